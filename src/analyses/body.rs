@@ -1,0 +1,296 @@
+//! The shapes that an answer can take. A chart, a map and a table each know which shapes they fit.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::study::SeriesBreak;
+use crate::units::{AreaCode, Cell, Estimate, Geography, Month};
+
+/// The numbers of a finding.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "shape", rename_all = "kebab-case")]
+pub enum Body {
+    /// A rate for each area.
+    AreaRates(AreaRates),
+    /// A count for each area, of which no rate would make sense.
+    AreaCounts(AreaCounts),
+    /// A class for each area.
+    AreaClasses(AreaClasses),
+    /// A count for each month.
+    Series(Series),
+    /// A count for each of a few categories.
+    Bars(Bars),
+    /// Parts of a whole, row by row.
+    Shares(Shares),
+    /// Counts by row and column.
+    Table(Table),
+}
+
+/// Rates by area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct AreaRates {
+    /// The level of the areas.
+    pub geography: Geography,
+    /// What is counted.
+    pub measure: String,
+    /// `per 1,000 residents`.
+    pub unit: String,
+    /// Lower bounds of the classes of a map, ascending, in the unit; at most five. The same bounds serve every map of the measure.
+    pub classes: Vec<f64>,
+    /// One for each area, sorted by code.
+    pub rows: Vec<AreaRate>,
+    /// Events without a known area.
+    pub unlocated: Cell<u64>,
+    /// The whole.
+    pub total: Whole,
+}
+
+/// The rate of one area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AreaRate {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// Events.
+    pub count: Cell<u64>,
+    /// The population that the rate is of.
+    pub residents: Cell<f64>,
+    /// The rate, in the unit of the table.
+    pub rate: Cell<Estimate>,
+}
+
+/// All areas together, with the events that have no known area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Whole {
+    /// The partnership area.
+    pub name: String,
+    /// Events.
+    pub count: Cell<u64>,
+    /// The population that the rate is of.
+    pub residents: Cell<f64>,
+    /// The rate.
+    pub rate: Cell<Estimate>,
+}
+
+/// Counts by area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AreaCounts {
+    /// The level of the areas.
+    pub geography: Geography,
+    /// `reports`.
+    pub unit: String,
+    /// One for each area, sorted by code.
+    pub rows: Vec<AreaCount>,
+    /// Events without a known area.
+    pub unlocated: Cell<u64>,
+    /// All of them.
+    pub total: Cell<u64>,
+}
+
+/// The count of one area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AreaCount {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// Events.
+    pub count: Cell<u64>,
+}
+
+/// Whether a kind of service reaches an area, and how. *Not known* is never *none*.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// Yes: a site is within reach.
+    Site,
+    /// Yes, but without a site in reach: by outreach, phone or online.
+    WithoutSite,
+    /// No: every service of the kind that serves the area has a known site, and none is within reach.
+    OutOfReach,
+    /// The catalogue does not settle it.
+    NotKnown,
+}
+
+impl Reach {
+    /// All four, best first.
+    pub const ALL: [Reach; 4] = [Reach::Site, Reach::WithoutSite, Reach::OutOfReach, Reach::NotKnown];
+
+    /// How a legend names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Reach::Site => "a site within reach",
+            Reach::WithoutSite => "outreach, phone or online only",
+            Reach::OutOfReach => "out of reach",
+            Reach::NotKnown => "not known",
+        }
+    }
+}
+
+/// Classes by area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AreaClasses {
+    /// The level of the areas.
+    pub geography: Geography,
+    /// The kind of service.
+    pub measure: String,
+    /// Its id in the typology.
+    pub service_type: String,
+    /// One for each area, sorted by code.
+    pub rows: Vec<AreaClass>,
+    /// Residents by class.
+    pub totals: Vec<ClassTotal>,
+}
+
+/// The class of one area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AreaClass {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// Its class.
+    pub class: Reach,
+    /// Its residents.
+    pub residents: Cell<f64>,
+}
+
+/// Residents of all areas of a class.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ClassTotal {
+    /// The class.
+    pub class: Reach,
+    /// How many people.
+    pub residents: Cell<u64>,
+}
+
+/// A monthly series with process limits.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Series {
+    /// What is counted.
+    pub measure: String,
+    /// `incidents`, `reports`.
+    pub unit: String,
+    /// One for each month.
+    pub points: Vec<SeriesPoint>,
+    /// Breaks: limits and sums start anew at each.
+    pub breaks: Vec<SeriesBreak>,
+}
+
+/// One month.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct SeriesPoint {
+    /// The month.
+    pub month: Month,
+    /// Events.
+    pub count: Cell<u64>,
+    /// Events of this month and the eleven before; not applicable where a break or the start lies between.
+    pub rolling_12: Cell<u64>,
+    /// Mean of the segment, where it has limits.
+    pub mean: Option<f64>,
+    /// Lower process limit, not below 0.
+    pub lower: Option<f64>,
+    /// Upper process limit.
+    pub upper: Option<f64>,
+    /// The strongest rule that the point breaks.
+    pub rule: Option<LimitRule>,
+    /// +1 high or rising, −1 low or falling, 0 without a rule.
+    pub direction: i8,
+}
+
+/// The four rules of Making Data Count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LimitRule {
+    /// Outside the process limits.
+    BeyondLimits,
+    /// Seven or more points rising, or falling, throughout.
+    SevenRisingOrFalling,
+    /// Two of three points near one limit.
+    TwoOfThreeNearLimit,
+    /// Seven or more in a row on one side of the mean.
+    SevenOnOneSide,
+}
+
+/// Counts by category.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Bars {
+    /// What the categories are: `Reason`.
+    pub dimension: String,
+    /// What is counted: `reports`.
+    pub unit: String,
+    /// One for each category.
+    pub bars: Vec<Bar>,
+    /// All of them.
+    pub total: Cell<u64>,
+}
+
+/// One category.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Bar {
+    /// Its name.
+    pub label: String,
+    /// Events.
+    pub count: Cell<u64>,
+    /// Its share of the total, as a fraction of 1.
+    pub share: Cell<Estimate>,
+}
+
+/// The parts of a whole, for each of several rows.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Shares {
+    /// What a row is: `Type of service`.
+    pub row_heading: String,
+    /// What is counted: `residents`.
+    pub unit: String,
+    /// The parts, in order.
+    pub parts: Vec<String>,
+    /// The rows; a cell for each part.
+    pub rows: Vec<Row>,
+}
+
+/// Counts by row and column.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Table {
+    /// Heading of the first column.
+    pub row_heading: String,
+    /// Headings of the others, each its own.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a table.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// Area code, where the row is an area.
+    pub code: Option<AreaCode>,
+    /// Its label.
+    pub label: String,
+    /// One cell for each column.
+    pub cells: Vec<Cell<u64>>,
+}
+
+/// Lower bounds of at most five map classes: the fifths of the known non-zero rates, rounded to two significant digits.
+///
+/// Computed from released rates only. Areas with a rate of zero have a mark of their own and are in no class.
+pub fn rate_classes(rows: &[AreaRate]) -> Vec<f64> {
+    let mut rates: Vec<f64> = rows.iter().filter_map(|r| r.rate.known()).map(|r| r.value).filter(|r| *r > 0.0).collect();
+    rates.sort_by(f64::total_cmp);
+    let Some((lowest, highest)) = rates.first().copied().zip(rates.last().copied()) else { return vec![] };
+    let step = 10_f64.powf(highest.log10().floor() - 1.0);
+    let fifth = |k: usize| (rates[(rates.len() * k / 5).min(rates.len() - 1)] / step).round() * step;
+    let mut bounds = vec![(lowest / step).floor() * step];
+    for k in 1..5 {
+        if fifth(k) > bounds[bounds.len() - 1] {
+            bounds.push(fifth(k));
+        }
+    }
+    // Sums of steps carry binary dust, which would print as 30.000000000000004.
+    bounds.iter().map(|b| (b * 1e6).round() / 1e6).collect()
+}

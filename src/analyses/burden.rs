@@ -1,0 +1,282 @@
+use std::fmt::Write;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::indicator::{Indicator, headlines};
+use super::words::{decimal, mid_sentence, slug, thousands};
+use super::Analysis;
+use super::body::{AreaRate, AreaRates, Bar, Bars, Body, Row, Table, Whole, rate_classes};
+use crate::sources::Topic;
+use crate::stats::counts::{proportion, rate};
+use crate::study::{Dataset, Select, Study};
+use crate::units::{AreaCode, Cell, Estimate, Geography, Period};
+
+/// The settings of a `burden` analysis.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Burden {
+    /// Categories to map, as the sources write them; the headline categories of the definitions where the list is empty.
+    pub categories: Vec<String>,
+    /// How many of the latest months a rate covers. Twelve, so that every season counts once.
+    pub months: usize,
+    /// The group that rates are of: a heading of the population table, such as `all` or `female`.
+    pub denominator: String,
+    /// Rates are per this many residents.
+    pub per: f64,
+    /// Coverage of the intervals.
+    pub level: f64,
+}
+
+impl Default for Burden {
+    fn default() -> Self {
+        Self { categories: vec![], months: 12, denominator: "all".into(), per: 1000.0, level: 0.95 }
+    }
+}
+
+impl Analysis for Burden {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        for dataset in study.datasets.iter().filter(|d| d.topic == Topic::Incidents) {
+            if dataset.categories.len() > 1 {
+                drafts.push(self.by_category(study, dataset));
+            }
+            for indicator in headlines(study, dataset, &self.categories) {
+                drafts.push(self.by_area(study, dataset, &indicator));
+                drafts.extend(self.by_area_and_period(study, dataset, &indicator));
+            }
+        }
+        drafts
+    }
+}
+
+/// Caveat of every count of recorded crime.
+const UNDER_REPORTED: &str = "Recorded incidents are not prevalence: most violence against women and girls is never reported, and recording differs between forces and over time.";
+
+impl Burden {
+    fn head(&self, study: &Study, dataset: &Dataset, indicator: Option<&Indicator>, period: Period, what: &str) -> DraftHead {
+        let source = study.source_ref(dataset.source);
+        let label = indicator.map_or("categories".to_owned(), |i| slug(&i.label));
+        let mut caveats = vec![UNDER_REPORTED.to_owned()];
+        caveats.extend(indicator.map(|i| i.note.clone()).filter(|n| !n.is_empty()));
+        if dataset.apportioned > 0 {
+            caveats.push(format!("{} events carried a code that was split between two vintages and no point; they were shared out by residents.", thousands(dataset.apportioned)));
+        }
+        DraftHead {
+            id: format!("burden/{}/{label}/{what}", slug(&source.name)),
+            analysis: "burden",
+            sources: vec![source],
+            period,
+            polarity: indicator.map_or(Default::default(), |i| i.polarity),
+            status: indicator.map_or("recorded".into(), |i| i.status.clone()),
+            caveats,
+        }
+    }
+
+    fn by_category(&self, study: &Study, dataset: &Dataset) -> Draft {
+        let period = dataset.period.last_months(self.months);
+        let counts = dataset.by_category(&Select { period: Some(period), ..Select::default() });
+        let mut order: Vec<usize> = (0..counts.len()).collect();
+        // Alphabetical: an order by size would tell the sizes of withheld counts.
+        order.sort_by_key(|i| dataset.categories[*i].clone());
+        let facts = CategoryFacts {
+            area_name: study.about.area_name.clone(),
+            labels: order.iter().map(|i| dataset.categories[*i].clone()).collect(),
+            period,
+            complete: dataset.is_complete(period),
+            level: self.level,
+        };
+        let table = CountTable::column(order.iter().map(|i| Some(counts[*i]))).with_total_row();
+        Draft::new(self.head(study, dataset, None, period, "categories"), table, facts, tell_categories)
+    }
+
+    fn by_area(&self, study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
+        let period = dataset.period.last_months(self.months);
+        let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
+        let counted = dataset.by_area(&select);
+        let facts = AreaFacts {
+            area_name: study.about.area_name.clone(),
+            geography: study.about.geography,
+            label: indicator.label.clone(),
+            areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
+            residents: study.areas.residents(&self.denominator),
+            denominator: self.denominator.clone(),
+            period,
+            per: self.per,
+            level: self.level,
+        };
+        let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
+        let table = CountTable::column(rows).with_total_row();
+        Draft::new(self.head(study, dataset, Some(indicator), period, "areas"), table, facts, tell_areas)
+    }
+
+    /// Whole windows of `months`, counted back from the latest month, side by side.
+    fn by_area_and_period(&self, study: &Study, dataset: &Dataset, indicator: &Indicator) -> Option<Draft> {
+        let windows = dataset.period.len() / self.months.max(1);
+        if windows < 2 {
+            return None;
+        }
+        let mut periods: Vec<Period> = (0..windows)
+            .filter_map(|w| Period::new(dataset.period.last.plus(1 - ((w + 1) * self.months) as i32), dataset.period.last.plus(-((w * self.months) as i32))))
+            .collect();
+        periods.reverse();
+        let of = |p: &Period| {
+            let complete = dataset.is_complete(*p);
+            let counted = dataset.by_area(&Select { categories: indicator.categories.clone(), period: Some(*p), ..Select::default() });
+            counted.by.into_iter().chain([counted.unlocated]).map(|n| complete.then_some(n)).collect::<Vec<_>>()
+        };
+        let columns: Vec<Vec<Option<u64>>> = periods.iter().map(of).collect();
+        let rows = (0..study.areas.list.len() + 1).map(|r| columns.iter().map(|c| c[r]).collect()).collect();
+        let broken = study.breaks.iter().filter(|b| study.break_touches(b, dataset.source)).map(|b| format!("{}, from {}", b.title, b.first_month.label()));
+        let facts = PeriodFacts {
+            label: indicator.label.clone(),
+            geography: study.about.geography,
+            areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
+            periods: periods.clone(),
+            breaks: broken.collect(),
+        };
+        let table = CountTable::new(rows).with_total_row();
+        let whole = Period { first: periods.first()?.first, last: periods.last()?.last };
+        Some(Draft::new(self.head(study, dataset, Some(indicator), whole, "periods"), table, facts, tell_periods))
+    }
+}
+
+struct CategoryFacts {
+    area_name: String,
+    labels: Vec<String>,
+    period: Period,
+    complete: bool,
+    level: f64,
+}
+
+fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
+    let total = released.at(facts.labels.len(), 0);
+    let bars: Vec<Bar> = facts.labels.iter().enumerate().map(|(i, label)| {
+        let count = released.at(i, 0);
+        let share = count.and_then(|n| total.and_then(|all| Cell::applicable(proportion(n, all.max(n), facts.level))));
+        Bar { label: label.clone(), count, share }
+    }).collect();
+    let largest = bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
+    let mut sentences = Vec::new();
+    if let Cell::Known(all) = total {
+        let mut text = format!("In {}, {} incidents were recorded in {}", facts.period.label(), thousands(all), facts.area_name);
+        if let Some((n, label)) = largest.filter(|_| all > 0) {
+            let _ = write!(text, "; {} made up {} % of them", mid_sentence(label), decimal(100.0 * n as f64 / all as f64, 0));
+        }
+        sentences.push(text + ".");
+    }
+    if !facts.complete {
+        sentences.push("Some months of this period are missing, so these counts are too low by what those months held.".into());
+    }
+    Telling {
+        headline: largest.map_or("What was recorded, by category".into(), |(_, l)| format!("{l} is the largest category")),
+        subtitle: format!("Recorded incidents by category, {}, {}", facts.area_name, facts.period.label()),
+        sentences,
+        body: Body::Bars(Bars { dimension: "Category".into(), unit: "incidents".into(), bars, total }),
+    }
+}
+
+struct AreaFacts {
+    area_name: String,
+    geography: Geography,
+    label: String,
+    areas: Vec<(AreaCode, String)>,
+    residents: Vec<Option<f64>>,
+    denominator: String,
+    period: Period,
+    per: f64,
+    level: f64,
+}
+
+impl AreaFacts {
+    fn rate_of(&self, count: Cell<u64>, residents: Option<f64>) -> Cell<Estimate> {
+        count.and_then(|n| Cell::applicable(residents.and_then(|r| rate(n, r, self.per, self.level))))
+    }
+
+    fn people(&self) -> String {
+        match self.denominator.as_str() {
+            "all" => "residents".into(),
+            group => format!("residents ({group})"),
+        }
+    }
+}
+
+fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
+    let rows: Vec<AreaRate> = facts.areas.iter().enumerate().map(|(i, (code, name))| {
+        let count = released.at(i, 0);
+        let residents = facts.residents[i];
+        AreaRate {
+            code: *code, name: name.clone(), count,
+            residents: residents.map_or(Cell::Missing, Cell::Known),
+            rate: facts.rate_of(count, residents),
+        }
+    }).collect();
+    let unlocated = released.at(facts.areas.len(), 0);
+    let total = released.at(facts.areas.len() + 1, 0);
+    let everyone: Option<f64> = facts.residents.iter().copied().sum();
+    let residents = everyone.map_or(Cell::Missing, Cell::Known);
+    let whole = Whole { name: facts.area_name.clone(), count: total, residents, rate: facts.rate_of(total, everyone) };
+    let sentences = area_sentences(facts, &rows, unlocated, &whole);
+    let per = thousands(facts.per as u64);
+    let subtitle = format!("{} per {per} {}, {}, {}", facts.label, facts.people(), facts.geography.plural(), facts.period.label());
+    let body = Body::AreaRates(AreaRates {
+        geography: facts.geography, measure: facts.label.clone(), unit: format!("per {per} {}", facts.people()),
+        classes: rate_classes(&rows), rows, unlocated, total: whole,
+    });
+    Telling { headline: format!("{}: rates differ widely within {}", facts.label, facts.area_name), subtitle, sentences, body }
+}
+
+fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let label = mid_sentence(&facts.label);
+    let per = thousands(facts.per as u64);
+    let percent = decimal(facts.level * 100.0, 0);
+    match (whole.count, whole.rate) {
+        (Cell::Known(n), Cell::Known(r)) => sentences.push(format!(
+            "{} counts of {label} were recorded in {} in {}: {} per {per} {} ({percent} % interval {} to {}).",
+            thousands(n), facts.area_name, facts.period.label(), decimal(r.value, 1), facts.people(), decimal(r.lower, 1), decimal(r.upper, 1))),
+        (Cell::Known(n), _) => sentences.push(format!("{} counts of {label} were recorded in {} in {}.", thousands(n), facts.area_name, facts.period.label())),
+        _ => {}
+    }
+    if let Cell::Known(average) = whole.rate {
+        let apart = |above: bool| rows.iter().filter_map(|r| r.rate.known()).filter(|r| r.is_apart_from(&average) && (r.value > average.value) == above).count();
+        let (above, below) = (apart(true), apart(false));
+        sentences.push(match (above, below) {
+            (0, 0) => format!("No {} stands clearly apart from the whole: the differences are within what chance alone would give.", facts.geography.singular()),
+            _ => format!("The rate is clearly above that of the whole in {above} and clearly below it in {below} of {} {}. With so many areas, about {} would stand out by chance alone.",
+                rows.len(), facts.geography.plural(), decimal(rows.len() as f64 * (1.0 - facts.level), 0)),
+        });
+    }
+    if let Cell::Known(n) = unlocated
+        && n > 0
+    {
+        sentences.push(format!("{} of them have no known place: they are in the total and on no map.", thousands(n)));
+    }
+    let withheld = rows.iter().filter(|r| r.count == Cell::Withheld).count();
+    if withheld > 0 {
+        sentences.push(format!("{withheld} areas are withheld, so that nobody can be recognised."));
+    }
+    sentences
+}
+
+struct PeriodFacts {
+    label: String,
+    geography: Geography,
+    areas: Vec<(AreaCode, String)>,
+    periods: Vec<Period>,
+    breaks: Vec<String>,
+}
+
+fn tell_periods(facts: &PeriodFacts, released: &Released) -> Telling {
+    let labels = facts.areas.iter().map(|(code, name)| (Some(*code), name.clone()));
+    let labels = labels.chain([(None, "Place not known".to_owned()), (None, "Total".to_owned())]);
+    let rows = labels.enumerate().map(|(i, (code, label))| Row { code, label, cells: released.row(i) }).collect();
+    let sentences = facts.breaks.iter().map(|b| format!("These periods are not all comparable: {b}. No change is given across it.")).collect();
+    Telling {
+        headline: format!("{}: counts by period", facts.label),
+        subtitle: format!("{}, counts, {}", facts.label, facts.geography.plural()),
+        sentences,
+        body: Body::Table(Table { row_heading: "Area".into(), columns: facts.periods.iter().map(Period::label).collect(), rows }),
+    }
+}

@@ -1,0 +1,241 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::words::{decimal, mid_sentence, slug, thousands};
+use super::Analysis;
+use super::body::{AreaClass, AreaClasses, Body, ClassTotal, Reach, Row, Shares};
+use crate::sources::{Delivery, ServiceStatus, ServiceType, service_types};
+use crate::study::{Service, Study};
+use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
+
+/// The settings of a `coverage` analysis.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Coverage {
+    /// A site is within reach up to this straight-line distance, in metres. There is no national standard: look at several.
+    pub reach_m: f64,
+    /// The same for single types of service, by id.
+    pub reach_m_by_type: BTreeMap<String, f64>,
+    /// The types to tell; those of the catalogue and the core of the typology where the list is empty.
+    pub types: Vec<String>,
+}
+
+impl Default for Coverage {
+    fn default() -> Self {
+        Self { reach_m: 3000.0, reach_m_by_type: BTreeMap::new(), types: vec![] }
+    }
+}
+
+impl Analysis for Coverage {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        let types: Vec<&ServiceType> = service_types().iter().filter(|t| self.tells(study, t)).collect();
+        let mut drafts: Vec<Draft> = types.iter().filter(|t| !t.confidential).map(|t| self.by_area(study, t)).collect();
+        if !types.is_empty() {
+            drafts.insert(0, self.summary(study, &types));
+        }
+        drafts
+    }
+}
+
+impl Coverage {
+    fn tells(&self, study: &Study, kind: &ServiceType) -> bool {
+        if !self.types.is_empty() {
+            return self.types.contains(&kind.id);
+        }
+        let listed = study.catalogue.public.iter().any(|s| s.types.contains(&kind.id))
+            || study.catalogue.confidential.iter().any(|s| s.types.contains(&kind.id));
+        listed || kind.core
+    }
+
+    fn reach_m(&self, kind: &ServiceType) -> f64 {
+        self.reach_m_by_type.get(&kind.id).copied().unwrap_or(self.reach_m)
+    }
+
+    /// Whether each area is reached by a type of service: three-valued, and how.
+    fn reach(&self, study: &Study, kind: &ServiceType) -> Vec<Reach> {
+        let running = |s: &&Service| matches!(s.status, ServiceStatus::Active | ServiceStatus::Unknown);
+        let services: Vec<&Service> = study.catalogue.public.iter().filter(|s| s.types.contains(&kind.id)).filter(running).collect();
+        let reach_m = self.reach_m(kind);
+        let complete = study.catalogue.complete.contains(&kind.id);
+        study.areas.list.iter().map(|area| {
+            let serves = |s: &&&Service| s.area_served.is_empty() || s.area_served.iter().any(|c| covers(*c, area.code, area.authority));
+            let here: Vec<&&Service> = services.iter().filter(serves).collect();
+            let near = here.iter().flat_map(|s| &s.sites).any(|site| site.bng.distance_m(area.centre) <= reach_m);
+            let comes_to_them = here.iter().any(|s| s.delivery.iter().any(|d| *d != Delivery::Site));
+            // A site that somebody runs somewhere, we do not know where, may be near.
+            let somewhere = here.iter().any(|s| s.sites.is_empty() && s.delivery.iter().all(|d| *d == Delivery::Site));
+            if near {
+                Reach::Site
+            } else if comes_to_them {
+                Reach::WithoutSite
+            } else if somewhere || (here.is_empty() && !complete) {
+                Reach::NotKnown
+            } else {
+                Reach::OutOfReach
+            }
+        }).collect()
+    }
+
+    fn head(&self, study: &Study, what: &str) -> DraftHead {
+        let services = study.catalogue.public.iter().map(|s| s.source).chain(study.catalogue.confidential.iter().map(|s| s.source));
+        let mut sources: Vec<usize> = services.chain(study.areas.population_source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        DraftHead {
+            id: format!("coverage/{what}"),
+            analysis: "coverage",
+            sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
+            period: Period { first: study.about.period.last, last: study.about.period.last },
+            polarity: Polarity::Better,
+            status: "population".into(),
+            caveats: vec![
+                "Distance is measured in a straight line, not along streets or by bus, and from one centre for each area.".into(),
+                "A site within reach may be full, closed at the hour of need, or not for everyone. This map does not say that anybody was helped.".into(),
+                "“Not known” means that the catalogue holds no record that settles it. It never means none.".into(),
+            ],
+        }
+    }
+
+    fn by_area(&self, study: &Study, kind: &ServiceType) -> Draft {
+        let reach = self.reach(study, kind);
+        let facts = AreaFacts {
+            id: kind.id.clone(),
+            label: kind.label.clone(),
+            area_name: study.about.area_name.clone(),
+            geography: study.about.geography,
+            areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
+            residents: study.areas.residents("all"),
+            weighted: study.areas.list.iter().all(|a| a.centre_is_weighted),
+            reach_m: self.reach_m(kind),
+            complete: study.catalogue.complete.contains(&kind.id),
+            reach,
+        };
+        Draft::new(self.head(study, &slug(&kind.id)), residents_by_reach(study, &facts.reach), facts, tell_area)
+    }
+
+    /// Residents by type of service and reach; confidential types only by capacity, and only where three or more are counted.
+    fn summary(&self, study: &Study, types: &[&ServiceType]) -> Draft {
+        let mut rows = Vec::new();
+        let mut facts = SummaryFacts { area_name: study.about.area_name.clone(), labels: vec![], confidential: vec![] };
+        for kind in types {
+            if kind.confidential {
+                let services: Vec<_> = study.catalogue.confidential.iter().filter(|s| s.types.contains(&kind.id)).collect();
+                let capacity: Option<f64> = services.iter().map(|s| s.capacity).sum();
+                let unit = services.iter().find_map(|s| s.capacity_unit.clone()).unwrap_or_else(|| "places".into());
+                facts.confidential.push((kind.label.clone(), services.len().min(FEWEST_CONFIDENTIAL), (services.len() >= FEWEST_CONFIDENTIAL).then_some((capacity, unit))));
+                continue;
+            }
+            facts.labels.push(kind.label.clone());
+            let counts = residents_by_reach(study, &self.reach(study, kind));
+            rows.push(counts.counts().iter().take(Reach::ALL.len()).copied().collect());
+        }
+        Draft::new(self.head(study, "summary"), CountTable::new(rows), facts, tell_summary)
+    }
+}
+
+/// Fewer confidential services than this are not counted in any output.
+const FEWEST_CONFIDENTIAL: usize = 3;
+
+/// Whether an authority or larger area takes in an area. Codes of countries and regions take in everything of the study.
+fn covers(served: AreaCode, area: AreaCode, authority: AreaCode) -> bool {
+    served == area || served == authority || !matches!(served.geography(), Some(Geography::Authority | Geography::Ward | Geography::Msoa | Geography::Lsoa))
+}
+
+/// Residents in each class of reach, then the total.
+fn residents_by_reach(study: &Study, reach: &[Reach]) -> CountTable {
+    let residents = study.areas.residents("all");
+    let count = |class: Reach| -> Option<u64> {
+        let here = reach.iter().zip(&residents).filter(|(r, _)| **r == class);
+        here.map(|(_, n)| n.map(|n| n.round() as u64)).sum()
+    };
+    CountTable::column(Reach::ALL.map(count)).with_total_row()
+}
+
+struct AreaFacts {
+    id: String,
+    label: String,
+    area_name: String,
+    geography: Geography,
+    areas: Vec<(AreaCode, String)>,
+    residents: Vec<Option<f64>>,
+    weighted: bool,
+    reach_m: f64,
+    complete: bool,
+    reach: Vec<Reach>,
+}
+
+fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
+    let rows = facts.areas.iter().zip(&facts.residents).zip(&facts.reach).map(|(((code, name), residents), class)| AreaClass {
+        code: *code, name: name.clone(), class: *class, residents: residents.map_or(Cell::Missing, Cell::Known),
+    });
+    let totals: Vec<ClassTotal> = Reach::ALL.iter().enumerate().map(|(i, class)| ClassTotal { class: *class, residents: released.at(i, 0) }).collect();
+    let total = released.at(Reach::ALL.len(), 0);
+    let km = decimal(facts.reach_m / 1000.0, 1);
+    let label = mid_sentence(&facts.label);
+    let mut sentences = Vec::new();
+    let mut headline = format!("{}: who lives within reach", facts.label);
+    if let Cell::Known(all) = total {
+        let of = |class: Reach| totals.iter().find(|t| t.class == class).and_then(|t| t.residents.known()).unwrap_or(0);
+        let percent = |n: u64| decimal(100.0 * n as f64 / (all.max(1)) as f64, 0);
+        let (site, remote, out, unknown) = (of(Reach::Site), of(Reach::WithoutSite), of(Reach::OutOfReach), of(Reach::NotKnown));
+        if unknown == all {
+            headline = format!("{}: we do not know who is reached", facts.label);
+            sentences.push(format!("The catalogue holds no {label} service that serves {}. That is not known to be none: ask before saying so.", facts.area_name));
+        } else {
+            headline = match out {
+                0 => format!("{}: nobody is known to be out of reach", facts.label),
+                n => format!("{}: {} residents out of reach", facts.label, thousands(n)),
+            };
+            sentences.push(format!("{} of {} residents ({} %) live within {km} km of a {label} site, in a straight line.", thousands(site), thousands(all), percent(site)));
+            if remote > 0 {
+                sentences.push(format!("{} more ({} %) have no site within {km} km, and are served by outreach, phone or online.", thousands(remote), percent(remote)));
+            }
+            if out > 0 {
+                sentences.push(format!("{} ({} %) are out of reach.", thousands(out), percent(out)));
+            }
+            if unknown > 0 {
+                sentences.push(format!("For {} ({} %) it is not known.", thousands(unknown), percent(unknown)));
+            }
+        }
+    }
+    if facts.complete {
+        sentences.push(format!("The plan says that the catalogue lists every {label} service."));
+    }
+    let centre = if facts.weighted { "population-weighted centres" } else { "the middle of each area, or its population-weighted centre where one is given" };
+    let subtitle = format!("{} sites within {km} km in a straight line from {centre}, {}", facts.label, facts.geography.plural());
+    Telling { headline, subtitle, sentences, body: Body::AreaClasses(AreaClasses { geography: facts.geography, measure: facts.label.clone(), service_type: facts.id.clone(), rows: rows.collect(), totals }) }
+}
+
+struct SummaryFacts {
+    area_name: String,
+    labels: Vec<String>,
+    /// Label; how many, counted up to three; capacity and its unit where three or more are counted.
+    confidential: Vec<(String, usize, Option<(Option<f64>, String)>)>,
+}
+
+fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
+    let rows: Vec<Row> = facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
+    let all_unknown = rows.iter().filter(|r| r.cells.iter().take(3).all(|c| *c == Cell::Known(0))).count();
+    let mut sentences = vec![format!("The catalogue speaks of {} of {} types of service that were asked about; of the other {all_unknown}, who is reached in {} is not known.",
+        rows.len() - all_unknown, rows.len(), facts.area_name)];
+    for (label, counted, capacity) in &facts.confidential {
+        sentences.push(match (counted, capacity) {
+            (_, Some((Some(capacity), unit))) => format!("{label}: {} {unit} in {FEWEST_CONFIDENTIAL} or more services, all addresses confidential. Survivors move between areas to be safe, so this is a share of a national network and not a local sufficiency.", decimal(*capacity, 0)),
+            (_, Some((None, _))) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity is not known."),
+            (0, None) => format!("{label}: not known from this catalogue."),
+            _ => format!("{label}: there is provision; numbers are withheld, because fewer than {FEWEST_CONFIDENTIAL} services are counted."),
+        });
+    }
+    Telling {
+        headline: "Who lives within reach of each kind of service".into(),
+        subtitle: format!("Residents by reach and type of service, {}", facts.area_name),
+        sentences,
+        body: Body::Shares(Shares {
+            row_heading: "Type of service".into(), unit: "residents".into(),
+            parts: Reach::ALL.iter().map(|r| r.label().to_owned()).collect(), rows,
+        }),
+    }
+}

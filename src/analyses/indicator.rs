@@ -1,0 +1,66 @@
+//! What is known of a category: its label, its polarity, and what it is not (`data/definitions/indicators.csv`).
+
+use crate::study::{Dataset, Study};
+use crate::units::Polarity;
+
+/// A category of one dataset, as a report speaks of it.
+#[derive(Clone, Debug)]
+pub(super) struct Indicator {
+    /// Positions of its categories in the dataset; all where empty.
+    pub categories: Vec<u32>,
+    /// How a report names it.
+    pub label: String,
+    /// `recorded`, `proxy` or `self-reported`.
+    pub status: String,
+    /// What a rise means.
+    pub polarity: Polarity,
+    /// What the numbers are not.
+    pub note: String,
+}
+
+/// Above this many categories, a dataset without headline categories is told only as a whole.
+const MOST_HEADLINES: usize = 6;
+
+/// The categories of a dataset that a report tells one by one.
+///
+/// Those that the plan names; else those that the definitions mark as headlines; else all, where they are few; else the whole.
+pub(super) fn headlines(study: &Study, dataset: &Dataset, wanted: &[String]) -> Vec<Indicator> {
+    let kind = study.sources[dataset.source].kind;
+    let of = |(i, name): (usize, &String)| describe(kind, name, i as u32);
+    let all = || dataset.categories.iter().enumerate();
+    if !wanted.is_empty() {
+        return all().filter(|(_, n)| wanted.iter().any(|w| w.eq_ignore_ascii_case(n))).map(|c| of(c).0).collect();
+    }
+    let marked: Vec<Indicator> = all().map(of).filter(|(_, headline)| *headline).map(|(i, _)| i).collect();
+    if !marked.is_empty() {
+        return marked;
+    }
+    if (1..=MOST_HEADLINES).contains(&dataset.categories.len()) {
+        return all().map(|c| of(c).0).collect();
+    }
+    vec![whole()]
+}
+
+/// All categories together.
+pub(super) fn whole() -> Indicator {
+    Indicator { categories: vec![], label: "All categories".into(), status: "recorded".into(), polarity: Polarity::Ambiguous, note: String::new() }
+}
+
+/// A category, and whether the definitions mark it as a headline.
+fn describe(kind: &str, name: &str, position: u32) -> (Indicator, bool) {
+    let text = include_str!("../../data/definitions/indicators.csv");
+    let mut rows = csv::Reader::from_reader(text.as_bytes()).into_records().flatten();
+    let found = rows.find(|row| &row[1] == kind && row[0].eq_ignore_ascii_case(name));
+    let plain = Indicator { categories: vec![position], label: name.to_owned(), ..whole() };
+    match found {
+        None => (plain, false),
+        Some(row) => {
+            let polarity = match &row[4] {
+                "worse" => Polarity::Worse,
+                "better" => Polarity::Better,
+                _ => Polarity::Ambiguous,
+            };
+            (Indicator { label: row[2].into(), status: row[3].into(), polarity, note: row[6].into(), ..plain }, &row[5] == "yes")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! ASK: one question per file, each a pure function of the study.
+//!
+//! An analysis gives [`Draft`]s: full precision, for no one to see. How its numbers are told is a plain function of what the
+//! release lets through, so no sentence can hold a number that was withheld.
+
+pub mod body;
+mod burden;
+mod coverage;
+mod draft;
+mod indicator;
+mod places;
+mod series;
+mod trend;
+mod words;
+
+use std::fmt::Debug;
+
+use serde::de::DeserializeOwned;
+use toml::de::ValueDeserializer;
+
+use crate::study::Study;
+
+pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
+pub use words::{decimal, thousands};
+
+/// A question with its settings: the settings struct *is* the analysis.
+pub trait Analysis: Send + Sync + Debug {
+    /// Answers the question from the study. Gives nothing where the study has nothing to answer it from.
+    fn run(&self, study: &Study) -> Vec<Draft>;
+}
+
+/// A kind of analysis: its name in a plan, its card, and how its settings are parsed.
+pub struct AnalysisKind {
+    /// The `kind` of the plan.
+    pub name: &'static str,
+    /// Its question, in one line.
+    pub question: &'static str,
+    /// Its method, in Markdown: `gapmap explain <name>` prints it.
+    pub card: &'static str,
+    /// The analysis with its default settings.
+    pub default: fn() -> Box<dyn Analysis>,
+    /// Parses its settings.
+    pub parse: fn(ValueDeserializer) -> Result<Box<dyn Analysis>, toml::de::Error>,
+    /// JSON Schema of its settings.
+    pub schema: fn() -> schemars::Schema,
+}
+
+const fn kind<T>(name: &'static str, question: &'static str, card: &'static str) -> AnalysisKind
+where
+    T: Analysis + Default + DeserializeOwned + schemars::JsonSchema + 'static,
+{
+    AnalysisKind {
+        name,
+        question,
+        card,
+        default: || Box::new(T::default()),
+        parse: |settings| Ok(Box::new(T::deserialize(settings)?)),
+        schema: || schemars::schema_for!(T),
+    }
+}
+
+/// Every analysis, in the order in which a report tells them.
+pub const ANALYSES: &[AnalysisKind] = &[
+    kind::<burden::Burden>("burden", "How much is recorded, where, and how sure can we be?", include_str!("burden.md")),
+    kind::<trend::Trend>("trend", "Is it changing, or is it noise?", include_str!("trend.md")),
+    kind::<places::Places>("places", "Where, when and why do people feel unsafe in public?", include_str!("places.md")),
+    kind::<coverage::Coverage>("coverage", "Who lives within reach of each kind of service?", include_str!("coverage.md")),
+];
+
+/// The analysis of that name.
+pub fn find(name: &str) -> Option<&'static AnalysisKind> {
+    ANALYSES.iter().find(|k| k.name == name)
+}

@@ -1,0 +1,182 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::series::{self, SeriesFacts};
+use super::words::{decimal, mid_sentence, slug, thousands};
+use super::Analysis;
+use super::body::{AreaCount, AreaCounts, Bar, Bars, Body};
+use crate::sources::{Facets, TimeBand, Topic};
+use crate::stats::counts::proportion;
+use crate::study::{Dataset, Select, Study};
+use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
+
+/// The settings of a `places` analysis.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Places {
+    /// How many of the latest months are told by reason, area and time of day.
+    pub months: usize,
+    /// Coverage of the intervals.
+    pub level: f64,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { months: 12, level: 0.95 }
+    }
+}
+
+impl Analysis for Places {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        let reports = study.datasets.iter().filter(|d| d.topic == Topic::PlaceReports);
+        reports.flat_map(|d| self.drafts(study, d)).collect()
+    }
+}
+
+/// Caveat of every number of this analysis.
+const SELF_SELECTED: &str = "Anyone may report and most people do not: numbers follow campaigns and awareness as much as safety. They are not crimes, not a sample, and give no rate of risk.";
+
+impl Places {
+    fn drafts(&self, study: &Study, dataset: &Dataset) -> Vec<Draft> {
+        let source = study.source_ref(dataset.source);
+        let period = dataset.period.last_months(self.months);
+        let head = |what: &str, period| DraftHead {
+            id: format!("places/{}/{what}", slug(&source.name)),
+            analysis: "places",
+            sources: vec![source.clone()],
+            period,
+            polarity: Polarity::Ambiguous,
+            status: "self-reported".into(),
+            caveats: vec![SELF_SELECTED.into()],
+        };
+        let recent = Select { period: Some(period), ..Select::default() };
+        let area_name = study.about.area_name.clone();
+
+        let mut labels: Vec<(String, usize)> = dataset.categories.iter().cloned().zip(0..).collect();
+        labels.sort();
+        let counts = dataset.by_category(&recent);
+        let reasons = CountTable::column(labels.iter().map(|(_, i)| Some(counts[*i]))).with_total_row();
+        let facts = BarFacts { area_name: area_name.clone(), dimension: "Reason", labels: labels.into_iter().map(|l| l.0).collect(), period, level: self.level };
+        let mut drafts = vec![Draft::new(head("reasons", period), reasons, facts, tell_reasons)];
+
+        let by_area = dataset.by_area(&recent);
+        let areas = CountTable::column(by_area.by.into_iter().chain([by_area.unlocated]).map(Some)).with_total_row();
+        let facts = AreaFacts {
+            area_name: area_name.clone(), geography: study.about.geography, period,
+            areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
+        };
+        drafts.push(Draft::new(head("areas", period), areas, facts, tell_areas));
+
+        if dataset.has_facets {
+            let band = |wanted: TimeBand| -> u64 {
+                dataset.by_facets(&recent).iter().filter(|(f, _): &&(Facets, u64)| f.time() == wanted).map(|(_, n)| n).sum()
+            };
+            let counts = [TimeBand::Day, TimeBand::Night, TimeBand::Unknown].map(|b| Some(band(b)));
+            if counts[0] != Some(0) || counts[1] != Some(0) {
+                let labels = ["Day, 06:00 to 18:00", "Night, 18:00 to 06:00", "Time not known"].map(str::to_owned).to_vec();
+                let facts = BarFacts { area_name: area_name.clone(), dimension: "Time of day", labels, period, level: self.level };
+                drafts.push(Draft::new(head("night-and-day", period), CountTable::column(counts).with_total_row(), facts, tell_night));
+            }
+        }
+        let facts = SeriesFacts {
+            area_name, label: "Reports of feeling unsafe in public".into(), unit: "reports".into(), period: dataset.period,
+            breaks: study.breaks.iter().filter(|b| b.sources.contains(&study.sources[dataset.source].name)).cloned().collect(),
+            rise_may_mean: "that places feel less safe, or that more people know how to report".into(),
+        };
+        drafts.push(Draft::new(head("months", dataset.period), CountTable::column(dataset.by_month(&Select::default())), facts, tell_months));
+        drafts
+    }
+}
+
+struct BarFacts {
+    area_name: String,
+    dimension: &'static str,
+    labels: Vec<String>,
+    period: Period,
+    level: f64,
+}
+
+impl BarFacts {
+    fn bars(&self, released: &Released) -> Bars {
+        let total = released.at(self.labels.len(), 0);
+        let bar = |(i, label): (usize, &String)| {
+            let count = released.at(i, 0);
+            let share = count.and_then(|n| total.and_then(|all| Cell::applicable(proportion(n, all.max(n), self.level))));
+            Bar { label: label.clone(), count, share }
+        };
+        Bars { dimension: self.dimension.into(), unit: "reports".into(), bars: self.labels.iter().enumerate().map(bar).collect(), total }
+    }
+}
+
+fn tell_reasons(facts: &BarFacts, released: &Released) -> Telling {
+    let bars = facts.bars(released);
+    let top = bars.bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
+    let mut sentences = Vec::new();
+    if let (Cell::Known(all), Some((n, label))) = (bars.total, top) {
+        sentences.push(format!("People made {} reports in {} in {}. The reason given most often was {} ({} reports).",
+            thousands(all), facts.area_name, facts.period.label(), mid_sentence(label), thousands(n)));
+    }
+    Telling {
+        headline: top.map_or("Why people feel unsafe in public".into(), |(_, l)| format!("“{l}” is named most often")),
+        subtitle: format!("Reports of feeling unsafe in public by reason, {}, {}", facts.area_name, facts.period.label()),
+        sentences,
+        body: Body::Bars(bars),
+    }
+}
+
+fn tell_night(facts: &BarFacts, released: &Released) -> Telling {
+    let bars = facts.bars(released);
+    let (day, night) = (bars.bars[0].count, bars.bars[1].count);
+    let mut sentences = Vec::new();
+    let mut headline = "Day and night".to_owned();
+    if let (Cell::Known(day), Cell::Known(night)) = (day, night)
+        && let Some(share) = proportion(night, day + night, facts.level)
+    {
+        headline = format!("{} % of timed reports are about the night", decimal(100.0 * share.value, 0));
+        sentences.push(format!("Of the reports with a time, {} % were about the night, 18:00 to 06:00 ({} % interval {} to {} %).",
+            decimal(100.0 * share.value, 0), decimal(100.0 * facts.level, 0), decimal(100.0 * share.lower, 0), decimal(100.0 * share.upper, 0)));
+    }
+    Telling {
+        headline,
+        subtitle: format!("Reports of feeling unsafe in public by time of day, {}, {}", facts.area_name, facts.period.label()),
+        sentences,
+        body: Body::Bars(bars),
+    }
+}
+
+struct AreaFacts {
+    area_name: String,
+    geography: Geography,
+    areas: Vec<(AreaCode, String)>,
+    period: Period,
+}
+
+fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
+    let rows: Vec<AreaCount> = facts.areas.iter().enumerate()
+        .map(|(i, (code, name))| AreaCount { code: *code, name: name.clone(), count: released.at(i, 0) })
+        .collect();
+    let (unlocated, total) = (released.at(facts.areas.len(), 0), released.at(facts.areas.len() + 1, 0));
+    let withheld = rows.iter().filter(|r| r.count == Cell::Withheld).count();
+    let mut sentences = Vec::new();
+    if withheld > 0 {
+        sentences.push(format!("{withheld} of {} {} have too few reports to be shown.", rows.len(), facts.geography.plural()));
+    }
+    if let Cell::Known(n) = unlocated
+        && n > 0
+    {
+        sentences.push(format!("{} reports have no known place.", thousands(n)));
+    }
+    Telling {
+        headline: "Where people report feeling unsafe".into(),
+        subtitle: format!("Reports of feeling unsafe in public, counts, {}, {}, {}", facts.geography.plural(), facts.area_name, facts.period.label()),
+        sentences,
+        body: Body::AreaCounts(AreaCounts { geography: facts.geography, unit: "reports".into(), rows, unlocated, total }),
+    }
+}
+
+fn tell_months(facts: &SeriesFacts, released: &Released) -> Telling {
+    let (body, sentences, headline) = series::tell(facts, released);
+    let subtitle = format!("{}, each month, {}, {}", facts.label, facts.area_name, facts.period.label());
+    Telling { headline, subtitle, sentences, body }
+}

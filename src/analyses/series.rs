@@ -1,0 +1,147 @@
+//! A monthly series told: segments between breaks, process limits in each, and what may be said of change.
+
+use super::draft::Released;
+use super::words::{decimal, thousands};
+use super::body::{Body, LimitRule, Series, SeriesPoint};
+use crate::stats::spc::{Signal, xmr};
+use crate::study::SeriesBreak;
+use crate::units::{Cell, Month, Period};
+
+/// Fewer points than this give no limits: they would be guesses.
+pub(super) const FEWEST_FOR_LIMITS: usize = 12;
+/// Fewer than this and the limits are called trial limits.
+const FEWEST_FOR_FIRM_LIMITS: usize = 20;
+/// A signal in this many latest months is spoken of as now.
+const RECENT_MONTHS: usize = 3;
+
+/// What everyone may know of a series.
+pub(super) struct SeriesFacts {
+    pub area_name: String,
+    pub label: String,
+    pub unit: String,
+    pub period: Period,
+    pub breaks: Vec<SeriesBreak>,
+    /// What a rise may mean, in words: `more harm, or more people coming forward`.
+    pub rise_may_mean: String,
+}
+
+impl SeriesFacts {
+    /// Positions at which a new segment starts: 0 and each break.
+    fn starts(&self) -> Vec<usize> {
+        let breaks = self.breaks.iter().filter_map(|b| self.period.position(b.first_month));
+        let mut starts: Vec<usize> = std::iter::once(0).chain(breaks).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        starts
+    }
+}
+
+/// The series with limits, and sentences about it.
+pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<String>, String) {
+    let counts = released.column(0);
+    let months: Vec<Month> = facts.period.months().collect();
+    let mut points: Vec<SeriesPoint> = months.iter().zip(&counts).map(|(month, count)| SeriesPoint {
+        month: *month, count: *count, rolling_12: Cell::NotApplicable, mean: None, lower: None, upper: None, rule: None, direction: 0,
+    }).collect();
+    let starts = facts.starts();
+    for (i, start) in starts.iter().enumerate() {
+        let end = starts.get(i + 1).copied().unwrap_or(points.len());
+        roll(&mut points[*start..end]);
+        limit(&mut points[*start..end]);
+    }
+    let last_start = starts.last().copied().unwrap_or(0);
+    let (sentence, headline) = change(facts, &points[last_start..]);
+    let mut sentences = vec![sentence];
+    if let Some(text) = years(facts, &points, last_start) {
+        sentences.push(text);
+    }
+    for b in &facts.breaks {
+        let why = if b.detail.is_empty() { b.title.clone() } else { b.detail.trim_end_matches('.').to_owned() };
+        sentences.push(format!("The series is broken at {}: {why}. No change is given across it.", b.first_month.label()));
+    }
+    let missing: Vec<String> = points.iter().filter(|p| p.count == Cell::Missing).map(|p| p.month.label()).collect();
+    if !missing.is_empty() {
+        sentences.push(format!("Missing and not zero: {}.", missing.join(", ")));
+    }
+    let body = Series { measure: facts.label.clone(), unit: facts.unit.clone(), points, breaks: facts.breaks.clone() };
+    (Body::Series(body), sentences, headline)
+}
+
+/// Sums of twelve months, each known only where all twelve are, and never across a break.
+fn roll(points: &mut [SeriesPoint]) {
+    for i in 11..points.len() {
+        let year: Vec<Cell<u64>> = points[i - 11..=i].iter().map(|p| p.count).collect();
+        points[i].rolling_12 = Cell::sum(&year);
+    }
+}
+
+/// Process limits of one segment.
+fn limit(points: &mut [SeriesPoint]) {
+    let values: Vec<Option<f64>> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect();
+    if values.iter().flatten().count() < FEWEST_FOR_LIMITS {
+        return;
+    }
+    let Some(chart) = xmr(&values, true) else { return };
+    for (point, signal) in points.iter_mut().zip(&chart.signals) {
+        point.mean = Some(chart.mean);
+        point.lower = Some(chart.lower.max(0.0)); // counts are never negative
+        point.upper = Some(chart.upper);
+        if let Some((signal, direction)) = signal {
+            point.direction = *direction;
+            point.rule = Some(match signal {
+                Signal::BeyondLimits => LimitRule::BeyondLimits,
+                Signal::Trend => LimitRule::SevenRisingOrFalling,
+                Signal::TwoOfThree => LimitRule::TwoOfThreeNearLimit,
+                Signal::OneSide => LimitRule::SevenOnOneSide,
+            });
+        }
+    }
+}
+
+/// What may be said of the latest segment, and the headline that goes with it.
+fn change(facts: &SeriesFacts, segment: &[SeriesPoint]) -> (String, String) {
+    let known = segment.iter().filter(|p| p.count.known().is_some()).count();
+    let from = segment.first().map_or(String::new(), |p| p.month.label());
+    let Some(point) = segment.iter().rev().find(|p| p.mean.is_some()) else {
+        let short = format!("Only {known} months are known since {from}: too few to tell a change from noise ({FEWEST_FOR_LIMITS} are needed).");
+        return (short, format!("{}: too few months to say", facts.label));
+    };
+    let mean = decimal(point.mean.unwrap_or(0.0), 0);
+    let range = format!("{} to {}", decimal(point.lower.unwrap_or(0.0), 0), decimal(point.upper.unwrap_or(0.0), 0));
+    let firm = if known < FEWEST_FOR_FIRM_LIMITS { " These are trial limits, from few months." } else { "" };
+    let recent = segment.iter().rev().take(RECENT_MONTHS).find(|p| p.rule.is_some());
+    match recent {
+        None => (
+            format!("No clear change: since {from} the monthly count has varied around {mean}, within what is usual for this series ({range}).{firm}"),
+            format!("{}: no clear change", facts.label),
+        ),
+        Some(p) => {
+            let (what, word) = match (p.rule, p.direction > 0) {
+                (Some(LimitRule::SevenRisingOrFalling), true) => ("has risen for seven months or more", "rising"),
+                (Some(LimitRule::SevenRisingOrFalling), false) => ("has fallen for seven months or more", "falling"),
+                (_, true) => ("has lately been higher than usual", "higher than usual"),
+                (_, false) => ("has lately been lower than usual", "lower than usual"),
+            };
+            let meaning = if p.direction > 0 { format!(" A rise may mean {}.", facts.rise_may_mean) } else { " A fall may mean less harm, or fewer people coming forward.".into() };
+            (
+                format!("The monthly count {what}: around {mean} since {from}, with {range} as the usual range.{meaning}{firm}"),
+                format!("{}: {word}", facts.label),
+            )
+        }
+    }
+}
+
+/// The latest twelve months beside the twelve before, only where no break and no gap lies between.
+fn years(facts: &SeriesFacts, points: &[SeriesPoint], last_start: usize) -> Option<String> {
+    let latest = points.last()?.rolling_12.known()?;
+    let period = facts.period.last_months(12).label();
+    let now = format!("In the twelve months {period}, {} {} were counted in {}", thousands(latest), facts.unit, facts.area_name);
+    let before_at = points.len().checked_sub(13)?;
+    if before_at < last_start || before_at < 11 {
+        return Some(format!("{now}."));
+    }
+    Some(match points[before_at].rolling_12.known() {
+        Some(before) => format!("{now}; in the twelve before, {}.", thousands(before)),
+        None => format!("{now}."),
+    })
+}

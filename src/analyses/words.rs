@@ -1,0 +1,52 @@
+//! Numbers as a report prints them.
+
+/// A whole number with commas: `182,113`.
+///
+/// ```
+/// assert_eq!(gapmap::analyses::thousands(182_113), "182,113");
+/// assert_eq!(gapmap::analyses::thousands(7), "7");
+/// ```
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number with so many decimals, and commas: `1,204.5`. Never `-0`.
+///
+/// ```
+/// assert_eq!(gapmap::analyses::decimal(1204.46, 1), "1,204.5");
+/// assert_eq!(gapmap::analyses::decimal(-0.01, 1), "0.0");
+/// ```
+pub fn decimal(x: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", x.abs());
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), thousands);
+    let zero = text.chars().all(|c| matches!(c, '0' | '.'));
+    let sign = if x < 0.0 && !zero { "−" } else { "" };
+    match rest {
+        Some(rest) => format!("{sign}{whole}.{rest}"),
+        None => format!("{sign}{whole}"),
+    }
+}
+
+/// Lower case, words joined by hyphens: part of an id.
+pub(super) fn slug(text: &str) -> String {
+    let words: Vec<String> = text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    words.join("-")
+}
+
+/// The first letter in lower case, unless the word is an abbreviation.
+pub(super) fn mid_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}

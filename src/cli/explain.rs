@@ -1,0 +1,111 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::run::read_findings;
+use super::{Exit, Printer};
+use crate::analyses::{ANALYSES, thousands};
+use crate::diagnostics::{Problems, catalogue, nearest};
+use crate::findings::{Finding, Findings};
+use crate::outputs::table;
+use crate::sources::SOURCES;
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// An analysis, a source, a problem code, the id of a finding, or one of: analyses, sources, codes, findings.
+    topic: String,
+    /// An area code or any other row label: only that row of the finding.
+    row: Option<String>,
+    /// The findings to look a figure up in.
+    #[arg(long, value_name = "FILE", default_value = "out/findings.json")]
+    findings: PathBuf,
+}
+
+impl Explain {
+    pub fn run(self, printer: &Printer) -> Exit {
+        let topic = self.topic.as_str();
+        match topic {
+            "analyses" => ANALYSES.iter().for_each(|k| println!("{}: {}", k.name, k.question)),
+            "sources" => SOURCES.iter().for_each(|k| println!("{}: {}", k.name, first_sentence(k.card))),
+            "codes" => catalogue::CATALOGUE.iter().for_each(|e| println!("{}: {}", e.code, e.title)),
+            _ => {
+                if let Some(kind) = crate::analyses::find(topic) {
+                    println!("{}", kind.card.trim_end());
+                } else if let Some(kind) = crate::sources::find(topic) {
+                    println!("{}", kind.card.trim_end());
+                } else if let Some(entry) = catalogue::find(topic) {
+                    println!("{}: {}\n\n{}", entry.code, entry.title, entry.about);
+                } else if topic == "findings" || topic.contains('/') {
+                    return self.figure(printer);
+                } else {
+                    return unknown(topic, printer);
+                }
+            }
+        }
+        Exit::Fine
+    }
+
+    /// Where a figure came from: how it was counted, from which sources, and how it was released.
+    fn figure(&self, printer: &Printer) -> Exit {
+        let mut problems = Problems::default();
+        let Some(findings) = read_findings(&self.findings, &mut problems) else {
+            printer.problems(&problems);
+            return Exit::Problems;
+        };
+        if self.topic == "findings" {
+            findings.findings.iter().for_each(|f| println!("{}: {}", f.id, f.subtitle));
+            return Exit::Fine;
+        }
+        match findings.find(&self.topic) {
+            Some(finding) => explain_finding(&findings, finding, self.row.as_deref()),
+            None => {
+                let near = nearest(&self.topic, findings.findings.iter().map(|f| f.id.as_str()));
+                let hint = near.map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
+                printer.note(&format!("there is no finding `{}`; `gapmap explain findings` lists them.{hint}", self.topic));
+                return Exit::Usage;
+            }
+        }
+        Exit::Fine
+    }
+}
+
+fn explain_finding(findings: &Findings, finding: &Finding, row: Option<&str>) {
+    println!("{}\n{}\n", finding.headline, finding.subtitle);
+    finding.sentences.iter().for_each(|s| println!("{s}"));
+    println!("\nReleased: {}", finding.release.because);
+    if finding.release.withheld > 0 {
+        println!("{} cells are withheld.", finding.release.withheld);
+    }
+    println!("\nSources:");
+    for source in findings.sources.iter().filter(|s| finding.sources.contains(&s.name)) {
+        println!("  {} ({})", source.name, source.kind);
+        for (path, bytes, sha256) in &source.files {
+            println!("    {path}: {} bytes, SHA-256 {}…", thousands(*bytes), sha256.get(..12).unwrap_or(sha256));
+        }
+        for line in findings.ledger.iter().filter(|l| l.source == source.name) {
+            println!("    {} {} read, {} kept", thousands(line.read), line.unit, thousands(line.kept));
+            line.set_aside.iter().for_each(|(reason, n)| println!("      set aside: {} {reason}", thousands(*n)));
+        }
+    }
+    println!("\nWhat these numbers are, and are not:");
+    finding.caveats.iter().for_each(|c| println!("  {c}"));
+    if let Some(wanted) = row {
+        let view = table(finding);
+        for values in view.rows.iter().filter(|r| r.iter().take(2).any(|v| v.shown().eq_ignore_ascii_case(wanted))) {
+            println!();
+            view.headings.iter().zip(values).for_each(|(h, v)| println!("  {h}: {}", v.shown()));
+        }
+    }
+    println!("\nMethod: `gapmap explain {}`", finding.analysis);
+}
+
+fn first_sentence(card: &str) -> &str {
+    card.lines().find(|l| !l.is_empty() && !l.starts_with('#')).unwrap_or("")
+}
+
+fn unknown(topic: &str, printer: &Printer) -> Exit {
+    let known = ANALYSES.iter().map(|k| k.name).chain(SOURCES.iter().map(|k| k.name)).chain(catalogue::CATALOGUE.iter().map(|e| e.code));
+    let hint = nearest(topic, known).map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
+    printer.note(&format!("nothing here is called `{topic}`. Ask for: analyses, sources, codes, findings.{hint}"));
+    Exit::Usage
+}

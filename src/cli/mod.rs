@@ -1,0 +1,100 @@
+//! The command line: the only code that prints. Results go to standard output, everything else to standard error.
+
+mod explain;
+mod init;
+mod run;
+mod schema;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::diagnostics::{Problems, render_json, render_text};
+
+/// Shows a partnership where its services for survivors of violence against women and girls fall short of need.
+#[derive(Debug, Parser)]
+#[command(name = "gapmap", version, arg_required_else_help = true)]
+pub struct Command {
+    #[command(subcommand)]
+    action: Action,
+    /// How many threads to use; all processors without it. The output is the same for any number.
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    /// Problems as JSON, for programs.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Makes a study folder with a commented plan; with --example, an invented borough to learn on.
+    Init(init::Init),
+    /// Reads and validates everything; lists all problems with their places; writes nothing.
+    Check(run::Check),
+    /// Reads, validates, asks, releases and writes the whole output, or nothing.
+    Run(run::Run),
+    /// Draws maps, charts, tables and the report again from findings.json; needs no raw data.
+    Report(run::Report),
+    /// Explains an analysis, a source, a problem code, or a finding of findings.json.
+    Explain(explain::Explain),
+    /// Prints the JSON Schema of the plan or of the findings.
+    Schema(schema::Schema),
+}
+
+/// What a command came to: the exit code of the program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// Done.
+    Fine = 0,
+    /// Problems in the plan or the data.
+    Problems = 1,
+    /// Wrong use of the command line.
+    Usage = 2,
+    /// Our fault.
+    Ours = 3,
+}
+
+/// Runs a command.
+pub fn main(command: Command) -> Exit {
+    if let Some(threads) = command.threads {
+        // The pool can be built once in a process; a second time changes nothing.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let printer = Printer { json: command.json };
+    match command.action {
+        Action::Init(init) => init.run(&printer),
+        Action::Check(check) => check.run(&printer),
+        Action::Run(run) => run.run(&printer),
+        Action::Report(report) => report.run(&printer),
+        Action::Explain(explain) => explain.run(&printer),
+        Action::Schema(schema) => schema.run(),
+    }
+}
+
+/// Prints problems as text or as JSON.
+pub(crate) struct Printer {
+    json: bool,
+}
+
+impl Printer {
+    /// All problems, to standard error.
+    fn problems(&self, problems: &Problems) {
+        if self.json {
+            eprintln!("{}", render_json(problems));
+        } else if !problems.is_empty() {
+            eprint!("{}", render_text(problems));
+        }
+    }
+
+    /// A line about what is going on, to standard error.
+    fn note(&self, text: &str) {
+        if !self.json {
+            eprintln!("{text}");
+        }
+    }
+}
+
+/// Loads the plan that a command names.
+fn load(path: &PathBuf, problems: &mut Problems) -> Option<crate::plan::Plan> {
+    crate::plan::Plan::load(path, problems)
+}

@@ -1,0 +1,156 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Exit, Printer, load};
+use crate::analyses::thousands;
+use crate::diagnostics::{Place, Problems};
+use crate::findings::{Findings, VERSION};
+use crate::outputs::{ReportKind, everything, replace_folder};
+use crate::pipeline;
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The plan.
+    plan: PathBuf,
+}
+
+impl Check {
+    pub fn run(self, printer: &Printer) -> Exit {
+        let mut problems = Problems::default();
+        let study = load(&self.plan, &mut problems).and_then(|plan| pipeline::study(&plan, &mut problems));
+        printer.problems(&problems);
+        let Some((study, _)) = study else { return Exit::Problems };
+        for line in &study.ledger {
+            let aside: u64 = line.set_aside.values().sum();
+            println!("{}: {} {} read, {} kept, {} set aside", line.source, thousands(line.read), line.unit, thousands(line.kept), thousands(aside));
+            for (reason, n) in &line.set_aside {
+                println!("    set aside: {} {reason}", thousands(*n));
+            }
+            for (fact, n) in &line.noted {
+                println!("    noted: {} {fact}", thousands(*n));
+            }
+        }
+        println!("{} areas, {}, {} public and {} confidential services", study.areas.list.len(), study.about.period.label(),
+            study.catalogue.public.len(), study.catalogue.confidential.len());
+        Exit::Fine
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// The plan.
+    plan: PathBuf,
+    /// The folder to write; `out` beside the plan without it. A former output there is replaced as a whole.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Only one analysis.
+    #[arg(long, value_name = "ANALYSIS")]
+    only: Option<String>,
+    /// The report: its name, or a folder with a report.html.
+    #[arg(long = "as", value_name = "REPORT", default_value = "overview")]
+    report: String,
+    /// Leaves out the PNG pictures.
+    #[arg(long)]
+    no_png: bool,
+}
+
+impl Run {
+    pub fn run(self, printer: &Printer) -> Exit {
+        let mut problems = Problems::default();
+        if let Some(only) = &self.only
+            && crate::analyses::find(only).is_none()
+        {
+            printer.note(&format!("there is no analysis `{only}`; `gapmap explain analyses` lists them"));
+            return Exit::Usage;
+        }
+        let Some(plan) = load(&self.plan, &mut problems) else {
+            printer.problems(&problems);
+            return Exit::Problems;
+        };
+        let findings = pipeline::findings(&plan, self.only.as_deref(), &mut problems);
+        printer.problems(&problems);
+        let Some(findings) = findings else {
+            printer.note("Nothing was written.");
+            return Exit::Problems;
+        };
+        let out = self.out.unwrap_or_else(|| plan.root.join("out"));
+        write(&findings, &self.report, !self.no_png, &out, printer)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The findings of a run.
+    findings: PathBuf,
+    /// The folder to write; the folder of the findings without it.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// The report: its name, or a folder with a report.html.
+    #[arg(long = "as", value_name = "REPORT", default_value = "overview")]
+    report: String,
+    /// Leaves out the PNG pictures.
+    #[arg(long)]
+    no_png: bool,
+}
+
+impl Report {
+    pub fn run(self, printer: &Printer) -> Exit {
+        let mut problems = Problems::default();
+        let Some(findings) = read_findings(&self.findings, &mut problems) else {
+            printer.problems(&problems);
+            return Exit::Problems;
+        };
+        let beside = self.findings.parent().map(Path::to_path_buf).unwrap_or_default();
+        write(&findings, &self.report, !self.no_png, &self.out.unwrap_or(beside), printer)
+    }
+}
+
+/// Reads findings of the version that this program knows.
+pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Findings> {
+    let shown = path.file_name().map_or_else(|| "findings".into(), |n| n.to_string_lossy().into_owned());
+    let next = "Make it again with `gapmap run <plan>`.";
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(e) => {
+            problems.error("R101", Place::file(shown), format!("the findings cannot be opened: {}", e.kind()), next);
+            return None;
+        }
+    };
+    match serde_json::from_str::<Findings>(&text) {
+        Ok(findings) if findings.version == VERSION => Some(findings),
+        Ok(findings) => {
+            problems.error("W402", Place::file(shown), format!("the findings are of version {}, this program knows {VERSION}", findings.version), next);
+            None
+        }
+        Err(e) => {
+            problems.error("W402", Place::line(shown, e.line() as u64), "the file is not a document of findings from here on", next);
+            None
+        }
+    }
+}
+
+/// Draws everything and puts it in place, whole or not at all.
+fn write(findings: &Findings, report: &str, with_png: bool, out: &Path, printer: &Printer) -> Exit {
+    let Some(report) = ReportKind::find(report) else {
+        printer.note(&format!("there is no report `{report}`: give `overview`, or a folder that holds a report.html"));
+        return Exit::Usage;
+    };
+    let files = match everything(findings, &report, with_png) {
+        Ok(files) => files,
+        Err(message) => {
+            printer.note(&message);
+            return Exit::Ours;
+        }
+    };
+    if let Err(fault) = replace_folder(out, &files) {
+        let mut problems = Problems::default();
+        let next = "Check that the folder can be written and that the disk is not full. What stood there before is untouched.";
+        problems.error("W401", Place::file("the output folder"), fault.0, next);
+        printer.problems(&problems);
+        return Exit::Problems;
+    }
+    println!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
+    println!("Open {}", out.join("report.html").display());
+    Exit::Fine
+}

@@ -1,0 +1,64 @@
+//! Every problem code with what it means and what usually helps: the page that `gapmap explain R104` prints.
+
+/// One kind of problem.
+pub struct Entry {
+    /// The stable code.
+    pub code: &'static str,
+    /// What it is about, in a few words.
+    pub title: &'static str,
+    /// Why the engine minds, and what usually helps.
+    pub about: &'static str,
+}
+
+/// The entry of a code, upper or lower case.
+pub fn find(code: &str) -> Option<&'static Entry> {
+    CATALOGUE.iter().find(|e| e.code.eq_ignore_ascii_case(code))
+}
+
+const fn entry(code: &'static str, title: &'static str, about: &'static str) -> Entry {
+    Entry { code, title, about }
+}
+
+/// P: the plan. R: reading a file. D: what the data says. S: services and the safety of those who use them. W: writing.
+pub const CATALOGUE: &[Entry] = &[
+    entry("P101", "the plan cannot be read", "The plan is a TOML file. The caret stands where reading stopped: most often a missing quote, a missing `=`, or a bracket that is not closed."),
+    entry("P102", "a setting that does not exist, or a value of the wrong kind", "Settings are checked strictly, because a misspelt setting that is silently ignored gives a wrong number. `gapmap schema plan` lists all of them."),
+    entry("P103", "a kind of source or analysis that the engine does not know", "`gapmap explain sources` and `gapmap explain analyses` list those that it has."),
+    entry("P104", "the plan needs something that it does not have", "A study needs at least its boundaries and the authorities that it covers."),
+    entry("P105", "two things carry the same name", "Names are how findings point back to sources: each must be its own."),
+    entry("P106", "a mapped column that may identify a person", "A column that is called like a name, address, birth date, contact or free text is refused, whatever it holds. Remove it from the mapping; columns that are not mapped are never read."),
+    entry("R101", "a file or folder is not there or cannot be opened", "Paths in a plan are relative to the folder that the plan stands in."),
+    entry("R102", "a file is empty", "An empty file is not an empty answer: nothing is counted as zero because of it. Download or export it again."),
+    entry("R103", "a column is missing", "Columns are found by their heading. The message lists the headings that are there; the nearest one is suggested."),
+    entry("R104", "a value cannot be read", "The row is set aside and counted in the ledger; it is not guessed at."),
+    entry("R105", "a row has too few or too many fields", "Usually an unescaped comma or quote, or a file cut off while it was copied."),
+    entry("R106", "bytes that are not UTF-8", "Save the file again as CSV UTF-8. Old exports are often in Windows-1252."),
+    entry("R107", "a line that is too long to be data", "A line of more than a megabyte is a binary file, a file without line ends, or a quote that never closes."),
+    entry("R108", "a zip archive is damaged", "Most often the download stopped early. Download it again and compare its size."),
+    entry("R109", "a GeoJSON file that cannot be read", "Most often the file was cut off, or it is not GeoJSON but an Esri JSON or TopoJSON export."),
+    entry("R110", "a JSON file that cannot be read", "Most often the file was cut off, or a web page with an error message was saved instead of the data."),
+    entry("R111", "nothing in the folder looks like this source", "The message says which file names are looked for."),
+    entry("R112", "file, folder and row disagree about the month", "The row's own month is used. Files are sometimes renamed or put in the wrong folder; if so, months may be counted twice."),
+    entry("R113", "headings that name the same thing twice", "A copy that went through a spreadsheet may turn `202101` into `2021` over and over. Such a file cannot be told apart by month: get the original."),
+    entry("D201", "coordinates that lie about their system", "Longitude and latitude are at most 180 and 90; British National Grid metres are in the hundred thousands. The engine does not guess between the two when a file declares one and holds the other."),
+    entry("D202", "latitude and longitude swapped", "Places in Great Britain lie at 49 to 61 degrees north and 9 degrees west to 2 degrees east."),
+    entry("D203", "a boundary is not a valid shape", "A ring that crosses itself holds points in no clear way. Ask for another resolution of the same boundaries, or mend it in a GIS."),
+    entry("D204", "a code that no boundary or lookup knows", "Rows of other authorities are set aside and counted. A code of the study's own authorities that has no boundary means that the vintages differ: name a lookup from the older to the newer codes."),
+    entry("D205", "a negative count", "Counts are whole numbers of events: 0 or more."),
+    entry("D206", "a month is missing", "A month that no file holds is not a month without incidents. It is drawn as a gap, and no run or trend is carried across it."),
+    entry("D207", "an area code stands twice", "Each area has one boundary and one population in a study."),
+    entry("D208", "area without population", "No rate can be given for it; it is shown as not applicable."),
+    entry("D209", "points disagree with the area codes in their rows", "Published points are snapped and boundaries generalised, so a few per cent disagree. The plan's `place-by` decides which one counts; both are kept."),
+    entry("D210", "a lookup splits an area", "Counts of a split area are shared between its parts by the row's point where there is one, and else by population; the apportioned ones are counted and marked."),
+    entry("D211", "nothing is left to count", "Every row of the source was set aside. The ledger says why."),
+    entry("D212", "repeated crime ids", "One crime id stands once in a month; the last row is kept, because it carries the latest outcome. Rows without an id are never dropped as duplicates."),
+    entry("S301", "a confidential service carries a place", "The location of a refuge or any service marked confidential must never be in the engine's hands. Remove coordinates, postcode, street, UPRN and small-area codes from the record. The value is not shown, not stored and not logged."),
+    entry("S302", "a service id stands twice", "Two records with one id cannot be told apart in side tables and findings."),
+    entry("S303", "a service at an impossible place", "Latitude runs from -90 to 90, longitude from -180 to 180, and a service for an English partnership lies in or near Great Britain."),
+    entry("S304", "a service has no known place", "It is counted as *not known*, never as absent. Add coordinates where the address is public, or mark how it is delivered."),
+    entry("S305", "a side-table row names no service", "The id in the side table must be the id of a service in the catalogue."),
+    entry("S306", "a type of service that the typology does not know", "`data/definitions/service_types.csv` lists the types. The service is kept, without a type."),
+    entry("S307", "a service record lacks what the standard requires", "Open Referral UK requires id, name and status."),
+    entry("W401", "the output cannot be written", "The output is written beside its final place and moved there whole; what was there before is untouched."),
+    entry("W402", "findings cannot be read", "`findings.json` is written by `gapmap run`; its version must be one that this program knows."),
+];

@@ -1,0 +1,128 @@
+use std::fmt;
+
+/// How much a problem matters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Severity {
+    /// The run stops after everything has been read, and nothing is written.
+    Error,
+    /// The run goes on; the reader should know.
+    Warning,
+}
+
+/// Where a problem is: as much of file, line and field as is known.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Place {
+    /// The file as the plan names it, never an absolute path of this machine.
+    pub file: String,
+    /// One-based line of the file.
+    pub line: Option<u64>,
+    /// Column name, JSON path or setting.
+    pub field: Option<String>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self { file: file.into(), ..Self::default() }
+    }
+
+    /// A line of a file.
+    pub fn line(file: impl Into<String>, line: u64) -> Self {
+        Self { file: file.into(), line: Some(line), field: None }
+    }
+
+    /// The same place, narrowed to a column, JSON path or setting.
+    pub fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(field) = &self.field {
+            write!(f, ", {field}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A line of the plan with the faulty part marked. Only plans are excerpted: data rows never are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Excerpt {
+    /// The text of the line.
+    pub text: String,
+    /// First marked character of it, from 0.
+    pub from: usize,
+    /// How many characters are marked, at least 1.
+    pub length: usize,
+}
+
+/// One thing that is wrong, where it is, and what to do next.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Problem {
+    /// Stable code such as `R104`; `gapmap explain R104` says more.
+    pub code: &'static str,
+    /// Whether the run can go on.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong, in plain English.
+    pub message: String,
+    /// What to do next.
+    pub next_step: String,
+    /// The line of the plan, with a caret, where the problem is in the plan.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// Problems gathered so far, in the order in which they were met.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    list: Vec<Problem>,
+}
+
+impl Problems {
+    /// Adds one that stops the run.
+    pub fn error(&mut self, code: &'static str, place: Place, message: impl Into<String>, next_step: impl Into<String>) {
+        self.add(code, Severity::Error, place, message.into(), next_step.into());
+    }
+
+    /// Adds one that the reader should know of.
+    pub fn warn(&mut self, code: &'static str, place: Place, message: impl Into<String>, next_step: impl Into<String>) {
+        self.add(code, Severity::Warning, place, message.into(), next_step.into());
+    }
+
+    fn add(&mut self, code: &'static str, severity: Severity, place: Place, message: String, next_step: String) {
+        debug_assert!(super::catalogue::find(code).is_some(), "{code} is not in the catalogue");
+        self.push(Problem { code, severity, place, message, next_step, excerpt: None });
+    }
+
+    /// Adds a finished problem.
+    pub fn push(&mut self, problem: Problem) {
+        self.list.push(problem);
+    }
+
+    /// Adds all of another list, in its order.
+    pub fn append(&mut self, mut other: Problems) {
+        self.list.append(&mut other.list);
+    }
+
+    /// All of them, in order.
+    pub fn list(&self) -> &[Problem] {
+        &self.list
+    }
+
+    /// Whether any of them stops the run.
+    pub fn any_error(&self) -> bool {
+        self.list.iter().any(|p| p.severity == Severity::Error)
+    }
+
+    /// Whether there is none at all.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}

@@ -1,0 +1,238 @@
+//! `findings.json`: one document from which every map, chart, table and sentence is drawn.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::policy::ReleasePolicy;
+use crate::analyses::{ANALYSES, body::Body};
+use crate::study::{AuthorityKind, LedgerLine, SeriesBreak, Study};
+use crate::units::{AreaCode, Geography, Period, Polarity, Sensitivity};
+
+/// The version of this document that the program writes and reads.
+pub const VERSION: u32 = 1;
+
+/// The whole document.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Findings {
+    /// [`VERSION`].
+    pub version: u32,
+    /// Version of the program that wrote it.
+    pub engine: String,
+    /// What the study is about.
+    pub frame: Frame,
+    /// How restricted numbers were released.
+    pub policy: ReleasePolicy,
+    /// The sources.
+    pub sources: Vec<SourceLine>,
+    /// Rows read, kept and set aside.
+    pub ledger: Vec<LedgerLine>,
+    /// Known breaks in the series.
+    pub breaks: Vec<SeriesBreak>,
+    /// The findings, analysis by analysis.
+    pub findings: Vec<Finding>,
+    /// The methods of the analyses that ran.
+    pub methods: Vec<Method>,
+    /// Public sites of services.
+    pub sites: Vec<PublicSite>,
+    /// Shapes of the areas, sorted by code.
+    pub outlines: Vec<Outline>,
+}
+
+/// The frame of the study.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Frame {
+    /// The title of the report.
+    pub title: String,
+    /// The partnership area.
+    pub area_name: String,
+    /// What kind of authority leads.
+    pub authority_kind: AuthorityKind,
+    /// Codes of its authorities.
+    pub authorities: Vec<AreaCode>,
+    /// The level that areas are shown at.
+    pub geography: Geography,
+    /// The months studied.
+    pub period: Period,
+    /// Whether the data are invented: every map and page then says so.
+    pub invented: bool,
+}
+
+/// A source.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SourceLine {
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: String,
+    /// How it may be released.
+    pub sensitivity: Sensitivity,
+    /// The sentence that its licence asks for.
+    pub attribution: Option<String>,
+    /// Its files: path as the plan writes it, size in bytes and SHA-256.
+    pub files: Vec<(String, u64, String)>,
+}
+
+/// An answer, as released.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Unique and stable: `trend/police/violence-and-sexual-offences`.
+    pub id: String,
+    /// The analysis.
+    pub analysis: String,
+    /// The message.
+    pub headline: String,
+    /// Measure, geography and period.
+    pub subtitle: String,
+    /// Sentences for a report.
+    pub sentences: Vec<String>,
+    /// What the numbers are and are not.
+    pub caveats: Vec<String>,
+    /// `recorded`, `proxy`, `self-reported`, `population` or `estimate`.
+    pub status: String,
+    /// What a rise means.
+    pub polarity: Polarity,
+    /// The months it covers.
+    pub period: Period,
+    /// Names of its sources.
+    pub sources: Vec<String>,
+    /// How it was released, and why so.
+    pub release: ReleaseNote,
+    /// The numbers.
+    pub body: Body,
+}
+
+/// How a finding was released.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ReleaseNote {
+    /// Which door.
+    pub door: Door,
+    /// Why.
+    pub because: String,
+    /// How many cells were withheld.
+    pub withheld: usize,
+    /// What counts were rounded to; 1 where they were not.
+    pub rounded_to: u64,
+}
+
+/// The two doors.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Door {
+    /// All sources are open: released as published.
+    Open,
+    /// A restricted source is involved: released by the policy.
+    Policy,
+}
+
+/// The card of an analysis.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Method {
+    /// The analysis.
+    pub analysis: String,
+    /// Its question.
+    pub question: String,
+    /// Its card, in Markdown.
+    pub card: String,
+}
+
+/// A public site of a service.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct PublicSite {
+    /// Id of the service.
+    pub service: String,
+    /// Its name.
+    pub name: String,
+    /// Ids of its types.
+    pub types: Vec<String>,
+    /// Metres east on the National Grid.
+    pub easting_m: i32,
+    /// Metres north on the National Grid.
+    pub northing_m: i32,
+}
+
+/// The shape of an area in whole metres on the National Grid.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Outline {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// Polygons; of each, the outer ring and then the holes; of each ring, corners as east, north, the last one not repeated.
+    pub polygons: Vec<Vec<Vec<(i32, i32)>>>,
+}
+
+impl Findings {
+    /// The document of a study, without findings yet.
+    pub fn of(study: &Study, policy: &ReleasePolicy) -> Self {
+        let about = &study.about;
+        let sites = study.catalogue.public.iter().flat_map(|s| s.sites.iter().map(move |site| PublicSite {
+            service: s.id.clone(), name: s.name.clone(), types: s.types.clone(),
+            easting_m: site.bng.easting_m.round() as i32, northing_m: site.bng.northing_m.round() as i32,
+        }));
+        let sources = study.sources.iter().map(|s| SourceLine {
+            name: s.name.clone(), kind: s.kind.into(), sensitivity: s.sensitivity, attribution: s.attribution.clone(), files: vec![],
+        });
+        Self {
+            version: VERSION,
+            engine: env!("CARGO_PKG_VERSION").into(),
+            frame: Frame {
+                title: about.title.clone(), area_name: about.area_name.clone(), authority_kind: about.authority_kind,
+                authorities: about.authorities.clone(), geography: about.geography, period: about.period, invented: about.invented,
+            },
+            policy: *policy,
+            sources: sources.collect(),
+            ledger: study.ledger.clone(),
+            breaks: study.breaks.clone(),
+            findings: vec![],
+            methods: vec![],
+            sites: sites.collect(),
+            outlines: study.areas.list.iter().map(|a| outline(a.code, &a.name, &a.shape)).collect(),
+        }
+    }
+
+    /// Adds findings and the methods that they came by.
+    pub fn with(mut self, findings: Vec<Finding>) -> Self {
+        for kind in ANALYSES.iter().filter(|k| findings.iter().any(|f| f.analysis == k.name)) {
+            self.methods.push(Method { analysis: kind.name.into(), question: kind.question.into(), card: kind.card.into() });
+        }
+        self.findings = findings;
+        self
+    }
+
+    /// The finding of an id.
+    pub fn find(&self, id: &str) -> Option<&Finding> {
+        self.findings.iter().find(|f| f.id == id)
+    }
+
+    /// Attributions of the sources of a finding, each once.
+    pub fn attributions(&self, finding: &Finding) -> Vec<&str> {
+        let mut list: Vec<&str> = Vec::new();
+        let named = |s: &&SourceLine| finding.sources.contains(&s.name) || s.kind == "boundaries";
+        for text in self.sources.iter().filter(named).filter_map(|s| s.attribution.as_deref()) {
+            if !list.contains(&text) {
+                list.push(text);
+            }
+        }
+        list
+    }
+}
+
+/// A shape in whole metres. Corners that fall together are merged; a ring that is left with fewer than three is dropped.
+fn outline(code: AreaCode, name: &str, shape: &geo::MultiPolygon<f64>) -> Outline {
+    let ring = |ring: &geo::LineString<f64>| {
+        let mut corners: Vec<(i32, i32)> = ring.coords().map(|c| (c.x.round() as i32, c.y.round() as i32)).collect();
+        corners.dedup();
+        if corners.first() == corners.last() {
+            corners.pop();
+        }
+        corners
+    };
+    let polygon = |p: &geo::Polygon<f64>| -> Vec<Vec<(i32, i32)>> {
+        std::iter::once(p.exterior()).chain(p.interiors()).map(ring).filter(|r| r.len() > 2).collect()
+    };
+    Outline { code, name: name.into(), polygons: shape.iter().map(polygon).filter(|p| !p.is_empty()).collect() }
+}

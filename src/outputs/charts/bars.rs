@@ -1,0 +1,58 @@
+//! Horizontal bars from zero, labelled directly. A withheld bar is hatched and of one length, whatever it hides.
+
+use crate::analyses::{decimal, thousands};
+use crate::findings::{Bars, Body, Finding, Findings};
+use crate::outputs::figure::{Figure, label};
+use crate::outputs::maps_patterns;
+use crate::outputs::svg::Anchor;
+use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, WIDTH, wrap};
+use crate::units::Cell;
+
+const ROW: f64 = 30.0;
+const LABEL_WIDTH: f64 = 290.0;
+
+pub fn fits(finding: &Finding) -> bool {
+    matches!(&finding.body, Body::Bars(b) if !b.bars.is_empty() && b.bars.len() <= 40)
+}
+
+pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+    let Body::Bars(bars) = &finding.body else { return Default::default() };
+    let mut figure = Figure::new(findings, finding, &finding.headline);
+    figure.svg.raw(maps_patterns());
+    let zero = MARGIN + LABEL_WIDTH + 12.0;
+    let room = WIDTH - MARGIN - zero - 130.0;
+    let most = bars.bars.iter().filter_map(|b| b.count.known()).max().unwrap_or(0).max(1) as f64;
+    let mut y = figure.top + 4.0;
+    for bar in &bars.bars {
+        let lines = wrap(&bar.label, 13.0, false, LABEL_WIDTH);
+        let height = ROW.max(lines.len() as f64 * 16.0 + 8.0);
+        for (i, line) in lines.iter().enumerate() {
+            let offset = (i as f64 - (lines.len() as f64 - 1.0) / 2.0) * 16.0;
+            figure.svg.text(zero - 10.0, y + height / 2.0 + 4.0 + offset, line, label(INK, Anchor::End));
+        }
+        let (length, words, fill) = match bar.count {
+            Cell::Known(n) => {
+                let share = bar.share.known().map_or(String::new(), |s| format!(" ({} %)", decimal(100.0 * s.value, if s.value < 0.1 { 1 } else { 0 })));
+                (room * n as f64 / most, format!("{}{share}", thousands(n)), DARK_BLUE)
+            }
+            Cell::Withheld => (36.0, "withheld to protect people".into(), "url(#withheld)"),
+            Cell::Missing => (36.0, "missing".into(), "url(#missing)"),
+            Cell::NotApplicable => (0.0, "not applicable".into(), "none"),
+        };
+        if length > 0.0 {
+            figure.svg.rect(zero, y + 4.0, length, height - 8.0, fill, if bar.count == Cell::Withheld { "#5A5A5A" } else { "none" });
+        }
+        figure.svg.text(zero + length + 8.0, y + height / 2.0 + 4.0, &words, label(GREY_INK, Anchor::Start));
+        y += height;
+    }
+    figure.svg.line((zero, figure.top), (zero, y + 4.0), FAINT, 1.0, "");
+    let alt_text = alt_text(finding, bars);
+    figure.finish(findings, finding, y + 8.0, alt_text)
+}
+
+fn alt_text(finding: &Finding, bars: &Bars) -> String {
+    let mut known: Vec<_> = bars.bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).collect();
+    known.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    let first: Vec<String> = known.iter().take(3).map(|(n, l)| format!("{l} {}", thousands(*n))).collect();
+    format!("Bar chart with {} bars. {}. Largest: {}. The table below the chart holds every value.", bars.bars.len(), finding.subtitle, first.join(", "))
+}

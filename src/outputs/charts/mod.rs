@@ -1,0 +1,27 @@
+//! Charts: one file each, named once in [`CHARTS`].
+
+mod bars;
+mod plot;
+mod series;
+mod shares;
+mod spread;
+
+use crate::findings::{Finding, Findings};
+
+/// A kind of chart.
+pub struct ChartKind {
+    /// Its name, part of the file name.
+    pub name: &'static str,
+    /// Whether a finding has the shape that it draws.
+    pub fits: fn(&Finding) -> bool,
+    /// Draws it: the SVG and its text alternative.
+    pub draw: fn(&Findings, &Finding) -> (String, String),
+}
+
+/// Every kind of chart.
+pub const CHARTS: &[ChartKind] = &[
+    ChartKind { name: "control-chart", fits: series::fits, draw: series::draw },
+    ChartKind { name: "bars", fits: bars::fits, draw: bars::draw },
+    ChartKind { name: "shares", fits: shares::fits, draw: shares::draw },
+    ChartKind { name: "spread", fits: spread::fits, draw: spread::draw },
+];

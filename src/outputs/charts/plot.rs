@@ -1,0 +1,43 @@
+//! A plotters area inside one of our figures.
+
+use std::error::Error;
+use std::sync::Once;
+
+use plotters::prelude::*;
+use plotters::coord::Shift;
+
+/// Plotters rounds to whole pixels, so it draws on a canvas ten times larger, which the SVG scales back.
+pub const FINE: u32 = 10;
+
+/// What a drawing function draws on.
+pub type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+/// Draws with plotters and returns an SVG element that stands at `(x, y)`.
+pub fn plot(x: f64, y: f64, width: u32, height: u32, draw: impl FnOnce(&Area) -> Result<(), Box<dyn Error>>) -> String {
+    static FONT: Once = Once::new();
+    FONT.call_once(|| {
+        let _ = plotters::style::register_font("sans-serif", FontStyle::Normal, notosans::REGULAR_TTF);
+    });
+    let mut svg = String::new();
+    let drawn = {
+        let area = SVGBackend::with_string(&mut svg, (width * FINE, height * FINE)).into_drawing_area();
+        draw(&area).and_then(|()| area.present().map_err(Into::into))
+    };
+    if let Err(e) = drawn {
+        // Drawing into memory with a compiled-in font has nothing to fail on; should it, the reader is told in place.
+        return format!("<text x=\"{x}\" y=\"{}\">This chart could not be drawn: {}</text>", y + 20.0, super::super::svg::escape(&e.to_string()));
+    }
+    let inside = svg.find("<svg").and_then(|at| svg[at..].find('>').map(|end| &svg[at + end + 1..])).unwrap_or("");
+    format!("<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\">{inside}", width * FINE, height * FINE)
+}
+
+/// A colour of the theme, `#12436D`.
+pub fn colour(hex: &str) -> RGBColor {
+    let channel = |at: usize| u8::from_str_radix(hex.get(at..at + 2).unwrap_or("0"), 16).unwrap_or(0);
+    RGBColor(channel(1), channel(3), channel(5))
+}
+
+/// The style of labels on axes.
+pub fn axis_text() -> TextStyle<'static> {
+    ("sans-serif", f64::from(13 * FINE)).into_font().color(&colour(super::super::theme::GREY_INK))
+}

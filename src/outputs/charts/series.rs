@@ -1,0 +1,133 @@
+//! Control chart: the months, their usual range, and what stands out. Breaks split it; missing months leave a gap.
+
+use plotters::prelude::*;
+
+use super::plot::{Area, FINE, axis_text, colour, plot};
+use crate::analyses::{decimal, thousands};
+use crate::findings::{Body, Finding, Findings, Series, SeriesPoint};
+use crate::outputs::figure::{Figure, label};
+use crate::outputs::svg::{Anchor, Svg, number};
+use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
+use crate::units::Cell;
+
+const HEIGHT: u32 = 360;
+
+pub fn fits(finding: &Finding) -> bool {
+    matches!(&finding.body, Body::Series(s) if s.points.len() > 1)
+}
+
+pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+    let Body::Series(series) = &finding.body else { return Default::default() };
+    let mut figure = Figure::new(findings, finding, &finding.headline);
+    let width = (WIDTH - 2.0 * MARGIN) as u32;
+    let top = figure.top;
+    figure.svg.raw(&plot(MARGIN, top, width, HEIGHT, |area| draw_series(area, series)));
+    let y = top + f64::from(HEIGHT) + 20.0;
+    legend(&mut figure.svg, y, series);
+    let alt_text = alt_text(finding, series);
+    figure.finish(findings, finding, y + 14.0, alt_text)
+}
+
+/// Stretches of points that belong together: no missing month and no break between them.
+fn stretches(series: &Series, value: impl Fn(&SeriesPoint) -> Option<f64>) -> Vec<Vec<(f64, f64)>> {
+    let mut stretches: Vec<Vec<(f64, f64)>> = vec![vec![]];
+    for (i, point) in series.points.iter().enumerate() {
+        let broken = series.breaks.iter().any(|b| b.first_month == point.month);
+        if broken || value(point).is_none() {
+            stretches.push(vec![]);
+        }
+        if let (Some(y), Some(last)) = (value(point), stretches.last_mut()) {
+            last.push((i as f64, y));
+        }
+    }
+    stretches.retain(|s| !s.is_empty());
+    stretches
+}
+
+fn draw_series(area: &Area, series: &Series) -> Result<(), Box<dyn std::error::Error>> {
+    let highest = series.points.iter().flat_map(|p| [p.count.known().map(|n| n as f64), p.upper]).flatten().fold(1.0, f64::max);
+    let n = series.points.len();
+    let mut chart = ChartBuilder::on(area)
+        .margin(6 * FINE)
+        .x_label_area_size(30 * FINE)
+        .y_label_area_size(58 * FINE)
+        .build_cartesian_2d(-0.7..n as f64 - 0.3, 0.0..highest * 1.12)?;
+    let month = |x: &f64| {
+        let i = x.round();
+        let whole = (x - i).abs() < 1e-6 && i >= 0.0 && (i as usize) < n;
+        if whole { series.points[i as usize].month.label() } else { String::new() }
+    };
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
+        .axis_style(colour(FAINT).stroke_width(FINE))
+        .x_labels(n.min(9))
+        .x_label_formatter(&month)
+        .y_labels(6)
+        .y_label_formatter(&|y| decimal(*y, if highest < 6.0 { 1 } else { 0 }))
+        .label_style(axis_text())
+        .draw()?;
+    for limit in [|p: &SeriesPoint| p.lower, |p: &SeriesPoint| p.upper] {
+        for stretch in stretches(series, limit) {
+            chart.draw_series(DashedLineSeries::new(stretch, 6 * FINE, 4 * FINE, colour("#6F6F6F").stroke_width(FINE * 3 / 2)))?;
+        }
+    }
+    for stretch in stretches(series, |p| p.mean) {
+        chart.draw_series(LineSeries::new(stretch, colour("#6F6F6F").stroke_width(FINE * 3 / 2)))?;
+    }
+    for b in &series.breaks {
+        if let Some(i) = series.points.iter().position(|p| p.month == b.first_month) {
+            let x = i as f64 - 0.5;
+            chart.draw_series(DashedLineSeries::new([(x, 0.0), (x, highest * 1.12)], 2 * FINE, 3 * FINE, colour(ORANGE).stroke_width(2 * FINE)))?;
+        }
+    }
+    for stretch in stretches(series, |p| p.count.known().map(|n| n as f64)) {
+        chart.draw_series(LineSeries::new(stretch, colour(DARK_BLUE).stroke_width(2 * FINE)))?;
+    }
+    let marked = |wanted: fn(i8) -> bool| series.points.iter().enumerate().filter_map(move |(i, p)| {
+        let direction = if p.rule.is_some() { p.direction } else { 0 };
+        wanted(direction).then(|| p.count.known().map(|n| (i as f64, n as f64))).flatten()
+    });
+    chart.draw_series(marked(|d| d == 0).map(|at| Circle::new(at, 3 * FINE as i32, colour(DARK_BLUE).filled())))?;
+    let size = 7 * FINE as i32;
+    chart.draw_series(marked(|d| d > 0).map(|at| TriangleMarker::new(at, size, colour(ORANGE).filled())))?;
+    chart.draw_series(marked(|d| d < 0).map(|at| EmptyElement::at(at) + Polygon::new(vec![(-size, -size / 2), (size, -size / 2), (0, size)], colour(ORANGE).filled())))?;
+    Ok(())
+}
+
+/// The legend in one row, each mark with its words: none of them needs a colour to be told apart.
+fn legend(svg: &mut Svg, y: f64, series: &Series) {
+    let mut x = MARGIN + 10.0;
+    let mut entry = |svg: &mut Svg, mark: &str, words: &str| {
+        svg.raw(&format!("<g transform=\"translate({} {})\">{mark}</g>", number(x), number(y)));
+        svg.text(x + 28.0, y + 4.0, words, label(INK, Anchor::Start));
+        x += 28.0 + crate::outputs::theme::text_width(words, 13.0, false) + 22.0;
+    };
+    entry(svg, &format!("<path d=\"M0 0H22\" stroke=\"{DARK_BLUE}\" stroke-width=\"2\"/><circle cx=\"11\" r=\"3\" fill=\"{DARK_BLUE}\"/>"), &format!("monthly {}", series.unit));
+    if series.points.iter().any(|p| p.mean.is_some()) {
+        entry(svg, "<path d=\"M0 -6H22M0 6H22\" stroke=\"#6F6F6F\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/><path d=\"M0 0H22\" stroke=\"#6F6F6F\" stroke-width=\"1.5\"/>", "mean and usual range");
+        entry(svg, &format!("<path d=\"M-2 5H12L5 -6Z\" fill=\"{ORANGE}\"/>"), "unusually high");
+        entry(svg, &format!("<path d=\"M-2 -5H12L5 6Z\" fill=\"{ORANGE}\"/>"), "unusually low");
+    }
+    if let Some(b) = series.breaks.first() {
+        entry(svg, &format!("<path d=\"M11 -9V9\" stroke=\"{ORANGE}\" stroke-width=\"2\" stroke-dasharray=\"2 3\"/>"), &format!("recording changed ({})", b.first_month.label()));
+    }
+    let withheld = series.points.iter().filter(|p| p.count == Cell::Withheld).count();
+    if withheld > 0 {
+        svg.text(x, y + 4.0, &format!("{withheld} months withheld"), label(GREY_INK, Anchor::Start));
+    }
+}
+
+fn alt_text(finding: &Finding, series: &Series) -> String {
+    let known: Vec<(u64, String)> = series.points.iter().filter_map(|p| Some((p.count.known()?, p.month.label()))).collect();
+    let ends = match (known.iter().min(), known.iter().max_by_key(|k| k.0)) {
+        (Some((low, when_low)), Some((high, when_high))) => format!("Lowest {} in {when_low}, highest {} in {when_high}.", thousands(*low), thousands(*high)),
+        _ => "No month can be shown.".into(),
+    };
+    let unusual = series.points.iter().filter(|p| p.rule.is_some()).count();
+    let broken = series.breaks.iter().map(|b| format!(" The series is broken at {}.", b.first_month.label())).collect::<String>();
+    format!("Line chart of {} months. {}. {ends} {unusual} months are out of the ordinary.{broken} The table below the chart holds every value.",
+        series.points.len(), finding.subtitle)
+}

@@ -1,0 +1,73 @@
+//! Stacked bars: parts of a whole, row by row, each with a pattern of its own.
+
+use crate::analyses::{decimal, thousands};
+use crate::findings::{Body, Finding, Findings, Row, Shares};
+use crate::outputs::figure::{Figure, label};
+use crate::outputs::maps_patterns;
+use crate::outputs::svg::Anchor;
+use crate::outputs::theme::{GREY_INK, INK, MARGIN, WIDTH, text_width, wrap};
+use crate::units::Cell;
+
+const ROW: f64 = 30.0;
+const LABEL_WIDTH: f64 = 290.0;
+/// Fills of the parts, in order: two that say yes, one that says no, one that says not known.
+const FILLS: [&str; 4] = ["#6BACE6", "url(#remote)", "url(#out)", "url(#missing)"];
+
+pub fn fits(finding: &Finding) -> bool {
+    matches!(&finding.body, Body::Shares(s) if !s.rows.is_empty() && s.parts.len() <= FILLS.len())
+}
+
+pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+    let Body::Shares(shares) = &finding.body else { return Default::default() };
+    let mut figure = Figure::new(findings, finding, &finding.headline);
+    figure.svg.raw(maps_patterns());
+    let mut x = MARGIN;
+    let y = figure.top + 8.0;
+    for (part, fill) in shares.parts.iter().zip(FILLS) {
+        figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
+        figure.svg.text(x + 31.0, y + 1.0, part, label(INK, Anchor::Start));
+        x += 31.0 + text_width(part, 13.0, false) + 24.0;
+    }
+    let zero = MARGIN + LABEL_WIDTH + 12.0;
+    let room = WIDTH - MARGIN - zero;
+    let mut y = y + 18.0;
+    for row in &shares.rows {
+        for (i, line) in wrap(&row.label, 13.0, false, LABEL_WIDTH).iter().take(2).enumerate() {
+            figure.svg.text(zero - 10.0, y + ROW / 2.0 + 4.0 + i as f64 * 15.0, line, label(INK, Anchor::End));
+        }
+        match total(row) {
+            Some(all) if all > 0 => {
+                let mut x = zero;
+                for (n, fill) in row.cells.iter().map(|c| c.known().unwrap_or(0)).zip(FILLS) {
+                    let width = room * n as f64 / all as f64;
+                    if n > 0 {
+                        figure.svg.rect(x, y + 4.0, width, ROW - 8.0, fill, "#6F6F6F");
+                    }
+                    x += width;
+                }
+            }
+            _ => figure.svg.text(zero, y + ROW / 2.0 + 4.0, "not shown", label(GREY_INK, Anchor::Start)),
+        }
+        y += ROW;
+    }
+    let alt_text = alt_text(finding, shares);
+    figure.finish(findings, finding, y + 4.0, alt_text)
+}
+
+/// The whole of a row, where all its parts are known.
+fn total(row: &Row) -> Option<u64> {
+    Cell::sum(&row.cells).known()
+}
+
+fn alt_text(finding: &Finding, shares: &Shares) -> String {
+    let rows: Vec<String> = shares.rows.iter().filter_map(|row| {
+        let all = total(row).filter(|n| *n > 0)?;
+        let parts = row.cells.iter().zip(&shares.parts).filter_map(|(c, part)| {
+            let n = c.known().filter(|n| *n > 0)?;
+            Some(format!("{part} {} %", decimal(100.0 * n as f64 / all as f64, 0)))
+        });
+        Some(format!("{}: {}", row.label, parts.collect::<Vec<_>>().join(", ")))
+    }).collect();
+    let largest = shares.rows.iter().filter_map(total).max().unwrap_or(0);
+    format!("Stacked bars of {} {} each. {}. {}.", thousands(largest), shares.unit, finding.subtitle, rows.join("; "))
+}

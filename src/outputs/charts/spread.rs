@@ -1,0 +1,74 @@
+//! All areas in order of their rate, each with its interval, beside the rate of the whole: how much of the spread is chance?
+
+use plotters::prelude::*;
+
+use super::plot::{Area, FINE, axis_text, colour, plot};
+use crate::analyses::decimal;
+use crate::findings::{AreaRates, Body, Finding, Findings};
+use crate::outputs::figure::{Figure, label};
+use crate::outputs::svg::Anchor;
+use crate::outputs::theme::{DARK_BLUE, FAINT, INK, MARGIN, ORANGE, WIDTH};
+use crate::units::Estimate;
+
+const HEIGHT: u32 = 340;
+
+pub fn fits(finding: &Finding) -> bool {
+    matches!(&finding.body, Body::AreaRates(b) if b.rows.iter().filter(|r| r.rate.known().is_some()).count() > 2)
+}
+
+pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+    let Body::AreaRates(body) = &finding.body else { return Default::default() };
+    let mut rates: Vec<Estimate> = body.rows.iter().filter_map(|r| r.rate.known()).collect();
+    rates.sort_by(|a, b| a.value.total_cmp(&b.value));
+    let whole = body.total.rate.known();
+    let apart = |r: &Estimate| whole.is_some_and(|w| r.is_apart_from(&w));
+    let headline = format!("{} of {} areas stand clearly apart from the whole", rates.iter().filter(|r| apart(r)).count(), rates.len());
+    let mut figure = Figure::new(findings, finding, &headline);
+    let top = figure.top;
+    figure.svg.raw(&plot(MARGIN, top, (WIDTH - 2.0 * MARGIN) as u32, HEIGHT, |area| draw_spread(area, body, &rates, whole, &apart)));
+    let y = top + f64::from(HEIGHT) + 18.0;
+    let percent = rates.first().map_or(95.0, |r| r.level * 100.0);
+    let svg = &mut figure.svg;
+    svg.raw(&format!("<g transform=\"translate({} {y})\"><path d=\"M5 -8V8\" stroke=\"{FAINT}\" stroke-width=\"2\"/><circle cx=\"5\" r=\"2.5\" fill=\"{DARK_BLUE}\"/><path d=\"M330 0l5 -6l5 6l-5 6Z\" fill=\"{ORANGE}\"/><path d=\"M600 0H626\" stroke=\"{INK}\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/></g>", MARGIN + 10.0));
+    svg.text(MARGIN + 26.0, y + 4.0, &format!("an area and its {} % interval", decimal(percent, 0)), label(INK, Anchor::Start));
+    svg.text(MARGIN + 356.0, y + 4.0, "interval apart from the whole", label(INK, Anchor::Start));
+    svg.text(MARGIN + 644.0, y + 4.0, "the whole", label(INK, Anchor::Start));
+    let alt_text = format!("Chart of {} areas in order of their rate, each with its interval. {}. {headline}. The table holds every value.", rates.len(), finding.subtitle);
+    figure.finish(findings, finding, y + 14.0, alt_text)
+}
+
+fn draw_spread(area: &Area, body: &AreaRates, rates: &[Estimate], whole: Option<Estimate>, apart: &dyn Fn(&Estimate) -> bool) -> Result<(), Box<dyn std::error::Error>> {
+    let highest = rates.iter().map(|r| r.upper).fold(1e-9, f64::max);
+    let n = rates.len() as f64;
+    let mut chart = ChartBuilder::on(area)
+        .margin(6 * FINE)
+        .x_label_area_size(26 * FINE)
+        .y_label_area_size(70 * FINE)
+        .build_cartesian_2d(-1.0..n, 0.0..highest * 1.04)?;
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
+        .axis_style(colour(FAINT).stroke_width(FINE))
+        .x_labels(0)
+        .x_desc("areas, from the lowest to the highest rate")
+        .y_labels(6)
+        .y_label_formatter(&|y| decimal(*y, if highest < 6.0 { 1 } else { 0 }))
+        .y_desc(body.unit.clone())
+        .axis_desc_style(axis_text())
+        .label_style(axis_text())
+        .draw()?;
+    let line = |i: usize, r: &Estimate| PathElement::new(vec![(i as f64, r.lower), (i as f64, r.upper)], colour(FAINT).stroke_width(FINE * 3 / 2));
+    chart.draw_series(rates.iter().enumerate().map(|(i, r)| line(i, r)))?;
+    if let Some(whole) = whole {
+        chart.draw_series(DashedLineSeries::new([(-1.0, whole.value), (n, whole.value)], 6 * FINE, 4 * FINE, colour(INK).stroke_width(FINE * 3 / 2)))?;
+    }
+    let size = if rates.len() > 200 { 2 } else { 3 } * FINE as i32;
+    chart.draw_series(rates.iter().enumerate().filter(|(_, r)| !apart(r)).map(|(i, r)| Circle::new((i as f64, r.value), size, colour(DARK_BLUE).filled())))?;
+    let wide = size * 3 / 2;
+    chart.draw_series(rates.iter().enumerate().filter(|(_, r)| apart(r)).map(|(i, r)| {
+        EmptyElement::at((i as f64, r.value)) + Polygon::new(vec![(-wide, 0), (0, -wide), (wide, 0), (0, wide)], colour(ORANGE).filled())
+    }))?;
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! The frame that every map and chart shares: headline, subtitle, plot, source line, and the word *invented* where it belongs.
+
+use super::svg::{Anchor, Svg, TextStyle};
+use super::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH, wrap};
+use crate::findings::{Door, Finding, Findings};
+
+/// A picture under construction: what is drawn goes below `top`.
+pub struct Figure {
+    pub svg: Svg,
+    /// First free pixel below headline and subtitle.
+    pub top: f64,
+    headline: String,
+}
+
+impl Figure {
+    /// Starts with headline and subtitle.
+    pub fn new(findings: &Findings, finding: &Finding, headline: &str) -> Self {
+        let mut svg = Svg::default();
+        let width = WIDTH - 2.0 * MARGIN;
+        let mut y = MARGIN + 18.0;
+        for line in wrap(headline, 22.0, true, width) {
+            svg.text(MARGIN, y, &line, TextStyle { size: 22.0, bold: true, fill: INK, anchor: Anchor::Start });
+            y += 28.0;
+        }
+        y -= 4.0;
+        for line in wrap(&finding.subtitle, 15.0, false, width) {
+            svg.text(MARGIN, y, &line, TextStyle { size: 15.0, bold: false, fill: GREY_INK, anchor: Anchor::Start });
+            y += 20.0;
+        }
+        if findings.frame.invented {
+            svg.rect(MARGIN, y - 10.0, 330.0, 22.0, ORANGE, "none");
+            svg.text(MARGIN + 8.0, y + 6.0, "Invented data: no such place and no such people", TextStyle { size: 13.0, bold: true, fill: "#FFFFFF", anchor: Anchor::Start });
+            y += 28.0;
+        }
+        Self { svg, top: y, headline: headline.to_owned() }
+    }
+
+    /// Adds the footer below `bottom` and closes the picture.
+    pub fn finish(mut self, findings: &Findings, finding: &Finding, bottom: f64, alt_text: String) -> (String, String) {
+        let mut y = bottom + 14.0;
+        self.svg.line((MARGIN, y - 8.0), (WIDTH - MARGIN, y - 8.0), DARK_BLUE, 1.0, "");
+        let mut text = vec![format!("Source: {}.", finding.sources.join(", "))];
+        text.extend(findings.attributions(finding).iter().map(|a| format!("{}.", a.trim_end_matches('.'))));
+        if finding.status == "proxy" {
+            text.push("Proxy: not a count of violence against women and girls.".into());
+        }
+        if finding.release.door == Door::Policy {
+            text.push(format!("Small counts withheld; others rounded to {}.", finding.release.rounded_to));
+        }
+        for line in wrap(&text.join(" "), 12.0, false, WIDTH - 2.0 * MARGIN) {
+            y += 16.0;
+            self.svg.text(MARGIN, y - 4.0, &line, TextStyle { size: 12.0, bold: false, fill: GREY_INK, anchor: Anchor::Start });
+        }
+        (self.svg.finish(WIDTH, y + 14.0, &self.headline, &alt_text), alt_text)
+    }
+}
+
+/// A plain label.
+pub fn label(fill: &str, anchor: Anchor) -> TextStyle<'_> {
+    TextStyle { size: 13.0, bold: false, fill, anchor }
+}

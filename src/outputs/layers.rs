@@ -1,0 +1,75 @@
+//! GeoJSON layers for QGIS: WGS84, longitude first, six decimals, one feature for each area with the values of a finding.
+
+use geojson::{Feature, FeatureCollection, GeoJson, Geometry, GeometryValue, JsonObject, Position};
+use serde_json::{Value as Json, json};
+
+use super::places::lon_lat;
+use super::tables::{Value, table};
+use crate::findings::{Body, Finding, Findings, Outline};
+
+/// The layer of a finding by area; `None` for other shapes.
+pub(super) fn geojson(findings: &Findings, finding: &Finding) -> Option<Vec<u8>> {
+    let by_area = matches!(finding.body, Body::AreaRates(_) | Body::AreaCounts(_) | Body::AreaClasses(_));
+    if !by_area {
+        return None;
+    }
+    let view = table(finding);
+    let features = view.rows.iter().filter_map(|row| {
+        let code = row.first()?.plain();
+        let outline = findings.outlines.iter().find(|o| o.code.as_str() == code)?;
+        let mut properties = JsonObject::new();
+        for (heading, value) in view.headings.iter().zip(row) {
+            // A missing number is null with the reason beside it: a shorthand would turn the whole column into text.
+            let (number, reason) = match value {
+                Value::Text(text) => (json!(text), None),
+                Value::Count(n) => (json!(n), None),
+                Value::Number(x, decimals) => (json!(format!("{x:.decimals$}").parse::<f64>().unwrap_or(*x)), None),
+                Value::Nothing(mark) => (Json::Null, Some(*mark)),
+            };
+            if let Some(mark) = reason {
+                properties.insert(format!("{heading} (why empty)"), json!(mark));
+            }
+            properties.insert(heading.clone(), number);
+        }
+        note(findings, &mut properties);
+        Some(Feature { geometry: Some(geometry(outline)?), properties: Some(properties), ..Feature::default() })
+    });
+    Some(finish(&finding.subtitle, features.collect()))
+}
+
+/// The public sites of services.
+pub(super) fn sites(findings: &Findings) -> Vec<u8> {
+    let features = findings.sites.iter().filter_map(|site| {
+        let [lon, lat] = lon_lat((site.easting_m, site.northing_m))?;
+        let mut properties = JsonObject::new();
+        properties.insert("service".into(), json!(site.service));
+        properties.insert("name".into(), json!(site.name));
+        properties.insert("types".into(), json!(site.types.join("; ")));
+        note(findings, &mut properties);
+        let point = Geometry::new(GeometryValue::Point { coordinates: Position::from([lon, lat]) });
+        Some(Feature { geometry: Some(point), properties: Some(properties), ..Feature::default() })
+    });
+    finish("Public sites of services", features.collect())
+}
+
+fn note(findings: &Findings, properties: &mut JsonObject) {
+    if findings.frame.invented {
+        properties.insert("note".into(), json!("invented data"));
+    }
+}
+
+fn geometry(outline: &Outline) -> Option<Geometry> {
+    let ring = |ring: &Vec<(i32, i32)>| -> Option<Vec<Position>> {
+        let closed = ring.iter().chain(ring.first());
+        closed.map(|c| lon_lat(*c).map(Position::from)).collect()
+    };
+    let polygons: Option<Vec<Vec<Vec<Position>>>> = outline.polygons.iter().map(|p| p.iter().map(ring).collect()).collect();
+    Some(Geometry::new(GeometryValue::MultiPolygon { coordinates: polygons? }))
+}
+
+fn finish(name: &str, features: Vec<Feature>) -> Vec<u8> {
+    let mut members = JsonObject::new();
+    members.insert("name".into(), json!(name));
+    let collection = FeatureCollection { features, foreign_members: Some(members), ..FeatureCollection::default() };
+    GeoJson::from(collection).to_string().into_bytes()
+}

@@ -1,0 +1,144 @@
+//! Areas on paper: metres to pixels, outlines to paths, scale bar, north arrow, legend.
+
+use std::fmt::Write;
+
+use crate::findings::{Findings, Outline};
+use crate::outputs::figure::{Figure, label};
+use crate::outputs::places::bounds;
+use crate::outputs::svg::{Anchor, TextStyle, number};
+use crate::outputs::theme::{GREY_INK, INK, MARGIN, WIDTH, wrap};
+
+/// Width kept free on the right for the legend.
+const LEGEND_WIDTH: f64 = 250.0;
+/// A map is never higher than this.
+const MOST_HEIGHT: f64 = 680.0;
+
+/// Fills that are not colours: four marks that stay apart in black and white.
+pub(crate) const PATTERNS: &str = r##"<defs>
+<pattern id="withheld" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="#FFFFFF"/><rect width="2" height="7" fill="#5A5A5A"/></pattern>
+<pattern id="missing" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#EDEDED"/><path d="M0 0L8 8M8 0L0 8" stroke="#7A7A7A" stroke-width="0.9"/></pattern>
+<pattern id="zero" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10" fill="#FFFFFF"/><circle cx="5" cy="5" r="1.1" fill="#8A8A8A"/></pattern>
+<pattern id="nobody" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#FFFFFF"/><rect width="6" height="1" fill="#9A9A9A"/></pattern>
+<pattern id="remote" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#A6CBEA"/><circle cx="4" cy="4" r="1.5" fill="#12436D"/></pattern>
+<pattern id="out" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="8" height="8" fill="#FFE3CF"/><rect width="3" height="8" fill="#C4500C"/></pattern>
+</defs>"##;
+
+/// The transformation of one map, and the figure that it is drawn in.
+pub struct Canvas {
+    pub figure: Figure,
+    pixels_per_m: f64,
+    west_m: f64,
+    north_m: f64,
+    top: f64,
+    bottom: f64,
+    legend_y: f64,
+}
+
+impl Canvas {
+    /// Fits all areas of the findings below the figure's title.
+    pub fn new(findings: &Findings, mut figure: Figure) -> Self {
+        let (west, south, east, north) = bounds(&findings.outlines);
+        let (wide, high) = ((east - west).max(1.0), (north - south).max(1.0));
+        let room = WIDTH - 2.0 * MARGIN - LEGEND_WIDTH - 20.0;
+        let pixels_per_m = (room / wide).min(MOST_HEIGHT / high);
+        let top = figure.top + 6.0;
+        figure.svg.raw(PATTERNS);
+        let indent = (room - wide * pixels_per_m) / 2.0;
+        Self {
+            pixels_per_m, west_m: west - indent / pixels_per_m, north_m: north, top,
+            bottom: top + high * pixels_per_m + 44.0, legend_y: top + 14.0, figure,
+        }
+    }
+
+    /// Pixels of a position.
+    pub fn at(&self, easting_m: f64, northing_m: f64) -> (f64, f64) {
+        (MARGIN + (easting_m - self.west_m) * self.pixels_per_m, self.top + (self.north_m - northing_m) * self.pixels_per_m)
+    }
+
+    /// An area with a fill.
+    pub fn area(&mut self, outline: &Outline, fill: &str, tooltip: &str) {
+        let mut path = String::new();
+        for ring in outline.polygons.iter().flatten() {
+            let mut before = (f64::NAN, f64::NAN);
+            let mut drawn = 0;
+            for (i, corner) in ring.iter().enumerate() {
+                let (x, y) = self.at(f64::from(corner.0), f64::from(corner.1));
+                // Corners closer than a third of a pixel cannot be seen; the last is kept so that neighbours still meet.
+                let near = (x - before.0).abs() < 0.33 && (y - before.1).abs() < 0.33;
+                if near && i + 1 < ring.len() {
+                    continue;
+                }
+                let _ = write!(path, "{}{} {}", if drawn == 0 { 'M' } else { 'L' }, number(x), number(y));
+                (before, drawn) = ((x, y), drawn + 1);
+            }
+            path.push('Z');
+        }
+        let title = if tooltip.is_empty() { String::new() } else { format!("<title>{}</title>", crate::outputs::svg::escape(tooltip)) };
+        self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#FFFFFF\" stroke-width=\"0.6\" stroke-linejoin=\"round\">{title}</path>"));
+    }
+
+    /// Thin dark lines around all areas, over their fills: pale classes then keep an edge.
+    pub fn edges(&mut self, findings: &Findings) {
+        for outline in &findings.outlines {
+            let mut path = String::new();
+            for ring in outline.polygons.iter().flatten() {
+                for (i, corner) in ring.iter().enumerate() {
+                    let (x, y) = self.at(f64::from(corner.0), f64::from(corner.1));
+                    let _ = write!(path, "{}{} {}", if i == 0 { 'M' } else { 'L' }, number(x), number(y));
+                }
+                path.push('Z');
+            }
+            self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"none\" stroke=\"#6F6F6F\" stroke-width=\"0.35\"/>"));
+        }
+    }
+
+    /// Heading of the legend.
+    pub fn legend_heading(&mut self, text: &str) {
+        let x = WIDTH - MARGIN - LEGEND_WIDTH;
+        for line in wrap(text, 13.0, true, LEGEND_WIDTH) {
+            self.figure.svg.text(x, self.legend_y, &line, TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start });
+            self.legend_y += 18.0;
+        }
+        self.legend_y += 4.0;
+    }
+
+    /// A box of the legend with its words.
+    pub fn legend(&mut self, fill: &str, text: &str) {
+        let x = WIDTH - MARGIN - LEGEND_WIDTH;
+        self.figure.svg.rect(x, self.legend_y - 11.0, 26.0, 16.0, fill, "#6F6F6F");
+        for line in wrap(text, 13.0, false, LEGEND_WIDTH - 36.0) {
+            self.figure.svg.text(x + 36.0, self.legend_y + 2.0, &line, label(INK, Anchor::Start));
+            self.legend_y += 17.0;
+        }
+        self.legend_y += 7.0;
+    }
+
+    /// Room in the legend for a mark of one's own: its left edge and the line of its text.
+    pub fn legend_mark(&mut self, height: f64, text: &str) -> (f64, f64) {
+        let x = WIDTH - MARGIN - LEGEND_WIDTH;
+        let y = self.legend_y + height / 2.0 - 8.0;
+        self.figure.svg.text(x + 36.0 + (height - 16.0).max(0.0), y + 5.0, text, label(INK, Anchor::Start));
+        self.legend_y += height + 8.0;
+        (x + 13.0 + (height - 16.0).max(0.0) / 2.0, y)
+    }
+
+    /// Adds scale bar and north arrow, and closes the picture.
+    pub fn finish(mut self, findings: &Findings, finding: &crate::findings::Finding, alt_text: String) -> (String, String) {
+        let target_m = 130.0 / self.pixels_per_m;
+        let power = 10_f64.powf(target_m.log10().floor());
+        let length_m = [5.0, 2.0, 1.0].into_iter().map(|k| k * power).find(|m| *m <= target_m).unwrap_or(power);
+        let (x, y) = (MARGIN + 4.0, self.bottom - 16.0);
+        let end = x + length_m * self.pixels_per_m;
+        let svg = &mut self.figure.svg;
+        svg.line((x, y), (end, y), INK, 2.0, "");
+        svg.line((x, y - 5.0), (x, y + 1.0), INK, 2.0, "");
+        svg.line((end, y - 5.0), (end, y + 1.0), INK, 2.0, "");
+        let words = if length_m >= 1000.0 { format!("{} km", number(length_m / 1000.0)) } else { format!("{} m", number(length_m)) };
+        svg.text(end + 8.0, y + 4.0, &words, label(GREY_INK, Anchor::Start));
+        let arrow = end + 80.0;
+        svg.raw(&format!("<path d=\"M{} {}l5 14l-5 -4l-5 4Z\" fill=\"{INK}\"/>", number(arrow), number(y - 12.0)));
+        svg.text(arrow + 10.0, y + 4.0, "grid north", label(GREY_INK, Anchor::Start));
+        let bottom = self.bottom.max(self.legend_y + 6.0);
+        self.figure.finish(findings, finding, bottom, alt_text)
+    }
+}

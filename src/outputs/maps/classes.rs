@@ -1,0 +1,58 @@
+//! Reach by area, three-valued, with the public sites of that kind of service.
+
+use super::canvas::Canvas;
+use crate::analyses::thousands;
+use crate::findings::{Body, Finding, Findings, Reach};
+use crate::outputs::figure::Figure;
+use crate::outputs::theme::DARK_BLUE;
+use crate::units::Cell;
+
+pub fn fits(finding: &Finding) -> bool {
+    matches!(finding.body, Body::AreaClasses(_))
+}
+
+fn fill(class: Reach) -> &'static str {
+    match class {
+        Reach::Site => "#6BACE6",
+        Reach::WithoutSite => "url(#remote)",
+        Reach::OutOfReach => "url(#out)",
+        Reach::NotKnown => "url(#missing)",
+    }
+}
+
+pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+    let Body::AreaClasses(body) = &finding.body else { return Default::default() };
+    let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
+    for row in &body.rows {
+        if let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) {
+            canvas.area(outline, fill(row.class), &format!("{}: {}", row.name, row.class.label()));
+        }
+    }
+    canvas.edges(findings);
+    let mut sites = 0;
+    for site in findings.sites.iter().filter(|s| s.types.contains(&body.service_type)) {
+        let (x, y) = canvas.at(f64::from(site.easting_m), f64::from(site.northing_m));
+        canvas.figure.svg.circle(x, y, 5.5, "#FFFFFF", DARK_BLUE, " stroke-width=\"3\"");
+        sites += 1;
+    }
+    canvas.legend_heading(&format!("{} (residents)", body.measure));
+    let mut parts = Vec::new();
+    for total in &body.totals {
+        let words = match total.residents {
+            Cell::Known(n) => thousands(n),
+            Cell::Withheld => "withheld".into(),
+            _ => "number not known".into(),
+        };
+        if total.residents != Cell::Known(0) {
+            canvas.legend(fill(total.class), &format!("{} ({words})", total.class.label()));
+            parts.push(format!("{}: {words}", total.class.label()));
+        }
+    }
+    if sites > 0 {
+        let (x, y) = canvas.legend_mark(16.0, &format!("a public site ({sites})"));
+        canvas.figure.svg.circle(x, y, 5.5, "#FFFFFF", DARK_BLUE, " stroke-width=\"3\"");
+    }
+    let alt_text = format!("Map of {} areas by whether they are reached. {}. Residents: {}. The table below the map holds every area.",
+        body.rows.len(), finding.subtitle, parts.join("; "));
+    canvas.finish(findings, finding, alt_text)
+}

@@ -1,0 +1,27 @@
+//! Maps: one file each, named once in [`MAPS`].
+
+mod canvas;
+mod circles;
+mod classes;
+mod rates;
+
+use crate::findings::{Finding, Findings};
+
+/// A kind of map.
+pub struct MapKind {
+    /// Its name, part of the file name.
+    pub name: &'static str,
+    /// Whether a finding has the shape that it draws.
+    pub fits: fn(&Finding) -> bool,
+    /// Draws it: the SVG and its text alternative.
+    pub draw: fn(&Findings, &Finding) -> (String, String),
+}
+
+/// Every kind of map.
+pub const MAPS: &[MapKind] = &[
+    MapKind { name: "rate-map", fits: rates::fits, draw: rates::draw },
+    MapKind { name: "count-map", fits: circles::fits, draw: circles::draw },
+    MapKind { name: "reach-map", fits: classes::fits, draw: classes::draw },
+];
+
+pub(crate) use canvas::PATTERNS;

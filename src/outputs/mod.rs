@@ -1,0 +1,99 @@
+//! SHOW: maps, charts, tables, layers and reports, drawn from released findings and nothing else.
+//!
+//! Nothing here knows a study or a source. Every file is a function of `findings.json`, so that `gapmap report` needs no raw data.
+
+mod charts;
+mod figure;
+mod layers;
+mod maps;
+mod places;
+mod png;
+mod reports;
+mod spreadsheet;
+mod svg;
+mod tables;
+mod theme;
+mod write;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::findings::{Finding, Findings};
+
+pub use reports::{REPORTS, ReportKind};
+pub use tables::{TableView, table};
+pub use write::{WriteFault, replace_folder};
+
+/// Files by their path inside the output folder.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// A picture of a finding.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Path inside the output folder, without its ending.
+    pub path: String,
+    /// The drawing: the one source of every other form.
+    pub svg: String,
+    /// What it shows, in words.
+    pub alt_text: String,
+    /// The finding.
+    pub finding: String,
+}
+
+/// Everything that a run writes. With `pictures` false, no PNG is drawn.
+///
+/// # Errors
+/// Where a template of a report is faulty, or a picture cannot be drawn: the message says which.
+pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> Result<Files, String> {
+    let mut files = Files::new();
+    let json = serde_json::to_string_pretty(findings).map_err(|e| e.to_string())?;
+    files.insert("findings.json".into(), (json + "\n").into_bytes());
+    files.insert("findings.schema.json".into(), pretty(&schemars::schema_for!(Findings)));
+    let pictures = pictures(findings);
+    if with_png {
+        let drawn: Result<Vec<_>, String> = pictures.par_iter().map(|p| Ok((format!("{}.png", p.path), png::render(&p.svg)?))).collect();
+        files.extend(drawn?);
+    }
+    for finding in &findings.findings {
+        files.insert(format!("tables/{}.csv", file_stem(&finding.id)), tables::csv(findings, finding));
+        if let Some(layer) = layers::geojson(findings, finding) {
+            files.insert(format!("layers/{}.geojson", file_stem(&finding.id)), layer);
+        }
+    }
+    if !findings.sites.is_empty() {
+        files.insert("layers/service-sites.geojson".into(), layers::sites(findings));
+    }
+    files.insert("tables.xlsx".into(), spreadsheet::workbook(findings).map_err(|e| format!("the spreadsheet cannot be made: {e}"))?);
+    files.insert("report.html".into(), reports::html(findings, report, &pictures)?.into_bytes());
+    for picture in pictures {
+        files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());
+    }
+    Ok(files)
+}
+
+/// All maps and charts, in the order of the findings.
+pub fn pictures(findings: &Findings) -> Vec<Picture> {
+    let of = |finding: &Finding| {
+        let map = maps::MAPS.iter().filter(|m| (m.fits)(finding)).map(|m| ("maps", m.name, (m.draw)(findings, finding)));
+        let chart = charts::CHARTS.iter().filter(|c| (c.fits)(finding)).map(|c| ("charts", c.name, (c.draw)(findings, finding)));
+        map.chain(chart).map(|(folder, name, (svg, alt_text))| Picture {
+            path: format!("{folder}/{}-{name}", file_stem(&finding.id)), svg, alt_text, finding: finding.id.clone(),
+        }).collect::<Vec<_>>()
+    };
+    findings.findings.par_iter().map(of).collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+/// A finding's id as part of a file name: letters, digits and hyphens only.
+fn file_stem(id: &str) -> String {
+    id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
+}
+
+fn pretty(schema: &schemars::Schema) -> Vec<u8> {
+    serde_json::to_vec_pretty(schema).unwrap_or_default() // a schema is plain JSON
+}
+
+/// The definitions of the fills that are patterns.
+fn maps_patterns() -> &'static str {
+    maps::PATTERNS
+}

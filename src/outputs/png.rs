@@ -1,0 +1,31 @@
+//! SVG to PNG, with the compiled-in fonts only.
+
+use std::sync::{Arc, LazyLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree, fontdb};
+
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = fontdb::Database::new();
+    fonts.load_font_data(notosans::REGULAR_TTF.to_vec());
+    fonts.load_font_data(notosans::BOLD_TTF.to_vec());
+    fonts.set_sans_serif_family("Noto Sans");
+    Arc::new(fonts)
+});
+
+/// Pixels for each unit of the drawing: 1.5 prints well at half a page.
+const SCALE: f32 = 1.5;
+
+/// Draws a picture.
+///
+/// # Errors
+/// Where the SVG cannot be read: a fault of ours, not of the data.
+pub(super) fn render(svg: &str) -> Result<Vec<u8>, String> {
+    let options = Options { fontdb: FONTS.clone(), font_family: "Noto Sans".into(), ..Options::default() };
+    let tree = Tree::from_str(svg, &options).map_err(|e| format!("a picture cannot be drawn: {e}"))?;
+    let size = tree.size();
+    let (width, height) = ((size.width() * SCALE).ceil() as u32, (size.height() * SCALE).ceil() as u32);
+    let mut pixels = Pixmap::new(width, height).ok_or("a picture has no size")?;
+    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
+    pixels.encode_png().map_err(|e| format!("a picture cannot be stored: {e}"))
+}

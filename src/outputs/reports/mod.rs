@@ -1,0 +1,92 @@
+//! Reports: templates in `reports/`, filled from released findings. An analyst edits the words; no Rust is needed.
+
+mod html;
+
+use std::collections::HashMap;
+
+use minijinja::{Environment, Value as Template};
+use serde_json::{Value, json};
+
+use super::Picture;
+use crate::analyses::ANALYSES;
+use crate::findings::{Door, Finding, Findings};
+
+/// A report that comes with the engine, or one from a folder.
+#[derive(Clone, Debug)]
+pub struct ReportKind {
+    /// Its name: `--as <name>`.
+    pub name: String,
+    /// Its template.
+    pub template: String,
+}
+
+/// Names and templates of the reports that come with the engine.
+pub const REPORTS: &[(&str, &str)] = &[("overview", include_str!("../../../reports/overview/report.html"))];
+
+impl ReportKind {
+    /// A report of the engine by its name, or the `report.html` of a folder; `None` where there is neither.
+    pub fn find(name: &str) -> Option<Self> {
+        let own = REPORTS.iter().find(|(n, _)| *n == name).map(|(_, template)| (*template).to_owned());
+        let template = own.or_else(|| std::fs::read_to_string(std::path::Path::new(name).join("report.html")).ok())?;
+        Some(Self { name: name.into(), template })
+    }
+}
+
+/// The report as one HTML file that needs nothing else.
+///
+/// # Errors
+/// Where the template is faulty: its line and what is wrong there.
+pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture]) -> Result<String, String> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
+    let figures: HashMap<String, String> = pictures.iter().enumerate().map(|(i, p)| (p.path.clone(), html::figure(p, i))).collect();
+    let tables: HashMap<String, String> = findings.findings.iter().map(|f| (f.id.clone(), html::table(f))).collect();
+    let ledger = html::ledger(&findings.ledger);
+    environment.add_function("figure", move |path: String| Template::from_safe_string(figures.get(&path).cloned().unwrap_or_default()));
+    environment.add_function("table", move |id: String| Template::from_safe_string(tables.get(&id).cloned().unwrap_or_default()));
+    environment.add_function("ledger", move || Template::from_safe_string(ledger.clone()));
+    let fault = |e: minijinja::Error| format!("the report template `{}`, line {}: {}", report.name, e.line().unwrap_or(0), e);
+    environment.add_template("report", &report.template).map_err(fault)?;
+    let told: Vec<Value> = findings.findings.iter().map(|f| finding(f, pictures)).collect();
+    let sections: Vec<Value> = ANALYSES.iter().filter(|kind| findings.findings.iter().any(|f| f.analysis == kind.name)).map(|kind| {
+        let own: Vec<&Value> = findings.findings.iter().zip(&told).filter(|(f, _)| f.analysis == kind.name).map(|(_, v)| v).collect();
+        json!({"analysis": kind.name, "question": kind.question, "findings": own})
+    }).collect();
+    // What stands out: each trend, and the answer to each other question.
+    let first_of = |f: &Finding| findings.findings.iter().find(|x| x.analysis == f.analysis).is_some_and(|x| x.id == f.id);
+    let stands_out = |f: &Finding| !f.sentences.is_empty() && (f.analysis == "trend" || first_of(f));
+    let messages: Vec<&Value> = findings.findings.iter().zip(&told).filter(|(f, _)| stands_out(f)).map(|(_, v)| v).take(6).collect();
+    let legal = row_where(include_str!("../../../data/frameworks/legal_frame.csv"), |r| {
+        serde_json::to_value(findings.frame.authority_kind).is_ok_and(|k| k.as_str() == r.get("authority_kind").map(String::as_str))
+    });
+    let helplines = rows(include_str!("../../../data/frameworks/helplines.csv"));
+    let breaks: Vec<Value> = findings.breaks.iter()
+        .map(|b| json!({"first_month": b.first_month.label(), "title": b.title, "detail": b.detail, "source": b.source}))
+        .collect();
+    let template = environment.get_template("report").map_err(fault)?;
+    let filled = json!({
+        "frame": {"title": findings.frame.title, "area_name": findings.frame.area_name, "invented": findings.frame.invented},
+        "engine": findings.engine, "period": findings.frame.period.label(), "policy": findings.policy.sentence(),
+        "messages": messages, "sections": sections, "breaks": breaks, "legal": legal, "helplines": helplines,
+        "sources": findings.sources, "methods": findings.methods,
+    });
+    template.render(Template::from(minijinja::value::Serde(filled))).map_err(fault)
+}
+
+fn finding(finding: &Finding, pictures: &[Picture]) -> Value {
+    let own: Vec<&str> = pictures.iter().filter(|p| p.finding == finding.id).map(|p| p.path.as_str()).collect();
+    json!({
+        "id": finding.id, "anchor": finding.id.replace('/', "-"), "headline": finding.headline, "subtitle": finding.subtitle,
+        "sentences": finding.sentences, "caveats": finding.caveats, "status": finding.status, "pictures": own,
+        "door": if finding.release.door == Door::Open { "open" } else { "policy" }, "because": finding.release.because,
+    })
+}
+
+/// The rows of a data file, by heading.
+fn rows(text: &str) -> Vec<HashMap<String, String>> {
+    csv::Reader::from_reader(text.as_bytes()).into_deserialize().flatten().collect()
+}
+
+fn row_where(text: &str, wanted: impl Fn(&HashMap<String, String>) -> bool) -> HashMap<String, String> {
+    rows(text).into_iter().find(wanted).unwrap_or_default()
+}

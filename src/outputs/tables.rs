@@ -1,0 +1,166 @@
+//! Every finding as a table of text: the CSV, the spreadsheet and the report all print this one.
+
+use crate::analyses::{decimal, thousands};
+use crate::findings::{Body, Finding, Findings, LimitRule};
+use crate::units::{Cell, Estimate};
+
+/// A table ready to print.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TableView {
+    /// Headings, each its own.
+    pub headings: Vec<String>,
+    /// Rows as long as the headings.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// A value of a printed table.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Count(u64),
+    /// A number with so many decimals.
+    Number(f64, usize),
+    /// One of the kinds of nothing, by its shorthand.
+    Nothing(&'static str),
+}
+
+impl Value {
+    /// For people: thousands separated, nothing as `[c]`.
+    pub fn shown(&self) -> String {
+        match self {
+            Value::Text(text) => text.clone(),
+            Value::Count(n) => thousands(*n),
+            Value::Number(x, decimals) => decimal(*x, *decimals),
+            Value::Nothing(mark) => (*mark).into(),
+        }
+    }
+
+    /// For programs: plain digits, nothing as `[c]`, and no text that a spreadsheet would run as a formula.
+    pub fn plain(&self) -> String {
+        match self {
+            Value::Text(text) => harmless(text),
+            Value::Count(n) => n.to_string(),
+            Value::Number(x, decimals) => format!("{x:.decimals$}"),
+            Value::Nothing(mark) => (*mark).into(),
+        }
+    }
+}
+
+/// A text that starts like a formula gets an apostrophe before it, as spreadsheets expect.
+///
+/// Text from data may hold anything; `=HYPERLINK(…)` in a service's name must stay a name.
+fn harmless(text: &str) -> String {
+    let cleaned: String = text.chars().filter(|c| !c.is_control()).collect();
+    let starts = cleaned.trim_start().chars().next();
+    if starts.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@')) { format!("'{cleaned}") } else { cleaned }
+}
+
+fn count(cell: Cell<u64>) -> Value {
+    cell.shorthand().map_or_else(|| Value::Count(cell.known().unwrap_or(0)), Value::Nothing)
+}
+
+fn number(cell: Cell<f64>, decimals: usize) -> Value {
+    cell.shorthand().map_or_else(|| Value::Number(cell.known().unwrap_or(0.0), decimals), Value::Nothing)
+}
+
+fn estimate(cell: Cell<Estimate>, scale: f64, decimals: usize) -> [Value; 3] {
+    [cell.map(|e| e.value), cell.map(|e| e.lower), cell.map(|e| e.upper)].map(|c| number(c.map(|x| x * scale), decimals))
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+/// The table of a finding.
+pub fn table(finding: &Finding) -> TableView {
+    let (headings, rows): (Vec<String>, Vec<Vec<Value>>) = match &finding.body {
+        Body::AreaRates(body) => {
+            let level = body.total.rate.known().map_or(95.0, |r| r.level * 100.0);
+            let headings = vec!["Code".into(), "Area".into(), "Count".into(), "Population".into(), format!("Rate {}", body.unit),
+                format!("Lower {} % limit", decimal(level, 0)), format!("Upper {} % limit", decimal(level, 0))];
+            let row = |code: Value, name: &str, n: Cell<u64>, residents: Cell<f64>, rate: Cell<Estimate>| {
+                let mut row = vec![code, text(name), count(n), number(residents, 0)];
+                row.extend(estimate(rate, 1.0, 1));
+                row
+            };
+            let mut rows: Vec<_> = body.rows.iter().map(|r| row(text(r.code.as_str()), &r.name, r.count, r.residents, r.rate)).collect();
+            let unlocated = row(text(""), "Place not known", body.unlocated, Cell::NotApplicable, Cell::NotApplicable);
+            rows.push(unlocated);
+            rows.push(row(text(""), &format!("Total: {}", body.total.name), body.total.count, body.total.residents, body.total.rate));
+            (headings, rows)
+        }
+        Body::AreaCounts(body) => {
+            let mut rows: Vec<_> = body.rows.iter().map(|r| vec![text(r.code.as_str()), text(&r.name), count(r.count)]).collect();
+            rows.push(vec![text(""), text("Place not known"), count(body.unlocated)]);
+            rows.push(vec![text(""), text("Total"), count(body.total)]);
+            (vec!["Code".into(), "Area".into(), format!("Number of {}", body.unit)], rows)
+        }
+        Body::AreaClasses(body) => {
+            let mut rows: Vec<_> = body.rows.iter().map(|r| vec![text(r.code.as_str()), text(&r.name), text(r.class.label()), number(r.residents, 0)]).collect();
+            rows.extend(body.totals.iter().map(|t| vec![text(""), text("Total"), text(t.class.label()), count(t.residents)]));
+            (vec!["Code".into(), "Area".into(), format!("Reach of {}", body.measure), "Residents".into()], rows)
+        }
+        Body::Series(body) => {
+            let headings = ["Month", "Count", "Twelve months to date", "Mean", "Lower limit", "Upper limit", "Signal"].map(str::to_owned).to_vec();
+            let limit = |x: Option<f64>| x.map_or(Value::Nothing("[z]"), |x| Value::Number(x, 1));
+            let rows = body.points.iter().map(|p| {
+                let direction = if p.direction > 0 { "high" } else { "low" };
+                let signal = match p.rule {
+                    None => String::new(),
+                    Some(LimitRule::BeyondLimits) => format!("outside the usual range, {direction}"),
+                    Some(LimitRule::SevenRisingOrFalling) => format!("seven or more {}", if p.direction > 0 { "rising" } else { "falling" }),
+                    Some(LimitRule::TwoOfThreeNearLimit) => format!("two of three near the limit, {direction}"),
+                    Some(LimitRule::SevenOnOneSide) => format!("seven or more on one side, {direction}"),
+                };
+                vec![text(&p.month.to_string()), count(p.count), count(p.rolling_12), limit(p.mean), limit(p.lower), limit(p.upper), Value::Text(signal)]
+            });
+            (headings, rows.collect())
+        }
+        Body::Bars(body) => {
+            let headings = vec![body.dimension.clone(), format!("Number of {}", body.unit), "Share, %".into(), "Lower limit, %".into(), "Upper limit, %".into()];
+            let mut rows: Vec<_> = body.bars.iter().map(|b| {
+                let mut row = vec![text(&b.label), count(b.count)];
+                row.extend(estimate(b.share, 100.0, 1));
+                row
+            }).collect();
+            rows.push(vec![text("Total"), count(body.total), Value::Nothing("[z]"), Value::Nothing("[z]"), Value::Nothing("[z]")]);
+            (headings, rows)
+        }
+        Body::Shares(body) => {
+            let headings = std::iter::once(body.row_heading.clone()).chain(body.parts.iter().map(|p| format!("{}: {p}", capital(&body.unit))));
+            let rows = body.rows.iter().map(|r| std::iter::once(text(&r.label)).chain(r.cells.iter().map(|c| count(*c))).collect());
+            (headings.collect(), rows.collect())
+        }
+        Body::Table(body) => {
+            let headings = ["Code".to_owned(), body.row_heading.clone()].into_iter().chain(body.columns.iter().cloned());
+            let rows = body.rows.iter().map(|r| {
+                let code = r.code.map_or(String::new(), |c| c.to_string());
+                [Value::Text(code), text(&r.label)].into_iter().chain(r.cells.iter().map(|c| count(*c))).collect()
+            });
+            (headings.collect(), rows.collect())
+        }
+    };
+    TableView { headings, rows }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The table as CSV (UTF-8, comma, CRLF as RFC 4180 asks), headed by its columns; where the data are invented, each row says so.
+pub(super) fn csv(findings: &Findings, finding: &Finding) -> Vec<u8> {
+    let view = table(finding);
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let invented = findings.frame.invented;
+    let note = |word: &str| invented.then(|| word.to_owned());
+    let mut lines = vec![view.headings.iter().cloned().chain(note("Note")).collect::<Vec<String>>()];
+    lines.extend(view.rows.iter().map(|row| row.iter().map(Value::plain).chain(note("invented data")).collect()));
+    for line in lines {
+        // Writing to memory cannot fail, and all rows are as long as the headings.
+        let _ = writer.write_record(&line);
+    }
+    writer.into_inner().unwrap_or_default()
+}

@@ -1,0 +1,50 @@
+//! Colours, fonts and sizes, in one place. The palette is that of the Government Analysis Function (2021, afcharts).
+
+use std::sync::LazyLock;
+
+use ttf_parser::Face;
+
+/// Text.
+pub const INK: &str = "#1A1A1A";
+/// Secondary text.
+pub const GREY_INK: &str = "#4A4A4A";
+/// Lines that should not be looked at.
+pub const FAINT: &str = "#BFBFBF";
+/// The first colour of the palette.
+pub const DARK_BLUE: &str = "#12436D";
+/// For what should be looked at: at least 3 : 1 against white.
+pub const ORANGE: &str = "#C4500C";
+/// Five classes from light to dark; they stay in order in grey.
+pub const SEQUENTIAL: [&str; 5] = ["#DCEBF7", "#A6CBEA", "#6BACE6", "#2073BC", "#12436D"];
+
+/// Width of every picture, in pixels.
+pub const WIDTH: f64 = 960.0;
+/// Space at its edges.
+pub const MARGIN: f64 = 28.0;
+
+/// The faces that text is measured and drawn with. They are compiled in, so a picture is the same on every machine.
+static REGULAR: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(notosans::REGULAR_TTF, 0).ok());
+static BOLD: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(notosans::BOLD_TTF, 0).ok());
+
+/// Width of a text in pixels at a font size.
+pub fn text_width(text: &str, size: f64, bold: bool) -> f64 {
+    let face = if bold { &*BOLD } else { &*REGULAR };
+    let Some(face) = face else { return text.chars().count() as f64 * size * 0.6 };
+    let advance = |c: char| face.glyph_index(c).and_then(|g| face.glyph_hor_advance(g)).map_or(0.6, |a| f64::from(a) / f64::from(face.units_per_em()));
+    text.chars().map(advance).sum::<f64>() * size
+}
+
+/// A text broken at spaces into lines of at most `width` pixels. A word that is wider stands alone.
+pub fn wrap(text: &str, size: f64, bold: bool, width: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if text_width(&format!("{line} {word}"), size, bold) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

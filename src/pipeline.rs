@@ -1,0 +1,73 @@
+//! The five stages, as a table of contents.
+
+use std::io::Read;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostics::Problems;
+use crate::findings::{Findings, release};
+use crate::plan::Plan;
+use crate::sources::{Gathered, Origin};
+use crate::study::Study;
+
+/// READ: every source, in the order of the plan.
+pub fn read(plan: &Plan, problems: &mut Problems) -> Gathered {
+    let mut gathered = Gathered::default();
+    for (origin, source) in &plan.sources {
+        source.read(origin, &mut gathered, problems);
+    }
+    gathered
+}
+
+/// READ and VALIDATE. `None` where a problem stops the run.
+pub fn study(plan: &Plan, problems: &mut Problems) -> Option<(Study, Vec<(usize, String)>)> {
+    let mut gathered = read(plan, problems);
+    let files = std::mem::take(&mut gathered.files);
+    let origins: Vec<Origin> = plan.sources.iter().map(|(o, _)| o.clone()).collect();
+    Study::build(&plan.study, gathered, &origins, problems).map(|s| (s, files))
+}
+
+/// READ, VALIDATE, ASK and RELEASE: the findings of a plan, of one analysis only where `only` names it.
+pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option<Findings> {
+    let (study, files) = study(plan, problems)?;
+    let asked: Vec<_> = plan.analyses.iter().filter(|(name, _)| only.is_none_or(|o| o == *name)).collect();
+    // Analyses run side by side; their answers are put together in the order of the plan.
+    let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
+    let released = drafts.iter().flat_map(|drafts| release(drafts, &plan.release)).collect();
+    let mut document = Findings::of(&study, &plan.release).with(released);
+    let fingerprints: Vec<_> = files.par_iter().map(|(source, path)| (*source, path, fingerprint(&plan.sources[*source].0, path))).collect();
+    for (source, path, print) in fingerprints {
+        let (bytes, sha256) = print.unwrap_or_default();
+        document.sources[source].files.push((path.clone(), bytes, sha256));
+    }
+    Some(document)
+}
+
+/// Size and SHA-256 of a file; of a folder, those of its files in order of their names.
+fn fingerprint(origin: &Origin, path: &str) -> Option<(u64, String)> {
+    let mut hash = Sha256::new();
+    let mut size = 0;
+    let mut waiting = vec![origin.resolve(path)];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let mut inside: Vec<_> = std::fs::read_dir(&path).ok()?.flatten().map(|e| e.path()).collect();
+            inside.sort();
+            waiting.extend(inside.into_iter().rev());
+            continue;
+        }
+        let mut file = std::fs::File::open(&path).ok()?;
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut buffer).ok()? {
+                0 => break,
+                n => {
+                    hash.update(&buffer[..n]);
+                    size += n as u64;
+                }
+            }
+        }
+    }
+    let hex = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    Some((size, hex))
+}

@@ -1,0 +1,196 @@
+//! A CSV file opened with care: headings found by name, bad lines placed, nothing assumed.
+
+use std::io::{self, Read};
+
+use super::{Origin, cannot_open, empty};
+use crate::diagnostics::{Place, Problems, nearest, quote};
+
+/// A line of more than this is not data: a binary file, a file without line ends, or a quote that never closes.
+pub(super) const LONGEST_LINE_BYTES: usize = 1 << 20;
+
+/// The heading of a CSV file and what is needed to place a problem in it.
+#[derive(Clone)]
+pub(super) struct Sheet<'a> {
+    pub file: String,
+    pub origin: &'a Origin,
+    pub headings: Vec<String>,
+}
+
+impl Sheet<'_> {
+    /// The column of a heading, in any case; `None` where the file has none.
+    pub fn find(&self, heading: &str) -> Option<usize> {
+        self.headings.iter().position(|h| h.eq_ignore_ascii_case(heading))
+    }
+
+    /// The columns of several headings, in any case; those that are missing are all reported.
+    pub fn require<const N: usize>(&self, headings: [&str; N], problems: &mut Problems) -> Option<[usize; N]> {
+        let found = headings.map(|h| self.find(h));
+        for (heading, column) in headings.iter().zip(&found) {
+            if column.is_none() {
+                self.missing(heading, problems);
+            }
+        }
+        let all: Option<Vec<usize>> = found.into_iter().collect();
+        all?.try_into().ok()
+    }
+
+    /// Reports that a heading is not there, with the nearest that is.
+    pub fn missing(&self, heading: &str, problems: &mut Problems) {
+        let near = nearest(heading, self.headings.iter().map(String::as_str));
+        let near = near.map_or(String::new(), |n| format!("The nearest heading is “{n}”. "));
+        let listed = self.headings.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = self.headings.len().saturating_sub(12);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let next = format!("{near}The headings are: {listed}{more}. Check that this is the right file for a source of kind `{}`.", self.origin.kind);
+        problems.error("R103", Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);
+    }
+
+    /// A place in this file.
+    pub fn place(&self, line: u64, column: usize) -> Place {
+        Place::line(&self.file, line).at(format!("column {}", self.headings.get(column).map_or("?", String::as_str)))
+    }
+
+    /// Reports a value that cannot be read, quoted only where the source is open.
+    pub fn bad_value(&self, row: &Row, column: usize, expected: &str, problems: &mut Problems) {
+        let shown = quote(row.get(column), self.origin.sensitivity);
+        let next = format!("Write {expected}, or leave the field empty where it is not known.");
+        problems.error("R104", self.place(row.line, column), format!("{shown} is not {expected}"), next);
+    }
+}
+
+/// One row: its fields as text, and its line.
+pub(super) struct Row<'r> {
+    record: &'r csv::StringRecord,
+    /// One-based line in the file.
+    pub line: u64,
+}
+
+impl Row<'_> {
+    /// The field of a column, without surrounding space; empty where the row is too short.
+    pub fn get(&self, column: usize) -> &str {
+        self.record.get(column).unwrap_or("").trim()
+    }
+
+    /// The same for a column that the file may not have.
+    pub fn get_if(&self, column: Option<usize>) -> &str {
+        column.map_or("", |c| self.get(c))
+    }
+
+    /// How many fields it has.
+    pub fn len(&self) -> usize {
+        self.record.len()
+    }
+}
+
+/// A CSV file whose heading has been read.
+pub(super) struct CsvFile<'a> {
+    pub sheet: Sheet<'a>,
+    reader: csv::Reader<LineGuard<Box<dyn Read + 'a>>>,
+}
+
+impl<'a> CsvFile<'a> {
+    /// Opens a file of the source. `None`, with the problem reported, where it is not there, empty or has no heading.
+    pub fn open(origin: &'a Origin, path: &str, problems: &mut Problems) -> Option<Self> {
+        match std::fs::File::open(origin.resolve(path)) {
+            Ok(file) => Self::from_reader(origin, path, Box::new(io::BufReader::new(file)), problems),
+            Err(e) => {
+                cannot_open(path, &e, problems);
+                None
+            }
+        }
+    }
+
+    /// The same from any reader, such as an entry of an archive.
+    pub fn from_reader(origin: &'a Origin, file: &str, input: Box<dyn Read + 'a>, problems: &mut Problems) -> Option<Self> {
+        let guard = LineGuard { input, since_line_end: 0 };
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(guard);
+        let mut first = csv::ByteRecord::new();
+        match reader.read_byte_record(&mut first) {
+            Ok(true) => {}
+            Ok(false) => {
+                empty(file, problems);
+                return None;
+            }
+            Err(e) => {
+                unreadable(file, 1, &e, problems);
+                return None;
+            }
+        }
+        let headings = first.iter().map(|heading| {
+            // A byte order mark, double spaces and line breaks come and go between editions of one file.
+            let text = String::from_utf8_lossy(heading);
+            text.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ")
+        });
+        Some(Self { sheet: Sheet { file: file.into(), origin, headings: headings.collect() }, reader })
+    }
+
+    /// Visits every row in order. A row that is not UTF-8 is reported, not visited, and counted in what is returned.
+    pub fn for_each(&mut self, problems: &mut Problems, mut visit: impl FnMut(&Sheet, &Row, &mut Problems)) -> u64 {
+        let mut bytes = csv::ByteRecord::new();
+        let mut unread = 0;
+        loop {
+            match self.reader.read_byte_record(&mut bytes) {
+                Ok(true) => {}
+                Ok(false) => return unread,
+                Err(e) => {
+                    unreadable(&self.sheet.file, self.reader.position().line(), &e, problems);
+                    return unread + 1;
+                }
+            }
+            let line = bytes.position().map_or(0, csv::Position::line);
+            match csv::StringRecord::from_byte_record(bytes.clone()) {
+                Ok(record) => visit(&self.sheet, &Row { record: &record, line }, problems),
+                Err(e) => {
+                    unread += 1;
+                    let column = e.utf8_error().field();
+                    not_utf8(self.sheet.place(line, column), problems);
+                }
+            }
+        }
+    }
+}
+
+/// Reports bytes that are not UTF-8.
+pub(super) fn not_utf8(place: Place, problems: &mut Problems) {
+    problems.error("R106", place, "the bytes here are not UTF-8 text", "Save the file again as CSV UTF-8.");
+}
+
+/// Reports a line that is too long to be data.
+pub(super) fn line_too_long(place: Place, problems: &mut Problems) {
+    problems.error("R107", place, "a line of more than a megabyte is not data",
+        "Open the file in a text editor: it may be a binary file, have no line ends, or hold a quote that never closes.");
+}
+
+fn unreadable(file: &str, line: u64, error: &csv::Error, problems: &mut Problems) {
+    let place = Place::line(file, line);
+    match error.kind() {
+        csv::ErrorKind::Io(e) if e.kind() == io::ErrorKind::InvalidData => line_too_long(place, problems),
+        _ => problems.error("R105", place, "the file cannot be read beyond this line",
+            "It may have been cut off while it was copied: compare its size with the original."),
+    }
+}
+
+/// Passes bytes through and fails with `InvalidData` on a line longer than [`LONGEST_LINE_BYTES`], before memory fills up.
+struct LineGuard<R> {
+    input: R,
+    since_line_end: usize,
+}
+
+impl<R: Read> Read for LineGuard<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.input.read(buffer)?;
+        let mut start = 0;
+        for end in memchr::memchr2_iter(b'\n', b'\r', &buffer[..n]) {
+            self.since_line_end += end - start;
+            if self.since_line_end > LONGEST_LINE_BYTES {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
+            (self.since_line_end, start) = (0, end + 1);
+        }
+        self.since_line_end += n - start;
+        if self.since_line_end > LONGEST_LINE_BYTES {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        Ok(n)
+    }
+}

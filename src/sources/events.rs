@@ -1,0 +1,260 @@
+//! Incidents and place reports as dictionary-encoded columns: what twenty million rows fit into.
+
+use rustc_hash::FxHashMap;
+
+use crate::units::{AreaCode, Crs, Month};
+
+/// In a column of dictionary positions: the row has no value here.
+pub const NONE: u32 = u32::MAX;
+
+/// What a set of events is about. Recorded incidents and self-reported safety concerns are never added together.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Topic {
+    /// Incidents, offences or referrals recorded by an agency.
+    Incidents,
+    /// Reports of feeling unsafe in a public place, made by anyone: not crimes, and not a sample.
+    PlaceReports,
+}
+
+/// A distinct position, keyed by the bits of its coordinates in the source's own system.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct PointKey {
+    x: u64,
+    y: u64,
+}
+
+impl PointKey {
+    /// From longitude and latitude in degrees, or easting and northing in metres.
+    pub fn new(x: f64, y: f64) -> Self {
+        Self { x: x.to_bits(), y: y.to_bits() }
+    }
+
+    /// Longitude or easting.
+    pub fn x(self) -> f64 {
+        f64::from_bits(self.x)
+    }
+
+    /// Latitude or northing.
+    pub fn y(self) -> f64 {
+        f64::from_bits(self.y)
+    }
+}
+
+/// Night is 18:00 to 06:00, as the Safety of Women at Night fund defines it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TimeBand {
+    /// The source does not say.
+    Unknown,
+    /// From 06:00 up to 18:00.
+    Day,
+    /// From 18:00 up to 06:00.
+    Night,
+}
+
+impl TimeBand {
+    /// The band of an hour of the day, 0 to 23.
+    pub fn of_hour(hour: u8) -> Self {
+        if (6..18).contains(&hour) { Self::Day } else { Self::Night }
+    }
+}
+
+/// Sex of the victim, as far as the source records it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum VictimSex {
+    /// Not recorded.
+    Unknown,
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+    /// Recorded as something else.
+    Other,
+}
+
+/// A flag that may be missing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum YesNo {
+    /// Not recorded.
+    Unknown,
+    /// No.
+    No,
+    /// Yes.
+    Yes,
+}
+
+/// Where it happened, coarsely.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Setting {
+    /// Not recorded or not known to the list of place types.
+    Unknown,
+    /// A street, park, station, venue or other public place.
+    Public,
+    /// A dwelling, care home or other private place.
+    Private,
+    /// Online or by phone.
+    Online,
+}
+
+/// Four coarse facts about an event in one byte, two bits each. Anything finer is dropped while reading.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
+pub struct Facets(u8);
+
+impl Facets {
+    /// Packs the four.
+    pub fn new(time: TimeBand, sex: VictimSex, domestic_abuse: YesNo, setting: Setting) -> Self {
+        Self(time as u8 | (sex as u8) << 2 | (domestic_abuse as u8) << 4 | (setting as u8) << 6)
+    }
+
+    /// The packed byte, as tables store it.
+    pub fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The inverse of [`Facets::bits`].
+    pub fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    /// Day, night or unknown.
+    pub fn time(self) -> TimeBand {
+        [TimeBand::Unknown, TimeBand::Day, TimeBand::Night, TimeBand::Unknown][usize::from(self.0 & 3)]
+    }
+
+    /// Sex of the victim.
+    pub fn sex(self) -> VictimSex {
+        [VictimSex::Unknown, VictimSex::Female, VictimSex::Male, VictimSex::Other][usize::from(self.0 >> 2 & 3)]
+    }
+
+    /// Whether flagged as domestic abuse.
+    pub fn domestic_abuse(self) -> YesNo {
+        [YesNo::Unknown, YesNo::No, YesNo::Yes, YesNo::Unknown][usize::from(self.0 >> 4 & 3)]
+    }
+
+    /// Public place, private place or online.
+    pub fn setting(self) -> Setting {
+        [Setting::Unknown, Setting::Public, Setting::Private, Setting::Online][usize::from(self.0 >> 6 & 3)]
+    }
+}
+
+/// The rows of one file, column by column, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    /// The file, as problems print it.
+    pub file: String,
+    /// One-based line of each row.
+    pub line: Vec<u32>,
+    /// Position of its point in [`Events::points`], or [`NONE`].
+    pub point: Vec<u32>,
+    /// Position of the area code that the row itself carries in [`Events::codes`], or [`NONE`].
+    pub code: Vec<u32>,
+    /// Month index ([`Month::index`]) of each row, which fits 16 bits until the year 2730.
+    pub month: Vec<u16>,
+    /// Position of its category in [`Events::categories`].
+    pub category: Vec<u16>,
+    /// How many events the row stands for; empty where each stands for one.
+    pub count: Vec<u32>,
+    /// Facets; empty where the source has none.
+    pub facets: Vec<Facets>,
+}
+
+impl Block {
+    /// How many rows it has.
+    pub fn rows(&self) -> usize {
+        self.line.len()
+    }
+
+    /// Adds a row that stands for one event.
+    pub fn push(&mut self, line: u32, point: u32, code: u32, month: Month, category: u16) {
+        self.line.push(line);
+        self.point.push(point);
+        self.code.push(code);
+        self.month.push(month.index() as u16);
+        self.category.push(category);
+    }
+
+    /// The month of a row.
+    pub fn month_of(&self, row: usize) -> Option<Month> {
+        Month::from_index(i32::from(self.month[row]))
+    }
+
+    /// Keeps the rows for which `keep` is true.
+    pub fn retain(&mut self, keep: &[bool]) {
+        fn pick<T: Copy>(column: &mut Vec<T>, keep: &[bool]) {
+            if !column.is_empty() {
+                *column = column.iter().zip(keep).filter(|(_, k)| **k).map(|(v, _)| *v).collect();
+            }
+        }
+        pick(&mut self.line, keep);
+        pick(&mut self.point, keep);
+        pick(&mut self.code, keep);
+        pick(&mut self.month, keep);
+        pick(&mut self.category, keep);
+        pick(&mut self.count, keep);
+        pick(&mut self.facets, keep);
+    }
+}
+
+/// All events of one source.
+#[derive(Clone, Debug)]
+pub struct Events {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// What they are.
+    pub topic: Topic,
+    /// The system of the points.
+    pub crs: Crs,
+    /// Distinct points.
+    pub points: Vec<PointKey>,
+    /// Distinct area codes.
+    pub codes: Vec<AreaCode>,
+    /// Distinct categories, as the source writes them.
+    pub categories: Vec<String>,
+    /// Months that the source covers, whether or not a row falls in them; empty where only the rows tell.
+    pub covered: Vec<Month>,
+    /// The rows, file by file in a fixed order.
+    pub blocks: Vec<Block>,
+}
+
+impl Events {
+    /// None yet.
+    pub fn new(source: usize, topic: Topic, crs: Crs) -> Self {
+        Self { source, topic, crs, points: vec![], codes: vec![], categories: vec![], covered: vec![], blocks: vec![] }
+    }
+}
+
+/// Values in the order in which they were first met, and where each stands.
+#[derive(Clone, Debug)]
+pub(super) struct Dictionary<K> {
+    pub list: Vec<K>,
+    place: FxHashMap<K, u32>,
+}
+
+impl<K: Copy + Eq + std::hash::Hash> Dictionary<K> {
+    pub fn new() -> Self {
+        Self { list: Vec::new(), place: FxHashMap::default() }
+    }
+
+    /// The position of a value, added at the end where it is new.
+    pub fn id(&mut self, key: K) -> u32 {
+        *self.place.entry(key).or_insert_with(|| {
+            self.list.push(key);
+            (self.list.len() - 1) as u32
+        })
+    }
+}
+
+/// Category names in the order in which they were first met. They are few: a scan beats a hash.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names(pub Vec<String>);
+
+impl Names {
+    /// The position of a name, added where it is new; `None` beyond 65,535 names, which no category list has.
+    pub fn id(&mut self, name: &str) -> Option<u16> {
+        let place = self.0.iter().position(|n| n == name).unwrap_or_else(|| {
+            self.0.push(name.to_owned());
+            self.0.len() - 1
+        });
+        u16::try_from(place).ok()
+    }
+}

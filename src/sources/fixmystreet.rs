@@ -1,0 +1,67 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::csv_file::CsvFile;
+use super::events::{Block, Dictionary, Events, Facets, NONE, Names, PointKey, Setting, TimeBand, Topic, VictimSex, YesNo};
+use super::gathered::{Gathered, Tally};
+use super::incidents_csv::hour_of;
+use super::services_side::iso_date;
+use super::{Origin, Source};
+use crate::diagnostics::Problems;
+use crate::units::{Crs, Month};
+
+/// The settings of a `fixmystreet` source.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FixMyStreet {
+    /// Categories to keep, as the site writes them, such as `Street lighting`; all where the list is empty.
+    #[serde(default)]
+    pub categories: Vec<String>,
+}
+
+impl Source for FixMyStreet {
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
+        let mut events = Events::new(origin.id, Topic::PlaceReports, Crs::Wgs84);
+        let mut tally = Tally::new(origin.id, "reports");
+        let (mut points, mut names) = (Dictionary::new(), Names::default());
+        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+            gathered.files.push((origin.id, path.clone()));
+            let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
+            // Title, Detail and User Name are never asked for, so they are never read.
+            let Some([category, created, lat, lon]) = file.sheet.require(["Category", "Created", "Latitude", "Longitude"], problems) else { continue };
+            let mut block = Block { file: path.clone(), ..Block::default() };
+            let unread = file.for_each(problems, |sheet, row, problems| {
+                tally.read += 1;
+                let name = row.get(category);
+                if !self.categories.is_empty() && !self.categories.iter().any(|c| c.eq_ignore_ascii_case(name)) {
+                    return tally.set_aside("a category that the plan leaves out", 1);
+                }
+                let when = row.get(created);
+                let Some(month) = iso_date(when).and_then(|d| Month::parse(d.get(..7)?)) else {
+                    tally.set_aside("a date that cannot be read", 1);
+                    return sheet.bad_value(row, created, "a date such as 2024-02-17T09:30:00", problems);
+                };
+                let point = match (row.get(lon), row.get(lat)) {
+                    ("", "") => NONE,
+                    (x, y) => match (x.parse::<f64>(), y.parse::<f64>()) {
+                        (Ok(x), Ok(y)) if x.abs() <= 180.0 && y.abs() <= 90.0 => points.id(PointKey::new(x, y)),
+                        _ => {
+                            tally.set_aside("coordinates that cannot be read", 1);
+                            return sheet.bad_value(row, lat, "a latitude in degrees", problems);
+                        }
+                    },
+                };
+                let Some(id) = names.id(if name.is_empty() { "Not stated" } else { name }) else { return };
+                let time = hour_of(when).map_or(TimeBand::Unknown, TimeBand::of_hour);
+                block.push(row.line as u32, point, NONE, month, id);
+                block.facets.push(Facets::new(time, VictimSex::Unknown, YesNo::Unknown, Setting::Public));
+            });
+            tally.read += unread;
+            tally.set_aside("bytes that are not UTF-8", unread);
+            events.blocks.push(block);
+        }
+        (events.points, events.categories) = (points.list, names.0);
+        gathered.events.push(events);
+        gathered.tallies.push(tally);
+    }
+}

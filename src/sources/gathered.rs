@@ -1,0 +1,151 @@
+//! What the sources have read, before anything has been joined or judged.
+
+use std::collections::BTreeMap;
+
+use geo::MultiPolygon;
+
+use super::events::Events;
+use super::service_record::{ServiceRecord, SideRecord};
+use crate::units::{AreaCode, Bng, Crs, Geography};
+
+/// Everything that was read.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Boundaries, one set for each file.
+    pub boundaries: Vec<BoundarySet>,
+    /// Rows of population tables.
+    pub population: Vec<PopulationRow>,
+    /// Population-weighted centres.
+    pub centres: Vec<Centre>,
+    /// Lookups between geographies and vintages.
+    pub lookups: Vec<LookupTable>,
+    /// Incidents and place reports.
+    pub events: Vec<Events>,
+    /// Services, whose confidential ones carry no place by construction.
+    pub services: Vec<ServiceRecord>,
+    /// What the side tables add to services.
+    pub side: Vec<SideRecord>,
+    /// For each source, what was read and what was set aside.
+    pub tallies: Vec<Tally>,
+    /// Every file that was opened, as the plan writes it, with its source.
+    pub files: Vec<(usize, String)>,
+}
+
+/// Rows read and set aside while reading one source. The study's ledger starts from it.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// What a row of it is: `street rows`, `services`, `boundaries`.
+    pub unit: &'static str,
+    /// How many were read.
+    pub read: u64,
+    /// How many were set aside, by reason.
+    pub set_aside: BTreeMap<&'static str, u64>,
+    /// Facts about kept rows that a reader should know, counted: rows without a place, rows without an id.
+    pub noted: BTreeMap<&'static str, u64>,
+}
+
+impl Tally {
+    /// Nothing read yet.
+    pub fn new(source: usize, unit: &'static str) -> Self {
+        Self { source, unit, ..Self::default() }
+    }
+
+    /// Counts rows set aside for a reason.
+    pub fn set_aside(&mut self, reason: &'static str, n: u64) {
+        if n > 0 {
+            *self.set_aside.entry(reason).or_default() += n;
+        }
+    }
+
+    /// Counts kept rows with something to know about them.
+    pub fn note(&mut self, fact: &'static str, n: u64) {
+        if n > 0 {
+            *self.noted.entry(fact).or_default() += n;
+        }
+    }
+
+    /// Rows read less rows set aside.
+    pub fn kept(&self) -> u64 {
+        self.read - self.set_aside.values().sum::<u64>()
+    }
+
+    /// Adds another tally of the same source.
+    pub fn add(&mut self, other: &Tally) {
+        self.read += other.read;
+        for (reason, n) in &other.set_aside {
+            self.set_aside(reason, *n);
+        }
+        for (fact, n) in &other.noted {
+            self.note(fact, *n);
+        }
+    }
+}
+
+/// The boundaries of one file.
+#[derive(Clone, Debug)]
+pub struct BoundarySet {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// The file.
+    pub file: String,
+    /// What kind of area.
+    pub geography: Geography,
+    /// The year in the heading of its code column: 2021 for `LSOA21CD`.
+    pub vintage: u16,
+    /// The system of the coordinates, as declared or found.
+    pub crs: Crs,
+    /// Code, name, code of the authority where the file has it, and shape.
+    pub areas: Vec<(AreaCode, String, Option<AreaCode>, MultiPolygon<f64>)>,
+}
+
+/// One number of a population table.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PopulationRow {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// The area.
+    pub code: AreaCode,
+    /// Whom it counts: `all`, `female`, `male`, `age 20-24`, `female 16+`.
+    pub group: String,
+    /// How many.
+    pub persons: f64,
+}
+
+/// A population-weighted centre.
+#[derive(Clone, Copy, Debug)]
+pub struct Centre {
+    /// The area.
+    pub code: AreaCode,
+    /// Where its residents live on average.
+    pub place: Bng,
+}
+
+/// A lookup between two geographies or two vintages of one.
+#[derive(Clone, Debug)]
+pub struct LookupTable {
+    /// The file.
+    pub file: String,
+    /// What the codes on the left are, and of which year.
+    pub from: (Geography, u16),
+    /// What the codes on the right are, and of which year.
+    pub to: (Geography, u16),
+    /// Its rows.
+    pub rows: Vec<LookupRow>,
+}
+
+/// One row of a lookup.
+#[derive(Clone, Debug)]
+pub struct LookupRow {
+    /// The code on the left.
+    pub from: AreaCode,
+    /// The code on the right.
+    pub to: AreaCode,
+    /// The name of the area on the right.
+    pub to_name: String,
+    /// The authority that both lie in, where the file has it.
+    pub authority: Option<(AreaCode, String)>,
+    /// U unchanged, S split, M merged, X irregular, where the file has it.
+    pub change: Option<char>,
+}

@@ -1,0 +1,295 @@
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::csv_file::{CsvFile, Row, Sheet};
+use super::events::{Block, Dictionary, Events, Facets, NONE, Names, PointKey, Setting, TimeBand, Topic, VictimSex, YesNo};
+use super::gathered::{Gathered, Tally};
+use super::personal::personal;
+use super::services_side::iso_date;
+use super::{Origin, Source};
+use crate::diagnostics::{Place, Problems};
+use crate::units::{AreaCode, Crs, Month, Period};
+
+/// The settings of an `events-csv` source: a table of events, or of counts of events, through a mapping of its columns.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IncidentsCsv {
+    /// Recorded incidents, or reports of feeling unsafe in a public place.
+    pub topic: Topic,
+    /// Which column holds what. Columns that are not named here are never read.
+    pub columns: Columns,
+    /// The months that the table covers, so that a month without rows is a zero and not a gap. Without it, the months of its rows.
+    pub covers: Option<Period>,
+}
+
+/// The headings to read. A date or a month is needed; everything else is optional.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Columns {
+    /// A date, `2024-02-17` or `17/02/2024`; only its month is kept.
+    pub date: Option<String>,
+    /// A month, `2024-02` or `202402`.
+    pub month: Option<String>,
+    /// Degrees east.
+    pub longitude: Option<String>,
+    /// Degrees north.
+    pub latitude: Option<String>,
+    /// Metres east on the British National Grid.
+    pub easting: Option<String>,
+    /// Metres north on the British National Grid.
+    pub northing: Option<String>,
+    /// An area code.
+    pub area: Option<String>,
+    /// The category: an offence, a reason, a referral route.
+    pub category: Option<String>,
+    /// The hour, 0 to 23, or a time such as `23:10`; only day or night is kept.
+    pub hour: Option<String>,
+    /// Sex of the victim.
+    pub victim_sex: Option<String>,
+    /// Whether flagged as domestic abuse.
+    pub domestic_abuse: Option<String>,
+    /// The kind of place; only public, private or online is kept.
+    pub place_type: Option<String>,
+    /// How many events the row stands for, where rows are counts.
+    pub count: Option<String>,
+}
+
+impl Source for IncidentsCsv {
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
+        let metres = self.columns.easting.is_some();
+        let mut events = Events::new(origin.id, self.topic, if metres { Crs::BritishNationalGrid } else { Crs::Wgs84 });
+        let mut tally = Tally::new(origin.id, "rows");
+        let mut dictionaries = Dictionaries { points: Dictionary::new(), codes: Dictionary::new(), names: Names::default() };
+        if self.mapping_is_safe(origin, problems) {
+            for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+                gathered.files.push((origin.id, path.clone()));
+                let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
+                let Some(columns) = self.find(&file.sheet, problems) else { continue };
+                let mut block = Block { file: path.clone(), ..Block::default() };
+                let unread = file.for_each(problems, |sheet, row, problems| {
+                    tally.read += 1;
+                    if let Err(reason) = read_row(&columns, sheet, row, &mut dictionaries, &mut block, problems) {
+                        tally.set_aside(reason, 1);
+                    }
+                });
+                tally.read += unread;
+                tally.set_aside("bytes that are not UTF-8", unread);
+                let placeless = block.point.iter().zip(&block.code).filter(|(p, c)| **p == NONE && **c == NONE).count();
+                tally.note("without a place", placeless as u64);
+                events.blocks.push(block);
+            }
+        }
+        events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
+        (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);
+        gathered.events.push(events);
+        gathered.tallies.push(tally);
+    }
+}
+
+struct Dictionaries {
+    points: Dictionary<PointKey>,
+    codes: Dictionary<AreaCode>,
+    names: Names,
+}
+
+/// Positions of the mapped columns in one file.
+struct Found {
+    month: usize,
+    point: Option<(usize, usize)>,
+    metres: bool,
+    area: Option<usize>,
+    category: Option<usize>,
+    hour: Option<usize>,
+    victim_sex: Option<usize>,
+    domestic_abuse: Option<usize>,
+    place_type: Option<usize>,
+    count: Option<usize>,
+}
+
+impl IncidentsCsv {
+    /// Refuses mapped columns whose headings suggest that they identify a person, before any file is opened.
+    fn mapping_is_safe(&self, origin: &Origin, problems: &mut Problems) -> bool {
+        let c = &self.columns;
+        let all = [&c.date, &c.month, &c.longitude, &c.latitude, &c.easting, &c.northing, &c.area, &c.category, &c.hour,
+            &c.victim_sex, &c.domestic_abuse, &c.place_type, &c.count];
+        let mut safe = true;
+        for heading in all.into_iter().flatten() {
+            if let Some(what) = personal(heading) {
+                safe = false;
+                problems.error("P106", Place::file("the plan").at(format!("source `{}`, columns", origin.name)),
+                    format!("the column “{heading}” looks like {what} and is not read"),
+                    "Take it out of the mapping. If it holds something harmless, give it a plainer heading in the extract.");
+            }
+        }
+        safe
+    }
+
+    fn find(&self, sheet: &Sheet, problems: &mut Problems) -> Option<Found> {
+        let c = &self.columns;
+        let before = problems.list().len();
+        let mut find = |heading: &Option<String>| {
+            let heading = heading.as_ref()?;
+            let column = sheet.find(heading);
+            if column.is_none() {
+                sheet.missing(heading, problems);
+            }
+            column
+        };
+        let month = find(&c.month).or(find(&c.date));
+        let degrees = find(&c.longitude).zip(find(&c.latitude));
+        let metres = find(&c.easting).zip(find(&c.northing));
+        let found = Found {
+            month: month.unwrap_or(0),
+            point: degrees.or(metres),
+            metres: metres.is_some(),
+            area: find(&c.area), category: find(&c.category), hour: find(&c.hour), victim_sex: find(&c.victim_sex),
+            domestic_abuse: find(&c.domestic_abuse), place_type: find(&c.place_type), count: find(&c.count),
+        };
+        if c.month.is_none() && c.date.is_none() {
+            problems.error("P104", Place::file("the plan").at(format!("source `{}`, columns", sheet.origin.name)),
+                "the mapping names neither a date nor a month", "Add `month = \"…\"` or `date = \"…\"` with the heading of that column.");
+        }
+        (problems.list().len() == before && month.is_some()).then_some(found)
+    }
+}
+
+/// Puts a row into the block, or says why it is set aside; what cannot be read is reported.
+fn read_row(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, block: &mut Block, problems: &mut Problems) -> Result<(), &'static str> {
+    if row.len() < sheet.headings.len() {
+        let next = "Export the file again: a row may have been cut off, or a comma may stand outside quotes.";
+        problems.error("R105", Place::line(&sheet.file, row.line), format!("the row has {} fields where {} belong", row.len(), sheet.headings.len()), next);
+        return Err("a row with too few or too many fields");
+    }
+    let text = row.get(c.month);
+    let date = iso_date(text);
+    let Some(month) = Month::parse(text).or_else(|| Month::parse(date.as_deref()?.get(..7)?)) else {
+        sheet.bad_value(row, c.month, "a date or month such as 2024-02-17 or 2024-02", problems);
+        return Err("a month that cannot be read");
+    };
+    let count = match c.count.map(|column| (column, row.get(column))) {
+        None => None,
+        Some((column, text)) => match text.parse::<i64>() {
+            Ok(n) if (0..=i64::from(u32::MAX)).contains(&n) => Some(n as u32),
+            Ok(_) => {
+                problems.error("D205", sheet.place(row.line, column), "a count is negative or impossibly large", "Counts are whole numbers of 0 or more.");
+                return Err("a negative or impossible count");
+            }
+            Err(_) => {
+                sheet.bad_value(row, column, "a whole number of events", problems);
+                return Err("a count that cannot be read");
+            }
+        },
+    };
+    let point = match c.point.map(|(x, y)| (x, row.get(x), row.get(y))) {
+        None | Some((_, "", "")) => NONE,
+        Some((column, x, y)) => {
+            let (Ok(x), Ok(y)) = (x.parse::<f64>(), y.parse::<f64>()) else {
+                sheet.bad_value(row, column, "a coordinate", problems);
+                return Err("coordinates that cannot be read");
+            };
+            if !c.metres && (49.0..61.5).contains(&x) && (-9.5..2.5).contains(&y) {
+                let next = "Exchange the two headings in the mapping. Nothing is swapped back silently.";
+                problems.error("D202", sheet.place(row.line, column), "latitude and longitude are swapped", next);
+                return Err("latitude and longitude swapped");
+            }
+            if c.metres == (x.abs() <= 180.0 && y.abs() <= 90.0) {
+                let next = "Map longitude and latitude for degrees, easting and northing for metres of the British National Grid.";
+                problems.error("D201", sheet.place(row.line, column), "the coordinates are not in the system that the mapping says", next);
+                return Err("coordinates in another system");
+            }
+            to.points.id(PointKey::new(x, y))
+        }
+    };
+    let code = match c.area.map(|column| (column, row.get(column))) {
+        None | Some((_, "")) => NONE,
+        Some((column, text)) => match AreaCode::parse(text) {
+            Some(code) => to.codes.id(code),
+            None => {
+                sheet.bad_value(row, column, "an area code such as E01017540", problems);
+                return Err("an area code that cannot be read");
+            }
+        },
+    };
+    let category = match row.get_if(c.category) {
+        "" if c.category.is_some() => "Not stated",
+        "" => "All",
+        name => name,
+    };
+    let Some(category) = to.names.id(category) else { return Err("more than 65,535 categories") };
+    let facets = facets(c, sheet, row, problems);
+    block.push(row.line as u32, point, code, month, category);
+    if let Some(n) = count {
+        block.count.push(n);
+    }
+    if c.hour.is_some() || c.victim_sex.is_some() || c.domestic_abuse.is_some() || c.place_type.is_some() {
+        block.facets.push(facets);
+    }
+    Ok(())
+}
+
+fn facets(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Facets {
+    let hour = row.get_if(c.hour);
+    let time = match hour_of(hour) {
+        Some(hour) => TimeBand::of_hour(hour),
+        None => {
+            if let (false, Some(column)) = (hour.is_empty(), c.hour) {
+                sheet.bad_value(row, column, "an hour such as 23 or 23:10", problems);
+            }
+            TimeBand::Unknown
+        }
+    };
+    let sex = match row.get_if(c.victim_sex).to_lowercase().as_str() {
+        "f" | "female" | "woman" | "girl" => VictimSex::Female,
+        "m" | "male" | "man" | "boy" => VictimSex::Male,
+        "" | "unknown" | "not known" | "not stated" | "u" => VictimSex::Unknown,
+        _ => VictimSex::Other,
+    };
+    let domestic_abuse = match row.get_if(c.domestic_abuse).to_lowercase().as_str() {
+        "y" | "yes" | "true" | "1" | "da" => YesNo::Yes,
+        "n" | "no" | "false" | "0" => YesNo::No,
+        _ => YesNo::Unknown,
+    };
+    Facets::new(time, sex, domestic_abuse, setting_of(row.get_if(c.place_type)))
+}
+
+/// `23`, `23:10`, `23:10:00` or a date with a time.
+pub(super) fn hour_of(text: &str) -> Option<u8> {
+    let time = text.rsplit(['T', ' ']).next()?;
+    let hour: u8 = time.split(':').next()?.parse().ok()?;
+    (hour < 24 && (time.contains(':') || text.len() <= 2)).then_some(hour)
+}
+
+/// The coarse setting of a kind of place, by `data/definitions/place_types.csv`.
+fn setting_of(text: &str) -> Setting {
+    static SETTINGS: LazyLock<HashMap<String, Setting>> = LazyLock::new(|| {
+        let text = include_str!("../../data/definitions/place_types.csv");
+        let rows = csv::Reader::from_reader(text.as_bytes()).into_records().flatten().collect::<Vec<_>>();
+        let setting = |word: &str| match word {
+            "public" => Setting::Public,
+            "private" => Setting::Private,
+            _ => Setting::Online,
+        };
+        rows.iter().map(|row| (row[0].to_owned(), setting(&row[1]))).collect()
+    });
+    SETTINGS.get(&text.trim().to_lowercase()).copied().unwrap_or(Setting::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hour_of;
+
+    #[test]
+    fn hours_are_read_from_times_and_not_from_dates() {
+        assert_eq!(hour_of("23"), Some(23));
+        assert_eq!(hour_of("5"), Some(5));
+        assert_eq!(hour_of("05:59"), Some(5));
+        assert_eq!(hour_of("2024-02-17T18:00:00"), Some(18));
+        assert_eq!(hour_of("17/02/2024 00:30"), Some(0));
+        for none in ["", "24", "24:10", "2024-02-17", "evening"] {
+            assert_eq!(hour_of(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! READ: files to rows that remember their line.
+//!
+//! One file per kind of source, with its card beside it; [`SOURCES`] names each once. A source reads only what it needs,
+//! judges nothing that needs a second source, and reports every problem it meets with its place.
+
+mod boundaries;
+mod catalogue_entry;
+mod centres;
+mod confidential;
+mod csv_file;
+mod events;
+mod fixmystreet;
+mod gathered;
+mod incidents_csv;
+mod lookup;
+mod mps_wide;
+mod personal;
+mod ons_heading;
+mod police_rows;
+mod police_uk;
+mod population;
+mod repeats;
+mod service_record;
+mod services_csv;
+mod services_hsds;
+mod services_json;
+mod services_side;
+mod typology;
+
+use std::fmt::Debug;
+use std::path::PathBuf;
+
+use serde::de::DeserializeOwned;
+use toml::de::ValueDeserializer;
+
+use crate::diagnostics::{Place, Problems};
+use crate::units::Sensitivity;
+
+pub use events::{Block, Events, Facets, NONE, PointKey, Setting, TimeBand, Topic, VictimSex, YesNo};
+pub use gathered::{BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, Tally};
+pub use police_uk::PoliceUk;
+pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site};
+pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
+pub use typology::{ServiceType, service_type, service_types};
+
+/// A source with its own settings, ready to read.
+pub trait Source: Send + Sync + Debug {
+    /// Reads everything, adds it to `gathered`, and reports each problem with its place. Never stops at the first.
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems);
+}
+
+/// What every source has: a name, its paths, and how it may be released.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// Its position in the plan.
+    pub id: usize,
+    /// Its name in the plan.
+    pub name: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// The folder that its paths are relative to.
+    pub root: PathBuf,
+    /// Its paths, as the plan writes them.
+    pub paths: Vec<String>,
+    /// How it may be released.
+    pub sensitivity: Sensitivity,
+    /// The sentence that its licence asks for.
+    pub attribution: Option<String>,
+}
+
+impl Origin {
+    /// The path on disk of one of its paths.
+    pub fn resolve(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// Reads a whole file, or reports why it cannot be: not there, or empty.
+    fn bytes(&self, path: &str, problems: &mut Problems) -> Option<Vec<u8>> {
+        match std::fs::read(self.resolve(path)) {
+            Ok(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => {
+                empty(path, problems);
+                None
+            }
+            Ok(bytes) => Some(bytes),
+            Err(e) => {
+                cannot_open(path, &e, problems);
+                None
+            }
+        }
+    }
+
+    /// All files under its paths whose name passes `wanted`, sorted, each as the plan would write it.
+    fn files(&self, wanted: impl Fn(&str) -> bool, looked_for: &str, problems: &mut Problems) -> Vec<String> {
+        let mut found = Vec::new();
+        for path in &self.paths {
+            let on_disk = self.resolve(path);
+            if !on_disk.is_dir() {
+                found.push(path.clone());
+                continue;
+            }
+            let before = found.len();
+            walk(&on_disk, path, &wanted, &mut found);
+            found[before..].sort();
+            if found.len() == before {
+                let next = format!("Point the source at a folder that holds {looked_for}, at any depth.");
+                problems.error("R111", Place::file(path), format!("no {looked_for} in this folder"), next);
+            }
+        }
+        found
+    }
+}
+
+fn walk(folder: &std::path::Path, shown: &str, wanted: &impl Fn(&str) -> bool, found: &mut Vec<String>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let shown = format!("{}/{name}", shown.trim_end_matches('/'));
+        if entry.path().is_dir() {
+            walk(&entry.path(), &shown, wanted, found);
+        } else if wanted(&name) {
+            found.push(shown);
+        }
+    }
+}
+
+fn cannot_open(path: &str, error: &std::io::Error, problems: &mut Problems) {
+    let message = match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        kind => format!("it cannot be opened: {kind}"),
+    };
+    problems.error("R101", Place::file(path), message, "Check `path` in the plan; it is relative to the folder of the plan.");
+}
+
+fn empty(path: &str, problems: &mut Problems) {
+    let next = "Download or export it again. An empty file is not counted as a month without incidents.";
+    problems.error("R102", Place::file(path), "the file is empty", next);
+}
+
+/// A kind of source: its name in a plan, its card, and how its settings are parsed.
+pub struct SourceKind {
+    /// The `kind` of the plan.
+    pub name: &'static str,
+    /// What it reads, in Markdown: `gapmap explain <name>` prints it.
+    pub card: &'static str,
+    /// Parses its own settings.
+    pub parse: fn(ValueDeserializer) -> Result<Box<dyn Source>, toml::de::Error>,
+    /// JSON Schema of its own settings.
+    pub schema: fn() -> schemars::Schema,
+}
+
+const fn kind<T: Source + DeserializeOwned + schemars::JsonSchema + 'static>(name: &'static str, card: &'static str) -> SourceKind {
+    SourceKind {
+        name,
+        card,
+        parse: |settings| Ok(Box::new(T::deserialize(settings)?)),
+        schema: || schemars::schema_for!(T),
+    }
+}
+
+/// Every kind of source.
+pub const SOURCES: &[SourceKind] = &[
+    kind::<boundaries::Boundaries>("boundaries", include_str!("boundaries.md")),
+    kind::<lookup::Lookup>("lookup", include_str!("lookup.md")),
+    kind::<population::PopulationTable>("population", include_str!("population.md")),
+    kind::<centres::Centres>("population-centres", include_str!("centres.md")),
+    kind::<police_uk::PoliceUk>("police-uk-street", include_str!("police_uk.md")),
+    kind::<mps_wide::MpsWide>("mps-wide", include_str!("mps_wide.md")),
+    kind::<incidents_csv::IncidentsCsv>("events-csv", include_str!("incidents_csv.md")),
+    kind::<fixmystreet::FixMyStreet>("fixmystreet", include_str!("fixmystreet.md")),
+    kind::<services_json::OpenReferralJson>("services-open-referral", include_str!("services_json.md")),
+    kind::<services_hsds::HsdsTabular>("services-hsds", include_str!("services_hsds.md")),
+    kind::<services_csv::ServicesCsv>("services-csv", include_str!("services_csv.md")),
+    kind::<services_side::SideTable>("services-side-table", include_str!("services_side.md")),
+];
+
+/// The kind of that name.
+pub fn find(name: &str) -> Option<&'static SourceKind> {
+    SOURCES.iter().find(|k| k.name == name)
+}

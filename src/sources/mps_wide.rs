@@ -1,0 +1,142 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::csv_file::CsvFile;
+use super::events::{Block, Dictionary, Events, NONE, Names, Topic};
+use super::gathered::{Gathered, Tally};
+use super::{Origin, Source};
+use crate::diagnostics::{Place, Problems, quote};
+use crate::units::{AreaCode, Crs, Month};
+
+/// The settings of an `mps-wide` source.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MpsWide {
+    /// The borough to keep, as the file writes it: `Bexley`. Rows of others are counted as set aside.
+    pub borough: String,
+    /// Code of that borough, used where the file holds boroughs and not wards.
+    pub borough_code: Option<AreaCode>,
+    /// Offences to keep, as `MinorText` writes them, in any case; all where the list is empty.
+    #[serde(default)]
+    pub offences: Vec<String>,
+}
+
+impl Source for MpsWide {
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
+        let mut tally = Tally::new(origin.id, "table rows");
+        let mut events = Events::new(origin.id, Topic::Incidents, Crs::Wgs84);
+        let (mut codes, mut names) = (Dictionary::new(), Names::default());
+        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+            gathered.files.push((origin.id, path.clone()));
+            if let Some(mut file) = CsvFile::open(origin, &path, problems) {
+                let read = Read { settings: self, codes: &mut codes, names: &mut names, tally: &mut tally };
+                if let Some((block, months)) = read.file(&mut file, problems) {
+                    events.blocks.push(block);
+                    events.covered.extend(months);
+                }
+            }
+        }
+        (events.codes, events.categories) = (codes.list, names.0);
+        events.covered.sort_unstable();
+        events.covered.dedup();
+        gathered.events.push(events);
+        gathered.tallies.push(tally);
+    }
+}
+
+struct Read<'a> {
+    settings: &'a MpsWide,
+    codes: &'a mut Dictionary<AreaCode>,
+    names: &'a mut Names,
+    tally: &'a mut Tally,
+}
+
+impl Read<'_> {
+    fn file(self, file: &mut CsvFile, problems: &mut Problems) -> Option<(Block, Vec<Month>)> {
+        let sheet = &file.sheet;
+        // Ward and borough files say MajorText and BoroughName, LSOA files Major Category and Borough.
+        let any = |headings: &[&str]| headings.iter().find_map(|h| sheet.find(h));
+        let minor = any(&["MinorText", "Minor Category"]);
+        let borough = any(&["LookUp_BoroughName", "BoroughName", "Borough"]);
+        let (Some(minor), Some(borough)) = (minor, borough) else {
+            sheet.missing(if minor.is_none() { "MinorText" } else { "LookUp_BoroughName" }, problems);
+            return None;
+        };
+        let area = any(&["WardCode", "LSOA Code"]);
+        let months = month_columns(&sheet.file, &sheet.headings, problems)?;
+        let mut block = Block { file: sheet.file.clone(), ..Block::default() };
+        let settings = self.settings;
+        let (codes, names, tally) = (self.codes, self.names, self.tally);
+        let unread = file.for_each(problems, |sheet, row, problems| {
+            tally.read += 1;
+            let here = row.get(borough);
+            let ours = here.eq_ignore_ascii_case(&settings.borough) || settings.borough_code.is_some_and(|c| AreaCode::parse(here) == Some(c));
+            if !ours {
+                return tally.set_aside("another borough", 1);
+            }
+            let offence = row.get(minor);
+            if !settings.offences.is_empty() && !settings.offences.iter().any(|o| o.eq_ignore_ascii_case(offence)) {
+                return tally.set_aside("an offence that the plan leaves out", 1);
+            }
+            let code = match area {
+                Some(column) => AreaCode::parse(row.get(column)),
+                None => settings.borough_code,
+            };
+            let (Some(code), Some(category)) = (code, names.id(&sentence_case(offence))) else {
+                tally.set_aside("an area code that cannot be read", 1);
+                return sheet.bad_value(row, area.unwrap_or(borough), "an area code such as E05011217", problems);
+            };
+            let code = codes.id(code);
+            for (column, month) in &months {
+                let text = row.get(*column);
+                match text.parse::<i64>() {
+                    Ok(n) if (0..=i64::from(u32::MAX)).contains(&n) => {
+                        block.push(row.line as u32, NONE, code, *month, category);
+                        block.count.push(n as u32);
+                    }
+                    Ok(_) => {
+                        let shown = quote(text, sheet.origin.sensitivity);
+                        let next = "Counts are whole numbers of 0 or more. Get the file again.";
+                        problems.error("D205", sheet.place(row.line, *column), format!("{shown} is a negative or impossible count"), next);
+                    }
+                    Err(_) => sheet.bad_value(row, *column, "a whole number of offences", problems),
+                }
+            }
+        });
+        tally.read += unread;
+        tally.set_aside("bytes that are not UTF-8", unread);
+        Some((block, months.into_iter().map(|m| m.1).collect()))
+    }
+}
+
+/// The columns whose heading is a month, `202402`. A heading that stands twice, or a bare year, means a spoilt copy.
+fn month_columns(file: &str, headings: &[String], problems: &mut Problems) -> Option<Vec<(usize, Month)>> {
+    let mut months: Vec<(usize, Month)> = Vec::new();
+    for (i, heading) in headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && h.bytes().all(|b| b.is_ascii_digit())) {
+        let place = Place::line(file, 1).at(format!("column {}", i + 1));
+        let next = "Headings should be months such as 202402, each once. A copy that went through a spreadsheet has lost them: download the original.";
+        match Month::parse(heading) {
+            Some(month) if months.iter().any(|m| m.1 == month) => {
+                problems.error("R113", place, format!("the month {month} heads two columns"), next);
+                return None;
+            }
+            Some(month) => months.push((i, month)),
+            None => {
+                problems.error("R113", place, format!("the heading “{heading}” is not a month"), next);
+                return None;
+            }
+        }
+    }
+    if months.is_empty() {
+        problems.error("R103", Place::line(file, 1), "no column is headed by a month such as 202402", "Check that this is a Metropolitan Police table with one column for each month.");
+        return None;
+    }
+    Some(months)
+}
+
+/// `STALKING AND HARASSMENT` → `Stalking and harassment`: vintages differ in case, and capitals shout.
+fn sentence_case(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let mut letters = lower.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

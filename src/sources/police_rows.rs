@@ -1,0 +1,278 @@
+//! The rows of a street file: split, checked and put into columns.
+
+use super::csv_file::{LONGEST_LINE_BYTES, line_too_long, not_utf8};
+use super::events::{Block, NONE, PointKey};
+use super::police_uk::{CRIME_ID, CRIME_TYPE, HEADINGS, LATITUDE, LONGITUDE, LSOA_CODE, MONTH, OUTCOME, StreetFile, Worker, trim_cr};
+use super::repeats::Repeats;
+use crate::diagnostics::{Place, Problems, nearest, quote};
+use crate::units::{AreaCode, Month};
+
+/// The rows of one file on their way into its block.
+pub(super) struct Rows<'w, 'a> {
+    pub worker: &'w mut Worker<'a>,
+    pub file: &'w StreetFile,
+    pub block: &'w mut Block,
+    pub repeats: &'w mut Repeats,
+    pub problems: &'w mut Problems,
+    /// The month of the row before, with its text: nearly always the next row's too.
+    pub month: Option<([u8; 7], Month)>,
+    pub mismatched: u64,
+}
+
+impl Rows<'_, '_> {
+    /// The usual file: standard headings, no quote in it. Lines are split at commas and nothing is copied.
+    pub fn plain(&mut self, bytes: &[u8], heading_end: usize) {
+        let expected = (bytes.len() - heading_end) / 180;
+        for column in [&mut self.block.line, &mut self.block.point, &mut self.block.code] {
+            column.reserve(expected);
+        }
+        let mut start = heading_end + 1;
+        let mut line = 2;
+        while start < bytes.len() {
+            let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |i| start + i);
+            if end - start > LONGEST_LINE_BYTES {
+                return line_too_long(Place::line(&self.file.shown, u64::from(line)), self.problems);
+            }
+            let text = trim_cr(&bytes[start..end]);
+            if !text.is_empty() {
+                let mut fields = [&text[..0]; 12];
+                match split(text, &mut fields) {
+                    12 => self.row(line, &fields),
+                    n => self.wrong_width(line, n),
+                }
+            }
+            start = end + 1;
+            line += 1;
+        }
+    }
+
+    /// A file with quotes or with its columns in another order: the general CSV reader.
+    pub fn quoted(&mut self, bytes: &[u8]) {
+        if let Some(line) = overlong_line(bytes) {
+            return line_too_long(Place::line(&self.file.shown, line), self.problems);
+        }
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+        let mut record = csv::ByteRecord::new();
+        if !reader.read_byte_record(&mut record).unwrap_or(false) {
+            return;
+        }
+        let headings: Vec<String> = record.iter().map(|h| String::from_utf8_lossy(h).trim().to_owned()).collect();
+        let columns = HEADINGS.map(|h| headings.iter().position(|x| x.eq_ignore_ascii_case(h)));
+        let needed = [CRIME_ID, MONTH, LONGITUDE, LATITUDE, LSOA_CODE, CRIME_TYPE];
+        let mut complete = true;
+        for i in needed.into_iter().filter(|i| columns[*i].is_none()) {
+            complete = false;
+            let near = nearest(HEADINGS[i], headings.iter().map(String::as_str)).map_or(String::new(), |n| format!("The nearest heading is “{n}”. "));
+            let next = format!("{near}A street file has the headings {}. Download it again from data.police.uk.", HEADINGS.join(", "));
+            self.problems.error("R103", Place::line(&self.file.shown, 1), format!("there is no column “{}”", HEADINGS[i]), next);
+        }
+        if !complete {
+            return;
+        }
+        while let Ok(true) = reader.read_byte_record(&mut record) {
+            let line = record.position().map_or(0, |p| p.line() as u32);
+            if record.len() != headings.len() {
+                self.wrong_width(line, record.len());
+                continue;
+            }
+            let fields = columns.map(|c| c.map_or(&b""[..], |c| &record[c]));
+            self.row(line, &fields);
+        }
+    }
+
+    fn wrong_width(&mut self, line: u32, fields: usize) {
+        self.worker.tally.read += 1;
+        self.worker.tally.set_aside("a row with too few or too many fields", 1);
+        let next = "Download the file again: it may have been cut off or edited by hand.";
+        self.problems.error("R105", Place::line(&self.file.shown, u64::from(line)), format!("the row has {fields} fields where 12 belong"), next);
+    }
+
+    fn row(&mut self, line: u32, f: &[&[u8]; 12]) {
+        self.worker.tally.read += 1;
+        let Some(month) = self.month(line, f[MONTH]) else { return };
+        let Some(category) = self.crime_type(line, f[CRIME_TYPE]) else { return };
+        let Some(point) = self.point(line, f[LONGITUDE], f[LATITUDE]) else { return };
+        let Some(code) = self.code(line, point, f[LSOA_CODE]) else { return };
+        if point == NONE && code == NONE {
+            self.worker.tally.note("without a place", 1);
+        }
+        if f[CRIME_ID].is_empty() {
+            self.worker.tally.note("without a crime id (never treated as duplicates)", 1);
+        }
+        let outcome = self.outcome(f[OUTCOME]);
+        self.repeats.push(f[CRIME_ID], month, outcome, point);
+        self.block.push(line, point, code, month, category);
+    }
+
+    fn month(&mut self, line: u32, text: &[u8]) -> Option<Month> {
+        if let Some((before, month)) = self.month
+            && before == text
+        {
+            self.mismatched += u64::from(self.file.month.is_some_and(|m| m != month));
+            return Some(month);
+        }
+        let Some(month) = Month::from_bytes(text) else {
+            return self.bad(line, MONTH, text, "a month written as 2024-02", "a month that cannot be read");
+        };
+        self.month = text.try_into().ok().map(|t| (t, month));
+        self.mismatched += u64::from(self.file.month.is_some_and(|m| m != month));
+        Some(month)
+    }
+
+    fn crime_type(&mut self, line: u32, text: &[u8]) -> Option<u16> {
+        let known = self.worker.types.0.iter().position(|n| n.as_bytes() == text);
+        let id = match known {
+            Some(id) => id as u16,
+            None => {
+                let Ok(name) = std::str::from_utf8(text) else {
+                    self.worker.tally.set_aside("bytes that are not UTF-8", 1);
+                    not_utf8(self.place(line, CRIME_TYPE), self.problems);
+                    return None;
+                };
+                if name.trim().is_empty() {
+                    return self.bad(line, CRIME_TYPE, text, "a crime type", "no crime type");
+                }
+                self.worker.types.id(name)?
+            }
+        };
+        let wanted = &self.worker.settings.crime_types;
+        if !wanted.is_empty() && !wanted.iter().any(|w| *w == self.worker.types.0[usize::from(id)]) {
+            self.worker.tally.set_aside("a crime type that the plan leaves out", 1);
+            return None;
+        }
+        Some(id)
+    }
+
+    /// The point's position in the dictionary, or [`NONE`] where both coordinates are blank.
+    fn point(&mut self, line: u32, lon: &[u8], lat: &[u8]) -> Option<u32> {
+        if lon.is_empty() && lat.is_empty() {
+            return Some(NONE);
+        }
+        let Some(x) = decimal(lon).filter(|x| x.abs() <= 180.0) else {
+            return self.bad(line, LONGITUDE, lon, "a longitude in degrees", "coordinates that cannot be read");
+        };
+        let Some(y) = decimal(lat).filter(|y| y.abs() <= 90.0) else {
+            return self.bad(line, LATITUDE, lat, "a latitude in degrees", "coordinates that cannot be read");
+        };
+        if (49.0..61.5).contains(&x) && (-9.5..2.5).contains(&y) {
+            self.worker.tally.set_aside("latitude and longitude swapped", 1);
+            let next = "Give the columns their right headings. Nothing is swapped back silently.";
+            let place = Place::file(&self.file.shown).at("columns Longitude and Latitude");
+            self.problems.error("D202", Place { line: Some(u64::from(line)), ..place }, "latitude and longitude are swapped", next);
+            return None;
+        }
+        let id = self.worker.points.id(PointKey::new(x, y));
+        if id as usize == self.worker.code_of_point.len() {
+            self.worker.code_of_point.push(NONE);
+        }
+        Some(id)
+    }
+
+    fn code(&mut self, line: u32, point: u32, text: &[u8]) -> Option<u32> {
+        if text.is_empty() {
+            return Some(NONE);
+        }
+        if point != NONE {
+            let last = self.worker.code_of_point[point as usize];
+            if last != NONE && self.worker.codes.list[last as usize].as_str().as_bytes() == text {
+                return Some(last);
+            }
+        }
+        let Some(code) = AreaCode::from_bytes(text) else {
+            return self.bad(line, LSOA_CODE, text, "an area code such as E01017540", "an area code that cannot be read");
+        };
+        let id = self.worker.codes.id(code);
+        if point != NONE {
+            self.worker.code_of_point[point as usize] = id;
+        }
+        Some(id)
+    }
+
+    fn outcome(&mut self, text: &[u8]) -> u16 {
+        match self.worker.outcomes.0.iter().position(|n| n.as_bytes() == text) {
+            Some(id) => id as u16,
+            None => self.worker.outcomes.id(&String::from_utf8_lossy(text)).unwrap_or(u16::MAX),
+        }
+    }
+
+    fn place(&self, line: u32, column: usize) -> Place {
+        Place::line(&self.file.shown, u64::from(line)).at(format!("column {}", HEADINGS[column]))
+    }
+
+    /// Sets a row aside for a value that cannot be read.
+    fn bad<T>(&mut self, line: u32, column: usize, text: &[u8], expected: &str, reason: &'static str) -> Option<T> {
+        self.worker.tally.set_aside(reason, 1);
+        let place = self.place(line, column);
+        match std::str::from_utf8(text) {
+            Ok(text) => {
+                let shown = quote(text, self.worker.origin.sensitivity);
+                let next = format!("The field should hold {expected}. Get the file again: a copy that went through a spreadsheet often changes it.");
+                self.problems.error("R104", place, format!("{shown} is not {expected}"), next);
+            }
+            Err(_) => not_utf8(place, self.problems),
+        }
+        None
+    }
+}
+
+/// Splits a line at its commas into at most 12 fields; returns how many there are.
+fn split<'l>(line: &'l [u8], fields: &mut [&'l [u8]; 12]) -> usize {
+    let mut start = 0;
+    let mut n = 0;
+    for comma in memchr::memchr_iter(b',', line) {
+        if n < 12 {
+            fields[n] = &line[start..comma];
+        }
+        (n, start) = (n + 1, comma + 1);
+    }
+    if n < 12 {
+        fields[n] = &line[start..];
+    }
+    n + 1
+}
+
+/// The one-based number of the first line longer than [`LONGEST_LINE_BYTES`].
+fn overlong_line(bytes: &[u8]) -> Option<u64> {
+    bytes.split(|b| *b == b'\n').position(|line| line.len() > LONGEST_LINE_BYTES).map(|i| i as u64 + 1)
+}
+
+/// Reads `-0.425199`. At most 15 digits are divided by a power of ten, both exact in binary64, so the result is correctly
+/// rounded; anything else goes through the standard library.
+fn decimal(text: &[u8]) -> Option<f64> {
+    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let (negative, digits) = match text.first()? {
+        b'-' => (true, &text[1..]),
+        _ => (false, text),
+    };
+    let (mut number, mut decimals, mut seen_point) = (0_u64, 0, false);
+    if digits.is_empty() || digits.len() > 16 {
+        return std::str::from_utf8(text).ok()?.trim().parse().ok().filter(|x: &f64| x.is_finite());
+    }
+    for b in digits {
+        match b {
+            b'0'..=b'9' => {
+                number = number * 10 + u64::from(b - b'0');
+                decimals += usize::from(seen_point);
+            }
+            b'.' if !seen_point => seen_point = true,
+            _ => return std::str::from_utf8(text).ok()?.trim().parse().ok().filter(|x: &f64| x.is_finite()),
+        }
+    }
+    let value = number as f64 / POWERS[decimals];
+    Some(if negative { -value } else { value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn decimals_agree_with_the_standard_library_to_the_last_bit() {
+        for text in ["-0.425199", "52.254458", "0", "-12.5", "1e1", "0.1", "179.999999", "123456789012345", "0.000000000000001"] {
+            assert_eq!(decimal(text.as_bytes()), text.parse().ok(), "{text}");
+        }
+        for text in ["", "-", "1.2.3", "abc", "NaN", "inf"] {
+            assert_eq!(decimal(text.as_bytes()), None, "{text}");
+        }
+    }
+}

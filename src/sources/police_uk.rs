@@ -1,0 +1,285 @@
+use std::io::Read;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::csv_file::{LONGEST_LINE_BYTES, line_too_long};
+use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
+use super::gathered::{Gathered, Tally};
+use super::police_rows::Rows;
+use super::repeats::Repeats;
+use super::{Origin, Source, cannot_open, empty};
+use crate::diagnostics::{Place, Problems};
+use crate::units::{AreaCode, Crs, Month};
+
+/// The settings of a `police-uk-street` source.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PoliceUk {
+    /// Crime types to keep, as police.uk writes them; all where the list is empty. The others are counted as set aside.
+    #[serde(default)]
+    pub crime_types: Vec<String>,
+}
+
+/// The headings of a street file, unchanged since December 2010.
+pub(super) const HEADINGS: [&str; 12] = [
+    "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",
+    "Crime type", "Last outcome category", "Context",
+];
+pub(super) const CRIME_ID: usize = 0;
+pub(super) const MONTH: usize = 1;
+pub(super) const LONGITUDE: usize = 4;
+pub(super) const LATITUDE: usize = 5;
+pub(super) const LSOA_CODE: usize = 7;
+pub(super) const CRIME_TYPE: usize = 9;
+pub(super) const OUTCOME: usize = 10;
+
+impl Source for PoliceUk {
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
+        let files = street_files(origin, problems);
+        gathered.files.extend(origin.paths.iter().map(|p| (origin.id, p.clone())));
+        let (events, tally) = self.read_files(origin, files, problems);
+        gathered.events.push(events);
+        gathered.tallies.push(tally);
+    }
+}
+
+/// One street file, on disk or inside an archive, read only when its turn comes.
+pub(super) struct StreetFile {
+    pub shown: String,
+    pub month: Option<Month>,
+    zip_entry: Option<(String, usize)>,
+}
+
+impl PoliceUk {
+    /// Reads the files in parallel, one month at a time on each thread, and puts the blocks back in the order of the files.
+    fn read_files(&self, origin: &Origin, files: Vec<StreetFile>, problems: &mut Problems) -> (Events, Tally) {
+        // A crime id stands once in a month, so a month is the unit in which repeats are looked for.
+        let mut months: Vec<Vec<(usize, StreetFile)>> = Vec::new();
+        for (i, file) in files.into_iter().enumerate() {
+            match months.iter_mut().find(|m| m[0].1.month == file.month) {
+                Some(month) => month.push((i, file)),
+                None => months.push(vec![(i, file)]),
+            }
+        }
+        let next = AtomicUsize::new(0);
+        let done = Mutex::new(Vec::new());
+        rayon::scope(|scope| {
+            for _ in 0..rayon::current_num_threads().min(months.len().max(1)) {
+                scope.spawn(|_| {
+                    let mut worker = Worker::new(self, origin);
+                    while let Some(month) = months.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        worker.read_month(month);
+                    }
+                    done.lock().unwrap_or_else(|e| e.into_inner()).push(worker.finish());
+                });
+            }
+        });
+        let done = done.into_inner().unwrap_or_else(|e| e.into_inner());
+        merge(origin, done, problems)
+    }
+}
+
+/// What one thread has read: blocks with the position of their file, in the thread's own dictionaries.
+struct ThreadRead {
+    events: Events,
+    blocks: Vec<(usize, Block, Problems)>,
+    tally: Tally,
+}
+
+/// Puts the threads' results together. Dictionary positions differ between runs; nothing that is written depends on them.
+fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Events, Tally) {
+    let mut tally = Tally::new(origin.id, "street rows");
+    let mut events = Events::new(origin.id, Topic::Incidents, Crs::Wgs84);
+    let (mut points, mut codes, mut names) = (Dictionary::new(), Dictionary::new(), Names::default());
+    let mut blocks = Vec::new();
+    let single = done.len() == 1;
+    for read in done {
+        tally.add(&read.tally);
+        let point_ids: Vec<u32> = if single { vec![] } else { read.events.points.iter().map(|p| points.id(*p)).collect() };
+        let code_ids: Vec<u32> = read.events.codes.iter().map(|c| codes.id(*c)).collect();
+        let name_ids: Vec<u16> = read.events.categories.iter().filter_map(|n| names.id(n)).collect();
+        events.covered.extend(read.events.covered);
+        if single {
+            points.list = read.events.points;
+        }
+        for (order, mut block, found) in read.blocks {
+            let renumber = |ids: &[u32], column: &mut Vec<u32>| {
+                column.iter_mut().filter(|id| **id != NONE).for_each(|id| *id = ids[*id as usize]);
+            };
+            if !single {
+                renumber(&point_ids, &mut block.point);
+            }
+            renumber(&code_ids, &mut block.code);
+            block.category.iter_mut().for_each(|id| *id = name_ids[usize::from(*id)]);
+            blocks.push((order, block, found));
+        }
+    }
+    blocks.sort_by_key(|b| b.0);
+    for (_, block, found) in blocks {
+        events.blocks.push(block);
+        problems.append(found);
+    }
+    events.covered.sort_unstable();
+    events.covered.dedup();
+    (events.points, events.codes, events.categories) = (points.list, codes.list, names.0);
+    (events, tally)
+}
+
+/// The street files of a source in a fixed order: by path, archives entry by entry.
+fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<StreetFile> {
+    let mut list = Vec::new();
+    let wanted = |name: &str| name.ends_with("-street.csv") || name.ends_with(".zip");
+    for path in origin.files(wanted, "files named YYYY-MM-force-street.csv, or zip archives", problems) {
+        if !path.to_lowercase().ends_with(".zip") {
+            list.push(StreetFile { month: month_in(&path), shown: path, zip_entry: None });
+            continue;
+        }
+        match open_zip(origin, &path) {
+            Ok(archive) => {
+                let named = archive.file_names().enumerate().filter_map(|(i, n)| Some((n.ok()?.into_owned(), i)));
+                let mut entries: Vec<(String, usize)> = named.filter(|(n, _)| n.ends_with("-street.csv")).collect();
+                entries.sort();
+                if entries.is_empty() {
+                    let next = "Download an archive that includes crime data; outcomes and stop and search are other files.";
+                    problems.error("R111", Place::file(&path), "the archive holds no file named YYYY-MM-force-street.csv", next);
+                }
+                for (entry, index) in entries {
+                    list.push(StreetFile { month: month_in(&entry), shown: format!("{path}/{entry}"), zip_entry: Some((path.clone(), index)) });
+                }
+            }
+            Err(ZipFault::Io(e)) => cannot_open(&path, &e, problems),
+            Err(ZipFault::Damaged) => damaged_zip(&path, problems),
+        }
+    }
+    list
+}
+
+enum ZipFault {
+    Io(std::io::Error),
+    Damaged,
+}
+
+fn open_zip(origin: &Origin, path: &str) -> Result<zip::ZipArchive<std::io::BufReader<std::fs::File>>, ZipFault> {
+    let file = std::fs::File::open(origin.resolve(path)).map_err(ZipFault::Io)?;
+    zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|_| ZipFault::Damaged)
+}
+
+fn damaged_zip(file: &str, problems: &mut Problems) {
+    problems.error("R108", Place::file(file), "the zip archive is damaged or was cut off", "Download it again, and compare its size with what the site gives.");
+}
+
+/// The month that a file name begins with, as in `2024-03-bedfordshire-street.csv`.
+fn month_in(path: &str) -> Option<Month> {
+    let name = path.rsplit('/').next()?;
+    Month::parse(name.get(..7)?)
+}
+
+/// Reads files on one thread.
+pub(super) struct Worker<'a> {
+    pub settings: &'a PoliceUk,
+    pub origin: &'a Origin,
+    pub points: Dictionary<PointKey>,
+    /// For each point, the code id that its rows last carried: nearly always the next row's too.
+    pub code_of_point: Vec<u32>,
+    pub codes: Dictionary<AreaCode>,
+    pub types: Names,
+    pub outcomes: Names,
+    covered: Vec<Month>,
+    blocks: Vec<(usize, Block, Problems)>,
+    pub tally: Tally,
+    buffer: Vec<u8>,
+}
+
+impl<'a> Worker<'a> {
+    fn new(settings: &'a PoliceUk, origin: &'a Origin) -> Self {
+        Self {
+            settings, origin, points: Dictionary::new(), code_of_point: vec![], codes: Dictionary::new(),
+            types: Names::default(), outcomes: Names::default(), covered: vec![], blocks: vec![],
+            tally: Tally::new(origin.id, "street rows"), buffer: vec![],
+        }
+    }
+
+    fn finish(self) -> ThreadRead {
+        let mut events = Events::new(self.origin.id, Topic::Incidents, Crs::Wgs84);
+        (events.points, events.codes, events.categories) = (self.points.list, self.codes.list, self.types.0);
+        events.covered = self.covered;
+        ThreadRead { events, blocks: self.blocks, tally: self.tally }
+    }
+
+    fn read_month(&mut self, files: &[(usize, StreetFile)]) {
+        let mut repeats = Repeats::default();
+        let first = self.blocks.len();
+        for (order, file) in files {
+            let mut problems = Problems::default();
+            let mut block = Block { file: file.shown.clone(), ..Block::default() };
+            if self.load(file, &mut problems) {
+                let buffer = std::mem::take(&mut self.buffer);
+                self.read_file(&buffer, file, &mut block, &mut repeats, &mut problems);
+                self.buffer = buffer;
+            }
+            self.blocks.push((*order, block, problems));
+        }
+        let Some(found) = repeats.find() else { return };
+        self.tally.set_aside("repeated crime id: the same row again", found.identical);
+        self.tally.set_aside("repeated crime id: an earlier outcome", found.earlier_outcome);
+        self.tally.set_aside("repeated crime id: the same crime at another place", found.moved);
+        let mut keep = found.keep.as_slice();
+        for (_, block, _) in &mut self.blocks[first..] {
+            let (here, rest) = keep.split_at(block.rows());
+            block.retain(here);
+            keep = rest;
+        }
+    }
+
+    /// Puts the bytes of a file into the buffer.
+    fn load(&mut self, file: &StreetFile, problems: &mut Problems) -> bool {
+        self.buffer.clear();
+        let read = match &file.zip_entry {
+            None => std::fs::File::open(self.origin.resolve(&file.shown))
+                .and_then(|mut f| f.read_to_end(&mut self.buffer))
+                .map_err(ZipFault::Io),
+            Some((path, index)) => open_zip(self.origin, path).and_then(|mut archive| {
+                let mut entry = archive.by_index(*index).map_err(|_| ZipFault::Damaged)?;
+                entry.read_to_end(&mut self.buffer).map_err(|_| ZipFault::Damaged)
+            }),
+        };
+        match read {
+            Ok(_) if self.buffer.iter().all(u8::is_ascii_whitespace) => empty(&file.shown, problems),
+            Ok(_) => return true,
+            Err(ZipFault::Io(e)) => cannot_open(&file.shown, &e, problems),
+            Err(ZipFault::Damaged) => damaged_zip(&file.shown, problems),
+        }
+        false
+    }
+
+    fn read_file(&mut self, bytes: &[u8], file: &StreetFile, block: &mut Block, repeats: &mut Repeats, problems: &mut Problems) {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let heading_end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
+        if heading_end > LONGEST_LINE_BYTES {
+            return line_too_long(Place::line(&file.shown, 1), problems);
+        }
+        let standard = trim_cr(&bytes[..heading_end]) == HEADINGS.join(",").as_bytes();
+        let mut rows = Rows { worker: self, file, block, repeats, problems, month: None, mismatched: 0 };
+        if standard && memchr::memchr(b'"', bytes).is_none() {
+            rows.plain(bytes, heading_end);
+        } else {
+            rows.quoted(bytes);
+        }
+        let mismatched = rows.mismatched;
+        if let (true, Some(month)) = (mismatched > 0, file.month) {
+            let next = "The rows' own months are used. Check that the file is where it belongs, and that no month is read twice.";
+            problems.warn("R112", Place::file(&file.shown), format!("{mismatched} rows are not of {month}, the month in the file's name"), next);
+        }
+        if let Some(month) = file.month {
+            self.covered.push(month);
+        }
+    }
+}
+
+pub(super) fn trim_cr(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+

@@ -1,0 +1,110 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::csv_file::CsvFile;
+use super::gathered::{Gathered, PopulationRow, Tally};
+use super::ons_heading::ons_heading;
+use super::{Origin, Source};
+use crate::diagnostics::Problems;
+use crate::units::AreaCode;
+
+/// The settings of a `population` source: none. Census tables are recognised by their headings.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PopulationTable {}
+
+impl Source for PopulationTable {
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
+        let mut tally = Tally::new(origin.id, "population rows");
+        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+            gathered.files.push((origin.id, path.clone()));
+            if let Some(mut file) = CsvFile::open(origin, &path, problems) {
+                read_table(&mut file, &mut tally, gathered, problems);
+            }
+        }
+        gathered.tallies.push(tally);
+    }
+}
+
+fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, problems: &mut Problems) {
+    let sheet = &file.sheet;
+    let source = sheet.origin.id;
+    let code = ["geography code", "area code", "code"].iter().find_map(|h| sheet.find(h));
+    let Some(code) = code.or_else(|| sheet.headings.iter().position(|h| ons_heading(h).is_some_and(|k| k.code))) else {
+        return sheet.missing("geography code", problems);
+    };
+    let groups: Vec<(usize, String)> = sheet.headings.iter().enumerate().filter_map(|(i, h)| Some((i, group_of(h)?))).collect();
+    if groups.is_empty() {
+        return sheet.missing("all", problems);
+    }
+    let unread = file.for_each(problems, |sheet, row, problems| {
+        tally.read += 1;
+        let Some(area) = AreaCode::parse(row.get(code)) else {
+            tally.set_aside("an area code that cannot be read", 1);
+            return sheet.bad_value(row, code, "an area code such as E01017540", problems);
+        };
+        for (column, group) in &groups {
+            match row.get(*column).parse::<f64>() {
+                Ok(persons) if persons >= 0.0 && persons.is_finite() => {
+                    gathered.population.push(PopulationRow { source, code: area, group: group.clone(), persons });
+                }
+                Ok(persons) if persons < 0.0 => {
+                    let next = "A population is 0 or more. Get the table again.";
+                    problems.error("D205", sheet.place(row.line, *column), "a negative number of people", next);
+                }
+                _ if row.get(*column).is_empty() => {}
+                _ => sheet.bad_value(row, *column, "a number of people", problems),
+            }
+        }
+    });
+    tally.read += unread;
+    tally.set_aside("bytes that are not UTF-8", unread);
+}
+
+/// The group that a heading counts; `None` for headings that count nobody.
+///
+/// Census bulk files: `Sex: Female; measures: Value`, `Age: Aged 20 to 24 years`, `Age: Total`. A plain table: `all`, `female`,
+/// `male`, `female 16+`, `age 20-24`.
+fn group_of(heading: &str) -> Option<String> {
+    let lower = heading.to_lowercase();
+    let lower = lower.strip_suffix("; measures: value").unwrap_or(&lower).trim();
+    if let Some(sex) = lower.strip_prefix("sex: ") {
+        return Some(if sex == "all persons" { "all".into() } else { sex.into() });
+    }
+    if let Some(age) = lower.strip_prefix("age: ") {
+        let age = age.strip_prefix("aged ").unwrap_or(age);
+        return Some(match age {
+            "total" => "all".into(),
+            "4 years and under" => "age 0-4".into(),
+            _ => match age.strip_suffix(" years and over") {
+                Some(from) => format!("age {from}+"),
+                None => format!("age {}", age.trim_end_matches(" years").replace(" to ", "-")),
+            },
+        });
+    }
+    let whole = ["all", "all persons", "total", "population", "residents"];
+    if whole.contains(&lower) {
+        return Some("all".into());
+    }
+    let known = ["female", "male", "age "].iter().any(|p| lower.starts_with(p));
+    known.then(|| lower.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::group_of;
+
+    #[test]
+    fn census_and_plain_headings_name_the_same_groups() {
+        let group = |h| group_of(h).unwrap_or_default();
+        assert_eq!(group("Sex: All persons; measures: Value"), "all");
+        assert_eq!(group("Sex: Female; measures: Value"), "female");
+        assert_eq!(group("Age: Total"), "all");
+        assert_eq!(group("Age: Aged 4 years and under"), "age 0-4");
+        assert_eq!(group("Age: Aged 20 to 24 years"), "age 20-24");
+        assert_eq!(group("Age: Aged 85 years and over"), "age 85+");
+        assert_eq!(group("female 16+"), "female 16+");
+        assert_eq!(group_of("date"), None);
+        assert_eq!(group_of("geography"), None);
+    }
+}

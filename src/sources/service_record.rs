@@ -1,0 +1,141 @@
+//! One service as a catalogue describes it, in the engine's own words.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostics::Place;
+use crate::units::{AreaCode, Bng, LonLat};
+
+/// Whether a service runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServiceStatus {
+    /// It runs.
+    Active,
+    /// It does not run now.
+    Inactive,
+    /// It has ended.
+    Defunct,
+    /// It is closed for a while.
+    TemporarilyClosed,
+    /// The record does not say.
+    Unknown,
+}
+
+impl ServiceStatus {
+    /// Reads Open Referral's four values in any case; anything else is unknown.
+    pub fn parse(text: &str) -> Self {
+        match text.trim().to_lowercase().as_str() {
+            "active" => Self::Active,
+            "inactive" => Self::Inactive,
+            "defunct" => Self::Defunct,
+            "temporarily closed" => Self::TemporarilyClosed,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// How a service reaches people.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Delivery {
+    /// At a place that people come to.
+    Site,
+    /// Staff come to people.
+    Outreach,
+    /// By phone.
+    Phone,
+    /// Online.
+    Online,
+}
+
+impl Delivery {
+    /// Reads one word; `hybrid` is a site and online.
+    pub fn parse(text: &str) -> Option<&'static [Self]> {
+        Some(match text.trim().to_lowercase().as_str() {
+            "site" | "physical" | "in person" => &[Self::Site],
+            "outreach" | "home visits" | "floating" => &[Self::Outreach],
+            "phone" | "telephone" => &[Self::Phone],
+            "online" | "virtual" | "web" => &[Self::Online],
+            "hybrid" => &[Self::Site, Self::Online],
+            _ => return None,
+        })
+    }
+}
+
+/// A place that is public and that people come to.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Site {
+    /// As the catalogue gives it.
+    pub lon_lat: LonLat,
+    /// On the National Grid.
+    pub bng: Bng,
+}
+
+/// A service. A confidential one has no site, no address and no small-area code: the readers refuse it otherwise.
+#[derive(Clone, Debug)]
+pub struct ServiceRecord {
+    /// Position of its source in the plan.
+    pub source: usize,
+    /// Where its record stands.
+    pub place: Place,
+    /// Its id in the catalogue.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The organisation that runs it.
+    pub provider: String,
+    /// Whether it runs.
+    pub status: ServiceStatus,
+    /// Ids of its types.
+    pub types: Vec<String>,
+    /// Forms of violence it is for; empty where the record does not say.
+    pub forms: Vec<String>,
+    /// How it reaches people; empty where the record does not say.
+    pub delivery: Vec<Delivery>,
+    /// Whether its address is secret.
+    pub confidential: bool,
+    /// Its public sites.
+    pub sites: Vec<Site>,
+    /// Codes of the authorities or larger areas that it serves; empty where the record does not say.
+    pub area_served: Vec<AreaCode>,
+    /// What only a side table or a flat file can say.
+    pub more: SideRecord,
+}
+
+/// What the Open Referral standard has no field for.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct SideRecord {
+    /// Id of the service.
+    pub id: String,
+    /// Where this row stands.
+    pub place: Place,
+    /// Ids of types.
+    pub types: Vec<String>,
+    /// Forms of violence.
+    pub forms: Vec<String>,
+    /// How it reaches people.
+    pub delivery: Vec<Delivery>,
+    /// Whether its address is secret, where the row says so.
+    pub confidential: Option<bool>,
+    /// Places, caseworkers or hours, in `capacity_unit`.
+    pub capacity: Option<f64>,
+    /// What `capacity` counts.
+    pub capacity_unit: Option<String>,
+    /// Open cases now.
+    pub caseload: Option<u32>,
+    /// People waiting now.
+    pub waiting: Option<u32>,
+    /// For whom, in words.
+    pub eligibility: Option<String>,
+    /// Languages offered.
+    pub languages: Vec<String>,
+    /// Access needs met: step-free, BSL, interpreter.
+    pub access_needs: Vec<String>,
+    /// First day of the contract, ISO 8601.
+    pub contract_start: Option<String>,
+    /// Last day of the contract, ISO 8601.
+    pub contract_end: Option<String>,
+    /// When somebody last checked the record, ISO 8601.
+    pub last_verified: Option<String>,
+}

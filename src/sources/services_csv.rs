@@ -1,0 +1,137 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::confidential::{is_confidential, refuse};
+use super::csv_file::{CsvFile, Row, Sheet};
+use super::gathered::{Gathered, Tally};
+use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
+use super::services_side::{list, side_record};
+use super::{Origin, Source};
+use crate::diagnostics::{Place, Problems, quote};
+use crate::spatial::{to_bng, to_lon_lat};
+use crate::units::{AreaCode, Bng, Geography, LonLat, Sensitivity};
+
+/// The spreadsheet that `gapmap init` writes: one row for each service.
+pub const TEMPLATE: &str = "service_id,name,provider,types,forms,delivery,longitude,latitude,area_served,confidential,status,\
+capacity,capacity_unit,caseload,waiting,eligibility,languages,access_needs,contract_start,contract_end,last_verified\n";
+
+/// The settings of a `services-csv` source: none.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ServicesCsv {}
+
+impl Source for ServicesCsv {
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
+        let mut tally = Tally::new(origin.id, "services");
+        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+            gathered.files.push((origin.id, path.clone()));
+            let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
+            let Some([id, name]) = file.sheet.require(["service_id", "name"], problems) else { continue };
+            let unread = file.for_each(problems, |sheet, row, problems| {
+                tally.read += 1;
+                if row.get(id).is_empty() || row.get(name).is_empty() {
+                    tally.set_aside("a service without id or name", 1);
+                    let next = "Give every service an id of its own and a name.";
+                    return problems.error("S307", sheet.place(row.line, id), "a service has no id or no name", next);
+                }
+                match service(sheet, row, row.get(id), row.get(name), problems) {
+                    Some(record) => gathered.services.push(record),
+                    None => tally.set_aside("a confidential service that carries a place", 1),
+                }
+            });
+            tally.read += unread;
+            tally.set_aside("bytes that are not UTF-8", unread);
+        }
+        gathered.tallies.push(tally);
+    }
+}
+
+fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, problems: &mut Problems) -> Option<ServiceRecord> {
+    let get = |heading: &str| row.get_if(sheet.find(heading));
+    let more = side_record(sheet, row, id, problems);
+    let text = format!("{name} {} {}", get("description"), get("eligibility"));
+    let confidential = is_confidential(more.confidential, &more.types, &text);
+    let area_served: Vec<AreaCode> = list(get("area_served")).iter().filter_map(|c| AreaCode::parse(c)).collect();
+    if confidential {
+        let small = area_served.iter().any(|c| matches!(c.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward)));
+        let carries = [
+            (["longitude", "latitude", "easting", "northing", "lat", "lon", "lng", "x", "y"].iter().any(|h| !get(h).is_empty()), "coordinates"),
+            (["postcode", "post_code", "postal_code"].iter().any(|h| !get(h).is_empty()), "a postcode"),
+            (["address", "street", "address_1", "address_line_1"].iter().any(|h| !get(h).is_empty()), "a street address"),
+            (!get("uprn").is_empty(), "a UPRN"),
+            (small || ["lsoa", "lsoa_code", "msoa", "ward", "ward_code"].iter().any(|h| !get(h).is_empty()), "a small-area code"),
+        ];
+        let carried: Vec<&str> = carries.iter().filter(|c| c.0).map(|c| c.1).collect();
+        if !carried.is_empty() {
+            refuse(Place::line(&sheet.file, row.line), &carried, problems);
+            return None;
+        }
+    }
+    let sites = if confidential { vec![] } else { site(sheet, row, problems).into_iter().collect() };
+    let mut delivery = more.delivery.clone();
+    if delivery.is_empty() && !sites.is_empty() {
+        delivery.push(Delivery::Site);
+    }
+    Some(ServiceRecord {
+        source: sheet.origin.id,
+        place: Place::line(&sheet.file, row.line),
+        id: id.into(),
+        name: name.into(),
+        provider: get("provider").into(),
+        status: if get("status").is_empty() { ServiceStatus::Active } else { ServiceStatus::parse(get("status")) },
+        types: more.types.clone(),
+        forms: more.forms.clone(),
+        delivery,
+        confidential,
+        sites,
+        area_served,
+        more,
+    })
+}
+
+/// The site of a row, from degrees or metres; `None` where it has none or an impossible one, which is reported.
+fn site(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Site> {
+    let pair = |a: &str, b: &str| {
+        let (a, b) = (sheet.find(a)?, sheet.find(b)?);
+        (!row.get(a).is_empty() || !row.get(b).is_empty()).then_some((a, b))
+    };
+    if let Some((x, y)) = pair("longitude", "latitude") {
+        let place = Place { field: Some("columns longitude and latitude".into()), ..Place::line(&sheet.file, row.line) };
+        return site_at(row.get(x), row.get(y), place, sheet.origin.sensitivity, problems);
+    }
+    let (x, y) = pair("easting", "northing")?;
+    let bng = row.get(x).parse().ok().zip(row.get(y).parse().ok()).map(|(easting_m, northing_m)| Bng { easting_m, northing_m });
+    match bng.and_then(|bng| Some(Site { lon_lat: to_lon_lat(bng)?, bng })) {
+        Some(site) => Some(site),
+        None => {
+            sheet.bad_value(row, x, "an easting in metres of the British National Grid", problems);
+            None
+        }
+    }
+}
+
+/// A site from text coordinates, refused where it is not in Great Britain.
+pub(super) fn site_at(longitude: &str, latitude: &str, place: Place, sensitivity: Sensitivity, problems: &mut Problems) -> Option<Site> {
+    let next = "Correct the coordinates at their source: longitude is about -6 to 2, latitude about 50 to 61.";
+    let (Ok(lon), Ok(lat)) = (longitude.trim().parse::<f64>(), latitude.trim().parse::<f64>()) else {
+        problems.error("S303", place, "the coordinates of the service are not numbers", next);
+        return None;
+    };
+    if lat.abs() > 90.0 || lon.abs() > 180.0 {
+        let (what, value) = if lat.abs() > 90.0 { ("latitude", latitude) } else { ("longitude", longitude) };
+        problems.error("S303", place, format!("{what} {} is impossible", quote(value, sensitivity)), next);
+        return None;
+    }
+    if (49.0..61.5).contains(&lon) && (-9.5..2.5).contains(&lat) {
+        problems.error("D202", place, "latitude and longitude of the service are swapped", "Exchange the two values at their source.");
+        return None;
+    }
+    let lon_lat = LonLat { lon, lat };
+    match to_bng(lon_lat) {
+        Some(bng) => Some(Site { lon_lat, bng }),
+        None => {
+            problems.error("S303", place, "the service lies far from Great Britain", next);
+            None
+        }
+    }
+}

@@ -1,0 +1,137 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::catalogue_entry::{CatalogueEntry, CatalogueLocation};
+use super::csv_file::{CsvFile, Row, Sheet};
+use super::gathered::{Gathered, Tally};
+use super::{Origin, Source};
+use crate::diagnostics::{Place, Problems};
+
+/// The settings of a `services-hsds` source: none.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HsdsTabular {}
+
+impl Source for HsdsTabular {
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
+        let mut tally = Tally::new(origin.id, "services");
+        for path in &origin.paths {
+            gathered.files.push((origin.id, path.clone()));
+            // A path to the data package stands for the folder it lies in.
+            let folder = path.strip_suffix("datapackage.json").unwrap_or(path).trim_end_matches('/');
+            let folder = if folder.is_empty() { "." } else { folder };
+            let mut tables = Tables { origin, folder, problems };
+            for entry in tables.entries() {
+                tally.read += 1;
+                match entry.into_record(origin.id, origin.sensitivity, problems) {
+                    Ok(record) => gathered.services.push(record),
+                    Err(reason) => tally.set_aside(reason, 1),
+                }
+            }
+        }
+        gathered.tallies.push(tally);
+    }
+}
+
+/// The tables of one folder. ORUK examples ship some under a second, singular name.
+struct Tables<'a> {
+    origin: &'a Origin,
+    folder: &'a str,
+    problems: &'a mut Problems,
+}
+
+impl Tables<'_> {
+    fn entries(&mut self) -> Vec<CatalogueEntry> {
+        let mut services: Vec<CatalogueEntry> = Vec::new();
+        let mut organisation_of: Vec<String> = Vec::new();
+        self.each(&["services.csv", "service.csv"], true, |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            organisation_of.push(get("organization_id"));
+            services.push(CatalogueEntry {
+                place: Place::line(&sheet.file, row.line),
+                id: get("id"), name: get("name"), description: get("description"), status: get("status"),
+                ..CatalogueEntry::default()
+            });
+        });
+        let position: BTreeMap<String, usize> = services.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
+
+        let names = self.column(&["organizations.csv", "organization.csv"], "name");
+        for (service, organisation) in services.iter_mut().zip(&organisation_of) {
+            service.provider = names.get(organisation).cloned().unwrap_or_default();
+        }
+        let terms = self.column(&["taxonomy_terms.csv", "taxonomy_term.csv"], "name");
+        self.each(&["attributes.csv", "attribute.csv"], false, |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            // Attributes point at any table: only those of services say what a service is.
+            let of_service = get("link_entity").is_empty() || get("link_entity").starts_with("service");
+            if let (true, Some(i)) = (of_service, position.get(&get("link_id"))) {
+                services[*i].terms.extend(terms.get(&get("taxonomy_term_id")).cloned());
+            }
+        });
+        self.each(&["service_areas.csv", "service_area.csv"], false, |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            if let Some(i) = position.get(&get("service_id")) {
+                services[*i].areas.extend([get("name"), get("description"), get("uri")]);
+            }
+        });
+        let locations = self.locations();
+        self.each(&["service_at_location.csv", "service_at_locations.csv"], false, |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            if let (Some(i), Some(location)) = (position.get(&get("service_id")), locations.get(&get("location_id"))) {
+                services[*i].locations.push(location());
+            }
+        });
+        services
+    }
+
+    /// Each location by its id. It may serve several services, so it is made anew for each.
+    fn locations(&mut self) -> BTreeMap<String, impl Fn() -> CatalogueLocation + use<>> {
+        let mut addresses: BTreeMap<String, (bool, bool)> = BTreeMap::new();
+        self.each(&["addresses.csv", "address.csv"], false, |sheet, row| {
+            let has = |heading: &str| !row.get_if(sheet.find(heading)).is_empty();
+            let (postcode, street) = addresses.entry(row.get_if(sheet.find("location_id")).to_owned()).or_default();
+            *postcode |= has("postal_code");
+            *street |= has("address_1") || has("address_2");
+        });
+        let mut locations = BTreeMap::new();
+        self.each(&["locations.csv", "location.csv"], false, |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            let (place, kind, latitude, longitude) = (Place::line(&sheet.file, row.line), get("location_type"), get("latitude"), get("longitude"));
+            let (has_postcode, has_street) = addresses.get(&get("id")).copied().unwrap_or_default();
+            let has_uprn = !get("external_identifier").is_empty();
+            locations.insert(get("id"), move || CatalogueLocation {
+                place: place.clone(), kind: kind.clone(), latitude: latitude.clone(), longitude: longitude.clone(),
+                has_postcode, has_street, has_uprn,
+            });
+        });
+        locations
+    }
+
+    /// One column of a table by id.
+    fn column(&mut self, files: &[&str], heading: &str) -> BTreeMap<String, String> {
+        let mut values = BTreeMap::new();
+        self.each(files, false, |sheet, row| {
+            values.insert(row.get_if(sheet.find("id")).to_owned(), row.get_if(sheet.find(heading)).to_owned());
+        });
+        values
+    }
+
+    /// Visits the rows of the first of these files that is there; none is a problem only where one is required.
+    fn each(&mut self, files: &[&str], required: bool, mut visit: impl FnMut(&Sheet, &Row)) {
+        let path = files.iter().map(|f| format!("{}/{f}", self.folder)).find(|p| self.origin.resolve(p).is_file());
+        match path {
+            Some(path) => {
+                if let Some(mut file) = CsvFile::open(self.origin, &path, self.problems) {
+                    file.for_each(self.problems, |sheet, row, _| visit(sheet, row));
+                }
+            }
+            None if required => {
+                let next = "Point the source at the folder of an HSDS 3.0 data package, or at its datapackage.json.";
+                self.problems.error("R111", Place::file(self.folder), format!("no {} in this folder", files[0]), next);
+            }
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,119 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::catalogue_entry::{CatalogueEntry, CatalogueLocation};
+use super::gathered::{Gathered, Tally};
+use super::{Origin, Source};
+use crate::diagnostics::{Place, Problems};
+
+/// The settings of a `services-open-referral` source: none.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OpenReferralJson {}
+
+impl Source for OpenReferralJson {
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
+        let mut tally = Tally::new(origin.id, "services");
+        for path in origin.files(|n| n.ends_with(".json"), "JSON files", problems) {
+            gathered.files.push((origin.id, path.clone()));
+            let Some(bytes) = origin.bytes(&path, problems) else { continue };
+            let Some(document) = parse(&path, &bytes, problems) else { continue };
+            for (at, service) in services(&path, &document, problems) {
+                tally.read += 1;
+                match entry(&path, &at, service).into_record(origin.id, origin.sensitivity, problems) {
+                    Ok(record) => gathered.services.push(record),
+                    Err(reason) => tally.set_aside(reason, 1),
+                }
+            }
+        }
+        gathered.tallies.push(tally);
+    }
+}
+
+fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Value> {
+    let parsed = serde_json::from_slice(bytes);
+    if let Err(e) = &parsed {
+        let message = if e.is_eof() { "the JSON ends in the middle" } else { "the file is not JSON from here on" };
+        let next = "Fetch the feed again; open it in a text editor to see whether an error page was saved instead.";
+        problems.error("R110", Place::line(file, e.line() as u64), message, next);
+    }
+    parsed.ok()
+}
+
+/// The services of a page, a list or a single full service, each with its path. The counts in a page's envelope are not
+/// trusted: real feeds give wrong ones.
+fn services<'v>(file: &str, document: &'v Value, problems: &mut Problems) -> Vec<(String, &'v Value)> {
+    let list = |path: &str, items: &'v [Value]| items.iter().enumerate().map(|(i, s)| (format!("{path}[{i}]"), s)).collect();
+    match document {
+        Value::Array(items) => list("", items),
+        Value::Object(map) => match map.get("contents").or(map.get("services")) {
+            Some(Value::Array(items)) => list("contents", items),
+            _ if map.contains_key("name") || map.contains_key("id") => vec![(String::new(), document)],
+            _ => not_a_catalogue(file, problems),
+        },
+        _ => not_a_catalogue(file, problems),
+    }
+}
+
+fn not_a_catalogue<T>(file: &str, problems: &mut Problems) -> Vec<T> {
+    let next = "Save the answer of the feed's /services or /services/{id}. A list is thin: full services carry locations.";
+    problems.error("R110", Place::file(file), "the file holds no services of Open Referral", next);
+    Vec::new()
+}
+
+fn entry(file: &str, at: &str, service: &Value) -> CatalogueEntry {
+    let place = if at.is_empty() { Place::file(file) } else { Place::file(file).at(at) };
+    let prefix = if at.is_empty() { String::new() } else { format!("{at}.") };
+    let mut entry = CatalogueEntry {
+        place,
+        id: text(service, "id"),
+        name: text(service, "name"),
+        description: text(service, "description"),
+        provider: service.get("organization").map(|o| text(o, "name")).unwrap_or_default(),
+        status: text(service, "status"),
+        ..CatalogueEntry::default()
+    };
+    for attribute in items(service, "attributes") {
+        entry.terms.extend(attribute.get("taxonomy_term").map(|t| text(t, "name")));
+        entry.terms.extend(attribute.get("taxonomy_term").map(|t| text(t, "id")));
+        entry.terms.push(text(attribute, "label"));
+    }
+    entry.terms.retain(|t| !t.is_empty());
+    for area in items(service, "service_areas") {
+        entry.areas.extend(["name", "service_area", "uri", "description"].map(|k| text(area, k)));
+    }
+    let links = items(service, "service_at_locations").enumerate();
+    let nested = links.filter_map(|(i, l)| Some((format!("{prefix}service_at_locations[{i}].location"), l.get("location")?)));
+    let direct = items(service, "locations").enumerate().map(|(i, l)| (format!("{prefix}locations[{i}]"), l));
+    entry.locations = nested.chain(direct).map(|(path, l)| location(file, path, l)).collect();
+    entry
+}
+
+fn location(file: &str, path: String, location: &Value) -> CatalogueLocation {
+    let addresses: Vec<&Value> = items(location, "addresses").collect();
+    let any = |keys: &[&str]| addresses.iter().any(|a| keys.iter().any(|k| !text(a, k).is_empty()));
+    CatalogueLocation {
+        place: Place::file(file).at(path),
+        kind: text(location, "location_type"),
+        latitude: text(location, "latitude"),
+        longitude: text(location, "longitude"),
+        has_postcode: any(&["postal_code"]),
+        has_street: any(&["address_1", "address_2"]),
+        has_uprn: !text(location, "external_identifier").is_empty(),
+    }
+}
+
+/// The members of an array member; none where it is absent.
+fn items<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> + use<'v> {
+    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default().iter()
+}
+
+/// A member as text, numbers too; empty where it is absent or null.
+fn text(value: &Value, key: &str) -> String {
+    match value.get(key) {
+        Some(Value::String(s)) => s.trim().to_owned(),
+        Some(Value::Number(n)) => n.to_string(),
+        _ => String::new(),
+    }
+}

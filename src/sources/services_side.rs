@@ -1,0 +1,157 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::csv_file::{CsvFile, Row, Sheet};
+use super::gathered::{Gathered, Tally};
+use super::service_record::{Delivery, SideRecord};
+use super::typology::service_type;
+use super::{Origin, Source};
+use crate::diagnostics::{Place, Problems, quote};
+
+/// The settings of a `services-side-table` source: none.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SideTable {}
+
+impl Source for SideTable {
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
+        let mut tally = Tally::new(origin.id, "side-table rows");
+        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+            gathered.files.push((origin.id, path.clone()));
+            let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
+            let Some([id]) = file.sheet.require(["service_id"], problems) else { continue };
+            let unread = file.for_each(problems, |sheet, row, problems| {
+                tally.read += 1;
+                if row.get(id).is_empty() {
+                    tally.set_aside("a row without a service id", 1);
+                    let next = "Write the id of the service as it stands in the catalogue.";
+                    return problems.error("S307", sheet.place(row.line, id), "the row names no service", next);
+                }
+                let record = side_record(sheet, row, row.get(id), problems);
+                gathered.side.push(record);
+            });
+            tally.read += unread;
+            tally.set_aside("bytes that are not UTF-8", unread);
+        }
+        gathered.tallies.push(tally);
+    }
+}
+
+/// Values separated by `;` or `|` within one field.
+pub(super) fn list(field: &str) -> Vec<String> {
+    field.split([';', '|']).map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned).collect()
+}
+
+/// What a row of the flat file or the side table says beyond the standard.
+pub(super) fn side_record(sheet: &Sheet, row: &Row, id: &str, problems: &mut Problems) -> SideRecord {
+    let get = |heading: &str| row.get_if(sheet.find(heading));
+    let text = |heading: &str| (!get(heading).is_empty()).then(|| get(heading).to_owned());
+    let mut read = Fields { sheet, row, problems };
+    SideRecord {
+        id: id.into(),
+        place: Place::line(&sheet.file, row.line),
+        types: read.types("types"),
+        forms: list(get("forms")),
+        delivery: read.delivery("delivery"),
+        confidential: read.yes_no("confidential"),
+        capacity: read.number("capacity"),
+        capacity_unit: text("capacity_unit"),
+        caseload: read.number("caseload").map(|n| n as u32),
+        waiting: read.number("waiting").map(|n| n as u32),
+        eligibility: text("eligibility"),
+        languages: list(get("languages")),
+        access_needs: list(get("access_needs")),
+        contract_start: read.date("contract_start"),
+        contract_end: read.date("contract_end"),
+        last_verified: read.date("last_verified"),
+    }
+}
+
+/// Reads single fields of a row, reporting what cannot be read.
+struct Fields<'a, 'r> {
+    sheet: &'a Sheet<'a>,
+    row: &'a Row<'r>,
+    problems: &'a mut Problems,
+}
+
+impl Fields<'_, '_> {
+    fn field(&self, heading: &str) -> Option<(usize, String)> {
+        let column = self.sheet.find(heading)?;
+        let value = self.row.get(column);
+        (!value.is_empty()).then(|| (column, value.to_owned()))
+    }
+
+    fn types(&mut self, heading: &str) -> Vec<String> {
+        let Some((column, value)) = self.field(heading) else { return vec![] };
+        let mut types = Vec::new();
+        for name in list(&value) {
+            match service_type(&name) {
+                Some(known) => types.push(known.id.clone()),
+                None => {
+                    let shown = quote(&name, self.sheet.origin.sensitivity);
+                    let next = "Use an id of `data/definitions/service_types.csv`, such as idva, isva, counselling or refuge.";
+                    self.problems.warn("S306", self.sheet.place(self.row.line, column), format!("{shown} is not a type of service that the typology knows"), next);
+                }
+            }
+        }
+        types
+    }
+
+    fn delivery(&mut self, heading: &str) -> Vec<Delivery> {
+        let Some((column, value)) = self.field(heading) else { return vec![] };
+        let mut ways: Vec<Delivery> = Vec::new();
+        for word in list(&value) {
+            match Delivery::parse(&word) {
+                Some(found) => ways.extend(found),
+                None => self.sheet.bad_value(self.row, column, "site, outreach, phone, online or hybrid", self.problems),
+            }
+        }
+        ways.sort_unstable();
+        ways.dedup();
+        ways
+    }
+
+    fn yes_no(&mut self, heading: &str) -> Option<bool> {
+        let (column, value) = self.field(heading)?;
+        match value.to_lowercase().as_str() {
+            "yes" | "y" | "true" | "1" => Some(true),
+            "no" | "n" | "false" | "0" => Some(false),
+            _ => {
+                self.sheet.bad_value(self.row, column, "yes or no", self.problems);
+                // A flag that cannot be read protects: it is taken as set.
+                Some(true)
+            }
+        }
+    }
+
+    fn number(&mut self, heading: &str) -> Option<f64> {
+        let (column, value) = self.field(heading)?;
+        match value.parse::<f64>() {
+            Ok(n) if n >= 0.0 && n.is_finite() => Some(n),
+            _ => {
+                self.sheet.bad_value(self.row, column, "a number of 0 or more", self.problems);
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, heading: &str) -> Option<String> {
+        let (column, value) = self.field(heading)?;
+        let date = iso_date(&value);
+        if date.is_none() {
+            self.sheet.bad_value(self.row, column, "a date such as 2026-03-31 or 31/03/2026", self.problems);
+        }
+        date
+    }
+}
+
+/// `2026-03-31` or `31/03/2026` as ISO 8601; `None` for anything else or a day that does not exist.
+pub(super) fn iso_date(text: &str) -> Option<String> {
+    let text = text.split(['T', ' ']).next()?;
+    let parts: Vec<&str> = text.split(['-', '/']).collect();
+    let [a, b, c] = parts.as_slice() else { return None };
+    let (year, month, day) = if text.contains('/') { (c, b, a) } else { (a, b, c) };
+    let month = crate::units::Month::new(year.parse().ok()?, month.parse().ok()?)?;
+    let day: u32 = day.parse().ok()?;
+    (year.len() == 4 && (1..=month.days()).contains(&day)).then(|| format!("{month}-{day:02}"))
+}

@@ -1,0 +1,7 @@
+//! Pure functions over slices: what each measures, its formula, its units and its source stand with it.
+//!
+//! No file, table or plan is known here; a number comes in, a number goes out, and another package has checked it
+//! (`tests/reference/`).
+
+pub mod counts;
+pub mod spc;

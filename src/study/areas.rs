@@ -1,0 +1,179 @@
+//! The areas of a study: shapes in metres, residents, and where those residents live on average.
+
+use std::collections::BTreeMap;
+
+use geo::{Centroid, MapCoords, MultiPolygon};
+
+use super::bridge::Bridge;
+use crate::diagnostics::{Place, Problems};
+use super::settings::StudySettings;
+use crate::sources::{BoundarySet, Gathered};
+use crate::spatial::{BoundaryFault, Locator, to_bng};
+use crate::units::{AreaCode, Bng, Crs, LonLat};
+
+/// One area.
+#[derive(Clone, Debug)]
+pub struct Area {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// The authority that it lies in.
+    pub authority: AreaCode,
+    /// Its shape on the National Grid, in metres.
+    pub shape: MultiPolygon<f64>,
+    /// Where its residents live on average.
+    pub centre: Bng,
+    /// Whether `centre` is weighted by population; otherwise it is the middle of the shape.
+    pub centre_is_weighted: bool,
+    /// Residents by group: `all`, `female`, `age 20-24`.
+    pub residents: BTreeMap<String, f64>,
+}
+
+/// All areas, sorted by code, with an index of their boundaries as published.
+pub struct Areas {
+    /// The areas.
+    pub list: Vec<Area>,
+    /// The system in which the boundaries were published and points are tested.
+    pub crs: Crs,
+    /// Year of the codes.
+    pub vintage: u16,
+    /// Position of the source of the residents in the plan.
+    pub population_source: Option<usize>,
+    pub(super) locator: Locator,
+}
+
+impl Areas {
+    /// Position of a code.
+    pub fn position(&self, code: AreaCode) -> Option<usize> {
+        self.list.binary_search_by_key(&code, |a| a.code).ok()
+    }
+
+    /// Residents of a group in every area; `None` where the area has no such number.
+    pub fn residents(&self, group: &str) -> Vec<Option<f64>> {
+        self.list.iter().map(|a| a.residents.get(group).copied()).collect()
+    }
+
+    /// The groups that every area has a number for.
+    pub fn groups(&self) -> Vec<&str> {
+        let Some(first) = self.list.first() else { return vec![] };
+        first.residents.keys().map(String::as_str).filter(|g| self.list.iter().all(|a| a.residents.contains_key(*g))).collect()
+    }
+
+    /// Areas straight from boundary sets, without residents or authorities: what a join of points alone needs.
+    pub fn from_boundaries(sets: Vec<BoundarySet>) -> Option<Self> {
+        let (crs, vintage) = sets.first().map(|s| (s.crs, s.vintage))?;
+        let mut areas: Vec<_> = sets.into_iter().flat_map(|s| s.areas).collect();
+        areas.sort_by_key(|a| a.0);
+        let bare = |(code, name, authority, _): &(AreaCode, String, Option<AreaCode>, MultiPolygon<f64>)| Area {
+            code: *code, name: name.clone(), authority: authority.unwrap_or(*code), shape: MultiPolygon(vec![]),
+            centre: Bng { easting_m: 0.0, northing_m: 0.0 }, centre_is_weighted: false, residents: BTreeMap::new(),
+        };
+        let list = areas.iter().map(bare).collect();
+        Some(Self { list, crs, vintage, population_source: None, locator: Locator::new(areas.into_iter().map(|a| a.3).collect()) })
+    }
+}
+
+/// Builds the areas of the study from the boundaries of its geography and authorities.
+pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Bridge, problems: &mut Problems) -> Option<Areas> {
+    let sets: Vec<&BoundarySet> = gathered.boundaries.iter().filter(|s| s.geography == settings.geography).collect();
+    let Some(newest) = sets.iter().max_by_key(|s| s.vintage) else {
+        let have: Vec<&str> = gathered.boundaries.iter().map(|s| s.geography.plural()).collect();
+        let have = if have.is_empty() { "none at all".into() } else { have.join(", ") };
+        if !problems.any_error() {
+            problems.error("P104", Place::file("the plan").at("[study] geography"),
+                format!("there are no boundaries of {}", settings.geography.plural()),
+                format!("Add a `boundaries` source of that geography, or choose another. The boundaries read are: {have}."));
+        }
+        return None;
+    };
+    let (vintage, crs) = (newest.vintage, newest.crs);
+    let mut found: Vec<(AreaCode, String, AreaCode, &MultiPolygon<f64>, &str)> = Vec::new();
+    for set in sets.iter().filter(|s| s.vintage == vintage) {
+        if set.crs != crs {
+            problems.error("D201", Place::file(&set.file), "boundaries of one geography are in two coordinate systems",
+                "Download all of them in the same system.");
+        }
+        for (code, name, authority, shape) in &set.areas {
+            let authority = authority.or_else(|| bridge.authority(*code)).or_else(|| only(&settings.authorities));
+            if let Some(authority) = authority.filter(|a| settings.authorities.contains(a)) {
+                found.push((*code, name.clone(), authority, shape, &set.file));
+            }
+        }
+    }
+    found.sort_by_key(|f| f.0);
+    for pair in found.windows(2).filter(|p| p[0].0 == p[1].0) {
+        problems.error("D207", Place::file(pair[1].4), format!("{} has two boundaries", pair[1].0), "Name each boundary file once in the plan.");
+    }
+    found.dedup_by_key(|f| f.0);
+    if found.is_empty() {
+        let list = settings.authorities.iter().map(AreaCode::to_string).collect::<Vec<_>>().join(", ");
+        problems.error("D204", Place::file("the plan").at("[study] authorities"), format!("no boundary belongs to {list}"),
+            "Check the codes of the authorities, or add a lookup from the areas to their authorities.");
+        return None;
+    }
+    let centres: BTreeMap<AreaCode, Bng> = gathered.centres.iter().map(|c| (c.code, c.place)).collect();
+    let mut residents = population(gathered, bridge, &found.iter().map(|f| f.0).collect::<Vec<_>>(), settings);
+    let mut list = Vec::new();
+    let mut published = Vec::new();
+    for (code, name, authority, shape, file) in found {
+        if let Some(BoundaryFault(fault)) = BoundaryFault::of(shape) {
+            problems.error("D203", Place::file(file).at(code.to_string()), format!("the boundary of {code} is not a valid shape: {fault}"),
+                "Download the boundaries in another resolution (BGC), or mend the shape in a GIS.");
+        }
+        let Some(metres) = to_metres(shape, crs) else {
+            problems.error("D201", Place::file(file).at(code.to_string()), format!("{code} does not lie in Great Britain"),
+                "Check the coordinate system of the file.");
+            continue;
+        };
+        let centroid = metres.centroid().map_or(Bng { easting_m: 0.0, northing_m: 0.0 }, |c| Bng { easting_m: c.x(), northing_m: c.y() });
+        published.push(shape.clone());
+        list.push(Area {
+            code, name, authority, shape: metres,
+            centre: centres.get(&code).copied().unwrap_or(centroid),
+            centre_is_weighted: centres.contains_key(&code),
+            residents: residents.remove(&code).unwrap_or_default(),
+        });
+    }
+    let population_source = gathered.population.first().map(|r| r.source);
+    Some(Areas { list, crs, vintage, population_source, locator: Locator::new(published) })
+}
+
+/// The only one of a list.
+fn only(list: &[AreaCode]) -> Option<AreaCode> {
+    if let [one] = list { Some(*one) } else { None }
+}
+
+/// A shape in metres on the National Grid; `None` where a vertex lies outside Great Britain.
+fn to_metres(shape: &MultiPolygon<f64>, crs: Crs) -> Option<MultiPolygon<f64>> {
+    match crs {
+        Crs::BritishNationalGrid => Some(shape.clone()),
+        Crs::Wgs84 => shape.try_map_coords(|c| {
+            let place = to_bng(LonLat { lon: c.x, lat: c.y }).ok_or(())?;
+            Ok::<_, ()>(geo::Coord { x: place.easting_m, y: place.northing_m })
+        }).ok(),
+    }
+}
+
+/// Residents by area and group; smaller areas are summed where a lookup says which area they lie in.
+///
+/// Tables of one census differ by a person or two, because each is perturbed: the first source that gives a group is used.
+fn population(gathered: &Gathered, bridge: &Bridge, codes: &[AreaCode], settings: &StudySettings) -> BTreeMap<AreaCode, BTreeMap<String, f64>> {
+    let mut from: BTreeMap<(AreaCode, &str), (usize, f64)> = BTreeMap::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for row in &gathered.population {
+        let target = if codes.binary_search(&row.code).is_ok() { Some(row.code) } else { bridge.up_to(row.code, settings.geography) };
+        let Some(target) = target.filter(|t| codes.binary_search(t).is_ok()) else { continue };
+        // One area may be given twice for one group, by two tables of a census: the first counts.
+        if !seen.insert((row.code, row.group.as_str())) {
+            continue;
+        }
+        let entry = from.entry((target, &row.group)).or_insert((row.source, 0.0));
+        entry.1 += row.persons;
+    }
+    let mut residents: BTreeMap<AreaCode, BTreeMap<String, f64>> = BTreeMap::new();
+    for ((code, group), (_, persons)) in from {
+        residents.entry(code).or_default().insert(group.to_owned(), persons);
+    }
+    residents
+}

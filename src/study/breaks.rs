@@ -1,0 +1,69 @@
+//! Known breaks in recording: no change is printed across one.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::settings::StudySettings;
+use crate::units::{AreaCode, Month, Period};
+
+/// A month from which counts are not comparable with those before.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct SeriesBreak {
+    /// The first month of the new way of recording.
+    pub first_month: Month,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What it means for the series.
+    #[serde(default)]
+    pub detail: String,
+    /// Who says so, and when.
+    #[serde(default)]
+    pub source: String,
+    /// Names of the sources of the plan that it touches; all incident sources where the list is empty.
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
+/// Breaks of the register that touch the study's authorities, and those of its own plan, that fall inside the period.
+pub(super) fn of(settings: &StudySettings, period: Period) -> Vec<SeriesBreak> {
+    let register = include_str!("../../data/breaks/breaks.csv");
+    let rows = csv::Reader::from_reader(register.as_bytes()).into_records().flatten().collect::<Vec<_>>();
+    let registered = rows.iter().filter(|row| settings.authorities.iter().any(|a| touches(&row[1], *a))).filter_map(|row| {
+        Some(SeriesBreak {
+            first_month: Month::parse(&row[2])?,
+            title: row[3].into(),
+            detail: row[4].into(),
+            source: format!("{}, {}", &row[5], &row[6]),
+            sources: vec![],
+        })
+    });
+    let mut breaks: Vec<SeriesBreak> = registered.chain(settings.breaks.iter().cloned()).collect();
+    breaks.retain(|b| b.first_month > period.first && b.first_month <= period.last);
+    breaks.sort_by_key(|b| b.first_month);
+    breaks
+}
+
+/// Whether a pattern such as `E09*|!E09000001` takes in an authority; an exclusion outweighs.
+fn touches(pattern: &str, authority: AreaCode) -> bool {
+    let matches = |p: &str| match p.strip_suffix('*') {
+        Some(start) => authority.as_str().starts_with(start),
+        None => authority.as_str() == p,
+    };
+    let parts = || pattern.split('|').map(str::trim);
+    !parts().filter_map(|p| p.strip_prefix('!')).any(matches) && parts().filter(|p| !p.starts_with('!')).any(matches)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::touches;
+    use crate::units::AreaCode;
+
+    #[test]
+    fn the_met_break_touches_bexley_and_not_the_city_or_bedford() {
+        let touched = |code| touches("E09*|!E09000001", AreaCode::parse(code).unwrap());
+        assert!(touched("E09000004"));
+        assert!(!touched("E09000001"));
+        assert!(!touched("E06000055"));
+    }
+}

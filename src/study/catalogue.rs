@@ -1,0 +1,132 @@
+//! The services of a study. Confidential ones live apart and have no place.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Place, Problems};
+use super::settings::StudySettings;
+use crate::sources::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site};
+use crate::units::AreaCode;
+
+/// Public services and confidential ones, each sorted by id.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// Services whose address, if they have one, is public.
+    pub public: Vec<Service>,
+    /// Services whose address is secret: only authority and capacity are known here.
+    pub confidential: Vec<ConfidentialService>,
+    /// Types of which the plan says that the catalogue lists every service.
+    pub complete: Vec<String>,
+}
+
+/// A service that anyone may know the place of.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Position of its source in the plan.
+    pub source: usize,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Who runs it.
+    pub provider: String,
+    /// Whether it runs.
+    pub status: ServiceStatus,
+    /// Ids of its types.
+    pub types: Vec<String>,
+    /// Forms of violence.
+    pub forms: Vec<String>,
+    /// How it reaches people.
+    pub delivery: Vec<Delivery>,
+    /// Its sites.
+    pub sites: Vec<Site>,
+    /// Authorities or larger areas that it serves.
+    pub area_served: Vec<AreaCode>,
+    /// Capacity, waiting, contract and the like.
+    pub more: SideRecord,
+}
+
+/// A service whose place is secret. There is no field for one.
+#[derive(Clone, Debug)]
+pub struct ConfidentialService {
+    /// Position of its source in the plan.
+    pub source: usize,
+    /// Ids of its types.
+    pub types: Vec<String>,
+    /// Authorities that it serves.
+    pub area_served: Vec<AreaCode>,
+    /// Places, caseworkers or hours.
+    pub capacity: Option<f64>,
+    /// What the capacity counts.
+    pub capacity_unit: Option<String>,
+}
+
+/// Joins side tables to services, checks ids, and sets the confidential ones apart.
+pub(super) fn build(settings: &StudySettings, records: Vec<ServiceRecord>, side: Vec<SideRecord>, problems: &mut Problems) -> Catalogue {
+    let mut by_id: BTreeMap<String, ServiceRecord> = BTreeMap::new();
+    for record in records {
+        match by_id.get(&record.id) {
+            Some(first) => problems.error("S302", record.place.clone(),
+                format!("the service id `{}` stands twice; the first is at {}", record.id, first.place),
+                "Give each service an id of its own, or leave out the file that repeats it."),
+            None => {
+                by_id.insert(record.id.clone(), record);
+            }
+        }
+    }
+    for row in side {
+        match by_id.get_mut(&row.id) {
+            Some(record) => add(record, row, problems),
+            None => problems.error("S305", row.place.clone(), format!("no service has the id `{}`", row.id),
+                "Write the id as it stands in the catalogue, or add the service to it."),
+        }
+    }
+    let mut catalogue = Catalogue { complete: settings.catalogue_complete.clone(), ..Catalogue::default() };
+    for record in by_id.into_values() {
+        if record.confidential {
+            catalogue.confidential.push(ConfidentialService {
+                source: record.source, types: record.types, area_served: record.area_served,
+                capacity: record.more.capacity, capacity_unit: record.more.capacity_unit,
+            });
+        } else {
+            catalogue.public.push(Service {
+                source: record.source, id: record.id, name: record.name, provider: record.provider, status: record.status,
+                types: record.types, forms: record.forms, delivery: record.delivery, sites: record.sites,
+                area_served: record.area_served, more: record.more,
+            });
+        }
+    }
+    catalogue
+}
+
+/// Adds a side-table row: what the row says replaces what the catalogue says.
+fn add(record: &mut ServiceRecord, row: SideRecord, problems: &mut Problems) {
+    if row.confidential == Some(true) && !record.sites.is_empty() {
+        let place = Place { field: Some("location".into()), ..record.place.clone() };
+        problems.error("S301", place, "a service that the side table marks confidential carries coordinates (not shown)",
+            "Remove its location from the catalogue, at its source if you can, and delete the copy you hold.");
+        record.sites.clear();
+    }
+    if let Some(confidential) = row.confidential {
+        record.confidential = confidential;
+    }
+    if !row.types.is_empty() {
+        record.types.clone_from(&row.types);
+        // A type that keeps its address secret protects, unless the row itself says otherwise.
+        let secret = row.types.iter().filter_map(|t| crate::sources::service_type(t)).any(|t| t.confidential);
+        if secret && row.confidential.is_none() && !record.confidential {
+            if !record.sites.is_empty() {
+                problems.error("S301", record.place.clone().at("location"), "a service of a confidential type carries coordinates (not shown)",
+                    "Remove its location from the catalogue, or write confidential = no in the side table if its address is public.");
+                record.sites.clear();
+            }
+            record.confidential = true;
+        }
+    }
+    if !row.forms.is_empty() {
+        record.forms.clone_from(&row.forms);
+    }
+    if !row.delivery.is_empty() {
+        record.delivery.clone_from(&row.delivery);
+    }
+    record.more = row;
+}

@@ -1,0 +1,208 @@
+//! Events counted by area, month and category: the one pass over all rows.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::placing::{CodeFate, Pending, PlaceBy, Placing, apportion};
+use crate::sources::{Block, Events, NONE, Tally};
+use crate::units::Period;
+
+/// Counts of events by month, area and category; the last area stands for events without a known area.
+///
+/// Facets (day or night, sex of victim, …) are kept beside it where a source has them.
+#[derive(Debug)]
+pub struct Cube {
+    /// Number of areas, without the one for unlocated events.
+    pub areas: usize,
+    /// Number of categories.
+    pub categories: usize,
+    /// The months.
+    pub period: Period,
+    /// Counts, month by month, area by area (one more than `areas`), category by category.
+    pub counts: Vec<u32>,
+    /// The same events by (month, area, category, facets), where the source has facets.
+    pub faceted: FxHashMap<(u32, u32, u32, u8), u64>,
+    /// How many events were shared out between the parts of a split area.
+    pub apportioned: u64,
+}
+
+impl Cube {
+    /// Position of a cell.
+    pub fn at(&self, month: usize, area: usize, category: usize) -> usize {
+        (month * (self.areas + 1) + area) * self.categories + category
+    }
+}
+
+/// What one row did.
+enum Fate {
+    Area(u32),
+    Unlocated,
+    Split(u32),
+    OutsidePeriod,
+    Elsewhere,
+    OutsideBoundaries,
+}
+
+/// Counters shared by all threads: sums of whole numbers, so the order of threads does not matter.
+#[derive(Default)]
+struct Counters {
+    outside_period: AtomicU64,
+    elsewhere: AtomicU64,
+    outside_boundaries: AtomicU64,
+    unlocated: AtomicU64,
+    disagree: AtomicU64,
+    compared: AtomicU64,
+}
+
+/// Places and counts every row. Each distinct point is located once; rows then only look their area up.
+///
+/// Returns the cube and what became of the rows: those set aside by reason, and facts about those kept.
+pub fn tabulate(events: &Events, placing: &Placing, period: Period) -> (Cube, Tally) {
+    let (areas, categories) = (placing.areas.list.len(), events.categories.len());
+    let cells = period.len() * (areas + 1) * categories;
+    let counts: Vec<AtomicU32> = (0..cells).map(|_| AtomicU32::new(0)).collect();
+    let mut cube = Cube { areas, categories, period, counts: vec![], faceted: FxHashMap::default(), apportioned: 0 };
+    let area_of_point = placing.points(events);
+    let fate_of_code = placing.codes(events);
+    let counters = Counters::default();
+    let pass = Pass { placing, area_of_point: &area_of_point, fate_of_code: &fate_of_code, counters: &counters, period };
+    let faceted: Vec<(Pending, FxHashMap<(u32, u32, u32, u8), u64>)> = events.blocks.par_iter().map(|b| pass.block(b, &cube, &counts)).collect();
+    cube.counts = counts.into_iter().map(AtomicU32::into_inner).collect();
+
+    let mut split: FxHashMap<(u32, u16, u16, u8), u64> = FxHashMap::default();
+    for (pending, facets) in faceted {
+        for (key, n) in pending.split {
+            *split.entry(key).or_default() += n;
+        }
+        for (key, n) in facets {
+            *cube.faceted.entry(key).or_default() += n;
+        }
+    }
+    let mut split: Vec<_> = split.into_iter().collect();
+    split.sort_unstable();
+    for ((code, month, category, facets), n) in split {
+        let CodeFate::Split(parts) = &fate_of_code[code as usize] else { continue };
+        cube.apportioned += n;
+        for (part, n) in parts.iter().zip(apportion(n, &placing.shares(parts))) {
+            let cell = cube.at(usize::from(month), *part as usize, usize::from(category));
+            cube.counts[cell] += n as u32;
+            if facets != 0 {
+                *cube.faceted.entry((u32::from(month), *part, u32::from(category), facets)).or_default() += n;
+            }
+        }
+    }
+    let tally = tally(events.source, counters, cube.apportioned);
+    (cube, tally)
+}
+
+fn tally(source: usize, counters: Counters, apportioned: u64) -> Tally {
+    let mut tally = Tally::new(source, "");
+    tally.set_aside("outside the period of the study", counters.outside_period.into_inner());
+    tally.set_aside("in another authority", counters.elsewhere.into_inner());
+    tally.set_aside("a point outside all boundaries", counters.outside_boundaries.into_inner());
+    tally.note("kept without a known area: in totals, not on maps", counters.unlocated.into_inner());
+    tally.note("with both a code and a point in the boundaries", counters.compared.into_inner());
+    tally.note("of those, code and point name different areas", counters.disagree.into_inner());
+    tally.note("events shared out between the parts of a split area", apportioned);
+    tally
+}
+
+struct Pass<'a> {
+    placing: &'a Placing<'a>,
+    area_of_point: &'a [u32],
+    fate_of_code: &'a [CodeFate],
+    counters: &'a Counters,
+    period: Period,
+}
+
+impl Pass<'_> {
+    fn block(&self, block: &Block, cube: &Cube, counts: &[AtomicU32]) -> (Pending, FxHashMap<(u32, u32, u32, u8), u64>) {
+        let mut pending = Pending::default();
+        let mut faceted = FxHashMap::default();
+        let (mut outside_period, mut elsewhere, mut outside_boundaries, mut unlocated, mut disagree, mut compared) = (0, 0, 0, 0, 0, 0);
+        let first_month = self.period.first.index();
+        for row in 0..block.rows() {
+            let events = block.count.get(row).map_or(1, |n| *n);
+            let category = block.category[row];
+            let month = i32::from(block.month[row]) - first_month;
+            let by_point = match block.point[row] {
+                NONE => NONE,
+                point => self.area_of_point[point as usize],
+            };
+            let code = block.code[row];
+            if code != NONE
+                && by_point != NONE
+                && let CodeFate::Area(area) = self.code(code)
+            {
+                compared += 1;
+                disagree += u64::from(*area != by_point);
+            }
+            let fate = if (0..self.period.len() as i32).contains(&month) {
+                self.fate(block.point[row], by_point, code)
+            } else {
+                Fate::OutsidePeriod
+            };
+            let area = match fate {
+                Fate::Area(area) => area as usize,
+                Fate::Unlocated => {
+                    unlocated += 1;
+                    cube.areas
+                }
+                Fate::Split(code) => {
+                    let facets = block.facets.get(row).map_or(0, |f| f.bits());
+                    *pending.split.entry((code, month as u16, category, facets)).or_default() += u64::from(events);
+                    continue;
+                }
+                Fate::OutsidePeriod => {
+                    outside_period += 1;
+                    continue;
+                }
+                Fate::Elsewhere => {
+                    elsewhere += 1;
+                    continue;
+                }
+                Fate::OutsideBoundaries => {
+                    outside_boundaries += 1;
+                    continue;
+                }
+            };
+            let cell = cube.at(month as usize, area, usize::from(category));
+            counts[cell].fetch_add(events, Ordering::Relaxed);
+            if let Some(facets) = block.facets.get(row) {
+                *faceted.entry((month as u32, area as u32, u32::from(category), facets.bits())).or_default() += u64::from(events);
+            }
+        }
+        let add = |to: &AtomicU64, n: u64| to.fetch_add(n, Ordering::Relaxed);
+        add(&self.counters.outside_period, outside_period);
+        add(&self.counters.elsewhere, elsewhere);
+        add(&self.counters.outside_boundaries, outside_boundaries);
+        add(&self.counters.unlocated, unlocated);
+        add(&self.counters.disagree, disagree);
+        add(&self.counters.compared, compared);
+        (pending, faceted)
+    }
+
+    fn code(&self, code: u32) -> &CodeFate {
+        &self.fate_of_code[code as usize]
+    }
+
+    /// The rule of [`PlaceBy`], for one row.
+    fn fate(&self, point: u32, by_point: u32, code: u32) -> Fate {
+        let located = |area: u32| if area == NONE { None } else { Some(Fate::Area(area)) };
+        if point != NONE && (self.placing.by == PlaceBy::Point || code == NONE) {
+            return located(by_point).unwrap_or(Fate::OutsideBoundaries);
+        }
+        if code == NONE {
+            return Fate::Unlocated;
+        }
+        match self.code(code) {
+            CodeFate::Area(area) => Fate::Area(*area),
+            CodeFate::Split(parts) if parts.contains(&by_point) => Fate::Area(by_point),
+            CodeFate::Split(_) => Fate::Split(code),
+            CodeFate::Within => Fate::Unlocated,
+            CodeFate::Elsewhere => Fate::Elsewhere,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The counts of one source as a table that analyses group and filter.
+
+use polars::prelude::*;
+
+use super::cube::Cube;
+use crate::sources::{Events, Facets, Topic};
+use crate::units::{Month, Period};
+
+/// Events of one source, counted.
+pub struct Dataset {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// What they are.
+    pub topic: Topic,
+    /// Names of the categories.
+    pub categories: Vec<String>,
+    /// The months studied.
+    pub period: Period,
+    /// For each month of the period, whether the source holds it. A month that it does not hold is missing, not zero.
+    pub present: Vec<bool>,
+    /// Number of areas.
+    pub areas: usize,
+    /// Events shared out between the parts of split areas.
+    pub apportioned: u64,
+    /// Whether rows carry facets.
+    pub has_facets: bool,
+    /// One row for each non-zero cell: `area` (null where unlocated), `month` (position in the period), `category`, `facets`, `n`.
+    table: DataFrame,
+}
+
+/// Which events to count.
+#[derive(Clone, Debug, Default)]
+pub struct Select {
+    /// Categories by position; all where empty.
+    pub categories: Vec<u32>,
+    /// Only these months; the whole period without it.
+    pub period: Option<Period>,
+    /// Only events whose facets pass; all without it.
+    pub facets: Option<fn(Facets) -> bool>,
+}
+
+/// Counts along one dimension.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Counted {
+    /// One for each area, month or category.
+    pub by: Vec<u64>,
+    /// Events without a known area, where the dimension is areas.
+    pub unlocated: u64,
+}
+
+impl Dataset {
+    pub(super) fn new(events: &Events, cube: Cube, period: Period) -> Self {
+        let mut present: Vec<bool> = vec![false; period.len()];
+        let of_rows = events.blocks.iter().flat_map(|b| b.month.iter()).filter_map(|m| Month::from_index(i32::from(*m)));
+        // Where a source says which months it covers, a month without rows is a true zero.
+        let mut months: Vec<Month> = if events.covered.is_empty() { of_rows.collect() } else { events.covered.clone() };
+        months.sort_unstable();
+        months.dedup();
+        for position in months.iter().filter_map(|m| period.position(*m)) {
+            present[position] = true;
+        }
+        let has_facets = events.blocks.iter().any(|b| !b.facets.is_empty());
+        Self {
+            source: events.source,
+            topic: events.topic,
+            categories: events.categories.clone(),
+            period,
+            present,
+            areas: cube.areas,
+            apportioned: cube.apportioned,
+            has_facets,
+            table: if has_facets { faceted_table(&cube) } else { table(&cube) },
+        }
+    }
+
+    /// Counts by area.
+    pub fn by_area(&self, select: &Select) -> Counted {
+        let mut counted = Counted { by: vec![0; self.areas], unlocated: 0 };
+        for (area, n) in self.grouped("area", select) {
+            match area {
+                Some(area) => counted.by[area as usize] = n,
+                None => counted.unlocated = n,
+            }
+        }
+        counted
+    }
+
+    /// Counts by month of the period; `None` where the source does not hold the month.
+    pub fn by_month(&self, select: &Select) -> Vec<Option<u64>> {
+        let mut months: Vec<Option<u64>> = self.present.iter().map(|p| p.then_some(0)).collect();
+        for (month, n) in self.grouped("month", select) {
+            if let Some(month) = month {
+                months[month as usize] = Some(n);
+            }
+        }
+        months
+    }
+
+    /// Counts by category.
+    pub fn by_category(&self, select: &Select) -> Vec<u64> {
+        let mut categories = vec![0; self.categories.len()];
+        for (category, n) in self.grouped("category", select) {
+            if let Some(category) = category {
+                categories[category as usize] = n;
+            }
+        }
+        categories
+    }
+
+    /// Counts by facet byte, in its order.
+    pub fn by_facets(&self, select: &Select) -> Vec<(Facets, u64)> {
+        let groups = self.grouped("facets", select).into_iter();
+        groups.filter_map(|(f, n)| Some((Facets::from_bits(f? as u8), n))).collect()
+    }
+
+    /// All events selected.
+    pub fn total(&self, select: &Select) -> u64 {
+        self.grouped("category", select).iter().map(|g| g.1).sum()
+    }
+
+    /// Whether every month of a period is there.
+    pub fn is_complete(&self, period: Period) -> bool {
+        period.months().all(|m| self.period.position(m).is_some_and(|i| self.present[i]))
+    }
+
+    /// Sums of `n` by one column, sorted by it.
+    fn grouped(&self, column: &str, select: &Select) -> Vec<(Option<u32>, u64)> {
+        let mut rows = self.table.clone().lazy();
+        if !select.categories.is_empty() {
+            let wanted = Series::new("wanted".into(), &select.categories);
+            rows = rows.filter(col("category").is_in(lit(wanted).implode(false), false));
+        }
+        if let Some(period) = select.period {
+            let first = period.first.index() - self.period.first.index();
+            let last = period.last.index() - self.period.first.index();
+            rows = rows.filter(col("month").gt_eq(lit(first.max(0) as u32)).and(col("month").lt_eq(lit(last.max(0) as u32))));
+        }
+        if let Some(passes) = select.facets {
+            let wanted: Vec<u32> = (0..=255_u8).filter(|b| passes(Facets::from_bits(*b))).map(u32::from).collect();
+            rows = rows.filter(col("facets").is_in(lit(Series::new("wanted".into(), wanted)).implode(false), false));
+        }
+        let grouped = rows.group_by([col(column)]).agg([col("n").sum()]).sort([column], SortMultipleOptions::default()).collect();
+        // The columns and their types are set a few lines below: the query cannot fail on any input.
+        let grouped = grouped.expect("the table has the columns that it was made with");
+        let keys = grouped.column(column).and_then(|c| c.u32().cloned()).expect("keys are u32");
+        let sums = grouped.column("n").and_then(|c| c.u64().cloned()).expect("sums are u64");
+        keys.iter().zip(sums.iter()).map(|(k, n)| (k, n.unwrap_or(0))).collect()
+    }
+}
+
+/// Columns of the table while it is being filled.
+#[derive(Default)]
+struct Columns {
+    area: Vec<Option<u32>>,
+    month: Vec<u32>,
+    category: Vec<u32>,
+    facets: Vec<u32>,
+    n: Vec<u64>,
+}
+
+impl Columns {
+    fn push(&mut self, area: usize, areas: usize, month: u32, category: u32, facets: u8, n: u64) {
+        self.area.push((area < areas).then_some(area as u32));
+        self.month.push(month);
+        self.category.push(category);
+        self.facets.push(u32::from(facets));
+        self.n.push(n);
+    }
+
+    fn finish(self) -> DataFrame {
+        let height = self.n.len();
+        let columns = vec![
+            Column::new("area".into(), self.area),
+            Column::new("month".into(), self.month),
+            Column::new("category".into(), self.category),
+            Column::new("facets".into(), self.facets),
+            Column::new("n".into(), self.n),
+        ];
+        DataFrame::new(height, columns).expect("columns of one length and different names")
+    }
+}
+
+fn table(cube: &Cube) -> DataFrame {
+    let mut columns = Columns::default();
+    for (cell, n) in cube.counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+        let (rest, category) = (cell / cube.categories, cell % cube.categories);
+        let (month, area) = (rest / (cube.areas + 1), rest % (cube.areas + 1));
+        columns.push(area, cube.areas, month as u32, category as u32, 0, u64::from(*n));
+    }
+    columns.finish()
+}
+
+fn faceted_table(cube: &Cube) -> DataFrame {
+    let mut cells: Vec<_> = cube.faceted.iter().collect();
+    cells.sort_unstable();
+    let mut columns = Columns::default();
+    for ((month, area, category, facets), n) in cells {
+        columns.push(*area as usize, cube.areas, *month, *category, *facets, *n);
+    }
+    columns.finish()
+}

@@ -1,0 +1,143 @@
+//! VALIDATE: rows from all sources to canonical tables, with every problem placed and every row accounted for.
+//!
+//! Areas lie in metres on the British National Grid. Each event lies in exactly one area, or is kept as unlocated. Codes of an
+//! older vintage are carried over by a lookup. The ledger shows, for each source, that rows read = rows kept + rows set aside.
+
+mod areas;
+mod breaks;
+mod bridge;
+mod catalogue;
+mod cube;
+mod dataset;
+mod ledger;
+mod placing;
+mod rules;
+mod settings;
+
+use crate::diagnostics::Problems;
+use crate::sources::{Gathered, Origin};
+use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
+
+pub use areas::{Area, Areas};
+pub use breaks::SeriesBreak;
+pub use catalogue::{Catalogue, ConfidentialService, Service};
+pub use cube::{Cube, tabulate};
+pub use dataset::{Counted, Dataset, Select};
+pub use ledger::LedgerLine;
+pub use placing::{PlaceBy, Placing};
+pub use rules::{RULES, Rule};
+pub use settings::{AuthorityKind, StudySettings};
+
+/// The canonical tables of one study: all that an analysis may look at.
+pub struct Study {
+    /// What it is about.
+    pub about: About,
+    /// Its areas, sorted by code.
+    pub areas: Areas,
+    /// Incidents and place reports, one for each source of events.
+    pub datasets: Vec<Dataset>,
+    /// Services, the confidential ones apart.
+    pub catalogue: Catalogue,
+    /// Known breaks in recording that touch this study.
+    pub breaks: Vec<SeriesBreak>,
+    /// Rows read, kept and set aside, source by source.
+    pub ledger: Vec<LedgerLine>,
+    /// The sources, in the order of the plan.
+    pub sources: Vec<SourceNote>,
+}
+
+/// The frame of a study.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The title of the report.
+    pub title: String,
+    /// The name of the partnership area.
+    pub area_name: String,
+    /// What kind of authority leads.
+    pub authority_kind: AuthorityKind,
+    /// Codes of its authorities.
+    pub authorities: Vec<AreaCode>,
+    /// The level that areas are shown at.
+    pub geography: Geography,
+    /// The months studied.
+    pub period: Period,
+    /// Whether the data are invented.
+    pub invented: bool,
+    /// Seed of everything random.
+    pub seed: u64,
+}
+
+/// What findings say of a source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SourceNote {
+    /// Its name in the plan.
+    pub name: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// How it may be released.
+    pub sensitivity: Sensitivity,
+    /// The sentence that its licence asks for.
+    pub attribution: Option<String>,
+}
+
+impl Study {
+    /// Joins what was gathered. `None` where something stops the run; all problems are then in `problems`.
+    pub fn build(settings: &StudySettings, gathered: Gathered, origins: &[Origin], problems: &mut Problems) -> Option<Study> {
+        let bridge = bridge::Bridge::new(&gathered.lookups);
+        let areas = areas::build(settings, &gathered, &bridge, problems)?;
+        let period = settings.period.or_else(|| span(&gathered))?;
+        let placing = Placing::new(&areas, &bridge, &settings.authorities, settings.place_by);
+        let catalogue = catalogue::build(settings, gathered.services, gathered.side, problems);
+        let mut ledger = ledger::open(&gathered.tallies, origins);
+        let mut datasets = Vec::new();
+        for events in &gathered.events {
+            let (cube, tally) = tabulate(events, &placing, period);
+            ledger::record(&mut ledger, &tally);
+            datasets.push(Dataset::new(events, cube, period));
+        }
+        let about = About {
+            title: settings.title.clone(),
+            area_name: settings.area_name.clone(),
+            authority_kind: settings.authority_kind,
+            authorities: settings.authorities.clone(),
+            geography: settings.geography,
+            period,
+            invented: settings.invented,
+            seed: settings.seed,
+        };
+        let breaks = breaks::of(settings, period);
+        let sources = origins.iter().map(|o| SourceNote {
+            name: o.name.clone(), kind: o.kind, sensitivity: o.sensitivity, attribution: o.attribution.clone(),
+        });
+        let study = Study { about, areas, datasets, catalogue, breaks, ledger, sources: sources.collect() };
+        for rule in RULES {
+            (rule.check)(&study, problems);
+        }
+        (!problems.any_error()).then_some(study)
+    }
+}
+
+/// From the first to the last month of any event or any month that a source covers.
+fn span(gathered: &Gathered) -> Option<Period> {
+    let covered = gathered.events.iter().flat_map(|e| e.covered.iter().copied());
+    let of_rows = gathered.events.iter().flat_map(|e| &e.blocks).flat_map(|b| {
+        let range = b.month.iter().min().zip(b.month.iter().max());
+        range.into_iter().flat_map(|(a, z)| [*a, *z]).filter_map(|m| Month::from_index(i32::from(m)))
+    });
+    let months: Vec<Month> = covered.chain(of_rows).collect();
+    let now = Month::new(2000, 1)?;
+    // A study without events is still a study of services: it stands in a nominal month.
+    Period::new(months.iter().copied().min().unwrap_or(now), months.iter().copied().max().unwrap_or(now))
+}
+
+impl Study {
+    /// A source as a finding refers to it.
+    pub fn source_ref(&self, source: usize) -> SourceNote {
+        self.sources[source].clone()
+    }
+
+    /// Whether a break touches a source: those that it names, or every source of incidents where it names none.
+    pub fn break_touches(&self, series_break: &SeriesBreak, source: usize) -> bool {
+        series_break.sources.is_empty() || series_break.sources.contains(&self.sources[source].name)
+    }
+}

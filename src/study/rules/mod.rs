@@ -1,0 +1,27 @@
+//! Rules that need the whole study: one file each, named once in [`RULES`].
+
+mod area_without_population;
+mod missing_month;
+mod nothing_left;
+mod points_disagree;
+mod service_without_place;
+
+use super::Study;
+use crate::diagnostics::Problems;
+
+/// A rule: the code that it reports under, and the check.
+pub struct Rule {
+    /// The code of [`crate::diagnostics::catalogue`].
+    pub code: &'static str,
+    /// Looks at the study and reports.
+    pub check: fn(&Study, &mut Problems),
+}
+
+/// Every rule, in the order in which it is applied.
+pub const RULES: &[Rule] = &[
+    Rule { code: "D206", check: missing_month::check },
+    Rule { code: "D208", check: area_without_population::check },
+    Rule { code: "D209", check: points_disagree::check },
+    Rule { code: "D211", check: nothing_left::check },
+    Rule { code: "S304", check: service_without_place::check },
+];

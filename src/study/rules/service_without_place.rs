@@ -1,0 +1,16 @@
+use crate::diagnostics::{Place, Problems};
+use crate::sources::Delivery;
+use crate::study::Study;
+
+/// A public service that people come to, of which nobody says where: reach is then not known, not absent.
+pub(super) fn check(study: &Study, problems: &mut Problems) {
+    for service in &study.catalogue.public {
+        let elsewhere = service.delivery.iter().any(|d| *d != Delivery::Site);
+        if service.sites.is_empty() && !elsewhere {
+            let name = &study.sources[service.source].name;
+            problems.warn("S304", Place::file(format!("source `{name}`")).at(format!("service {}", service.id)),
+                "the record gives neither coordinates nor another way of delivery",
+                "Add coordinates where the address is public, or `delivery` in the side table: outreach, phone or online.");
+        }
+    }
+}

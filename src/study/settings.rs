@@ -1,0 +1,64 @@
+//! `[study]` of the plan: the place, the period and the frame.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::breaks::SeriesBreak;
+use super::placing::PlaceBy;
+use crate::units::{AreaCode, Geography, Period};
+
+/// `[study]`: the place, the period and the frame.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StudySettings {
+    /// The title of the report.
+    pub title: String,
+    /// The name of the partnership area, as a sentence would say it: `Bedfordshire`.
+    pub area_name: String,
+    /// What kind of authority leads: the legal frame of the report follows it.
+    pub authority_kind: AuthorityKind,
+    /// Codes of the local authorities that make up the area.
+    pub authorities: Vec<AreaCode>,
+    /// The level that areas are shown at: the boundaries of this level must be among the sources.
+    #[serde(default = "lsoa")]
+    pub geography: Geography,
+    /// First and last month; without it, the months that the incident sources hold.
+    pub period: Option<Period>,
+    /// What decides where an event lies when its row carries both a code and a point.
+    #[serde(default)]
+    pub place_by: PlaceBy,
+    /// Breaks in recording that the register does not know, such as a local change of system.
+    #[serde(default)]
+    pub breaks: Vec<SeriesBreak>,
+    /// Types of service of which the catalogue lists every one: without one in reach, there is none, and not *not known*.
+    #[serde(default)]
+    pub catalogue_complete: Vec<String>,
+    /// True where the data are invented: every map and page then says so.
+    #[serde(default)]
+    pub invented: bool,
+    /// Seed of everything random.
+    #[serde(default)]
+    pub seed: u64,
+}
+
+fn lsoa() -> Geography {
+    Geography::Lsoa
+}
+
+/// The kind of authority that leads the partnership. London law differs: the safe-accommodation duty lies with the GLA.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AuthorityKind {
+    /// A London borough, or the City of London.
+    LondonBorough,
+    /// A unitary authority.
+    Unitary,
+    /// A county council.
+    County,
+    /// A district in a county.
+    District,
+    /// A metropolitan district.
+    Metropolitan,
+    /// Several authorities in one police area.
+    PoliceArea,
+}

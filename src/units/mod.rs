@@ -1,0 +1,19 @@
+//! The words the whole engine speaks: codes, months, places, sensitivity, and the four kinds of nothing.
+//!
+//! Nothing here knows about files, analyses or outputs.
+
+mod area_code;
+mod cell;
+mod estimate;
+mod month;
+mod place;
+mod polarity;
+mod sensitivity;
+
+pub use area_code::{AreaCode, Geography};
+pub use cell::Cell;
+pub use estimate::Estimate;
+pub use month::{Month, Period};
+pub use place::{Bng, Crs, LonLat};
+pub use polarity::Polarity;
+pub use sensitivity::Sensitivity;
