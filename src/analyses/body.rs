@@ -276,21 +276,37 @@ pub struct Row {
     pub cells: Vec<Cell<u64>>,
 }
 
-/// Lower bounds of at most five map classes: the fifths of the known non-zero rates, rounded to two significant digits.
+/// Lower bounds of at most five map classes: fifths of the known non-zero rates, each rounded to two significant digits.
 ///
-/// Computed from released rates only. Areas with a rate of zero have a mark of their own and are in no class.
+/// Computed from released rates only. The first class starts above zero: an area with a rate of zero has a mark of its own.
+///
+/// ```
+/// use gapmap::findings::{AreaRate, rate_classes};
+/// use gapmap::units::{AreaCode, Cell, Estimate};
+/// let area = |rate: f64| AreaRate {
+///     code: AreaCode::parse("E01000001").unwrap(), name: String::new(), count: Cell::Known(1), residents: Cell::Known(1.0),
+///     rate: Cell::Known(Estimate { value: rate, lower: rate, upper: rate, level: 0.95 }),
+/// };
+/// let rows: Vec<AreaRate> = (0..=100).map(|i| area(f64::from(i) * 1.234)).collect();
+/// assert_eq!(rate_classes(&rows), [0.0, 26.0, 51.0, 75.0, 100.0]);
+/// ```
 pub fn rate_classes(rows: &[AreaRate]) -> Vec<f64> {
     let mut rates: Vec<f64> = rows.iter().filter_map(|r| r.rate.known()).map(|r| r.value).filter(|r| *r > 0.0).collect();
     rates.sort_by(f64::total_cmp);
-    let Some((lowest, highest)) = rates.first().copied().zip(rates.last().copied()) else { return vec![] };
-    let step = 10_f64.powf(highest.log10().floor() - 1.0);
-    let fifth = |k: usize| (rates[(rates.len() * k / 5).min(rates.len() - 1)] / step).round() * step;
-    let mut bounds = vec![(lowest / step).floor() * step];
+    if rates.is_empty() {
+        return vec![];
+    }
+    let mut bounds = vec![0.0];
     for k in 1..5 {
-        if fifth(k) > bounds[bounds.len() - 1] {
-            bounds.push(fifth(k));
+        let bound = two_digits(rates[(rates.len() * k / 5).min(rates.len() - 1)]);
+        if bound > bounds[bounds.len() - 1] {
+            bounds.push(bound);
         }
     }
-    // Sums of steps carry binary dust, which would print as 30.000000000000004.
-    bounds.iter().map(|b| (b * 1e6).round() / 1e6).collect()
+    bounds
+}
+
+/// A positive number with two significant digits, exactly as it would be written in decimals.
+fn two_digits(x: f64) -> f64 {
+    format!("{x:.1e}").parse().unwrap_or(x)
 }

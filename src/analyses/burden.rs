@@ -217,6 +217,12 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     let everyone: Option<f64> = facts.residents.iter().copied().sum();
     let residents = everyone.map_or(Cell::Missing, Cell::Known);
     let whole = Whole { name: facts.area_name.clone(), count: total, residents, rate: facts.rate_of(total, everyone) };
+    let above = apart(&rows, &whole, true);
+    let headline = match above {
+        0 => format!("{}: no area stands clearly above the rest", facts.label),
+        1 => format!("{}: one area stands clearly above the rest", facts.label),
+        n => format!("{}: {n} of {} areas clearly above the whole", facts.label, rows.len()),
+    };
     let sentences = area_sentences(facts, &rows, unlocated, &whole);
     let per = thousands(facts.per as u64);
     let subtitle = format!("{} per {per} {}, {}, {}", facts.label, facts.people(), facts.geography.plural(), facts.period.label());
@@ -224,7 +230,13 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         geography: facts.geography, measure: facts.label.clone(), unit: format!("per {per} {}", facts.people()),
         classes: rate_classes(&rows), rows, unlocated, total: whole,
     });
-    Telling { headline: format!("{}: rates differ widely within {}", facts.label, facts.area_name), subtitle, sentences, body }
+    Telling { headline, subtitle, sentences, body }
+}
+
+/// How many areas have an interval that lies wholly above (or below) that of the whole.
+fn apart(rows: &[AreaRate], whole: &Whole, above: bool) -> usize {
+    let Cell::Known(average) = whole.rate else { return 0 };
+    rows.iter().filter_map(|r| r.rate.known()).filter(|r| r.is_apart_from(&average) && (r.value > average.value) == above).count()
 }
 
 fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole) -> Vec<String> {
@@ -239,9 +251,8 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
         (Cell::Known(n), _) => sentences.push(format!("{} counts of {label} were recorded in {} in {}.", thousands(n), facts.area_name, facts.period.label())),
         _ => {}
     }
-    if let Cell::Known(average) = whole.rate {
-        let apart = |above: bool| rows.iter().filter_map(|r| r.rate.known()).filter(|r| r.is_apart_from(&average) && (r.value > average.value) == above).count();
-        let (above, below) = (apart(true), apart(false));
+    if whole.rate.known().is_some() {
+        let (above, below) = (apart(rows, whole, true), apart(rows, whole, false));
         sentences.push(match (above, below) {
             (0, 0) => format!("No {} stands clearly apart from the whole: the differences are within what chance alone would give.", facts.geography.singular()),
             _ => format!("The rate is clearly above that of the whole in {above} and clearly below it in {below} of {} {}. With so many areas, about {} would stand out by chance alone.",

@@ -173,7 +173,7 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
     });
     let totals: Vec<ClassTotal> = Reach::ALL.iter().enumerate().map(|(i, class)| ClassTotal { class: *class, residents: released.at(i, 0) }).collect();
     let total = released.at(Reach::ALL.len(), 0);
-    let km = decimal(facts.reach_m / 1000.0, 1);
+    let km = decimal(facts.reach_m / 1000.0, usize::from(facts.reach_m % 1000.0 != 0.0));
     let label = mid_sentence(&facts.label);
     let mut sentences = Vec::new();
     let mut headline = format!("{}: who lives within reach", facts.label);

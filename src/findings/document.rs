@@ -210,13 +210,13 @@ impl Findings {
 
     /// Attributions of the sources of a finding, each once.
     pub fn attributions(&self, finding: &Finding) -> Vec<&str> {
-        let mut list: Vec<&str> = Vec::new();
         let named = |s: &&SourceLine| finding.sources.contains(&s.name) || s.kind == "boundaries";
-        for text in self.sources.iter().filter(named).filter_map(|s| s.attribution.as_deref()) {
-            if !list.contains(&text) {
-                list.push(text);
-            }
-        }
+        let mut list: Vec<&str> = self.sources.iter().filter(named).filter_map(|s| s.attribution.as_deref()).collect();
+        // The sentence for boundaries usually contains the one for the census: the longer one says both.
+        let all = list.clone();
+        list.retain(|text| !all.iter().any(|other| other.len() > text.len() && other.contains(text.trim_end_matches('.'))));
+        let mut seen = std::collections::BTreeSet::new();
+        list.retain(|text| seen.insert(*text));
         list
     }
 }

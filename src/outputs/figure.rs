@@ -39,7 +39,7 @@ impl Figure {
     pub fn finish(mut self, findings: &Findings, finding: &Finding, bottom: f64, alt_text: String) -> (String, String) {
         let mut y = bottom + 14.0;
         self.svg.line((MARGIN, y - 8.0), (WIDTH - MARGIN, y - 8.0), DARK_BLUE, 1.0, "");
-        let mut text = vec![format!("Source: {}.", finding.sources.join(", "))];
+        let mut text = vec![format!("Data: {}.", finding.sources.join(", "))];
         text.extend(findings.attributions(finding).iter().map(|a| format!("{}.", a.trim_end_matches('.'))));
         if finding.status == "proxy" {
             text.push("Proxy: not a count of violence against women and girls.".into());

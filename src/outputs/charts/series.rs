@@ -60,6 +60,7 @@ fn draw_series(area: &Area, series: &Series) -> Result<(), Box<dyn std::error::E
     chart
         .configure_mesh()
         .disable_x_mesh()
+        .set_all_tick_mark_size(7 * FINE)
         .light_line_style(TRANSPARENT)
         .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
         .axis_style(colour(FAINT).stroke_width(FINE))

@@ -48,6 +48,7 @@ fn draw_spread(area: &Area, body: &AreaRates, rates: &[Estimate], whole: Option<
     chart
         .configure_mesh()
         .disable_x_mesh()
+        .set_all_tick_mark_size(7 * FINE)
         .light_line_style(TRANSPARENT)
         .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
         .axis_style(colour(FAINT).stroke_width(FINE))

@@ -74,22 +74,7 @@ impl Canvas {
             path.push('Z');
         }
         let title = if tooltip.is_empty() { String::new() } else { format!("<title>{}</title>", crate::outputs::svg::escape(tooltip)) };
-        self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#FFFFFF\" stroke-width=\"0.6\" stroke-linejoin=\"round\">{title}</path>"));
-    }
-
-    /// Thin dark lines around all areas, over their fills: pale classes then keep an edge.
-    pub fn edges(&mut self, findings: &Findings) {
-        for outline in &findings.outlines {
-            let mut path = String::new();
-            for ring in outline.polygons.iter().flatten() {
-                for (i, corner) in ring.iter().enumerate() {
-                    let (x, y) = self.at(f64::from(corner.0), f64::from(corner.1));
-                    let _ = write!(path, "{}{} {}", if i == 0 { 'M' } else { 'L' }, number(x), number(y));
-                }
-                path.push('Z');
-            }
-            self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"none\" stroke=\"#6F6F6F\" stroke-width=\"0.35\"/>"));
-        }
+        self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#6F6F6F\" stroke-width=\"0.4\" stroke-linejoin=\"round\">{title}</path>"));
     }
 
     /// Heading of the legend.

@@ -31,7 +31,6 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         };
         canvas.area(outline, fill, &format!("{}: {words}", row.name));
     }
-    canvas.edges(findings);
     // Large circles first, so that small ones stay visible on them.
     let mut shown: Vec<_> = body.rows.iter().filter_map(|r| Some((r.count.known().filter(|n| *n > 0)?, outlines(r.code)?))).collect();
     shown.sort_by_key(|(n, o)| (std::cmp::Reverse(*n), o.code));

@@ -8,7 +8,8 @@ use crate::outputs::theme::DARK_BLUE;
 use crate::units::Cell;
 
 pub fn fits(finding: &Finding) -> bool {
-    matches!(finding.body, Body::AreaClasses(_))
+    // A map in a single class says nothing that its sentence does not.
+    matches!(&finding.body, Body::AreaClasses(b) if b.rows.iter().any(|r| r.class != b.rows[0].class))
 }
 
 fn fill(class: Reach) -> &'static str {
@@ -28,7 +29,6 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
             canvas.area(outline, fill(row.class), &format!("{}: {}", row.name, row.class.label()));
         }
     }
-    canvas.edges(findings);
     let mut sites = 0;
     for site in findings.sites.iter().filter(|s| s.types.contains(&body.service_type)) {
         let (x, y) = canvas.at(f64::from(site.easting_m), f64::from(site.northing_m));

@@ -56,7 +56,6 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         };
         canvas.area(outline, &Mark::of(row, &body.classes).fill(body.classes.len()), &tooltip);
     }
-    canvas.edges(findings);
     legend(&mut canvas, body);
     let alt_text = alt_text(finding, body);
     canvas.finish(findings, finding, alt_text)
@@ -66,11 +65,13 @@ fn legend(canvas: &mut Canvas, body: &AreaRates) {
     let marks: Vec<Mark> = body.rows.iter().map(|r| Mark::of(r, &body.classes)).collect();
     let areas = |mark: Mark| marks.iter().filter(|m| **m == mark).count();
     canvas.legend_heading(&format!("{}, {} (areas)", body.measure, body.unit));
-    let decimals = if body.classes.iter().all(|b| *b >= 10.0 || b.fract() == 0.0) { 0 } else { 1 };
+    let decimals = if body.classes.iter().all(|b| b.fract() == 0.0) { 0 } else { 1 };
     for k in (0..body.classes.len()).rev() {
         let from = decimal(body.classes[k], decimals);
         let words = match body.classes.get(k + 1) {
+            Some(next) if k == 0 => format!("more than 0, under {}", decimal(*next, decimals)),
             Some(next) => format!("{from} to under {}", decimal(*next, decimals)),
+            None if k == 0 => "more than 0".into(),
             None => format!("{from} or more"),
         };
         canvas.legend(&Mark::Class(k).fill(body.classes.len()), &format!("{words} ({})", areas(Mark::Class(k))));

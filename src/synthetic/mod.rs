@@ -1,0 +1,133 @@
+//! An invented borough, from a seed: for learning, documents, tests and benches.
+//!
+//! It lies in the sea off Lincolnshire, so that nobody can mistake it for a place. Its files have the formats of the real ones
+//! and their quirks. What is planted in it stands in `truth.json`.
+
+mod events;
+mod geography;
+mod services;
+mod tables;
+mod voronoi;
+
+use std::collections::BTreeMap;
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use serde_json::json;
+
+use crate::units::{Month, Period};
+use geography::Borough;
+
+/// Which borough.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// The same seed gives the same bytes.
+    pub seed: u64,
+    /// How many areas.
+    pub areas: usize,
+    /// How many months, the last of which is December 2025.
+    pub months: usize,
+    /// Whether a hot spot, a trend, a break, a desert and gaps are planted.
+    pub planted: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { seed: 1, areas: 150, months: 36, planted: true }
+    }
+}
+
+impl Settings {
+    /// The months.
+    pub fn period(&self) -> Option<Period> {
+        let last = Month::new(2025, 12)?;
+        Period::new(last.plus(1 - self.months as i32), last)
+    }
+
+    /// A generator of its own for each purpose, so that a change in one leaves the others' numbers alone.
+    fn random(&self, purpose: u64) -> ChaCha8Rng {
+        ChaCha8Rng::seed_from_u64(self.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ purpose)
+    }
+}
+
+/// What is planted, in terms that a test can check.
+struct Planted {
+    /// Areas in which violence is three times as frequent.
+    hot_spot: Vec<usize>,
+    /// First month after the break in recording.
+    break_month: Option<Month>,
+    /// First month of the rise of public order offences.
+    rise_from: Option<Month>,
+    /// Areas farther than 3 km from every drop-in.
+    desert: Vec<usize>,
+}
+
+/// Violence is this many times as frequent in the hot spot.
+const HOT_SPOT_RATIO: f64 = 3.0;
+/// From the break on, this share of violence is recorded.
+const RECORDED_AFTER_BREAK: f64 = 0.6;
+/// Public order offences grow by this factor each month of the rise.
+const MONTHLY_RISE: f64 = 1.06;
+/// How many months the rise lasts, up to the last.
+const MONTHS_OF_RISE: i32 = 14;
+
+/// All files of the borough by their path, `study.toml` and `truth.json` among them.
+///
+/// ```
+/// use gapmap::synthetic::{Settings, borough};
+/// let small = Settings { areas: 30, months: 12, ..Settings::default() };
+/// let files = borough(&small);
+/// assert!(files.contains_key("study.toml") && files.contains_key("truth.json"));
+/// assert_eq!(files, borough(&small));
+/// ```
+pub fn borough(settings: &Settings) -> BTreeMap<String, Vec<u8>> {
+    let Some(period) = settings.period() else { return BTreeMap::new() };
+    let borough = geography::make(settings);
+    let catalogue = services::make(settings, &borough);
+    let planted = plan_truth(settings, &borough, period, &catalogue);
+    let mut files = BTreeMap::new();
+    tables::write(settings, &borough, &mut files);
+    events::write(settings, &borough, period, &planted, &mut files);
+    services::write(&catalogue, &mut files);
+    files.insert("study.toml".into(), plan(&planted).into_bytes());
+    files.insert("truth.json".into(), truth(settings, &borough, &planted, period).into_bytes());
+    files
+}
+
+fn plan_truth(settings: &Settings, borough: &Borough, period: Period, catalogue: &services::Catalogue) -> Planted {
+    if !settings.planted {
+        return Planted { hot_spot: vec![], break_month: None, rise_from: None, desert: vec![] };
+    }
+    // The hot spot lies between the town centre and the edge: five areas that lie together.
+    let hot_spot = borough.nearest(borough.hot_spot_centre, (settings.areas / 30).max(3));
+    let break_month = (settings.months >= 30).then(|| period.last.plus(-11));
+    let rise_from = Some(period.last.plus(1 - MONTHS_OF_RISE.min(settings.months as i32 - 4)));
+    let far = |i: &usize| catalogue.drop_ins.iter().all(|site| site.distance_m(borough.areas[*i].weighted_centre) > 3000.0);
+    Planted { hot_spot, break_month, rise_from, desert: (0..borough.areas.len()).filter(far).collect() }
+}
+
+fn truth(settings: &Settings, borough: &Borough, planted: &Planted, period: Period) -> String {
+    let codes = |areas: &[usize]| areas.iter().map(|i| borough.areas[*i].code.clone()).collect::<Vec<_>>();
+    let text = json!({
+        "about": "What is planted in this invented borough.",
+        "seed": settings.seed, "areas": settings.areas, "months": settings.months, "planted": settings.planted,
+        "period": {"first": period.first, "last": period.last},
+        "hot_spot": {"category": "Violence and sexual offences", "rate_ratio": if settings.planted { HOT_SPOT_RATIO } else { 1.0 }, "areas": codes(&planted.hot_spot)},
+        "recording_break": planted.break_month.map(|m| json!({"category": "Violence and sexual offences", "first_month": m, "recorded_share": RECORDED_AFTER_BREAK})),
+        "rise": planted.rise_from.map(|m| json!({"category": "Public order", "first_month": m, "monthly_ratio": MONTHLY_RISE})),
+        "service_desert": {"service_type": "one_stop_shop", "straight_line_m": 3000, "areas": codes(&planted.desert),
+            "residents": planted.desert.iter().map(|i| borough.areas[*i].residents).sum::<u32>()},
+        "hours_gap": settings.planted.then(|| json!({"service_type": "one_stop_shop", "open": "Mo-Fr 09:00-17:00", "night_share_of_reports": events::NIGHT_SHARE})),
+        "full_service": settings.planted.then_some("OR-03"),
+        "eligibility_gap": settings.planted.then(|| json!({"service": "OR-05", "not_for": "people under 25 or without recourse to public funds"})),
+    });
+    format!("{text:#}\n")
+}
+
+fn plan(planted: &Planted) -> String {
+    let template = include_str!("plan.toml");
+    let breaks = planted.break_month.map_or(String::new(), |month| format!(
+        "\n[[study.breaks]]\nfirst-month = \"{month}\"\ntitle = \"The invented force moved to a new crime system\"\n\
+        detail = \"Counts of violence before and after are not comparable.\"\nsource = \"Invented\"\nsources = [\"police\"]\n"));
+    template.replace("# BREAKS\n", breaks.trim_start())
+}
