@@ -1,6 +1,47 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-//! gapmap
+//! **gapmap** shows an English partnership where its services for survivors of violence against women and girls fall short of
+//! need.
+//!
+//! Data flow one way, through five stages; each imports only what stands to its left:
+//!
+//! ```text
+//! sources        study           analyses          findings            outputs
+//! READ       →   VALIDATE    →   ASK           →   RELEASE         →   SHOW
+//! ```
+//!
+//! * [`sources`]: files to rows that remember their line. * [`study`]: canonical tables and the ledger. * [`analyses`]: one question
+//!   each, giving [`analyses::Draft`]s that nothing can serialise. * [`findings`]: the only door out, and the document. * [`outputs`]:
+//!   maps, charts, tables, layers and reports, from that document alone.
+//!
+//! Below them lie [`units`], [`stats`], [`spatial`] and [`diagnostics`]; above them [`plan`], [`pipeline`] and [`cli`].
+//! [`synthetic`] invents boroughs to learn and to test on.
+//!
+//! Ten lines of use:
+//!
+//! ```
+//! use gapmap::{diagnostics::Problems, pipeline, plan::Plan};
+//!
+//! let mut problems = Problems::default();
+//! let plan = Plan::load("data/example/study.toml".as_ref(), &mut problems).expect("a plan");
+//! let findings = pipeline::findings(&plan, Some("trend"), &mut problems).expect("findings");
+//! assert!(!problems.any_error());
+//! for finding in &findings.findings {
+//!     println!("{}: {}", finding.headline, finding.sentences[0]);
+//! }
+//! # assert!(findings.findings.len() > 1);
+//! ```
+//!
+//! For those who come from R or Python:
+//!
+//! | there | here |
+//! |---|---|
+//! | PHEindicatormethods `phe_rate` | [`stats::counts::rate`] |
+//! | PHEindicatormethods `phe_proportion` | [`stats::counts::proportion`] |
+//! | NHSRplotthedots `ptd_spc` | [`stats::spc::xmr`] |
+//! | geopandas `sjoin` (each point once) | [`spatial::Locator`] |
+//! | pyproj 4326 → 27700 with OSTN15 | [`spatial::to_bng`] |
+
 pub mod analyses;
 pub mod cli;
 pub mod diagnostics;

@@ -36,7 +36,8 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
     let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
     let released = drafts.iter().flat_map(|drafts| release(drafts, &plan.release)).collect();
     let mut document = Findings::of(&study, &plan.release).with(released);
-    let fingerprints: Vec<_> = files.par_iter().map(|(source, path)| (*source, path, fingerprint(&plan.sources[*source].0, path))).collect();
+    let fingerprints: Vec<_> =
+        files.par_iter().map(|(source, path)| (*source, path, fingerprint(&plan.sources[*source].0, path))).collect();
     for (source, path, print) in fingerprints {
         let (bytes, sha256) = print.unwrap_or_default();
         document.sources[source].files.push((path.clone(), bytes, sha256));

@@ -102,8 +102,12 @@ impl Plan {
         for key in table.keys() {
             let known = ["study", "source", "release", "analysis"];
             let hint = nearest(key.get_ref(), known).map_or(String::new(), |k| format!(" Did you mean `{k}`?"));
-            reader.fault("P102", Some(key.span()), &format!("there is no part of a plan called `{}`", key.get_ref()),
-                &format!("The parts are `[study]`, `[[source]]`, `[[analysis]]` and `[release]`.{hint}"));
+            reader.fault(
+                "P102",
+                Some(key.span()),
+                &format!("there is no part of a plan called `{}`", key.get_ref()),
+                &format!("The parts are `[study]`, `[[source]]`, `[[analysis]]` and `[release]`.{hint}"),
+            );
         }
         let failed = problems.list()[before..].iter().any(|p| p.severity == Severity::Error);
         if failed {
@@ -179,8 +183,13 @@ impl Reader<'_> {
                 Paths::Many(paths) => paths,
             };
             let origin = Origin {
-                id: list.len(), name, kind: kind.name, root: root.into(), paths,
-                sensitivity: head.sensitivity, attribution: head.attribution,
+                id: list.len(),
+                name,
+                kind: kind.name,
+                root: root.into(),
+                paths,
+                sensitivity: head.sensitivity,
+                attribution: head.attribution,
             };
             list.push((origin, source));
         }
@@ -220,7 +229,12 @@ impl Reader<'_> {
         match value.into_inner() {
             DeValue::Array(list) => list.into_iter().collect(),
             _ => {
-                self.fault("P102", Some(span), &format!("`{key}` is a list"), &format!("Write `[[{key}]]` with two brackets, once for each."));
+                self.fault(
+                    "P102",
+                    Some(span),
+                    &format!("`{key}` is a list"),
+                    &format!("Write `[[{key}]]` with two brackets, once for each."),
+                );
                 Vec::new()
             }
         }
@@ -254,7 +268,11 @@ impl Reader<'_> {
             },
             _ => "See `gapmap schema plan` for what may stand here.".into(),
         };
-        self.fault("P102", Some(error.span().unwrap_or(whole)), message, &next);
+        let message = message
+            .replace("unknown field", "there is no setting")
+            .replace(", expected one of", " here; there are")
+            .replace(", expected", " here; there is");
+        self.fault("P102", Some(error.span().unwrap_or(whole)), &message, &next);
     }
 
     fn fault(&mut self, code: &'static str, span: Option<std::ops::Range<usize>>, message: &str, next_step: &str) {
@@ -266,8 +284,12 @@ impl Reader<'_> {
             None => (Place::file(self.file), None),
         };
         self.problems.push(Problem {
-            code, severity: Severity::Error, place, excerpt,
-            message: message.trim_end().replace('\n', " "), next_step: next_step.into(),
+            code,
+            severity: Severity::Error,
+            place,
+            excerpt,
+            message: message.trim_end().replace('\n', " "),
+            next_step: next_step.into(),
         });
     }
 }

@@ -3,11 +3,11 @@ use std::fmt::Write;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::Analysis;
+use super::body::{AreaRate, AreaRates, Bar, Bars, Body, Row, Table, Whole, rate_classes};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, mid_sentence, slug, thousands};
-use super::Analysis;
-use super::body::{AreaRate, AreaRates, Bar, Bars, Body, Row, Table, Whole, rate_classes};
 use crate::sources::Topic;
 use crate::stats::counts::{proportion, rate};
 use crate::study::{Dataset, Select, Study};
@@ -61,7 +61,10 @@ impl Burden {
         let mut caveats = vec![UNDER_REPORTED.to_owned()];
         caveats.extend(indicator.map(|i| i.note.clone()).filter(|n| !n.is_empty()));
         if dataset.apportioned > 0 {
-            caveats.push(format!("{} events carried a code that was split between two vintages and no point; they were shared out by residents.", thousands(dataset.apportioned)));
+            caveats.push(format!(
+                "{} events carried a code that was split between two vintages and no point; they were shared out by residents.",
+                thousands(dataset.apportioned)
+            ));
         }
         DraftHead {
             id: format!("burden/{}/{label}/{what}", slug(&source.name)),
@@ -118,7 +121,12 @@ impl Burden {
             return None;
         }
         let mut periods: Vec<Period> = (0..windows)
-            .filter_map(|w| Period::new(dataset.period.last.plus(1 - ((w + 1) * self.months) as i32), dataset.period.last.plus(-((w * self.months) as i32))))
+            .filter_map(|w| {
+                Period::new(
+                    dataset.period.last.plus(1 - ((w + 1) * self.months) as i32),
+                    dataset.period.last.plus(-((w * self.months) as i32)),
+                )
+            })
             .collect();
         periods.reverse();
         let of = |p: &Period| {
@@ -128,13 +136,13 @@ impl Burden {
         };
         let columns: Vec<Vec<Option<u64>>> = periods.iter().map(of).collect();
         let rows = (0..study.areas.list.len() + 1).map(|r| columns.iter().map(|c| c[r]).collect()).collect();
-        let broken = study.breaks.iter().filter(|b| study.break_touches(b, dataset.source)).map(|b| format!("{}, from {}", b.title, b.first_month.label()));
+        let breaks = study.breaks_of(dataset, &indicator.categories);
         let facts = PeriodFacts {
             label: indicator.label.clone(),
             geography: study.about.geography,
             areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
             periods: periods.clone(),
-            breaks: broken.collect(),
+            breaks: breaks.iter().map(|b| format!("{}, from {}", b.title, b.first_month.label())).collect(),
         };
         let table = CountTable::new(rows).with_total_row();
         let whole = Period { first: periods.first()?.first, last: periods.last()?.last };
@@ -152,11 +160,16 @@ struct CategoryFacts {
 
 fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
     let total = released.at(facts.labels.len(), 0);
-    let bars: Vec<Bar> = facts.labels.iter().enumerate().map(|(i, label)| {
-        let count = released.at(i, 0);
-        let share = count.and_then(|n| total.and_then(|all| Cell::applicable(proportion(n, all.max(n), facts.level))));
-        Bar { label: label.clone(), count, share }
-    }).collect();
+    let bars: Vec<Bar> = facts
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(i, label)| {
+            let count = released.at(i, 0);
+            let share = count.and_then(|n| total.and_then(|all| Cell::applicable(proportion(n, all.max(n), facts.level))));
+            Bar { label: label.clone(), count, share }
+        })
+        .collect();
     let largest = bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
     let mut sentences = Vec::new();
     if let Cell::Known(all) = total {
@@ -203,15 +216,22 @@ impl AreaFacts {
 }
 
 fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
-    let rows: Vec<AreaRate> = facts.areas.iter().enumerate().map(|(i, (code, name))| {
-        let count = released.at(i, 0);
-        let residents = facts.residents[i];
-        AreaRate {
-            code: *code, name: name.clone(), count,
-            residents: residents.map_or(Cell::Missing, Cell::Known),
-            rate: facts.rate_of(count, residents),
-        }
-    }).collect();
+    let rows: Vec<AreaRate> = facts
+        .areas
+        .iter()
+        .enumerate()
+        .map(|(i, (code, name))| {
+            let count = released.at(i, 0);
+            let residents = facts.residents[i];
+            AreaRate {
+                code: *code,
+                name: name.clone(),
+                count,
+                residents: residents.map_or(Cell::Missing, Cell::Known),
+                rate: facts.rate_of(count, residents),
+            }
+        })
+        .collect();
     let unlocated = released.at(facts.areas.len(), 0);
     let total = released.at(facts.areas.len() + 1, 0);
     let everyone: Option<f64> = facts.residents.iter().copied().sum();
@@ -227,8 +247,13 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     let per = thousands(facts.per as u64);
     let subtitle = format!("{} per {per} {}, {}, {}", facts.label, facts.people(), facts.geography.plural(), facts.period.label());
     let body = Body::AreaRates(AreaRates {
-        geography: facts.geography, measure: facts.label.clone(), unit: format!("per {per} {}", facts.people()),
-        classes: rate_classes(&rows), rows, unlocated, total: whole,
+        geography: facts.geography,
+        measure: facts.label.clone(),
+        unit: format!("per {per} {}", facts.people()),
+        classes: rate_classes(&rows),
+        rows,
+        unlocated,
+        total: whole,
     });
     Telling { headline, subtitle, sentences, body }
 }
@@ -247,8 +272,17 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
     match (whole.count, whole.rate) {
         (Cell::Known(n), Cell::Known(r)) => sentences.push(format!(
             "{} counts of {label} were recorded in {} in {}: {} per {per} {} ({percent} % interval {} to {}).",
-            thousands(n), facts.area_name, facts.period.label(), decimal(r.value, 1), facts.people(), decimal(r.lower, 1), decimal(r.upper, 1))),
-        (Cell::Known(n), _) => sentences.push(format!("{} counts of {label} were recorded in {} in {}.", thousands(n), facts.area_name, facts.period.label())),
+            thousands(n),
+            facts.area_name,
+            facts.period.label(),
+            decimal(r.value, 1),
+            facts.people(),
+            decimal(r.lower, 1),
+            decimal(r.upper, 1)
+        )),
+        (Cell::Known(n), _) => {
+            sentences.push(format!("{} counts of {label} were recorded in {} in {}.", thousands(n), facts.area_name, facts.period.label()))
+        }
         _ => {}
     }
     if whole.rate.known().is_some() {
@@ -283,7 +317,8 @@ fn tell_periods(facts: &PeriodFacts, released: &Released) -> Telling {
     let labels = facts.areas.iter().map(|(code, name)| (Some(*code), name.clone()));
     let labels = labels.chain([(None, "Place not known".to_owned()), (None, "Total".to_owned())]);
     let rows = labels.enumerate().map(|(i, (code, label))| Row { code, label, cells: released.row(i) }).collect();
-    let sentences = facts.breaks.iter().map(|b| format!("These periods are not all comparable: {b}. No change is given across it.")).collect();
+    let sentences =
+        facts.breaks.iter().map(|b| format!("These periods are not all comparable: {b}. No change is given across it.")).collect();
     Telling {
         headline: format!("{}: counts by period", facts.label),
         subtitle: format!("{}, counts, {}", facts.label, facts.geography.plural()),

@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::words::{decimal, mid_sentence, slug, thousands};
 use super::Analysis;
 use super::body::{AreaClass, AreaClasses, Body, ClassTotal, Reach, Row, Shares};
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::words::{decimal, mid_sentence, slug, thousands};
 use crate::sources::{Delivery, ServiceStatus, ServiceType, service_types};
 use crate::study::{Service, Study};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
@@ -60,23 +60,29 @@ impl Coverage {
         let services: Vec<&Service> = study.catalogue.public.iter().filter(|s| s.types.contains(&kind.id)).filter(running).collect();
         let reach_m = self.reach_m(kind);
         let complete = study.catalogue.complete.contains(&kind.id);
-        study.areas.list.iter().map(|area| {
-            let serves = |s: &&&Service| s.area_served.is_empty() || s.area_served.iter().any(|c| covers(*c, area.code, area.authority));
-            let here: Vec<&&Service> = services.iter().filter(serves).collect();
-            let near = here.iter().flat_map(|s| &s.sites).any(|site| site.bng.distance_m(area.centre) <= reach_m);
-            let comes_to_them = here.iter().any(|s| s.delivery.iter().any(|d| *d != Delivery::Site));
-            // A site that somebody runs somewhere, we do not know where, may be near.
-            let somewhere = here.iter().any(|s| s.sites.is_empty() && s.delivery.iter().all(|d| *d == Delivery::Site));
-            if near {
-                Reach::Site
-            } else if comes_to_them {
-                Reach::WithoutSite
-            } else if somewhere || (here.is_empty() && !complete) {
-                Reach::NotKnown
-            } else {
-                Reach::OutOfReach
-            }
-        }).collect()
+        study
+            .areas
+            .list
+            .iter()
+            .map(|area| {
+                let serves =
+                    |s: &&&Service| s.area_served.is_empty() || s.area_served.iter().any(|c| covers(*c, area.code, area.authority));
+                let here: Vec<&&Service> = services.iter().filter(serves).collect();
+                let near = here.iter().flat_map(|s| &s.sites).any(|site| site.bng.distance_m(area.centre) <= reach_m);
+                let comes_to_them = here.iter().any(|s| s.delivery.iter().any(|d| *d != Delivery::Site));
+                // A site that somebody runs somewhere, we do not know where, may be near.
+                let somewhere = here.iter().any(|s| s.sites.is_empty() && s.delivery.iter().all(|d| *d == Delivery::Site));
+                if near {
+                    Reach::Site
+                } else if comes_to_them {
+                    Reach::WithoutSite
+                } else if somewhere || (here.is_empty() && !complete) {
+                    Reach::NotKnown
+                } else {
+                    Reach::OutOfReach
+                }
+            })
+            .collect()
     }
 
     fn head(&self, study: &Study, what: &str) -> DraftHead {
@@ -125,7 +131,11 @@ impl Coverage {
                 let services: Vec<_> = study.catalogue.confidential.iter().filter(|s| s.types.contains(&kind.id)).collect();
                 let capacity: Option<f64> = services.iter().map(|s| s.capacity).sum();
                 let unit = services.iter().find_map(|s| s.capacity_unit.clone()).unwrap_or_else(|| "places".into());
-                facts.confidential.push((kind.label.clone(), services.len().min(FEWEST_CONFIDENTIAL), (services.len() >= FEWEST_CONFIDENTIAL).then_some((capacity, unit))));
+                facts.confidential.push((
+                    kind.label.clone(),
+                    services.len().min(FEWEST_CONFIDENTIAL),
+                    (services.len() >= FEWEST_CONFIDENTIAL).then_some((capacity, unit)),
+                ));
                 continue;
             }
             facts.labels.push(kind.label.clone());
@@ -141,7 +151,9 @@ const FEWEST_CONFIDENTIAL: usize = 3;
 
 /// Whether an authority or larger area takes in an area. Codes of countries and regions take in everything of the study.
 fn covers(served: AreaCode, area: AreaCode, authority: AreaCode) -> bool {
-    served == area || served == authority || !matches!(served.geography(), Some(Geography::Authority | Geography::Ward | Geography::Msoa | Geography::Lsoa))
+    served == area
+        || served == authority
+        || !matches!(served.geography(), Some(Geography::Authority | Geography::Ward | Geography::Msoa | Geography::Lsoa))
 }
 
 /// Residents in each class of reach, then the total.
@@ -169,9 +181,13 @@ struct AreaFacts {
 
 fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
     let rows = facts.areas.iter().zip(&facts.residents).zip(&facts.reach).map(|(((code, name), residents), class)| AreaClass {
-        code: *code, name: name.clone(), class: *class, residents: residents.map_or(Cell::Missing, Cell::Known),
+        code: *code,
+        name: name.clone(),
+        class: *class,
+        residents: residents.map_or(Cell::Missing, Cell::Known),
     });
-    let totals: Vec<ClassTotal> = Reach::ALL.iter().enumerate().map(|(i, class)| ClassTotal { class: *class, residents: released.at(i, 0) }).collect();
+    let totals: Vec<ClassTotal> =
+        Reach::ALL.iter().enumerate().map(|(i, class)| ClassTotal { class: *class, residents: released.at(i, 0) }).collect();
     let total = released.at(Reach::ALL.len(), 0);
     let km = decimal(facts.reach_m / 1000.0, usize::from(facts.reach_m % 1000.0 != 0.0));
     let label = mid_sentence(&facts.label);
@@ -183,15 +199,27 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
         let (site, remote, out, unknown) = (of(Reach::Site), of(Reach::WithoutSite), of(Reach::OutOfReach), of(Reach::NotKnown));
         if unknown == all {
             headline = format!("{}: we do not know who is reached", facts.label);
-            sentences.push(format!("The catalogue holds no {label} service that serves {}. That is not known to be none: ask before saying so.", facts.area_name));
+            sentences.push(format!(
+                "The catalogue holds no {label} service that serves {}. That is not known to be none: ask before saying so.",
+                facts.area_name
+            ));
         } else {
             headline = match out {
                 0 => format!("{}: nobody is known to be out of reach", facts.label),
                 n => format!("{}: {} residents out of reach", facts.label, thousands(n)),
             };
-            sentences.push(format!("{} of {} residents ({} %) live within {km} km of a {label} site, in a straight line.", thousands(site), thousands(all), percent(site)));
+            sentences.push(format!(
+                "{} of {} residents ({} %) live within {km} km of a {label} site, in a straight line.",
+                thousands(site),
+                thousands(all),
+                percent(site)
+            ));
             if remote > 0 {
-                sentences.push(format!("{} more ({} %) have no site within {km} km, and are served by outreach, phone or online.", thousands(remote), percent(remote)));
+                sentences.push(format!(
+                    "{} more ({} %) have no site within {km} km, and are served by outreach, phone or online.",
+                    thousands(remote),
+                    percent(remote)
+                ));
             }
             if out > 0 {
                 sentences.push(format!("{} ({} %) are out of reach.", thousands(out), percent(out)));
@@ -204,9 +232,24 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
     if facts.complete {
         sentences.push(format!("The plan says that the catalogue lists every {label} service."));
     }
-    let centre = if facts.weighted { "population-weighted centres" } else { "the middle of each area, or its population-weighted centre where one is given" };
+    let centre = if facts.weighted {
+        "population-weighted centres"
+    } else {
+        "the middle of each area, or its population-weighted centre where one is given"
+    };
     let subtitle = format!("{} sites within {km} km in a straight line from {centre}, {}", facts.label, facts.geography.plural());
-    Telling { headline, subtitle, sentences, body: Body::AreaClasses(AreaClasses { geography: facts.geography, measure: facts.label.clone(), service_type: facts.id.clone(), rows: rows.collect(), totals }) }
+    Telling {
+        headline,
+        subtitle,
+        sentences,
+        body: Body::AreaClasses(AreaClasses {
+            geography: facts.geography,
+            measure: facts.label.clone(),
+            service_type: facts.id.clone(),
+            rows: rows.collect(),
+            totals,
+        }),
+    }
 }
 
 struct SummaryFacts {
@@ -217,10 +260,15 @@ struct SummaryFacts {
 }
 
 fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
-    let rows: Vec<Row> = facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
+    let rows: Vec<Row> =
+        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
     let all_unknown = rows.iter().filter(|r| r.cells.iter().take(3).all(|c| *c == Cell::Known(0))).count();
-    let mut sentences = vec![format!("The catalogue speaks of {} of {} types of service that were asked about; of the other {all_unknown}, who is reached in {} is not known.",
-        rows.len() - all_unknown, rows.len(), facts.area_name)];
+    let mut sentences = vec![format!(
+        "The catalogue speaks of {} of {} types of service that were asked about; of the other {all_unknown}, who is reached in {} is not known.",
+        rows.len() - all_unknown,
+        rows.len(),
+        facts.area_name
+    )];
     for (label, counted, capacity) in &facts.confidential {
         sentences.push(match (counted, capacity) {
             (_, Some((Some(capacity), unit))) => format!("{label}: {} {unit} in {FEWEST_CONFIDENTIAL} or more services, all addresses confidential. Survivors move between areas to be safe, so this is a share of a national network and not a local sufficiency.", decimal(*capacity, 0)),
@@ -234,8 +282,10 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
         subtitle: format!("Residents by reach and type of service, {}", facts.area_name),
         sentences,
         body: Body::Shares(Shares {
-            row_heading: "Type of service".into(), unit: "residents".into(),
-            parts: Reach::ALL.iter().map(|r| r.label().to_owned()).collect(), rows,
+            row_heading: "Type of service".into(),
+            unit: "residents".into(),
+            parts: Reach::ALL.iter().map(|r| r.label().to_owned()).collect(),
+            rows,
         }),
     }
 }

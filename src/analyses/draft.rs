@@ -52,8 +52,8 @@ pub struct CountTable {
     rows: usize,
     columns: usize,
     counts: Vec<Option<u64>>,
-    total_row: bool,
-    total_column: bool,
+    /// Sets of cells of which the last is the sum of the others.
+    sums: Vec<Vec<usize>>,
 }
 
 impl CountTable {
@@ -61,7 +61,7 @@ impl CountTable {
     pub fn new(rows: Vec<Vec<Option<u64>>>) -> Self {
         let columns = rows.first().map_or(0, Vec::len);
         debug_assert!(rows.iter().all(|r| r.len() == columns));
-        Self { rows: rows.len(), columns, counts: rows.into_iter().flatten().collect(), total_row: false, total_column: false }
+        Self { rows: rows.len(), columns, counts: rows.into_iter().flatten().collect(), sums: vec![] }
     }
 
     /// A single column.
@@ -72,21 +72,18 @@ impl CountTable {
     /// The same with a last row that sums the others: the release protects it together with them.
     pub fn with_total_row(mut self) -> Self {
         for column in 0..self.columns {
-            let sum: Option<u64> = (0..self.rows).map(|row| self.counts[row * self.columns + column]).sum();
-            self.counts.push(sum);
+            let parts: Vec<usize> = (0..self.rows).map(|row| row * self.columns + column).collect();
+            self.counts.push(parts.iter().map(|p| self.counts[*p]).sum());
+            self.sums.push(parts.into_iter().chain([self.rows * self.columns + column]).collect());
         }
         self.rows += 1;
-        self.total_row = true;
         self
     }
 
-    /// The same with a last column that sums the others.
-    pub fn with_total_column(self) -> Self {
-        let mut rows: Vec<Vec<Option<u64>>> = self.counts.chunks(self.columns.max(1)).map(<[_]>::to_vec).collect();
-        for row in &mut rows {
-            row.push(row.iter().copied().sum());
-        }
-        Self { total_column: true, total_row: self.total_row, ..Self::new(rows) }
+    /// The same with one more relation: of these cells, by row and column, the last is the sum of the others.
+    pub fn with_sum(mut self, cells: impl IntoIterator<Item = (usize, usize)>) -> Self {
+        self.sums.push(cells.into_iter().map(|(row, column)| row * self.columns + column).collect());
+        self
     }
 
     pub(crate) fn size(&self) -> (usize, usize) {
@@ -97,17 +94,8 @@ impl CountTable {
         &self.counts
     }
 
-    /// Sets of cells of which the last is the sum of the others.
-    pub(crate) fn sums(&self) -> Vec<Vec<usize>> {
-        let cell = |row: usize, column: usize| row * self.columns + column;
-        let mut sums = Vec::new();
-        if self.total_row {
-            sums.extend((0..self.columns).map(|c| (0..self.rows).map(|r| cell(r, c)).collect()));
-        }
-        if self.total_column {
-            sums.extend((0..self.rows).map(|r| (0..self.columns).map(|c| cell(r, c)).collect()));
-        }
-        sums
+    pub(crate) fn sums(&self) -> &[Vec<usize>] {
+        &self.sums
     }
 }
 

@@ -43,7 +43,13 @@ pub(super) fn headlines(study: &Study, dataset: &Dataset, wanted: &[String]) -> 
 
 /// All categories together.
 pub(super) fn whole() -> Indicator {
-    Indicator { categories: vec![], label: "All categories".into(), status: "recorded".into(), polarity: Polarity::Ambiguous, note: String::new() }
+    Indicator {
+        categories: vec![],
+        label: "All categories".into(),
+        status: "recorded".into(),
+        polarity: Polarity::Ambiguous,
+        note: String::new(),
+    }
 }
 
 /// A category, and whether the definitions mark it as a headline.

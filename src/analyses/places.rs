@@ -1,11 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::Analysis;
+use super::body::{AreaCount, AreaCounts, Bar, Bars, Body};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::series::{self, SeriesFacts};
 use super::words::{decimal, mid_sentence, slug, thousands};
-use super::Analysis;
-use super::body::{AreaCount, AreaCounts, Bar, Bars, Body};
 use crate::sources::{Facets, TimeBand, Topic};
 use crate::stats::counts::proportion;
 use crate::study::{Dataset, Select, Study};
@@ -57,13 +57,21 @@ impl Places {
         labels.sort();
         let counts = dataset.by_category(&recent);
         let reasons = CountTable::column(labels.iter().map(|(_, i)| Some(counts[*i]))).with_total_row();
-        let facts = BarFacts { area_name: area_name.clone(), dimension: "Reason", labels: labels.into_iter().map(|l| l.0).collect(), period, level: self.level };
+        let facts = BarFacts {
+            area_name: area_name.clone(),
+            dimension: "Reason",
+            labels: labels.into_iter().map(|l| l.0).collect(),
+            period,
+            level: self.level,
+        };
         let mut drafts = vec![Draft::new(head("reasons", period), reasons, facts, tell_reasons)];
 
         let by_area = dataset.by_area(&recent);
         let areas = CountTable::column(by_area.by.into_iter().chain([by_area.unlocated]).map(Some)).with_total_row();
         let facts = AreaFacts {
-            area_name: area_name.clone(), geography: study.about.geography, period,
+            area_name: area_name.clone(),
+            geography: study.about.geography,
+            period,
             areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
         };
         drafts.push(Draft::new(head("areas", period), areas, facts, tell_areas));
@@ -80,11 +88,15 @@ impl Places {
             }
         }
         let facts = SeriesFacts {
-            area_name, label: "Reports of feeling unsafe in public".into(), unit: "reports".into(), period: dataset.period,
-            breaks: study.breaks.iter().filter(|b| b.sources.contains(&study.sources[dataset.source].name)).cloned().collect(),
+            area_name,
+            label: "Reports of feeling unsafe in public".into(),
+            unit: "reports".into(),
+            period: dataset.period,
+            breaks: study.breaks_of(dataset, &[]),
             rise_may_mean: "that places feel less safe, or that more people know how to report".into(),
         };
-        drafts.push(Draft::new(head("months", dataset.period), CountTable::column(dataset.by_month(&Select::default())), facts, tell_months));
+        let counts = series::counts(&facts, &dataset.by_month(&Select::default()));
+        drafts.push(Draft::new(head("months", dataset.period), counts, facts, tell_months));
         drafts
     }
 }
@@ -114,8 +126,14 @@ fn tell_reasons(facts: &BarFacts, released: &Released) -> Telling {
     let top = bars.bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
     let mut sentences = Vec::new();
     if let (Cell::Known(all), Some((n, label))) = (bars.total, top) {
-        sentences.push(format!("People made {} reports in {} in {}. The reason given most often was {} ({} reports).",
-            thousands(all), facts.area_name, facts.period.label(), mid_sentence(label), thousands(n)));
+        sentences.push(format!(
+            "People made {} reports in {} in {}. The reason given most often was {} ({} reports).",
+            thousands(all),
+            facts.area_name,
+            facts.period.label(),
+            mid_sentence(label),
+            thousands(n)
+        ));
     }
     Telling {
         headline: top.map_or("Why people feel unsafe in public".into(), |(_, l)| format!("“{l}” is named most often")),
@@ -134,8 +152,13 @@ fn tell_night(facts: &BarFacts, released: &Released) -> Telling {
         && let Some(share) = proportion(night, day + night, facts.level)
     {
         headline = format!("{} % of timed reports are about the night", decimal(100.0 * share.value, 0));
-        sentences.push(format!("Of the reports with a time, {} % were about the night, 18:00 to 06:00 ({} % interval {} to {} %).",
-            decimal(100.0 * share.value, 0), decimal(100.0 * facts.level, 0), decimal(100.0 * share.lower, 0), decimal(100.0 * share.upper, 0)));
+        sentences.push(format!(
+            "Of the reports with a time, {} % were about the night, 18:00 to 06:00 ({} % interval {} to {} %).",
+            decimal(100.0 * share.value, 0),
+            decimal(100.0 * facts.level, 0),
+            decimal(100.0 * share.lower, 0),
+            decimal(100.0 * share.upper, 0)
+        ));
     }
     Telling {
         headline,
@@ -153,7 +176,10 @@ struct AreaFacts {
 }
 
 fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
-    let rows: Vec<AreaCount> = facts.areas.iter().enumerate()
+    let rows: Vec<AreaCount> = facts
+        .areas
+        .iter()
+        .enumerate()
         .map(|(i, (code, name))| AreaCount { code: *code, name: name.clone(), count: released.at(i, 0) })
         .collect();
     let (unlocated, total) = (released.at(facts.areas.len(), 0), released.at(facts.areas.len() + 1, 0));
@@ -169,7 +195,12 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     }
     Telling {
         headline: "Where people report feeling unsafe".into(),
-        subtitle: format!("Reports of feeling unsafe in public, counts, {}, {}, {}", facts.geography.plural(), facts.area_name, facts.period.label()),
+        subtitle: format!(
+            "Reports of feeling unsafe in public, counts, {}, {}, {}",
+            facts.geography.plural(),
+            facts.area_name,
+            facts.period.label()
+        ),
         sentences,
         body: Body::AreaCounts(AreaCounts { geography: facts.geography, unit: "reports".into(), rows, unlocated, total }),
     }

@@ -1,8 +1,8 @@
 //! A monthly series told: segments between breaks, process limits in each, and what may be said of change.
 
-use super::draft::Released;
-use super::words::{decimal, thousands};
 use super::body::{Body, LimitRule, Series, SeriesPoint};
+use super::draft::{CountTable, Released};
+use super::words::{decimal, thousands};
 use crate::stats::spc::{Signal, xmr};
 use crate::study::SeriesBreak;
 use crate::units::{Cell, Month, Period};
@@ -36,17 +36,44 @@ impl SeriesFacts {
     }
 }
 
+/// The counts to release: each month, and beside it the twelve months to date where no break and no gap lies between.
+///
+/// The sums are released as counts of their own and not added up from released months, so that one period has one number.
+pub(super) fn counts(facts: &SeriesFacts, months: &[Option<u64>]) -> CountTable {
+    let starts = facts.starts();
+    let whole_year = |i: usize| i >= 11 && !starts.iter().any(|s| (i - 10..=i).contains(s));
+    let rolling = |i: usize| -> Option<u64> { if whole_year(i) { months[i - 11..=i].iter().copied().sum() } else { None } };
+    let mut table = CountTable::new(months.iter().enumerate().map(|(i, n)| vec![*n, rolling(i)]).collect());
+    for i in (0..months.len()).filter(|i| rolling(*i).is_some()) {
+        table = table.with_sum((i - 11..=i).map(|m| (m, 0)).chain([(i, 1)]));
+    }
+    table
+}
+
 /// The series with limits, and sentences about it.
 pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<String>, String) {
     let counts = released.column(0);
     let months: Vec<Month> = facts.period.months().collect();
-    let mut points: Vec<SeriesPoint> = months.iter().zip(&counts).map(|(month, count)| SeriesPoint {
-        month: *month, count: *count, rolling_12: Cell::NotApplicable, mean: None, lower: None, upper: None, rule: None, direction: 0,
-    }).collect();
+    let mut points: Vec<SeriesPoint> = months
+        .iter()
+        .zip(&counts)
+        .map(|(month, count)| SeriesPoint {
+            month: *month,
+            count: *count,
+            rolling_12: Cell::NotApplicable,
+            mean: None,
+            lower: None,
+            upper: None,
+            rule: None,
+            direction: 0,
+        })
+        .collect();
     let starts = facts.starts();
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(points.len());
-        roll(&mut points[*start..end]);
+        for i in (*start + 11).max(11)..end {
+            points[i].rolling_12 = released.at(i, 1);
+        }
         limit(&mut points[*start..end]);
     }
     let last_start = starts.last().copied().unwrap_or(0);
@@ -56,8 +83,8 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
         sentences.push(text);
     }
     for b in &facts.breaks {
-        let why = if b.detail.is_empty() { b.title.clone() } else { b.detail.trim_end_matches('.').to_owned() };
-        sentences.push(format!("The series is broken at {}: {why}. No change is given across it.", b.first_month.label()));
+        let detail = if b.detail.is_empty() { String::new() } else { format!(" {}.", b.detail.trim_end_matches('.')) };
+        sentences.push(format!("The series is broken from {}: {}.{detail} No change is given across it.", b.first_month.label(), b.title));
     }
     let missing: Vec<String> = points.iter().filter(|p| p.count == Cell::Missing).map(|p| p.month.label()).collect();
     if !missing.is_empty() {
@@ -65,14 +92,6 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
     }
     let body = Series { measure: facts.label.clone(), unit: facts.unit.clone(), points, breaks: facts.breaks.clone() };
     (Body::Series(body), sentences, headline)
-}
-
-/// Sums of twelve months, each known only where all twelve are, and never across a break.
-fn roll(points: &mut [SeriesPoint]) {
-    for i in 11..points.len() {
-        let year: Vec<Cell<u64>> = points[i - 11..=i].iter().map(|p| p.count).collect();
-        points[i].rolling_12 = Cell::sum(&year);
-    }
 }
 
 /// Process limits of one segment.
@@ -103,7 +122,8 @@ fn change(facts: &SeriesFacts, segment: &[SeriesPoint]) -> (String, String) {
     let known = segment.iter().filter(|p| p.count.known().is_some()).count();
     let from = segment.first().map_or(String::new(), |p| p.month.label());
     let Some(point) = segment.iter().rev().find(|p| p.mean.is_some()) else {
-        let short = format!("Only {known} months are known since {from}: too few to tell a change from noise ({FEWEST_FOR_LIMITS} are needed).");
+        let short =
+            format!("Only {known} months are known since {from}: too few to tell a change from noise ({FEWEST_FOR_LIMITS} are needed).");
         return (short, format!("{}: too few months to say", facts.label));
     };
     let mean = decimal(point.mean.unwrap_or(0.0), 0);
@@ -112,7 +132,9 @@ fn change(facts: &SeriesFacts, segment: &[SeriesPoint]) -> (String, String) {
     let recent = segment.iter().rev().take(RECENT_MONTHS).find(|p| p.rule.is_some());
     match recent {
         None => (
-            format!("No clear change: since {from} the monthly count has varied around {mean}, within what is usual for this series ({range}).{firm}"),
+            format!(
+                "No clear change: since {from} the monthly count has varied around {mean}, within what is usual for this series ({range}).{firm}"
+            ),
             format!("{}: no clear change", facts.label),
         ),
         Some(p) => {
@@ -122,7 +144,11 @@ fn change(facts: &SeriesFacts, segment: &[SeriesPoint]) -> (String, String) {
                 (_, true) => ("has lately been higher than usual", "higher than usual"),
                 (_, false) => ("has lately been lower than usual", "lower than usual"),
             };
-            let meaning = if p.direction > 0 { format!(" A rise may mean {}.", facts.rise_may_mean) } else { " A fall may mean less harm, or fewer people coming forward.".into() };
+            let meaning = if p.direction > 0 {
+                format!(" A rise may mean {}.", facts.rise_may_mean)
+            } else {
+                " A fall may mean less harm, or fewer people coming forward.".into()
+            };
             (
                 format!("The monthly count {what}: around {mean} since {from}, with {range} as the usual range.{meaning}{firm}"),
                 format!("{}: {word}", facts.label),

@@ -1,11 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::Analysis;
+use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines, whole};
 use super::series::{self, SeriesFacts};
 use super::words::slug;
-use super::Analysis;
 use crate::sources::Topic;
 use crate::study::{Dataset, Select, Study};
 use crate::units::Polarity;
@@ -36,6 +36,7 @@ impl Analysis for Trend {
 fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
     let source = study.source_ref(dataset.source);
     let months = dataset.by_month(&Select { categories: indicator.categories.clone(), ..Select::default() });
+    let breaks = study.breaks_of(dataset, &indicator.categories);
     let mut caveats = vec![
         "Months differ in length by up to a tenth; counts are not adjusted for it.".to_owned(),
         "A signal says that a month is out of the ordinary for this series. It does not say why.".to_owned(),
@@ -55,14 +56,15 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
         label: indicator.label.clone(),
         unit: "incidents".into(),
         period: dataset.period,
-        breaks: study.breaks.iter().filter(|b| study.break_touches(b, dataset.source)).cloned().collect(),
+        breaks,
         rise_may_mean: match indicator.polarity {
             Polarity::Worse => "more harm".into(),
             Polarity::Better => "that more people are being helped".into(),
             Polarity::Ambiguous => "more harm, or more people coming forward".into(),
         },
     };
-    Draft::new(head, CountTable::column(months), facts, tell)
+    let counts = series::counts(&facts, &months);
+    Draft::new(head, counts, facts, tell)
 }
 
 fn tell(facts: &SeriesFacts, released: &Released) -> Telling {

@@ -38,7 +38,8 @@ pub fn decimal(x: f64, decimals: usize) -> String {
 
 /// Lower case, words joined by hyphens: part of an id.
 pub(super) fn slug(text: &str) -> String {
-    let words: Vec<String> = text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    let words: Vec<String> =
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
     words.join("-")
 }
 

@@ -34,11 +34,20 @@ impl Init {
             return Exit::Usage;
         }
         let files = if self.example {
-            let settings = crate::synthetic::Settings { seed: self.seed, areas: self.areas as usize, months: self.months as usize, planted: !self.nothing_planted };
+            let settings = crate::synthetic::Settings {
+                seed: self.seed,
+                areas: self.areas as usize,
+                months: self.months as usize,
+                planted: !self.nothing_planted,
+            };
             crate::synthetic::borough(&settings)
         } else {
-            [("study.toml".to_owned(), include_str!("plan_template.toml").as_bytes().to_vec()),
-             ("services.csv".to_owned(), SERVICES_TEMPLATE.as_bytes().to_vec())].into_iter().collect()
+            [
+                ("study.toml".to_owned(), include_str!("plan_template.toml").as_bytes().to_vec()),
+                ("services.csv".to_owned(), SERVICES_TEMPLATE.as_bytes().to_vec()),
+            ]
+            .into_iter()
+            .collect()
         };
         for (path, bytes) in &files {
             let to = self.folder.join(path);

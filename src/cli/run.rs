@@ -23,7 +23,14 @@ impl Check {
         let Some((study, _)) = study else { return Exit::Problems };
         for line in &study.ledger {
             let aside: u64 = line.set_aside.values().sum();
-            println!("{}: {} {} read, {} kept, {} set aside", line.source, thousands(line.read), line.unit, thousands(line.kept), thousands(aside));
+            println!(
+                "{}: {} {} read, {} kept, {} set aside",
+                line.source,
+                thousands(line.read),
+                line.unit,
+                thousands(line.kept),
+                thousands(aside)
+            );
             for (reason, n) in &line.set_aside {
                 println!("    set aside: {} {reason}", thousands(*n));
             }
@@ -31,8 +38,13 @@ impl Check {
                 println!("    noted: {} {fact}", thousands(*n));
             }
         }
-        println!("{} areas, {}, {} public and {} confidential services", study.areas.list.len(), study.about.period.label(),
-            study.catalogue.public.len(), study.catalogue.confidential.len());
+        println!(
+            "{} areas, {}, {} public and {} confidential services",
+            study.areas.list.len(),
+            study.about.period.label(),
+            study.catalogue.public.len(),
+            study.catalogue.confidential.len()
+        );
         Exit::Fine
     }
 }
@@ -120,7 +132,12 @@ pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Find
     match serde_json::from_str::<Findings>(&text) {
         Ok(findings) if findings.version == VERSION => Some(findings),
         Ok(findings) => {
-            problems.error("W402", Place::file(shown), format!("the findings are of version {}, this program knows {VERSION}", findings.version), next);
+            problems.error(
+                "W402",
+                Place::file(shown),
+                format!("the findings are of version {}, this program knows {VERSION}", findings.version),
+                next,
+            );
             None
         }
         Err(e) => {

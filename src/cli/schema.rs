@@ -1,5 +1,5 @@
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Exit;
 use crate::analyses::ANALYSES;
@@ -35,29 +35,50 @@ impl Schema {
 
 /// The plan is put together from its owners' schemas: each kind of source and of analysis adds its own settings.
 fn plan() -> Value {
-    let head = json!(schemars::schema_for!(SourceHead));
-    let named = |name: &str, own: Value| json!({"allOf": [{"properties": {"kind": {"const": name}}, "required": ["kind"]}, own]});
-    let loose = |mut schema: Value| {
-        // `kind` and the settings of every source stand beside the own ones.
+    let mut definitions = Map::new();
+    let mut part = |schema: schemars::Schema| {
+        let mut schema = json!(schema);
         if let Some(object) = schema.as_object_mut() {
-            object.remove("additionalProperties");
             object.remove("$schema");
+            if let Some(Value::Object(own)) = object.remove("$defs") {
+                definitions.extend(own);
+            }
         }
         schema
     };
-    let sources: Vec<Value> = SOURCES.iter().map(|k| named(k.name, loose(json!((k.schema)())))).collect();
-    let analyses: Vec<Value> = ANALYSES.iter().map(|k| named(k.name, loose(json!((k.schema)())))).collect();
+    let study = part(schemars::schema_for!(StudySettings));
+    let release = part(schemars::schema_for!(ReleasePolicy));
+    let head = part(schemars::schema_for!(SourceHead));
+    let sources: Vec<Value> = SOURCES.iter().map(|k| with(part((k.schema)()), k.name, &head)).collect();
+    let analyses: Vec<Value> = ANALYSES.iter().map(|k| with(part((k.schema)()), k.name, &json!({}))).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "gapmap plan",
         "type": "object",
         "properties": {
-            "study": loose(json!(schemars::schema_for!(StudySettings))),
-            "release": loose(json!(schemars::schema_for!(ReleasePolicy))),
-            "source": {"type": "array", "items": {"allOf": [loose(head), {"oneOf": sources}]}},
+            "study": study,
+            "release": release,
+            "source": {"type": "array", "items": {"oneOf": sources}},
             "analysis": {"type": "array", "items": {"oneOf": analyses}},
         },
         "required": ["study", "source"],
         "additionalProperties": false,
+        "$defs": definitions,
     })
+}
+
+/// A kind's own settings with its name and the settings that all of them share, still closed to any other.
+fn with(mut own: Value, kind: &str, head: &Value) -> Value {
+    let member = |value: &Value, key: &str| value.get(key).cloned();
+    let mut properties = member(&own, "properties").and_then(|p| p.as_object().cloned()).unwrap_or_default();
+    properties.extend(member(head, "properties").and_then(|p| p.as_object().cloned()).unwrap_or_default());
+    properties.insert("kind".into(), json!({"const": kind}));
+    let listed = |value: &Value| member(value, "required").and_then(|r| r.as_array().cloned()).unwrap_or_default();
+    let mut required = listed(&own);
+    required.extend(listed(head).into_iter().filter(|r| r != "kind"));
+    required.push(json!("kind"));
+    own["properties"] = Value::Object(properties);
+    own["required"] = Value::Array(required);
+    own["additionalProperties"] = json!(false);
+    own
 }

@@ -169,19 +169,33 @@ impl Findings {
     /// The document of a study, without findings yet.
     pub fn of(study: &Study, policy: &ReleasePolicy) -> Self {
         let about = &study.about;
-        let sites = study.catalogue.public.iter().flat_map(|s| s.sites.iter().map(move |site| PublicSite {
-            service: s.id.clone(), name: s.name.clone(), types: s.types.clone(),
-            easting_m: site.bng.easting_m.round() as i32, northing_m: site.bng.northing_m.round() as i32,
-        }));
+        let sites = study.catalogue.public.iter().flat_map(|s| {
+            s.sites.iter().map(move |site| PublicSite {
+                service: s.id.clone(),
+                name: s.name.clone(),
+                types: s.types.clone(),
+                easting_m: site.bng.easting_m.round() as i32,
+                northing_m: site.bng.northing_m.round() as i32,
+            })
+        });
         let sources = study.sources.iter().map(|s| SourceLine {
-            name: s.name.clone(), kind: s.kind.into(), sensitivity: s.sensitivity, attribution: s.attribution.clone(), files: vec![],
+            name: s.name.clone(),
+            kind: s.kind.into(),
+            sensitivity: s.sensitivity,
+            attribution: s.attribution.clone(),
+            files: vec![],
         });
         Self {
             version: VERSION,
             engine: env!("CARGO_PKG_VERSION").into(),
             frame: Frame {
-                title: about.title.clone(), area_name: about.area_name.clone(), authority_kind: about.authority_kind,
-                authorities: about.authorities.clone(), geography: about.geography, period: about.period, invented: about.invented,
+                title: about.title.clone(),
+                area_name: about.area_name.clone(),
+                authority_kind: about.authority_kind,
+                authorities: about.authorities.clone(),
+                geography: about.geography,
+                period: about.period,
+                invented: about.invented,
             },
             policy: *policy,
             sources: sources.collect(),

@@ -5,6 +5,7 @@ mod policy;
 mod release;
 
 pub use crate::analyses::body::*;
+pub use crate::study::LedgerLine;
 pub use document::{Door, Finding, Findings, Frame, Method, Outline, PublicSite, ReleaseNote, SourceLine, VERSION};
 pub use policy::ReleasePolicy;
 pub use release::release;

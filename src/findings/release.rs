@@ -18,7 +18,15 @@ fn release_one(draft: &Draft, policy: &ReleasePolicy) -> Finding {
     let restricted: Vec<&str> = head.sources.iter().filter(|s| s.sensitivity == Sensitivity::Restricted).map(|s| s.name.as_str()).collect();
     let (cells, note) = if restricted.is_empty() {
         let cells = table.counts().iter().map(|n| n.map_or(Cell::Missing, Cell::Known)).collect();
-        (cells, ReleaseNote { door: Door::Open, because: "Every source is already published at this precision.".into(), withheld: 0, rounded_to: 1 })
+        (
+            cells,
+            ReleaseNote {
+                door: Door::Open,
+                because: "Every source is already published at this precision.".into(),
+                withheld: 0,
+                rounded_to: 1,
+            },
+        )
     } else {
         let cells = protect(table, policy);
         let withheld = cells.iter().filter(|c| **c == Cell::Withheld).count();
@@ -112,7 +120,10 @@ mod tests {
 
     #[test]
     fn rows_and_columns_are_protected_together() {
-        let table = CountTable::new(vec![vec![Some(2), Some(20)], vec![Some(30), Some(40)]]).with_total_row().with_total_column();
+        let table = CountTable::new(vec![vec![Some(2), Some(20), Some(22)], vec![Some(30), Some(40), Some(70)]])
+            .with_sum([(0, 0), (0, 1), (0, 2)])
+            .with_sum([(1, 0), (1, 1), (1, 2)])
+            .with_total_row();
         let cells = protect(&table, &ReleasePolicy { withhold_up_to: 4, round_to: 1 });
         // One small cell in a 2 × 2 table withholds the whole inside: each row and each column needs a second.
         assert_eq!(known(&cells), [None, None, Some(22), None, None, Some(70), Some(32), Some(60), Some(92)]);

@@ -29,7 +29,12 @@ impl Figure {
         }
         if findings.frame.invented {
             svg.rect(MARGIN, y - 10.0, 330.0, 22.0, ORANGE, "none");
-            svg.text(MARGIN + 8.0, y + 6.0, "Invented data: no such place and no such people", TextStyle { size: 13.0, bold: true, fill: "#FFFFFF", anchor: Anchor::Start });
+            svg.text(
+                MARGIN + 8.0,
+                y + 6.0,
+                "Invented data: no such place and no such people",
+                TextStyle { size: 13.0, bold: true, fill: "#FFFFFF", anchor: Anchor::Start },
+            );
             y += 28.0;
         }
         Self { svg, top: y, headline: headline.to_owned() }

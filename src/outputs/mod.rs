@@ -77,9 +77,14 @@ pub fn pictures(findings: &Findings) -> Vec<Picture> {
     let of = |finding: &Finding| {
         let map = maps::MAPS.iter().filter(|m| (m.fits)(finding)).map(|m| ("maps", m.name, (m.draw)(findings, finding)));
         let chart = charts::CHARTS.iter().filter(|c| (c.fits)(finding)).map(|c| ("charts", c.name, (c.draw)(findings, finding)));
-        map.chain(chart).map(|(folder, name, (svg, alt_text))| Picture {
-            path: format!("{folder}/{}-{name}", file_stem(&finding.id)), svg, alt_text, finding: finding.id.clone(),
-        }).collect::<Vec<_>>()
+        map.chain(chart)
+            .map(|(folder, name, (svg, alt_text))| Picture {
+                path: format!("{folder}/{}-{name}", file_stem(&finding.id)),
+                svg,
+                alt_text,
+                finding: finding.id.clone(),
+            })
+            .collect::<Vec<_>>()
     };
     findings.findings.par_iter().map(of).collect::<Vec<_>>().into_iter().flatten().collect()
 }

@@ -23,7 +23,12 @@ pub(super) fn workbook(findings: &Findings) -> Result<Vec<u8>, XlsxError> {
 /// At most 31 characters, without those that Excel refuses, each its own by its number.
 fn sheet_name(index: usize, finding: &Finding) -> String {
     let words: String = finding.id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
-    format!("{} {}", index + 1, words.split_whitespace().collect::<Vec<_>>().join(" ")).chars().take(31).collect::<String>().trim_end().to_owned()
+    format!("{} {}", index + 1, words.split_whitespace().collect::<Vec<_>>().join(" "))
+        .chars()
+        .take(31)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }
 
 fn heading() -> Format {
@@ -111,7 +116,8 @@ fn write_table(sheet: &mut Worksheet, view: &TableView, top: u32, name: &str) ->
         }
     }
     for (c, heading) in view.headings.iter().enumerate() {
-        let longest = view.rows.iter().filter_map(|r| r.get(c)).map(|v| v.shown().chars().count()).max().unwrap_or(0).max(heading.chars().count());
+        let longest =
+            view.rows.iter().filter_map(|r| r.get(c)).map(|v| v.shown().chars().count()).max().unwrap_or(0).max(heading.chars().count());
         sheet.set_column_width(c as u16, (longest as f64 + 3.0).clamp(8.0, 70.0))?;
     }
     Ok(())

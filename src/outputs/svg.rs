@@ -59,31 +59,61 @@ impl Svg {
             Anchor::End => " text-anchor=\"end\"",
         };
         let weight = if style.bold { " font-weight=\"bold\"" } else { "" };
-        let _ = writeln!(self.body, "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{anchor}{weight}>{}</text>",
-            number(x), number(y), number(style.size), style.fill, escape(text));
+        let _ = writeln!(
+            self.body,
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{anchor}{weight}>{}</text>",
+            number(x),
+            number(y),
+            number(style.size),
+            style.fill,
+            escape(text)
+        );
     }
 
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), stroke: &str, width: f64, dash: &str) {
         let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
-        let _ = writeln!(self.body, "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{stroke}\" stroke-width=\"{}\"{dash}/>",
-            number(from.0), number(from.1), number(to.0), number(to.1), number(width));
+        let _ = writeln!(
+            self.body,
+            "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{stroke}\" stroke-width=\"{}\"{dash}/>",
+            number(from.0),
+            number(from.1),
+            number(to.0),
+            number(to.1),
+            number(width)
+        );
     }
 
     /// A rectangle; `fill` may be a colour or `url(#pattern)`.
     pub fn rect(&mut self, x: f64, y: f64, width: f64, height: f64, fill: &str, stroke: &str) {
-        let _ = writeln!(self.body, "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\" stroke=\"{stroke}\"/>",
-            number(x), number(y), number(width), number(height));
+        let _ = writeln!(
+            self.body,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\" stroke=\"{stroke}\"/>",
+            number(x),
+            number(y),
+            number(width),
+            number(height)
+        );
     }
 
     pub fn circle(&mut self, x: f64, y: f64, radius: f64, fill: &str, stroke: &str, extra: &str) {
-        let _ = writeln!(self.body, "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{fill}\" stroke=\"{stroke}\"{extra}/>", number(x), number(y), number(radius));
+        let _ = writeln!(
+            self.body,
+            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{fill}\" stroke=\"{stroke}\"{extra}/>",
+            number(x),
+            number(y),
+            number(radius)
+        );
     }
 
     /// The finished document: `role="img"` with title and description, so that a screen reader reads it as one picture.
     pub fn finish(self, width: f64, height: f64, title: &str, alt_text: &str) -> String {
         let (w, h) = (number(width), number(height));
-        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
 font-family=\"'Noto Sans', 'Open Sans', Arial, sans-serif\">\n<title>{}</title>\n<desc>{}</desc>\n<rect width=\"{w}\" height=\"{h}\" fill=\"#FFFFFF\"/>\n{}</svg>\n",
-            escape(title), escape(alt_text), self.body)
+            escape(title),
+            escape(alt_text),
+            self.body
+        )
     }
 }

@@ -78,8 +78,15 @@ pub fn table(finding: &Finding) -> TableView {
     let (headings, rows): (Vec<String>, Vec<Vec<Value>>) = match &finding.body {
         Body::AreaRates(body) => {
             let level = body.total.rate.known().map_or(95.0, |r| r.level * 100.0);
-            let headings = vec!["Code".into(), "Area".into(), "Count".into(), "Population".into(), format!("Rate {}", body.unit),
-                format!("Lower {} % limit", decimal(level, 0)), format!("Upper {} % limit", decimal(level, 0))];
+            let headings = vec![
+                "Code".into(),
+                "Area".into(),
+                "Count".into(),
+                "Population".into(),
+                format!("Rate {}", body.unit),
+                format!("Lower {} % limit", decimal(level, 0)),
+                format!("Upper {} % limit", decimal(level, 0)),
+            ];
             let row = |code: Value, name: &str, n: Cell<u64>, residents: Cell<f64>, rate: Cell<Estimate>| {
                 let mut row = vec![code, text(name), count(n), number(residents, 0)];
                 row.extend(estimate(rate, 1.0, 1));
@@ -98,38 +105,64 @@ pub fn table(finding: &Finding) -> TableView {
             (vec!["Code".into(), "Area".into(), format!("Number of {}", body.unit)], rows)
         }
         Body::AreaClasses(body) => {
-            let mut rows: Vec<_> = body.rows.iter().map(|r| vec![text(r.code.as_str()), text(&r.name), text(r.class.label()), number(r.residents, 0)]).collect();
+            let mut rows: Vec<_> = body
+                .rows
+                .iter()
+                .map(|r| vec![text(r.code.as_str()), text(&r.name), text(r.class.label()), number(r.residents, 0)])
+                .collect();
             rows.extend(body.totals.iter().map(|t| vec![text(""), text("Total"), text(t.class.label()), count(t.residents)]));
             (vec!["Code".into(), "Area".into(), format!("Reach of {}", body.measure), "Residents".into()], rows)
         }
         Body::Series(body) => {
-            let headings = ["Month", "Count", "Twelve months to date", "Mean", "Lower limit", "Upper limit", "Signal"].map(str::to_owned).to_vec();
+            let headings =
+                ["Month", "Count", "Twelve months to date", "Mean", "Lower limit", "Upper limit", "Signal"].map(str::to_owned).to_vec();
             let limit = |x: Option<f64>| x.map_or(Value::Nothing("[z]"), |x| Value::Number(x, 1));
             let rows = body.points.iter().map(|p| {
                 let direction = if p.direction > 0 { "high" } else { "low" };
                 let signal = match p.rule {
                     None => String::new(),
                     Some(LimitRule::BeyondLimits) => format!("outside the usual range, {direction}"),
-                    Some(LimitRule::SevenRisingOrFalling) => format!("seven or more {}", if p.direction > 0 { "rising" } else { "falling" }),
+                    Some(LimitRule::SevenRisingOrFalling) => {
+                        format!("seven or more {}", if p.direction > 0 { "rising" } else { "falling" })
+                    }
                     Some(LimitRule::TwoOfThreeNearLimit) => format!("two of three near the limit, {direction}"),
                     Some(LimitRule::SevenOnOneSide) => format!("seven or more on one side, {direction}"),
                 };
-                vec![text(&p.month.to_string()), count(p.count), count(p.rolling_12), limit(p.mean), limit(p.lower), limit(p.upper), Value::Text(signal)]
+                vec![
+                    text(&p.month.to_string()),
+                    count(p.count),
+                    count(p.rolling_12),
+                    limit(p.mean),
+                    limit(p.lower),
+                    limit(p.upper),
+                    Value::Text(signal),
+                ]
             });
             (headings, rows.collect())
         }
         Body::Bars(body) => {
-            let headings = vec![body.dimension.clone(), format!("Number of {}", body.unit), "Share, %".into(), "Lower limit, %".into(), "Upper limit, %".into()];
-            let mut rows: Vec<_> = body.bars.iter().map(|b| {
-                let mut row = vec![text(&b.label), count(b.count)];
-                row.extend(estimate(b.share, 100.0, 1));
-                row
-            }).collect();
+            let headings = vec![
+                body.dimension.clone(),
+                format!("Number of {}", body.unit),
+                "Share, %".into(),
+                "Lower limit, %".into(),
+                "Upper limit, %".into(),
+            ];
+            let mut rows: Vec<_> = body
+                .bars
+                .iter()
+                .map(|b| {
+                    let mut row = vec![text(&b.label), count(b.count)];
+                    row.extend(estimate(b.share, 100.0, 1));
+                    row
+                })
+                .collect();
             rows.push(vec![text("Total"), count(body.total), Value::Nothing("[z]"), Value::Nothing("[z]"), Value::Nothing("[z]")]);
             (headings, rows)
         }
         Body::Shares(body) => {
-            let headings = std::iter::once(body.row_heading.clone()).chain(body.parts.iter().map(|p| format!("{}: {p}", capital(&body.unit))));
+            let headings =
+                std::iter::once(body.row_heading.clone()).chain(body.parts.iter().map(|p| format!("{}: {p}", capital(&body.unit))));
             let rows = body.rows.iter().map(|r| std::iter::once(text(&r.label)).chain(r.cells.iter().map(|c| count(*c))).collect());
             (headings.collect(), rows.collect())
         }

@@ -30,7 +30,9 @@ static BOLD: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(noto
 pub fn text_width(text: &str, size: f64, bold: bool) -> f64 {
     let face = if bold { &*BOLD } else { &*REGULAR };
     let Some(face) = face else { return text.chars().count() as f64 * size * 0.6 };
-    let advance = |c: char| face.glyph_index(c).and_then(|g| face.glyph_hor_advance(g)).map_or(0.6, |a| f64::from(a) / f64::from(face.units_per_em()));
+    let advance = |c: char| {
+        face.glyph_index(c).and_then(|g| face.glyph_hor_advance(g)).map_or(0.6, |a| f64::from(a) / f64::from(face.units_per_em()))
+    };
     text.chars().map(advance).sum::<f64>() * size
 }
 

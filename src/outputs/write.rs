@@ -16,7 +16,10 @@ pub struct WriteFault(pub String);
 /// Where something cannot be written; what stood there before is then untouched.
 pub fn replace_folder(folder: &Path, files: &Files) -> Result<(), WriteFault> {
     let fault = |what: &str, e: std::io::Error| WriteFault(format!("{what}: {}", e.kind()));
-    let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).ok_or_else(|| WriteFault("the output needs a folder of its own".into()))?;
+    let name = folder
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .ok_or_else(|| WriteFault("the output needs a folder of its own".into()))?;
     let beside = |suffix: &str| folder.with_file_name(format!(".{name}.{suffix}"));
     let (new, old) = (beside("new"), beside("old"));
     let is_ours = folder.join("findings.json").is_file();

@@ -39,8 +39,12 @@ pub(super) fn read_geojson(source: usize, file: &str, bytes: &[u8], tally: &mut 
     let code = headings.iter().filter_map(|h| Some((ons_heading(h)?, *h))).filter(|(h, _)| h.code).min_by_key(|(h, _)| h.geography);
     let Some((kind, code_heading)) = code else {
         let listed = headings.iter().map(|h| h.as_str()).collect::<Vec<_>>().join(", ");
-        problems.error("R103", Place::file(file).at("properties"), "no property holds area codes",
-            format!("A property named like LSOA21CD, MSOA21CD, WD25CD or LAD25CD is needed. The properties are: {listed}."));
+        problems.error(
+            "R103",
+            Place::file(file).at("properties"),
+            "no property holds area codes",
+            format!("A property named like LSOA21CD, MSOA21CD, WD25CD or LAD25CD is needed. The properties are: {listed}."),
+        );
         return None;
     };
     let of_kind = |wanted: Geography, is_code: bool| {
@@ -78,7 +82,12 @@ fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCol
         Ok(GeoJson::FeatureCollection(collection)) if !collection.features.is_empty() => return Some(collection),
         Ok(GeoJson::FeatureCollection(_)) => problems.error("R109", place(0), "the file holds no features", DOWNLOAD_AGAIN),
         Ok(_) => problems.error("R109", place(0), "the file is not a feature collection", DOWNLOAD_AGAIN),
-        Err(e) if e.is_eof() => problems.error("R109", place(e.line() as u64), "the GeoJSON ends in the middle", "The download stopped early. Download it again."),
+        Err(e) if e.is_eof() => problems.error(
+            "R109",
+            place(e.line() as u64),
+            "the GeoJSON ends in the middle",
+            "The download stopped early. Download it again.",
+        ),
         Err(e) => problems.error("R109", place(e.line() as u64), "the file is not GeoJSON from here on", DOWNLOAD_AGAIN),
     }
     None
@@ -125,8 +134,12 @@ fn coordinate_system(file: &str, collection: &FeatureCollection, problems: &mut 
         Crs::Wgs84 => ("longitude and latitude", "metres of the British National Grid"),
         Crs::BritishNationalGrid => ("the British National Grid", "degrees"),
     };
-    problems.error("D201", Place::file(file).at("crs"), format!("the file says {claim}, but its coordinates are {truth}"),
-        "Export it again, or correct or remove the `crs` member: without one, the engine looks at the coordinates.");
+    problems.error(
+        "D201",
+        Place::file(file).at("crs"),
+        format!("the file says {claim}, but its coordinates are {truth}"),
+        "Export it again, or correct or remove the `crs` member: without one, the engine looks at the coordinates.",
+    );
     None
 }
 

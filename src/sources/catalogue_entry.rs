@@ -48,7 +48,8 @@ impl CatalogueEntry {
         }
         let status = ServiceStatus::parse(&self.status);
         if status == ServiceStatus::Unknown {
-            let next = "Open Referral UK knows active, inactive, defunct and temporarily closed. The service is kept, its status not known.";
+            let next =
+                "Open Referral UK knows active, inactive, defunct and temporarily closed. The service is kept, its status not known.";
             problems.warn("S307", self.place.clone().at("status"), "the service has no status of the standard", next);
         }
         let types = self.types();
@@ -74,8 +75,19 @@ impl CatalogueEntry {
         delivery.sort_unstable();
         delivery.dedup();
         Ok(ServiceRecord {
-            source, place: self.place, id: self.id, name: self.name, provider: self.provider, status, types,
-            forms: vec![], delivery, confidential, sites, area_served, more: SideRecord::default(),
+            source,
+            place: self.place,
+            id: self.id,
+            name: self.name,
+            provider: self.provider,
+            status,
+            types,
+            forms: vec![],
+            delivery,
+            confidential,
+            sites,
+            area_served,
+            more: SideRecord::default(),
         })
     }
 

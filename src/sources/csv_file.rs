@@ -41,7 +41,10 @@ impl Sheet<'_> {
         let listed = self.headings.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
         let more = self.headings.len().saturating_sub(12);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let next = format!("{near}The headings are: {listed}{more}. Check that this is the right file for a source of kind `{}`.", self.origin.kind);
+        let next = format!(
+            "{near}The headings are: {listed}{more}. Check that this is the right file for a source of kind `{}`.",
+            self.origin.kind
+        );
         problems.error("R103", Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);
     }
 
@@ -157,16 +160,24 @@ pub(super) fn not_utf8(place: Place, problems: &mut Problems) {
 
 /// Reports a line that is too long to be data.
 pub(super) fn line_too_long(place: Place, problems: &mut Problems) {
-    problems.error("R107", place, "a line of more than a megabyte is not data",
-        "Open the file in a text editor: it may be a binary file, have no line ends, or hold a quote that never closes.");
+    problems.error(
+        "R107",
+        place,
+        "a line of more than a megabyte is not data",
+        "Open the file in a text editor: it may be a binary file, have no line ends, or hold a quote that never closes.",
+    );
 }
 
 fn unreadable(file: &str, line: u64, error: &csv::Error, problems: &mut Problems) {
     let place = Place::line(file, line);
     match error.kind() {
         csv::ErrorKind::Io(e) if e.kind() == io::ErrorKind::InvalidData => line_too_long(place, problems),
-        _ => problems.error("R105", place, "the file cannot be read beyond this line",
-            "It may have been cut off while it was copied: compare its size with the original."),
+        _ => problems.error(
+            "R105",
+            place,
+            "the file cannot be read beyond this line",
+            "It may have been cut off while it was copied: compare its size with the original.",
+        ),
     }
 }
 

@@ -28,7 +28,9 @@ impl Source for FixMyStreet {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             // Title, Detail and User Name are never asked for, so they are never read.
-            let Some([category, created, lat, lon]) = file.sheet.require(["Category", "Created", "Latitude", "Longitude"], problems) else { continue };
+            let Some([category, created, lat, lon]) = file.sheet.require(["Category", "Created", "Latitude", "Longitude"], problems) else {
+                continue;
+            };
             let mut block = Block { file: path.clone(), ..Block::default() };
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;

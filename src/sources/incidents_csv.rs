@@ -113,15 +113,31 @@ impl IncidentsCsv {
     /// Refuses mapped columns whose headings suggest that they identify a person, before any file is opened.
     fn mapping_is_safe(&self, origin: &Origin, problems: &mut Problems) -> bool {
         let c = &self.columns;
-        let all = [&c.date, &c.month, &c.longitude, &c.latitude, &c.easting, &c.northing, &c.area, &c.category, &c.hour,
-            &c.victim_sex, &c.domestic_abuse, &c.place_type, &c.count];
+        let all = [
+            &c.date,
+            &c.month,
+            &c.longitude,
+            &c.latitude,
+            &c.easting,
+            &c.northing,
+            &c.area,
+            &c.category,
+            &c.hour,
+            &c.victim_sex,
+            &c.domestic_abuse,
+            &c.place_type,
+            &c.count,
+        ];
         let mut safe = true;
         for heading in all.into_iter().flatten() {
             if let Some(what) = personal(heading) {
                 safe = false;
-                problems.error("P106", Place::file("the plan").at(format!("source `{}`, columns", origin.name)),
+                problems.error(
+                    "P106",
+                    Place::file("the plan").at(format!("source `{}`, columns", origin.name)),
                     format!("the column “{heading}” looks like {what} and is not read"),
-                    "Take it out of the mapping. If it holds something harmless, give it a plainer heading in the extract.");
+                    "Take it out of the mapping. If it holds something harmless, give it a plainer heading in the extract.",
+                );
             }
         }
         safe
@@ -145,22 +161,43 @@ impl IncidentsCsv {
             month: month.unwrap_or(0),
             point: degrees.or(metres),
             metres: metres.is_some(),
-            area: find(&c.area), category: find(&c.category), hour: find(&c.hour), victim_sex: find(&c.victim_sex),
-            domestic_abuse: find(&c.domestic_abuse), place_type: find(&c.place_type), count: find(&c.count),
+            area: find(&c.area),
+            category: find(&c.category),
+            hour: find(&c.hour),
+            victim_sex: find(&c.victim_sex),
+            domestic_abuse: find(&c.domestic_abuse),
+            place_type: find(&c.place_type),
+            count: find(&c.count),
         };
         if c.month.is_none() && c.date.is_none() {
-            problems.error("P104", Place::file("the plan").at(format!("source `{}`, columns", sheet.origin.name)),
-                "the mapping names neither a date nor a month", "Add `month = \"…\"` or `date = \"…\"` with the heading of that column.");
+            problems.error(
+                "P104",
+                Place::file("the plan").at(format!("source `{}`, columns", sheet.origin.name)),
+                "the mapping names neither a date nor a month",
+                "Add `month = \"…\"` or `date = \"…\"` with the heading of that column.",
+            );
         }
         (problems.list().len() == before && month.is_some()).then_some(found)
     }
 }
 
 /// Puts a row into the block, or says why it is set aside; what cannot be read is reported.
-fn read_row(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, block: &mut Block, problems: &mut Problems) -> Result<(), &'static str> {
+fn read_row(
+    c: &Found,
+    sheet: &Sheet,
+    row: &Row,
+    to: &mut Dictionaries,
+    block: &mut Block,
+    problems: &mut Problems,
+) -> Result<(), &'static str> {
     if row.len() < sheet.headings.len() {
         let next = "Export the file again: a row may have been cut off, or a comma may stand outside quotes.";
-        problems.error("R105", Place::line(&sheet.file, row.line), format!("the row has {} fields where {} belong", row.len(), sheet.headings.len()), next);
+        problems.error(
+            "R105",
+            Place::line(&sheet.file, row.line),
+            format!("the row has {} fields where {} belong", row.len(), sheet.headings.len()),
+            next,
+        );
         return Err("a row with too few or too many fields");
     }
     let text = row.get(c.month);
@@ -174,7 +211,12 @@ fn read_row(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, block: &
         Some((column, text)) => match text.parse::<i64>() {
             Ok(n) if (0..=i64::from(u32::MAX)).contains(&n) => Some(n as u32),
             Ok(_) => {
-                problems.error("D205", sheet.place(row.line, column), "a count is negative or impossibly large", "Counts are whole numbers of 0 or more.");
+                problems.error(
+                    "D205",
+                    sheet.place(row.line, column),
+                    "a count is negative or impossibly large",
+                    "Counts are whole numbers of 0 or more.",
+                );
                 return Err("a negative or impossible count");
             }
             Err(_) => {

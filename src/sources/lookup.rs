@@ -28,20 +28,34 @@ impl Source for Lookup {
 
 /// One file may hold several steps, as LSOA → ward → authority does: one table for each pair that starts at its finest codes.
 fn read_lookups(file: &mut CsvFile, tally: &mut Tally, problems: &mut Problems) -> Vec<LookupTable> {
-    let columns: Vec<(usize, OnsHeading)> = file.sheet.headings.iter().enumerate().filter_map(|(i, h)| Some((i, ons_heading(h)?))).collect();
+    let columns: Vec<(usize, OnsHeading)> =
+        file.sheet.headings.iter().enumerate().filter_map(|(i, h)| Some((i, ons_heading(h)?))).collect();
     let mut codes: Vec<(usize, OnsHeading)> = columns.iter().copied().filter(|(_, h)| h.code).collect();
     codes.sort_by_key(|(_, h)| (h.geography, h.vintage));
     let Some((from, targets)) = codes.split_first().filter(|(_, rest)| !rest.is_empty()) else {
-        problems.error("R103", Place::line(&file.sheet.file, 1), "a lookup needs two columns of area codes",
-            format!("Columns are recognised by headings such as LSOA11CD, LSOA21CD, WD24CD and LAD24CD. The headings are: {}.", file.sheet.headings.join(", ")));
+        problems.error(
+            "R103",
+            Place::line(&file.sheet.file, 1),
+            "a lookup needs two columns of area codes",
+            format!(
+                "Columns are recognised by headings such as LSOA11CD, LSOA21CD, WD24CD and LAD24CD. The headings are: {}.",
+                file.sheet.headings.join(", ")
+            ),
+        );
         return Vec::new();
     };
-    let name_of = |h: &OnsHeading| columns.iter().find(|(_, n)| !n.code && (n.geography, n.vintage) == (h.geography, h.vintage)).map(|c| c.0);
+    let name_of =
+        |h: &OnsHeading| columns.iter().find(|(_, n)| !n.code && (n.geography, n.vintage) == (h.geography, h.vintage)).map(|c| c.0);
     let authority = targets.iter().find(|(_, h)| h.geography == Geography::Authority);
     let change = file.sheet.find("CHGIND");
     let mut tables: Vec<LookupTable> = targets
         .iter()
-        .map(|(_, to)| LookupTable { file: file.sheet.file.clone(), from: (from.1.geography, from.1.vintage), to: (to.geography, to.vintage), rows: vec![] })
+        .map(|(_, to)| LookupTable {
+            file: file.sheet.file.clone(),
+            from: (from.1.geography, from.1.vintage),
+            to: (to.geography, to.vintage),
+            rows: vec![],
+        })
         .collect();
     let unread = file.for_each(problems, |sheet, row, problems| {
         tally.read += 1;

@@ -14,8 +14,8 @@ mod gathered;
 mod incidents_csv;
 mod lookup;
 mod mps_wide;
-mod personal;
 mod ons_heading;
+mod personal;
 mod police_rows;
 mod police_uk;
 mod population;
@@ -149,12 +149,7 @@ pub struct SourceKind {
 }
 
 const fn kind<T: Source + DeserializeOwned + schemars::JsonSchema + 'static>(name: &'static str, card: &'static str) -> SourceKind {
-    SourceKind {
-        name,
-        card,
-        parse: |settings| Ok(Box::new(T::deserialize(settings)?)),
-        schema: || schemars::schema_for!(T),
-    }
+    SourceKind { name, card, parse: |settings| Ok(Box::new(T::deserialize(settings)?)), schema: || schemars::schema_for!(T) }
 }
 
 /// Every kind of source.

@@ -70,7 +70,8 @@ impl Read<'_> {
         let unread = file.for_each(problems, |sheet, row, problems| {
             tally.read += 1;
             let here = row.get(borough);
-            let ours = here.eq_ignore_ascii_case(&settings.borough) || settings.borough_code.is_some_and(|c| AreaCode::parse(here) == Some(c));
+            let ours =
+                here.eq_ignore_ascii_case(&settings.borough) || settings.borough_code.is_some_and(|c| AreaCode::parse(here) == Some(c));
             if !ours {
                 return tally.set_aside("another borough", 1);
             }
@@ -128,7 +129,12 @@ fn month_columns(file: &str, headings: &[String], problems: &mut Problems) -> Op
         }
     }
     if months.is_empty() {
-        problems.error("R103", Place::line(file, 1), "no column is headed by a month such as 202402", "Check that this is a Metropolitan Police table with one column for each month.");
+        problems.error(
+            "R103",
+            Place::line(file, 1),
+            "no column is headed by a month such as 202402",
+            "Check that this is a Metropolitan Police table with one column for each month.",
+        );
         return None;
     }
     Some(months)

@@ -17,9 +17,15 @@ pub(super) struct OnsHeading {
 pub(super) fn ons_heading(heading: &str) -> Option<OnsHeading> {
     let lower = heading.trim().to_ascii_lowercase();
     let lower = lower.strip_prefix("f_").unwrap_or(&lower);
-    let (geography, rest) = [("lsoa", Geography::Lsoa), ("msoa", Geography::Msoa), ("wd", Geography::Ward), ("lad", Geography::Authority), ("ltla", Geography::Authority)]
-        .into_iter()
-        .find_map(|(prefix, geography)| Some((geography, lower.strip_prefix(prefix)?)))?;
+    let (geography, rest) = [
+        ("lsoa", Geography::Lsoa),
+        ("msoa", Geography::Msoa),
+        ("wd", Geography::Ward),
+        ("lad", Geography::Authority),
+        ("ltla", Geography::Authority),
+    ]
+    .into_iter()
+    .find_map(|(prefix, geography)| Some((geography, lower.strip_prefix(prefix)?)))?;
     let code = match rest.get(2..)? {
         "cd" => true,
         "nm" => false,

@@ -2,12 +2,33 @@
 
 /// Words that, standing in a heading, say that the column may identify a person or hold free text.
 const WORDS: [(&str, &str); 27] = [
-    ("forename", "a name"), ("firstname", "a name"), ("surname", "a name"), ("lastname", "a name"), ("fullname", "a name"),
-    ("name", "a name"), ("victim", "details of a person"), ("suspect", "details of a person"), ("offender", "details of a person"),
-    ("address", "an address"), ("postcode", "an address"), ("postal", "an address"), ("uprn", "an address"), ("street", "an address"),
-    ("dob", "a birth date"), ("birth", "a birth date"), ("birthday", "a birth date"), ("phone", "contact details"),
-    ("mobile", "contact details"), ("email", "contact details"), ("nhs", "an identifier"), ("nino", "an identifier"),
-    ("notes", "free text"), ("narrative", "free text"), ("description", "free text"), ("comments", "free text"), ("detail", "free text"),
+    ("forename", "a name"),
+    ("firstname", "a name"),
+    ("surname", "a name"),
+    ("lastname", "a name"),
+    ("fullname", "a name"),
+    ("name", "a name"),
+    ("victim", "details of a person"),
+    ("suspect", "details of a person"),
+    ("offender", "details of a person"),
+    ("address", "an address"),
+    ("postcode", "an address"),
+    ("postal", "an address"),
+    ("uprn", "an address"),
+    ("street", "an address"),
+    ("dob", "a birth date"),
+    ("birth", "a birth date"),
+    ("birthday", "a birth date"),
+    ("phone", "contact details"),
+    ("mobile", "contact details"),
+    ("email", "contact details"),
+    ("nhs", "an identifier"),
+    ("nino", "an identifier"),
+    ("notes", "free text"),
+    ("narrative", "free text"),
+    ("description", "free text"),
+    ("comments", "free text"),
+    ("detail", "free text"),
 ];
 
 /// What a heading suggests the column holds, where that must not be read; `None` for a harmless heading.
@@ -43,10 +64,36 @@ mod tests {
 
     #[test]
     fn headings_of_personal_columns_are_refused_and_others_are_not() {
-        for bad in ["Victim Name", "surname", "DOB", "dateOfBirth", "date of birth", "Home address", "victim_postcode", "Notes", "MO narrative", "Email", "NHS number", "LocationAddress"] {
+        for bad in [
+            "Victim Name",
+            "surname",
+            "DOB",
+            "dateOfBirth",
+            "date of birth",
+            "Home address",
+            "victim_postcode",
+            "Notes",
+            "MO narrative",
+            "Email",
+            "NHS number",
+            "LocationAddress",
+        ] {
             assert!(personal(bad).is_some(), "{bad}");
         }
-        for fine in ["month", "Date recorded", "offence", "lsoa", "easting", "Victim sex", "victim_gender", "DA flag", "hour", "n", "street type", "location type"] {
+        for fine in [
+            "month",
+            "Date recorded",
+            "offence",
+            "lsoa",
+            "easting",
+            "Victim sex",
+            "victim_gender",
+            "DA flag",
+            "hour",
+            "n",
+            "street type",
+            "location type",
+        ] {
             assert!(personal(fine).is_none(), "{fine}");
         }
     }

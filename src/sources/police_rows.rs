@@ -62,7 +62,8 @@ impl Rows<'_, '_> {
         let mut complete = true;
         for i in needed.into_iter().filter(|i| columns[*i].is_none()) {
             complete = false;
-            let near = nearest(HEADINGS[i], headings.iter().map(String::as_str)).map_or(String::new(), |n| format!("The nearest heading is “{n}”. "));
+            let near = nearest(HEADINGS[i], headings.iter().map(String::as_str))
+                .map_or(String::new(), |n| format!("The nearest heading is “{n}”. "));
             let next = format!("{near}A street file has the headings {}. Download it again from data.police.uk.", HEADINGS.join(", "));
             self.problems.error("R103", Place::line(&self.file.shown, 1), format!("there is no column “{}”", HEADINGS[i]), next);
         }
@@ -84,7 +85,12 @@ impl Rows<'_, '_> {
         self.worker.tally.read += 1;
         self.worker.tally.set_aside("a row with too few or too many fields", 1);
         let next = "Download the file again: it may have been cut off or edited by hand.";
-        self.problems.error("R105", Place::line(&self.file.shown, u64::from(line)), format!("the row has {fields} fields where 12 belong"), next);
+        self.problems.error(
+            "R105",
+            Place::line(&self.file.shown, u64::from(line)),
+            format!("the row has {fields} fields where 12 belong"),
+            next,
+        );
     }
 
     fn row(&mut self, line: u32, f: &[&[u8]; 12]) {
@@ -206,7 +212,9 @@ impl Rows<'_, '_> {
         match std::str::from_utf8(text) {
             Ok(text) => {
                 let shown = quote(text, self.worker.origin.sensitivity);
-                let next = format!("The field should hold {expected}. Get the file again: a copy that went through a spreadsheet often changes it.");
+                let next = format!(
+                    "The field should hold {expected}. Get the file again: a copy that went through a spreadsheet often changes it."
+                );
                 self.problems.error("R104", place, format!("{shown} is not {expected}"), next);
             }
             Err(_) => not_utf8(place, self.problems),

@@ -25,8 +25,18 @@ pub struct PoliceUk {
 
 /// The headings of a street file, unchanged since December 2010.
 pub(super) const HEADINGS: [&str; 12] = [
-    "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",
-    "Crime type", "Last outcome category", "Context",
+    "Crime ID",
+    "Month",
+    "Reported by",
+    "Falls within",
+    "Longitude",
+    "Latitude",
+    "Location",
+    "LSOA code",
+    "LSOA name",
+    "Crime type",
+    "Last outcome category",
+    "Context",
 ];
 pub(super) const CRIME_ID: usize = 0;
 pub(super) const MONTH: usize = 1;
@@ -147,7 +157,11 @@ fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<StreetFile> {
                     problems.error("R111", Place::file(&path), "the archive holds no file named YYYY-MM-force-street.csv", next);
                 }
                 for (entry, index) in entries {
-                    list.push(StreetFile { month: month_in(&entry), shown: format!("{path}/{entry}"), zip_entry: Some((path.clone(), index)) });
+                    list.push(StreetFile {
+                        month: month_in(&entry),
+                        shown: format!("{path}/{entry}"),
+                        zip_entry: Some((path.clone(), index)),
+                    });
                 }
             }
             Err(ZipFault::Io(e)) => cannot_open(&path, &e, problems),
@@ -168,7 +182,12 @@ fn open_zip(origin: &Origin, path: &str) -> Result<zip::ZipArchive<std::io::BufR
 }
 
 fn damaged_zip(file: &str, problems: &mut Problems) {
-    problems.error("R108", Place::file(file), "the zip archive is damaged or was cut off", "Download it again, and compare its size with what the site gives.");
+    problems.error(
+        "R108",
+        Place::file(file),
+        "the zip archive is damaged or was cut off",
+        "Download it again, and compare its size with what the site gives.",
+    );
 }
 
 /// The month that a file name begins with, as in `2024-03-bedfordshire-street.csv`.
@@ -196,9 +215,17 @@ pub(super) struct Worker<'a> {
 impl<'a> Worker<'a> {
     fn new(settings: &'a PoliceUk, origin: &'a Origin) -> Self {
         Self {
-            settings, origin, points: Dictionary::new(), code_of_point: vec![], codes: Dictionary::new(),
-            types: Names::default(), outcomes: Names::default(), covered: vec![], blocks: vec![],
-            tally: Tally::new(origin.id, "street rows"), buffer: vec![],
+            settings,
+            origin,
+            points: Dictionary::new(),
+            code_of_point: vec![],
+            codes: Dictionary::new(),
+            types: Names::default(),
+            outcomes: Names::default(),
+            covered: vec![],
+            blocks: vec![],
+            tally: Tally::new(origin.id, "street rows"),
+            buffer: vec![],
         }
     }
 
@@ -271,7 +298,12 @@ impl<'a> Worker<'a> {
         let mismatched = rows.mismatched;
         if let (true, Some(month)) = (mismatched > 0, file.month) {
             let next = "The rows' own months are used. Check that the file is where it belongs, and that no month is read twice.";
-            problems.warn("R112", Place::file(&file.shown), format!("{mismatched} rows are not of {month}, the month in the file's name"), next);
+            problems.warn(
+                "R112",
+                Place::file(&file.shown),
+                format!("{mismatched} rows are not of {month}, the month in the file's name"),
+                next,
+            );
         }
         if let Some(month) = file.month {
             self.covered.push(month);
@@ -282,4 +314,3 @@ impl<'a> Worker<'a> {
 pub(super) fn trim_cr(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
-

@@ -55,7 +55,10 @@ fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, problems: &mut Proble
     if confidential {
         let small = area_served.iter().any(|c| matches!(c.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward)));
         let carries = [
-            (["longitude", "latitude", "easting", "northing", "lat", "lon", "lng", "x", "y"].iter().any(|h| !get(h).is_empty()), "coordinates"),
+            (
+                ["longitude", "latitude", "easting", "northing", "lat", "lon", "lng", "x", "y"].iter().any(|h| !get(h).is_empty()),
+                "coordinates",
+            ),
             (["postcode", "post_code", "postal_code"].iter().any(|h| !get(h).is_empty()), "a postcode"),
             (["address", "street", "address_1", "address_line_1"].iter().any(|h| !get(h).is_empty()), "a street address"),
             (!get("uprn").is_empty(), "a UPRN"),

@@ -51,7 +51,10 @@ impl Tables<'_> {
             organisation_of.push(get("organization_id"));
             services.push(CatalogueEntry {
                 place: Place::line(&sheet.file, row.line),
-                id: get("id"), name: get("name"), description: get("description"), status: get("status"),
+                id: get("id"),
+                name: get("name"),
+                description: get("description"),
+                status: get("status"),
                 ..CatalogueEntry::default()
             });
         });
@@ -98,12 +101,18 @@ impl Tables<'_> {
         let mut locations = BTreeMap::new();
         self.each(&["locations.csv", "location.csv"], false, |sheet, row| {
             let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            let (place, kind, latitude, longitude) = (Place::line(&sheet.file, row.line), get("location_type"), get("latitude"), get("longitude"));
+            let (place, kind, latitude, longitude) =
+                (Place::line(&sheet.file, row.line), get("location_type"), get("latitude"), get("longitude"));
             let (has_postcode, has_street) = addresses.get(&get("id")).copied().unwrap_or_default();
             let has_uprn = !get("external_identifier").is_empty();
             locations.insert(get("id"), move || CatalogueLocation {
-                place: place.clone(), kind: kind.clone(), latitude: latitude.clone(), longitude: longitude.clone(),
-                has_postcode, has_street, has_uprn,
+                place: place.clone(),
+                kind: kind.clone(),
+                latitude: latitude.clone(),
+                longitude: longitude.clone(),
+                has_postcode,
+                has_street,
+                has_uprn,
             });
         });
         locations

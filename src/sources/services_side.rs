@@ -90,7 +90,12 @@ impl Fields<'_, '_> {
                 None => {
                     let shown = quote(&name, self.sheet.origin.sensitivity);
                     let next = "Use an id of `data/definitions/service_types.csv`, such as idva, isva, counselling or refuge.";
-                    self.problems.warn("S306", self.sheet.place(self.row.line, column), format!("{shown} is not a type of service that the typology knows"), next);
+                    self.problems.warn(
+                        "S306",
+                        self.sheet.place(self.row.line, column),
+                        format!("{shown} is not a type of service that the typology knows"),
+                        next,
+                    );
                 }
             }
         }

@@ -113,7 +113,15 @@ pub fn to_lon_lat(place: Bng) -> Option<LonLat> {
             break;
         }
     }
-    Some(unproject(easting_m, northing_m))
+    // The inverse series is good to a third of a millimetre far from the central meridian; two steps of the forward one mend that.
+    let mut lon_lat = unproject(easting_m, northing_m);
+    for _ in 0..2 {
+        let (e, n) = project(lon_lat);
+        let (nu, rho, _) = radii(lon_lat.lat.to_radians());
+        lon_lat.lat += ((northing_m - n) / rho).to_degrees();
+        lon_lat.lon += ((easting_m - e) / (nu * lon_lat.lat.to_radians().cos())).to_degrees();
+    }
+    Some(lon_lat)
 }
 
 /// Squared eccentricity of GRS80 and the third flattening `n`.
@@ -130,8 +138,7 @@ fn meridian_arc_m(lat: f64) -> f64 {
     let (n2, n3) = (n * n, n * n * n);
     SEMI_MINOR_M
         * SCALE_ON_CENTRAL_MERIDIAN
-        * ((1.0 + n + 1.25 * n2 + 1.25 * n3) * minus
-            - (3.0 * n + 3.0 * n2 + 2.625 * n3) * minus.sin() * plus.cos()
+        * ((1.0 + n + 1.25 * n2 + 1.25 * n3) * minus - (3.0 * n + 3.0 * n2 + 2.625 * n3) * minus.sin() * plus.cos()
             + (1.875 * n2 + 1.875 * n3) * (2.0 * minus).sin() * (2.0 * plus).cos()
             - 35.0 / 24.0 * n3 * (3.0 * minus).sin() * (3.0 * plus).cos())
 }

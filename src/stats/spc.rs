@@ -86,8 +86,7 @@ fn mark(points: &[Option<f64>], mean: f64, reach: f64) -> Vec<Option<(Signal, i8
         }
     }
     let beyond = |i: usize| points[i].is_some_and(|y| y > mean + reach || y < mean - reach);
-    let outer_third =
-        |i: usize| !beyond(i) && points[i].is_some_and(|y| (y - mean).abs() > reach * 2.0 / 3.0);
+    let outer_third = |i: usize| !beyond(i) && points[i].is_some_and(|y| (y - mean).abs() > reach * 2.0 / 3.0);
     for start in 0..n.saturating_sub(2) {
         let three = start..start + 3;
         let one_side = side[start] != 0 && three.clone().all(|i| side[i] == side[start]);
@@ -97,10 +96,13 @@ fn mark(points: &[Option<f64>], mean: f64, reach: f64) -> Vec<Option<(Signal, i8
             }
         }
     }
-    let steps: Vec<i8> = points.windows(2).map(|w| match (w[0], w[1]) {
-        (Some(a), Some(b)) => sign(b - a),
-        _ => 0,
-    }).collect();
+    let steps: Vec<i8> = points
+        .windows(2)
+        .map(|w| match (w[0], w[1]) {
+            (Some(a), Some(b)) => sign(b - a),
+            _ => 0,
+        })
+        .collect();
     for run in runs(&steps) {
         // k steps in one direction join k + 1 points.
         if run.len() + 1 >= RUN_LENGTH {
@@ -114,7 +116,13 @@ fn mark(points: &[Option<f64>], mean: f64, reach: f64) -> Vec<Option<(Signal, i8
 }
 
 fn sign(x: f64) -> i8 {
-    if x > 0.0 { 1 } else if x < 0.0 { -1 } else { 0 }
+    if x > 0.0 {
+        1
+    } else if x < 0.0 {
+        -1
+    } else {
+        0
+    }
 }
 
 /// The stretches of equal, non-zero values.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use geo::{Centroid, MapCoords, MultiPolygon};
 
 use super::bridge::Bridge;
-use crate::diagnostics::{Place, Problems};
 use super::settings::StudySettings;
+use crate::diagnostics::{Place, Problems};
 use crate::sources::{BoundarySet, Gathered};
 use crate::spatial::{BoundaryFault, Locator, to_bng};
 use crate::units::{AreaCode, Bng, Crs, LonLat};
@@ -66,8 +66,13 @@ impl Areas {
         let mut areas: Vec<_> = sets.into_iter().flat_map(|s| s.areas).collect();
         areas.sort_by_key(|a| a.0);
         let bare = |(code, name, authority, _): &(AreaCode, String, Option<AreaCode>, MultiPolygon<f64>)| Area {
-            code: *code, name: name.clone(), authority: authority.unwrap_or(*code), shape: MultiPolygon(vec![]),
-            centre: Bng { easting_m: 0.0, northing_m: 0.0 }, centre_is_weighted: false, residents: BTreeMap::new(),
+            code: *code,
+            name: name.clone(),
+            authority: authority.unwrap_or(*code),
+            shape: MultiPolygon(vec![]),
+            centre: Bng { easting_m: 0.0, northing_m: 0.0 },
+            centre_is_weighted: false,
+            residents: BTreeMap::new(),
         };
         let list = areas.iter().map(bare).collect();
         Some(Self { list, crs, vintage, population_source: None, locator: Locator::new(areas.into_iter().map(|a| a.3).collect()) })
@@ -81,9 +86,12 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
         let have: Vec<&str> = gathered.boundaries.iter().map(|s| s.geography.plural()).collect();
         let have = if have.is_empty() { "none at all".into() } else { have.join(", ") };
         if !problems.any_error() {
-            problems.error("P104", Place::file("the plan").at("[study] geography"),
+            problems.error(
+                "P104",
+                Place::file("the plan").at("[study] geography"),
                 format!("there are no boundaries of {}", settings.geography.plural()),
-                format!("Add a `boundaries` source of that geography, or choose another. The boundaries read are: {have}."));
+                format!("Add a `boundaries` source of that geography, or choose another. The boundaries read are: {have}."),
+            );
         }
         return None;
     };
@@ -91,8 +99,12 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
     let mut found: Vec<(AreaCode, String, AreaCode, &MultiPolygon<f64>, &str)> = Vec::new();
     for set in sets.iter().filter(|s| s.vintage == vintage) {
         if set.crs != crs {
-            problems.error("D201", Place::file(&set.file), "boundaries of one geography are in two coordinate systems",
-                "Download all of them in the same system.");
+            problems.error(
+                "D201",
+                Place::file(&set.file),
+                "boundaries of one geography are in two coordinate systems",
+                "Download all of them in the same system.",
+            );
         }
         for (code, name, authority, shape) in &set.areas {
             let authority = authority.or_else(|| bridge.authority(*code)).or_else(|| only(&settings.authorities));
@@ -103,13 +115,22 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
     }
     found.sort_by_key(|f| f.0);
     for pair in found.windows(2).filter(|p| p[0].0 == p[1].0) {
-        problems.error("D207", Place::file(pair[1].4), format!("{} has two boundaries", pair[1].0), "Name each boundary file once in the plan.");
+        problems.error(
+            "D207",
+            Place::file(pair[1].4),
+            format!("{} has two boundaries", pair[1].0),
+            "Name each boundary file once in the plan.",
+        );
     }
     found.dedup_by_key(|f| f.0);
     if found.is_empty() {
         let list = settings.authorities.iter().map(AreaCode::to_string).collect::<Vec<_>>().join(", ");
-        problems.error("D204", Place::file("the plan").at("[study] authorities"), format!("no boundary belongs to {list}"),
-            "Check the codes of the authorities, or add a lookup from the areas to their authorities.");
+        problems.error(
+            "D204",
+            Place::file("the plan").at("[study] authorities"),
+            format!("no boundary belongs to {list}"),
+            "Check the codes of the authorities, or add a lookup from the areas to their authorities.",
+        );
         return None;
     }
     let centres: BTreeMap<AreaCode, Bng> = gathered.centres.iter().map(|c| (c.code, c.place)).collect();
@@ -118,18 +139,29 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
     let mut published = Vec::new();
     for (code, name, authority, shape, file) in found {
         if let Some(BoundaryFault(fault)) = BoundaryFault::of(shape) {
-            problems.error("D203", Place::file(file).at(code.to_string()), format!("the boundary of {code} is not a valid shape: {fault}"),
-                "Download the boundaries in another resolution (BGC), or mend the shape in a GIS.");
+            problems.error(
+                "D203",
+                Place::file(file).at(code.to_string()),
+                format!("the boundary of {code} is not a valid shape: {fault}"),
+                "Download the boundaries in another resolution (BGC), or mend the shape in a GIS.",
+            );
         }
         let Some(metres) = to_metres(shape, crs) else {
-            problems.error("D201", Place::file(file).at(code.to_string()), format!("{code} does not lie in Great Britain"),
-                "Check the coordinate system of the file.");
+            problems.error(
+                "D201",
+                Place::file(file).at(code.to_string()),
+                format!("{code} does not lie in Great Britain"),
+                "Check the coordinate system of the file.",
+            );
             continue;
         };
         let centroid = metres.centroid().map_or(Bng { easting_m: 0.0, northing_m: 0.0 }, |c| Bng { easting_m: c.x(), northing_m: c.y() });
         published.push(shape.clone());
         list.push(Area {
-            code, name, authority, shape: metres,
+            code,
+            name,
+            authority,
+            shape: metres,
             centre: centres.get(&code).copied().unwrap_or(centroid),
             centre_is_weighted: centres.contains_key(&code),
             residents: residents.remove(&code).unwrap_or_default(),
@@ -148,17 +180,24 @@ fn only(list: &[AreaCode]) -> Option<AreaCode> {
 fn to_metres(shape: &MultiPolygon<f64>, crs: Crs) -> Option<MultiPolygon<f64>> {
     match crs {
         Crs::BritishNationalGrid => Some(shape.clone()),
-        Crs::Wgs84 => shape.try_map_coords(|c| {
-            let place = to_bng(LonLat { lon: c.x, lat: c.y }).ok_or(())?;
-            Ok::<_, ()>(geo::Coord { x: place.easting_m, y: place.northing_m })
-        }).ok(),
+        Crs::Wgs84 => shape
+            .try_map_coords(|c| {
+                let place = to_bng(LonLat { lon: c.x, lat: c.y }).ok_or(())?;
+                Ok::<_, ()>(geo::Coord { x: place.easting_m, y: place.northing_m })
+            })
+            .ok(),
     }
 }
 
 /// Residents by area and group; smaller areas are summed where a lookup says which area they lie in.
 ///
 /// Tables of one census differ by a person or two, because each is perturbed: the first source that gives a group is used.
-fn population(gathered: &Gathered, bridge: &Bridge, codes: &[AreaCode], settings: &StudySettings) -> BTreeMap<AreaCode, BTreeMap<String, f64>> {
+fn population(
+    gathered: &Gathered,
+    bridge: &Bridge,
+    codes: &[AreaCode],
+    settings: &StudySettings,
+) -> BTreeMap<AreaCode, BTreeMap<String, f64>> {
     let mut from: BTreeMap<(AreaCode, &str), (usize, f64)> = BTreeMap::new();
     let mut seen = std::collections::BTreeSet::new();
     for row in &gathered.population {

@@ -23,6 +23,9 @@ pub struct SeriesBreak {
     /// Names of the sources of the plan that it touches; all incident sources where the list is empty.
     #[serde(default)]
     pub sources: Vec<String>,
+    /// Categories that it touches, as the sources write them; all where the list is empty.
+    #[serde(default)]
+    pub categories: Vec<String>,
 }
 
 /// Breaks of the register that touch the study's authorities, and those of its own plan, that fall inside the period.
@@ -36,6 +39,7 @@ pub(super) fn of(settings: &StudySettings, period: Period) -> Vec<SeriesBreak> {
             detail: row[4].into(),
             source: format!("{}, {}", &row[5], &row[6]),
             sources: vec![],
+            categories: vec![],
         })
     });
     let mut breaks: Vec<SeriesBreak> = registered.chain(settings.breaks.iter().cloned()).collect();

@@ -62,7 +62,6 @@ impl Bridge {
         }
         self.authority.get(&code).copied().or_else(|| self.newer.get(&code)?.iter().find_map(|c| self.authority.get(c).copied()))
     }
-
 }
 
 fn push(map: &mut BTreeMap<AreaCode, Vec<AreaCode>>, from: AreaCode, to: AreaCode) {

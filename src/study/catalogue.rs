@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Place, Problems};
 use super::settings::StudySettings;
+use crate::diagnostics::{Place, Problems};
 use crate::sources::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site};
 use crate::units::AreaCode;
 
@@ -65,33 +65,54 @@ pub(super) fn build(settings: &StudySettings, records: Vec<ServiceRecord>, side:
     let mut by_id: BTreeMap<String, ServiceRecord> = BTreeMap::new();
     for record in records {
         match by_id.get(&record.id) {
-            Some(first) => problems.error("S302", record.place.clone(),
+            Some(first) => problems.error(
+                "S302",
+                record.place.clone(),
                 format!("the service id `{}` stands twice; the first is at {}", record.id, first.place),
-                "Give each service an id of its own, or leave out the file that repeats it."),
+                "Give each service an id of its own, or leave out the file that repeats it.",
+            ),
             None => {
                 by_id.insert(record.id.clone(), record);
             }
         }
     }
+    // A record that was refused for its place is missing here for that reason, which has been told.
+    let refused = problems.list().iter().any(|p| p.code == "S301");
     for row in side {
         match by_id.get_mut(&row.id) {
             Some(record) => add(record, row, problems),
-            None => problems.error("S305", row.place.clone(), format!("no service has the id `{}`", row.id),
-                "Write the id as it stands in the catalogue, or add the service to it."),
+            None if refused => {}
+            None => problems.error(
+                "S305",
+                row.place.clone(),
+                format!("no service has the id `{}`", row.id),
+                "Write the id as it stands in the catalogue, or add the service to it.",
+            ),
         }
     }
     let mut catalogue = Catalogue { complete: settings.catalogue_complete.clone(), ..Catalogue::default() };
     for record in by_id.into_values() {
         if record.confidential {
             catalogue.confidential.push(ConfidentialService {
-                source: record.source, types: record.types, area_served: record.area_served,
-                capacity: record.more.capacity, capacity_unit: record.more.capacity_unit,
+                source: record.source,
+                types: record.types,
+                area_served: record.area_served,
+                capacity: record.more.capacity,
+                capacity_unit: record.more.capacity_unit,
             });
         } else {
             catalogue.public.push(Service {
-                source: record.source, id: record.id, name: record.name, provider: record.provider, status: record.status,
-                types: record.types, forms: record.forms, delivery: record.delivery, sites: record.sites,
-                area_served: record.area_served, more: record.more,
+                source: record.source,
+                id: record.id,
+                name: record.name,
+                provider: record.provider,
+                status: record.status,
+                types: record.types,
+                forms: record.forms,
+                delivery: record.delivery,
+                sites: record.sites,
+                area_served: record.area_served,
+                more: record.more,
             });
         }
     }
@@ -102,8 +123,12 @@ pub(super) fn build(settings: &StudySettings, records: Vec<ServiceRecord>, side:
 fn add(record: &mut ServiceRecord, row: SideRecord, problems: &mut Problems) {
     if row.confidential == Some(true) && !record.sites.is_empty() {
         let place = Place { field: Some("location".into()), ..record.place.clone() };
-        problems.error("S301", place, "a service that the side table marks confidential carries coordinates (not shown)",
-            "Remove its location from the catalogue, at its source if you can, and delete the copy you hold.");
+        problems.error(
+            "S301",
+            place,
+            "a service that the side table marks confidential carries coordinates (not shown)",
+            "Remove its location from the catalogue, at its source if you can, and delete the copy you hold.",
+        );
         record.sites.clear();
     }
     if let Some(confidential) = row.confidential {
@@ -115,8 +140,12 @@ fn add(record: &mut ServiceRecord, row: SideRecord, problems: &mut Problems) {
         let secret = row.types.iter().filter_map(|t| crate::sources::service_type(t)).any(|t| t.confidential);
         if secret && row.confidential.is_none() && !record.confidential {
             if !record.sites.is_empty() {
-                problems.error("S301", record.place.clone().at("location"), "a service of a confidential type carries coordinates (not shown)",
-                    "Remove its location from the catalogue, or write confidential = no in the side table if its address is public.");
+                problems.error(
+                    "S301",
+                    record.place.clone().at("location"),
+                    "a service of a confidential type carries coordinates (not shown)",
+                    "Remove its location from the catalogue, or write confidential = no in the side table if its address is public.",
+                );
                 record.sites.clear();
             }
             record.confidential = true;

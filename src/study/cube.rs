@@ -68,7 +68,8 @@ pub fn tabulate(events: &Events, placing: &Placing, period: Period) -> (Cube, Ta
     let fate_of_code = placing.codes(events);
     let counters = Counters::default();
     let pass = Pass { placing, area_of_point: &area_of_point, fate_of_code: &fate_of_code, counters: &counters, period };
-    let faceted: Vec<(Pending, FxHashMap<(u32, u32, u32, u8), u64>)> = events.blocks.par_iter().map(|b| pass.block(b, &cube, &counts)).collect();
+    let faceted: Vec<(Pending, FxHashMap<(u32, u32, u32, u8), u64>)> =
+        events.blocks.par_iter().map(|b| pass.block(b, &cube, &counts)).collect();
     cube.counts = counts.into_iter().map(AtomicU32::into_inner).collect();
 
     let mut split: FxHashMap<(u32, u16, u16, u8), u64> = FxHashMap::default();

@@ -15,7 +15,7 @@ mod rules;
 mod settings;
 
 use crate::diagnostics::Problems;
-use crate::sources::{Gathered, Origin};
+use crate::sources::{Gathered, Origin, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 
 pub use areas::{Area, Areas};
@@ -107,7 +107,10 @@ impl Study {
         };
         let breaks = breaks::of(settings, period);
         let sources = origins.iter().map(|o| SourceNote {
-            name: o.name.clone(), kind: o.kind, sensitivity: o.sensitivity, attribution: o.attribution.clone(),
+            name: o.name.clone(),
+            kind: o.kind,
+            sensitivity: o.sensitivity,
+            attribution: o.attribution.clone(),
         });
         let study = Study { about, areas, datasets, catalogue, breaks, ledger, sources: sources.collect() };
         for rule in RULES {
@@ -136,8 +139,20 @@ impl Study {
         self.sources[source].clone()
     }
 
-    /// Whether a break touches a source: those that it names, or every source of incidents where it names none.
-    pub fn break_touches(&self, series_break: &SeriesBreak, source: usize) -> bool {
-        series_break.sources.is_empty() || series_break.sources.contains(&self.sources[source].name)
+    /// The breaks that touch some categories of a dataset; all its categories where the list is empty.
+    ///
+    /// A break that names no source touches every source of incidents; one that names no category touches all of them.
+    pub fn breaks_of(&self, dataset: &Dataset, categories: &[u32]) -> Vec<SeriesBreak> {
+        let name = &self.sources[dataset.source].name;
+        let source = |b: &&SeriesBreak| match dataset.topic {
+            Topic::Incidents => b.sources.is_empty() || b.sources.contains(name),
+            Topic::PlaceReports => b.sources.contains(name),
+        };
+        let counted: Vec<&String> = match categories {
+            [] => dataset.categories.iter().collect(),
+            some => some.iter().map(|c| &dataset.categories[*c as usize]).collect(),
+        };
+        let category = |b: &&SeriesBreak| b.categories.is_empty() || b.categories.iter().any(|c| counted.contains(&c));
+        self.breaks.iter().filter(source).filter(category).cloned().collect()
     }
 }

@@ -62,9 +62,8 @@ impl<'a> Placing<'a> {
 
     fn code(&self, code: AreaCode) -> CodeFate {
         let geography = self.areas.list.first().and_then(|a| a.code.geography());
-        let position = |c: AreaCode| {
-            self.areas.position(c).or_else(|| self.areas.position(self.bridge.up_to(c, geography?)?)).map(|i| i as u32)
-        };
+        let position =
+            |c: AreaCode| self.areas.position(c).or_else(|| self.areas.position(self.bridge.up_to(c, geography?)?)).map(|i| i as u32);
         // A current code wins over an older one of the same letters: 94 % of LSOA codes mean the same in both vintages.
         if let Some(area) = position(code) {
             return CodeFate::Area(area);

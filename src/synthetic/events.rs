@@ -16,12 +16,48 @@ use crate::units::{Month, Period};
 pub const NIGHT_SHARE: f64 = 0.72;
 
 /// Crime types with their share of all rows.
-const TYPES: [(&str, f64); 14] = [("Anti-social behaviour", 0.19), ("Bicycle theft", 0.01), ("Burglary", 0.045), ("Criminal damage and arson", 0.08), ("Drugs", 0.03),
-    ("Other crime", 0.02), ("Other theft", 0.07), ("Possession of weapons", 0.01), ("Public order", 0.08), ("Robbery", 0.01), ("Shoplifting", 0.07),
-    ("Theft from the person", 0.01), ("Vehicle crime", 0.06), ("Violence and sexual offences", 0.315)];
-const OUTCOMES: [&str; 6] = ["Unable to prosecute suspect", "Investigation complete; no suspect identified", "Under investigation", "Local resolution", "Awaiting court outcome", "Status update unavailable"];
-const STREETS: [&str; 14] = ["High Street", "Station Road", "Parking Area", "Mill Lane", "Supermarket", "Nightclub", "Park/Open Space", "Bus/Coach Station", "Shopping Area", "Church Lane", "Quay Street", "Tanner's Yard", "Petrol Station", ""];
-const HEADING: &str = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context";
+const TYPES: [(&str, f64); 14] = [
+    ("Anti-social behaviour", 0.19),
+    ("Bicycle theft", 0.01),
+    ("Burglary", 0.045),
+    ("Criminal damage and arson", 0.08),
+    ("Drugs", 0.03),
+    ("Other crime", 0.02),
+    ("Other theft", 0.07),
+    ("Possession of weapons", 0.01),
+    ("Public order", 0.08),
+    ("Robbery", 0.01),
+    ("Shoplifting", 0.07),
+    ("Theft from the person", 0.01),
+    ("Vehicle crime", 0.06),
+    ("Violence and sexual offences", 0.315),
+];
+const OUTCOMES: [&str; 6] = [
+    "Unable to prosecute suspect",
+    "Investigation complete; no suspect identified",
+    "Under investigation",
+    "Local resolution",
+    "Awaiting court outcome",
+    "Status update unavailable",
+];
+const STREETS: [&str; 14] = [
+    "High Street",
+    "Station Road",
+    "Parking Area",
+    "Mill Lane",
+    "Supermarket",
+    "Nightclub",
+    "Park/Open Space",
+    "Bus/Coach Station",
+    "Shopping Area",
+    "Church Lane",
+    "Quay Street",
+    "Tanner's Yard",
+    "Petrol Station",
+    "",
+];
+const HEADING: &str =
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context";
 /// Rows a month for each area, before anything is planted.
 const ROWS_PER_AREA: f64 = 2.7;
 
@@ -48,7 +84,8 @@ fn expected(borough: &Borough, period: Period, month: Month, area: usize, kind: 
     let a = &borough.areas[area];
     let season = 1.0 + 0.1 * (std::f64::consts::TAU * (f64::from(month.of_year()) - 4.0) / 12.0).sin();
     let days = f64::from(month.days()) / 30.4;
-    let mut rows = ROWS_PER_AREA * share * season * days * f64::from(a.residents) / 1600.0 * (0.55 + 0.5 * a.deprivation + 1.6 * a.centrality);
+    let mut rows =
+        ROWS_PER_AREA * share * season * days * f64::from(a.residents) / 1600.0 * (0.55 + 0.5 * a.deprivation + 1.6 * a.centrality);
     let violence = kind == "Violence and sexual offences";
     if violence && planted.hot_spot.contains(&area) {
         rows *= HOT_SPOT_RATIO;
@@ -110,7 +147,10 @@ fn street_row(borough: &Borough, month: Month, area: usize, kind: &str, old_code
     let code = code_of(borough, named, old_codes, random);
     let street = STREETS[random.random_range(0..STREETS.len())];
     let (lon, lat) = degrees(point, 6);
-    format!("{id},{month},Quillmere Police,Quillmere Police,{lon},{lat},On or near {street},{code},{},{kind},{outcome},", borough.areas[named].name)
+    format!(
+        "{id},{month},Quillmere Police,Quillmere Police,{lon},{lat},On or near {street},{code},{},{kind},{outcome},",
+        borough.areas[named].name
+    )
 }
 
 /// The code of an area; in older months the one of 2011, where it has changed.
@@ -128,9 +168,17 @@ fn code_of(borough: &Borough, area: usize, old_codes: bool, random: &mut ChaCha8
 }
 
 /// Reasons with their share of reports, and whether they are about the place or about people's behaviour.
-const REASONS: [(&str, &str, f64); 9] = [("Poor street lighting", "Environment", 0.24), ("Being followed", "Behaviour", 0.13), ("Verbal abuse or harassment", "Behaviour", 0.18),
-    ("Group of people", "Behaviour", 0.15), ("Signs of drug use or supply", "Behaviour", 0.1), ("Lack of CCTV", "Environment", 0.08), ("Poorly designed space", "Environment", 0.06),
-    ("Abandoned building or vehicle", "Environment", 0.04), ("Vandalism", "Environment", 0.02)];
+const REASONS: [(&str, &str, f64); 9] = [
+    ("Poor street lighting", "Environment", 0.24),
+    ("Being followed", "Behaviour", 0.13),
+    ("Verbal abuse or harassment", "Behaviour", 0.18),
+    ("Group of people", "Behaviour", 0.15),
+    ("Signs of drug use or supply", "Behaviour", 0.1),
+    ("Lack of CCTV", "Environment", 0.08),
+    ("Poorly designed space", "Environment", 0.06),
+    ("Abandoned building or vehicle", "Environment", 0.04),
+    ("Vandalism", "Environment", 0.02),
+];
 
 fn reports(settings: &Settings, borough: &Borough, period: Period, random: &mut ChaCha8Rng) -> Vec<u8> {
     let mut out = String::from("Report,Reported on,Longitude,Latitude,Kind,Reason,Hour\n");
@@ -143,11 +191,23 @@ fn reports(settings: &Settings, borough: &Borough, period: Period, random: &mut 
         for _ in 0..n {
             number += 1;
             let mut left = random.random::<f64>() * whole;
-            let area = weights.iter().position(|w| { left -= w; left <= 0.0 }).unwrap_or(0);
+            let area = weights
+                .iter()
+                .position(|w| {
+                    left -= w;
+                    left <= 0.0
+                })
+                .unwrap_or(0);
             let point = borough.areas[area].snap_points[random.random_range(0..7)];
             let (lon, lat) = degrees(point, 5);
             let mut left = random.random::<f64>();
-            let (reason, kind, _) = REASONS.iter().find(|r| { left -= r.2; left <= 0.0 }).unwrap_or(&REASONS[0]);
+            let (reason, kind, _) = REASONS
+                .iter()
+                .find(|r| {
+                    left -= r.2;
+                    left <= 0.0
+                })
+                .unwrap_or(&REASONS[0]);
             let hour = if random.random_bool(night) { (18 + random.random_range(0..12)) % 24 } else { random.random_range(6..18) };
             let hour = if random.random_bool(0.08) { String::new() } else { hour.to_string() };
             let day = random.random_range(1..=month.days());

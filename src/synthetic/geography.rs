@@ -67,7 +67,13 @@ pub fn make(settings: &Settings) -> Borough {
     let n = settings.areas;
     let radius = RADIUS_M * (n as f64 / 150.0).sqrt();
     let phases: [f64; 3] = std::array::from_fn(|_| random.random_range(0.0..std::f64::consts::TAU));
-    let edge = |angle: f64| radius * (1.0 + 0.14 * (2.0 * angle + phases[0]).sin() + 0.07 * (3.0 * angle + phases[1]).sin() + 0.03 * (7.0 * angle + phases[2]).sin());
+    let edge = |angle: f64| {
+        radius
+            * (1.0
+                + 0.14 * (2.0 * angle + phases[0]).sin()
+                + 0.07 * (3.0 * angle + phases[1]).sin()
+                + 0.03 * (7.0 * angle + phases[2]).sin())
+    };
     let inside = |p: Point, slack: f64| p.0.hypot(p.1) < edge(p.1.atan2(p.0)) * slack;
     let river = |x: f64| radius * (0.16 * (x / radius * 2.6 + phases[1]).sin() + 0.12);
 
@@ -159,7 +165,8 @@ fn finish(settings: &Settings, sites: &[Point], rings: Vec<Vec<Point>>, town: Po
         let mut snap_points = Vec::new();
         while snap_points.len() < 7 {
             let reach = ring.iter().map(|p| (p.0 - middle.0).hypot(p.1 - middle.1)).fold(0.0, f64::max);
-            let p = geo::Coord { x: middle.0 + reach * random.random_range(-1.0..1.0), y: middle.1 + reach * random.random_range(-1.0..1.0) };
+            let p =
+                geo::Coord { x: middle.0 + reach * random.random_range(-1.0..1.0), y: middle.1 + reach * random.random_range(-1.0..1.0) };
             if geo::Contains::contains(&inside, &p) {
                 snap_points.push(Bng { easting_m: p.x, northing_m: p.y });
             }
@@ -168,10 +175,15 @@ fn finish(settings: &Settings, sites: &[Point], rings: Vec<Vec<Point>>, town: Po
             code: format!("E01990{:03}", k + 1),
             name: format!("Quillmere {:03}{}", k / 5 + 1, ["A", "B", "C", "D", "E"][k % 5]),
             ward: ward[k],
-            weighted_centre: Bng { easting_m: (middle.0 * 3.0 + snap_points[0].easting_m) / 4.0, northing_m: (middle.1 * 3.0 + snap_points[0].northing_m) / 4.0 },
+            weighted_centre: Bng {
+                easting_m: (middle.0 * 3.0 + snap_points[0].easting_m) / 4.0,
+                northing_m: (middle.1 * 3.0 + snap_points[0].northing_m) / 4.0,
+            },
             residents: random.random_range(1150..2100),
             deprivation: deprivation.clamp(0.02, 0.98),
-            centrality, ring, snap_points,
+            centrality,
+            ring,
+            snap_points,
         }
     };
     let areas = order.iter().enumerate().map(|(k, i)| area(k, *i, &mut random)).collect();

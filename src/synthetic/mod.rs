@@ -128,6 +128,6 @@ fn plan(planted: &Planted) -> String {
     let template = include_str!("plan.toml");
     let breaks = planted.break_month.map_or(String::new(), |month| format!(
         "\n[[study.breaks]]\nfirst-month = \"{month}\"\ntitle = \"The invented force moved to a new crime system\"\n\
-        detail = \"Counts of violence before and after are not comparable.\"\nsource = \"Invented\"\nsources = [\"police\"]\n"));
+        detail = \"Counts of violence before and after are not comparable.\"\nsource = \"Invented\"\nsources = [\"police\"]\ncategories = [\"Violence and sexual offences\"]\n"));
     template.replace("# BREAKS\n", breaks.trim_start())
 }

@@ -37,38 +37,152 @@ pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
     let at = |east: f64, north: f64| Some(borough.at(east, north));
     let centre = || Some(borough.town_centre);
     // Planted: all drop-ins lie in the middle and the west. Otherwise they lie all over.
-    let places = if settings.planted { vec![(-0.1, 0.05), (-0.5, -0.3), (-0.4, 0.5)] } else {
+    let places = if settings.planted {
+        vec![(-0.1, 0.05), (-0.5, -0.3), (-0.4, 0.5)]
+    } else {
         vec![(0.0, 0.0), (-0.62, -0.1), (0.62, 0.1), (0.1, 0.66), (0.0, -0.66), (-0.5, 0.55), (0.55, -0.5), (0.55, 0.6), (-0.5, -0.6)]
     };
     let drop_ins: Vec<Bng> = places.iter().map(|(e, n)| borough.at(*e, *n)).collect();
     let full = if settings.planted { "64" } else { "0" };
     let narrow = if settings.planted { "women aged 25 and over with recourse to public funds" } else { "anyone aged 16 or over" };
     let e = |name, types, delivery, site, capacity, caseload, waiting, eligibility, hours, contract_end| Entry {
-        name, types, delivery, site, confidential: false, capacity, caseload, waiting, eligibility, hours, contract_end, last_verified: "2025-11-03",
+        name,
+        types,
+        delivery,
+        site,
+        confidential: false,
+        capacity,
+        caseload,
+        waiting,
+        eligibility,
+        hours,
+        contract_end,
+        last_verified: "2025-11-03",
     };
     const DAY: &str = "MO,TU,WE,TH,FR 09:00:00 17:00:00";
     let mut directory = vec![
-        e("Quillmere Drop-in, Centre", "one_stop_shop", "site", Some(drop_ins[0]), "30 places", "22", "0", "women and their children", DAY, "2027-03-31"),
-        e("Quillmere Drop-in, West", "one_stop_shop", "site", Some(drop_ins[1]), "20 places", "15", "0", "women and their children", DAY, "2027-03-31"),
-        e("Talking Room Counselling", "counselling", "site", centre(), "24 places", "24", full, "survivors of sexual violence", DAY, "2026-09-30"),
-        e("Harbour Counselling", "counselling", "site;online", at(0.35, 0.35), "18 places", "11", "4", "anyone aged 16 or over", DAY, "2027-03-31"),
+        e(
+            "Quillmere Drop-in, Centre",
+            "one_stop_shop",
+            "site",
+            Some(drop_ins[0]),
+            "30 places",
+            "22",
+            "0",
+            "women and their children",
+            DAY,
+            "2027-03-31",
+        ),
+        e(
+            "Quillmere Drop-in, West",
+            "one_stop_shop",
+            "site",
+            Some(drop_ins[1]),
+            "20 places",
+            "15",
+            "0",
+            "women and their children",
+            DAY,
+            "2027-03-31",
+        ),
+        e(
+            "Talking Room Counselling",
+            "counselling",
+            "site",
+            centre(),
+            "24 places",
+            "24",
+            full,
+            "survivors of sexual violence",
+            DAY,
+            "2026-09-30",
+        ),
+        e(
+            "Harbour Counselling",
+            "counselling",
+            "site;online",
+            at(0.35, 0.35),
+            "18 places",
+            "11",
+            "4",
+            "anyone aged 16 or over",
+            DAY,
+            "2027-03-31",
+        ),
         e("Advocates for Survivors", "idva", "site;phone", centre(), "6 FTE", "410", "9", narrow, DAY, "2026-03-31"),
         e("Court Advocates", "idva", "outreach", None, "2 FTE", "130", "3", "people with a case at court", DAY, "2027-03-31"),
-        e("Quill Helpline", "helpline_local", "phone", None, "2 FTE", "", "", "anyone", "MO,TU,WE,TH,FR,SA,SU 08:00:00 20:00:00", "2027-03-31"),
-        e("Recovery Group", "group_programme", "site", at(-0.35, -0.3), "12 places", "12", "8", "women", "TU 18:30:00 20:30:00", "2026-06-30"),
+        e(
+            "Quill Helpline",
+            "helpline_local",
+            "phone",
+            None,
+            "2 FTE",
+            "",
+            "",
+            "anyone",
+            "MO,TU,WE,TH,FR,SA,SU 08:00:00 20:00:00",
+            "2027-03-31",
+        ),
+        e(
+            "Recovery Group",
+            "group_programme",
+            "site",
+            at(-0.35, -0.3),
+            "12 places",
+            "12",
+            "8",
+            "women",
+            "TU 18:30:00 20:30:00",
+            "2026-06-30",
+        ),
         e("Young People's Worker", "chidva", "outreach", None, "1 FTE", "38", "6", "aged 8 to 18", DAY, "2026-03-31"),
         e("Legal Clinic", "legal_advice", "site", centre(), "20 hours", "", "", "anyone", "WE 10:00:00 16:00:00", "2027-03-31"),
         e("Debt and Benefits Advice", "economic_abuse", "site;phone", at(0.05, -0.45), "15 places", "9", "0", "anyone", DAY, "2027-03-31"),
         e("Stalking Support", "stalking_advocate", "phone;online", None, "1 FTE", "44", "12", "anyone", DAY, "2026-12-31"),
-        e("Changing Ways", "perpetrator_change", "site", at(-0.2, 0.3), "16 places", "16", "5", "people who use abuse", "TH 18:00:00 20:30:00", "2026-03-31"),
+        e(
+            "Changing Ways",
+            "perpetrator_change",
+            "site",
+            at(-0.2, 0.3),
+            "16 places",
+            "16",
+            "5",
+            "people who use abuse",
+            "TH 18:00:00 20:30:00",
+            "2026-03-31",
+        ),
         e("Street Pastors", "safe_haven_night", "site", centre(), "1 team", "", "", "anyone", "FR,SA 22:00:00 03:00:00", "2026-12-31"),
         e("Library Reporting Desk", "reporting_site", "site", at(0.1, 0.1), "", "", "", "anyone", DAY, ""),
     ];
-    directory.extend(drop_ins[2..].iter().map(|site| e("Quillmere Drop-in, Outpost", "one_stop_shop", "site", Some(*site), "12 places", "6", "0", "women and their children", DAY, "2027-03-31")));
+    directory.extend(drop_ins[2..].iter().map(|site| {
+        e(
+            "Quillmere Drop-in, Outpost",
+            "one_stop_shop",
+            "site",
+            Some(*site),
+            "12 places",
+            "6",
+            "0",
+            "women and their children",
+            DAY,
+            "2027-03-31",
+        )
+    }));
     let mut commissioned = vec![
         e("ISVA Service", "isva", "site;outreach", at(-0.05, 0.0), "3 FTE", "190", "14", "anyone", "", "2027-03-31"),
         e("Sexual Assault Referral Centre", "sarc", "site", at(0.2, -0.1), "1 suite", "", "", "anyone", "", "2028-03-31"),
-        e("Rape Crisis Quillmere", "rape_crisis", "site;phone", at(-0.15, -0.05), "20 places", "20", "31", "women and girls aged 13 or over", "", "2026-03-31"),
+        e(
+            "Rape Crisis Quillmere",
+            "rape_crisis",
+            "site;phone",
+            at(-0.15, -0.05),
+            "20 places",
+            "20",
+            "31",
+            "women and girls aged 13 or over",
+            "",
+            "2026-03-31",
+        ),
         e("Floating Support", "outreach", "outreach", None, "4 FTE", "96", "2", "tenants", "", "2027-03-31"),
         e("Sanctuary Scheme", "sanctuary", "outreach", None, "60 homes", "41", "", "tenants and owners", "", "2027-03-31"),
         e("Domestic Abuse MARAC", "marac", "", None, "", "", "", "high-risk cases", "", ""),
@@ -79,8 +193,18 @@ pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
         e("Local Web Chat", "web_chat", "online", None, "", "", "", "anyone", "", "2026-03-31"),
     ];
     let secret = |name, types, capacity| Entry {
-        name, types, delivery: "", site: None, confidential: true, capacity, caseload: "", waiting: "", eligibility: "women and their children",
-        hours: "", contract_end: "2027-03-31", last_verified: "2025-11-03",
+        name,
+        types,
+        delivery: "",
+        site: None,
+        confidential: true,
+        capacity,
+        caseload: "",
+        waiting: "",
+        eligibility: "women and their children",
+        hours: "",
+        contract_end: "2027-03-31",
+        last_verified: "2025-11-03",
     };
     directory.push(secret("Quillmere Refuge", "refuge", "8 family places"));
     commissioned.push(secret("Dispersed Accommodation", "dispersed", "5 family places"));
@@ -97,16 +221,51 @@ pub fn write(catalogue: &Catalogue, files: &mut BTreeMap<String, Vec<u8>>) {
         let (lon, lat) = s.site.map_or((String::new(), String::new()), |site| degrees(site, 6));
         let (capacity, unit) = split(s.capacity);
         let confidential = if s.confidential { "yes" } else { "no" };
-        flat.push_str(&line(&[&format!("CS-{:02}", i + 1), s.name, "Invented Provider", s.types, "", s.delivery, &lon, &lat, "E06990001", confidential, "active",
-            capacity, unit, s.caseload, s.waiting, s.eligibility, "English", "", "2024-04-01", s.contract_end, s.last_verified]));
+        flat.push_str(&line(&[
+            &format!("CS-{:02}", i + 1),
+            s.name,
+            "Invented Provider",
+            s.types,
+            "",
+            s.delivery,
+            &lon,
+            &lat,
+            "E06990001",
+            confidential,
+            "active",
+            capacity,
+            unit,
+            s.caseload,
+            s.waiting,
+            s.eligibility,
+            "English",
+            "",
+            "2024-04-01",
+            s.contract_end,
+            s.last_verified,
+        ]));
     }
     files.insert("services/commissioned.csv".into(), flat.into_bytes());
-    let mut side = String::from("service_id,types,delivery,confidential,capacity,capacity_unit,caseload,waiting,eligibility,contract_end,last_verified\n");
+    let mut side = String::from(
+        "service_id,types,delivery,confidential,capacity,capacity_unit,caseload,waiting,eligibility,contract_end,last_verified\n",
+    );
     for (i, s) in catalogue.directory.iter().enumerate() {
         let (capacity, unit) = split(s.capacity);
         let id = format!("OR-{:02}", i + 1);
         let confidential = if s.confidential { "yes" } else { "no" };
-        side.push_str(&line(&[&id, s.types, s.delivery, confidential, capacity, unit, s.caseload, s.waiting, s.eligibility, s.contract_end, s.last_verified]));
+        side.push_str(&line(&[
+            &id,
+            s.types,
+            s.delivery,
+            confidential,
+            capacity,
+            unit,
+            s.caseload,
+            s.waiting,
+            s.eligibility,
+            s.contract_end,
+            s.last_verified,
+        ]));
     }
     files.insert("services/side-table.csv".into(), side.into_bytes());
 }
@@ -116,7 +275,8 @@ fn split(capacity: &str) -> (&str, &str) {
 }
 
 fn line(fields: &[&str]) -> String {
-    let quoted: Vec<String> = fields.iter().map(|f| if f.contains([',', '"']) { format!("\"{}\"", f.replace('"', "\"\"")) } else { (*f).to_owned() }).collect();
+    let quoted: Vec<String> =
+        fields.iter().map(|f| if f.contains([',', '"']) { format!("\"{}\"", f.replace('"', "\"\"")) } else { (*f).to_owned() }).collect();
     quoted.join(",") + "\n"
 }
 

@@ -12,9 +12,32 @@ use crate::units::Bng;
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// Names of wards, as many as are needed.
-const WARDS: [&str; 24] = ["Abbeygate", "Brackwater", "Coppice Hill", "Dunmarsh", "Eastmere", "Fellside", "Granary", "Heronsgate", "Ivybank",
-    "Kilnfield", "Larkrise", "Millrace", "Netherby", "Orchard Row", "Pinfold", "Quayside", "Ropewalk", "Saltings", "Tanners Green", "Upper Quill",
-    "Vinehall", "Westmere", "Yewtree", "Tollbar"];
+const WARDS: [&str; 24] = [
+    "Abbeygate",
+    "Brackwater",
+    "Coppice Hill",
+    "Dunmarsh",
+    "Eastmere",
+    "Fellside",
+    "Granary",
+    "Heronsgate",
+    "Ivybank",
+    "Kilnfield",
+    "Larkrise",
+    "Millrace",
+    "Netherby",
+    "Orchard Row",
+    "Pinfold",
+    "Quayside",
+    "Ropewalk",
+    "Saltings",
+    "Tanners Green",
+    "Upper Quill",
+    "Vinehall",
+    "Westmere",
+    "Yewtree",
+    "Tollbar",
+];
 
 pub fn ward_name(k: usize) -> String {
     let name = WARDS[k % WARDS.len()];
@@ -51,17 +74,34 @@ const README: &str = "# An invented borough\n\nNothing here is real: there is no
 `gapmap init <folder> --example`, from a seed, and lies in the sea off Lincolnshire. `truth.json` tells what is planted in it.\n";
 
 fn boundaries(borough: &Borough) -> Vec<u8> {
-    let mut out = String::from("{\"type\":\"FeatureCollection\",\"name\":\"LSOA_2021_invented\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:OGC:1.3:CRS84\"}},\"features\":[\n");
+    let mut out = String::from(
+        "{\"type\":\"FeatureCollection\",\"name\":\"LSOA_2021_invented\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:OGC:1.3:CRS84\"}},\"features\":[\n",
+    );
     for (i, area) in borough.areas.iter().enumerate() {
-        let corners: Vec<String> = area.ring.iter().chain(area.ring.first()).map(|p| {
-            let (lon, lat) = degrees(Bng { easting_m: p.0, northing_m: p.1 }, 6);
-            format!("[{lon},{lat}]")
-        }).collect();
+        let corners: Vec<String> = area
+            .ring
+            .iter()
+            .chain(area.ring.first())
+            .map(|p| {
+                let (lon, lat) = degrees(Bng { easting_m: p.0, northing_m: p.1 }, 6);
+                format!("[{lon},{lat}]")
+            })
+            .collect();
         let ring = corners.join(",");
         // Polygon and MultiPolygon mix in real files.
-        let shape = if i % 29 == 3 { format!("{{\"type\":\"MultiPolygon\",\"coordinates\":[[[{ring}]]]}}") } else { format!("{{\"type\":\"Polygon\",\"coordinates\":[[{ring}]]}}") };
+        let shape = if i % 29 == 3 {
+            format!("{{\"type\":\"MultiPolygon\",\"coordinates\":[[[{ring}]]]}}")
+        } else {
+            format!("{{\"type\":\"Polygon\",\"coordinates\":[[{ring}]]}}")
+        };
         let comma = if i + 1 < borough.areas.len() { "," } else { "" };
-        let _ = writeln!(out, "{{\"type\":\"Feature\",\"properties\":{{\"FID\":{},\"LSOA21CD\":\"{}\",\"LSOA21NM\":\"{}\"}},\"geometry\":{shape}}}{comma}", i + 1, area.code, area.name);
+        let _ = writeln!(
+            out,
+            "{{\"type\":\"Feature\",\"properties\":{{\"FID\":{},\"LSOA21CD\":\"{}\",\"LSOA21NM\":\"{}\"}},\"geometry\":{shape}}}{comma}",
+            i + 1,
+            area.code,
+            area.name
+        );
     }
     out.push_str("]}\n");
     out.into_bytes()
@@ -97,15 +137,33 @@ fn wards(borough: &Borough) -> Vec<u8> {
 }
 
 /// Five-year bands of the census, with the share of all ages that each has on average.
-const BANDS: [(&str, f64); 18] = [("Aged 4 years and under", 0.058), ("Aged 5 to 9 years", 0.06), ("Aged 10 to 14 years", 0.06), ("Aged 15 to 19 years", 0.057),
-    ("Aged 20 to 24 years", 0.06), ("Aged 25 to 29 years", 0.066), ("Aged 30 to 34 years", 0.07), ("Aged 35 to 39 years", 0.067), ("Aged 40 to 44 years", 0.063),
-    ("Aged 45 to 49 years", 0.064), ("Aged 50 to 54 years", 0.069), ("Aged 55 to 59 years", 0.067), ("Aged 60 to 64 years", 0.058), ("Aged 65 to 69 years", 0.049),
-    ("Aged 70 to 74 years", 0.05), ("Aged 75 to 79 years", 0.036), ("Aged 80 to 84 years", 0.025), ("Aged 85 years and over", 0.021)];
+const BANDS: [(&str, f64); 18] = [
+    ("Aged 4 years and under", 0.058),
+    ("Aged 5 to 9 years", 0.06),
+    ("Aged 10 to 14 years", 0.06),
+    ("Aged 15 to 19 years", 0.057),
+    ("Aged 20 to 24 years", 0.06),
+    ("Aged 25 to 29 years", 0.066),
+    ("Aged 30 to 34 years", 0.07),
+    ("Aged 35 to 39 years", 0.067),
+    ("Aged 40 to 44 years", 0.063),
+    ("Aged 45 to 49 years", 0.064),
+    ("Aged 50 to 54 years", 0.069),
+    ("Aged 55 to 59 years", 0.067),
+    ("Aged 60 to 64 years", 0.058),
+    ("Aged 65 to 69 years", 0.049),
+    ("Aged 70 to 74 years", 0.05),
+    ("Aged 75 to 79 years", 0.036),
+    ("Aged 80 to 84 years", 0.025),
+    ("Aged 85 years and over", 0.021),
+];
 
 fn population(settings: &Settings, borough: &Borough, files: &mut Files) {
     let mut random = settings.random(3);
     // The table of sexes is quoted throughout and says so in its headings; the table of ages is not.
-    let mut sex = String::from("\"date\",\"geography\",\"geography code\",\"Sex: All persons; measures: Value\",\"Sex: Female; measures: Value\",\"Sex: Male; measures: Value\"\n");
+    let mut sex = String::from(
+        "\"date\",\"geography\",\"geography code\",\"Sex: All persons; measures: Value\",\"Sex: Female; measures: Value\",\"Sex: Male; measures: Value\"\n",
+    );
     let mut age = format!("date,geography,geography code,Age: Total,{}\n", BANDS.map(|(b, _)| format!("Age: {b}")).join(","));
     let mut centres = String::from("LSOA21CD,x,y\n");
     let mut deprivation = String::from("lsoa21_code,IMD_score,IMD_rank,IMD_decile\n");
@@ -118,10 +176,23 @@ fn population(settings: &Settings, borough: &Borough, files: &mut Files) {
         let whole: f64 = weights.iter().sum();
         let bands: Vec<u32> = weights.iter().map(|w| (w / whole * f64::from(area.residents)).round() as u32).collect();
         // Totals of two census tables differ by a person or two.
-        let _ = writeln!(age, "2021,{},{},{},{}", area.name, area.code, bands.iter().sum::<u32>(), bands.iter().map(u32::to_string).collect::<Vec<_>>().join(","));
+        let _ = writeln!(
+            age,
+            "2021,{},{},{},{}",
+            area.name,
+            area.code,
+            bands.iter().sum::<u32>(),
+            bands.iter().map(u32::to_string).collect::<Vec<_>>().join(",")
+        );
         let _ = writeln!(centres, "{},{:.0},{:.0}", area.code, area.weighted_centre.easting_m, area.weighted_centre.northing_m);
         let rank = ranked.iter().position(|r| *r == i).unwrap_or(0) + 1;
-        let _ = writeln!(deprivation, "{},{:.3},{rank},{}", area.code, 60.0 * area.deprivation.powi(2) + 2.0, (rank - 1) * 10 / borough.areas.len() + 1);
+        let _ = writeln!(
+            deprivation,
+            "{},{:.3},{rank},{}",
+            area.code,
+            60.0 * area.deprivation.powi(2) + 2.0,
+            (rank - 1) * 10 / borough.areas.len() + 1
+        );
     }
     files.insert("population/sex.csv".into(), sex.into_bytes());
     files.insert("population/age.csv".into(), age.into_bytes());

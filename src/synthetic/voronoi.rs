@@ -108,7 +108,8 @@ fn neighbours(sites: &[Point], i: usize, half_width: f64) -> Vec<usize> {
     // Corners with the neighbour across the border that leaves each of them.
     let mut polygon = vec![((-w, -w), OUTSIDE), ((w, -w), OUTSIDE), ((w, w), OUTSIDE), ((-w, w), OUTSIDE)];
     let here = sites[i];
-    let mut others: Vec<(f64, usize)> = (0..sites.len()).filter(|j| *j != i).map(|j| ((sites[j].0 - here.0).hypot(sites[j].1 - here.1), j)).collect();
+    let mut others: Vec<(f64, usize)> =
+        (0..sites.len()).filter(|j| *j != i).map(|j| ((sites[j].0 - here.0).hypot(sites[j].1 - here.1), j)).collect();
     others.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (distance, j) in others {
         let farthest = polygon.iter().map(|(p, _)| (p.0 - here.0).hypot(p.1 - here.1)).fold(0.0, f64::max);

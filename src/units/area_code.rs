@@ -70,9 +70,8 @@ impl Serialize for AreaCode {
 impl<'de> Deserialize<'de> for AreaCode {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        AreaCode::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(format!("`{text}` is not an area code: one letter and eight digits, as in E09000004"))
-        })
+        AreaCode::parse(&text)
+            .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not an area code: one letter and eight digits, as in E09000004")))
     }
 }
 

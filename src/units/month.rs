@@ -36,9 +36,7 @@ impl Month {
             6 => (&b[..4], &b[4..]),
             _ => return None,
         };
-        let number = |digits: &[u8]| {
-            digits.iter().try_fold(0_u32, |n, d| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0')))
-        };
+        let number = |digits: &[u8]| digits.iter().try_fold(0_u32, |n, d| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0')));
         Self::new(number(year)? as i32, number(month)?)
     }
 
@@ -105,8 +103,7 @@ impl Serialize for Month {
 impl<'de> Deserialize<'de> for Month {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        Month::parse(&text)
-            .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a month: write it as 2024-02")))
+        Month::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a month: write it as 2024-02")))
     }
 }
 

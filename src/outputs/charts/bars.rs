@@ -32,7 +32,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         }
         let (length, words, fill) = match bar.count {
             Cell::Known(n) => {
-                let share = bar.share.known().map_or(String::new(), |s| format!(" ({} %)", decimal(100.0 * s.value, if s.value < 0.1 { 1 } else { 0 })));
+                let share = bar
+                    .share
+                    .known()
+                    .map_or(String::new(), |s| format!(" ({} %)", decimal(100.0 * s.value, if s.value < 0.1 { 1 } else { 0 })));
                 (room * n as f64 / most, format!("{}{share}", thousands(n)), DARK_BLUE)
             }
             Cell::Withheld => (36.0, "withheld to protect people".into(), "url(#withheld)"),
@@ -54,5 +57,10 @@ fn alt_text(finding: &Finding, bars: &Bars) -> String {
     let mut known: Vec<_> = bars.bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).collect();
     known.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     let first: Vec<String> = known.iter().take(3).map(|(n, l)| format!("{l} {}", thousands(*n))).collect();
-    format!("Bar chart with {} bars. {}. Largest: {}. The table below the chart holds every value.", bars.bars.len(), finding.subtitle, first.join(", "))
+    format!(
+        "Bar chart with {} bars. {}. Largest: {}. The table below the chart holds every value.",
+        bars.bars.len(),
+        finding.subtitle,
+        first.join(", ")
+    )
 }

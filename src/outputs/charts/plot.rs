@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::sync::Once;
 
-use plotters::prelude::*;
 use plotters::coord::Shift;
+use plotters::prelude::*;
 
 /// Plotters rounds to whole pixels, so it draws on a canvas ten times larger, which the SVG scales back.
 pub const FINE: u32 = 10;
@@ -25,7 +25,11 @@ pub fn plot(x: f64, y: f64, width: u32, height: u32, draw: impl FnOnce(&Area) ->
     };
     if let Err(e) = drawn {
         // Drawing into memory with a compiled-in font has nothing to fail on; should it, the reader is told in place.
-        return format!("<text x=\"{x}\" y=\"{}\">This chart could not be drawn: {}</text>", y + 20.0, super::super::svg::escape(&e.to_string()));
+        return format!(
+            "<text x=\"{x}\" y=\"{}\">This chart could not be drawn: {}</text>",
+            y + 20.0,
+            super::super::svg::escape(&e.to_string())
+        );
     }
     let inside = svg.find("<svg").and_then(|at| svg[at..].find('>').map(|end| &svg[at + end + 1..])).unwrap_or("");
     format!("<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\">{inside}", width * FINE, height * FINE)

@@ -81,20 +81,30 @@ fn draw_series(area: &Area, series: &Series) -> Result<(), Box<dyn std::error::E
     for b in &series.breaks {
         if let Some(i) = series.points.iter().position(|p| p.month == b.first_month) {
             let x = i as f64 - 0.5;
-            chart.draw_series(DashedLineSeries::new([(x, 0.0), (x, highest * 1.12)], 2 * FINE, 3 * FINE, colour(ORANGE).stroke_width(2 * FINE)))?;
+            chart.draw_series(DashedLineSeries::new(
+                [(x, 0.0), (x, highest * 1.12)],
+                2 * FINE,
+                3 * FINE,
+                colour(ORANGE).stroke_width(2 * FINE),
+            ))?;
         }
     }
     for stretch in stretches(series, |p| p.count.known().map(|n| n as f64)) {
         chart.draw_series(LineSeries::new(stretch, colour(DARK_BLUE).stroke_width(2 * FINE)))?;
     }
-    let marked = |wanted: fn(i8) -> bool| series.points.iter().enumerate().filter_map(move |(i, p)| {
-        let direction = if p.rule.is_some() { p.direction } else { 0 };
-        wanted(direction).then(|| p.count.known().map(|n| (i as f64, n as f64))).flatten()
-    });
+    let marked = |wanted: fn(i8) -> bool| {
+        series.points.iter().enumerate().filter_map(move |(i, p)| {
+            let direction = if p.rule.is_some() { p.direction } else { 0 };
+            wanted(direction).then(|| p.count.known().map(|n| (i as f64, n as f64))).flatten()
+        })
+    };
     chart.draw_series(marked(|d| d == 0).map(|at| Circle::new(at, 3 * FINE as i32, colour(DARK_BLUE).filled())))?;
     let size = 7 * FINE as i32;
     chart.draw_series(marked(|d| d > 0).map(|at| TriangleMarker::new(at, size, colour(ORANGE).filled())))?;
-    chart.draw_series(marked(|d| d < 0).map(|at| EmptyElement::at(at) + Polygon::new(vec![(-size, -size / 2), (size, -size / 2), (0, size)], colour(ORANGE).filled())))?;
+    chart
+        .draw_series(marked(|d| d < 0).map(|at| {
+            EmptyElement::at(at) + Polygon::new(vec![(-size, -size / 2), (size, -size / 2), (0, size)], colour(ORANGE).filled())
+        }))?;
     Ok(())
 }
 
@@ -106,14 +116,26 @@ fn legend(svg: &mut Svg, y: f64, series: &Series) {
         svg.text(x + 28.0, y + 4.0, words, label(INK, Anchor::Start));
         x += 28.0 + crate::outputs::theme::text_width(words, 13.0, false) + 22.0;
     };
-    entry(svg, &format!("<path d=\"M0 0H22\" stroke=\"{DARK_BLUE}\" stroke-width=\"2\"/><circle cx=\"11\" r=\"3\" fill=\"{DARK_BLUE}\"/>"), &format!("monthly {}", series.unit));
+    entry(
+        svg,
+        &format!("<path d=\"M0 0H22\" stroke=\"{DARK_BLUE}\" stroke-width=\"2\"/><circle cx=\"11\" r=\"3\" fill=\"{DARK_BLUE}\"/>"),
+        &format!("monthly {}", series.unit),
+    );
     if series.points.iter().any(|p| p.mean.is_some()) {
-        entry(svg, "<path d=\"M0 -6H22M0 6H22\" stroke=\"#6F6F6F\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/><path d=\"M0 0H22\" stroke=\"#6F6F6F\" stroke-width=\"1.5\"/>", "mean and usual range");
+        entry(
+            svg,
+            "<path d=\"M0 -6H22M0 6H22\" stroke=\"#6F6F6F\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/><path d=\"M0 0H22\" stroke=\"#6F6F6F\" stroke-width=\"1.5\"/>",
+            "mean and usual range",
+        );
         entry(svg, &format!("<path d=\"M-2 5H12L5 -6Z\" fill=\"{ORANGE}\"/>"), "unusually high");
         entry(svg, &format!("<path d=\"M-2 -5H12L5 6Z\" fill=\"{ORANGE}\"/>"), "unusually low");
     }
     if let Some(b) = series.breaks.first() {
-        entry(svg, &format!("<path d=\"M11 -9V9\" stroke=\"{ORANGE}\" stroke-width=\"2\" stroke-dasharray=\"2 3\"/>"), &format!("recording changed ({})", b.first_month.label()));
+        entry(
+            svg,
+            &format!("<path d=\"M11 -9V9\" stroke=\"{ORANGE}\" stroke-width=\"2\" stroke-dasharray=\"2 3\"/>"),
+            &format!("recording changed ({})", b.first_month.label()),
+        );
     }
     let withheld = series.points.iter().filter(|p| p.count == Cell::Withheld).count();
     if withheld > 0 {
@@ -124,11 +146,16 @@ fn legend(svg: &mut Svg, y: f64, series: &Series) {
 fn alt_text(finding: &Finding, series: &Series) -> String {
     let known: Vec<(u64, String)> = series.points.iter().filter_map(|p| Some((p.count.known()?, p.month.label()))).collect();
     let ends = match (known.iter().min(), known.iter().max_by_key(|k| k.0)) {
-        (Some((low, when_low)), Some((high, when_high))) => format!("Lowest {} in {when_low}, highest {} in {when_high}.", thousands(*low), thousands(*high)),
+        (Some((low, when_low)), Some((high, when_high))) => {
+            format!("Lowest {} in {when_low}, highest {} in {when_high}.", thousands(*low), thousands(*high))
+        }
         _ => "No month can be shown.".into(),
     };
     let unusual = series.points.iter().filter(|p| p.rule.is_some()).count();
     let broken = series.breaks.iter().map(|b| format!(" The series is broken at {}.", b.first_month.label())).collect::<String>();
-    format!("Line chart of {} months. {}. {ends} {unusual} months are out of the ordinary.{broken} The table below the chart holds every value.",
-        series.points.len(), finding.subtitle)
+    format!(
+        "Line chart of {} months. {}. {ends} {unusual} months are out of the ordinary.{broken} The table below the chart holds every value.",
+        series.points.len(),
+        finding.subtitle
+    )
 }

@@ -60,14 +60,18 @@ fn total(row: &Row) -> Option<u64> {
 }
 
 fn alt_text(finding: &Finding, shares: &Shares) -> String {
-    let rows: Vec<String> = shares.rows.iter().filter_map(|row| {
-        let all = total(row).filter(|n| *n > 0)?;
-        let parts = row.cells.iter().zip(&shares.parts).filter_map(|(c, part)| {
-            let n = c.known().filter(|n| *n > 0)?;
-            Some(format!("{part} {} %", decimal(100.0 * n as f64 / all as f64, 0)))
-        });
-        Some(format!("{}: {}", row.label, parts.collect::<Vec<_>>().join(", ")))
-    }).collect();
+    let rows: Vec<String> = shares
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let all = total(row).filter(|n| *n > 0)?;
+            let parts = row.cells.iter().zip(&shares.parts).filter_map(|(c, part)| {
+                let n = c.known().filter(|n| *n > 0)?;
+                Some(format!("{part} {} %", decimal(100.0 * n as f64 / all as f64, 0)))
+            });
+            Some(format!("{}: {}", row.label, parts.collect::<Vec<_>>().join(", ")))
+        })
+        .collect();
     let largest = shares.rows.iter().filter_map(total).max().unwrap_or(0);
     format!("Stacked bars of {} {} each. {}. {}.", thousands(largest), shares.unit, finding.subtitle, rows.join("; "))
 }

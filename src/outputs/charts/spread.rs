@@ -33,11 +33,21 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     svg.text(MARGIN + 26.0, y + 4.0, &format!("an area and its {} % interval", decimal(percent, 0)), label(INK, Anchor::Start));
     svg.text(MARGIN + 356.0, y + 4.0, "interval apart from the whole", label(INK, Anchor::Start));
     svg.text(MARGIN + 644.0, y + 4.0, "the whole", label(INK, Anchor::Start));
-    let alt_text = format!("Chart of {} areas in order of their rate, each with its interval. {}. {headline}. The table holds every value.", rates.len(), finding.subtitle);
+    let alt_text = format!(
+        "Chart of {} areas in order of their rate, each with its interval. {}. {headline}. The table holds every value.",
+        rates.len(),
+        finding.subtitle
+    );
     figure.finish(findings, finding, y + 14.0, alt_text)
 }
 
-fn draw_spread(area: &Area, body: &AreaRates, rates: &[Estimate], whole: Option<Estimate>, apart: &dyn Fn(&Estimate) -> bool) -> Result<(), Box<dyn std::error::Error>> {
+fn draw_spread(
+    area: &Area,
+    body: &AreaRates,
+    rates: &[Estimate],
+    whole: Option<Estimate>,
+    apart: &dyn Fn(&Estimate) -> bool,
+) -> Result<(), Box<dyn std::error::Error>> {
     let highest = rates.iter().map(|r| r.upper).fold(1e-9, f64::max);
     let n = rates.len() as f64;
     let mut chart = ChartBuilder::on(area)
@@ -60,13 +70,25 @@ fn draw_spread(area: &Area, body: &AreaRates, rates: &[Estimate], whole: Option<
         .axis_desc_style(axis_text())
         .label_style(axis_text())
         .draw()?;
-    let line = |i: usize, r: &Estimate| PathElement::new(vec![(i as f64, r.lower), (i as f64, r.upper)], colour(FAINT).stroke_width(FINE * 3 / 2));
+    let line =
+        |i: usize, r: &Estimate| PathElement::new(vec![(i as f64, r.lower), (i as f64, r.upper)], colour(FAINT).stroke_width(FINE * 3 / 2));
     chart.draw_series(rates.iter().enumerate().map(|(i, r)| line(i, r)))?;
     if let Some(whole) = whole {
-        chart.draw_series(DashedLineSeries::new([(-1.0, whole.value), (n, whole.value)], 6 * FINE, 4 * FINE, colour(INK).stroke_width(FINE * 3 / 2)))?;
+        chart.draw_series(DashedLineSeries::new(
+            [(-1.0, whole.value), (n, whole.value)],
+            6 * FINE,
+            4 * FINE,
+            colour(INK).stroke_width(FINE * 3 / 2),
+        ))?;
     }
     let size = if rates.len() > 200 { 2 } else { 3 } * FINE as i32;
-    chart.draw_series(rates.iter().enumerate().filter(|(_, r)| !apart(r)).map(|(i, r)| Circle::new((i as f64, r.value), size, colour(DARK_BLUE).filled())))?;
+    chart.draw_series(
+        rates
+            .iter()
+            .enumerate()
+            .filter(|(_, r)| !apart(r))
+            .map(|(i, r)| Circle::new((i as f64, r.value), size, colour(DARK_BLUE).filled())),
+    )?;
     let wide = size * 3 / 2;
     chart.draw_series(rates.iter().enumerate().filter(|(_, r)| apart(r)).map(|(i, r)| {
         EmptyElement::at((i as f64, r.value)) + Polygon::new(vec![(-wide, 0), (0, -wide), (wide, 0), (0, wide)], colour(ORANGE).filled())

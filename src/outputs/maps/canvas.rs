@@ -45,8 +45,13 @@ impl Canvas {
         figure.svg.raw(PATTERNS);
         let indent = (room - wide * pixels_per_m) / 2.0;
         Self {
-            pixels_per_m, west_m: west - indent / pixels_per_m, north_m: north, top,
-            bottom: top + high * pixels_per_m + 44.0, legend_y: top + 14.0, figure,
+            pixels_per_m,
+            west_m: west - indent / pixels_per_m,
+            north_m: north,
+            top,
+            bottom: top + high * pixels_per_m + 44.0,
+            legend_y: top + 14.0,
+            figure,
         }
     }
 

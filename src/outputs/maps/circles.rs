@@ -9,7 +9,7 @@ use crate::outputs::theme::DARK_BLUE;
 use crate::units::Cell;
 
 /// Radius of the largest circle, in pixels.
-const LARGEST: f64 = 22.0;
+const LARGEST: f64 = 16.0;
 
 pub fn fits(finding: &Finding) -> bool {
     matches!(finding.body, Body::AreaCounts(_))
@@ -40,7 +40,9 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         canvas.figure.svg.circle(x, y, radius(*n), DARK_BLUE, "#FFFFFF", " fill-opacity=\"0.75\"");
     }
     canvas.legend_heading(&format!("Number of {}", body.unit));
-    let mut sizes = vec![most, (most / 4).max(1), (most / 16).max(1)];
+    // The key shows sizes that stand on the map: the largest, the middle and the smallest.
+    let mut sizes: Vec<u64> =
+        [0, shown.len() / 2, shown.len().saturating_sub(1)].iter().filter_map(|i| shown.get(*i)).map(|s| s.0).collect();
     sizes.dedup();
     for n in sizes {
         let (x, y) = canvas.legend_mark((2.0 * radius(n)).max(16.0), &thousands(n));
@@ -56,7 +58,12 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
             canvas.legend(fill, &format!("{words} ({n} areas)"));
         }
     }
-    let alt_text = format!("Map of {} areas with a circle for the number of {} in each; the largest stands for {}. {}. The table below the map holds every value.",
-        body.rows.len(), body.unit, thousands(most), finding.subtitle);
+    let alt_text = format!(
+        "Map of {} areas with a circle for the number of {} in each; the largest stands for {}. {}. The table below the map holds every value.",
+        body.rows.len(),
+        body.unit,
+        thousands(most),
+        finding.subtitle
+    );
     canvas.finish(findings, finding, alt_text)
 }

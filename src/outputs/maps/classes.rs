@@ -52,7 +52,11 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         let (x, y) = canvas.legend_mark(16.0, &format!("a public site ({sites})"));
         canvas.figure.svg.circle(x, y, 5.5, "#FFFFFF", DARK_BLUE, " stroke-width=\"3\"");
     }
-    let alt_text = format!("Map of {} areas by whether they are reached. {}. Residents: {}. The table below the map holds every area.",
-        body.rows.len(), finding.subtitle, parts.join("; "));
+    let alt_text = format!(
+        "Map of {} areas by whether they are reached. {}. Residents: {}. The table below the map holds every area.",
+        body.rows.len(),
+        finding.subtitle,
+        parts.join("; ")
+    );
     canvas.finish(findings, finding, alt_text)
 }

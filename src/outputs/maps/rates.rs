@@ -49,7 +49,9 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for (row, outline) in body.rows.iter().filter_map(|r| Some((r, findings.outlines.iter().find(|o| o.code == r.code)?))) {
         let tooltip = match row.rate {
-            Cell::Known(rate) => format!("{}: {} {} ({} to {})", row.name, decimal(rate.value, 1), body.unit, decimal(rate.lower, 1), decimal(rate.upper, 1)),
+            Cell::Known(rate) => {
+                format!("{}: {} {} ({} to {})", row.name, decimal(rate.value, 1), body.unit, decimal(rate.lower, 1), decimal(rate.upper, 1))
+            }
             Cell::Withheld => format!("{}: withheld", row.name),
             Cell::Missing => format!("{}: missing", row.name),
             Cell::NotApplicable => format!("{}: no rate, nobody lives here", row.name),
@@ -76,7 +78,12 @@ fn legend(canvas: &mut Canvas, body: &AreaRates) {
         };
         canvas.legend(&Mark::Class(k).fill(body.classes.len()), &format!("{words} ({})", areas(Mark::Class(k))));
     }
-    for (mark, words) in [(Mark::Zero, "none recorded"), (Mark::Withheld, "withheld to protect people"), (Mark::Missing, "missing"), (Mark::Nobody, "no rate: no residents known")] {
+    for (mark, words) in [
+        (Mark::Zero, "none recorded"),
+        (Mark::Withheld, "withheld to protect people"),
+        (Mark::Missing, "missing"),
+        (Mark::Nobody, "no rate: no residents known"),
+    ] {
         if areas(mark) > 0 {
             canvas.legend(&mark.fill(1), &format!("{words} ({})", areas(mark)));
         }
@@ -90,6 +97,10 @@ fn alt_text(finding: &Finding, body: &AreaRates) -> String {
         _ => "No rate can be shown.".into(),
     };
     let whole = body.total.rate.known().map_or(String::new(), |r| format!(" {} as a whole: {}.", body.total.name, decimal(r.value, 1)));
-    format!("Map of {} areas. {}. {range}{whole} {} areas are withheld or missing. The table below the map holds every value.",
-        thousands(body.rows.len() as u64), finding.subtitle, body.rows.len() - known.len())
+    format!(
+        "Map of {} areas. {}. {range}{whole} {} areas are withheld or missing. The table below the map holds every value.",
+        thousands(body.rows.len() as u64),
+        finding.subtitle,
+        body.rows.len() - known.len()
+    )
 }

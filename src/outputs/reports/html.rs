@@ -3,11 +3,10 @@
 use std::fmt::Write;
 
 use crate::analyses::thousands;
-use crate::findings::Finding;
+use crate::findings::{Finding, LedgerLine};
 use crate::outputs::Picture;
 use crate::outputs::svg::escape;
 use crate::outputs::tables::{Value, table as view};
-use crate::study::LedgerLine;
 
 /// A picture inline, with its text alternative. Its pattern ids get the number of the picture: ids are unique on a page.
 pub fn figure(picture: &Picture, number: usize) -> String {
@@ -18,9 +17,15 @@ pub fn figure(picture: &Picture, number: usize) -> String {
 /// The table of a finding, folded away under its picture.
 pub fn table(finding: &Finding) -> String {
     let view = view(finding);
-    let numeric: Vec<bool> = (0..view.headings.len()).map(|c| view.rows.iter().any(|r| matches!(r.get(c), Some(Value::Count(_) | Value::Number(..))))).collect();
+    let numeric: Vec<bool> =
+        (0..view.headings.len()).map(|c| view.rows.iter().any(|r| matches!(r.get(c), Some(Value::Count(_) | Value::Number(..))))).collect();
     let mut out = String::new();
-    let _ = write!(out, "<details><summary>The table: {} rows</summary><div class=\"scroll\" tabindex=\"0\"><table><caption>{}</caption><thead><tr>", view.rows.len(), escape(&finding.subtitle));
+    let _ = write!(
+        out,
+        "<details><summary>The table: {} rows</summary><div class=\"scroll\" tabindex=\"0\"><table><caption>{}</caption><thead><tr>",
+        view.rows.len(),
+        escape(&finding.subtitle)
+    );
     for (heading, numeric) in view.headings.iter().zip(&numeric) {
         let _ = write!(out, "<th scope=\"col\"{}>{}</th>", if *numeric { " class=\"n\"" } else { "" }, escape(heading));
     }
@@ -38,13 +43,23 @@ pub fn table(finding: &Finding) -> String {
 
 /// The ledger.
 pub fn ledger(lines: &[LedgerLine]) -> String {
-    let mut out = String::from("<div class=\"scroll\" tabindex=\"0\"><table><caption>Rows by source</caption><thead><tr><th scope=\"col\">Source</th><th scope=\"col\" class=\"n\">Read</th><th scope=\"col\" class=\"n\">Kept</th><th scope=\"col\" class=\"n\">Set aside</th><th scope=\"col\">Why, and what else to know</th></tr></thead><tbody>");
+    let mut out = String::from(
+        "<div class=\"scroll\" tabindex=\"0\"><table><caption>Rows by source</caption><thead><tr><th scope=\"col\">Source</th><th scope=\"col\" class=\"n\">Read</th><th scope=\"col\" class=\"n\">Kept</th><th scope=\"col\" class=\"n\">Set aside</th><th scope=\"col\">Why, and what else to know</th></tr></thead><tbody>",
+    );
     for line in lines {
         let aside: u64 = line.set_aside.values().sum();
         let why = line.set_aside.iter().map(|(reason, n)| format!("{} {}", thousands(*n), escape(reason)));
         let noted = line.noted.iter().map(|(fact, n)| format!("<span class=\"quiet\">{} {}</span>", thousands(*n), escape(fact)));
-        let _ = write!(out, "<tr><th scope=\"row\">{} ({})</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
-            escape(&line.source), escape(&line.unit), thousands(line.read), thousands(line.kept), thousands(aside), why.chain(noted).collect::<Vec<_>>().join("<br>"));
+        let _ = write!(
+            out,
+            "<tr><th scope=\"row\">{} ({})</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
+            escape(&line.source),
+            escape(&line.unit),
+            thousands(line.read),
+            thousands(line.kept),
+            thousands(aside),
+            why.chain(noted).collect::<Vec<_>>().join("<br>")
+        );
     }
     out.push_str("</tbody></table></div>");
     out

@@ -48,10 +48,14 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
     let fault = |e: minijinja::Error| format!("the report template `{}`, line {}: {}", report.name, e.line().unwrap_or(0), e);
     environment.add_template("report", &report.template).map_err(fault)?;
     let told: Vec<Value> = findings.findings.iter().map(|f| finding(f, pictures)).collect();
-    let sections: Vec<Value> = ANALYSES.iter().filter(|kind| findings.findings.iter().any(|f| f.analysis == kind.name)).map(|kind| {
-        let own: Vec<&Value> = findings.findings.iter().zip(&told).filter(|(f, _)| f.analysis == kind.name).map(|(_, v)| v).collect();
-        json!({"analysis": kind.name, "question": kind.question, "findings": own})
-    }).collect();
+    let sections: Vec<Value> = ANALYSES
+        .iter()
+        .filter(|kind| findings.findings.iter().any(|f| f.analysis == kind.name))
+        .map(|kind| {
+            let own: Vec<&Value> = findings.findings.iter().zip(&told).filter(|(f, _)| f.analysis == kind.name).map(|(_, v)| v).collect();
+            json!({"analysis": kind.name, "question": kind.question, "findings": own})
+        })
+        .collect();
     // What stands out: each trend, and the answer to each other question.
     let first_of = |f: &Finding| findings.findings.iter().find(|x| x.analysis == f.analysis).is_some_and(|x| x.id == f.id);
     let stands_out = |f: &Finding| !f.sentences.is_empty() && (f.analysis == "trend" || first_of(f));
@@ -60,7 +64,9 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
         serde_json::to_value(findings.frame.authority_kind).is_ok_and(|k| k.as_str() == r.get("authority_kind").map(String::as_str))
     });
     let helplines = rows(include_str!("../../../data/frameworks/helplines.csv"));
-    let breaks: Vec<Value> = findings.breaks.iter()
+    let breaks: Vec<Value> = findings
+        .breaks
+        .iter()
         .map(|b| json!({"first_month": b.first_month.label(), "title": b.title, "detail": b.detail, "source": b.source}))
         .collect();
     let template = environment.get_template("report").map_err(fault)?;

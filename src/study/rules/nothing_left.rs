@@ -8,8 +8,12 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         let Some(line) = study.ledger.iter().find(|l| l.source == *name) else { continue };
         if line.read > 0 && line.kept == 0 && dataset.total(&Select::default()) == 0 {
             let why = line.set_aside.iter().max_by_key(|(_, n)| **n).map_or(String::new(), |(reason, _)| format!(", mostly as {reason}"));
-            problems.error("D211", Place::file(format!("source `{name}`")), format!("all {} rows were set aside{why}", line.read),
-                "Check the authorities and the period of the study against the file.");
+            problems.error(
+                "D211",
+                Place::file(format!("source `{name}`")),
+                format!("all {} rows were set aside{why}", line.read),
+                "Check the authorities and the period of the study against the file.",
+            );
         }
     }
 }

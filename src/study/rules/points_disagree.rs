@@ -11,9 +11,12 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         let compared = noted("with both a code and a point in the boundaries");
         let disagree = noted("of those, code and point name different areas");
         if compared > 0 && disagree as f64 > ALARMING_SHARE * compared as f64 {
-            problems.warn("D209", Place::file(format!("source `{}`", line.source)),
+            problems.warn(
+                "D209",
+                Place::file(format!("source `{}`", line.source)),
                 format!("{disagree} of {compared} rows carry the code of one area and a point in another"),
-                "Check that the boundaries are of the vintage of the codes; add a lookup from the older codes.");
+                "Check that the boundaries are of the vintage of the codes; add a lookup from the older codes.",
+            );
         }
     }
 }

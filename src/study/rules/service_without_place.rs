@@ -8,9 +8,12 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         let elsewhere = service.delivery.iter().any(|d| *d != Delivery::Site);
         if service.sites.is_empty() && !elsewhere {
             let name = &study.sources[service.source].name;
-            problems.warn("S304", Place::file(format!("source `{name}`")).at(format!("service {}", service.id)),
-                "the record gives neither coordinates nor another way of delivery",
-                "Add coordinates where the address is public, or `delivery` in the side table: outreach, phone or online.");
+            problems.warn(
+                "S304",
+                Place::file(format!("source `{name}`")),
+                format!("service {} gives neither coordinates nor another way of delivery", service.id),
+                "Add coordinates where the address is public, or `delivery` in the side table: outreach, phone or online.",
+            );
         }
     }
 }

@@ -1,0 +1,110 @@
+//! The commands as a person types them.
+
+use crate::study_files::Study;
+
+fn out(output: &std::process::Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn init_writes_a_plan_that_explains_itself_and_an_example_that_runs() {
+    let study = Study::of(&Default::default());
+    std::fs::create_dir_all(&study.folder).unwrap();
+    assert!(study.gapmap(&["init", "mine"]).status.success());
+    assert!(study.text("mine/study.toml").contains("authority-kind"));
+    assert!(study.text("mine/services.csv").starts_with("service_id,name,provider,types"));
+    assert_eq!(study.gapmap(&["init", "mine"]).status.code(), Some(2), "an occupied folder is left alone");
+
+    assert!(study.gapmap(&["init", "example", "--example", "--seed", "5", "--areas", "40", "--months", "14"]).status.success());
+    let run = study.gapmap(&["run", "example/study.toml", "--no-png"]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(study.folder.join("example/out/report.html").is_file());
+    let check = study.gapmap(&["check", "example/study.toml"]);
+    assert!(check.status.success());
+    assert!(out(&check).contains("40 areas, Nov 2024 to Dec 2025"), "{}", out(&check));
+}
+
+#[test]
+fn explain_knows_analyses_sources_codes_and_figures() {
+    let study = Study::small();
+    for (topic, expected) in [
+        ("burden", "Question"),
+        ("police-uk-street", "Crime ID"),
+        ("S301", "confidential"),
+        ("analyses", "coverage"),
+        ("sources", "fixmystreet"),
+        ("codes", "R104"),
+    ] {
+        let output = study.gapmap(&["explain", topic]);
+        assert!(output.status.success() && out(&output).contains(expected), "explain {topic}: {}", out(&output));
+    }
+    let slip = study.gapmap(&["explain", "burdne"]);
+    assert_eq!(slip.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&slip.stderr).contains("Did you mean `burden`?"));
+
+    assert!(study.gapmap(&["run", "study.toml", "--no-png"]).status.success());
+    let figure = out(&study.gapmap(&["explain", "burden/police/violence-and-sexual-offences/areas", "E01990003"]));
+    for part in
+        ["Released: Every source is already published", "SHA-256", "street rows read", "Code: E01990003", "Rate per 1,000 residents:"]
+    {
+        assert!(figure.contains(part), "{part} is missing from {figure}");
+    }
+}
+
+#[test]
+fn wrong_use_exits_two_and_only_asks_one_analysis() {
+    let study = Study::small();
+    assert_eq!(study.gapmap(&[]).status.code(), Some(2));
+    assert_eq!(study.gapmap(&["run"]).status.code(), Some(2));
+    assert_eq!(study.gapmap(&["run", "study.toml", "--only", "nothing"]).status.code(), Some(2));
+    assert_eq!(study.gapmap(&["run", "study.toml", "--as", "nothing", "--no-png"]).status.code(), Some(2));
+    assert!(!study.folder.join("out").exists());
+    assert!(study.gapmap(&["run", "study.toml", "--only", "trend", "--no-png"]).status.success());
+    let findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.json")).unwrap();
+    let list = findings["findings"].as_array().unwrap();
+    assert!(!list.is_empty() && list.iter().all(|f| f["analysis"] == "trend"));
+}
+
+#[test]
+fn a_folder_with_other_files_is_never_replaced() {
+    let study = Study::small();
+    study.write("out/diary.txt", b"mine");
+    let output = study.gapmap(&["run", "study.toml", "--no-png"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(study.text("out/diary.txt"), "mine");
+    assert_eq!(study.tree("out").len(), 1, "nothing was written beside it");
+}
+
+#[test]
+fn every_output_says_that_the_data_are_invented() {
+    let study = Study::small();
+    assert!(study.gapmap(&["run", "study.toml", "--no-png"]).status.success());
+    let files = study.tree("out");
+    let mut looked_at = 0;
+    for (path, bytes) in
+        files.iter().filter(|(p, _)| p.ends_with(".svg") || p.ends_with(".csv") || p.ends_with(".html") || p.ends_with(".geojson"))
+    {
+        looked_at += 1;
+        assert!(String::from_utf8_lossy(bytes).to_lowercase().contains("invented data"), "{path} does not say so");
+    }
+    assert!(looked_at > 30);
+}
+
+#[test]
+fn names_from_data_are_only_names() {
+    let study = Study::small();
+    study.replace("services/commissioned.csv", "CS-01,ISVA Service", "CS-01,<script>alert(1)</script>");
+    study.replace("services/commissioned.csv", "CS-02,Sexual Assault Referral Centre", "CS-02,=HYPERLINK(1)");
+    let reports = study.text("reports/street-safety.csv").replace("Vandalism", "=1+1").replace("Lack of CCTV", "<img src=x>");
+    study.write("reports/street-safety.csv", reports.as_bytes());
+    let output = study.gapmap(&["run", "study.toml", "--no-png"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for (path, bytes) in study.tree("out").iter().filter(|(p, _)| p.ends_with(".html") || p.ends_with(".svg")) {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("<script>") && !text.contains("<img"), "{path}");
+    }
+    for (path, bytes) in study.tree("out").iter().filter(|(p, _)| p.ends_with(".csv")) {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.split(['\n', ',']).any(|f| f.starts_with('=')), "{path} holds a formula");
+    }
+}

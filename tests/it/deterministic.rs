@@ -1,0 +1,48 @@
+//! Same inputs, same bytes: a second run, one thread or two, here or there.
+
+use crate::study_files::Study;
+
+#[test]
+fn a_second_run_and_another_number_of_threads_give_the_same_bytes() {
+    let study = Study::small();
+    let run = |out: &str, threads: &str| {
+        let output = study.gapmap(&["run", "study.toml", "--out", out, "--threads", threads]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        study.tree(out).into_iter().map(|(path, bytes)| (path.split_once('/').unwrap().1.to_owned(), bytes)).collect::<Vec<_>>()
+    };
+    let (one, two, again) = (run("one", "1"), run("two", "2"), run("again", "2"));
+    assert!(one.len() > 30);
+    for ((a, b), c) in one.iter().zip(&two).zip(&again) {
+        assert_eq!(a.0, b.0);
+        assert!(a.1 == b.1, "{} differs between one thread and two", a.0);
+        assert!(b.1 == c.1, "{} differs between two runs", a.0);
+    }
+    assert_eq!((one.len(), two.len()), (two.len(), again.len()));
+}
+
+#[test]
+fn report_draws_the_same_from_findings_alone() {
+    let study = Study::small();
+    assert!(study.gapmap(&["run", "study.toml", "--no-png"]).status.success());
+    let first = study.tree("out");
+    // No raw data: only findings.json goes along.
+    let elsewhere = Study::of(&[("findings.json".to_owned(), first["out/findings.json"].clone())].into_iter().collect());
+    let output = elsewhere.gapmap(&["report", "findings.json", "--out", "out", "--no-png"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let second = elsewhere.tree("out");
+    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+    for (path, bytes) in &first {
+        assert!(second[path] == *bytes, "{path} differs");
+    }
+}
+
+#[test]
+fn no_output_holds_a_path_of_this_machine() {
+    let study = Study::small();
+    assert!(study.gapmap(&["run", "study.toml", "--no-png"]).status.success());
+    let here = study.folder.to_string_lossy().into_owned();
+    for (path, bytes) in study.tree("out") {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains(&here) && !text.contains(env!("CARGO_MANIFEST_DIR")), "{path}");
+    }
+}
