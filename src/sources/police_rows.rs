@@ -98,16 +98,25 @@ impl Rows<'_, '_> {
         let Some(month) = self.month(line, f[MONTH]) else { return };
         let Some(category) = self.crime_type(line, f[CRIME_TYPE]) else { return };
         let Some(point) = self.point(line, f[LONGITUDE], f[LATITUDE]) else { return };
-        let Some(code) = self.code(line, point, f[LSOA_CODE]) else { return };
-        if point == NONE && code == NONE {
+        let Some(code) = self.code(line, f[LSOA_CODE]) else { return };
+        if point.is_none() && code == NONE {
             self.worker.tally.note("without a place", 1);
         }
         if f[CRIME_ID].is_empty() {
             self.worker.tally.note("without a crime id (never treated as duplicates)", 1);
         }
         let outcome = self.outcome(f[OUTCOME]);
-        self.repeats.push(f[CRIME_ID], month, outcome, point);
-        self.block.push(line, point, code, month, category);
+        self.repeats.push(f[CRIME_ID], month, outcome);
+        self.worker.waiting.push(point);
+        self.block.push(line, NONE, code, month, category);
+    }
+
+    /// Fills the block's points in. One after the other with nothing between, these look-ups wait for memory side by side.
+    pub fn look_points_up(&mut self) {
+        let points = &mut self.worker.points;
+        for (id, point) in self.block.point.iter_mut().zip(self.worker.waiting.drain(..)) {
+            *id = point.map_or(NONE, |p| points.id(p));
+        }
     }
 
     fn month(&mut self, line: u32, text: &[u8]) -> Option<Month> {
@@ -149,10 +158,10 @@ impl Rows<'_, '_> {
         Some(id)
     }
 
-    /// The point's position in the dictionary, or [`NONE`] where both coordinates are blank.
-    fn point(&mut self, line: u32, lon: &[u8], lat: &[u8]) -> Option<u32> {
+    /// The point, or `None` inside where both coordinates are blank; nothing where they cannot be read.
+    fn point(&mut self, line: u32, lon: &[u8], lat: &[u8]) -> Option<Option<PointKey>> {
         if lon.is_empty() && lat.is_empty() {
-            return Some(NONE);
+            return Some(None);
         }
         let Some(x) = decimal(lon).filter(|x| x.abs() <= 180.0) else {
             return self.bad(line, LONGITUDE, lon, "a longitude in degrees", "coordinates that cannot be read");
@@ -167,31 +176,18 @@ impl Rows<'_, '_> {
             self.problems.error("D202", Place { line: Some(u64::from(line)), ..place }, "latitude and longitude are swapped", next);
             return None;
         }
-        let id = self.worker.points.id(PointKey::new(x, y));
-        if id as usize == self.worker.code_of_point.len() {
-            self.worker.code_of_point.push(NONE);
-        }
-        Some(id)
+        Some(Some(PointKey::new(x, y)))
     }
 
-    fn code(&mut self, line: u32, point: u32, text: &[u8]) -> Option<u32> {
+    /// The position of the code in the dictionary, or [`NONE`] where it is blank.
+    fn code(&mut self, line: u32, text: &[u8]) -> Option<u32> {
         if text.is_empty() {
             return Some(NONE);
         }
-        if point != NONE {
-            let last = self.worker.code_of_point[point as usize];
-            if last != NONE && self.worker.codes.list[last as usize].as_str().as_bytes() == text {
-                return Some(last);
-            }
+        match AreaCode::from_bytes(text) {
+            Some(code) => Some(self.worker.codes.id(code)),
+            None => self.bad(line, LSOA_CODE, text, "an area code such as E01017540", "an area code that cannot be read"),
         }
-        let Some(code) = AreaCode::from_bytes(text) else {
-            return self.bad(line, LSOA_CODE, text, "an area code such as E01017540", "an area code that cannot be read");
-        };
-        let id = self.worker.codes.id(code);
-        if point != NONE {
-            self.worker.code_of_point[point as usize] = id;
-        }
-        Some(id)
     }
 
     fn outcome(&mut self, text: &[u8]) -> u16 {

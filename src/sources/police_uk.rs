@@ -201,8 +201,6 @@ pub(super) struct Worker<'a> {
     pub settings: &'a PoliceUk,
     pub origin: &'a Origin,
     pub points: Dictionary<PointKey>,
-    /// For each point, the code id that its rows last carried: nearly always the next row's too.
-    pub code_of_point: Vec<u32>,
     pub codes: Dictionary<AreaCode>,
     pub types: Names,
     pub outcomes: Names,
@@ -210,6 +208,9 @@ pub(super) struct Worker<'a> {
     blocks: Vec<(usize, Block, Problems)>,
     pub tally: Tally,
     buffer: Vec<u8>,
+    repeats: Repeats,
+    /// Points of the file being read, looked up in the dictionary together.
+    pub waiting: Vec<Option<PointKey>>,
 }
 
 impl<'a> Worker<'a> {
@@ -218,7 +219,6 @@ impl<'a> Worker<'a> {
             settings,
             origin,
             points: Dictionary::new(),
-            code_of_point: vec![],
             codes: Dictionary::new(),
             types: Names::default(),
             outcomes: Names::default(),
@@ -226,6 +226,8 @@ impl<'a> Worker<'a> {
             blocks: vec![],
             tally: Tally::new(origin.id, "street rows"),
             buffer: vec![],
+            repeats: Repeats::default(),
+            waiting: vec![],
         }
     }
 
@@ -237,7 +239,8 @@ impl<'a> Worker<'a> {
     }
 
     fn read_month(&mut self, files: &[(usize, StreetFile)]) {
-        let mut repeats = Repeats::default();
+        let mut repeats = std::mem::take(&mut self.repeats);
+        repeats.clear();
         let first = self.blocks.len();
         for (order, file) in files {
             let mut problems = Problems::default();
@@ -249,7 +252,9 @@ impl<'a> Worker<'a> {
             }
             self.blocks.push((*order, block, problems));
         }
-        let Some(found) = repeats.find() else { return };
+        let found = repeats.find(self.blocks[first..].iter().map(|(_, block, _)| block));
+        self.repeats = repeats;
+        let Some(found) = found else { return };
         self.tally.set_aside("repeated crime id: the same row again", found.identical);
         self.tally.set_aside("repeated crime id: an earlier outcome", found.earlier_outcome);
         self.tally.set_aside("repeated crime id: the same crime at another place", found.moved);
@@ -295,6 +300,7 @@ impl<'a> Worker<'a> {
         } else {
             rows.quoted(bytes);
         }
+        rows.look_points_up();
         let mismatched = rows.mismatched;
         if let (true, Some(month)) = (mismatched > 0, file.month) {
             let next = "The rows' own months are used. Check that the file is where it belongs, and that no month is read twice.";

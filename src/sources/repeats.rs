@@ -1,13 +1,17 @@
 //! Crime ids that stand more than once in a month: the last row is kept, for it carries the latest outcome.
 //!
-//! Nearly all ids are unique, so a bitmap of hashes first finds the few rows that may be repeats, and only those are compared.
+//! Nearly all ids are unique. Hashes of a month are first put into buckets small enough for a bitmap in the nearest cache; only hashes
+//! that meet another there are compared.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::events::Block;
 use crate::units::Month;
 
-/// Bits in the bitmap: 2 MiB, at which half a million ids a month give about 3 % false candidates.
-const BITS: usize = 1 << 24;
+/// Buckets, by the top byte of a hash.
+const BUCKETS: usize = 256;
+/// Bits of the bitmap of a bucket: 8 KiB, at which two thousand hashes give about 3 % false candidates.
+const BITS: usize = 1 << 16;
 
 /// What is remembered of each row of a month, file after file.
 #[derive(Default)]
@@ -15,12 +19,10 @@ pub(super) struct Repeats {
     /// A hash of crime id and month; 0 for a row without an id.
     key: Vec<u64>,
     outcome: Vec<u16>,
-    point: Vec<u32>,
-    seen: Vec<u64>,
-    candidates: FxHashSet<u64>,
 }
 
 /// Which rows stay, and why the others go.
+#[derive(Default)]
 pub(super) struct Found {
     /// One for each row pushed.
     pub keep: Vec<bool>,
@@ -34,41 +36,34 @@ pub(super) struct Found {
 
 impl Repeats {
     /// Adds a row; an empty id is never a repeat.
-    pub fn push(&mut self, id: &[u8], month: Month, outcome: u16, point: u32) {
-        let key = if id.is_empty() { 0 } else { hash(id, month) };
-        self.key.push(key);
+    pub fn push(&mut self, id: &[u8], month: Month, outcome: u16) {
+        self.key.push(if id.is_empty() { 0 } else { hash(id, month) });
         self.outcome.push(outcome);
-        self.point.push(point);
-        if key != 0 {
-            if self.seen.is_empty() {
-                self.seen = vec![0; BITS / 64];
-            }
-            let bit = key as usize % BITS;
-            let word = &mut self.seen[bit / 64];
-            if *word & 1 << (bit % 64) != 0 {
-                self.candidates.insert(key);
-            }
-            *word |= 1 << (bit % 64);
-        }
     }
 
-    /// The repeats, or `None` where there are none.
-    pub fn find(self) -> Option<Found> {
-        if self.candidates.is_empty() {
+    /// Forgets all rows and keeps the memory.
+    pub fn clear(&mut self) {
+        self.key.clear();
+        self.outcome.clear();
+    }
+
+    /// The repeats among the rows, which stand in these blocks in the order in which they were pushed; `None` where there are none.
+    pub fn find<'b>(&self, blocks: impl Iterator<Item = &'b Block>) -> Option<Found> {
+        let twice = twice(&self.key);
+        if twice.is_empty() {
             return None;
         }
+        let points: Vec<u32> = blocks.flat_map(|b| b.point.iter().copied()).collect();
         let mut rows_of: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        for (row, key) in self.key.iter().enumerate() {
-            if *key != 0 && self.candidates.contains(key) {
-                rows_of.entry(*key).or_default().push(row);
-            }
+        for (row, key) in self.key.iter().enumerate().filter(|(_, key)| twice.contains(key)) {
+            rows_of.entry(*key).or_default().push(row);
         }
-        let mut found = Found { keep: vec![true; self.key.len()], identical: 0, earlier_outcome: 0, moved: 0 };
+        let mut found = Found { keep: vec![true; self.key.len()], ..Found::default() };
         for rows in rows_of.values() {
             let Some((last, earlier)) = rows.split_last() else { continue };
             for row in earlier {
                 found.keep[*row] = false;
-                if self.point[*row] != self.point[*last] {
+                if points[*row] != points[*last] {
                     found.moved += 1;
                 } else if self.outcome[*row] != self.outcome[*last] {
                     found.earlier_outcome += 1;
@@ -77,8 +72,47 @@ impl Repeats {
                 }
             }
         }
-        (found.keep.contains(&false)).then_some(found)
+        Some(found)
     }
+}
+
+/// The hashes, but 0, that stand more than once.
+fn twice(keys: &[u64]) -> FxHashSet<u64> {
+    let bucket = |key: &u64| (*key >> 56) as usize;
+    let mut starts = [0_usize; BUCKETS + 1];
+    keys.iter().for_each(|key| starts[bucket(key) + 1] += 1);
+    for b in 0..BUCKETS {
+        starts[b + 1] += starts[b];
+    }
+    let mut sorted = vec![0; keys.len()];
+    let mut next = starts;
+    for key in keys {
+        let at = &mut next[bucket(key)];
+        sorted[*at] = *key;
+        *at += 1;
+    }
+    let mut twice = FxHashSet::default();
+    let mut seen = vec![0_u64; BITS / 64];
+    for pair in starts.windows(2) {
+        let inside = &sorted[pair[0]..pair[1]];
+        seen.fill(0);
+        let mut candidates: FxHashMap<u64, u32> = FxHashMap::default();
+        for key in inside.iter().filter(|key| **key != 0) {
+            let bit = *key as usize % BITS;
+            if seen[bit / 64] >> (bit % 64) & 1 == 1 {
+                candidates.insert(*key, 0);
+            }
+            seen[bit / 64] |= 1 << (bit % 64);
+        }
+        if candidates.is_empty() {
+            continue;
+        }
+        for key in inside {
+            candidates.entry(*key).and_modify(|n| *n += 1);
+        }
+        twice.extend(candidates.into_iter().filter(|(_, n)| *n > 1).map(|(key, _)| key));
+    }
+    twice
 }
 
 /// A 64-bit hash of id and month, never 0. Ids are themselves SHA-256, so their first 16 hex digits are as good as random; any
@@ -87,7 +121,7 @@ fn hash(id: &[u8], month: Month) -> u64 {
     let mut key = 0xcbf2_9ce4_8422_2325_u64 ^ month.index() as u64;
     if id.len() == 64 {
         for b in &id[..16] {
-            key = key << 4 | key >> 60;
+            key = key.rotate_left(4);
             key ^= u64::from((b & 0x0f) + (b >> 6) * 9);
         }
     } else {
@@ -95,6 +129,7 @@ fn hash(id: &[u8], month: Month) -> u64 {
             key = (key ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3);
         }
         key ^= key >> 29;
+        key = key.wrapping_mul(0x9E37_79B9_7F4A_7C15); // FNV's top byte alone would fill few buckets
     }
     key.max(1)
 }
@@ -108,17 +143,37 @@ mod tests {
         let march = Month::parse("2024-03").unwrap();
         let id = |c: char| c.to_string().repeat(64);
         let mut repeats = Repeats::default();
-        repeats.push(b"", march, 0, 7);
-        repeats.push(id('a').as_bytes(), march, 1, 7);
-        repeats.push(b"", march, 0, 7);
-        repeats.push(id('b').as_bytes(), march, 1, 7);
-        repeats.push(id('a').as_bytes(), march, 2, 7); // a later outcome
-        repeats.push(id('b').as_bytes(), march, 1, 9); // moved
-        repeats.push(id('c').as_bytes(), march, 1, 7);
-        repeats.push(id('c').as_bytes(), march, 1, 7); // the same again
-        repeats.push(id('c').as_bytes(), march.plus(1), 1, 7); // another month: not a repeat
-        let found = repeats.find().unwrap();
+        let mut block = Block::default();
+        let mut push = |id: &[u8], month: Month, outcome: u16, point: u32| {
+            repeats.push(id, month, outcome);
+            block.push(1, point, 0, month, 0);
+        };
+        push(b"", march, 0, 7);
+        push(id('a').as_bytes(), march, 1, 7);
+        push(b"", march, 0, 7);
+        push(id('b').as_bytes(), march, 1, 7);
+        push(id('a').as_bytes(), march, 2, 7); // a later outcome
+        push(id('b').as_bytes(), march, 1, 9); // moved
+        push(id('c').as_bytes(), march, 1, 7);
+        push(id('c').as_bytes(), march, 1, 7); // the same again
+        push(id('c').as_bytes(), march.plus(1), 1, 7); // another month: not a repeat
+        let found = repeats.find([&block].into_iter()).unwrap();
         assert_eq!(found.keep, [true, false, true, false, true, true, false, true, true]);
         assert_eq!((found.identical, found.earlier_outcome, found.moved), (1, 1, 1));
+    }
+
+    #[test]
+    fn short_ids_are_told_apart_and_found_again() {
+        let march = Month::parse("2024-03").unwrap();
+        let mut repeats = Repeats::default();
+        let mut block = Block::default();
+        for i in (0..5000).chain([17, 4999]) {
+            repeats.push(format!("CR/{i}").as_bytes(), march, 0);
+            block.push(1, 0, 0, march, 0);
+        }
+        let found = repeats.find([&block].into_iter()).unwrap();
+        let gone: Vec<usize> = found.keep.iter().enumerate().filter(|(_, k)| !**k).map(|(i, _)| i).collect();
+        assert_eq!(gone, [17, 4999]);
+        assert_eq!(found.identical, 2);
     }
 }
