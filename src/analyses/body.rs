@@ -46,6 +46,13 @@ pub struct AreaRates {
     pub total: Whole,
 }
 
+impl AreaRates {
+    /// Decimals that tell its rates apart: two where the whole is under 10, one from there on.
+    pub fn decimals(&self) -> usize {
+        if self.total.rate.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 }
+    }
+}
+
 /// The rate of one area.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AreaRate {

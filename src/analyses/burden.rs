@@ -266,22 +266,23 @@ fn apart(rows: &[AreaRate], whole: &Whole, above: bool) -> usize {
 
 fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole) -> Vec<String> {
     let mut sentences = Vec::new();
-    let label = mid_sentence(&facts.label);
+    let label = &facts.label;
+    let decimals = if whole.rate.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
     let per = thousands(facts.per as u64);
     let percent = decimal(facts.level * 100.0, 0);
     match (whole.count, whole.rate) {
         (Cell::Known(n), Cell::Known(r)) => sentences.push(format!(
-            "{} counts of {label} were recorded in {} in {}: {} per {per} {} ({percent} % interval {} to {}).",
+            "{label}: {} were recorded in {} in {}, or {} per {per} {} ({percent} % interval {} to {}).",
             thousands(n),
             facts.area_name,
             facts.period.label(),
-            decimal(r.value, 1),
+            decimal(r.value, decimals),
             facts.people(),
-            decimal(r.lower, 1),
-            decimal(r.upper, 1)
+            decimal(r.lower, decimals),
+            decimal(r.upper, decimals)
         )),
         (Cell::Known(n), _) => {
-            sentences.push(format!("{} counts of {label} were recorded in {} in {}.", thousands(n), facts.area_name, facts.period.label()))
+            sentences.push(format!("{label}: {} were recorded in {} in {}.", thousands(n), facts.area_name, facts.period.label()))
         }
         _ => {}
     }

@@ -131,11 +131,13 @@ impl Coverage {
                 let services: Vec<_> = study.catalogue.confidential.iter().filter(|s| s.types.contains(&kind.id)).collect();
                 let capacity: Option<f64> = services.iter().map(|s| s.capacity).sum();
                 let unit = services.iter().find_map(|s| s.capacity_unit.clone()).unwrap_or_else(|| "places".into());
-                facts.confidential.push((
-                    kind.label.clone(),
-                    services.len().min(FEWEST_CONFIDENTIAL),
-                    (services.len() >= FEWEST_CONFIDENTIAL).then_some((capacity, unit)),
-                ));
+                let enough = services.len() >= FEWEST_CONFIDENTIAL;
+                facts.confidential.push(ConfidentialType {
+                    label: kind.label.clone(),
+                    counted: services.len().min(FEWEST_CONFIDENTIAL),
+                    capacity: capacity.filter(|_| enough),
+                    unit,
+                });
                 continue;
             }
             facts.labels.push(kind.label.clone());
@@ -200,13 +202,13 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
         if unknown == all {
             headline = format!("{}: we do not know who is reached", facts.label);
             sentences.push(format!(
-                "The catalogue holds no {label} service that serves {}. That is not known to be none: ask before saying so.",
+                "The catalogue holds no record of {label} that serves {}. That is not known to be none: ask before saying so.",
                 facts.area_name
             ));
         } else {
             headline = match out {
                 0 => format!("{}: nobody is known to be out of reach", facts.label),
-                n => format!("{}: {} residents out of reach", facts.label, thousands(n)),
+                n => format!("{}: {} residents out of reach of a listed site", facts.label, thousands(n)),
             };
             sentences.push(format!(
                 "{} of {} residents ({} %) live within {km} km of a {label} site, in a straight line.",
@@ -229,8 +231,13 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
             }
         }
     }
-    if facts.complete {
-        sentences.push(format!("The plan says that the catalogue lists every {label} service."));
+    let out = totals.iter().any(|t| t.class == Reach::OutOfReach && t.residents != Cell::Known(0));
+    match (facts.complete, out) {
+        (true, _) => sentences.push("The plan says that the catalogue lists every service of this kind.".into()),
+        (false, true) => {
+            sentences.push("A service that the catalogue does not list may be nearer: ask before saying that there is none.".into())
+        }
+        (false, false) => {}
     }
     let centre = if facts.weighted {
         "population-weighted centres"
@@ -255,8 +262,17 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
 struct SummaryFacts {
     area_name: String,
     labels: Vec<String>,
-    /// Label; how many, counted up to three; capacity and its unit where three or more are counted.
-    confidential: Vec<(String, usize, Option<(Option<f64>, String)>)>,
+    confidential: Vec<ConfidentialType>,
+}
+
+/// What may be said of a type whose services keep their address secret.
+struct ConfidentialType {
+    label: String,
+    /// How many services, counted no further than [`FEWEST_CONFIDENTIAL`].
+    counted: usize,
+    /// Their capacity together, where enough of them are counted and all give one.
+    capacity: Option<f64>,
+    unit: String,
 }
 
 fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
@@ -269,12 +285,17 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
         rows.len(),
         facts.area_name
     )];
-    for (label, counted, capacity) in &facts.confidential {
-        sentences.push(match (counted, capacity) {
-            (_, Some((Some(capacity), unit))) => format!("{label}: {} {unit} in {FEWEST_CONFIDENTIAL} or more services, all addresses confidential. Survivors move between areas to be safe, so this is a share of a national network and not a local sufficiency.", decimal(*capacity, 0)),
-            (_, Some((None, _))) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity is not known."),
-            (0, None) => format!("{label}: not known from this catalogue."),
-            _ => format!("{label}: there is provision; numbers are withheld, because fewer than {FEWEST_CONFIDENTIAL} services are counted."),
+    for ConfidentialType { label, counted, capacity, unit } in &facts.confidential {
+        sentences.push(match (*counted, capacity) {
+            (0, _) => format!("{label}: not known from this catalogue."),
+            (FEWEST_CONFIDENTIAL, Some(capacity)) => format!(
+                "{label}: {} {unit} in {FEWEST_CONFIDENTIAL} or more services, all addresses confidential. Survivors move between areas to be safe, so this is a share of a national network and not a local sufficiency.",
+                decimal(*capacity, 0)
+            ),
+            (FEWEST_CONFIDENTIAL, None) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity is not known."),
+            _ => format!(
+                "{label}: there is provision; numbers are withheld, because fewer than {FEWEST_CONFIDENTIAL} services are counted."
+            ),
         });
     }
     Telling {

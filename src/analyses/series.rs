@@ -71,8 +71,8 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
     let starts = facts.starts();
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(points.len());
-        for i in (*start + 11).max(11)..end {
-            points[i].rolling_12 = released.at(i, 1);
+        for (i, point) in points.iter_mut().enumerate().take(end).skip(start + 11) {
+            point.rolling_12 = released.at(i, 1);
         }
         limit(&mut points[*start..end]);
     }
@@ -83,8 +83,12 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
         sentences.push(text);
     }
     for b in &facts.breaks {
-        let detail = if b.detail.is_empty() { String::new() } else { format!(" {}.", b.detail.trim_end_matches('.')) };
-        sentences.push(format!("The series is broken from {}: {}.{detail} No change is given across it.", b.first_month.label(), b.title));
+        let why = if b.detail.is_empty() { &b.title } else { &b.detail };
+        sentences.push(format!(
+            "The series is broken from {}. {}. No change is given across it.",
+            b.first_month.label(),
+            why.trim_end_matches('.')
+        ));
     }
     let missing: Vec<String> = points.iter().filter(|p| p.count == Cell::Missing).map(|p| p.month.label()).collect();
     if !missing.is_empty() {

@@ -5,7 +5,7 @@ mod init;
 mod run;
 mod schema;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::{Parser, Subcommand};
 
@@ -95,6 +95,6 @@ impl Printer {
 }
 
 /// Loads the plan that a command names.
-fn load(path: &PathBuf, problems: &mut Problems) -> Option<crate::plan::Plan> {
+fn load(path: &Path, problems: &mut Problems) -> Option<crate::plan::Plan> {
     crate::plan::Plan::load(path, problems)
 }

@@ -89,7 +89,7 @@ pub fn table(finding: &Finding) -> TableView {
             ];
             let row = |code: Value, name: &str, n: Cell<u64>, residents: Cell<f64>, rate: Cell<Estimate>| {
                 let mut row = vec![code, text(name), count(n), number(residents, 0)];
-                row.extend(estimate(rate, 1.0, 1));
+                row.extend(estimate(rate, 1.0, body.decimals()));
                 row
             };
             let mut rows: Vec<_> = body.rows.iter().map(|r| row(text(r.code.as_str()), &r.name, r.count, r.residents, r.rate)).collect();

@@ -99,18 +99,23 @@ struct ThreadRead {
     tally: Tally,
 }
 
-/// Puts the threads' results together. Dictionary positions differ between runs; nothing that is written depends on them.
+/// Puts the threads' results together. Which thread met a value first differs between runs: categories are therefore sorted by
+/// name, because reports list them in order; positions of points and codes are never seen.
 fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Events, Tally) {
     let mut tally = Tally::new(origin.id, "street rows");
     let mut events = Events::new(origin.id, Topic::Incidents, Crs::Wgs84);
-    let (mut points, mut codes, mut names) = (Dictionary::new(), Dictionary::new(), Names::default());
+    let (mut points, mut codes) = (Dictionary::new(), Dictionary::new());
+    let mut names: Vec<String> = done.iter().flat_map(|read| read.events.categories.iter().cloned()).collect();
+    names.sort_unstable();
+    names.dedup();
     let mut blocks = Vec::new();
     let single = done.len() == 1;
     for read in done {
         tally.add(&read.tally);
         let point_ids: Vec<u32> = if single { vec![] } else { read.events.points.iter().map(|p| points.id(*p)).collect() };
         let code_ids: Vec<u32> = read.events.codes.iter().map(|c| codes.id(*c)).collect();
-        let name_ids: Vec<u16> = read.events.categories.iter().filter_map(|n| names.id(n)).collect();
+        let place = |name: &String| names.binary_search(name).unwrap_or(0) as u16; // every name is in the list
+        let name_ids: Vec<u16> = read.events.categories.iter().map(place).collect();
         events.covered.extend(read.events.covered);
         if single {
             points.list = read.events.points;
@@ -134,7 +139,7 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
     }
     events.covered.sort_unstable();
     events.covered.dedup();
-    (events.points, events.codes, events.categories) = (points.list, codes.list, names.0);
+    (events.points, events.codes, events.categories) = (points.list, codes.list, names);
     (events, tally)
 }
 

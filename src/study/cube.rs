@@ -9,6 +9,9 @@ use super::placing::{CodeFate, Pending, PlaceBy, Placing, apportion};
 use crate::sources::{Block, Events, NONE, Tally};
 use crate::units::Period;
 
+/// Events by month, area, category and facets.
+type Faceted = FxHashMap<(u32, u32, u32, u8), u64>;
+
 /// Counts of events by month, area and category; the last area stands for events without a known area.
 ///
 /// Facets (day or night, sex of victim, …) are kept beside it where a source has them.
@@ -23,7 +26,7 @@ pub struct Cube {
     /// Counts, month by month, area by area (one more than `areas`), category by category.
     pub counts: Vec<u32>,
     /// The same events by (month, area, category, facets), where the source has facets.
-    pub faceted: FxHashMap<(u32, u32, u32, u8), u64>,
+    pub faceted: Faceted,
     /// How many events were shared out between the parts of a split area.
     pub apportioned: u64,
 }
@@ -68,8 +71,7 @@ pub fn tabulate(events: &Events, placing: &Placing, period: Period) -> (Cube, Ta
     let fate_of_code = placing.codes(events);
     let counters = Counters::default();
     let pass = Pass { placing, area_of_point: &area_of_point, fate_of_code: &fate_of_code, counters: &counters, period };
-    let faceted: Vec<(Pending, FxHashMap<(u32, u32, u32, u8), u64>)> =
-        events.blocks.par_iter().map(|b| pass.block(b, &cube, &counts)).collect();
+    let faceted: Vec<(Pending, Faceted)> = events.blocks.par_iter().map(|b| pass.block(b, &cube, &counts)).collect();
     cube.counts = counts.into_iter().map(AtomicU32::into_inner).collect();
 
     let mut split: FxHashMap<(u32, u16, u16, u8), u64> = FxHashMap::default();
@@ -119,7 +121,7 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    fn block(&self, block: &Block, cube: &Cube, counts: &[AtomicU32]) -> (Pending, FxHashMap<(u32, u32, u32, u8), u64>) {
+    fn block(&self, block: &Block, cube: &Cube, counts: &[AtomicU32]) -> (Pending, Faceted) {
         let mut pending = Pending::default();
         let mut faceted = FxHashMap::default();
         let (mut outside_period, mut elsewhere, mut outside_boundaries, mut unlocated, mut disagree, mut compared) = (0, 0, 0, 0, 0, 0);

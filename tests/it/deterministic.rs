@@ -21,6 +21,20 @@ fn a_second_run_and_another_number_of_threads_give_the_same_bytes() {
 }
 
 #[test]
+fn which_thread_reads_which_month_first_does_not_show() {
+    let study = Study::small();
+    let mut problems = gapmap::diagnostics::Problems::default();
+    let plan = gapmap::plan::Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
+    let once = || gapmap::pipeline::findings(&plan, Some("trend"), &mut gapmap::diagnostics::Problems::default()).unwrap();
+    let first = once();
+    // Eight threads on two processors take the months in another order nearly every time.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(8).build().unwrap();
+    for run in 0..40 {
+        assert!(pool.install(once) == first, "run {run} differs");
+    }
+}
+
+#[test]
 fn report_draws_the_same_from_findings_alone() {
     let study = Study::small();
     assert!(study.gapmap(&["run", "study.toml", "--no-png"]).status.success());

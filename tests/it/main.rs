@@ -1,5 +1,7 @@
 //! All integration tests in one binary, because each binary links polars again. `tests/README.md` tells which answers what.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on fails, which is what a test is for
+
 mod architecture;
 mod broken_input;
 mod command_line;
@@ -10,4 +12,5 @@ mod real;
 mod reference;
 mod release;
 mod schema;
+mod sources;
 mod study_files;

@@ -50,7 +50,14 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     for (row, outline) in body.rows.iter().filter_map(|r| Some((r, findings.outlines.iter().find(|o| o.code == r.code)?))) {
         let tooltip = match row.rate {
             Cell::Known(rate) => {
-                format!("{}: {} {} ({} to {})", row.name, decimal(rate.value, 1), body.unit, decimal(rate.lower, 1), decimal(rate.upper, 1))
+                format!(
+                    "{}: {} {} ({} to {})",
+                    row.name,
+                    decimal(rate.value, body.decimals()),
+                    body.unit,
+                    decimal(rate.lower, body.decimals()),
+                    decimal(rate.upper, body.decimals())
+                )
             }
             Cell::Withheld => format!("{}: withheld", row.name),
             Cell::Missing => format!("{}: missing", row.name),
@@ -67,7 +74,7 @@ fn legend(canvas: &mut Canvas, body: &AreaRates) {
     let marks: Vec<Mark> = body.rows.iter().map(|r| Mark::of(r, &body.classes)).collect();
     let areas = |mark: Mark| marks.iter().filter(|m| **m == mark).count();
     canvas.legend_heading(&format!("{}, {} (areas)", body.measure, body.unit));
-    let decimals = if body.classes.iter().all(|b| b.fract() == 0.0) { 0 } else { 1 };
+    let decimals = (0..3).find(|d| body.classes.iter().all(|b| (b * 10_f64.powi(*d)).fract().abs() < 1e-9)).unwrap_or(2) as usize;
     for k in (0..body.classes.len()).rev() {
         let from = decimal(body.classes[k], decimals);
         let words = match body.classes.get(k + 1) {
@@ -93,10 +100,16 @@ fn legend(canvas: &mut Canvas, body: &AreaRates) {
 fn alt_text(finding: &Finding, body: &AreaRates) -> String {
     let known: Vec<f64> = body.rows.iter().filter_map(|r| r.rate.known()).map(|r| r.value).collect();
     let range = match (known.iter().copied().reduce(f64::min), known.iter().copied().reduce(f64::max)) {
-        (Some(low), Some(high)) => format!("Rates run from {} to {} {}.", decimal(low, 1), decimal(high, 1), body.unit),
+        (Some(low), Some(high)) => {
+            format!("Rates run from {} to {} {}.", decimal(low, body.decimals()), decimal(high, body.decimals()), body.unit)
+        }
         _ => "No rate can be shown.".into(),
     };
-    let whole = body.total.rate.known().map_or(String::new(), |r| format!(" {} as a whole: {}.", body.total.name, decimal(r.value, 1)));
+    let whole = body
+        .total
+        .rate
+        .known()
+        .map_or(String::new(), |r| format!(" {} as a whole: {}.", body.total.name, decimal(r.value, body.decimals())));
     format!(
         "Map of {} areas. {}. {range}{whole} {} areas are withheld or missing. The table below the map holds every value.",
         thousands(body.rows.len() as u64),
