@@ -33,7 +33,7 @@ fn groups(problems: &Problems, severity: Severity) -> Vec<Vec<&Problem>> {
     for problem in problems.list().iter().filter(|p| p.severity == severity) {
         let alike = |g: &&mut Vec<&Problem>| {
             let first = g[0];
-            first.code == problem.code && first.place.file == problem.place.file && first.place.field == problem.place.field
+            first.code == problem.code && first.place.file == problem.place.file && alike_fields(&first.place.field, &problem.place.field)
         };
         match groups.iter_mut().find(alike) {
             Some(group) => group.push(problem),
@@ -41,6 +41,12 @@ fn groups(problems: &Problems, severity: Severity) -> Vec<Vec<&Problem>> {
         }
     }
     groups
+}
+
+/// Whether two fields differ at most in numbers: `contents[3].location` and `contents[17].location` are one kind of place.
+fn alike_fields(a: &Option<String>, b: &Option<String>) -> bool {
+    let letters = |f: &Option<String>| f.as_ref().map(|f| f.chars().filter(|c| !c.is_ascii_digit()).collect::<String>());
+    letters(a) == letters(b)
 }
 
 fn render_group(out: &mut String, group: &[&Problem]) {

@@ -71,7 +71,8 @@ impl Rows<'_, '_> {
             return;
         }
         while let Ok(true) = reader.read_byte_record(&mut record) {
-            let line = record.position().map_or(0, |p| p.line() as u32);
+            // After `\r\n` the reader stands before the `\n` and has not counted it yet.
+            let line = record.position().map_or(0, |p| p.line() as u32 + u32::from(bytes.get(p.byte() as usize) == Some(&b'\n')));
             if record.len() != headings.len() {
                 self.wrong_width(line, record.len());
                 continue;

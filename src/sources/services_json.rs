@@ -49,7 +49,10 @@ fn services<'v>(file: &str, document: &'v Value, problems: &mut Problems) -> Vec
         Value::Array(items) => list("", items),
         Value::Object(map) => match map.get("contents").or(map.get("services")) {
             Some(Value::Array(items)) => list("contents", items),
-            _ if map.contains_key("name") || map.contains_key("id") => vec![(String::new(), document)],
+            // A taxonomy or an organisation has an id and a name too; a service has a status, an organisation or locations.
+            _ if ["status", "organization", "organization_id", "service_at_locations"].iter().any(|k| map.contains_key(*k)) => {
+                vec![(String::new(), document)]
+            }
             _ => not_a_catalogue(file, problems),
         },
         _ => not_a_catalogue(file, problems),

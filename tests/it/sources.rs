@@ -223,3 +223,24 @@ fn months_that_are_columns_are_read_and_spoilt_copies_refused() {
     let (code, text) = study.check();
     assert!(code == Some(1) && text.contains("R113"), "{text}");
 }
+
+#[test]
+fn problems_in_files_with_windows_line_ends_stand_on_their_own_line() {
+    let study = Study::small();
+    let text = study.text("services/commissioned.csv").replace('\n', "\r\n").replace("CS-03,", "CS-02,");
+    study.write("services/commissioned.csv", text.as_bytes());
+    let (code, text) = study.check();
+    assert!(
+        code == Some(1) && text.contains("the first is at services/commissioned.csv:3") && text.contains("--> services/commissioned.csv:4"),
+        "{text}"
+    );
+
+    let study = Study::small();
+    let path = "police/2025-03/2025-03-quillmere-street.csv";
+    let text = study.text(path).replace("\r\n", "\n");
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines[2] = lines[2].replace(",2025-03,", ",\"2025-13\",");
+    study.write(path, lines.join("\r\n").as_bytes());
+    let (_, text) = study.check();
+    assert!(text.contains(&format!("--> {path}:3, column Month")), "{text}");
+}
