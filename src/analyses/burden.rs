@@ -61,10 +61,10 @@ impl Burden {
         let mut caveats = vec![UNDER_REPORTED.to_owned()];
         caveats.extend(indicator.map(|i| i.note.clone()).filter(|n| !n.is_empty()));
         if dataset.apportioned > 0 {
-            caveats.push(format!(
-                "{} events carried a code that was split between two vintages and no point; they were shared out by residents.",
-                thousands(dataset.apportioned)
-            ));
+            // No number here: a caveat is written before the release.
+            caveats.push(
+                "Some events carried a code that was split between two vintages and no point; they were shared out by residents.".into(),
+            );
         }
         DraftHead {
             id: format!("burden/{}/{label}/{what}", slug(&source.name)),
@@ -106,6 +106,7 @@ impl Burden {
             residents: study.areas.residents(&self.denominator),
             denominator: self.denominator.clone(),
             period,
+            complete: dataset.is_complete(period),
             per: self.per,
             level: self.level,
         };
@@ -198,6 +199,8 @@ struct AreaFacts {
     residents: Vec<Option<f64>>,
     denominator: String,
     period: Period,
+    /// Whether every month of the period is there.
+    complete: bool,
     per: f64,
     level: f64,
 }
@@ -298,6 +301,9 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
         && n > 0
     {
         sentences.push(format!("{} of them have no known place: they are in the total and on no map.", thousands(n)));
+    }
+    if !facts.complete {
+        sentences.push("Some months of this period are missing, so these counts and rates are too low by what those months held.".into());
     }
     let withheld = rows.iter().filter(|r| r.count == Cell::Withheld).count();
     if withheld > 0 {

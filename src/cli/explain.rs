@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::Value;
 
 use super::run::read_findings;
 use super::{Exit, Printer};
@@ -9,10 +10,11 @@ use crate::diagnostics::{Problems, catalogue, nearest};
 use crate::findings::{Finding, Findings};
 use crate::outputs::table;
 use crate::sources::SOURCES;
+use crate::units::Cell;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An analysis, a source, a problem code, the id of a finding, or one of: analyses, sources, codes, findings.
+    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, or one of: analyses, sources, codes, findings.
     topic: String,
     /// An area code or any other row label: only that row of the finding.
     row: Option<String>,
@@ -38,7 +40,12 @@ impl Explain {
                 } else if topic == "findings" || topic.contains('/') {
                     return self.figure(printer);
                 } else {
-                    return unknown(topic, printer);
+                    let mut settings = Vec::new();
+                    setting(&super::schema::plan(), topic, &mut settings);
+                    if settings.is_empty() {
+                        return unknown(topic, printer);
+                    }
+                    settings.iter().for_each(|s| println!("{topic}: {s}"));
                 }
             }
         }
@@ -83,8 +90,8 @@ fn explain_finding(findings: &Findings, finding: &Finding, row: Option<&str>) {
             println!("    {path}: {} bytes, SHA-256 {}…", thousands(*bytes), sha256.get(..12).unwrap_or(sha256));
         }
         for line in findings.ledger.iter().filter(|l| l.source == source.name) {
-            println!("    {} {} read, {} kept", thousands(line.read), line.unit, thousands(line.kept));
-            line.set_aside.iter().for_each(|(reason, n)| println!("      set aside: {} {reason}", thousands(*n)));
+            println!("    {} {} read, {} kept", shown(line.read), line.unit, shown(line.kept));
+            line.set_aside.iter().for_each(|(reason, n)| println!("      set aside: {} {reason}", shown(*n)));
         }
     }
     println!("\nWhat these numbers are, and are not:");
@@ -97,6 +104,25 @@ fn explain_finding(findings: &Findings, finding: &Finding, row: Option<&str>) {
         }
     }
     println!("\nMethod: `gapmap explain {}`", finding.analysis);
+}
+
+/// A count, or the word for why there is none.
+fn shown(count: Cell<u64>) -> String {
+    count.known().map_or_else(|| count.shorthand().unwrap_or("").to_owned(), thousands)
+}
+
+/// What the schema of the plan says of a setting, wherever it stands.
+fn setting(schema: &Value, name: &str, found: &mut Vec<String>) {
+    if let Some(description) = schema.pointer(&format!("/properties/{name}/description")).and_then(Value::as_str)
+        && !found.iter().any(|f| f == description)
+    {
+        found.push(description.to_owned());
+    }
+    match schema {
+        Value::Object(members) => members.values().for_each(|v| setting(v, name, found)),
+        Value::Array(items) => items.iter().for_each(|v| setting(v, name, found)),
+        _ => {}
+    }
 }
 
 fn first_sentence(card: &str) -> &str {

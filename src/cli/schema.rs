@@ -34,7 +34,7 @@ impl Schema {
 }
 
 /// The plan is put together from its owners' schemas: each kind of source and of analysis adds its own settings.
-fn plan() -> Value {
+pub(super) fn plan() -> Value {
     let mut definitions = Map::new();
     let mut part = |schema: schemars::Schema| {
         let mut schema = json!(schema);

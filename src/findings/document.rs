@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::ledger::ReleasedLine;
 use super::policy::ReleasePolicy;
 use crate::analyses::{ANALYSES, body::Body};
-use crate::study::{AuthorityKind, LedgerLine, SeriesBreak, Study};
+use crate::study::{AuthorityKind, SeriesBreak, Study};
 use crate::units::{AreaCode, Geography, Period, Polarity, Sensitivity};
 
 /// The version of this document that the program writes and reads.
@@ -25,8 +26,8 @@ pub struct Findings {
     pub policy: ReleasePolicy,
     /// The sources.
     pub sources: Vec<SourceLine>,
-    /// Rows read, kept and set aside.
-    pub ledger: Vec<LedgerLine>,
+    /// Rows read, kept and set aside, as released.
+    pub ledger: Vec<ReleasedLine>,
     /// Known breaks in the series.
     pub breaks: Vec<SeriesBreak>,
     /// The findings, analysis by analysis.
@@ -169,6 +170,8 @@ impl Findings {
     /// The document of a study, without findings yet.
     pub fn of(study: &Study, policy: &ReleasePolicy) -> Self {
         let about = &study.about;
+        // A line whose source is not found is treated as restricted.
+        let sensitivity = |name: &str| study.sources.iter().find(|s| s.name == name).map_or(Sensitivity::Restricted, |s| s.sensitivity);
         let sites = study.catalogue.public.iter().flat_map(|s| {
             s.sites.iter().map(move |site| PublicSite {
                 service: s.id.clone(),
@@ -199,7 +202,7 @@ impl Findings {
             },
             policy: *policy,
             sources: sources.collect(),
-            ledger: study.ledger.clone(),
+            ledger: study.ledger.iter().map(|line| ReleasedLine::of(line, sensitivity(&line.source), policy)).collect(),
             breaks: study.breaks.clone(),
             findings: vec![],
             methods: vec![],

@@ -51,7 +51,7 @@ fn release_one(draft: &Draft, policy: &ReleasePolicy) -> Finding {
 }
 
 /// Withholds small counts and as many others as totals need, then rounds the rest, each cell on its own.
-fn protect(table: &CountTable, policy: &ReleasePolicy) -> Vec<Cell<u64>> {
+pub(super) fn protect(table: &CountTable, policy: &ReleasePolicy) -> Vec<Cell<u64>> {
     let counts = table.counts();
     // Step 1: primary suppression.
     let mut withheld: Vec<bool> = counts.iter().map(|n| n.is_some_and(|n| policy.is_small(n))).collect();

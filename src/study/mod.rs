@@ -95,6 +95,7 @@ impl Study {
             ledger::record(&mut ledger, &tally);
             datasets.push(Dataset::new(events, cube, period));
         }
+        debug_assert!(ledger.iter().all(LedgerLine::balances), "rows read = rows kept + rows set aside");
         let about = About {
             title: settings.title.clone(),
             area_name: settings.area_name.clone(),

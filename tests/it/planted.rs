@@ -29,8 +29,9 @@ fn codes(value: &Value) -> BTreeSet<String> {
 #[test]
 fn the_ledger_of_an_invented_borough_balances_and_counts_every_quirk() {
     let (findings, _) = run(&Settings::default());
-    for line in &findings.ledger {
-        assert!(line.balances(), "{line:?}");
+    let known = |cell: &Cell<u64>| cell.known().unwrap();
+    for line in findings.ledger.iter().filter(|l| l.source != "safety reports") {
+        assert_eq!(known(&line.read), known(&line.kept) + line.set_aside.values().map(known).sum::<u64>(), "{line:?}");
     }
     let police = findings.ledger.iter().find(|l| l.source == "police").unwrap();
     let rows = borough(&Settings::default())
@@ -38,11 +39,11 @@ fn the_ledger_of_an_invented_borough_balances_and_counts_every_quirk() {
         .filter(|(p, _)| p.starts_with("police/"))
         .map(|(_, b)| String::from_utf8_lossy(b).lines().count() as u64 - 1)
         .sum::<u64>();
-    assert_eq!(police.read, rows, "every row of every file is read, with and without a last line end");
+    assert_eq!(police.read, Cell::Known(rows), "every row of every file is read, with and without a last line end");
     for reason in ["in another authority", "repeated crime id: the same row again", "repeated crime id: an earlier outcome"] {
-        assert!(police.set_aside[reason] > 0, "{reason}");
+        assert!(known(&police.set_aside[reason]) > 0, "{reason}");
     }
-    let fact = |f: &str| police.noted.get(f).copied().unwrap_or(0);
+    let fact = |f: &str| police.noted.get(f).map_or(0, known);
     assert!(fact("without a place") > 0 && fact("without a crime id (never treated as duplicates)") > 0);
     assert!(fact("of those, code and point name different areas") > 0);
     assert!(fact("events shared out between the parts of a split area") > 0);
@@ -55,7 +56,7 @@ fn the_ledger_of_an_invented_borough_balances_and_counts_every_quirk() {
     }
     let trend = findings.find("trend/police/all-categories").unwrap();
     let Body::Series(series) = &trend.body else { panic!("a trend is a series") };
-    assert_eq!(series.points.iter().map(|p| p.count.known().unwrap()).sum::<u64>(), police.kept);
+    assert_eq!(series.points.iter().map(|p| p.count.known().unwrap()).sum::<u64>(), known(&police.kept));
 }
 
 #[test]

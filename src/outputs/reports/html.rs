@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use crate::analyses::thousands;
-use crate::findings::{Finding, LedgerLine};
+use crate::findings::{Finding, ReleasedLine};
 use crate::outputs::Picture;
 use crate::outputs::svg::escape;
 use crate::outputs::tables::{Value, table as view};
+use crate::units::Cell;
 
 /// A picture inline, with its text alternative. Its pattern ids get the number of the picture: ids are unique on a page.
 pub fn figure(picture: &Picture, number: usize) -> String {
@@ -42,25 +43,30 @@ pub fn table(finding: &Finding) -> String {
 }
 
 /// The ledger.
-pub fn ledger(lines: &[LedgerLine]) -> String {
+pub fn ledger(lines: &[ReleasedLine]) -> String {
     let mut out = String::from(
         "<div class=\"scroll\" tabindex=\"0\"><table><caption>Rows by source</caption><thead><tr><th scope=\"col\">Source</th><th scope=\"col\" class=\"n\">Read</th><th scope=\"col\" class=\"n\">Kept</th><th scope=\"col\" class=\"n\">Set aside</th><th scope=\"col\">Why, and what else to know</th></tr></thead><tbody>",
     );
     for line in lines {
-        let aside: u64 = line.set_aside.values().sum();
-        let why = line.set_aside.iter().map(|(reason, n)| format!("{} {}", thousands(*n), escape(reason)));
-        let noted = line.noted.iter().map(|(fact, n)| format!("<span class=\"quiet\">{} {}</span>", thousands(*n), escape(fact)));
+        let aside: Vec<Cell<u64>> = line.set_aside.values().copied().collect();
+        let why = line.set_aside.iter().map(|(reason, n)| format!("{} {}", shown(*n), escape(reason)));
+        let noted = line.noted.iter().map(|(fact, n)| format!("<span class=\"quiet\">{} {}</span>", shown(*n), escape(fact)));
         let _ = write!(
             out,
             "<tr><th scope=\"row\">{} ({})</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
             escape(&line.source),
             escape(&line.unit),
-            thousands(line.read),
-            thousands(line.kept),
-            thousands(aside),
+            shown(line.read),
+            shown(line.kept),
+            shown(Cell::sum(&aside)),
             why.chain(noted).collect::<Vec<_>>().join("<br>")
         );
     }
     out.push_str("</tbody></table></div>");
     out
+}
+
+/// A count, or the shorthand of why there is none.
+fn shown(count: Cell<u64>) -> String {
+    count.known().map_or_else(|| count.shorthand().unwrap_or("").to_owned(), thousands)
 }
