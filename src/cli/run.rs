@@ -6,7 +6,7 @@ use super::{Exit, Printer, load};
 use crate::analyses::thousands;
 use crate::diagnostics::{Place, Problems};
 use crate::findings::{Findings, VERSION};
-use crate::outputs::{ReportKind, everything, replace_folder};
+use crate::outputs::{REPORTS, ReportKind, everything, replace_folder};
 use crate::pipeline;
 
 #[derive(Debug, Args)]
@@ -157,7 +157,9 @@ fn write(findings: &Findings, report: &str, with_png: bool, out: &Path, printer:
         Ok(files) => files,
         Err(message) => {
             printer.note(&message);
-            return Exit::Ours;
+            // A template of the analyst's own is theirs to mend; everything else is ours.
+            let own = REPORTS.iter().any(|(name, _)| *name == report.name);
+            return if own { Exit::Ours } else { Exit::Problems };
         }
     };
     if let Err(fault) = replace_folder(out, &files) {

@@ -137,6 +137,11 @@ pub const CATALOGUE: &[Entry] = &[
         "One crime id stands once in a month; the last row is kept, because it carries the latest outcome. Rows without an id are never dropped as duplicates.",
     ),
     entry(
+        "D213",
+        "months that lie impossibly far apart",
+        "One wrong date, such as the year 1900 that spreadsheets put for an empty cell, would stretch every series over a century. Name a `period` in `[study]`, or correct the date.",
+    ),
+    entry(
         "S301",
         "a confidential service carries a place",
         "The location of a refuge or any service marked confidential must never be in the engine's hands. Remove coordinates, postcode, street, UPRN and small-area codes from the record. The value is not shown, not stored and not logged.",

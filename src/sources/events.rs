@@ -4,6 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::units::{AreaCode, Crs, Month};
 
+/// One row never stands for more events than this: all of England and Wales records half a million crimes a month.
+pub(super) const MOST_IN_A_ROW: i64 = 1_000_000;
+
 /// In a column of dictionary positions: the row has no value here.
 pub const NONE: u32 = u32::MAX;
 

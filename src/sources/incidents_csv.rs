@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::{CsvFile, Row, Sheet};
-use super::events::{Block, Dictionary, Events, Facets, NONE, Names, PointKey, Setting, TimeBand, Topic, VictimSex, YesNo};
+use super::events::{Block, Dictionary, Events, Facets, MOST_IN_A_ROW, NONE, Names, PointKey, Setting, TimeBand, Topic, VictimSex, YesNo};
 use super::gathered::{Gathered, Tally};
 use super::personal::personal;
 use super::services_side::iso_date;
@@ -209,7 +209,7 @@ fn read_row(
     let count = match c.count.map(|column| (column, row.get(column))) {
         None => None,
         Some((column, text)) => match text.parse::<i64>() {
-            Ok(n) if (0..=i64::from(u32::MAX)).contains(&n) => Some(n as u32),
+            Ok(n) if (0..=MOST_IN_A_ROW).contains(&n) => Some(n as u32),
             Ok(_) => {
                 problems.error(
                     "D205",

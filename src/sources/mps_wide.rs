@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::CsvFile;
-use super::events::{Block, Dictionary, Events, NONE, Names, Topic};
+use super::events::{Block, Dictionary, Events, MOST_IN_A_ROW, NONE, Names, Topic};
 use super::gathered::{Gathered, Tally};
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems, quote};
@@ -91,7 +91,7 @@ impl Read<'_> {
             for (column, month) in &months {
                 let text = row.get(*column);
                 match text.parse::<i64>() {
-                    Ok(n) if (0..=i64::from(u32::MAX)).contains(&n) => {
+                    Ok(n) if (0..=MOST_IN_A_ROW).contains(&n) => {
                         block.push(row.line as u32, NONE, code, *month, category);
                         block.count.push(n as u32);
                     }

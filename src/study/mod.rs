@@ -14,7 +14,7 @@ mod placing;
 mod rules;
 mod settings;
 
-use crate::diagnostics::Problems;
+use crate::diagnostics::{Place, Problems};
 use crate::sources::{Gathered, Origin, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 
@@ -27,6 +27,9 @@ pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
 pub use rules::{RULES, Rule};
 pub use settings::{AuthorityKind, StudySettings};
+
+/// A study of more months than this is a slip in a date: published crime data begin in 2010.
+const MOST_MONTHS: usize = 480;
 
 /// The canonical tables of one study: all that an analysis may look at.
 pub struct Study {
@@ -86,6 +89,15 @@ impl Study {
         let bridge = bridge::Bridge::new(&gathered.lookups);
         let areas = areas::build(settings, &gathered, &bridge, problems)?;
         let period = settings.period.or_else(|| span(&gathered))?;
+        if period.len() > MOST_MONTHS {
+            problems.error(
+                "D213",
+                Place::file("the sources"),
+                format!("their months run from {} to {}", period.first.label(), period.last.label()),
+                "Name a `period` in `[study]`, or find the row with a wrong date: it is the first or the last month.",
+            );
+            return None;
+        }
         let placing = Placing::new(&areas, &bridge, &settings.authorities, settings.place_by);
         let catalogue = catalogue::build(settings, gathered.services, gathered.side, problems);
         let mut ledger = ledger::open(&gathered.tallies, origins);

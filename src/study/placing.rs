@@ -70,9 +70,12 @@ impl<'a> Placing<'a> {
         }
         let newer = self.bridge.newer(code);
         let mut reached: Vec<u32> = newer.iter().filter_map(|c| position(*c)).collect();
+        let all_reached = reached.len() == newer.len();
+        reached.sort_unstable();
         reached.dedup();
         match reached.as_slice() {
-            [one] if newer.len() == 1 || reached.len() == newer.len() => return CodeFate::Area(*one),
+            // Merged, renumbered, or split into parts that lie in one larger area: exact.
+            [one] if all_reached => return CodeFate::Area(*one),
             [] => {}
             _ => return CodeFate::Split(reached),
         }

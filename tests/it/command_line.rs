@@ -108,3 +108,30 @@ fn names_from_data_are_only_names() {
         assert!(!text.split(['\n', ',']).any(|f| f.starts_with('=')), "{path} holds a formula");
     }
 }
+
+#[test]
+fn a_report_of_ones_own_is_a_template_in_a_folder() {
+    let study = Study::small();
+    study.write(
+        "mine/report.html",
+        b"<p>{{ frame.title }}</p>{% for s in sections %}<h2>{{ s.question }}</h2>{% endfor %}{{ table('coverage/summary') }}",
+    );
+    let run = study.gapmap(&["run", "study.toml", "--as", "mine", "--no-png"]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let html = study.text("out/report.html");
+    assert!(
+        html.starts_with("<p>Quillmere: violence")
+            && html.contains("<h2>Who lives within reach")
+            && html.contains("<caption>Residents by reach"),
+        "{html}"
+    );
+    study.write("mine/report.html", b"<p>{{ frame.title }</p>");
+    let faulty = study.gapmap(&["report", "out/findings.json", "--as", "mine", "--no-png"]);
+    assert_eq!(faulty.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&faulty.stderr).contains("the report template `mine`, line 1"),
+        "{}",
+        String::from_utf8_lossy(&faulty.stderr)
+    );
+    assert_eq!(study.text("out/report.html"), html, "the former report is untouched");
+}

@@ -11,6 +11,7 @@ mod planted;
 mod real;
 mod reference;
 mod release;
+mod robust;
 mod schema;
 mod sources;
 mod study_files;
