@@ -36,6 +36,7 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
     let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
     let released = drafts.iter().flat_map(|drafts| release(drafts, &plan.release)).collect();
     let mut document = Findings::of(&study, &plan.release).with(released);
+    document.plan_sha256 = hexadecimal(&Sha256::digest(plan.text.as_bytes()));
     let fingerprints: Vec<_> =
         files.par_iter().map(|(source, path)| (*source, path, fingerprint(&plan.sources[*source].0, path))).collect();
     for (source, path, print) in fingerprints {
@@ -69,6 +70,9 @@ fn fingerprint(origin: &Origin, path: &str) -> Option<(u64, String)> {
             }
         }
     }
-    let hex = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    Some((size, hex))
+    Some((size, hexadecimal(&hash.finalize())))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -32,7 +32,7 @@ pub struct Plan {
     pub sources: Vec<(Origin, Box<dyn Source>)>,
     /// The analyses, in the order of the plan; all of them with their defaults where the plan names none.
     pub analyses: Vec<(&'static str, Box<dyn Analysis>)>,
-    /// SHA-256 of the plan's text.
+    /// The plan as it was written.
     pub text: String,
 }
 

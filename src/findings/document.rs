@@ -20,6 +20,8 @@ pub struct Findings {
     pub version: u32,
     /// Version of the program that wrote it.
     pub engine: String,
+    /// SHA-256 of the plan, in hexadecimal.
+    pub plan_sha256: String,
     /// What the study is about.
     pub frame: Frame,
     /// How restricted numbers were released.
@@ -191,6 +193,7 @@ impl Findings {
         Self {
             version: VERSION,
             engine: env!("CARGO_PKG_VERSION").into(),
+            plan_sha256: String::new(),
             frame: Frame {
                 title: about.title.clone(),
                 area_name: about.area_name.clone(),

@@ -41,7 +41,7 @@ pub struct Picture {
     pub finding: String,
 }
 
-/// Everything that a run writes. With `pictures` false, no PNG is drawn.
+/// Everything that a run writes, PNG pictures only `with_png`.
 ///
 /// # Errors
 /// Where a template of a report is faulty, or a picture cannot be drawn: the message says which.
@@ -96,9 +96,4 @@ fn file_stem(id: &str) -> String {
 
 fn pretty(schema: &schemars::Schema) -> Vec<u8> {
     serde_json::to_vec_pretty(schema).unwrap_or_default() // a schema is plain JSON
-}
-
-/// The definitions of the fills that are patterns.
-fn maps_patterns() -> &'static str {
-    maps::PATTERNS
 }

@@ -17,6 +17,16 @@ pub const ORANGE: &str = "#C4500C";
 /// Five classes from light to dark; they stay in order in grey.
 pub const SEQUENTIAL: [&str; 5] = ["#DCEBF7", "#A6CBEA", "#6BACE6", "#2073BC", "#12436D"];
 
+/// Fills that are not colours, by id: marks that stay apart in black and white.
+pub const FILL_PATTERNS: &str = r##"<defs>
+<pattern id="withheld" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="#FFFFFF"/><rect width="2" height="7" fill="#5A5A5A"/></pattern>
+<pattern id="missing" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#EDEDED"/><path d="M0 0L8 8M8 0L0 8" stroke="#7A7A7A" stroke-width="0.9"/></pattern>
+<pattern id="zero" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10" fill="#FFFFFF"/><circle cx="5" cy="5" r="1.1" fill="#8A8A8A"/></pattern>
+<pattern id="nobody" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#FFFFFF"/><rect width="6" height="1" fill="#9A9A9A"/></pattern>
+<pattern id="remote" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#A6CBEA"/><circle cx="4" cy="4" r="1.5" fill="#12436D"/></pattern>
+<pattern id="out" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="8" height="8" fill="#FFE3CF"/><rect width="3" height="8" fill="#C4500C"/></pattern>
+</defs>"##;
+
 /// Width of every picture, in pixels.
 pub const WIDTH: f64 = 960.0;
 /// Space at its edges.

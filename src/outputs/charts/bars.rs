@@ -3,9 +3,8 @@
 use crate::analyses::{decimal, thousands};
 use crate::findings::{Bars, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
-use crate::outputs::maps_patterns;
 use crate::outputs::svg::Anchor;
-use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, WIDTH, wrap};
+use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, wrap};
 use crate::units::Cell;
 
 const ROW: f64 = 30.0;
@@ -18,7 +17,7 @@ pub fn fits(finding: &Finding) -> bool {
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let Body::Bars(bars) = &finding.body else { return Default::default() };
     let mut figure = Figure::new(findings, finding, &finding.headline);
-    figure.svg.raw(maps_patterns());
+    figure.svg.raw(FILL_PATTERNS);
     let zero = MARGIN + LABEL_WIDTH + 12.0;
     let room = WIDTH - MARGIN - zero - 130.0;
     let most = bars.bars.iter().filter_map(|b| b.count.known()).max().unwrap_or(0).max(1) as f64;

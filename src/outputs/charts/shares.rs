@@ -3,9 +3,8 @@
 use crate::analyses::{decimal, thousands};
 use crate::findings::{Body, Finding, Findings, Row, Shares};
 use crate::outputs::figure::{Figure, label};
-use crate::outputs::maps_patterns;
 use crate::outputs::svg::Anchor;
-use crate::outputs::theme::{GREY_INK, INK, MARGIN, WIDTH, text_width, wrap};
+use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, text_width, wrap};
 use crate::units::Cell;
 
 const ROW: f64 = 30.0;
@@ -20,7 +19,7 @@ pub fn fits(finding: &Finding) -> bool {
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let Body::Shares(shares) = &finding.body else { return Default::default() };
     let mut figure = Figure::new(findings, finding, &finding.headline);
-    figure.svg.raw(maps_patterns());
+    figure.svg.raw(FILL_PATTERNS);
     let mut x = MARGIN;
     let y = figure.top + 8.0;
     for (part, fill) in shares.parts.iter().zip(FILLS) {

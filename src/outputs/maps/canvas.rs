@@ -6,22 +6,12 @@ use crate::findings::{Findings, Outline};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::places::bounds;
 use crate::outputs::svg::{Anchor, TextStyle, number};
-use crate::outputs::theme::{GREY_INK, INK, MARGIN, WIDTH, wrap};
+use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, wrap};
 
 /// Width kept free on the right for the legend.
 const LEGEND_WIDTH: f64 = 250.0;
 /// A map is never higher than this.
 const MOST_HEIGHT: f64 = 680.0;
-
-/// Fills that are not colours: four marks that stay apart in black and white.
-pub(crate) const PATTERNS: &str = r##"<defs>
-<pattern id="withheld" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="#FFFFFF"/><rect width="2" height="7" fill="#5A5A5A"/></pattern>
-<pattern id="missing" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#EDEDED"/><path d="M0 0L8 8M8 0L0 8" stroke="#7A7A7A" stroke-width="0.9"/></pattern>
-<pattern id="zero" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10" fill="#FFFFFF"/><circle cx="5" cy="5" r="1.1" fill="#8A8A8A"/></pattern>
-<pattern id="nobody" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#FFFFFF"/><rect width="6" height="1" fill="#9A9A9A"/></pattern>
-<pattern id="remote" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#A6CBEA"/><circle cx="4" cy="4" r="1.5" fill="#12436D"/></pattern>
-<pattern id="out" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="8" height="8" fill="#FFE3CF"/><rect width="3" height="8" fill="#C4500C"/></pattern>
-</defs>"##;
 
 /// The transformation of one map, and the figure that it is drawn in.
 pub struct Canvas {
@@ -42,7 +32,7 @@ impl Canvas {
         let room = WIDTH - 2.0 * MARGIN - LEGEND_WIDTH - 20.0;
         let pixels_per_m = (room / wide).min(MOST_HEIGHT / high);
         let top = figure.top + 6.0;
-        figure.svg.raw(PATTERNS);
+        figure.svg.raw(FILL_PATTERNS);
         let indent = (room - wide * pixels_per_m) / 2.0;
         Self {
             pixels_per_m,

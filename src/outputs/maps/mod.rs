@@ -23,5 +23,3 @@ pub const MAPS: &[MapKind] = &[
     MapKind { name: "count-map", fits: circles::fits, draw: circles::draw },
     MapKind { name: "reach-map", fits: classes::fits, draw: classes::draw },
 ];
-
-pub(crate) use canvas::PATTERNS;
