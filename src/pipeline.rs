@@ -6,10 +6,11 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::Problems;
-use crate::findings::{Findings, release};
+use crate::findings::{Findings, InputFile, release};
 use crate::plan::Plan;
 use crate::sources::{Gathered, Origin};
 use crate::study::Study;
+use crate::units::Sensitivity;
 
 /// READ: every source, in the order of the plan.
 pub fn read(plan: &Plan, problems: &mut Problems) -> Gathered {
@@ -41,7 +42,9 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
         files.par_iter().map(|(source, path)| (*source, path, fingerprint(&plan.sources[*source].0, path))).collect();
     for (source, path, print) in fingerprints {
         let (bytes, sha256) = print.unwrap_or_default();
-        document.sources[source].files.push((path.clone(), bytes, sha256));
+        let line = &mut document.sources[source];
+        let bytes = (line.sensitivity == Sensitivity::Open).then_some(bytes);
+        line.files.push(InputFile { path: path.clone(), bytes, sha256 });
     }
     Some(document)
 }

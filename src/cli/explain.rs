@@ -7,7 +7,7 @@ use super::run::read_findings;
 use super::{Exit, Printer};
 use crate::analyses::{ANALYSES, thousands};
 use crate::diagnostics::{Problems, catalogue, nearest};
-use crate::findings::{Finding, Findings};
+use crate::findings::{Finding, Findings, InputFile};
 use crate::outputs::table;
 use crate::sources::SOURCES;
 use crate::units::Cell;
@@ -86,8 +86,9 @@ fn explain_finding(findings: &Findings, finding: &Finding, row: Option<&str>) {
     println!("\nSources:");
     for source in findings.sources.iter().filter(|s| finding.sources.contains(&s.name)) {
         println!("  {} ({})", source.name, source.kind);
-        for (path, bytes, sha256) in &source.files {
-            println!("    {path}: {} bytes, SHA-256 {}…", thousands(*bytes), sha256.get(..12).unwrap_or(sha256));
+        for InputFile { path, bytes, sha256 } in &source.files {
+            let size = bytes.map_or(String::new(), |n| format!("{} bytes, ", thousands(n)));
+            println!("    {path}: {size}SHA-256 {}…", sha256.get(..12).unwrap_or(sha256));
         }
         for line in findings.ledger.iter().filter(|l| l.source == source.name) {
             println!("    {} {} read, {} kept", shown(line.read), line.unit, shown(line.kept));

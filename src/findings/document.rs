@@ -73,8 +73,19 @@ pub struct SourceLine {
     pub sensitivity: Sensitivity,
     /// The sentence that its licence asks for.
     pub attribution: Option<String>,
-    /// Its files: path as the plan writes it, size in bytes and SHA-256.
-    pub files: Vec<(String, u64, String)>,
+    /// Its files.
+    pub files: Vec<InputFile>,
+}
+
+/// A file that was read, so that anyone can tell whether it was this one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct InputFile {
+    /// Its path as the plan writes it.
+    pub path: String,
+    /// Its size. Of a restricted source it is not given: it would tell how many rows there are.
+    pub bytes: Option<u64>,
+    /// SHA-256, in hexadecimal.
+    pub sha256: String,
 }
 
 /// An answer, as released.

@@ -6,7 +6,7 @@ mod policy;
 mod release;
 
 pub use crate::analyses::body::*;
-pub use document::{Door, Finding, Findings, Frame, Method, Outline, PublicSite, ReleaseNote, SourceLine, VERSION};
+pub use document::{Door, Finding, Findings, Frame, InputFile, Method, Outline, PublicSite, ReleaseNote, SourceLine, VERSION};
 pub use ledger::ReleasedLine;
 pub use policy::ReleasePolicy;
 pub use release::release;

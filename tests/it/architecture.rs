@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("findings", &["findings", "analyses", "study", "units"]),
     ("outputs", &["outputs", "findings", "analyses", "spatial", "units"]),
     ("plan", &["plan", "analyses", "findings", "study", "sources", "diagnostics", "units"]),
-    ("pipeline", &["pipeline", "plan", "findings", "analyses", "study", "sources", "diagnostics"]),
+    ("pipeline", &["pipeline", "plan", "findings", "analyses", "study", "sources", "diagnostics", "units"]),
     ("synthetic", &["synthetic", "sources", "spatial", "units"]),
     ("cli", &["cli", "pipeline", "plan", "outputs", "findings", "analyses", "study", "sources", "synthetic", "diagnostics", "units"]),
 ];

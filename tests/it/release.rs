@@ -127,6 +127,8 @@ fn a_restricted_source_leaves_no_small_number_in_any_file() {
     walk(&findings["findings"], &mut counts);
     let line = findings["ledger"].as_array().unwrap().iter().find(|l| l["source"] == "safety reports").unwrap();
     walk(line, &mut counts);
+    let source = findings["sources"].as_array().unwrap().iter().find(|s| s["name"] == "safety reports").unwrap();
+    assert!(source["files"][0]["bytes"].is_null(), "the size of a restricted file tells how many rows it has");
     assert!(counts.len() > 10);
     assert!(counts.iter().all(|n| n % 5 == 0 && (*n == 0 || *n > 7)), "{counts:?}");
 }
