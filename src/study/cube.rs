@@ -9,6 +9,9 @@ use super::placing::{CodeFate, Pending, PlaceBy, Placing, apportion};
 use crate::sources::{Block, Events, NONE, Tally};
 use crate::units::Period;
 
+/// The facet byte of sources without facets, and of rows of which nothing is known.
+const NO_FACETS: u8 = 0;
+
 /// Events by month, area, category and facets.
 type Faceted = FxHashMap<(u32, u32, u32, u8), u64>;
 
@@ -38,10 +41,17 @@ impl Cube {
     }
 }
 
+/// Where more than this share of the located rows lies in other authorities, a source covers a wider area than the study, and a row
+/// without a place cannot be said to be the study's. A few rows of neighbours stand in every force's files (0.6 % in Bedfordshire's).
+const WIDER_FROM: f64 = 0.1;
+
 /// What one row did.
 enum Fate {
     Area(u32),
-    Unlocated,
+    /// In the partnership, but not known where.
+    Within,
+    /// With neither code nor point.
+    Placeless,
     Split(u32),
     OutsidePeriod,
     Elsewhere,
@@ -55,6 +65,7 @@ struct Counters {
     elsewhere: AtomicU64,
     outside_boundaries: AtomicU64,
     unlocated: AtomicU64,
+    located: AtomicU64,
     disagree: AtomicU64,
     compared: AtomicU64,
 }
@@ -69,13 +80,19 @@ pub fn tabulate(events: &Events, placing: &Placing, period: Period) -> (Cube, Ta
     let mut cube = Cube { areas, categories, period, counts: vec![], faceted: FxHashMap::default(), apportioned: 0 };
     let area_of_point = placing.points(events);
     let fate_of_code = placing.codes(events);
+    let has_facets = events.blocks.iter().any(|b| !b.facets.is_empty());
     let counters = Counters::default();
     let pass = Pass { placing, area_of_point: &area_of_point, fate_of_code: &fate_of_code, counters: &counters, period };
     let faceted: Vec<(Pending, Faceted)> = events.blocks.par_iter().map(|b| pass.block(b, &cube, &counts)).collect();
     cube.counts = counts.into_iter().map(AtomicU32::into_inner).collect();
 
     let mut split: FxHashMap<(u32, u16, u16, u8), u64> = FxHashMap::default();
+    let mut placeless: FxHashMap<(u16, u16, u8), (u64, u64)> = FxHashMap::default();
     for (pending, facets) in faceted {
+        for (key, (rows, events)) in pending.placeless {
+            let sum = placeless.entry(key).or_default();
+            *sum = (sum.0 + rows, sum.1 + events);
+        }
         for (key, n) in pending.split {
             *split.entry(key).or_default() += n;
         }
@@ -91,12 +108,28 @@ pub fn tabulate(events: &Events, placing: &Placing, period: Period) -> (Cube, Ta
         for (part, n) in parts.iter().zip(apportion(n, &placing.shares(parts))) {
             let cell = cube.at(usize::from(month), *part as usize, usize::from(category));
             cube.counts[cell] += n as u32;
-            if facets != 0 {
+            if has_facets {
                 *cube.faceted.entry((u32::from(month), *part, u32::from(category), facets)).or_default() += n;
             }
         }
     }
-    let tally = tally(events.source, counters, cube.apportioned);
+    let (located, elsewhere) = (counters.located.load(Ordering::Relaxed), counters.elsewhere.load(Ordering::Relaxed));
+    let wider = elsewhere as f64 > WIDER_FROM * (located + elsewhere) as f64;
+    let placeless_rows: u64 = placeless.values().map(|(rows, _)| rows).sum();
+    if !wider {
+        counters.unlocated.fetch_add(placeless_rows, Ordering::Relaxed);
+        for ((month, category, facets), (_, n)) in placeless {
+            let cell = cube.at(usize::from(month), areas, usize::from(category));
+            cube.counts[cell] += n as u32;
+            if has_facets {
+                *cube.faceted.entry((u32::from(month), areas as u32, u32::from(category), facets)).or_default() += n;
+            }
+        }
+    }
+    let mut tally = tally(events.source, counters, cube.apportioned);
+    if wider {
+        tally.set_aside("without a place, in a source that covers other authorities too", placeless_rows);
+    }
     (cube, tally)
 }
 
@@ -124,7 +157,8 @@ impl Pass<'_> {
     fn block(&self, block: &Block, cube: &Cube, counts: &[AtomicU32]) -> (Pending, Faceted) {
         let mut pending = Pending::default();
         let mut faceted = FxHashMap::default();
-        let (mut outside_period, mut elsewhere, mut outside_boundaries, mut unlocated, mut disagree, mut compared) = (0, 0, 0, 0, 0, 0);
+        let (mut outside_period, mut elsewhere, mut outside_boundaries, mut unlocated, mut disagree, mut compared, mut located) =
+            (0, 0, 0, 0, 0, 0, 0);
         let first_month = self.period.first.index();
         for row in 0..block.rows() {
             let events = block.count.get(row).map_or(1, |n| *n);
@@ -148,13 +182,23 @@ impl Pass<'_> {
                 Fate::OutsidePeriod
             };
             let area = match fate {
-                Fate::Area(area) => area as usize,
-                Fate::Unlocated => {
+                Fate::Area(area) => {
+                    located += 1;
+                    area as usize
+                }
+                Fate::Placeless => {
+                    let facets = block.facets.get(row).map_or(NO_FACETS, |f| f.bits());
+                    let sum = pending.placeless.entry((month as u16, category, facets)).or_default();
+                    *sum = (sum.0 + 1, sum.1 + u64::from(events));
+                    continue;
+                }
+                Fate::Within => {
                     unlocated += 1;
                     cube.areas
                 }
                 Fate::Split(code) => {
-                    let facets = block.facets.get(row).map_or(0, |f| f.bits());
+                    located += 1;
+                    let facets = block.facets.get(row).map_or(NO_FACETS, |f| f.bits());
                     *pending.split.entry((code, month as u16, category, facets)).or_default() += u64::from(events);
                     continue;
                 }
@@ -182,6 +226,7 @@ impl Pass<'_> {
         add(&self.counters.elsewhere, elsewhere);
         add(&self.counters.outside_boundaries, outside_boundaries);
         add(&self.counters.unlocated, unlocated);
+        add(&self.counters.located, located);
         add(&self.counters.disagree, disagree);
         add(&self.counters.compared, compared);
         (pending, faceted)
@@ -198,13 +243,13 @@ impl Pass<'_> {
             return located(by_point).unwrap_or(Fate::OutsideBoundaries);
         }
         if code == NONE {
-            return Fate::Unlocated;
+            return Fate::Placeless;
         }
         match self.code(code) {
             CodeFate::Area(area) => Fate::Area(*area),
             CodeFate::Split(parts) if parts.contains(&by_point) => Fate::Area(by_point),
             CodeFate::Split(_) => Fate::Split(code),
-            CodeFate::Within => Fate::Unlocated,
+            CodeFate::Within => Fate::Within,
             CodeFate::Elsewhere => Fate::Elsewhere,
         }
     }

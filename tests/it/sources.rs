@@ -248,3 +248,21 @@ fn problems_in_files_with_windows_line_ends_stand_on_their_own_line() {
     let (_, text) = study.check();
     assert!(text.contains(&format!("--> {path}:3, column Month")), "{text}");
 }
+
+#[test]
+fn rows_without_a_place_are_not_given_to_one_borough_of_a_wider_force() {
+    let study = Study::small();
+    // Half of the areas now belong to the neighbour: the files cover more than the study.
+    let lookup: String =
+        (1..=30).map(|i| format!("E01990{i:03},A,E05990001,W,{},B\n", if i <= 15 { "E06990001" } else { "E06990002" })).collect();
+    study.write("lookups/lsoa21-ward-authority.csv", format!("LSOA21CD,LSOA21NM,WD24CD,WD24NM,LAD24CD,LAD24NM\n{lookup}").as_bytes());
+    study.replace("study.toml", "path = [\"lookups/lsoa11-lsoa21.csv\", ", "path = [");
+    let document = findings(&study);
+    assert_eq!(document.outlines.len(), 15);
+    let line = document.ledger.iter().find(|l| l.source == "police").unwrap();
+    assert_eq!(line.set_aside["without a place, in a source that covers other authorities too"], line.noted["without a place"], "{line:?}");
+    let Body::AreaRates(body) = &document.find("burden/police/violence-and-sexual-offences/areas").unwrap().body else {
+        panic!("a burden by area has rates")
+    };
+    assert_eq!(body.unlocated, Cell::Known(0));
+}
