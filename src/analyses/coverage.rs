@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::Analysis;
 use super::body::{AreaClass, AreaClasses, Body, ClassTotal, Reach, Row, Shares};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::words::{decimal, mid_sentence, slug, thousands};
+use super::words::{decimal, slug, thousands};
 use crate::sources::{Delivery, ServiceStatus, ServiceType, service_types};
 use crate::study::{Service, Study};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
@@ -117,6 +117,7 @@ impl Coverage {
             weighted: study.areas.list.iter().all(|a| a.centre_is_weighted),
             reach_m: self.reach_m(kind),
             complete: study.catalogue.complete.contains(&kind.id),
+            listed: study.catalogue.public.iter().any(|s| s.types.contains(&kind.id)),
             reach,
         };
         Draft::new(self.head(study, &slug(&kind.id)), residents_by_reach(study, &facts.reach), facts, tell_area)
@@ -178,6 +179,8 @@ struct AreaFacts {
     weighted: bool,
     reach_m: f64,
     complete: bool,
+    /// Whether the catalogue has any record of the kind.
+    listed: bool,
     reach: Vec<Reach>,
 }
 
@@ -192,7 +195,6 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
         Reach::ALL.iter().enumerate().map(|(i, class)| ClassTotal { class: *class, residents: released.at(i, 0) }).collect();
     let total = released.at(Reach::ALL.len(), 0);
     let km = decimal(facts.reach_m / 1000.0, usize::from(facts.reach_m % 1000.0 != 0.0));
-    let label = mid_sentence(&facts.label);
     let mut sentences = Vec::new();
     let mut headline = format!("{}: who lives within reach", facts.label);
     if let Cell::Known(all) = total {
@@ -201,25 +203,32 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
         let (site, remote, out, unknown) = (of(Reach::Site), of(Reach::WithoutSite), of(Reach::OutOfReach), of(Reach::NotKnown));
         if unknown == all {
             headline = format!("{}: we do not know who is reached", facts.label);
-            sentences.push(format!(
-                "The catalogue holds no record of {label} that serves {}. That is not known to be none: ask before saying so.",
-                facts.area_name
-            ));
+            let why = if facts.listed {
+                "The catalogue lists this kind of service, and does not say where it is, how it reaches people, or that it runs here."
+            } else {
+                "The catalogue holds no record of this kind of service. That is not known to be none: ask before saying so."
+            };
+            sentences.push(format!("{}: who is reached in {} is not known. {why}", facts.label, facts.area_name));
         } else {
             headline = match out {
                 0 => format!("{}: nobody is known to be out of reach", facts.label),
                 n => format!("{}: {} residents out of reach of a listed site", facts.label, thousands(n)),
             };
-            sentences.push(format!(
-                "{} of {} residents ({} %) live within {km} km of a {label} site, in a straight line.",
-                thousands(site),
-                thousands(all),
-                percent(site)
-            ));
-            if remote > 0 {
+            let (near, elsewhere) = (thousands(site), thousands(remote));
+            if site > 0 || remote < all {
                 sentences.push(format!(
-                    "{} more ({} %) have no site within {km} km, and are served by outreach, phone or online.",
-                    thousands(remote),
+                    "{near} of {} residents ({} %) live within {km} km of a site, in a straight line.",
+                    thousands(all),
+                    percent(site)
+                ));
+            }
+            if remote == all {
+                sentences.push(format!(
+                    "No site is within {km} km of anyone; all {elsewhere} residents are served by outreach, phone or online."
+                ));
+            } else if remote > 0 {
+                sentences.push(format!(
+                    "{elsewhere} more ({} %) have no site within {km} km, and are served by outreach, phone or online.",
                     percent(remote)
                 ));
             }
@@ -244,7 +253,7 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
     } else {
         "the middle of each area, or its population-weighted centre where one is given"
     };
-    let subtitle = format!("{} sites within {km} km in a straight line from {centre}, {}", facts.label, facts.geography.plural());
+    let subtitle = format!("{}: sites within {km} km in a straight line from {centre}, {}", facts.label, facts.geography.plural());
     Telling {
         headline,
         subtitle,
@@ -280,9 +289,9 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
         facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
     let all_unknown = rows.iter().filter(|r| r.cells.iter().take(3).all(|c| *c == Cell::Known(0))).count();
     let mut sentences = vec![format!(
-        "The catalogue speaks of {} of {} types of service that were asked about; of the other {all_unknown}, who is reached in {} is not known.",
-        rows.len() - all_unknown,
+        "Of {} types of service that were asked about, the catalogue tells for {} who is reached in {}, at least in part; for {all_unknown} it is not known.",
         rows.len(),
+        rows.len() - all_unknown,
         facts.area_name
     )];
     for ConfidentialType { label, counted, capacity, unit } in &facts.confidential {

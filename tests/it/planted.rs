@@ -146,3 +146,13 @@ fn the_example_in_the_repository_is_what_init_makes() {
         assert!(shipped == bytes, "data/example/{path} is not what `gapmap init data/example --example` writes");
     }
 }
+
+#[test]
+fn a_service_that_is_listed_is_never_called_unlisted() {
+    let (findings, _) = run(&Settings::default());
+    // The catalogue lists the MARAC without a place, and training that is online only.
+    let told = |id: &str| findings.find(id).unwrap().sentences.join(" ");
+    assert!(told("coverage/marac").contains("The catalogue lists this kind of service"), "{}", told("coverage/marac"));
+    let remote = told("coverage/training");
+    assert!(remote.contains("are served by outreach, phone or online") && !remote.contains("0 of"), "{remote}");
+}
