@@ -34,10 +34,15 @@ fn main() {
     let rows: u64 = gathered.tallies.iter().map(|t| t.read).sum();
     assert!(rows > 15_000, "the example has shrunk to {rows} rows");
     let (study, _) = best(|| pipeline::study(&plan, &mut Problems::default()).expect("a study"));
-    let (findings, document) = best(|| pipeline::findings(&plan, None, &mut Problems::default()).expect("findings"));
+    let (findings, (document, _)) = best(|| pipeline::findings(&plan, None, &mut Problems::default()).expect("findings"));
     assert!(document.findings.len() > 30 && document.outlines.len() == 150);
     let report = ReportKind::find("overview").expect("the overview");
     let (svg, _) = best(|| everything(&document, &report, false).expect("outputs"));
+    let (audit, _) = best(|| {
+        let mut problems = Problems::default();
+        gapmap::audit::audit(&everything(&document, &report, false).expect("outputs"), &mut problems);
+        assert!(!problems.any_error(), "the audit of the example");
+    });
     let (png, files) = best(|| everything(&document, &report, true).expect("outputs"));
     println!("example borough: 150 areas, {rows} rows, {} findings, {} files", document.findings.len(), files.len());
     for (what, time) in [
@@ -45,6 +50,7 @@ fn main() {
         ("read, validate", study),
         ("read, validate, ask, release", findings),
         ("show, without PNG", svg),
+        ("show, without PNG, and audit", audit),
         ("show, with PNG", png),
         ("the whole", findings + png),
     ] {

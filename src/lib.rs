@@ -14,7 +14,8 @@
 //!   each, giving [`analyses::Draft`]s that nothing can serialise. * [`findings`]: the only door out, and the document. * [`outputs`]:
 //!   maps, charts, tables, layers and reports, from that document alone.
 //!
-//! Below them lie [`units`], [`stats`], [`spatial`] and [`diagnostics`]; above them [`plan`], [`pipeline`] and [`cli`].
+//! Below them lie [`units`], [`stats`], [`spatial`], [`disclosure`] and [`diagnostics`]; above them [`plan`], [`pipeline`] and [`cli`].
+//! [`audit`] attacks what they made, from the files alone.
 //! [`synthetic`] invents boroughs to learn and to test on.
 //!
 //! Ten lines of use:
@@ -24,7 +25,7 @@
 //!
 //! let mut problems = Problems::default();
 //! let plan = Plan::load("data/example/study.toml".as_ref(), &mut problems).expect("a plan");
-//! let findings = pipeline::findings(&plan, Some("trend"), &mut problems).expect("findings");
+//! let (findings, _record) = pipeline::findings(&plan, Some("trend"), &mut problems).expect("findings");
 //! assert!(!problems.any_error());
 //! for finding in &findings.findings {
 //!     println!("{}: {}", finding.headline, finding.sentences[0]);
@@ -43,8 +44,10 @@
 //! | pyproj 4326 → 27700 with OSTN15 | [`spatial::to_bng`] |
 
 pub mod analyses;
+pub mod audit;
 pub mod cli;
 pub mod diagnostics;
+pub mod disclosure;
 pub mod findings;
 pub mod outputs;
 pub mod pipeline;

@@ -1,16 +1,20 @@
 //! The five stages, as a table of contents.
 
 use std::io::Read;
+use std::path::Path;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::Problems;
-use crate::findings::{Findings, InputFile, release};
+use crate::findings::{Findings, InputFile, RELEASES_FOLDER, Releases, release};
 use crate::plan::Plan;
 use crate::sources::{Gathered, Origin};
 use crate::study::Study;
 use crate::units::Sensitivity;
+
+/// Name and bytes of a file that the ledger of releases must keep.
+pub type Record = (String, Vec<u8>);
 
 /// READ: every source, in the order of the plan.
 pub fn read(plan: &Plan, problems: &mut Problems) -> Gathered {
@@ -30,13 +34,22 @@ pub fn study(plan: &Plan, problems: &mut Problems) -> Option<(Study, Vec<(usize,
 }
 
 /// READ, VALIDATE, ASK and RELEASE: the findings of a plan, of one analysis only where `only` names it.
-pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option<Findings> {
+///
+/// The pack is protected together with earlier ones; beside it comes the record of it that the ledger of releases must keep,
+/// where it shows anything restricted that was not shown before.
+pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option<(Findings, Option<Record>)> {
+    let releases = Releases::read(&plan.root.join(RELEASES_FOLDER), problems);
+    if problems.any_error() {
+        return None;
+    }
     let (study, files) = study(plan, problems)?;
     let asked: Vec<_> = plan.analyses.iter().filter(|(name, _)| only.is_none_or(|o| o == *name)).collect();
     // Analyses run side by side; their answers are put together in the order of the plan.
     let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
-    let released = drafts.iter().flat_map(|drafts| release(drafts, &plan.release)).collect();
-    let mut document = Findings::of(&study, &plan.release).with(released);
+    let drafts: Vec<_> = drafts.into_iter().flatten().collect();
+    let pack = release(Some(&study), &drafts, &plan.release, &releases.cells(), problems)?;
+    let cells = pack.cells.clone();
+    let mut document = Findings::of(&study, &plan.release, pack);
     document.plan_sha256 = hexadecimal(&Sha256::digest(plan.text.as_bytes()));
     let fingerprints: Vec<_> =
         files.par_iter().map(|(source, path)| (*source, path, fingerprint(&plan.sources[*source].0, path))).collect();
@@ -44,9 +57,17 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
         let (bytes, sha256) = print.unwrap_or_default();
         let line = &mut document.sources[source];
         let bytes = (line.sensitivity == Sensitivity::Open).then_some(bytes);
-        line.files.push(InputFile { path: path.clone(), bytes, sha256 });
+        line.files.push(InputFile { path: shown(path), bytes, sha256 });
     }
-    Some(document)
+    let record = releases.record(&document, &cells);
+    Some((document, record))
+}
+
+/// A path as the plan writes it; of one that starts at the root of a machine only the last part.
+fn shown(path: &str) -> String {
+    let whole = Path::new(path);
+    let rooted = whole.has_root() || path.get(1..3) == Some(":\\");
+    if rooted { whole.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned()) } else { path.to_owned() }
 }
 
 /// Size and SHA-256 of a file; of a folder, those of its files in order of their names.

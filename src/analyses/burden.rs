@@ -10,7 +10,7 @@ use super::indicator::{Indicator, headlines};
 use super::words::{decimal, mid_sentence, slug, thousands};
 use crate::sources::Topic;
 use crate::stats::counts::{proportion, rate};
-use crate::study::{Dataset, Select, Study};
+use crate::study::{Dataset, Select, Slice, SliceArea, Study};
 use crate::units::{AreaCode, Cell, Estimate, Geography, Period};
 
 /// The settings of a `burden` analysis.
@@ -79,7 +79,8 @@ impl Burden {
 
     fn by_category(&self, study: &Study, dataset: &Dataset) -> Draft {
         let period = dataset.period.last_months(self.months);
-        let counts = dataset.by_category(&Select { period: Some(period), ..Select::default() });
+        let select = Select { period: Some(period), ..Select::default() };
+        let counts = dataset.by_category(&select);
         let mut order: Vec<usize> = (0..counts.len()).collect();
         // Alphabetical: an order by size would tell the sizes of withheld counts.
         order.sort_by_key(|i| dataset.categories[*i].clone());
@@ -90,7 +91,9 @@ impl Burden {
             complete: dataset.is_complete(period),
             level: self.level,
         };
-        let table = CountTable::column(order.iter().map(|i| Some(counts[*i]))).with_total_row();
+        let whole = dataset.slice(&select);
+        let slices = order.iter().map(|i| Some(whole.of_category(*i as u32))).chain([Some(whole.clone())]);
+        let table = CountTable::column(order.iter().map(|i| Some(counts[*i]))).with_total_row().counting(0, slices);
         Draft::new(self.head(study, dataset, None, period, "categories"), table, facts, tell_categories)
     }
 
@@ -111,7 +114,7 @@ impl Burden {
             level: self.level,
         };
         let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
-        let table = CountTable::column(rows).with_total_row();
+        let table = CountTable::column(rows).with_total_row().counting(0, slices_by_area(study, &dataset.slice(&select)));
         Draft::new(self.head(study, dataset, Some(indicator), period, "areas"), table, facts, tell_areas)
     }
 
@@ -130,9 +133,10 @@ impl Burden {
             })
             .collect();
         periods.reverse();
+        let select = |p: &Period| Select { categories: indicator.categories.clone(), period: Some(*p), ..Select::default() };
         let of = |p: &Period| {
             let complete = dataset.is_complete(*p);
-            let counted = dataset.by_area(&Select { categories: indicator.categories.clone(), period: Some(*p), ..Select::default() });
+            let counted = dataset.by_area(&select(p));
             counted.by.into_iter().chain([counted.unlocated]).map(|n| complete.then_some(n)).collect::<Vec<_>>()
         };
         let columns: Vec<Vec<Option<u64>>> = periods.iter().map(of).collect();
@@ -145,10 +149,19 @@ impl Burden {
             periods: periods.clone(),
             breaks: breaks.iter().map(|b| format!("{}, from {}", b.title, b.first_month.label())).collect(),
         };
-        let table = CountTable::new(rows).with_total_row();
+        let mut table = CountTable::new(rows).with_total_row();
+        for (column, period) in periods.iter().enumerate().filter(|(_, p)| dataset.is_complete(**p)) {
+            table = table.counting(column, slices_by_area(study, &dataset.slice(&select(period))));
+        }
         let whole = Period { first: periods.first()?.first, last: periods.last()?.last };
         Some(Draft::new(self.head(study, dataset, Some(indicator), whole, "periods"), table, facts, tell_periods))
     }
+}
+
+/// What the rows of a table by area count: each area, the events without a known area, the whole.
+pub(super) fn slices_by_area(study: &Study, whole: &Slice) -> Vec<Option<Slice>> {
+    let areas = (0..study.areas.list.len() as u32).map(SliceArea::Area).chain([SliceArea::Unlocated, SliceArea::Whole]);
+    areas.map(|area| Some(whole.in_area(area))).collect()
 }
 
 struct CategoryFacts {

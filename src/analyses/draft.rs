@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::body::Body;
-use crate::study::SourceNote;
+use crate::study::{Slice, SourceNote};
 use crate::units::{Cell, Period, Polarity};
 
 /// An answer at full precision. It cannot be written anywhere: it has no serialisation, and its counts can be taken out only
@@ -54,6 +54,8 @@ pub struct CountTable {
     counts: Vec<Option<u64>>,
     /// Sets of cells of which the last is the sum of the others.
     sums: Vec<Vec<usize>>,
+    /// Which events each cell counts, where it counts events of one source.
+    slices: Vec<Option<Slice>>,
 }
 
 impl CountTable {
@@ -61,7 +63,8 @@ impl CountTable {
     pub fn new(rows: Vec<Vec<Option<u64>>>) -> Self {
         let columns = rows.first().map_or(0, Vec::len);
         debug_assert!(rows.iter().all(|r| r.len() == columns));
-        Self { rows: rows.len(), columns, counts: rows.into_iter().flatten().collect(), sums: vec![] }
+        let counts: Vec<Option<u64>> = rows.iter().flatten().copied().collect();
+        Self { rows: rows.len(), columns, slices: vec![None; counts.len()], counts, sums: vec![] }
     }
 
     /// A single column.
@@ -74,6 +77,7 @@ impl CountTable {
         for column in 0..self.columns {
             let parts: Vec<usize> = (0..self.rows).map(|row| row * self.columns + column).collect();
             self.counts.push(parts.iter().map(|p| self.counts[*p]).sum());
+            self.slices.push(None);
             self.sums.push(parts.into_iter().chain([self.rows * self.columns + column]).collect());
         }
         self.rows += 1;
@@ -84,6 +88,21 @@ impl CountTable {
     pub fn with_sum(mut self, cells: impl IntoIterator<Item = (usize, usize)>) -> Self {
         self.sums.push(cells.into_iter().map(|(row, column)| row * self.columns + column).collect());
         self
+    }
+
+    /// The same, saying which events the cells of a column count: `slices` from the top, one for each row.
+    ///
+    /// The release links cells by it, over all tables of a pack and over earlier packs. Cells that count restricted events and
+    /// have no slice are protected along the sums of their own table only.
+    pub fn counting(mut self, column: usize, slices: impl IntoIterator<Item = Option<Slice>>) -> Self {
+        for (row, slice) in slices.into_iter().enumerate().take(self.rows) {
+            self.slices[row * self.columns + column] = slice;
+        }
+        self
+    }
+
+    pub(crate) fn slices(&self) -> &[Option<Slice>] {
+        &self.slices
     }
 
     pub(crate) fn size(&self) -> (usize, usize) {

@@ -3,12 +3,13 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::body::{AreaCount, AreaCounts, Bar, Bars, Body};
+use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::series::{self, SeriesFacts};
 use super::words::{decimal, mid_sentence, slug, thousands};
-use crate::sources::{Facets, TimeBand, Topic};
+use crate::sources::Topic;
 use crate::stats::counts::proportion;
-use crate::study::{Dataset, Select, Study};
+use crate::study::{Dataset, GROUPS, Group, Select, Slice, Study};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
 
 /// The settings of a `places` analysis.
@@ -34,6 +35,9 @@ impl Analysis for Places {
     }
 }
 
+/// The groups that reports are told by.
+const TIMES_OF_DAY: [&str; 3] = ["day", "night", "time not known"];
+
 /// Caveat of every number of this analysis.
 const SELF_SELECTED: &str = "Anyone may report and most people do not: numbers follow campaigns and awareness as much as safety. They are not crimes, not a sample, and give no rate of risk.";
 
@@ -56,7 +60,10 @@ impl Places {
         let mut labels: Vec<(String, usize)> = dataset.categories.iter().cloned().zip(0..).collect();
         labels.sort();
         let counts = dataset.by_category(&recent);
+        let whole = dataset.slice(&recent);
+        let slices = labels.iter().map(|(_, i)| Some(whole.of_category(*i as u32))).chain([Some(whole.clone())]);
         let reasons = CountTable::column(labels.iter().map(|(_, i)| Some(counts[*i]))).with_total_row();
+        let reasons = reasons.counting(0, slices.collect::<Vec<_>>());
         let facts = BarFacts {
             area_name: area_name.clone(),
             dimension: "Reason",
@@ -68,6 +75,7 @@ impl Places {
 
         let by_area = dataset.by_area(&recent);
         let areas = CountTable::column(by_area.by.into_iter().chain([by_area.unlocated]).map(Some)).with_total_row();
+        let areas = areas.counting(0, slices_by_area(study, &whole));
         let facts = AreaFacts {
             area_name: area_name.clone(),
             geography: study.about.geography,
@@ -77,14 +85,16 @@ impl Places {
         drafts.push(Draft::new(head("areas", period), areas, facts, tell_areas));
 
         if dataset.has_facets {
-            let band = |wanted: TimeBand| -> u64 {
-                dataset.by_facets(&recent).iter().filter(|(f, _): &&(Facets, u64)| f.time() == wanted).map(|(_, n)| n).sum()
-            };
-            let counts = [TimeBand::Day, TimeBand::Night, TimeBand::Unknown].map(|b| Some(band(b)));
+            let band = |group: &Group| dataset.total(&Select { group: Some(*group), ..recent.clone() });
+            let groups: Vec<&Group> = TIMES_OF_DAY.iter().filter_map(|name| GROUPS.iter().find(|g| g.name == *name)).collect();
+            let counts: Vec<Option<u64>> = groups.iter().map(|g| Some(band(g))).collect();
+            let slices = groups.iter().map(|g| Some(Slice { group: Some(**g), ..whole.clone() })).chain([Some(whole.clone())]);
+            let slices: Vec<Option<Slice>> = slices.collect();
             if counts[0] != Some(0) || counts[1] != Some(0) {
                 let labels = ["Day, 06:00 to 18:00", "Night, 18:00 to 06:00", "Time not known"].map(str::to_owned).to_vec();
                 let facts = BarFacts { area_name: area_name.clone(), dimension: "Time of day", labels, period, level: self.level };
-                drafts.push(Draft::new(head("night-and-day", period), CountTable::column(counts).with_total_row(), facts, tell_night));
+                let table = CountTable::column(counts).with_total_row().counting(0, slices);
+                drafts.push(Draft::new(head("night-and-day", period), table, facts, tell_night));
             }
         }
         let facts = SeriesFacts {
@@ -95,7 +105,7 @@ impl Places {
             breaks: study.breaks_of(dataset, &[]),
             rise_may_mean: "that places feel less safe, or that more people know how to report".into(),
         };
-        let counts = series::counts(&facts, &dataset.by_month(&Select::default()));
+        let counts = series::counts(&facts, &dataset.by_month(&Select::default()), &dataset.slice(&Select::default()));
         drafts.push(Draft::new(head("months", dataset.period), counts, facts, tell_months));
         drafts
     }

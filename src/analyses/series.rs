@@ -4,7 +4,7 @@ use super::body::{Body, LimitRule, Series, SeriesPoint};
 use super::draft::{CountTable, Released};
 use super::words::{decimal, thousands};
 use crate::stats::spc::{Signal, xmr};
-use crate::study::SeriesBreak;
+use crate::study::{SeriesBreak, Slice};
 use crate::units::{Cell, Month, Period};
 
 /// Fewer points than this give no limits: they would be guesses.
@@ -39,7 +39,7 @@ impl SeriesFacts {
 /// The counts to release: each month, and beside it the twelve months to date where no break and no gap lies between.
 ///
 /// The sums are released as counts of their own and not added up from released months, so that one period has one number.
-pub(super) fn counts(facts: &SeriesFacts, months: &[Option<u64>]) -> CountTable {
+pub(super) fn counts(facts: &SeriesFacts, months: &[Option<u64>], whole: &Slice) -> CountTable {
     let starts = facts.starts();
     let whole_year = |i: usize| i >= 11 && !starts.iter().any(|s| (i - 10..=i).contains(s));
     let rolling = |i: usize| -> Option<u64> { if whole_year(i) { months[i - 11..=i].iter().copied().sum() } else { None } };
@@ -47,7 +47,12 @@ pub(super) fn counts(facts: &SeriesFacts, months: &[Option<u64>]) -> CountTable 
     for i in (0..months.len()).filter(|i| rolling(*i).is_some()) {
         table = table.with_sum((i - 11..=i).map(|m| (m, 0)).chain([(i, 1)]));
     }
-    table
+    let month = |i: usize| facts.period.first.plus(i as i32);
+    let of = |first: usize, last: usize| Period::new(month(first), month(last)).map(|p| whole.in_months(p));
+    let each = (0..months.len()).map(|i| months[i].and_then(|_| of(i, i)));
+    table = table.counting(0, each);
+    let to_date = (0..months.len()).map(|i| rolling(i).and_then(|_| of(i - 11, i)));
+    table.counting(1, to_date)
 }
 
 /// The series with limits, and sentences about it.

@@ -35,7 +35,8 @@ impl Analysis for Trend {
 /// The monthly series of one indicator over the whole partnership; rows without a known place are in it.
 fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
     let source = study.source_ref(dataset.source);
-    let months = dataset.by_month(&Select { categories: indicator.categories.clone(), ..Select::default() });
+    let select = Select { categories: indicator.categories.clone(), ..Select::default() };
+    let months = dataset.by_month(&select);
     let breaks = study.breaks_of(dataset, &indicator.categories);
     let mut caveats = vec![
         "Months differ in length by up to a tenth; counts are not adjusted for it.".to_owned(),
@@ -63,7 +64,7 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
             Polarity::Ambiguous => "more harm, or more people coming forward".into(),
         },
     };
-    let counts = series::counts(&facts, &months);
+    let counts = series::counts(&facts, &months, &dataset.slice(&select));
     Draft::new(head, counts, facts, tell)
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Explain {
     /// An area code or any other row label: only that row of the finding.
     row: Option<String>,
     /// The findings to look a figure up in.
-    #[arg(long, value_name = "FILE", default_value = "out/findings.json")]
+    #[arg(long, value_name = "FILE", default_value = "out/findings.public.json")]
     findings: PathBuf,
 }
 

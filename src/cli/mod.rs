@@ -1,5 +1,6 @@
 //! The command line: the only code that prints. Results go to standard output, everything else to standard error.
 
+mod audit;
 mod explain;
 mod init;
 mod run;
@@ -35,6 +36,8 @@ enum Action {
     Run(run::Run),
     /// Draws maps, charts, tables and the report again from findings.json; needs no raw data.
     Report(run::Report),
+    /// Tries to break the privacy of a pack before it is published.
+    Audit(audit::Audit),
     /// Explains an analysis, a source, a problem code, or a finding of findings.json.
     Explain(explain::Explain),
     /// Prints the JSON Schema of the plan or of the findings.
@@ -66,6 +69,7 @@ pub fn main(command: Command) -> Exit {
         Action::Check(check) => check.run(&printer),
         Action::Run(run) => run.run(&printer),
         Action::Report(report) => report.run(&printer),
+        Action::Audit(audit) => audit.run(&printer),
         Action::Explain(explain) => explain.run(&printer),
         Action::Schema(schema) => schema.run(),
     }

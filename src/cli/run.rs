@@ -5,9 +5,9 @@ use clap::Args;
 use super::{Exit, Printer, load};
 use crate::analyses::thousands;
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Findings, VERSION};
-use crate::outputs::{REPORTS, ReportKind, everything, replace_folder};
-use crate::pipeline;
+use crate::findings::{Findings, RELEASES_FOLDER, VERSION};
+use crate::outputs::{REPORTS, ReportKind, append, everything, named, replace_folder};
+use crate::pipeline::{self, Record};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -82,12 +82,13 @@ impl Run {
         };
         let findings = pipeline::findings(&plan, self.only.as_deref(), &mut problems);
         printer.problems(&problems);
-        let Some(findings) = findings else {
+        let Some((findings, record)) = findings else {
             printer.note("Nothing was written.");
             return Exit::Problems;
         };
         let out = self.out.unwrap_or_else(|| plan.root.join("out"));
-        write(&findings, &self.report, !self.no_png, &out, printer)
+        let record = record.map(|r| (plan.root.join(RELEASES_FOLDER), r));
+        write(&findings, &self.report, !self.no_png, &out, record, printer)
     }
 }
 
@@ -114,7 +115,7 @@ impl Report {
             return Exit::Problems;
         };
         let beside = self.findings.parent().map(Path::to_path_buf).unwrap_or_default();
-        write(&findings, &self.report, !self.no_png, &self.out.unwrap_or(beside), printer)
+        write(&findings, &self.report, !self.no_png, &self.out.unwrap_or(beside), None, printer)
     }
 }
 
@@ -148,7 +149,10 @@ pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Find
 }
 
 /// Draws everything and puts it in place, whole or not at all.
-fn write(findings: &Findings, report: &str, with_png: bool, out: &Path, printer: &Printer) -> Exit {
+///
+/// What is about to be published is first attacked, as `gapmap audit` does it. Then it is entered in the ledger of releases, then
+/// put in place: a pack that is out without its record could be given away by the next one.
+fn write(findings: &Findings, report: &str, with_png: bool, out: &Path, record: Option<(PathBuf, Record)>, printer: &Printer) -> Exit {
     let Some(report) = ReportKind::find(report) else {
         printer.note(&format!("there is no report `{report}`: give `overview`, or a folder that holds a report.html"));
         return Exit::Usage;
@@ -162,14 +166,21 @@ fn write(findings: &Findings, report: &str, with_png: bool, out: &Path, printer:
             return if own { Exit::Ours } else { Exit::Problems };
         }
     };
-    if let Err(fault) = replace_folder(out, &files) {
-        let mut problems = Problems::default();
+    let mut problems = Problems::default();
+    crate::audit::audit(&files, &mut problems);
+    if problems.any_error() {
+        printer.problems(&problems);
+        printer.note("Nothing was written.");
+        return Exit::Problems;
+    }
+    let recorded = record.map_or(Ok(()), |(folder, record)| append(&folder, &record));
+    if let Err(fault) = recorded.and_then(|()| replace_folder(out, &files)) {
         let next = "Check that the folder can be written and that the disk is not full. What stood there before is untouched.";
         problems.error("W401", Place::file("the output folder"), fault.0, next);
         printer.problems(&problems);
         return Exit::Problems;
     }
     println!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
-    println!("Open {}", out.join("report.html").display());
+    println!("Open {}", out.join(named("report.html", findings.policy.tier)).display());
     Exit::Fine
 }

@@ -165,6 +165,46 @@ pub const CATALOGUE: &[Entry] = &[
     ),
     entry("S307", "a service record lacks what the standard requires", "Open Referral UK requires id, name and status."),
     entry(
+        "S310",
+        "the ledger of releases is broken",
+        "`gapmap-releases/` beside the plan remembers what was published, so that a new pack and the earlier ones cannot give a person away together. Each record names the fingerprint of the one before it. One was changed, or is missing. Put the folder back from a copy.",
+    ),
+    entry(
+        "S311",
+        "a withheld count lacks its proof",
+        "For every withheld count the program keeps two other sets of facts that would have given the same publication. One of them failed its last check, so nothing was written. This is a fault of the program.",
+    ),
+    entry(
+        "S312",
+        "earlier releases stand in the way",
+        "What was printed before cannot be taken back. Together with it, a new table would give away a count that must be withheld. Larger areas, longer periods or fewer categories help.",
+    ),
+    entry(
+        "S320",
+        "the pack cannot be audited as it is",
+        "The audit reads the folder that `gapmap run` wrote: findings, and files whose names say whom they are for.",
+    ),
+    entry(
+        "S321",
+        "a number would give somebody away",
+        "A count is small or not rounded, a rate does not come from released counts, a sentence tells what was not released, or a withheld count follows from the others. Do not publish the pack.",
+    ),
+    entry(
+        "S322",
+        "something in the pack is hidden",
+        "Hidden rows and sheets, comments, formulas and metadata are published with the file that they are in. Anybody can look at them.",
+    ),
+    entry(
+        "S323",
+        "traces of a place, a person or a machine",
+        "Postcodes, coordinates, e-mail addresses, paths of a machine and names of makers have no place in a pack.",
+    ),
+    entry(
+        "S324",
+        "a file is not the one that the findings give",
+        "Every file but the findings is drawn from the findings. One that differs was changed afterwards; one that is not among them was added, and its numbers cannot be checked.",
+    ),
+    entry(
         "W401",
         "the output cannot be written",
         "The output is written beside its final place and moved there whole; what was there before is untouched.",

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::ReleasedLine;
 use super::policy::ReleasePolicy;
+use super::release::Pack;
 use crate::analyses::{ANALYSES, body::Body};
 use crate::study::{AuthorityKind, SeriesBreak, Study};
-use crate::units::{AreaCode, Geography, Period, Polarity, Sensitivity};
+use crate::units::{AreaCode, Cell, Geography, Period, Polarity, Sensitivity};
 
 /// The version of this document that the program writes and reads.
 pub const VERSION: u32 = 1;
@@ -180,11 +181,23 @@ pub struct Outline {
 }
 
 impl Findings {
-    /// The document of a study, without findings yet.
-    pub fn of(study: &Study, policy: &ReleasePolicy) -> Self {
+    /// The document of a study and its pack.
+    pub fn of(study: &Study, policy: &ReleasePolicy, pack: Pack) -> Self {
         let about = &study.about;
+        let position = |name: &str| study.sources.iter().position(|s| s.name == name);
         // A line whose source is not found is treated as restricted.
-        let sensitivity = |name: &str| study.sources.iter().find(|s| s.name == name).map_or(Sensitivity::Restricted, |s| s.sensitivity);
+        let sensitivity = |name: &str| position(name).map_or(Sensitivity::Restricted, |i| study.sources[i].sensitivity);
+        // Rows are events unless a column counts them: then the number of rows is a number of its own.
+        let events = |name: &str| {
+            let dataset = study.datasets.iter().find(|d| Some(d.source) == position(name))?;
+            let line = study.ledger.iter().find(|l| l.source == name)?;
+            let same = dataset.total(&Default::default()) == line.kept;
+            Some(pack.totals.get(&dataset.source).copied().filter(|_| same).unwrap_or(Cell::Withheld))
+                .filter(|_| sensitivity(name) == Sensitivity::Restricted)
+        };
+        let rule = policy.rule();
+        let ledger = study.ledger.iter().map(|line| ReleasedLine::of(line, sensitivity(&line.source), &rule, events(&line.source)));
+        let ledger = ledger.collect();
         let sites = study.catalogue.public.iter().flat_map(|s| {
             s.sites.iter().map(move |site| PublicSite {
                 service: s.id.clone(),
@@ -214,19 +227,20 @@ impl Findings {
                 period: about.period,
                 invented: about.invented,
             },
-            policy: *policy,
+            policy: policy.clone(),
             sources: sources.collect(),
-            ledger: study.ledger.iter().map(|line| ReleasedLine::of(line, sensitivity(&line.source), policy)).collect(),
+            ledger,
             breaks: study.breaks.clone(),
             findings: vec![],
             methods: vec![],
             sites: sites.collect(),
             outlines: study.areas.list.iter().map(|a| outline(a.code, &a.name, &a.shape)).collect(),
         }
+        .with(pack.findings)
     }
 
     /// Adds findings and the methods that they came by.
-    pub fn with(mut self, findings: Vec<Finding>) -> Self {
+    fn with(mut self, findings: Vec<Finding>) -> Self {
         for kind in ANALYSES.iter().filter(|k| findings.iter().any(|f| f.analysis == k.name)) {
             self.methods.push(Method { analysis: kind.name.into(), question: kind.question.into(), card: kind.card.into() });
         }

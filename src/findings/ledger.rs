@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::policy::ReleasePolicy;
-use super::release::protect;
-use crate::analyses::CountTable;
+use crate::disclosure::Rule;
 use crate::study::LedgerLine;
 use crate::units::{Cell, Sensitivity};
 
@@ -18,36 +16,32 @@ pub struct ReleasedLine {
     pub source: String,
     /// What a row is.
     pub unit: String,
-    /// Rows read.
+    /// Rows read. Withheld of a restricted source: with it, what was set aside could be worked out.
     pub read: Cell<u64>,
     /// Rows kept.
     pub kept: Cell<u64>,
     /// Rows set aside, by reason.
     pub set_aside: BTreeMap<String, Cell<u64>>,
-    /// Facts about rows, counted.
+    /// Facts about rows, counted; of a restricted source none are given.
     pub noted: BTreeMap<String, Cell<u64>>,
 }
 
 impl ReleasedLine {
-    /// Releases a line: as it is where the source is open, by the policy where it is restricted.
-    pub(super) fn of(line: &LedgerLine, sensitivity: Sensitivity, policy: &ReleasePolicy) -> Self {
-        let parts = std::iter::once(line.kept).chain(line.set_aside.values().copied()).map(Some);
-        let rows = CountTable::column(parts).with_total_row();
-        let facts = CountTable::column(line.noted.values().copied().map(Some));
-        let release = |table: &CountTable| -> Vec<Cell<u64>> {
-            match sensitivity {
-                Sensitivity::Open => table.counts().iter().map(|n| n.map_or(Cell::Missing, Cell::Known)).collect(),
-                Sensitivity::Restricted => protect(table, policy),
+    /// Releases a line: as it is where the source is open, by the rule where it is restricted.
+    ///
+    /// `events` is how many events the pack says the source holds, where the pack has linked that number with its others: rows
+    /// kept are then told as that and nothing else. No sum is given, so that nothing can be worked out from one.
+    pub(super) fn of(line: &LedgerLine, sensitivity: Sensitivity, rule: &Rule, events: Option<Cell<u64>>) -> Self {
+        let each = |counts: &BTreeMap<String, u64>, f: &dyn Fn(u64) -> Cell<u64>| counts.iter().map(|(k, n)| (k.clone(), f(*n))).collect();
+        let careful = |n: u64| if rule.is_small(n) { Cell::Withheld } else { Cell::Known(rule.round(n)) };
+        let (read, kept, set_aside, noted) = match sensitivity {
+            Sensitivity::Open => {
+                (Cell::Known(line.read), Cell::Known(line.kept), each(&line.set_aside, &Cell::Known), each(&line.noted, &Cell::Known))
+            }
+            Sensitivity::Restricted => {
+                (Cell::Withheld, events.unwrap_or_else(|| careful(line.kept)), each(&line.set_aside, &careful), BTreeMap::new())
             }
         };
-        let (rows, facts) = (release(&rows), release(&facts));
-        Self {
-            source: line.source.clone(),
-            unit: line.unit.clone(),
-            read: rows.last().copied().unwrap_or(Cell::Known(0)),
-            kept: rows.first().copied().unwrap_or(Cell::Known(0)),
-            set_aside: line.set_aside.keys().cloned().zip(rows.iter().skip(1).copied()).collect(),
-            noted: line.noted.keys().cloned().zip(facts).collect(),
-        }
+        Self { source: line.source.clone(), unit: line.unit.clone(), read, kept, set_aside, noted }
     }
 }

@@ -2,11 +2,16 @@
 
 mod document;
 mod ledger;
+mod linked;
 mod policy;
 mod release;
+mod releases;
+mod tiers;
 
 pub use crate::analyses::body::*;
 pub use document::{Door, Finding, Findings, Frame, InputFile, Method, Outline, PublicSite, ReleaseNote, SourceLine, VERSION};
 pub use ledger::ReleasedLine;
-pub use policy::ReleasePolicy;
-pub use release::release;
+pub use policy::{ReleasePolicy, ReleaseSettings};
+pub use release::{Pack, release};
+pub use releases::{EarlierArea, EarlierCell, RELEASES_FOLDER, Releases};
+pub use tiers::Tier;

@@ -1,40 +1,203 @@
 //! The door. Nothing else turns a draft into a finding.
 
-use super::document::{Door, Finding, ReleaseNote};
-use super::policy::ReleasePolicy;
-use crate::analyses::{CountTable, Draft, Released};
-use crate::units::{Cell, Sensitivity};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Releases drafts by the policy: counts built only from open sources as they are, all others withheld and rounded.
-///
-/// What is told — rates, shares, classes, sentences — is computed by the draft from what comes out here, never from what went in.
-pub fn release(drafts: &[Draft], policy: &ReleasePolicy) -> Vec<Finding> {
-    drafts.iter().map(|draft| release_one(draft, policy)).collect()
+use super::document::{Door, Finding, ReleaseNote};
+use super::linked::Linked;
+use super::policy::ReleasePolicy;
+use super::releases::EarlierCell;
+use super::tiers::Floor;
+use crate::analyses::{CountTable, Draft, Released};
+use crate::diagnostics::{Place, Problems};
+use crate::disclosure::{Given, Loss, Rule, System, protect};
+use crate::study::{Dataset, Slice, SliceArea, Study};
+use crate::units::{Cell, Geography, Sensitivity};
+
+/// A pack as released: all tables protected together, and together with what was published before.
+pub struct Pack {
+    /// The answers.
+    pub findings: Vec<Finding>,
+    /// What the ledger of releases must remember of it.
+    pub cells: Vec<EarlierCell>,
+    /// Of each restricted source of events, by position, how many events it holds.
+    pub(super) totals: BTreeMap<usize, Cell<u64>>,
 }
 
-fn release_one(draft: &Draft, policy: &ReleasePolicy) -> Finding {
+/// Releases drafts by the policy: counts of open sources as they are, all others withheld and rounded.
+///
+/// Counts of one restricted source are linked over all drafts and over `earlier` packs by what they count. Counts that say
+/// nothing about what they count are protected along the sums of their own table. For every withheld count there is a
+/// [`crate::disclosure::Proof`], checked once more here; a pack in which one fails is refused. What is told — rates, shares,
+/// classes, sentences — is computed by the draft from what comes out here, never from what went in.
+///
+/// `None` where the pack cannot be released; the problems then say why.
+pub fn release(
+    study: Option<&Study>,
+    drafts: &[Draft],
+    policy: &ReleasePolicy,
+    earlier: &[EarlierCell],
+    problems: &mut Problems,
+) -> Option<Pack> {
+    let mut decided: BTreeMap<Slice, Cell<u64>> = BTreeMap::new();
+    let mut totals = BTreeMap::new();
+    let mut cells = Vec::new();
+    if let Some(study) = study {
+        let wanted: BTreeSet<&Slice> = drafts.iter().flat_map(|d| d.counts().slices()).flatten().collect();
+        let restricted = |d: &&Dataset| study.sources[d.source].sensitivity == Sensitivity::Restricted;
+        for dataset in study.datasets.iter().filter(restricted) {
+            let whole = dataset.slice(&Default::default());
+            let limits = Limits { study, dataset, policy, floors: policy.tier.floors() };
+            let all = wanted.iter().copied().filter(|s| s.source == dataset.source).chain([&whole]);
+            let slices: BTreeSet<&Slice> = all.filter(|s| limits.allow(s)).collect();
+            let slices: Vec<Slice> = slices.into_iter().cloned().collect();
+            let released = linked(study, dataset, &slices, policy, earlier, problems)?;
+            totals.insert(dataset.source, released.get(&whole).copied().unwrap_or(Cell::Withheld));
+            cells.extend(released.iter().map(|(slice, n)| EarlierCell::of(study, slice, n.known())));
+            decided.extend(released);
+        }
+    }
+    let mut findings = Vec::new();
+    for draft in drafts {
+        findings.push(release_one(study, draft, policy, &decided, problems)?);
+    }
+    Some(Pack { findings, cells, totals })
+}
+
+/// What a tier lets be told of a source at all.
+struct Limits<'a> {
+    study: &'a Study,
+    dataset: &'a Dataset,
+    policy: &'a ReleasePolicy,
+    floors: Vec<Floor>,
+}
+
+impl Limits<'_> {
+    /// Whether a slice may be told, whatever its size.
+    fn allow(&self, slice: &Slice) -> bool {
+        let small_area = matches!(slice.area, SliceArea::Area(_)) && self.study.about.geography < Geography::Authority;
+        let dimensions = usize::from(matches!(slice.area, SliceArea::Area(_)))
+            + usize::from(slice.months.len() < 12)
+            + usize::from(!slice.categories.is_empty() && slice.categories.len() < self.dataset.categories.len())
+            + usize::from(slice.group.is_some());
+        dimensions <= self.policy.tier.row().most_dimensions
+            && self.floors.iter().filter(|f| self.is_about(slice, f)).all(|f| {
+                // What is never shown below the authority is rare: there a short period tells as much as a small place.
+                let everywhere = f.smallest == Geography::Authority;
+                (!small_area || self.study.about.geography >= f.smallest) && (!(small_area || everywhere) || slice.months.len() >= f.months)
+            })
+    }
+
+    /// Whether all that a slice counts is the harm of a floor.
+    fn is_about(&self, slice: &Slice, floor: &Floor) -> bool {
+        let all: Vec<u32> = (0..self.dataset.categories.len() as u32).collect();
+        let counted = if slice.categories.is_empty() { &all } else { &slice.categories };
+        let named = |c: &u32| self.dataset.categories.get(*c as usize).is_some_and(|name| floor.is_about(name));
+        floor.is_about(&self.study.sources[slice.source].name) || (!counted.is_empty() && counted.iter().all(named))
+    }
+}
+
+/// The counts of one source over all tables, protected together.
+fn linked(
+    study: &Study,
+    dataset: &Dataset,
+    slices: &[Slice],
+    policy: &ReleasePolicy,
+    earlier: &[EarlierCell],
+    problems: &mut Problems,
+) -> Option<BTreeMap<Slice, Cell<u64>>> {
+    let rule = policy.rule();
+    let name = &study.sources[dataset.source].name;
+    let before: Vec<&EarlierCell> = earlier.iter().filter(|e| e.source == *name).collect();
+    let linked = Linked::new(study, dataset, slices, &before);
+    let system = &linked.system;
+    let print = |cell: usize| -> u64 {
+        let n = system.cells()[cell].value;
+        let now = rule.round(n);
+        match linked.earlier.get(&cell) {
+            // A revision too small to be told apart from a person is not told: what was printed stands.
+            Some(Some(printed)) if rule.is_small(n) || now.abs_diff(*printed) <= rule.withhold_up_to => *printed,
+            _ => now,
+        }
+    };
+    let told = |cell: usize, hidden: bool| if hidden { Cell::Withheld } else { Cell::Known(print(cell)) };
+    let as_before = |cell: usize| match linked.earlier.get(&cell) {
+        Some(None) => true,
+        Some(Some(printed)) => print(cell) == *printed,
+        None => false,
+    };
+    let hidden: Vec<bool> = if (0..linked.cells_here).all(as_before) {
+        // Nothing is published that was not published before.
+        (0..system.cells().len()).map(|c| linked.earlier.get(&c) == Some(&None)).collect()
+    } else {
+        match protect(system, &rule, Loss::Events) {
+            Ok(protection) => {
+                if protection.fault(system, &rule).is_some() {
+                    let next = "Nothing was written. This is a fault of the program: please report it.";
+                    problems.error(
+                        "S311",
+                        Place::file(name.clone()),
+                        "a withheld count could be worked out from the rest of the pack",
+                        next,
+                    );
+                    return None;
+                }
+                protection.hidden
+            }
+            Err(fault) if linked.earlier.contains_key(&fault.cell) => {
+                let next = "Counts of this source are printed only where they were printed before. A larger area or a longer period may be possible.";
+                problems.warn(
+                    "S312",
+                    Place::file(name.clone()),
+                    "together with earlier releases, new counts would give away one that is withheld",
+                    next,
+                );
+                (0..system.cells().len()).map(|c| !matches!(linked.earlier.get(&c), Some(Some(_)))).collect()
+            }
+            Err(_) => {
+                let next = "Leave out the analysis that needs it, or choose larger areas, fewer categories or another tier.";
+                problems.error("S312", Place::file(name.clone()), "earlier releases would give away a count that must be withheld", next);
+                return None;
+            }
+        }
+    };
+    Some(slices.iter().map(|s| (s.clone(), linked.cell(s).map_or(Cell::Withheld, |c| told(c, hidden[c])))).collect())
+}
+
+fn release_one(
+    study: Option<&Study>,
+    draft: &Draft,
+    policy: &ReleasePolicy,
+    decided: &BTreeMap<Slice, Cell<u64>>,
+    problems: &mut Problems,
+) -> Option<Finding> {
     let head = &draft.head;
     let table = draft.counts();
     let restricted: Vec<&str> = head.sources.iter().filter(|s| s.sensitivity == Sensitivity::Restricted).map(|s| s.name.as_str()).collect();
+    let open = |slice: &Slice| study.is_some_and(|s| s.sources[slice.source].sensitivity == Sensitivity::Open);
     let (cells, note) = if restricted.is_empty() {
         let cells = table.counts().iter().map(|n| n.map_or(Cell::Missing, Cell::Known)).collect();
-        (
-            cells,
-            ReleaseNote {
-                door: Door::Open,
-                because: "Every source is already published at this precision.".into(),
-                withheld: 0,
-                rounded_to: 1,
-            },
-        )
+        let because = "Every source is already published at this precision.".into();
+        (cells, ReleaseNote { door: Door::Open, because, withheld: 0, rounded_to: 1 })
     } else {
-        let cells = protect(table, policy);
+        let Some(own) = protect_table(table, &policy.rule()) else {
+            let next = "Nothing was written. This is a fault of the program: please report it.";
+            problems.error("S311", Place::file(head.id.clone()), "a withheld count could be worked out from the rest of the table", next);
+            return None;
+        };
+        let decide = |((n, slice), own): ((&Option<u64>, &Option<Slice>), Cell<u64>)| match (n, slice) {
+            (None, _) => Cell::Missing,
+            (Some(n), Some(slice)) if open(slice) => Cell::Known(*n),
+            // A slice that nothing decided on is over a limit of the tier.
+            (Some(_), Some(slice)) => decided.get(slice).copied().unwrap_or(Cell::Withheld),
+            (Some(_), None) => own,
+        };
+        let cells: Vec<Cell<u64>> = table.counts().iter().zip(table.slices()).zip(own).map(decide).collect();
         let withheld = cells.iter().filter(|c| **c == Cell::Withheld).count();
         let because = format!("Built from a restricted source: {}. {}", restricted.join(", "), policy.sentence());
         (cells, ReleaseNote { door: Door::Policy, because, withheld, rounded_to: policy.round_to.max(1) })
     };
     let telling = draft.tell(&Released::new(table.size().1, cells));
-    Finding {
+    Some(Finding {
         id: head.id.clone(),
         analysis: head.analysis.into(),
         headline: telling.headline,
@@ -47,75 +210,64 @@ fn release_one(draft: &Draft, policy: &ReleasePolicy) -> Finding {
         sources: head.sources.iter().map(|s| s.name.clone()).collect(),
         release: note,
         body: telling.body,
-    }
+    })
 }
 
-/// Withholds small counts and as many others as totals need, then rounds the rest, each cell on its own.
-pub(super) fn protect(table: &CountTable, policy: &ReleasePolicy) -> Vec<Cell<u64>> {
+/// Counts without slices, protected along the sums of their own table. `None` where a proof fails.
+fn protect_table(table: &CountTable, rule: &Rule) -> Option<Vec<Cell<u64>>> {
     let counts = table.counts();
-    // Step 1: primary suppression.
-    let mut withheld: Vec<bool> = counts.iter().map(|n| n.is_some_and(|n| policy.is_small(n))).collect();
-    // Step 2: complementary suppression, until no total gives a withheld cell away.
-    let sums = table.sums();
-    loop {
-        let more: Vec<usize> = sums.iter().filter_map(|sum| one_more(sum, counts, &withheld, policy)).collect();
-        if more.is_empty() {
-            break;
-        }
-        more.into_iter().for_each(|cell| withheld[cell] = true);
+    let columns = table.size().1.max(1);
+    let alone: Vec<usize> = (0..counts.len()).filter(|c| counts[*c].is_some() && table.slices()[*c].is_none()).collect();
+    let total_of: BTreeMap<usize, &[usize]> =
+        table.sums().iter().filter_map(|s| s.split_last()).map(|(last, parts)| (*last, parts)).collect();
+    let atom_of: BTreeMap<usize, u32> = alone.iter().copied().filter(|c| !total_of.contains_key(c)).zip(0..).collect();
+    let atoms = atom_of.keys().map(|c| ([(c / columns) as u32, (c % columns) as u32, 0, 0], counts[*c].unwrap_or(0))).collect();
+    let cells = alone.iter().map(|c| (atoms_in(*c, &total_of, &atom_of, 0), Given::Free)).collect();
+    let system = System::new(atoms, cells);
+    let protection = protect(&system, rule, Loss::Events).ok().filter(|p| p.fault(&system, rule).is_none())?;
+    let mut released = vec![Cell::Missing; counts.len()];
+    for (i, cell) in alone.iter().enumerate() {
+        // A total that is not the sum of its parts is nothing that was proven.
+        let proven = !protection.hidden[i] && Some(system.cells()[i].value) == counts[*cell];
+        released[*cell] = if proven { Cell::Known(rule.round(system.cells()[i].value)) } else { Cell::Withheld };
     }
-    // Step 3: rounding.
-    let cell = |(n, hidden): (&Option<u64>, &bool)| match n {
-        None => Cell::Missing,
-        Some(_) if *hidden => Cell::Withheld,
-        Some(n) => Cell::Known(policy.round(*n)),
-    };
-    counts.iter().zip(&withheld).map(cell).collect()
+    Some(released)
 }
 
-/// The cell that must be withheld next along one sum, where its withheld cells could be worked out from the others.
-///
-/// A single withheld cell is the difference of the others. Several whose sum is itself small are nearly as good as known:
-/// 1 + 1 can be nothing else. The smallest shown part that is not zero goes first, and the total where no part is left.
-fn one_more(sum: &[usize], counts: &[Option<u64>], withheld: &[bool], policy: &ReleasePolicy) -> Option<usize> {
-    let hidden: Vec<usize> = sum.iter().copied().filter(|c| withheld[*c]).collect();
-    let (total, parts) = sum.split_last()?;
-    let hidden_sum: u64 = hidden.iter().filter_map(|c| counts[*c]).sum();
-    let safe = hidden.is_empty() || (hidden.len() > 1 && (withheld[*total] || !policy.is_small(hidden_sum)));
-    if safe {
-        return None;
+/// The atoms that a cell sums, through totals of totals.
+fn atoms_in(cell: usize, total_of: &BTreeMap<usize, &[usize]>, atom_of: &BTreeMap<usize, u32>, depth: usize) -> Vec<u32> {
+    match total_of.get(&cell) {
+        Some(parts) if depth < 8 => parts.iter().flat_map(|p| atoms_in(*p, total_of, atom_of, depth + 1)).collect(),
+        _ => atom_of.get(&cell).copied().into_iter().collect(),
     }
-    let shown = parts.iter().copied().filter(|c| !withheld[*c] && counts[*c].is_some_and(|n| n > 0));
-    shown.min_by_key(|c| (counts[*c], *c)).or((!withheld[*total]).then_some(*total))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn known(cells: &[Cell<u64>]) -> Vec<Option<u64>> {
-        cells.iter().map(|c| c.known()).collect()
+    const RULE: Rule = Rule { withhold_up_to: 4, round_to: 1 };
+
+    fn known(table: &CountTable) -> Vec<Option<u64>> {
+        protect_table(table, &RULE).unwrap().iter().map(|c| c.known()).collect()
     }
 
     #[test]
     fn a_small_count_takes_a_second_with_it_so_that_the_total_does_not_tell() {
         let table = CountTable::column([Some(3), Some(40), Some(22), Some(0)]).with_total_row();
-        let cells = protect(&table, &ReleasePolicy::default());
-        assert_eq!(known(&cells), [None, Some(40), None, Some(0), Some(65)]);
+        assert_eq!(known(&table), [None, Some(40), None, Some(0), Some(65)]);
     }
 
     #[test]
     fn two_ones_are_not_protected_by_each_other() {
         let table = CountTable::column([Some(1), Some(1), Some(30), Some(50)]).with_total_row();
-        let cells = protect(&table, &ReleasePolicy { withhold_up_to: 4, round_to: 1 });
-        assert_eq!(known(&cells), [None, None, None, Some(50), Some(82)]);
+        assert_eq!(known(&table), [None, None, None, Some(50), Some(82)]);
     }
 
     #[test]
     fn where_no_other_part_is_left_the_total_is_withheld() {
         let table = CountTable::column([Some(2), Some(0), Some(0)]).with_total_row();
-        let cells = protect(&table, &ReleasePolicy::default());
-        assert_eq!(known(&cells), [None, Some(0), Some(0), None]);
+        assert_eq!(known(&table), [None, Some(0), Some(0), None]);
     }
 
     #[test]
@@ -124,8 +276,7 @@ mod tests {
             .with_sum([(0, 0), (0, 1), (0, 2)])
             .with_sum([(1, 0), (1, 1), (1, 2)])
             .with_total_row();
-        let cells = protect(&table, &ReleasePolicy { withhold_up_to: 4, round_to: 1 });
         // One small cell in a 2 × 2 table withholds the whole inside: each row and each column needs a second.
-        assert_eq!(known(&cells), [None, None, Some(22), None, None, Some(70), Some(32), Some(60), Some(92)]);
+        assert_eq!(known(&table), [None, None, Some(22), None, None, Some(70), Some(32), Some(60), Some(92)]);
     }
 }

@@ -49,6 +49,8 @@ impl Figure {
         if finding.status == "proxy" {
             text.push("Proxy: not a count of violence against women and girls.".into());
         }
+        let tier = findings.policy.tier;
+        text.push(format!("{}.", tier.label()));
         if finding.release.door == Door::Policy {
             text.push(format!("Small counts withheld; others rounded to {}.", finding.release.rounded_to));
         }

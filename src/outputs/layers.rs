@@ -53,6 +53,7 @@ pub(super) fn sites(findings: &Findings) -> Vec<u8> {
 }
 
 fn note(findings: &Findings, properties: &mut JsonObject) {
+    properties.insert("tier".into(), json!(findings.policy.tier.word()));
     if findings.frame.invented {
         properties.insert("note".into(), json!("invented data"));
     }

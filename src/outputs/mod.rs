@@ -19,11 +19,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::findings::{Finding, Findings};
+use crate::findings::{Finding, Findings, Tier};
 
 pub use reports::{REPORTS, ReportKind};
 pub use tables::{TableView, table};
-pub use write::{WriteFault, replace_folder};
+pub use write::{WriteFault, append, replace_folder};
 
 /// Files by their path inside the output folder.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -47,6 +47,7 @@ pub struct Picture {
 /// Where a template of a report is faulty, or a picture cannot be drawn: the message says which.
 pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> Result<Files, String> {
     let mut files = Files::new();
+    let tier = findings.policy.tier;
     let json = serde_json::to_string_pretty(findings).map_err(|e| e.to_string())?;
     files.insert("findings.json".into(), (json + "\n").into_bytes());
     files.insert("findings.schema.json".into(), pretty(&schemars::schema_for!(Findings)));
@@ -69,7 +70,17 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     for picture in pictures {
         files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());
     }
-    Ok(files)
+    Ok(files.into_iter().map(|(path, bytes)| (named(&path, tier), bytes)).collect())
+}
+
+/// The name of a file with the tier in it: `report.html` is `report.public.html`.
+///
+/// A file that is passed on alone still says whom it is for.
+pub fn named(path: &str, tier: Tier) -> String {
+    match path.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}.{}.{ending}", tier.word()),
+        None => format!("{path}.{}", tier.word()),
+    }
 }
 
 /// All maps and charts, in the order of the findings.

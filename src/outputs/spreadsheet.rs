@@ -42,7 +42,9 @@ fn wrapped() -> Format {
 fn cover(sheet: &mut Worksheet, findings: &Findings) -> Result<(), XlsxError> {
     sheet.set_name("Cover")?.set_column_width(0, 100)?;
     sheet.write_with_format(0, 0, &findings.frame.title, &heading())?;
+    let tier = findings.policy.tier;
     let mut lines = vec![
+        format!("{}. {}", tier.label(), tier.notice()),
         format!("{}, {}", findings.frame.area_name, findings.frame.period.label()),
         "Each table stands on a sheet of its own, from cell A1 down; the sheet Contents lists them.".into(),
         "[c] withheld so that nobody can be recognised; [x] missing; [z] not applicable. A zero is a zero.".into(),
@@ -68,7 +70,7 @@ fn contents(sheet: &mut Worksheet, findings: &Findings, names: &[String]) -> Res
         headings: vec!["Sheet".into(), "What it shows".into()],
         rows: findings.findings.iter().zip(names).map(|(f, n)| vec![Value::Text(n.clone()), Value::Text(f.subtitle.clone())]).collect(),
     };
-    sheet.write_with_format(0, 0, "Contents", &heading())?;
+    sheet.write_with_format(0, 0, format!("Contents ({})", findings.policy.tier.label()), &heading())?;
     write_table(sheet, &view, 1, "contents")
 }
 
@@ -82,7 +84,7 @@ fn notes(sheet: &mut Worksheet, findings: &Findings) -> Result<(), XlsxError> {
             }
         }
     }
-    sheet.write_with_format(0, 0, "Notes", &heading())?;
+    sheet.write_with_format(0, 0, format!("Notes ({})", findings.policy.tier.label()), &heading())?;
     write_table(sheet, &TableView { headings: vec!["Analysis".into(), "Note".into()], rows }, 1, "notes")
 }
 
@@ -90,7 +92,8 @@ fn finding_sheet(sheet: &mut Worksheet, findings: &Findings, finding: &Finding, 
     sheet.set_name(name)?;
     sheet.write_with_format(0, 0, &finding.subtitle, &heading())?;
     let invented = if findings.frame.invented { " Invented data." } else { "" };
-    sheet.write(1, 0, format!("This sheet holds one table. Source: {}.{invented}", finding.sources.join(", ")))?;
+    let tier = findings.policy.tier.label();
+    sheet.write(1, 0, format!("{tier}. This sheet holds one table. Source: {}.{invented}", finding.sources.join(", ")))?;
     write_table(sheet, &table(finding), 2, &format!("finding_{}", index + 1))
 }
 

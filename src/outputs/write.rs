@@ -10,7 +10,7 @@ pub struct WriteFault(pub String);
 
 /// Puts `files` where `folder` is, replacing a former output as a whole.
 ///
-/// A folder that holds something other than a former output is left alone: its marker is `findings.json`.
+/// A folder that holds something other than a former output is left alone: its marker is `findings.<tier>.json`.
 ///
 /// # Errors
 /// Where something cannot be written; what stood there before is then untouched.
@@ -22,7 +22,7 @@ pub fn replace_folder(folder: &Path, files: &Files) -> Result<(), WriteFault> {
         .ok_or_else(|| WriteFault("the output needs a folder of its own".into()))?;
     let beside = |suffix: &str| folder.with_file_name(format!(".{name}.{suffix}"));
     let (new, old) = (beside("new"), beside("old"));
-    let is_ours = folder.join("findings.json").is_file();
+    let is_ours = holds_findings(folder);
     let is_empty = std::fs::read_dir(folder).map_or(true, |mut d| d.next().is_none());
     if folder.exists() && !is_ours && !is_empty {
         return Err(WriteFault("the folder holds other files; name one that does not exist yet, with --out".into()));
@@ -45,4 +45,26 @@ pub fn replace_folder(folder: &Path, files: &Files) -> Result<(), WriteFault> {
     }
     let _ = std::fs::remove_dir_all(&old);
     Ok(())
+}
+
+/// Adds a file to a folder that only ever grows.
+///
+/// # Errors
+/// Where it cannot be written, or where a file of that name is there already.
+pub fn append(folder: &Path, (name, bytes): &(String, Vec<u8>)) -> Result<(), WriteFault> {
+    let fault = |e: std::io::Error| WriteFault(format!("the record of this release cannot be written: {}", e.kind()));
+    std::fs::create_dir_all(folder).map_err(fault)?;
+    let beside = folder.join(format!(".{name}.new"));
+    std::fs::write(&beside, bytes).map_err(fault)?;
+    let to = folder.join(name);
+    if to.exists() {
+        return Err(WriteFault("a record of this number is there already: another run came first".into()));
+    }
+    std::fs::rename(&beside, &to).map_err(fault)
+}
+
+/// Whether a folder is a former output.
+fn holds_findings(folder: &Path) -> bool {
+    let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name().to_string_lossy().into_owned());
+    names.into_iter().any(|n| n.starts_with("findings.") && n.ends_with(".json") && !n.contains("schema"))
 }

@@ -9,7 +9,7 @@ use super::settings::StudySettings;
 use crate::diagnostics::{Place, Problems};
 use crate::sources::{BoundarySet, Gathered};
 use crate::spatial::{BoundaryFault, Locator, to_bng};
-use crate::units::{AreaCode, Bng, Crs, LonLat};
+use crate::units::{AreaCode, Bng, Crs, Geography, LonLat};
 
 /// One area.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct Area {
     pub name: String,
     /// The authority that it lies in.
     pub authority: AreaCode,
+    /// Larger areas that it lies in, as far as the lookups know them: middle layer, ward, authority.
+    pub larger: Vec<AreaCode>,
     /// Its shape on the National Grid, in metres.
     pub shape: MultiPolygon<f64>,
     /// Where its residents live on average.
@@ -69,6 +71,7 @@ impl Areas {
             code: *code,
             name: name.clone(),
             authority: authority.unwrap_or(*code),
+            larger: vec![],
             shape: MultiPolygon(vec![]),
             centre: Bng { easting_m: 0.0, northing_m: 0.0 },
             centre_is_weighted: false,
@@ -161,6 +164,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
             code,
             name,
             authority,
+            larger: [Geography::Msoa, Geography::Ward].iter().filter_map(|g| bridge.up_to(code, *g)).chain([authority]).collect(),
             shape: metres,
             centre: centres.get(&code).copied().unwrap_or(centroid),
             centre_is_weighted: centres.contains_key(&code),

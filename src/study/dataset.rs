@@ -3,6 +3,7 @@
 use polars::prelude::*;
 
 use super::cube::Cube;
+use super::slice::{Group, Slice, SliceArea};
 use crate::sources::{Events, Facets, Topic};
 use crate::units::{Month, Period};
 
@@ -35,8 +36,8 @@ pub struct Select {
     pub categories: Vec<u32>,
     /// Only these months; the whole period without it.
     pub period: Option<Period>,
-    /// Only events whose facets pass; all without it.
-    pub facets: Option<fn(Facets) -> bool>,
+    /// Only events of a group; all without it.
+    pub group: Option<Group>,
 }
 
 /// Counts along one dimension.
@@ -123,6 +124,21 @@ impl Dataset {
         period.months().all(|m| self.period.position(m).is_some_and(|i| self.present[i]))
     }
 
+    /// The slice that a selection counts over the whole partnership.
+    pub fn slice(&self, select: &Select) -> Slice {
+        Slice::of(self.source, select, self.period, SliceArea::Whole)
+    }
+
+    /// Every non-zero cell: area (`None` where unlocated), position of the month, category, facets and events.
+    pub fn cells(&self) -> Vec<(Option<u32>, u32, u32, Facets, u64)> {
+        let column = |name: &str| self.table.column(name).and_then(|c| c.u32().cloned()).expect("the table has this column of u32");
+        let n = self.table.column("n").and_then(|c| c.u64().cloned()).expect("the table has this column of u64");
+        let (area, month, category, facets) = (column("area"), column("month"), column("category"), column("facets"));
+        let rows = area.iter().zip(month.iter()).zip(category.iter()).zip(facets.iter()).zip(n.iter());
+        rows.map(|((((a, m), c), f), n)| (a, m.unwrap_or(0), c.unwrap_or(0), Facets::from_bits(f.unwrap_or(0) as u8), n.unwrap_or(0)))
+            .collect()
+    }
+
     /// Sums of `n` by one column, sorted by it.
     fn grouped(&self, column: &str, select: &Select) -> Vec<(Option<u32>, u64)> {
         let mut rows = self.table.clone().lazy();
@@ -135,8 +151,8 @@ impl Dataset {
             let last = period.last.index() - self.period.first.index();
             rows = rows.filter(col("month").gt_eq(lit(first.max(0) as u32)).and(col("month").lt_eq(lit(last.max(0) as u32))));
         }
-        if let Some(passes) = select.facets {
-            let wanted: Vec<u32> = (0..=255_u8).filter(|b| passes(Facets::from_bits(*b))).map(u32::from).collect();
+        if let Some(Group { keeps, .. }) = select.group {
+            let wanted: Vec<u32> = (0..=255_u8).filter(|b| keeps(Facets::from_bits(*b))).map(u32::from).collect();
             rows = rows.filter(col("facets").is_in(lit(Series::new("wanted".into(), wanted)).implode(false), false));
         }
         let grouped = rows.group_by([col(column)]).agg([col("n").sum()]).sort([column], SortMultipleOptions::default()).collect();

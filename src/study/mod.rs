@@ -13,6 +13,7 @@ mod ledger;
 mod placing;
 mod rules;
 mod settings;
+mod slice;
 
 use crate::diagnostics::{Place, Problems};
 use crate::sources::{Gathered, Origin, Topic};
@@ -27,6 +28,7 @@ pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
 pub use rules::{RULES, Rule};
 pub use settings::{AuthorityKind, StudySettings};
+pub use slice::{GROUPS, Group, Slice, SliceArea};
 
 /// A study of more months than this is a slip in a date: published crime data begin in 2010.
 const MOST_MONTHS: usize = 480;

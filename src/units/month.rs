@@ -125,7 +125,7 @@ impl JsonSchema for Month {
 /// assert_eq!(period.label(), "Nov 2023 to Feb 2024");
 /// assert!(period.position(Month::parse("2024-03").unwrap()).is_none());
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Period {
     /// The first month.
     pub first: Month,

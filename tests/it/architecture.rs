@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use. `outputs` may use no `study` but the plain types that findings re-export.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("units", &["units"]),
     ("stats", &["stats", "units"]),
     ("spatial", &["spatial", "units"]),
@@ -13,12 +13,18 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("sources", &["sources", "diagnostics", "spatial", "units"]),
     ("study", &["study", "sources", "diagnostics", "spatial", "units"]),
     ("analyses", &["analyses", "study", "sources", "stats", "spatial", "units"]),
-    ("findings", &["findings", "analyses", "study", "units"]),
+    ("disclosure", &["disclosure"]),
+    ("findings", &["findings", "analyses", "study", "disclosure", "diagnostics", "units"]),
     ("outputs", &["outputs", "findings", "analyses", "spatial", "units"]),
+    // The audit knows files and what a finding looks like; never how one was released.
+    ("audit", &["audit", "outputs", "findings", "stats", "spatial", "diagnostics", "units"]),
     ("plan", &["plan", "analyses", "findings", "study", "sources", "diagnostics", "units"]),
     ("pipeline", &["pipeline", "plan", "findings", "analyses", "study", "sources", "diagnostics", "units"]),
     ("synthetic", &["synthetic", "sources", "spatial", "units"]),
-    ("cli", &["cli", "pipeline", "plan", "outputs", "findings", "analyses", "study", "sources", "synthetic", "diagnostics", "units"]),
+    (
+        "cli",
+        &["cli", "audit", "pipeline", "plan", "outputs", "findings", "analyses", "study", "sources", "synthetic", "diagnostics", "units"],
+    ),
 ];
 
 /// Of `analyses`, outputs may use only how numbers are printed and the list of questions: never a draft or a study.

@@ -18,7 +18,7 @@ fn init_writes_a_plan_that_explains_itself_and_an_example_that_runs() {
     assert!(study.gapmap(&["init", "example", "--example", "--seed", "5", "--areas", "40", "--months", "14"]).status.success());
     let run = study.gapmap(&["run", "example/study.toml", "--no-png"]);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    assert!(study.folder.join("example/out/report.html").is_file());
+    assert!(study.folder.join("example/out/report.public.html").is_file());
     let check = study.gapmap(&["check", "example/study.toml"]);
     assert!(check.status.success());
     assert!(out(&check).contains("40 areas, Nov 2024 to Dec 2025"), "{}", out(&check));
@@ -60,7 +60,7 @@ fn wrong_use_exits_two_and_only_asks_one_analysis() {
     assert_eq!(study.gapmap(&["run", "study.toml", "--as", "nothing", "--no-png"]).status.code(), Some(2));
     assert!(!study.folder.join("out").exists());
     assert!(study.gapmap(&["run", "study.toml", "--only", "trend", "--no-png"]).status.success());
-    let findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.json")).unwrap();
+    let findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.public.json")).unwrap();
     let list = findings["findings"].as_array().unwrap();
     assert!(!list.is_empty() && list.iter().all(|f| f["analysis"] == "trend"));
 }
@@ -118,7 +118,7 @@ fn a_report_of_ones_own_is_a_template_in_a_folder() {
     );
     let run = study.gapmap(&["run", "study.toml", "--as", "mine", "--no-png"]);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let html = study.text("out/report.html");
+    let html = study.text("out/report.public.html");
     assert!(
         html.starts_with("<p>Quillmere: violence")
             && html.contains("<h2>Who lives within reach")
@@ -126,12 +126,12 @@ fn a_report_of_ones_own_is_a_template_in_a_folder() {
         "{html}"
     );
     study.write("mine/report.html", b"<p>{{ frame.title }</p>");
-    let faulty = study.gapmap(&["report", "out/findings.json", "--as", "mine", "--no-png"]);
+    let faulty = study.gapmap(&["report", "out/findings.public.json", "--as", "mine", "--no-png"]);
     assert_eq!(faulty.status.code(), Some(1));
     assert!(
         String::from_utf8_lossy(&faulty.stderr).contains("the report template `mine`, line 1"),
         "{}",
         String::from_utf8_lossy(&faulty.stderr)
     );
-    assert_eq!(study.text("out/report.html"), html, "the former report is untouched");
+    assert_eq!(study.text("out/report.public.html"), html, "the former report is untouched");
 }

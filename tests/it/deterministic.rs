@@ -40,8 +40,8 @@ fn report_draws_the_same_from_findings_alone() {
     assert!(study.gapmap(&["run", "study.toml", "--no-png"]).status.success());
     let first = study.tree("out");
     // No raw data: only findings.json goes along.
-    let elsewhere = Study::of(&[("findings.json".to_owned(), first["out/findings.json"].clone())].into_iter().collect());
-    let output = elsewhere.gapmap(&["report", "findings.json", "--out", "out", "--no-png"]);
+    let elsewhere = Study::of(&[("findings.public.json".to_owned(), first["out/findings.public.json"].clone())].into_iter().collect());
+    let output = elsewhere.gapmap(&["report", "findings.public.json", "--out", "out", "--no-png"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let second = elsewhere.tree("out");
     assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());

@@ -6,6 +6,7 @@ mod architecture;
 mod broken_input;
 mod command_line;
 mod deterministic;
+mod disclosure;
 mod offline;
 mod planted;
 mod real;

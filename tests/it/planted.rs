@@ -17,7 +17,7 @@ fn run(settings: &Settings) -> (Findings, Value) {
     let study = Study::of(&files);
     let mut problems = Problems::default();
     let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
-    let findings = gapmap::pipeline::findings(&plan, None, &mut problems).unwrap();
+    let findings = gapmap::pipeline::findings(&plan, None, &mut problems).unwrap().0;
     assert!(!problems.any_error(), "{:?}", problems.list());
     (findings, serde_json::from_slice(&files["truth.json"]).unwrap())
 }
@@ -127,7 +127,7 @@ fn an_empty_catalogue_makes_everything_not_known_and_nothing_none() {
     study.write("study.toml", without.replace("catalogue-complete", "# catalogue-complete").as_bytes());
     let mut problems = Problems::default();
     let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
-    let findings = gapmap::pipeline::findings(&plan, Some("coverage"), &mut problems).unwrap();
+    let findings = gapmap::pipeline::findings(&plan, Some("coverage"), &mut problems).unwrap().0;
     let mut classes = 0;
     for finding in &findings.findings {
         if let Body::AreaClasses(body) = &finding.body {

@@ -17,7 +17,7 @@ fn run(plan: &str, data: &str) -> Option<Findings> {
     let plan = Plan::load(&root().join("tests/real").join(plan), &mut problems).unwrap();
     let findings = gapmap::pipeline::findings(&plan, None, &mut problems);
     assert!(!problems.any_error(), "{:?}", problems.list());
-    findings
+    findings.map(|f| f.0)
 }
 
 #[test]

@@ -6,8 +6,8 @@ use crate::study_files::{Study, root};
 fn findings_obey_the_schema_that_is_written_beside_them() {
     let study = Study::small();
     assert!(study.gapmap(&["run", "study.toml", "--no-png"]).status.success());
-    let schema: serde_json::Value = serde_json::from_slice(&study.read("out/findings.schema.json")).unwrap();
-    let mut findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_slice(&study.read("out/findings.schema.public.json")).unwrap();
+    let mut findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.public.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let faults: Vec<String> = validator.iter_errors(&findings).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert!(faults.is_empty(), "{faults:#?}");

@@ -13,7 +13,7 @@ fn findings(study: &Study) -> Findings {
     let mut problems = Problems::default();
     let plan = Plan::load(&study.folder.join("study.toml"), &mut problems);
     let findings = plan.and_then(|plan| gapmap::pipeline::findings(&plan, None, &mut problems));
-    findings.unwrap_or_else(|| panic!("{:#?}", problems.list()))
+    findings.map(|f| f.0).unwrap_or_else(|| panic!("{:#?}", problems.list()))
 }
 
 fn without_files(mut findings: Findings) -> Findings {

@@ -73,6 +73,7 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
     let filled = json!({
         "frame": {"title": findings.frame.title, "area_name": findings.frame.area_name, "invented": findings.frame.invented},
         "engine": findings.engine, "period": findings.frame.period.label(), "policy": findings.policy.sentence(),
+        "tier": {"label": findings.policy.tier.label(), "notice": findings.policy.tier.notice()},
         "messages": messages, "sections": sections, "breaks": breaks, "legal": legal, "helplines": helplines,
         "sources": findings.sources, "methods": findings.methods,
     });

@@ -1,7 +1,9 @@
 //! The workloads that are measured beside other programs: `cargo run --release --example workload -- <work> <data dir> <areas> <rows> <out.csv>`.
 //!
 //! It goes through the library's own stages; nothing here is special to the measurement. A workload that is not built yet exits 0 without
-//! writing anything.
+//! writing anything. `workload release 2` and `workload release 3` protect a cube, see [`release`].
+
+mod release;
 
 use std::fmt::Write;
 use std::io::Write as _;
@@ -15,6 +17,11 @@ use gapmap::units::{Month, Period, Sensitivity};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [work, dimensions] = arguments.as_slice()
+        && work == "release"
+    {
+        return release::cube(dimensions.parse()?);
+    }
     let [work, data, areas, rows, out] = arguments.as_slice() else {
         return Err("usage: workload <work> <data dir> <areas> <rows> <out.csv>".into());
     };

@@ -1,0 +1,204 @@
+//! What follows from the released counts: every sum that a reader can see, used on every other, until nothing more follows.
+//!
+//! Bounds are tightened along each sum in turn. A bound found so is true of every set of counts that fits the publication: what is
+//! found narrow here is narrow. Small systems are also given to a linear programme, which sees what single sums do not.
+
+use std::collections::BTreeMap;
+
+use microlp::{ComparisonOp, OptimizationDirection, Problem};
+
+use super::pack::Pack;
+use crate::diagnostics::{Place, Problems};
+use crate::findings::{Body, Door, Finding, Findings};
+use crate::units::Cell;
+
+/// Sums over counts, each count known by what it counts.
+#[derive(Default)]
+struct Sums {
+    index: BTreeMap<String, usize>,
+    bounds: Vec<(f64, f64)>,
+    withheld: Vec<Option<String>>,
+    /// The last is the sum of the others.
+    sums: Vec<Vec<usize>>,
+}
+
+/// Up to so many unknown counts a linear programme is asked too.
+const MOST_FOR_PROGRAMME: usize = 40;
+
+pub(super) fn check(pack: &Pack, problems: &mut Problems) {
+    let Some(findings) = &pack.findings else { return };
+    let mut sums = Sums::default();
+    findings.findings.iter().filter(|f| f.release.door == Door::Policy).for_each(|f| sums.add(findings, f));
+    sums.tighten();
+    let width = findings.policy.withhold_up_to as f64;
+    let mut told = std::collections::BTreeSet::new();
+    for (count, finding) in sums.withheld.iter().enumerate() {
+        let Some(finding) = finding else { continue };
+        let (low, high) = sums.bounds[count];
+        if high - low < width - 1e-6 && told.insert(finding.clone()) {
+            let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
+            let place = Place::file(pack.findings_path.clone()).at(finding.clone());
+            problems.error("S321", place, "a withheld count can be worked out from the others, or nearly so", next);
+        }
+    }
+}
+
+impl Sums {
+    fn count(&mut self, findings: &Findings, finding: &Finding, key: String, cell: Cell<u64>) -> usize {
+        let (limit, base) = (findings.policy.withhold_up_to as f64, findings.policy.round_to.max(1) as f64);
+        let bounds = match cell {
+            Cell::Known(0) => (0.0, 0.0),
+            Cell::Known(n) if base == 1.0 => (n as f64, n as f64),
+            // Half up: 18 to 22 are printed as 20.
+            Cell::Known(n) => ((n as f64 - (base / 2.0).floor()).max(limit + 1.0), n as f64 + ((base - 1.0) / 2.0).floor()),
+            // Zeros are shown: what is withheld is at least one.
+            Cell::Withheld => (1.0, f64::INFINITY),
+            _ => (0.0, f64::INFINITY),
+        };
+        let at = *self.index.entry(key).or_insert(self.bounds.len());
+        if at == self.bounds.len() {
+            self.bounds.push(bounds);
+            self.withheld.push((cell == Cell::Withheld).then(|| finding.id.clone()));
+        } else {
+            // The same count in two places: both bounds hold. A count that is shown in one of them is not withheld.
+            let now = &mut self.bounds[at];
+            *now = (now.0.max(bounds.0), now.1.min(bounds.1));
+            if cell == Cell::Withheld && self.withheld[at].is_none() {
+                self.withheld[at] = Some(finding.id.clone());
+            }
+        }
+        at
+    }
+
+    /// The counts of a finding and the sums that its shape shows.
+    fn add(&mut self, all: &Findings, f: &Finding) {
+        let about = about(f);
+        let period = f.period.label();
+        let key = |what: &str, when: &str| format!("{about}|{what}|{when}");
+        match &f.body {
+            Body::AreaRates(b) => {
+                let rows: Vec<_> = b.rows.iter().map(|r| (r.code.to_string(), r.count)).collect();
+                self.column(all, f, &key, rows, b.unlocated, b.total.count, &period);
+            }
+            Body::AreaCounts(b) => {
+                let rows: Vec<_> = b.rows.iter().map(|r| (r.code.to_string(), r.count)).collect();
+                self.column(all, f, &key, rows, b.unlocated, b.total, &period);
+            }
+            Body::Bars(b) => {
+                let mut sum: Vec<usize> =
+                    b.bars.iter().map(|x| self.count(all, f, key(&format!("{}={}", b.dimension, x.label), &period), x.count)).collect();
+                sum.push(self.count(all, f, key("total", &period), b.total));
+                self.sums.push(sum);
+            }
+            Body::Series(b) => {
+                let months: Vec<usize> = b.points.iter().map(|p| self.count(all, f, key("total", &p.month.label()), p.count)).collect();
+                for (i, p) in b.points.iter().enumerate().filter(|(i, p)| *i >= 11 && p.rolling_12 != Cell::NotApplicable) {
+                    let when = crate::units::Period { first: b.points[i - 11].month, last: p.month }.label();
+                    let sum = self.count(all, f, key("total", &when), p.rolling_12);
+                    self.sums.push(months[i - 11..=i].iter().copied().chain([sum]).collect());
+                }
+            }
+            Body::Table(b) => {
+                for (column, heading) in b.columns.iter().enumerate() {
+                    let cell = |row: &crate::findings::Row| row.cells.get(column).copied().unwrap_or(Cell::Missing);
+                    let Some((total, rest)) = b.rows.split_last().filter(|(t, _)| t.label == "Total") else { continue };
+                    let rows: Vec<_> = rest.iter().filter_map(|r| Some((r.code?.to_string(), cell(r)))).collect();
+                    let unlocated = rest.iter().find(|r| r.code.is_none()).map_or(Cell::Known(0), cell);
+                    self.column(all, f, &key, rows, unlocated, cell(total), heading);
+                }
+            }
+            Body::Shares(_) | Body::AreaClasses(_) => {}
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn column(
+        &mut self,
+        all: &Findings,
+        f: &Finding,
+        key: &dyn Fn(&str, &str) -> String,
+        rows: Vec<(String, Cell<u64>)>,
+        unlocated: Cell<u64>,
+        total: Cell<u64>,
+        when: &str,
+    ) {
+        // A column with missing parts sums to nothing that is known.
+        if rows.iter().any(|r| r.1 == Cell::Missing) {
+            return;
+        }
+        let mut sum: Vec<usize> = rows.into_iter().map(|(code, n)| self.count(all, f, key(&code, when), n)).collect();
+        sum.push(self.count(all, f, key("unlocated", when), unlocated));
+        sum.push(self.count(all, f, key("total", when), total));
+        self.sums.push(sum);
+    }
+
+    fn tighten(&mut self) {
+        for _ in 0..200 {
+            let mut moved = false;
+            for sum in &self.sums {
+                let Some((total, parts)) = sum.split_last() else { continue };
+                // Sums of finite ends, and how many ends are infinite: an end without its own share is then one subtraction.
+                let low: f64 = parts.iter().map(|p| self.bounds[*p].0).sum();
+                let (mut high, mut open) = (0.0, 0);
+                for p in parts {
+                    if self.bounds[*p].1.is_finite() { high += self.bounds[*p].1 } else { open += 1 }
+                }
+                let now = &mut self.bounds[*total];
+                let better = (now.0.max(low), if open == 0 { now.1.min(high) } else { now.1 });
+                moved |= better != *now;
+                *now = better;
+                let (total_low, total_high) = better;
+                for p in parts {
+                    let (l, h) = self.bounds[*p];
+                    let most = if total_high.is_finite() { total_high - (low - l) } else { f64::INFINITY };
+                    let others_open = open - i32::from(!h.is_finite());
+                    let least = if others_open == 0 { total_low - (high - if h.is_finite() { h } else { 0.0 }) } else { 0.0 };
+                    let better = (l.max(least), h.min(most));
+                    if better != (l, h) {
+                        self.bounds[*p] = better;
+                        moved = true;
+                        // The sums above are of the old ends: looser, so still true; the next round uses the new ones.
+                        break;
+                    }
+                }
+            }
+            if !moved {
+                break;
+            }
+        }
+        let unknown = self.withheld.iter().flatten().count();
+        if (1..=MOST_FOR_PROGRAMME).contains(&unknown) {
+            for count in 0..self.withheld.len() {
+                if self.withheld[count].is_some() {
+                    let low = self.programme(count, OptimizationDirection::Minimize);
+                    let high = self.programme(count, OptimizationDirection::Maximize);
+                    let now = &mut self.bounds[count];
+                    *now = (low.map_or(now.0, |l| l.max(now.0)), high.map_or(now.1, |h| h.min(now.1)));
+                }
+            }
+        }
+    }
+
+    fn programme(&self, count: usize, direction: OptimizationDirection) -> Option<f64> {
+        let mut problem = Problem::new(direction);
+        let goal = |i: usize| if i == count { 1.0 } else { 0.0 };
+        let all: Vec<_> = self.bounds.iter().enumerate().map(|(i, b)| problem.add_var(goal(i), (b.0, b.1.min(1e9)))).collect();
+        for sum in &self.sums {
+            let last = sum.len() - 1;
+            let line: Vec<_> = sum.iter().enumerate().map(|(i, c)| (all[*c], if i == last { -1.0 } else { 1.0 })).collect();
+            problem.add_constraint(&line, ComparisonOp::Eq, 0.0);
+        }
+        Some(problem.solve().ok()?.into_solution().ok()?.objective())
+    }
+}
+
+/// What the counts of a finding are about: findings of one source and one indicator share their totals.
+fn about(finding: &Finding) -> String {
+    let parts: Vec<&str> = finding.id.split('/').collect();
+    let inner = match finding.analysis.as_str() {
+        "trend" => parts.get(1..),
+        _ => parts.get(1..parts.len().saturating_sub(1)),
+    };
+    let text = inner.unwrap_or_default().join("/");
+    text.strip_suffix("/categories").map_or(text.clone(), |source| format!("{source}/all-categories"))
+}

@@ -1,0 +1,52 @@
+//! An attack on a pack before it is published: what could somebody work out who has nothing but these files?
+//!
+//! The audit sees files and nothing else: no study, no draft, no ledger. It shares no code with the release, so that a fault there
+//! is found here. Every check is one file and one line of [`CHECKS`]; a problem names the file and the place, never the value.
+//!
+//! What it cannot do: it does not know the raw counts, so a wrong number that obeys every rule looks right to it; and it cannot
+//! read what a picture shows, only that the picture is the one that the findings give.
+
+mod deduce;
+mod hidden;
+mod names;
+mod numbers;
+mod pack;
+mod redraw;
+mod traces;
+mod words;
+
+use crate::diagnostics::Problems;
+use crate::outputs::Files;
+use pack::Pack;
+
+/// A check: what it looks for, and how.
+pub struct Check {
+    /// What it looks for, in a sentence.
+    pub looks_for: &'static str,
+    run: fn(&Pack, &mut Problems),
+}
+
+/// All checks that need nothing but the files.
+pub const CHECKS: &[Check] = &[
+    Check { looks_for: "Files that do not say whom they are for, and findings that are not as they were written.", run: names::check },
+    Check {
+        looks_for: "Counts that are small or not rounded; rates, shares, means and limits that do not come from released counts.",
+        run: numbers::check,
+    },
+    Check { looks_for: "Counts in sentences that were not released.", run: words::check },
+    Check { looks_for: "Withheld counts that follow from the others.", run: deduce::check },
+    Check { looks_for: "Content that a reader does not see: hidden rows and sheets, comments, metadata, formulas.", run: hidden::check },
+    Check { looks_for: "Postcodes, coordinates, addresses, paths of a machine, names of those who made the pack.", run: traces::check },
+];
+
+/// Attacks a pack. Nothing is found where `problems` gains no error.
+pub fn audit(files: &Files, problems: &mut Problems) {
+    let pack = Pack::new(files, problems);
+    CHECKS.iter().for_each(|check| (check.run)(&pack, problems));
+}
+
+/// As [`audit`], for a pack from a disk: every file that the findings give is also drawn again and compared, byte by byte.
+pub fn audit_folder(files: &Files, problems: &mut Problems) {
+    audit(files, problems);
+    redraw::check(&Pack::new(files, &mut Problems::default()), problems);
+}

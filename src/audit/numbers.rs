@@ -1,0 +1,101 @@
+//! Numbers of restricted findings: every count obeys the policy, and every other number comes from such counts.
+
+use super::pack::Pack;
+use crate::diagnostics::{Place, Problems};
+use crate::findings::{Body, Door, Finding, Series};
+use crate::stats::counts::{proportion, rate};
+use crate::stats::spc::xmr;
+use crate::units::{Cell, Estimate};
+
+pub(super) fn check(pack: &Pack, problems: &mut Problems) {
+    let Some(findings) = &pack.findings else { return };
+    let (limit, base) = (findings.policy.withhold_up_to, findings.policy.round_to.max(1));
+    let restricted = |name: &String| {
+        let open = findings.sources.iter().any(|s| s.name == *name && s.sensitivity == crate::units::Sensitivity::Open);
+        !open
+    };
+    for finding in &findings.findings {
+        let place = || Place::file(pack.findings_path.clone()).at(finding.id.clone());
+        if finding.release.door == Door::Open {
+            if finding.sources.iter().any(restricted) {
+                problems.error(
+                    "S321",
+                    place(),
+                    "a finding from a restricted source is released as if it were open",
+                    "Make the pack again with `gapmap run`.",
+                );
+            }
+            continue;
+        }
+        let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
+        if counts(finding).iter().filter_map(|c| c.known()).any(|n| n != 0 && (n <= limit || n % base != 0)) {
+            problems.error("S321", place(), "a count is smaller than the policy allows, or not rounded", next);
+        }
+        if !follows(finding) {
+            problems.error(
+                "S321",
+                place(),
+                "a rate, share, mean or limit does not come from the released counts: it would give the real ones away",
+                next,
+            );
+        }
+    }
+}
+
+/// All counts of people's events in a finding. Residents are not among them.
+pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
+    match &finding.body {
+        Body::AreaRates(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total.count]).collect(),
+        Body::AreaCounts(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total]).collect(),
+        Body::Series(b) => b.points.iter().flat_map(|p| [p.count, p.rolling_12]).collect(),
+        Body::Bars(b) => b.bars.iter().map(|x| x.count).chain([b.total]).collect(),
+        Body::Table(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
+        Body::Shares(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
+        Body::AreaClasses(b) => b.totals.iter().map(|t| t.residents).collect(),
+    }
+}
+
+fn follows(finding: &Finding) -> bool {
+    match &finding.body {
+        Body::AreaRates(b) => {
+            let per: f64 = b.unit.split_whitespace().nth(1).and_then(|n| n.replace(',', "").parse().ok()).unwrap_or(f64::NAN);
+            let each = b.rows.iter().map(|r| (r.count, r.residents, r.rate));
+            each.chain([(b.total.count, b.total.residents, b.total.rate)])
+                .all(|(count, residents, told)| same(told, count, |n, level| residents.known().and_then(|r| rate(n, r, per, level))))
+        }
+        Body::Bars(b) => b.bars.iter().all(|bar| match b.total {
+            Cell::Known(all) => same(bar.share, bar.count, |n, level| proportion(n, all.max(n), level)),
+            _ => bar.share.known().is_none(),
+        }),
+        Body::Series(b) => limits_follow(b),
+        _ => true,
+    }
+}
+
+/// Whether an estimate is the one that a count gives, and is absent where the count is.
+fn same(told: Cell<Estimate>, count: Cell<u64>, make: impl Fn(u64, f64) -> Option<Estimate>) -> bool {
+    let Some(told) = told.known() else { return true };
+    let Some(again) = count.known().and_then(|n| make(n, told.level)) else { return false };
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
+    close(told.value, again.value) && close(told.lower, again.lower) && close(told.upper, again.upper)
+}
+
+/// Whether means and limits of a series are those of its released counts, segment by segment.
+fn limits_follow(series: &Series) -> bool {
+    let first = |p: usize| p == 0 || series.breaks.iter().any(|b| b.first_month == series.points[p].month);
+    let starts: Vec<usize> = (0..series.points.len()).filter(|p| first(*p)).collect();
+    starts.iter().enumerate().all(|(i, start)| {
+        let end = starts.get(i + 1).copied().unwrap_or(series.points.len());
+        let points = &series.points[*start..end];
+        let values: Vec<Option<f64>> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect();
+        let chart = xmr(&values, true);
+        points.iter().all(|p| match (&chart, p.mean) {
+            (_, None) => p.lower.is_none() && p.upper.is_none(),
+            (Some(chart), Some(mean)) => {
+                let close = |told: Option<f64>, again: f64| told.is_some_and(|t| (t - again).abs() <= 1e-9 * again.abs().max(1.0));
+                close(Some(mean), chart.mean) && close(p.lower, chart.lower.max(0.0)) && close(p.upper, chart.upper)
+            }
+            (None, Some(_)) => false,
+        })
+    })
+}

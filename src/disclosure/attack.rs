@@ -1,0 +1,100 @@
+//! What linear programming can deduce from a publication.
+
+use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable};
+use rustc_hash::FxHashMap;
+
+use super::rule::Rule;
+use super::system::System;
+
+/// The tightest bounds on a cell that follow from everything published, where counts may be any numbers not below zero.
+///
+/// `None` stands for a side that has no bound, or that the solver could not settle: both are then treated by callers as what
+/// is worse for release. A bound that is given has been checked against every constraint.
+///
+/// ```
+/// use gapmap::disclosure::{Given, Rule, System, interval};
+/// // Two parts and their total: 3 + 9 = 12, both parts withheld, the total shown.
+/// let system = System::new(vec![([0; 4], 3), ([1, 0, 0, 0], 9)], vec![(vec![0], Given::Free), (vec![1], Given::Free), (vec![0, 1], Given::Free)]);
+/// let rule = Rule { withhold_up_to: 4, round_to: 1 };
+/// // Neither can be zero, for zeros are shown: so each lies between 1 and 11.
+/// assert_eq!(interval(&system, &[true, true, false], &rule, 0), (Some(1.0), Some(11.0)));
+/// ```
+pub fn interval(system: &System, hidden: &[bool], rule: &Rule, cell: usize) -> (Option<f64>, Option<f64>) {
+    let attack = Attack::new(system);
+    (attack.bound(hidden, rule, cell, OptimizationDirection::Minimize), attack.bound(hidden, rule, cell, OptimizationDirection::Maximize))
+}
+
+/// The system with atoms merged that no cell tells apart.
+pub(super) struct Attack<'a> {
+    system: &'a System,
+    /// For each cell, its merged atoms.
+    cells: Vec<Vec<usize>>,
+    atoms: usize,
+}
+
+impl<'a> Attack<'a> {
+    pub fn new(system: &'a System) -> Self {
+        let mut merged: FxHashMap<&[u32], usize> = FxHashMap::default();
+        let mut cells = vec![Vec::new(); system.cells().len()];
+        for atom in 0..system.counts().len() as u32 {
+            let of = system.cells_of(atom);
+            let next = merged.len();
+            merged.entry(of).or_insert_with(|| {
+                of.iter().for_each(|c| cells[*c as usize].push(next));
+                next
+            });
+        }
+        Self { system, cells, atoms: merged.len() }
+    }
+
+    pub fn atoms(&self) -> usize {
+        self.atoms
+    }
+
+    /// How far apart the bounds of a cell are; infinite where one side has none.
+    pub fn width(&self, hidden: &[bool], rule: &Rule, cell: usize) -> Option<f64> {
+        let high = self.bound(hidden, rule, cell, OptimizationDirection::Maximize)?;
+        Some(high - self.bound(hidden, rule, cell, OptimizationDirection::Minimize)?)
+    }
+
+    fn bound(&self, hidden: &[bool], rule: &Rule, cell: usize, direction: OptimizationDirection) -> Option<f64> {
+        let mut problem = Problem::new(direction);
+        // A bound far beyond any count keeps the problem bounded: who reaches it has no bound.
+        let far = 4.0 * self.system.cells().iter().map(|c| c.value as f64).fold(100.0, f64::max);
+        let mut asked = vec![0.0; self.atoms];
+        self.cells[cell].iter().for_each(|a| asked[*a] = 1.0);
+        let atoms: Vec<Variable> = asked.iter().map(|c| problem.add_var(*c, (0.0, far))).collect();
+        let ranges: Vec<(f64, f64)> = (0..self.cells.len())
+            .map(|c| {
+                let (low, high) = self.system.possible(c, hidden[c], rule);
+                (low as f64, if hidden[c] { f64::INFINITY } else { high as f64 })
+            })
+            .collect();
+        for (members, (low, high)) in self.cells.iter().zip(&ranges).filter(|(members, _)| !members.is_empty()) {
+            let sum = || {
+                members.iter().fold(LinearExpr::empty(), |mut e, a| {
+                    e.add(atoms[*a], 1.0);
+                    e
+                })
+            };
+            if low == high {
+                problem.add_constraint(sum(), ComparisonOp::Eq, *low);
+            } else {
+                problem.add_constraint(sum(), ComparisonOp::Ge, *low);
+                if high.is_finite() {
+                    problem.add_constraint(sum(), ComparisonOp::Le, *high);
+                }
+            }
+        }
+        let solution = problem.solve().ok()?.into_solution().ok()?;
+        let values: Vec<f64> = atoms.iter().map(|a| solution.var_value(*a)).collect();
+        // The solver's answer is checked here again, in plain sums.
+        let fits = |(members, (low, high)): (&Vec<usize>, &(f64, f64))| {
+            let sum: f64 = members.iter().map(|a| values[*a]).sum();
+            members.is_empty() || (sum >= low - 1e-6 && sum <= high + 1e-6)
+        };
+        let checked = values.iter().all(|v| *v >= -1e-6) && self.cells.iter().zip(&ranges).all(fits);
+        let value: f64 = self.cells[cell].iter().map(|a| values[*a]).sum();
+        checked.then(|| (value * 1e6).round() / 1e6)
+    }
+}

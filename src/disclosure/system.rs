@@ -1,0 +1,184 @@
+//! Counts that are linked because they count the same events.
+
+use rustc_hash::FxHashMap;
+
+use super::rule::Rule;
+
+/// Where an atom lies in up to four dimensions: area, month, category and group. Only moves between neighbours use it.
+pub type Coordinate = [u32; 4];
+
+/// What is settled about a cell before anything is chosen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Given {
+    /// Shown, unless it is small or needed to protect another.
+    Free,
+    /// Withheld, whatever its size.
+    Withheld,
+    /// Printed before, as this: it cannot be taken back.
+    Printed(u64),
+}
+
+/// A count that is published, or withheld.
+#[derive(Clone, Debug)]
+pub struct SystemCell {
+    /// The atoms that it sums.
+    pub atoms: Vec<u32>,
+    /// Their sum.
+    pub value: u64,
+    /// What is settled about it.
+    pub given: Given,
+}
+
+/// All cells that are built from one set of events, and the atoms that tell them apart.
+///
+/// An atom is a set of events that every cell counts either whole or not at all.
+#[derive(Clone, Debug, Default)]
+pub struct System {
+    counts: Vec<u64>,
+    coordinates: Vec<Coordinate>,
+    cells: Vec<SystemCell>,
+    at: FxHashMap<Coordinate, u32>,
+    /// For each dimension and value, other values to exchange events with: those that share most cells first.
+    near: [FxHashMap<u32, Vec<u32>>; 4],
+    first_cell_of: Vec<u32>,
+    cells_of: Vec<u32>,
+}
+
+/// How many neighbours of a value are tried.
+const NEIGHBOURS: usize = 24;
+
+impl System {
+    /// From atoms, each with its place and count; and cells, each with its atoms and what is settled about it.
+    pub fn new(atoms: Vec<(Coordinate, u64)>, cells: Vec<(Vec<u32>, Given)>) -> Self {
+        let (coordinates, counts): (Vec<Coordinate>, Vec<u64>) = atoms.into_iter().unzip();
+        let at = coordinates.iter().copied().zip(0..).collect();
+        let cells = cells
+            .into_iter()
+            .map(|(mut atoms, given)| {
+                atoms.sort_unstable();
+                atoms.dedup();
+                let value = atoms.iter().map(|a| counts[*a as usize]).sum();
+                SystemCell { atoms, value, given }
+            })
+            .collect();
+        let mut system = Self { counts, coordinates, cells, at, ..Self::default() };
+        system.index();
+        system.find_neighbours();
+        system
+    }
+
+    /// The cells of every atom, packed.
+    fn index(&mut self) {
+        let mut start = vec![0_u32; self.counts.len() + 1];
+        for atom in self.cells.iter().flat_map(|c| &c.atoms) {
+            start[*atom as usize + 1] += 1;
+        }
+        for i in 1..start.len() {
+            start[i] += start[i - 1];
+        }
+        let mut next = start.clone();
+        self.cells_of = vec![0; start.last().map_or(0, |n| *n as usize)];
+        for (cell, atoms) in self.cells.iter().map(|c| &c.atoms).enumerate() {
+            for atom in atoms {
+                let slot = &mut next[*atom as usize];
+                self.cells_of[*slot as usize] = cell as u32;
+                *slot += 1;
+            }
+        }
+        self.first_cell_of = start;
+    }
+
+    /// Values of a dimension are near where the same cells count them: cells with few values of it are asked first.
+    fn find_neighbours(&mut self) {
+        for dimension in 0..4 {
+            let mut sets: Vec<Vec<u32>> = Vec::new();
+            let mut seen = rustc_hash::FxHashSet::default();
+            for cell in &self.cells {
+                let mut values: Vec<u32> = cell.atoms.iter().map(|a| self.coordinates[*a as usize][dimension]).collect();
+                values.sort_unstable();
+                values.dedup();
+                if values.len() > 1 && seen.insert(values.clone()) {
+                    sets.push(values);
+                }
+            }
+            let mut all: Vec<u32> = self.coordinates.iter().map(|c| c[dimension]).collect();
+            all.sort_unstable();
+            all.dedup();
+            sets.push(all.clone());
+            sets.sort_by_key(Vec::len);
+            let mut near: FxHashMap<u32, Vec<u32>> = all.iter().map(|v| (*v, Vec::new())).collect();
+            for set in &sets {
+                for (i, value) in set.iter().enumerate() {
+                    let list = near.entry(*value).or_default();
+                    // Round the set from the value on, so that not all lean on the same first ones.
+                    for step in 1..set.len() {
+                        if list.len() >= NEIGHBOURS {
+                            break;
+                        }
+                        let other = set[(i + step) % set.len()];
+                        if !list.contains(&other) {
+                            list.push(other);
+                        }
+                    }
+                }
+            }
+            self.near[dimension] = near;
+        }
+    }
+
+    /// Events in each atom.
+    pub fn counts(&self) -> &[u64] {
+        &self.counts
+    }
+
+    /// The cells.
+    pub fn cells(&self) -> &[SystemCell] {
+        &self.cells
+    }
+
+    /// The cells that count an atom.
+    pub fn cells_of(&self, atom: u32) -> &[u32] {
+        let range = self.first_cell_of[atom as usize] as usize..self.first_cell_of[atom as usize + 1] as usize;
+        &self.cells_of[range]
+    }
+
+    pub(super) fn coordinate(&self, atom: u32) -> Coordinate {
+        self.coordinates[atom as usize]
+    }
+
+    pub(super) fn atom_at(&self, coordinate: &Coordinate) -> Option<u32> {
+        self.at.get(coordinate).copied()
+    }
+
+    pub(super) fn near(&self, dimension: usize, value: u32) -> &[u32] {
+        self.near[dimension].get(&value).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a cell must be withheld on its own account.
+    pub fn is_sensitive(&self, cell: usize, rule: &Rule) -> bool {
+        let c = &self.cells[cell];
+        match c.given {
+            Given::Printed(_) => false,
+            Given::Withheld => c.value > 0,
+            Given::Free => rule.is_small(c.value),
+        }
+    }
+
+    /// The counts that a reader must hold possible for a cell: those that would have been printed the same.
+    ///
+    /// A withheld cell is known not to be zero, since zeros are shown. Where a revision has moved a count away from what was
+    /// printed before, the reader is taken to know it as it is.
+    pub fn possible(&self, cell: usize, hidden: bool, rule: &Rule) -> (u64, u64) {
+        let c = &self.cells[cell];
+        if hidden {
+            return (1, u64::MAX / 4);
+        }
+        match c.given {
+            Given::Printed(printed) => {
+                let (low, high) = rule.behind(printed);
+                if (low..=high).contains(&c.value) { (low, high) } else { (c.value, c.value) }
+            }
+            _ => rule.behind(rule.round(c.value)),
+        }
+    }
+}
