@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostics::Problems;
 use crate::findings::{Findings, InputFile, RELEASES_FOLDER, Releases, release};
 use crate::plan::Plan;
-use crate::sources::{Gathered, Origin};
+use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
 use crate::units::Sensitivity;
 
@@ -55,8 +55,10 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
         files.par_iter().map(|(source, path)| (*source, path, fingerprint(&plan.sources[*source].0, path))).collect();
     for (source, path, print) in fingerprints {
         let (bytes, sha256) = print.unwrap_or_default();
+        let discards = plan.sources[source].0.confidential_locations == ConfidentialLocations::Discard;
+        let sha256 = (!discards).then_some(sha256);
         let line = &mut document.sources[source];
-        let bytes = (line.sensitivity == Sensitivity::Open).then_some(bytes);
+        let bytes = (line.sensitivity == Sensitivity::Open && !discards).then_some(bytes);
         line.files.push(InputFile { path: shown(path), bytes, sha256 });
     }
     let record = releases.record(&document, &cells);

@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 use crate::analyses::{self, Analysis};
 use crate::diagnostics::{Excerpt, Place, Problem, Problems, Severity, nearest};
 use crate::findings::ReleasePolicy;
-use crate::sources::{self, Origin, Source};
+use crate::sources::{self, ConfidentialLocations, Origin, Source};
 use crate::study::StudySettings;
 use crate::units::Sensitivity;
 
@@ -50,6 +50,10 @@ pub struct SourceHead {
     pub sensitivity: Sensitivity,
     /// The sentence that its licence asks for, printed under every figure that uses it.
     pub attribution: Option<String>,
+    /// What becomes of the location of a confidential service: `refuse` stops the run, `discard` drops it while reading. For a feed
+    /// of services that you cannot change.
+    #[serde(default)]
+    pub confidential_locations: ConfidentialLocations,
 }
 
 /// One path or a list of them.
@@ -63,7 +67,7 @@ pub enum Paths {
 }
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
-const SOURCE_HEAD: [&str; 5] = ["kind", "name", "path", "sensitivity", "attribution"];
+const SOURCE_HEAD: [&str; 6] = ["kind", "name", "path", "sensitivity", "attribution", "confidential-locations"];
 
 impl Plan {
     /// Reads and checks the plan. `None` where it has errors, all of which are then in `problems`.
@@ -190,6 +194,7 @@ impl Reader<'_> {
                 paths,
                 sensitivity: head.sensitivity,
                 attribution: head.attribution,
+                confidential_locations: head.confidential_locations,
             };
             list.push((origin, source));
         }

@@ -47,6 +47,7 @@ fn join(data: &Path, areas: &str, rows: &str, out: &Path) -> Result<(), Box<dyn 
             paths: vec![path.to_string_lossy().into_owned()],
             sensitivity: Sensitivity::Open,
             attribution: None,
+            confidential_locations: Default::default(),
         };
         source.read(&origin, &mut gathered, &mut problems);
         Ok(started.elapsed().as_secs_f64())

@@ -88,7 +88,8 @@ fn explain_finding(findings: &Findings, finding: &Finding, row: Option<&str>) {
         println!("  {} ({})", source.name, source.kind);
         for InputFile { path, bytes, sha256 } in &source.files {
             let size = bytes.map_or(String::new(), |n| format!("{} bytes, ", thousands(n)));
-            println!("    {path}: {size}SHA-256 {}…", sha256.get(..12).unwrap_or(sha256));
+            let print = sha256.as_ref().map_or("not fingerprinted".into(), |s| format!("SHA-256 {}…", s.get(..12).unwrap_or(s)));
+            println!("    {path}: {size}{print}");
         }
         for line in findings.ledger.iter().filter(|l| l.source == source.name) {
             println!("    {} {} read, {} kept", shown(line.read), line.unit, shown(line.kept));

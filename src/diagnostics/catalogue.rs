@@ -165,6 +165,11 @@ pub const CATALOGUE: &[Entry] = &[
     ),
     entry("S307", "a service record lacks what the standard requires", "Open Referral UK requires id, name and status."),
     entry(
+        "S308",
+        "a confidential location was discarded",
+        "The plan says `confidential-locations = \"discard\"` for this feed. The location was dropped while the file was read, before anything was kept; nothing in the output depends on it, and it could not be told from a feed that never held it.",
+    ),
+    entry(
         "S310",
         "the ledger of releases is broken",
         "`gapmap-releases/` beside the plan remembers what was published, so that a new pack and the earlier ones cannot give a person away together. Each record names the fingerprint of the one before it. One was changed, or is missing. Put the folder back from a copy.",
@@ -178,6 +183,11 @@ pub const CATALOGUE: &[Entry] = &[
         "S312",
         "earlier releases stand in the way",
         "What was printed before cannot be taken back. Together with it, a new table would give away a count that must be withheld. Larger areas, longer periods or fewer categories help.",
+    ),
+    entry(
+        "S313",
+        "earlier releases reach back before the data",
+        "Two counts that overlap can give away what lies in one of them only. That is looked for where the data at hand hold the months of both. Where older months have been taken out of a source, it cannot be: keep them in.",
     ),
     entry(
         "S320",

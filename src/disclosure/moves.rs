@@ -35,12 +35,13 @@ pub(super) enum Reach {
 impl Reach {
     pub const ALL: [Reach; 3] = [Reach::One, Reach::Two, Reach::Three];
 
-    /// How many neighbours of a value are tried in each dimension, and how many moves at most.
-    fn limits(self) -> (usize, usize) {
+    /// How many neighbours of a value are tried in each dimension, how many moves are tried at most, and how many places are looked at
+    /// for them.
+    fn limits(self) -> (usize, usize, usize) {
         match self {
-            Reach::One => (24, 1500),
-            Reach::Two => (10, 400),
-            Reach::Three => (4, 100),
+            Reach::One => (120, 1000, 25_000),
+            Reach::Two => (10, 400, 20_000),
+            Reach::Three => (4, 100, 10_000),
         }
     }
 }
@@ -53,8 +54,21 @@ pub(super) struct Moves<'a> {
     pub touched: Vec<u32>,
 }
 
-/// Of a cell with more atoms than this, atoms at even steps are tried.
-const MOST_ATOMS: usize = 400;
+/// Some of the atoms of a cell, from all over it, always the same ones; all where they are few.
+///
+/// Steps of the golden section do not fall in with the regular order of atoms, as even steps would.
+fn scattered(atoms: &[u32], most: usize) -> impl Iterator<Item = u32> + '_ {
+    let n = atoms.len();
+    let mut step = ((n as f64 * 0.618_033_988_749_895) as usize).max(1);
+    while gcd(step, n) > 1 {
+        step += 1;
+    }
+    (0..n.min(most)).map(move |k| atoms[(k * step) % n])
+}
+
+fn gcd(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
 
 impl<'a> Moves<'a> {
     pub fn new(system: &'a System) -> Self {
@@ -80,22 +94,30 @@ impl<'a> Moves<'a> {
 
     /// Moves that may change a cell in a direction, and whose losing atoms hold events.
     pub fn of(&self, cell: usize, direction: i64, reach: Reach) -> Vec<Move> {
-        let (neighbours, most) = reach.limits();
+        let (neighbours, most, places) = reach.limits();
         let atoms = &self.system.cells()[cell].atoms;
         let mut moves = Vec::new();
         let sign = direction as i8;
-        // Every atom of a small cell, a spread of those of a large one.
-        let spread = atoms.len().div_ceil(MOST_ATOMS).max(1);
-        for atom in atoms.iter().step_by(spread) {
+        let each: usize = match reach {
+            Reach::One => (0..4).map(|d| self.neighbours(atoms, d, neighbours)).sum(),
+            Reach::Two => neighbours * neighbours,
+            Reach::Three => neighbours * neighbours * neighbours,
+        };
+        if reach == Reach::One {
+            // An event more or fewer, of those that no zero stands against: there is always such an atom, and so always a way.
+            let with_events = atoms.iter().filter(|a| self.system.counts()[**a as usize] > 0);
+            with_events.take(20).for_each(|a| self.push(&mut moves, &[(*a, sign)]));
+        }
+        for atom in scattered(atoms, (places / each.max(1)).max(1)) {
             match reach {
                 Reach::One => {
                     for dimension in 0..4 {
-                        self.others(*atom, dimension, neighbours).for_each(|q| self.push(&mut moves, &[(*atom, sign), (q, -sign)]));
+                        self.others(atom, dimension, neighbours).for_each(|q| self.push(&mut moves, &[(atom, sign), (q, -sign)]));
                     }
-                    self.push(&mut moves, &[(*atom, sign)]);
+                    self.push(&mut moves, &[(atom, sign)]);
                 }
-                Reach::Two => self.pairs(*atom, sign, neighbours, &mut moves),
-                Reach::Three => self.triples(*atom, sign, neighbours, &mut moves),
+                Reach::Two => self.pairs(atom, sign, neighbours, &mut moves),
+                Reach::Three => self.triples(atom, sign, neighbours, &mut moves),
             }
             if moves.len() >= most {
                 moves.truncate(most);
@@ -103,6 +125,12 @@ impl<'a> Moves<'a> {
             }
         }
         moves
+    }
+
+    /// How many neighbours there are to try in a dimension, by the first atom of a cell.
+    fn neighbours(&self, atoms: &[u32], dimension: usize, most: usize) -> usize {
+        let first = atoms.first().map(|a| self.system.coordinate(*a)[dimension]);
+        first.map_or(0, |value| self.system.near(dimension, value).len().min(most))
     }
 
     fn push(&self, moves: &mut Vec<Move>, atoms: &[(u32, i8)]) {

@@ -52,18 +52,20 @@ fn candidates(system: &System, rule: &Rule) -> Vec<usize> {
 pub(super) fn least_loss(system: &System, rule: &Rule, loss: Loss, known: u64) -> Option<Vec<bool>> {
     let attack = Attack::new(system);
     let candidates = candidates(system, rule);
-    let sensitive: Vec<bool> = (0..system.cells().len()).map(|c| system.is_sensitive(c, rule)).collect();
+    let kept_back: Vec<bool> = (0..system.cells().len()).map(|c| system.is_kept_back(c, rule)).collect();
+    let sensitive: Vec<usize> = (0..system.cells().len()).filter(|c| system.is_sensitive(*c, rule)).collect();
     let fails = |hidden: &[bool], cell: usize| attack.width(hidden, rule, cell).is_none_or(|w| w < rule.width() as f64 - 1e-6);
-    let mut demands: Vec<Demand> = Vec::new();
+    // Of each demand, at least one cell is withheld.
+    let mut demands: Vec<Vec<usize>> = Vec::new();
     while demands.len() < MOST_DEMANDS {
         let chosen = cheapest(&candidates, &demands, system, loss)?;
         let cost: u64 = chosen.iter().map(|c| loss.of(system.cells()[*c].value)).sum();
         if cost > known {
             return None;
         }
-        let mut hidden = sensitive.clone();
+        let mut hidden = kept_back.clone();
         chosen.iter().for_each(|c| hidden[*c] = true);
-        let failing: Vec<usize> = (0..hidden.len()).filter(|c| hidden[*c]).filter(|c| fails(&hidden, *c)).collect();
+        let failing: Vec<usize> = sensitive.iter().copied().filter(|c| fails(&hidden, *c)).collect();
         if failing.is_empty() {
             return Some(hidden);
         }
@@ -80,8 +82,7 @@ pub(super) fn least_loss(system: &System, rule: &Rule, loss: Loss, known: u64) -
                     grown[other] = true;
                     grown[other] = fails(&grown, cell);
                 }
-                let one_of = candidates.iter().copied().filter(|c| !grown[*c]).collect();
-                let demand = Demand { one_of, unless_shown: (!sensitive[cell]).then_some(cell) };
+                let demand: Vec<usize> = candidates.iter().copied().filter(|c| !grown[*c]).collect();
                 if !demands.contains(&demand) {
                     demands.push(demand);
                 }
@@ -91,34 +92,21 @@ pub(super) fn least_loss(system: &System, rule: &Rule, loss: Loss, known: u64) -
     None
 }
 
-/// At least one of these cells is withheld, unless that cell is shown.
-#[derive(PartialEq, Eq, Debug)]
-struct Demand {
-    one_of: Vec<usize>,
-    unless_shown: Option<usize>,
-}
-
 /// The cheapest set of cells that meets all demands.
-fn cheapest(candidates: &[usize], demands: &[Demand], system: &System, loss: Loss) -> Option<Vec<usize>> {
+fn cheapest(candidates: &[usize], demands: &[Vec<usize>], system: &System, loss: Loss) -> Option<Vec<usize>> {
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let chosen: Vec<Variable> = candidates.iter().map(|c| problem.add_binary_var(loss.of(system.cells()[*c].value) as f64)).collect();
     let variable = |cell: usize| candidates.iter().position(|c| *c == cell).map(|i| chosen[i]);
     for demand in demands {
-        let mut sum = LinearExpr::empty();
-        demand.one_of.iter().filter_map(|c| variable(*c)).for_each(|v| sum.add(v, 1.0));
-        let mut least = 1.0;
-        if let Some(v) = demand.unless_shown.and_then(variable) {
-            sum.add(v, -1.0);
-            least = 0.0;
-        }
-        if demand.one_of.is_empty() && demand.unless_shown.is_none() {
+        if demand.is_empty() {
             return None;
         }
-        problem.add_constraint(sum, ComparisonOp::Ge, least);
+        let mut sum = LinearExpr::empty();
+        demand.iter().filter_map(|c| variable(*c)).for_each(|v| sum.add(v, 1.0));
+        problem.add_constraint(sum, ComparisonOp::Ge, 1.0);
     }
     let solution = problem.solve().ok()?.into_solution().ok()?;
     let picked: Vec<usize> = candidates.iter().zip(&chosen).filter(|(_, v)| solution.var_value(**v) > 0.5).map(|(c, _)| *c).collect();
     // The solver's answer is checked again here.
-    let met = |d: &Demand| d.one_of.iter().any(|c| picked.contains(c)) || d.unless_shown.is_some_and(|c| !picked.contains(&c));
-    demands.iter().all(met).then_some(picked)
+    demands.iter().all(|d| d.iter().any(|c| picked.contains(c))).then_some(picked)
 }

@@ -1,5 +1,7 @@
 //! Chooses what to withhold by building, for each withheld count, the other worlds that protect it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rustc_hash::FxHashMap;
 
 use super::moves::{Move, Moves, Reach};
@@ -8,14 +10,14 @@ use super::rule::Rule;
 use super::system::{Given, System};
 use super::world::{Proof, World};
 
-/// What is withheld, and for each withheld cell the proof that it cannot be worked out.
+/// What is withheld, and for each sensitive cell the proof that it cannot be worked out.
 #[derive(Clone, Debug, Default)]
 pub struct Protection {
     /// For each cell, whether it is withheld.
     pub hidden: Vec<bool>,
     /// The worlds that the proofs name.
     pub worlds: Vec<World>,
-    /// One for each withheld cell.
+    /// One for each sensitive cell.
     pub proofs: Vec<Proof>,
 }
 
@@ -27,7 +29,9 @@ pub struct Unprotectable {
 }
 
 impl Protection {
-    /// Checks every proof anew, and that no withheld cell lacks one. The first cell that fails, if any does.
+    /// Checks every proof anew, and that each sensitive cell is withheld and has one. The first cell that fails, if any does.
+    ///
+    /// A cell that is withheld only for the sake of others is large enough to be shown: it needs no proof of its own.
     pub fn fault(&self, system: &System, rule: &Rule) -> Option<usize> {
         let changes: Vec<Option<Vec<(u32, i64)>>> = self.worlds.iter().map(|w| w.check(system, &self.hidden, rule)).collect();
         let change_of = |world: u32, cell: u32| -> Option<i64> {
@@ -41,17 +45,17 @@ impl Protection {
                 proven[proof.cell as usize] = true;
             }
         }
-        (0..self.hidden.len()).find(|c| (self.hidden[*c] && !proven[*c]) || (!self.hidden[*c] && system.is_sensitive(*c, rule)))
+        (0..self.hidden.len()).find(|c| system.is_sensitive(*c, rule) && !(self.hidden[*c] && proven[*c]))
     }
 
     /// What is lost besides the cells that are withheld on their own account.
     pub fn loss(&self, system: &System, rule: &Rule, loss: Loss) -> u64 {
-        let extra = (0..self.hidden.len()).filter(|c| self.hidden[*c] && !system.is_sensitive(*c, rule));
+        let extra = (0..self.hidden.len()).filter(|c| self.hidden[*c] && !system.is_kept_back(*c, rule));
         extra.map(|c| loss.of(system.cells()[c].value)).sum()
     }
 }
 
-/// Withholds all sensitive cells and as few others as can be found, each with its proof.
+/// Withholds all sensitive cells, each with its proof, and as few others as can be found.
 ///
 /// Where the system is small, every choice is searched and the loss is the least possible. Beyond, see [`protect_by_search`].
 ///
@@ -102,7 +106,7 @@ impl<'a> Search<'a> {
         Self {
             system,
             rule,
-            hidden: (0..cells).map(|c| system.is_sensitive(c, rule)).collect(),
+            hidden: (0..cells).map(|c| system.is_kept_back(c, rule)).collect(),
             moves: Moves::new(system),
             worlds: vec![],
             proof_of: vec![None; cells],
@@ -113,14 +117,14 @@ impl<'a> Search<'a> {
     }
 
     fn run(&mut self, may_hide: bool) -> Result<(), Unprotectable> {
-        let mut queue: std::collections::VecDeque<usize> = (0..self.hidden.len()).filter(|c| self.hidden[*c]).collect();
-        while let Some(cell) = queue.pop_front() {
+        for cell in 0..self.hidden.len() {
+            if !self.system.is_sensitive(cell, self.rule) {
+                continue;
+            }
             while self.proof_of[cell].is_none() && !self.prove(cell) {
-                let hidden = if may_hide { self.hide_for(cell) } else { vec![] };
-                if hidden.is_empty() {
+                if !may_hide || self.hide_for(cell).is_empty() {
                     return Err(Unprotectable { cell });
                 }
-                queue.extend(hidden);
             }
         }
         Ok(())
@@ -143,7 +147,7 @@ impl<'a> Search<'a> {
         }
         for (c, by) in changes {
             let c = c as usize;
-            if self.hidden[c] && self.proof_of[c].is_none() && by.abs() >= width {
+            if self.hidden[c] && self.proof_of[c].is_none() && self.system.is_sensitive(c, self.rule) && by.abs() >= width {
                 self.proof_of[c] = Some(if by > 0 { (at, at + 1) } else { (at + 1, at) });
             }
         }
@@ -161,7 +165,7 @@ impl<'a> Search<'a> {
                 if per <= 0 {
                     continue;
                 }
-                let room = self.room(step, None).0.min((wanted - reached + per - 1) / per);
+                let room = self.room(step).min((wanted - reached + per - 1) / per);
                 if room > 0 {
                     self.apply(step, room);
                     reached += room * per;
@@ -174,37 +178,23 @@ impl<'a> Search<'a> {
         reached
     }
 
-    /// How often a move can be made in the world under construction, and what it would cost to make it at least `need` times.
-    ///
-    /// Without `need` nothing further is withheld, and the cost is 0.
-    fn room(&mut self, step: &Move, need: Option<i64>) -> (i64, u64) {
+    /// How often a move can be made in the world under construction, with what is withheld now.
+    fn room(&self, step: &Move) -> i64 {
         let mut room = i64::MAX;
-        for (atom, by) in step.atoms() {
-            if by < 0 {
-                let n = self.system.counts()[atom as usize] as i64 + self.atoms.get(&atom).copied().unwrap_or(0);
-                room = room.min(n / -by);
-            }
+        for (atom, by) in step.atoms().filter(|(_, by)| *by < 0) {
+            let n = self.system.counts()[atom as usize] as i64 + self.atoms.get(&atom).copied().unwrap_or(0);
+            room = room.min(n / -by);
         }
-        let mut cost = 0;
-        for at in 0..self.moves.touched.len() {
-            if room <= 0 {
-                break;
-            }
-            let cell = self.moves.touched[at] as usize;
-            let by = self.moves.change[cell];
-            if by == 0 {
+        for cell in &self.moves.touched {
+            let (at, by) = (*cell as usize, self.moves.change[*cell as usize]);
+            if by == 0 || room <= 0 {
                 continue;
             }
-            let (mut low, mut high) = self.system.possible(cell, self.hidden[cell], self.rule);
-            let value = self.system.cells()[cell].value as i64 + self.change[cell];
-            let fits = |low: u64, high: u64| if by > 0 { (high as i64 - value) / by } else { (value - low as i64) / -by };
-            if !self.hidden[cell] && need.is_some_and(|need| fits(low, high) < need) && self.may_hide(cell) {
-                cost += self.system.cells()[cell].value;
-                (low, high) = self.system.possible(cell, true, self.rule);
-            }
-            room = room.min(fits(low, high));
+            let (low, high) = self.system.possible(at, self.hidden[at], self.rule);
+            let value = self.system.cells()[at].value as i64 + self.change[at];
+            room = room.min(if by > 0 { (high as i64 - value) / by } else { (value - low as i64) / -by });
         }
-        (room.max(0), cost)
+        room.max(0)
     }
 
     fn may_hide(&self, cell: usize) -> bool {
@@ -212,10 +202,14 @@ impl<'a> Search<'a> {
         c.value > 0 && !matches!(c.given, Given::Printed(_))
     }
 
-    /// Withholds what the cheapest move for a cell needs. Returns the cells newly withheld.
+    /// Withholds what the cheapest moves for a cell need. Returns the cells newly withheld.
+    ///
+    /// Atoms are small: one move carries an event or two. So moves that need the same cells withheld are taken together, and what
+    /// counts is how far they all go.
     fn hide_for(&mut self, cell: usize) -> Vec<usize> {
         let width = self.rule.width() as i64;
-        let mut best: Option<(f64, Move, i64)> = None;
+        // For each set of cells to withhold: its cost, how far its moves go together, and how far the cells they change let them.
+        let mut choices: BTreeMap<Vec<u32>, (u64, i64, i64)> = BTreeMap::new();
         for direction in [1, -1] {
             for reach in Reach::ALL {
                 for step in self.moves.of(cell, direction, reach) {
@@ -224,42 +218,55 @@ impl<'a> Search<'a> {
                         continue;
                     }
                     let need = (width + per - 1) / per;
-                    let (room, cost) = self.room(&step, Some(need));
-                    if room <= 0 || cost == 0 {
+                    let Some((cells, cost, by_cells)) = self.lacking(need) else { continue };
+                    let by_atoms = self.by_atoms(&step);
+                    if cells.is_empty() || by_atoms == 0 || by_cells == 0 {
                         continue; // without cost it was tried before, and was not enough
                     }
-                    // A move that goes only part of the way needs others beside it, which cost as much again.
-                    let score = cost as f64 * (need as f64 / room as f64).max(1.0).ceil();
-                    if best.as_ref().is_none_or(|b| score < b.0) {
-                        best = Some((score, step, need.min(room)));
-                    }
+                    let choice = choices.entry(cells).or_insert((cost, 0, 0));
+                    choice.1 = choice.1.saturating_add(by_atoms.saturating_mul(per));
+                    choice.2 = choice.2.max(by_cells.saturating_mul(per));
                 }
             }
         }
-        let Some((_, step, need)) = best else { return vec![] };
-        self.moves.net(&step, cell);
-        let mut hidden = Vec::new();
-        for at in 0..self.moves.touched.len() {
-            let other = self.moves.touched[at] as usize;
-            let by = self.moves.change[other];
-            let (low, high) = self.system.possible(other, false, self.rule);
-            let value = self.system.cells()[other].value as i64 + by * need;
-            if by != 0 && !self.hidden[other] && (value < low as i64 || value > high as i64) && self.may_hide(other) {
-                self.hidden[other] = true;
-                hidden.push(other);
-            }
-        }
-        if hidden.is_empty() {
-            // Room for fewer than the width only: withhold all that the move touches.
-            for at in 0..self.moves.touched.len() {
-                let other = self.moves.touched[at] as usize;
-                if self.moves.change[other] != 0 && !self.hidden[other] && self.may_hide(other) {
-                    self.hidden[other] = true;
-                    hidden.push(other);
-                }
-            }
-        }
+        // Cells that go only part of the way need others beside them, which cost as much again.
+        let score = |(cost, atoms, cells): &(u64, i64, i64)| *cost as f64 * (width as f64 / (*atoms).min(*cells) as f64).max(1.0).ceil();
+        let best = choices.iter().min_by(|a, b| score(a.1).total_cmp(&score(b.1)));
+        let hidden: Vec<usize> = best.map_or(vec![], |(cells, _)| cells.iter().map(|c| *c as usize).collect());
+        hidden.iter().for_each(|c| self.hidden[*c] = true);
         hidden
+    }
+
+    /// Of the move last looked at: the shown cells that would have to be withheld for it to be made `need` times, what they cost, and
+    /// how often it could then be made. `None` where it cannot.
+    fn lacking(&self, need: i64) -> Option<(Vec<u32>, u64, i64)> {
+        let (mut cells, mut cost, mut most) = (Vec::new(), 0, i64::MAX);
+        for cell in &self.moves.touched {
+            let (at, by) = (*cell as usize, self.moves.change[*cell as usize]);
+            if by == 0 {
+                continue;
+            }
+            let value = self.system.cells()[at].value as i64;
+            let fits = |(low, high): (u64, u64)| if by > 0 { (high as i64 - value) / by } else { (value - low as i64) / -by };
+            let mut times = fits(self.system.possible(at, self.hidden[at], self.rule));
+            if !self.hidden[at] && times < need && self.may_hide(at) {
+                cells.push(*cell);
+                cost += self.system.cells()[at].value;
+                times = fits(self.system.possible(at, true, self.rule));
+            }
+            most = most.min(times);
+            if most <= 0 {
+                return None;
+            }
+        }
+        cells.sort_unstable();
+        Some((cells, cost, most))
+    }
+
+    /// How often a move can be made before an atom is empty.
+    fn by_atoms(&self, step: &Move) -> i64 {
+        let losing = step.atoms().filter(|(_, by)| *by < 0);
+        losing.map(|(atom, by)| self.system.counts()[atom as usize] as i64 / -by).min().unwrap_or(i64::MAX / 64)
     }
 
     fn apply(&mut self, step: &Move, times: i64) {
@@ -295,30 +302,20 @@ impl<'a> Search<'a> {
     /// Shows again what no proof needs, and puts the proofs together.
     fn finish(self, may_show: bool) -> Protection {
         let Self { system, rule, mut hidden, worlds, proof_of, .. } = self;
+        let proofs: Vec<Proof> =
+            proof_of.iter().enumerate().filter_map(|(c, p)| p.map(|(low, high)| Proof { cell: c as u32, low, high })).collect();
         if may_show {
-            let mut needed: Vec<bool> = (0..hidden.len()).map(|c| system.is_sensitive(c, rule)).collect();
-            let mut waiting: Vec<usize> = (0..hidden.len()).filter(|c| needed[*c]).collect();
-            let mut used = vec![false; worlds.len()];
-            let shown = vec![false; hidden.len()];
-            while let Some(cell) = waiting.pop() {
-                let Some((low, high)) = proof_of[cell] else { continue };
-                for world in [low, high] {
-                    if std::mem::replace(&mut used[world as usize], true) {
-                        continue;
-                    }
-                    for (other, by) in changes(system, &worlds[world as usize]) {
-                        let (least, most) = system.possible(other as usize, shown[other as usize], rule);
-                        let value = system.cells()[other as usize].value as i64 + by;
-                        if (value < least as i64 || value > most as i64) && !std::mem::replace(&mut needed[other as usize], true) {
-                            waiting.push(other as usize);
-                        }
-                    }
+            let mut needed: Vec<bool> = (0..hidden.len()).map(|c| system.is_kept_back(c, rule)).collect();
+            let used: BTreeSet<u32> = proofs.iter().flat_map(|p| [p.low, p.high]).collect();
+            for world in used {
+                for (cell, by) in changes(system, &worlds[world as usize]) {
+                    let (low, high) = system.possible(cell as usize, false, rule);
+                    let value = system.cells()[cell as usize].value as i64 + by;
+                    needed[cell as usize] |= value < low as i64 || value > high as i64;
                 }
             }
             hidden.iter_mut().zip(&needed).for_each(|(h, needed)| *h &= needed);
         }
-        let proofs = proof_of.iter().enumerate().filter(|(c, _)| hidden[*c]);
-        let proofs = proofs.filter_map(|(c, p)| p.map(|(low, high)| Proof { cell: c as u32, low, high })).collect();
         Protection { hidden, worlds, proofs }
     }
 }

@@ -12,8 +12,10 @@ pub type Coordinate = [u32; 4];
 pub enum Given {
     /// Shown, unless it is small or needed to protect another.
     Free,
-    /// Withheld, whatever its size.
+    /// Withheld, whatever its size, and to be protected like a small count.
     Withheld,
+    /// Withheld before for the sake of others: it stays so, and needs no protection of its own.
+    KeptBack,
     /// Printed before, as this: it cannot be taken back.
     Printed(u64),
 }
@@ -44,8 +46,8 @@ pub struct System {
     cells_of: Vec<u32>,
 }
 
-/// How many neighbours of a value are tried.
-const NEIGHBOURS: usize = 24;
+/// How many neighbours of a value are kept.
+const NEIGHBOURS: usize = 120;
 
 impl System {
     /// From atoms, each with its place and count; and cells, each with its atoms and what is settled about it.
@@ -107,6 +109,7 @@ impl System {
             sets.push(all.clone());
             sets.sort_by_key(Vec::len);
             let mut near: FxHashMap<u32, Vec<u32>> = all.iter().map(|v| (*v, Vec::new())).collect();
+            let mut known: rustc_hash::FxHashSet<(u32, u32)> = rustc_hash::FxHashSet::default();
             for set in &sets {
                 for (i, value) in set.iter().enumerate() {
                     let list = near.entry(*value).or_default();
@@ -116,7 +119,7 @@ impl System {
                             break;
                         }
                         let other = set[(i + step) % set.len()];
-                        if !list.contains(&other) {
+                        if known.insert((*value, other)) {
                             list.push(other);
                         }
                     }
@@ -154,11 +157,16 @@ impl System {
         self.near[dimension].get(&value).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a cell must be withheld on its own account.
+    /// Whether a cell is withheld before anything is chosen.
+    pub fn is_kept_back(&self, cell: usize, rule: &Rule) -> bool {
+        self.is_sensitive(cell, rule) || (self.cells[cell].given == Given::KeptBack && self.cells[cell].value > 0)
+    }
+
+    /// Whether a cell must be protected: it counts few, or is said to.
     pub fn is_sensitive(&self, cell: usize, rule: &Rule) -> bool {
         let c = &self.cells[cell];
         match c.given {
-            Given::Printed(_) => false,
+            Given::Printed(_) | Given::KeptBack => false,
             Given::Withheld => c.value > 0,
             Given::Free => rule.is_small(c.value),
         }

@@ -85,8 +85,8 @@ pub struct InputFile {
     pub path: String,
     /// Its size. Of a restricted source it is not given: it would tell how many rows there are.
     pub bytes: Option<u64>,
-    /// SHA-256, in hexadecimal.
-    pub sha256: String,
+    /// SHA-256, in hexadecimal. Of a file whose confidential locations were discarded it is not given: it would change with them.
+    pub sha256: Option<String>,
 }
 
 /// An answer, as released.

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::disclosure::Rule;
-use crate::study::LedgerLine;
+use crate::study::{DISCARDED, LedgerLine};
 use crate::units::{Cell, Sensitivity};
 
 /// One source in the ledger, as released. `gapmap check` prints the exact one, on the analyst's own screen.
@@ -36,7 +36,9 @@ impl ReleasedLine {
         let careful = |n: u64| if rule.is_small(n) { Cell::Withheld } else { Cell::Known(rule.round(n)) };
         let (read, kept, set_aside, noted) = match sensitivity {
             Sensitivity::Open => {
-                (Cell::Known(line.read), Cell::Known(line.kept), each(&line.set_aside, &Cell::Known), each(&line.noted, &Cell::Known))
+                let mut noted = line.noted.clone();
+                noted.remove(DISCARDED);
+                (Cell::Known(line.read), Cell::Known(line.kept), each(&line.set_aside, &Cell::Known), each(&noted, &Cell::Known))
             }
             Sensitivity::Restricted => {
                 (Cell::Withheld, events.unwrap_or_else(|| careful(line.kept)), each(&line.set_aside, &careful), BTreeMap::new())

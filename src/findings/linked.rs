@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::releases::{EarlierArea, EarlierCell};
-use crate::disclosure::{Given, System};
+use crate::disclosure::{Given, Rule, System};
 use crate::study::{Dataset, GROUPS, Group, Slice, SliceArea, Study};
 use crate::units::{AreaCode, Month, Period};
 
@@ -17,6 +17,10 @@ pub(super) struct Linked {
     pub earlier: FxHashMap<usize, Option<u64>>,
     /// How many cells come from this pack; those after them were printed or withheld before and are not in it.
     pub cells_here: usize,
+    /// Whether numbers were found for finer earlier areas that agree with all that was printed of them.
+    pub settled: bool,
+    /// How many earlier counts reach back before the data at hand and were left out.
+    pub beyond: usize,
 }
 
 /// The values of each dimension that a cell takes in, ascending.
@@ -30,7 +34,13 @@ struct Extent {
 
 impl Linked {
     /// The system of the slices of one dataset together with what was released of it before.
-    pub fn new(study: &Study, dataset: &Dataset, slices: &[Slice], earlier: &[&EarlierCell]) -> Self {
+    pub fn new(study: &Study, dataset: &Dataset, slices: &[Slice], earlier: &[&EarlierCell], rule: &Rule) -> Self {
+        // Of a count that reaches back before the data at hand only a zero still says something of the months that are held.
+        let held = |e: &&&EarlierCell| e.first >= dataset.period.first && e.last <= dataset.period.last;
+        let zero = |e: &&&EarlierCell| e.printed == Some(0) && e.last >= dataset.period.first && e.first <= dataset.period.last;
+        let beyond = earlier.iter().filter(|e| !held(e) && !zero(e)).count();
+        let earlier: Vec<&EarlierCell> = earlier.iter().filter(|e| held(e) || zero(e)).copied().collect();
+        let earlier = &earlier[..];
         let mut frame = Frame::new(study, dataset, earlier);
         let mut extents: Vec<Extent> = Vec::new();
         let mut at: FxHashMap<Extent, usize> = FxHashMap::default();
@@ -55,9 +65,15 @@ impl Linked {
             let now = printed.entry(cell).or_insert(before.printed);
             *now = now.and(before.printed);
         }
-        frame.fill(dataset, &extents, &printed, cells_here);
-        let system = frame.system(&extents, &printed);
-        Self { system, cell_of, earlier: printed, cells_here }
+        frame.fill(dataset, &extents, &printed, rule);
+        let system = frame.system(&extents, &printed, rule);
+        let agrees = |(cell, printed): (&usize, &Option<u64>)| {
+            let value = system.cells()[*cell].value;
+            let (low, high) = printed.map_or((1, u64::MAX), |n| rule.behind(n));
+            extents[*cell].areas.iter().all(|a| *a <= frame.unlocated()) || (low..=high).contains(&value)
+        };
+        let settled = printed.iter().all(agrees);
+        Self { system, cell_of, earlier: printed, cells_here, settled, beyond }
     }
 
     /// The cell of a slice.
@@ -81,10 +97,7 @@ struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     fn new(study: &'a Study, dataset: &Dataset, earlier: &[&EarlierCell]) -> Self {
-        let mut months: Vec<Month> = dataset.period.months().collect();
-        months.extend(earlier.iter().filter_map(|e| Period::new(e.first, e.last)).flat_map(|p| p.months()));
-        months.sort_unstable();
-        months.dedup();
+        let months: Vec<Month> = dataset.period.months().collect();
         let mut categories = dataset.categories.clone();
         for name in earlier.iter().flat_map(|e| &e.categories) {
             if !categories.contains(name) {
@@ -185,10 +198,9 @@ impl<'a> Frame<'a> {
         Some(Extent { areas, months: self.months_of(Period::new(cell.first, cell.last)?), categories, groups })
     }
 
-    /// Puts the events of the study in place, and for what it does not hold — finer areas, months before its data — numbers that
-    /// agree with what was printed. What an attacker can work out depends on what is published alone, so any numbers that agree
-    /// with it will do.
-    fn fill(&mut self, dataset: &Dataset, extents: &[Extent], printed: &FxHashMap<usize, Option<u64>>, cells_here: usize) {
+    /// Puts the events of the study in place, and for finer areas, which it does not hold, numbers that agree with what was printed.
+    /// What an attacker can work out depends on what is published alone, so any numbers that agree with it will do.
+    fn fill(&mut self, dataset: &Dataset, extents: &[Extent], printed: &FxHashMap<usize, Option<u64>>, rule: &Rule) {
         let month_at = |m: u32| self.months.iter().position(|x| *x == dataset.period.first.plus(m as i32)).unwrap_or(0) as u32;
         let group_at: FxHashMap<u8, u32> = self.groups.iter().copied().zip(0..).collect();
         let mut waiting: BTreeMap<[u32; 4], u64> = BTreeMap::new();
@@ -208,57 +220,73 @@ impl<'a> Frame<'a> {
         let (mut rest, placed): (BTreeMap<_, _>, BTreeMap<_, _>) =
             waiting.into_iter().partition(|(p, _)| split.binary_search(&p[0]).is_ok());
         self.events = placed;
-        let held: Vec<bool> = self.months.iter().map(|m| dataset.period.position(*m).is_some()).collect();
-        let mut before: Vec<usize> = (0..extents.len()).filter(|c| printed.contains_key(c)).collect();
-        before.sort_by_key(|c| {
-            let e = &extents[*c];
-            (printed[c].is_none(), e.areas.len() * e.months.len() * e.categories.len() * e.groups.len(), *c)
-        });
-        for cell in before {
-            let extent = &extents[cell];
-            let now: u64 = self.events.iter().filter(|(p, _)| extent.holds(p)).map(|(_, n)| n).sum();
-            let finer = extent.areas.len() == 1 && extent.areas[0] > self.unlocated();
-            if finer {
-                let child = extent.areas[0];
-                let parent = self.finer[(child - self.unlocated() - 1) as usize].1;
-                let left = |rest: &BTreeMap<[u32; 4], u64>| -> u64 {
-                    rest.iter().filter(|(p, _)| p[0] == parent && extent.holds_but_area(p)).map(|(_, n)| n).sum()
-                };
-                let wanted = match printed[&cell] {
-                    Some(n) => n.saturating_sub(now),
-                    // Withheld ones share what the printed ones left.
-                    None => {
-                        let siblings =
-                            self.finer.iter().enumerate().filter(|(_, f)| f.1 == parent).map(|(i, _)| (self.areas + 1 + i) as u32);
-                        let open = siblings.filter(|s| *s >= child).count().max(1) as u64;
-                        left(&rest).div_ceil(open)
-                    }
-                };
-                let mut wanted = wanted;
-                for (place, n) in rest.iter_mut().filter(|(p, _)| p[0] == parent && extent.holds_but_area(p)) {
-                    let take = wanted.min(*n);
-                    *n -= take;
-                    wanted -= take;
-                    *self.events.entry([child, place[1], place[2], place[3]]).or_default() += take;
-                }
-            }
-            let unheld = extent.months.iter().find(|m| !held[**m as usize]);
-            if let Some(month) = unheld {
-                let now: u64 = self.events.iter().filter(|(p, _)| extent.holds(p)).map(|(_, n)| n).sum();
-                let lacking = printed[&cell].unwrap_or(1).saturating_sub(now);
-                *self.events.entry([extent.areas[0], *month, extent.categories[0], extent.groups[0]]).or_default() += lacking;
-            }
+        for context in self.contexts(extents, printed) {
+            self.share_out(&context, extents, printed, rule, &mut rest);
         }
         // What no finer area took goes to the first of them.
         for (place, n) in rest {
             let first = self.finer.iter().position(|f| f.1 == place[0]).map_or(place[0], |i| (self.areas + 1 + i) as u32);
             *self.events.entry([first, place[1], place[2], place[3]]).or_default() += n;
         }
-        debug_assert!(cells_here <= extents.len());
+    }
+
+    /// Earlier cells of finer areas that share all but the area, and the area that they lie in; those that take in least first.
+    fn contexts(&self, extents: &[Extent], printed: &FxHashMap<usize, Option<u64>>) -> Vec<(u32, Vec<usize>)> {
+        let mut contexts: BTreeMap<(usize, u32, Vec<u32>, Vec<u32>, Vec<u32>), Vec<usize>> = BTreeMap::new();
+        for (cell, e) in extents.iter().enumerate().filter(|(c, _)| printed.contains_key(c)) {
+            if let [child] = e.areas[..]
+                && child > self.unlocated()
+            {
+                let parent = self.finer[(child - self.unlocated() - 1) as usize].1;
+                let size = e.months.len() * e.categories.len() * e.groups.len();
+                contexts.entry((size, parent, e.months.clone(), e.categories.clone(), e.groups.clone())).or_default().push(cell);
+            }
+        }
+        contexts.into_iter().map(|(key, cells)| (key.1, cells)).collect()
+    }
+
+    /// Shares the events of an area out to the finer ones, so that each would be printed, or withheld, as it was: first the least
+    /// that fits each, then up to what was printed, and what is left to those that were withheld.
+    fn share_out(
+        &mut self,
+        (parent, cells): &(u32, Vec<usize>),
+        extents: &[Extent],
+        printed: &FxHashMap<usize, Option<u64>>,
+        rule: &Rule,
+        rest: &mut BTreeMap<[u32; 4], u64>,
+    ) {
+        let withheld = cells.iter().filter(|c| printed[c].is_none()).count() as u64;
+        for step in 0..3 {
+            let mut open = withheld;
+            for cell in cells {
+                let extent = &extents[*cell];
+                let now: u64 = self.events.iter().filter(|(p, _)| extent.holds(p)).map(|(_, n)| n).sum();
+                let within = |p: &[u32; 4]| p[0] == *parent && extent.holds_but_area(p);
+                let goal = match (step, printed[cell]) {
+                    (0, Some(n)) => rule.behind(n).0,
+                    (0, None) => 1,
+                    (1, Some(n)) => n,
+                    (2, None) => {
+                        let left: u64 = rest.iter().filter(|(p, _)| within(p)).map(|(_, n)| n).sum();
+                        open -= 1;
+                        now + left.div_ceil(open + 1)
+                    }
+                    (2, Some(n)) if withheld == 0 => rule.behind(n).1,
+                    _ => now,
+                };
+                let mut wanted = goal.saturating_sub(now);
+                for (place, n) in rest.iter_mut().filter(|(p, _)| within(p)) {
+                    let take = wanted.min(*n);
+                    *n -= take;
+                    wanted -= take;
+                    *self.events.entry([extent.areas[0], place[1], place[2], place[3]]).or_default() += take;
+                }
+            }
+        }
     }
 
     /// Merges the values that no cell tells apart and builds the system.
-    fn system(&self, extents: &[Extent], printed: &FxHashMap<usize, Option<u64>>) -> System {
+    fn system(&self, extents: &[Extent], printed: &FxHashMap<usize, Option<u64>>, rule: &Rule) -> System {
         let counts = [self.areas + 1 + self.finer.len(), self.months.len(), self.categories.len().max(1), self.groups.len()];
         let classes: Vec<(Vec<u32>, u32)> = (0..4).map(|d| classes(counts[d], extents.iter().map(|e| e.along(d)))).collect();
         let size: Vec<u32> = classes.iter().map(|c| c.1).collect();
@@ -294,7 +322,13 @@ impl<'a> Frame<'a> {
             }
             let given = match printed.get(&i) {
                 None => Given::Free,
-                Some(None) => Given::Withheld,
+                Some(None) => {
+                    // Of a finer area nobody here knows the count. Others that are far from small were withheld for the sake of
+                    // others; twice the limit leaves room for revisions.
+                    let finer = extent.areas.iter().any(|a| *a > self.unlocated());
+                    let value: u64 = members.iter().map(|a: &u32| atoms[*a as usize].1).sum();
+                    if finer || value <= 2 * rule.withhold_up_to { Given::Withheld } else { Given::KeptBack }
+                }
                 Some(Some(n)) => Given::Printed(*n),
             };
             (members, given)

@@ -108,7 +108,7 @@ fn linked(
     let rule = policy.rule();
     let name = &study.sources[dataset.source].name;
     let before: Vec<&EarlierCell> = earlier.iter().filter(|e| e.source == *name).collect();
-    let linked = Linked::new(study, dataset, slices, &before);
+    let linked = Linked::new(study, dataset, slices, &before, &rule);
     let system = &linked.system;
     let print = |cell: usize| -> u64 {
         let n = system.cells()[cell].value;
@@ -125,9 +125,32 @@ fn linked(
         Some(Some(printed)) => print(cell) == *printed,
         None => false,
     };
+    if linked.beyond > 0 {
+        let next = "Give the older months too, in the same source: a new count and an old one that overlap are then protected together.";
+        problems.warn(
+            "S313",
+            Place::file(name.clone()),
+            "earlier releases reach back before the data at hand and were not attacked together with this pack",
+            next,
+        );
+    }
+    let only_as_before = || (0..system.cells().len()).map(|c| !matches!(linked.earlier.get(&c), Some(Some(_)))).collect();
+    let stands_in_the_way = |problems: &mut Problems| {
+        let next =
+            "Counts of this source are printed only where they were printed before. A larger area or a longer period may be possible.";
+        problems.warn(
+            "S312",
+            Place::file(name.clone()),
+            "together with earlier releases, new counts could give away one that is withheld",
+            next,
+        );
+    };
     let hidden: Vec<bool> = if (0..linked.cells_here).all(as_before) {
         // Nothing is published that was not published before.
         (0..system.cells().len()).map(|c| linked.earlier.get(&c) == Some(&None)).collect()
+    } else if !linked.settled {
+        stands_in_the_way(problems);
+        only_as_before()
     } else {
         match protect(system, &rule, Loss::Events) {
             Ok(protection) => {
@@ -144,14 +167,8 @@ fn linked(
                 protection.hidden
             }
             Err(fault) if linked.earlier.contains_key(&fault.cell) => {
-                let next = "Counts of this source are printed only where they were printed before. A larger area or a longer period may be possible.";
-                problems.warn(
-                    "S312",
-                    Place::file(name.clone()),
-                    "together with earlier releases, new counts would give away one that is withheld",
-                    next,
-                );
-                (0..system.cells().len()).map(|c| !matches!(linked.earlier.get(&c), Some(Some(_)))).collect()
+                stands_in_the_way(problems);
+                only_as_before()
             }
             Err(_) => {
                 let next = "Leave out the analysis that needs it, or choose larger areas, fewer categories or another tier.";

@@ -1,11 +1,13 @@
 //! What the Open Referral forms have in common, on its way to a [`ServiceRecord`].
 
-use super::confidential::{is_confidential, refuse};
+use super::Origin;
+use super::confidential::{DISCARDED, is_confidential, settle};
+use super::gathered::Tally;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord};
 use super::services_csv::site_at;
 use super::typology::{service_type, types_in};
 use crate::diagnostics::{Place, Problems};
-use crate::units::{AreaCode, Geography, Sensitivity};
+use crate::units::{AreaCode, Geography};
 
 /// A service as a standard catalogue describes it.
 #[derive(Default)]
@@ -38,7 +40,7 @@ pub(super) struct CatalogueLocation {
 
 impl CatalogueEntry {
     /// The service, or `None` where it lacks what the standard requires or is confidential and carries a place: both reported.
-    pub fn into_record(self, source: usize, sensitivity: Sensitivity, problems: &mut Problems) -> Result<ServiceRecord, &'static str> {
+    pub fn into_record(self, origin: &Origin, tally: &mut Tally, problems: &mut Problems) -> Result<ServiceRecord, &'static str> {
         for (field, value) in [("id", &self.id), ("name", &self.name)] {
             if value.trim().is_empty() {
                 let next = "Open Referral UK requires id, name and status of every service. Ask the publisher of the feed to add it.";
@@ -55,9 +57,12 @@ impl CatalogueEntry {
         let types = self.types();
         let flag = self.terms.iter().any(|t| t.to_lowercase().contains("confidential")).then_some(true);
         let confidential = is_confidential(flag, &types, &format!("{} {}", self.name, self.description));
-        let area_served = codes_in(&self.areas);
+        let mut area_served = codes_in(&self.areas);
         if confidential {
-            self.refuse_if_placed(&area_served, problems)?;
+            if self.settle_if_placed(&area_served, origin, problems)? {
+                tally.note(DISCARDED, 1);
+            }
+            area_served.retain(|c| !is_small(c));
         }
         let mut delivery = Vec::new();
         let mut sites = Vec::new();
@@ -68,14 +73,14 @@ impl CatalogueEntry {
                 _ if confidential || (location.latitude.is_empty() && location.longitude.is_empty()) => {}
                 _ => {
                     delivery.push(Delivery::Site);
-                    sites.extend(site_at(&location.longitude, &location.latitude, location.place, sensitivity, problems));
+                    sites.extend(site_at(&location.longitude, &location.latitude, location.place, origin.sensitivity, problems));
                 }
             }
         }
         delivery.sort_unstable();
         delivery.dedup();
         Ok(ServiceRecord {
-            source,
+            source: origin.id,
             place: self.place,
             id: self.id,
             name: self.name,
@@ -102,9 +107,10 @@ impl CatalogueEntry {
         if by_terms.is_empty() { types_in(&self.name) } else { by_terms }
     }
 
-    fn refuse_if_placed(&self, area_served: &[AreaCode], problems: &mut Problems) -> Result<(), &'static str> {
-        let small = |c: &AreaCode| matches!(c.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward));
+    /// Whether a confidential record carries a place that is discarded; an error where it must not be kept.
+    fn settle_if_placed(&self, area_served: &[AreaCode], origin: &Origin, problems: &mut Problems) -> Result<bool, &'static str> {
         let mut placed = false;
+        let mut kept = true;
         for location in &self.locations {
             let carries = [
                 (!location.latitude.is_empty() || !location.longitude.is_empty(), "coordinates"),
@@ -115,15 +121,21 @@ impl CatalogueEntry {
             let carried: Vec<&str> = carries.iter().filter(|c| c.0).map(|c| c.1).collect();
             if !carried.is_empty() {
                 placed = true;
-                refuse(location.place.clone(), &carried, problems);
+                kept &= settle(location.place.clone(), &carried, origin.confidential_locations, problems);
             }
         }
-        if area_served.iter().any(small) {
+        if area_served.iter().any(is_small) {
             placed = true;
-            refuse(self.place.clone().at("service_areas"), &["a small-area code"], problems);
+            let place = self.place.clone().at("service_areas");
+            kept &= settle(place, &["a small-area code"], origin.confidential_locations, problems);
         }
-        if placed { Err("a confidential service that carries a place") } else { Ok(()) }
+        if kept { Ok(placed) } else { Err("a confidential service that carries a place") }
     }
+}
+
+/// Whether a code is of an area so small that it says where a service is.
+fn is_small(code: &AreaCode) -> bool {
+    matches!(code.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward))
 }
 
 /// Area codes anywhere in the texts, such as the end of an ONS address.

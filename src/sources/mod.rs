@@ -36,6 +36,8 @@ use toml::de::ValueDeserializer;
 use crate::diagnostics::{Place, Problems};
 use crate::units::Sensitivity;
 
+pub(crate) use confidential::settle;
+pub use confidential::{ConfidentialLocations, DISCARDED};
 pub use events::{Block, Events, Facets, NONE, PointKey, Setting, TimeBand, Topic, VictimSex, YesNo};
 pub use gathered::{BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, Tally};
 pub use police_uk::PoliceUk;
@@ -66,6 +68,8 @@ pub struct Origin {
     pub sensitivity: Sensitivity,
     /// The sentence that its licence asks for.
     pub attribution: Option<String>,
+    /// What becomes of the location of a confidential service.
+    pub confidential_locations: ConfidentialLocations,
 }
 
 impl Origin {

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::confidential::{is_confidential, refuse};
+use super::confidential::{DISCARDED, is_confidential, settle};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
@@ -34,7 +34,7 @@ impl Source for ServicesCsv {
                     let next = "Give every service an id of its own and a name.";
                     return problems.error("S307", sheet.place(row.line, id), "a service has no id or no name", next);
                 }
-                match service(sheet, row, row.get(id), row.get(name), problems) {
+                match service(sheet, row, row.get(id), row.get(name), &mut tally, problems) {
                     Some(record) => gathered.services.push(record),
                     None => tally.set_aside("a confidential service that carries a place", 1),
                 }
@@ -46,14 +46,15 @@ impl Source for ServicesCsv {
     }
 }
 
-fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, problems: &mut Problems) -> Option<ServiceRecord> {
+fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, tally: &mut Tally, problems: &mut Problems) -> Option<ServiceRecord> {
     let get = |heading: &str| row.get_if(sheet.find(heading));
     let more = side_record(sheet, row, id, problems);
     let text = format!("{name} {} {}", get("description"), get("eligibility"));
     let confidential = is_confidential(more.confidential, &more.types, &text);
-    let area_served: Vec<AreaCode> = list(get("area_served")).iter().filter_map(|c| AreaCode::parse(c)).collect();
+    let mut area_served: Vec<AreaCode> = list(get("area_served")).iter().filter_map(|c| AreaCode::parse(c)).collect();
     if confidential {
-        let small = area_served.iter().any(|c| matches!(c.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward)));
+        let is_small = |c: &AreaCode| matches!(c.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward));
+        let small = area_served.iter().any(is_small);
         let carries = [
             (
                 ["longitude", "latitude", "easting", "northing", "lat", "lon", "lng", "x", "y"].iter().any(|h| !get(h).is_empty()),
@@ -66,8 +67,11 @@ fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, problems: &mut Proble
         ];
         let carried: Vec<&str> = carries.iter().filter(|c| c.0).map(|c| c.1).collect();
         if !carried.is_empty() {
-            refuse(Place::line(&sheet.file, row.line), &carried, problems);
-            return None;
+            if !settle(Place::line(&sheet.file, row.line), &carried, sheet.origin.confidential_locations, problems) {
+                return None;
+            }
+            tally.note(DISCARDED, 1);
+            area_served.retain(|c| !is_small(c));
         }
     }
     let sites = if confidential { vec![] } else { site(sheet, row, problems).into_iter().collect() };

@@ -25,7 +25,7 @@ impl Source for HsdsTabular {
             let mut tables = Tables { origin, folder, problems };
             for entry in tables.entries() {
                 tally.read += 1;
-                match entry.into_record(origin.id, origin.sensitivity, problems) {
+                match entry.into_record(origin, &mut tally, problems) {
                     Ok(record) => gathered.services.push(record),
                     Err(reason) => tally.set_aside(reason, 1),
                 }

@@ -21,7 +21,7 @@ impl Source for OpenReferralJson {
             let Some(document) = parse(&path, &bytes, problems) else { continue };
             for (at, service) in services(&path, &document, problems) {
                 tally.read += 1;
-                match entry(&path, &at, service).into_record(origin.id, origin.sensitivity, problems) {
+                match entry(&path, &at, service).into_record(origin, &mut tally, problems) {
                     Ok(record) => gathered.services.push(record),
                     Err(reason) => tally.set_aside(reason, 1),
                 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::settings::StudySettings;
-use crate::diagnostics::{Place, Problems};
-use crate::sources::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site};
-use crate::units::AreaCode;
+use crate::diagnostics::Problems;
+use crate::sources::{ConfidentialLocations, DISCARDED, Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally, settle};
+use crate::units::{AreaCode, Geography};
 
 /// Public services and confidential ones, each sorted by id.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +61,16 @@ pub struct ConfidentialService {
 }
 
 /// Joins side tables to services, checks ids, and sets the confidential ones apart.
-pub(super) fn build(settings: &StudySettings, records: Vec<ServiceRecord>, side: Vec<SideRecord>, problems: &mut Problems) -> Catalogue {
+///
+/// Beside the catalogue come notes for the ledger: locations that were discarded because a side table calls the service confidential.
+pub(super) fn build(
+    settings: &StudySettings,
+    records: Vec<ServiceRecord>,
+    side: Vec<SideRecord>,
+    origins: &[Origin],
+    problems: &mut Problems,
+) -> (Catalogue, Vec<Tally>) {
+    let mut notes: Vec<Tally> = Vec::new();
     let mut by_id: BTreeMap<String, ServiceRecord> = BTreeMap::new();
     for record in records {
         match by_id.get(&record.id) {
@@ -80,7 +89,14 @@ pub(super) fn build(settings: &StudySettings, records: Vec<ServiceRecord>, side:
     let refused = problems.list().iter().any(|p| p.code == "S301");
     for row in side {
         match by_id.get_mut(&row.id) {
-            Some(record) => add(record, row, problems),
+            Some(record) => {
+                let rule = origins.get(record.source).map_or(ConfidentialLocations::Refuse, |o| o.confidential_locations);
+                if add(record, row, rule, problems) {
+                    let mut note = Tally::new(record.source, "");
+                    note.note(DISCARDED, 1);
+                    notes.push(note);
+                }
+            }
             None if refused => {}
             None => problems.error(
                 "S305",
@@ -116,21 +132,11 @@ pub(super) fn build(settings: &StudySettings, records: Vec<ServiceRecord>, side:
             });
         }
     }
-    catalogue
+    (catalogue, notes)
 }
 
-/// Adds a side-table row: what the row says replaces what the catalogue says.
-fn add(record: &mut ServiceRecord, row: SideRecord, problems: &mut Problems) {
-    if row.confidential == Some(true) && !record.sites.is_empty() {
-        let place = Place { field: Some("location".into()), ..record.place.clone() };
-        problems.error(
-            "S301",
-            place,
-            "a service that the side table marks confidential carries coordinates (not shown)",
-            "Remove its location from the catalogue, at its source if you can, and delete the copy you hold.",
-        );
-        record.sites.clear();
-    }
+/// Adds a side-table row: what the row says replaces what the catalogue says. Whether a location was discarded.
+fn add(record: &mut ServiceRecord, row: SideRecord, rule: ConfidentialLocations, problems: &mut Problems) -> bool {
     if let Some(confidential) = row.confidential {
         record.confidential = confidential;
     }
@@ -138,18 +144,16 @@ fn add(record: &mut ServiceRecord, row: SideRecord, problems: &mut Problems) {
         record.types.clone_from(&row.types);
         // A type that keeps its address secret protects, unless the row itself says otherwise.
         let secret = row.types.iter().filter_map(|t| crate::sources::service_type(t)).any(|t| t.confidential);
-        if secret && row.confidential.is_none() && !record.confidential {
-            if !record.sites.is_empty() {
-                problems.error(
-                    "S301",
-                    record.place.clone().at("location"),
-                    "a service of a confidential type carries coordinates (not shown)",
-                    "Remove its location from the catalogue, or write confidential = no in the side table if its address is public.",
-                );
-                record.sites.clear();
-            }
-            record.confidential = true;
-        }
+        record.confidential |= secret && row.confidential.is_none();
+    }
+    let is_small = |c: &AreaCode| matches!(c.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward));
+    let carries = [(!record.sites.is_empty(), "coordinates"), (record.area_served.iter().any(is_small), "a small-area code")];
+    let carried: Vec<&str> = carries.iter().filter(|c| c.0 && record.confidential).map(|c| c.1).collect();
+    let mut discarded = false;
+    if !carried.is_empty() {
+        discarded = settle(record.place.clone(), &carried, rule, problems);
+        record.sites.clear();
+        record.area_served.retain(|c| !is_small(c));
     }
     if !row.forms.is_empty() {
         record.forms.clone_from(&row.forms);
@@ -158,4 +162,5 @@ fn add(record: &mut ServiceRecord, row: SideRecord, problems: &mut Problems) {
         record.delivery.clone_from(&row.delivery);
     }
     record.more = row;
+    discarded
 }

@@ -19,6 +19,7 @@ use crate::diagnostics::{Place, Problems};
 use crate::sources::{Gathered, Origin, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 
+pub use crate::sources::DISCARDED;
 pub use areas::{Area, Areas};
 pub use breaks::SeriesBreak;
 pub use catalogue::{Catalogue, ConfidentialService, Service};
@@ -101,8 +102,9 @@ impl Study {
             return None;
         }
         let placing = Placing::new(&areas, &bridge, &settings.authorities, settings.place_by);
-        let catalogue = catalogue::build(settings, gathered.services, gathered.side, problems);
+        let (catalogue, discarded) = catalogue::build(settings, gathered.services, gathered.side, origins, problems);
         let mut ledger = ledger::open(&gathered.tallies, origins);
+        discarded.iter().for_each(|note| ledger::record(&mut ledger, note));
         let mut datasets = Vec::new();
         for events in &gathered.events {
             let (cube, tally) = tabulate(events, &placing, period);

@@ -5,9 +5,12 @@
 mod architecture;
 mod broken_input;
 mod command_line;
+mod confidential;
 mod deterministic;
 mod disclosure;
+mod leaks;
 mod offline;
+mod packs;
 mod planted;
 mod real;
 mod reference;

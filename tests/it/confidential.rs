@@ -1,0 +1,110 @@
+//! The place of a confidential service, in every form a catalogue can take: refused, or dropped so that nothing depends on it.
+
+use crate::study_files::Study;
+
+/// A form of catalogue, and how a refuge at a place gets into it: at no place where there is none.
+type Form = (&'static str, fn(&Study, Option<(f64, f64)>));
+
+const FORMS: [Form; 6] = [
+    ("flat file, by type", |study, place| {
+        let (x, y) = place.map_or(Default::default(), |(x, y)| (x.to_string(), y.to_string()));
+        append(study, &format!("ZZ-1,House,Invented,refuge,,site,{x},{y},E06990001,,active,6,places,,,,,,,,\n"));
+    }),
+    ("flat file, by flag", |study, place| {
+        let (x, y) = place.map_or(Default::default(), |(x, y)| (x.to_string(), y.to_string()));
+        append(study, &format!("ZZ-1,House,Invented,outreach,,outreach,{x},{y},E06990001,yes,active,6,places,,,,,,,,\n"));
+    }),
+    ("flat file, by words alone", |study, place| {
+        let (x, y) = place.map_or(Default::default(), |(x, y)| (x.to_string(), y.to_string()));
+        append(study, &format!("ZZ-1,A safe house,Invented,,,site,{x},{y},E06990001,,active,6,places,,,,,,,,\n"));
+    }),
+    ("Open Referral JSON", |study, place| {
+        let at = place.map_or(String::new(), |(x, y)| {
+            format!("{{\"id\": \"ZL\", \"location\": {{\"id\": \"ZP\", \"location_type\": \"physical\", \"latitude\": {y}, \"longitude\": {x}}}}}")
+        });
+        let service = format!(
+            "{{\"id\": \"ZZ-1\", \"name\": \"House\", \"status\": \"active\", \"attributes\": [{{\"id\": \"ZA\", \"taxonomy_term\": \
+            {{\"id\": \"refuge\", \"name\": \"Refuge\"}}}}], \"service_at_locations\": [{at}]}}"
+        );
+        study.write("services/more.json", format!("[{service}]").as_bytes());
+        source(study, "services-open-referral", "services/more.json");
+    }),
+    ("tabular Open Referral", |study, place| {
+        study.write("hsds/services.csv", b"id,organization_id,name,description,status\nZZ-1,O1,A safe house,Help,active\n");
+        study.write("hsds/organizations.csv", b"id,name\nO1,Invented\n");
+        let (x, y) = place.map_or(Default::default(), |(x, y)| (x.to_string(), y.to_string()));
+        study.write("hsds/locations.csv", format!("id,location_type,latitude,longitude\nL1,physical,{y},{x}\n").as_bytes());
+        study.write("hsds/service_at_location.csv", b"id,service_id,location_id\nX1,ZZ-1,L1\n");
+        source(study, "services-hsds", "hsds");
+    }),
+    ("side table, of a service that the feed calls public", |study, place| {
+        let (x, y) = place.map_or(Default::default(), |(x, y)| (x.to_string(), y.to_string()));
+        append(study, &format!("ZZ-1,Office,Invented,outreach,,outreach,{x},{y},E06990001,,active,6,places,,,,,,,,\n"));
+        let side = study.text("services/side-table.csv");
+        study.write("services/side-table.csv", (side + "ZZ-1,refuge,,yes,8,family places,,,,,\n").as_bytes());
+    }),
+];
+
+fn append(study: &Study, row: &str) {
+    let text = study.text("services/commissioned.csv");
+    study.write("services/commissioned.csv", (text + row).as_bytes());
+}
+
+fn source(study: &Study, kind: &str, path: &str) {
+    let plan = study.text("study.toml");
+    study.write(
+        "study.toml",
+        format!("{plan}\n[[source]]\nkind = \"{kind}\"\nname = \"more\"\npath = \"{path}\"\nsensitivity = \"open\"\n").as_bytes(),
+    );
+}
+
+/// Lets every catalogue of the plan discard.
+fn discard(study: &Study) {
+    let plan = study.text("study.toml").replace("kind = \"services-", "confidential-locations = \"discard\"\nkind = \"services-");
+    study.write("study.toml", plan.as_bytes());
+}
+
+/// Places in the borough, near a public site and away from all.
+const PLACES: [(f64, f64); 3] = [(0.418351, 53.043217), (0.442719, 53.037483), (0.391264, 53.061938)];
+
+#[test]
+fn it_stops_the_run_and_is_not_shown() {
+    for (form, put) in FORMS {
+        let study = Study::small();
+        put(&study, Some(PLACES[0]));
+        let (code, text) = study.check();
+        assert!(code == Some(1) && text.contains("S301"), "{form}: {text}");
+        assert!(!text.contains("0.418") && !text.contains("53.043"), "{form}: {text}");
+        assert!(!study.folder.join("out").exists() && !study.folder.join("gapmap-releases").exists(), "{form}: something was written");
+    }
+}
+
+#[test]
+fn where_it_is_discarded_nothing_depends_on_it() {
+    for (form, put) in FORMS {
+        let mut first = None;
+        for place in PLACES.iter().copied().map(Some).chain([None]) {
+            let study = Study::small();
+            put(&study, place);
+            discard(&study);
+            let (code, text) = study.check();
+            assert_eq!(code, Some(0), "{form}: {text}");
+            assert_eq!(text.contains("S308"), place.is_some(), "{form}: {text}");
+            assert!(place.is_none_or(|(x, y)| !text.contains(&x.to_string()) && !text.contains(&y.to_string())), "{form}: {text}");
+            let out = study.tree("out");
+            let same = first.get_or_insert_with(|| out.clone());
+            let differs: Vec<&String> = out.iter().filter(|(path, bytes)| same.get(*path) != Some(bytes)).map(|f| f.0).collect();
+            assert!(differs.is_empty() && out.len() == same.len(), "{form}, {place:?}: {differs:?}");
+        }
+    }
+}
+
+#[test]
+fn the_analyst_is_told_how_many_were_discarded() {
+    let study = Study::small();
+    FORMS[0].1(&study, Some(PLACES[1]));
+    discard(&study);
+    let output = study.gapmap(&["check", "study.toml"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("noted: 1 confidential services whose location was discarded while reading"), "{text}");
+}
