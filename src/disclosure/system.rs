@@ -16,8 +16,10 @@ pub enum Given {
     Withheld,
     /// Withheld before for the sake of others: it stays so, and needs no protection of its own.
     KeptBack,
-    /// Printed before, as this: it cannot be taken back.
+    /// Printed before, as this, by the same rule: it is printed so again.
     Printed(u64),
+    /// Printed before by another rule, from which it is known to lie between these: shown or withheld, that stays known.
+    Known(u64, u64),
 }
 
 /// A count that is published, or withheld.
@@ -159,14 +161,16 @@ impl System {
 
     /// Whether a cell is withheld before anything is chosen.
     pub fn is_kept_back(&self, cell: usize, rule: &Rule) -> bool {
-        self.is_sensitive(cell, rule) || (self.cells[cell].given == Given::KeptBack && self.cells[cell].value > 0)
+        let c = &self.cells[cell];
+        let known_and_small = matches!(c.given, Given::Known(..)) && rule.is_small(c.value);
+        self.is_sensitive(cell, rule) || known_and_small || (c.given == Given::KeptBack && c.value > 0)
     }
 
     /// Whether a cell must be protected: it counts few, or is said to.
     pub fn is_sensitive(&self, cell: usize, rule: &Rule) -> bool {
         let c = &self.cells[cell];
         match c.given {
-            Given::Printed(_) | Given::KeptBack => false,
+            Given::Printed(_) | Given::Known(..) | Given::KeptBack => false,
             Given::Withheld => c.value > 0,
             Given::Free => rule.is_small(c.value),
         }
@@ -178,14 +182,15 @@ impl System {
     /// printed before, the reader is taken to know it as it is.
     pub fn possible(&self, cell: usize, hidden: bool, rule: &Rule) -> (u64, u64) {
         let c = &self.cells[cell];
-        if hidden {
-            return (1, u64::MAX / 4);
-        }
-        match c.given {
-            Given::Printed(printed) => {
-                let (low, high) = rule.behind(printed);
-                if (low..=high).contains(&c.value) { (low, high) } else { (c.value, c.value) }
+        let holds = |(low, high): (u64, u64)| if (low..=high).contains(&c.value) { (low, high) } else { (c.value, c.value) };
+        match (c.given, hidden) {
+            (Given::Known(low, high), true) => holds((low, high)),
+            (Given::Known(low, high), false) => {
+                let now = rule.behind(rule.round(c.value));
+                holds((low.max(now.0), high.min(now.1)))
             }
+            (_, true) => (1, u64::MAX / 4),
+            (Given::Printed(printed), false) => holds(rule.behind(printed)),
             _ => rule.behind(rule.round(c.value)),
         }
     }

@@ -13,14 +13,46 @@ use crate::units::{AreaCode, Month, Period};
 pub(super) struct Linked {
     pub system: System,
     cell_of: BTreeMap<Slice, usize>,
-    /// For each cell, what it was printed as before; `None` inside where it was withheld.
-    pub earlier: FxHashMap<usize, Option<u64>>,
+    /// For each cell that was published or withheld before, how.
+    pub earlier: FxHashMap<usize, Before>,
     /// How many cells come from this pack; those after them were printed or withheld before and are not in it.
     pub cells_here: usize,
     /// Whether numbers were found for finer earlier areas that agree with all that was printed of them.
     pub settled: bool,
     /// How many earlier counts reach back before the data at hand and were left out.
     pub beyond: usize,
+}
+
+/// What earlier packs tell of a cell.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before {
+    /// As what it was printed last; `None` where it was withheld.
+    pub printed: Option<u64>,
+    /// Between what counts it is known to lie from that.
+    pub range: (u64, u64),
+    /// Whether it was printed by the rule of this pack.
+    pub same_rule: bool,
+}
+
+impl Before {
+    fn of(cell: &EarlierCell, rule: &Rule) -> Self {
+        let then = cell.rule.unwrap_or(*rule);
+        let range = cell.printed.map_or((1, u64::MAX), |n| then.behind(n));
+        Self { printed: cell.printed, range, same_rule: then == *rule }
+    }
+
+    /// With a later pack. What was printed stays known; what was withheld first stays withheld.
+    fn then(self, later: Self) -> Self {
+        match (self.printed, later.printed) {
+            (Some(_), None) => Self { same_rule: false, ..self },
+            (None, _) => self,
+            (Some(_), Some(_)) => {
+                let both = (self.range.0.max(later.range.0), self.range.1.min(later.range.1));
+                // After a revision the two have nothing in common, and the later one counts.
+                Self { range: if both.0 <= both.1 { both } else { later.range }, same_rule: later.same_rule && self.same_rule, ..later }
+            }
+        }
+    }
 }
 
 /// The values of each dimension that a cell takes in, ascending.
@@ -54,22 +86,21 @@ impl Linked {
             cell_of.insert(slice.clone(), cell);
         }
         let cells_here = extents.len();
-        let mut printed: FxHashMap<usize, Option<u64>> = FxHashMap::default();
+        let mut printed: FxHashMap<usize, Before> = FxHashMap::default();
         for before in earlier {
             let Some(extent) = frame.of_earlier(before) else { continue };
             let cell = *at.entry(extent.clone()).or_insert_with(|| {
                 extents.push(extent);
                 extents.len() - 1
             });
-            // Of several packs the last word counts; what was withheld once stays withheld.
-            let now = printed.entry(cell).or_insert(before.printed);
-            *now = now.and(before.printed);
+            let told = Before::of(before, rule);
+            printed.entry(cell).and_modify(|b| *b = b.then(told)).or_insert(told);
         }
-        frame.fill(dataset, &extents, &printed, rule);
+        frame.fill(dataset, &extents, &printed);
         let system = frame.system(&extents, &printed, rule);
-        let agrees = |(cell, printed): (&usize, &Option<u64>)| {
+        let agrees = |(cell, before): (&usize, &Before)| {
             let value = system.cells()[*cell].value;
-            let (low, high) = printed.map_or((1, u64::MAX), |n| rule.behind(n));
+            let (low, high) = before.range;
             extents[*cell].areas.iter().all(|a| *a <= frame.unlocated()) || (low..=high).contains(&value)
         };
         let settled = printed.iter().all(agrees);
@@ -200,7 +231,7 @@ impl<'a> Frame<'a> {
 
     /// Puts the events of the study in place, and for finer areas, which it does not hold, numbers that agree with what was printed.
     /// What an attacker can work out depends on what is published alone, so any numbers that agree with it will do.
-    fn fill(&mut self, dataset: &Dataset, extents: &[Extent], printed: &FxHashMap<usize, Option<u64>>, rule: &Rule) {
+    fn fill(&mut self, dataset: &Dataset, extents: &[Extent], printed: &FxHashMap<usize, Before>) {
         let month_at = |m: u32| self.months.iter().position(|x| *x == dataset.period.first.plus(m as i32)).unwrap_or(0) as u32;
         let group_at: FxHashMap<u8, u32> = self.groups.iter().copied().zip(0..).collect();
         let mut waiting: BTreeMap<[u32; 4], u64> = BTreeMap::new();
@@ -221,7 +252,7 @@ impl<'a> Frame<'a> {
             waiting.into_iter().partition(|(p, _)| split.binary_search(&p[0]).is_ok());
         self.events = placed;
         for context in self.contexts(extents, printed) {
-            self.share_out(&context, extents, printed, rule, &mut rest);
+            self.share_out(&context, extents, printed, &mut rest);
         }
         // What no finer area took goes to the first of them.
         for (place, n) in rest {
@@ -231,8 +262,9 @@ impl<'a> Frame<'a> {
     }
 
     /// Earlier cells of finer areas that share all but the area, and the area that they lie in; those that take in least first.
-    fn contexts(&self, extents: &[Extent], printed: &FxHashMap<usize, Option<u64>>) -> Vec<(u32, Vec<usize>)> {
-        let mut contexts: BTreeMap<(usize, u32, Vec<u32>, Vec<u32>, Vec<u32>), Vec<usize>> = BTreeMap::new();
+    fn contexts(&self, extents: &[Extent], printed: &FxHashMap<usize, Before>) -> Vec<(u32, Vec<usize>)> {
+        type Context = (usize, u32, Vec<u32>, Vec<u32>, Vec<u32>);
+        let mut contexts: BTreeMap<Context, Vec<usize>> = BTreeMap::new();
         for (cell, e) in extents.iter().enumerate().filter(|(c, _)| printed.contains_key(c)) {
             if let [child] = e.areas[..]
                 && child > self.unlocated()
@@ -251,27 +283,26 @@ impl<'a> Frame<'a> {
         &mut self,
         (parent, cells): &(u32, Vec<usize>),
         extents: &[Extent],
-        printed: &FxHashMap<usize, Option<u64>>,
-        rule: &Rule,
+        printed: &FxHashMap<usize, Before>,
         rest: &mut BTreeMap<[u32; 4], u64>,
     ) {
-        let withheld = cells.iter().filter(|c| printed[c].is_none()).count() as u64;
+        let withheld = cells.iter().filter(|c| printed[c].printed.is_none()).count() as u64;
         for step in 0..3 {
             let mut open = withheld;
             for cell in cells {
                 let extent = &extents[*cell];
                 let now: u64 = self.events.iter().filter(|(p, _)| extent.holds(p)).map(|(_, n)| n).sum();
                 let within = |p: &[u32; 4]| p[0] == *parent && extent.holds_but_area(p);
-                let goal = match (step, printed[cell]) {
-                    (0, Some(n)) => rule.behind(n).0,
-                    (0, None) => 1,
+                let (least, most) = printed[cell].range;
+                let goal = match (step, printed[cell].printed) {
+                    (0, _) => least,
                     (1, Some(n)) => n,
                     (2, None) => {
                         let left: u64 = rest.iter().filter(|(p, _)| within(p)).map(|(_, n)| n).sum();
                         open -= 1;
                         now + left.div_ceil(open + 1)
                     }
-                    (2, Some(n)) if withheld == 0 => rule.behind(n).1,
+                    (2, Some(_)) if withheld == 0 => most,
                     _ => now,
                 };
                 let mut wanted = goal.saturating_sub(now);
@@ -286,7 +317,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Merges the values that no cell tells apart and builds the system.
-    fn system(&self, extents: &[Extent], printed: &FxHashMap<usize, Option<u64>>, rule: &Rule) -> System {
+    fn system(&self, extents: &[Extent], printed: &FxHashMap<usize, Before>, rule: &Rule) -> System {
         let counts = [self.areas + 1 + self.finer.len(), self.months.len(), self.categories.len().max(1), self.groups.len()];
         let classes: Vec<(Vec<u32>, u32)> = (0..4).map(|d| classes(counts[d], extents.iter().map(|e| e.along(d)))).collect();
         let size: Vec<u32> = classes.iter().map(|c| c.1).collect();
@@ -322,14 +353,15 @@ impl<'a> Frame<'a> {
             }
             let given = match printed.get(&i) {
                 None => Given::Free,
-                Some(None) => {
+                Some(Before { printed: None, .. }) => {
                     // Of a finer area nobody here knows the count. Others that are far from small were withheld for the sake of
                     // others; twice the limit leaves room for revisions.
                     let finer = extent.areas.iter().any(|a| *a > self.unlocated());
                     let value: u64 = members.iter().map(|a: &u32| atoms[*a as usize].1).sum();
                     if finer || value <= 2 * rule.withhold_up_to { Given::Withheld } else { Given::KeptBack }
                 }
-                Some(Some(n)) => Given::Printed(*n),
+                Some(Before { printed: Some(n), same_rule: true, .. }) => Given::Printed(*n),
+                Some(Before { range: (low, high), .. }) => Given::Known(*low, *high),
             };
             (members, given)
         });

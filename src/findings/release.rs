@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Door, Finding, ReleaseNote};
-use super::linked::Linked;
+use super::linked::{Before, Linked};
 use super::policy::ReleasePolicy;
 use super::releases::EarlierCell;
 use super::tiers::Floor;
@@ -52,7 +52,7 @@ pub fn release(
             let slices: Vec<Slice> = slices.into_iter().cloned().collect();
             let released = linked(study, dataset, &slices, policy, earlier, problems)?;
             totals.insert(dataset.source, released.get(&whole).copied().unwrap_or(Cell::Withheld));
-            cells.extend(released.iter().map(|(slice, n)| EarlierCell::of(study, slice, n.known())));
+            cells.extend(released.iter().map(|(slice, n)| EarlierCell::of(study, slice, n.known(), policy.rule())));
             decided.extend(released);
         }
     }
@@ -115,14 +115,18 @@ fn linked(
         let now = rule.round(n);
         match linked.earlier.get(&cell) {
             // A revision too small to be told apart from a person is not told: what was printed stands.
-            Some(Some(printed)) if rule.is_small(n) || now.abs_diff(*printed) <= rule.withhold_up_to => *printed,
+            Some(Before { printed: Some(printed), same_rule: true, .. })
+                if rule.is_small(n) || now.abs_diff(*printed) <= rule.withhold_up_to =>
+            {
+                *printed
+            }
             _ => now,
         }
     };
     let told = |cell: usize, hidden: bool| if hidden { Cell::Withheld } else { Cell::Known(print(cell)) };
     let as_before = |cell: usize| match linked.earlier.get(&cell) {
-        Some(None) => true,
-        Some(Some(printed)) => print(cell) == *printed,
+        Some(Before { printed: None, .. }) => true,
+        Some(Before { printed: Some(printed), same_rule, .. }) => *same_rule && print(cell) == *printed,
         None => false,
     };
     if linked.beyond > 0 {
@@ -134,7 +138,8 @@ fn linked(
             next,
         );
     }
-    let only_as_before = || (0..system.cells().len()).map(|c| !matches!(linked.earlier.get(&c), Some(Some(_)))).collect();
+    let only_as_before =
+        || (0..system.cells().len()).map(|c| !linked.earlier.get(&c).is_some_and(|b| b.printed.is_some() && b.same_rule)).collect();
     let stands_in_the_way = |problems: &mut Problems| {
         let next =
             "Counts of this source are printed only where they were printed before. A larger area or a longer period may be possible.";
@@ -147,7 +152,7 @@ fn linked(
     };
     let hidden: Vec<bool> = if (0..linked.cells_here).all(as_before) {
         // Nothing is published that was not published before.
-        (0..system.cells().len()).map(|c| linked.earlier.get(&c) == Some(&None)).collect()
+        (0..system.cells().len()).map(|c| linked.earlier.get(&c).is_some_and(|b| b.printed.is_none())).collect()
     } else if !linked.settled {
         stands_in_the_way(problems);
         only_as_before()

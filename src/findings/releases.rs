@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::document::Findings;
 use super::policy::ReleasePolicy;
 use crate::diagnostics::{Place, Problems};
+use crate::disclosure::Rule;
 use crate::study::{Slice, SliceArea, Study};
 use crate::units::{AreaCode, Geography, Month, Period};
 
@@ -36,6 +37,9 @@ pub struct EarlierCell {
     /// Name of the group; all without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// The rule that it was printed or withheld by; that of the record stands for all its cells.
+    #[serde(skip)]
+    pub rule: Option<Rule>,
     /// As what it was printed; withheld without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printed: Option<u64>,
@@ -136,6 +140,7 @@ impl Releases {
     pub fn cells(&self) -> Vec<EarlierCell> {
         let with_place = |release: &Release, cell: &EarlierCell| EarlierCell {
             point: cell.area.code().and_then(|c| release.places.get(&c).copied()),
+            rule: Some(release.policy.rule()),
             ..cell.clone()
         };
         self.list.iter().flat_map(|r| r.cells.iter().map(move |c| with_place(r, c))).collect()
@@ -144,7 +149,9 @@ impl Releases {
     /// The file that records a pack: its name and bytes. `None` where the pack shows nothing restricted that was not shown before.
     pub fn record(&self, findings: &Findings, cells: &[EarlierCell]) -> Option<(String, Vec<u8>)> {
         let line = |cell: &EarlierCell| serde_json::to_string(cell).unwrap_or_default();
-        let before: std::collections::BTreeSet<String> = self.list.iter().flat_map(|r| r.cells.iter().map(line)).collect();
+        let now = findings.policy.rule();
+        let same_rule = self.list.iter().filter(|r| r.policy.rule() == now);
+        let before: std::collections::BTreeSet<String> = same_rule.flat_map(|r| r.cells.iter().map(line)).collect();
         let known = |cell: &EarlierCell| before.contains(&line(cell));
         let new: Vec<EarlierCell> = cells.iter().filter(|c| !known(c)).cloned().collect();
         if new.is_empty() {
@@ -174,7 +181,7 @@ impl Releases {
 
 impl EarlierCell {
     /// A slice of a study as the ledger writes it.
-    pub(super) fn of(study: &Study, slice: &Slice, printed: Option<u64>) -> Self {
+    pub(super) fn of(study: &Study, slice: &Slice, printed: Option<u64>, rule: Rule) -> Self {
         let dataset = study.datasets.iter().find(|d| d.source == slice.source);
         let name = |c: &u32| dataset.and_then(|d| d.categories.get(*c as usize)).cloned().unwrap_or_default();
         let area = match slice.area {
@@ -198,6 +205,7 @@ impl EarlierCell {
             last: slice.months.last,
             categories,
             group: slice.group.map(|g| g.name.to_owned()),
+            rule: Some(rule),
             printed,
         }
     }

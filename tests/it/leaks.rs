@@ -26,7 +26,7 @@ fn two_years() -> Study {
 fn pack(release: Option<&str>, with_png: bool) -> (Findings, Files) {
     let study = two_years();
     if let Some(release) = release {
-        let plan = study.text("study.toml").replace("withhold-up-to = 7\nround-to = 5", release);
+        let plan = study.text("study.toml").replace("tier = \"public\"\nrule = \"1-to-7-rounded-to-5\"", release);
         study.write("study.toml", plan.as_bytes());
     }
     let mut problems = Problems::default();

@@ -9,6 +9,7 @@ mod confidential;
 mod deterministic;
 mod disclosure;
 mod leaks;
+mod ledger_of_releases;
 mod offline;
 mod packs;
 mod planted;

@@ -90,15 +90,22 @@ fn study(counts: &Counts, months: usize, geography: Geography) -> Study {
     Study::build(&settings, gathered, &origins, &mut problems).unwrap_or_else(|| panic!("{:?}", problems.list()))
 }
 
-/// The findings of a study, and what the ledger keeps of them.
-fn publish(study: &Study, months: usize, policy: &ReleasePolicy, earlier: &[EarlierCell]) -> Option<(Vec<Finding>, Vec<EarlierCell>)> {
+/// The findings of a study, and what the ledger keeps of them; and whether zeros are told, which they are not where earlier packs stand
+/// in the way and everything new is withheld.
+fn publish(
+    study: &Study,
+    months: usize,
+    policy: &ReleasePolicy,
+    earlier: &[EarlierCell],
+) -> Option<(Vec<Finding>, Vec<EarlierCell>, bool)> {
     let burden = (find("burden").unwrap().parse)(toml::de::ValueDeserializer::parse(&format!("{{ months = {months} }}")).unwrap()).unwrap();
     let trend = (find("trend").unwrap().default)();
     let drafts: Vec<_> = burden.run(study).into_iter().chain(trend.run(study)).collect();
     let mut problems = Problems::default();
     let pack = release(Some(study), &drafts, policy, earlier, &mut problems);
     assert!(problems.list().iter().all(|p| p.code != "S311"), "a proof failed");
-    pack.map(|p| (p.findings, p.cells))
+    let zeros_told = problems.list().iter().all(|p| p.code != "S312");
+    pack.map(|p| (p.findings, p.cells, zeros_told))
 }
 
 /// What a published or withheld count counts, as a reader of the tables knows it.
@@ -167,6 +174,7 @@ fn read(findings: &[Finding], window: usize, months: usize, geography: Geography
 /// What one pack shows: each count with what it counts, and the counts that were the truth when it was made.
 struct Shown<'a> {
     cells: Vec<(What, Cell<u64>)>,
+    zeros_told: bool,
     truth: &'a Counts,
 }
 
@@ -174,14 +182,16 @@ fn true_count(truth: &Counts, what: &What) -> u64 {
     what.areas.iter().map(|a| what.months.iter().map(|m| what.categories.iter().map(|c| truth[*a][*m][*c]).sum::<u64>()).sum::<u64>()).sum()
 }
 
+/// A withheld count, the truth, and the bounds on it.
+type Attacked = (What, u64, Option<(f64, f64)>);
+
 /// Bounds on every withheld count from all packs together. `None` where the packs contradict one another: then he has learnt nothing.
 ///
 /// Zeros are shown, so what is withheld is at least one. Where a whole table is withheld, zeros and all, he does not know that.
-fn attack(packs: &[Shown], policy: &ReleasePolicy) -> Vec<(What, u64, Option<(f64, f64)>)> {
+fn attack(packs: &[Shown], policy: &ReleasePolicy) -> Vec<Attacked> {
     let mut cells: BTreeMap<What, (Cell<u64>, u64, f64)> = BTreeMap::new();
     for pack in packs {
-        let zeros = pack.cells.iter().any(|(what, cell)| *cell == Cell::Withheld && true_count(pack.truth, what) == 0);
-        let least = if zeros { 0.0 } else { 1.0 };
+        let least = if pack.zeros_told { 1.0 } else { 0.0 };
         for (what, cell) in pack.cells.iter().filter(|c| c.1 != Cell::Missing) {
             // The last word counts, and a count that is shown anywhere is not withheld.
             let truth = true_count(pack.truth, what);
@@ -288,8 +298,8 @@ proptest! {
     #[test]
     fn no_withheld_count_follows_from_all_tables_of_a_pack(counts in counts(8), policy in policies()) {
         let study = study(&counts, 8, Geography::Lsoa);
-        let (findings, _) = publish(&study, WINDOW, &policy, &[]).unwrap();
-        assert_safe(&[Shown { cells: read(&findings, WINDOW, 8, Geography::Lsoa), truth: &counts }], &policy)?;
+        let (findings, _, zeros_told) = publish(&study, WINDOW, &policy, &[]).unwrap();
+        assert_safe(&[Shown { cells: read(&findings, WINDOW, 8, Geography::Lsoa), zeros_told, truth: &counts }], &policy)?;
     }
 
     #[test]
@@ -298,11 +308,11 @@ proptest! {
         for (a, m, c, by) in revisions {
             revised[a][m][c] = revised[a][m][c].saturating_add_signed(by);
         }
-        let (first, ledger) = publish(&study(&counts, 8, Geography::Lsoa), WINDOW, &policy, &[]).unwrap();
-        let first = Shown { cells: read(&first, WINDOW, 8, Geography::Lsoa), truth: &counts };
+        let (first, ledger, zeros_told) = publish(&study(&counts, 8, Geography::Lsoa), WINDOW, &policy, &[]).unwrap();
+        let first = Shown { cells: read(&first, WINDOW, 8, Geography::Lsoa), zeros_told, truth: &counts };
         // Without room for a safe second pack, none is published: that is safe too.
-        if let Some((second, _)) = publish(&study(&revised, 11, Geography::Lsoa), WINDOW, &policy, &ledger) {
-            let second = Shown { cells: read(&second, WINDOW, 11, Geography::Lsoa), truth: &revised };
+        if let Some((second, _, zeros_told)) = publish(&study(&revised, 11, Geography::Lsoa), WINDOW, &policy, &ledger) {
+            let second = Shown { cells: read(&second, WINDOW, 11, Geography::Lsoa), zeros_told, truth: &revised };
             assert_safe(&[first, second], &policy)?;
         }
     }
@@ -310,10 +320,10 @@ proptest! {
     #[test]
     fn no_withheld_count_follows_from_neighbourhoods_beside_wards(counts in counts(8), wards_first in any::<bool>(), policy in policies()) {
         let levels = if wards_first { [Geography::Ward, Geography::Lsoa] } else { [Geography::Lsoa, Geography::Ward] };
-        let (first, ledger) = publish(&study(&counts, 8, levels[0]), WINDOW, &policy, &[]).unwrap();
-        let first = Shown { cells: read(&first, WINDOW, 8, levels[0]), truth: &counts };
-        if let Some((second, _)) = publish(&study(&counts, 8, levels[1]), WINDOW, &policy, &ledger) {
-            let second = Shown { cells: read(&second, WINDOW, 8, levels[1]), truth: &counts };
+        let (first, ledger, zeros_told) = publish(&study(&counts, 8, levels[0]), WINDOW, &policy, &[]).unwrap();
+        let first = Shown { cells: read(&first, WINDOW, 8, levels[0]), zeros_told, truth: &counts };
+        if let Some((second, _, zeros_told)) = publish(&study(&counts, 8, levels[1]), WINDOW, &policy, &ledger) {
+            let second = Shown { cells: read(&second, WINDOW, 8, levels[1]), zeros_told, truth: &counts };
             assert_safe(&[first, second], &policy)?;
         }
     }
@@ -335,7 +345,7 @@ fn without_a_ledger_two_quarters_do_give_counts_away() {
     let mut revised = counts.clone();
     (5..8).for_each(|m| revised[1][m] = [40, 0]);
     let alone = |counts: &Counts, months: usize, ledger: &[EarlierCell]| {
-        let (findings, kept) = publish(&study(counts, months, Geography::Lsoa), WINDOW, &policy, ledger).unwrap();
+        let (findings, kept, _) = publish(&study(counts, months, Geography::Lsoa), WINDOW, &policy, ledger).unwrap();
         (read(&findings, WINDOW, months, Geography::Lsoa), kept)
     };
     let (first, ledger) = alone(&counts, 8, &[]);

@@ -1,0 +1,98 @@
+//! `gapmap-releases/`: grows, is never changed, and what was printed once is printed again.
+
+use crate::study_files::Study;
+
+#[test]
+fn the_same_pack_is_recorded_once_and_printed_the_same() {
+    let study = Study::small();
+    assert_eq!(study.check().0, Some(0));
+    let (first, out) = (study.tree("gapmap-releases"), study.tree("out"));
+    assert_eq!(first.keys().collect::<Vec<_>>(), ["gapmap-releases/000001.json"]);
+    assert_eq!(study.check().0, Some(0));
+    assert_eq!(study.tree("gapmap-releases"), first);
+    assert!(study.tree("out") == out, "the second pack differs from the first");
+}
+
+#[test]
+fn no_record_holds_a_count_that_was_withheld() {
+    let study = Study::small();
+    study.check();
+    let record: serde_json::Value = serde_json::from_str(&study.text("gapmap-releases/000001.json")).unwrap();
+    let cells = record["cells"].as_array().unwrap();
+    let printed: Vec<u64> = cells.iter().filter_map(|c| c["printed"].as_u64()).collect();
+    assert!(printed.len() > 10 && printed.len() < cells.len(), "{} of {} are printed", printed.len(), cells.len());
+    assert!(printed.iter().all(|n| n % 5 == 0 && (*n == 0 || *n > 7)), "{printed:?}");
+}
+
+#[test]
+fn a_small_revision_is_not_told_and_a_large_one_is() {
+    let study = Study::small();
+    study.check();
+    let total = |study: &Study| -> u64 {
+        let findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.public.json")).unwrap();
+        let all = findings["findings"].as_array().unwrap();
+        let areas = all.iter().find(|f| f["id"] == "places/safety-reports/areas").unwrap();
+        areas["body"]["total"]["known"].as_u64().unwrap()
+    };
+    let before = total(&study);
+    let text = study.text("reports/street-safety.csv");
+    let row = text.lines().last().unwrap().to_owned();
+    let more = |n: usize| (0..n).map(|i| format!("X{i},{}\r\n", row.split_once(',').unwrap().1)).collect::<String>();
+    study.write("reports/street-safety.csv", (text.clone() + &more(5)).as_bytes());
+    assert_eq!(study.check().0, Some(0));
+    assert_eq!(total(&study), before, "five more reports show");
+    study.write("reports/street-safety.csv", (text + &more(100)).as_bytes());
+    assert_eq!(study.check().0, Some(0));
+    assert!(total(&study) >= before + 95, "a hundred more reports do not show");
+}
+
+#[test]
+fn a_record_that_was_changed_or_is_missing_stops_the_run() {
+    let study = Study::small();
+    study.check();
+    study.replace("study.toml", "rule = \"1-to-7-rounded-to-5\"", "rule = \"fewer-than-10\"");
+    let (code, text) = study.check();
+    assert_eq!(code, Some(0), "{text}");
+    assert!(study.folder.join("gapmap-releases/000002.json").is_file());
+    let whole = study.text("gapmap-releases/000001.json");
+    study.replace("gapmap-releases/000001.json", "\"printed\":0", "\"printed\":5");
+    assert!(study.check().1.contains("S310"));
+    study.write("gapmap-releases/000001.json", whole.as_bytes());
+    assert_eq!(study.check().0, Some(0));
+    std::fs::remove_file(study.folder.join("gapmap-releases/000001.json")).unwrap();
+    let (code, text) = study.check();
+    assert!(code == Some(1) && text.contains("S310"), "{text}");
+}
+
+#[test]
+fn the_tier_stands_in_every_file_name_and_on_the_page() {
+    let study = Study::small();
+    study.replace("study.toml", "tier = \"public\"", "tier = \"partnership\"");
+    let (code, text) = study.check();
+    assert_eq!(code, Some(0), "{text}");
+    let out = study.tree("out");
+    assert!(out.len() > 30 && out.keys().all(|path| path.contains(".partnership.")), "{:?}", out.keys());
+    assert!(study.text("out/report.partnership.html").contains("Do not publish"));
+    let audit = study.gapmap(&["audit", "out"]);
+    assert!(audit.status.success(), "{}", String::from_utf8_lossy(&audit.stderr));
+}
+
+#[test]
+fn rare_harms_are_never_told_below_the_authority_nor_for_a_short_time() {
+    let study = Study::small();
+    let rows: String = (0..400).map(|i| format!("2025-{:02},E01990{:03},Forced marriage\n", i % 12 + 1, i % 30 + 1)).collect();
+    study.write("cases.csv", format!("Month,LSOA,Kind\n{rows}").as_bytes());
+    let plan = study.text("study.toml");
+    let source = "\n[[source]]\nkind = \"events-csv\"\nname = \"cases\"\npath = \"cases.csv\"\nsensitivity = \"restricted\"\ntopic = \"incidents\"\n\
+        columns = { date = \"Month\", area = \"LSOA\", category = \"Kind\" }\n";
+    study.write("study.toml", (plan + source).as_bytes());
+    let (code, text) = study.check();
+    assert_eq!(code, Some(0), "{text}");
+    let findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.public.json")).unwrap();
+    let own: Vec<&serde_json::Value> = findings["findings"].as_array().unwrap().iter().filter(|f| f["sources"][0] == "cases").collect();
+    assert!(own.len() >= 2, "the cases are in no finding");
+    for finding in own {
+        let text = finding["body"].to_string();
+        assert!(!text.contains("\"count\":{\"known\""), "{}: a count is told", finding["id"]);
+    }
+}
