@@ -1,6 +1,6 @@
 //! Limits for counts, rates and proportions, as public health in England publishes them.
 
-use statrs::distribution::{ContinuousCDF, Gamma, Normal};
+use statrs::distribution::{ContinuousCDF, Gamma, Normal, StudentsT};
 use statrs::function::gamma::{gamma_lr, ln_gamma};
 
 use crate::units::Estimate;
@@ -101,4 +101,25 @@ fn gamma_quantile(shape: f64, p: f64) -> f64 {
         x -= step;
     }
     x
+}
+
+/// Mean of measurements with limits by Student's t: `mean ± t(n−1) · sd/√n`.
+///
+/// `None` with fewer than two values. Checked: `mean_ci`, `published_phe_mean`.
+///
+/// ```
+/// let mean = gapmap::stats::counts::mean(&[1.0, 2.0, 3.0, 4.0], 0.95).unwrap();
+/// assert_eq!(mean.value, 2.5);
+/// assert!((mean.upper - 4.5543).abs() < 1e-4);
+/// ```
+pub fn mean(values: &[f64], level: f64) -> Option<Estimate> {
+    let n = values.len() as f64;
+    if values.len() < 2 || values.iter().any(|v| !v.is_finite()) {
+        return None;
+    }
+    let value = values.iter().sum::<f64>() / n;
+    let sd = (values.iter().map(|v| (v - value).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+    let t = StudentsT::new(0.0, 1.0, n - 1.0).ok()?.inverse_cdf(1.0 - (1.0 - level) / 2.0);
+    let half = t * sd / n.sqrt();
+    Some(Estimate { value, lower: value - half, upper: value + half, level })
 }

@@ -4,4 +4,8 @@
 //! (`tests/reference/`).
 
 pub mod counts;
+pub mod inequality;
+pub mod mann_kendall;
+pub mod multiple;
 pub mod spc;
+pub mod standardise;

@@ -15,6 +15,7 @@ mod packs;
 mod planted;
 mod real;
 mod reference;
+mod reference_need;
 mod release;
 mod robust;
 mod schema;
