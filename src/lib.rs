@@ -40,6 +40,11 @@
 //! | PHEindicatormethods `phe_rate` | [`stats::counts::rate`] |
 //! | PHEindicatormethods `phe_proportion` | [`stats::counts::proportion`] |
 //! | NHSRplotthedots `ptd_spc` | [`stats::spc::xmr`] |
+//! | PHEindicatormethods `calculate_dsr`, `calculate_ISRate` | [`stats::standardise::direct`], [`stats::standardise::indirect`] |
+//! | PHEindicatormethods `phe_sii` | [`stats::inequality::slope_index`] |
+//! | pymannkendall `seasonal_test`, `hamed_rao_modification_test` | [`stats::mann_kendall::seasonal`], [`stats::mann_kendall::hamed_rao`] |
+//! | statsmodels `multipletests` | [`stats::multiple::benjamini_hochberg`] |
+//! | sdcTable, τ-Argus | [`disclosure::protect`] |
 //! | geopandas `sjoin` (each point once) | [`spatial::Locator`] |
 //! | pyproj 4326 → 27700 with OSTN15 | [`spatial::to_bng`] |
 

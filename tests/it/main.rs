@@ -4,6 +4,7 @@
 
 mod architecture;
 mod broken_input;
+mod calibration;
 mod command_line;
 mod confidential;
 mod deterministic;
