@@ -9,15 +9,16 @@ use crate::outputs::Files;
 
 #[derive(Debug, Args)]
 pub(super) struct Audit {
-    /// The folder that `gapmap run` wrote.
-    folder: PathBuf,
+    /// The folder that `gapmap run` wrote, or a zip of it.
+    pack: PathBuf,
 }
 
 impl Audit {
     pub fn run(self, printer: &Printer) -> Exit {
         let mut files = Files::new();
-        if let Err(e) = collect(&self.folder, &self.folder, &mut files) {
-            printer.note(&format!("the folder cannot be read: {}", e.kind()));
+        let read = if self.pack.is_dir() { collect(&self.pack, &self.pack, &mut files) } else { unpack(&self.pack, &mut files) };
+        if let Err(e) = read {
+            printer.note(&format!("the pack cannot be read: {}", e.kind()));
             return Exit::Usage;
         }
         let mut problems = Problems::default();
@@ -33,6 +34,30 @@ impl Audit {
         Exit::Fine
     }
 }
+
+/// All files of a zip archive, by their path inside the one folder that it may hold them in.
+fn unpack(path: &Path, files: &mut Files) -> std::io::Result<()> {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path)?)?;
+    for i in 0..archive.len() {
+        let mut part = archive.by_index(i)?;
+        if part.is_dir() {
+            continue;
+        }
+        let name = part.name().map_err(std::io::Error::other)?.into_owned();
+        let mut bytes = Vec::new();
+        // A part that inflates without end is no pack.
+        std::io::Read::read_to_end(&mut std::io::Read::take(&mut part, MOST_BYTES), &mut bytes)?;
+        files.insert(name, bytes);
+    }
+    let folder = files.keys().next().and_then(|p| Some(format!("{}/", p.split_once('/')?.0)));
+    if let Some(folder) = folder.filter(|f| files.keys().all(|p| p.starts_with(f.as_str()))) {
+        *files = std::mem::take(files).into_iter().map(|(p, bytes)| (p[folder.len()..].to_owned(), bytes)).collect();
+    }
+    Ok(())
+}
+
+/// The most that one part of an archive may inflate to.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// All files below a folder, by their path inside it.
 fn collect(root: &Path, folder: &Path, files: &mut Files) -> std::io::Result<()> {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::ledger::ReleasedLine;
 use super::policy::ReleasePolicy;
 use super::release::Pack;
+use super::tiers::Tier;
 use crate::analyses::{ANALYSES, body::Body};
 use crate::study::{AuthorityKind, SeriesBreak, Study};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity, Sensitivity};
@@ -198,7 +199,9 @@ impl Findings {
         let rule = policy.rule();
         let ledger = study.ledger.iter().map(|line| ReleasedLine::of(line, sensitivity(&line.source), &rule, events(&line.source)));
         let ledger = ledger.collect();
-        let sites = study.catalogue.public.iter().flat_map(|s| {
+        // What a restricted catalogue lists is not for everybody, even where its address is no secret.
+        let may_list = |source: usize| policy.tier != Tier::Public || study.sources[source].sensitivity == Sensitivity::Open;
+        let sites = study.catalogue.public.iter().filter(|s| may_list(s.source)).flat_map(|s| {
             s.sites.iter().map(move |site| PublicSite {
                 service: s.id.clone(),
                 name: s.name.clone(),

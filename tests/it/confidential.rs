@@ -100,6 +100,26 @@ fn where_it_is_discarded_nothing_depends_on_it() {
 }
 
 #[test]
+fn sites_of_a_restricted_catalogue_are_in_no_public_pack() {
+    let study = Study::small();
+    let plan = study.text("study.toml");
+    study.write(
+        "study.toml",
+        plan.replace(
+            "path = \"services/commissioned.csv\"\nsensitivity = \"open\"",
+            "path = \"services/commissioned.csv\"\nsensitivity = \"restricted\"",
+        )
+        .as_bytes(),
+    );
+    assert_eq!(study.check().0, Some(0));
+    for path in ["out/findings.public.json", "out/layers/service-sites.public.geojson", "out/report.public.html"] {
+        let text = study.text(path);
+        assert!(!text.contains("CS-01") && !text.contains("0.4256"), "{path} lists a site of a restricted catalogue");
+    }
+    assert!(study.text("out/layers/service-sites.public.geojson").contains("OR-01"), "the open catalogue is listed");
+}
+
+#[test]
 fn the_analyst_is_told_how_many_were_discarded() {
     let study = Study::small();
     FORMS[0].1(&study, Some(PLACES[1]));

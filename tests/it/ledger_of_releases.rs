@@ -1,5 +1,7 @@
 //! `gapmap-releases/`: grows, is never changed, and what was printed once is printed again.
 
+use std::io::Write;
+
 use crate::study_files::Study;
 
 #[test]
@@ -75,6 +77,24 @@ fn the_tier_stands_in_every_file_name_and_on_the_page() {
     assert!(study.text("out/report.partnership.html").contains("Do not publish"));
     let audit = study.gapmap(&["audit", "out"]);
     assert!(audit.status.success(), "{}", String::from_utf8_lossy(&audit.stderr));
+    // The same in a zip, in a folder of its own; and with a leak in it.
+    let zipped = |leak: Option<&str>| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (path, bytes) in &out {
+            zip.start_file(path.replacen("out/", "pack/", 1), zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        if let Some(leak) = leak {
+            zip.start_file("pack/note.partnership.txt", zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(leak.as_bytes()).unwrap();
+        }
+        study.write("pack.zip", &zip.finish().unwrap().into_inner());
+        study.gapmap(&["audit", "pack.zip"])
+    };
+    assert!(zipped(None).status.success());
+    let leaking = zipped(Some("The house is at AB1 2XY."));
+    let text = String::from_utf8_lossy(&leaking.stderr).into_owned();
+    assert!(leaking.status.code() == Some(1) && text.contains("S323") && !text.contains("AB1"), "{text}");
 }
 
 #[test]
