@@ -9,3 +9,4 @@ pub mod mann_kendall;
 pub mod multiple;
 pub mod spc;
 pub mod standardise;
+pub mod stl;

@@ -99,7 +99,7 @@ fn assert_safe(rows: &[Vec<u64>], rule: &Rule, protection: &Protection, system: 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::study_files::cases(1500))]
 
     #[test]
     fn no_withheld_cell_of_a_table_can_be_bounded_within_the_width(rows in tables(60), (limit, base) in prop_oneof![Just((4, 1)), Just((7, 5)), Just((9, 1)), Just((7, 1))]) {
@@ -111,7 +111,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::study_files::cases(60))]
 
     #[test]
     fn the_optimum_is_safe_and_never_worse_than_the_search(rows in (2..4_usize).prop_flat_map(|c| prop::collection::vec(prop::collection::vec(0..30_u64, c), 2..4))) {

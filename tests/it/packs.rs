@@ -14,6 +14,8 @@ use gapmap::units::{AreaCode, Cell, Crs, Geography, Month, Sensitivity};
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem};
 use proptest::prelude::*;
 
+use crate::study_files::cases;
+
 const CATEGORIES: [&str; 2] = ["Assault", "Harassment"];
 const WARD_OF: [usize; 6] = [0, 0, 0, 1, 1, 1];
 
@@ -282,12 +284,6 @@ fn policies() -> impl Strategy<Value = ReleasePolicy> {
 fn counts(months: usize) -> impl Strategy<Value = Counts> {
     let cell = prop_oneof![4 => Just(0_u64), 5 => 1..3_u64, 3 => 3..9_u64, 1 => 9..30_u64];
     prop::collection::vec(prop::collection::vec([cell.clone(), cell], months), 7)
-}
-
-/// More cases where `GAPMAP_CASES` says so.
-fn cases(usual: u32) -> ProptestConfig {
-    let cases = std::env::var("GAPMAP_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 const WINDOW: usize = 3;

@@ -57,8 +57,6 @@ const NOT_BUILT_YET: &[&str] = &[
     "spatial_weights",
     "spc_qicharts2",
     "spc_western_electric",
-    "stl",
-    "stl_r",
 ];
 
 /// Counts cases and keeps what differs.
@@ -168,6 +166,8 @@ fn our_numbers_agree_with_those_of_trusted_packages() {
                 "published_phe_dsr_isr" => need::phe_dsr_isr(&file, &mut found),
                 "published_phe_proportion" => need::phe_proportion(&file, &mut found),
                 "published_phe_rate" => need::phe_rate(&file, &mut found),
+                "stl" => need::decompositions(&file, &mut found),
+                "stl_r" => need::decompositions_in_r(&file, &mut found),
                 "sii_rii" => need::slopes(&file, &mut found),
                 "disclosure_suppression" => disclosure_suppression(&file, &mut found),
                 "spc_making_data_count" => spc_making_data_count(&file, &mut found),

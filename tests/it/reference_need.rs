@@ -2,6 +2,7 @@
 
 use gapmap::stats::counts::{mean, poisson_limits, proportion, rate};
 use gapmap::stats::standardise::{Band, ESP_2013, Indirect, direct, direct_in_runs, indirect};
+use gapmap::stats::stl::{Smoother, Stl};
 use gapmap::stats::{inequality, mann_kendall, multiple};
 use serde_json::Value;
 
@@ -340,4 +341,54 @@ pub fn published_trends(file: &Value, found: &mut Cases) {
         }
     }
     println!("published_mann_kendall: {left} cases of variants that are not built");
+}
+
+/// Decompositions of statsmodels, whose settings are the usual ones.
+pub fn decompositions(file: &Value, found: &mut Cases) {
+    let x = floats(&file["input"]["air_passengers"]);
+    for (name, expected) in file["expected"].as_object().unwrap() {
+        let settings = match name.as_str() {
+            "default" => Stl::new(12, 7, false),
+            "robust" => Stl::new(12, 7, true),
+            _ => Stl { trend: Smoother { window: 23, degree: 1, jump: 1 }, ..Stl::new(12, 13, false) },
+        };
+        let ours = settings.fit(&x).unwrap();
+        let parts = [("seasonal", &ours.seasonal), ("trend", &ours.trend), ("resid", &ours.remainder), ("weights", &ours.weights)];
+        compare(found, name, &x, &parts, expected);
+    }
+}
+
+/// Decompositions of R, whose settings stand beside the results.
+pub fn decompositions_in_r(file: &Value, found: &mut Cases) {
+    for (name, expected) in file["expected"].as_object().unwrap() {
+        let x = floats(&file["input"][if name.starts_with("nottem") { "nottem" } else { "air_passengers" }]);
+        let number = |part: &str, of: &str| expected[part][of].as_u64().unwrap() as usize;
+        let smoother = |of: &str| Smoother { window: number("win", of), degree: number("deg", of) as u8, jump: number("jump", of) };
+        let (inner, outer) = if name.contains("robust") { (1, 15) } else { (2, 0) };
+        let settings = Stl { period: 12, seasonal: smoother("s"), trend: smoother("t"), low_pass: smoother("l"), inner, outer };
+        let Some(mut ours) = settings.fit(&x) else {
+            println!("stl_r: {name} is not built");
+            continue;
+        };
+        if name.contains("periodic") {
+            // R then gives every cycle the same season: the mean of each month.
+            for month in 0..12 {
+                let own: Vec<f64> = ours.seasonal.iter().skip(month).step_by(12).copied().collect();
+                let mean = own.iter().sum::<f64>() / own.len() as f64;
+                ours.seasonal.iter_mut().skip(month).step_by(12).for_each(|s| *s = mean);
+            }
+            ours.remainder = (0..x.len()).map(|i| x[i] - ours.seasonal[i] - ours.trend[i]).collect();
+        }
+        let parts = [("seasonal", &ours.seasonal), ("trend", &ours.trend), ("remainder", &ours.remainder), ("weights", &ours.weights)];
+        compare(found, name, &x, &parts, expected);
+    }
+}
+
+fn compare(found: &mut Cases, name: &str, x: &[f64], parts: &[(&str, &Vec<f64>)], expected: &Value) {
+    let range = x.iter().copied().fold(f64::MIN, f64::max) - x.iter().copied().fold(f64::MAX, f64::min);
+    for (part, ours) in parts {
+        let theirs = floats(&expected[*part]);
+        let worst = ours.iter().zip(&theirs).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        found.record(ours.len() == theirs.len() && worst <= 1e-8 * range, || format!("{name} {part}: {worst} apart at most"));
+    }
 }

@@ -73,7 +73,7 @@ fn attack(mut table: Vec<Vec<Option<i64>>>) -> Vec<(usize, usize, i64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::study_files::cases(300))]
 
     #[test]
     fn no_withheld_count_follows_from_the_totals(rows in (1..6_usize).prop_flat_map(|c| prop::collection::vec(prop::collection::vec(0..40_u64, c), 1..7)), limit in 1..10_u64) {

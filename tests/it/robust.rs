@@ -81,7 +81,7 @@ fn no_damage_to_any_file_makes_it_panic() {
     let files: Vec<String> = study.tree("").into_keys().filter(|p| !p.contains("/2025-") || p.contains("2025-03")).collect();
     assert!(files.len() > 12);
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[17; 32]);
-    let config = ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() };
+    let config = crate::study_files::cases(150);
     let mut refused = 0;
     let mut runner = TestRunner::new_with_rng(config, rng);
     for _ in 0..150 {

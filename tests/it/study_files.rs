@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gapmap::synthetic::{Settings, borough};
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
 static SMALL: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| borough(&Settings { seed: 7, areas: 30, months: 12, planted: true }));
 
@@ -88,4 +89,13 @@ impl Drop for Study {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// How many cases a property is tried on: always the same ones, so that a test that fails today failed yesterday.
+///
+/// `GAPMAP_CASES=2000` tries as many others, new ones each time.
+pub fn cases(usual: u32) -> ProptestConfig {
+    let asked: Option<u32> = std::env::var("GAPMAP_CASES").ok().and_then(|n| n.parse().ok());
+    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(20_261_122) };
+    ProptestConfig { cases: asked.unwrap_or(usual), failure_persistence: None, rng_seed, ..ProptestConfig::default() }
 }
