@@ -6,8 +6,7 @@ use super::pack::Pack;
 use crate::diagnostics::{Place, Problems};
 
 /// Beginnings of paths on a machine.
-const PATHS: [&str; 12] =
-    ["/home/", "/Users/", "/root/", "/tmp/", "/mnt/", "/var/", "/work/", "file://", ":\\", "\\\\", "OneDrive", "AppData"];
+const PATHS: [&str; 11] = ["/home/", "/Users/", "/root/", "/tmp/", "/mnt/", "/var/", "file://", ":\\", "\\\\", "OneDrive", "AppData"];
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let next = "Do not publish. Find where it comes from; if it is in a name of the plan or of a public service, change it there.";

@@ -1,5 +1,6 @@
 //! RELEASE: the only door from a draft to a finding, and the document that every output is drawn from.
 
+mod atoms;
 mod document;
 mod ledger;
 mod linked;
