@@ -21,7 +21,7 @@ const MOST_BYTES: u64 = 256 << 20;
 impl<'a> Pack<'a> {
     pub fn new(files: &'a Files, problems: &mut Problems) -> Self {
         let path = files.keys().find(|p| p.starts_with("findings.") && p.ends_with(".json") && !p.contains("schema"));
-        let findings = path.and_then(|p| serde_json::from_slice(&files[p]).ok());
+        let findings: Option<Findings> = path.and_then(|p| serde_json::from_slice(&files[p]).ok());
         if findings.is_none() {
             let next = "Give the folder that `gapmap run` wrote. Of other files, only what is hidden in them was looked at.";
             problems.error("S320", Place::file("the pack"), "there are no findings that can be read: numbers cannot be checked", next);

@@ -2,7 +2,7 @@
 
 use super::pack::Pack;
 use crate::diagnostics::{Place, Problems};
-use crate::outputs::{ReportKind, everything, named};
+use crate::outputs::{ReportKind, everything};
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
@@ -15,11 +15,11 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(report) = ReportKind::find("overview") else { return };
     let with_png = pack.files.keys().any(|p| p.ends_with(".png"));
     let Ok(again) = everything(findings, &report, with_png) else { return };
-    let page = named("report.html", findings.policy.tier);
+    let is_page = |path: &str| path.starts_with("report.") && path.ends_with(".html");
     for (path, bytes) in pack.files {
         match again.get(path) {
             Some(drawn) if drawn == bytes => {}
-            Some(_) if *path == page && !declares_overview(pack, path) => unchecked(path, problems),
+            Some(_) if is_page(path) && !declares_overview(pack, path) => unchecked(path, problems),
             Some(drawn) => {
                 let differs = drawn.iter().zip(bytes).position(|(a, b)| a != b).unwrap_or(drawn.len().min(bytes.len()));
                 let line = bytes[..differs.min(bytes.len())].iter().filter(|b| **b == b'\n').count() as u64 + 1;

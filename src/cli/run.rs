@@ -65,6 +65,10 @@ pub(super) struct Run {
     /// Leaves out the PNG pictures.
     #[arg(long)]
     no_png: bool,
+    /// For trying settings: the pack says that it is a draft, goes to `draft` beside the plan, and is not entered in the ledger of
+    /// releases. It must not be passed on: later packs are not protected together with it.
+    #[arg(long)]
+    draft: bool,
 }
 
 impl Run {
@@ -82,12 +86,13 @@ impl Run {
         };
         let findings = pipeline::findings(&plan, self.only.as_deref(), &mut problems);
         printer.problems(&problems);
-        let Some((findings, record)) = findings else {
+        let Some((mut findings, record)) = findings else {
             printer.note("Nothing was written.");
             return Exit::Problems;
         };
-        let out = self.out.unwrap_or_else(|| plan.root.join("out"));
-        let record = record.map(|r| (plan.root.join(RELEASES_FOLDER), r));
+        findings.frame.draft = self.draft;
+        let out = self.out.unwrap_or_else(|| plan.root.join(if self.draft { "draft" } else { "out" }));
+        let record = record.filter(|_| !self.draft).map(|r| (plan.root.join(RELEASES_FOLDER), r));
         write(&findings, &self.report, !self.no_png, &out, record, printer)
     }
 }
@@ -181,6 +186,7 @@ fn write(findings: &Findings, report: &str, with_png: bool, out: &Path, record: 
         return Exit::Problems;
     }
     println!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
-    println!("Open {}", out.join(named("report.html", findings.policy.tier)).display());
+    let page = if findings.frame.draft { "report.draft.html" } else { "report.html" };
+    println!("Open {}", out.join(named(page, findings.policy.tier)).display());
     Exit::Fine
 }

@@ -62,6 +62,9 @@ pub struct Frame {
     pub period: Period,
     /// Whether the data are invented: every map and page then says so.
     pub invented: bool,
+    /// Whether it is a draft: it is in no ledger of releases, and must not leave the analyst's hands.
+    #[serde(default)]
+    pub draft: bool,
 }
 
 /// A source.
@@ -229,6 +232,7 @@ impl Findings {
                 geography: about.geography,
                 period: about.period,
                 invented: about.invented,
+                draft: false,
             },
             policy: policy.clone(),
             sources: sources.collect(),

@@ -50,7 +50,7 @@ impl Figure {
             text.push("Proxy: not a count of violence against women and girls.".into());
         }
         let tier = findings.policy.tier;
-        text.push(format!("{}.", tier.label()));
+        text.push(if findings.frame.draft { "DRAFT, not for release.".into() } else { format!("{}.", tier.label()) });
         if finding.release.door == Door::Policy {
             text.push(format!("Small counts withheld; others rounded to {}.", finding.release.rounded_to));
         }

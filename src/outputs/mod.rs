@@ -70,16 +70,23 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     for picture in pictures {
         files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());
     }
-    Ok(files.into_iter().map(|(path, bytes)| (named(&path, tier), bytes)).collect())
+    // A draft says so in every name, too.
+    let name = |path: &str| if findings.frame.draft { named(&mark(path, "draft"), tier) } else { named(path, tier) };
+    Ok(files.into_iter().map(|(path, bytes)| (name(&path), bytes)).collect())
 }
 
 /// The name of a file with the tier in it: `report.html` is `report.public.html`.
 ///
 /// A file that is passed on alone still says whom it is for.
 pub fn named(path: &str, tier: Tier) -> String {
+    mark(path, tier.word())
+}
+
+/// A word before the ending of a file's name.
+fn mark(path: &str, word: &str) -> String {
     match path.rsplit_once('.') {
-        Some((stem, ending)) => format!("{stem}.{}.{ending}", tier.word()),
-        None => format!("{path}.{}", tier.word()),
+        Some((stem, ending)) => format!("{stem}.{word}.{ending}"),
+        None => format!("{path}.{word}"),
     }
 }
 

@@ -44,7 +44,7 @@ fn cover(sheet: &mut Worksheet, findings: &Findings) -> Result<(), XlsxError> {
     sheet.write_with_format(0, 0, &findings.frame.title, &heading())?;
     let tier = findings.policy.tier;
     let mut lines = vec![
-        format!("{}. {}", tier.label(), tier.notice()),
+        if findings.frame.draft { "DRAFT, not for release.".into() } else { format!("{}. {}", tier.label(), tier.notice()) },
         format!("{}, {}", findings.frame.area_name, findings.frame.period.label()),
         "Each table stands on a sheet of its own, from cell A1 down; the sheet Contents lists them.".into(),
         "[c] withheld so that nobody can be recognised; [x] missing; [z] not applicable. A zero is a zero.".into(),
@@ -92,7 +92,7 @@ fn finding_sheet(sheet: &mut Worksheet, findings: &Findings, finding: &Finding, 
     sheet.set_name(name)?;
     sheet.write_with_format(0, 0, &finding.subtitle, &heading())?;
     let invented = if findings.frame.invented { " Invented data." } else { "" };
-    let tier = findings.policy.tier.label();
+    let tier = if findings.frame.draft { "DRAFT, not for release".into() } else { findings.policy.tier.label() };
     sheet.write(1, 0, format!("{tier}. This sheet holds one table. Source: {}.{invented}", finding.sources.join(", ")))?;
     write_table(sheet, &table(finding), 2, &format!("finding_{}", index + 1))
 }

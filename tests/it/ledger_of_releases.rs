@@ -27,6 +27,24 @@ fn no_record_holds_a_count_that_was_withheld() {
 }
 
 #[test]
+fn a_draft_says_so_and_is_not_recorded() {
+    let study = Study::small();
+    let output = study.gapmap(&["run", "study.toml", "--draft", "--no-png"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!study.folder.join("gapmap-releases").exists() && !study.folder.join("out").exists());
+    let draft = study.tree("draft");
+    assert!(draft.len() > 30 && draft.keys().all(|path| path.contains(".draft.public.")), "{:?}", draft.keys());
+    assert!(study.text("draft/report.draft.public.html").contains("Draft, not for release"));
+    let maps: Vec<_> = draft.iter().filter(|(path, _)| path.ends_with(".svg")).collect();
+    assert!(!maps.is_empty() && maps.iter().all(|(_, svg)| String::from_utf8_lossy(svg).contains("DRAFT")));
+    assert!(study.gapmap(&["audit", "draft"]).status.success());
+    // A second draft replaces the first, and a release knows of neither.
+    assert!(study.gapmap(&["run", "study.toml", "--draft", "--no-png"]).status.success());
+    assert_eq!(study.check().0, Some(0));
+    assert!(study.folder.join("gapmap-releases/000001.json").is_file());
+}
+
+#[test]
 fn a_small_revision_is_not_told_and_a_large_one_is() {
     let study = Study::small();
     study.check();
