@@ -62,9 +62,7 @@ pub fn hamed_rao(series: &[f64], lags: usize, alpha: f64) -> Option<Trend> {
     if x.len() < 4 {
         return None;
     }
-    let slope = sen(series)?.slope;
-    let detrended: Vec<f64> = x.iter().zip(1..).map(|(v, t)| v - f64::from(t) * slope).collect();
-    let r = autocorrelation(&ranks(&detrended), lags.min(x.len() - 1));
+    let r = autocorrelation(&ranks(&detrended(series, &x)?), lags.min(x.len() - 1));
     let bound = normal_quantile(1.0 - alpha / 2.0) / n.sqrt();
     let weighted = |(lag, r): (usize, &f64)| {
         let left = n - lag as f64;
@@ -88,9 +86,7 @@ pub fn yue_wang(series: &[f64], lags: usize) -> Option<Trend> {
     if x.len() < 4 {
         return None;
     }
-    let slope = sen(series)?.slope;
-    let detrended: Vec<f64> = x.iter().zip(1..).map(|(v, t)| v - f64::from(t) * slope).collect();
-    let r = autocorrelation(&detrended, lags.min(x.len() - 1));
+    let r = autocorrelation(&detrended(series, &x)?, lags.min(x.len() - 1));
     let sum: f64 = r.iter().enumerate().skip(1).map(|(lag, r)| (1.0 - lag as f64 / n) * r).sum();
     inflated(&x, 1.0 + 2.0 * sum)
 }
@@ -141,6 +137,12 @@ pub fn seasonal_sen(series: &[f64], period: usize) -> Option<Line> {
         pairwise(&series.iter().skip(season).step_by(period).copied().collect::<Vec<_>>(), &mut slopes);
     }
     line(series, slopes, period as f64)
+}
+
+/// The known values `x` of a series without its Sen slope.
+fn detrended(series: &[f64], x: &[f64]) -> Option<Vec<f64>> {
+    let slope = sen(series)?.slope;
+    Some(x.iter().zip(1..).map(|(v, t)| v - f64::from(t) * slope).collect())
 }
 
 fn known(series: &[f64]) -> Vec<f64> {
