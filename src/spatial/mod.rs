@@ -1,7 +1,9 @@
-//! Places on the ground: the British National Grid, and which area a point lies in.
+//! Places on the ground: the British National Grid, which area a point lies in, and which areas are neighbours.
 
 mod bng;
 mod locator;
+mod neighbours;
 
 pub use bng::{to_bng, to_lon_lat};
 pub use locator::{BoundaryFault, Locator};
+pub use neighbours::{Contiguity, contiguity, nearest, within};

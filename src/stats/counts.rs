@@ -86,6 +86,11 @@ pub fn normal_quantile(p: f64) -> f64 {
     Normal::standard().inverse_cdf(p)
 }
 
+/// Chance that a standard normal value lies above `z`; small ones keep their digits.
+pub fn normal_tail(z: f64) -> f64 {
+    0.5 * statrs::function::erf::erfc(z / std::f64::consts::SQRT_2)
+}
+
 /// Quantile of the gamma distribution of this shape and scale 1: half the χ² quantile with `2·shape` degrees of freedom.
 ///
 /// The library's bisection is good to about 1e-9; three Newton steps on the regularised incomplete gamma make it good to 1e-13.

@@ -3,10 +3,16 @@
 //! No file, table or plan is known here; a number comes in, a number goes out, and another package has checked it
 //! (`tests/reference/`).
 
+pub mod autocorrelation;
 pub mod counts;
 pub mod inequality;
+pub mod local;
 pub mod mann_kendall;
 pub mod multiple;
+pub mod permutation;
+pub mod scan;
+pub mod smoothing;
 pub mod spc;
 pub mod standardise;
 pub mod stl;
+pub mod weights;

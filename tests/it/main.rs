@@ -17,6 +17,7 @@ mod planted;
 mod real;
 mod reference;
 mod reference_need;
+mod reference_place;
 mod release;
 mod robust;
 mod schema;

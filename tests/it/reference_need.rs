@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::reference::Cases;
 
 /// Numbers of a list; `NaN` where there is none.
-fn floats(value: &Value) -> Vec<f64> {
+pub fn floats(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect()
 }
 

@@ -1,0 +1,64 @@
+//! The circles of a scan: about each centre, nested, up to a share of the population.
+
+/// For each centre the areas nearest to it, nearest first, as far as a circle may grow.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Circles {
+    around: Vec<Vec<u32>>,
+    /// Circles of fewer areas than this are none.
+    smallest: usize,
+}
+
+impl Circles {
+    /// Circles about every area, while the population inside is at most `share` of the whole. Areas equally far come in the order given.
+    ///
+    /// `distance` need only be right about which is nearer. The area in the middle always makes a circle of its own.
+    ///
+    /// ```
+    /// let circles = gapmap::stats::scan::Circles::new(4, |i, j| i.abs_diff(j) as f64, &[1.0; 4], 0.5);
+    /// assert_eq!(circles.around(0), [0, 1]);
+    /// ```
+    pub fn new(areas: usize, distance: impl Fn(usize, usize) -> f64, population: &[f64], share: f64) -> Self {
+        let whole: f64 = population.iter().sum();
+        let about = |i: usize| {
+            let mut order: Vec<(f64, u32)> = (0..areas).map(|j| (distance(i, j), j as u32)).collect();
+            order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let mut inside = 0.0;
+            let grows = |(_, j): &(f64, u32)| {
+                inside += population[*j as usize];
+                inside <= share * whole
+            };
+            order.into_iter().take_while(grows).map(|(_, j)| j).collect::<Vec<u32>>()
+        };
+        Self { around: (0..areas).map(about).collect(), smallest: 1 }
+    }
+
+    /// One circle that holds everything: a scan of time alone.
+    pub fn whole(areas: usize) -> Self {
+        Self { around: vec![(0..areas as u32).collect()], smallest: areas }
+    }
+
+    /// Whether the first `k` areas about a centre are a circle.
+    pub fn counts(&self, k: usize) -> bool {
+        k >= self.smallest
+    }
+
+    /// Areas about a centre, nearest first; the first `k` are the circle of `k` areas.
+    pub fn around(&self, centre: usize) -> &[u32] {
+        &self.around[centre]
+    }
+
+    /// How many centres there are.
+    pub fn len(&self) -> usize {
+        self.around.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.around.is_empty()
+    }
+
+    /// How many circles there are in all.
+    pub fn circles(&self) -> usize {
+        self.around.iter().map(|a| (a.len() + 1).saturating_sub(self.smallest)).sum()
+    }
+}
