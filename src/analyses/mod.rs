@@ -5,8 +5,10 @@
 
 pub mod body;
 mod burden;
+mod clusters;
 mod coverage;
 mod draft;
+mod hotspots;
 mod indicator;
 mod places;
 mod series;
@@ -62,6 +64,16 @@ where
 /// Every analysis, in the order in which a report tells them.
 pub const ANALYSES: &[AnalysisKind] = &[
     kind::<burden::Burden>("burden", "How much is recorded, where, and how sure can we be?", include_str!("burden.md")),
+    kind::<hotspots::HotSpotSettings>(
+        "hotspots",
+        "Where are rates high together, and is it more than chance?",
+        include_str!("hotspots.md"),
+    ),
+    kind::<clusters::ClusterSettings>(
+        "clusters",
+        "Is more recorded somewhere than chance would put there, and is it new?",
+        include_str!("clusters.md"),
+    ),
     kind::<trend::Trend>("trend", "Is it changing, or is it noise?", include_str!("trend.md")),
     kind::<places::Places>("places", "Where, when and why do people feel unsafe in public?", include_str!("places.md")),
     kind::<coverage::Coverage>("coverage", "Who lives within reach of each kind of service?", include_str!("coverage.md")),

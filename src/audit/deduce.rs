@@ -84,6 +84,10 @@ impl Sums {
                 let rows: Vec<_> = b.rows.iter().map(|r| (r.code.to_string(), r.count)).collect();
                 self.column(all, f, &key, rows, b.unlocated, b.total, &period);
             }
+            Body::HotSpots(b) => {
+                let rows: Vec<_> = b.rows.iter().map(|r| (r.code.to_string(), r.count)).collect();
+                self.column(all, f, &key, rows, b.unlocated, b.total, &period);
+            }
             Body::Bars(b) => {
                 let mut sum: Vec<usize> =
                     b.bars.iter().map(|x| self.count(all, f, key(&format!("{}={}", b.dimension, x.label), &period), x.count)).collect();
@@ -107,7 +111,7 @@ impl Sums {
                     self.column(all, f, &key, rows, unlocated, cell(total), heading);
                 }
             }
-            Body::Shares(_) | Body::AreaClasses(_) => {}
+            Body::Shares(_) | Body::AreaClasses(_) | Body::Clusters(_) => {}
         }
     }
 

@@ -2,9 +2,11 @@
 
 use super::pack::Pack;
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Body, Door, Finding, Series};
+use crate::findings::{Body, Door, Finding, HotSpots, Series};
 use crate::stats::counts::{proportion, rate};
+use crate::stats::hot_spots::hot_spots;
 use crate::stats::spc::xmr;
+use crate::stats::weights::Weights;
 use crate::units::{Cell, Estimate};
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
@@ -47,6 +49,9 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
     match &finding.body {
         Body::AreaRates(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total.count]).collect(),
         Body::AreaCounts(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total]).collect(),
+        Body::HotSpots(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total]).collect(),
+        // Sums of released counts, so multiples of their base; how they come about is checked with the counts.
+        Body::Clusters(b) => b.clusters.iter().map(|c| c.observed).collect(),
         Body::Series(b) => b.points.iter().flat_map(|p| [p.count, p.rolling_12]).collect(),
         Body::Bars(b) => b.bars.iter().map(|x| x.count).chain([b.total]).collect(),
         Body::Table(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
@@ -68,6 +73,7 @@ fn follows(finding: &Finding) -> bool {
             _ => bar.share.known().is_none(),
         }),
         Body::Series(b) => limits_follow(b),
+        Body::HotSpots(b) => hot_spots_follow(b),
         _ => true,
     }
 }
@@ -78,6 +84,26 @@ fn same(told: Cell<Estimate>, count: Cell<u64>, make: impl Fn(u64, f64) -> Optio
     let Some(again) = count.known().and_then(|n| make(n, told.level)) else { return false };
     let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
     close(told.value, again.value) && close(told.lower, again.lower) && close(told.upper, again.upper)
+}
+
+/// Whether indices, scores and smoothed rates are those of the released counts.
+fn hot_spots_follow(body: &HotSpots) -> bool {
+    let events: Vec<Option<u64>> = body.rows.iter().map(|r| r.count.known()).collect();
+    let residents: Vec<Option<f64>> = body.rows.iter().map(|r| r.residents.known()).collect();
+    let weights = Weights::new(&body.rows.iter().map(|r| r.neighbours.clone()).collect::<Vec<_>>());
+    let found = hot_spots(&events, &residents, &weights, body.draws, body.seed, 0.95);
+    let close = |told: Cell<f64>, again: Option<f64>| match (told.known(), again) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0),
+        (None, None) => true,
+        _ => false,
+    };
+    body.rows.iter().zip(&found.areas).all(|(row, area)| {
+        let around = area.and_then(|a| a.around);
+        close(row.index, area.map(|a| a.index))
+            && close(row.smoothed.map(|e| e.value), area.map(|a| a.smoothed.value * body.per))
+            && close(row.z, around.map(|a| a.z))
+            && close(row.q, around.map(|a| a.q))
+    })
 }
 
 /// Whether means and limits of a series are those of its released counts, segment by segment.

@@ -124,13 +124,16 @@ fn coordinates(text: &str) -> Option<usize> {
     let number = |w: &str| -> Option<f64> { (w.split_once('.')?.1.len() >= 4).then(|| w.parse().ok()).flatten() };
     let latitude = |x: f64| (49.5..61.0).contains(&x);
     let longitude = |x: f64| (-8.7..1.9).contains(&x);
-    let mut last: Option<f64> = None;
+    let mut last: Option<(f64, usize)> = None;
     for word in text.split(separators).filter(|w| !w.is_empty()) {
-        let value = number(word);
-        if let (Some(a), Some(b)) = (last, value)
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let value = number(word).map(|x| (x, at));
+        if let (Some((a, before)), Some((b, _))) = (last, value)
+            // As near as two cells of a sheet: the width of a column is not the latitude of a number a page below it.
+            && at - before <= 80
             && ((latitude(a) && longitude(b)) || (longitude(a) && latitude(b)))
         {
-            return Some(word.as_ptr() as usize - text.as_ptr() as usize);
+            return Some(at);
         }
         // A word between two numbers parts them, unless it is a name such as `lat`.
         if value.is_some() || word.len() > 12 {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a study or a source. Every file is a function of `findings.json`, so that `gapmap report` needs no raw data.
 
+mod by_hand;
 mod charts;
 mod figure;
 mod layers;
@@ -58,6 +59,9 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     }
     for finding in &findings.findings {
         files.insert(format!("tables/{}.csv", file_stem(&finding.id)), tables::csv(findings, finding));
+        if let Some(page) = by_hand::page(findings, finding) {
+            files.insert(format!("by-hand/{}.html", file_stem(&finding.id)), page.into_bytes());
+        }
         if let Some(layer) = layers::geojson(findings, finding) {
             files.insert(format!("layers/{}.geojson", file_stem(&finding.id)), layer);
         }

@@ -113,6 +113,69 @@ pub fn table(finding: &Finding) -> TableView {
             rows.extend(body.totals.iter().map(|t| vec![text(""), text("Total"), text(t.class.label()), count(t.residents)]));
             (vec!["Code".into(), "Area".into(), format!("Reach of {}", body.measure), "Residents".into()], rows)
         }
+        Body::HotSpots(body) => {
+            let decimals = if body.mean_rate * body.per < 10.0 { 2 } else { 1 };
+            let headings = vec![
+                "Code".into(),
+                "Area".into(),
+                "Count".into(),
+                "Population".into(),
+                format!("Smoothed rate {}", body.unit),
+                "Lower 95 % limit".into(),
+                "Upper 95 % limit".into(),
+                "Index".into(),
+                "z with neighbours".into(),
+                "p".into(),
+                "False discovery rate".into(),
+                "What may be said".into(),
+            ];
+            let row = |r: &crate::findings::HotSpotRow| {
+                let mut row = vec![text(r.code.as_str()), text(&r.name), count(r.count), number(r.residents, 0)];
+                row.extend(estimate(r.smoothed, 1.0, decimals));
+                row.extend([number(r.index, 3), number(r.z, 3), number(r.p, 5), number(r.q, 5), text(r.class.label())]);
+                row
+            };
+            let mut rows: Vec<_> = body.rows.iter().map(row).collect();
+            for (label, n) in [("Place not known", body.unlocated), ("Total", body.total)] {
+                let nothing = std::iter::repeat_n(Value::Nothing("[z]"), 8);
+                rows.push([text(""), text(label), count(n)].into_iter().chain(nothing).chain([text("")]).collect());
+            }
+            (headings, rows)
+        }
+        Body::Clusters(body) => {
+            let headings = [
+                "Cluster",
+                "Around",
+                "Areas",
+                "From",
+                "To",
+                "Observed",
+                "Expected",
+                "Relative risk",
+                "Log likelihood ratio",
+                "p",
+                "Called",
+                "Codes",
+            ];
+            let rows = body.clusters.iter().enumerate().map(|(i, c)| {
+                let codes: Vec<&str> = c.areas.iter().map(|a| a.as_str()).collect();
+                vec![
+                    Value::Count(i as u64 + 1),
+                    text(&c.around),
+                    Value::Count(c.areas.len() as u64),
+                    text(&c.first_month.to_string()),
+                    text(&c.last_month.to_string()),
+                    count(c.observed),
+                    Value::Number(c.expected, 1),
+                    Value::Number(c.relative_risk, 2),
+                    Value::Number(c.log_likelihood_ratio, 3),
+                    Value::Number(c.p, 3),
+                    text(if c.p <= body.called_at { "yes" } else { "no, chance would do" }),
+                    Value::Text(codes.join(" ")),
+                ]
+            });
+            (headings.map(str::to_owned).to_vec(), rows.collect())
+        }
         Body::Series(body) => {
             let headings =
                 ["Month", "Count", "Twelve months to date", "Mean", "Lower limit", "Upper limit", "Signal"].map(str::to_owned).to_vec();

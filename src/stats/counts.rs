@@ -94,7 +94,7 @@ pub fn normal_tail(z: f64) -> f64 {
 /// Quantile of the gamma distribution of this shape and scale 1: half the χ² quantile with `2·shape` degrees of freedom.
 ///
 /// The library's bisection is good to about 1e-9; three Newton steps on the regularised incomplete gamma make it good to 1e-13.
-fn gamma_quantile(shape: f64, p: f64) -> f64 {
+pub(super) fn gamma_quantile(shape: f64, p: f64) -> f64 {
     let Ok(gamma) = Gamma::new(shape, 1.0) else { return f64::NAN };
     let mut x = gamma.inverse_cdf(p);
     for _ in 0..3 {

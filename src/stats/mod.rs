@@ -5,6 +5,7 @@
 
 pub mod autocorrelation;
 pub mod counts;
+pub mod hot_spots;
 pub mod inequality;
 pub mod local;
 pub mod mann_kendall;

@@ -20,15 +20,20 @@ fn whole(events: &[f64], population: &[f64]) -> Option<(f64, f64)> {
 /// assert!(smooth[0].unwrap() > 0.03 && smooth[1].unwrap() > 0.08); // ten people say little
 /// ```
 pub fn empirical_bayes(events: &[f64], population: &[f64]) -> Vec<Option<f64>> {
-    let Some((mean, people)) = whole(events, population) else { return vec![None; events.len()] };
+    let (mean, between) = spread(events, population);
+    events.iter().zip(population).map(|(o, p)| shrunk(*o, *p, mean, between.max(0.0))).collect()
+}
+
+/// The rate of the whole, and the variance of rates between areas beyond chance, `Σ P(r − m)²/ΣP − m/P̄`, which may be below 0.
+pub(super) fn spread(events: &[f64], population: &[f64]) -> (f64, f64) {
+    let Some((mean, people)) = whole(events, population) else { return (f64::NAN, f64::NAN) };
     let each = || events.iter().zip(population).filter(|(_, p)| **p > 0.0);
-    let spread = each().map(|(o, p)| p * (o / p - mean).powi(2)).sum::<f64>() / people;
-    let between = (spread - mean / (people / events.len() as f64)).max(0.0);
-    events.iter().zip(population).map(|(o, p)| shrunk(*o, *p, mean, between)).collect()
+    let all = each().map(|(o, p)| p * (o / p - mean).powi(2)).sum::<f64>() / people;
+    (mean, all - mean / (people / events.len() as f64))
 }
 
 fn shrunk(events: f64, population: f64, mean: f64, between: f64) -> Option<f64> {
-    if population <= 0.0 {
+    if population <= 0.0 || mean.is_nan() {
         return None;
     }
     let noise = mean / population;
@@ -74,12 +79,9 @@ pub fn empirical_bayes_local(events: &[f64], population: &[f64], weights: &Weigh
 /// assert!(index[1].unwrap() > index[0].unwrap()); // the same rate, from more people
 /// ```
 pub fn empirical_bayes_index(events: &[f64], population: &[f64]) -> Vec<Option<f64>> {
-    let Some((mean, people)) = whole(events, population) else { return vec![None; events.len()] };
-    let each = || events.iter().zip(population).filter(|(_, p)| **p > 0.0);
-    let spread = each().map(|(o, p)| p * (o / p - mean).powi(2)).sum::<f64>() / people;
-    let between = spread - mean / (people / events.len() as f64);
+    let (mean, between) = spread(events, population);
     let of = |(o, p): (&f64, &f64)| {
-        if *p <= 0.0 {
+        if *p <= 0.0 || mean.is_nan() {
             return None;
         }
         let variance = if between + mean / p < 0.0 { mean / p } else { between + mean / p };

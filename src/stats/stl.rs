@@ -70,24 +70,65 @@ impl Stl {
     /// assert!((parts.trend[24] - 24.0).abs() < 0.5 && (parts.seasonal[27] - 10.0).abs() < 0.5);
     /// ```
     pub fn fit(&self, series: &[f64]) -> Option<Parts> {
-        let (n, period) = (series.len(), self.period);
+        self.prepare(series.len())?.fit(series)
+    }
+
+    /// Gets ready for many series of one length: what every point takes from its neighbours is worked out once. `None` as for [`Stl::fit`].
+    ///
+    /// ```
+    /// use gapmap::stats::stl::Stl;
+    /// let ready = Stl::new(12, 7, false).prepare(36).unwrap();
+    /// let flat = ready.fit(&[5.0; 36]).unwrap();
+    /// assert!(flat.seasonal.iter().all(|s| s.abs() < 1e-12));
+    /// ```
+    pub fn prepare(&self, n: usize) -> Option<Prepared> {
+        let period = self.period;
         let small = [self.seasonal, self.trend, self.low_pass].iter().any(|s| s.window < 3 || s.jump == 0);
         let jumps = [self.seasonal, self.trend, self.low_pass].iter().any(|s| s.jump > 1);
-        if period < 2 || n < 2 * period || small || (self.outer > 0 && jumps) || series.iter().any(|x| !x.is_finite()) {
+        if period < 2 || n < 2 * period || small || (self.outer > 0 && jumps) {
+            return None;
+        }
+        // Seasons that come once more in the series are longer by one.
+        let lengths = [n / period, n.div_ceil(period)];
+        Some(Prepared {
+            stl: *self,
+            n,
+            seasons: lengths.map(|k| (Rows::of(k, self.seasonal), Rows::ends(k, self.seasonal))),
+            trend: Rows::of(n, self.trend),
+            low_pass: Rows::of(n, self.low_pass),
+        })
+    }
+}
+
+/// A decomposition ready for series of one length.
+pub struct Prepared {
+    stl: Stl,
+    n: usize,
+    /// Inside and beyond both ends, for the shorter and the longer seasons.
+    seasons: [(Rows, Rows); 2],
+    trend: Rows,
+    low_pass: Rows,
+}
+
+impl Prepared {
+    /// As [`Stl::fit`]; `None` also where the series has another length.
+    pub fn fit(&self, series: &[f64]) -> Option<Parts> {
+        let (n, period) = (self.n, self.stl.period);
+        if series.len() != n || series.iter().any(|x| !x.is_finite()) {
             return None;
         }
         let (mut trend, mut seasonal, mut weights) = (vec![0.0; n], vec![0.0; n], vec![1.0; n]);
-        for round in 0..=self.outer {
+        for round in 0..=self.stl.outer {
             let used = (round > 0).then_some(weights.as_slice());
-            for _ in 0..self.inner {
+            for _ in 0..self.stl.inner {
                 let detrended: Vec<f64> = series.iter().zip(&trend).map(|(y, t)| y - t).collect();
                 let cycles = self.cycles(&detrended, used);
-                let smooth = loess(&averages(&cycles, period), self.low_pass, None);
+                let smooth = self.low_pass.smooth(&averages(&cycles, period));
                 seasonal = (0..n).map(|i| cycles[period + i] - smooth[i]).collect();
                 let without: Vec<f64> = series.iter().zip(&seasonal).map(|(y, s)| y - s).collect();
-                trend = loess(&without, self.trend, used);
+                trend = if used.is_some() { loess(&without, self.stl.trend, used) } else { self.trend.smooth(&without) };
             }
-            if round < self.outer {
+            if round < self.stl.outer {
                 weights = bisquare(series.iter().zip(&trend).zip(&seasonal).map(|((y, t), s)| (y - t - s).abs()).collect());
             }
         }
@@ -97,10 +138,16 @@ impl Stl {
 
     /// Each season smoothed over the cycles, and carried one cycle beyond both ends.
     fn cycles(&self, y: &[f64], weights: Option<&[f64]>) -> Vec<f64> {
-        let (n, period, by) = (y.len(), self.period, self.seasonal);
+        let (n, period, by) = (y.len(), self.stl.period, self.stl.seasonal);
         let mut all = vec![0.0; n + 2 * period];
         for season in 0..period {
             let own: Vec<f64> = y.iter().skip(season).step_by(period).copied().collect();
+            if weights.is_none() {
+                let (inside, ends) = &self.seasons[usize::from(own.len() > n / period)];
+                inside.apply(&own, |m, value| all[(m + 1) * period + season] = value);
+                ends.apply(&own, |end, value| all[end * (own.len() + 1) * period + season] = value);
+                continue;
+            }
             let w: Option<Vec<f64>> = weights.map(|w| w.iter().skip(season).step_by(period).copied().collect());
             let w = w.as_deref();
             let k = own.len();
@@ -128,9 +175,8 @@ fn averages(x: &[f64], period: usize) -> Vec<f64> {
     average(&average(&average(x, period), period), 3)
 }
 
-/// The regression at place `at`, from points `left` to `right`, all counted from 1. `None` where no point weighs anything.
-fn local(y: &[f64], by: Smoother, at: f64, left: usize, right: usize, weights: Option<&[f64]>) -> Option<f64> {
-    let n = y.len();
+/// What the regression at place `at` takes of each point from `left` to `right`, all counted from 1. `None` where no point weighs anything.
+fn shares(n: usize, by: Smoother, at: f64, left: usize, right: usize, weights: Option<&[f64]>) -> Option<Vec<f64>> {
     let mut reach = (at - left as f64).max(right as f64 - at);
     if by.window > n {
         reach += ((by.window - n) / 2) as f64;
@@ -159,7 +205,68 @@ fn local(y: &[f64], by: Smoother, at: f64, left: usize, right: usize, weights: O
             w.iter_mut().enumerate().for_each(|(i, w)| *w *= 1.0 + tilt * (place(i) - middle));
         }
     }
-    Some(w.iter().zip(&y[left - 1..right]).map(|(w, y)| w * y).sum())
+    Some(w)
+}
+
+/// The regression at place `at`.
+fn local(y: &[f64], by: Smoother, at: f64, left: usize, right: usize, weights: Option<&[f64]>) -> Option<f64> {
+    Some(dot(&shares(y.len(), by, at, left, right, weights)?, &y[left - 1..right]))
+}
+
+fn dot(w: &[f64], y: &[f64]) -> f64 {
+    w.iter().zip(y).map(|(w, y)| w * y).sum()
+}
+
+/// A smoothing without weights, worked out beforehand: it takes the same shares of every series.
+struct Rows {
+    by: Smoother,
+    /// First place, counted from 0, and shares; nothing where jumps make it a matter of joining lines.
+    rows: Vec<(usize, Vec<f64>)>,
+}
+
+impl Rows {
+    fn of(n: usize, by: Smoother) -> Self {
+        let row = |i: usize| {
+            let (left, right) = span(n, by, i);
+            (left - 1, shares(n, by, i as f64, left, right, None).unwrap_or_else(|| vec![1.0]))
+        };
+        Self { by, rows: if by.jump > 1 { vec![] } else { (1..=n).map(row).collect() } }
+    }
+
+    /// The places before the first and after the last.
+    fn ends(n: usize, by: Smoother) -> Self {
+        let from = (n + 1).saturating_sub(by.window).max(1);
+        let before = shares(n, by, 0.0, 1, by.window.min(n), None).unwrap_or_else(|| vec![1.0]);
+        let after = shares(n, by, (n + 1) as f64, from, n, None).unwrap_or_else(|| vec![1.0]);
+        Self { by: Smoother { jump: 1, ..by }, rows: vec![(0, before), (from - 1, after)] }
+    }
+
+    /// Hands out each place and its value.
+    fn apply(&self, y: &[f64], mut put: impl FnMut(usize, f64)) {
+        if self.by.jump > 1 {
+            loess(y, self.by, None).into_iter().enumerate().for_each(|(i, value)| put(i, value));
+        } else {
+            self.rows.iter().enumerate().for_each(|(i, (from, w))| put(i, dot(w, &y[*from..from + w.len()])));
+        }
+    }
+
+    fn smooth(&self, y: &[f64]) -> Vec<f64> {
+        let mut smooth = vec![0.0; y.len()];
+        self.apply(y, |i, value| smooth[i] = value);
+        smooth
+    }
+}
+
+/// The points that the regression at place `i` looks at, counted from 1.
+fn span(n: usize, by: Smoother, i: usize) -> (usize, usize) {
+    let half = by.window.div_ceil(2);
+    if by.window >= n || i < half {
+        (1, by.window.min(n))
+    } else if i > n - half {
+        (n - by.window + 1, n)
+    } else {
+        (i + 1 - half, i + by.window - half)
+    }
 }
 
 /// A whole series smoothed.
@@ -169,21 +276,11 @@ fn loess(y: &[f64], by: Smoother, weights: Option<&[f64]>) -> Vec<f64> {
         return y.to_vec();
     }
     let jump = by.jump.min(n - 1);
-    let half = by.window.div_ceil(2);
-    let span = |i: usize| -> (usize, usize) {
-        if by.window >= n || i < half {
-            (1, by.window.min(n))
-        } else if i > n - half {
-            (n - by.window + 1, n)
-        } else {
-            (i + 1 - half, i + by.window - half)
-        }
-    };
     let mut smooth = vec![0.0; n];
     let at = |i: usize, (left, right): (usize, usize)| local(y, by, i as f64, left, right, weights).unwrap_or(y[i - 1]);
     let mut last = 1;
     for i in (1..=n).step_by(jump) {
-        smooth[i - 1] = at(i, span(i));
+        smooth[i - 1] = at(i, span(n, by, i));
         last = i;
     }
     if jump > 1 {
@@ -191,7 +288,7 @@ fn loess(y: &[f64], by: Smoother, weights: Option<&[f64]>) -> Vec<f64> {
             join(&mut smooth, from, from + jump);
         }
         if last != n {
-            smooth[n - 1] = at(n, span(last));
+            smooth[n - 1] = at(n, span(n, by, last));
             join(&mut smooth, last, n);
         }
     }

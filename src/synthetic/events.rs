@@ -84,8 +84,10 @@ fn expected(borough: &Borough, period: Period, month: Month, area: usize, kind: 
     let a = &borough.areas[area];
     let season = 1.0 + 0.1 * (std::f64::consts::TAU * (f64::from(month.of_year()) - 4.0) / 12.0).sin();
     let days = f64::from(month.days()) / 30.4;
-    let mut rows =
-        ROWS_PER_AREA * share * season * days * f64::from(a.residents) / 1600.0 * (0.55 + 0.5 * a.deprivation + 1.6 * a.centrality);
+    let mut rows = ROWS_PER_AREA * share * days * f64::from(a.residents) / 1600.0;
+    if planted.uneven {
+        rows = ROWS_PER_AREA * share * season * days * f64::from(a.residents) / 1600.0 * (0.55 + 0.5 * a.deprivation + 1.6 * a.centrality);
+    }
     let violence = kind == "Violence and sexual offences";
     if violence && planted.hot_spot.contains(&area) {
         rows *= HOT_SPOT_RATIO;

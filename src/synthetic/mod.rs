@@ -27,7 +27,8 @@ pub struct Settings {
     pub areas: usize,
     /// How many months, the last of which is December 2025.
     pub months: usize,
-    /// Whether a hot spot, a trend, a break, a desert and gaps are planted.
+    /// Whether a hot spot, a trend, a break, a desert and gaps are planted. Without, every resident is at the same risk every day of the
+    /// year: no town centre, no deprivation, no season.
     pub planted: bool,
 }
 
@@ -52,6 +53,8 @@ impl Settings {
 
 /// What is planted, in terms that a test can check.
 struct Planted {
+    /// Whether risk differs by deprivation, nearness to the centre and season.
+    uneven: bool,
     /// Areas in which violence is three times as frequent.
     hot_spot: Vec<usize>,
     /// First month after the break in recording.
@@ -96,14 +99,14 @@ pub fn borough(settings: &Settings) -> BTreeMap<String, Vec<u8>> {
 
 fn plan_truth(settings: &Settings, borough: &Borough, period: Period, catalogue: &services::Catalogue) -> Planted {
     if !settings.planted {
-        return Planted { hot_spot: vec![], break_month: None, rise_from: None, desert: vec![] };
+        return Planted { uneven: false, hot_spot: vec![], break_month: None, rise_from: None, desert: vec![] };
     }
     // The hot spot lies between the town centre and the edge: five areas that lie together.
     let hot_spot = borough.nearest(borough.hot_spot_centre, (settings.areas / 30).max(3));
     let break_month = (settings.months >= 30).then(|| period.last.plus(-11));
     let rise_from = Some(period.last.plus(1 - MONTHS_OF_RISE.min(settings.months as i32 - 4)));
     let far = |i: &usize| catalogue.drop_ins.iter().all(|site| site.distance_m(borough.areas[*i].weighted_centre) > 3000.0);
-    Planted { hot_spot, break_month, rise_from, desert: (0..borough.areas.len()).filter(far).collect() }
+    Planted { uneven: true, hot_spot, break_month, rise_from, desert: (0..borough.areas.len()).filter(far).collect() }
 }
 
 fn truth(settings: &Settings, borough: &Borough, planted: &Planted, period: Period) -> String {

@@ -156,3 +156,63 @@ fn a_service_that_is_listed_is_never_called_unlisted() {
     let remote = told("coverage/training");
     assert!(remote.contains("are served by outreach, phone or online") && !remote.contains("0 of"), "{remote}");
 }
+
+/// Clusters that a scan calls, as sets of codes.
+fn called(findings: &Findings, id: &str) -> Vec<BTreeSet<String>> {
+    let Body::Clusters(body) = &findings.find(id).unwrap().body else { panic!("a scan has clusters") };
+    let called = body.clusters.iter().filter(|c| c.p <= body.called_at);
+    called.map(|c| c.areas.iter().map(|a| a.to_string()).collect()).collect()
+}
+
+fn find(settings: &Settings, analysis: &str) -> (Findings, Value) {
+    let files = borough(settings);
+    let study = Study::of(&files);
+    let mut problems = Problems::default();
+    let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
+    let findings = gapmap::pipeline::findings(&plan, Some(analysis), &mut problems).unwrap().0;
+    (findings, serde_json::from_slice(&files["truth.json"]).unwrap())
+}
+
+#[test]
+fn the_hot_spot_is_a_cluster_of_its_own_in_eleven_boroughs() {
+    let mut shares = Vec::new();
+    for seed in 1..=11 {
+        let (findings, truth) = find(&Settings { seed, ..Settings::default() }, "clusters");
+        let hot = codes(&truth["hot_spot"]["areas"]);
+        let clusters = called(&findings, "clusters/police/violence-and-sexual-offences/places");
+        // The town centre is a cluster too; the planted one is another, and more than half of its areas are planted ones.
+        let own = clusters.iter().find(|c| 2 * c.intersection(&hot).count() > c.len());
+        let own = own.unwrap_or_else(|| panic!("seed {seed}: {clusters:?}"));
+        shares.push(format!("{} of {}", own.intersection(&hot).count(), hot.len()));
+        // It is nothing new.
+        let new = called(&findings, "clusters/police/violence-and-sexual-offences/lately");
+        assert!(new.iter().all(|c| c.is_disjoint(&hot)), "seed {seed}");
+    }
+    println!("planted areas inside the cluster found, by seed: {}", shares.join(", "));
+}
+
+/// One hundred boroughs in which every resident is at the same risk every day: whatever is called there is a false alarm.
+#[test]
+fn in_a_hundred_even_boroughs_calls_stay_at_their_rates() {
+    let (mut hot, mut clusters, mut scans) = (0, 0, 0);
+    for seed in 100..200 {
+        let settings = Settings { seed, areas: 60, months: 14, planted: false };
+        let (findings, _) = find(&settings, "hotspots");
+        let spots = findings.findings.iter().filter(|f| {
+            let Body::HotSpots(body) = &f.body else { panic!("{}", f.id) };
+            body.rows.iter().any(|r| r.q.known().is_some_and(|q| q <= 0.05))
+        });
+        hot += spots.count() as u32;
+        let (findings, _) = find(&settings, "clusters");
+        for finding in &findings.findings {
+            scans += 1;
+            clusters += called(&findings, &finding.id).len().min(1);
+        }
+    }
+    let maps = 200;
+    println!("even boroughs: {hot} of {maps} hot-spot maps and {clusters} of {scans} scans call anything, at 0.05");
+    // 0.05 of each, and three standard errors.
+    let bound = |n: usize| 0.05 * n as f64 + 3.0 * (0.05 * 0.95 * n as f64).sqrt();
+    assert_eq!(scans, 400);
+    assert!(f64::from(hot) <= bound(maps) && (clusters as f64) <= bound(scans), "{hot} {clusters}");
+}

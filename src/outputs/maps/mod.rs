@@ -3,7 +3,10 @@
 mod canvas;
 mod circles;
 mod classes;
+mod clusters;
+mod hot_spots;
 mod rates;
+mod smoothed;
 
 use crate::findings::{Finding, Findings};
 
@@ -21,5 +24,8 @@ pub struct MapKind {
 pub const MAPS: &[MapKind] = &[
     MapKind { name: "rate-map", fits: rates::fits, draw: rates::draw },
     MapKind { name: "count-map", fits: circles::fits, draw: circles::draw },
+    MapKind { name: "hot-spot-map", fits: hot_spots::fits, draw: hot_spots::draw },
+    MapKind { name: "smoothed-map", fits: smoothed::fits, draw: smoothed::draw },
+    MapKind { name: "cluster-map", fits: clusters::fits, draw: clusters::draw },
     MapKind { name: "reach-map", fits: classes::fits, draw: classes::draw },
 ];

@@ -1,93 +1,102 @@
 //! Maps made by chance, and the strongest cluster of each: nearly all the time of a scan is spent here.
 //!
 //! A window is worth a logarithm only where it can beat what is known. So a number of events is found, for every circle and
-//! window, below which no window reaches a ratio that nearly every map exceeds; then 32 maps side by side are compared with these
+//! window, below which no window reaches a ratio that nearly every map exceeds; then some maps side by side are compared with these
 //! numbers by two subtractions each, and only circles in which some map gets there are looked at again, exactly.
+
+use std::ops::{Add, BitAnd, Sub};
 
 use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
+use wide::{i16x8, i32x4};
 
 use super::likelihood::{Fewest, exceeds, poisson};
 use super::{Circles, Null, Panel, Windows};
 
-/// Maps side by side.
-const LANES: usize = 32;
+/// Vectors of maps side by side.
+const BLOCK: usize = 4;
 /// The ratio that the first maps are held against.
-const FIRST_RATIO: f64 = 3.0;
+const FIRST_RATIO: f64 = 6.0;
+/// Where a map stays below, this share of the ratio is tried.
+const LOWER: f64 = 0.75;
 /// Numbers kept at a time; more circles than that go in turns.
 const MOST_NUMBERS: usize = 32_000_000;
 /// From this many events on, sums need 32 bits to be compared by their sign.
 const WIDE_FROM: u64 = 1_000_000;
 
-/// A number of events that wraps: a difference is right where its true value fits.
-trait Lane: Copy + Default + Send + Sync {
-    fn of(n: u32) -> Self;
-    fn plus(self, other: Self) -> Self;
-    fn minus(self, other: Self) -> Self;
-    fn and(self, other: Self) -> Self;
-    fn negative(self) -> bool;
-    fn count(self) -> u32;
-    const ALL_SET: Self;
+/// Eight or four maps side by side: numbers of events that wrap, so that a difference is right where its true value fits.
+trait Lanes: Copy + Send + Sync + Add<Output = Self> + Sub<Output = Self> + BitAnd<Output = Self> {
+    /// How many maps.
+    const WIDTH: usize;
+    /// The same number for all.
+    fn all(n: u32) -> Self;
+    /// One number for each.
+    fn each(n: &[u32]) -> Self;
+    /// The number of one map, as it was put in.
+    fn count(self, lane: usize) -> u32;
+    /// Whether the number of one map is below 0.
+    fn is_negative(self, lane: usize) -> bool;
 }
 
-macro_rules! lane {
-    ($int:ty, $unsigned:ty) => {
-        impl Lane for $int {
-            #[inline(always)]
-            fn of(n: u32) -> Self {
-                n as Self
-            }
-            #[inline(always)]
-            fn plus(self, other: Self) -> Self {
-                self.wrapping_add(other)
-            }
-            #[inline(always)]
-            fn minus(self, other: Self) -> Self {
-                self.wrapping_sub(other)
-            }
-            #[inline(always)]
-            fn and(self, other: Self) -> Self {
-                self & other
-            }
-            #[inline(always)]
-            fn negative(self) -> bool {
-                self < 0
-            }
-            #[inline(always)]
-            fn count(self) -> u32 {
-                u32::from(self as $unsigned)
-            }
-            const ALL_SET: Self = -1;
-        }
-    };
+impl Lanes for i16x8 {
+    const WIDTH: usize = 8;
+    fn all(n: u32) -> Self {
+        i16x8::splat(n as i16)
+    }
+    fn each(n: &[u32]) -> Self {
+        i16x8::new(std::array::from_fn(|lane| n[lane] as i16))
+    }
+    fn count(self, lane: usize) -> u32 {
+        u32::from(self.as_array()[lane] as u16)
+    }
+    fn is_negative(self, lane: usize) -> bool {
+        self.as_array()[lane] < 0
+    }
 }
-lane!(i16, u16);
-lane!(i32, u32);
+
+impl Lanes for i32x4 {
+    const WIDTH: usize = 4;
+    fn all(n: u32) -> Self {
+        i32x4::splat(n as i32)
+    }
+    fn each(n: &[u32]) -> Self {
+        i32x4::new(std::array::from_fn(|lane| n[lane] as i32))
+    }
+    fn count(self, lane: usize) -> u32 {
+        self.as_array()[lane] as u32
+    }
+    fn is_negative(self, lane: usize) -> bool {
+        self.as_array()[lane] < 0
+    }
+}
+
+/// Four times as many maps: one window at a time keeps their numbers in registers.
+type Block<L> = [L; BLOCK];
 
 /// The log likelihood ratio of the strongest cluster of each simulated map, ascending.
 pub(super) fn maxima(panel: &Panel, circles: &Circles, windows: Windows, simulations: usize, seed: u64) -> Vec<f64> {
     let mut maxima = if panel.total < WIDE_FROM {
-        search::<i16>(panel, circles, windows, simulations, seed)
+        search::<i16x8>(panel, circles, windows, simulations, seed)
     } else {
-        search::<i32>(panel, circles, windows, simulations, seed)
+        search::<i32x4>(panel, circles, windows, simulations, seed)
     };
     maxima.sort_by(f64::total_cmp);
     maxima
 }
 
-fn search<L: Lane>(panel: &Panel, circles: &Circles, windows: Windows, simulations: usize, seed: u64) -> Vec<f64> {
+fn search<L: Lanes>(panel: &Panel, circles: &Circles, windows: Windows, simulations: usize, seed: u64) -> Vec<f64> {
     let sampler = Sampler::new(panel);
     let all: Vec<usize> = (0..simulations).collect();
     let mut maxima = vec![0.0; simulations];
     // The first maps tell what ratio nearly all others will exceed.
-    let (pilot, rest) = all.split_at(LANES.min(simulations));
+    let (pilot, rest) = all.split_at((BLOCK * L::WIDTH).min(simulations));
     let mut waiting = pilot.to_vec();
     let mut ratio = FIRST_RATIO;
     let mut later = rest.to_vec();
     while !waiting.is_empty() {
         let floor = if ratio < 0.05 { 0.0 } else { ratio };
-        let batches: Vec<&[usize]> = waiting.chunks(LANES).collect();
+        let batches: Vec<&[usize]> = waiting.chunks(BLOCK * L::WIDTH).collect();
         let found = above::<L>(panel, circles, windows, floor, &batches, |map| sampler.draw(seed, map));
         let mut short = Vec::new();
         for (map, best) in waiting.iter().zip(found.concat()) {
@@ -99,7 +108,7 @@ fn search<L: Lane>(panel: &Panel, circles: &Circles, windows: Windows, simulatio
             }
         }
         waiting = short;
-        ratio /= 2.0;
+        ratio *= LOWER;
         if waiting.is_empty() && !later.is_empty() {
             ratio = pilot.iter().map(|m| maxima[*m]).fold(f64::INFINITY, f64::min);
             waiting = std::mem::take(&mut later);
@@ -109,7 +118,7 @@ fn search<L: Lane>(panel: &Panel, circles: &Circles, windows: Windows, simulatio
 }
 
 /// The best ratio of each map of each batch, right where it is at least `floor`.
-fn above<L: Lane>(
+fn above<L: Lanes>(
     panel: &Panel,
     circles: &Circles,
     windows: Windows,
@@ -120,8 +129,8 @@ fn above<L: Lane>(
     let per_circle = windows.all(panel.times).count();
     let in_turn = (MOST_NUMBERS / per_circle.max(1)).max(1);
     let fewest = Fewest::to_reach(floor, panel.total as f64, panel.total as f64);
-    let drawn: Vec<Vec<[L; LANES]>> = batches.par_iter().map(|maps| side_by_side(panel, maps, &draw)).collect();
-    let mut best: Vec<[f64; LANES]> = vec![[0.0; LANES]; batches.len()];
+    let drawn: Vec<Vec<Block<L>>> = batches.par_iter().map(|maps| side_by_side(panel, maps, &draw)).collect();
+    let mut best: Vec<Vec<f64>> = batches.iter().map(|maps| vec![0.0; maps.len()]).collect();
     let mut first = 0;
     while first < circles.len() {
         let mut last = first;
@@ -130,8 +139,7 @@ fn above<L: Lane>(
             held += circles.around(last).len();
             last += 1;
         }
-        let wanted: Vec<Wanted<L>> =
-            (first..last).into_par_iter().map(|c| Wanted::of(panel, circles.around(c), windows, &fewest)).collect();
+        let wanted: Vec<Wanted> = (first..last).into_par_iter().map(|c| Wanted::of(panel, circles.around(c), windows, &fewest)).collect();
         best.par_iter_mut().zip(&drawn).for_each(|(best, cells)| {
             for (centre, wanted) in (first..last).zip(&wanted) {
                 wanted.compare(panel, circles, centre, windows, cells, best);
@@ -139,32 +147,35 @@ fn above<L: Lane>(
         });
         first = last;
     }
-    best.into_iter().zip(batches).map(|(best, maps)| best[..maps.len()].to_vec()).collect()
+    best
 }
 
 /// Events up to each time, area by area, of several maps side by side.
-fn side_by_side<L: Lane>(panel: &Panel, maps: &[usize], draw: &(impl Fn(usize) -> Vec<u32> + Sync)) -> Vec<[L; LANES]> {
+fn side_by_side<L: Lanes>(panel: &Panel, maps: &[usize], draw: &(impl Fn(usize) -> Vec<u32> + Sync)) -> Vec<Block<L>> {
     let times = panel.times;
-    let mut cells = vec![[L::default(); LANES]; panel.areas() * (times + 1)];
-    for (lane, map) in maps.iter().enumerate() {
-        for (area, row) in draw(*map).chunks(times).enumerate() {
-            let mut sum = 0_u32;
-            for (t, n) in row.iter().enumerate() {
-                sum += n;
-                cells[area * (times + 1) + t + 1][lane] = L::of(sum);
+    let drawn: Vec<Vec<u32>> = maps.iter().map(|map| draw(*map)).collect();
+    let mut sums = vec![0_u32; BLOCK * L::WIDTH];
+    let mut cells = Vec::with_capacity(panel.areas() * (times + 1));
+    for area in 0..panel.areas() {
+        sums.fill(0);
+        cells.push([L::all(0); BLOCK]);
+        for t in 0..times {
+            for (sum, map) in sums.iter_mut().zip(&drawn) {
+                *sum += map[area * times + t];
             }
+            cells.push(std::array::from_fn(|v| L::each(&sums[v * L::WIDTH..(v + 1) * L::WIDTH])));
         }
     }
     cells
 }
 
 /// For the circles about one centre: what is expected up to each time, and the fewest events that matter, window by window.
-struct Wanted<L> {
+struct Wanted {
     expected: Vec<f64>,
-    numbers: Vec<L>,
+    numbers: Vec<u32>,
 }
 
-impl<L: Lane> Wanted<L> {
+impl Wanted {
     fn of(panel: &Panel, around: &[u32], windows: Windows, fewest: &Fewest) -> Self {
         let times = panel.times;
         let all: Vec<(usize, usize)> = windows.all(times).collect();
@@ -180,21 +191,21 @@ impl<L: Lane> Wanted<L> {
             numbers.extend(all.iter().map(|(start, end)| {
                 let e = upto[*end] - upto[*start];
                 // Never farther above what is expected than a difference can tell.
-                L::of(fewest.given(e).max(windows.fewest).min(e as u32 + 30_000))
+                fewest.given(e).max(windows.fewest).min(e as u32 + 30_000)
             }));
         }
         Self { expected, numbers }
     }
 
-    fn compare(&self, panel: &Panel, circles: &Circles, centre: usize, windows: Windows, cells: &[[L; LANES]], best: &mut [f64; LANES]) {
+    fn compare<L: Lanes>(&self, panel: &Panel, circles: &Circles, centre: usize, windows: Windows, cells: &[Block<L>], best: &mut [f64]) {
         let (times, around) = (panel.times, circles.around(centre));
-        let mut sums = vec![[L::default(); LANES]; times + 1];
+        let mut sums = vec![[L::all(0); BLOCK]; times + 1];
         let per_circle = self.numbers.len() / around.len().max(1);
         for (k, member) in around.iter().enumerate() {
             let rows = &cells[*member as usize * (times + 1)..][..times + 1];
             for (sum, row) in sums.iter_mut().zip(rows) {
-                for lane in 0..LANES {
-                    sum[lane] = sum[lane].plus(row[lane]);
+                for v in 0..BLOCK {
+                    sum[v] = sum[v] + row[v];
                 }
             }
             if !circles.counts(k + 1) {
@@ -202,21 +213,24 @@ impl<L: Lane> Wanted<L> {
             }
             let numbers = &self.numbers[k * per_circle..(k + 1) * per_circle];
             let below = all_below(&sums, numbers, windows);
-            for lane in (0..LANES).filter(|l| !below[*l].negative()) {
-                let expected = &self.expected[k * (times + 1)..][..times + 1];
-                exactly(&sums, lane, expected, panel, windows, &mut best[lane]);
+            for (map, best) in best.iter_mut().enumerate() {
+                let (v, lane) = (map / L::WIDTH, map % L::WIDTH);
+                if !below[v].is_negative(lane) {
+                    let counts: Vec<u32> = sums.iter().map(|s| s[v].count(lane)).collect();
+                    let expected = &self.expected[k * (times + 1)..][..times + 1];
+                    exactly(&counts, L::WIDTH == 8, expected, numbers, panel, windows, best);
+                }
             }
         }
     }
 }
 
 /// For each map, a negative number where every window of the circle has fewer events than matter: the signs of all differences joined.
-fn all_below<L: Lane>(sums: &[[L; LANES]], numbers: &[L], windows: Windows) -> [L; LANES] {
+fn all_below<L: Lanes>(sums: &[Block<L>], numbers: &[u32], windows: Windows) -> Block<L> {
     let times = sums.len() - 1;
-    let mut joined = [L::ALL_SET; LANES];
+    let mut joined = [L::all(u32::MAX); BLOCK];
     let mut rest = numbers;
-    for start in 0..times {
-        let before = sums[start];
+    for (start, before) in sums[..times].iter().enumerate() {
         let upto = (start + windows.longest).min(times);
         let from = if windows.living { times.max(start + 1) } else { start + 1 };
         if from > upto {
@@ -225,22 +239,26 @@ fn all_below<L: Lane>(sums: &[[L; LANES]], numbers: &[L], windows: Windows) -> [
         let (now, later) = rest.split_at(upto + 1 - from);
         rest = later;
         for (sum, number) in sums[from..=upto].iter().zip(now) {
-            for lane in 0..LANES {
-                joined[lane] = joined[lane].and(sum[lane].minus(before[lane]).minus(*number));
+            let number = L::all(*number);
+            for v in 0..BLOCK {
+                joined[v] = joined[v] & (sum[v] - before[v] - number);
             }
         }
     }
     joined
 }
 
-/// The best ratio of one map in one circle, by logarithms.
-fn exactly<L: Lane>(sums: &[[L; LANES]], lane: usize, expected: &[f64], panel: &Panel, windows: Windows, best: &mut f64) {
+/// The best ratio of one map in one circle, by logarithms where it can matter.
+fn exactly(counts: &[u32], narrow: bool, expected: &[f64], numbers: &[u32], panel: &Panel, windows: Windows, best: &mut f64) {
     let total = panel.total as f64;
-    for (start, end) in windows.all(panel.times) {
-        let c = f64::from(sums[end][lane].minus(sums[start][lane]).count());
-        let e = expected[end] - expected[start];
-        if c >= f64::from(windows.fewest) && exceeds(c, e, total, *best) {
-            *best = best.max(poisson(c, e, total));
+    for ((start, end), number) in windows.all(panel.times).zip(numbers) {
+        let c = counts[end].wrapping_sub(counts[start]);
+        let c = if narrow { c & 0xffff } else { c };
+        if c >= *number {
+            let (c, e) = (f64::from(c), expected[end] - expected[start]);
+            if exceeds(c, e, total, *best) {
+                *best = best.max(poisson(c, e, total));
+            }
         }
     }
 }
@@ -248,7 +266,7 @@ fn exactly<L: Lane>(sums: &[[L; LANES]], lane: usize, expected: &[f64], panel: &
 /// Draws maps from the null hypothesis.
 enum Sampler {
     /// Alias tables over the cells (Walker 1977, Vose 1991): whole numbers only, so that every machine draws the same.
-    Cells { events: u64, cells: usize, keep: Vec<u32>, other: Vec<u32> },
+    Cells { events: u64, table: Vec<(u32, u32)> },
     /// The months of all events, by area.
     Months { times: usize, rows: Vec<u32>, months: Vec<u32> },
 }
@@ -281,7 +299,7 @@ impl Sampler {
                 small.push(l);
             }
         }
-        Self::Cells { events: panel.total, cells, keep, other }
+        Self::Cells { events: panel.total, table: keep.into_iter().zip(other).collect() }
     }
 
     /// One map: events by cell.
@@ -289,14 +307,22 @@ impl Sampler {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         random.set_stream(map as u64 + 1);
         match self {
-            Self::Cells { events, cells, keep, other } => {
-                let mut counts = vec![0; *cells];
-                for _ in 0..*events {
-                    let bits = random.next_u64();
-                    // The upper half picks a cell; the lower half whether its own or its alias.
-                    let cell = ((bits >> 32) * *cells as u64 >> 32) as usize;
-                    let cell = if (bits as u32) <= keep[cell] { cell } else { other[cell] as usize };
+            Self::Cells { events, table } => {
+                let mut counts = vec![0; table.len()];
+                let mut put = |bits: u64| {
+                    // The whole part picks a cell, the rest whether its own or its alias.
+                    let picked = bits * table.len() as u64;
+                    let (keep, other) = table[(picked >> 32) as usize];
+                    let cell = if (picked as u32) <= keep { (picked >> 32) as usize } else { other as usize };
                     counts[cell] += 1;
+                };
+                for _ in 0..events / 2 {
+                    let bits = random.next_u64();
+                    put(bits >> 32);
+                    put(bits & 0xffff_ffff);
+                }
+                if events % 2 == 1 {
+                    put(random.next_u64() >> 32);
                 }
                 counts
             }

@@ -1,0 +1,282 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Analysis;
+use super::body::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
+use super::burden::slices_by_area;
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::indicator::{Indicator, headlines};
+use super::words::{decimal, slug};
+use crate::sources::Topic;
+use crate::stats::scan::{Circles, Cluster, Panel, Windows, scan};
+use crate::study::{Dataset, Select, Study};
+use crate::units::{AreaCode, Bng, Cell, Geography, Month, Period, Sensitivity};
+
+/// The settings of a `clusters` analysis.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ClusterSettings {
+    /// Categories, as the sources write them; the headline categories of the definitions where the list is empty.
+    pub categories: Vec<String>,
+    /// How many of the latest months are counted for clusters of places; of restricted sources always twelve at most, the months of the other tables.
+    pub months: usize,
+    /// The group of residents that is at risk, such as `all` or `female`.
+    pub denominator: String,
+    /// A circle grows up to this share of the residents.
+    pub largest_share: f64,
+    /// Simulated maps.
+    pub simulations: usize,
+    /// Whether open sources are also scanned for what is going on now.
+    pub lately: bool,
+}
+
+impl Default for ClusterSettings {
+    fn default() -> Self {
+        Self { categories: vec![], months: 36, denominator: "all".into(), largest_share: 0.25, simulations: 999, lately: true }
+    }
+}
+
+/// A cluster is called at this p-value.
+const CALLED_AT: f64 = 0.05;
+/// Fewer areas than this are no map.
+const FEWEST_AREAS: usize = 10;
+/// Fewer months than this since a break do not tell what is usual.
+const FEWEST_MONTHS: usize = 12;
+/// A cluster that goes on now is at most this many months old: what is older is no news.
+const NEWS_MONTHS: usize = 6;
+/// Of restricted sources the months of the other tables are counted, so that no further count is released.
+const MONTHS_OF_RESTRICTED: usize = 12;
+
+impl Analysis for ClusterSettings {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        if study.areas.list.len() < FEWEST_AREAS {
+            return vec![];
+        }
+        let mut drafts = Vec::new();
+        for dataset in study.datasets.iter().filter(|d| d.topic == Topic::Incidents) {
+            let open = study.sources[dataset.source].sensitivity == Sensitivity::Open;
+            for indicator in headlines(study, dataset, &self.categories) {
+                drafts.push(self.places(study, dataset, &indicator, open));
+                if open && self.lately {
+                    drafts.extend(self.lately(study, dataset, &indicator));
+                }
+            }
+        }
+        drafts
+    }
+}
+
+impl ClusterSettings {
+    fn head(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, period: Period, what: &str) -> DraftHead {
+        let source = study.source_ref(dataset.source);
+        let mut caveats = vec![
+            "A cluster is where events are recorded together. It does not say why, and a circle takes in areas that are not part of it."
+                .to_owned(),
+        ];
+        if what == "places" {
+            caveats.push("Residents are the wrong yardstick for a town centre, where people go who live elsewhere.".into());
+        }
+        caveats.extend((!indicator.note.is_empty()).then(|| indicator.note.clone()));
+        DraftHead {
+            id: format!("clusters/{}/{}/{what}", slug(&source.name), slug(&indicator.label)),
+            analysis: "clusters",
+            sources: vec![source],
+            period,
+            polarity: indicator.polarity,
+            status: indicator.status.clone(),
+            caveats,
+        }
+    }
+
+    fn facts(&self, study: &Study, indicator: &Indicator, period: Period, lately: bool) -> Facts {
+        Facts {
+            area_name: study.about.area_name.clone(),
+            geography: study.about.geography,
+            label: indicator.label.clone(),
+            areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
+            centres: study.areas.list.iter().map(|a| a.centre).collect(),
+            residents: study.areas.residents(&self.denominator),
+            period,
+            lately,
+            largest_share: self.largest_share.clamp(0.01, 0.5),
+            simulations: self.simulations.clamp(99, 99_999),
+            seed: study.about.seed,
+        }
+    }
+
+    /// Where, over all months together.
+    fn places(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, open: bool) -> Draft {
+        let months = if open { self.months } else { self.months.min(MONTHS_OF_RESTRICTED) };
+        let period = dataset.period.last_months(months.max(1));
+        let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
+        let counted = dataset.by_area(&select);
+        let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
+        let table = CountTable::column(rows).with_total_row().counting(0, slices_by_area(study, &dataset.slice(&select)));
+        Draft::new(self.head(study, dataset, indicator, period, "places"), table, self.facts(study, indicator, period, false), tell)
+    }
+
+    /// Where something is going on now that is not usual for the area and not everywhere.
+    fn lately(&self, study: &Study, dataset: &Dataset, indicator: &Indicator) -> Option<Draft> {
+        let last_break = study.breaks_of(dataset, &indicator.categories).iter().map(|b| b.first_month).max();
+        let first = last_break.map_or(dataset.period.first, |b| b.max(dataset.period.first));
+        let period = Period::new(first, dataset.period.last)?;
+        if period.len() < FEWEST_MONTHS || !dataset.is_complete(period) {
+            return None;
+        }
+        let by_month: Vec<Vec<u64>> = period
+            .months()
+            .map(|m| {
+                let period = Period::new(m, m);
+                dataset.by_area(&Select { categories: indicator.categories.clone(), period, ..Select::default() }).by
+            })
+            .collect();
+        let rows = (0..study.areas.list.len()).map(|i| by_month.iter().map(|m| Some(m[i])).collect()).collect();
+        let head = self.head(study, dataset, indicator, period, "lately");
+        Some(Draft::new(head, CountTable::new(rows), self.facts(study, indicator, period, true), tell))
+    }
+}
+
+/// What everyone may know.
+struct Facts {
+    area_name: String,
+    geography: Geography,
+    label: String,
+    areas: Vec<(AreaCode, String)>,
+    centres: Vec<Bng>,
+    residents: Vec<Option<f64>>,
+    period: Period,
+    lately: bool,
+    largest_share: f64,
+    simulations: usize,
+    seed: u64,
+}
+
+impl Facts {
+    /// The months of a cluster.
+    fn months(&self, c: &Cluster) -> (Month, Month) {
+        if self.lately {
+            (self.period.first.plus(c.first as i32), self.period.first.plus(c.last as i32))
+        } else {
+            (self.period.first, self.period.last)
+        }
+    }
+
+    /// Clusters among the areas that take part, by their positions there.
+    fn scan(&self, released: &Released, known: &[usize]) -> Vec<Cluster> {
+        let times = if self.lately { self.period.len() } else { 1 };
+        let count = |i: usize, t: usize| released.at(i, t).known().unwrap_or(0).min(u64::from(u32::MAX)) as u32;
+        let events: Vec<u32> = known.iter().flat_map(|i| (0..times).map(move |t| count(*i, t))).collect();
+        let people: Vec<f64> = known.iter().filter_map(|i| self.residents[*i]).collect();
+        let far = |i: usize, j: usize| self.centres[known[i]].distance_m(self.centres[known[j]]);
+        let (panel, grows_by) = if self.lately {
+            let usual: Vec<f64> = events.chunks(times).map(|row| row.iter().map(|n| f64::from(*n)).sum()).collect();
+            (Panel::permutation(times, events), usual)
+        } else {
+            (Panel::poisson(1, events, people.clone()), people)
+        };
+        let Some(panel) = panel else { return vec![] };
+        let circles = Circles::new(known.len(), far, &grows_by, self.largest_share);
+        let longest = if self.lately { NEWS_MONTHS } else { 1 };
+        scan(&panel, &circles, Windows { longest, living: self.lately, fewest: 2 }, self.simulations, self.seed).clusters
+    }
+}
+
+fn tell(facts: &Facts, released: &Released) -> Telling {
+    let times = if facts.lately { facts.period.len() } else { 1 };
+    let known: Vec<usize> = (0..facts.areas.len())
+        .filter(|i| (0..times).all(|t| released.at(*i, t).known().is_some()) && facts.residents[*i].is_some_and(|r| r > 0.0))
+        .collect();
+    let found = if known.len() < FEWEST_AREAS { vec![] } else { facts.scan(released, &known) };
+    let clusters: Vec<FoundCluster> = found
+        .iter()
+        .map(|c| {
+            let (first_month, last_month) = facts.months(c);
+            FoundCluster {
+                areas: c.members.iter().map(|m| facts.areas[known[*m]].0).collect(),
+                around: facts.areas[known[c.centre]].1.clone(),
+                first_month,
+                last_month,
+                observed: Cell::Known(c.observed),
+                expected: c.expected,
+                relative_risk: c.relative_risk,
+                log_likelihood_ratio: c.log_likelihood_ratio,
+                p: c.p,
+            }
+        })
+        .collect();
+    let called = clusters.iter().filter(|c| c.p <= CALLED_AT).count();
+    let number = |code: AreaCode| clusters[..called].iter().position(|c| c.areas.contains(&code)).map(|k| k as u32 + 1);
+    let areas = facts
+        .areas
+        .iter()
+        .enumerate()
+        .map(|(i, (code, name))| ScannedArea {
+            code: *code,
+            name: name.clone(),
+            took_part: known.binary_search(&i).is_ok(),
+            cluster: number(*code),
+        })
+        .collect();
+    let sentences = sentences(facts, &clusters[..called], known.len());
+    let headline = match (called, facts.lately) {
+        (0, false) => format!("{}: no cluster beyond chance", facts.label),
+        (0, true) => format!("{}: nothing new stands out now", facts.label),
+        (1, false) => format!("{}: one cluster stands out", facts.label),
+        (n, false) => format!("{}: {n} clusters stand out", facts.label),
+        (1, true) => format!("{}: one place is above its usual level now", facts.label),
+        (n, true) => format!("{}: {n} places are above their usual level now", facts.label),
+    };
+    let what = if facts.lately { "beside what is usual for each area and month" } else { "beside what the number of residents would give" };
+    let subtitle = format!("{}, {what}, {}, {}, {}", facts.label, facts.area_name, facts.geography.plural(), facts.period.label());
+    let body = Clusters {
+        geography: facts.geography,
+        measure: facts.label.clone(),
+        expected_from: if facts.lately { Expectation::UsualForAreaAndMonth } else { Expectation::Residents },
+        living: facts.lately,
+        simulations: facts.simulations,
+        seed: facts.seed,
+        called_at: CALLED_AT,
+        clusters,
+        areas,
+    };
+    Telling { headline, subtitle, sentences, body: Body::Clusters(body) }
+}
+
+fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String> {
+    if areas < FEWEST_AREAS {
+        return vec![format!("{}: too few areas are known to look for clusters.", facts.label)];
+    }
+    let size = |c: &FoundCluster| match c.areas.len() {
+        1 => c.around.clone(),
+        n => format!("{n} {} around {}", facts.geography.plural(), c.around),
+    };
+    let p = |c: &FoundCluster| if c.p < 0.0015 { "p 0.001".to_owned() } else { format!("p {}", decimal(c.p, 3)) };
+    let mut told: Vec<String> = called
+        .iter()
+        .take(3)
+        .map(|c| {
+            let times = decimal(c.relative_risk, 1);
+            if facts.lately {
+                let since = c.first_month.label();
+                format!("{}: {} stand above their usual level since {since}: {times} times as much as elsewhere, with season and size of each area taken out ({}).", facts.label, size(c), p(c))
+            } else {
+                format!("{}: in {} the recorded risk for each resident is {times} times that elsewhere ({}).", facts.label, size(c), p(c))
+            }
+        })
+        .collect();
+    if called.len() > 3 {
+        told.push(format!("{} more clusters stand out; the table lists them.", called.len() - 3));
+    }
+    if called.is_empty() {
+        told.push(if facts.lately {
+            format!("Nothing new: no place in {} stands above its usual level now beyond what chance would make.", facts.area_name)
+        } else {
+            format!("No cluster: no circle of areas in {} holds more than chance would put there.", facts.area_name)
+        });
+    }
+    let withheld = facts.areas.len() - areas;
+    if withheld > 0 {
+        told.push(format!("{withheld} areas took no part: they are withheld or have no known residents."));
+    }
+    told
+}

@@ -1,0 +1,61 @@
+//! Choropleth of smoothed rates: areas of few people no longer stand out by wavering.
+
+use super::canvas::Canvas;
+use crate::analyses::{decimal, thousands};
+use crate::findings::{Body, Finding, Findings, HotSpotRow};
+use crate::outputs::figure::Figure;
+use crate::outputs::theme::SEQUENTIAL;
+use crate::units::Cell;
+
+pub fn fits(finding: &Finding) -> bool {
+    matches!(&finding.body, Body::HotSpots(b) if b.classes.len() > 1)
+}
+
+fn fill(class: usize, classes: usize) -> &'static str {
+    SEQUENTIAL[if classes > 1 { class * (SEQUENTIAL.len() - 1) / (classes - 1) } else { 2 }]
+}
+
+pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+    let Body::HotSpots(body) = &finding.body else { return Default::default() };
+    let decimals = if body.mean_rate * body.per < 10.0 { 2 } else { 1 };
+    let headline = format!("{}: rates smoothed towards the mean", body.measure);
+    let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &headline));
+    let class_of = |row: &HotSpotRow| row.smoothed.known().map(|e| body.classes.iter().rposition(|b| e.value >= *b).unwrap_or(0));
+    for row in &body.rows {
+        let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) else { continue };
+        match (row.smoothed, class_of(row)) {
+            (Cell::Known(e), Some(class)) => {
+                let [value, lower, upper] = [e.value, e.lower, e.upper].map(|x| decimal(x, decimals));
+                canvas.area(outline, fill(class, body.classes.len()), &format!("{}: {value} {} ({lower} to {upper})", row.name, body.unit));
+            }
+            (Cell::Withheld, _) => canvas.area(outline, "url(#withheld)", &format!("{}: withheld", row.name)),
+            _ => canvas.area(outline, "url(#missing)", &format!("{}: not known", row.name)),
+        }
+    }
+    canvas.legend_heading(&format!("{}, smoothed, {} (areas)", body.measure, body.unit));
+    let shown = (0..3).find(|d| body.classes.iter().all(|b| (b * 10_f64.powi(*d)).fract().abs() < 1e-9)).unwrap_or(2) as usize;
+    for k in (0..body.classes.len()).rev() {
+        let from = decimal(body.classes[k], shown);
+        let words = match body.classes.get(k + 1) {
+            Some(next) if k == 0 => format!("under {}", decimal(*next, shown)),
+            Some(next) => format!("{from} to under {}", decimal(*next, shown)),
+            None => format!("{from} or more"),
+        };
+        let n = body.rows.iter().filter(|r| class_of(r) == Some(k)).count();
+        canvas.legend(fill(k, body.classes.len()), &format!("{words} ({n})"));
+    }
+    for (mark, words, wanted) in [("url(#withheld)", "withheld to protect people", true), ("url(#missing)", "not known", false)] {
+        let n = body.rows.iter().filter(|r| r.smoothed.known().is_none() && (r.count == Cell::Withheld) == wanted).count();
+        if n > 0 {
+            canvas.legend(mark, &format!("{words} ({n})"));
+        }
+    }
+    let alt_text = format!(
+        "Map of {} areas. {}, each rate drawn towards the mean of {} {} by how little it rests on. The table holds every value and its interval.",
+        thousands(body.rows.len() as u64),
+        finding.subtitle,
+        decimal(body.mean_rate * body.per, decimals),
+        body.unit
+    );
+    canvas.finish(findings, finding, alt_text)
+}
