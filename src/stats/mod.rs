@@ -4,13 +4,20 @@
 //! (`tests/reference/`).
 
 pub mod autocorrelation;
+pub mod change_points;
+pub mod control_charts;
+pub mod count_regression;
 pub mod counts;
+pub mod forecast;
+pub mod funnel;
 pub mod hot_spots;
 pub mod inequality;
+mod linear;
 pub mod local;
 pub mod mann_kendall;
 pub mod multiple;
 pub mod permutation;
+pub mod ratio;
 pub mod scan;
 pub mod smoothing;
 pub mod spc;

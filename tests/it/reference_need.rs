@@ -17,7 +17,7 @@ fn whole(value: &Value) -> Vec<u64> {
     floats(value).iter().map(|v| *v as u64).collect()
 }
 
-fn words(value: &Value) -> Vec<String> {
+pub fn words(value: &Value) -> Vec<String> {
     value.as_array().unwrap().iter().map(|v| v.as_str().unwrap_or_default().to_owned()).collect()
 }
 

@@ -1,0 +1,327 @@
+//! Rate tests, funnels, quantiles, slopes and control charts against the packages that the field trusts.
+
+use std::collections::BTreeMap;
+
+use gapmap::stats::control_charts::{self as charts, Chart, patterns, runs};
+use gapmap::stats::counts::proportion;
+use gapmap::stats::funnel::{self, Place};
+use gapmap::stats::inequality::{Scale, quantiles, slope_index_on, slope_limits};
+use gapmap::stats::ratio::{clopper_pearson, equal_rates, gamma_limits, jeffreys, log_limits, poisson_exact};
+use gapmap::units::Estimate;
+use serde_json::Value;
+
+use crate::reference::Cases;
+use crate::reference_need::{floats, words};
+
+fn limits(found: &mut Cases, name: &str, ours: (f64, f64), theirs: &Value, relative: f64) {
+    let theirs = floats(theirs);
+    found.close(|| format!("{name} lower"), ours.0, theirs[0], relative, 1e-14);
+    found.close(|| format!("{name} upper"), ours.1, theirs[1], relative, 0.0);
+}
+
+/// Peer: statsmodels. Relative 1e-9.
+pub fn statsmodels(file: &Value, found: &mut Cases) {
+    let expected = &file["expected"];
+    let both = |e: Option<Estimate>| e.map(|e| (e.lower, e.upper)).unwrap();
+    for (i, pair) in file["input"]["pairs"].as_array().unwrap().iter().enumerate() {
+        let (x, n) = (pair[0].as_u64().unwrap(), pair[1].as_u64().unwrap());
+        limits(found, "Wilson", both(proportion(x, n, 0.95)), &expected["wilson"][i], 1e-9);
+        limits(found, "Clopper-Pearson", both(clopper_pearson(x, n, 0.95)), &expected["clopper_pearson"][i], 1e-9);
+        limits(found, "Jeffreys", both(jeffreys(x, n, 0.95)), &expected["jeffreys"][i], 1e-9);
+        let (low, high) = poisson_exact(x, 0.95);
+        limits(found, "Poisson", (low / n as f64, high / n as f64), &expected["poisson_exact"][i], 1e-9);
+    }
+    let sides = [((10, 1000.0), (25, 1300.0)), ((0, 500.0), (6, 520.0)), ((3, 100.0), (3, 300.0))];
+    for ((one, other), theirs) in sides.into_iter().zip(expected["rate_ratio_tests"].as_array().unwrap()) {
+        let ours = equal_rates(one, other).unwrap();
+        for (ours, name) in [(ours.score, "score"), (ours.exact, "exact-cond"), (ours.mid_p, "cond-midp")] {
+            found.close(|| format!("{one:?} {other:?} {name}"), ours, theirs[name]["p"].as_f64().unwrap(), 1e-9, 0.0);
+        }
+    }
+}
+
+/// Peer: esda.smoothing. Relative 1e-9.
+pub fn pysal_standardised(file: &Value, found: &mut Cases) {
+    let column = |name: &str| floats(&file["input"][name]);
+    let (events, base, standard_events, standard_base) = (column("events"), column("base"), column("std_events"), column("std_base"));
+    let bands = 8;
+    for area in 0..6 {
+        let rows = area * bands..(area + 1) * bands;
+        let own: Vec<(f64, f64, f64)> = rows.clone().map(|i| (events[i], base[i], standard_base[i])).collect();
+        let ours = gamma_limits(&own, 0.95).unwrap();
+        let theirs = floats(&file["expected"]["direct"][area]);
+        for (ours, theirs) in [ours.value, ours.lower, ours.upper].into_iter().zip(theirs) {
+            found.close(|| format!("direct {area}"), ours, theirs, 1e-9, 0.0);
+        }
+        let expected: f64 = rows.clone().map(|i| base[i] * standard_events[i] / standard_base[i]).sum();
+        let observed: f64 = events[rows].iter().sum();
+        found.close(|| format!("ratio {area}"), observed / expected, floats(&file["expected"]["smr"])[area], 1e-9, 0.0);
+        let theirs = floats(&file["expected"]["indirect"][area]);
+        let rate = theirs[0] / (observed / expected);
+        let ours = log_limits(observed, expected, rate, 0.95).unwrap();
+        found.close(|| format!("indirect lower {area}"), ours.lower, theirs[1], 1e-9, 0.0);
+        found.close(|| format!("indirect upper {area}"), ours.upper, theirs[2], 1e-9, 0.0);
+    }
+}
+
+fn label(place: Place) -> &'static str {
+    match place {
+        Place::FarAbove => "High (0.001)",
+        Place::Above => "High (0.025)",
+        Place::Within => "Not significant",
+        Place::Below => "Low (0.025)",
+        Place::FarBelow => "Low (0.001)",
+    }
+}
+
+/// Expected events at the limits, as populations, expected counts and ratios; relative 2e-6, to which the peer bisects.
+fn events_at_limits(file: &Value, name: &str, baseline: f64, found: &mut Cases) {
+    let table = &file["expected"][name];
+    let columns = |start: &str| table.as_object().unwrap().iter().find(|(k, _)| k.starts_with(start)).map(|(_, v)| floats(v));
+    let events = columns(if name.starts_with("rat") && table.get("Events").is_some() { "Events" } else { "Observed_events" }).unwrap();
+    let what = if table.get("Events").is_some() { "population" } else { "exp_events" };
+    for (i, x) in events.iter().enumerate() {
+        let at = funnel::expected_at(*x as u64);
+        for (ours, side) in [(at.lower, "lower_2s"), (at.upper, "upper_2s"), (at.lower_far, "lower_3s"), (at.upper_far, "upper_3s")] {
+            let Some(theirs) = columns(&format!("{side}_{what}")) else { continue };
+            // The last of these come from bisection to 1e-7 of a small number.
+            found.close(|| format!("{name} {side} {x}"), ours / baseline, theirs[i], 2e-6, 1e-6 / baseline);
+        }
+    }
+}
+
+/// Peer: PHEindicatormethods.
+pub fn funnels(file: &Value, found: &mut Cases) {
+    let (num, den) = (floats(&file["input"]["num"]), floats(&file["input"]["den"]));
+    let expected = &file["expected"];
+    let pooled = num.iter().sum::<f64>() / den.iter().sum::<f64>();
+    let table = &expected["prop_limits"];
+    for (i, people) in floats(&table["Population"]).into_iter().enumerate() {
+        let ours = funnel::of_proportion(pooled, people);
+        let sides = [
+            (ours.lower, "lower_2s_limit"),
+            (ours.upper, "upper_2s_limit"),
+            (ours.lower_far, "lower_3s_limit"),
+            (ours.upper_far, "upper_3s_limit"),
+        ];
+        for (ours, side) in sides {
+            found.close(|| format!("{side} {people}"), 100.0 * ours, floats(&table[side])[i], 1e-10, 1e-12);
+        }
+    }
+    events_at_limits(file, "rate_limits", pooled, found);
+    events_at_limits(file, "ratio_limits", 1.0, found);
+    for i in 0..num.len() {
+        let at = |name: &str| words(&expected[name])[i].clone();
+        found.same(|| format!("proportion {i}"), label(funnel::place_of_proportion(num[i], den[i], pooled)).to_owned(), at("prop_sig"));
+        found.same(|| format!("rate {i}"), label(funnel::place(num[i] as u64, den[i] * pooled)).to_owned(), at("rate_sig"));
+        found.same(|| format!("ratio {i}"), label(funnel::place(num[i] as u64, den[i] / 80.0)).to_owned(), at("ratio_sig"));
+    }
+}
+
+/// The numbers of the package's own tests.
+pub fn published_funnels(file: &Value, found: &mut Cases) {
+    let table = &file["expected"]["prop"];
+    let pooled = table["Baseline"][0].as_f64().unwrap() / 100.0;
+    let sides = ["Lower2s0025limit", "Upper2s0025limit", "Lower3s0001limit", "Upper3s0001limit"];
+    for (i, people) in floats(&table["Population"]).into_iter().enumerate() {
+        let ours = funnel::of_proportion(pooled, people);
+        for (ours, side) in [ours.lower, ours.upper, ours.lower_far, ours.upper_far].into_iter().zip(sides) {
+            found.close(|| format!("{side} {people}"), 100.0 * ours, floats(&table[side])[i], 1e-6, 1e-6);
+        }
+    }
+    events_at_limits(file, "ratio", 1.0, found);
+    let ratios = &file["input"]["ratio"];
+    for (i, (x, expected)) in floats(&ratios["obs"]).into_iter().zip(floats(&ratios["expected"])).enumerate() {
+        found.same(|| format!("ratio {i}"), label(funnel::place(x as u64, expected)).to_owned(), words(&ratios["significance"])[i].clone());
+    }
+    let shares = &file["input"]["prop"];
+    let (num, den) = (floats(&shares["numerator"]), floats(&shares["denominator"]));
+    let pooled = num.iter().sum::<f64>() / den.iter().sum::<f64>();
+    for i in 0..num.len() {
+        let ours = label(funnel::place_of_proportion(num[i], den[i], pooled)).to_owned();
+        found.same(|| format!("proportion {i}"), ours, words(&shares["significance"])[i].clone());
+    }
+}
+
+/// Peer: PHEindicatormethods, exact.
+pub fn quantile_groups(file: &Value, found: &mut Cases) {
+    let values: Vec<Option<f64>> = file["input"]["v"].as_array().unwrap().iter().map(Value::as_f64).collect();
+    let expected = |name: &str| -> Vec<Option<usize>> {
+        file["expected"][name].as_array().unwrap().iter().map(|v| v.as_u64().map(|v| v as usize)).collect()
+    };
+    for groups in [4, 5, 10] {
+        found.same(|| format!("{groups} groups"), quantiles(&values, groups), expected(&format!("n{groups}")));
+    }
+    let upside_down: Vec<Option<f64>> = values.iter().map(|v| v.map(|v| -v)).collect();
+    found.same(|| "from the highest".into(), quantiles(&upside_down, 5), expected("n5_invert_default"));
+}
+
+/// The numbers of the package's own tests: the index relative 1e-6, simulated limits within 3 % of their width.
+pub fn published_slopes(file: &Value, found: &mut Cases) {
+    let table = &file["expected"];
+    let column = |name: &str| floats(&table[name]);
+    let (value, people, error) = (column("Value"), column("Population"), column("StandardError"));
+    let (lower, upper) = (column("LowerCL"), column("UpperCL"));
+    let (index, ratio, intercept) = (column("sii"), column("rii"), column("Intercept"));
+    let (index_low, index_high) = (column("sii_lowercl_1"), column("sii_uppercl_1"));
+    let tests = words(&table["TestDescription"]);
+    let keys: Vec<(String, String, String, String)> = (0..value.len())
+        .map(|i| {
+            let at = |name: &str| table[name][i].to_string();
+            (tests[i].clone(), at("Area"), at("Grouping1"), at("Grouping2"))
+        })
+        .collect();
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    keys.into_iter().enumerate().for_each(|(i, key)| groups.entry(key).or_default().push(i));
+    let (mut compared, mut wider) = (0, 0);
+    for (key, rows) in groups {
+        let Some(told) = rows.iter().copied().find(|i| index[*i].is_finite()) else { continue };
+        let name = &key.0;
+        if name.starts_with("error") || name.starts_with("warning") {
+            continue;
+        }
+        let scale = match name {
+            n if n.contains("log transform") => Scale::Log,
+            n if n.contains("logit transform") => Scale::Logit,
+            _ => Scale::Plain,
+        };
+        let of = |column: &[f64]| rows.iter().map(|i| column[*i]).collect::<Vec<f64>>();
+        let ours = slope_index_on(scale, &of(&value), &of(&people)).unwrap();
+        let times = match name {
+            n if n.contains("x -100") => -100.0,
+            n if n.contains("x 100") => 100.0,
+            n if n.contains("negative multiplier") => -1.0,
+            _ => 1.0,
+        };
+        found.close(|| format!("{key:?} slope"), ours.slope_index * times, index[told], 1e-6, 0.0);
+        if ratio[told].is_finite() {
+            // A negative multiplier turns the order round, and the ratio with it.
+            let turned = if times < 0.0 { 1.0 / ours.relative_index } else { ours.relative_index };
+            found.close(|| format!("{key:?} ratio"), turned, ratio[told], 1e-6, 0.0);
+        }
+        if intercept[told].is_finite() {
+            found.close(|| format!("{key:?} intercept"), ours.intercept, intercept[told], 1e-6, 0.0);
+        }
+        compared += 1;
+        // Rates are drawn as logarithms and proportions as log odds; standard errors come from the limits of the values there.
+        let drawn_on = [Scale::Plain, Scale::Log, Scale::Logit][column("ValueType")[told] as usize];
+        let there = |x: f64| match drawn_on {
+            Scale::Plain => x,
+            Scale::Log => x.ln(),
+            Scale::Logit => (x / (1.0 - x)).ln(),
+        };
+        let errors: Vec<f64> = match drawn_on {
+            Scale::Plain if of(&error).iter().all(|e| e.is_finite()) => of(&error),
+            _ => rows.iter().map(|i| (there(upper[*i]) - there(lower[*i])) / 2.0 / 1.959_964).collect(),
+        };
+        let level = if name.contains("98%") && !name.contains("95%") { 0.98 } else { 0.95 };
+        if scale == Scale::Log && key.1.contains("area2") {
+            wider += 1; // DEVIATIONS: cause not found
+            continue;
+        }
+        if index_low[told].is_finite() && errors.iter().all(|e| e.is_finite()) && times == 1.0 && table["Confidence"][told] == "95" {
+            let [(low, high), _] = slope_limits(scale, drawn_on, &of(&value), &errors, &of(&people), level, 100_000, 2).unwrap();
+            let width = index_high[told] - index_low[told];
+            found.close(|| format!("{key:?} lower"), low, index_low[told], 0.0, 0.03 * width);
+            found.close(|| format!("{key:?} upper"), high, index_high[told], 0.0, 0.03 * width);
+        }
+    }
+    println!("published_phe_sii: {compared} slopes, simulated limits of {wider} not compared");
+    assert!(compared > 10, "{compared}");
+}
+
+/// Peer: qicharts2. Relative 1e-10; signals exact.
+pub fn qicharts(file: &Value, found: &mut Cases) {
+    let input = &file["input"];
+    let (y, n) = (floats(&input["y"]), floats(&input["n"]));
+    let accidents = |name: &str| floats(&input["nhs_accidents"][name]);
+    let cdi = floats(&input["cdi_n"]);
+    let every = |_: usize| true;
+    let middle = |y: &[f64]| {
+        let m = charts::median(y).unwrap();
+        Chart { values: y.to_vec(), centre: m, lower: vec![f64::NEG_INFINITY; y.len()], upper: vec![f64::INFINITY; y.len()] }
+    };
+    let moving: Vec<f64> = y.windows(2).map(|w| (w[1] - w[0]).abs()).collect();
+    for (name, expected) in file["expected"].as_object().unwrap() {
+        let chart = match name.as_str() {
+            "run" => middle(&y),
+            "cdi_run" => middle(&cdi),
+            "i" => charts::individuals(&y, every).unwrap(),
+            "i_screened" => charts::individuals(&y, every).unwrap(), // no moving range is an outlier here
+            "i_freeze12" => charts::individuals(&y, |i| i < 12).unwrap(),
+            "i_exclude_3_12" => charts::individuals(&y, |i| i != 2 && i != 11).unwrap(),
+            "i_part12" => charts::individuals(&y[..12], every).unwrap(),
+            "mr" => {
+                let centre = moving.iter().sum::<f64>() / moving.len() as f64;
+                Chart { values: moving.clone(), centre, lower: vec![0.0; moving.len()], upper: vec![3.267 * centre; moving.len()] }
+            }
+            "c" => charts::counts(&y).unwrap(),
+            "cdi_c" => charts::counts(&cdi).unwrap(),
+            "u" => charts::rates(&y, &n, false).unwrap(),
+            "up" => charts::rates(&y, &n, true).unwrap(),
+            "p" => charts::proportions(&y, &n, false).unwrap(),
+            "pp" => charts::proportions(&y, &n, true).unwrap(),
+            "nhs_accidents_p" => charts::proportions(&accidents("r"), &accidents("n"), false).unwrap(),
+            "nhs_accidents_pp" => charts::proportions(&accidents("r"), &accidents("n"), true).unwrap(),
+            "t" => charts::between_times(&y).unwrap(),
+            "g" => charts::between_events(&y).unwrap(),
+            other => {
+                found.record(false, || format!("no chart is known for {other}"));
+                continue;
+            }
+        };
+        let column = |field: &str| floats(&expected[field]);
+        // A moving range belongs to the second of its two points.
+        let skip = usize::from(name == "mr");
+        for i in 0..chart.values.len() {
+            found.close(|| format!("{name} value {i}"), chart.values[i], column("y")[i + skip], 1e-10, 0.0);
+            found.close(|| format!("{name} centre {i}"), chart.centre, column("cl")[i + skip], 1e-10, 0.0);
+            if column("ucl")[i + skip].is_finite() {
+                found.close(|| format!("{name} lower {i}"), chart.lower[i], column("lcl")[i + skip], 1e-10, 1e-12);
+                found.close(|| format!("{name} upper {i}"), chart.upper[i], column("ucl")[i + skip], 1e-10, 0.0);
+            }
+            let told = expected["sigma.signal"][i + skip].as_bool().unwrap();
+            found.same(|| format!("{name} outside {i}"), chart.outside().contains(&i), told);
+        }
+        let counted: Vec<f64> = match name.as_str() {
+            "i_exclude_3_12" => (0..y.len()).filter(|i| *i != 2 && *i != 11).map(|i| y[i]).collect(),
+            _ => chart.values.clone(),
+        };
+        let ours = runs(&counted, chart.centre).unwrap();
+        let at = |field: &str| column(field)[0] as usize;
+        found.same(|| format!("{name} useful"), ours.useful, at("n.useful"));
+        found.same(|| format!("{name} longest"), (ours.longest, ours.longest_expected), (at("longest.run"), at("longest.run.max")));
+        found.same(|| format!("{name} crossings"), (ours.crossings, ours.fewest_expected), (at("n.crossings"), at("n.crossings.min")));
+        found.same(|| format!("{name} runs"), ours.signal(), expected["runs.signal"][0].as_bool().unwrap());
+    }
+}
+
+/// Peer: qcc. Points that complete a pattern, exact.
+pub fn western_electric(file: &Value, found: &mut Cases) {
+    for (name, expected) in file["expected"].as_object().unwrap() {
+        let y = floats(&file["input"][name]);
+        let centre = y.iter().sum::<f64>() / y.len() as f64;
+        let sigma = y.windows(2).map(|w| (w[1] - w[0]).abs()).sum::<f64>() / (y.len() - 1) as f64 / 1.128; // as the peer's table has it
+        found.close(|| format!("{name} sigma"), sigma, expected["sd"].as_f64().unwrap(), 1e-6, 0.0);
+        let ours = patterns(&y, centre, sigma);
+        let all = [
+            (ours.beyond_three, "WER1"),
+            (ours.two_of_three, "WER2"),
+            (ours.four_of_five, "WER3"),
+            (ours.eight_on_one_side, "WER4"),
+            (ours.nine_on_one_side, "NEL2"),
+            (ours.six_rising_or_falling, "NEL3"),
+            (ours.fourteen_alternating, "NEL4"),
+            (ours.fifteen_within_one, "NEL7"),
+            (ours.eight_beyond_one, "NEL8"),
+        ];
+        for (ours, rule) in all {
+            let theirs = &expected[rule];
+            let theirs: Vec<usize> = match theirs.as_u64() {
+                Some(one) => vec![one as usize],
+                None => floats(theirs).iter().map(|i| *i as usize).collect(),
+            };
+            found.same(|| format!("{name} {rule}"), ours, theirs);
+        }
+    }
+}
