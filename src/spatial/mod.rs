@@ -3,7 +3,9 @@
 mod bng;
 mod locator;
 mod neighbours;
+mod overlap;
 
 pub use bng::{to_bng, to_lon_lat};
 pub use locator::{BoundaryFault, Locator};
 pub use neighbours::{Contiguity, contiguity, nearest, within};
+pub use overlap::{mean_over, overlaps, share_out};

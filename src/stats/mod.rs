@@ -5,6 +5,7 @@
 
 pub mod autocorrelation;
 pub mod change_points;
+pub mod composite;
 pub mod control_charts;
 pub mod count_regression;
 pub mod counts;
@@ -16,7 +17,9 @@ mod linear;
 pub mod local;
 pub mod mann_kendall;
 pub mod multiple;
+pub mod near;
 pub mod permutation;
+pub mod points;
 pub mod ratio;
 pub mod scan;
 pub mod smoothing;

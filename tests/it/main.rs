@@ -19,6 +19,7 @@ mod reference;
 mod reference_change;
 mod reference_need;
 mod reference_place;
+mod reference_points;
 mod reference_rates;
 mod release;
 mod robust;
