@@ -5,6 +5,7 @@
 
 pub mod body;
 mod burden;
+mod change;
 mod clusters;
 mod coverage;
 mod draft;

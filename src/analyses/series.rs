@@ -1,9 +1,9 @@
 //! A monthly series told: segments between breaks, process limits in each, and what may be said of change.
 
 use super::body::{Body, LimitRule, Series, SeriesPoint};
+use super::change;
 use super::draft::{CountTable, Released};
 use super::words::{decimal, thousands};
-use crate::stats::mann_kendall;
 use crate::stats::spc::{Signal, xmr};
 use crate::study::{SeriesBreak, Slice};
 use crate::units::{Cell, Month, Period};
@@ -12,10 +12,6 @@ use crate::units::{Cell, Month, Period};
 pub(super) const FEWEST_FOR_LIMITS: usize = 12;
 /// Fewer than this and the limits are called trial limits.
 const FEWEST_FOR_FIRM_LIMITS: usize = 20;
-/// Fewer months than three years say nothing about a change from year to year.
-const FEWEST_FOR_YEARS: usize = 36;
-/// A change from year to year is told where its p-value is below this.
-const CALLED_BELOW: f64 = 0.05;
 /// A signal in this many latest months is spoken of as now.
 const RECENT_MONTHS: usize = 3;
 
@@ -92,7 +88,13 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
     if let Some(text) = years(facts, &points, last_start) {
         sentences.push(text);
     }
-    sentences.extend(over_the_years(&points[last_start..]));
+    sentences.extend(change::over_the_years(&points[last_start..]));
+    sentences.extend(change::of_the_year(&points, &starts));
+    let levels = change::of_level(&points, &starts);
+    // What has just changed its level without a known reason is not carried on into the future.
+    let settled = levels.is_empty();
+    sentences.extend(levels);
+    sentences.extend(settled.then(|| change::ahead(&points[last_start..])).flatten());
     for b in &facts.breaks {
         let why = if b.detail.is_empty() { &b.title } else { &b.detail };
         sentences.push(format!(
@@ -170,29 +172,6 @@ fn change(facts: &SeriesFacts, segment: &[SeriesPoint]) -> (String, String) {
             )
         }
     }
-}
-
-/// Whether the count rises or falls from year to year, once the time of year and the length of months are taken out.
-///
-/// Counts per day, times the length of the mean month, so that February is no dip; then the seasonal Mann-Kendall test and slope.
-fn over_the_years(points: &[SeriesPoint]) -> Option<String> {
-    let known = points.iter().filter(|p| p.count.known().is_some()).count();
-    if points.len() < FEWEST_FOR_YEARS || known < FEWEST_FOR_YEARS * 5 / 6 {
-        return None;
-    }
-    let per_mean_month = |p: &SeriesPoint| p.count.known().map_or(f64::NAN, |n| n as f64 / f64::from(p.month.days()) * 365.25 / 12.0);
-    let values: Vec<f64> = points.iter().map(per_mean_month).collect();
-    let (test, line) = (mann_kendall::seasonal(&values, 12)?, mann_kendall::seasonal_sen(&values, 12)?);
-    let since = points.first()?.month.label();
-    let without = "With the time of year and the length of months taken out";
-    Some(if test.p < CALLED_BELOW && line.slope != 0.0 {
-        let word = if line.slope > 0.0 { "risen" } else { "fallen" };
-        let by = decimal(line.slope.abs(), usize::from(line.slope.abs() < 10.0));
-        let p = if test.p < 0.001 { "below 0.001".to_owned() } else { format!("{:.3}", test.p) };
-        format!("{without}, the monthly count has {word} by about {by} each year since {since} (seasonal Mann-Kendall test, p {p}).")
-    } else {
-        format!("{without}, no clear rise or fall from year to year since {since} (seasonal Mann-Kendall test, p {:.2}).", test.p)
-    })
 }
 
 /// The latest twelve months beside the twelve before, only where no break and no gap lies between.

@@ -249,3 +249,40 @@ pub fn seasonal_naive(series: &[f64], period: usize, steps: usize) -> Vec<f64> {
     let last = &series[series.len().saturating_sub(period)..];
     (0..steps).filter_map(|h| last.get(h % last.len().max(1)).copied()).collect()
 }
+
+/// A forecast with its trial: how it and last year's figures did on the last year that is known.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Tried {
+    /// The next steps.
+    pub next: Vec<Estimate>,
+    /// Mean absolute error of the smoothing over the last cycle, seen from before it.
+    pub error: f64,
+    /// The same of last year's figures.
+    pub error_of_last_year: f64,
+}
+
+/// A damped forecast of `steps`, tried first on the last cycle against the plain repeat of the cycle before; `None` under three cycles.
+///
+/// Print it only where [`Tried::error`] is the smaller: else last year's figures say as much. Limits below 0 are cut off there.
+///
+/// ```
+/// use gapmap::stats::forecast::tried;
+/// let series: Vec<f64> = (0..48).map(|t| 100.0 + 2.0 * f64::from(t) + f64::from(t % 12)).collect();
+/// let found = tried(&series, 12, 3, 0.95).unwrap();
+/// assert!(found.error < found.error_of_last_year && found.next[0].value > 180.0);
+/// ```
+pub fn tried(series: &[f64], period: usize, steps: usize, level: f64) -> Option<Tried> {
+    if series.len() < 3 * period || series.iter().any(|y| !y.is_finite()) {
+        return None;
+    }
+    let (before, last) = series.split_at(series.len() - period);
+    let seen: Vec<f64> = fit(before, period, true)?.forecast(period, level).iter().map(|e| e.value).collect();
+    let apart = |guess: &[f64]| guess.iter().zip(last).map(|(g, y)| (g - y).abs()).sum::<f64>() / period as f64;
+    let next = fit(series, period, true)?.forecast(steps, level);
+    let cut = |e: Estimate| Estimate { value: e.value.max(0.0), lower: e.lower.max(0.0), upper: e.upper.max(0.0), ..e };
+    Some(Tried {
+        next: next.into_iter().map(cut).collect(),
+        error: apart(&seen),
+        error_of_last_year: apart(&seasonal_naive(before, period, period)),
+    })
+}

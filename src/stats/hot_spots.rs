@@ -58,8 +58,8 @@ pub struct HotSpots {
 ///
 /// ```
 /// use gapmap::stats::{hot_spots::hot_spots, weights::Weights};
-/// let ring = Weights::new(&(0..60).map(|i| vec![(i + 1) % 60, (i + 59) % 60]).collect::<Vec<_>>());
-/// let events: Vec<Option<u64>> = (0..60).map(|i| Some(if (20..25).contains(&i) { 60 } else { 20 + i % 4 })).collect();
+/// let ring = Weights::new(&(0..60).map(|i| vec![(i + 1) % 60, (i + 2) % 60, (i + 58) % 60, (i + 59) % 60]).collect::<Vec<_>>());
+/// let events: Vec<Option<u64>> = (0..60_u32).map(|i| Some(if (20..25).contains(&i) { 90 } else { 20 + u64::from(i * 7 % 5) })).collect();
 /// let found = hot_spots(&events, &vec![Some(1500.0); 60], &ring, 9_999, 1, 0.95);
 /// let hot = |i: usize| found.areas[i].unwrap().around.is_some_and(|a| a.q <= 0.05 && a.z > 0.0);
 /// assert!(hot(22) && !hot(40));

@@ -16,6 +16,7 @@ pub mod inequality;
 mod linear;
 pub mod local;
 pub mod mann_kendall;
+pub mod monthly;
 pub mod multiple;
 pub mod near;
 pub mod permutation;

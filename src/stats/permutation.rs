@@ -115,7 +115,7 @@ fn draw(n: usize, length: usize, draws: usize, seed: u64) -> Vec<u32> {
 ///
 /// ```
 /// use gapmap::stats::{permutation::moran_p, weights::Weights};
-/// let line = Weights::new(&(0..20_u32).map(|i| (0..20).filter(|j| j.abs_diff(i) == 1).collect()).collect::<Vec<_>>());
+/// let line = Weights::new(&(0..20_u32).map(|i| (0..20_u32).filter(|j| j.abs_diff(i) == 1).collect()).collect::<Vec<_>>());
 /// let rising: Vec<f64> = (0..20).map(f64::from).collect();
 /// assert!(moran_p(&rising, &line, 999, 1).unwrap() < 0.01);
 /// ```

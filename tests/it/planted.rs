@@ -13,8 +13,11 @@ use serde_json::Value;
 use crate::study_files::{Study, root};
 
 fn run(settings: &Settings) -> (Findings, Value) {
-    let files = borough(settings);
-    let study = Study::of(&files);
+    run_files(&borough(settings))
+}
+
+fn run_files(files: &std::collections::BTreeMap<String, Vec<u8>>) -> (Findings, Value) {
+    let study = Study::of(files);
     let mut problems = Problems::default();
     let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
     let findings = gapmap::pipeline::findings(&plan, None, &mut problems).unwrap().0;
@@ -164,20 +167,13 @@ fn called(findings: &Findings, id: &str) -> Vec<BTreeSet<String>> {
     called.map(|c| c.areas.iter().map(|a| a.to_string()).collect()).collect()
 }
 
-fn find(settings: &Settings, analysis: &str) -> (Findings, Value) {
-    let files = borough(settings);
-    let study = Study::of(&files);
-    let mut problems = Problems::default();
-    let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
-    let findings = gapmap::pipeline::findings(&plan, Some(analysis), &mut problems).unwrap().0;
-    (findings, serde_json::from_slice(&files["truth.json"]).unwrap())
-}
-
 #[test]
 fn the_hot_spot_is_a_cluster_of_its_own_in_eleven_boroughs() {
     let mut shares = Vec::new();
     for seed in 1..=11 {
-        let (findings, truth) = find(&Settings { seed, ..Settings::default() }, "clusters");
+        let mut files = borough(&Settings { seed, ..Settings::default() });
+        files.get_mut("study.toml").unwrap().extend(b"\n[[analysis]]\nkind = \"clusters\"\nsimulations = 99\n");
+        let (findings, truth) = run_files(&files);
         let hot = codes(&truth["hot_spot"]["areas"]);
         let clusters = called(&findings, "clusters/police/violence-and-sexual-offences/places");
         // The town centre is a cluster too; the planted one is another, and more than half of its areas are planted ones.
@@ -191,14 +187,45 @@ fn the_hot_spot_is_a_cluster_of_its_own_in_eleven_boroughs() {
     println!("planted areas inside the cluster found, by seed: {}", shares.join(", "));
 }
 
+#[test]
+fn season_rise_and_break_are_found_in_eleven_boroughs() {
+    for seed in 1..=11 {
+        let mut files = borough(&Settings { seed, ..Settings::default() });
+        // A break that nobody has entered in the register.
+        let plan = String::from_utf8(files["study.toml"].clone()).unwrap();
+        let (before, rest) = plan.split_once("[[study.breaks]]").unwrap();
+        let unknown = format!("{before}[release]{}", rest.split_once("[release]").unwrap().1);
+        let truth: Value = serde_json::from_slice(&files["truth.json"]).unwrap();
+        let told = |files: &std::collections::BTreeMap<String, Vec<u8>>, id: &str| {
+            let study = Study::of(files);
+            let plan = Plan::load(&study.folder.join("study.toml"), &mut Problems::default()).unwrap();
+            let findings = gapmap::pipeline::findings(&plan, Some("trend"), &mut Problems::default()).unwrap().0;
+            findings.find(id).unwrap().sentences.join(" ")
+        };
+        let violence = "trend/police/violence-and-sexual-offences";
+        let known = told(&files, violence);
+        // The wave is highest in July; where it rests on three years of Poisson counts it may lie a month beside.
+        assert!(["June", "July", "August"].iter().any(|m| known.contains(&format!("highest around {m}"))), "seed {seed}: {known}");
+        assert!(!known.contains("level is another"), "seed {seed}: the break is in the register: {known}");
+        let order = told(&files, "trend/police/public-order-offences");
+        assert!(order.contains("has risen by about"), "seed {seed}: {order}");
+        files.insert("study.toml".into(), unknown.into_bytes());
+        let found = told(&files, violence);
+        assert_eq!(truth["recording_break"]["first_month"], "2025-01");
+        assert!(found.contains("The level is another from about Jan 2025 on"), "seed {seed}: {found}");
+        assert!(!found.contains("Were things to go on"), "seed {seed}: no forecast across an unexplained change: {found}");
+    }
+}
+
 /// One hundred boroughs in which every resident is at the same risk every day: whatever is called there is a false alarm.
 #[test]
 fn in_a_hundred_even_boroughs_calls_stay_at_their_rates() {
     let (mut hot, mut clusters, mut scans) = (0_u32, 0, 0);
     // Fewer draws than by default: enough for a twentieth over so many areas.
-    let settings = "\n[[analysis]]\nkind = \"hotspots\"\ndraws = 4999\n\n[[analysis]]\nkind = \"clusters\"\nsimulations = 199\n";
+    let settings = "\n[[analysis]]\nkind = \"hotspots\"\ndraws = 4999\n\n[[analysis]]\nkind = \"clusters\"\nsimulations = 199\n\n[[analysis]]\nkind = \"trend\"\n";
+    let (mut series, mut seasons, mut levels, mut years) = (0, 0, 0, 0);
     for seed in 100..200 {
-        let mut files = borough(&Settings { seed, areas: 50, months: 12, planted: false });
+        let mut files = borough(&Settings { seed, areas: 40, months: 36, planted: false });
         files.get_mut("study.toml").unwrap().extend(settings.as_bytes());
         let study = Study::of(&files);
         let plan = Plan::load(&study.folder.join("study.toml"), &mut Problems::default()).unwrap();
@@ -210,6 +237,14 @@ fn in_a_hundred_even_boroughs_calls_stay_at_their_rates() {
                     scans += 1;
                     clusters += called(&findings, &finding.id).len().min(1);
                 }
+                // All categories together are the others once more.
+                Body::Series(_) if !finding.id.ends_with("all-categories") => {
+                    let told = finding.sentences.join(" ");
+                    series += 1;
+                    seasons += usize::from(told.contains("It has a season"));
+                    levels += usize::from(told.contains("level is another"));
+                    years += usize::from(told.contains("the monthly count has risen") || told.contains("the monthly count has fallen"));
+                }
                 _ => {}
             }
         }
@@ -218,6 +253,9 @@ fn in_a_hundred_even_boroughs_calls_stay_at_their_rates() {
     println!("even boroughs: {hot} of {maps} hot-spot maps and {clusters} of {scans} scans call anything, at 0.05");
     // 0.05 of each, and three standard errors.
     let bound = |n: usize| 0.05 * n as f64 + 3.0 * (0.05 * 0.95 * n as f64).sqrt();
+    println!("of {series} even series: {seasons} seasons, {levels} changes of level, {years} yearly changes called, at 0.05");
+    assert_eq!(series, 200);
+    assert!([seasons, levels, years].iter().all(|n| (*n as f64) <= bound(series)), "{seasons} {levels} {years}");
     assert_eq!(scans, 400);
     assert!(f64::from(hot) <= bound(maps) && (clusters as f64) <= bound(scans), "{hot} {clusters}");
 }

@@ -1,0 +1,135 @@
+//! What may be said of a monthly series beyond its control chart: season, yearly change, unexplained changes of level, what comes next.
+
+use super::body::SeriesPoint;
+use super::words::decimal;
+use crate::stats::forecast::tried;
+use crate::stats::mann_kendall;
+use crate::stats::monthly::{MonthCount, level_changes, season, yearly_ratio};
+use crate::units::Month;
+
+/// Fewer months than three years say nothing about a change from year to year.
+const FEWEST_FOR_YEARS: usize = 36;
+/// A change, or a season, is told where its p-value is below this.
+const CALLED_BELOW: f64 = 0.05;
+/// Months ahead that a forecast is told for.
+const AHEAD: usize = 3;
+const NAMES: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+fn counts(points: &[SeriesPoint]) -> Vec<MonthCount> {
+    let of = |p: &SeriesPoint| MonthCount { events: p.count.known(), days: f64::from(p.month.days()), of_year: p.month.of_year() - 1 };
+    points.iter().map(of).collect()
+}
+
+fn p_value(p: f64) -> String {
+    if p < 0.001 { "p below 0.001".into() } else { format!("p {}", decimal(p, 3)) }
+}
+
+/// The time of year, over all segments: a break in recording changes the level, not the season.
+pub(super) fn of_the_year(points: &[SeriesPoint], starts: &[usize]) -> Option<String> {
+    let found = season(&counts(points), starts)?;
+    (found.p < CALLED_BELOW).then(|| {
+        format!(
+            "It has a season: highest around {}, about {} % above its mean, and lowest around {} ({}).",
+            NAMES[found.highest as usize % 12],
+            decimal(100.0 * found.above_mean, 0),
+            NAMES[found.lowest as usize % 12],
+            p_value(found.p)
+        )
+    })
+}
+
+/// Changes of level that no known break explains, segment by segment.
+pub(super) fn of_level(points: &[SeriesPoint], starts: &[usize]) -> Vec<String> {
+    let mut told = Vec::new();
+    for (i, start) in starts.iter().enumerate() {
+        let end = starts.get(i + 1).copied().unwrap_or(points.len());
+        let segment = &points[*start..end];
+        let changes = level_changes(&counts(segment));
+        let ends: Vec<usize> = [0].iter().chain(&changes).chain([&segment.len()]).copied().collect();
+        let mean = |from: usize, to: usize| {
+            let known: Vec<f64> = segment[from..to].iter().filter_map(|p| p.count.known()).map(|n| n as f64).collect();
+            known.iter().sum::<f64>() / known.len().max(1) as f64
+        };
+        for (k, at) in changes.iter().enumerate() {
+            let (before, after) = (mean(ends[k], *at), mean(*at, ends[k + 2]));
+            told.push(format!(
+                "The level is another from about {} on: around {} a month, after around {} before. No known break in recording explains it; find out whether recording changed before reading it as a change in harm.",
+                segment[*at].month.label(),
+                decimal(after, 0),
+                decimal(before, 0)
+            ));
+        }
+    }
+    told
+}
+
+/// Whether the count rises or falls from year to year, once the time of year and the length of months are taken out.
+///
+/// Counts per day, times the length of the mean month, so that February is no dip; then the seasonal Mann-Kendall test and slope, and the yearly ratio of a
+/// quasi-Poisson regression beside it.
+pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<String> {
+    let known = points.iter().filter(|p| p.count.known().is_some()).count();
+    if points.len() < FEWEST_FOR_YEARS || known < FEWEST_FOR_YEARS * 5 / 6 {
+        return None;
+    }
+    let per_mean_month = |p: &SeriesPoint| p.count.known().map_or(f64::NAN, |n| n as f64 / f64::from(p.month.days()) * 365.25 / 12.0);
+    let values: Vec<f64> = points.iter().map(per_mean_month).collect();
+    let (test, line) = (mann_kendall::seasonal(&values, 12)?, mann_kendall::seasonal_sen(&values, 12)?);
+    let since = points.first()?.month.label();
+    let without = "With the time of year and the length of months taken out";
+    let percent = |ratio: f64| decimal(100.0 * (ratio - 1.0), 0);
+    let ratio = yearly_ratio(&counts(points), 0.95).map_or(String::new(), |r| {
+        format!(
+            "; a regression of the counts gives {} % a year, 95 % interval {} to {} %",
+            percent(r.value),
+            percent(r.lower),
+            percent(r.upper)
+        )
+    });
+    Some(if test.p < CALLED_BELOW && line.slope != 0.0 {
+        let word = if line.slope > 0.0 { "risen" } else { "fallen" };
+        let by = decimal(line.slope.abs(), usize::from(line.slope.abs() < 10.0));
+        format!(
+            "{without}, the monthly count has {word} by about {by} each year since {since} (seasonal Mann-Kendall test, {}{ratio}).",
+            p_value(test.p)
+        )
+    } else {
+        format!(
+            "{without}, no clear rise or fall from year to year since {since} (seasonal Mann-Kendall test, p {}{ratio}).",
+            decimal(test.p, 2)
+        )
+    })
+}
+
+/// What the next months would bring were things to go on as they have; only where the method beats the repeat of last year on the last year.
+pub(super) fn ahead(points: &[SeriesPoint]) -> Option<String> {
+    let known: Option<Vec<f64>> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect();
+    let found = tried(&known?, 12, AHEAD, 0.95)?;
+    let last: Month = points.last()?.month;
+    if found.error >= found.error_of_last_year {
+        return Some(format!(
+            "No forecast is given: on the last twelve months smoothing did no better than the figures of the year before (mean error {} against {} a month).",
+            decimal(found.error, 0),
+            decimal(found.error_of_last_year, 0)
+        ));
+    }
+    let each: Vec<String> = found
+        .next
+        .iter()
+        .enumerate()
+        .map(|(h, e)| {
+            format!(
+                "{} around {} ({} to {})",
+                last.plus(h as i32 + 1).label(),
+                decimal(e.value, 0),
+                decimal(e.lower, 0),
+                decimal(e.upper, 0)
+            )
+        })
+        .collect();
+    Some(format!(
+        "Were things to go on as they have, one would expect {}; the ranges hold 95 in 100 months, and nothing in them knows of what will be done.",
+        each.join(", ")
+    ))
+}
