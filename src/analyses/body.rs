@@ -18,6 +18,8 @@ pub enum Body {
     AreaClasses(AreaClasses),
     /// Whether the rate of each area and its neighbours is high or low together.
     HotSpots(HotSpots),
+    /// Rates from the most to the least deprived areas.
+    Gradient(Gradient),
     /// Circles of areas with more than chance would put there.
     Clusters(Clusters),
     /// A count for each month.
@@ -48,6 +50,9 @@ pub struct AreaRates {
     pub unlocated: Cell<u64>,
     /// The whole.
     pub total: Whole,
+    /// Limits that chance alone would keep to about the rate of the whole, by residents; empty where that rate is not known.
+    #[serde(default)]
+    pub funnel: Vec<FunnelPlace>,
 }
 
 impl AreaRates {
@@ -55,6 +60,17 @@ impl AreaRates {
     pub fn decimals(&self) -> usize {
         if self.total.rate.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 }
     }
+}
+
+/// Limits of a funnel at a number of residents, as lower and upper rate.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FunnelPlace {
+    /// Residents.
+    pub residents: f64,
+    /// 95 in 100 areas lie between these by chance.
+    pub near: (f64, f64),
+    /// 998 in 1,000 lie between these.
+    pub far: (f64, f64),
 }
 
 /// The rate of one area.
@@ -291,6 +307,45 @@ impl SpotClass {
             SpotClass::NotKnown => "withheld or not known",
         }
     }
+}
+
+/// Rates along deprivation.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Gradient {
+    /// What is counted.
+    pub measure: String,
+    /// `per 1,000 residents`.
+    pub unit: String,
+    /// Rates are per this many residents.
+    pub per: f64,
+    /// Groups of areas from the most deprived to the least.
+    pub groups: Vec<GradientGroup>,
+    /// The rate of all groups together.
+    pub whole: Cell<Estimate>,
+    /// How much higher the rate is at the most deprived end of a straight line than at the least, in the unit (slope index of inequality).
+    pub difference: Option<Estimate>,
+    /// How many times as high (relative index of inequality).
+    pub ratio: Option<Estimate>,
+    /// Concentration index, −1 to 1: below 0 where the deprived have more than their share.
+    pub concentration: Option<f64>,
+    /// Shares of residents, from the most deprived area on, and of events.
+    pub curve: Vec<(f64, f64)>,
+}
+
+/// A group of areas.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct GradientGroup {
+    /// `most deprived fifth`.
+    pub label: String,
+    /// How many areas it holds.
+    pub areas: usize,
+    /// Events in those of them whose count is known.
+    pub count: Cell<u64>,
+    /// Residents of the same areas.
+    pub residents: Cell<f64>,
+    /// The rate.
+    pub rate: Cell<Estimate>,
 }
 
 /// Clusters that a scan found.

@@ -4,12 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::{AreaRate, AreaRates, Bar, Bars, Body, Row, Table, Whole, rate_classes};
+use super::body::{AreaRate, AreaRates, Bar, Bars, Body, FunnelPlace, Row, Table, Whole, rate_classes};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, mid_sentence, slug, thousands};
 use crate::sources::Topic;
 use crate::stats::counts::{proportion, rate};
+use crate::stats::funnel::curve;
 use crate::study::{Dataset, Select, Slice, SliceArea, Study};
 use crate::units::{AreaCode, Cell, Estimate, Geography, Period};
 
@@ -267,11 +268,20 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         measure: facts.label.clone(),
         unit: format!("per {per} {}", facts.people()),
         classes: rate_classes(&rows),
+        funnel: funnel(&rows, &whole, facts.per),
         rows,
         unlocated,
         total: whole,
     });
     Telling { headline, subtitle, sentences, body }
+}
+
+/// Limits about the rate of the whole, from the area with the fewest residents to that with the most.
+fn funnel(rows: &[AreaRate], whole: &Whole, per: f64) -> Vec<FunnelPlace> {
+    let residents: Vec<f64> = rows.iter().filter_map(|r| r.residents.known()).filter(|r| *r > 0.0).collect();
+    let (fewest, most) = residents.iter().fold((f64::INFINITY, 0.0_f64), |(a, z), r| (a.min(*r), z.max(*r)));
+    let rate = whole.rate.known().map_or(0.0, |r| r.value / per);
+    curve(rate, per, fewest, most).into_iter().map(|(residents, near, far)| FunnelPlace { residents, near, far }).collect()
 }
 
 /// How many areas have an interval that lies wholly above (or below) that of the whole.

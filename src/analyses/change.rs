@@ -79,7 +79,8 @@ pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<String> {
     let since = points.first()?.month.label();
     let without = "With the time of year and the length of months taken out";
     let percent = |ratio: f64| decimal(100.0 * (ratio - 1.0), 0);
-    let ratio = yearly_ratio(&counts(points), 0.95).map_or(String::new(), |r| {
+    let fitted = yearly_ratio(&counts(points), 0.95);
+    let ratio = fitted.map_or(String::new(), |r| {
         format!(
             "; a regression of the counts gives {} % a year, 95 % interval {} to {} %",
             percent(r.value),

@@ -255,11 +255,18 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
         .iter()
         .take(3)
         .map(|c| {
-            let times = decimal(c.relative_risk, 1);
             if facts.lately {
                 let since = c.first_month.label();
-                format!("{}: {} stand above their usual level since {since}: {times} times as much as elsewhere, with season and size of each area taken out ({}).", facts.label, size(c), p(c))
+                let times = decimal(c.observed.known().unwrap_or(0) as f64 / c.expected, 1);
+                let stand = if c.areas.len() == 1 { "stands" } else { "stand" };
+                format!(
+                    "{}: {} {stand} above what is usual there since {since}, at {times} times that level, with season and change everywhere taken out ({}).",
+                    facts.label,
+                    size(c),
+                    p(c)
+                )
             } else {
+                let times = decimal(c.relative_risk, 1);
                 format!("{}: in {} the recorded risk for each resident is {times} times that elsewhere ({}).", facts.label, size(c), p(c))
             }
         })

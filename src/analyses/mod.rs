@@ -11,6 +11,7 @@ mod coverage;
 mod draft;
 mod hotspots;
 mod indicator;
+mod inequality;
 mod places;
 mod series;
 mod trend;
@@ -75,6 +76,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
         "Is more recorded somewhere than chance would put there, and is it new?",
         include_str!("clusters.md"),
     ),
+    kind::<inequality::Inequality>("inequality", "Does more happen where people are poorer?", include_str!("inequality.md")),
     kind::<trend::Trend>("trend", "Is it changing, or is it noise?", include_str!("trend.md")),
     kind::<places::Places>("places", "Where, when and why do people feel unsafe in public?", include_str!("places.md")),
     kind::<coverage::Coverage>("coverage", "Who lives within reach of each kind of service?", include_str!("coverage.md")),

@@ -111,7 +111,8 @@ impl Sums {
                     self.column(all, f, &key, rows, unlocated, cell(total), heading);
                 }
             }
-            Body::Shares(_) | Body::AreaClasses(_) | Body::Clusters(_) => {}
+            // Sums of counts that are shown elsewhere.
+            Body::Shares(_) | Body::AreaClasses(_) | Body::Clusters(_) | Body::Gradient(_) => {}
         }
     }
 

@@ -2,8 +2,9 @@
 
 use super::pack::Pack;
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Body, Door, Finding, HotSpots, Series};
+use crate::findings::{AreaRates, Body, Door, Finding, HotSpots, Series};
 use crate::stats::counts::{proportion, rate};
+use crate::stats::funnel::curve;
 use crate::stats::hot_spots::hot_spots;
 use crate::stats::spc::xmr;
 use crate::stats::weights::Weights;
@@ -52,6 +53,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::HotSpots(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total]).collect(),
         // Sums of released counts, so multiples of their base; how they come about is checked with the counts.
         Body::Clusters(b) => b.clusters.iter().map(|c| c.observed).collect(),
+        Body::Gradient(b) => b.groups.iter().map(|g| g.count).collect(),
         Body::Series(b) => b.points.iter().flat_map(|p| [p.count, p.rolling_12]).collect(),
         Body::Bars(b) => b.bars.iter().map(|x| x.count).chain([b.total]).collect(),
         Body::Table(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
@@ -67,6 +69,7 @@ fn follows(finding: &Finding) -> bool {
             let each = b.rows.iter().map(|r| (r.count, r.residents, r.rate));
             each.chain([(b.total.count, b.total.residents, b.total.rate)])
                 .all(|(count, residents, told)| same(told, count, |n, level| residents.known().and_then(|r| rate(n, r, per, level))))
+                && funnel_follows(b, per)
         }
         Body::Bars(b) => b.bars.iter().all(|bar| match b.total {
             Cell::Known(all) => same(bar.share, bar.count, |n, level| proportion(n, all.max(n), level)),
@@ -74,6 +77,9 @@ fn follows(finding: &Finding) -> bool {
         }),
         Body::Series(b) => limits_follow(b),
         Body::HotSpots(b) => hot_spots_follow(b),
+        Body::Gradient(b) => {
+            b.groups.iter().all(|g| same(g.rate, g.count, |n, level| g.residents.known().and_then(|r| rate(n, r, b.per, level))))
+        }
         _ => true,
     }
 }
@@ -84,6 +90,16 @@ fn same(told: Cell<Estimate>, count: Cell<u64>, make: impl Fn(u64, f64) -> Optio
     let Some(again) = count.known().and_then(|n| make(n, told.level)) else { return false };
     let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
     close(told.value, again.value) && close(told.lower, again.lower) && close(told.upper, again.upper)
+}
+
+/// Whether the limits of a funnel are those about the released rate of the whole.
+fn funnel_follows(body: &AreaRates, per: f64) -> bool {
+    let (Some(first), Some(last)) = (body.funnel.first(), body.funnel.last()) else { return true };
+    let Some(whole) = body.total.rate.known() else { return false };
+    let again = curve(whole.value / per, per, first.residents, last.residents);
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0);
+    let pair = |a: (f64, f64), b: (f64, f64)| close(a.0, b.0) && close(a.1, b.1);
+    again.len() == body.funnel.len() && again.iter().zip(&body.funnel).all(|(a, f)| pair(a.1, f.near) && pair(a.2, f.far))
 }
 
 /// Whether indices, scores and smoothed rates are those of the released counts.

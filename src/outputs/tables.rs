@@ -142,6 +142,34 @@ pub fn table(finding: &Finding) -> TableView {
             }
             (headings, rows)
         }
+        Body::Gradient(body) => {
+            let headings = vec![
+                "Group of areas".into(),
+                "Areas".into(),
+                "Count".into(),
+                "Population".into(),
+                format!("Rate {}", body.unit),
+                "Lower 95 % limit".into(),
+                "Upper 95 % limit".into(),
+            ];
+            let decimals = if body.whole.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
+            let row = |g: &crate::findings::GradientGroup| {
+                let mut row = vec![text(&g.label), Value::Count(g.areas as u64), count(g.count), number(g.residents, 0)];
+                row.extend(estimate(g.rate, 1.0, decimals));
+                row
+            };
+            let mut rows: Vec<_> = body.groups.iter().map(row).collect();
+            for (label, found) in
+                [("Difference, most less least deprived end", body.difference), ("Ratio, most to least deprived end", body.ratio)]
+            {
+                if let Some(found) = found {
+                    let mut row = vec![text(label), Value::Nothing("[z]"), Value::Nothing("[z]"), Value::Nothing("[z]")];
+                    row.extend(estimate(Cell::Known(found), 1.0, 2));
+                    rows.push(row);
+                }
+            }
+            (headings, rows)
+        }
         Body::Clusters(body) => {
             let headings = [
                 "Cluster",

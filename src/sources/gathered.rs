@@ -17,6 +17,8 @@ pub struct Gathered {
     pub population: Vec<PopulationRow>,
     /// Population-weighted centres.
     pub centres: Vec<Centre>,
+    /// Areas with a number that is higher the more deprived they are; only its order means anything.
+    pub deprivation: Vec<(AreaCode, f64)>,
     /// Lookups between geographies and vintages.
     pub lookups: Vec<LookupTable>,
     /// Incidents and place reports.

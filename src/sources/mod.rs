@@ -8,6 +8,7 @@ mod catalogue_entry;
 mod centres;
 mod confidential;
 mod csv_file;
+mod deprivation;
 mod events;
 mod fixmystreet;
 mod gathered;
@@ -162,6 +163,7 @@ pub const SOURCES: &[SourceKind] = &[
     kind::<lookup::Lookup>("lookup", include_str!("lookup.md")),
     kind::<population::PopulationTable>("population", include_str!("population.md")),
     kind::<centres::Centres>("population-centres", include_str!("centres.md")),
+    kind::<deprivation::Deprivation>("deprivation", include_str!("deprivation.md")),
     kind::<police_uk::PoliceUk>("police-uk-street", include_str!("police_uk.md")),
     kind::<mps_wide::MpsWide>("mps-wide", include_str!("mps_wide.md")),
     kind::<incidents_csv::IncidentsCsv>("events-csv", include_str!("incidents_csv.md")),

@@ -1,5 +1,7 @@
 //! What the next months would bring were things to go on as they have: exponential smoothing beside the plain repeat of last year.
 
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
 use super::counts::normal_quantile;
 use super::linear::solve;
 use crate::units::Estimate;
@@ -39,6 +41,8 @@ pub struct Smoothed {
     pub fitted: Vec<f64>,
     /// Sum of squared errors of these.
     pub squared_error: f64,
+    /// How many rates and starting values were found from the series itself; 0 where all were given.
+    pub estimated: usize,
     /// Level, slope and seasons at the end; the first season is that of the next step.
     pub end: Start,
 }
@@ -68,7 +72,7 @@ impl Smoothing {
         if cycle > 0 {
             seasons.rotate_left(series.len() % cycle);
         }
-        Smoothed { smoothing: *self, fitted, squared_error, end: Start { level, slope, seasons } }
+        Smoothed { smoothing: *self, fitted, squared_error, estimated: 0, end: Start { level, slope, seasons } }
     }
 
     fn cycle(&self) -> usize {
@@ -114,7 +118,7 @@ impl Smoothing {
 }
 
 impl Smoothed {
-    /// The next steps with intervals: normal errors of constant variance that add up through level, slope and season.
+    /// The next steps with intervals: errors of constant variance that add up through level, slope and season.
     ///
     /// Lower limits stand as they come; a count is not below 0, so cut them there. Checked: `forecast_ets` (statsmodels ETSModel).
     ///
@@ -126,8 +130,13 @@ impl Smoothed {
     /// ```
     pub fn forecast(&self, steps: usize, level: f64) -> Vec<Estimate> {
         let s = self.smoothing;
-        let z = normal_quantile(1.0 - (1.0 - level) / 2.0);
-        let variance = self.squared_error / self.fitted.len() as f64;
+        // What was fitted to the series makes its errors too small: they are divided by what is left over, and the quantile is Student's.
+        let left = self.fitted.len().saturating_sub(self.estimated).max(1) as f64;
+        let p = 1.0 - (1.0 - level) / 2.0;
+        let normal = normal_quantile(p);
+        let z = if self.estimated == 0 { normal } else { StudentsT::new(0.0, 1.0, left).map_or(normal, |t| t.inverse_cdf(p)) };
+        // And what was fitted is itself not sure: on average by its share of the observations, as in any regression.
+        let variance = self.squared_error / left * (1.0 + self.estimated as f64 / self.fitted.len() as f64);
         let (mut faded, mut trend, mut spread) = (0.0, 0.0, 1.0);
         (1..=steps)
             .map(|h| {
@@ -190,7 +199,9 @@ fn best(series: &[f64], make: &dyn Fn(&[f64]) -> Smoothing, unknown: usize) -> O
     let error = |x: &[f64]| run(x).map_or(f64::INFINITY, |s| s.squared_error);
     let starts = [[-1.0, -3.0, 0.0, 0.0], [0.0, -6.0, 1.0, 2.0], [-3.0, -1.0, -1.0, 0.0], [2.0, -4.0, 3.0, 1.0]];
     let found = starts.iter().map(|s| simplex(&s[..unknown], &error));
-    run(&found.min_by(|a, b| a.1.total_cmp(&b.1))?.0)
+    let fitted = run(&found.min_by(|a, b| a.1.total_cmp(&b.1))?.0)?;
+    let start = 1 + usize::from(fitted.smoothing.slope.is_some()) + fitted.end.seasons.len().saturating_sub(1);
+    Some(Smoothed { estimated: unknown + start, ..fitted })
 }
 
 /// Nelder and Mead's search: 500 steps, or until the simplex is flat.

@@ -118,3 +118,41 @@ pub fn overdispersion(scores: &[f64]) -> Option<f64> {
     let (low, high) = (sorted[cut], sorted[scores.len() - 1 - cut]);
     Some(scores.iter().map(|z| z.clamp(low, high).powi(2)).sum::<f64>() / scores.len() as f64)
 }
+
+/// Counts that lie on the limits where so many are expected: where Byar's lower limit of the upper one is the expectation, and his upper limit of the lower.
+///
+/// As `(lower, upper)` at a coverage such as 0.95; not whole numbers, so that a curve through them is smooth.
+///
+/// ```
+/// let (low, high) = gapmap::stats::funnel::counts_at(50.0, 0.95);
+/// assert!((low - 36.6).abs() < 0.3 && (high - 65.7).abs() < 0.5);
+/// ```
+pub fn counts_at(expected: f64, level: f64) -> (f64, f64) {
+    let z = normal_quantile(1.0 - (1.0 - level) / 2.0);
+    let byar = |x: f64, z: f64| if x <= 0.0 { 0.0 } else { x * (1.0 - 1.0 / (9.0 * x) + z / (3.0 * x.sqrt())).max(0.0).powi(3) };
+    let solve = |f: &dyn Fn(f64) -> f64| {
+        let (mut low, mut high) = (0.0, 2.0 * expected + 40.0);
+        for _ in 0..80 {
+            let middle = (low + high) / 2.0;
+            if f(middle) < expected { low = middle } else { high = middle }
+        }
+        (low + high) / 2.0
+    };
+    // The lower limit ends at no events at all.
+    let lower = if byar(1.0, z) >= expected { 0.0 } else { solve(&|x| byar(x + 1.0, z)) };
+    (lower, solve(&|x| byar(x, -z)))
+}
+
+/// Limits of a rate by residents: `(residents, near lower, near upper, far lower, far upper)`, the rates per `per`, at 30 places from the fewest residents to the most.
+pub fn curve(rate: f64, per: f64, fewest: f64, most: f64) -> Vec<(f64, (f64, f64), (f64, f64))> {
+    if !(rate > 0.0 && fewest > 0.0 && most >= fewest) {
+        return vec![];
+    }
+    let at = |k: usize| {
+        // Closer together where there are few residents and the limits bend.
+        let people = fewest * (most / fewest).powf(k as f64 / 29.0);
+        let scaled = |(low, high): (f64, f64)| (low / people * per, high / people * per);
+        (people, scaled(counts_at(rate * people, 0.95)), scaled(counts_at(rate * people, 0.998)))
+    };
+    (0..30).map(at).collect()
+}

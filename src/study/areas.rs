@@ -28,6 +28,8 @@ pub struct Area {
     pub centre: Bng,
     /// Whether `centre` is weighted by population; otherwise it is the middle of the shape.
     pub centre_is_weighted: bool,
+    /// Higher the more deprived, where a source says so; only its order means anything.
+    pub deprivation: Option<f64>,
     /// Residents by group: `all`, `female`, `age 20-24`.
     pub residents: BTreeMap<String, f64>,
 }
@@ -75,6 +77,7 @@ impl Areas {
             shape: MultiPolygon(vec![]),
             centre: Bng { easting_m: 0.0, northing_m: 0.0 },
             centre_is_weighted: false,
+            deprivation: None,
             residents: BTreeMap::new(),
         };
         let list = areas.iter().map(bare).collect();
@@ -137,6 +140,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
         return None;
     }
     let centres: BTreeMap<AreaCode, Bng> = gathered.centres.iter().map(|c| (c.code, c.place)).collect();
+    let deprivation: BTreeMap<AreaCode, f64> = gathered.deprivation.iter().copied().collect();
     let mut residents = population(gathered, bridge, &found.iter().map(|f| f.0).collect::<Vec<_>>(), settings);
     let mut list = Vec::new();
     let mut published = Vec::new();
@@ -168,6 +172,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
             shape: metres,
             centre: centres.get(&code).copied().unwrap_or(centroid),
             centre_is_weighted: centres.contains_key(&code),
+            deprivation: deprivation.get(&code).copied(),
             residents: residents.remove(&code).unwrap_or_default(),
         });
     }

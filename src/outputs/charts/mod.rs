@@ -1,6 +1,9 @@
 //! Charts: one file each, named once in [`CHARTS`].
 
 mod bars;
+mod concentration;
+mod funnel;
+mod gradient;
 mod plot;
 mod series;
 mod shares;
@@ -23,5 +26,8 @@ pub const CHARTS: &[ChartKind] = &[
     ChartKind { name: "control-chart", fits: series::fits, draw: series::draw },
     ChartKind { name: "bars", fits: bars::fits, draw: bars::draw },
     ChartKind { name: "shares", fits: shares::fits, draw: shares::draw },
+    ChartKind { name: "gradient", fits: gradient::fits, draw: gradient::draw },
+    ChartKind { name: "concentration", fits: concentration::fits, draw: concentration::draw },
+    ChartKind { name: "funnel", fits: funnel::fits, draw: funnel::draw },
     ChartKind { name: "spread", fits: spread::fits, draw: spread::draw },
 ];

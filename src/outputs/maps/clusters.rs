@@ -36,8 +36,11 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         let corners: Vec<(i32, i32)> = middle.iter().flat_map(|o| o.polygons.iter().flatten().flatten().copied()).collect();
         let n = corners.len().max(1) as f64;
         let (x, y) = corners.iter().fold((0.0, 0.0), |s, c| (s.0 + f64::from(c.0) / n, s.1 + f64::from(c.1) / n));
-        let (x, y) = canvas.at(x, y);
+        let at = canvas.at(x, y);
+        // Beside the cluster and tied to it by a line: small areas must not vanish under their number.
+        let (x, y) = (at.0 + 20.0, at.1 - 20.0);
         let svg = &mut canvas.figure.svg;
+        svg.line(at, (x, y), "#1A1A1A", 1.0, "");
         svg.circle(x, y, 9.0, "#FFFFFF", colour(k as u32 + 1), " stroke-width=\"2\"");
         let text = (k + 1).to_string();
         let style = TextStyle { size: 12.0, bold: true, fill: "#1A1A1A", anchor: Anchor::Start };

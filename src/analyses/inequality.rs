@@ -1,0 +1,249 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Analysis;
+use super::body::{Body, Gradient, GradientGroup};
+use super::burden::slices_by_area;
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::indicator::{Indicator, headlines};
+use super::words::{decimal, slug, thousands};
+use crate::sources::Topic;
+use crate::stats::counts::rate;
+use crate::stats::inequality::{Scale, concentration, lorenz, quantiles, slope_index, slope_limits};
+use crate::study::{Dataset, Select, Study};
+use crate::units::{Cell, Estimate, Period};
+
+/// The settings of an `inequality` analysis.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Inequality {
+    /// Categories, as the sources write them; the headline categories of the definitions where the list is empty.
+    pub categories: Vec<String>,
+    /// How many of the latest months are counted.
+    pub months: usize,
+    /// The group of residents that rates are of, such as `all` or `female`.
+    pub denominator: String,
+    /// Rates are per this many residents.
+    pub per: f64,
+}
+
+impl Default for Inequality {
+    fn default() -> Self {
+        Self { categories: vec![], months: 12, denominator: "all".into(), per: 1000.0 }
+    }
+}
+
+const GROUPS: usize = 5;
+const LABELS: [&str; GROUPS] = ["most deprived fifth", "second fifth", "middle fifth", "fourth fifth", "least deprived fifth"];
+/// Fewer areas than this make no five groups.
+const FEWEST_AREAS: usize = 15;
+const DRAWS: usize = 20_000;
+const LEVEL: f64 = 0.95;
+/// Where more than this share of the residents lives in areas that are not shown, nothing is told.
+const MOST_HIDDEN: f64 = 0.1;
+
+impl Analysis for Inequality {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        let ranked = study.areas.list.iter().filter(|a| a.deprivation.is_some()).count();
+        if ranked < FEWEST_AREAS {
+            return vec![];
+        }
+        let incidents = study.datasets.iter().filter(|d| d.topic == Topic::Incidents);
+        let each = incidents.flat_map(|d| headlines(study, d, &self.categories).into_iter().map(move |i| (d, i)));
+        each.map(|(dataset, indicator)| self.draft(study, dataset, &indicator)).collect()
+    }
+}
+
+impl Inequality {
+    fn draft(&self, study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
+        let source = study.source_ref(dataset.source);
+        let period = dataset.period.last_months(self.months);
+        let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
+        let counted = dataset.by_area(&select);
+        let mut caveats = vec![
+            "What holds for areas need not hold for the people in them.".to_owned(),
+            "Areas are ranked among those of this study, by their rank in the Indices of Deprivation.".to_owned(),
+        ];
+        caveats.extend((!indicator.note.is_empty()).then(|| indicator.note.clone()));
+        let head = DraftHead {
+            id: format!("inequality/{}/{}/areas", slug(&source.name), slug(&indicator.label)),
+            analysis: "inequality",
+            sources: vec![source],
+            period,
+            polarity: indicator.polarity,
+            status: indicator.status.clone(),
+            caveats,
+        };
+        let facts = Facts {
+            area_name: study.about.area_name.clone(),
+            label: indicator.label.clone(),
+            people: if self.denominator == "all" { "residents".into() } else { format!("residents ({})", self.denominator) },
+            // Quantiles count from the lowest: the least deprived.
+            group: quantiles(&study.areas.list.iter().map(|a| a.deprivation).collect::<Vec<_>>(), GROUPS)
+                .into_iter()
+                .map(|q| q.map(|q| GROUPS - q))
+                .collect(),
+            deprivation: study.areas.list.iter().map(|a| a.deprivation).collect(),
+            residents: study.areas.residents(&self.denominator),
+            period,
+            per: self.per,
+            seed: study.about.seed,
+        };
+        let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
+        let table = CountTable::column(rows).with_total_row().counting(0, slices_by_area(study, &dataset.slice(&select)));
+        Draft::new(head, table, facts, tell)
+    }
+}
+
+/// What everyone may know.
+struct Facts {
+    area_name: String,
+    label: String,
+    people: String,
+    group: Vec<Option<usize>>,
+    deprivation: Vec<Option<f64>>,
+    residents: Vec<Option<f64>>,
+    period: Period,
+    per: f64,
+    seed: u64,
+}
+
+fn tell(facts: &Facts, released: &Released) -> Telling {
+    let ranked: Vec<usize> = (0..facts.group.len()).filter(|i| facts.group[*i].is_some() && facts.residents[*i].is_some()).collect();
+    let known: Vec<usize> = ranked.iter().copied().filter(|i| released.at(*i, 0).known().is_some()).collect();
+    let people = |areas: &[usize]| areas.iter().filter_map(|i| facts.residents[*i]).sum::<f64>();
+    let enough = people(&known) >= (1.0 - MOST_HIDDEN) * people(&ranked) && !known.is_empty();
+    let groups: Vec<GradientGroup> = (0..GROUPS)
+        .map(|g| {
+            let own: Vec<usize> = known.iter().copied().filter(|i| facts.group[*i] == Some(g)).collect();
+            let n: u64 = own.iter().filter_map(|i| released.at(*i, 0).known()).sum();
+            let residents = people(&own);
+            let shown = enough && residents > 0.0;
+            let cell = |x: Option<Estimate>| if shown { Cell::applicable(x) } else { Cell::Withheld };
+            GradientGroup {
+                label: LABELS[g].into(),
+                areas: ranked.iter().filter(|i| facts.group[**i] == Some(g)).count(),
+                count: if shown { Cell::Known(n) } else { Cell::Withheld },
+                residents: Cell::Known(people(
+                    &ranked.iter().copied().filter(|i| facts.group[*i] == Some(g) && (!shown || own.contains(i))).collect::<Vec<_>>(),
+                )),
+                rate: cell(rate(n, residents, facts.per, LEVEL)),
+            }
+        })
+        .collect();
+    let (difference, ratio) = ends(facts, &groups);
+    let rates: Vec<f64> =
+        known.iter().map(|i| released.at(*i, 0).known().unwrap_or(0) as f64 / facts.residents[*i].unwrap_or(1.0)).collect();
+    let weights: Vec<f64> = known.iter().filter_map(|i| facts.residents[*i]).collect();
+    // Most deprived first.
+    let order: Vec<f64> = known.iter().map(|i| -facts.deprivation[*i].unwrap_or(0.0)).collect();
+    let index = enough.then(|| concentration(&rates, &weights, &order)).flatten();
+    let total: u64 = groups.iter().filter_map(|g| g.count.known()).sum();
+    let whole = if enough { Cell::applicable(rate(total, people(&known), facts.per, LEVEL)) } else { Cell::Withheld };
+    let per = thousands(facts.per as u64);
+    let body = Gradient {
+        measure: facts.label.clone(),
+        unit: format!("per {per} {}", facts.people),
+        per: facts.per,
+        curve: if enough { curve(&rates, &weights, &order) } else { vec![] },
+        groups,
+        whole,
+        difference,
+        ratio,
+        concentration: index,
+    };
+    let (headline, sentences) = words(facts, &body, ranked.len() - known.len());
+    let subtitle = format!("{} per {per} {} by deprivation, {}, {}", facts.label, facts.people, facts.area_name, facts.period.label());
+    Telling { headline, subtitle, sentences, body: Body::Gradient(body) }
+}
+
+/// The line's two ends: difference and ratio, most deprived beside least.
+fn ends(facts: &Facts, groups: &[GradientGroup]) -> (Option<Estimate>, Option<Estimate>) {
+    let rates: Option<Vec<Estimate>> = groups.iter().map(|g| g.rate.known().filter(|r| r.value > 0.0)).collect();
+    let people: Option<Vec<f64>> = groups.iter().map(|g| g.residents.known()).collect();
+    let (Some(rates), Some(people)) = (rates, people) else { return (None, None) };
+    let values: Vec<f64> = rates.iter().map(|r| r.value).collect();
+    let errors: Vec<f64> = rates.iter().map(|r| (r.upper / r.lower).ln() / (2.0 * 1.959_964)).collect();
+    let Some(line) = slope_index(&values, &people) else { return (None, None) };
+    let Some([slope, relative]) = slope_limits(Scale::Plain, Scale::Log, &values, &errors, &people, LEVEL, DRAWS, facts.seed) else {
+        return (None, None);
+    };
+    if line.relative_index <= 0.0 || relative.0 <= 0.0 {
+        return (None, None);
+    }
+    let difference = Estimate { value: -line.slope_index, lower: -slope.1, upper: -slope.0, level: LEVEL };
+    let ratio = Estimate { value: 1.0 / line.relative_index, lower: 1.0 / relative.1, upper: 1.0 / relative.0, level: LEVEL };
+    (Some(difference), Some(ratio))
+}
+
+/// Shares of residents and of events, from the most deprived area on, at no more than a hundred places.
+fn curve(rates: &[f64], people: &[f64], order: &[f64]) -> Vec<(f64, f64)> {
+    let mut by: Vec<usize> = (0..rates.len()).collect();
+    by.sort_by(|a, b| order[*a].total_cmp(&order[*b]));
+    let (all, events): (f64, f64) = (people.iter().sum(), rates.iter().zip(people).map(|(r, p)| r * p).sum());
+    // Nothing at all, or nobody: lorenz says so.
+    if events <= 0.0 || lorenz(rates, people).is_none() {
+        return vec![];
+    }
+    let (mut x, mut y) = (0.0, 0.0);
+    let mut points = vec![(0.0, 0.0)];
+    for i in by {
+        x += people[i] / all;
+        y += rates[i] * people[i] / events;
+        if x - points[points.len() - 1].0 >= 0.01 {
+            points.push((x, y));
+        }
+    }
+    if points[points.len() - 1].0 < 1.0 {
+        points.push((1.0, 1.0));
+    }
+    points
+}
+
+fn words(facts: &Facts, body: &Gradient, hidden: usize) -> (String, Vec<String>) {
+    let label = &facts.label;
+    let mut told = Vec::new();
+    let headline = match body.ratio {
+        Some(r) if r.lower > 1.0 => {
+            told.push(format!(
+                "{label}: at the most deprived end of {} the rate is {} times that at the least deprived end (95 % interval {} to {}), or {} more {}.",
+                facts.area_name,
+                decimal(r.value, 1),
+                decimal(r.lower, 1),
+                decimal(r.upper, 1),
+                decimal(body.difference.map_or(0.0, |d| d.value), 1),
+                body.unit
+            ));
+            format!("{label}: {} times as high where people are poorest", decimal(r.value, 1))
+        }
+        Some(r) if r.upper < 1.0 => {
+            told.push(format!(
+                "{label}: the rate is lower where people are poorer: at the most deprived end {} times that at the least deprived (95 % interval {} to {}). More people there may come forward less.",
+                decimal(r.value, 2),
+                decimal(r.lower, 2),
+                decimal(r.upper, 2)
+            ));
+            format!("{label}: lower where people are poorer")
+        }
+        Some(r) => {
+            told.push(format!(
+                "No clear slope: the rate at the most deprived end is {} times that at the least deprived, and the 95 % interval of {} to {} holds no difference at all.",
+                decimal(r.value, 1),
+                decimal(r.lower, 2),
+                decimal(r.upper, 2)
+            ));
+            format!("{label}: no clear slope along deprivation")
+        }
+        None => {
+            told.push("Too little is shown to tell a slope along deprivation.".into());
+            format!("{label}: too little is shown to tell a slope")
+        }
+    };
+    if let Some(c) = body.concentration {
+        told.push(format!("Concentration index {} (−1 to 1; below 0, poorer areas have more than their share).", decimal(c, 2)));
+    }
+    if hidden > 0 {
+        told.push(format!("{hidden} areas are withheld and left out with their residents."));
+    }
+    (headline, told)
+}

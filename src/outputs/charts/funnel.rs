@@ -1,0 +1,108 @@
+//! Funnel: rates against how many people they rest on, with the limits that chance alone would keep to.
+
+use plotters::prelude::*;
+
+use super::plot::{Area, FINE, axis_text, colour, plot};
+use crate::analyses::{decimal, thousands};
+use crate::findings::{AreaRates, Body, Finding, Findings};
+use crate::outputs::figure::{Figure, label};
+use crate::outputs::svg::{Anchor, number};
+use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
+
+const HEIGHT: u32 = 380;
+
+pub fn fits(finding: &Finding) -> bool {
+    matches!(&finding.body, Body::AreaRates(b) if b.funnel.len() > 2 && b.rows.iter().filter(|r| r.rate.known().is_some()).count() > 9)
+}
+
+pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+    let Body::AreaRates(body) = &finding.body else { return Default::default() };
+    let points = points(body);
+    let far: Vec<_> = points.iter().filter(|p| outside(body, p.0, p.1)).collect();
+    let expected = decimal(points.len() as f64 * 0.002, 1);
+    let headline = format!("{} of {} areas lie outside what chance would give", far.len(), points.len());
+    let mut figure = Figure::new(findings, finding, &headline);
+    let top = figure.top;
+    figure.svg.raw(&plot(MARGIN, top, (WIDTH - 2.0 * MARGIN) as u32, HEIGHT, |area| draw_funnel(area, body, &points)));
+    let y = top + f64::from(HEIGHT) + 18.0;
+    let svg = &mut figure.svg;
+    svg.raw(&format!(
+        "<g transform=\"translate({} {y})\"><circle cx=\"5\" r=\"3\" fill=\"{DARK_BLUE}\"/><path d=\"M90 0l5 -6l5 6l-5 6Z\" fill=\"{ORANGE}\"/><path d=\"M330 0H356\" stroke=\"{INK}\" stroke-width=\"1.5\"/><path d=\"M440 0H466\" stroke=\"#6F6F6F\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/><path d=\"M600 0H626\" stroke=\"#6F6F6F\" stroke-width=\"1.5\"/></g>",
+        number(MARGIN + 10.0)
+    ));
+    for (x, words) in
+        [(26.0, "an area"), (116.0, "outside the wider limits"), (374.0, "the whole"), (484.0, "95 % limits"), (644.0, "99.8 % limits")]
+    {
+        svg.text(MARGIN + x, y + 4.0, words, label(INK, Anchor::Start));
+    }
+    let note = format!(
+        "By chance alone about {expected} of {} would lie outside. Areas differ for reasons too: more outside than that is the rule, not an alarm.",
+        thousands(points.len() as u64)
+    );
+    svg.text(MARGIN, y + 28.0, &note, label(GREY_INK, Anchor::Start));
+    let alt_text = format!("Funnel chart of {} areas. {}. {headline}. The table holds every value.", points.len(), finding.subtitle);
+    figure.finish(findings, finding, y + 36.0, alt_text)
+}
+
+fn points(body: &AreaRates) -> Vec<(f64, f64)> {
+    body.rows.iter().filter_map(|r| Some((r.residents.known()?, r.rate.known()?.value))).collect()
+}
+
+/// Whether a rate lies outside the wider limits at its number of residents; between two places of the funnel they are joined by lines.
+fn outside(body: &AreaRates, residents: f64, rate: f64) -> bool {
+    let Some(w) = body.funnel.windows(2).find(|w| w[1].residents >= residents) else { return false };
+    let share = ((residents - w[0].residents) / (w[1].residents - w[0].residents).max(1e-9)).clamp(0.0, 1.0);
+    let between = |a: f64, b: f64| a + (b - a) * share;
+    rate > between(w[0].far.1, w[1].far.1) || rate < between(w[0].far.0, w[1].far.0)
+}
+
+fn draw_funnel(area: &Area, body: &AreaRates, points: &[(f64, f64)]) -> Result<(), Box<dyn std::error::Error>> {
+    let (first, last) = (body.funnel.first().map_or(0.0, |f| f.residents), body.funnel.last().map_or(1.0, |f| f.residents));
+    let highest = points.iter().map(|p| p.1).chain(body.funnel.iter().map(|f| f.near.1)).fold(1e-9, f64::max) * 1.05;
+    let mut chart = ChartBuilder::on(area)
+        .margin(6 * FINE)
+        .x_label_area_size(44 * FINE)
+        .y_label_area_size(70 * FINE)
+        .build_cartesian_2d(first * 0.97..last * 1.02, 0.0..highest)?;
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .set_all_tick_mark_size(7 * FINE)
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
+        .axis_style(colour(FAINT).stroke_width(FINE))
+        .x_labels(7)
+        .x_label_formatter(&|x| thousands(*x as u64))
+        .x_desc("residents")
+        .y_labels(6)
+        .y_label_formatter(&|y| decimal(*y, if highest < 6.0 { 1 } else { 0 }))
+        .y_desc(body.unit.clone())
+        .axis_desc_style(axis_text())
+        .label_style(axis_text())
+        .draw()?;
+    let grey = colour("#6F6F6F").stroke_width(FINE * 3 / 2);
+    for side in [|f: &crate::findings::FunnelPlace| f.near.0, |f: &crate::findings::FunnelPlace| f.near.1] {
+        chart.draw_series(DashedLineSeries::new(
+            body.funnel.iter().map(|f| (f.residents, side(f).min(highest))),
+            6 * FINE,
+            4 * FINE,
+            grey,
+        ))?;
+    }
+    for side in [|f: &crate::findings::FunnelPlace| f.far.0, |f: &crate::findings::FunnelPlace| f.far.1] {
+        chart.draw_series(LineSeries::new(body.funnel.iter().map(|f| (f.residents, side(f).min(highest))), grey))?;
+    }
+    if let Some(whole) = body.total.rate.known() {
+        chart.draw_series(LineSeries::new([(first, whole.value), (last, whole.value)], colour(INK).stroke_width(FINE * 3 / 2)))?;
+    }
+    let size = if points.len() > 200 { 2 } else { 3 } * FINE as i32;
+    chart.draw_series(points.iter().filter(|p| !outside(body, p.0, p.1)).map(|p| Circle::new(*p, size, colour(DARK_BLUE).filled())))?;
+    let wide = size * 2;
+    chart.draw_series(
+        points
+            .iter()
+            .filter(|p| outside(body, p.0, p.1))
+            .map(|p| EmptyElement::at(*p) + Polygon::new(vec![(-wide, 0), (0, -wide), (wide, 0), (0, wide)], colour(ORANGE).filled())),
+    )?;
+    Ok(())
+}

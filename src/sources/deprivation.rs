@@ -1,0 +1,73 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::csv_file::CsvFile;
+use super::gathered::{Gathered, Tally};
+use super::{Origin, Source};
+use crate::diagnostics::Problems;
+use crate::units::AreaCode;
+
+/// The settings of a `deprivation` source: none.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Deprivation {}
+
+/// Whether a heading names the rank of the index as a whole: `Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)`, `IMD_rank`.
+fn is(heading: &str, wanted: &str) -> bool {
+    let plain = heading.to_lowercase().replace('_', " ");
+    let whole = plain.contains("index of multiple deprivation") || plain.starts_with("imd ");
+    whole && plain.replace("(imd)", "").split(|c: char| !c.is_ascii_alphabetic()).any(|w| w == wanted)
+}
+
+impl Source for Deprivation {
+    fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
+        let mut tally = Tally::new(origin.id, "areas");
+        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+            gathered.files.push((origin.id, path.clone()));
+            let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
+            let sheet = &file.sheet;
+            let code = sheet.headings.iter().position(|h| {
+                let plain = h.to_lowercase();
+                plain.contains("code") && (plain.contains("lsoa") || plain.contains("area") || plain.contains("geography"))
+            });
+            let rank = sheet.headings.iter().position(|h| is(h, "rank"));
+            let score = sheet.headings.iter().position(|h| is(h, "score"));
+            let (Some(code), Some(column)) = (code.or(sheet.find("code")), rank.or(score)) else {
+                sheet.missing(if code.is_none() { "lsoa21_code" } else { "IMD_rank" }, problems);
+                continue;
+            };
+            // A high score and a low rank both mean much deprivation.
+            let sign = if rank.is_some() { -1.0 } else { 1.0 };
+            let unread = file.for_each(problems, |sheet, row, problems| {
+                tally.read += 1;
+                let value: Option<f64> = row.get(column).replace(',', "").parse().ok().filter(|v: &f64| v.is_finite());
+                match (AreaCode::parse(row.get(code)), value) {
+                    (Some(area), Some(value)) => gathered.deprivation.push((area, sign * value)),
+                    (None, _) => {
+                        tally.set_aside("an area code that cannot be read", 1);
+                        sheet.bad_value(row, code, "an area code such as E01017540", problems);
+                    }
+                    (_, None) => {
+                        tally.set_aside("a rank that cannot be read", 1);
+                        sheet.bad_value(row, column, "a rank such as 1204", problems);
+                    }
+                }
+            });
+            tally.read += unread;
+            tally.set_aside("bytes that are not UTF-8", unread);
+        }
+        gathered.tallies.push(tally);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is;
+
+    #[test]
+    fn the_index_as_a_whole_is_told_from_its_domains() {
+        assert!(is("Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)", "rank"));
+        assert!(is("IMD_rank", "rank") && is("IMD_score", "score") && !is("IMD_decile", "rank"));
+        assert!(!is("Crime Rank (where 1 is most deprived)", "rank"));
+    }
+}
