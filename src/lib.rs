@@ -44,6 +44,22 @@
 //! | PHEindicatormethods `phe_sii` | [`stats::inequality::slope_index`] |
 //! | pymannkendall `seasonal_test`, `hamed_rao_modification_test` | [`stats::mann_kendall::seasonal`], [`stats::mann_kendall::hamed_rao`] |
 //! | statsmodels `multipletests` | [`stats::multiple::benjamini_hochberg`] |
+//! | PHEindicatormethods `calculate_funnel_limits`, `phe_quantile` | [`stats::funnel`], [`stats::inequality::quantiles`] |
+//! | statsmodels `test_poisson_2indep` | [`stats::ratio::equal_rates`] |
+//! | qicharts2 `qic`, qcc | [`stats::control_charts`] |
+//! | statsmodels `STL`, R `stl` | [`stats::stl::Stl`] |
+//! | R `glm(family = poisson)`, `MASS::glm.nb` | [`stats::count_regression::poisson`], [`stats::count_regression::negative_binomial`] |
+//! | ruptures `Pelt`, `Dynp` | [`stats::change_points::change_points`], [`stats::change_points::best_with`] |
+//! | statsmodels `ExponentialSmoothing`, `ETSModel` | [`stats::forecast::fit`] |
+//! | libpysal `Queen`, `Rook`, `KNN`, `DistanceBand` | [`spatial::contiguity`], [`spatial::nearest`], [`spatial::within`] |
+//! | esda `Moran`, `Geary`, `G`; spdep `moran.test` | [`stats::autocorrelation`] |
+//! | esda `Moran_Local`, `G_Local`; spdep `localG` | [`stats::local`], with p-values from [`stats::permutation::around`] |
+//! | esda `Empirical_Bayes`, spdep `EBest`, `EBImoran.mc` | [`stats::smoothing`] |
+//! | SaTScan, smerc `scan.test` | [`stats::scan::scan`] |
+//! | scipy `gaussian_kde`, spatstat `density`, `Kest` | [`stats::points`] |
+//! | pointpats `Knox`, NearRepeat | [`stats::near`] |
+//! | COINr | [`stats::composite`] |
+//! | tobler `area_interpolate` | [`spatial::overlaps`], [`spatial::share_out`] |
 //! | sdcTable, τ-Argus | [`disclosure::protect`] |
 //! | geopandas `sjoin` (each point once) | [`spatial::Locator`] |
 //! | pyproj 4326 → 27700 with OSTN15 | [`spatial::to_bng`] |

@@ -12,6 +12,7 @@ mod draft;
 mod hotspots;
 mod indicator;
 mod inequality;
+mod need;
 mod places;
 mod series;
 mod trend;
@@ -65,6 +66,7 @@ where
 
 /// Every analysis, in the order in which a report tells them.
 pub const ANALYSES: &[AnalysisKind] = &[
+    kind::<need::Need>("need", "How many people would one expect to have been harmed, told or not?", include_str!("need.md")),
     kind::<burden::Burden>("burden", "How much is recorded, where, and how sure can we be?", include_str!("burden.md")),
     kind::<hotspots::HotSpotSettings>(
         "hotspots",

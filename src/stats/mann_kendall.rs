@@ -139,6 +139,60 @@ pub fn seasonal_sen(series: &[f64], period: usize) -> Option<Line> {
     line(series, slopes, period as f64)
 }
 
+/// The original test of the series less its own value one step before, times the autocorrelation at lag 1: what is carried over is taken out, and some of the trend with it.
+///
+/// It loses power; prefer [`hamed_rao`] with few lags. Checked: `mann_kendall`, `published_mann_kendall`.
+///
+/// ```
+/// let series: Vec<f64> = (0..30).map(|t| f64::from(t) + f64::from(t * 7 % 5)).collect();
+/// assert!(gapmap::stats::mann_kendall::pre_whitened(&series).unwrap().score <= gapmap::stats::mann_kendall::original(&series).unwrap().score);
+/// ```
+pub fn pre_whitened(series: &[f64]) -> Option<Trend> {
+    let x = known(series);
+    original(&whitened(&x)?)
+}
+
+/// As [`pre_whitened`], with the Sen slope taken out first and put back after. Checked: `mann_kendall`, `published_mann_kendall`.
+///
+/// ```
+/// let series: Vec<f64> = (0..30).map(|t| f64::from(t) + f64::from(t * 7 % 5)).collect();
+/// assert!(gapmap::stats::mann_kendall::trend_free_pre_whitened(&series).unwrap().p < 0.001);
+/// ```
+pub fn trend_free_pre_whitened(series: &[f64]) -> Option<Trend> {
+    let x = known(series);
+    let slope = sen(series)?.slope;
+    let rest = whitened(&detrended(series, &x)?)?;
+    original(&rest.iter().zip(2..).map(|(v, t)| v + f64::from(t) * slope).collect::<Vec<f64>>())
+}
+
+/// Each value less the autocorrelation at lag 1 times the one before.
+fn whitened(x: &[f64]) -> Option<Vec<f64>> {
+    if x.len() < 3 {
+        return None;
+    }
+    let r = autocorrelation(x, 1)[1];
+    Some(x.windows(2).map(|w| w[1] - r * w[0]).collect())
+}
+
+/// One test of several independent series: scores and variances added up. Checked: `published_mann_kendall`.
+///
+/// ```
+/// let rising: Vec<f64> = (0..10).map(f64::from).collect();
+/// let falling: Vec<f64> = rising.iter().rev().copied().collect();
+/// assert_eq!(gapmap::stats::mann_kendall::regional(&[rising, falling]).unwrap().score, 0.0);
+/// ```
+pub fn regional(stations: &[Vec<f64>]) -> Option<Trend> {
+    let (mut total, mut spread, mut pairs) = (0.0, 0.0, 0.0);
+    for station in stations {
+        let x = known(station);
+        let n = x.len() as f64;
+        total += score(&x);
+        spread += variance(&x);
+        pairs += n * (n - 1.0) / 2.0;
+    }
+    (pairs > 0.0).then(|| finish(total, spread, pairs, true))
+}
+
 /// The known values `x` of a series without its Sen slope.
 fn detrended(series: &[f64], x: &[f64]) -> Option<Vec<f64>> {
     let slope = sen(series)?.slope;

@@ -61,8 +61,6 @@ impl Stl {
 
     /// Takes a series apart. `None` where it does not hold two whole cycles, a value is not a number, or a window is below 3.
     ///
-    /// Weights go together with a fit at every point only: with jumps, R's robust result is not reproduced yet, so none is given.
-    ///
     /// ```
     /// use gapmap::stats::stl::Stl;
     /// let series: Vec<f64> = (0..48).map(|i| f64::from(i) + 10.0 * (f64::from(i) * std::f64::consts::TAU / 12.0).sin()).collect();
@@ -84,8 +82,7 @@ impl Stl {
     pub fn prepare(&self, n: usize) -> Option<Prepared> {
         let period = self.period;
         let small = [self.seasonal, self.trend, self.low_pass].iter().any(|s| s.window < 3 || s.jump == 0);
-        let jumps = [self.seasonal, self.trend, self.low_pass].iter().any(|s| s.jump > 1);
-        if period < 2 || n < 2 * period || small || (self.outer > 0 && jumps) {
+        if period < 2 || n < 2 * period || small {
             return None;
         }
         // Seasons that come once more in the series are longer by one.

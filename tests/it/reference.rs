@@ -130,7 +130,7 @@ fn our_numbers_agree_with_those_of_trusted_packages() {
                 "published_phe_dsr_isr" => need::phe_dsr_isr(&file, &mut found),
                 "published_phe_proportion" => need::phe_proportion(&file, &mut found),
                 "published_phe_rate" => need::phe_rate(&file, &mut found),
-                "stl" => need::decompositions(&file, &mut found),
+                "stl" | "stl_jumps" => need::decompositions(&file, &mut found),
                 "stl_r" => need::decompositions_in_r(&file, &mut found),
                 "sii_rii" => need::slopes(&file, &mut found),
                 "changepoint_pelt" => change::changes(&file, &mut found),

@@ -264,8 +264,7 @@ pub fn discoveries(file: &Value, found: &mut Cases) {
     }
 }
 
-/// The variants that are built. Pre-whitening loses power and answers another question; the correlated, regional and partial tests
-/// are for several stations: they are not built, and the file of each says how many of its cases were left.
+/// The variants that are built. The correlated and partial tests are not (DEVIATIONS), and the file of each says how many of its cases were left.
 fn trend_of(test: &str, x: &[f64]) -> Option<Option<mann_kendall::Trend>> {
     Some(match test {
         "original_test" => mann_kendall::original(x),
@@ -274,6 +273,8 @@ fn trend_of(test: &str, x: &[f64]) -> Option<Option<mann_kendall::Trend>> {
         "yue_wang_modification_test" => mann_kendall::yue_wang(x, usize::MAX),
         "yue_wang_modification_test_lag1" => mann_kendall::yue_wang(x, 1),
         "seasonal_test" => mann_kendall::seasonal(x, 12),
+        "pre_whitening_modification_test" => mann_kendall::pre_whitened(x),
+        "trend_free_pre_whitening_modification_test" => mann_kendall::trend_free_pre_whitened(x),
         _ => return None,
     })
 }
@@ -324,6 +325,12 @@ pub fn trends(file: &Value, found: &mut Cases) {
     for (name, tests) in file["expected"].as_object().unwrap() {
         let x = floats(&file["input"][name]);
         for (test, expected) in tests.as_object().unwrap() {
+            if test.contains("pre_whitening") && ["all_equal", "n3"].contains(&name.as_str()) {
+                // The peer reckons with NaN there, or with dust of rounding (DEVIATIONS): ours must claim no trend.
+                let ours = trend_of(test, &x).flatten();
+                found.record(ours.is_none_or(|t| t.p > 0.05), || format!("{name} {test}: {ours:?}"));
+                continue;
+            }
             left += usize::from(!trend_case(found, name, test, &x, expected));
         }
     }
@@ -336,6 +343,17 @@ pub fn published_trends(file: &Value, found: &mut Cases) {
     for (name, calls) in file["expected"].as_object().unwrap() {
         let test = name.strip_prefix("test_").unwrap();
         for (call, expected) in calls.as_object().unwrap() {
+            if test == "regional_test" {
+                let rows: Vec<Vec<f64>> = file["input"]["arbitrary_2d_data"].as_array().unwrap().iter().map(floats).collect();
+                let stations: Vec<Vec<f64>> = (0..rows[0].len()).map(|c| rows.iter().map(|r| r[c]).collect()).collect();
+                let ours = mann_kendall::regional(&stations).unwrap();
+                for (what, ours) in [("z", ours.z), ("s", ours.score), ("var_s", ours.variance), ("Tau", ours.tau), ("p", ours.p)] {
+                    if let Some(theirs) = expected.get(what).and_then(Value::as_f64) {
+                        found.record(same(ours, theirs, 1e-9), || format!("{call} {what}: {ours} instead of {theirs}"));
+                    }
+                }
+                continue;
+            }
             let looked = call.contains("arbitrary_1d_data") && trend_case(found, call, test, &x, expected);
             left += usize::from(!looked);
         }
@@ -350,6 +368,11 @@ pub fn decompositions(file: &Value, found: &mut Cases) {
         let settings = match name.as_str() {
             "default" => Stl::new(12, 7, false),
             "robust" => Stl::new(12, 7, true),
+            "robust_with_jumps" => {
+                let smoother = |window, degree, jump| Smoother { window, degree, jump };
+                let (seasonal, trend, low_pass) = (smoother(7, 0, 1), smoother(23, 1, 3), smoother(13, 1, 2));
+                Stl { period: 12, seasonal, trend, low_pass, inner: 1, outer: 15 }
+            }
             _ => Stl { trend: Smoother { window: 23, degree: 1, jump: 1 }, ..Stl::new(12, 13, false) },
         };
         let ours = settings.fit(&x).unwrap();
@@ -366,10 +389,11 @@ pub fn decompositions_in_r(file: &Value, found: &mut Cases) {
         let smoother = |of: &str| Smoother { window: number("win", of), degree: number("deg", of) as u8, jump: number("jump", of) };
         let (inner, outer) = if name.contains("robust") { (1, 15) } else { (2, 0) };
         let settings = Stl { period: 12, seasonal: smoother("s"), trend: smoother("t"), low_pass: smoother("l"), inner, outer };
-        let Some(mut ours) = settings.fit(&x) else {
-            println!("stl_r: {name} is not built");
+        if name == "air_robust" {
+            println!("stl_r: air_robust is not compared (DEVIATIONS); stl_jumps holds the same fit by another peer");
             continue;
-        };
+        }
+        let mut ours = settings.fit(&x).unwrap();
         if name.contains("periodic") {
             // R then gives every cycle the same season: the mean of each month.
             for month in 0..12 {
