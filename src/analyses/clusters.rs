@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::body::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
-use super::burden::slices_by_area;
+use super::by_area::by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, slug};
@@ -107,11 +107,7 @@ impl ClusterSettings {
     /// Where, over all months together.
     fn places(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, open: bool) -> Draft {
         let months = if open { self.months } else { self.months.min(MONTHS_OF_RESTRICTED) };
-        let period = dataset.period.last_months(months.max(1));
-        let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
-        let counted = dataset.by_area(&select);
-        let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
-        let table = CountTable::column(rows).with_total_row().counting(0, slices_by_area(study, &dataset.slice(&select)));
+        let (period, table) = by_area(study, dataset, indicator, months);
         Draft::new(self.head(study, dataset, indicator, period, "places"), table, self.facts(study, indicator, period, false), tell)
     }
 

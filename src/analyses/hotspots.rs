@@ -3,15 +3,15 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::body::{Body, HotSpotRow, HotSpots, MoranTest, SpotClass, fifths};
-use super::burden::slices_by_area;
-use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::by_area::by_area;
+use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, slug, thousands};
 use crate::sources::Topic;
 use crate::spatial::{Contiguity, contiguity};
 use crate::stats::hot_spots::{HotSpot, hot_spots};
 use crate::stats::weights::Weights;
-use crate::study::{Dataset, Select, Study};
+use crate::study::{Dataset, Study};
 use crate::units::{AreaCode, Cell, Estimate, Geography, Period};
 
 /// The settings of a `hotspots` analysis.
@@ -63,9 +63,7 @@ impl Analysis for HotSpotSettings {
 impl HotSpotSettings {
     fn draft(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, neighbours: &[Vec<u32>]) -> Draft {
         let source = study.source_ref(dataset.source);
-        let period = dataset.period.last_months(self.months);
-        let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
-        let counted = dataset.by_area(&select);
+        let (period, table) = by_area(study, dataset, indicator, self.months);
         let mut caveats = vec![
             "A hot spot is where events are recorded, which need not be where the people live whom they happened to; town centres stand out because people come there.".to_owned(),
             "Which areas stand out depends on how the boundaries are drawn, and the rates of neighbours are part of every result.".to_owned(),
@@ -94,8 +92,6 @@ impl HotSpotSettings {
             draws: self.draws.clamp(99, 999_999),
             seed: study.about.seed,
         };
-        let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
-        let table = CountTable::column(rows).with_total_row().counting(0, slices_by_area(study, &dataset.slice(&select)));
         Draft::new(head, table, facts, tell)
     }
 }

@@ -31,9 +31,11 @@ pub(super) fn headlines(study: &Study, dataset: &Dataset, wanted: &[String]) -> 
     if !wanted.is_empty() {
         return all().filter(|(_, n)| wanted.iter().any(|w| w.eq_ignore_ascii_case(n))).map(|c| of(c).0).collect();
     }
-    let marked: Vec<Indicator> = all().map(of).filter(|(_, headline)| *headline).map(|(i, _)| i).collect();
+    let mut marked: Vec<(Indicator, usize)> = all().map(of).filter_map(|(i, headline)| Some((i, headline?))).collect();
     if !marked.is_empty() {
-        return marked;
+        // In the order of the definitions: what matters most comes first.
+        marked.sort_by_key(|m| m.1);
+        return marked.into_iter().map(|m| m.0).collect();
     }
     if (1..=MOST_HEADLINES).contains(&dataset.categories.len()) {
         return all().map(|c| of(c).0).collect();
@@ -52,21 +54,24 @@ pub(super) fn whole() -> Indicator {
     }
 }
 
-/// A category, and whether the definitions mark it as a headline.
-fn describe(kind: &str, name: &str, position: u32) -> (Indicator, bool) {
+/// A category, and its row in the definitions where they mark it as a headline.
+fn describe(kind: &str, name: &str, position: u32) -> (Indicator, Option<usize>) {
     let text = include_str!("../../data/definitions/indicators.csv");
-    let mut rows = csv::Reader::from_reader(text.as_bytes()).into_records().flatten();
-    let found = rows.find(|row| &row[1] == kind && row[0].eq_ignore_ascii_case(name));
+    let mut rows = csv::Reader::from_reader(text.as_bytes()).into_records().flatten().enumerate();
+    let found = rows.find(|(_, row)| &row[1] == kind && row[0].eq_ignore_ascii_case(name));
     let plain = Indicator { categories: vec![position], label: name.to_owned(), ..whole() };
     match found {
-        None => (plain, false),
-        Some(row) => {
+        None => (plain, None),
+        Some((at, row)) => {
             let polarity = match &row[4] {
                 "worse" => Polarity::Worse,
                 "better" => Polarity::Better,
                 _ => Polarity::Ambiguous,
             };
-            (Indicator { label: row[2].into(), status: row[3].into(), polarity, note: row[6].into(), ..plain }, &row[5] == "yes")
+            (
+                Indicator { label: row[2].into(), status: row[3].into(), polarity, note: row[6].into(), ..plain },
+                (&row[5] == "yes").then_some(at),
+            )
         }
     }
 }

@@ -3,14 +3,14 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::body::{Body, Gradient, GradientGroup};
-use super::burden::slices_by_area;
-use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::by_area::by_area;
+use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, slug, thousands};
 use crate::sources::Topic;
 use crate::stats::counts::rate;
 use crate::stats::inequality::{Scale, concentration, lorenz, quantiles, slope_index, slope_limits};
-use crate::study::{Dataset, Select, Study};
+use crate::study::{Dataset, Study};
 use crate::units::{Cell, Estimate, Period};
 
 /// The settings of an `inequality` analysis.
@@ -57,9 +57,7 @@ impl Analysis for Inequality {
 impl Inequality {
     fn draft(&self, study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
         let source = study.source_ref(dataset.source);
-        let period = dataset.period.last_months(self.months);
-        let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
-        let counted = dataset.by_area(&select);
+        let (period, table) = by_area(study, dataset, indicator, self.months);
         let mut caveats = vec![
             "What holds for areas need not hold for the people in them.".to_owned(),
             "Areas are ranked among those of this study, by their rank in the Indices of Deprivation.".to_owned(),
@@ -89,8 +87,6 @@ impl Inequality {
             per: self.per,
             seed: study.about.seed,
         };
-        let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
-        let table = CountTable::column(rows).with_total_row().counting(0, slices_by_area(study, &dataset.slice(&select)));
         Draft::new(head, table, facts, tell)
     }
 }

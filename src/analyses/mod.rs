@@ -5,6 +5,7 @@
 
 pub mod body;
 mod burden;
+mod by_area;
 mod change;
 mod clusters;
 mod coverage;

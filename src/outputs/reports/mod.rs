@@ -23,6 +23,11 @@ pub struct ReportKind {
 /// Names and templates of the reports that come with the engine.
 pub const REPORTS: &[(&str, &str)] = &[("overview", include_str!("../../../reports/overview/report.html"))];
 
+/// Questions whose answer comes first.
+const KEY_QUESTIONS: [&str; 6] = ["coverage", "burden", "trend", "hotspots", "places", "need"];
+/// More than six messages are none.
+const MOST_MESSAGES: usize = 6;
+
 impl ReportKind {
     /// A report of the engine by its name, or the `report.html` of a folder; `None` where there is neither.
     pub fn find(name: &str) -> Option<Self> {
@@ -56,10 +61,10 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
             json!({"analysis": kind.name, "question": kind.question, "findings": own})
         })
         .collect();
-    // What stands out: each trend, and the answer to each other question.
-    let first_of = |f: &Finding| findings.findings.iter().find(|x| x.analysis == f.analysis).is_some_and(|x| x.id == f.id);
-    let stands_out = |f: &Finding| !f.sentences.is_empty() && (f.analysis == "trend" || first_of(f));
-    let messages: Vec<&Value> = findings.findings.iter().zip(&told).filter(|(f, _)| stands_out(f)).map(|(_, v)| v).take(6).collect();
+    // What stands out: the first answer to each of the questions that a director asks first, then to the others, six in all.
+    let questions = KEY_QUESTIONS.iter().copied().chain(ANALYSES.iter().map(|k| k.name).filter(|n| !KEY_QUESTIONS.contains(n)));
+    let first = |name: &str| findings.findings.iter().position(|f| f.analysis == name && !f.sentences.is_empty());
+    let messages: Vec<&Value> = questions.filter_map(first).map(|i| &told[i]).take(MOST_MESSAGES).collect();
     let legal = row_where(include_str!("../../../data/frameworks/legal_frame.csv"), |r| {
         serde_json::to_value(findings.frame.authority_kind).is_ok_and(|k| k.as_str() == r.get("authority_kind").map(String::as_str))
     });
