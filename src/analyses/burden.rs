@@ -9,6 +9,7 @@ use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, mid_sentence, slug, thousands};
 use crate::sources::Topic;
+use crate::stats::composite::ranks;
 use crate::stats::counts::{proportion, rate};
 use crate::stats::funnel::curve;
 use crate::study::{Dataset, Select, Slice, SliceArea, Study};
@@ -24,6 +25,8 @@ pub struct Burden {
     pub months: usize,
     /// The group that rates are of: a heading of the population table, such as `all` or `female`.
     pub denominator: String,
+    /// A second group that rates could be of, such as `daytime`: areas whose rank depends on the choice are named.
+    pub second_denominator: Option<String>,
     /// Rates are per this many residents.
     pub per: f64,
     /// Coverage of the intervals.
@@ -32,7 +35,7 @@ pub struct Burden {
 
 impl Default for Burden {
     fn default() -> Self {
-        Self { categories: vec![], months: 12, denominator: "all".into(), per: 1000.0, level: 0.95 }
+        Self { categories: vec![], months: 12, denominator: "all".into(), second_denominator: None, per: 1000.0, level: 0.95 }
     }
 }
 
@@ -109,6 +112,7 @@ impl Burden {
             areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
             residents: study.areas.residents(&self.denominator),
             denominator: self.denominator.clone(),
+            second: self.second_denominator.as_ref().map(|group| (group.clone(), study.areas.residents(group))),
             period,
             complete: dataset.is_complete(period),
             per: self.per,
@@ -212,6 +216,7 @@ struct AreaFacts {
     areas: Vec<(AreaCode, String)>,
     residents: Vec<Option<f64>>,
     denominator: String,
+    second: Option<(String, Vec<Option<f64>>)>,
     period: Period,
     /// Whether every month of the period is there.
     complete: bool,
@@ -276,6 +281,37 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     Telling { headline, subtitle, sentences, body }
 }
 
+/// Areas whose rank by rate depends on which people it is of: it moves by more than a tenth of all areas between the two.
+fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<String> {
+    let (group, second) = facts.second.as_ref()?;
+    let known: Vec<usize> = (0..rows.len()).filter(|i| rows[*i].rate.known().is_some() && second[*i].is_some_and(|p| p > 0.0)).collect();
+    if known.len() < 2 {
+        return Some(format!("No number of people is known for the second denominator, {group}."));
+    }
+    let first: Vec<f64> = known.iter().filter_map(|i| rows[*i].rate.known()).map(|r| r.value).collect();
+    let other: Vec<f64> = known.iter().filter_map(|i| Some(rows[*i].count.known()? as f64 / second[*i]?)).collect();
+    let (before, after) = (ranks(&first), ranks(&other));
+    let mut far: Vec<(usize, &str)> = known
+        .iter()
+        .enumerate()
+        .map(|(k, i)| (before[k].abs_diff(after[k]), rows[*i].name.as_str()))
+        .filter(|m| m.0 * 10 > known.len())
+        .collect();
+    far.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    Some(if far.is_empty() {
+        format!("By {group} in place of {} no area's rank moves by more than a tenth of all areas.", facts.people())
+    } else {
+        let names: Vec<&str> = far.iter().take(5).map(|m| m.1).collect();
+        let most = if far.len() > names.len() { ", most of all" } else { "" };
+        format!(
+            "By {group} in place of {} the rank of {} areas moves by more than a tenth of all areas{most} {}: what is said of these depends on whom one counts.",
+            facts.people(),
+            far.len(),
+            names.join(", ")
+        )
+    })
+}
+
 /// Limits about the rate of the whole, from the area with the fewest residents to that with the most.
 fn funnel(rows: &[AreaRate], whole: &Whole, per: f64) -> Vec<FunnelPlace> {
     let residents: Vec<f64> = rows.iter().filter_map(|r| r.residents.known()).filter(|r| *r > 0.0).collect();
@@ -325,6 +361,7 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
     {
         sentences.push(format!("{} of them have no known place: they are in the total and on no map.", thousands(n)));
     }
+    sentences.extend(moved(facts, rows));
     if !facts.complete {
         sentences.push("Some months of this period are missing, so these counts and rates are too low by what those months held.".into());
     }

@@ -86,7 +86,8 @@ fn group_of(heading: &str) -> Option<String> {
     if whole.contains(&lower) {
         return Some("all".into());
     }
-    let known = ["female", "male", "age "].iter().any(|p| lower.starts_with(p));
+    // People who are there without living there: denominators of one's own beside the residents.
+    let known = ["female", "male", "age ", "workday", "daytime", "visitors"].iter().any(|p| lower.starts_with(p));
     known.then(|| lower.to_owned())
 }
 

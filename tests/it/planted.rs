@@ -259,3 +259,77 @@ fn in_a_hundred_even_boroughs_calls_stay_at_their_rates() {
     assert_eq!(scans, 400);
     assert!(f64::from(hot) <= bound(maps) && (clusters as f64) <= bound(scans), "{hot} {clusters}");
 }
+
+fn only(files: &std::collections::BTreeMap<String, Vec<u8>>, analysis: &str) -> Findings {
+    let study = Study::of(files);
+    let plan = Plan::load(&study.folder.join("study.toml"), &mut Problems::default()).unwrap();
+    gapmap::pipeline::findings(&plan, Some(analysis), &mut Problems::default()).unwrap().0
+}
+
+/// Risk rises with deprivation in the planted borough, and not in the even one.
+#[test]
+fn the_slope_along_deprivation_is_told_where_it_is_planted() {
+    let ratio = |planted: bool, seed: u64| {
+        let findings = only(&borough(&Settings { seed, planted, ..Settings::default() }), "inequality");
+        let Body::Gradient(body) = findings.find("inequality/police/violence-and-sexual-offences/areas").unwrap().body.clone() else {
+            panic!("a slope has groups")
+        };
+        let all: u64 = body.groups.iter().filter_map(|g| g.count.known()).sum();
+        assert!(body.groups.len() == 5 && all > 500, "{body:?}");
+        body.ratio.unwrap()
+    };
+    let found = ratio(true, 1);
+    assert!(found.value > 1.2 && found.lower > 1.0, "{found:?}");
+    let even: Vec<_> = (1..=5).map(|seed| ratio(false, seed)).collect();
+    assert!(even.iter().filter(|r| (r.lower..=r.upper).contains(&1.0)).count() >= 4, "{even:?}");
+}
+
+#[test]
+fn expected_need_is_women_of_sixteen_and_over_times_the_survey() {
+    let files = borough(&Settings::default());
+    let findings = only(&files, "need");
+    let Body::Table(body) = &findings.find("need/estimated").unwrap().body else { panic!("need is a table") };
+    // The same, from the files: women by area times the share of that area's people who are sixteen and over.
+    let number = |row: &csv::StringRecord, i: usize| row[i].parse::<f64>().unwrap();
+    let rows = |name: &str| csv::Reader::from_reader(&files[name][..]).into_records().map(|r| r.unwrap()).collect::<Vec<_>>();
+    let (sexes, ages) = (rows("population/sex.csv"), rows("population/age.csv"));
+    let women: f64 = sexes
+        .iter()
+        .map(|sex| {
+            let age = ages.iter().find(|a| a[2] == sex[2]).unwrap();
+            let bands: Vec<f64> = (4..age.len()).map(|i| number(age, i)).collect();
+            number(sex, 4) * (bands[3] * 0.8 + bands[4..].iter().sum::<f64>()) / bands.iter().sum::<f64>()
+        })
+        .sum();
+    let abuse = &body.rows[0];
+    let hundred = |x: f64| Cell::Known((x / 100.0).round() as u64 * 100);
+    assert_eq!(abuse.cells, [hundred(women), hundred(women * 0.0945), hundred(women * 0.0955)]);
+    let finding = findings.find("need/estimated").unwrap();
+    assert!(finding.status == "estimate" && finding.sentences.iter().all(|s| s.contains("This is an estimate")));
+    assert!(finding.caveats.iter().any(|c| c.contains("has not been checked")), "an unverified figure says so");
+}
+
+/// An area whose people by day are five times its residents: its rank depends on whom one counts, and it is named.
+#[test]
+fn a_rank_that_hangs_on_the_denominator_is_named() {
+    let mut files = borough(&Settings { areas: 40, months: 12, ..Settings::default() });
+    let sexes: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(&files["population/sex.csv"][..]).into_records().map(|r| r.unwrap()).collect();
+    let plain = only(&files, "burden");
+    let Body::AreaRates(body) = &plain.find("burden/police/violence-and-sexual-offences/areas").unwrap().body else { panic!("rates") };
+    let highest = body.rows.iter().max_by(|a, b| a.rate.known().unwrap().value.total_cmp(&b.rate.known().unwrap().value)).unwrap();
+    let mut table = String::from("code,daytime\n");
+    for row in &sexes {
+        let residents: u32 = row[3].parse().unwrap();
+        let by_day = if row[2] == *highest.code.as_str() { residents * 20 } else { residents };
+        table.push_str(&format!("{},{by_day}\n", &row[2]));
+    }
+    files.insert("population/day.csv".into(), table.into_bytes());
+    let plan = String::from_utf8(files["study.toml"].clone()).unwrap();
+    let plan = plan.replace("\"population/age.csv\"]", "\"population/age.csv\", \"population/day.csv\"]");
+    let plan = plan + "\n[[analysis]]\nkind = \"burden\"\nsecond-denominator = \"daytime\"\n";
+    files.insert("study.toml".into(), plan.into_bytes());
+    let found = only(&files, "burden");
+    let told = found.find("burden/police/violence-and-sexual-offences/areas").unwrap().sentences.join(" ");
+    assert!(told.contains("By daytime in place of residents") && told.contains(&highest.name), "{told}");
+}

@@ -51,6 +51,33 @@ fn bedfordshire_reconciles_to_the_last_row() {
     assert_eq!((luton.name.as_str(), luton.residents), ("Luton 001A", Cell::Known(1408.0)));
     let rate = luton.rate.known().unwrap();
     assert!((rate.value - luton.count.known().unwrap() as f64 / 1.408).abs() < 1e-9);
+
+    let finding = findings.find("hotspots/police/violence-and-sexual-offences/areas").unwrap();
+    assert_eq!(finding.status, "proxy");
+    let Body::HotSpots(body) = &finding.body else { panic!("hot spots by area") };
+    // The page by hand, by other hands: rates, index, sum and score of the area that stands out most, from counts and residents alone.
+    let people: Vec<(f64, f64)> = body.rows.iter().map(|r| (known(&r.count) as f64, r.residents.known().unwrap())).collect();
+    let (events, residents) = people.iter().fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
+    let m = events / residents;
+    let a = people.iter().map(|(o, p)| p * (o / p - m).powi(2)).sum::<f64>() / residents - m / (residents / 417.0);
+    let index: Vec<f64> = people.iter().map(|(o, p)| (o / p - m) / (a + m / p).sqrt()).collect();
+    let (mean, n) = (index.iter().sum::<f64>() / 417.0, 417.0);
+    let s = (index.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt();
+    let top = body.rows.iter().max_by(|a, b| a.z.known().unwrap().total_cmp(&b.z.known().unwrap())).unwrap();
+    let around: Vec<usize> = top.neighbours.iter().map(|j| *j as usize).chain(body.rows.iter().position(|r| r.code == top.code)).collect();
+    let k = around.len() as f64;
+    let z = (around.iter().map(|i| index[*i]).sum::<f64>() - k * mean) / (s * ((n * k - k * k) / (n - 1.0)).sqrt());
+    assert!((z - top.z.known().unwrap()).abs() < 1e-9 && z > 5.0, "{z} {:?}", top.z);
+    assert!(top.name.starts_with("Luton"), "the town centre of Luton stands out most: {}", top.name);
+
+    let finding = findings.find("clusters/police/violence-and-sexual-offences/places").unwrap();
+    assert_eq!(finding.status, "proxy");
+    let Body::Clusters(body) = &finding.body else { panic!("a scan has clusters") };
+    let best = &body.clusters[0];
+    let inside = |what: &dyn Fn(&gapmap::findings::ScannedArea) -> bool| body.areas.iter().filter(|a| what(a)).count();
+    assert!(best.p <= 0.001 && best.around.starts_with("Luton") && best.relative_risk > 3.0, "{best:?}");
+    assert_eq!(inside(&|a| a.cluster == Some(1)), best.areas.len());
+    assert_eq!(inside(&|a| a.took_part), 417);
 }
 
 #[test]
