@@ -5,6 +5,7 @@ use super::Analysis;
 use super::body::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
 use super::by_area::by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::hotspots::MOST_HIDDEN;
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, slug};
 use crate::sources::Topic;
@@ -182,6 +183,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let known: Vec<usize> = (0..facts.areas.len())
         .filter(|i| (0..times).all(|t| released.at(*i, t).known().is_some()) && facts.residents[*i].is_some_and(|r| r > 0.0))
         .collect();
+    let hidden = (facts.areas.len() - known.len()) as f64 > MOST_HIDDEN * facts.areas.len() as f64;
+    let known = if hidden { vec![] } else { known };
     let found = if known.len() < FEWEST_AREAS { vec![] } else { facts.scan(released, &known) };
     let clusters: Vec<FoundCluster> = found
         .iter()
@@ -215,6 +218,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         .collect();
     let sentences = sentences(facts, &clusters[..called], known.len());
     let headline = match (called, facts.lately) {
+        _ if known.len() < FEWEST_AREAS => format!("{}: too little is shown to look for clusters", facts.label),
         (0, false) => format!("{}: no cluster beyond chance", facts.label),
         (0, true) => format!("{}: nothing new stands out now", facts.label),
         (1, false) => format!("{}: one cluster stands out", facts.label),
@@ -240,7 +244,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
 
 fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String> {
     if areas < FEWEST_AREAS {
-        return vec![format!("{}: too few areas are known to look for clusters.", facts.label)];
+        return vec![format!("{}: too many areas are withheld, or too few are known, to look for clusters.", facts.label)];
     }
     let size = |c: &FoundCluster| match c.areas.len() {
         1 => c.around.clone(),

@@ -44,6 +44,8 @@ const CALLED_AT: (f64, f64) = (0.05, 0.01);
 const FEWEST_AREAS: usize = 10;
 /// More names than this are not read.
 const MOST_NAMES: usize = 5;
+/// Where more than this share of the areas is withheld, what is left is a choice by size and no map: nothing is looked for.
+pub(super) const MOST_HIDDEN: f64 = 0.25;
 /// Moran's I is told as more than chance below this.
 const CLEAR_BELOW: f64 = 0.05;
 
@@ -114,13 +116,23 @@ struct Facts {
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
     let counts: Vec<Cell<u64>> = (0..facts.areas.len()).map(|i| released.at(i, 0)).collect();
-    let events: Vec<Option<u64>> = counts.iter().map(|c| c.known()).collect();
+    let hidden = counts.iter().filter(|c| c.known().is_none()).count();
+    let too_few = hidden as f64 > MOST_HIDDEN * counts.len() as f64;
+    let events: Vec<Option<u64>> = counts.iter().map(|c| c.known().filter(|_| !too_few)).collect();
     let weights = Weights::new(&facts.neighbours);
     let found = hot_spots(&events, &facts.residents, &weights, facts.draws, facts.seed, 0.95);
     let rows: Vec<HotSpotRow> =
         facts.areas.iter().enumerate().map(|(i, (code, name))| row(facts, i, *code, name, counts[i], found.areas[i])).collect();
     let moran = found.moran.map(|(global, p)| MoranTest { value: global.value, expected: global.expected, p });
-    let sentences = sentences(facts, &rows, moran.as_ref());
+    let sentences = if too_few {
+        vec![format!(
+            "{}: {hidden} of {} areas are withheld. Those that are left are the ones with more events, not a map: hot spots are not looked for.",
+            facts.label,
+            counts.len()
+        )]
+    } else {
+        sentences(facts, &rows, moran.as_ref())
+    };
     let per = thousands(facts.per as u64);
     let body = HotSpots {
         geography: facts.geography,
@@ -131,7 +143,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         mean_rate: found.scale.0,
         between_variance: found.scale.1,
         moran,
-        draws: facts.draws,
+        draws: if too_few { 0 } else { facts.draws },
         seed: facts.seed,
         rows,
         unlocated: released.at(facts.areas.len(), 0),
@@ -139,6 +151,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     };
     let high = body.rows.iter().filter(|r| is_high(r)).count();
     let headline = match high {
+        _ if too_few => format!("{}: too much is withheld to look for hot spots", facts.label),
         0 => format!("{}: no hot spot stands out from chance", facts.label),
         1 => format!("{}: one area stands out with its neighbours", facts.label),
         n => format!("{}: high together in {n} of {} areas", facts.label, body.rows.len()),

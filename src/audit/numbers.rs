@@ -104,6 +104,10 @@ fn funnel_follows(body: &AreaRates, per: f64) -> bool {
 
 /// Whether indices, scores and smoothed rates are those of the released counts.
 fn hot_spots_follow(body: &HotSpots) -> bool {
+    if body.draws == 0 {
+        // Nothing was looked for, so nothing is told.
+        return body.rows.iter().all(|r| [r.index, r.z, r.p, r.q].iter().all(|c| c.known().is_none()) && r.smoothed.known().is_none());
+    }
     let events: Vec<Option<u64>> = body.rows.iter().map(|r| r.count.known()).collect();
     let residents: Vec<Option<f64>> = body.rows.iter().map(|r| r.residents.known()).collect();
     let weights = Weights::new(&body.rows.iter().map(|r| r.neighbours.clone()).collect::<Vec<_>>());

@@ -333,3 +333,25 @@ fn a_rank_that_hangs_on_the_denominator_is_named() {
     let told = found.find("burden/police/violence-and-sexual-offences/areas").unwrap().sentences.join(" ");
     assert!(told.contains("By daytime in place of residents") && told.contains(&highest.name), "{told}");
 }
+
+/// Where most areas are withheld, those left are the ones with more events: no hot spot and no cluster is read out of that.
+#[test]
+fn nothing_is_looked_for_where_too_much_is_withheld() {
+    let mut files = borough(&Settings::default());
+    let plan = String::from_utf8(files["study.toml"].clone()).unwrap();
+    let (before, police) = plan.split_once("name = \"police\"").unwrap();
+    let restricted = format!("{before}name = \"police\"{}", police.replacen("sensitivity = \"open\"", "sensitivity = \"restricted\"", 1));
+    files.insert("study.toml".into(), restricted.into_bytes());
+    for (analysis, words) in [("hotspots", "too much is withheld"), ("clusters", "too little is shown")] {
+        let findings = only(&files, analysis);
+        let order = findings.findings.iter().find(|f| f.id.contains("public-order")).unwrap();
+        assert!(order.headline.contains(words), "{}", order.headline);
+        match &order.body {
+            Body::HotSpots(body) => {
+                assert!(body.draws == 0 && body.rows.iter().all(|r| r.z.known().is_none() && r.smoothed.known().is_none()))
+            }
+            Body::Clusters(body) => assert!(body.clusters.is_empty() && body.areas.iter().all(|a| a.cluster.is_none())),
+            other => panic!("{other:?}"),
+        }
+    }
+}
