@@ -10,6 +10,7 @@ mod change;
 mod clusters;
 mod coverage;
 mod draft;
+mod events;
 mod hotspots;
 mod indicator;
 mod inequality;
@@ -81,6 +82,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
     ),
     kind::<inequality::Inequality>("inequality", "Does more happen where people are poorer?", include_str!("inequality.md")),
     kind::<trend::Trend>("trend", "Is it changing, or is it noise?", include_str!("trend.md")),
+    kind::<events::Events>("events", "Did it change with what was done?", include_str!("events.md")),
     kind::<places::Places>("places", "Where, when and why do people feel unsafe in public?", include_str!("places.md")),
     kind::<coverage::Coverage>("coverage", "Who lives within reach of each kind of service?", include_str!("coverage.md")),
 ];

@@ -102,6 +102,12 @@ impl Sums {
                     self.sums.push(months[i - 11..=i].iter().copied().chain([sum]).collect());
                 }
             }
+            // Of restricted sources only the whole partnership is told: the same counts as in the series.
+            Body::Interrupted(b) if b.event.areas.is_empty() => {
+                for p in &b.points {
+                    self.count(all, f, key("total", &p.month.label()), p.here);
+                }
+            }
             Body::Table(b) => {
                 for (column, heading) in b.columns.iter().enumerate() {
                     let cell = |row: &crate::findings::Row| row.cells.get(column).copied().unwrap_or(Cell::Missing);
@@ -112,7 +118,7 @@ impl Sums {
                 }
             }
             // Sums of counts that are shown elsewhere.
-            Body::Shares(_) | Body::AreaClasses(_) | Body::Clusters(_) | Body::Gradient(_) => {}
+            Body::Shares(_) | Body::AreaClasses(_) | Body::Clusters(_) | Body::Gradient(_) | Body::Interrupted(_) => {}
         }
     }
 

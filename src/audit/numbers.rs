@@ -55,6 +55,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::Clusters(b) => b.clusters.iter().map(|c| c.observed).collect(),
         Body::Gradient(b) => b.groups.iter().map(|g| g.count).collect(),
         Body::Series(b) => b.points.iter().flat_map(|p| [p.count, p.rolling_12]).collect(),
+        Body::Interrupted(b) => b.points.iter().flat_map(|p| [p.here, p.elsewhere]).collect(),
         Body::Bars(b) => b.bars.iter().map(|x| x.count).chain([b.total]).collect(),
         Body::Table(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
         Body::Shares(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
@@ -76,6 +77,7 @@ fn follows(finding: &Finding) -> bool {
             _ => bar.share.known().is_none(),
         }),
         Body::Series(b) => limits_follow(b),
+        Body::Interrupted(b) => b.follows(),
         Body::HotSpots(b) => hot_spots_follow(b),
         Body::Gradient(b) => {
             b.groups.iter().all(|g| same(g.rate, g.count, |n, level| g.residents.known().and_then(|r| rate(n, r, b.per, level))))

@@ -142,6 +142,11 @@ pub const CATALOGUE: &[Entry] = &[
         "One wrong date, such as the year 1900 that spreadsheets put for an empty cell, would stretch every series over a century. Name a `period` in `[study]`, or correct the date.",
     ),
     entry(
+        "D214",
+        "a marked event that lies elsewhere",
+        "`[[study.event]]` names what was done, from which month, and in which areas of the study. A wrong code would make the place its own comparator.",
+    ),
+    entry(
         "S301",
         "a confidential service carries a place",
         "The location of a refuge or any service marked confidential must never be in the engine's hands. Remove coordinates, postcode, street, UPRN and small-area codes from the record. The value is not shown, not stored and not logged.",

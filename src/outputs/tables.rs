@@ -170,6 +170,15 @@ pub fn table(finding: &Finding) -> TableView {
             }
             (headings, rows)
         }
+        Body::Interrupted(body) => {
+            let headings = ["Month", "During", "Count", "Count elsewhere", "Expected without it"].map(str::to_owned).to_vec();
+            let row = |p: &crate::findings::InterruptedPoint| {
+                let during = if body.event.during(p.month) { "yes" } else { "no" };
+                let expected = p.expected.map_or(Value::Nothing("[x]"), |e| Value::Number(e, 1));
+                vec![text(&p.month.label()), text(during), count(p.here), count(p.elsewhere), expected]
+            };
+            (headings, body.points.iter().map(row).collect())
+        }
         Body::Clusters(body) => {
             let headings = [
                 "Cluster",

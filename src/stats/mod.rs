@@ -13,6 +13,7 @@ pub mod forecast;
 pub mod funnel;
 pub mod hot_spots;
 pub mod inequality;
+pub mod interrupted;
 mod linear;
 pub mod local;
 pub mod mann_kendall;

@@ -9,6 +9,7 @@ mod bridge;
 mod catalogue;
 mod cube;
 mod dataset;
+mod events;
 mod ledger;
 mod placing;
 mod rules;
@@ -25,6 +26,7 @@ pub use breaks::SeriesBreak;
 pub use catalogue::{Catalogue, ConfidentialService, Service};
 pub use cube::{Cube, tabulate};
 pub use dataset::{Counted, Dataset, Select};
+pub use events::MarkedEvent;
 pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
 pub use rules::{RULES, Rule};
@@ -46,6 +48,8 @@ pub struct Study {
     pub catalogue: Catalogue,
     /// Known breaks in recording that touch this study.
     pub breaks: Vec<SeriesBreak>,
+    /// Events to look back at.
+    pub events: Vec<MarkedEvent>,
     /// Rows read, kept and set aside, source by source.
     pub ledger: Vec<LedgerLine>,
     /// The sources, in the order of the plan.
@@ -129,7 +133,8 @@ impl Study {
             sensitivity: o.sensitivity,
             attribution: o.attribution.clone(),
         });
-        let study = Study { about, areas, datasets, catalogue, breaks, ledger, sources: sources.collect() };
+        let study =
+            Study { about, areas, datasets, catalogue, breaks, events: settings.events.clone(), ledger, sources: sources.collect() };
         for rule in RULES {
             (rule.check)(&study, problems);
         }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::breaks::SeriesBreak;
+use super::events::MarkedEvent;
 use super::placing::PlaceBy;
 use crate::units::{AreaCode, Geography, Period};
 
@@ -30,6 +31,9 @@ pub struct StudySettings {
     /// Breaks in recording that the register does not know, such as a local change of system.
     #[serde(default)]
     pub breaks: Vec<SeriesBreak>,
+    /// Events to look back at: a campaign, a new service, a new lighting scheme.
+    #[serde(default, rename = "event")]
+    pub events: Vec<MarkedEvent>,
     /// Types of service of which the catalogue lists every one: without one in reach, there is none, and not *not known*.
     #[serde(default)]
     pub catalogue_complete: Vec<String>,

@@ -253,3 +253,36 @@ fn p_values_are_the_same_on_one_thread_and_two() {
 
 /// What the test above gives wherever it is run.
 const EVERYWHERE: &str = "0.792 0.2042 0.902";
+
+#[test]
+fn an_event_that_did_nothing_is_called_as_often_as_said_and_one_that_did_is_measured() {
+    use gapmap::stats::interrupted::{alone, beside};
+    let mut random = ChaCha8Rng::seed_from_u64(16);
+    let rounds = 1_000;
+    let [mut called_alone, mut called_beside, mut covered] = [0; 3];
+    for _ in 0..rounds {
+        let during: Vec<bool> = (0..36).map(|m| m >= 24).collect();
+        let mut series = |level: f64, factor: f64| -> Vec<MonthCount> {
+            let month = |m: u32| {
+                let wave = 1.0 + 0.15 * (f64::from(m % 12) / 12.0 * std::f64::consts::TAU).sin();
+                let mean = level * wave * if m >= 24 { factor } else { 1.0 };
+                MonthCount { events: Some(Poisson::new(mean).unwrap().sample(&mut random) as u64), days: 30.4, of_year: m % 12 }
+            };
+            (0..36).map(month).collect()
+        };
+        let (plain, elsewhere, changed) = (series(60.0, 1.0), series(240.0, 1.0), series(60.0, 0.8));
+        called_alone += u32::from(alone(&plain, &during, 0.95).unwrap().p < 0.05);
+        called_beside += u32::from(beside(&plain, &elsewhere, &during, 0.95).unwrap().p < 0.05);
+        let effect = beside(&changed, &elsewhere, &during, 0.95).unwrap().ratio;
+        covered += u32::from(effect.lower <= 0.8 && 0.8 <= effect.upper);
+    }
+    let share = |n: u32| f64::from(n) / f64::from(rounds);
+    println!(
+        "marked events: called alone {}, beside {}; the interval holds the truth in {}",
+        share(called_alone),
+        share(called_beside),
+        share(covered)
+    );
+    assert!(share(called_alone) < 0.07 && (0.02..0.07).contains(&share(called_beside)));
+    assert!((0.93..=0.975).contains(&share(covered)));
+}

@@ -355,3 +355,51 @@ fn nothing_is_looked_for_where_too_much_is_withheld() {
         }
     }
 }
+
+#[test]
+fn a_lighting_scheme_that_halved_incidents_is_measured_beside_the_rest_and_a_wrong_code_is_refused() {
+    let mut files = borough(&Settings { planted: false, ..Settings::default() });
+    let from = "2025-07";
+    let lit: Vec<String> = (1..=30).map(|i| format!("E01990{i:03}")).collect();
+    // Every second row in the lit areas is taken out from that month on.
+    let mut dropped = 0;
+    for (path, bytes) in files.iter_mut().filter(|(p, _)| p.starts_with("police/")) {
+        let month = path.split('/').nth(1).unwrap();
+        if month < from {
+            continue;
+        }
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let mut even = false;
+        let keep = |line: &&str| {
+            let in_lit = lit.iter().any(|c| line.contains(c.as_str()));
+            even ^= in_lit;
+            !(in_lit && even)
+        };
+        let kept: Vec<&str> = text.lines().filter(keep).collect();
+        dropped += text.lines().count() - kept.len();
+        *bytes = (kept.join("\n") + "\n").into_bytes();
+    }
+    assert!(dropped > 50, "only {dropped} rows taken out");
+    let codes = lit.iter().map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(", ");
+    let event = format!("[[study.event]]\nname = \"Lighting\"\nfirst-month = \"{from}\"\nareas = [{codes}]\n\n[release]");
+    let plan = String::from_utf8(files["study.toml"].clone()).unwrap().replace("[release]", &event);
+    files.insert("study.toml".into(), plan.clone().into_bytes());
+    let (findings, _) = run_files(&files);
+    let told = findings.find("events/lighting/police/violence-and-sexual-offences").unwrap();
+    let Body::Interrupted(body) = &told.body else { panic!("another shape") };
+    let ratio = body.ratio.unwrap();
+    println!("lighting: {ratio:?}");
+    assert!(ratio.lower < 0.5 && 0.5 < ratio.upper && ratio.upper < 0.9, "{ratio:?}");
+    assert!(told.headline.contains("fewer incidents"), "{}", told.headline);
+    assert!(
+        findings.find("events/lighting/safety-reports/reports-of-feeling-unsafe-in-public").is_none(),
+        "restricted counts by area and month"
+    );
+
+    files.insert("study.toml".into(), plan.replace(&lit[0], "E01999999").into_bytes());
+    let study = Study::of(&files);
+    let mut problems = Problems::default();
+    let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
+    assert!(gapmap::pipeline::findings(&plan, None, &mut problems).is_none());
+    assert!(problems.list().iter().any(|p| p.code == "D214" && p.next_step.contains("nearest")), "{:?}", problems.list());
+}

@@ -4,6 +4,7 @@ mod bars;
 mod concentration;
 mod funnel;
 mod gradient;
+mod interrupted;
 mod plot;
 mod series;
 mod shares;
@@ -29,5 +30,6 @@ pub const CHARTS: &[ChartKind] = &[
     ChartKind { name: "gradient", fits: gradient::fits, draw: gradient::draw },
     ChartKind { name: "concentration", fits: concentration::fits, draw: concentration::draw },
     ChartKind { name: "funnel", fits: funnel::fits, draw: funnel::draw },
+    ChartKind { name: "marked-event", fits: interrupted::fits, draw: interrupted::draw },
     ChartKind { name: "spread", fits: spread::fits, draw: spread::draw },
 ];

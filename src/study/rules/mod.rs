@@ -1,6 +1,7 @@
 //! Rules that need the whole study: one file each, named once in [`RULES`].
 
 mod area_without_population;
+mod event_elsewhere;
 mod missing_month;
 mod nothing_left;
 mod points_disagree;
@@ -23,5 +24,6 @@ pub const RULES: &[Rule] = &[
     Rule { code: "D208", check: area_without_population::check },
     Rule { code: "D209", check: points_disagree::check },
     Rule { code: "D211", check: nothing_left::check },
+    Rule { code: "D214", check: event_elsewhere::check },
     Rule { code: "S304", check: service_without_place::check },
 ];

@@ -1,0 +1,45 @@
+//! Rates along deprivation.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{Cell, Estimate};
+
+/// Rates along deprivation.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Gradient {
+    /// What is counted.
+    pub measure: String,
+    /// `per 1,000 residents`.
+    pub unit: String,
+    /// Rates are per this many residents.
+    pub per: f64,
+    /// Groups of areas from the most deprived to the least.
+    pub groups: Vec<GradientGroup>,
+    /// The rate of all groups together.
+    pub whole: Cell<Estimate>,
+    /// How much higher the rate is at the most deprived end of a straight line than at the least, in the unit (slope index of inequality).
+    pub difference: Option<Estimate>,
+    /// How many times as high (relative index of inequality).
+    pub ratio: Option<Estimate>,
+    /// Concentration index, −1 to 1: below 0 where the deprived have more than their share.
+    pub concentration: Option<f64>,
+    /// Shares of residents, from the most deprived area on, and of events.
+    pub curve: Vec<(f64, f64)>,
+}
+
+/// A group of areas.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct GradientGroup {
+    /// `most deprived fifth`.
+    pub label: String,
+    /// How many areas it holds.
+    pub areas: usize,
+    /// Events in those of them whose count is known.
+    pub count: Cell<u64>,
+    /// Residents of the same areas.
+    pub residents: Cell<f64>,
+    /// The rate.
+    pub rate: Cell<Estimate>,
+}

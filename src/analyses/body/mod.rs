@@ -1,0 +1,48 @@
+//! The shapes that an answer can take. A chart, a map and a table each know which shapes they fit.
+
+mod gradient;
+mod interrupted;
+mod rates;
+mod reach;
+mod series;
+mod spots;
+mod tables;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use gradient::*;
+pub use interrupted::*;
+pub use rates::*;
+pub use reach::*;
+pub use series::*;
+pub use spots::*;
+pub use tables::*;
+
+/// The numbers of a finding.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "shape", rename_all = "kebab-case")]
+pub enum Body {
+    /// A rate for each area.
+    AreaRates(AreaRates),
+    /// A count for each area, of which no rate would make sense.
+    AreaCounts(AreaCounts),
+    /// A class for each area.
+    AreaClasses(AreaClasses),
+    /// Whether the rate of each area and its neighbours is high or low together.
+    HotSpots(HotSpots),
+    /// Rates from the most to the least deprived areas.
+    Gradient(Gradient),
+    /// Circles of areas with more than chance would put there.
+    Clusters(Clusters),
+    /// A count for each month.
+    Series(Series),
+    /// A monthly series around a marked event.
+    Interrupted(Interrupted),
+    /// A count for each of a few categories.
+    Bars(Bars),
+    /// Parts of a whole, row by row.
+    Shares(Shares),
+    /// Counts by row and column.
+    Table(Table),
+}

@@ -1,0 +1,194 @@
+//! Areas among their neighbours: hot spots, and clusters that a scan finds.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{AreaCode, Cell, Estimate, Geography, Month};
+
+/// Hot and cold spots by area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct HotSpots {
+    /// The level of the areas.
+    pub geography: Geography,
+    /// What is counted.
+    pub measure: String,
+    /// `per 1,000 residents`.
+    pub unit: String,
+    /// Smoothed rates are per this many residents.
+    pub per: f64,
+    /// Lower bounds of the classes of a map of smoothed rates, ascending, in the unit.
+    pub classes: Vec<f64>,
+    /// Rate of the areas together, per resident.
+    pub mean_rate: f64,
+    /// Variance of rates per resident between areas, beyond what chance makes; may be below 0.
+    pub between_variance: f64,
+    /// Moran's I of the index; absent where it has no answer.
+    pub moran: Option<MoranTest>,
+    /// How many times chance was tried.
+    pub draws: usize,
+    /// The seed of these.
+    pub seed: u64,
+    /// One for each area, sorted by code.
+    pub rows: Vec<HotSpotRow>,
+    /// Events without a known area.
+    pub unlocated: Cell<u64>,
+    /// All of them.
+    pub total: Cell<u64>,
+}
+
+/// Whether like areas lie side by side over a whole map.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct MoranTest {
+    /// Moran's I.
+    pub value: f64,
+    /// What chance would make of it on average.
+    pub expected: f64,
+    /// Two-sided, by permutation.
+    pub p: f64,
+}
+
+/// One area among its neighbours.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct HotSpotRow {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// Events.
+    pub count: Cell<u64>,
+    /// The population that the rate is of.
+    pub residents: Cell<f64>,
+    /// Positions in the rows of the areas that share a border or a corner with it.
+    pub neighbours: Vec<u32>,
+    /// The rate drawn towards the mean by how little it rests on, in the unit.
+    pub smoothed: Cell<Estimate>,
+    /// How far the rate lies from the mean, in standard deviations of a rate of so many residents.
+    pub index: Cell<f64>,
+    /// `G*`: standard score of the index summed over the area and its neighbours.
+    pub z: Cell<f64>,
+    /// Two-sided p-value of it, by permutation.
+    pub p: Cell<f64>,
+    /// The false discovery rate at which the area would just be called.
+    pub q: Cell<f64>,
+    /// What may be said.
+    pub class: SpotClass,
+}
+
+/// What may be said of an area among its neighbours.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SpotClass {
+    /// High with its neighbours; one in a hundred of these is a false alarm.
+    HighSure,
+    /// High with its neighbours; one in twenty of these and the surer ones is a false alarm.
+    High,
+    /// Within what chance makes.
+    NotClear,
+    /// Low with its neighbours, one in twenty false.
+    Low,
+    /// Low with its neighbours, one in a hundred false.
+    LowSure,
+    /// No neighbour with a known rate: the question does not arise.
+    NoNeighbours,
+    /// Its count or its residents are not known.
+    NotKnown,
+}
+
+impl SpotClass {
+    /// All, from high to low.
+    pub const ALL: [SpotClass; 7] = [
+        SpotClass::HighSure,
+        SpotClass::High,
+        SpotClass::NotClear,
+        SpotClass::Low,
+        SpotClass::LowSure,
+        SpotClass::NoNeighbours,
+        SpotClass::NotKnown,
+    ];
+
+    /// How a legend names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            SpotClass::HighSure => "high together, surest (1 in 100 of these by chance)",
+            SpotClass::High => "high together (1 in 20 by chance)",
+            SpotClass::NotClear => "no clear difference from chance",
+            SpotClass::Low => "low together (1 in 20 by chance)",
+            SpotClass::LowSure => "low together, surest (1 in 100 of these by chance)",
+            SpotClass::NoNeighbours => "no neighbour to compare with",
+            SpotClass::NotKnown => "withheld or not known",
+        }
+    }
+}
+
+/// Clusters that a scan found.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Clusters {
+    /// The level of the areas.
+    pub geography: Geography,
+    /// What is counted.
+    pub measure: String,
+    /// What is expected: by residents, or by what is usual for each area and month.
+    pub expected_from: Expectation,
+    /// Whether only clusters that reach to the last month were looked for.
+    pub living: bool,
+    /// Simulated maps that the strongest cluster is compared with.
+    pub simulations: usize,
+    /// Their seed.
+    pub seed: u64,
+    /// A cluster is called where its p-value is at most this.
+    pub called_at: f64,
+    /// Clusters, strongest first; those that are not called are told as such.
+    pub clusters: Vec<FoundCluster>,
+    /// Every area that was looked at, sorted by code.
+    pub areas: Vec<ScannedArea>,
+}
+
+/// What the events of a scan are compared with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expectation {
+    /// As many for each resident and day.
+    Residents,
+    /// What is usual for the area and for the month.
+    UsualForAreaAndMonth,
+}
+
+/// A circle of areas over some months.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct FoundCluster {
+    /// Codes of its areas, nearest to the middle first.
+    pub areas: Vec<AreaCode>,
+    /// Name of the area in the middle.
+    pub around: String,
+    /// First month.
+    pub first_month: Month,
+    /// Last month.
+    pub last_month: Month,
+    /// Events in it, of those shown.
+    pub observed: Cell<u64>,
+    /// Events expected in it.
+    pub expected: f64,
+    /// Risk inside over risk outside.
+    pub relative_risk: f64,
+    /// How much likelier the events are with it than without, as a logarithm.
+    pub log_likelihood_ratio: f64,
+    /// Share of maps made by chance with a cluster as strong.
+    pub p: f64,
+}
+
+/// An area of a scan.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ScannedArea {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// Whether its counts and residents are known, so that it took part.
+    pub took_part: bool,
+    /// Number of the called cluster that it lies in, from 1.
+    pub cluster: Option<u32>,
+}

@@ -1,0 +1,67 @@
+//! Bars, shares and tables.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{AreaCode, Cell, Estimate};
+
+/// Counts by category.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Bars {
+    /// What the categories are: `Reason`.
+    pub dimension: String,
+    /// What is counted: `reports`.
+    pub unit: String,
+    /// One for each category.
+    pub bars: Vec<Bar>,
+    /// All of them.
+    pub total: Cell<u64>,
+}
+
+/// One category.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Bar {
+    /// Its name.
+    pub label: String,
+    /// Events.
+    pub count: Cell<u64>,
+    /// Its share of the total, as a fraction of 1.
+    pub share: Cell<Estimate>,
+}
+
+/// The parts of a whole, for each of several rows.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Shares {
+    /// What a row is: `Type of service`.
+    pub row_heading: String,
+    /// What is counted: `residents`.
+    pub unit: String,
+    /// The parts, in order.
+    pub parts: Vec<String>,
+    /// The rows; a cell for each part.
+    pub rows: Vec<Row>,
+}
+
+/// Counts by row and column.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Table {
+    /// Heading of the first column.
+    pub row_heading: String,
+    /// Headings of the others, each its own.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a table.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// Area code, where the row is an area.
+    pub code: Option<AreaCode>,
+    /// Its label.
+    pub label: String,
+    /// One cell for each column.
+    pub cells: Vec<Cell<u64>>,
+}
