@@ -3,6 +3,7 @@
 //! It goes through the library's own stages; nothing here is special to the measurement. A workload that is not built yet exits 0 without
 //! writing anything. `workload release 2` and `workload release 3` protect a cube, see [`release`].
 
+mod access;
 mod place;
 mod release;
 mod trends;
@@ -30,6 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match work.as_str() {
         "w1" => join(Path::new(data), areas, rows, Path::new(out)),
         "w2" => place::hot_spots(Path::new(data), areas, Path::new(out)),
+        "w3" => access::catchments(Path::new(data), areas, Path::new(out)),
         "w5" => place::space_time(Path::new(data), areas, Path::new(out)),
         "w6" | "w6-trend" | "w6-stl" => trends::trends(work, Path::new(data), areas, Path::new(out)),
         _ => Ok(()),

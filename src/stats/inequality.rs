@@ -104,6 +104,33 @@ pub fn theil(values: &[f64], group: &[usize]) -> Option<(f64, f64, f64)> {
     Some((whole, between, whole - between))
 }
 
+/// Theil's T of what people have, each place with its people: `Σ (Pᵢ/P)(xᵢ/μ) ln(xᵢ/μ)`; a place with nothing adds nothing.
+///
+/// `None` without people, with a negative value, or where nobody has anything. Checked: `access_ipea`.
+///
+/// ```
+/// use gapmap::stats::inequality::theil_by_people;
+/// assert_eq!(theil_by_people(&[2.0, 2.0], &[5.0, 9.0]), Some(0.0));
+/// ```
+pub fn theil_by_people(values: &[f64], people: &[f64]) -> Option<f64> {
+    let all: f64 = people.iter().sum();
+    let mean = values.iter().zip(people).map(|(x, p)| x * p).sum::<f64>() / all;
+    let fits = values.len() == people.len() && values.iter().chain(people).all(|x| x.is_finite() && *x >= 0.0);
+    let part = |(x, p): (&f64, &f64)| if *x > 0.0 { p / all * x / mean * (x / mean).ln() } else { 0.0 };
+    (fits && mean > 0.0).then(|| values.iter().zip(people).map(part).sum())
+}
+
+/// Erreygers' correction of a concentration index for values between two bounds: `4 μ C / (highest − lowest)`.
+///
+/// A plain index of shares that people have changes with which end is called having; this one only changes its sign. Checked: `access_ipea`.
+///
+/// ```
+/// assert_eq!(gapmap::stats::inequality::erreygers(0.1, 0.5, (0.0, 1.0)), 0.2);
+/// ```
+pub fn erreygers(concentration: f64, mean: f64, (lowest, highest): (f64, f64)) -> f64 {
+    4.0 * mean * concentration / (highest - lowest)
+}
+
 /// A straight line through the values of quantiles, from the most deprived to the least.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Slope {

@@ -3,6 +3,7 @@
 //! No file, table or plan is known here; a number comes in, a number goes out, and another package has checked it
 //! (`tests/reference/`).
 
+pub mod access;
 pub mod autocorrelation;
 pub mod change_points;
 pub mod composite;

@@ -16,6 +16,7 @@ mod packs;
 mod planted;
 mod real;
 mod reference;
+mod reference_access;
 mod reference_change;
 mod reference_need;
 mod reference_place;
