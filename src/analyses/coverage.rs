@@ -41,7 +41,7 @@ impl Analysis for Coverage {
 }
 
 impl Coverage {
-    fn tells(&self, study: &Study, kind: &ServiceType) -> bool {
+    pub(super) fn tells(&self, study: &Study, kind: &ServiceType) -> bool {
         if !self.types.is_empty() {
             return self.types.contains(&kind.id);
         }
@@ -50,12 +50,12 @@ impl Coverage {
         listed || kind.core
     }
 
-    fn reach_m(&self, kind: &ServiceType) -> f64 {
+    pub(super) fn reach_m(&self, kind: &ServiceType) -> f64 {
         self.reach_m_by_type.get(&kind.id).copied().unwrap_or(self.reach_m)
     }
 
     /// Whether each area is reached by a type of service: three-valued, and how.
-    fn reach(&self, study: &Study, kind: &ServiceType) -> Vec<Reach> {
+    pub(super) fn reach(&self, study: &Study, kind: &ServiceType) -> Vec<Reach> {
         let running = |s: &&Service| matches!(s.status, ServiceStatus::Active | ServiceStatus::Unknown);
         let services: Vec<&Service> = study.catalogue.public.iter().filter(|s| s.types.contains(&kind.id)).filter(running).collect();
         let reach_m = self.reach_m(kind);
@@ -150,10 +150,10 @@ impl Coverage {
 }
 
 /// Fewer confidential services than this are not counted in any output.
-const FEWEST_CONFIDENTIAL: usize = 3;
+pub(super) const FEWEST_CONFIDENTIAL: usize = 3;
 
 /// Whether an authority or larger area takes in an area. Codes of countries and regions take in everything of the study.
-fn covers(served: AreaCode, area: AreaCode, authority: AreaCode) -> bool {
+pub(super) fn covers(served: AreaCode, area: AreaCode, authority: AreaCode) -> bool {
     served == area
         || served == authority
         || !matches!(served.geography(), Some(Geography::Authority | Geography::Ward | Geography::Msoa | Geography::Lsoa))

@@ -11,6 +11,7 @@ mod clusters;
 mod coverage;
 mod draft;
 mod events;
+mod gaps;
 mod hotspots;
 mod indicator;
 mod inequality;
@@ -85,6 +86,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<events::Events>("events", "Did it change with what was done?", include_str!("events.md")),
     kind::<places::Places>("places", "Where, when and why do people feel unsafe in public?", include_str!("places.md")),
     kind::<coverage::Coverage>("coverage", "Who lives within reach of each kind of service?", include_str!("coverage.md")),
+    kind::<gaps::GapSettings>("gaps", "What is missing, for whom, and how sure are we?", include_str!("gaps.md")),
 ];
 
 /// The analysis of that name.

@@ -18,13 +18,13 @@ pub struct Need {
 
 /// A row of the table of prevalence.
 #[derive(Clone, Debug, Deserialize)]
-struct Prevalence {
-    id: String,
+pub(super) struct Prevalence {
+    pub id: String,
     label: String,
     group: String,
     percent: f64,
-    lower: f64,
-    upper: f64,
+    pub lower: f64,
+    pub upper: f64,
     interval_of: String,
     period: String,
     area: String,
@@ -34,13 +34,13 @@ struct Prevalence {
     caveat: String,
 }
 
-fn prevalences() -> Vec<Prevalence> {
+pub(super) fn prevalences() -> Vec<Prevalence> {
     let text = include_str!("../../data/need/prevalence.csv");
     csv::Reader::from_reader(text.as_bytes()).into_deserialize().flatten().collect()
 }
 
 /// Women aged 16 and over; `None` where the tables of residents do not give both sex and age.
-fn women_16_plus(area: &Area) -> Option<f64> {
+pub(super) fn women_16_plus(area: &Area) -> Option<f64> {
     if let Some(known) = area.residents.get("female 16+") {
         return Some(*known);
     }
@@ -57,7 +57,7 @@ fn women_16_plus(area: &Area) -> Option<f64> {
 }
 
 /// First and last year of a band such as `age 15-19` or `age 85+`.
-fn band(group: &str) -> Option<(u32, u32)> {
+pub(super) fn band(group: &str) -> Option<(u32, u32)> {
     let years = group.strip_prefix("age ")?;
     match years.strip_suffix('+') {
         Some(from) => Some((from.parse().ok()?, 120)),

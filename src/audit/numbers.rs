@@ -56,6 +56,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::Gradient(b) => b.groups.iter().map(|g| g.count).collect(),
         Body::Series(b) => b.points.iter().flat_map(|p| [p.count, p.rolling_12]).collect(),
         Body::Interrupted(b) => b.points.iter().flat_map(|p| [p.here, p.elsewhere]).collect(),
+        Body::Gaps(b) => b.rows.iter().flat_map(|r| [r.people, r.of, r.need_lower, r.need_upper, r.counts[0], r.counts[1]]).collect(),
         Body::Bars(b) => b.bars.iter().map(|x| x.count).chain([b.total]).collect(),
         Body::Table(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
         Body::Shares(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),

@@ -7,14 +7,14 @@ use super::run::read_findings;
 use super::{Exit, Printer};
 use crate::analyses::{ANALYSES, thousands};
 use crate::diagnostics::{Problems, catalogue, nearest};
-use crate::findings::{Finding, Findings, InputFile};
+use crate::findings::{Body, Finding, Findings, Gap, InputFile};
 use crate::outputs::table;
 use crate::sources::SOURCES;
 use crate::units::Cell;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, or one of: analyses, sources, codes, findings.
+    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap, or one of: analyses, sources, codes, findings.
     topic: String,
     /// An area code or any other row label: only that row of the finding.
     row: Option<String>,
@@ -37,7 +37,7 @@ impl Explain {
                     println!("{}", kind.card.trim_end());
                 } else if let Some(entry) = catalogue::find(topic) {
                     println!("{}: {}\n\n{}", entry.code, entry.title, entry.about);
-                } else if topic == "findings" || topic.contains('/') {
+                } else if topic == "findings" || topic.contains('/') || (topic == "gap" && self.row.is_some()) {
                     return self.figure(printer);
                 } else {
                     let mut settings = Vec::new();
@@ -63,6 +63,9 @@ impl Explain {
             findings.findings.iter().for_each(|f| println!("{}: {}", f.id, f.subtitle));
             return Exit::Fine;
         }
+        if let Some(gap) = self.row.as_deref().filter(|_| self.topic == "gap") {
+            return explain_gap(&findings, gap, printer);
+        }
         match findings.find(&self.topic) {
             Some(finding) => explain_finding(&findings, finding, self.row.as_deref()),
             None => {
@@ -74,6 +77,59 @@ impl Explain {
         }
         Exit::Fine
     }
+}
+
+/// One gap, so that a person can follow it by hand: what was found, by which formula, numbers, standard, records and files.
+fn explain_gap(findings: &Findings, id: &str, printer: &Printer) -> Exit {
+    let rows: Vec<&Gap> = findings
+        .findings
+        .iter()
+        .filter_map(|f| if let Body::Gaps(body) = &f.body { Some(body.rows.iter()) } else { None })
+        .flatten()
+        .collect();
+    let Some(gap) = rows.iter().find(|g| g.id == id) else {
+        let hint = nearest(id, rows.iter().map(|g| g.id.as_str())).map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
+        printer.note(&format!("there is no gap `{id}` in these findings.{hint}"));
+        return Exit::Usage;
+    };
+    println!("{}: {}\n\n{}: {}.", gap.id, gap.verdict.label(), gap.who, gap.measured);
+    println!("\nHow it is worked out: {}", gap.formula);
+    let line = |name: &str, cell: Cell<u64>| {
+        if cell != Cell::NotApplicable {
+            println!("  {name}: {}", shown(cell));
+        }
+    };
+    println!("Numbers, as released:");
+    line(&gap.unit, gap.people);
+    line("out of", gap.of);
+    line("women expected to be harmed in a year, from", gap.need_lower);
+    line("women expected to be harmed in a year, to", gap.need_upper);
+    line("first count in the words", gap.counts[0]);
+    line("second count in the words", gap.counts[1]);
+    if !gap.areas.is_empty() {
+        let codes: Vec<String> = gap.areas.iter().map(ToString::to_string).collect();
+        println!("  in {} areas: {}", codes.len(), codes.join(" "));
+    }
+    if !gap.standard.id.is_empty() {
+        println!("\nStandard: {} ({}). {} {}", gap.standard.label, gap.standard.status, gap.standard.source, gap.standard.caveat);
+    }
+    println!(
+        "\nConfidence: {}, because {}.\nIt could also be: {}\nWhat would close it: {}",
+        gap.confidence.label(),
+        gap.because,
+        gap.otherwise,
+        gap.close
+    );
+    if let Some(rank) = gap.rank {
+        println!("Rank: {}, between {} and {} were weights and inputs others.", rank.nominal, rank.low, rank.high);
+    }
+    println!("\nIt rests on:");
+    gap.evidence.iter().for_each(|e| println!("  {} ({}): {}", e.place, e.source, e.says));
+    for source in findings.sources.iter().filter(|s| gap.evidence.iter().any(|e| e.source == s.name)) {
+        source.files.iter().for_each(|f| println!("  files of `{}`: {}", source.name, f.path));
+    }
+    println!("\nMethod: `gapmap explain gaps`");
+    Exit::Fine
 }
 
 fn explain_finding(findings: &Findings, finding: &Finding, row: Option<&str>) {

@@ -175,6 +175,11 @@ pub const CATALOGUE: &[Entry] = &[
         "The plan says `confidential-locations = \"discard\"` for this feed. The location was dropped while the file was read, before anything was kept; nothing in the output depends on it, and it could not be told from a feed that never held it.",
     ),
     entry(
+        "S309",
+        "opening hours that no program can read",
+        "Hours are read as OpenStreetMap writes them: `Mo-Fr 09:00-17:00; PH off`, `Fr,Sa 22:00-03:00`, `24/7`. Words such as *by appointment* are kept out, and the hours count as not known.",
+    ),
+    entry(
         "S310",
         "the ledger of releases is broken",
         "`gapmap-releases/` beside the plan remembers what was published, so that a new pack and the earlier ones cannot give a person away together. Each record names the fingerprint of the one before it. One was changed, or is missing. Put the folder back from a copy.",

@@ -1,5 +1,7 @@
 //! Every finding as a table of text: the CSV, the spreadsheet and the report all print this one.
 
+pub(in crate::outputs) mod gaps;
+
 use crate::analyses::{decimal, thousands};
 use crate::findings::{Body, Finding, Findings, LimitRule};
 use crate::units::{Cell, Estimate};
@@ -170,6 +172,7 @@ pub fn table(finding: &Finding) -> TableView {
             }
             (headings, rows)
         }
+        Body::Gaps(body) => gaps::whole(body),
         Body::Interrupted(body) => {
             let headings = ["Month", "During", "Count", "Count elsewhere", "Expected without it"].map(str::to_owned).to_vec();
             let row = |p: &crate::findings::InterruptedPoint| {
@@ -296,4 +299,15 @@ pub(super) fn csv(findings: &Findings, finding: &Finding) -> Vec<u8> {
         let _ = writer.write_record(&line);
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// The table that a page shows: the same, but for what would be too wide to read.
+pub(super) fn for_page(finding: &Finding) -> TableView {
+    match &finding.body {
+        Body::Gaps(body) => {
+            let (headings, rows) = gaps::short(body);
+            TableView { headings, rows }
+        }
+        _ => table(finding),
+    }
 }

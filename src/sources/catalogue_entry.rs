@@ -21,6 +21,8 @@ pub(super) struct CatalogueEntry {
     /// Names of the taxonomy terms it carries.
     pub terms: Vec<String>,
     pub locations: Vec<CatalogueLocation>,
+    /// What the record says of hours, eligibility, languages and the like.
+    pub more: SideRecord,
     /// Texts and addresses of its service areas, in which area codes are looked for.
     pub areas: Vec<String>,
 }
@@ -79,6 +81,7 @@ impl CatalogueEntry {
         }
         delivery.sort_unstable();
         delivery.dedup();
+        let place = self.place.clone();
         Ok(ServiceRecord {
             source: origin.id,
             place: self.place,
@@ -92,7 +95,7 @@ impl CatalogueEntry {
             confidential,
             sites,
             area_served,
-            more: SideRecord::default(),
+            more: SideRecord { place, ..self.more },
         })
     }
 

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::eligibility::Eligibility;
+use super::opening::OpeningTimes;
 use crate::diagnostics::Place;
 use crate::units::{AreaCode, Bng, LonLat};
 
@@ -126,16 +128,70 @@ pub struct SideRecord {
     pub caseload: Option<u32>,
     /// People waiting now.
     pub waiting: Option<u32>,
-    /// For whom, in words.
-    pub eligibility: Option<String>,
+    /// For whom.
+    pub eligibility: Eligibility,
+    /// Groups whose own people run it, such as `Black and minoritised`, `LGBT+`, `Deaf`; empty where it is for no group by itself.
+    pub by_and_for: Vec<String>,
+    /// Whether it takes new people; `None` where the record does not say.
+    pub list_open: Option<bool>,
+    /// Median days from referral to start.
+    pub wait_days: Option<f64>,
+    /// When it is open.
+    pub hours: Option<OpeningTimes>,
+    /// Whether there are words about its hours that could not be read as hours.
+    pub hours_in_words: bool,
     /// Languages offered.
     pub languages: Vec<String>,
     /// Access needs met: step-free, BSL, interpreter.
     pub access_needs: Vec<String>,
+    /// How one gets in: self, police, GP.
+    pub referral_routes: Vec<String>,
+    /// Who pays for it.
+    pub funders: Vec<String>,
+    /// Quality mark.
+    pub quality_mark: Option<String>,
+    /// Last day of the quality mark, ISO 8601.
+    pub quality_until: Option<String>,
     /// First day of the contract, ISO 8601.
     pub contract_start: Option<String>,
     /// Last day of the contract, ISO 8601.
     pub contract_end: Option<String>,
     /// When somebody last checked the record, ISO 8601.
     pub last_verified: Option<String>,
+}
+
+impl SideRecord {
+    /// This row, with what it leaves open taken from what the catalogue itself says.
+    pub fn over(self, catalogue: Self) -> Self {
+        fn list(row: Vec<String>, catalogue: Vec<String>) -> Vec<String> {
+            if row.is_empty() { catalogue } else { row }
+        }
+        Self {
+            id: self.id,
+            place: self.place,
+            types: list(self.types, catalogue.types),
+            forms: list(self.forms, catalogue.forms),
+            delivery: if self.delivery.is_empty() { catalogue.delivery } else { self.delivery },
+            confidential: self.confidential.or(catalogue.confidential),
+            capacity: self.capacity.or(catalogue.capacity),
+            capacity_unit: self.capacity_unit.or(catalogue.capacity_unit),
+            caseload: self.caseload.or(catalogue.caseload),
+            waiting: self.waiting.or(catalogue.waiting),
+            eligibility: self.eligibility.or(catalogue.eligibility),
+            by_and_for: list(self.by_and_for, catalogue.by_and_for),
+            list_open: self.list_open.or(catalogue.list_open),
+            wait_days: self.wait_days.or(catalogue.wait_days),
+            hours_in_words: self.hours.is_none() && catalogue.hours.is_none() && (self.hours_in_words || catalogue.hours_in_words),
+            hours: self.hours.or(catalogue.hours),
+            languages: list(self.languages, catalogue.languages),
+            access_needs: list(self.access_needs, catalogue.access_needs),
+            referral_routes: list(self.referral_routes, catalogue.referral_routes),
+            funders: list(self.funders, catalogue.funders),
+            quality_mark: self.quality_mark.or(catalogue.quality_mark),
+            quality_until: self.quality_until.or(catalogue.quality_until),
+            contract_start: self.contract_start.or(catalogue.contract_start),
+            contract_end: self.contract_end.or(catalogue.contract_end),
+            last_verified: self.last_verified.or(catalogue.last_verified),
+        }
+    }
 }

@@ -13,7 +13,8 @@ use crate::units::{AreaCode, Bng, Geography, LonLat, Sensitivity};
 
 /// The spreadsheet that `gapmap init` writes: one row for each service.
 pub const TEMPLATE: &str = "service_id,name,provider,types,forms,delivery,longitude,latitude,area_served,confidential,status,\
-capacity,capacity_unit,caseload,waiting,eligibility,languages,access_needs,contract_start,contract_end,last_verified\n";
+capacity,capacity_unit,caseload,waiting,eligibility,languages,access_needs,contract_start,contract_end,last_verified,\
+hours,by_and_for,list_open,wait_days,quality_mark,quality_until,funders,referral_routes\n";
 
 /// The settings of a `services-csv` source: none.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]

@@ -2,7 +2,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::{CsvFile, Row, Sheet};
+use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
+use super::opening::{self, OpeningTimes};
 use super::service_record::{Delivery, SideRecord};
 use super::typology::service_type;
 use super::{Origin, Source};
@@ -58,9 +60,18 @@ pub(super) fn side_record(sheet: &Sheet, row: &Row, id: &str, problems: &mut Pro
         capacity_unit: text("capacity_unit"),
         caseload: read.number("caseload").map(|n| n as u32),
         waiting: read.number("waiting").map(|n| n as u32),
-        eligibility: text("eligibility"),
+        eligibility: read.eligibility(get("eligibility")),
+        by_and_for: list(get("by_and_for")),
+        list_open: read.yes_no_or_unknown("list_open"),
+        wait_days: read.number("wait_days"),
+        hours_in_words: !get("hours").is_empty(),
+        hours: read.hours("hours"),
         languages: list(get("languages")),
         access_needs: list(get("access_needs")),
+        referral_routes: list(get("referral_routes")),
+        funders: list(get("funders")),
+        quality_mark: text("quality_mark"),
+        quality_until: read.date("quality_until"),
         contract_start: read.date("contract_start"),
         contract_end: read.date("contract_end"),
         last_verified: read.date("last_verified"),
@@ -127,6 +138,42 @@ impl Fields<'_, '_> {
                 Some(true)
             }
         }
+    }
+
+    /// A flag that protects nobody: what cannot be read is not known.
+    fn yes_no_or_unknown(&mut self, heading: &str) -> Option<bool> {
+        let (_, value) = self.field(heading)?;
+        let unread = !["yes", "y", "true", "1", "no", "n", "false", "0"].contains(&value.to_lowercase().as_str());
+        self.yes_no(heading).filter(|_| !unread)
+    }
+
+    /// Fields where there are any, else the words.
+    fn eligibility(&mut self, words: &str) -> Eligibility {
+        let fields = Eligibility {
+            age_from: self.number("age_min").map(|n| n as u32),
+            age_to: self.number("age_max").map(|n| n as u32),
+            sex: self.field("sex").and_then(|(_, v)| Eligibility::of_words(&v).sex),
+            no_recourse: self.yes_no_or_unknown("takes_no_recourse"),
+            risk: self.field("risk").map(|(_, v)| list(&v.to_lowercase())).unwrap_or_default(),
+            condition: None,
+            from_words: false,
+        };
+        fields.or(Eligibility::of_words(words))
+    }
+
+    fn hours(&mut self, heading: &str) -> Option<OpeningTimes> {
+        let (column, value) = self.field(heading)?;
+        let read = opening::of_text(&value);
+        if read.is_none() {
+            let next = "Write hours as OpenStreetMap does, such as `Mo-Fr 09:00-17:00; PH off`. As they are, they count as not known.";
+            self.problems.warn(
+                "S309",
+                self.sheet.place(self.row.line, column),
+                "the opening hours are words that no program can read",
+                next,
+            );
+        }
+        read
     }
 
     fn number(&mut self, heading: &str) -> Option<f64> {

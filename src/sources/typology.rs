@@ -13,6 +13,14 @@ pub struct ServiceType {
     pub confidential: bool,
     /// Whether a partnership would expect to find it in any catalogue, so that its absence is worth a line.
     pub core: bool,
+    /// Theme of the Mayor of London's strategy of 2022 that it serves: `prevent`, `support`, `perpetrators` or `trust`.
+    pub theme: String,
+    /// Where in the pathway it stands: `prevent`, `identify`, `report`, `crisis`, `support`, `recovery` or `perpetrator`.
+    pub stage: String,
+    /// The form of violence that it is for, where it is for one.
+    pub form: String,
+    /// Whether people would expect it near where they live; others serve a wider area from one place.
+    pub near: bool,
     /// Words that tell it in names of taxonomy terms and services.
     words: Vec<String>,
 }
@@ -25,6 +33,10 @@ static TYPES: LazyLock<Vec<ServiceType>> = LazyLock::new(|| {
         label: row[1].to_owned(),
         confidential: &row[2] == "yes",
         core: &row[3] == "yes",
+        theme: row[5].to_owned(),
+        stage: row[6].to_owned(),
+        form: row[7].to_owned(),
+        near: &row[8] == "yes",
         words: row[4].split('|').map(str::to_owned).collect(),
     });
     rows.collect()

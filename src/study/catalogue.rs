@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::settings::StudySettings;
-use crate::diagnostics::Problems;
+use crate::diagnostics::{Place, Problems};
 use crate::sources::{ConfidentialLocations, DISCARDED, Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally, settle};
 use crate::units::{AreaCode, Geography};
 
@@ -23,6 +23,8 @@ pub struct Catalogue {
 pub struct Service {
     /// Position of its source in the plan.
     pub source: usize,
+    /// Where its record stands.
+    pub place: Place,
     /// Its id.
     pub id: String,
     /// Its name.
@@ -119,6 +121,7 @@ pub(super) fn build(
         } else {
             catalogue.public.push(Service {
                 source: record.source,
+                place: record.place,
                 id: record.id,
                 name: record.name,
                 provider: record.provider,
@@ -161,6 +164,6 @@ fn add(record: &mut ServiceRecord, row: SideRecord, rule: ConfidentialLocations,
     if !row.delivery.is_empty() {
         record.delivery.clone_from(&row.delivery);
     }
-    record.more = row;
+    record.more = row.over(std::mem::take(&mut record.more));
     discarded
 }

@@ -169,8 +169,19 @@ pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
         )
     }));
     let mut commissioned = vec![
-        e("ISVA Service", "isva", "site;outreach", at(-0.05, 0.0), "3 FTE", "190", "14", "anyone", "", "2027-03-31"),
-        e("Sexual Assault Referral Centre", "sarc", "site", at(0.2, -0.1), "1 suite", "", "", "anyone", "", "2028-03-31"),
+        e(
+            "ISVA Service",
+            "isva",
+            "site;outreach",
+            at(-0.05, 0.0),
+            "3 FTE",
+            "190",
+            "14",
+            "anyone",
+            "Mo-Fr 09:00-17:00; PH off",
+            "2027-03-31",
+        ),
+        e("Sexual Assault Referral Centre", "sarc", "site", at(0.2, -0.1), "1 suite", "", "", "anyone", "24/7", "2028-03-31"),
         e(
             "Rape Crisis Quillmere",
             "rape_crisis",
@@ -180,7 +191,7 @@ pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
             "20",
             "31",
             "women and girls aged 13 or over",
-            "",
+            "Mo-Th 10:00-18:00; PH off",
             "2026-03-31",
         ),
         e("Floating Support", "outreach", "outreach", None, "4 FTE", "96", "2", "tenants", "", "2027-03-31"),
@@ -190,7 +201,7 @@ pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
         e("Frontline Training", "training", "online", None, "400 places", "", "", "professionals", "", "2026-08-31"),
         e("Sisters Together", "by_and_for", "site", None, "10 places", "10", "15", "Black and minoritised women", "", "2026-03-31"),
         e("Men's Support", "men", "phone", None, "1 FTE", "21", "0", "men", "", "2027-03-31"),
-        e("Local Web Chat", "web_chat", "online", None, "", "", "", "anyone", "", "2026-03-31"),
+        e("Local Web Chat", "web_chat", "online", None, "", "", "", "anyone", "Mo-Fr 16:00-21:00", "2026-03-31"),
     ];
     let secret = |name, types, capacity| Entry {
         name,
@@ -243,6 +254,14 @@ pub fn write(catalogue: &Catalogue, files: &mut BTreeMap<String, Vec<u8>>) {
             "2024-04-01",
             s.contract_end,
             s.last_verified,
+            s.hours,
+            if s.types == "by_and_for" { "Black and minoritised" } else { "" },
+            "",
+            "",
+            "",
+            "",
+            "Quillmere Council",
+            "",
         ]));
     }
     files.insert("services/commissioned.csv".into(), flat.into_bytes());

@@ -9,6 +9,8 @@ mod month;
 mod place;
 mod polarity;
 mod sensitivity;
+mod sex;
+mod week_hours;
 
 pub use area_code::{AreaCode, Geography};
 pub use cell::Cell;
@@ -17,3 +19,5 @@ pub use month::{Month, Period};
 pub use place::{Bng, Crs, LonLat};
 pub use polarity::Polarity;
 pub use sensitivity::Sensitivity;
+pub use sex::Sex;
+pub use week_hours::{MINUTES_OF_WEEK, WeekHours};

@@ -403,3 +403,132 @@ fn a_lighting_scheme_that_halved_incidents_is_measured_beside_the_rest_and_a_wro
     assert!(gapmap::pipeline::findings(&plan, None, &mut problems).is_none());
     assert!(problems.list().iter().any(|p| p.code == "D214" && p.next_step.contains("nearest")), "{:?}", problems.list());
 }
+
+/// The register of a borough.
+fn register(findings: &Findings) -> &gapmap::findings::GapRegister {
+    let Body::Gaps(body) = &findings.find("gaps/register").unwrap().body else { panic!("another shape") };
+    body
+}
+
+#[test]
+fn planted_gaps_are_found_sized_and_explained_on_eleven_seeds() {
+    use gapmap::findings::Verdict;
+    for seed in 1..=11 {
+        let (findings, truth) = run(&Settings { seed, ..Settings::default() });
+        let rows = &register(&findings).rows;
+        let gap =
+            |id: &str| rows.iter().find(|r| r.id == id && r.verdict == Verdict::Gap).unwrap_or_else(|| panic!("seed {seed}: no gap {id}"));
+
+        let desert = gap("distance/one-stop-shop");
+        let found: BTreeSet<String> = desert.areas.iter().map(ToString::to_string).collect();
+        assert_eq!(found, codes(&truth["service_desert"]["areas"]), "seed {seed}");
+        let residents = truth["service_desert"]["residents"].as_u64().unwrap();
+        assert!(desert.people.known().unwrap().abs_diff(residents) <= 3, "seed {seed}: rounded to 5, {:?} of {residents}", desert.people);
+
+        let hours = gap("hours/one-stop-shop");
+        let [Cell::Known(night), Cell::Known(day)] = hours.counts else { panic!("seed {seed}: night and day withheld") };
+        let share = night as f64 / (night + day) as f64;
+        let planted = truth["hours_gap"]["night_share_of_reports"].as_f64().unwrap();
+        assert!((share - planted).abs() < 0.08, "seed {seed}: {share} at night, {planted} planted");
+
+        let full = gap(&format!("waiting/{}", truth["full_service"].as_str().unwrap()));
+        assert_eq!(full.people, Cell::Known(65), "64 wait, rounded to 5");
+
+        let young = gap("eligibility/idva-aged-16-to-24");
+        assert!(young.people.known().is_some_and(|n| n > 1_000) && young.measured.contains("Advocates for Survivors"), "seed {seed}");
+        gap("eligibility/idva-no-recourse");
+        for g in [desert, hours, full, young] {
+            assert!(
+                !g.evidence.is_empty() && !g.standard.id.is_empty() && !g.close.is_empty() && g.rank.is_some(),
+                "seed {seed}: {}",
+                g.id
+            );
+        }
+        assert!(
+            desert.evidence.iter().any(|e| e.place.contains("open-referral.json") && e.place.contains("side-table.csv")),
+            "{:?}",
+            desert.evidence
+        );
+        // Everybody is in one part of each kind of service.
+        let Body::Shares(people) = &findings.find("gaps/people").unwrap().body else { panic!("another shape") };
+        let sums: BTreeSet<u64> = people.rows.iter().map(|r| Cell::sum(&r.cells).known().unwrap()).collect();
+        assert!(sums.last().unwrap() - sums.first().unwrap() <= 3, "seed {seed}: {sums:?}");
+    }
+}
+
+#[test]
+fn a_borough_without_planted_gaps_has_none_of_them() {
+    use gapmap::findings::Verdict;
+    let (findings, _) = run(&Settings { planted: false, ..Settings::default() });
+    let claimed: Vec<&str> = register(&findings).rows.iter().filter(|r| r.verdict == Verdict::Gap).map(|r| r.id.as_str()).collect();
+    for id in ["distance/one-stop-shop", "waiting/OR-03", "eligibility/idva-aged-16-to-24", "eligibility/idva-no-recourse"] {
+        assert!(!claimed.contains(&id), "{id} is claimed: {claimed:?}");
+    }
+}
+
+/// A catalogue in which everything is there, everywhere, always, for everybody.
+fn everything() -> String {
+    let mut text = gapmap::sources::SERVICES_TEMPLATE.to_owned();
+    let forms = "domestic abuse;sexual violence;stalking;harassment in public;forced marriage and honour-based abuse;female genital mutilation;trafficking and exploitation;economic abuse;child-to-parent abuse;technology-facilitated abuse";
+    let groups = "Black and minoritised;LGBT+;Deaf;disabled;older;faith;migrant";
+    for (i, kind) in gapmap::sources::service_types().iter().enumerate().filter(|(_, t)| !t.confidential) {
+        let unit = match kind.id.as_str() {
+            "idva" | "marac" => "FTE",
+            _ => "places",
+        };
+        text += &format!(
+            "FULL-{i},Full {i},Everybody's Provider,{},{forms},site;outreach;phone;online,,,E06990001,no,active,900,{unit},10,0,anyone aged 0 or over; no recourse welcome,English;Polish,step-free;BSL;interpreter,2024-04-01,2039-03-31,2025-11-03,24/7,{groups},yes,3,Leading Lights,2030-01-01,council;NHS,self\n",
+            kind.id
+        );
+        // Counselling centres are counted as services: a borough of this size asks for three.
+        for extra in 0..3 {
+            if kind.id == "counselling" {
+                text += &format!(
+                    "MORE-{i}-{extra},More,Everybody's Provider,counselling,,phone,,,E06990001,no,active,9,places,1,0,anyone,English;Polish,step-free,2024-04-01,2039-03-31,2025-11-03,24/7,,yes,3,Leading Lights,2030-01-01,council;NHS,self\n"
+                );
+            }
+        }
+    }
+    for i in 0..4 {
+        text += &format!(
+            "SECRET-{i},Shelter {i},Everybody's Provider,refuge;specialist_refuge;dispersed;second_stage,,,,,E06990001,yes,active,90,family places,10,0,anyone,,,2024-04-01,2039-03-31,2025-11-03,,,,,,,,\n"
+        );
+    }
+    text
+}
+
+/// The borough with another catalogue, for which the plan vouches or not.
+fn with_catalogue(services: &str, vouched: bool) -> Findings {
+    let mut files = borough(&Settings::default());
+    files.insert("services/commissioned.csv".into(), services.as_bytes().to_vec());
+    let plan = String::from_utf8(files["study.toml"].clone()).unwrap();
+    let ids: Vec<String> = gapmap::sources::service_types().iter().map(|t| format!("\"{}\"", t.id)).collect();
+    let complete = format!("catalogue-complete = [{}]", if vouched { ids.join(", ") } else { String::new() });
+    let mut kept: Vec<String> = plan
+        .split("[[source]]")
+        .filter(|part| !part.contains("\"directory\"") && !part.contains("\"side table\""))
+        .map(str::to_owned)
+        .collect();
+    kept[0] = kept[0].replace("catalogue-complete = [\"one_stop_shop\"]", &complete);
+    files.insert("study.toml".into(), kept.join("[[source]]").into_bytes());
+    run_files(&files).0
+}
+
+#[test]
+fn with_everything_there_no_gap_is_claimed_and_with_nothing_listed_nothing_is_said_to_be_none() {
+    use gapmap::findings::Verdict;
+    let full = with_catalogue(&everything(), true);
+    let claimed: Vec<(&str, &str)> =
+        register(&full).rows.iter().filter(|r| r.verdict == Verdict::Gap).map(|r| (r.id.as_str(), r.measured.as_str())).collect();
+    assert!(claimed.is_empty(), "{claimed:?}");
+    assert!(register(&full).rows.len() > 150, "every kind was tested");
+
+    let empty = with_catalogue(gapmap::sources::SERVICES_TEMPLATE, false);
+    let rows = &register(&empty).rows;
+    assert!(rows.len() >= 30, "{} rows", rows.len());
+    let other: Vec<(&str, Verdict)> = rows.iter().filter(|r| r.verdict != Verdict::NotKnown).map(|r| (r.id.as_str(), r.verdict)).collect();
+    // Below one unit a standard asks for a share of a wider service: not known either, as nothing is listed.
+    assert!(other.is_empty(), "{other:?}");
+    let dimensions: BTreeSet<&str> = rows.iter().map(|r| r.dimension.as_str()).collect();
+    assert!(dimensions.contains("existence") && dimensions.contains("awareness") && dimensions.contains("evidence"), "{dimensions:?}");
+}

@@ -16,12 +16,12 @@ use serde_json::Value;
 
 use crate::study_files::root;
 use crate::{
-    reference_access as access, reference_change as change, reference_need as need, reference_place as place, reference_points as points, reference_rates as rates,
+    reference_access as access, reference_change as change, reference_need as need, reference_place as place, reference_points as points,
+    reference_rates as rates,
 };
 
 /// Methods of later work, each with the results already at hand.
-const NOT_BUILT_YET: &[&str] =
-    &["facility_location", "facility_location_published", "geodesic_distance"];
+const NOT_BUILT_YET: &[&str] = &["facility_location", "facility_location_published", "geodesic_distance"];
 
 /// Counts cases and keeps what differs.
 #[derive(Default)]

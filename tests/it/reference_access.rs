@@ -108,7 +108,13 @@ pub fn hospitals(file: &Value, found: &mut Cases) {
         }
         let costs = Costs::new(doc.len(), places);
         let theirs = &file["expected"][i];
-        all(found, "hospitals, two", &floating_catchment(&costs, &pop, &doc, &decay, Choice::Every).per_person, &theirs["two_stage"], 1e-10);
+        all(
+            found,
+            "hospitals, two",
+            &floating_catchment(&costs, &pop, &doc, &decay, Choice::Every).per_person,
+            &theirs["two_stage"],
+            1e-10,
+        );
         all(found, "hospitals, three", &split_over_all(&costs, &pop, &doc, &open, 61.0), &theirs["three_stage"], 1e-10);
     }
 }

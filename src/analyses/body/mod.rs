@@ -1,5 +1,6 @@
 //! The shapes that an answer can take. A chart, a map and a table each know which shapes they fit.
 
+mod gaps;
 mod gradient;
 mod interrupted;
 mod rates;
@@ -11,6 +12,7 @@ mod tables;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use gaps::*;
 pub use gradient::*;
 pub use interrupted::*;
 pub use rates::*;
@@ -39,6 +41,8 @@ pub enum Body {
     Series(Series),
     /// A monthly series around a marked event.
     Interrupted(Interrupted),
+    /// What is missing, for whom and by which standard.
+    Gaps(GapRegister),
     /// A count for each of a few categories.
     Bars(Bars),
     /// Parts of a whole, row by row.

@@ -3,6 +3,7 @@
 mod bars;
 mod concentration;
 mod funnel;
+mod gap_matrix;
 mod gradient;
 mod interrupted;
 mod plot;
@@ -27,6 +28,7 @@ pub const CHARTS: &[ChartKind] = &[
     ChartKind { name: "control-chart", fits: series::fits, draw: series::draw },
     ChartKind { name: "bars", fits: bars::fits, draw: bars::draw },
     ChartKind { name: "shares", fits: shares::fits, draw: shares::draw },
+    ChartKind { name: "gap-matrix", fits: gap_matrix::fits, draw: gap_matrix::draw },
     ChartKind { name: "gradient", fits: gradient::fits, draw: gradient::draw },
     ChartKind { name: "concentration", fits: concentration::fits, draw: concentration::draw },
     ChartKind { name: "funnel", fits: funnel::fits, draw: funnel::draw },

@@ -10,10 +10,16 @@ use crate::units::Cell;
 const ROW: f64 = 30.0;
 const LABEL_WIDTH: f64 = 290.0;
 /// Fills of the parts, in order: two that say yes, one that says no, one that says not known.
-const FILLS: [&str; 4] = ["#6BACE6", "url(#remote)", "url(#out)", "url(#missing)"];
+const FILLS_OF_FOUR: [&str; 4] = ["#6BACE6", "url(#remote)", "url(#out)", "url(#missing)"];
+/// The same of six: one that says yes, three that say in reach but, no, and not known.
+const FILLS_OF_SIX: [&str; 6] = ["#6BACE6", "#F2B705", "url(#withheld)", "url(#nobody)", "url(#out)", "url(#missing)"];
+
+fn fills(shares: &Shares) -> &'static [&'static str] {
+    if shares.parts.len() <= FILLS_OF_FOUR.len() { &FILLS_OF_FOUR } else { &FILLS_OF_SIX }
+}
 
 pub fn fits(finding: &Finding) -> bool {
-    matches!(&finding.body, Body::Shares(s) if !s.rows.is_empty() && s.parts.len() <= FILLS.len())
+    matches!(&finding.body, Body::Shares(s) if !s.rows.is_empty() && s.parts.len() <= FILLS_OF_SIX.len())
 }
 
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
@@ -21,15 +27,19 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let mut figure = Figure::new(findings, finding, &finding.headline);
     figure.svg.raw(FILL_PATTERNS);
     let mut x = MARGIN;
-    let y = figure.top + 8.0;
-    for (part, fill) in shares.parts.iter().zip(FILLS) {
+    let mut y = figure.top + 8.0;
+    for (part, fill) in shares.parts.iter().zip(fills(shares)) {
+        let needed = 31.0 + text_width(part, 13.0, false) + 24.0;
+        if x + needed > WIDTH - MARGIN + 24.0 {
+            (x, y) = (MARGIN, y + 24.0);
+        }
         figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
         figure.svg.text(x + 31.0, y + 1.0, part, label(INK, Anchor::Start));
-        x += 31.0 + text_width(part, 13.0, false) + 24.0;
+        x += needed;
     }
     let zero = MARGIN + LABEL_WIDTH + 12.0;
     let room = WIDTH - MARGIN - zero;
-    let mut y = y + 18.0;
+    y += 18.0;
     for row in &shares.rows {
         for (i, line) in wrap(&row.label, 13.0, false, LABEL_WIDTH).iter().take(2).enumerate() {
             figure.svg.text(zero - 10.0, y + ROW / 2.0 + 4.0 + i as f64 * 15.0, line, label(INK, Anchor::End));
@@ -37,7 +47,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         match total(row) {
             Some(all) if all > 0 => {
                 let mut x = zero;
-                for (n, fill) in row.cells.iter().map(|c| c.known().unwrap_or(0)).zip(FILLS) {
+                for (n, fill) in row.cells.iter().map(|c| c.known().unwrap_or(0)).zip(fills(shares)) {
                     let width = room * n as f64 / all as f64;
                     if n > 0 {
                         figure.svg.rect(x, y + 4.0, width, ROW - 8.0, fill, "#6F6F6F");

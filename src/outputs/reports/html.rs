@@ -6,7 +6,7 @@ use crate::analyses::thousands;
 use crate::findings::{Finding, ReleasedLine};
 use crate::outputs::Picture;
 use crate::outputs::svg::escape;
-use crate::outputs::tables::{Value, table as view};
+use crate::outputs::tables::{Value, for_page as view};
 use crate::units::Cell;
 
 /// A picture inline, with its text alternative. Its pattern ids get the number of the picture: ids are unique on a page.

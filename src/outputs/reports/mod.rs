@@ -24,7 +24,7 @@ pub struct ReportKind {
 pub const REPORTS: &[(&str, &str)] = &[("overview", include_str!("../../../reports/overview/report.html"))];
 
 /// Questions whose answer comes first.
-const KEY_QUESTIONS: [&str; 6] = ["coverage", "burden", "trend", "hotspots", "places", "need"];
+const KEY_QUESTIONS: [&str; 6] = ["gaps", "coverage", "burden", "trend", "hotspots", "places"];
 /// More than six messages are none.
 const MOST_MESSAGES: usize = 6;
 

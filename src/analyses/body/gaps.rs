@@ -1,0 +1,154 @@
+//! Gaps: what is missing, for whom, by which standard, and how sure that is.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{AreaCode, Cell};
+
+/// The register of gaps: one row for each thing that was tested.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct GapRegister {
+    /// The day that the catalogue was read for: what had ended by then, or not begun, is not there.
+    pub as_of: String,
+    /// Ids and names of the tests, in order.
+    pub dimensions: Vec<(String, String)>,
+    /// Gaps first, by rank; then what is not known; then where no gap was found.
+    pub rows: Vec<Gap>,
+}
+
+/// What a test says. *Not known* is never *none*.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Something is missing.
+    Gap,
+    /// The data do not settle it.
+    NotKnown,
+    /// Nothing is missing, as far as this test looks.
+    NoGap,
+}
+
+impl Verdict {
+    /// How a table names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Verdict::Gap => "gap",
+            Verdict::NotKnown => "not known",
+            Verdict::NoGap => "no gap found",
+        }
+    }
+}
+
+/// How far a verdict can be relied on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Would hold up in a meeting with the provider.
+    High,
+    /// Rests on something that should be asked about first.
+    Medium,
+    /// A hint.
+    Low,
+}
+
+impl Confidence {
+    /// How a table names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Confidence::High => "high",
+            Confidence::Medium => "medium",
+            Confidence::Low => "low",
+        }
+    }
+}
+
+/// One row of the register.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Gap {
+    /// Test and subject: `distance/one-stop-shop`.
+    pub id: String,
+    /// Id of the test.
+    pub dimension: String,
+    /// Name of the kind of service, or of the subject where it is none.
+    pub subject: String,
+    /// Theme of the strategy.
+    pub theme: String,
+    /// Form of violence; empty where it is all of them.
+    pub form: String,
+    /// What the test says.
+    pub verdict: Verdict,
+    /// Whom it is about.
+    pub who: String,
+    /// Where; the whole partnership where empty.
+    pub areas: Vec<AreaCode>,
+    /// How many people.
+    pub people: Cell<u64>,
+    /// Out of how many.
+    pub of: Cell<u64>,
+    /// What they are: `residents`, `people waiting`.
+    pub unit: String,
+    /// Women among them whom national surveys would expect to be harmed in a year, lower end; an estimate.
+    pub need_lower: Cell<u64>,
+    /// Upper end.
+    pub need_upper: Cell<u64>,
+    /// Further counts that the words use: such as reports at night, and by day.
+    pub counts: [Cell<u64>; 2],
+    /// What was found, in words.
+    pub measured: String,
+    /// What it is measured by.
+    pub standard: Standard,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Why so sure and no surer.
+    pub because: String,
+    /// What else could explain it.
+    pub otherwise: String,
+    /// What would close it, or settle it.
+    pub close: String,
+    /// How it is worked out.
+    pub formula: String,
+    /// The records and files that it rests on.
+    pub evidence: Vec<Evidence>,
+    /// Rank among the gaps; absent for what is none.
+    pub rank: Option<GapRank>,
+}
+
+/// A rank, and where it could lie were inputs and weights others.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct GapRank {
+    /// With the weights as they are.
+    pub nominal: usize,
+    /// 5 % point.
+    pub low: usize,
+    /// 95 % point.
+    pub high: usize,
+}
+
+/// A standard, as `data/standards/standards.csv` gives it.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Standard {
+    /// Its id.
+    pub id: String,
+    /// What it asks for.
+    pub label: String,
+    /// `statutory duty`, `national guidance`, `international benchmark`, `sector benchmark` or `local target`.
+    pub status: String,
+    /// Who says so, and when.
+    pub source: String,
+    /// What to mind.
+    pub caveat: String,
+}
+
+/// Something that a gap rests on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The source of the plan.
+    pub source: String,
+    /// File and line, or the path within a feed.
+    pub place: String,
+    /// What stands there; of a restricted source what kind of thing stands there.
+    pub says: String,
+}

@@ -1,0 +1,58 @@
+use super::found::Found;
+use super::ground::Ground;
+use crate::analyses::body::{Confidence, Reach, Verdict};
+use crate::analyses::words::decimal;
+use crate::sources::Delivery;
+
+/// Who lives farther than the plan's distance from every site, of the types that people come to?
+pub(super) fn look(ground: &Ground) -> Vec<Found> {
+    let mut all = Vec::new();
+    for kind in ground.types.iter().filter(|t| !t.confidential) {
+        let running = ground.running(kind);
+        let reach = ground.reach(kind);
+        let sited = running.iter().any(|s| s.delivery.contains(&Delivery::Site));
+        if !sited {
+            continue;
+        }
+        let count = |class: Reach| reach.iter().filter(|r| **r == class).count();
+        let (far, unknown) = (count(Reach::OutOfReach), count(Reach::NotKnown));
+        let verdict = if far > 0 {
+            Verdict::Gap
+        } else if unknown > 0 {
+            Verdict::NotKnown
+        } else {
+            Verdict::NoGap
+        };
+        let km = decimal(ground.reach_m(kind) / 1000.0, 1);
+        let complete = ground.complete(kind);
+        let found = Found::of_type(ground, "distance", kind, verdict)
+            .measured(match verdict {
+                Verdict::Gap => format!("live more than {km} km in a straight line from every listed site, and no listed service of the kind comes to them"),
+                Verdict::NotKnown => "some service has a site whose place the catalogue does not give".to_owned(),
+                Verdict::NoGap => format!("everybody has a site within {km} km, or a service that comes to them"),
+            })
+            .by("reach")
+            .sure(
+                match (kind.near, complete) {
+                    (false, _) => Confidence::Low,
+                    (true, true) => Confidence::High,
+                    (true, false) => Confidence::Medium,
+                },
+                match (kind.near, complete) {
+                    (false, _) => "a service of this kind often serves a wide area from one place: set its own distance in the plan (`reach-m-by-type`)",
+                    (true, true) => "the plan vouches for the catalogue",
+                    (true, false) => "a service that is not listed may be nearer",
+                },
+            )
+            .otherwise("People may reach a site across the boundary, or be better served by phone; a straight line is shorter than any road.")
+            .close("A further site, outreach to these areas, or paid travel; look at two or three distances before deciding.")
+            .formula("straight-line distance from the population-weighted centre of the area to the nearest site > the plan's distance")
+            .resting_on(running.iter().map(|s| ground.record(s, format!("{} sites", s.sites.len()))));
+        all.push(match verdict {
+            Verdict::Gap => found.in_areas(ground, |i| reach[i] == Reach::OutOfReach),
+            Verdict::NotKnown => found.in_areas(ground, |i| reach[i] == Reach::NotKnown),
+            Verdict::NoGap => found,
+        });
+    }
+    all
+}

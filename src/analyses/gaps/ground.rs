@@ -1,0 +1,179 @@
+//! What every test looks at: the services of a day, who reaches them, and how many people live where.
+
+use std::collections::BTreeMap;
+
+use super::GapSettings;
+use crate::analyses::body::{Evidence, Reach};
+use crate::analyses::coverage::{Coverage, covers};
+use crate::analyses::need::{band, women_16_plus};
+use crate::sources::{ServiceStatus, ServiceType, service_types};
+use crate::study::{Service, Study};
+use crate::units::{AreaCode, Sensitivity};
+
+/// Whether a service is there on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum State {
+    Running,
+    Planned,
+    Ended,
+    /// Closed for a while, or not running now.
+    Paused,
+}
+
+pub(super) struct Ground<'a> {
+    pub study: &'a Study,
+    pub settings: &'a GapSettings,
+    /// Types that are asked about: those of the catalogue and the core of the typology.
+    pub types: Vec<&'static ServiceType>,
+    /// The day that is looked at, ISO 8601.
+    pub as_of: String,
+    pub residents: Vec<Option<f64>>,
+    pub women: Option<Vec<f64>>,
+    reach: BTreeMap<&'static str, Vec<Reach>>,
+    coverage: Coverage,
+}
+
+impl<'a> Ground<'a> {
+    pub fn new(study: &'a Study, settings: &'a GapSettings) -> Self {
+        let coverage = Coverage { reach_m: settings.reach_m, reach_m_by_type: settings.reach_m_by_type.clone(), types: vec![] };
+        let types: Vec<&ServiceType> = service_types().iter().filter(|t| coverage.tells(study, t)).collect();
+        let reach = types.iter().filter(|t| !t.confidential).map(|t| (t.id.as_str(), coverage.reach(study, t))).collect();
+        let last = settings.as_of.unwrap_or(study.about.period.last);
+        Self {
+            types,
+            as_of: format!("{last}-{:02}", last.days()),
+            residents: study.areas.residents("all"),
+            women: study.areas.list.iter().map(women_16_plus).collect(),
+            reach,
+            coverage,
+            study,
+            settings,
+        }
+    }
+
+    pub fn state(&self, service: &Service) -> State {
+        let after = |date: &Option<String>| date.as_deref().is_some_and(|d| d > self.as_of.as_str());
+        let before = |date: &Option<String>| date.as_deref().is_some_and(|d| d < self.as_of.as_str());
+        match service.status {
+            ServiceStatus::Defunct => State::Ended,
+            ServiceStatus::Inactive | ServiceStatus::TemporarilyClosed => State::Paused,
+            _ if after(&service.more.contract_start) => State::Planned,
+            _ if before(&service.more.contract_end) => State::Ended,
+            _ => State::Running,
+        }
+    }
+
+    /// Services of a type in a state.
+    pub fn of_type(&self, kind: &ServiceType, state: State) -> Vec<&'a Service> {
+        self.study.catalogue.public.iter().filter(|s| s.types.contains(&kind.id) && self.state(s) == state).collect()
+    }
+
+    pub fn running(&self, kind: &ServiceType) -> Vec<&'a Service> {
+        self.of_type(kind, State::Running)
+    }
+
+    /// Every running service.
+    pub fn all_running(&self) -> Vec<&'a Service> {
+        self.study.catalogue.public.iter().filter(|s| self.state(s) == State::Running).collect()
+    }
+
+    /// Whether any service of a type is listed, confidential ones too.
+    pub fn listed(&self, kind: &ServiceType) -> bool {
+        !self.running(kind).is_empty() || self.study.catalogue.confidential.iter().any(|s| s.types.contains(&kind.id))
+    }
+
+    /// Whether the plan says that the catalogue lists every service of a type.
+    pub fn complete(&self, kind: &ServiceType) -> bool {
+        self.study.catalogue.complete.contains(&kind.id)
+    }
+
+    pub fn reach(&self, kind: &ServiceType) -> &[Reach] {
+        self.reach.get(kind.id.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn reach_m(&self, kind: &ServiceType) -> f64 {
+        self.coverage.reach_m(kind)
+    }
+
+    /// Whether a service serves an area at all, by its codes.
+    pub fn serves(&self, service: &Service, area: usize) -> bool {
+        let area = &self.study.areas.list[area];
+        service.area_served.is_empty() || service.area_served.iter().any(|c| covers(*c, area.code, area.authority))
+    }
+
+    /// Whether it serves an area, and has a site within reach or comes to people.
+    pub fn in_reach(&self, kind: &ServiceType, service: &Service, area: usize) -> bool {
+        let centre = self.study.areas.list[area].centre;
+        let near = service.sites.iter().any(|s| s.bng.distance_m(centre) <= self.reach_m(kind));
+        let comes = service.delivery.iter().any(|d| *d != crate::sources::Delivery::Site);
+        self.serves(service, area) && (near || comes)
+    }
+
+    /// Residents of some areas; `None` where a number is missing.
+    pub fn people(&self, wanted: impl Fn(usize) -> bool) -> Option<u64> {
+        let sum: Option<f64> = (0..self.residents.len()).filter(|i| wanted(*i)).map(|i| self.residents[i]).sum();
+        sum.map(|n| n.round() as u64)
+    }
+
+    pub fn everyone(&self) -> Option<u64> {
+        self.people(|_| true)
+    }
+
+    /// Women aged 16 and over in some areas.
+    pub fn women(&self, wanted: impl Fn(usize) -> bool) -> Option<f64> {
+        self.women.as_ref().map(|w| w.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, n)| n).sum())
+    }
+
+    /// Share of residents of these ages, from bands; a band that straddles an end counts by its years.
+    pub fn age_share(&self, area: usize, from: u32, to: u32) -> Option<f64> {
+        let residents = &self.study.areas.list[area].residents;
+        let (mut inside, mut all) = (0.0, 0.0);
+        for ((a, z), n) in residents.iter().filter_map(|(g, n)| Some((band(g)?, n))) {
+            let years = f64::from(z.min(to)) - f64::from(a.max(from)) + 1.0;
+            // An open band, such as 85 and over, is taken whole or not at all.
+            let share = if z >= 120 { f64::from(u8::from(from <= a && to >= a)) } else { (years / f64::from(z - a + 1)).clamp(0.0, 1.0) };
+            inside += n * share;
+            all += n;
+        }
+        (all > 0.0).then(|| inside / all)
+    }
+
+    /// Residents of these ages.
+    pub fn people_aged(&self, from: u32, to: u32) -> Option<u64> {
+        let each = (0..self.residents.len()).map(|i| Some(self.residents[i]? * self.age_share(i, from, to)?));
+        let sum: Option<f64> = each.sum();
+        sum.map(|n| n.round() as u64)
+    }
+
+    pub fn codes(&self, wanted: impl Fn(usize) -> bool) -> Vec<AreaCode> {
+        self.study.areas.list.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, a)| a.code).collect()
+    }
+
+    /// A record as evidence: quoted where its source is open, else described.
+    pub fn record(&self, service: &Service, says: impl Into<String>) -> Evidence {
+        let source = &self.study.sources[service.source];
+        let says = if source.sensitivity == Sensitivity::Open {
+            format!("{}: {}", service.name, says.into())
+        } else {
+            "the record of a service, restricted".into()
+        };
+        // What a side table adds stands in a row of its own.
+        let side = if service.more.place == service.place || service.more.place.to_string().is_empty() {
+            String::new()
+        } else {
+            format!(" and {}", service.more.place)
+        };
+        Evidence { source: source.name.clone(), place: format!("{}{side}", service.place), says }
+    }
+
+    /// What a whole source is used for.
+    pub fn source(&self, source: usize, says: &str) -> Evidence {
+        let note = &self.study.sources[source];
+        Evidence { source: note.name.clone(), place: format!("source `{}`", note.name), says: says.to_owned() }
+    }
+
+    /// The residents, as evidence.
+    pub fn population(&self, says: &str) -> Vec<Evidence> {
+        self.study.areas.population_source.map(|s| self.source(s, says)).into_iter().collect()
+    }
+}

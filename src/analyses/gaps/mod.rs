@@ -1,0 +1,160 @@
+//! The map of gaps: seventeen tests, one file each, named once in [`TESTS`].
+
+mod awareness;
+mod by_and_for;
+mod capacity;
+mod digital;
+mod distance;
+mod eligibility;
+mod evidence;
+mod existence;
+mod form;
+mod found;
+mod ground;
+mod hours;
+mod language;
+mod pathway;
+mod people;
+mod physical_access;
+mod quality;
+mod rank;
+mod register;
+mod risk;
+mod standards;
+mod sustainability;
+mod waiting;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Analysis;
+use super::draft::{CountTable, Draft, DraftHead};
+use super::need::prevalences;
+use super::words::slug;
+use crate::sources::service_type;
+use crate::study::{Service, Study};
+use crate::units::{Month, Period, Polarity};
+use found::Found;
+use ground::Ground;
+
+/// The settings of a `gaps` analysis.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct GapSettings {
+    /// A site is within reach up to this straight-line distance, in metres.
+    pub reach_m: f64,
+    /// The same for single types of service, by id.
+    pub reach_m_by_type: BTreeMap<String, f64>,
+    /// The month at whose end the catalogue is looked at; the last month of the study without it.
+    pub as_of: Option<Month>,
+    /// A contract that ends within so many months is about to end.
+    pub months_ahead: u32,
+}
+
+impl Default for GapSettings {
+    fn default() -> Self {
+        Self { reach_m: 3000.0, reach_m_by_type: BTreeMap::new(), as_of: None, months_ahead: 6 }
+    }
+}
+
+/// A test: one way in which a service can fail to be there.
+struct GapTest {
+    /// The dimension of a gap.
+    id: &'static str,
+    /// Its name, for people.
+    label: &'static str,
+    /// Everything it looks at, with what it says of it.
+    look: fn(&Ground) -> Vec<Found>,
+}
+
+/// Every test, in the order of the dimensions of a gap (DESIGN).
+const TESTS: [GapTest; 17] = [
+    GapTest { id: "existence", label: "No service of the kind", look: existence::look },
+    GapTest { id: "distance", label: "Too far", look: distance::look },
+    GapTest { id: "capacity", label: "Too little", look: capacity::look },
+    GapTest { id: "waiting", label: "Full", look: waiting::look },
+    GapTest { id: "hours", label: "Closed when needed", look: hours::look },
+    GapTest { id: "eligibility", label: "Not for them", look: eligibility::look },
+    GapTest { id: "by-and-for", label: "None of their own", look: by_and_for::look },
+    GapTest { id: "language", label: "Not in their language", look: language::look },
+    GapTest { id: "physical-access", label: "They cannot get in", look: physical_access::look },
+    GapTest { id: "digital", label: "By screen only, or never", look: digital::look },
+    GapTest { id: "pathway", label: "A stage is missing", look: pathway::look },
+    GapTest { id: "risk", label: "A risk tier is missing", look: risk::look },
+    GapTest { id: "form", label: "A form of violence is missing", look: form::look },
+    GapTest { id: "sustainability", label: "About to end", look: sustainability::look },
+    GapTest { id: "quality", label: "Quality not assured", look: quality::look },
+    GapTest { id: "awareness", label: "Not known to them", look: awareness::look },
+    GapTest { id: "evidence", label: "We do not know", look: evidence::look },
+];
+
+impl Analysis for GapSettings {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        let ground = Ground::new(study, self);
+        let found: Vec<Found> = TESTS.iter().flat_map(|t| (t.look)(&ground)).collect();
+        std::iter::once(self.register(study, &ground, found)).chain(people::draft(&ground)).collect()
+    }
+}
+
+/// Columns of the table of counts: people, out of how many, need from and to, and two counts of the words.
+const COLUMNS: usize = 6;
+
+impl GapSettings {
+    fn register(&self, study: &Study, ground: &Ground, found: Vec<Found>) -> Draft {
+        let ten = |x: f64| (x / 10.0).round() as u64 * 10;
+        let row = |f: &Found| -> Vec<Option<u64>> {
+            let count = |i: usize| f.counts[i].as_ref().map(|c| c.0);
+            vec![f.people, f.of, f.need.map(|n| ten(n.0)), f.need.map(|n| ten(n.1)), count(0), count(1)]
+        };
+        let rows: Vec<Vec<Option<u64>>> = if found.is_empty() { vec![vec![None; COLUMNS]] } else { found.iter().map(row).collect() };
+        let mut table = CountTable::new(rows);
+        for column in [0, 1] {
+            let slices: Vec<_> = found.iter().map(|f| f.counts[column].as_ref().and_then(|c| c.1.clone())).collect();
+            table = table.counting(4 + column, slices);
+        }
+        let of_services = study.catalogue.public.iter().map(|s| s.source).chain(study.catalogue.confidential.iter().map(|s| s.source));
+        let of_counts = found.iter().flat_map(|f| f.counts.iter().flatten()).filter_map(|c| c.1.as_ref()).map(|s| s.source);
+        let mut sources: Vec<usize> = of_services.chain(of_counts).chain(study.areas.population_source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let head = DraftHead {
+            id: "gaps/register".into(),
+            analysis: "gaps",
+            sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
+            period: Period { first: study.about.period.last, last: study.about.period.last },
+            polarity: Polarity::Worse,
+            status: "estimate".into(),
+            caveats: vec![
+                "“Not known” means that the data do not settle it. It never means that nothing is missing, nor that nothing is there."
+                    .into(),
+                "Ranks order what to look at first. They rest on weights that people may disagree with: read the range, not the number."
+                    .into(),
+                "Expected need is the share found in a national survey times the women who live here: an estimate.".into(),
+            ],
+        };
+        let facts = register::Facts {
+            area_name: study.about.area_name.clone(),
+            as_of: ground.as_of.clone(),
+            seed: study.about.seed,
+            dimensions: TESTS.iter().map(|t| (t.id.to_owned(), t.label.to_owned())).collect(),
+            found,
+        };
+        Draft::new(head, table, facts, register::tell)
+    }
+}
+
+/// Women harmed in a year whom surveys would expect among so many aged 16 and over, lower and upper end.
+fn need_of(women: f64) -> Option<(f64, f64)> {
+    let measure = prevalences().into_iter().find(|p| p.id == "combined-year")?;
+    Some((women * measure.lower / 100.0, women * measure.upper / 100.0))
+}
+
+/// Running services that help people directly.
+fn direct<'a>(ground: &Ground<'a>) -> Vec<&'a Service> {
+    let helps = |s: &&Service| {
+        s.types.iter().filter_map(|t| service_type(t)).any(|t| ["crisis", "support", "recovery"].contains(&t.stage.as_str()))
+    };
+    ground.all_running().into_iter().filter(helps).collect()
+}

@@ -1,0 +1,141 @@
+//! Everybody told apart, for each kind of service: reached; in reach, but full, not for them, or closed; out of reach; not known.
+
+use super::ground::{Ground, State};
+use super::waiting::is_full;
+use crate::analyses::body::{Body, Reach, Row, Shares};
+use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::analyses::words::{decimal, thousands};
+use crate::sources::ServiceType;
+use crate::study::Service;
+use crate::units::{Cell, Period, Polarity, Sex};
+
+const PARTS: [&str; 6] =
+    ["in reach, with room", "in reach, but full", "in reach, not for them", "closed or not begun", "out of reach", "not known"];
+const REACHED: usize = 0;
+const FULL: usize = 1;
+const NOT_FOR_THEM: usize = 2;
+const CLOSED: usize = 3;
+const OUT: usize = 4;
+const NOT_KNOWN: usize = 5;
+/// The ages that eligibility most often parts, as shares of those aged 16 and over.
+const AGES: [(u32, u32); 3] = [(16, 24), (25, 64), (65, 120)];
+
+pub(super) fn draft(ground: &Ground) -> Option<Draft> {
+    let study = ground.study;
+    let source = study.areas.population_source?;
+    let asked = ground.types.iter().filter(|t| {
+        !t.confidential
+            && ["crisis", "support", "recovery"].contains(&t.stage.as_str())
+            && !["men", "by_and_for", "chidva", "cyp_support"].contains(&t.id.as_str())
+    });
+    let kinds: Vec<&ServiceType> = asked.copied().collect();
+    let women = ground.women.clone();
+    let weights: Vec<f64> = women.clone().or_else(|| ground.residents.iter().copied().collect())?;
+    if kinds.is_empty() {
+        return None;
+    }
+    let rows = kinds.iter().map(|kind| parts(ground, kind, &weights).map(|n| Some(n.round() as u64)).to_vec());
+    let mut sources: Vec<usize> = study.catalogue.public.iter().map(|s| s.source).chain([source]).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let head = DraftHead {
+        id: "gaps/people".into(),
+        analysis: "gaps",
+        sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
+        period: Period { first: study.about.period.last, last: study.about.period.last },
+        polarity: Polarity::Better,
+        status: "population".into(),
+        caveats: vec![
+            "Everybody is counted once for each kind of service, at the best that any service offers them. Few of them need it: this is who could use it, not who does.".into(),
+            "Reach is a straight line, or that a service comes to people. A service that says nothing of whom it is for, or whether it is full, counts as open.".into(),
+        ],
+    };
+    let facts = Facts {
+        area_name: study.about.area_name.clone(),
+        labels: kinds.iter().map(|k| k.label.clone()).collect(),
+        unit: if women.is_some() { "women aged 16 and over" } else { "residents" },
+    };
+    Some(Draft::new(head, CountTable::new(rows.collect()), facts, tell))
+}
+
+/// People in each part.
+fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f64; 6] {
+    let running = ground.running(kind);
+    let resting: Vec<&Service> = [State::Paused, State::Planned, State::Ended].iter().flat_map(|s| ground.of_type(kind, *s)).collect();
+    let mut sums = [0.0; 6];
+    for (area, weight) in weights.iter().enumerate() {
+        let here: Vec<&&Service> = running.iter().filter(|s| ground.in_reach(kind, s, area)).collect();
+        let shares: Option<Vec<f64>> = AGES.iter().map(|(from, to)| ground.age_share(area, *from, *to)).collect();
+        let shares = shares.filter(|s| s.iter().sum::<f64>() > 0.0).unwrap_or_else(|| vec![0.0, 1.0, 0.0]);
+        let adults: f64 = shares.iter().sum();
+        for ((from, to), share) in AGES.iter().zip(&shares) {
+            // A condition of its own keeps most people out: such a service stands in for one that leaves them out no more than a closed door does.
+            let left_out = here.iter().any(|s| !takes(s, *from, *to));
+            let open_to = |s: &&&&Service| takes(s, *from, *to) && !(left_out && s.more.eligibility.condition.is_some());
+            let for_them: Vec<&&&Service> = here.iter().filter(open_to).collect();
+            let part = if for_them.iter().any(|s| is_full(s) != Some(true)) {
+                REACHED
+            } else if !for_them.is_empty() {
+                FULL
+            } else if !here.is_empty() {
+                NOT_FOR_THEM
+            } else if resting.iter().any(|s| ground.in_reach(kind, s, area)) {
+                CLOSED
+            } else {
+                match ground.reach(kind).get(area) {
+                    Some(Reach::OutOfReach) => OUT,
+                    // Somebody serves them, from a place or in a way that the record does not give.
+                    _ => NOT_KNOWN,
+                }
+            };
+            sums[part] += weight * share / adults;
+        }
+    }
+    sums
+}
+
+/// Whether a service takes women of these ages, as far as it says. The youngest of a band stand for it from 18 on.
+fn takes(service: &Service, from: u32, to: u32) -> bool {
+    let e = &service.more.eligibility;
+    e.sex != Some(Sex::Male) && e.age_from.is_none_or(|a| a <= from.max(18)) && e.age_to.is_none_or(|a| a >= to.min(90))
+}
+
+struct Facts {
+    area_name: String,
+    labels: Vec<String>,
+    unit: &'static str,
+}
+
+fn tell(facts: &Facts, released: &Released) -> Telling {
+    let rows: Vec<Row> =
+        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
+    let mut sentences = vec![];
+    let worst = |part: usize| {
+        rows.iter().filter_map(|r| Some((r.cells.get(part)?.known().filter(|n| *n > 0)?, Cell::sum(&r.cells).known()?, &r.label))).max()
+    };
+    for (part, words) in [
+        (OUT, "live out of reach of every listed service"),
+        (FULL, "have only services in reach that are full"),
+        (NOT_FOR_THEM, "have services in reach that are not for them"),
+    ] {
+        if let Some((n, all, label)) = worst(part) {
+            let share = decimal(100.0 * n as f64 / all.max(1) as f64, 0);
+            sentences.push(format!("{label}: {} {} in {} {words} ({share} %).", thousands(n), facts.unit, facts.area_name));
+        }
+    }
+    let unknown = rows.iter().filter(|r| r.cells.get(NOT_KNOWN).is_some_and(|c| c.known().is_some_and(|n| n > 0))).count();
+    if unknown > 0 {
+        sentences.push(format!("For {unknown} kinds of service it is not known, for some or all, whether they are reached."));
+    }
+    Telling {
+        headline: "Who is reached, and what stands between the others and help".into(),
+        subtitle: format!("{}{} by kind of service, {}", facts.unit[..1].to_uppercase(), &facts.unit[1..], facts.area_name),
+        sentences,
+        body: Body::Shares(Shares {
+            row_heading: "Type of service".into(),
+            unit: facts.unit.into(),
+            parts: PARTS.map(str::to_owned).to_vec(),
+            rows,
+        }),
+    }
+}

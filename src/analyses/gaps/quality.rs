@@ -1,0 +1,36 @@
+use super::found::Found;
+use super::ground::Ground;
+use crate::analyses::body::{Confidence, Verdict};
+
+/// Are quality marks held, and not lapsed?
+pub(super) fn look(ground: &Ground) -> Vec<Found> {
+    let direct = super::direct(ground);
+    let lapsed = |s: &&&crate::study::Service| s.more.quality_until.as_deref().is_some_and(|d| d < ground.as_of.as_str());
+    let mut all: Vec<Found> = direct
+        .iter()
+        .filter(lapsed)
+        .map(|s| {
+            let mark = s.more.quality_mark.as_deref().unwrap_or("its quality mark");
+            let mut found = Found::about(ground, "quality", &s.id, &s.name, Verdict::Gap)
+                .measured(format!("{mark} of {} ran out on {}", s.name, s.more.quality_until.as_deref().unwrap_or("")))
+                .sure(Confidence::High, "the date of the record")
+                .otherwise("A renewal may be under way.")
+                .close("Ask for the date of the next assessment.")
+                .formula("last day of the quality mark < the day looked at")
+                .resting_on([ground.record(s, "quality mark lapsed")]);
+            found.who = "People who use it".into();
+            found
+        })
+        .collect();
+    let with = direct.iter().filter(|s| s.more.quality_mark.is_some()).count();
+    let verdict = if direct.is_empty() || with < direct.len() { Verdict::NotKnown } else { Verdict::NoGap };
+    all.push(
+        Found::about(ground, "quality", "marks", "Quality marks", verdict)
+            .measured(format!("{with} of {} records name a quality mark", direct.len()))
+            .sure(Confidence::Low, "a mark that is not recorded may still be held")
+            .otherwise("Small by-and-for services often cannot pay for an assessment.")
+            .close("Ask each provider for its marks (Leading Lights, the Women's Aid, Imkaan, Rape Crisis, Respect and DAHA standards) and their dates.")
+            .formula("records of direct help with a quality mark / all of them"),
+    );
+    all
+}

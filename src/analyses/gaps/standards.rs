@@ -1,0 +1,70 @@
+//! What services are measured by: data, dated and sourced (`data/standards/standards.csv`).
+
+use serde::Deserialize;
+
+use crate::analyses::body::Standard;
+
+/// A row of the file.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct StandardRow {
+    pub id: String,
+    pub service_type: String,
+    label: String,
+    /// So many `unit` for each `per` of the denominator.
+    pub figure: Option<f64>,
+    pub per: Option<f64>,
+    pub denominator: String,
+    pub unit: String,
+    pub status: String,
+    source: String,
+    published: String,
+    pub verified: String,
+    caveat: String,
+}
+
+pub(super) fn standards() -> Vec<StandardRow> {
+    let text = include_str!("../../../data/standards/standards.csv");
+    csv::Reader::from_reader(text.as_bytes()).into_deserialize().flatten().collect()
+}
+
+impl StandardRow {
+    /// As the register prints it.
+    pub fn told(&self) -> Standard {
+        let unseen = if self.verified == "yes" { "" } else { " Not checked in the publisher's own paper." };
+        Standard {
+            id: self.id.clone(),
+            label: match (self.figure, self.per) {
+                (Some(figure), Some(per)) => {
+                    let per = super::super::words::thousands(per as u64);
+                    format!("{}: {} {} for each {per} {}", self.label, figure, self.unit, self.denominator)
+                }
+                _ => self.label.clone(),
+            },
+            status: self.status.clone(),
+            source: format!("{}, {}.{unseen}", self.source, self.published),
+            caveat: self.caveat.clone(),
+        }
+    }
+}
+
+/// The standard of an id; an empty one where there is none.
+pub(super) fn standard(id: &str) -> Standard {
+    standards().iter().find(|s| s.id == id).map(StandardRow::told).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::standards;
+
+    #[test]
+    fn every_standard_has_its_status_source_and_date_and_a_figure_its_denominator() {
+        let all = standards();
+        let rows = include_str!("../../../data/standards/standards.csv").lines().count() - 1;
+        assert_eq!(all.len(), rows, "every row can be read");
+        for s in all {
+            let statuses = ["statutory duty", "national guidance", "international benchmark", "sector benchmark", "local target"];
+            assert!(statuses.contains(&s.status.as_str()) && !s.source.is_empty() && s.published.len() == 10, "{s:?}");
+            assert!(s.per.is_none() || (s.figure.is_some() && !s.denominator.is_empty()), "{s:?}");
+        }
+    }
+}

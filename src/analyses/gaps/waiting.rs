@@ -1,0 +1,65 @@
+use super::found::Found;
+use super::ground::Ground;
+use crate::analyses::body::{Confidence, Verdict};
+use crate::sources::service_type;
+use crate::study::Service;
+
+/// Is there room where people are helped directly? A service is full where its list is closed, or where as many people use it as it has places for and somebody waits.
+pub(super) fn look(ground: &Ground) -> Vec<Found> {
+    let mut all = Vec::new();
+    for service in super::direct(ground) {
+        let Some(kind) = service.types.iter().find_map(|t| service_type(t)) else { continue };
+        let more = &service.more;
+        let verdict = match is_full(service) {
+            Some(true) => Verdict::Gap,
+            Some(false) => Verdict::NoGap,
+            None => Verdict::NotKnown,
+        };
+        let closed = more.list_open == Some(false);
+        let others: Vec<&Service> = ground.running(kind).into_iter().filter(|s| s.id != service.id && is_full(s) == Some(false)).collect();
+        let mut found = Found::of_type(ground, "waiting", kind, verdict)
+            .measured(match verdict {
+                Verdict::Gap if closed => format!("{} takes nobody new: its list is closed", service.name),
+                Verdict::Gap => format!("{} is full, and people wait for it", service.name),
+                Verdict::NoGap => format!("{} has room", service.name),
+                Verdict::NotKnown => format!("the record of {} does not say whether it has room", service.name),
+            })
+            .by("contract")
+            .sure(if more.last_verified.is_some() { Confidence::High } else { Confidence::Medium }, "the provider's own figures")
+            .otherwise(if others.is_empty() {
+                "People may wait at several services at once, and be counted at each."
+            } else {
+                "Another service of the kind has room: people may not know of it, or it may not be for them."
+            })
+            .close(match verdict {
+                Verdict::NotKnown => "Ask the provider for capacity, cases and people waiting.",
+                _ => "More places, shorter waits for those at risk, or a way on to another service.",
+            })
+            .formula("list closed, or cases ≥ capacity in places and people waiting > 0")
+            .resting_on([ground.record(service, format!("capacity, caseload and waiting{}", if closed { "; list closed" } else { "" }))])
+            .resting_on(others.iter().map(|s| ground.record(s, "has room")));
+        found.id = format!("waiting/{}", service.id);
+        found.subject = format!("{} ({})", kind.label, service.name);
+        if verdict == Verdict::Gap {
+            found.who = format!("People waiting for {}", service.name);
+            found.people = more.waiting.map(u64::from);
+            found.unit = "people waiting";
+        }
+        all.push(found);
+    }
+    all
+}
+
+/// Whether a service is full; `None` where the record does not say.
+pub(super) fn is_full(service: &Service) -> Option<bool> {
+    let more = &service.more;
+    if let Some(open) = more.list_open {
+        return Some(!open);
+    }
+    let places = more.capacity_unit.as_deref().is_some_and(|u| u.to_lowercase().contains("place"));
+    match (more.capacity, more.caseload, more.waiting) {
+        (Some(capacity), Some(cases), waiting) if places => Some(f64::from(cases) >= capacity && waiting.unwrap_or(0) > 0),
+        (_, _, Some(0)) => Some(false),
+        _ => None,
+    }
+}
