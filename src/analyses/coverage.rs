@@ -8,7 +8,7 @@ use super::body::{AreaClass, AreaClasses, Body, ClassTotal, Reach, Row, Shares};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::{decimal, slug, thousands};
 use crate::sources::{Delivery, ServiceStatus, ServiceType, service_types};
-use crate::study::{Service, Study};
+use crate::study::{Service, Study, Travel};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
 
 /// The settings of a `coverage` analysis.
@@ -19,13 +19,19 @@ pub struct Coverage {
     pub reach_m: f64,
     /// The same for single types of service, by id.
     pub reach_m_by_type: BTreeMap<String, f64>,
+    /// How the way is measured: `straight-line`, or a mode of the plan's travel times such as `walk`, `drive` or `public-transport`.
+    pub by: String,
+    /// Straight lines are taken to be so many times as long as the way: 1.3 is usual in towns. 1 leaves them as they are.
+    pub detour: f64,
+    /// With travel times, a site is within reach up to so many minutes.
+    pub reach_minutes: f64,
     /// The types to tell; those of the catalogue and the core of the typology where the list is empty.
     pub types: Vec<String>,
 }
 
 impl Default for Coverage {
     fn default() -> Self {
-        Self { reach_m: 3000.0, reach_m_by_type: BTreeMap::new(), types: vec![] }
+        Self { reach_m: 3000.0, reach_m_by_type: BTreeMap::new(), by: "straight-line".into(), detour: 1.0, reach_minutes: 30.0, types: vec![] }
     }
 }
 
@@ -54,29 +60,67 @@ impl Coverage {
         self.reach_m_by_type.get(&kind.id).copied().unwrap_or(self.reach_m)
     }
 
+    /// Travel times of the mode that is asked for; `None` for straight lines, and where the plan has none of that mode.
+    pub(super) fn travel<'s>(&self, study: &'s Study) -> Option<&'s Travel> {
+        study.travel.iter().find(|t| t.mode == self.by)
+    }
+
+    /// How the way is measured, for a caption: `within 3.0 km in a straight line`.
+    pub(super) fn within(&self, study: &Study, kind: &ServiceType) -> String {
+        let metres = self.reach_m(kind);
+        let km = decimal(metres / 1000.0, usize::from(metres % 1000.0 != 0.0));
+        match self.travel(study) {
+            Some(t) => {
+                let way = match t.mode.as_str() {
+                    "walk" => "on foot",
+                    "drive" => "by car",
+                    other => other,
+                };
+                format!("within {} minutes, {way}", decimal(self.reach_minutes, 0))
+            }
+            None if self.detour > 1.0 => format!("within {km} km, a straight line taken {} times", decimal(self.detour, 1)),
+            None => format!("within {km} km in a straight line"),
+        }
+    }
+
+    /// Whether a service has a site within reach of an area.
+    pub(super) fn near(&self, study: &Study, kind: &ServiceType, service: usize, area: usize) -> bool {
+        let found = &study.catalogue.public[service];
+        match self.travel(study) {
+            Some(t) if t.known[area] => t.minutes[area][service].is_some_and(|m| f64::from(m) <= self.reach_minutes),
+            Some(_) => false,
+            None => found.sites.iter().any(|s| s.bng.distance_m(study.areas.list[area].centre) * self.detour.max(1.0) <= self.reach_m(kind)),
+        }
+    }
+
     /// Whether each area is reached by a type of service: three-valued, and how.
     pub(super) fn reach(&self, study: &Study, kind: &ServiceType) -> Vec<Reach> {
         let running = |s: &&Service| matches!(s.status, ServiceStatus::Active | ServiceStatus::Unknown);
-        let services: Vec<&Service> = study.catalogue.public.iter().filter(|s| s.types.contains(&kind.id)).filter(running).collect();
-        let reach_m = self.reach_m(kind);
+        let services: Vec<(usize, &Service)> =
+            study.catalogue.public.iter().enumerate().filter(|(_, s)| s.types.contains(&kind.id)).filter(|(_, s)| running(s)).collect();
+        let travel = self.travel(study);
         let complete = study.catalogue.complete.contains(&kind.id);
         study
             .areas
             .list
             .iter()
-            .map(|area| {
-                let serves =
-                    |s: &&&Service| s.area_served.is_empty() || s.area_served.iter().any(|c| covers(*c, area.code, area.authority));
-                let here: Vec<&&Service> = services.iter().filter(serves).collect();
-                let near = here.iter().flat_map(|s| &s.sites).any(|site| site.bng.distance_m(area.centre) <= reach_m);
-                let comes_to_them = here.iter().any(|s| s.delivery.iter().any(|d| *d != Delivery::Site));
+            .enumerate()
+            .map(|(at, area)| {
+                let serves = |s: &&&(usize, &Service)| {
+                    s.1.area_served.is_empty() || s.1.area_served.iter().any(|c| covers(*c, area.code, area.authority))
+                };
+                let here: Vec<&(usize, &Service)> = services.iter().filter(|s| serves(&s)).collect();
+                let near = here.iter().any(|s| self.near(study, kind, s.0, at));
+                let comes_to_them = here.iter().any(|s| s.1.delivery.iter().any(|d| *d != Delivery::Site));
                 // A site that somebody runs somewhere, we do not know where, may be near.
-                let somewhere = here.iter().any(|s| s.sites.is_empty() && s.delivery.iter().all(|d| *d == Delivery::Site));
+                let somewhere = here.iter().any(|s| s.1.sites.is_empty() && s.1.delivery.iter().all(|d| *d == Delivery::Site));
+                // An area that is on no street, or that a table of times does not name, is not out of reach: nobody knows.
+                let off_the_map = travel.is_some_and(|t| !t.known[at]) && here.iter().any(|s| !s.1.sites.is_empty());
                 if near {
                     Reach::Site
                 } else if comes_to_them {
                     Reach::WithoutSite
-                } else if somewhere || (here.is_empty() && !complete) {
+                } else if somewhere || off_the_map || (here.is_empty() && !complete) {
                     Reach::NotKnown
                 } else {
                     Reach::OutOfReach
@@ -87,7 +131,8 @@ impl Coverage {
 
     fn head(&self, study: &Study, what: &str) -> DraftHead {
         let services = study.catalogue.public.iter().map(|s| s.source).chain(study.catalogue.confidential.iter().map(|s| s.source));
-        let mut sources: Vec<usize> = services.chain(study.areas.population_source).collect();
+        let times = self.travel(study).map(|t| t.source);
+        let mut sources: Vec<usize> = services.chain(study.areas.population_source).chain(times).collect();
         sources.sort_unstable();
         sources.dedup();
         DraftHead {
@@ -98,7 +143,11 @@ impl Coverage {
             polarity: Polarity::Better,
             status: "population".into(),
             caveats: vec![
-                "Distance is measured in a straight line, not along streets or by bus, and from one centre for each area.".into(),
+                match self.travel(study) {
+                    Some(_) => "Travel times are those of the plan's network or table, from one centre for each area; an area that is on no street is not known.".into(),
+                    None if self.by == "straight-line" => "Distance is measured in a straight line, not along streets or by bus, and from one centre for each area.".into(),
+                    None => format!("The plan holds no travel times of the mode `{}`: distance is measured in a straight line.", self.by),
+                },
                 "A site within reach may be full, closed at the hour of need, or not for everyone. This map does not say that anybody was helped.".into(),
                 "“Not known” means that the catalogue holds no record that settles it. It never means none.".into(),
             ],
@@ -115,7 +164,7 @@ impl Coverage {
             areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
             residents: study.areas.residents("all"),
             weighted: study.areas.list.iter().all(|a| a.centre_is_weighted),
-            reach_m: self.reach_m(kind),
+            within: self.within(study, kind),
             complete: study.catalogue.complete.contains(&kind.id),
             listed: study.catalogue.public.iter().any(|s| s.types.contains(&kind.id)),
             reach,
@@ -177,7 +226,7 @@ struct AreaFacts {
     areas: Vec<(AreaCode, String)>,
     residents: Vec<Option<f64>>,
     weighted: bool,
-    reach_m: f64,
+    within: String,
     complete: bool,
     /// Whether the catalogue has any record of the kind.
     listed: bool,
@@ -194,7 +243,7 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
     let totals: Vec<ClassTotal> =
         Reach::ALL.iter().enumerate().map(|(i, class)| ClassTotal { class: *class, residents: released.at(i, 0) }).collect();
     let total = released.at(Reach::ALL.len(), 0);
-    let km = decimal(facts.reach_m / 1000.0, usize::from(facts.reach_m % 1000.0 != 0.0));
+    let within = &facts.within;
     let mut sentences = Vec::new();
     let mut headline = format!("{}: who lives within reach", facts.label);
     if let Cell::Known(all) = total {
@@ -217,18 +266,18 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
             let (near, elsewhere) = (thousands(site), thousands(remote));
             if site > 0 || remote < all {
                 sentences.push(format!(
-                    "{near} of {} residents ({} %) live within {km} km of a site, in a straight line.",
+                    "{near} of {} residents ({} %) have a site {within}.",
                     thousands(all),
                     percent(site)
                 ));
             }
             if remote == all {
                 sentences.push(format!(
-                    "No site is within {km} km of anyone; all {elsewhere} residents are served by outreach, phone or online."
+                    "Nobody has a site {within}; all {elsewhere} residents are served by outreach, phone or online."
                 ));
             } else if remote > 0 {
                 sentences.push(format!(
-                    "{elsewhere} more ({} %) have no site within {km} km, and are served by outreach, phone or online.",
+                    "{elsewhere} more ({} %) have no site {within}, and are served by outreach, phone or online.",
                     percent(remote)
                 ));
             }
@@ -253,7 +302,7 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
     } else {
         "the middle of each area, or its population-weighted centre where one is given"
     };
-    let subtitle = format!("{}: sites within {km} km in a straight line from {centre}, {}", facts.label, facts.geography.plural());
+    let subtitle = format!("{}: sites {within} of {centre}, {}", facts.label, facts.geography.plural());
     Telling {
         headline,
         subtitle,

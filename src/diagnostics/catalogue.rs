@@ -81,6 +81,11 @@ pub const CATALOGUE: &[Entry] = &[
         "a JSON file that cannot be read",
         "Most often the file was cut off, or a web page with an error message was saved instead of the data.",
     ),
+    entry(
+        "R120",
+        "streets that cannot be read",
+        "A network of streets is read from an OpenStreetMap extract in `.osm.pbf`. It is damaged, or holds no street of the mode asked for.",
+    ),
     entry("R111", "nothing in the folder looks like this source", "The message says which file names are looked for."),
     entry(
         "R112",

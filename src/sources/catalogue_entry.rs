@@ -95,7 +95,7 @@ impl CatalogueEntry {
             confidential,
             sites,
             area_served,
-            more: SideRecord { place, ..self.more },
+            more: SideRecord { place, source: origin.id, ..self.more },
         })
     }
 

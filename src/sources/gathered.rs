@@ -6,6 +6,8 @@ use geo::MultiPolygon;
 
 use super::events::Events;
 use super::service_record::{ServiceRecord, SideRecord};
+use super::street_network::Mode;
+use crate::spatial::Network;
 use crate::units::{AreaCode, Bng, Crs, Geography};
 
 /// Everything that was read.
@@ -27,6 +29,10 @@ pub struct Gathered {
     pub services: Vec<ServiceRecord>,
     /// What the side tables add to services.
     pub side: Vec<SideRecord>,
+    /// Networks of streets.
+    pub networks: Vec<StreetNetwork>,
+    /// Tables of travel times.
+    pub travel_times: Vec<TravelTable>,
     /// For each source, what was read and what was set aside.
     pub tallies: Vec<Tally>,
     /// Every file that was opened, as the plan writes it, with its source.
@@ -150,4 +156,28 @@ pub struct LookupRow {
     pub authority: Option<(AreaCode, String)>,
     /// U unchanged, S split, M merged, X irregular, where the file has it.
     pub change: Option<char>,
+}
+
+/// Streets of one mode.
+#[derive(Clone, Debug)]
+pub struct StreetNetwork {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// On foot or by car.
+    pub mode: Mode,
+    /// Metres a second from a door to the street and back, in either mode.
+    pub walking_m_s: f64,
+    /// The streets.
+    pub network: Network,
+}
+
+/// Travel times as somebody else worked them out.
+#[derive(Clone, Debug)]
+pub struct TravelTable {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// By which analyses name it.
+    pub mode: String,
+    /// Area, id of the service, and minutes.
+    pub rows: Vec<(AreaCode, String, f64)>,
 }

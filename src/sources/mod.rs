@@ -28,6 +28,8 @@ mod services_csv;
 mod services_hsds;
 mod services_json;
 mod services_side;
+mod street_network;
+mod travel_times;
 mod typology;
 
 use std::fmt::Debug;
@@ -43,11 +45,12 @@ pub(crate) use confidential::settle;
 pub use confidential::{ConfidentialLocations, DISCARDED};
 pub use eligibility::Eligibility;
 pub use events::{Block, Events, Facets, NONE, PointKey, Setting, TimeBand, Topic, VictimSex, YesNo};
-pub use gathered::{BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, Tally};
+pub use gathered::{BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, StreetNetwork, Tally, TravelTable};
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
 pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site};
 pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
+pub use street_network::Mode;
 pub use typology::{ServiceType, service_type, service_types};
 
 /// A source with its own settings, ready to read.
@@ -176,6 +179,8 @@ pub const SOURCES: &[SourceKind] = &[
     kind::<services_hsds::HsdsTabular>("services-hsds", include_str!("services_hsds.md")),
     kind::<services_csv::ServicesCsv>("services-csv", include_str!("services_csv.md")),
     kind::<services_side::SideTable>("services-side-table", include_str!("services_side.md")),
+    kind::<street_network::StreetNetworkSettings>("street-network", include_str!("street_network.md")),
+    kind::<travel_times::TravelTimes>("travel-times", include_str!("travel_times.md")),
 ];
 
 /// The kind of that name.

@@ -110,6 +110,8 @@ pub struct ServiceRecord {
 pub struct SideRecord {
     /// Id of the service.
     pub id: String,
+    /// Position in the plan of the source that this row is from.
+    pub source: usize,
     /// Where this row stands.
     pub place: Place,
     /// Ids of types.
@@ -168,6 +170,7 @@ impl SideRecord {
         }
         Self {
             id: self.id,
+            source: self.source,
             place: self.place,
             types: list(self.types, catalogue.types),
             forms: list(self.forms, catalogue.forms),

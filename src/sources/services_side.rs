@@ -51,6 +51,7 @@ pub(super) fn side_record(sheet: &Sheet, row: &Row, id: &str, problems: &mut Pro
     let mut read = Fields { sheet, row, problems };
     SideRecord {
         id: id.into(),
+        source: sheet.origin.id,
         place: Place::line(&sheet.file, row.line),
         types: read.types("types"),
         forms: list(get("forms")),

@@ -3,9 +3,11 @@
 mod bng;
 mod locator;
 mod neighbours;
+mod network;
 mod overlap;
 
 pub use bng::{to_bng, to_lon_lat};
 pub use locator::{BoundaryFault, Locator};
 pub use neighbours::{Contiguity, contiguity, nearest, within};
+pub use network::{Joined, Network, Street};
 pub use overlap::{mean_over, overlaps, share_out};

@@ -15,6 +15,7 @@ mod placing;
 mod rules;
 mod settings;
 mod slice;
+mod travel;
 
 use crate::diagnostics::{Place, Problems};
 use crate::sources::{Gathered, Origin, Topic};
@@ -31,6 +32,7 @@ pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
 pub use rules::{RULES, Rule};
 pub use settings::{AuthorityKind, StudySettings};
+pub use travel::Travel;
 pub use slice::{GROUPS, Group, Slice, SliceArea};
 
 /// A study of more months than this is a slip in a date: published crime data begin in 2010.
@@ -46,6 +48,8 @@ pub struct Study {
     pub datasets: Vec<Dataset>,
     /// Services, the confidential ones apart.
     pub catalogue: Catalogue,
+    /// Travel times, one set for each mode.
+    pub travel: Vec<Travel>,
     /// Known breaks in recording that touch this study.
     pub breaks: Vec<SeriesBreak>,
     /// Events to look back at.
@@ -106,7 +110,11 @@ impl Study {
             return None;
         }
         let placing = Placing::new(&areas, &bridge, &settings.authorities, settings.place_by);
-        let (catalogue, discarded) = catalogue::build(settings, gathered.services, gathered.side, origins, problems);
+        let mut gathered = gathered;
+        let (services, side) = (std::mem::take(&mut gathered.services), std::mem::take(&mut gathered.side));
+        let ids = services.iter().map(|s| s.id.clone()).collect();
+        let (catalogue, discarded) = catalogue::build(settings, services, side, origins, problems);
+        let travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);
         let mut ledger = ledger::open(&gathered.tallies, origins);
         discarded.iter().for_each(|note| ledger::record(&mut ledger, note));
         let mut datasets = Vec::new();
@@ -134,7 +142,7 @@ impl Study {
             attribution: o.attribution.clone(),
         });
         let study =
-            Study { about, areas, datasets, catalogue, breaks, events: settings.events.clone(), ledger, sources: sources.collect() };
+            Study { about, areas, datasets, catalogue, travel, breaks, events: settings.events.clone(), ledger, sources: sources.collect() };
         for rule in RULES {
             (rule.check)(&study, problems);
         }

@@ -11,6 +11,7 @@ mod deterministic;
 mod disclosure;
 mod leaks;
 mod ledger_of_releases;
+mod network;
 mod offline;
 mod packs;
 mod planted;

@@ -107,3 +107,88 @@ fn bexley_has_seventeen_wards_and_no_change_across_the_move_to_connect() {
     let last: u64 = row.rsplit(',').take(12).map(|n| n.trim().parse::<u64>().unwrap()).sum();
     assert_eq!(barnehurst.count, Cell::Known(last));
 }
+
+#[test]
+fn every_example_of_open_referral_is_read_or_refused_with_its_place() {
+    use gapmap::sources::{Gathered, Origin, find};
+    use gapmap::units::Sensitivity;
+    let data = root().join("../shared/data");
+    if !data.join("services-oruk3").is_dir() {
+        println!("skipped: needs the folder services-oruk3 of real open data, which is not beside this repository");
+        return;
+    }
+    let read = |kind: &str, path: &std::path::Path| {
+        let (mut gathered, mut problems) = (Gathered::default(), Problems::default());
+        let kind = find(kind).unwrap();
+        let source = (kind.parse)(toml::de::ValueDeserializer::parse("{}").unwrap()).unwrap();
+        let origin = Origin {
+            id: 0,
+            name: kind.name.into(),
+            kind: kind.name,
+            root: data.clone(),
+            paths: vec![path.strip_prefix(&data).unwrap().to_string_lossy().into_owned()],
+            sensitivity: Sensitivity::Open,
+            attribution: None,
+            confidential_locations: Default::default(),
+        };
+        source.read(&origin, &mut gathered, &mut problems);
+        (gathered, problems)
+    };
+    let mut files = Vec::new();
+    let mut folders = vec![data.join("services-oruk3"), data.join("services-hsds3-tabular"), data.join("services-oruk1")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "json") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let (mut with_services, mut refused, mut services) = (0, 0, 0);
+    for path in &files {
+        let (gathered, problems) = read("services-open-referral", path);
+        let tally = &gathered.tallies[0];
+        assert_eq!(tally.kept() as usize, gathered.services.len(), "{path:?}");
+        // Nothing is passed over in silence: a file gives services, or a problem that names it.
+        let told = problems.list().iter().any(|p| path.ends_with(p.place.to_string().split([':', ',']).next().unwrap_or("?")));
+        assert!(!gathered.services.is_empty() || told, "{path:?} gives neither services nor a problem: {:?}", problems.list());
+        with_services += usize::from(!gathered.services.is_empty());
+        refused += usize::from(gathered.services.is_empty());
+        services += gathered.services.len();
+    }
+    println!("Open Referral: {} JSON files, {with_services} with services ({services} in all), {refused} refused with their place", files.len());
+    assert!(with_services >= 8 && services > 100, "{with_services} files with {services} services");
+
+    let mocks = data.join("services-oruk3/OpenReferralApi/Mocks");
+    let problems_of = |set: &str, file: &str| {
+        let (gathered, problems) = read("services-open-referral", &mocks.join(set).join(file));
+        (gathered.services.len(), problems)
+    };
+    // The set that must fail: a service of its list has no name, which the standard requires. It is told with its place, and the rest is read.
+    let (kept, problems) = problems_of("V3.0-UK-Fail", "service_list.json");
+    let nameless: Vec<_> = problems.list().iter().filter(|p| p.code == "S307").collect();
+    assert!(!nameless.is_empty() && nameless[0].place.to_string().contains("contents[0]"), "{:?}", problems.list());
+    println!("Open Referral, the set that must fail: {} problems, {kept} services kept", problems.list().len());
+    // The set that must warn, and the one that must pass.
+    for (set, file) in [("V3.0-UK-Warn", "service_full.json"), ("V3.0-UK-Default", "service_full.json"), ("V3.0-UK-Test", "service_full.json")] {
+        let (kept, problems) = problems_of(set, file);
+        println!("Open Referral, {set}: {kept} services, {:?}", problems.list().iter().map(|p| p.code).collect::<Vec<_>>());
+        // Their example lies at latitude 100, which is told at its place; nothing else is wrong with it.
+        let placed = |p: &&gapmap::diagnostics::Problem| p.code == "S303" && p.place.to_string().contains("service_at_locations[0].location");
+        assert!(kept == 1 && problems.list().iter().all(|p| placed(&p)), "{set}: {:?}", problems.list());
+    }
+    // A full service: its schedules are hours, its ages are read.
+    let (gathered, _) = read("services-open-referral", &mocks.join("V3.0-UK-Default/service_full.json"));
+    let more = &gathered.services[0].more;
+    println!("Open Referral, a full service: {:?}, {:?}", more.hours, more.eligibility);
+    assert!(more.hours.is_some() || more.hours_in_words, "its schedules are seen");
+
+    for folder in ["services-hsds3-tabular/examples/csv", "services-oruk3/examples/csv"] {
+        let (gathered, problems) = read("services-hsds", &data.join(folder));
+        println!("{folder}: {} services, {:?}", gathered.services.len(), problems.list().iter().map(|p| p.code).collect::<Vec<_>>());
+        assert!(!gathered.services.is_empty() || !problems.list().is_empty());
+    }
+}

@@ -1,7 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
 use crate::analyses::body::{Confidence, Reach, Verdict};
-use crate::analyses::words::decimal;
 use crate::sources::Delivery;
 
 /// Who lives farther than the plan's distance from every site, of the types that people come to?
@@ -23,13 +22,13 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         } else {
             Verdict::NoGap
         };
-        let km = decimal(ground.reach_m(kind) / 1000.0, 1);
+        let within = ground.within(kind);
         let complete = ground.complete(kind);
         let found = Found::of_type(ground, "distance", kind, verdict)
             .measured(match verdict {
-                Verdict::Gap => format!("live more than {km} km in a straight line from every listed site, and no listed service of the kind comes to them"),
+                Verdict::Gap => format!("have no listed site {within}, and no listed service of the kind comes to them"),
                 Verdict::NotKnown => "some service has a site whose place the catalogue does not give".to_owned(),
-                Verdict::NoGap => format!("everybody has a site within {km} km, or a service that comes to them"),
+                Verdict::NoGap => format!("everybody has a site {within}, or a service that comes to them"),
             })
             .by("reach")
             .sure(
@@ -46,7 +45,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             )
             .otherwise("People may reach a site across the boundary, or be better served by phone; a straight line is shorter than any road.")
             .close("A further site, outreach to these areas, or paid travel; look at two or three distances before deciding.")
-            .formula("straight-line distance from the population-weighted centre of the area to the nearest site > the plan's distance")
+            .formula("the way from the population-weighted centre of the area to the nearest site > the plan's distance, or minutes")
             .resting_on(running.iter().map(|s| ground.record(s, format!("{} sites", s.sites.len()))));
         all.push(match verdict {
             Verdict::Gap => found.in_areas(ground, |i| reach[i] == Reach::OutOfReach),

@@ -98,7 +98,7 @@ fn one(ground: &Ground, kind: &'static ServiceType, running: &[&Service], group:
         () if is(Takes::NotKnown) => Verdict::NotKnown,
         () => Verdict::Gap,
     };
-    let names = |t: Takes| each.iter().filter(|e| e.1 == t).map(|e| e.0.name.as_str()).collect::<Vec<_>>().join(", ");
+    let names = |t: Takes| each.iter().filter(|e| e.1 == t).map(|e| ground.name(e.0)).collect::<Vec<_>>().join(", ");
     let only = if is(Takes::Some) { format!("; {} may, under a condition of its own", names(Takes::Some)) } else { String::new() };
     let from_words = running.iter().any(|s| s.more.eligibility.from_words);
     let mut found = Found::of_type(ground, "eligibility", kind, verdict)

@@ -35,7 +35,14 @@ pub(super) struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     pub fn new(study: &'a Study, settings: &'a GapSettings) -> Self {
-        let coverage = Coverage { reach_m: settings.reach_m, reach_m_by_type: settings.reach_m_by_type.clone(), types: vec![] };
+        let coverage = Coverage {
+            reach_m: settings.reach_m,
+            reach_m_by_type: settings.reach_m_by_type.clone(),
+            by: settings.by.clone(),
+            detour: settings.detour,
+            reach_minutes: settings.reach_minutes,
+            types: vec![],
+        };
         let types: Vec<&ServiceType> = service_types().iter().filter(|t| coverage.tells(study, t)).collect();
         let reach = types.iter().filter(|t| !t.confidential).map(|t| (t.id.as_str(), coverage.reach(study, t))).collect();
         let last = settings.as_of.unwrap_or(study.about.period.last);
@@ -91,8 +98,9 @@ impl<'a> Ground<'a> {
         self.reach.get(kind.id.as_str()).map_or(&[], Vec::as_slice)
     }
 
-    pub fn reach_m(&self, kind: &ServiceType) -> f64 {
-        self.coverage.reach_m(kind)
+    /// `within 3 km in a straight line`.
+    pub fn within(&self, kind: &ServiceType) -> String {
+        self.coverage.within(self.study, kind)
     }
 
     /// Whether a service serves an area at all, by its codes.
@@ -103,8 +111,8 @@ impl<'a> Ground<'a> {
 
     /// Whether it serves an area, and has a site within reach or comes to people.
     pub fn in_reach(&self, kind: &ServiceType, service: &Service, area: usize) -> bool {
-        let centre = self.study.areas.list[area].centre;
-        let near = service.sites.iter().any(|s| s.bng.distance_m(centre) <= self.reach_m(kind));
+        let at = self.study.catalogue.public.iter().position(|s| s.id == service.id);
+        let near = at.is_some_and(|at| self.coverage.near(self.study, kind, at, area));
         let comes = service.delivery.iter().any(|d| *d != crate::sources::Delivery::Site);
         self.serves(service, area) && (near || comes)
     }
@@ -149,10 +157,26 @@ impl<'a> Ground<'a> {
         self.study.areas.list.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, a)| a.code).collect()
     }
 
+    /// Whether a service may be named.
+    fn is_open(&self, service: &Service) -> bool {
+        self.study.sources[service.source].sensitivity == Sensitivity::Open
+    }
+
+    /// Its name where its catalogue is open, else what it is.
+    pub fn name<'s>(&self, service: &'s Service) -> &'s str {
+        if self.is_open(service) { &service.name } else { "a service" }
+    }
+
+    /// Its id where its catalogue is open, else its number among all.
+    pub fn key(&self, service: &Service) -> String {
+        let number = || self.study.catalogue.public.iter().position(|s| s.id == service.id).map_or(0, |i| i + 1);
+        if self.is_open(service) { service.id.clone() } else { format!("service-{}", number()) }
+    }
+
     /// A record as evidence: quoted where its source is open, else described.
     pub fn record(&self, service: &Service, says: impl Into<String>) -> Evidence {
         let source = &self.study.sources[service.source];
-        let says = if source.sensitivity == Sensitivity::Open {
+        let says = if self.is_open(service) && self.study.sources[service.more.source].sensitivity == Sensitivity::Open {
             format!("{}: {}", service.name, says.into())
         } else {
             "the record of a service, restricted".into()

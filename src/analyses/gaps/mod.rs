@@ -30,6 +30,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
+use super::coverage::Coverage;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::need::prevalences;
 use super::words::slug;
@@ -47,6 +48,12 @@ pub struct GapSettings {
     pub reach_m: f64,
     /// The same for single types of service, by id.
     pub reach_m_by_type: BTreeMap<String, f64>,
+    /// How the way is measured: `straight-line`, or a mode of the plan's travel times.
+    pub by: String,
+    /// Straight lines are taken to be so many times as long as the way.
+    pub detour: f64,
+    /// With travel times, a site is within reach up to so many minutes.
+    pub reach_minutes: f64,
     /// The month at whose end the catalogue is looked at; the last month of the study without it.
     pub as_of: Option<Month>,
     /// A contract that ends within so many months is about to end.
@@ -55,7 +62,8 @@ pub struct GapSettings {
 
 impl Default for GapSettings {
     fn default() -> Self {
-        Self { reach_m: 3000.0, reach_m_by_type: BTreeMap::new(), as_of: None, months_ahead: 6 }
+        let Coverage { reach_m, reach_m_by_type, by, detour, reach_minutes, .. } = Coverage::default();
+        Self { reach_m, reach_m_by_type, by, detour, reach_minutes, as_of: None, months_ahead: 6 }
     }
 }
 
@@ -114,7 +122,7 @@ impl GapSettings {
             let slices: Vec<_> = found.iter().map(|f| f.counts[column].as_ref().and_then(|c| c.1.clone())).collect();
             table = table.counting(4 + column, slices);
         }
-        let of_services = study.catalogue.public.iter().map(|s| s.source).chain(study.catalogue.confidential.iter().map(|s| s.source));
+        let of_services = study.catalogue.public.iter().flat_map(|s| [s.source, s.more.source]).chain(study.catalogue.confidential.iter().map(|s| s.source));
         let of_counts = found.iter().flat_map(|f| f.counts.iter().flatten()).filter_map(|c| c.1.as_ref()).map(|s| s.source);
         let mut sources: Vec<usize> = of_services.chain(of_counts).chain(study.areas.population_source).collect();
         sources.sort_unstable();

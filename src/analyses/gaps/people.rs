@@ -35,7 +35,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
         return None;
     }
     let rows = kinds.iter().map(|kind| parts(ground, kind, &weights).map(|n| Some(n.round() as u64)).to_vec());
-    let mut sources: Vec<usize> = study.catalogue.public.iter().map(|s| s.source).chain([source]).collect();
+    let mut sources: Vec<usize> = study.catalogue.public.iter().flat_map(|s| [s.source, s.more.source]).chain([source]).collect();
     sources.sort_unstable();
     sources.dedup();
     let head = DraftHead {

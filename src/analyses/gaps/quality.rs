@@ -10,9 +10,9 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         .iter()
         .filter(lapsed)
         .map(|s| {
-            let mark = s.more.quality_mark.as_deref().unwrap_or("its quality mark");
-            let mut found = Found::about(ground, "quality", &s.id, &s.name, Verdict::Gap)
-                .measured(format!("{mark} of {} ran out on {}", s.name, s.more.quality_until.as_deref().unwrap_or("")))
+            let mark = s.more.quality_mark.as_deref().filter(|_| ground.name(s) == s.name).unwrap_or("the quality mark");
+            let mut found = Found::about(ground, "quality", &ground.key(s), ground.name(s), Verdict::Gap)
+                .measured(format!("{mark} of {} ran out on {}", ground.name(s), s.more.quality_until.as_deref().unwrap_or("")))
                 .sure(Confidence::High, "the date of the record")
                 .otherwise("A renewal may be under way.")
                 .close("Ask for the date of the next assessment.")

@@ -19,10 +19,10 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         let others: Vec<&Service> = ground.running(kind).into_iter().filter(|s| s.id != service.id && is_full(s) == Some(false)).collect();
         let mut found = Found::of_type(ground, "waiting", kind, verdict)
             .measured(match verdict {
-                Verdict::Gap if closed => format!("{} takes nobody new: its list is closed", service.name),
-                Verdict::Gap => format!("{} is full, and people wait for it", service.name),
-                Verdict::NoGap => format!("{} has room", service.name),
-                Verdict::NotKnown => format!("the record of {} does not say whether it has room", service.name),
+                Verdict::Gap if closed => format!("{} takes nobody new: its list is closed", ground.name(service)),
+                Verdict::Gap => format!("{} is full, and people wait for it", ground.name(service)),
+                Verdict::NoGap => format!("{} has room", ground.name(service)),
+                Verdict::NotKnown => format!("the record of {} does not say whether it has room", ground.name(service)),
             })
             .by("contract")
             .sure(if more.last_verified.is_some() { Confidence::High } else { Confidence::Medium }, "the provider's own figures")
@@ -38,10 +38,10 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             .formula("list closed, or cases ≥ capacity in places and people waiting > 0")
             .resting_on([ground.record(service, format!("capacity, caseload and waiting{}", if closed { "; list closed" } else { "" }))])
             .resting_on(others.iter().map(|s| ground.record(s, "has room")));
-        found.id = format!("waiting/{}", service.id);
-        found.subject = format!("{} ({})", kind.label, service.name);
+        found.id = format!("waiting/{}", ground.key(service));
+        found.subject = format!("{} ({})", kind.label, ground.name(service));
         if verdict == Verdict::Gap {
-            found.who = format!("People waiting for {}", service.name);
+            found.who = format!("People waiting for {}", ground.name(service));
             found.people = more.waiting.map(u64::from);
             found.unit = "people waiting";
         }

@@ -1,0 +1,92 @@
+//! How long it takes from each area to each service with a public site: along streets, or by a table of times.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::areas::Areas;
+use super::catalogue::Catalogue;
+use crate::diagnostics::{Place, Problems};
+use crate::sources::{Gathered, Mode, Origin, StreetNetwork};
+
+/// Times of one mode.
+#[derive(Clone, Debug)]
+pub struct Travel {
+    /// By which analyses name it: `walk`, `drive`, or as the table of times says.
+    pub mode: String,
+    /// Position of its source in the plan.
+    pub source: usize,
+    /// Minutes by area and public service; `None` where there is no way in time, or no site.
+    pub minutes: Vec<Vec<Option<f32>>>,
+    /// For each area, whether it takes part: its centre is on the network, or the table names it.
+    pub known: Vec<bool>,
+}
+
+/// Nobody looks for a way longer than this, in seconds.
+const LIMIT_S: f32 = 2.0 * 3600.0;
+/// A centre or a site farther than this from any street is on none.
+const TO_STREET_M: f64 = 1_000.0;
+
+/// Travel times of every network and table. A table that times the way to a confidential service is refused: times from three places tell where it is.
+pub(super) fn build(gathered: &Gathered, ids: &BTreeSet<String>, areas: &Areas, catalogue: &Catalogue, origins: &[Origin], problems: &mut Problems) -> Vec<Travel> {
+    let mut all: Vec<Travel> = gathered.networks.iter().map(|n| along(n, areas, catalogue)).collect();
+    let position: BTreeMap<&str, usize> = catalogue.public.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect();
+    for table in &gathered.travel_times {
+        let place = || Place::file(format!("source `{}`", origins.get(table.source).map_or("", |o| o.name.as_str())));
+        let mut minutes = vec![vec![None; catalogue.public.len()]; areas.list.len()];
+        let mut known = vec![false; areas.list.len()];
+        let (mut secret, mut strangers) = (0, BTreeSet::new());
+        for (code, id, time) in &table.rows {
+            let Some(area) = areas.position(*code) else { continue };
+            known[area] = true;
+            match position.get(id.as_str()) {
+                Some(service) => {
+                    let cell: &mut Option<f32> = &mut minutes[area][*service];
+                    *cell = Some(cell.map_or(*time as f32, |t| t.min(*time as f32)));
+                }
+                None if ids.contains(id) => secret += 1,
+                None => {
+                    strangers.insert(id.clone());
+                }
+            }
+        }
+        if secret > 0 {
+            let next = "Leave confidential services out of the table before it reaches this program: times from a few places tell where a service is.";
+            problems.error("S301", place(), format!("{secret} rows give the way to a confidential service"), next);
+        }
+        if !strangers.is_empty() {
+            let next = "Write ids as they stand in the catalogue; times to other places are left out.";
+            problems.warn("S305", place(), format!("{} destinations are no service of the catalogue", strangers.len()), next);
+        }
+        all.push(Travel { mode: table.mode.clone(), source: table.source, minutes, known });
+    }
+    all
+}
+
+/// One search for each site, side by side; then every area reads its own node.
+fn along(streets: &StreetNetwork, areas: &Areas, catalogue: &Catalogue) -> Travel {
+    let net = &streets.network;
+    let on_foot = |metres: f64| (metres / streets.walking_m_s) as f32;
+    let joined: Vec<_> = areas.list.iter().map(|a| net.join(a.centre, TO_STREET_M)).collect();
+    let by_service: Vec<Vec<Option<f32>>> = catalogue
+        .public
+        .par_iter()
+        .map(|service| {
+            let mut best: Vec<Option<f32>> = vec![None; areas.list.len()];
+            for door in service.sites.iter().filter_map(|s| net.join(s.bng, TO_STREET_M)) {
+                let seconds = net.seconds_to(door.node, on_foot(door.metres), LIMIT_S);
+                for (best, start) in best.iter_mut().zip(&joined) {
+                    let time = start.and_then(|s| Some((seconds[s.node as usize]? + on_foot(s.metres)) / 60.0));
+                    *best = [*best, time].into_iter().flatten().min_by(f32::total_cmp);
+                }
+            }
+            best
+        })
+        .collect();
+    let minutes = (0..areas.list.len()).map(|i| by_service.iter().map(|s| s[i]).collect()).collect();
+    let mode = match streets.mode {
+        Mode::Walk => "walk",
+        Mode::Drive => "drive",
+    };
+    Travel { mode: mode.into(), source: streets.source, minutes, known: joined.iter().map(Option::is_some).collect() }
+}
