@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on fails, which is what a test is for
 
+mod access;
 mod architecture;
 mod broken_input;
 mod calibration;
