@@ -58,6 +58,8 @@
 //! | SaTScan, smerc `scan.test` | [`stats::scan::scan`] |
 //! | scipy `gaussian_kde`, spatstat `density`, `Kest` | [`stats::points`] |
 //! | pointpats `Knox`, NearRepeat | [`stats::near`] |
+//! | PySAL access, IPEA `accessibility` | [`stats::access`] |
+//! | r5r, pandana (walking) | [`spatial::Network`] |
 //! | COINr | [`stats::composite`] |
 //! | tobler `area_interpolate` | [`spatial::overlaps`], [`spatial::share_out`] |
 //! | sdcTable, τ-Argus | [`disclosure::protect`] |

@@ -78,7 +78,12 @@ pub fn travel(out: &Path) -> Result<(), Box<dyn Error>> {
     let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(5);
     let (columns, rows) = (316_u32, 317_u32);
     let places: Vec<(f64, f64)> = (0..columns * rows)
-        .map(|i| (f64::from(i % columns) * 80.0 + random.random_range(-20.0..20.0), f64::from(i / columns) * 80.0 + random.random_range(-20.0..20.0)))
+        .map(|i| {
+            (
+                f64::from(i % columns) * 80.0 + random.random_range(-20.0..20.0),
+                f64::from(i / columns) * 80.0 + random.random_range(-20.0..20.0),
+            )
+        })
         .collect();
     let mut streets = Vec::new();
     for i in 0..columns * rows {
@@ -96,7 +101,11 @@ pub fn travel(out: &Path) -> Result<(), Box<dyn Error>> {
     let found_s = started.elapsed().as_secs_f64() - built_s;
     let near = |i: usize| times.iter().filter_map(|t| t[i]).min_by(f32::total_cmp);
     let reached = (0..net.nodes()).filter_map(near).count();
-    eprintln!("travel: {} nodes, {} streets; built in {built_s:.2} s, 40 searches in {found_s:.2} s; {reached} nodes reach a service", net.nodes(), streets.len());
+    eprintln!(
+        "travel: {} nodes, {} streets; built in {built_s:.2} s, 40 searches in {found_s:.2} s; {reached} nodes reach a service",
+        net.nodes(),
+        streets.len()
+    );
     let mut text = String::from("node,seconds\n");
     for i in 0..net.nodes() {
         writeln!(text, "{i},{}", near(i).map_or(String::new(), |s| s.to_string()))?;

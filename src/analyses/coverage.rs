@@ -31,7 +31,14 @@ pub struct Coverage {
 
 impl Default for Coverage {
     fn default() -> Self {
-        Self { reach_m: 3000.0, reach_m_by_type: BTreeMap::new(), by: "straight-line".into(), detour: 1.0, reach_minutes: 30.0, types: vec![] }
+        Self {
+            reach_m: 3000.0,
+            reach_m_by_type: BTreeMap::new(),
+            by: "straight-line".into(),
+            detour: 1.0,
+            reach_minutes: 30.0,
+            types: vec![],
+        }
     }
 }
 
@@ -89,7 +96,9 @@ impl Coverage {
         match self.travel(study) {
             Some(t) if t.known[area] => t.minutes[area][service].is_some_and(|m| f64::from(m) <= self.reach_minutes),
             Some(_) => false,
-            None => found.sites.iter().any(|s| s.bng.distance_m(study.areas.list[area].centre) * self.detour.max(1.0) <= self.reach_m(kind)),
+            None => {
+                found.sites.iter().any(|s| s.bng.distance_m(study.areas.list[area].centre) * self.detour.max(1.0) <= self.reach_m(kind))
+            }
         }
     }
 
@@ -265,16 +274,10 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
             };
             let (near, elsewhere) = (thousands(site), thousands(remote));
             if site > 0 || remote < all {
-                sentences.push(format!(
-                    "{near} of {} residents ({} %) have a site {within}.",
-                    thousands(all),
-                    percent(site)
-                ));
+                sentences.push(format!("{near} of {} residents ({} %) have a site {within}.", thousands(all), percent(site)));
             }
             if remote == all {
-                sentences.push(format!(
-                    "Nobody has a site {within}; all {elsewhere} residents are served by outreach, phone or online."
-                ));
+                sentences.push(format!("Nobody has a site {within}; all {elsewhere} residents are served by outreach, phone or online."));
             } else if remote > 0 {
                 sentences.push(format!(
                     "{elsewhere} more ({} %) have no site {within}, and are served by outreach, phone or online.",
@@ -365,6 +368,7 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
             unit: "residents".into(),
             parts: Reach::ALL.iter().map(|r| r.label().to_owned()).collect(),
             rows,
+            in_steps: false,
         }),
     }
 }

@@ -3,6 +3,7 @@
 //! An analysis gives [`Draft`]s: full precision, for no one to see. How its numbers are told is a plain function of what the
 //! release lets through, so no sentence can hold a number that was withheld.
 
+mod access;
 pub mod body;
 mod burden;
 mod by_area;
@@ -18,6 +19,7 @@ mod inequality;
 mod need;
 mod places;
 mod series;
+mod travel;
 mod trend;
 mod words;
 
@@ -86,6 +88,12 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<events::Events>("events", "Did it change with what was done?", include_str!("events.md")),
     kind::<places::Places>("places", "Where, when and why do people feel unsafe in public?", include_str!("places.md")),
     kind::<coverage::Coverage>("coverage", "Who lives within reach of each kind of service?", include_str!("coverage.md")),
+    kind::<travel::TravelSettings>("travel", "How far is it to the nearest site?", include_str!("travel.md")),
+    kind::<access::AccessSettings>(
+        "access",
+        "How much service is there for each person, with all who share it?",
+        include_str!("access.md"),
+    ),
     kind::<gaps::GapSettings>("gaps", "What is missing, for whom, and how sure are we?", include_str!("gaps.md")),
 ];
 

@@ -118,7 +118,13 @@ impl Sums {
                 }
             }
             // Sums of counts that are shown elsewhere.
-            Body::Shares(_) | Body::AreaClasses(_) | Body::Clusters(_) | Body::Gradient(_) | Body::Interrupted(_) | Body::Gaps(_) => {}
+            Body::Shares(_)
+            | Body::AreaClasses(_)
+            | Body::Clusters(_)
+            | Body::Gradient(_)
+            | Body::Interrupted(_)
+            | Body::Gaps(_)
+            | Body::AreaAccess(_) => {}
         }
     }
 

@@ -173,6 +173,19 @@ pub fn table(finding: &Finding) -> TableView {
             (headings, rows)
         }
         Body::Gaps(body) => gaps::whole(body),
+        Body::AreaAccess(body) => {
+            let headings = vec!["Code".into(), "Area".into(), "People".into(), body.unit.clone(), "Site in reach".into()];
+            let row = |r: &crate::findings::AccessRow| {
+                vec![
+                    text(r.code.as_str()),
+                    text(&r.name),
+                    number(r.people, 0),
+                    number(r.value, 2),
+                    text(if r.in_reach { "yes" } else { "no" }),
+                ]
+            };
+            (headings, body.rows.iter().map(row).collect())
+        }
         Body::Interrupted(body) => {
             let headings = ["Month", "During", "Count", "Count elsewhere", "Expected without it"].map(str::to_owned).to_vec();
             let row = |p: &crate::findings::InterruptedPoint| {

@@ -73,7 +73,12 @@ impl Source for StreetNetworkSettings {
                 Some(network) => {
                     tally.note("nodes of the network", network.nodes() as u64);
                     tally.note("nodes on islands that nothing joins", network.on_islands() as u64);
-                    gathered.networks.push(StreetNetwork { source: origin.id, mode: self.mode, walking_m_s: self.walking_km_h / 3.6, network });
+                    gathered.networks.push(StreetNetwork {
+                        source: origin.id,
+                        mode: self.mode,
+                        walking_m_s: self.walking_km_h / 3.6,
+                        network,
+                    });
                 }
                 None => problems.error(
                     "R120",
@@ -106,7 +111,8 @@ fn elements(path: &str, bytes: &[u8], problems: &mut Problems) -> Option<(Nodes,
             nodes.insert(n.id(), LonLat { lon: n.lon(), lat: n.lat() });
         }
         Element::Way(w) => {
-            let tags: HashMap<String, String> = w.tags().filter(|(k, _)| TAGS.contains(k)).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+            let tags: HashMap<String, String> =
+                w.tags().filter(|(k, _)| TAGS.contains(k)).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
             if tags.contains_key("highway") {
                 ways.push(Way { nodes: w.refs().collect(), tags });
             }

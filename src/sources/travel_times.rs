@@ -62,7 +62,9 @@ impl Source for TravelTimes {
                 };
                 let value = row.get(time);
                 match value.parse::<f64>() {
-                    Ok(t) if t >= 0.0 && t.is_finite() => rows.push((code, row.get(to).to_owned(), if self.seconds { t / 60.0 } else { t })),
+                    Ok(t) if t >= 0.0 && t.is_finite() => {
+                        rows.push((code, row.get(to).to_owned(), if self.seconds { t / 60.0 } else { t }))
+                    }
                     // Routers leave pairs without a way empty.
                     _ if value.is_empty() || value.eq_ignore_ascii_case("na") => tally.set_aside("no way there", 1),
                     _ => {

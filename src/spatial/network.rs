@@ -64,7 +64,11 @@ impl Network {
         if streets.is_empty() || !streets.iter().all(fits) || places.iter().any(|(x, y)| !x.is_finite() || !y.is_finite()) {
             return None;
         }
-        let directed = || streets.iter().flat_map(|s| [(s.from, s.to, true), (s.to, s.from, !s.one_way)].into_iter().filter(|d| d.2).map(|d| (d.0, d.1, s.seconds)));
+        let directed = || {
+            streets
+                .iter()
+                .flat_map(|s| [(s.from, s.to, true), (s.to, s.from, !s.one_way)].into_iter().filter(|d| d.2).map(|d| (d.0, d.1, s.seconds)))
+        };
         let mut starts = vec![0_u32; n + 1];
         directed().for_each(|(_, to, _)| starts[to as usize + 1] += 1);
         for i in 0..n {
@@ -80,7 +84,8 @@ impl Network {
         }
         let (part, part_sizes) = parts(n, streets);
         let largest = part_sizes.iter().copied().max().unwrap_or(0);
-        let joins = |i: &usize| f64::from(part_sizes[part[*i] as usize]) >= ISLAND_SHARE * f64::from(largest) && part_sizes[part[*i] as usize] > 1;
+        let joins =
+            |i: &usize| f64::from(part_sizes[part[*i] as usize]) >= ISLAND_SHARE * f64::from(largest) && part_sizes[part[*i] as usize] > 1;
         let points = (0..n).filter(joins).map(|i| GeomWithData::new([places[i].0, places[i].1], i as u32)).collect();
         Some(Self { tree: RTree::bulk_load(points), places, starts, from, seconds, part, part_sizes })
     }

@@ -32,8 +32,8 @@ pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
 pub use rules::{RULES, Rule};
 pub use settings::{AuthorityKind, StudySettings};
-pub use travel::Travel;
 pub use slice::{GROUPS, Group, Slice, SliceArea};
+pub use travel::Travel;
 
 /// A study of more months than this is a slip in a date: published crime data begin in 2010.
 const MOST_MONTHS: usize = 480;
@@ -141,8 +141,17 @@ impl Study {
             sensitivity: o.sensitivity,
             attribution: o.attribution.clone(),
         });
-        let study =
-            Study { about, areas, datasets, catalogue, travel, breaks, events: settings.events.clone(), ledger, sources: sources.collect() };
+        let study = Study {
+            about,
+            areas,
+            datasets,
+            catalogue,
+            travel,
+            breaks,
+            events: settings.events.clone(),
+            ledger,
+            sources: sources.collect(),
+        };
         for rule in RULES {
             (rule.check)(&study, problems);
         }

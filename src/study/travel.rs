@@ -28,7 +28,14 @@ const LIMIT_S: f32 = 2.0 * 3600.0;
 const TO_STREET_M: f64 = 1_000.0;
 
 /// Travel times of every network and table. A table that times the way to a confidential service is refused: times from three places tell where it is.
-pub(super) fn build(gathered: &Gathered, ids: &BTreeSet<String>, areas: &Areas, catalogue: &Catalogue, origins: &[Origin], problems: &mut Problems) -> Vec<Travel> {
+pub(super) fn build(
+    gathered: &Gathered,
+    ids: &BTreeSet<String>,
+    areas: &Areas,
+    catalogue: &Catalogue,
+    origins: &[Origin],
+    problems: &mut Problems,
+) -> Vec<Travel> {
     let mut all: Vec<Travel> = gathered.networks.iter().map(|n| along(n, areas, catalogue)).collect();
     let position: BTreeMap<&str, usize> = catalogue.public.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect();
     for table in &gathered.travel_times {

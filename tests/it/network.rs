@@ -61,7 +61,13 @@ fn streets_of_leeds_and_helsinki_load_and_times_are_those_of_another_search() {
             assert!(!problems.any_error(), "{file}: {:?}", problems.list());
             let net = &gathered.networks[0].network;
             let tally = &gathered.tallies[0];
-            println!("{file}, {mode}: {} nodes, {} edges, {} nodes on islands, {} ways", net.nodes(), net.edges().count(), net.on_islands(), tally.read);
+            println!(
+                "{file}, {mode}: {} nodes, {} edges, {} nodes on islands, {} ways",
+                net.nodes(),
+                net.edges().count(),
+                net.on_islands(),
+                tally.read
+            );
             assert!(mode == "drive" || net.nodes() >= fewest, "{file}: {} nodes", net.nodes());
             assert_eq!(tally.kept() + tally.set_aside.values().sum::<u64>(), tally.read);
             let places: Vec<Bng> = (0..5).map(|i| net.place((net.nodes() * (2 * i + 1) / 10) as u32)).collect();
@@ -91,7 +97,9 @@ fn streets_of_leeds_and_helsinki_load_and_times_are_those_of_another_search() {
 #[test]
 fn extracts_that_hold_no_streets_or_are_damaged_are_told_with_their_place() {
     let study = Study::small();
-    for (name, bytes) in [("none.osm.pbf", &b"not an extract at all, but long enough to be one"[..]), ("short.osm.pbf", &[0, 0, 0, 13, 10][..])] {
+    for (name, bytes) in
+        [("none.osm.pbf", &b"not an extract at all, but long enough to be one"[..]), ("short.osm.pbf", &[0, 0, 0, 13, 10][..])]
+    {
         study.write(name, bytes);
         let (gathered, problems) = streets(study.folder.join(name), "{}");
         assert!(gathered.networks.is_empty());
@@ -137,7 +145,9 @@ fn a_table_of_times_decides_who_is_within_reach_and_what_it_does_not_name_is_not
     assert_eq!(study.check().0, Some(0));
     let findings: serde_json::Value = serde_json::from_str(&study.text("out/findings.public.json")).unwrap();
     let told = findings["findings"].as_array().unwrap().iter().find(|f| f["id"] == "coverage/one-stop-shop").unwrap();
-    let class = |code: &str| told["body"]["rows"].as_array().unwrap().iter().find(|r| r["code"] == code).unwrap()["class"].as_str().unwrap().to_owned();
+    let class = |code: &str| {
+        told["body"]["rows"].as_array().unwrap().iter().find(|r| r["code"] == code).unwrap()["class"].as_str().unwrap().to_owned()
+    };
     assert_eq!(["E01990001", "E01990002", "E01990004", "E01990005"].map(class), ["site", "out-of-reach", "site", "not-known"]);
     assert!(told["subtitle"].as_str().unwrap().contains("within 20 minutes, bus"), "{}", told["subtitle"]);
 }
@@ -146,7 +156,8 @@ fn a_table_of_times_decides_who_is_within_reach_and_what_it_does_not_name_is_not
 fn times_to_a_confidential_service_stop_the_run() {
     // OR-17 of the small borough is its refuge.
     let study = with_times("E01990001,OR-01,12\n");
-    let refuge = study.text("services/side-table.csv").lines().find(|l| l.contains(",refuge,")).unwrap().split(',').next().unwrap().to_owned();
+    let refuge =
+        study.text("services/side-table.csv").lines().find(|l| l.contains(",refuge,")).unwrap().split(',').next().unwrap().to_owned();
     study.write("times.csv", format!("from,to,minutes\nE01990001,{refuge},17.25\n").as_bytes());
     let (code, text) = study.check();
     assert_eq!(code, Some(1), "{text}");

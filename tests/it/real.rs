@@ -159,7 +159,10 @@ fn every_example_of_open_referral_is_read_or_refused_with_its_place() {
         refused += usize::from(gathered.services.is_empty());
         services += gathered.services.len();
     }
-    println!("Open Referral: {} JSON files, {with_services} with services ({services} in all), {refused} refused with their place", files.len());
+    println!(
+        "Open Referral: {} JSON files, {with_services} with services ({services} in all), {refused} refused with their place",
+        files.len()
+    );
     assert!(with_services >= 8 && services > 100, "{with_services} files with {services} services");
 
     let mocks = data.join("services-oruk3/OpenReferralApi/Mocks");
@@ -173,11 +176,14 @@ fn every_example_of_open_referral_is_read_or_refused_with_its_place() {
     assert!(!nameless.is_empty() && nameless[0].place.to_string().contains("contents[0]"), "{:?}", problems.list());
     println!("Open Referral, the set that must fail: {} problems, {kept} services kept", problems.list().len());
     // The set that must warn, and the one that must pass.
-    for (set, file) in [("V3.0-UK-Warn", "service_full.json"), ("V3.0-UK-Default", "service_full.json"), ("V3.0-UK-Test", "service_full.json")] {
+    for (set, file) in
+        [("V3.0-UK-Warn", "service_full.json"), ("V3.0-UK-Default", "service_full.json"), ("V3.0-UK-Test", "service_full.json")]
+    {
         let (kept, problems) = problems_of(set, file);
         println!("Open Referral, {set}: {kept} services, {:?}", problems.list().iter().map(|p| p.code).collect::<Vec<_>>());
         // Their example lies at latitude 100, which is told at its place; nothing else is wrong with it.
-        let placed = |p: &&gapmap::diagnostics::Problem| p.code == "S303" && p.place.to_string().contains("service_at_locations[0].location");
+        let placed =
+            |p: &&gapmap::diagnostics::Problem| p.code == "S303" && p.place.to_string().contains("service_at_locations[0].location");
         assert!(kept == 1 && problems.list().iter().all(|p| placed(&p)), "{set}: {:?}", problems.list());
     }
     // A full service: its schedules are hours, its ages are read.

@@ -1,5 +1,6 @@
 //! The shapes that an answer can take. A chart, a map and a table each know which shapes they fit.
 
+mod access;
 mod gaps;
 mod gradient;
 mod interrupted;
@@ -12,6 +13,7 @@ mod tables;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use access::*;
 pub use gaps::*;
 pub use gradient::*;
 pub use interrupted::*;
@@ -31,6 +33,8 @@ pub enum Body {
     AreaCounts(AreaCounts),
     /// A class for each area.
     AreaClasses(AreaClasses),
+    /// How much service there is for people, area by area.
+    AreaAccess(AreaAccess),
     /// Whether the rate of each area and its neighbours is high or low together.
     HotSpots(HotSpots),
     /// Rates from the most to the least deprived areas.

@@ -41,6 +41,9 @@ pub struct Shares {
     pub parts: Vec<String>,
     /// The rows; a cell for each part.
     pub rows: Vec<Row>,
+    /// Whether the parts are steps of one thing, such as minutes, the last of them not known.
+    #[serde(default)]
+    pub in_steps: bool,
 }
 
 /// Counts by row and column.

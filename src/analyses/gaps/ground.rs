@@ -12,7 +12,7 @@ use crate::units::{AreaCode, Sensitivity};
 
 /// Whether a service is there on a day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum State {
+pub(in crate::analyses) enum State {
     Running,
     Planned,
     Ended,
@@ -20,7 +20,7 @@ pub(super) enum State {
     Paused,
 }
 
-pub(super) struct Ground<'a> {
+pub(in crate::analyses) struct Ground<'a> {
     pub study: &'a Study,
     pub settings: &'a GapSettings,
     /// Types that are asked about: those of the catalogue and the core of the typology.
@@ -101,6 +101,28 @@ impl<'a> Ground<'a> {
     /// `within 3 km in a straight line`.
     pub fn within(&self, kind: &ServiceType) -> String {
         self.coverage.within(self.study, kind)
+    }
+
+    /// Whether ways are those of travel times, in minutes; else they are straight lines, in metres.
+    pub fn has_travel(&self) -> bool {
+        self.coverage.travel(self.study).is_some()
+    }
+
+    /// The way from an area to the nearest site of a service that serves it; `None` where there is none.
+    pub fn way(&self, service: &Service, area: usize) -> Option<f64> {
+        if !self.serves(service, area) {
+            return None;
+        }
+        match self.coverage.travel(self.study) {
+            Some(t) => {
+                let at = self.study.catalogue.public.iter().position(|s| s.id == service.id)?;
+                t.minutes[area][at].map(f64::from)
+            }
+            None => {
+                let centre = self.study.areas.list[area].centre;
+                service.sites.iter().map(|s| s.bng.distance_m(centre)).min_by(f64::total_cmp)
+            }
+        }
     }
 
     /// Whether a service serves an area at all, by its codes.

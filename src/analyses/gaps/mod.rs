@@ -18,6 +18,7 @@ mod people;
 mod physical_access;
 mod quality;
 mod rank;
+mod records;
 mod register;
 mod risk;
 mod standards;
@@ -38,7 +39,7 @@ use crate::sources::service_type;
 use crate::study::{Service, Study};
 use crate::units::{Month, Period, Polarity};
 use found::Found;
-use ground::Ground;
+pub(super) use ground::Ground;
 
 /// The settings of a `gaps` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -102,7 +103,7 @@ impl Analysis for GapSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
         let ground = Ground::new(study, self);
         let found: Vec<Found> = TESTS.iter().flat_map(|t| (t.look)(&ground)).collect();
-        std::iter::once(self.register(study, &ground, found)).chain(people::draft(&ground)).collect()
+        std::iter::once(self.register(study, &ground, found)).chain(people::draft(&ground)).chain(records::draft(&ground)).collect()
     }
 }
 
@@ -122,7 +123,12 @@ impl GapSettings {
             let slices: Vec<_> = found.iter().map(|f| f.counts[column].as_ref().and_then(|c| c.1.clone())).collect();
             table = table.counting(4 + column, slices);
         }
-        let of_services = study.catalogue.public.iter().flat_map(|s| [s.source, s.more.source]).chain(study.catalogue.confidential.iter().map(|s| s.source));
+        let of_services = study
+            .catalogue
+            .public
+            .iter()
+            .flat_map(|s| [s.source, s.more.source])
+            .chain(study.catalogue.confidential.iter().map(|s| s.source));
         let of_counts = found.iter().flat_map(|f| f.counts.iter().flatten()).filter_map(|c| c.1.as_ref()).map(|s| s.source);
         let mut sources: Vec<usize> = of_services.chain(of_counts).chain(study.areas.population_source).collect();
         sources.sort_unstable();

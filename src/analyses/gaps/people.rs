@@ -136,6 +136,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             unit: facts.unit.into(),
             parts: PARTS.map(str::to_owned).to_vec(),
             rows,
+            in_steps: false,
         }),
     }
 }

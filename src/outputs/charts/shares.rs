@@ -14,7 +14,13 @@ const FILLS_OF_FOUR: [&str; 4] = ["#6BACE6", "url(#remote)", "url(#out)", "url(#
 /// The same of six: one that says yes, three that say in reach but, no, and not known.
 const FILLS_OF_SIX: [&str; 6] = ["#6BACE6", "#F2B705", "url(#withheld)", "url(#nobody)", "url(#out)", "url(#missing)"];
 
+/// Steps from near to far, and not known.
+const FILLS_OF_STEPS: [&str; 6] = ["#12436D", "#2073BC", "#6BACE6", "#A6CBEA", "url(#out)", "url(#missing)"];
+
 fn fills(shares: &Shares) -> &'static [&'static str] {
+    if shares.in_steps {
+        return &FILLS_OF_STEPS;
+    }
     if shares.parts.len() <= FILLS_OF_FOUR.len() { &FILLS_OF_FOUR } else { &FILLS_OF_SIX }
 }
 

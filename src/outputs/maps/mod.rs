@@ -1,5 +1,6 @@
 //! Maps: one file each, named once in [`MAPS`].
 
+mod access;
 mod canvas;
 mod circles;
 mod classes;
@@ -27,5 +28,6 @@ pub const MAPS: &[MapKind] = &[
     MapKind { name: "hot-spot-map", fits: hot_spots::fits, draw: hot_spots::draw },
     MapKind { name: "smoothed-map", fits: smoothed::fits, draw: smoothed::draw },
     MapKind { name: "cluster-map", fits: clusters::fits, draw: clusters::draw },
+    MapKind { name: "access-map", fits: access::fits, draw: access::draw },
     MapKind { name: "reach-map", fits: classes::fits, draw: classes::draw },
 ];

@@ -1,0 +1,249 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Analysis;
+use super::body::{AccessRow, AreaAccess, Body};
+use super::coverage::Coverage;
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::gaps::{GapSettings, Ground};
+use super::words::{decimal, slug, thousands};
+use crate::sources::ServiceType;
+use crate::stats::access::{Access, Choice, Costs, Decay, floating_catchment};
+use crate::stats::inequality::{concentration, gini};
+use crate::study::{Service, Study};
+use crate::units::{AreaCode, Cell, Geography, Period, Polarity, Sensitivity};
+
+/// The settings of an `access` analysis.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct AccessSettings {
+    /// A catchment ends at this straight-line distance, in metres.
+    pub reach_m: f64,
+    /// The same for single types of service, by id.
+    pub reach_m_by_type: BTreeMap<String, f64>,
+    /// How the way is measured: `straight-line`, or a mode of the plan's travel times.
+    pub by: String,
+    /// With travel times, a catchment ends at so many minutes.
+    pub reach_minutes: f64,
+    /// Weights of the nearest third of the catchment, the middle and the farthest: how much a way puts off.
+    pub weights: [f64; 3],
+    /// Capacity is told for so many people.
+    pub per: f64,
+    /// Types, by id; where the list is empty, those that people would expect near where they live.
+    pub types: Vec<String>,
+}
+
+impl Default for AccessSettings {
+    fn default() -> Self {
+        let Coverage { reach_m, reach_m_by_type, by, reach_minutes, .. } = Coverage::default();
+        Self { reach_m, reach_m_by_type, by, reach_minutes, weights: [1.0, 0.68, 0.22], per: 10_000.0, types: vec![] }
+    }
+}
+
+impl Analysis for AccessSettings {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        let settings = GapSettings {
+            reach_m: self.reach_m,
+            reach_m_by_type: self.reach_m_by_type.clone(),
+            by: self.by.clone(),
+            reach_minutes: self.reach_minutes,
+            ..GapSettings::default()
+        };
+        let ground = Ground::new(study, &settings);
+        let asked = |t: &&&'static ServiceType| {
+            let near = t.near && ["crisis", "support", "recovery"].contains(&t.stage.as_str()) && !t.confidential;
+            if self.types.is_empty() { near } else { self.types.contains(&t.id) && !t.confidential }
+        };
+        ground.types.iter().filter(asked).filter_map(|t| self.of_type(&ground, t)).collect()
+    }
+}
+
+impl AccessSettings {
+    fn of_type(&self, ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
+        let study = ground.study;
+        let running = ground.running(kind);
+        let unit = commonest_unit(&running)?;
+        let (counted, other): (Vec<&Service>, Vec<&Service>) =
+            running.iter().partition(|s| s.more.capacity.is_some() && s.more.capacity_unit.as_deref() == Some(unit.as_str()));
+        let sited: Vec<&Service> = counted.iter().copied().filter(|s| !s.sites.is_empty()).collect();
+        // Values by area tell where a site is: of a restricted catalogue none are given.
+        let open = |s: &&Service| [s.source, s.more.source].iter().all(|i| study.sources[*i].sensitivity == Sensitivity::Open);
+        if sited.is_empty() || !sited.iter().all(open) {
+            return None;
+        }
+        let people: Vec<f64> = ground.women.clone().or_else(|| ground.residents.iter().copied().collect())?;
+        let supply: Vec<f64> = sited.iter().filter_map(|s| s.more.capacity).collect();
+        let reach =
+            if ground.has_travel() { self.reach_minutes } else { self.reach_m_by_type.get(&kind.id).copied().unwrap_or(self.reach_m) };
+        let steps: Vec<(f64, f64)> = self.weights.iter().enumerate().map(|(i, w)| (reach * (i + 1) as f64 / 3.0, *w)).collect();
+        let pairs = |area: usize| sited.iter().enumerate().filter_map(|(j, s)| Some((j as u32, ground.way(s, area)?))).collect();
+        let costs = Costs::new(sited.len(), (0..people.len()).map(pairs).collect());
+        let access = floating_catchment(&costs, &people, &supply, &Decay::Steps(steps.clone()), Choice::Every);
+        let mut sources: BTreeSet<usize> = running.iter().flat_map(|s| [s.source, s.more.source]).collect();
+        sources.extend(study.areas.population_source);
+        let mut caveats = vec![
+            "Capacity is shared between all who can come, whether or not they need it: the value is what would be there for each, were need the same everywhere.".to_owned(),
+            "Only services with a site and a known capacity in this unit take part. Need and services beyond the boundary count only where the plan's sources hold them.".to_owned(),
+        ];
+        if !other.is_empty() {
+            caveats.push(format!("{} further services of the kind give no capacity in this unit, and are not in it.", other.len()));
+        }
+        let head = DraftHead {
+            id: format!("access/{}", slug(&kind.id)),
+            analysis: "access",
+            sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
+            period: Period { first: study.about.period.last, last: study.about.period.last },
+            polarity: Polarity::Better,
+            status: "population".into(),
+            caveats,
+        };
+        let facts = Facts {
+            area_name: study.about.area_name.clone(),
+            geography: study.about.geography,
+            label: kind.label.clone(),
+            id: kind.id.clone(),
+            within: ground.within(kind),
+            whom: if ground.women.is_some() { "women aged 16 and over" } else { "residents" },
+            unit,
+            per: self.per.max(1.0),
+            steps,
+            areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
+            deprivation: study.areas.list.iter().map(|a| a.deprivation).collect(),
+            for_everybody: counted.iter().filter(|s| s.sites.is_empty()).filter_map(|s| s.more.capacity).sum(),
+            supply: supply.iter().sum(),
+            sites: sited.len(),
+            people: people.clone(),
+            access,
+        };
+        let total = people.iter().sum::<f64>().round() as u64;
+        let without = people.iter().zip(&facts.access.in_reach).filter(|(_, r)| !**r).map(|(p, _)| p).sum::<f64>().round() as u64;
+        Some(Draft::new(head, CountTable::column([Some(total), Some(without)]), facts, tell))
+    }
+}
+
+fn first_upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
+}
+
+/// The unit that most services of a kind count their capacity in.
+fn commonest_unit(services: &[&Service]) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for s in services.iter().filter(|s| s.more.capacity.is_some()) {
+        *counts.entry(s.more.capacity_unit.as_deref()?).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, n)| *n).map(|(unit, _)| unit.to_owned())
+}
+
+/// What everyone may know.
+struct Facts {
+    area_name: String,
+    geography: Geography,
+    label: String,
+    id: String,
+    within: String,
+    whom: &'static str,
+    unit: String,
+    per: f64,
+    steps: Vec<(f64, f64)>,
+    areas: Vec<(AreaCode, String)>,
+    deprivation: Vec<Option<f64>>,
+    for_everybody: f64,
+    supply: f64,
+    sites: usize,
+    people: Vec<f64>,
+    access: Access,
+}
+
+fn tell(facts: &Facts, released: &Released) -> Telling {
+    let access = &facts.access;
+    let values: Vec<f64> = access.per_person.iter().map(|a| a * facts.per).collect();
+    let row = |i: usize| AccessRow {
+        code: facts.areas[i].0,
+        name: facts.areas[i].1.clone(),
+        people: Cell::Known(facts.people[i]),
+        value: Cell::Known(values[i]),
+        in_reach: access.in_reach[i],
+    };
+    let rows: Vec<AccessRow> = (0..values.len()).map(row).collect();
+    let ranked: Option<Vec<f64>> = facts.deprivation.iter().map(|d| d.map(|d| -d)).collect();
+    let concentrated = ranked.and_then(|r| concentration(&values, &facts.people, &r));
+    let total: f64 = facts.people.iter().sum();
+    let mean = (facts.supply - access.unused) / total.max(1.0) * facts.per;
+    let unit = format!("{} for each {} {}", facts.unit, thousands(facts.per as u64), facts.whom);
+    let mut sentences = vec![format!(
+        "{}: {} {} at {} {}, shared between all who can come; on average {} {unit}.",
+        facts.label,
+        decimal(facts.supply, usize::from(facts.supply.fract() > 0.0)),
+        facts.unit,
+        facts.sites,
+        if facts.sites == 1 { "site" } else { "sites" },
+        decimal(mean, 1)
+    )];
+    let mut headline = format!("{}: how much there is for each, by area", facts.label);
+    if let (Cell::Known(all), Cell::Known(without)) = (released.at(0, 0), released.at(1, 0))
+        && without > 0
+        && all > 0
+    {
+        sentences.push(format!(
+            "{} of {} {} ({} %) have no site {}: nothing of this is there for them.",
+            thousands(without),
+            thousands(all),
+            facts.whom,
+            decimal(100.0 * without as f64 / all as f64, 0),
+            facts.within
+        ));
+        headline = format!("{}: nothing in reach for {} in a hundred", facts.label, decimal(100.0 * without as f64 / all as f64, 0));
+    }
+    if facts.for_everybody > 0.0 {
+        sentences.push(format!(
+            "{} {} more have no site and are there for everybody alike; they are in no area's figure.",
+            decimal(facts.for_everybody, usize::from(facts.for_everybody.fract() > 0.0)),
+            facts.unit
+        ));
+    }
+    if let Some(c) = concentrated {
+        sentences.push(match c {
+            c if c < -0.05 => format!("More of it is in reach where areas are more deprived (concentration index {}).", decimal(c, 2)),
+            c if c > 0.05 => format!("More of it is in reach where areas are less deprived (concentration index {}).", decimal(c, 2)),
+            c => format!("It is spread without a clear slope along deprivation (concentration index {}).", decimal(c, 2)),
+        });
+    }
+    let subtitle = format!(
+        "{}, shared with all who can come, sites {}, {}, {}",
+        first_upper(&unit),
+        facts.within,
+        facts.area_name,
+        facts.geography.plural()
+    );
+    let mut positive: Vec<f64> = values.iter().copied().filter(|v| *v > 0.0).collect();
+    positive.sort_by(f64::total_cmp);
+    let mut classes = vec![0.0];
+    for k in 1..5 {
+        if let Some(v) = positive.get(positive.len() * k / 5) {
+            let bound = (v * 10.0).round() / 10.0;
+            if bound > classes[classes.len() - 1] {
+                classes.push(bound);
+            }
+        }
+    }
+    let body = AreaAccess {
+        geography: facts.geography,
+        measure: facts.label.clone(),
+        service_type: facts.id.clone(),
+        unit,
+        per: facts.per,
+        steps: facts.steps.clone(),
+        shared_out: facts.supply - access.unused,
+        unused: access.unused,
+        for_everybody: facts.for_everybody,
+        classes,
+        rows,
+        people: released.at(0, 0),
+        concentration: concentrated,
+        gini: gini(&values, &facts.people),
+    };
+    Telling { headline, subtitle, sentences, body: Body::AreaAccess(body) }
+}

@@ -1,0 +1,64 @@
+//! How much service there is for people where they live.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{AreaCode, Cell, Geography};
+
+/// Capacity for people by area, shared with everybody who can come.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct AreaAccess {
+    /// The level of the areas.
+    pub geography: Geography,
+    /// The kind of service.
+    pub measure: String,
+    /// Its id in the typology.
+    pub service_type: String,
+    /// `places for each 10,000 women aged 16 and over`.
+    pub unit: String,
+    /// Values are for this many people.
+    pub per: f64,
+    /// Costs up to which a way counts with each weight, nearest first.
+    pub steps: Vec<(f64, f64)>,
+    /// Capacity at sites that somebody reaches: what is shared out.
+    pub shared_out: f64,
+    /// Capacity at sites that nobody reaches.
+    pub unused: f64,
+    /// Capacity without a site, for everybody alike; part of no area's value.
+    pub for_everybody: f64,
+    /// Lower bounds of the classes of a map, ascending.
+    pub classes: Vec<f64>,
+    /// One for each area, sorted by code.
+    pub rows: Vec<AccessRow>,
+    /// All people.
+    pub people: Cell<u64>,
+    /// Concentration index along deprivation, −1 to 1: below 0 where the deprived have more than their share; absent without deprivation.
+    pub concentration: Option<f64>,
+    /// Gini coefficient: 0 where all have as much.
+    pub gini: Option<f64>,
+}
+
+/// The access of one area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct AccessRow {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// The people that capacity is shared between.
+    pub people: Cell<f64>,
+    /// Capacity for so many of them.
+    pub value: Cell<f64>,
+    /// Whether any site is in reach: a 0 without one is a true 0.
+    pub in_reach: bool,
+}
+
+impl AreaAccess {
+    /// Whether what the areas have, added up, is what is shared out.
+    pub(crate) fn adds_up(&self) -> bool {
+        let had: f64 = self.rows.iter().filter_map(|r| Some(r.people.known()? * r.value.known()? / self.per)).sum();
+        (had - self.shared_out).abs() <= 1e-6 * self.shared_out.max(1.0)
+    }
+}

@@ -1,0 +1,111 @@
+//! How good the catalogue is: what each provider's records say, and which to chase.
+
+use std::collections::BTreeMap;
+
+use super::ground::{Ground, State};
+use crate::analyses::body::{Body, Row, Table};
+use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::study::Service;
+use crate::units::{Period, Polarity, Sensitivity};
+
+/// What the tests of gaps need of a record: its name, whether the record has it, and whether it is asked of it at all.
+struct Asked {
+    label: &'static str,
+    has: fn(&Service) -> bool,
+}
+
+const ASKED: [Asked; 9] = [
+    Asked { label: "type", has: |s| !s.types.is_empty() },
+    Asked { label: "delivery or site", has: |s| !s.delivery.is_empty() || !s.sites.is_empty() },
+    Asked { label: "capacity", has: |s| s.more.capacity.is_some() },
+    Asked { label: "room or waiting", has: |s| s.more.list_open.is_some() || s.more.caseload.is_some() || s.more.waiting.is_some() },
+    Asked { label: "hours", has: |s| s.more.hours.is_some() },
+    Asked { label: "for whom", has: |s| s.more.eligibility.is_known() },
+    Asked { label: "languages", has: |s| !s.more.languages.is_empty() },
+    Asked { label: "access", has: |s| !s.more.access_needs.is_empty() },
+    Asked { label: "end of contract", has: |s| s.more.contract_end.is_some() },
+];
+
+/// A row for each provider of an open catalogue; providers of restricted ones together.
+pub(super) fn draft(ground: &Ground) -> Option<Draft> {
+    let study = ground.study;
+    let services: Vec<&Service> = study.catalogue.public.iter().filter(|s| ground.state(s) != State::Ended).collect();
+    if services.is_empty() {
+        return None;
+    }
+    let open = |s: &Service| [s.source, s.more.source].iter().all(|i| study.sources[*i].sensitivity == Sensitivity::Open);
+    let mut by_provider: BTreeMap<String, Vec<&Service>> = BTreeMap::new();
+    for s in &services {
+        let name = match (open(s), s.provider.as_str()) {
+            (false, _) => "Providers of restricted catalogues",
+            (true, "") => "Provider not given",
+            (true, name) => name,
+        };
+        by_provider.entry(name.to_owned()).or_default().push(s);
+    }
+    let count = |list: &[&Service], a: &Asked| list.iter().filter(|s| (a.has)(s)).count() as u64;
+    let row = |list: &[&Service]| -> Vec<Option<u64>> {
+        std::iter::once(list.len() as u64).chain(ASKED.iter().map(|a| count(list, a))).map(Some).collect()
+    };
+    let rows: Vec<Vec<Option<u64>>> = by_provider.values().map(|list| row(list)).collect();
+    // Whom to ring first: those records of open catalogues that leave most open.
+    let missing = |s: &Service| ASKED.iter().filter(|a| !(a.has)(s)).map(|a| a.label).collect::<Vec<_>>();
+    let mut chase: Vec<(usize, String)> = services
+        .iter()
+        .filter(|s| open(s))
+        .map(|s| (missing(s).len(), format!("{} ({}): {}", s.name, s.place, missing(s).join(", "))))
+        .filter(|(n, _)| *n > 0)
+        .collect();
+    chase.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let mut sources: Vec<usize> = services.iter().flat_map(|s| [s.source, s.more.source]).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let head = DraftHead {
+        id: "gaps/records".into(),
+        analysis: "gaps",
+        sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
+        period: Period { first: study.about.period.last, last: study.about.period.last },
+        polarity: Polarity::Better,
+        status: "recorded".into(),
+        caveats: vec!["Counts of records, not of people. That a record says something does not make it true.".into()],
+    };
+    let facts = Facts {
+        area_name: study.about.area_name.clone(),
+        labels: by_provider.into_keys().collect(),
+        chase: chase.into_iter().map(|c| c.1).collect(),
+        records: services.len(),
+    };
+    Some(Draft::new(head, CountTable::new(rows), facts, tell))
+}
+
+struct Facts {
+    area_name: String,
+    labels: Vec<String>,
+    chase: Vec<String>,
+    records: usize,
+}
+
+/// So many records to chase are named on a page.
+const MOST_NAMED: usize = 5;
+
+fn tell(facts: &Facts, released: &Released) -> Telling {
+    let rows = facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
+    let mut sentences = vec![match facts.chase.len() {
+        0 => format!("Every record of an open catalogue says all that the tests of gaps need ({} records).", facts.records),
+        n => format!(
+            "{n} of {} records leave something open that the tests of gaps need; those that leave most open are named here.",
+            facts.records
+        ),
+    }];
+    sentences.extend(facts.chase.iter().take(MOST_NAMED).map(|c| format!("To chase: {c}.")));
+    Telling {
+        headline: "What the catalogue does not say yet".into(),
+        subtitle: format!("Records by provider, and how many of them say what is asked, {}", facts.area_name),
+        sentences,
+        body: Body::Table(Table {
+            row_heading: "Provider".into(),
+            columns: std::iter::once("records".to_owned()).chain(ASKED.iter().map(|a| a.label.to_owned())).collect(),
+            rows,
+        }),
+    }
+}

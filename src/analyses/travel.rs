@@ -1,0 +1,150 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Analysis;
+use super::body::{Body, Row, Shares};
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::gaps::{GapSettings, Ground};
+use super::words::{decimal, thousands};
+use crate::study::{Service, Study};
+use crate::units::{Cell, Period, Polarity};
+
+/// The settings of a `travel` analysis.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct TravelSettings {
+    /// How the way is measured: `straight-line`, or a mode of the plan's travel times; every mode of the plan where it is empty.
+    pub by: String,
+    /// Ends of the bands of a straight line, in kilometres.
+    pub km: [f64; 4],
+    /// Ends of the bands of travel times, in minutes.
+    pub minutes: [f64; 4],
+    /// Types, by id; all with a site that people come to where the list is empty.
+    pub types: Vec<String>,
+}
+
+impl Default for TravelSettings {
+    fn default() -> Self {
+        Self { by: String::new(), km: [1.0, 2.0, 3.0, 5.0], minutes: [15.0, 30.0, 45.0, 60.0], types: vec![] }
+    }
+}
+
+impl Analysis for TravelSettings {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        let modes: Vec<String> = match self.by.as_str() {
+            "" if study.travel.is_empty() => vec!["straight-line".into()],
+            "" => study.travel.iter().map(|t| t.mode.clone()).collect(),
+            mode => vec![mode.to_owned()],
+        };
+        modes.iter().filter_map(|m| self.of_mode(study, m)).collect()
+    }
+}
+
+impl TravelSettings {
+    fn of_mode(&self, study: &Study, mode: &str) -> Option<Draft> {
+        let settings = GapSettings { by: mode.to_owned(), ..GapSettings::default() };
+        let ground = Ground::new(study, &settings);
+        let residents: Option<Vec<f64>> = ground.residents.iter().copied().collect();
+        let residents = residents.filter(|r| !r.is_empty())?;
+        let times = ground.has_travel();
+        // Metres, or minutes.
+        let ends: Vec<f64> = if times { self.minutes.to_vec() } else { self.km.iter().map(|k| k * 1000.0).collect() };
+        let (mut labels, mut rows, mut sources) = (Vec::new(), Vec::new(), Vec::new());
+        for kind in ground.types.iter().filter(|t| !t.confidential && (self.types.is_empty() || self.types.contains(&t.id))) {
+            let sited: Vec<&Service> = ground.running(kind).into_iter().filter(|s| !s.sites.is_empty()).collect();
+            if sited.is_empty() {
+                continue;
+            }
+            let mut bands = [0.0; 6];
+            for (area, people) in residents.iter().enumerate() {
+                let way = sited.iter().filter_map(|s| ground.way(s, area)).min_by(f64::total_cmp);
+                let band = match way {
+                    None => 5,
+                    Some(w) => ends.iter().position(|e| w <= *e).unwrap_or(4),
+                };
+                bands[band] += people;
+            }
+            labels.push(kind.label.clone());
+            rows.push(bands.map(|n: f64| Some(n.round() as u64)).to_vec());
+            sources.extend(sited.iter().map(|s| s.source));
+        }
+        if rows.is_empty() {
+            return None;
+        }
+        let of_times = study.travel.iter().find(|t| t.mode == mode).map(|t| t.source);
+        sources.extend(study.areas.population_source.into_iter().chain(of_times));
+        sources.sort_unstable();
+        sources.dedup();
+        let caveat = if times {
+            "Times are those of the plan's network or table, from one centre for each area to the nearest site. No standard says how long is too long: read the whole of a bar."
+        } else {
+            "A straight line is shorter than any way: in towns by about a third. No standard says how far is too far: read the whole of a bar."
+        };
+        let head = DraftHead {
+            id: format!("travel/{}", super::words::slug(mode)),
+            analysis: "travel",
+            sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
+            period: Period { first: study.about.period.last, last: study.about.period.last },
+            polarity: Polarity::Better,
+            status: "population".into(),
+            caveats: vec![caveat.into()],
+        };
+        let unit = |e: &f64| {
+            if times {
+                format!("{} minutes", decimal(*e, 0))
+            } else {
+                format!("{} km", decimal(e / 1000.0, usize::from(e % 1000.0 != 0.0)))
+            }
+        };
+        let last = ends.last().map(unit).unwrap_or_default();
+        let mut parts: Vec<String> = ends.iter().map(|e| format!("up to {}", unit(e))).collect();
+        parts.extend([format!("farther than {last}"), "no way, or not known".into()]);
+        let how = match mode {
+            "walk" => "on foot along streets",
+            "drive" => "by car along streets",
+            "straight-line" => "in a straight line",
+            other => other,
+        };
+        let facts = Facts { area_name: study.about.area_name.clone(), labels, parts, how: how.into() };
+        Some(Draft::new(head, CountTable::new(rows), facts, tell))
+    }
+}
+
+struct Facts {
+    area_name: String,
+    labels: Vec<String>,
+    parts: Vec<String>,
+    how: String,
+}
+
+fn tell(facts: &Facts, released: &Released) -> Telling {
+    let rows: Vec<Row> =
+        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
+    let near = |row: &Row| -> Option<(f64, u64)> {
+        let all = Cell::sum(&row.cells).known().filter(|n| *n > 0)?;
+        Some((row.cells.first()?.known()? as f64 / all as f64, row.cells.first()?.known()?))
+    };
+    let mut told: Vec<(f64, u64, &str)> = rows.iter().filter_map(|r| near(r).map(|(share, n)| (share, n, r.label.as_str()))).collect();
+    told.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut sentences = Vec::new();
+    if let (Some(least), Some(most)) = (told.first(), told.last()) {
+        let of = |t: &(f64, u64, &str)| format!("{} residents ({} %)", thousands(t.1), decimal(100.0 * t.0, 0));
+        let first = &facts.parts[0];
+        sentences.push(format!("{}: {} have the nearest site {first} away {}.", most.2, of(most), facts.how));
+        if told.len() > 1 {
+            sentences.push(format!("{}: {}.", least.2, of(least)));
+        }
+    }
+    Telling {
+        headline: format!("How far it is to the nearest site, {}", facts.how),
+        subtitle: format!("Residents by the way to the nearest site of each kind, {}, {}", facts.how, facts.area_name),
+        sentences,
+        body: Body::Shares(Shares {
+            row_heading: "Type of service".into(),
+            unit: "residents".into(),
+            parts: facts.parts.clone(),
+            rows,
+            in_steps: true,
+        }),
+    }
+}
