@@ -10,7 +10,7 @@ use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
 use super::words::{decimal, slug, thousands};
 use crate::sources::ServiceType;
-use crate::stats::access::{Access, Choice, Costs, Decay, floating_catchment};
+use crate::stats::access::{Choice, Costs, Decay, floating_catchment};
 use crate::stats::inequality::{concentration, gini};
 use crate::study::{Service, Study};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity, Sensitivity};
@@ -42,8 +42,38 @@ impl Default for AccessSettings {
     }
 }
 
+/// What a kind of service offers by area.
+pub(super) struct Offer {
+    pub kind: &'static ServiceType,
+    /// `places for each 10,000 women aged 16 and over`.
+    pub unit: String,
+    /// By area.
+    pub values: Vec<f64>,
+    /// By area: whether any site is in reach.
+    pub in_reach: Vec<bool>,
+    /// Positions of its sources.
+    pub sources: BTreeSet<usize>,
+    within: String,
+    capacity_unit: String,
+    whom: &'static str,
+    people: Vec<f64>,
+    steps: Vec<(f64, f64)>,
+    supply: f64,
+    unused: f64,
+    for_everybody: f64,
+    sites: usize,
+    left_out: usize,
+}
+
 impl Analysis for AccessSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
+        self.offers(study).into_iter().map(|o| self.draft(study, o)).collect()
+    }
+}
+
+impl AccessSettings {
+    /// What each kind of service offers, of those asked for that have a site and a capacity.
+    pub(super) fn offers(&self, study: &Study) -> Vec<Offer> {
         let settings = GapSettings {
             reach_m: self.reach_m,
             reach_m_by_type: self.reach_m_by_type.clone(),
@@ -56,12 +86,10 @@ impl Analysis for AccessSettings {
             let near = t.near && ["crisis", "support", "recovery"].contains(&t.stage.as_str()) && !t.confidential;
             if self.types.is_empty() { near } else { self.types.contains(&t.id) && !t.confidential }
         };
-        ground.types.iter().filter(asked).filter_map(|t| self.of_type(&ground, t)).collect()
+        ground.types.iter().filter(asked).filter_map(|t| self.offer(&ground, t)).collect()
     }
-}
 
-impl AccessSettings {
-    fn of_type(&self, ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
+    fn offer(&self, ground: &Ground, kind: &'static ServiceType) -> Option<Offer> {
         let study = ground.study;
         let running = ground.running(kind);
         let unit = commonest_unit(&running)?;
@@ -83,43 +111,55 @@ impl AccessSettings {
         let access = floating_catchment(&costs, &people, &supply, &Decay::Steps(steps.clone()), Choice::Every);
         let mut sources: BTreeSet<usize> = running.iter().flat_map(|s| [s.source, s.more.source]).collect();
         sources.extend(study.areas.population_source);
+        let per = self.per.max(1.0);
+        let whom = if ground.women.is_some() { "women aged 16 and over" } else { "residents" };
+        Some(Offer {
+            kind,
+            unit: format!("{unit} for each {} {whom}", thousands(per as u64)),
+            values: access.per_person.iter().map(|a| a * per).collect(),
+            in_reach: access.in_reach,
+            sources,
+            within: ground.within(kind),
+            capacity_unit: unit,
+            whom,
+            people,
+            steps,
+            supply: supply.iter().sum(),
+            unused: access.unused,
+            for_everybody: counted.iter().filter(|s| s.sites.is_empty()).filter_map(|s| s.more.capacity).sum(),
+            sites: sited.len(),
+            left_out: other.len(),
+        })
+    }
+
+    fn draft(&self, study: &Study, offer: Offer) -> Draft {
         let mut caveats = vec![
             "Capacity is shared between all who can come, whether or not they need it: the value is what would be there for each, were need the same everywhere.".to_owned(),
             "Only services with a site and a known capacity in this unit take part. Need and services beyond the boundary count only where the plan's sources hold them.".to_owned(),
         ];
-        if !other.is_empty() {
-            caveats.push(format!("{} further services of the kind give no capacity in this unit, and are not in it.", other.len()));
+        if offer.left_out > 0 {
+            caveats.push(format!("{} further services of the kind give no capacity in this unit, and are not in it.", offer.left_out));
         }
         let head = DraftHead {
-            id: format!("access/{}", slug(&kind.id)),
+            id: format!("access/{}", slug(&offer.kind.id)),
             analysis: "access",
-            sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
+            sources: offer.sources.iter().map(|s| study.source_ref(*s)).collect(),
             period: Period { first: study.about.period.last, last: study.about.period.last },
             polarity: Polarity::Better,
             status: "population".into(),
             caveats,
         };
+        let total = offer.people.iter().sum::<f64>().round() as u64;
+        let without = offer.people.iter().zip(&offer.in_reach).filter(|(_, r)| !**r).map(|(p, _)| p).sum::<f64>().round() as u64;
         let facts = Facts {
             area_name: study.about.area_name.clone(),
             geography: study.about.geography,
-            label: kind.label.clone(),
-            id: kind.id.clone(),
-            within: ground.within(kind),
-            whom: if ground.women.is_some() { "women aged 16 and over" } else { "residents" },
-            unit,
             per: self.per.max(1.0),
-            steps,
             areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
             deprivation: study.areas.list.iter().map(|a| a.deprivation).collect(),
-            for_everybody: counted.iter().filter(|s| s.sites.is_empty()).filter_map(|s| s.more.capacity).sum(),
-            supply: supply.iter().sum(),
-            sites: sited.len(),
-            people: people.clone(),
-            access,
+            offer,
         };
-        let total = people.iter().sum::<f64>().round() as u64;
-        let without = people.iter().zip(&facts.access.in_reach).filter(|(_, r)| !**r).map(|(p, _)| p).sum::<f64>().round() as u64;
-        Some(Draft::new(head, CountTable::column([Some(total), Some(without)]), facts, tell))
+        Draft::new(head, CountTable::column([Some(total), Some(without)]), facts, tell)
     }
 }
 
@@ -141,48 +181,38 @@ fn commonest_unit(services: &[&Service]) -> Option<String> {
 struct Facts {
     area_name: String,
     geography: Geography,
-    label: String,
-    id: String,
-    within: String,
-    whom: &'static str,
-    unit: String,
     per: f64,
-    steps: Vec<(f64, f64)>,
     areas: Vec<(AreaCode, String)>,
     deprivation: Vec<Option<f64>>,
-    for_everybody: f64,
-    supply: f64,
-    sites: usize,
-    people: Vec<f64>,
-    access: Access,
+    offer: Offer,
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let access = &facts.access;
-    let values: Vec<f64> = access.per_person.iter().map(|a| a * facts.per).collect();
+    let offer = &facts.offer;
+    let values = &offer.values;
     let row = |i: usize| AccessRow {
         code: facts.areas[i].0,
         name: facts.areas[i].1.clone(),
-        people: Cell::Known(facts.people[i]),
+        people: Cell::Known(offer.people[i]),
         value: Cell::Known(values[i]),
-        in_reach: access.in_reach[i],
+        in_reach: offer.in_reach[i],
     };
     let rows: Vec<AccessRow> = (0..values.len()).map(row).collect();
     let ranked: Option<Vec<f64>> = facts.deprivation.iter().map(|d| d.map(|d| -d)).collect();
-    let concentrated = ranked.and_then(|r| concentration(&values, &facts.people, &r));
-    let total: f64 = facts.people.iter().sum();
-    let mean = (facts.supply - access.unused) / total.max(1.0) * facts.per;
-    let unit = format!("{} for each {} {}", facts.unit, thousands(facts.per as u64), facts.whom);
+    let concentrated = ranked.and_then(|r| concentration(values, &offer.people, &r));
+    let total: f64 = offer.people.iter().sum();
+    let mean = (offer.supply - offer.unused) / total.max(1.0) * facts.per;
+    let unit = offer.unit.clone();
     let mut sentences = vec![format!(
         "{}: {} {} at {} {}, shared between all who can come; on average {} {unit}.",
-        facts.label,
-        decimal(facts.supply, usize::from(facts.supply.fract() > 0.0)),
-        facts.unit,
-        facts.sites,
-        if facts.sites == 1 { "site" } else { "sites" },
+        offer.kind.label,
+        decimal(offer.supply, usize::from(offer.supply.fract() > 0.0)),
+        offer.capacity_unit,
+        offer.sites,
+        if offer.sites == 1 { "site" } else { "sites" },
         decimal(mean, 1)
     )];
-    let mut headline = format!("{}: how much there is for each, by area", facts.label);
+    let mut headline = format!("{}: how much there is for each, by area", offer.kind.label);
     if let (Cell::Known(all), Cell::Known(without)) = (released.at(0, 0), released.at(1, 0))
         && without > 0
         && all > 0
@@ -191,17 +221,17 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             "{} of {} {} ({} %) have no site {}: nothing of this is there for them.",
             thousands(without),
             thousands(all),
-            facts.whom,
+            offer.whom,
             decimal(100.0 * without as f64 / all as f64, 0),
-            facts.within
+            offer.within
         ));
-        headline = format!("{}: nothing in reach for {} in a hundred", facts.label, decimal(100.0 * without as f64 / all as f64, 0));
+        headline = format!("{}: nothing in reach for {} in a hundred", offer.kind.label, decimal(100.0 * without as f64 / all as f64, 0));
     }
-    if facts.for_everybody > 0.0 {
+    if offer.for_everybody > 0.0 {
         sentences.push(format!(
             "{} {} more have no site and are there for everybody alike; they are in no area's figure.",
-            decimal(facts.for_everybody, usize::from(facts.for_everybody.fract() > 0.0)),
-            facts.unit
+            decimal(offer.for_everybody, usize::from(offer.for_everybody.fract() > 0.0)),
+            offer.capacity_unit
         ));
     }
     if let Some(c) = concentrated {
@@ -214,7 +244,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let subtitle = format!(
         "{}, shared with all who can come, sites {}, {}, {}",
         first_upper(&unit),
-        facts.within,
+        offer.within,
         facts.area_name,
         facts.geography.plural()
     );
@@ -231,19 +261,19 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     }
     let body = AreaAccess {
         geography: facts.geography,
-        measure: facts.label.clone(),
-        service_type: facts.id.clone(),
+        measure: offer.kind.label.clone(),
+        service_type: offer.kind.id.clone(),
         unit,
         per: facts.per,
-        steps: facts.steps.clone(),
-        shared_out: facts.supply - access.unused,
-        unused: access.unused,
-        for_everybody: facts.for_everybody,
+        steps: offer.steps.clone(),
+        shared_out: offer.supply - offer.unused,
+        unused: offer.unused,
+        for_everybody: offer.for_everybody,
         classes,
         rows,
         people: released.at(0, 0),
         concentration: concentrated,
-        gini: gini(&values, &facts.people),
+        gini: gini(values, &offer.people),
     };
     Telling { headline, subtitle, sentences, body: Body::AreaAccess(body) }
 }

@@ -277,7 +277,8 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
                 sentences.push(format!("{near} of {} residents ({} %) have a site {within}.", thousands(all), percent(site)));
             }
             if remote == all {
-                sentences.push(format!("Nobody has a site {within}; all {elsewhere} residents are served by outreach, phone or online."));
+                sentences
+                    .push(format!("No resident has a site {within}; all {elsewhere} residents are served by outreach, phone or online."));
             } else if remote > 0 {
                 sentences.push(format!(
                     "{elsewhere} more ({} %) have no site {within}, and are served by outreach, phone or online.",

@@ -17,6 +17,7 @@ mod hotspots;
 mod indicator;
 mod inequality;
 mod need;
+mod need_access;
 mod places;
 mod series;
 mod travel;
@@ -94,6 +95,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
         "How much service is there for each person, with all who share it?",
         include_str!("access.md"),
     ),
+    kind::<need_access::NeedAccessSettings>("need-access", "Where is need high and little in reach?", include_str!("need_access.md")),
     kind::<gaps::GapSettings>("gaps", "What is missing, for whom, and how sure are we?", include_str!("gaps.md")),
 ];
 

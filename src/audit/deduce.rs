@@ -88,6 +88,10 @@ impl Sums {
                 let rows: Vec<_> = b.rows.iter().map(|r| (r.code.to_string(), r.count)).collect();
                 self.column(all, f, &key, rows, b.unlocated, b.total, &period);
             }
+            Body::NeedAccess(b) => {
+                let rows: Vec<_> = b.rows.iter().map(|r| (r.code.to_string(), r.count)).collect();
+                self.column(all, f, &key, rows, b.unlocated, b.total, &period);
+            }
             Body::Bars(b) => {
                 let mut sum: Vec<usize> =
                     b.bars.iter().map(|x| self.count(all, f, key(&format!("{}={}", b.dimension, x.label), &period), x.count)).collect();

@@ -9,8 +9,10 @@ use crate::findings::{Body, Finding, Findings, Outline};
 
 /// The layer of a finding by area; `None` for other shapes.
 pub(super) fn geojson(findings: &Findings, finding: &Finding) -> Option<Vec<u8>> {
-    let by_area =
-        matches!(finding.body, Body::AreaRates(_) | Body::AreaCounts(_) | Body::AreaClasses(_) | Body::HotSpots(_) | Body::AreaAccess(_));
+    let by_area = matches!(
+        finding.body,
+        Body::AreaRates(_) | Body::AreaCounts(_) | Body::AreaClasses(_) | Body::HotSpots(_) | Body::AreaAccess(_) | Body::NeedAccess(_)
+    );
     if !by_area {
         return None;
     }

@@ -173,6 +173,33 @@ pub fn table(finding: &Finding) -> TableView {
             (headings, rows)
         }
         Body::Gaps(body) => gaps::whole(body),
+        Body::NeedAccess(body) => {
+            let headings = vec![
+                "Code".into(),
+                "Area".into(),
+                "Count".into(),
+                "Population".into(),
+                format!("{} {}", body.need, body.need_unit),
+                body.access_unit.clone(),
+                "Third by need".into(),
+                "In reach".into(),
+            ];
+            let third = |t: Option<u8>| t.map_or(Value::Nothing("[x]"), |t| text(["lowest", "middle", "highest"][usize::from(t.min(2))]));
+            let row = |r: &crate::findings::NeedAccessRow| {
+                let reach = text(["nothing", "less", "more"][usize::from(r.access_class.min(2))]);
+                vec![
+                    text(r.code.as_str()),
+                    text(&r.name),
+                    count(r.count),
+                    number(r.residents, 0),
+                    number(r.need, 2),
+                    Value::Number(r.value, 2),
+                    third(r.need_third),
+                    reach,
+                ]
+            };
+            (headings, body.rows.iter().map(row).collect())
+        }
         Body::AreaAccess(body) => {
             let headings = vec!["Code".into(), "Area".into(), "People".into(), body.unit.clone(), "Site in reach".into()];
             let row = |r: &crate::findings::AccessRow| {

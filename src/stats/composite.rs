@@ -113,12 +113,30 @@ pub struct RankRange {
 /// assert_eq!((sure[1].low, sure[1].high), (1, 1));
 /// ```
 pub fn rank_ranges(indicators: &[Vec<f64>], weights: &[f64], share: f64, draws: usize, seed: u64) -> Vec<RankRange> {
+    blurred_rank_ranges(indicators, weights, share, 0.0, draws, seed)
+}
+
+/// As [`rank_ranges`], and every value wavers too, evenly by up to `blur` to either side: for values that rest on judgement.
+///
+/// ```
+/// use gapmap::stats::composite::blurred_rank_ranges;
+/// let close = blurred_rank_ranges(&[vec![0.50, 0.52, 0.9]], &[1.0], 0.25, 0.1, 500, 1);
+/// assert_eq!((close[0].low, close[0].high), (2, 3)); // which of the two is last cannot be said
+/// assert_eq!((close[2].low, close[2].high), (1, 1));
+/// ```
+pub fn blurred_rank_ranges(indicators: &[Vec<f64>], weights: &[f64], share: f64, blur: f64, draws: usize, seed: u64) -> Vec<RankRange> {
     let nominal = ranks(&weighted_mean(indicators, weights));
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut drawn: Vec<Vec<usize>> = vec![Vec::with_capacity(draws); nominal.len()];
     for _ in 0..draws {
         let other: Vec<f64> = weights.iter().map(|w| w * (1.0 + share * (2.0 * random.random::<f64>() - 1.0))).collect();
-        for (list, rank) in drawn.iter_mut().zip(ranks(&weighted_mean(indicators, &other))) {
+        let values = if blur > 0.0 {
+            let around = |v: &f64, random: &mut ChaCha8Rng| v + blur * (2.0 * random.random::<f64>() - 1.0);
+            weighted_mean(&indicators.iter().map(|x| x.iter().map(|v| around(v, &mut random)).collect()).collect::<Vec<_>>(), &other)
+        } else {
+            weighted_mean(indicators, &other)
+        };
+        for (list, rank) in drawn.iter_mut().zip(ranks(&values)) {
             list.push(rank);
         }
     }

@@ -532,3 +532,29 @@ fn with_everything_there_no_gap_is_claimed_and_with_nothing_listed_nothing_is_sa
     let dimensions: BTreeSet<&str> = rows.iter().map(|r| r.dimension.as_str()).collect();
     assert!(dimensions.contains("existence") && dimensions.contains("awareness") && dimensions.contains("evidence"), "{dimensions:?}");
 }
+
+#[test]
+fn access_adds_up_is_nothing_in_the_desert_and_meets_need_where_both_are_told() {
+    let (findings, truth) = run(&Settings::default());
+    let desert = codes(&truth["service_desert"]["areas"]);
+    let Body::AreaAccess(body) = &findings.find("access/one-stop-shop").unwrap().body else { panic!("another shape") };
+    let without: BTreeSet<String> = body.rows.iter().filter(|r| !r.in_reach).map(|r| r.code.to_string()).collect();
+    assert_eq!(without, desert);
+    let had: f64 = body.rows.iter().map(|r| r.people.known().unwrap() * r.value.known().unwrap() / body.per).sum();
+    // 30, 20 and 12 places.
+    assert!((had - 62.0).abs() < 1e-9 && body.unused == 0.0, "{had}");
+
+    let Body::NeedAccess(both) = &findings.find("need-access/violence-and-sexual-offences/one-stop-shop").unwrap().body else {
+        panic!("another shape")
+    };
+    let nothing: BTreeSet<String> = both.rows.iter().filter(|r| r.access_class == 0).map(|r| r.code.to_string()).collect();
+    assert_eq!(nothing, desert);
+    let thirds = [0, 1, 2].map(|t| both.rows.iter().filter(|r| r.need_third == Some(t)).count());
+    assert_eq!(thirds, [50, 50, 50]);
+
+    let Body::Shares(ways) = &findings.find("travel/straight-line").unwrap().body else { panic!("another shape") };
+    let drop_in = ways.rows.iter().find(|r| r.label.starts_with("One-stop")).unwrap();
+    let far: u64 = drop_in.cells[3..].iter().map(|c| c.known().unwrap()).sum();
+    let residents = truth["service_desert"]["residents"].as_u64().unwrap();
+    assert!(far.abs_diff(residents) <= 3, "beyond 3 km: {far} of {residents}");
+}

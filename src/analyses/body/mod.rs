@@ -4,6 +4,7 @@ mod access;
 mod gaps;
 mod gradient;
 mod interrupted;
+mod need_access;
 mod rates;
 mod reach;
 mod series;
@@ -17,6 +18,7 @@ pub use access::*;
 pub use gaps::*;
 pub use gradient::*;
 pub use interrupted::*;
+pub use need_access::*;
 pub use rates::*;
 pub use reach::*;
 pub use series::*;
@@ -35,6 +37,8 @@ pub enum Body {
     AreaClasses(AreaClasses),
     /// How much service there is for people, area by area.
     AreaAccess(AreaAccess),
+    /// Need beside access, area by area.
+    NeedAccess(NeedAccess),
     /// Whether the rate of each area and its neighbours is high or low together.
     HotSpots(HotSpots),
     /// Rates from the most to the least deprived areas.

@@ -15,9 +15,11 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         }
         let count = |class: Reach| reach.iter().filter(|r| **r == class).count();
         let (far, unknown) = (count(Reach::OutOfReach), count(Reach::NotKnown));
-        let verdict = if far > 0 {
+        // How far is too far is asked of what people expect near where they live, and of what the plan gives a distance of its own.
+        let judged = kind.near || ground.settings.reach_m_by_type.contains_key(&kind.id);
+        let verdict = if far > 0 && judged {
             Verdict::Gap
-        } else if unknown > 0 {
+        } else if far > 0 || unknown > 0 {
             Verdict::NotKnown
         } else {
             Verdict::NoGap
@@ -27,28 +29,36 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         let found = Found::of_type(ground, "distance", kind, verdict)
             .measured(match verdict {
                 Verdict::Gap => format!("have no listed site {within}, and no listed service of the kind comes to them"),
+                Verdict::NotKnown if far > 0 => {
+                    format!("have no listed site {within}; a service of this kind often serves a wide area from one place, and the plan does not say how far is too far")
+                }
                 Verdict::NotKnown => "some service has a site whose place the catalogue does not give".to_owned(),
                 Verdict::NoGap => format!("everybody has a site {within}, or a service that comes to them"),
             })
             .by("reach")
             .sure(
-                match (kind.near, complete) {
+                match (judged, complete) {
                     (false, _) => Confidence::Low,
                     (true, true) => Confidence::High,
                     (true, false) => Confidence::Medium,
                 },
-                match (kind.near, complete) {
-                    (false, _) => "a service of this kind often serves a wide area from one place: set its own distance in the plan (`reach-m-by-type`)",
+                match (judged, complete) {
+                    (false, _) => "there is no distance of its own for this kind of service",
                     (true, true) => "the plan vouches for the catalogue",
                     (true, false) => "a service that is not listed may be nearer",
                 },
             )
             .otherwise("People may reach a site across the boundary, or be better served by phone; a straight line is shorter than any road.")
-            .close("A further site, outreach to these areas, or paid travel; look at two or three distances before deciding.")
+            .close(if judged {
+                "A further site, outreach to these areas, or paid travel; look at two or three distances before deciding."
+            } else {
+                "Agree how far is too far for it, and write that into the plan (reach-m-by-type)."
+            })
             .formula("the way from the population-weighted centre of the area to the nearest site > the plan's distance, or minutes")
             .resting_on(running.iter().map(|s| ground.record(s, format!("{} sites", s.sites.len()))));
         all.push(match verdict {
             Verdict::Gap => found.in_areas(ground, |i| reach[i] == Reach::OutOfReach),
+            Verdict::NotKnown if far > 0 => found.in_areas(ground, |i| reach[i] == Reach::OutOfReach),
             Verdict::NotKnown => found.in_areas(ground, |i| reach[i] == Reach::NotKnown),
             Verdict::NoGap => found,
         });

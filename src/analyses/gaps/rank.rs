@@ -1,12 +1,14 @@
 //! The order of the gaps, and how much it depends on weights.
 
 use crate::analyses::body::{Confidence, Gap, GapRank, Verdict};
-use crate::stats::composite::rank_ranges;
+use crate::stats::composite::blurred_rank_ranges;
 use crate::units::Cell;
 
 /// Weights of: how many people, how much is missing, how early in a crisis, how sure. Each wavers by half of itself in the ranges.
 const WEIGHTS: [f64; 4] = [1.0, 1.0, 1.0, 0.5];
 const WAVERS_BY: f64 = 0.5;
+/// Values from 0 to 1 waver by so much to either side: a judgement is no sharper.
+const BLUR: f64 = 0.15;
 const DRAWS: usize = 2_000;
 
 /// How much is missing where a test finds a gap: all of it, some of it, or something about it.
@@ -47,7 +49,7 @@ pub(super) fn rank(rows: &mut [Gap], stages: &[String], seed: u64) {
             Confidence::Low => 0.2,
         }),
     ];
-    for (i, range) in gaps.iter().zip(rank_ranges(&indicators, &WEIGHTS, WAVERS_BY, DRAWS, seed)) {
+    for (i, range) in gaps.iter().zip(blurred_rank_ranges(&indicators, &WEIGHTS, WAVERS_BY, BLUR, DRAWS, seed)) {
         rows[*i].rank = Some(GapRank { nominal: range.nominal, low: range.low, high: range.high });
     }
 }

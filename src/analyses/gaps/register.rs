@@ -4,7 +4,7 @@ use super::found::Found;
 use super::rank::rank;
 use crate::analyses::body::{Body, Gap, GapRegister, Verdict};
 use crate::analyses::draft::{Released, Telling};
-use crate::analyses::words::{decimal, thousands};
+use crate::analyses::words::{decimal, mid_sentence, thousands};
 use crate::units::Cell;
 
 /// What everyone may know.
@@ -26,8 +26,16 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     });
     let count = |v: Verdict| rows.iter().filter(|r| r.verdict == v).count();
     let (gaps, unknown) = (count(Verdict::Gap), count(Verdict::NotKnown));
+    let many = |g: &Gap| g.people.known().map_or(String::new(), |n| format!(", {} {}", thousands(n), g.unit));
+    let first: Vec<String> = rows
+        .iter()
+        .filter(|r| r.verdict == Verdict::Gap)
+        .take(3)
+        .map(|g| format!("{} ({}{})", g.subject, mid_sentence(&g.who), many(g)))
+        .collect();
+    let first = if first.is_empty() { String::new() } else { format!(" First come: {}.", first.join("; ")) };
     let mut sentences = vec![format!(
-        "{} things were tested on {}: {gaps} gaps were found, {unknown} are not known, and {} show no gap.",
+        "{} things were tested on {}: {gaps} gaps were found, {unknown} are not known, and {} show no gap.{first}",
         rows.len(),
         day(&facts.as_of),
         count(Verdict::NoGap)

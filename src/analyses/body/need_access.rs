@@ -1,0 +1,56 @@
+//! Need and access side by side, area by area.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{AreaCode, Cell, Geography};
+
+/// Where what is recorded is high and what is in reach is little.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct NeedAccess {
+    /// The level of the areas.
+    pub geography: Geography,
+    /// What stands for need.
+    pub need: String,
+    /// `per 1,000 residents`.
+    pub need_unit: String,
+    /// Need is told for so many residents.
+    pub per: f64,
+    /// From these rates on, an area is in the middle third, and in the highest.
+    pub need_cuts: (f64, f64),
+    /// The kind of service.
+    pub access: String,
+    /// `places for each 10,000 women aged 16 and over`.
+    pub access_unit: String,
+    /// From this value on, an area has more than half of those that have any.
+    pub access_cut: f64,
+    /// One for each area, sorted by code.
+    pub rows: Vec<NeedAccessRow>,
+    /// Events without a known area.
+    pub unlocated: Cell<u64>,
+    /// All of them.
+    pub total: Cell<u64>,
+}
+
+/// One area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct NeedAccessRow {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// Events.
+    pub count: Cell<u64>,
+    /// Residents.
+    pub residents: Cell<f64>,
+    /// Events for so many residents.
+    pub need: Cell<f64>,
+    /// What is in reach.
+    pub value: f64,
+    /// Third of the areas by need, 0 for the lowest; absent where it is not known.
+    pub need_third: Option<u8>,
+    /// 0 for nothing in reach, 1 for less than half of those that have any, 2 for more.
+    pub access_class: u8,
+}

@@ -1,0 +1,189 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Analysis;
+use super::access::AccessSettings;
+use super::body::{Body, NeedAccess, NeedAccessRow};
+use super::by_area::by_area;
+use super::draft::{Draft, DraftHead, Released, Telling};
+use super::hotspots::MOST_HIDDEN;
+use super::indicator::headlines;
+use super::words::{decimal, mid_sentence, slug, thousands};
+use crate::sources::Topic;
+use crate::study::Study;
+use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
+
+/// The settings of a `need-access` analysis: those of `access`, and what stands for need.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct NeedAccessSettings {
+    /// The category that stands for need, as the source writes it; the first headline category of the definitions without it.
+    pub category: Option<String>,
+    /// How many of the latest months are counted.
+    pub months: usize,
+    /// A catchment ends at this straight-line distance, in metres.
+    pub reach_m: f64,
+    /// Types of service, by id; where the list is empty, those that people would expect near where they live.
+    pub types: Vec<String>,
+}
+
+impl Default for NeedAccessSettings {
+    fn default() -> Self {
+        Self { category: None, months: 12, reach_m: AccessSettings::default().reach_m, types: vec![] }
+    }
+}
+
+/// Need is told for so many residents.
+const PER: f64 = 1_000.0;
+/// Fewer known areas than this are no map.
+const FEWEST_AREAS: usize = 9;
+
+impl Analysis for NeedAccessSettings {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        let Some(dataset) = study.datasets.iter().find(|d| d.topic == Topic::Incidents) else { return vec![] };
+        let wanted: Vec<String> = self.category.iter().cloned().collect();
+        let Some(indicator) = headlines(study, dataset, &wanted).into_iter().next() else { return vec![] };
+        let settings = AccessSettings { reach_m: self.reach_m, types: self.types.clone(), ..AccessSettings::default() };
+        let source = study.source_ref(dataset.source);
+        let offers = settings.offers(study).into_iter().map(|offer| {
+            let (period, table) = by_area(study, dataset, &indicator, self.months);
+            let mut caveats = vec![
+                "What is recorded stands for need, and is less than it: where people trust nobody enough to tell, both are low.".to_owned(),
+                "Thirds are of the areas of this study: a high third here may be low elsewhere.".to_owned(),
+            ];
+            caveats.extend((!indicator.note.is_empty()).then(|| indicator.note.clone()));
+            let mut sources = vec![source.clone()];
+            sources.extend(offer.sources.iter().filter(|s| **s != dataset.source).map(|s| study.source_ref(*s)));
+            let head = DraftHead {
+                id: format!("need-access/{}/{}", slug(&indicator.label), slug(&offer.kind.id)),
+                analysis: "need-access",
+                sources,
+                period,
+                polarity: Polarity::Worse,
+                status: indicator.status.clone(),
+                caveats,
+            };
+            let facts = Facts {
+                area_name: study.about.area_name.clone(),
+                geography: study.about.geography,
+                need: indicator.label.clone(),
+                access: offer.kind.label.clone(),
+                access_unit: offer.unit.clone(),
+                values: offer.values.clone(),
+                in_reach: offer.in_reach.clone(),
+                areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
+                residents: study.areas.residents("all"),
+                period,
+            };
+            Draft::new(head, table, facts, tell)
+        });
+        offers.collect()
+    }
+}
+
+/// What everyone may know.
+struct Facts {
+    area_name: String,
+    geography: Geography,
+    need: String,
+    access: String,
+    access_unit: String,
+    values: Vec<f64>,
+    in_reach: Vec<bool>,
+    areas: Vec<(AreaCode, String)>,
+    residents: Vec<Option<f64>>,
+    period: Period,
+}
+
+fn tell(facts: &Facts, released: &Released) -> Telling {
+    let n = facts.areas.len();
+    let need = |i: usize| -> Cell<f64> {
+        let residents = facts.residents[i].filter(|r| *r > 0.0);
+        released.at(i, 0).and_then(|c| residents.map_or(Cell::Missing, |r| Cell::Known(c as f64 / r * PER)))
+    };
+    let mut known: Vec<f64> = (0..n).filter_map(|i| need(i).known()).collect();
+    known.sort_by(f64::total_cmp);
+    let enough = known.len() >= FEWEST_AREAS && (n - known.len()) as f64 <= MOST_HIDDEN * n as f64;
+    let at = |list: &[f64], part: f64| list.get(((list.len() as f64) * part) as usize).copied().unwrap_or(f64::INFINITY);
+    let need_cuts = (at(&known, 1.0 / 3.0), at(&known, 2.0 / 3.0));
+    let mut some: Vec<f64> = (0..n).filter(|i| facts.in_reach[*i]).map(|i| facts.values[i]).collect();
+    some.sort_by(f64::total_cmp);
+    let access_cut = at(&some, 0.5);
+    let row = |i: usize| NeedAccessRow {
+        code: facts.areas[i].0,
+        name: facts.areas[i].1.clone(),
+        count: released.at(i, 0),
+        residents: facts.residents[i].map_or(Cell::Missing, Cell::Known),
+        need: need(i),
+        value: facts.values[i],
+        need_third: need(i).known().filter(|_| enough).map(|x| u8::from(x >= need_cuts.0) + u8::from(x >= need_cuts.1)),
+        access_class: if facts.in_reach[i] { 1 + u8::from(facts.values[i] >= access_cut) } else { 0 },
+    };
+    let rows: Vec<NeedAccessRow> = (0..n).map(row).collect();
+    let worst: Vec<&NeedAccessRow> = rows.iter().filter(|r| r.need_third == Some(2) && r.access_class == 0).collect();
+    let residents: f64 = worst.iter().filter_map(|r| r.residents.known()).sum();
+    let level = facts.geography.plural();
+    let (need, access) = (mid_sentence(&facts.need), mid_sentence(&facts.access));
+    let mut sentences = Vec::new();
+    let headline = if !enough {
+        sentences.push(format!("{}: too much is withheld, or too few areas are known, to set need beside access.", facts.need));
+        format!("{}: need beside access cannot be told", facts.access)
+    } else if worst.is_empty() {
+        sentences.push(format!("No area in the highest third of recorded {need} is without a {access} in reach."));
+        format!("{}: nowhere is need high and nothing in reach", facts.access)
+    } else {
+        let mut names: Vec<&NeedAccessRow> = worst.clone();
+        names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
+        let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
+        sentences.push(format!(
+            "In {} of {n} {level} of {}, where {} people live, the rate of recorded {need} is in the highest third and no {access} is in reach{} {}.",
+            worst.len(),
+            facts.area_name,
+            thousands(residents.round() as u64),
+            if worst.len() > 5 { ", among them" } else { ":" },
+            names.join(", ")
+        ));
+        format!("{}: {} areas with high need and nothing in reach", facts.access, worst.len())
+    };
+    let unknown = rows.iter().filter(|r| r.need_third.is_none()).count();
+    if unknown > 0 && enough {
+        sentences.push(format!("Of {unknown} {level} need is withheld or not known."));
+    }
+    let need_unit = format!("per {} residents", decimal(PER, 0));
+    Telling {
+        headline,
+        subtitle: format!("{} {need_unit}, beside access to {}, {}, {}", facts.need, access, facts.area_name, facts.period.label()),
+        sentences,
+        body: Body::NeedAccess(NeedAccess {
+            geography: facts.geography,
+            need: facts.need.clone(),
+            need_unit,
+            per: PER,
+            need_cuts: if enough { need_cuts } else { (0.0, 0.0) },
+            access: facts.access.clone(),
+            access_unit: facts.access_unit.clone(),
+            access_cut: if access_cut.is_finite() { access_cut } else { 0.0 },
+            rows,
+            unlocated: released.at(n, 0),
+            total: released.at(n + 1, 0),
+        }),
+    }
+}
+
+impl NeedAccess {
+    /// Whether rates and thirds are those of the released counts.
+    pub(crate) fn follows(&self) -> bool {
+        self.rows.iter().all(|r| {
+            let again = r.count.known().zip(r.residents.known().filter(|x| *x > 0.0)).map(|(n, residents)| n as f64 / residents * self.per);
+            let rate = match (r.need.known(), again) {
+                (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),
+                (None, _) => true,
+                (Some(_), None) => false,
+            };
+            let third = r
+                .need_third
+                .is_none_or(|t| r.need.known().is_some_and(|x| t == u8::from(x >= self.need_cuts.0) + u8::from(x >= self.need_cuts.1)));
+            rate && third
+        })
+    }
+}
