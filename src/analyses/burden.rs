@@ -42,7 +42,7 @@ impl Default for Burden {
 impl Analysis for Burden {
     fn run(&self, study: &Study) -> Vec<Draft> {
         let mut drafts = Vec::new();
-        for dataset in study.datasets.iter().filter(|d| d.topic == Topic::Incidents) {
+        for dataset in study.datasets.iter().filter(|d| d.topic != Topic::PlaceReports) {
             if dataset.categories.len() > 1 {
                 drafts.push(self.by_category(study, dataset));
             }
@@ -58,11 +58,14 @@ impl Analysis for Burden {
 /// Caveat of every count of recorded crime.
 const UNDER_REPORTED: &str = "Recorded incidents are not prevalence: most violence against women and girls is never reported, and recording differs between forces and over time.";
 
+/// Caveat of every count of referrals.
+const ONLY_THOSE_REFERRED: &str = "Referrals are not need: they follow what is known, trusted and open. One person may be referred several times, and to several services.";
+
 impl Burden {
     fn head(&self, study: &Study, dataset: &Dataset, indicator: Option<&Indicator>, period: Period, what: &str) -> DraftHead {
         let source = study.source_ref(dataset.source);
         let label = indicator.map_or("categories".to_owned(), |i| slug(&i.label));
-        let mut caveats = vec![UNDER_REPORTED.to_owned()];
+        let mut caveats = vec![if dataset.topic == Topic::Referrals { ONLY_THOSE_REFERRED } else { UNDER_REPORTED }.to_owned()];
         caveats.extend(indicator.map(|i| i.note.clone()).filter(|n| !n.is_empty()));
         if dataset.apportioned > 0 {
             // No number here: a caveat is written before the release.
@@ -89,6 +92,7 @@ impl Burden {
         // Alphabetical: an order by size would tell the sizes of withheld counts.
         order.sort_by_key(|i| dataset.categories[*i].clone());
         let facts = CategoryFacts {
+            unit: dataset.topic.unit(),
             area_name: study.about.area_name.clone(),
             labels: order.iter().map(|i| dataset.categories[*i].clone()).collect(),
             period,
@@ -170,6 +174,7 @@ pub(super) fn slices_by_area(study: &Study, whole: &Slice) -> Vec<Option<Slice>>
 }
 
 struct CategoryFacts {
+    unit: &'static str,
     area_name: String,
     labels: Vec<String>,
     period: Period,
@@ -192,7 +197,7 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
     let largest = bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
     let mut sentences = Vec::new();
     if let Cell::Known(all) = total {
-        let mut text = format!("In {}, {} incidents were recorded in {}", facts.period.label(), thousands(all), facts.area_name);
+        let mut text = format!("In {}, {} {} were recorded in {}", facts.period.label(), thousands(all), facts.unit, facts.area_name);
         if let Some((n, label)) = largest.filter(|_| all > 0) {
             let _ = write!(text, "; {} made up {} % of them", mid_sentence(label), decimal(100.0 * n as f64 / all as f64, 0));
         }
@@ -203,9 +208,9 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
     }
     Telling {
         headline: largest.map_or("What was recorded, by category".into(), |(_, l)| format!("{l} is the largest category")),
-        subtitle: format!("Recorded incidents by category, {}, {}", facts.area_name, facts.period.label()),
+        subtitle: format!("Recorded {} by category, {}, {}", facts.unit, facts.area_name, facts.period.label()),
         sentences,
-        body: Body::Bars(Bars { dimension: "Category".into(), unit: "incidents".into(), bars, total }),
+        body: Body::Bars(Bars { dimension: "Category".into(), unit: facts.unit.into(), bars, total }),
     }
 }
 

@@ -35,7 +35,7 @@ impl Analysis for Events {
                     continue;
                 }
                 let indicators = match dataset.topic {
-                    Topic::Incidents => headlines(study, dataset, &self.categories),
+                    Topic::Incidents | Topic::Referrals => headlines(study, dataset, &self.categories),
                     Topic::PlaceReports => {
                         vec![Indicator { label: "Reports of feeling unsafe in public".into(), status: "self-reported".into(), ..whole() }]
                     }
@@ -101,7 +101,7 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator, event: &Marked
     let facts = Facts {
         area_name: study.about.area_name.clone(),
         label: indicator.label.clone(),
-        unit: if dataset.topic == Topic::Incidents { "incidents" } else { "reports" },
+        unit: dataset.topic.unit(),
         event: event.clone(),
         period,
         breaks,

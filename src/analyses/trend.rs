@@ -21,7 +21,7 @@ pub struct Trend {
 impl Analysis for Trend {
     fn run(&self, study: &Study) -> Vec<Draft> {
         let mut drafts = Vec::new();
-        for dataset in study.datasets.iter().filter(|d| d.topic == Topic::Incidents && d.period.len() > 1) {
+        for dataset in study.datasets.iter().filter(|d| d.topic != Topic::PlaceReports && d.period.len() > 1) {
             let mut followed = headlines(study, dataset, &self.categories);
             if self.categories.is_empty() && followed.iter().all(|i| !i.categories.is_empty()) && dataset.categories.len() > 1 {
                 followed.push(whole());
@@ -55,7 +55,7 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
     let facts = SeriesFacts {
         area_name: study.about.area_name.clone(),
         label: indicator.label.clone(),
-        unit: "incidents".into(),
+        unit: dataset.topic.unit().into(),
         period: dataset.period,
         breaks,
         rise_may_mean: match indicator.polarity {

@@ -16,8 +16,21 @@ pub const NONE: u32 = u32::MAX;
 pub enum Topic {
     /// Incidents, offences or referrals recorded by an agency.
     Incidents,
+    /// Referrals to services, or people who began to use one: as counted by providers.
+    Referrals,
     /// Reports of feeling unsafe in a public place, made by anyone: not crimes, and not a sample.
     PlaceReports,
+}
+
+impl Topic {
+    /// What one of them is called, in the plural.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Topic::Incidents => "incidents",
+            Topic::Referrals => "referrals",
+            Topic::PlaceReports => "reports",
+        }
+    }
 }
 
 /// A distinct position, keyed by the bits of its coordinates in the source's own system.

@@ -185,7 +185,7 @@ impl Study {
         let name = &self.sources[dataset.source].name;
         let source = |b: &&SeriesBreak| match dataset.topic {
             Topic::Incidents => b.sources.is_empty() || b.sources.contains(name),
-            Topic::PlaceReports => b.sources.contains(name),
+            Topic::Referrals | Topic::PlaceReports => b.sources.contains(name),
         };
         let counted: Vec<&String> = match categories {
             [] => dataset.categories.iter().collect(),

@@ -266,3 +266,38 @@ fn rows_without_a_place_are_not_given_to_one_borough_of_a_wider_force() {
     };
     assert_eq!(body.unlocated, Cell::Known(0));
 }
+
+#[test]
+fn referrals_are_told_by_area_and_beside_expected_need_and_never_added_to_incidents() {
+    let study = Study::small();
+    let rows: String = (1..=12).map(|m| format!("2025-{m:02},E01990001,IDVA,30\n2025-{m:02},E01990002,IDVA,10\n")).collect();
+    study.write("referrals.csv", format!("Month,LSOA,Service,Number\n{rows}").as_bytes());
+    let without = findings(&study);
+    add_source(
+        &study,
+        "kind = \"events-csv\"\nname = \"referrals\"\npath = \"referrals.csv\"\nsensitivity = \"restricted\"\ntopic = \"referrals\"\n\
+        covers = { first = \"2025-01\", last = \"2025-12\" }\ncolumns = { month = \"Month\", area = \"LSOA\", category = \"Service\", count = \"Number\" }\n",
+    );
+    let document = findings(&study);
+    let Body::AreaRates(body) = &document.find("burden/referrals/idva/areas").unwrap().body else { panic!("referrals by area have rates") };
+    assert_eq!(body.total.count, Cell::Known(480));
+    let Body::Series(series) = &document.find("trend/referrals/idva").unwrap().body else { panic!("a trend is a series") };
+    assert_eq!((series.unit.as_str(), series.points[0].count), ("referrals", Cell::Known(40)));
+    let Body::Gaps(register) = &document.find("gaps/register").unwrap().body else { panic!("a register") };
+    let row = register.rows.iter().find(|r| r.id == "awareness/referrals").unwrap();
+    assert_eq!(row.counts[0], Cell::Known(480));
+    assert!(row.measured.starts_with("480 referrals") && row.need_lower.known().is_some_and(|n| n > 0), "{}", row.measured);
+    // Incidents stay as they were.
+    let total = |d: &gapmap::findings::Findings| {
+        let Body::Bars(bars) = &d
+            .find("burden/police/categories/bars")
+            .or_else(|| d.findings.iter().find(|f| f.id.starts_with("burden/police/categories")))
+            .unwrap()
+            .body
+        else {
+            panic!("bars")
+        };
+        bars.total
+    };
+    assert_eq!(total(&document), total(&without));
+}

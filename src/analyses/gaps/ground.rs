@@ -184,6 +184,11 @@ impl<'a> Ground<'a> {
         self.study.sources[service.source].sensitivity == Sensitivity::Open
     }
 
+    /// Whether the cells of its record, and of its row in a side table, may be quoted.
+    pub fn may_quote(&self, service: &Service) -> bool {
+        self.is_open(service) && self.study.sources[service.more.source].sensitivity == Sensitivity::Open
+    }
+
     /// Its name where its catalogue is open, else what it is.
     pub fn name<'s>(&self, service: &'s Service) -> &'s str {
         if self.is_open(service) { &service.name } else { "a service" }
@@ -198,7 +203,7 @@ impl<'a> Ground<'a> {
     /// A record as evidence: quoted where its source is open, else described.
     pub fn record(&self, service: &Service, says: impl Into<String>) -> Evidence {
         let source = &self.study.sources[service.source];
-        let says = if self.is_open(service) && self.study.sources[service.more.source].sensitivity == Sensitivity::Open {
+        let says = if self.may_quote(service) {
             format!("{}: {}", service.name, says.into())
         } else {
             "the record of a service, restricted".into()

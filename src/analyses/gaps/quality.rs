@@ -10,9 +10,13 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         .iter()
         .filter(lapsed)
         .map(|s| {
-            let mark = s.more.quality_mark.as_deref().filter(|_| ground.name(s) == s.name).unwrap_or("the quality mark");
+            let mark = s.more.quality_mark.as_deref().filter(|_| ground.may_quote(s)).unwrap_or("the quality mark");
             let mut found = Found::about(ground, "quality", &ground.key(s), ground.name(s), Verdict::Gap)
-                .measured(format!("{mark} of {} ran out on {}", ground.name(s), s.more.quality_until.as_deref().unwrap_or("")))
+                .measured(format!(
+                    "{mark} of {} ran out{}",
+                    ground.name(s),
+                    s.more.quality_until.as_deref().filter(|_| ground.may_quote(s)).map_or(String::new(), |d| format!(" on {d}"))
+                ))
                 .sure(Confidence::High, "the date of the record")
                 .otherwise("A renewal may be under way.")
                 .close("Ask for the date of the next assessment.")

@@ -22,14 +22,15 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             () if soon.len() + unknown == running.len() => Verdict::NotKnown,
             () => Verdict::NoGap,
         };
-        let dates: Vec<&str> = soon.iter().filter_map(|s| s.more.contract_end.as_deref()).collect();
+        let quoted = soon.iter().all(|s| ground.may_quote(s));
+        let last = soon.iter().filter_map(|s| s.more.contract_end.as_deref()).max().filter(|_| quoted);
         let one_funder = running.iter().all(|s| s.more.funders.len() == 1);
         let cases: Option<u64> = soon.iter().map(|s| s.more.caseload.map(u64::from)).sum();
         let mut found = Found::of_type(ground, "sustainability", kind, verdict)
             .measured(match verdict {
                 Verdict::Gap => format!(
-                    "every contract ends by {} (within {} months){}",
-                    dates.iter().max().unwrap_or(&""),
+                    "every contract ends {}within {} months{}",
+                    last.map_or(String::new(), |d| format!("by {d}, ")),
                     ground.settings.months_ahead,
                     if one_funder { ", and each has one funder" } else { "" }
                 ),
