@@ -2,12 +2,12 @@
 
 use plotters::prelude::*;
 
-use super::plot::{Area, FINE, axis_text, colour, plot};
-use crate::analyses::decimal;
+use super::plot::{Area, FINE, colour, month_axes, plot};
 use crate::findings::{Body, Finding, Findings, Interrupted};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
-use crate::outputs::theme::{DARK_BLUE, FAINT, INK, MARGIN, ORANGE, WIDTH, text_width};
+use crate::outputs::theme::{DARK_BLUE, INK, MARGIN, ORANGE, WIDTH, text_width};
+use crate::units::Month;
 
 const HEIGHT: u32 = 340;
 
@@ -49,34 +49,13 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
 
 fn draw_series(area: &Area, body: &Interrupted) -> Result<(), Box<dyn std::error::Error>> {
     let n = body.points.len();
-    let highest = body.points.iter().flat_map(|p| [p.here.known().map(|n| n as f64), p.expected]).flatten().fold(1.0, f64::max) * 1.12;
-    let mut chart = ChartBuilder::on(area)
-        .margin(6 * FINE)
-        .x_label_area_size(30 * FINE)
-        .y_label_area_size(58 * FINE)
-        .build_cartesian_2d(-0.7..n as f64 - 0.3, 0.0..highest)?;
-    let month = |x: &f64| {
-        let i = x.round();
-        let whole = (x - i).abs() < 1e-6 && i >= 0.0 && (i as usize) < n;
-        if whole { body.points[i as usize].month.label() } else { String::new() }
-    };
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .set_all_tick_mark_size(7 * FINE)
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
-        .axis_style(colour(FAINT).stroke_width(FINE))
-        .x_labels(n.min(9))
-        .x_label_formatter(&month)
-        .y_labels(6)
-        .y_label_formatter(&|y| decimal(*y, if highest < 6.0 { 1 } else { 0 }))
-        .label_style(axis_text())
-        .draw()?;
+    let highest = body.points.iter().flat_map(|p| [p.here.known().map(|n| n as f64), p.expected]).flatten().fold(1.0, f64::max);
+    let months: Vec<Month> = body.points.iter().map(|p| p.month).collect();
+    let mut chart = month_axes(area, &months, highest)?;
     let during = body.points.iter().enumerate().filter(|(_, p)| body.event.during(p.month));
     chart.draw_series(during.map(|(i, _)| {
         let at = i as f64;
-        Rectangle::new([(at - 0.5, 0.0), (at + 0.5, highest)], colour(ORANGE).mix(0.25).filled())
+        Rectangle::new([(at - 0.5, 0.0), (at + 0.5, highest * 1.12)], colour(ORANGE).mix(0.25).filled())
     }))?;
     // A missing month leaves a gap.
     let runs = |value: &dyn Fn(usize) -> Option<f64>| -> Vec<Vec<(f64, f64)>> {

@@ -4,7 +4,12 @@ use std::error::Error;
 use std::sync::Once;
 
 use plotters::coord::Shift;
+use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
+
+use crate::analyses::decimal;
+use crate::outputs::theme::FAINT;
+use crate::units::Month;
 
 /// Plotters rounds to whole pixels, so it draws on a canvas ten times larger, which the SVG scales back.
 pub const FINE: u32 = 10;
@@ -44,4 +49,39 @@ pub fn colour(hex: &str) -> RGBColor {
 /// The style of labels on axes.
 pub fn axis_text() -> TextStyle<'static> {
     ("sans-serif", f64::from(13 * FINE)).into_font().color(&colour(super::super::theme::GREY_INK))
+}
+
+/// A chart whose points are months from left to right and counts upwards.
+pub type MonthChart<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+/// Axes of months and counts up to `highest`, and the chart to draw on.
+///
+/// # Errors
+/// Those of the drawing library.
+pub fn month_axes<'a>(area: &Area<'a>, months: &[Month], highest: f64) -> Result<MonthChart<'a>, Box<dyn Error>> {
+    let n = months.len();
+    let mut chart = ChartBuilder::on(area)
+        .margin(6 * FINE)
+        .x_label_area_size(30 * FINE)
+        .y_label_area_size(58 * FINE)
+        .build_cartesian_2d(-0.7..n as f64 - 0.3, 0.0..highest * 1.12)?;
+    let month = |x: &f64| {
+        let i = x.round();
+        let whole = (x - i).abs() < 1e-6 && i >= 0.0 && (i as usize) < n;
+        if whole { months[i as usize].label() } else { String::new() }
+    };
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .set_all_tick_mark_size(7 * FINE)
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
+        .axis_style(colour(FAINT).stroke_width(FINE))
+        .x_labels(n.min(9))
+        .x_label_formatter(&month)
+        .y_labels(6)
+        .y_label_formatter(&|y| decimal(*y, if highest < 6.0 { 1 } else { 0 }))
+        .label_style(axis_text())
+        .draw()?;
+    Ok(chart)
 }

@@ -2,13 +2,13 @@
 
 use plotters::prelude::*;
 
-use super::plot::{Area, FINE, axis_text, colour, plot};
-use crate::analyses::{decimal, thousands};
+use super::plot::{Area, FINE, colour, month_axes, plot};
+use crate::analyses::thousands;
 use crate::findings::{Body, Finding, Findings, Series, SeriesPoint};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, Svg, number};
-use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
-use crate::units::Cell;
+use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
+use crate::units::{Cell, Month};
 
 const HEIGHT: u32 = 360;
 
@@ -46,30 +46,8 @@ fn stretches(series: &Series, value: impl Fn(&SeriesPoint) -> Option<f64>) -> Ve
 
 fn draw_series(area: &Area, series: &Series) -> Result<(), Box<dyn std::error::Error>> {
     let highest = series.points.iter().flat_map(|p| [p.count.known().map(|n| n as f64), p.upper]).flatten().fold(1.0, f64::max);
-    let n = series.points.len();
-    let mut chart = ChartBuilder::on(area)
-        .margin(6 * FINE)
-        .x_label_area_size(30 * FINE)
-        .y_label_area_size(58 * FINE)
-        .build_cartesian_2d(-0.7..n as f64 - 0.3, 0.0..highest * 1.12)?;
-    let month = |x: &f64| {
-        let i = x.round();
-        let whole = (x - i).abs() < 1e-6 && i >= 0.0 && (i as usize) < n;
-        if whole { series.points[i as usize].month.label() } else { String::new() }
-    };
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .set_all_tick_mark_size(7 * FINE)
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
-        .axis_style(colour(FAINT).stroke_width(FINE))
-        .x_labels(n.min(9))
-        .x_label_formatter(&month)
-        .y_labels(6)
-        .y_label_formatter(&|y| decimal(*y, if highest < 6.0 { 1 } else { 0 }))
-        .label_style(axis_text())
-        .draw()?;
+    let months: Vec<Month> = series.points.iter().map(|p| p.month).collect();
+    let mut chart = month_axes(area, &months, highest)?;
     for limit in [|p: &SeriesPoint| p.lower, |p: &SeriesPoint| p.upper] {
         for stretch in stretches(series, limit) {
             chart.draw_series(DashedLineSeries::new(stretch, 6 * FINE, 4 * FINE, colour("#6F6F6F").stroke_width(FINE * 3 / 2)))?;
