@@ -11,7 +11,7 @@ use super::gaps::{GapSettings, Ground};
 use super::words::{decimal, slug, thousands};
 use crate::sources::ServiceType;
 use crate::stats::access::{Choice, Costs, Decay, floating_catchment};
-use crate::stats::inequality::{concentration, gini};
+use crate::stats::inequality::{concentration, gini, quantiles, slope_index};
 use crate::study::{Service, Study};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity, Sensitivity};
 
@@ -163,6 +163,18 @@ impl AccessSettings {
     }
 }
 
+/// Mean values of the fifths of areas by deprivation, weighted by people, and those people; the most deprived first.
+fn by_fifth(values: &[f64], people: &[f64], deprivation: &[Option<f64>]) -> (Vec<f64>, Vec<f64>) {
+    // Quantiles count from the lowest: the least deprived.
+    let fifth = quantiles(deprivation, 5);
+    let sums = |g: usize| {
+        let own: Vec<usize> = (0..values.len()).filter(|i| fifth[*i] == Some(g)).collect();
+        let n: f64 = own.iter().map(|i| people[*i]).sum();
+        (own.iter().map(|i| people[*i] * values[*i]).sum::<f64>() / n, n)
+    };
+    (1..=5).rev().map(sums).filter(|(v, _)| v.is_finite()).unzip()
+}
+
 fn first_upper(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
@@ -200,6 +212,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let rows: Vec<AccessRow> = (0..values.len()).map(row).collect();
     let ranked: Option<Vec<f64>> = facts.deprivation.iter().map(|d| d.map(|d| -d)).collect();
     let concentrated = ranked.and_then(|r| concentration(values, &offer.people, &r));
+    let (fifths, fifths_people) = by_fifth(values, &offer.people, &facts.deprivation);
+    let slope = slope_index(&fifths, &fifths_people).map(|s| s.slope_index);
     let total: f64 = offer.people.iter().sum();
     let mean = (offer.supply - offer.unused) / total.max(1.0) * facts.per;
     let unit = offer.unit.clone();
@@ -241,6 +255,14 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             c => format!("It is spread without a clear slope along deprivation (concentration index {}).", decimal(c, 2)),
         });
     }
+    if let (Some(slope), Some(first), Some(last)) = (slope, fifths.first(), fifths.last()) {
+        sentences.push(format!(
+            "The most deprived fifth of areas has {}, the least deprived {} (slope index {}).",
+            decimal(*first, 1),
+            decimal(*last, 1),
+            decimal(slope, 1)
+        ));
+    }
     let subtitle = format!(
         "{}, shared with all who can come, sites {}, {}, {}",
         first_upper(&unit),
@@ -273,6 +295,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         rows,
         people: released.at(0, 0),
         concentration: concentrated,
+        slope,
+        fifths: if slope.is_some() { fifths } else { vec![] },
         gini: gini(values, &offer.people),
     };
     Telling { headline, subtitle, sentences, body: Body::AreaAccess(body) }

@@ -543,6 +543,11 @@ fn access_adds_up_is_nothing_in_the_desert_and_meets_need_where_both_are_told() 
     let had: f64 = body.rows.iter().map(|r| r.people.known().unwrap() * r.value.known().unwrap() / body.per).sum();
     // 30, 20 and 12 places.
     assert!((had - 62.0).abs() < 1e-9 && body.unused == 0.0, "{had}");
+    // Fifths of equal number: their mean lies among them, and the two measures of the slope point the same way.
+    assert_eq!(body.fifths.len(), 5);
+    let (low, high) = body.fifths.iter().fold((f64::INFINITY, 0.0_f64), |(l, h), v| (l.min(*v), h.max(*v)));
+    let mean = 62.0 / body.people.known().unwrap() as f64 * body.per;
+    assert!(low < mean && mean < high && body.slope.unwrap() * body.concentration.unwrap() > 0.0, "{:?} {:?}", body.fifths, body.slope);
 
     let Body::NeedAccess(both) = &findings.find("need-access/violence-and-sexual-offences/one-stop-shop").unwrap().body else {
         panic!("another shape")

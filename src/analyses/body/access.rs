@@ -35,6 +35,12 @@ pub struct AreaAccess {
     pub people: Cell<u64>,
     /// Concentration index along deprivation, −1 to 1: below 0 where the deprived have more than their share; absent without deprivation.
     pub concentration: Option<f64>,
+    /// Mean of the areas of each fifth by deprivation, weighted by people, most deprived first; empty without deprivation.
+    #[serde(default)]
+    pub fifths: Vec<f64>,
+    /// Slope index of inequality over the fifths: the least deprived end of a straight line less the most deprived.
+    #[serde(default)]
+    pub slope: Option<f64>,
     /// Gini coefficient: 0 where all have as much.
     pub gini: Option<f64>,
 }
