@@ -8,7 +8,7 @@ use super::body::{AccessRow, AreaAccess, Body};
 use super::coverage::Coverage;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
-use super::words::{decimal, slug, thousands};
+use super::words::{capital, decimal, slug, thousands};
 use crate::sources::ServiceType;
 use crate::stats::access::{Choice, Costs, Decay, floating_catchment};
 use crate::stats::inequality::{concentration, gini, quantiles, slope_index};
@@ -175,11 +175,6 @@ fn by_fifth(values: &[f64], people: &[f64], deprivation: &[Option<f64>]) -> (Vec
     (1..=5).rev().map(sums).filter(|(v, _)| v.is_finite()).unzip()
 }
 
-fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
-}
-
 /// The unit that most services of a kind count their capacity in.
 fn commonest_unit(services: &[&Service]) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -265,7 +260,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     }
     let subtitle = format!(
         "{}, shared with all who can come, sites {}, {}, {}",
-        first_upper(&unit),
+        capital(&unit),
         offer.within,
         facts.area_name,
         facts.geography.plural()

@@ -14,6 +14,7 @@ mod draft;
 mod events;
 mod gaps;
 mod hotspots;
+mod hours;
 mod indicator;
 mod inequality;
 mod need;
@@ -88,6 +89,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<trend::Trend>("trend", "Is it changing, or is it noise?", include_str!("trend.md")),
     kind::<events::Events>("events", "Did it change with what was done?", include_str!("events.md")),
     kind::<places::Places>("places", "Where, when and why do people feel unsafe in public?", include_str!("places.md")),
+    kind::<hours::HoursSettings>("hours", "When do people need help, and what is open then?", include_str!("hours.md")),
     kind::<coverage::Coverage>("coverage", "Who lives within reach of each kind of service?", include_str!("coverage.md")),
     kind::<travel::TravelSettings>("travel", "How far is it to the nearest site?", include_str!("travel.md")),
     kind::<access::AccessSettings>(

@@ -9,7 +9,7 @@ use super::series::{self, SeriesFacts};
 use super::words::{decimal, mid_sentence, slug, thousands};
 use crate::sources::Topic;
 use crate::stats::counts::proportion;
-use crate::study::{Dataset, GROUPS, Group, Select, Slice, Study};
+use crate::study::{Dataset, Group, Select, Slice, Study};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
 
 /// The settings of a `places` analysis.
@@ -36,7 +36,7 @@ impl Analysis for Places {
 }
 
 /// The groups that reports are told by.
-const TIMES_OF_DAY: [&str; 3] = ["day", "night", "time not known"];
+const TIMES_OF_DAY: [Group; 3] = [Group::Day, Group::Night, Group::TimeNotKnown];
 
 /// Caveat of every number of this analysis.
 const SELF_SELECTED: &str = "Anyone may report and most people do not: numbers follow campaigns and awareness as much as safety. They are not crimes, not a sample, and give no rate of risk.";
@@ -86,9 +86,8 @@ impl Places {
 
         if dataset.has_facets {
             let band = |group: &Group| dataset.total(&Select { group: Some(*group), ..recent.clone() });
-            let groups: Vec<&Group> = TIMES_OF_DAY.iter().filter_map(|name| GROUPS.iter().find(|g| g.name == *name)).collect();
-            let counts: Vec<Option<u64>> = groups.iter().map(|g| Some(band(g))).collect();
-            let slices = groups.iter().map(|g| Some(Slice { group: Some(**g), ..whole.clone() })).chain([Some(whole.clone())]);
+            let counts: Vec<Option<u64>> = TIMES_OF_DAY.iter().map(|g| Some(band(g))).collect();
+            let slices = TIMES_OF_DAY.iter().map(|g| Some(Slice { group: Some(*g), ..whole.clone() })).chain([Some(whole.clone())]);
             let slices: Vec<Option<Slice>> = slices.collect();
             if counts[0] != Some(0) || counts[1] != Some(0) {
                 let labels = ["Day, 06:00 to 18:00", "Night, 18:00 to 06:00", "Time not known"].map(str::to_owned).to_vec();

@@ -98,6 +98,34 @@ impl Sums {
                 sum.push(self.count(all, f, key("total", &period), b.total));
                 self.sums.push(sum);
             }
+            Body::WeekClock(b) => {
+                let at = |day: &str, band: &str| key(&format!("when={day} {band}"), &period);
+                let mut column = |band: &str, cells: Vec<Cell<u64>>, sum: Cell<u64>| {
+                    let mut all_days: Vec<usize> =
+                        b.days.iter().zip(cells).map(|(d, c)| self.count(all, f, at(&d.label, band), c)).collect();
+                    all_days.push(self.count(all, f, at("any day", band), sum));
+                    self.sums.push(all_days);
+                };
+                for (i, band) in b.bands.iter().enumerate() {
+                    column(band, b.days.iter().map(|d| d.cells[i]).collect(), b.by_band[i]);
+                }
+                column("", b.days.iter().map(|d| d.total).collect(), b.total);
+                let rows = b.days.iter().map(|d| (d.label.as_str(), &d.cells, d.total)).chain([("any day", &b.by_band, b.total)]);
+                for (day, cells, total) in rows {
+                    let mut row: Vec<usize> = cells.iter().zip(&b.bands).map(|(c, band)| self.count(all, f, at(day, band), *c)).collect();
+                    row.push(self.count(all, f, at(day, ""), total));
+                    self.sums.push(row);
+                }
+                // Day and night are told elsewhere too.
+                for (name, by_day) in [("Day, 06:00 to 18:00", true), ("Night, 18:00 to 06:00", false)] {
+                    let mut sum: Vec<usize> = (0..b.bands.len())
+                        .filter(|i| (2..6).contains(i) == by_day)
+                        .map(|i| self.count(all, f, at("any day", &b.bands[i]), b.by_band[i]))
+                        .collect();
+                    sum.push(self.count(all, f, key(&format!("Time of day={name}"), &period), Cell::Missing));
+                    self.sums.push(sum);
+                }
+            }
             Body::Series(b) => {
                 let months: Vec<usize> = b.points.iter().map(|p| self.count(all, f, key("total", &p.month.label()), p.count)).collect();
                 for (i, p) in b.points.iter().enumerate().filter(|(i, p)| *i >= 11 && p.rolling_12 != Cell::NotApplicable) {

@@ -14,7 +14,7 @@ use super::system::System;
 /// ```
 /// use gapmap::disclosure::{Given, Rule, System, interval};
 /// // Two parts and their total: 3 + 9 = 12, both parts withheld, the total shown.
-/// let system = System::new(vec![([0; 4], 3), ([1, 0, 0, 0], 9)], vec![(vec![0], Given::Free), (vec![1], Given::Free), (vec![0, 1], Given::Free)]);
+/// let system = System::new(vec![([0; 5], 3), ([1, 0, 0, 0, 0], 9)], vec![(vec![0], Given::Free), (vec![1], Given::Free), (vec![0, 1], Given::Free)]);
 /// let rule = Rule { withhold_up_to: 4, round_to: 1 };
 /// // Neither can be zero, for zeros are shown: so each lies between 1 and 11.
 /// assert_eq!(interval(&system, &[true, true, false], &rule, 0), (Some(1.0), Some(11.0)));

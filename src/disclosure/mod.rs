@@ -24,5 +24,5 @@ pub use attack::interval;
 pub use optimum::Loss;
 pub use rule::Rule;
 pub use search::{Protection, Unprotectable, protect, protect_by_search};
-pub use system::{Coordinate, Given, System, SystemCell};
+pub use system::{Coordinate, DIMENSIONS, Given, System, SystemCell};
 pub use world::{Proof, World};

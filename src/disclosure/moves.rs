@@ -1,6 +1,8 @@
 //! Moves of events between atoms, from the plainest to those that leave most totals alone.
 
-use super::system::System;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::system::{Coordinate, DIMENSIONS, System};
 
 /// One move: up to eight atoms, each gaining or losing an event.
 #[derive(Clone, Copy, Debug)]
@@ -30,10 +32,12 @@ pub(super) enum Reach {
     Two,
     /// Four events: the totals of three dimensions stay.
     Three,
+    /// As two, but the events lie apart in all else: one of one area takes a value, one of another area gives it back.
+    Relay,
 }
 
 impl Reach {
-    pub const ALL: [Reach; 3] = [Reach::One, Reach::Two, Reach::Three];
+    pub const ALL: [Reach; 4] = [Reach::One, Reach::Two, Reach::Three, Reach::Relay];
 
     /// How many neighbours of a value are tried in each dimension, how many moves are tried at most, and how many places are looked at
     /// for them.
@@ -42,6 +46,7 @@ impl Reach {
             Reach::One => (120, 1000, 25_000),
             Reach::Two => (10, 400, 20_000),
             Reach::Three => (4, 100, 10_000),
+            Reach::Relay => (8, 2000, 20_000),
         }
     }
 }
@@ -49,6 +54,8 @@ impl Reach {
 /// Finds moves, and what each changes.
 pub(super) struct Moves<'a> {
     system: &'a System,
+    /// Atoms with events, in an order that does not fall in with that of the atoms.
+    eventful: Vec<u32>,
     /// What the move last asked about changes, by cell; only `touched` are set.
     pub change: Vec<i64>,
     pub touched: Vec<u32>,
@@ -66,13 +73,20 @@ fn scattered(atoms: &[u32], most: usize) -> impl Iterator<Item = u32> + '_ {
     (0..n.min(most)).map(move |k| atoms[(k * step) % n])
 }
 
+/// Pairs of different dimensions, each once.
+fn choices_of_two(of: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    of.iter().flat_map(move |d| of.iter().filter(move |e| *e > d).map(move |e| (*d, *e)))
+}
+
 fn gcd(a: usize, b: usize) -> usize {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
 impl<'a> Moves<'a> {
     pub fn new(system: &'a System) -> Self {
-        Self { system, change: vec![0; system.cells().len()], touched: vec![] }
+        let with_events: Vec<u32> = (0..system.counts().len() as u32).filter(|a| system.counts()[*a as usize] > 0).collect();
+        let eventful = scattered(&with_events, with_events.len()).collect();
+        Self { system, eventful, change: vec![0; system.cells().len()], touched: vec![] }
     }
 
     /// The change of a cell by a move; that of all others is left in `change`.
@@ -98,10 +112,16 @@ impl<'a> Moves<'a> {
         let atoms = &self.system.cells()[cell].atoms;
         let mut moves = Vec::new();
         let sign = direction as i8;
+        let within = self.within(atoms);
+        let narrow: Vec<usize> = (0..DIMENSIONS).filter(|d| within[*d].len() < self.system.values(*d)).collect();
         let each: usize = match reach {
-            Reach::One => (0..4).map(|d| self.neighbours(atoms, d, neighbours)).sum(),
+            Reach::One => narrow.iter().map(|d| self.neighbours(atoms, *d, neighbours)).sum(),
             Reach::Two => neighbours * neighbours,
             Reach::Three => neighbours * neighbours * neighbours,
+            Reach::Relay => {
+                self.relays(sign, neighbours, most, &narrow, &within, &mut moves);
+                return moves;
+            }
         };
         if reach == Reach::One {
             // An event more or fewer, of those that no zero stands against: there is always such an atom, and so always a way.
@@ -111,13 +131,13 @@ impl<'a> Moves<'a> {
         for atom in scattered(atoms, (places / each.max(1)).max(1)) {
             match reach {
                 Reach::One => {
-                    for dimension in 0..4 {
-                        self.others(atom, dimension, neighbours).for_each(|q| self.push(&mut moves, &[(atom, sign), (q, -sign)]));
+                    for d in &narrow {
+                        self.others(atom, *d, neighbours, &within).for_each(|q| self.push(&mut moves, &[(atom, sign), (q, -sign)]));
                     }
                     self.push(&mut moves, &[(atom, sign)]);
                 }
-                Reach::Two => self.pairs(atom, sign, neighbours, &mut moves),
-                Reach::Three => self.triples(atom, sign, neighbours, &mut moves),
+                Reach::Two => self.pairs(atom, sign, neighbours, &narrow, &within, &mut moves),
+                Reach::Three | Reach::Relay => self.triples(atom, sign, neighbours, &narrow, &within, &mut moves),
             }
             if moves.len() >= most {
                 moves.truncate(most);
@@ -139,20 +159,33 @@ impl<'a> Moves<'a> {
         }
     }
 
-    /// Atoms that differ from one in one dimension only.
-    fn others(&self, atom: u32, dimension: usize, most: usize) -> impl Iterator<Item = u32> + '_ {
+    /// The values of each dimension that a cell takes in. A move along a dimension of which it takes in every value leaves it as it is.
+    fn within(&self, atoms: &[u32]) -> [BTreeSet<u32>; DIMENSIONS] {
+        let mut within: [BTreeSet<u32>; DIMENSIONS] = Default::default();
+        for atom in atoms {
+            self.system.coordinate(*atom).into_iter().zip(&mut within).for_each(|(value, set)| {
+                set.insert(value);
+            });
+        }
+        within
+    }
+
+    /// Atoms that differ from one in one dimension only, with a value there that the cell does not take in.
+    fn others(&self, atom: u32, dimension: usize, most: usize, within: &[BTreeSet<u32>; DIMENSIONS]) -> impl Iterator<Item = u32> + '_ {
         let place = self.system.coordinate(atom);
-        self.system.near(dimension, place[dimension]).iter().take(most).filter_map(move |value| {
+        let near = self.system.near(dimension, place[dimension]).iter().filter(|v| !within[dimension].contains(v));
+        let values: Vec<u32> = near.take(most).copied().collect();
+        values.into_iter().filter_map(move |value| {
             let mut there = place;
-            there[dimension] = *value;
+            there[dimension] = value;
             self.system.atom_at(&there)
         })
     }
 
-    fn pairs(&self, atom: u32, sign: i8, most: usize, moves: &mut Vec<Move>) {
-        for (d, e) in [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)] {
-            for q in self.others(atom, d, most) {
-                for r in self.others(atom, e, most) {
+    fn pairs(&self, atom: u32, sign: i8, most: usize, narrow: &[usize], within: &[BTreeSet<u32>; DIMENSIONS], moves: &mut Vec<Move>) {
+        for (d, e) in choices_of_two(narrow) {
+            for q in self.others(atom, d, most, within) {
+                for r in self.others(atom, e, most, within) {
                     let Some(s) = self.corner(q, r, e) else { continue };
                     self.push(moves, &[(atom, sign), (q, -sign), (r, -sign), (s, sign)]);
                 }
@@ -160,12 +193,52 @@ impl<'a> Moves<'a> {
         }
     }
 
-    fn triples(&self, atom: u32, sign: i8, most: usize, moves: &mut Vec<Move>) {
-        for (d, e, f) in [(0, 1, 2), (0, 1, 3), (0, 2, 3), (1, 2, 3)] {
-            for q in self.others(atom, d, most) {
-                for r in self.others(atom, e, most) {
+    /// An event within the cell but for one dimension takes a value of the cell there, and an event outside it in another dimension
+    /// gives that value back. All totals by one dimension stay, wherever else the two lie. With `sign` −1, the other way round.
+    fn relays(&self, sign: i8, each: usize, most: usize, narrow: &[usize], within: &[BTreeSet<u32>; DIMENSIONS], moves: &mut Vec<Move>) {
+        let inside = |p: &Coordinate, d: usize| within[d].contains(&p[d]);
+        for (d, e) in narrow.iter().flat_map(|d| narrow.iter().filter(move |e| *e != d).map(move |e| (*d, *e))).rev() {
+            // Those that give an event, by the value of `d` that they have: in the cell but for `d`, or outside it by `e`.
+            let mut takers: Vec<(u32, Coordinate)> = Vec::new();
+            let mut givers: BTreeMap<u32, Vec<(u32, Coordinate)>> = BTreeMap::new();
+            for atom in &self.eventful {
+                let p = self.system.coordinate(*atom);
+                let rest = (0..DIMENSIONS).all(|k| k == d || inside(&p, k));
+                if rest && inside(&p, d) == (sign < 0) {
+                    takers.push((*atom, p));
+                } else if !inside(&p, e) && inside(&p, d) == (sign > 0) {
+                    givers.entry(p[d]).or_default().push((*atom, p));
+                }
+            }
+            for (at, (atom, p)) in takers.iter().enumerate() {
+                let near = self.system.near(d, p[d]).iter().filter(|v| within[d].contains(v) == (sign > 0));
+                for value in near.take(each) {
+                    let mut there = *p;
+                    there[d] = *value;
+                    let Some(to) = self.system.atom_at(&there) else { continue };
+                    let Some(list) = givers.get(value) else { continue };
+                    for k in 0..each.min(list.len()) {
+                        let (giver, mut back) = list[(at * each + k) % list.len()];
+                        back[d] = p[d];
+                        let Some(back) = self.system.atom_at(&back) else { continue };
+                        self.push(moves, &[(*atom, -1), (to, 1), (giver, -1), (back, 1)]);
+                    }
+                }
+                if moves.len() >= most {
+                    moves.truncate(most);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn triples(&self, atom: u32, sign: i8, most: usize, narrow: &[usize], within: &[BTreeSet<u32>; DIMENSIONS], moves: &mut Vec<Move>) {
+        let all = choices_of_two(narrow).flat_map(|(d, e)| narrow.iter().filter(move |f| **f > e).map(move |f| (d, e, *f)));
+        for (d, e, f) in all {
+            for q in self.others(atom, d, most, within) {
+                for r in self.others(atom, e, most, within) {
                     let Some(qr) = self.corner(q, r, e) else { continue };
-                    for s in self.others(atom, f, most) {
+                    for s in self.others(atom, f, most, within) {
                         let corners = [self.corner(q, s, f), self.corner(r, s, f), self.corner(qr, s, f)];
                         let [Some(qs), Some(rs), Some(qrs)] = corners else { continue };
                         let all = [(atom, 1), (q, -1), (r, -1), (s, -1), (qr, 1), (qs, 1), (rs, 1), (qrs, -1)];

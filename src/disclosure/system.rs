@@ -4,8 +4,11 @@ use rustc_hash::FxHashMap;
 
 use super::rule::Rule;
 
-/// Where an atom lies in up to four dimensions: area, month, category and group. Only moves between neighbours use it.
-pub type Coordinate = [u32; 4];
+/// Dimensions of events: area, month, category, day of the week and time of day.
+pub const DIMENSIONS: usize = 5;
+
+/// Where an atom lies in them. Only moves between neighbours use it.
+pub type Coordinate = [u32; DIMENSIONS];
 
 /// What is settled about a cell before anything is chosen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +46,7 @@ pub struct System {
     cells: Vec<SystemCell>,
     at: FxHashMap<Coordinate, u32>,
     /// For each dimension and value, other values to exchange events with: those that share most cells first.
-    near: [FxHashMap<u32, Vec<u32>>; 4],
+    near: [FxHashMap<u32, Vec<u32>>; DIMENSIONS],
     first_cell_of: Vec<u32>,
     cells_of: Vec<u32>,
 }
@@ -94,7 +97,7 @@ impl System {
 
     /// Values of a dimension are near where the same cells count them: cells with few values of it are asked first.
     fn find_neighbours(&mut self) {
-        for dimension in 0..4 {
+        for dimension in 0..DIMENSIONS {
             let mut sets: Vec<Vec<u32>> = Vec::new();
             let mut seen = rustc_hash::FxHashSet::default();
             for cell in &self.cells {
@@ -153,6 +156,11 @@ impl System {
 
     pub(super) fn atom_at(&self, coordinate: &Coordinate) -> Option<u32> {
         self.at.get(coordinate).copied()
+    }
+
+    /// How many values a dimension has.
+    pub(super) fn values(&self, dimension: usize) -> usize {
+        self.near[dimension].len()
     }
 
     pub(super) fn near(&self, dimension: usize, value: u32) -> &[u32] {

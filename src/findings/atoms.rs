@@ -1,4 +1,4 @@
-//! The atoms of a linked system: areas, months, categories and groups, as far as any count tells them apart.
+//! The atoms of a linked system: areas, months, categories, days and times, as far as any count tells them apart.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::linked::Before;
 use super::releases::{EarlierArea, EarlierCell};
-use crate::disclosure::{Given, Rule, System};
-use crate::study::{Dataset, GROUPS, Group, Slice, SliceArea, Study};
+use crate::disclosure::{DIMENSIONS, Given, Rule, System};
+use crate::study::{BANDS, Dataset, Days, Group, Slice, SliceArea, Study};
 use crate::units::{AreaCode, Month, Period};
 
 /// The values of each dimension that a cell takes in, ascending.
@@ -16,10 +16,21 @@ pub(super) struct Extent {
     pub areas: Vec<u32>,
     pub months: Vec<u32>,
     pub categories: Vec<u32>,
-    pub groups: Vec<u32>,
+    /// Days of the week, 0 for Monday, [`NO_DAY`] for events whose day is not known.
+    pub days: Vec<u32>,
+    /// Three hours of the clock, [`NO_BAND`] for events whose time is not known.
+    pub bands: Vec<u32>,
 }
 
-/// The values of the four dimensions, and the events at each combination that has any.
+const NO_DAY: u32 = 7;
+const NO_BAND: u32 = BANDS as u32;
+/// The first bands of the day and of the evening: 06:00 and 18:00.
+const DAYTIME: std::ops::Range<u32> = 2..6;
+
+/// Where events lie in each dimension.
+type Place = [u32; DIMENSIONS];
+
+/// The values of the dimensions, and the events at each combination that has any.
 pub(super) struct Frame<'a> {
     study: &'a Study,
     /// Areas, then `unlocated`, then areas of a finer earlier release.
@@ -27,9 +38,7 @@ pub(super) struct Frame<'a> {
     finer: Vec<(AreaCode, u32)>,
     months: Vec<Month>,
     categories: Vec<String>,
-    /// Facet bytes that occur, and of each whether it is in a group.
-    groups: Vec<u8>,
-    events: BTreeMap<[u32; 4], u64>,
+    events: BTreeMap<Place, u64>,
 }
 
 impl<'a> Frame<'a> {
@@ -40,12 +49,6 @@ impl<'a> Frame<'a> {
             if !categories.contains(name) {
                 categories.push(name.clone());
             }
-        }
-        let mut groups: Vec<u8> = dataset.cells().iter().map(|c| c.3.bits()).collect();
-        groups.sort_unstable();
-        groups.dedup();
-        if groups.is_empty() {
-            groups.push(0);
         }
         let mut finer: Vec<(AreaCode, u32)> = Vec::new();
         for (code, point) in earlier.iter().filter_map(|e| Some((e.area.code()?, e.point?))) {
@@ -58,7 +61,7 @@ impl<'a> Frame<'a> {
             }
         }
         finer.sort_unstable();
-        Self { study, areas: study.areas.list.len(), finer, months, categories, groups, events: BTreeMap::new() }
+        Self { study, areas: study.areas.list.len(), finer, months, categories, events: BTreeMap::new() }
     }
 
     pub fn unlocated(&self) -> u32 {
@@ -82,10 +85,6 @@ impl<'a> Frame<'a> {
         (0..self.months.len() as u32).filter(|m| (period.first..=period.last).contains(&self.months[*m as usize])).collect()
     }
 
-    fn groups_of(&self, group: Option<Group>) -> Vec<u32> {
-        (0..self.groups.len() as u32).filter(|g| group.is_none_or(|of| of.takes(self.groups[*g as usize]))).collect()
-    }
-
     pub fn of_slice(&self, slice: &Slice) -> Extent {
         let areas = match slice.area {
             SliceArea::Whole => self.whole(),
@@ -94,7 +93,8 @@ impl<'a> Frame<'a> {
         };
         let all = || (0..self.categories.len() as u32).collect();
         let categories = if slice.categories.is_empty() { all() } else { slice.categories.clone() };
-        Extent { areas, months: self.months_of(slice.months), categories, groups: self.groups_of(slice.group) }
+        let (days, bands) = times_of(slice.group);
+        Extent { areas, months: self.months_of(slice.months), categories, days, bands }
     }
 
     /// The values that a cell of an earlier release takes in; `None` where nothing of it lies in this study.
@@ -128,22 +128,23 @@ impl<'a> Frame<'a> {
             false => cell.categories.iter().filter_map(position).collect(),
         };
         categories.sort_unstable();
-        let groups = match &cell.group {
-            None => self.groups_of(None),
-            Some(name) => self.groups_of(Some(*GROUPS.iter().find(|g| g.name == *name)?)),
+        let (days, bands) = match &cell.group {
+            None => times_of(None),
+            Some(name) => times_of(Some(Group::named(name)?)),
         };
-        Some(Extent { areas, months: self.months_of(Period::new(cell.first, cell.last)?), categories, groups })
+        Some(Extent { areas, months: self.months_of(Period::new(cell.first, cell.last)?), categories, days, bands })
     }
 
     /// Puts the events of the study in place, and for finer areas, which it does not hold, numbers that agree with what was printed.
     /// What an attacker can work out depends on what is published alone, so any numbers that agree with it will do.
     pub fn fill(&mut self, dataset: &Dataset, extents: &[Extent], printed: &FxHashMap<usize, Before>) {
         let month_at = |m: u32| self.months.iter().position(|x| *x == dataset.period.first.plus(m as i32)).unwrap_or(0) as u32;
-        let group_at: FxHashMap<u8, u32> = self.groups.iter().copied().zip(0..).collect();
-        let mut waiting: BTreeMap<[u32; 4], u64> = BTreeMap::new();
+        let mut waiting: BTreeMap<Place, u64> = BTreeMap::new();
         for (area, month, category, facets, n) in dataset.cells() {
             let area = area.unwrap_or(self.unlocated());
-            let place = [area, month_at(month), category, group_at.get(&facets.bits()).copied().unwrap_or(0)];
+            let when = facets.when();
+            let day = when.and_then(|w| w.weekday).map_or(NO_DAY, u32::from);
+            let place = [area, month_at(month), category, day, when.map_or(NO_BAND, |w| u32::from(w.band))];
             *waiting.entry(place).or_default() += n;
         }
         let split: Vec<u32> = {
@@ -163,21 +164,22 @@ impl<'a> Frame<'a> {
         // What no finer area took goes to the first of them.
         for (place, n) in rest {
             let first = self.finer.iter().position(|f| f.1 == place[0]).map_or(place[0], |i| (self.areas + 1 + i) as u32);
-            *self.events.entry([first, place[1], place[2], place[3]]).or_default() += n;
+            *self.events.entry([first, place[1], place[2], place[3], place[4]]).or_default() += n;
         }
     }
 
     /// Earlier cells of finer areas that share all but the area, and the area that they lie in; those that take in least first.
     fn contexts(&self, extents: &[Extent], printed: &FxHashMap<usize, Before>) -> Vec<(u32, Vec<usize>)> {
-        type Context = (usize, u32, Vec<u32>, Vec<u32>, Vec<u32>);
+        type Context = (usize, u32, [Vec<u32>; 4]);
         let mut contexts: BTreeMap<Context, Vec<usize>> = BTreeMap::new();
         for (cell, e) in extents.iter().enumerate().filter(|(c, _)| printed.contains_key(c)) {
             if let [child] = e.areas[..]
                 && child > self.unlocated()
             {
                 let parent = self.finer[(child - self.unlocated() - 1) as usize].1;
-                let size = e.months.len() * e.categories.len() * e.groups.len();
-                contexts.entry((size, parent, e.months.clone(), e.categories.clone(), e.groups.clone())).or_default().push(cell);
+                let rest = [&e.months, &e.categories, &e.days, &e.bands];
+                let size = rest.iter().map(|values| values.len()).product();
+                contexts.entry((size, parent, rest.map(Vec::clone))).or_default().push(cell);
             }
         }
         contexts.into_iter().map(|(key, cells)| (key.1, cells)).collect()
@@ -190,7 +192,7 @@ impl<'a> Frame<'a> {
         (parent, cells): &(u32, Vec<usize>),
         extents: &[Extent],
         printed: &FxHashMap<usize, Before>,
-        rest: &mut BTreeMap<[u32; 4], u64>,
+        rest: &mut BTreeMap<Place, u64>,
     ) {
         let withheld = cells.iter().filter(|c| printed[c].printed.is_none()).count() as u64;
         for step in 0..3 {
@@ -198,7 +200,7 @@ impl<'a> Frame<'a> {
             for cell in cells {
                 let extent = &extents[*cell];
                 let now: u64 = self.events.iter().filter(|(p, _)| extent.holds(p)).map(|(_, n)| n).sum();
-                let within = |p: &[u32; 4]| p[0] == *parent && extent.holds_but_area(p);
+                let within = |p: &Place| p[0] == *parent && extent.holds_but_area(p);
                 let (least, most) = printed[cell].range;
                 let goal = match (step, printed[cell].printed) {
                     (0, _) => least,
@@ -216,7 +218,7 @@ impl<'a> Frame<'a> {
                     let take = wanted.min(*n);
                     *n -= take;
                     wanted -= take;
-                    *self.events.entry([extent.areas[0], place[1], place[2], place[3]]).or_default() += take;
+                    *self.events.entry([extent.areas[0], place[1], place[2], place[3], place[4]]).or_default() += take;
                 }
             }
         }
@@ -224,36 +226,49 @@ impl<'a> Frame<'a> {
 
     /// Merges the values that no cell tells apart and builds the system.
     pub fn system(&self, extents: &[Extent], printed: &FxHashMap<usize, Before>, rule: &Rule) -> System {
-        let counts = [self.areas + 1 + self.finer.len(), self.months.len(), self.categories.len().max(1), self.groups.len()];
-        let classes: Vec<(Vec<u32>, u32)> = (0..4).map(|d| classes(counts[d], extents.iter().map(|e| e.along(d)))).collect();
-        let size: Vec<u32> = classes.iter().map(|c| c.1).collect();
-        let index = |p: [u32; 4]| ((p[0] * size[1] + p[1]) * size[2] + p[2]) * size[3] + p[3];
-        let mut atoms: Vec<([u32; 4], u64)> = Vec::with_capacity(size.iter().map(|n| *n as usize).product());
-        for a in 0..size[0] {
-            for m in 0..size[1] {
-                for c in 0..size[2] {
-                    for g in 0..size[3] {
-                        atoms.push(([a, m, c, g], 0));
-                    }
-                }
+        let counts =
+            [self.areas + 1 + self.finer.len(), self.months.len(), self.categories.len().max(1), NO_DAY as usize + 1, NO_BAND as usize + 1];
+        let classes: Vec<(Vec<u32>, u32)> = (0..DIMENSIONS).map(|d| classes(counts[d], extents.iter().map(|e| e.along(d)))).collect();
+        let size: Vec<usize> = classes.iter().map(|c| c.1 as usize).collect();
+        let class = |place: &Place| -> Place { std::array::from_fn(|d| classes[d].0[place[d] as usize]) };
+        let index = |p: &Place| p.iter().zip(&size).fold(0, |at, (value, size)| at * size + *value as usize);
+        let mut events: BTreeMap<Place, u64> = BTreeMap::new();
+        for (place, n) in &self.events {
+            *events.entry(class(place)).or_default() += n;
+        }
+        // Every area, month and category at the times with most events, and every time where there are events at all. The other
+        // combinations hold nobody and would be most by far; leaving them out only leaves fewer ways of protecting a count.
+        let busy = busy_times(&events, extents, class);
+        let eventful: rustc_hash::FxHashSet<[u32; 3]> = events.keys().map(|p| [p[0], p[1], p[2]]).collect();
+        let mut atom_at: Vec<u32> = vec![u32::MAX; size.iter().product()];
+        let mut atoms: Vec<(Place, u64)> = Vec::new();
+        let mut place: Place = [0; DIMENSIONS];
+        for (at, atom) in atom_at.iter_mut().enumerate() {
+            let mut rest = at;
+            for d in (0..DIMENSIONS).rev() {
+                place[d] = (rest % size[d]) as u32;
+                rest /= size[d];
+            }
+            if busy.contains(&[place[3], place[4]]) || eventful.contains(&[place[0], place[1], place[2]]) {
+                *atom = atoms.len() as u32;
+                atoms.push((place, events.get(&place).copied().unwrap_or(0)));
             }
         }
-        for (place, n) in &self.events {
-            let class = [0, 1, 2, 3].map(|d| classes[d].0[place[d] as usize]);
-            atoms[index(class) as usize].1 += n;
-        }
         let cells = extents.iter().enumerate().map(|(i, extent)| {
-            let [areas, months, categories, groups] = [0, 1, 2, 3].map(|d| {
+            let values: [Vec<u32>; DIMENSIONS] = std::array::from_fn(|d| {
                 let mut list: Vec<u32> = extent.along(d).iter().map(|v| classes[d].0[*v as usize]).collect();
                 list.sort_unstable();
                 list.dedup();
                 list
             });
-            let mut members = Vec::with_capacity(areas.len() * months.len() * categories.len() * groups.len());
-            for a in &areas {
-                for m in &months {
-                    for c in &categories {
-                        members.extend(groups.iter().map(|g| index([*a, *m, *c, *g])));
+            let mut members = Vec::new();
+            for a in &values[0] {
+                for m in &values[1] {
+                    for c in &values[2] {
+                        for d in &values[3] {
+                            members
+                                .extend(values[4].iter().map(|b| atom_at[index(&[*a, *m, *c, *d, *b])]).filter(|atom| *atom != u32::MAX));
+                        }
                     }
                 }
             }
@@ -278,16 +293,51 @@ impl<'a> Frame<'a> {
 
 impl Extent {
     fn along(&self, dimension: usize) -> &[u32] {
-        [&self.areas, &self.months, &self.categories, &self.groups][dimension]
+        [&self.areas, &self.months, &self.categories, &self.days, &self.bands][dimension]
     }
 
-    fn holds(&self, place: &[u32; 4]) -> bool {
+    fn holds(&self, place: &Place) -> bool {
         self.areas.binary_search(&place[0]).is_ok() && self.holds_but_area(place)
     }
 
-    fn holds_but_area(&self, place: &[u32; 4]) -> bool {
-        (1..4).all(|d| self.along(d).binary_search(&place[d]).is_ok())
+    fn holds_but_area(&self, place: &Place) -> bool {
+        (1..DIMENSIONS).all(|d| self.along(d).binary_search(&place[d]).is_ok())
     }
+}
+
+/// The days and times of the events of a group, among which those are whose day or time is not known.
+fn times_of(group: Option<Group>) -> (Vec<u32>, Vec<u32>) {
+    let all = || (0..=NO_DAY).collect();
+    match group {
+        None => (all(), (0..=NO_BAND).collect()),
+        Some(Group::Day) => (all(), DAYTIME.collect()),
+        Some(Group::Night) => (all(), (0..NO_BAND).filter(|b| !DAYTIME.contains(b)).collect()),
+        Some(Group::TimeNotKnown) => (all(), vec![NO_BAND]),
+        Some(Group::When { days, band }) => {
+            let days = days
+                .map_or_else(all, |d| if d == Days::NotKnown { vec![NO_DAY] } else { d.weekdays().into_iter().map(u32::from).collect() });
+            (days, band.map_or_else(|| (0..NO_BAND).collect(), |b| vec![u32::from(b)]))
+        }
+    }
+}
+
+/// Of each set of times that cells other than those of a few hours tell apart (day, night, not known): the one with most events.
+fn busy_times(events: &BTreeMap<Place, u64>, extents: &[Extent], class: impl Fn(&Place) -> Place) -> Vec<[u32; 2]> {
+    let wide = extents.iter().filter(|e| e.days.len() > NO_DAY as usize && (e.bands.len() > 1 || e.bands == [NO_BAND]));
+    let of_bands = classes(NO_BAND as usize + 1, wide.map(|e| e.bands.as_slice()));
+    let mut by_time: BTreeMap<[u32; 2], u64> = BTreeMap::new();
+    events.iter().for_each(|(p, n)| *by_time.entry([p[3], p[4]]).or_default() += n);
+    (0..of_bands.1)
+        .filter_map(|set| {
+            let fine = |day: u32, band: u32| {
+                let place = class(&[0, 0, 0, day, band]);
+                [place[3], place[4]]
+            };
+            let bands = (0..=NO_BAND).filter(|b| of_bands.0[*b as usize] == set);
+            let times = bands.flat_map(|band| (0..=NO_DAY).map(move |day| fine(day, band)));
+            times.max_by_key(|t| (by_time.get(t).copied().unwrap_or(0), std::cmp::Reverse(*t)))
+        })
+        .collect()
 }
 
 /// The class of each value, and how many there are: values are alike where every cell takes in both or neither.

@@ -243,7 +243,7 @@ fn protect_table(table: &CountTable, rule: &Rule) -> Option<Vec<Cell<u64>>> {
     let total_of: BTreeMap<usize, &[usize]> =
         table.sums().iter().filter_map(|s| s.split_last()).map(|(last, parts)| (*last, parts)).collect();
     let atom_of: BTreeMap<usize, u32> = alone.iter().copied().filter(|c| !total_of.contains_key(c)).zip(0..).collect();
-    let atoms = atom_of.keys().map(|c| ([(c / columns) as u32, (c % columns) as u32, 0, 0], counts[*c].unwrap_or(0))).collect();
+    let atoms = atom_of.keys().map(|c| ([(c / columns) as u32, (c % columns) as u32, 0, 0, 0], counts[*c].unwrap_or(0))).collect();
     let cells = alone.iter().map(|c| (atoms_in(*c, &total_of, &atom_of, 0), Given::Free)).collect();
     let system = System::new(atoms, cells);
     let protection = protect(&system, rule, Loss::Events).ok().filter(|p| p.fault(&system, rule).is_none())?;

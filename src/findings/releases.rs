@@ -13,7 +13,7 @@ use super::document::Findings;
 use super::policy::ReleasePolicy;
 use crate::diagnostics::{Place, Problems};
 use crate::disclosure::Rule;
-use crate::study::{Slice, SliceArea, Study};
+use crate::study::{Group, Slice, SliceArea, Study};
 use crate::units::{AreaCode, Geography, Month, Period};
 
 /// A count that a pack printed or withheld.
@@ -204,7 +204,7 @@ impl EarlierCell {
             first: slice.months.first,
             last: slice.months.last,
             categories,
-            group: slice.group.map(|g| g.name.to_owned()),
+            group: slice.group.map(Group::name),
             rule: Some(rule),
             printed,
         }

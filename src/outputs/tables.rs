@@ -283,6 +283,29 @@ pub fn table(finding: &Finding) -> TableView {
             });
             (headings, rows.collect())
         }
+        Body::WeekClock(body) => {
+            let headings = std::iter::once("Day".to_owned()).chain(body.bands.iter().cloned()).chain(["Whole day".into()]);
+            let row = |label: &str, cells: &[Cell<u64>], total: Cell<u64>| {
+                std::iter::once(text(label)).chain(cells.iter().map(|c| count(*c))).chain([count(total)]).collect()
+            };
+            let mut rows: Vec<Vec<Value>> = body.days.iter().map(|d| row(&d.label, &d.cells, d.total)).collect();
+            rows.push(row("All days", &body.by_band, body.total));
+            // How much of each band the listed services of a kind are open; last the share of events outside their hours.
+            for kind in &body.kinds {
+                let open = (0..body.bands.len()).map(|b| match kind.unknown == kind.services {
+                    true => Value::Nothing("[x]"),
+                    false => Value::Number(100.0 * kind.open_share(&[], b), 0),
+                });
+                let outside = kind.while_closed.map_or(Value::Nothing("[x]"), |s| Value::Number(100.0 * s, 1));
+                rows.push(
+                    std::iter::once(Value::Text(format!("{}: % open; last, % of {} outside its hours", kind.label, body.unit)))
+                        .chain(open)
+                        .chain([outside])
+                        .collect(),
+                );
+            }
+            (headings.collect(), rows)
+        }
         Body::Bars(body) => {
             let headings = vec![
                 body.dimension.clone(),

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::facets::Facets;
 use crate::units::{AreaCode, Crs, Month};
 
 /// One row never stands for more events than this: all of England and Wales records half a million crimes a month.
@@ -54,102 +55,6 @@ impl PointKey {
     /// Latitude or northing.
     pub fn y(self) -> f64 {
         f64::from_bits(self.y)
-    }
-}
-
-/// Night is 18:00 to 06:00, as the Safety of Women at Night fund defines it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TimeBand {
-    /// The source does not say.
-    Unknown,
-    /// From 06:00 up to 18:00.
-    Day,
-    /// From 18:00 up to 06:00.
-    Night,
-}
-
-impl TimeBand {
-    /// The band of an hour of the day, 0 to 23.
-    pub fn of_hour(hour: u8) -> Self {
-        if (6..18).contains(&hour) { Self::Day } else { Self::Night }
-    }
-}
-
-/// Sex of the victim, as far as the source records it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum VictimSex {
-    /// Not recorded.
-    Unknown,
-    /// Female.
-    Female,
-    /// Male.
-    Male,
-    /// Recorded as something else.
-    Other,
-}
-
-/// A flag that may be missing.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum YesNo {
-    /// Not recorded.
-    Unknown,
-    /// No.
-    No,
-    /// Yes.
-    Yes,
-}
-
-/// Where it happened, coarsely.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Setting {
-    /// Not recorded or not known to the list of place types.
-    Unknown,
-    /// A street, park, station, venue or other public place.
-    Public,
-    /// A dwelling, care home or other private place.
-    Private,
-    /// Online or by phone.
-    Online,
-}
-
-/// Four coarse facts about an event in one byte, two bits each. Anything finer is dropped while reading.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
-pub struct Facets(u8);
-
-impl Facets {
-    /// Packs the four.
-    pub fn new(time: TimeBand, sex: VictimSex, domestic_abuse: YesNo, setting: Setting) -> Self {
-        Self(time as u8 | (sex as u8) << 2 | (domestic_abuse as u8) << 4 | (setting as u8) << 6)
-    }
-
-    /// The packed byte, as tables store it.
-    pub fn bits(self) -> u8 {
-        self.0
-    }
-
-    /// The inverse of [`Facets::bits`].
-    pub fn from_bits(bits: u8) -> Self {
-        Self(bits)
-    }
-
-    /// Day, night or unknown.
-    pub fn time(self) -> TimeBand {
-        [TimeBand::Unknown, TimeBand::Day, TimeBand::Night, TimeBand::Unknown][usize::from(self.0 & 3)]
-    }
-
-    /// Sex of the victim.
-    pub fn sex(self) -> VictimSex {
-        [VictimSex::Unknown, VictimSex::Female, VictimSex::Male, VictimSex::Other][usize::from(self.0 >> 2 & 3)]
-    }
-
-    /// Whether flagged as domestic abuse.
-    pub fn domestic_abuse(self) -> YesNo {
-        [YesNo::Unknown, YesNo::No, YesNo::Yes, YesNo::Unknown][usize::from(self.0 >> 4 & 3)]
-    }
-
-    /// Public place, private place or online.
-    pub fn setting(self) -> Setting {
-        [Setting::Unknown, Setting::Public, Setting::Private, Setting::Online][usize::from(self.0 >> 6 & 3)]
     }
 }
 

@@ -2,7 +2,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::CsvFile;
-use super::events::{Block, Dictionary, Events, Facets, NONE, Names, PointKey, Setting, TimeBand, Topic, VictimSex, YesNo};
+use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
+use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::{Gathered, Tally};
 use super::incidents_csv::hour_of;
 use super::services_side::iso_date;
@@ -54,7 +55,7 @@ impl Source for FixMyStreet {
                     },
                 };
                 let Some(id) = names.id(if name.is_empty() { "Not stated" } else { name }) else { return };
-                let time = hour_of(when).map_or(TimeBand::Unknown, TimeBand::of_hour);
+                let time = hour_of(when).and_then(|hour| WeekBand::of(hour, iso_date(when).as_deref()));
                 block.push(row.line as u32, point, NONE, month, id);
                 block.facets.push(Facets::new(time, VictimSex::Unknown, YesNo::Unknown, Setting::Public));
             });

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::{CsvFile, Row, Sheet};
-use super::events::{Block, Dictionary, Events, Facets, MOST_IN_A_ROW, NONE, Names, PointKey, Setting, TimeBand, Topic, VictimSex, YesNo};
+use super::events::{Block, Dictionary, Events, MOST_IN_A_ROW, NONE, Names, PointKey, Topic};
+use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::{Gathered, Tally};
 use super::personal::personal;
 use super::services_side::iso_date;
@@ -29,7 +30,7 @@ pub struct IncidentsCsv {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Columns {
-    /// A date, `2024-02-17` or `17/02/2024`; only its month is kept.
+    /// A date, `2024-02-17` or `17/02/2024`; only its month is kept, and the day of the week.
     pub date: Option<String>,
     /// A month, `2024-02` or `202402`.
     pub month: Option<String>,
@@ -45,7 +46,7 @@ pub struct Columns {
     pub area: Option<String>,
     /// The category: an offence, a reason, a referral route.
     pub category: Option<String>,
-    /// The hour, 0 to 23, or a time such as `23:10`; only day or night is kept.
+    /// The hour, 0 to 23, or a time such as `23:10`; only its three hours are kept: 21 to 24.
     pub hour: Option<String>,
     /// Sex of the victim.
     pub victim_sex: Option<String>,
@@ -261,7 +262,7 @@ fn read_row(
         name => name,
     };
     let Some(category) = to.names.id(category) else { return Err("more than 65,535 categories") };
-    let facets = facets(c, sheet, row, problems);
+    let facets = facets(c, sheet, row, date.as_deref(), problems);
     block.push(row.line as u32, point, code, month, category);
     if let Some(n) = count {
         block.count.push(n);
@@ -272,17 +273,12 @@ fn read_row(
     Ok(())
 }
 
-fn facets(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Facets {
+fn facets(c: &Found, sheet: &Sheet, row: &Row, date: Option<&str>, problems: &mut Problems) -> Facets {
     let hour = row.get_if(c.hour);
-    let time = match hour_of(hour) {
-        Some(hour) => TimeBand::of_hour(hour),
-        None => {
-            if let (false, Some(column)) = (hour.is_empty(), c.hour) {
-                sheet.bad_value(row, column, "an hour such as 23 or 23:10", problems);
-            }
-            TimeBand::Unknown
-        }
-    };
+    let when = hour_of(hour).and_then(|hour| WeekBand::of(hour, date));
+    if let (None, false, Some(column)) = (when, hour.is_empty(), c.hour) {
+        sheet.bad_value(row, column, "an hour such as 23 or 23:10", problems);
+    }
     let sex = match row.get_if(c.victim_sex).to_lowercase().as_str() {
         "f" | "female" | "woman" | "girl" => VictimSex::Female,
         "m" | "male" | "man" | "boy" => VictimSex::Male,
@@ -294,7 +290,7 @@ fn facets(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Facet
         "n" | "no" | "false" | "0" => YesNo::No,
         _ => YesNo::Unknown,
     };
-    Facets::new(time, sex, domestic_abuse, setting_of(row.get_if(c.place_type)))
+    Facets::new(when, sex, domestic_abuse, setting_of(row.get_if(c.place_type)))
 }
 
 /// `23`, `23:10`, `23:10:00` or a date with a time.

@@ -9,11 +9,11 @@ use super::placing::{CodeFate, Pending, PlaceBy, Placing, apportion};
 use crate::sources::{Block, Events, NONE, Tally};
 use crate::units::Period;
 
-/// The facet byte of sources without facets, and of rows of which nothing is known.
-const NO_FACETS: u8 = 0;
+/// The facets of sources without facets, and of rows of which nothing is known.
+const NO_FACETS: u16 = 0;
 
 /// Events by month, area, category and facets.
-type Faceted = FxHashMap<(u32, u32, u32, u8), u64>;
+type Faceted = FxHashMap<(u32, u32, u32, u16), u64>;
 
 /// Counts of events by month, area and category; the last area stands for events without a known area.
 ///
@@ -86,8 +86,8 @@ pub fn tabulate(events: &Events, placing: &Placing, period: Period) -> (Cube, Ta
     let faceted: Vec<(Pending, Faceted)> = events.blocks.par_iter().map(|b| pass.block(b, &cube, &counts)).collect();
     cube.counts = counts.into_iter().map(AtomicU32::into_inner).collect();
 
-    let mut split: FxHashMap<(u32, u16, u16, u8), u64> = FxHashMap::default();
-    let mut placeless: FxHashMap<(u16, u16, u8), (u64, u64)> = FxHashMap::default();
+    let mut split: FxHashMap<(u32, u16, u16, u16), u64> = FxHashMap::default();
+    let mut placeless: FxHashMap<(u16, u16, u16), (u64, u64)> = FxHashMap::default();
     for (pending, facets) in faceted {
         for (key, (rows, events)) in pending.placeless {
             let sum = placeless.entry(key).or_default();

@@ -25,6 +25,8 @@ pub struct Dataset {
     pub apportioned: u64,
     /// Whether rows carry facets.
     pub has_facets: bool,
+    /// Those that occur, ascending.
+    facets: Vec<Facets>,
     /// One row for each non-zero cell: `area` (null where unlocated), `month` (position in the period), `category`, `facets`, `n`.
     table: DataFrame,
 }
@@ -61,7 +63,11 @@ impl Dataset {
             present[position] = true;
         }
         let has_facets = events.blocks.iter().any(|b| !b.facets.is_empty());
+        let mut facets: Vec<Facets> = cube.faceted.keys().map(|k| Facets::from_bits(k.3)).chain([Facets::default()]).collect();
+        facets.sort_unstable();
+        facets.dedup();
         Self {
+            facets,
             source: events.source,
             topic: events.topic,
             categories: events.categories.clone(),
@@ -108,10 +114,10 @@ impl Dataset {
         categories
     }
 
-    /// Counts by facet byte, in its order.
+    /// Counts by facets, in their order.
     pub fn by_facets(&self, select: &Select) -> Vec<(Facets, u64)> {
         let groups = self.grouped("facets", select).into_iter();
-        groups.filter_map(|(f, n)| Some((Facets::from_bits(f? as u8), n))).collect()
+        groups.filter_map(|(f, n)| Some((Facets::from_bits(f? as u16), n))).collect()
     }
 
     /// All events selected.
@@ -135,7 +141,7 @@ impl Dataset {
         let n = self.table.column("n").and_then(|c| c.u64().cloned()).expect("the table has this column of u64");
         let (area, month, category, facets) = (column("area"), column("month"), column("category"), column("facets"));
         let rows = area.iter().zip(month.iter()).zip(category.iter()).zip(facets.iter()).zip(n.iter());
-        rows.map(|((((a, m), c), f), n)| (a, m.unwrap_or(0), c.unwrap_or(0), Facets::from_bits(f.unwrap_or(0) as u8), n.unwrap_or(0)))
+        rows.map(|((((a, m), c), f), n)| (a, m.unwrap_or(0), c.unwrap_or(0), Facets::from_bits(f.unwrap_or(0) as u16), n.unwrap_or(0)))
             .collect()
     }
 
@@ -151,8 +157,8 @@ impl Dataset {
             let last = period.last.index() - self.period.first.index();
             rows = rows.filter(col("month").gt_eq(lit(first.max(0) as u32)).and(col("month").lt_eq(lit(last.max(0) as u32))));
         }
-        if let Some(Group { keeps, .. }) = select.group {
-            let wanted: Vec<u32> = (0..=255_u8).filter(|b| keeps(Facets::from_bits(*b))).map(u32::from).collect();
+        if let Some(group) = select.group {
+            let wanted: Vec<u32> = self.facets.iter().filter(|f| group.takes(**f)).map(|f| u32::from(f.bits())).collect();
             rows = rows.filter(col("facets").is_in(lit(Series::new("wanted".into(), wanted)).implode(false), false));
         }
         let grouped = rows.group_by([col(column)]).agg([col("n").sum()]).sort([column], SortMultipleOptions::default()).collect();
@@ -175,7 +181,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn push(&mut self, area: usize, areas: usize, month: u32, category: u32, facets: u8, n: u64) {
+    fn push(&mut self, area: usize, areas: usize, month: u32, category: u32, facets: u16, n: u64) {
         self.area.push((area < areas).then_some(area as u32));
         self.month.push(month);
         self.category.push(category);

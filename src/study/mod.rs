@@ -21,7 +21,7 @@ use crate::diagnostics::{Place, Problems};
 use crate::sources::{Gathered, Origin, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 
-pub use crate::sources::DISCARDED;
+pub use crate::sources::{BANDS, DISCARDED, Facets, WeekBand};
 pub use areas::{Area, Areas};
 pub use breaks::SeriesBreak;
 pub use catalogue::{Catalogue, ConfidentialService, Service};
@@ -32,7 +32,7 @@ pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
 pub use rules::{RULES, Rule};
 pub use settings::{AuthorityKind, StudySettings};
-pub use slice::{GROUPS, Group, Slice, SliceArea};
+pub use slice::{Days, Group, Slice, SliceArea, band_label};
 pub use travel::Travel;
 
 /// A study of more months than this is a slip in a date: published crime data begin in 2010.

@@ -130,9 +130,9 @@ pub(super) fn apportion(n: u64, shares: &[f64]) -> Vec<u64> {
 #[derive(Default)]
 pub(super) struct Pending {
     /// Events of split codes without a point, to be shared out: (code, month, category, facets) → events.
-    pub split: FxHashMap<(u32, u16, u16, u8), u64>,
+    pub split: FxHashMap<(u32, u16, u16, u16), u64>,
     /// Rows and events with neither a code nor a point: (month, category, facets) → rows, events.
-    pub placeless: FxHashMap<(u16, u16, u8), (u64, u64)>,
+    pub placeless: FxHashMap<(u16, u16, u16), (u64, u64)>,
 }
 
 #[cfg(test)]

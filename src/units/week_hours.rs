@@ -70,7 +70,8 @@ impl WeekHours {
         hours.map(|h| self.overlap(h * 60, h * 60 + 60)).sum()
     }
 
-    fn overlap(&self, from: u16, to: u16) -> u32 {
+    /// Minutes open between two minutes of the week.
+    pub fn overlap(&self, from: u16, to: u16) -> u32 {
         self.0.iter().map(|(a, b)| u32::from((*b).min(to).saturating_sub((*a).max(from)))).sum()
     }
 

@@ -3,6 +3,7 @@
 mod access;
 mod gaps;
 mod gradient;
+mod hours;
 mod interrupted;
 mod need_access;
 mod rates;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use access::*;
 pub use gaps::*;
 pub use gradient::*;
+pub use hours::*;
 pub use interrupted::*;
 pub use need_access::*;
 pub use rates::*;
@@ -49,6 +51,8 @@ pub enum Body {
     Series(Series),
     /// A monthly series around a marked event.
     Interrupted(Interrupted),
+    /// Hours of need beside hours open.
+    WeekClock(WeekClock),
     /// What is missing, for whom and by which standard.
     Gaps(GapRegister),
     /// A count for each of a few categories.

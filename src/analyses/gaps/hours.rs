@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
 use crate::analyses::body::{Confidence, Verdict};
-use crate::study::{Dataset, GROUPS, Select, Slice};
+use crate::study::{Dataset, Group, Select, Slice};
 use crate::units::WeekHours;
 
 /// The night, as the Safety of Women at Night fund defines it.
@@ -60,9 +60,8 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
 
 fn night_and_day(dataset: &Dataset) -> [(u64, Slice); 2] {
     let period = dataset.period.last_months(MONTHS);
-    ["night", "day"].map(|name| {
-        let group = GROUPS.iter().find(|g| g.name == name).copied();
-        let select = Select { period: Some(period), group, ..Select::default() };
+    [Group::Night, Group::Day].map(|group| {
+        let select = Select { period: Some(period), group: Some(group), ..Select::default() };
         (dataset.total(&select), dataset.slice(&select))
     })
 }

@@ -1,6 +1,7 @@
 //! Charts: one file each, named once in [`CHARTS`].
 
 mod bars;
+mod clock;
 mod concentration;
 mod funnel;
 mod gap_matrix;
@@ -10,6 +11,7 @@ mod plot;
 mod series;
 mod shares;
 mod spread;
+mod week;
 
 use crate::findings::{Finding, Findings};
 
@@ -28,6 +30,8 @@ pub const CHARTS: &[ChartKind] = &[
     ChartKind { name: "control-chart", fits: series::fits, draw: series::draw },
     ChartKind { name: "bars", fits: bars::fits, draw: bars::draw },
     ChartKind { name: "shares", fits: shares::fits, draw: shares::draw },
+    ChartKind { name: "clock", fits: clock::fits, draw: clock::draw },
+    ChartKind { name: "week", fits: week::fits, draw: week::draw },
     ChartKind { name: "gap-matrix", fits: gap_matrix::fits, draw: gap_matrix::draw },
     ChartKind { name: "gradient", fits: gradient::fits, draw: gradient::draw },
     ChartKind { name: "concentration", fits: concentration::fits, draw: concentration::draw },
