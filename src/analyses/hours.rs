@@ -181,7 +181,11 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let mut closed: Vec<(f64, &KindOpen)> = clock.kinds.iter().filter(|k| k.crisis).filter_map(|k| Some((k.while_closed?, k))).collect();
     closed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.label.cmp(&b.1.label)));
     for (share, kind) in closed.iter().filter(|c| c.0 > 0.0).take(3) {
-        sentences.push(format!("{} % of them fall into hours when no listed service of this kind is open: {}.", percent(*share), mid_sentence(&kind.label)));
+        sentences.push(format!(
+            "{} % of them fall into hours when no listed service of this kind is open: {}.",
+            percent(*share),
+            mid_sentence(&kind.label)
+        ));
     }
     let unknown = clock.kinds.iter().filter(|k| k.unknown > 0).count();
     if unknown > 0 {
