@@ -17,7 +17,7 @@ pub fn cube(dimensions: usize) -> Result<(), Box<dyn std::error::Error>> {
         for month in 0..months {
             for category in 0..categories {
                 let mean = 0.87 * 2.2 * 0.75_f64.powi(category as i32) * (0.3 + 1.6 * f64::from((area * 7919) % 101) / 100.0) * 1.6;
-                atoms.push(([area, month, category, 0], Poisson::new(mean).map_err(|_| "a mean of zero")?.sample(&mut random) as u64));
+                atoms.push(([area, month, category, 0, 0], Poisson::new(mean).map_err(|_| "a mean of zero")?.sample(&mut random) as u64));
             }
         }
     }

@@ -21,6 +21,7 @@ mod need;
 mod need_access;
 mod places;
 mod series;
+mod services;
 mod travel;
 mod trend;
 mod words;
@@ -90,6 +91,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<events::Events>("events", "Did it change with what was done?", include_str!("events.md")),
     kind::<places::Places>("places", "Where, when and why do people feel unsafe in public?", include_str!("places.md")),
     kind::<hours::HoursSettings>("hours", "When do people need help, and what is open then?", include_str!("hours.md")),
+    kind::<services::ServicesSettings>("services", "What is there, and where?", include_str!("services.md")),
     kind::<coverage::Coverage>("coverage", "Who lives within reach of each kind of service?", include_str!("coverage.md")),
     kind::<travel::TravelSettings>("travel", "How far is it to the nearest site?", include_str!("travel.md")),
     kind::<access::AccessSettings>(

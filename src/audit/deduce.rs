@@ -156,6 +156,7 @@ impl Sums {
             | Body::Gradient(_)
             | Body::Interrupted(_)
             | Body::Gaps(_)
+            | Body::Services(_)
             | Body::AreaAccess(_) => {}
         }
     }

@@ -59,6 +59,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::AreaAccess(b) => vec![b.people],
         Body::NeedAccess(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total]).collect(),
         Body::Gaps(b) => b.rows.iter().flat_map(|r| [r.people, r.of, r.need_lower, r.need_upper, r.counts[0], r.counts[1]]).collect(),
+        Body::Services(_) => vec![],
         Body::WeekClock(b) => {
             b.days.iter().flat_map(|d| d.cells.iter().copied().chain([d.total])).chain(b.by_band.iter().copied()).chain([b.total]).collect()
         }

@@ -283,6 +283,21 @@ pub fn table(finding: &Finding) -> TableView {
             });
             (headings, rows.collect())
         }
+        Body::Services(body) => {
+            let headings = ["No. on the map", "Service", "Provider", "Kind", "Reaches people by", "State"].map(str::to_owned).to_vec();
+            let row = |number: Value, s: &crate::findings::ListedService| {
+                vec![
+                    number,
+                    text(&s.name),
+                    text(&s.provider),
+                    text(&s.kinds.join("; ")),
+                    text(&s.delivery.join(", ")),
+                    text(s.state.label()),
+                ]
+            };
+            let sited = body.sites.iter().map(|s| row(Value::Count(s.number as u64), &s.service));
+            (headings, sited.chain(body.without_site.iter().map(|s| row(Value::Nothing("[z]"), s))).collect())
+        }
         Body::WeekClock(body) => {
             let headings = std::iter::once("Day".to_owned()).chain(body.bands.iter().cloned()).chain(["Whole day".into()]);
             let row = |label: &str, cells: &[Cell<u64>], total: Cell<u64>| {

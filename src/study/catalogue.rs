@@ -47,6 +47,35 @@ pub struct Service {
     pub more: SideRecord,
 }
 
+/// Whether a service is there on a day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServiceState {
+    /// It runs.
+    Running,
+    /// Its contract has not begun.
+    Planned,
+    /// Closed for a while, or not running now.
+    Paused,
+    /// Its contract is over, or it has closed.
+    Ended,
+}
+
+impl Service {
+    /// Whether it is there on a day, ISO 8601. A contract that ends on the day still runs.
+    pub fn state_on(&self, day: &str) -> ServiceState {
+        let after = |date: &Option<String>| date.as_deref().is_some_and(|d| d > day);
+        let before = |date: &Option<String>| date.as_deref().is_some_and(|d| d < day);
+        match self.status {
+            ServiceStatus::Defunct => ServiceState::Ended,
+            ServiceStatus::Inactive | ServiceStatus::TemporarilyClosed => ServiceState::Paused,
+            _ if after(&self.more.contract_start) => ServiceState::Planned,
+            _ if before(&self.more.contract_end) => ServiceState::Ended,
+            _ => ServiceState::Running,
+        }
+    }
+}
+
 /// A service whose place is secret. There is no field for one.
 #[derive(Clone, Debug)]
 pub struct ConfidentialService {

@@ -24,7 +24,7 @@ use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 pub use crate::sources::{BANDS, DISCARDED, Facets, WeekBand};
 pub use areas::{Area, Areas};
 pub use breaks::SeriesBreak;
-pub use catalogue::{Catalogue, ConfidentialService, Service};
+pub use catalogue::{Catalogue, ConfidentialService, Service, ServiceState};
 pub use cube::{Cube, tabulate};
 pub use dataset::{Counted, Dataset, Select};
 pub use events::MarkedEvent;

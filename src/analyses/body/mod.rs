@@ -9,6 +9,7 @@ mod need_access;
 mod rates;
 mod reach;
 mod series;
+mod services;
 mod spots;
 mod tables;
 
@@ -24,6 +25,7 @@ pub use need_access::*;
 pub use rates::*;
 pub use reach::*;
 pub use series::*;
+pub use services::*;
 pub use spots::*;
 pub use tables::*;
 
@@ -51,6 +53,8 @@ pub enum Body {
     Series(Series),
     /// A monthly series around a marked event.
     Interrupted(Interrupted),
+    /// What is there, and where.
+    Services(ServiceMap),
     /// Hours of need beside hours open.
     WeekClock(WeekClock),
     /// What is missing, for whom and by which standard.

@@ -6,19 +6,9 @@ use super::GapSettings;
 use crate::analyses::body::{Evidence, Reach};
 use crate::analyses::coverage::{Coverage, covers};
 use crate::analyses::need::{band, women_16_plus};
-use crate::sources::{ServiceStatus, ServiceType, service_types};
-use crate::study::{Service, Study};
+use crate::sources::{ServiceType, service_types};
+use crate::study::{Service, ServiceState as State, Study};
 use crate::units::{AreaCode, Sensitivity};
-
-/// Whether a service is there on a day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in crate::analyses) enum State {
-    Running,
-    Planned,
-    Ended,
-    /// Closed for a while, or not running now.
-    Paused,
-}
 
 pub(in crate::analyses) struct Ground<'a> {
     pub study: &'a Study,
@@ -59,15 +49,7 @@ impl<'a> Ground<'a> {
     }
 
     pub fn state(&self, service: &Service) -> State {
-        let after = |date: &Option<String>| date.as_deref().is_some_and(|d| d > self.as_of.as_str());
-        let before = |date: &Option<String>| date.as_deref().is_some_and(|d| d < self.as_of.as_str());
-        match service.status {
-            ServiceStatus::Defunct => State::Ended,
-            ServiceStatus::Inactive | ServiceStatus::TemporarilyClosed => State::Paused,
-            _ if after(&service.more.contract_start) => State::Planned,
-            _ if before(&service.more.contract_end) => State::Ended,
-            _ => State::Running,
-        }
+        service.state_on(&self.as_of)
     }
 
     /// Services of a type in a state.

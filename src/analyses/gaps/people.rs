@@ -1,12 +1,12 @@
 //! Everybody told apart, for each kind of service: reached; in reach, but full, not for them, or closed; out of reach; not known.
 
-use super::ground::{Ground, State};
+use super::ground::Ground;
 use super::waiting::is_full;
 use crate::analyses::body::{Body, Reach, Row, Shares};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::words::{decimal, thousands};
 use crate::sources::ServiceType;
-use crate::study::Service;
+use crate::study::{Service, ServiceState as State};
 use crate::units::{Cell, Period, Polarity, Sex};
 
 const PARTS: [&str; 6] =

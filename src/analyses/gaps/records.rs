@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::ground::{Ground, State};
+use super::ground::Ground;
 use crate::analyses::body::{Body, Row, Table};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use crate::study::Service;
+use crate::study::{Service, ServiceState as State};
 use crate::units::{Period, Polarity, Sensitivity};
 
 /// What the tests of gaps need of a record: its name, whether the record has it, and whether it is asked of it at all.

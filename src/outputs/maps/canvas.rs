@@ -72,8 +72,11 @@ impl Canvas {
         self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#6F6F6F\" stroke-width=\"0.4\" stroke-linejoin=\"round\">{title}</path>"));
     }
 
-    /// Heading of the legend.
+    /// Heading of the legend, or of a further part of it.
     pub fn legend_heading(&mut self, text: &str) {
+        if self.legend_y > self.top + 14.0 {
+            self.legend_y += 12.0;
+        }
         let x = WIDTH - MARGIN - LEGEND_WIDTH;
         for line in wrap(text, 13.0, true, LEGEND_WIDTH) {
             self.figure.svg.text(x, self.legend_y, &line, TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start });

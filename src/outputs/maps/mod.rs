@@ -8,6 +8,7 @@ mod clusters;
 mod hot_spots;
 mod need_access;
 mod rates;
+mod services;
 mod smoothed;
 
 use crate::findings::{Finding, Findings};
@@ -29,6 +30,7 @@ pub const MAPS: &[MapKind] = &[
     MapKind { name: "hot-spot-map", fits: hot_spots::fits, draw: hot_spots::draw },
     MapKind { name: "smoothed-map", fits: smoothed::fits, draw: smoothed::draw },
     MapKind { name: "cluster-map", fits: clusters::fits, draw: clusters::draw },
+    MapKind { name: "service-map", fits: services::fits, draw: services::draw },
     MapKind { name: "need-access-map", fits: need_access::fits, draw: need_access::draw },
     MapKind { name: "access-map", fits: access::fits, draw: access::draw },
     MapKind { name: "reach-map", fits: classes::fits, draw: classes::draw },

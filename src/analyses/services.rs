@@ -1,0 +1,150 @@
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Analysis;
+use super::body::{Body, ListedService, ListedSite, ServiceMap, ServiceState};
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::sources::{Delivery, service_type};
+use crate::study::{Service, Study};
+use crate::units::{Month, Period, Polarity, Sensitivity};
+
+/// The settings of a `services` analysis.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ServicesSettings {
+    /// The month at whose end the catalogue is looked at; the last month of the study without it.
+    pub as_of: Option<Month>,
+}
+
+impl Analysis for ServicesSettings {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        self.map(study).into_iter().collect()
+    }
+}
+
+impl ServicesSettings {
+    /// The services of open catalogues: what is told of them is public already, so that nothing here is a count to be released.
+    fn map(&self, study: &Study) -> Option<Draft> {
+        let open = |s: &&Service| [s.source, s.more.source].iter().all(|i| study.sources[*i].sensitivity == Sensitivity::Open);
+        let mut services: Vec<&Service> = study.catalogue.public.iter().filter(open).collect();
+        if services.is_empty() {
+            return None;
+        }
+        services.sort_by_key(|s| (stage_rank(s), s.name.as_str(), s.id.as_str()));
+        let last = self.as_of.unwrap_or(study.about.period.last);
+        let as_of = format!("{last}-{:02}", last.days());
+        let mut sites = Vec::new();
+        let mut without_site = Vec::new();
+        for service in &services {
+            let listed = listed(service, &as_of);
+            if service.sites.is_empty() {
+                without_site.push(listed.clone());
+            }
+            for site in &service.sites {
+                sites.push(ListedSite {
+                    number: sites.len() + 1,
+                    service: listed.clone(),
+                    easting_m: site.bng.easting_m.round() as i32,
+                    northing_m: site.bng.northing_m.round() as i32,
+                });
+            }
+        }
+        let sources: BTreeSet<usize> = services.iter().flat_map(|s| [s.source, s.more.source]).collect();
+        let head = DraftHead {
+            id: "services/map".into(),
+            analysis: "services",
+            sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
+            period: Period { first: last, last },
+            polarity: Polarity::Ambiguous,
+            status: "recorded".into(),
+            caveats: vec![
+                "Services whose address is secret are not shown, whatever their catalogue says of them.".into(),
+                "An address is not help: whom a service takes, when it is open and whether it has room is told under the gaps.".into(),
+            ],
+        };
+        let facts = Facts {
+            area_name: study.about.area_name.clone(),
+            confidential: !study.catalogue.confidential.is_empty(),
+            unnamed: study.catalogue.public.iter().any(|s| !open(&s)),
+            map: ServiceMap { as_of, sites, without_site },
+            services: services.len(),
+        };
+        // Names and addresses are facts that everyone may know; the table of counts holds nothing.
+        Some(Draft::new(head, CountTable::column([None]), facts, tell))
+    }
+}
+
+/// Crisis first, then support, recovery and the rest.
+fn stage_rank(service: &Service) -> usize {
+    let stage = stage(service);
+    ["crisis", "support", "recovery"].iter().position(|s| *s == stage).unwrap_or(3)
+}
+
+fn stage(service: &Service) -> String {
+    service.types.iter().find_map(|t| service_type(t)).map_or(String::new(), |t| t.stage.clone())
+}
+
+fn listed(service: &Service, as_of: &str) -> ListedService {
+    let kind = |id: &String| service_type(id).map_or_else(|| id.clone(), |t| t.label.clone());
+    let words = |d: &Delivery| match d {
+        Delivery::Site => "site",
+        Delivery::Outreach => "outreach",
+        Delivery::Phone => "phone",
+        Delivery::Online => "online",
+    };
+    ListedService {
+        name: service.name.clone(),
+        provider: service.provider.clone(),
+        kinds: service.types.iter().map(kind).collect(),
+        stage: stage(service),
+        state: service.state_on(as_of),
+        delivery: service.delivery.iter().map(|d| words(d).to_owned()).collect(),
+    }
+}
+
+struct Facts {
+    area_name: String,
+    confidential: bool,
+    unnamed: bool,
+    map: ServiceMap,
+    services: usize,
+}
+
+fn tell(facts: &Facts, _: &Released) -> Telling {
+    let map = &facts.map;
+    let each = || map.sites.iter().map(|s| &s.service).chain(&map.without_site);
+    let names = |state: ServiceState| -> Vec<String> {
+        let all: BTreeSet<&str> = each().filter(|s| s.state == state).map(|s| s.name.as_str()).collect();
+        all.into_iter().map(str::to_owned).collect()
+    };
+    let with_site = facts.services - map.without_site.len();
+    let mut sentences = vec![format!(
+        "{} services of open catalogues are listed: {with_site} with a public site ({} sites), {} without one.",
+        facts.services,
+        map.sites.len(),
+        map.without_site.len()
+    )];
+    for (state, words) in
+        [(ServiceState::Planned, "have not begun"), (ServiceState::Paused, "are paused"), (ServiceState::Ended, "have ended")]
+    {
+        let names = names(state);
+        if !names.is_empty() {
+            sentences.push(format!("On {}, {} of them {words}: {}.", map.as_of, names.len(), names.join(", ")));
+        }
+    }
+    if facts.confidential {
+        sentences.push("Services with a secret address are not among them.".into());
+    }
+    if facts.unnamed {
+        sentences.push("Services of restricted catalogues are not named here.".into());
+    }
+    let running = names(ServiceState::Running).len();
+    Telling {
+        headline: format!("{running} services run, {} public sites", map.sites.len()),
+        subtitle: format!("Services of open catalogues on {}, {}", map.as_of, facts.area_name),
+        sentences,
+        body: Body::Services(map.clone()),
+    }
+}

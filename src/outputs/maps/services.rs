@@ -1,0 +1,160 @@
+//! Public sites of services, by stage of the pathway and whether they run, with the numbers of the table.
+
+use super::canvas::Canvas;
+use crate::findings::{Body, Finding, Findings, ListedSite, ServiceState};
+use crate::outputs::figure::Figure;
+use crate::outputs::places::bounds;
+use crate::outputs::svg::{Anchor, TextStyle, number};
+use crate::outputs::theme::{DARK_BLUE, FAINT, text_width};
+
+/// Half the width of a mark, in pixels.
+const MARK: f64 = 10.0;
+
+/// Stages with their name, colour and shape.
+const STAGES: [(&str, &str, &str); 4] = [
+    ("crisis", "for a crisis", "#C4500C"),
+    ("support", "support", "#12436D"),
+    ("recovery", "recovery", "#2B7A4B"),
+    ("", "prevention and others", "#5A5A5A"),
+];
+
+pub fn fits(finding: &Finding) -> bool {
+    matches!(&finding.body, Body::Services(b) if !b.sites.is_empty())
+}
+
+fn stage(site: &ListedSite) -> usize {
+    STAGES.iter().position(|s| s.0 == site.service.stage).unwrap_or(STAGES.len() - 1)
+}
+
+/// Where the mark of each site stands: those that would cover one another are set round their middle, and groups whose rings meet are one.
+fn places(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let close = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1) < 2.2 * MARK;
+    let mut group: Vec<usize> = (0..points.len()).collect();
+    let mut placed = points.to_vec();
+    loop {
+        let meets = (0..points.len())
+            .flat_map(|i| (0..i).map(move |j| (j, i)))
+            .find(|(j, i)| group[*i] != group[*j] && close(placed[*i], placed[*j]));
+        let Some((j, i)) = meets else { return placed };
+        let (keep, gone) = (group[j], group[i]);
+        group.iter_mut().filter(|g| **g == gone).for_each(|g| *g = keep);
+        let members: Vec<usize> = (0..points.len()).filter(|i| group[*i] == keep).collect();
+        let n = members.len() as f64;
+        let middle = members.iter().fold((0.0, 0.0), |m, i| (m.0 + points[*i].0 / n, m.1 + points[*i].1 / n));
+        // A circle so wide that its marks do not cover one another.
+        let radius = (MARK * 1.3 / (std::f64::consts::PI / n).sin()).max(MARK * 1.3);
+        for (k, i) in members.iter().enumerate() {
+            let angle = std::f64::consts::TAU * k as f64 / n - std::f64::consts::FRAC_PI_2;
+            placed[*i] = (middle.0 + radius * angle.cos(), middle.1 + radius * angle.sin());
+        }
+    }
+}
+
+/// A mark: a circle, a square, a triangle or a diamond.
+fn mark(canvas: &mut Canvas, (x, y): (f64, f64), stage: usize, runs: bool, words: &str) {
+    let colour = STAGES[stage].2;
+    let fill = if runs { colour } else { "#FFFFFF" };
+    let style = format!(
+        "fill=\"{fill}\" stroke=\"{}\" stroke-width=\"1.6\"{}",
+        if runs { "#FFFFFF" } else { colour },
+        if runs { "" } else { " stroke-dasharray=\"3 2\"" }
+    );
+    let (l, t, b) = (number(x - MARK), number(y - MARK), number(y + MARK));
+    let svg = &mut canvas.figure.svg;
+    match stage {
+        0 => svg.raw(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" {style}/>", number(x), number(y), number(MARK))),
+        1 => svg.raw(&format!("<rect x=\"{l}\" y=\"{t}\" width=\"{}\" height=\"{}\" {style}/>", number(2.0 * MARK), number(2.0 * MARK))),
+        2 => svg.raw(&format!(
+            "<path d=\"M{} {}L{} {b}L{} {b}Z\" {style}/>",
+            number(x),
+            number(y - MARK * 1.3),
+            number(x + MARK * 1.2),
+            number(x - MARK * 1.2)
+        )),
+        _ => svg.raw(&format!(
+            "<path d=\"M{} {}L{} {}L{} {}L{} {}Z\" {style}/>",
+            number(x),
+            number(y - MARK * 1.25),
+            number(x + MARK * 1.25),
+            number(y),
+            number(x),
+            number(y + MARK * 1.25),
+            number(x - MARK * 1.25),
+            number(y)
+        )),
+    }
+    let size = 10.0;
+    let down = if stage == 2 { 6.5 } else { 3.6 };
+    let ink = if runs { "#FFFFFF" } else { colour };
+    canvas.figure.svg.text(
+        x - text_width(words, size, true) / 2.0,
+        y + down,
+        words,
+        TextStyle { size, bold: true, fill: ink, anchor: Anchor::Start },
+    );
+}
+
+pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+    let Body::Services(body) = &finding.body else { return Default::default() };
+    let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
+    for outline in &findings.outlines {
+        canvas.area(outline, "#F6F6F6", &outline.name);
+    }
+    let (west, south, east, north) = bounds(&findings.outlines);
+    let inside = |s: &&ListedSite| (west..=east).contains(&f64::from(s.easting_m)) && (south..=north).contains(&f64::from(s.northing_m));
+    let shown: Vec<&ListedSite> = body.sites.iter().filter(inside).collect();
+    let points: Vec<(f64, f64)> = shown.iter().map(|s| canvas.at(f64::from(s.easting_m), f64::from(s.northing_m))).collect();
+    let placed = places(&points);
+    for (at, from) in placed.iter().zip(&points).filter(|(a, b)| a != b) {
+        canvas.figure.svg.line(*from, *at, DARK_BLUE, 0.8, "");
+        canvas.figure.svg.circle(from.0, from.1, 2.0, DARK_BLUE, FAINT, "");
+    }
+    for (site, at) in shown.iter().zip(&placed) {
+        mark(&mut canvas, *at, stage(site), site.service.state == ServiceState::Running, &site.number.to_string());
+    }
+    canvas.legend_heading("Public sites (numbers: see the table)");
+    let mut parts = Vec::new();
+    for (k, (_, words, _)) in STAGES.iter().enumerate() {
+        let n = shown.iter().filter(|s| stage(s) == k).count();
+        if n > 0 {
+            let text = format!("{words} ({n})");
+            let (x, y) = canvas.legend_mark(22.0, &text);
+            mark(&mut canvas, (x, y), k, true, "");
+            parts.push(text);
+        }
+    }
+    let resting = shown.iter().filter(|s| s.service.state != ServiceState::Running).count();
+    if resting > 0 {
+        let (x, y) = canvas.legend_mark(22.0, &format!("not running ({resting})"));
+        mark(&mut canvas, (x, y), 1, false, "");
+    }
+    let beyond = body.sites.len() - shown.len();
+    if beyond > 0 {
+        canvas.legend_heading(&format!("{beyond} more beyond this map"));
+    }
+    if !body.without_site.is_empty() {
+        canvas.legend_heading(&format!("{} services have no public site: phone, online, outreach", body.without_site.len()));
+    }
+    let names: Vec<String> = shown.iter().map(|s| format!("{} {}", s.number, s.service.name)).collect();
+    let alt_text =
+        format!("Map of {} public sites. {}. By stage: {}. {}.", shown.len(), finding.subtitle, parts.join(", "), names.join("; "));
+    canvas.finish(findings, finding, alt_text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_would_cover_one_another_are_set_apart() {
+        let crowd: Vec<(f64, f64)> = (0..7).map(|i| (100.0 + f64::from(i) * 0.5, 100.0)).chain([(300.0, 100.0)]).collect();
+        let placed = places(&crowd);
+        assert_eq!(placed[7], (300.0, 100.0), "one that stands alone stays");
+        for i in 0..8 {
+            for j in 0..i {
+                let apart = (placed[i].0 - placed[j].0).hypot(placed[i].1 - placed[j].1);
+                assert!(apart >= 2.0 * MARK, "{i} and {j}: {apart}");
+            }
+        }
+    }
+}
