@@ -60,7 +60,7 @@ impl HoursSettings {
         let recent = Select { period: Some(period), ..Select::default() };
         let counted = dataset.by_facets(&recent);
         let timed: Vec<_> = counted.iter().filter_map(|(f, n)| Some((f.when()?, *n))).collect();
-        if timed.is_empty() {
+        if (timed.iter().map(|(_, n)| n).sum::<u64>() as f64) < f64::from(BANDS) * FEWEST_IN_A_CELL {
             return None;
         }
         let days = days(&timed);
@@ -112,7 +112,7 @@ impl HoursSettings {
     }
 }
 
-/// A grid is told by day only where its cells hold so many on average: with fewer most of it would be withheld, and its totals with it.
+/// Cells must hold so many on average: with fewer most of them would be withheld, and totals with them.
 const FEWEST_IN_A_CELL: f64 = 15.0;
 
 /// The days to tell: each, or working days and the weekend, or none, by how many events there are.

@@ -19,6 +19,7 @@ mod indicator;
 mod inequality;
 mod need;
 mod need_access;
+mod parity;
 mod places;
 mod series;
 mod services;
@@ -100,6 +101,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
         include_str!("access.md"),
     ),
     kind::<need_access::NeedAccessSettings>("need-access", "Where is need high and little in reach?", include_str!("need_access.md")),
+    kind::<parity::ParitySettings>("parity", "Who is not reached?", include_str!("parity.md")),
     kind::<gaps::GapSettings>("gaps", "What is missing, for whom, and how sure are we?", include_str!("gaps.md")),
 ];
 

@@ -98,13 +98,27 @@ impl Sums {
                 sum.push(self.count(all, f, key("total", &period), b.total));
                 self.sums.push(sum);
             }
+            Body::Parity(b) => {
+                // Totals of two dimensions may be the same people, or not: only each for itself is a sum.
+                for d in &b.dimensions {
+                    let of = |what: &str| format!("{}|{}={what}|{period}", f.id, d.name);
+                    let groups =
+                        d.groups.iter().map(|g| (of(&g.name), g.users)).chain([(of("not known"), d.not_known), (of("total"), d.total)]);
+                    let shown: Vec<_> = groups.filter(|(_, cell)| *cell != Cell::NotApplicable).collect();
+                    let sum = shown.into_iter().map(|(key, cell)| self.count(all, f, key, cell)).collect();
+                    self.sums.push(sum);
+                }
+            }
             Body::WeekClock(b) => {
                 let at = |day: &str, band: &str| key(&format!("when={day} {band}"), &period);
                 let mut column = |band: &str, cells: Vec<Cell<u64>>, sum: Cell<u64>| {
                     let mut all_days: Vec<usize> =
                         b.days.iter().zip(cells).map(|(d, c)| self.count(all, f, at(&d.label, band), c)).collect();
                     all_days.push(self.count(all, f, at("any day", band), sum));
-                    self.sums.push(all_days);
+                    // Where no day is told there is no sum.
+                    if all_days.len() > 1 {
+                        self.sums.push(all_days);
+                    }
                 };
                 for (i, band) in b.bands.iter().enumerate() {
                     column(band, b.days.iter().map(|d| d.cells[i]).collect(), b.by_band[i]);

@@ -60,6 +60,11 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::NeedAccess(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total]).collect(),
         Body::Gaps(b) => b.rows.iter().flat_map(|r| [r.people, r.of, r.need_lower, r.need_upper, r.counts[0], r.counts[1]]).collect(),
         Body::Services(_) => vec![],
+        Body::Parity(b) => {
+            let of =
+                |d: &crate::findings::ParityDimension| d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).collect::<Vec<_>>();
+            b.dimensions.iter().flat_map(of).collect()
+        }
         Body::WeekClock(b) => {
             b.days.iter().flat_map(|d| d.cells.iter().copied().chain([d.total])).chain(b.by_band.iter().copied()).chain([b.total]).collect()
         }
@@ -88,6 +93,7 @@ fn follows(finding: &Finding) -> bool {
         Body::AreaAccess(b) => b.adds_up(),
         Body::NeedAccess(b) => b.follows(),
         Body::WeekClock(b) => b.follows(),
+        Body::Parity(b) => b.follows(),
         Body::HotSpots(b) => hot_spots_follow(b),
         Body::Gradient(b) => {
             b.groups.iter().all(|g| same(g.rate, g.count, |n, level| g.residents.known().and_then(|r| rate(n, r, b.per, level))))

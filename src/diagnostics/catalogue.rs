@@ -147,6 +147,11 @@ pub const CATALOGUE: &[Entry] = &[
         "One wrong date, such as the year 1900 that spreadsheets put for an empty cell, would stretch every series over a century. Name a `period` in `[study]`, or correct the date.",
     ),
     entry(
+        "D215",
+        "a group stands twice",
+        "In a table of users each person belongs to one group of a dimension, and each group has one row: with two rows nobody can say which is right, or whether they are to be added.",
+    ),
+    entry(
         "D214",
         "a marked event that lies elsewhere",
         "`[[study.event]]` names what was done, from which month, and in which areas of the study. A wrong code would make the place its own comparator.",

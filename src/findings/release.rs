@@ -237,6 +237,9 @@ fn release_one(
 
 /// Counts without slices, protected along the sums of their own table. `None` where a proof fails.
 fn protect_table(table: &CountTable, rule: &Rule) -> Option<Vec<Cell<u64>>> {
+    if let Some(released) = protect_partitions(table, rule) {
+        return Some(released);
+    }
     let counts = table.counts();
     let columns = table.size().1.max(1);
     let alone: Vec<usize> = (0..counts.len()).filter(|c| counts[*c].is_some() && table.slices()[*c].is_none()).collect();
@@ -252,6 +255,39 @@ fn protect_table(table: &CountTable, rule: &Rule) -> Option<Vec<Cell<u64>>> {
         // A total that is not the sum of its parts is nothing that was proven.
         let proven = !protection.hidden[i] && Some(system.cells()[i].value) == counts[*cell];
         released[*cell] = if proven { Cell::Known(rule.round(system.cells()[i].value)) } else { Cell::Withheld };
+    }
+    Some(released)
+}
+
+/// A table in which one total is told apart in several ways, such as users by age and by ethnic group; `None` for every other.
+///
+/// How the ways cross is not known to the reader, nor needed: as long as the total is shown, each way is protected for itself. Where it
+/// may not be shown, or one way cannot be protected beside it, nothing of the table is.
+fn protect_partitions(table: &CountTable, rule: &Rule) -> Option<Vec<Cell<u64>>> {
+    let lasts: Vec<usize> = table.sums().iter().filter_map(|s| s.last().copied()).collect();
+    let shared = lasts.iter().any(|t| lasts.iter().filter(|l| *l == t).count() > 1);
+    let of_sums: std::collections::BTreeSet<usize> = table.sums().iter().flatten().copied().collect();
+    let whole = of_sums.len() == table.counts().len() && table.slices().iter().all(Option::is_none);
+    if !shared || !whole {
+        return None;
+    }
+    let count = |c: usize| table.counts()[c].unwrap_or(0);
+    let mut released = vec![Cell::Missing; table.counts().len()];
+    for sum in table.sums() {
+        let (total, parts) = sum.split_last()?;
+        let n: u64 = parts.iter().map(|p| count(*p)).sum();
+        let atoms = parts.iter().zip(0..).map(|(p, i)| ([i, 0, 0, 0, 0], count(*p))).collect();
+        let cells = (0..parts.len() as u32).map(|i| (vec![i], Given::Free));
+        let whole = ((0..parts.len() as u32).collect(), Given::Printed(rule.round(n)));
+        let system = System::new(atoms, cells.chain([whole]).collect());
+        let protection = protect(&system, rule, Loss::Events).ok().filter(|p| p.fault(&system, rule).is_none());
+        let Some(protection) = protection.filter(|_| !rule.is_small(n) && n == count(*total)) else {
+            return Some(vec![Cell::Withheld; table.counts().len()]);
+        };
+        for (part, hidden) in parts.iter().zip(&protection.hidden) {
+            released[*part] = if *hidden { Cell::Withheld } else { Cell::Known(rule.round(count(*part))) };
+        }
+        released[*total] = Cell::Known(rule.round(n));
     }
     Some(released)
 }
@@ -290,6 +326,22 @@ mod tests {
     fn where_no_other_part_is_left_the_total_is_withheld() {
         let table = CountTable::column([Some(2), Some(0), Some(0)]).with_total_row();
         assert_eq!(known(&table), [None, Some(0), Some(0), None]);
+    }
+
+    #[test]
+    fn a_total_told_apart_in_two_ways_is_shown_and_each_way_protected_beside_it() {
+        let table = |age: [u64; 3], other: [u64; 2]| {
+            let total = age.iter().sum();
+            let rows = age.iter().chain(&other).chain([&total]).map(|n| vec![Some(*n)]).collect();
+            CountTable::new(rows).with_sum([(0, 0), (1, 0), (2, 0), (5, 0)]).with_sum([(3, 0), (4, 0), (5, 0)])
+        };
+        // The small one by age takes a second with it; the other way is left alone.
+        assert_eq!(known(&table([3, 40, 57], [30, 70])), [None, None, Some(57), Some(30), Some(70), Some(100)]);
+        // Both parts of a way of two must go.
+        assert_eq!(known(&table([20, 23, 57], [2, 98])), [Some(20), Some(23), Some(57), None, None, Some(100)]);
+        // A total that is small itself, or that gives a way away, takes all with it.
+        assert_eq!(known(&table([1, 1, 1], [3, 0])), [None; 6]);
+        assert_eq!(known(&table([5, 0, 0], [1, 4])), [None; 6]);
     }
 
     #[test]

@@ -298,6 +298,36 @@ pub fn table(finding: &Finding) -> TableView {
             let sited = body.sites.iter().map(|s| row(Value::Count(s.number as u64), &s.service));
             (headings, sited.chain(body.without_site.iter().map(|s| row(Value::Nothing("[z]"), s))).collect())
         }
+        Body::Parity(body) => {
+            let headings = vec![
+                "Dimension".into(),
+                "Group".into(),
+                "Users".into(),
+                format!("Population ({})", body.reference),
+                "Share of users, %".into(),
+                "Share of population, %".into(),
+                "Parity ratio".into(),
+                "Lower limit".into(),
+                "Upper limit".into(),
+            ];
+            let percent = |share: Option<f64>| share.map_or(Value::Nothing("[x]"), |s| Value::Number(100.0 * s, 1));
+            let mut rows = Vec::new();
+            for d in &body.dimensions {
+                for g in &d.groups {
+                    let mut row = vec![text(&d.name), text(&g.name), count(g.users), number(g.population, 0)];
+                    let hidden = g.users == Cell::Withheld;
+                    row.push(if hidden { Value::Nothing("[c]") } else { percent(d.share_of_users(g)) });
+                    row.push(percent(d.share_of_population(g)));
+                    row.extend(estimate(g.ratio, 1.0, 2));
+                    rows.push(row);
+                }
+                for (label, n) in [("Not known", d.not_known), ("Total", d.total)] {
+                    let nothing = std::iter::repeat_n(Value::Nothing("[z]"), 6);
+                    rows.push([text(&d.name), text(label), count(n)].into_iter().chain(nothing).collect());
+                }
+            }
+            (headings, rows)
+        }
         Body::WeekClock(body) => {
             let headings = std::iter::once("Day".to_owned()).chain(body.bands.iter().cloned()).chain(["Whole day".into()]);
             let row = |label: &str, cells: &[Cell<u64>], total: Cell<u64>| {

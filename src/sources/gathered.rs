@@ -8,7 +8,7 @@ use super::events::Events;
 use super::service_record::{ServiceRecord, SideRecord};
 use super::street_network::Mode;
 use crate::spatial::Network;
-use crate::units::{AreaCode, Bng, Crs, Geography};
+use crate::units::{AreaCode, Bng, Crs, Geography, Period};
 
 /// Everything that was read.
 #[derive(Debug, Default)]
@@ -33,6 +33,8 @@ pub struct Gathered {
     pub networks: Vec<StreetNetwork>,
     /// Tables of travel times.
     pub travel_times: Vec<TravelTable>,
+    /// Tables of users by group.
+    pub users: Vec<UserTable>,
     /// For each source, what was read and what was set aside.
     pub tallies: Vec<Tally>,
     /// Every file that was opened, as the plan writes it, with its source.
@@ -180,4 +182,32 @@ pub struct TravelTable {
     pub mode: String,
     /// Area, id of the service, and minutes.
     pub rows: Vec<(AreaCode, String, f64)>,
+}
+
+/// Who used services, by group.
+#[derive(Clone, Debug)]
+pub struct UserTable {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// The months.
+    pub covers: Option<Period>,
+    /// What the populations count.
+    pub reference: String,
+    /// Its rows.
+    pub rows: Vec<UserRow>,
+}
+
+/// One group of users.
+#[derive(Clone, Debug)]
+pub struct UserRow {
+    /// Id of the type of service; empty for all together.
+    pub service: String,
+    /// What is told apart.
+    pub dimension: String,
+    /// The group.
+    pub group: String,
+    /// How many used it.
+    pub users: u64,
+    /// How many there are among those whom it is for.
+    pub population: Option<f64>,
 }

@@ -32,6 +32,7 @@ mod services_side;
 mod street_network;
 mod travel_times;
 mod typology;
+mod users_by_group;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -47,7 +48,9 @@ pub use confidential::{ConfidentialLocations, DISCARDED};
 pub use eligibility::Eligibility;
 pub use events::{Block, Events, NONE, PointKey, Topic};
 pub use facets::{BAND_HOURS, BANDS, Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
-pub use gathered::{BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, StreetNetwork, Tally, TravelTable};
+pub use gathered::{
+    BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
+};
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
 pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site};
@@ -183,6 +186,7 @@ pub const SOURCES: &[SourceKind] = &[
     kind::<services_side::SideTable>("services-side-table", include_str!("services_side.md")),
     kind::<street_network::StreetNetworkSettings>("street-network", include_str!("street_network.md")),
     kind::<travel_times::TravelTimes>("travel-times", include_str!("travel_times.md")),
+    kind::<users_by_group::UsersByGroup>("users-by-group", include_str!("users_by_group.md")),
 ];
 
 /// The kind of that name.

@@ -16,6 +16,7 @@ mod rules;
 mod settings;
 mod slice;
 mod travel;
+mod users;
 
 use crate::diagnostics::{Place, Problems};
 use crate::sources::{Gathered, Origin, Topic};
@@ -34,6 +35,7 @@ pub use rules::{RULES, Rule};
 pub use settings::{AuthorityKind, StudySettings};
 pub use slice::{Days, Group, Slice, SliceArea, band_label};
 pub use travel::Travel;
+pub use users::{UserDimension, UserGroup, Users};
 
 /// A study of more months than this is a slip in a date: published crime data begin in 2010.
 const MOST_MONTHS: usize = 480;
@@ -50,6 +52,8 @@ pub struct Study {
     pub catalogue: Catalogue,
     /// Travel times, one set for each mode.
     pub travel: Vec<Travel>,
+    /// Who used services, by group.
+    pub users: Vec<Users>,
     /// Known breaks in recording that touch this study.
     pub breaks: Vec<SeriesBreak>,
     /// Events to look back at.
@@ -147,6 +151,7 @@ impl Study {
             datasets,
             catalogue,
             travel,
+            users: users::build(&gathered.users, period),
             breaks,
             events: settings.events.clone(),
             ledger,

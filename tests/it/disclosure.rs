@@ -8,7 +8,7 @@ use proptest::prelude::*;
 pub fn with_margins(rows: &[Vec<u64>]) -> System {
     let (height, width) = (rows.len(), rows[0].len());
     let atom = |r: usize, c: usize| (r * width + c) as u32;
-    let atoms = (0..height).flat_map(|r| (0..width).map(move |c| ([r as u32, c as u32, 0, 0], rows[r][c]))).collect();
+    let atoms = (0..height).flat_map(|r| (0..width).map(move |c| ([r as u32, c as u32, 0, 0, 0], rows[r][c]))).collect();
     let cell = |r: usize, c: usize| -> Vec<u32> {
         (0..height)
             .flat_map(|i| (0..width).map(move |j| (i, j)))

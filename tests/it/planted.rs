@@ -33,7 +33,7 @@ fn codes(value: &Value) -> BTreeSet<String> {
 fn the_ledger_of_an_invented_borough_balances_and_counts_every_quirk() {
     let (findings, _) = run(&Settings::default());
     let known = |cell: &Cell<u64>| cell.known().unwrap();
-    for line in findings.ledger.iter().filter(|l| l.source != "safety reports") {
+    for line in findings.ledger.iter().filter(|l| l.source != "safety reports" && l.source != "service users") {
         assert_eq!(known(&line.read), known(&line.kept) + line.set_aside.values().map(known).sum::<u64>(), "{line:?}");
     }
     let police = findings.ledger.iter().find(|l| l.source == "police").unwrap();
@@ -428,8 +428,8 @@ fn planted_gaps_are_found_sized_and_explained_on_eleven_seeds() {
         let hours = gap("hours/one-stop-shop");
         let [Cell::Known(night), Cell::Known(day)] = hours.counts else { panic!("seed {seed}: night and day withheld") };
         let share = night as f64 / (night + day) as f64;
-        let planted = truth["hours_gap"]["night_share_of_reports"].as_f64().unwrap();
-        assert!((share - planted).abs() < 0.08, "seed {seed}: {share} at night, {planted} planted");
+        let planted_night = truth["hours_gap"]["night_share_of_reports"].as_f64().unwrap();
+        assert!((share - planted_night).abs() < 0.08, "seed {seed}: {share} at night, {planted_night} planted");
 
         let full = gap(&format!("waiting/{}", truth["full_service"].as_str().unwrap()));
         assert_eq!(full.people, Cell::Known(65), "64 wait, rounded to 5");
@@ -449,6 +449,29 @@ fn planted_gaps_are_found_sized_and_explained_on_eleven_seeds() {
             "{:?}",
             desert.evidence
         );
+        // Who is reached less: those that are planted, and nobody else.
+        let Body::Parity(parity) = &findings.find("parity/service-users/idva").unwrap().body else { panic!("another shape") };
+        let less: Vec<(&str, &str, f64)> = parity
+            .dimensions
+            .iter()
+            .flat_map(|d| d.groups.iter().map(move |g| (d.name.as_str(), g)))
+            .filter_map(|(d, g)| Some((d, g.name.as_str(), g.ratio.known().filter(|r| r.upper < 1.0)?.value)))
+            .collect();
+        let planted: Vec<(&str, &str)> = truth["reached_less"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|r| (r["dimension"].as_str().unwrap(), r["group"].as_str().unwrap()))
+            .collect();
+        assert_eq!(less.iter().map(|l| (l.0, l.1)).collect::<Vec<_>>(), planted, "seed {seed}: {less:?}");
+
+        // Open from nine to five on working days: 0.72 of the reports are about the night, and of the others four hours a day and the weekend are outside.
+        let Body::WeekClock(clock) = &findings.find("hours/safety-reports/week").unwrap().body else { panic!("another shape") };
+        let drop_in = clock.kinds.iter().find(|k| k.service_type == "one_stop_shop").unwrap();
+        let outside = drop_in.while_closed.unwrap();
+        let expected = planted_night + (1.0 - planted_night) * (1.0 - 8.0 / 12.0 * 5.0 / 7.0);
+        assert!((outside - expected).abs() < 0.05, "seed {seed}: {outside} outside the hours, {expected} planted");
+
         // Everybody is in one part of each kind of service.
         let Body::Shares(people) = &findings.find("gaps/people").unwrap().body else { panic!("another shape") };
         let sums: BTreeSet<u64> = people.rows.iter().map(|r| Cell::sum(&r.cells).known().unwrap()).collect();
@@ -461,6 +484,9 @@ fn a_borough_without_planted_gaps_has_none_of_them() {
     use gapmap::findings::Verdict;
     let (findings, _) = run(&Settings { planted: false, ..Settings::default() });
     let claimed: Vec<&str> = register(&findings).rows.iter().filter(|r| r.verdict == Verdict::Gap).map(|r| r.id.as_str()).collect();
+    let Body::Parity(parity) = &findings.find("parity/service-users/idva").unwrap().body else { panic!("another shape") };
+    let apart = parity.dimensions.iter().flat_map(|d| &d.groups).filter_map(|g| g.ratio.known()).any(|r| r.upper < 1.0 || r.lower > 1.0);
+    assert!(!apart, "nobody is reached more or less: {parity:?}");
     for id in ["distance/one-stop-shop", "waiting/OR-03", "eligibility/idva-aged-16-to-24", "eligibility/idva-no-recourse"] {
         assert!(!claimed.contains(&id), "{id} is claimed: {claimed:?}");
     }

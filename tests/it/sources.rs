@@ -301,3 +301,34 @@ fn referrals_are_told_by_area_and_beside_expected_need_and_never_added_to_incide
     };
     assert_eq!(total(&document), total(&without));
 }
+
+#[test]
+fn users_by_group_are_read_once_each_and_bad_rows_are_placed() {
+    let study = Study::small();
+    let rows = "service,dimension,group,users,population\nidva,Age,16 to 24,40,1000\nidva,Age,25 and over,60,\"9,000\"\nidva,Age,Prefer not to say,20,\n";
+    study.write("users/idva.csv", rows.as_bytes());
+    let (code, text) = study.check();
+    assert_eq!(code, Some(0), "{text}");
+    let findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.public.json")).unwrap();
+    let parity = findings["findings"].as_array().unwrap().iter().find(|f| f["id"] == "parity/service-users/idva").unwrap();
+    let age = &parity["body"]["dimensions"][0];
+    assert_eq!((&age["total"]["known"], &age["not-known"]["known"]), (&120.into(), &20.into()));
+    // 40 of 100 users, 1,000 of 10,000 people.
+    assert!((age["groups"][0]["ratio"]["known"]["value"].as_f64().unwrap() - 4.0).abs() < 1e-9);
+
+    let bad = "idva,Age,16 to 24,5,1000\nidwa,Age,All,5,10\nidva,Sex,Female,-3,10\nidva,Sex,Male,3,many\n";
+    study.write("users/idva.csv", (rows.to_owned() + bad).as_bytes());
+    let (code, text) = study.check();
+    assert_eq!(code, Some(1));
+    for told in [
+        "error[D215]: a group stands twice",
+        "users/idva.csv:5",
+        "users/idva.csv:6, column service",
+        "The nearest is `idva`",
+        "users/idva.csv:7, column users",
+        "users/idva.csv:8, column population",
+    ] {
+        assert!(text.contains(told), "{told} is not in\n{text}");
+    }
+    assert!(!text.contains("idwa") && !text.contains("many"), "a restricted row is quoted:\n{text}");
+}

@@ -6,6 +6,7 @@ mod gradient;
 mod hours;
 mod interrupted;
 mod need_access;
+mod parity;
 mod rates;
 mod reach;
 mod series;
@@ -22,6 +23,7 @@ pub use gradient::*;
 pub use hours::*;
 pub use interrupted::*;
 pub use need_access::*;
+pub use parity::*;
 pub use rates::*;
 pub use reach::*;
 pub use series::*;
@@ -55,6 +57,8 @@ pub enum Body {
     Interrupted(Interrupted),
     /// What is there, and where.
     Services(ServiceMap),
+    /// Who is reached less than their number suggests.
+    Parity(Parity),
     /// Hours of need beside hours open.
     WeekClock(WeekClock),
     /// What is missing, for whom and by which standard.

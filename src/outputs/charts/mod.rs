@@ -7,6 +7,7 @@ mod funnel;
 mod gap_matrix;
 mod gradient;
 mod interrupted;
+mod parity;
 mod plot;
 mod series;
 mod shares;
@@ -32,6 +33,7 @@ pub const CHARTS: &[ChartKind] = &[
     ChartKind { name: "shares", fits: shares::fits, draw: shares::draw },
     ChartKind { name: "clock", fits: clock::fits, draw: clock::draw },
     ChartKind { name: "week", fits: week::fits, draw: week::draw },
+    ChartKind { name: "parity", fits: parity::fits, draw: parity::draw },
     ChartKind { name: "gap-matrix", fits: gap_matrix::fits, draw: gap_matrix::draw },
     ChartKind { name: "gradient", fits: gradient::fits, draw: gradient::draw },
     ChartKind { name: "concentration", fits: concentration::fits, draw: concentration::draw },

@@ -1,0 +1,197 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Analysis;
+use super::body::{Body, Parity, ParityDimension, ParityGroup};
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::words::{decimal, mid_sentence, slug, thousands};
+use crate::sources::service_type;
+use crate::study::{Study, UserDimension, Users};
+use crate::units::{Cell, Period, Polarity};
+
+/// The settings of a `parity` analysis.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ParitySettings {
+    /// Coverage of all intervals of a table together.
+    pub level: f64,
+}
+
+impl Default for ParitySettings {
+    fn default() -> Self {
+        Self { level: 0.95 }
+    }
+}
+
+/// So many groups are named in sentences.
+const MOST_NAMED: usize = 4;
+
+impl Analysis for ParitySettings {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        study.users.iter().map(|u| self.draft(study, u)).collect()
+    }
+}
+
+impl ParitySettings {
+    fn draft(&self, study: &Study, users: &Users) -> Draft {
+        // One table for all dimensions: their totals are the same people, and are protected together.
+        let mut rows: Vec<Vec<Option<u64>>> = Vec::new();
+        let mut sums: Vec<Vec<(usize, usize)>> = Vec::new();
+        let mut places: Vec<Place> = Vec::new();
+        let mut totals: Vec<(u64, usize)> = Vec::new();
+        for dimension in &users.dimensions {
+            let first = rows.len();
+            rows.extend(dimension.groups.iter().map(|g| vec![Some(g.users)]));
+            let not_known = dimension.not_known.map(|n| {
+                rows.push(vec![Some(n)]);
+                rows.len() - 1
+            });
+            let mut sum: Vec<(usize, usize)> = (first..rows.len()).map(|row| (row, 0)).collect();
+            let total = totals.iter().find(|t| t.0 == dimension.total()).map(|t| t.1).unwrap_or_else(|| {
+                rows.push(vec![Some(dimension.total())]);
+                totals.push((dimension.total(), rows.len() - 1));
+                rows.len() - 1
+            });
+            sum.push((total, 0));
+            sums.push(sum);
+            places.push(Place { first, not_known, total });
+        }
+        let table = sums.into_iter().fold(CountTable::new(rows), CountTable::with_sum);
+        let source = study.source_ref(users.source);
+        let service = service_type(&users.service).map_or(String::new(), |t| t.label.clone());
+        let what = if users.service.is_empty() { "all-services".to_owned() } else { slug(&users.service) };
+        let head = DraftHead {
+            id: format!("parity/{}/{what}", slug(&source.name)),
+            analysis: "parity",
+            sources: vec![source],
+            period: users.period,
+            polarity: Polarity::Ambiguous,
+            status: "recorded".into(),
+            caveats: vec![
+                format!(
+                    "A share of {} is not a share of need: a ratio below one is a question to ask with the people it is about.",
+                    users.reference
+                ),
+                "A group is named only where its interval lies apart from one with all groups of the table looked at together.".into(),
+            ],
+        };
+        let groups: usize = users.dimensions.iter().map(|d| d.groups.len()).sum();
+        let facts = Facts {
+            area_name: study.about.area_name.clone(),
+            service,
+            reference: users.reference.clone(),
+            period: users.period,
+            level: 1.0 - (1.0 - self.level.clamp(0.5, 0.999)) / groups.max(1) as f64,
+            together: self.level,
+            // What a population counts is known to all; what users there are is not, and stays behind.
+            dimensions: users.dimensions.iter().zip(places).map(|(d, place)| (known_of(d), place)).collect(),
+        };
+        Draft::new(head, table, facts, tell)
+    }
+}
+
+/// Rows of a dimension in the table of counts.
+struct Place {
+    first: usize,
+    not_known: Option<usize>,
+    total: usize,
+}
+
+/// The name of a dimension, and of each of its groups the name and population.
+type Known = (String, Vec<(String, Option<f64>)>);
+
+fn known_of(dimension: &UserDimension) -> Known {
+    (dimension.name.clone(), dimension.groups.iter().map(|g| (g.name.clone(), g.population)).collect())
+}
+
+struct Facts {
+    area_name: String,
+    service: String,
+    reference: String,
+    period: Period,
+    level: f64,
+    together: f64,
+    dimensions: Vec<(Known, Place)>,
+}
+
+fn tell(facts: &Facts, released: &Released) -> Telling {
+    let dimension = |((name, groups), place): &(Known, Place)| {
+        let group = |(i, (name, population)): (usize, &(String, Option<f64>))| ParityGroup {
+            name: name.clone(),
+            users: released.at(place.first + i, 0),
+            population: population.map_or(Cell::Missing, Cell::Known),
+            ratio: Cell::Missing,
+        };
+        let mut told = ParityDimension {
+            name: name.clone(),
+            groups: groups.iter().enumerate().map(group).collect(),
+            not_known: place.not_known.map_or(Cell::NotApplicable, |row| released.at(row, 0)),
+            total: released.at(place.total, 0),
+        };
+        let ratios: Vec<_> = told.groups.iter().map(|g| told.ratio(g, facts.level)).collect();
+        told.groups.iter_mut().zip(ratios).for_each(|(g, ratio)| g.ratio = ratio);
+        told
+    };
+    let dimensions: Vec<ParityDimension> = facts.dimensions.iter().map(dimension).collect();
+    let each = || dimensions.iter().flat_map(|d| d.groups.iter().map(move |g| (d, g)));
+    let mut fewer: Vec<_> = each().filter_map(|(d, g)| Some((d, g, g.ratio.known().filter(|r| r.upper < 1.0)?))).collect();
+    fewer.sort_by(|a, b| a.2.value.total_cmp(&b.2.value));
+    let percent = |share: Option<f64>| share.map_or("an unknown share".to_owned(), |s| format!("{} %", decimal(100.0 * s, 0)));
+    let mut sentences: Vec<String> = fewer
+        .iter()
+        .take(MOST_NAMED)
+        .map(|(d, g, r)| {
+            format!(
+                "{}, {}: {} of users and {} of {}. The service reaches them {} times as much as their number suggests ({} to {}).",
+                d.name,
+                mid_sentence(&g.name),
+                percent(d.share_of_users(g)),
+                percent(d.share_of_population(g)),
+                facts.reference,
+                decimal(r.value, 2),
+                decimal(r.lower, 2),
+                decimal(r.upper, 2)
+            )
+        })
+        .collect();
+    let judged = each().filter(|(_, g)| g.ratio.known().is_some()).count();
+    if fewer.is_empty() {
+        sentences.push(match judged {
+            0 => "Too much is withheld or not known to say who is reached less.".into(),
+            n => format!("No group of {n} is reached clearly less than its number suggests."),
+        });
+    }
+    let more: Vec<String> =
+        each().filter(|(_, g)| g.ratio.known().is_some_and(|r| r.lower > 1.0)).map(|(_, g)| mid_sentence(&g.name)).collect();
+    if !more.is_empty() {
+        sentences.push(format!("Clearly more than their number suggests: {}.", more.join(", ")));
+    }
+    for d in &dimensions {
+        if let (Some(n), Some(all)) = (d.not_known.known().filter(|n| *n > 0), d.total.known().filter(|n| *n > 0)) {
+            sentences.push(format!(
+                "{}: not known of {} of {} users ({} %).",
+                d.name,
+                thousands(n),
+                thousands(all),
+                decimal(100.0 * n as f64 / all as f64, 0)
+            ));
+        }
+    }
+    let service = if facts.service.is_empty() { "all services".to_owned() } else { mid_sentence(&facts.service) };
+    Telling {
+        headline: match fewer.len() {
+            0 => format!("No group is clearly missed: {service}"),
+            1 => format!("One group is reached less: {service}"),
+            n => format!("{n} groups are reached less: {service}"),
+        },
+        subtitle: format!("Share of users over share of {}, {}, {}", facts.reference, facts.area_name, facts.period.label()),
+        sentences,
+        body: Body::Parity(Parity {
+            service: facts.service.clone(),
+            reference: facts.reference.clone(),
+            level: facts.level,
+            together: facts.together,
+            dimensions,
+        }),
+    }
+}
