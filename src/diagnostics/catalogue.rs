@@ -82,6 +82,11 @@ pub const CATALOGUE: &[Entry] = &[
         "Most often the file was cut off, or a web page with an error message was saved instead of the data.",
     ),
     entry(
+        "R121",
+        "a Parquet file that cannot be read",
+        "Files without compression and with Snappy are read. Other compressions, and files that were cut off, are not: write the file again, or as CSV.",
+    ),
+    entry(
         "R120",
         "streets that cannot be read",
         "A network of streets is read from an OpenStreetMap extract in `.osm.pbf`. It is damaged, or holds no street of the mode asked for.",

@@ -268,7 +268,11 @@ fn protect_partitions(table: &CountTable, rule: &Rule) -> Option<Vec<Cell<u64>>>
     let shared = lasts.iter().any(|t| lasts.iter().filter(|l| *l == t).count() > 1);
     let of_sums: std::collections::BTreeSet<usize> = table.sums().iter().flatten().copied().collect();
     let whole = of_sums.len() == table.counts().len() && table.slices().iter().all(Option::is_none);
-    if !shared || !whole {
+    // Ways to tell a total apart have no part in common, and their parts are no totals: a table of rows and columns is another thing.
+    let parts: Vec<usize> = table.sums().iter().flat_map(|s| s.split_last().map_or(&[][..], |(_, parts)| parts)).copied().collect();
+    let plain = parts.iter().all(|p| !lasts.contains(p))
+        && parts.len() + lasts.iter().collect::<std::collections::BTreeSet<_>>().len() == of_sums.len();
+    if !shared || !whole || !plain {
         return None;
     }
     let count = |c: usize| table.counts()[c].unwrap_or(0);

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::catalogue_entry::{CatalogueEntry, CatalogueLocation};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
+use super::open_referral::{Says, Schedule};
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems};
 
@@ -45,10 +46,18 @@ struct Tables<'a> {
 impl Tables<'_> {
     fn entries(&mut self) -> Vec<CatalogueEntry> {
         let mut services: Vec<CatalogueEntry> = Vec::new();
+        let mut says: Vec<Says> = Vec::new();
         let mut organisation_of: Vec<String> = Vec::new();
         self.each(&["services.csv", "service.csv"], true, |sheet, row| {
             let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
             organisation_of.push(get("organization_id"));
+            says.push(Says {
+                minimum_age: get("minimum_age"),
+                maximum_age: get("maximum_age"),
+                eligibility: ["eligibility_description", "eligibility"].map(get),
+                checked: ["assured_date", "last_modified"].map(get),
+                ..Says::default()
+            });
             services.push(CatalogueEntry {
                 place: Place::line(&sheet.file, row.line),
                 id: get("id"),
@@ -79,13 +88,42 @@ impl Tables<'_> {
                 services[*i].areas.extend([get("name"), get("description"), get("uri")]);
             }
         });
+        // Where services are: the link table names services and locations by id, and has ids of its own.
         let locations = self.locations();
+        let mut at_location: BTreeMap<String, usize> = BTreeMap::new();
+        let mut services_at: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         self.each(&["service_at_location.csv", "service_at_locations.csv"], false, |sheet, row| {
             let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            if let (Some(i), Some(location)) = (position.get(&get("service_id")), locations.get(&get("location_id"))) {
-                services[*i].locations.push(location());
+            if let Some(i) = position.get(&get("service_id")) {
+                at_location.insert(get("id"), *i);
+                services_at.entry(get("location_id")).or_default().push(*i);
+                services[*i].locations.extend(locations.get(&get("location_id")).map(|location| location()));
             }
         });
+        // A row of a table below names a service, a service at a location, or a location and with it all services there.
+        let of_row = |sheet: &Sheet, row: &Row| -> Vec<usize> {
+            let get = |heading: &str| row.get_if(sheet.find(heading));
+            let one = position.get(get("service_id")).or_else(|| at_location.get(get("service_at_location_id")));
+            one.map_or_else(|| services_at.get(get("location_id")).cloned().unwrap_or_default(), |i| vec![*i])
+        };
+        self.each(&["schedules.csv", "schedule.csv"], false, |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            for i in of_row(sheet, row) {
+                let [by_day, opens_at, closes_at, description] = ["byday", "opens_at", "closes_at", "description"].map(get);
+                says[i].schedules.push(Schedule { by_day, opens_at, closes_at, description });
+            }
+        });
+        for (files, heading, list) in [
+            (["languages.csv", "language.csv"], "name", (|s| &mut s.languages) as fn(&mut Says) -> &mut Vec<String>),
+            (["accessibility.csv", "accessibilities.csv"], "description", |s| &mut s.accessibility),
+            (["funding.csv", "fundings.csv"], "source", |s| &mut s.funders),
+        ] {
+            self.each(&files, false, |sheet, row| {
+                let value = row.get_if(sheet.find(heading)).to_owned();
+                of_row(sheet, row).into_iter().for_each(|i| list(&mut says[i]).push(value.clone()));
+            });
+        }
+        services.iter_mut().zip(says).for_each(|(service, says)| service.more = says.into_side());
         services
     }
 

@@ -3,14 +3,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::catalogue_entry::{CatalogueEntry, CatalogueLocation};
-use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
-use super::opening::{self, OpeningTimes};
+use super::open_referral::{Says, Schedule};
 use super::service_record::SideRecord;
-use super::services_side::iso_date;
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems};
-use crate::units::WeekHours;
 
 /// The settings of a `services-open-referral` source: none.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -101,28 +98,25 @@ fn entry(file: &str, at: &str, service: &Value) -> CatalogueEntry {
 
 /// Hours, eligibility, languages, access and the day of the last check, where the record gives them.
 fn more(service: &Value) -> SideRecord {
-    let at_locations = || items(service, "service_at_locations").flat_map(|l| items(l, "schedules"));
-    let schedules: Vec<&Value> = items(service, "schedules").chain(at_locations()).collect();
-    let read = |s: &&Value| opening::of_schedule(&text(s, "byday"), &text(s, "opens_at"), &text(s, "closes_at"));
-    let stretches: Vec<(u16, u16)> = schedules.iter().filter_map(read).flatten().collect();
-    let notes = schedules.iter().map(|s| text(s, "description")).find_map(|t| opening::of_text(&t));
-    let week = OpeningTimes { week: WeekHours::new(stretches.clone()), on_bank_holidays: None };
-    let age = |key: &str| text(service, key).parse::<f64>().ok().filter(|n| (0.0..=120.0).contains(n)).map(|n| n as u32);
-    let words =
-        [text(service, "eligibility_description"), text(service, "eligibility")].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
-    let fields = Eligibility { age_from: age("minimum_age"), age_to: age("maximum_age").filter(|n| *n > 0), ..Eligibility::default() };
+    let at_locations = items(service, "service_at_locations").flat_map(|l| items(l, "schedules"));
+    let schedule = |s: &Value| Schedule {
+        by_day: text(s, "byday"),
+        opens_at: text(s, "opens_at"),
+        closes_at: text(s, "closes_at"),
+        description: text(s, "description"),
+    };
     let places = items(service, "service_at_locations").filter_map(|l| l.get("location")).chain(items(service, "locations"));
-    let first_day = |key: &str| iso_date(&text(service, key));
-    SideRecord {
-        hours: if stretches.is_empty() { notes } else { Some(week) },
-        hours_in_words: !schedules.is_empty(),
-        eligibility: fields.or(Eligibility::of_words(&words)),
-        languages: items(service, "languages").map(|l| text(l, "name")).filter(|l| !l.is_empty()).collect(),
-        access_needs: places.flat_map(|l| items(l, "accessibility")).map(|a| text(a, "description")).filter(|a| !a.is_empty()).collect(),
-        funders: items(service, "funding").map(|f| text(f, "source")).filter(|f| !f.is_empty()).collect(),
-        last_verified: first_day("assured_date").or_else(|| first_day("last_modified")),
-        ..SideRecord::default()
-    }
+    let says = Says {
+        schedules: items(service, "schedules").chain(at_locations).map(schedule).collect(),
+        minimum_age: text(service, "minimum_age"),
+        maximum_age: text(service, "maximum_age"),
+        eligibility: ["eligibility_description", "eligibility"].map(|key| text(service, key)),
+        languages: items(service, "languages").map(|l| text(l, "name")).collect(),
+        accessibility: places.flat_map(|l| items(l, "accessibility")).map(|a| text(a, "description")).collect(),
+        funders: items(service, "funding").map(|f| text(f, "source")).collect(),
+        checked: ["assured_date", "last_modified"].map(|key| text(service, key)),
+    };
+    says.into_side()
 }
 
 fn location(file: &str, path: String, location: &Value) -> CatalogueLocation {

@@ -3,8 +3,9 @@ use serde::Deserialize;
 
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, Tally, TravelTable};
+use super::parquet_file::{self, Value};
 use super::{Origin, Source};
-use crate::diagnostics::Problems;
+use crate::diagnostics::{Place, Problems, quote};
 use crate::units::AreaCode;
 
 /// The settings of a `travel-times` source.
@@ -49,34 +50,82 @@ impl Source for TravelTimes {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "travel times");
         let mut rows = Vec::new();
-        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+        let wanted = |n: &str| n.ends_with(".csv") || n.ends_with(".parquet");
+        for path in origin.files(wanted, "CSV or Parquet files", problems) {
             gathered.files.push((origin.id, path.clone()));
-            let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
-            let names = [self.columns.from.as_str(), self.columns.to.as_str(), self.columns.minutes.as_str()];
-            let Some([from, to, time]) = file.sheet.require(names, problems) else { continue };
-            let unread = file.for_each(problems, |sheet, row, problems| {
-                tally.read += 1;
-                let Some(code) = AreaCode::parse(row.get(from)) else {
-                    tally.set_aside("without an area code", 1);
-                    return sheet.bad_value(row, from, "the code of an area", problems);
-                };
-                let value = row.get(time);
-                match value.parse::<f64>() {
-                    Ok(t) if t >= 0.0 && t.is_finite() => {
-                        rows.push((code, row.get(to).to_owned(), if self.seconds { t / 60.0 } else { t }))
-                    }
-                    // Routers leave pairs without a way empty.
-                    _ if value.is_empty() || value.eq_ignore_ascii_case("na") => tally.set_aside("no way there", 1),
-                    _ => {
-                        tally.set_aside("a time that is none", 1);
-                        sheet.bad_value(row, time, "a time of 0 or more", problems);
-                    }
-                }
-            });
-            tally.read += unread;
-            tally.set_aside("bytes that are not UTF-8", unread);
+            if path.to_lowercase().ends_with(".parquet") {
+                self.read_parquet(origin, &path, &mut rows, &mut tally, problems);
+            } else {
+                self.read_csv(origin, &path, &mut rows, &mut tally, problems);
+            }
         }
         gathered.travel_times.push(TravelTable { source: origin.id, mode: self.mode.clone(), rows });
         gathered.tallies.push(tally);
     }
 }
+
+/// Area, id of the service, and minutes.
+type Times = Vec<(AreaCode, String, f64)>;
+
+impl TravelTimes {
+    fn names(&self) -> [&str; 3] {
+        [&self.columns.from, &self.columns.to, &self.columns.minutes]
+    }
+
+    fn minutes(&self, time: f64) -> f64 {
+        if self.seconds { time / 60.0 } else { time }
+    }
+
+    fn read_csv(&self, origin: &Origin, path: &str, rows: &mut Times, tally: &mut Tally, problems: &mut Problems) {
+        let Some(mut file) = CsvFile::open(origin, path, problems) else { return };
+        let Some([from, to, time]) = file.sheet.require(self.names(), problems) else { return };
+        let unread = file.for_each(problems, |sheet, row, problems| {
+            tally.read += 1;
+            let Some(code) = AreaCode::parse(row.get(from)) else {
+                tally.set_aside(NO_AREA, 1);
+                return sheet.bad_value(row, from, "the code of an area", problems);
+            };
+            let value = row.get(time);
+            match value.parse::<f64>() {
+                Ok(t) if t >= 0.0 && t.is_finite() => rows.push((code, row.get(to).to_owned(), self.minutes(t))),
+                // Routers leave pairs without a way empty.
+                _ if value.is_empty() || value.eq_ignore_ascii_case("na") => tally.set_aside(NO_WAY, 1),
+                _ => {
+                    tally.set_aside(NO_TIME, 1);
+                    sheet.bad_value(row, time, "a time of 0 or more", problems);
+                }
+            }
+        });
+        tally.read += unread;
+        tally.set_aside("bytes that are not UTF-8", unread);
+    }
+
+    fn read_parquet(&self, origin: &Origin, path: &str, rows: &mut Times, tally: &mut Tally, problems: &mut Problems) {
+        let names = self.names();
+        parquet_file::for_each(origin, path, names, problems, |number, [from, to, time], problems| {
+            tally.read += 1;
+            let bad = |column: &str, expected: &str, value: &Value, problems: &mut Problems| {
+                let told = format!("{} is not {expected}", quote(&value.text(), origin.sensitivity));
+                let next = format!("Write {expected}, or leave it empty where there is no way.");
+                problems.error("R104", Place::file(path).at(format!("row {number}, column {column}")), told, next);
+            };
+            let Some(code) = AreaCode::parse(&from.text()) else {
+                tally.set_aside(NO_AREA, 1);
+                return bad(names[0], "the code of an area", &from, problems);
+            };
+            match time {
+                Value::Number(t) if t >= 0.0 && t.is_finite() => rows.push((code, to.text(), self.minutes(t))),
+                Value::Nothing => tally.set_aside(NO_WAY, 1),
+                Value::Number(t) if t.is_nan() => tally.set_aside(NO_WAY, 1),
+                other => {
+                    tally.set_aside(NO_TIME, 1);
+                    bad(names[2], "a time of 0 or more", &other, problems);
+                }
+            }
+        });
+    }
+}
+
+const NO_AREA: &str = "without an area code";
+const NO_WAY: &str = "no way there";
+const NO_TIME: &str = "a time that is none";

@@ -163,3 +163,97 @@ fn times_to_a_confidential_service_stop_the_run() {
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("S301") && !text.contains("17.25"), "{text}");
 }
+
+/// The same times as a Parquet file.
+fn parquet_of(rows: &[(&str, &str, Option<f64>)]) -> Vec<u8> {
+    use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    let schema = "message times { REQUIRED BYTE_ARRAY from (UTF8); REQUIRED BYTE_ARRAY to (UTF8); OPTIONAL DOUBLE minutes; }";
+    let properties = WriterProperties::builder().set_compression(parquet::basic::Compression::SNAPPY).build();
+    let schema = std::sync::Arc::new(parse_message_type(schema).unwrap());
+    let mut bytes = Vec::new();
+    let mut file = SerializedFileWriter::new(&mut bytes, schema, std::sync::Arc::new(properties)).unwrap();
+    let mut group = file.next_row_group().unwrap();
+    for texts in [rows.iter().map(|r| r.0).collect::<Vec<_>>(), rows.iter().map(|r| r.1).collect()] {
+        let mut column = group.next_column().unwrap().unwrap();
+        let values: Vec<ByteArray> = texts.into_iter().map(ByteArray::from).collect();
+        column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+        column.close().unwrap();
+    }
+    let mut column = group.next_column().unwrap().unwrap();
+    let (values, levels): (Vec<Option<f64>>, Vec<i16>) = rows.iter().map(|r| (r.2, i16::from(r.2.is_some()))).unzip();
+    let values: Vec<f64> = values.into_iter().flatten().collect();
+    column.typed::<DoubleType>().write_batch(&values, Some(&levels), None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    file.close().unwrap();
+    bytes
+}
+
+#[test]
+fn a_table_of_times_as_parquet_is_the_same_table() {
+    let csv = with_times("E01990001,OR-01,12\nE01990002,OR-01,33\nE01990003,OR-01,\nE01990004,OR-01,20\nE01990004,OR-01,25\n");
+    assert_eq!(csv.check().0, Some(0));
+    let rows = [
+        ("E01990001", "OR-01", Some(12.0)),
+        ("E01990002", "OR-01", Some(33.0)),
+        ("E01990003", "OR-01", None),
+        ("E01990004", "OR-01", Some(20.0)),
+        ("E01990004", "OR-01", Some(25.0)),
+    ];
+    let other = with_times("");
+    other.replace("study.toml", "path = \"times.csv\"", "path = \"times.parquet\"");
+    other.write("times.parquet", &parquet_of(&rows));
+    let (code, text) = other.check();
+    assert_eq!(code, Some(0), "{text}");
+    let told = |study: &Study| {
+        let findings: serde_json::Value = serde_json::from_str(&study.text("out/findings.public.json")).unwrap();
+        (findings["findings"].clone(), findings["ledger"].clone())
+    };
+    assert_eq!(told(&csv), told(&other));
+
+    other.write("times.parquet", &parquet_of(&[("E01990001", "OR-01", Some(-3.0)), ("Elsewhere", "OR-01", Some(4.0))]));
+    let (code, text) = other.check();
+    assert_eq!(code, Some(1));
+    assert!(text.contains("times.parquet, row 1, column minutes") && text.contains("row 2, column from"), "{text}");
+    other.replace("study.toml", "mode = \"bus\"\n", "mode = \"bus\"\ncolumns = { from = \"origin\" }\n");
+    assert!(other.check().1.contains("there is no column “origin”"));
+}
+
+#[test]
+fn no_damage_to_a_parquet_file_makes_it_panic() {
+    use rand::{Rng, SeedableRng};
+    let rows: Vec<(String, Option<f64>)> =
+        (0..200).map(|i| (format!("E0199{:04}", i % 30 + 1), (i % 7 > 0).then_some(f64::from(i)))).collect();
+    let rows: Vec<(&str, &str, Option<f64>)> = rows.iter().map(|(code, time)| (code.as_str(), "OR-01", *time)).collect();
+    let good = parquet_of(&rows);
+    let study = with_times("");
+    study.replace("study.toml", "path = \"times.csv\"", "path = \"times.parquet\"");
+    let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(5);
+    let mut refused = 0;
+    for _ in 0..400 {
+        let mut bad = good.clone();
+        for _ in 0..random.random_range(1..4) {
+            let at = random.random_range(0..bad.len());
+            match random.random_range(0..3) {
+                0 => bad[at] ^= random.random_range(1..=255_u8),
+                1 => bad.truncate(at.max(1)),
+                _ => {
+                    bad.splice(at..at, [0xFF; 5]);
+                }
+            }
+        }
+        study.write("times.parquet", &bad);
+        let mut problems = gapmap::diagnostics::Problems::default();
+        let plan = gapmap::plan::Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
+        let mut gathered = gapmap::sources::Gathered::default();
+        for (origin, source) in plan.sources.iter().filter(|(o, _)| o.kind == "travel-times") {
+            source.read(origin, &mut gathered, &mut problems);
+        }
+        refused += usize::from(problems.any_error());
+    }
+    assert!(refused > 200, "only {refused} of 400 were refused: is anything damaged at all?");
+}

@@ -332,3 +332,44 @@ fn users_by_group_are_read_once_each_and_bad_rows_are_placed() {
     }
     assert!(!text.contains("idwa") && !text.contains("many"), "a restricted row is quoted:\n{text}");
 }
+
+#[test]
+fn hours_languages_and_access_of_a_tabular_catalogue_reach_the_service_that_they_name() {
+    use gapmap::sources::Gathered;
+    let study = Study::small();
+    let tables = [
+        (
+            "services.csv",
+            "id,organization_id,name,description,status,minimum_age,maximum_age,eligibility_description,assured_date\ns1,o1,Advice,IDVA,active,16,0,,2025-10-01\ns2,o1,Group,Freedom programme,active,,,women aged 25 and over,\n",
+        ),
+        ("organizations.csv", "id,name\no1,Provider\n"),
+        ("service_at_location.csv", "id,service_id,location_id\nat1,s1,l1\nat2,s2,l1\n"),
+        ("locations.csv", "id,location_type,latitude,longitude\nl1,physical,53.3,1.5\n"),
+        (
+            "schedules.csv",
+            "id,service_id,location_id,service_at_location_id,byday,opens_at,closes_at,description\n1,s1,,,\"MO,TU\",09:00,17:00,\n2,,,at2,TU,18:30:00,20:30:00,\n",
+        ),
+        ("languages.csv", "id,service_id,location_id,name\n1,s1,,Urdu\n"),
+        ("accessibility.csv", "id,location_id,description\n1,l1,step-free\n"),
+        ("funding.csv", "id,service_id,source\n1,s2,council\n"),
+    ];
+    tables.iter().for_each(|(name, text)| study.write(&format!("hsds/{name}"), text.as_bytes()));
+    add_source(&study, "kind = \"services-hsds\"\nname = \"tables\"\npath = \"hsds\"\nsensitivity = \"open\"\n");
+    let mut problems = Problems::default();
+    let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
+    let mut gathered = Gathered::default();
+    for (origin, source) in plan.sources.iter().filter(|(o, _)| o.kind == "services-hsds") {
+        source.read(origin, &mut gathered, &mut problems);
+    }
+    assert!(!problems.any_error(), "{:?}", problems.list());
+    let [advice, group] = &gathered.services[..] else { panic!("{:?}", gathered.services) };
+    let minutes = |s: &gapmap::sources::ServiceRecord| s.more.hours.as_ref().map(|h| h.week.minutes());
+    assert_eq!((minutes(advice), minutes(group)), (Some(960), Some(120)));
+    assert_eq!((advice.more.languages.clone(), group.more.languages.clone()), (vec!["Urdu".to_owned()], vec![]));
+    assert_eq!((&advice.more.access_needs, &group.more.access_needs), (&vec!["step-free".to_owned()], &vec!["step-free".to_owned()]));
+    assert_eq!(
+        (advice.more.eligibility.age_from, advice.more.eligibility.age_to, group.more.eligibility.age_from),
+        (Some(16), None, Some(25))
+    );
+    assert_eq!((advice.more.last_verified.as_deref(), group.more.funders.clone()), (Some("2025-10-01"), vec!["council".to_owned()]));
+}
