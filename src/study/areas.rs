@@ -38,6 +38,10 @@ pub struct Area {
 pub struct Areas {
     /// The areas.
     pub list: Vec<Area>,
+    /// Areas of other authorities near the boundary, sorted by code: need does not stop at it. They have no shape here, and no events.
+    pub beyond: Vec<Area>,
+    /// How near they are to an area of the study, in metres.
+    pub buffer_m: f64,
     /// The system in which the boundaries were published and points are tested.
     pub crs: Crs,
     /// Year of the codes.
@@ -81,7 +85,15 @@ impl Areas {
             residents: BTreeMap::new(),
         };
         let list = areas.iter().map(bare).collect();
-        Some(Self { list, crs, vintage, population_source: None, locator: Locator::new(areas.into_iter().map(|a| a.3).collect()) })
+        Some(Self {
+            list,
+            beyond: vec![],
+            buffer_m: 0.0,
+            crs,
+            vintage,
+            population_source: None,
+            locator: Locator::new(areas.into_iter().map(|a| a.3).collect()),
+        })
     }
 }
 
@@ -103,6 +115,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
     };
     let (vintage, crs) = (newest.vintage, newest.crs);
     let mut found: Vec<(AreaCode, String, AreaCode, &MultiPolygon<f64>, &str)> = Vec::new();
+    let mut others: Vec<(AreaCode, String, AreaCode, &MultiPolygon<f64>)> = Vec::new();
     for set in sets.iter().filter(|s| s.vintage == vintage) {
         if set.crs != crs {
             problems.error(
@@ -113,9 +126,10 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
             );
         }
         for (code, name, authority, shape) in &set.areas {
-            let authority = authority.or_else(|| bridge.authority(*code)).or_else(|| only(&settings.authorities));
-            if let Some(authority) = authority.filter(|a| settings.authorities.contains(a)) {
-                found.push((*code, name.clone(), authority, shape, &set.file));
+            match authority.or_else(|| bridge.authority(*code)).or_else(|| only(&settings.authorities)) {
+                Some(own) if settings.authorities.contains(&own) => found.push((*code, name.clone(), own, shape, &set.file)),
+                Some(other) => others.push((*code, name.clone(), other, shape)),
+                None => {}
             }
         }
     }
@@ -141,7 +155,9 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
     }
     let centres: BTreeMap<AreaCode, Bng> = gathered.centres.iter().map(|c| (c.code, c.place)).collect();
     let deprivation: BTreeMap<AreaCode, f64> = gathered.deprivation.iter().copied().collect();
-    let mut residents = population(gathered, bridge, &found.iter().map(|f| f.0).collect::<Vec<_>>(), settings);
+    let mut codes: Vec<AreaCode> = found.iter().map(|f| f.0).chain(others.iter().map(|o| o.0)).collect();
+    codes.sort_unstable();
+    let mut residents = population(gathered, bridge, &codes, settings);
     let mut list = Vec::new();
     let mut published = Vec::new();
     for (code, name, authority, shape, file) in found {
@@ -176,8 +192,29 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
             residents: residents.remove(&code).unwrap_or_default(),
         });
     }
+    // Those without residents are nobody's need.
+    let near = |centre: Bng| list.iter().any(|a: &Area| a.centre.distance_m(centre) <= settings.buffer_m);
+    others.sort_by_key(|o| o.0);
+    others.dedup_by_key(|o| o.0);
+    let mut beyond: Vec<Area> = Vec::new();
+    for (code, name, authority, shape) in others {
+        let of_shape = || to_metres(shape, crs)?.centroid().map(|c| Bng { easting_m: c.x(), northing_m: c.y() });
+        let Some(centre) = centres.get(&code).copied().or_else(of_shape).filter(|c| near(*c)) else { continue };
+        let Some(residents) = residents.remove(&code) else { continue };
+        beyond.push(Area {
+            code,
+            name,
+            authority,
+            larger: vec![authority],
+            shape: MultiPolygon(vec![]),
+            centre,
+            centre_is_weighted: centres.contains_key(&code),
+            deprivation: None,
+            residents,
+        });
+    }
     let population_source = gathered.population.first().map(|r| r.source);
-    Some(Areas { list, crs, vintage, population_source, locator: Locator::new(published) })
+    Some(Areas { list, beyond, buffer_m: settings.buffer_m, crs, vintage, population_source, locator: Locator::new(published) })
 }
 
 /// The only one of a list.

@@ -37,12 +37,20 @@ pub struct StudySettings {
     /// Types of service of which the catalogue lists every one: without one in reach, there is none, and not *not known*.
     #[serde(default)]
     pub catalogue_complete: Vec<String>,
+    /// Areas of other authorities whose residents live within so many metres of one of the study's take part as need, where the boundaries and
+    /// population tables hold them.
+    #[serde(default = "five_km")]
+    pub buffer_m: f64,
     /// True where the data are invented: every map and page then says so.
     #[serde(default)]
     pub invented: bool,
     /// Seed of everything random.
     #[serde(default)]
     pub seed: u64,
+}
+
+fn five_km() -> f64 {
+    5_000.0
 }
 
 fn lsoa() -> Geography {

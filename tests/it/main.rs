@@ -4,6 +4,7 @@
 
 mod access;
 mod architecture;
+mod beyond;
 mod broken_input;
 mod calibration;
 mod command_line;

@@ -23,6 +23,9 @@ pub struct AreaAccess {
     pub steps: Vec<(f64, f64)>,
     /// Capacity at sites that somebody reaches: what is shared out.
     pub shared_out: f64,
+    /// Of it, what people of neighbouring authorities have.
+    #[serde(default)]
+    pub beyond: f64,
     /// Capacity at sites that nobody reaches.
     pub unused: f64,
     /// Capacity without a site, for everybody alike; part of no area's value.
@@ -62,9 +65,9 @@ pub struct AccessRow {
 }
 
 impl AreaAccess {
-    /// Whether what the areas have, added up, is what is shared out.
+    /// Whether what the areas and their neighbours have, added up, is what is shared out.
     pub(crate) fn adds_up(&self) -> bool {
         let had: f64 = self.rows.iter().filter_map(|r| Some(r.people.known()? * r.value.known()? / self.per)).sum();
-        (had - self.shared_out).abs() <= 1e-6 * self.shared_out.max(1.0)
+        (had + self.beyond - self.shared_out).abs() <= 1e-6 * self.shared_out.max(1.0)
     }
 }

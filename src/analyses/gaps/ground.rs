@@ -7,8 +7,8 @@ use crate::analyses::body::{Evidence, Reach};
 use crate::analyses::coverage::{Coverage, covers};
 use crate::analyses::need::{band, women_16_plus};
 use crate::sources::{ServiceType, service_types};
-use crate::study::{Service, ServiceState as State, Study};
-use crate::units::{AreaCode, Sensitivity};
+use crate::study::{Area, Service, ServiceState as State, Study};
+use crate::units::{AreaCode, Sensitivity, Sex};
 
 pub(in crate::analyses) struct Ground<'a> {
     pub study: &'a Study,
@@ -109,8 +109,16 @@ impl<'a> Ground<'a> {
 
     /// Whether a service serves an area at all, by its codes.
     pub fn serves(&self, service: &Service, area: usize) -> bool {
-        let area = &self.study.areas.list[area];
-        service.area_served.is_empty() || service.area_served.iter().any(|c| covers(*c, area.code, area.authority))
+        serves(service, &self.study.areas.list[area])
+    }
+
+    /// The way from an area beyond the boundary, in a straight line; `None` where the service does not serve it, or where ways are those of travel
+    /// times, which are known for the areas of the study alone.
+    pub fn way_from_beyond(&self, service: &Service, area: &Area) -> Option<f64> {
+        if self.has_travel() || !serves(service, area) {
+            return None;
+        }
+        service.sites.iter().map(|s| s.bng.distance_m(area.centre)).min_by(f64::total_cmp)
     }
 
     /// Whether it serves an area, and has a site within reach or comes to people.
@@ -136,18 +144,9 @@ impl<'a> Ground<'a> {
         self.women.as_ref().map(|w| w.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, n)| n).sum())
     }
 
-    /// Share of residents of these ages, from bands; a band that straddles an end counts by its years.
+    /// Share of an area's residents of these ages.
     pub fn age_share(&self, area: usize, from: u32, to: u32) -> Option<f64> {
-        let residents = &self.study.areas.list[area].residents;
-        let (mut inside, mut all) = (0.0, 0.0);
-        for ((a, z), n) in residents.iter().filter_map(|(g, n)| Some((band(g)?, n))) {
-            let years = f64::from(z.min(to)) - f64::from(a.max(from)) + 1.0;
-            // An open band, such as 85 and over, is taken whole or not at all.
-            let share = if z >= 120 { f64::from(u8::from(from <= a && to >= a)) } else { (years / f64::from(z - a + 1)).clamp(0.0, 1.0) };
-            inside += n * share;
-            all += n;
-        }
-        (all > 0.0).then(|| inside / all)
+        age_share(&self.study.areas.list[area], from, to)
     }
 
     /// Residents of these ages.
@@ -209,4 +208,39 @@ impl<'a> Ground<'a> {
     pub fn population(&self, says: &str) -> Vec<Evidence> {
         self.study.areas.population_source.map(|s| self.source(s, says)).into_iter().collect()
     }
+}
+
+/// The ages that eligibility most often parts, among those aged 16 and over.
+pub(in crate::analyses) const AGES: [(u32, u32); 3] = [(16, 24), (25, 64), (65, 120)];
+
+/// Shares of an area's people aged 16 and over in each of [`AGES`]; where ages are not known, all stand in the middle one.
+pub(in crate::analyses) fn shares_by_age(area: &Area) -> [f64; 3] {
+    let shares = AGES.map(|(from, to)| age_share(area, from, to).unwrap_or(0.0));
+    let adults: f64 = shares.iter().sum();
+    if adults > 0.0 { shares.map(|s| s / adults) } else { [0.0, 1.0, 0.0] }
+}
+
+/// Whether a service takes women of these ages, as far as it says. The youngest of a band stand for it from 18 on.
+pub(in crate::analyses) fn takes(service: &Service, (from, to): (u32, u32)) -> bool {
+    let e = &service.more.eligibility;
+    e.sex != Some(Sex::Male) && e.age_from.is_none_or(|a| a <= from.max(18)) && e.age_to.is_none_or(|a| a >= to.min(90))
+}
+
+/// Whether a service serves an area, by its codes.
+fn serves(service: &Service, area: &Area) -> bool {
+    service.area_served.is_empty() || service.area_served.iter().any(|c| covers(*c, area.code, area.authority))
+}
+
+/// Share of residents of these ages, from bands; a band that straddles an end counts by its years.
+fn age_share(area: &Area, from: u32, to: u32) -> Option<f64> {
+    let residents = &area.residents;
+    let (mut inside, mut all) = (0.0, 0.0);
+    for ((a, z), n) in residents.iter().filter_map(|(g, n)| Some((band(g)?, n))) {
+        let years = f64::from(z.min(to)) - f64::from(a.max(from)) + 1.0;
+        // An open band, such as 85 and over, is taken whole or not at all.
+        let share = if z >= 120 { f64::from(u8::from(from <= a && to >= a)) } else { (years / f64::from(z - a + 1)).clamp(0.0, 1.0) };
+        inside += n * share;
+        all += n;
+    }
+    (all > 0.0).then(|| inside / all)
 }

@@ -39,7 +39,7 @@ use crate::sources::service_type;
 use crate::study::{Service, Study};
 use crate::units::{Month, Period, Polarity};
 use found::Found;
-pub(super) use ground::Ground;
+pub(super) use ground::{AGES, Ground, shares_by_age, takes};
 
 /// The settings of a `gaps` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,13 +1,13 @@
 //! Everybody told apart, for each kind of service: reached; in reach, but full, not for them, or closed; out of reach; not known.
 
-use super::ground::Ground;
+use super::ground::{AGES, Ground, shares_by_age, takes};
 use super::waiting::is_full;
 use crate::analyses::body::{Body, Reach, Row, Shares};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::words::{decimal, thousands};
 use crate::sources::ServiceType;
 use crate::study::{Service, ServiceState as State};
-use crate::units::{Cell, Period, Polarity, Sex};
+use crate::units::{Cell, Period, Polarity};
 
 const PARTS: [&str; 6] =
     ["in reach, with room", "in reach, but full", "in reach, not for them", "closed or not begun", "out of reach", "not known"];
@@ -17,8 +17,6 @@ const NOT_FOR_THEM: usize = 2;
 const CLOSED: usize = 3;
 const OUT: usize = 4;
 const NOT_KNOWN: usize = 5;
-/// The ages that eligibility most often parts, as shares of those aged 16 and over.
-const AGES: [(u32, u32); 3] = [(16, 24), (25, 64), (65, 120)];
 
 pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     let study = ground.study;
@@ -65,13 +63,10 @@ fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f64; 6] {
     let mut sums = [0.0; 6];
     for (area, weight) in weights.iter().enumerate() {
         let here: Vec<&&Service> = running.iter().filter(|s| ground.in_reach(kind, s, area)).collect();
-        let shares: Option<Vec<f64>> = AGES.iter().map(|(from, to)| ground.age_share(area, *from, *to)).collect();
-        let shares = shares.filter(|s| s.iter().sum::<f64>() > 0.0).unwrap_or_else(|| vec![0.0, 1.0, 0.0]);
-        let adults: f64 = shares.iter().sum();
-        for ((from, to), share) in AGES.iter().zip(&shares) {
+        for (ages, share) in AGES.into_iter().zip(shares_by_age(&ground.study.areas.list[area])) {
             // A condition of its own keeps most people out: such a service stands in for one that leaves them out no more than a closed door does.
-            let left_out = here.iter().any(|s| !takes(s, *from, *to));
-            let open_to = |s: &&&&Service| takes(s, *from, *to) && !(left_out && s.more.eligibility.condition.is_some());
+            let left_out = here.iter().any(|s| !takes(s, ages));
+            let open_to = |s: &&&&Service| takes(s, ages) && !(left_out && s.more.eligibility.condition.is_some());
             let for_them: Vec<&&&Service> = here.iter().filter(open_to).collect();
             let part = if for_them.iter().any(|s| is_full(s) != Some(true)) {
                 REACHED
@@ -88,16 +83,10 @@ fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f64; 6] {
                     _ => NOT_KNOWN,
                 }
             };
-            sums[part] += weight * share / adults;
+            sums[part] += weight * share;
         }
     }
     sums
-}
-
-/// Whether a service takes women of these ages, as far as it says. The youngest of a band stand for it from 18 on.
-fn takes(service: &Service, from: u32, to: u32) -> bool {
-    let e = &service.more.eligibility;
-    e.sex != Some(Sex::Male) && e.age_from.is_none_or(|a| a <= from.max(18)) && e.age_to.is_none_or(|a| a >= to.min(90))
 }
 
 struct Facts {

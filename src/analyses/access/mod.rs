@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+mod offer;
+mod open;
+
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,10 +13,11 @@ use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
 use super::words::{capital, decimal, slug, thousands};
 use crate::sources::ServiceType;
-use crate::stats::access::{Choice, Costs, Decay, floating_catchment};
 use crate::stats::inequality::{concentration, gini, quantiles, slope_index};
-use crate::study::{Service, Study};
-use crate::units::{AreaCode, Cell, Geography, Period, Polarity, Sensitivity};
+use crate::study::Study;
+use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
+use offer::Offer;
+pub use open::OpenWhen;
 
 /// The settings of an `access` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -31,6 +35,8 @@ pub struct AccessSettings {
     pub weights: [f64; 3],
     /// Capacity is told for so many people.
     pub per: f64,
+    /// When services must be open to take part.
+    pub open: OpenWhen,
     /// Types, by id; where the list is empty, those that people would expect near where they live.
     pub types: Vec<String>,
 }
@@ -38,31 +44,8 @@ pub struct AccessSettings {
 impl Default for AccessSettings {
     fn default() -> Self {
         let Coverage { reach_m, reach_m_by_type, by, reach_minutes, .. } = Coverage::default();
-        Self { reach_m, reach_m_by_type, by, reach_minutes, weights: [1.0, 0.68, 0.22], per: 10_000.0, types: vec![] }
+        Self { reach_m, reach_m_by_type, by, reach_minutes, weights: [1.0, 0.68, 0.22], per: 10_000.0, open: OpenWhen::Any, types: vec![] }
     }
-}
-
-/// What a kind of service offers by area.
-pub(super) struct Offer {
-    pub kind: &'static ServiceType,
-    /// `places for each 10,000 women aged 16 and over`.
-    pub unit: String,
-    /// By area.
-    pub values: Vec<f64>,
-    /// By area: whether any site is in reach.
-    pub in_reach: Vec<bool>,
-    /// Positions of its sources.
-    pub sources: BTreeSet<usize>,
-    within: String,
-    capacity_unit: String,
-    whom: &'static str,
-    people: Vec<f64>,
-    steps: Vec<(f64, f64)>,
-    supply: f64,
-    unused: f64,
-    for_everybody: f64,
-    sites: usize,
-    left_out: usize,
 }
 
 impl Analysis for AccessSettings {
@@ -86,62 +69,31 @@ impl AccessSettings {
             let near = t.near && ["crisis", "support", "recovery"].contains(&t.stage.as_str()) && !t.confidential;
             if self.types.is_empty() { near } else { self.types.contains(&t.id) && !t.confidential }
         };
-        ground.types.iter().filter(asked).filter_map(|t| self.offer(&ground, t)).collect()
-    }
-
-    fn offer(&self, ground: &Ground, kind: &'static ServiceType) -> Option<Offer> {
-        let study = ground.study;
-        let running = ground.running(kind);
-        let unit = commonest_unit(&running)?;
-        let (counted, other): (Vec<&Service>, Vec<&Service>) =
-            running.iter().partition(|s| s.more.capacity.is_some() && s.more.capacity_unit.as_deref() == Some(unit.as_str()));
-        let sited: Vec<&Service> = counted.iter().copied().filter(|s| !s.sites.is_empty()).collect();
-        // Values by area tell where a site is: of a restricted catalogue none are given.
-        let open = |s: &&Service| [s.source, s.more.source].iter().all(|i| study.sources[*i].sensitivity == Sensitivity::Open);
-        if sited.is_empty() || !sited.iter().all(open) {
-            return None;
-        }
-        let people: Vec<f64> = ground.women.clone().or_else(|| ground.residents.iter().copied().collect())?;
-        let supply: Vec<f64> = sited.iter().filter_map(|s| s.more.capacity).collect();
-        let reach =
-            if ground.has_travel() { self.reach_minutes } else { self.reach_m_by_type.get(&kind.id).copied().unwrap_or(self.reach_m) };
-        let steps: Vec<(f64, f64)> = self.weights.iter().enumerate().map(|(i, w)| (reach * (i + 1) as f64 / 3.0, *w)).collect();
-        let pairs = |area: usize| sited.iter().enumerate().filter_map(|(j, s)| Some((j as u32, ground.way(s, area)?))).collect();
-        let costs = Costs::new(sited.len(), (0..people.len()).map(pairs).collect());
-        let access = floating_catchment(&costs, &people, &supply, &Decay::Steps(steps.clone()), Choice::Every);
-        let mut sources: BTreeSet<usize> = running.iter().flat_map(|s| [s.source, s.more.source]).collect();
-        sources.extend(study.areas.population_source);
-        let per = self.per.max(1.0);
-        let whom = if ground.women.is_some() { "women aged 16 and over" } else { "residents" };
-        Some(Offer {
-            kind,
-            unit: format!("{unit} for each {} {whom}", thousands(per as u64)),
-            values: access.per_person.iter().map(|a| a * per).collect(),
-            in_reach: access.in_reach,
-            sources,
-            within: ground.within(kind),
-            capacity_unit: unit,
-            whom,
-            people,
-            steps,
-            supply: supply.iter().sum(),
-            unused: access.unused,
-            for_everybody: counted.iter().filter(|s| s.sites.is_empty()).filter_map(|s| s.more.capacity).sum(),
-            sites: sited.len(),
-            left_out: other.len(),
-        })
+        ground.types.iter().filter(asked).filter_map(|t| Offer::of(self, &ground, t)).collect()
     }
 
     fn draft(&self, study: &Study, offer: Offer) -> Draft {
         let mut caveats = vec![
             "Capacity is shared between all who can come, whether or not they need it: the value is what would be there for each, were need the same everywhere.".to_owned(),
-            "Only services with a site and a known capacity in this unit take part. Need and services beyond the boundary count only where the plan's sources hold them.".to_owned(),
+            "Only services with a site and a known capacity in this unit take part, each for the ages that it takes.".to_owned(),
         ];
+        caveats.push(if study.areas.beyond.is_empty() {
+            "Of what lies beyond the boundary no need is in it: no population of neighbouring areas is among the sources.".to_owned()
+        } else {
+            format!(
+                "{} areas of neighbours within {} km share what is in their reach.",
+                study.areas.beyond.len(),
+                decimal(study.areas.buffer_m / 1000.0, 0)
+            )
+        });
+        if offer.hours_unknown > 0 {
+            caveats.push(format!("Of {} services the hours are not known: they are left out.", offer.hours_unknown));
+        }
         if offer.left_out > 0 {
             caveats.push(format!("{} further services of the kind give no capacity in this unit, and are not in it.", offer.left_out));
         }
         let head = DraftHead {
-            id: format!("access/{}", slug(&offer.kind.id)),
+            id: format!("access/{}{}", slug(&offer.kind.id), self.open.suffix()),
             analysis: "access",
             sources: offer.sources.iter().map(|s| study.source_ref(*s)).collect(),
             period: Period { first: study.about.period.last, last: study.about.period.last },
@@ -151,7 +103,9 @@ impl AccessSettings {
         };
         let total = offer.people.iter().sum::<f64>().round() as u64;
         let without = offer.people.iter().zip(&offer.in_reach).filter(|(_, r)| !**r).map(|(p, _)| p).sum::<f64>().round() as u64;
+        let not_for_them = offer.not_for_them.round() as u64;
         let facts = Facts {
+            open: self.open,
             area_name: study.about.area_name.clone(),
             geography: study.about.geography,
             per: self.per.max(1.0),
@@ -159,7 +113,7 @@ impl AccessSettings {
             deprivation: study.areas.list.iter().map(|a| a.deprivation).collect(),
             offer,
         };
-        Draft::new(head, CountTable::column([Some(total), Some(without)]), facts, tell)
+        Draft::new(head, CountTable::column([Some(total), Some(without), Some(not_for_them)]), facts, tell)
     }
 }
 
@@ -175,17 +129,9 @@ fn by_fifth(values: &[f64], people: &[f64], deprivation: &[Option<f64>]) -> (Vec
     (1..=5).rev().map(sums).filter(|(v, _)| v.is_finite()).unzip()
 }
 
-/// The unit that most services of a kind count their capacity in.
-fn commonest_unit(services: &[&Service]) -> Option<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for s in services.iter().filter(|s| s.more.capacity.is_some()) {
-        *counts.entry(s.more.capacity_unit.as_deref()?).or_default() += 1;
-    }
-    counts.into_iter().max_by_key(|(_, n)| *n).map(|(unit, _)| unit.to_owned())
-}
-
 /// What everyone may know.
 struct Facts {
+    open: OpenWhen,
     area_name: String,
     geography: Geography,
     per: f64,
@@ -210,7 +156,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let (fifths, fifths_people) = by_fifth(values, &offer.people, &facts.deprivation);
     let slope = slope_index(&fifths, &fifths_people).map(|s| s.slope_index);
     let total: f64 = offer.people.iter().sum();
-    let mean = (offer.supply - offer.unused) / total.max(1.0) * facts.per;
+    let mean = (offer.supply - offer.unused - offer.beyond) / total.max(1.0) * facts.per;
     let unit = offer.unit.clone();
     let mut sentences = vec![format!(
         "{}: {} {} at {} {}, shared between all who can come; on average {} {unit}.",
@@ -236,6 +182,26 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         ));
         headline = format!("{}: nothing in reach for {} in a hundred", offer.kind.label, decimal(100.0 * without as f64 / all as f64, 0));
     }
+    if let (Cell::Known(all), Cell::Known(n)) = (released.at(0, 0), released.at(2, 0))
+        && n > 0
+        && all > 0
+    {
+        sentences.push(format!(
+            "{} of {} {} ({} %) have a site within reach and none that takes people of their age.",
+            thousands(n),
+            thousands(all),
+            offer.whom,
+            decimal(100.0 * n as f64 / all as f64, 0)
+        ));
+    }
+    if offer.beyond > 0.0 {
+        sentences.push(format!(
+            "{} of the {} {} are taken up by people of neighbouring authorities who are as near.",
+            decimal(offer.beyond, 1),
+            decimal(offer.supply, usize::from(offer.supply.fract() > 0.0)),
+            offer.capacity_unit
+        ));
+    }
     if offer.for_everybody > 0.0 {
         sentences.push(format!(
             "{} {} more have no site and are there for everybody alike; they are in no area's figure.",
@@ -259,9 +225,10 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         ));
     }
     let subtitle = format!(
-        "{}, shared with all who can come, sites {}, {}, {}",
+        "{}, shared with all who can come, sites {}{}, {}, {}",
         capital(&unit),
         offer.within,
+        facts.open.words(),
         facts.area_name,
         facts.geography.plural()
     );
@@ -285,6 +252,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         steps: offer.steps.clone(),
         shared_out: offer.supply - offer.unused,
         unused: offer.unused,
+        beyond: offer.beyond,
         for_everybody: offer.for_everybody,
         classes,
         rows,

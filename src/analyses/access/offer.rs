@@ -1,0 +1,126 @@
+//! What a kind of service offers: capacity of its sites shared between all who can come and whom it takes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::AccessSettings;
+use crate::analyses::gaps::{AGES, Ground, shares_by_age, takes};
+use crate::analyses::need::women_16_plus;
+use crate::analyses::words::thousands;
+use crate::sources::ServiceType;
+use crate::stats::access::{Choice, Costs, Decay, floating_catchment};
+use crate::study::Service;
+use crate::units::Sensitivity;
+
+/// What a kind of service offers by area.
+pub(in crate::analyses) struct Offer {
+    pub kind: &'static ServiceType,
+    /// `places for each 10,000 women aged 16 and over`.
+    pub unit: String,
+    /// By area.
+    pub values: Vec<f64>,
+    /// By area: whether any site is in reach.
+    pub in_reach: Vec<bool>,
+    /// Positions of its sources.
+    pub sources: BTreeSet<usize>,
+    pub(super) within: String,
+    pub(super) capacity_unit: String,
+    pub(super) whom: &'static str,
+    pub(super) people: Vec<f64>,
+    pub(super) steps: Vec<(f64, f64)>,
+    pub(super) supply: f64,
+    pub(super) unused: f64,
+    /// Of it, what people beyond the boundary have.
+    pub(super) beyond: f64,
+    /// People with a site in reach and none that takes their age.
+    pub(super) not_for_them: f64,
+    /// Services left out because their hours are not known.
+    pub(super) hours_unknown: usize,
+    pub(super) for_everybody: f64,
+    pub(super) sites: usize,
+    pub(super) left_out: usize,
+}
+
+impl Offer {
+    /// The offer of a type of service; `None` where no site of it has a known capacity, or its catalogue is restricted.
+    pub(super) fn of(settings: &AccessSettings, ground: &Ground, kind: &'static ServiceType) -> Option<Self> {
+        let study = ground.study;
+        let all = ground.running(kind);
+        let open = |s: &&Service| settings.open.met_by(s.more.hours.as_ref().map(|h| &h.week));
+        let hours_unknown = all.iter().filter(|s| open(s).is_none()).count();
+        let running: Vec<&Service> = all.into_iter().filter(|s| open(s) == Some(true)).collect();
+        let unit = commonest_unit(&running)?;
+        let (counted, other): (Vec<&Service>, Vec<&Service>) =
+            running.iter().partition(|s| s.more.capacity.is_some() && s.more.capacity_unit.as_deref() == Some(unit.as_str()));
+        let sited: Vec<&Service> = counted.iter().copied().filter(|s| !s.sites.is_empty()).collect();
+        // Values by area tell where a site is: of a restricted catalogue none are given.
+        let published = |s: &&Service| [s.source, s.more.source].iter().all(|i| study.sources[*i].sensitivity == Sensitivity::Open);
+        if sited.is_empty() || !sited.iter().all(published) {
+            return None;
+        }
+        let people: Vec<f64> = ground.women.clone().or_else(|| ground.residents.iter().copied().collect())?;
+        let supply: Vec<f64> = sited.iter().filter_map(|s| s.more.capacity).collect();
+        let reach = match ground.has_travel() {
+            true => settings.reach_minutes,
+            false => settings.reach_m_by_type.get(&kind.id).copied().unwrap_or(settings.reach_m),
+        };
+        let steps: Vec<(f64, f64)> = settings.weights.iter().enumerate().map(|(i, w)| (reach * (i + 1) as f64 / 3.0, *w)).collect();
+
+        // People of each age of each area are a place of their own: a site counts for those whom it takes.
+        let mut ways: Vec<Vec<(u32, f64)>> = Vec::new();
+        let mut demand: Vec<f64> = Vec::new();
+        let mut add = |people: f64, shares: [f64; 3], way: &dyn Fn(&Service) -> Option<f64>| {
+            for (ages, share) in AGES.into_iter().zip(shares) {
+                let taking = sited.iter().zip(0..).filter(|(s, _)| takes(s, ages));
+                ways.push(taking.filter_map(|(s, j)| Some((j, way(s)?))).collect());
+                demand.push(people * share);
+            }
+        };
+        for (i, area) in study.areas.list.iter().enumerate() {
+            add(people[i], shares_by_age(area), &|s| ground.way(s, i));
+        }
+        for area in &study.areas.beyond {
+            let there = if ground.women.is_some() { women_16_plus(area) } else { area.residents.get("all").copied() };
+            add(there.unwrap_or(0.0), shares_by_age(area), &|s| ground.way_from_beyond(s, area));
+        }
+        let access = floating_catchment(&Costs::new(sited.len(), ways), &demand, &supply, &Decay::Steps(steps.clone()), Choice::Every);
+
+        let own = people.len() * AGES.len();
+        let of_area = |i: usize| i * AGES.len()..(i + 1) * AGES.len();
+        let had = |range: std::ops::Range<usize>| range.fold(0.0, |sum, k| sum + access.per_person[k] * demand[k]);
+        let in_reach: Vec<bool> = (0..people.len()).map(|i| of_area(i).any(|k| access.in_reach[k])).collect();
+        let not_taken = (0..people.len()).filter(|i| in_reach[*i]).flat_map(of_area).filter(|k| !access.in_reach[*k]);
+        let per = settings.per.max(1.0);
+        let mut sources: BTreeSet<usize> = running.iter().flat_map(|s| [s.source, s.more.source]).collect();
+        sources.extend(study.areas.population_source);
+        let whom = if ground.women.is_some() { "women aged 16 and over" } else { "residents" };
+        Some(Self {
+            kind,
+            unit: format!("{unit} for each {} {whom}", thousands(per as u64)),
+            values: (0..people.len()).map(|i| if people[i] > 0.0 { had(of_area(i)) / people[i] * per } else { 0.0 }).collect(),
+            not_for_them: not_taken.map(|k| demand[k]).sum(),
+            in_reach,
+            sources,
+            within: ground.within(kind),
+            capacity_unit: unit,
+            whom,
+            people,
+            steps,
+            supply: supply.iter().sum(),
+            unused: access.unused,
+            beyond: had(own..demand.len()),
+            hours_unknown,
+            for_everybody: counted.iter().filter(|s| s.sites.is_empty()).filter_map(|s| s.more.capacity).sum(),
+            sites: sited.len(),
+            left_out: other.len(),
+        })
+    }
+}
+
+/// The unit that most services of a kind count their capacity in.
+fn commonest_unit(services: &[&Service]) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for s in services.iter().filter(|s| s.more.capacity.is_some()) {
+        *counts.entry(s.more.capacity_unit.as_deref()?).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, n)| *n).map(|(unit, _)| unit.to_owned())
+}
