@@ -76,7 +76,7 @@ impl Burden {
         DraftHead {
             id: format!("burden/{}/{label}/{what}", slug(&source.name)),
             analysis: "burden",
-            sources: vec![source],
+            sources: if what == "areas" { study.sources_of_rate(dataset) } else { vec![source] },
             period,
             polarity: indicator.map_or(Default::default(), |i| i.polarity),
             status: indicator.map_or("recorded".into(), |i| i.status.clone()),

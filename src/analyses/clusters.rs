@@ -81,7 +81,7 @@ impl ClusterSettings {
         DraftHead {
             id: format!("clusters/{}/{}/{what}", slug(&source.name), slug(&indicator.label)),
             analysis: "clusters",
-            sources: vec![source],
+            sources: if what == "places" { study.sources_of_rate(dataset) } else { vec![source] },
             period,
             polarity: indicator.polarity,
             status: indicator.status.clone(),

@@ -74,7 +74,7 @@ impl HotSpotSettings {
         let head = DraftHead {
             id: format!("hotspots/{}/{}/areas", slug(&source.name), slug(&indicator.label)),
             analysis: "hotspots",
-            sources: vec![source],
+            sources: study.sources_of_rate(dataset),
             period,
             polarity: indicator.polarity,
             status: indicator.status.clone(),

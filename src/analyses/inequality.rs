@@ -66,7 +66,7 @@ impl Inequality {
         let head = DraftHead {
             id: format!("inequality/{}/{}/areas", slug(&source.name), slug(&indicator.label)),
             analysis: "inequality",
-            sources: vec![source],
+            sources: study.sources_of_rate(dataset).into_iter().chain(study.source_of_deprivation()).collect(),
             period,
             polarity: indicator.polarity,
             status: indicator.status.clone(),

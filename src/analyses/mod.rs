@@ -19,6 +19,7 @@ mod indicator;
 mod inequality;
 mod need;
 mod need_access;
+mod need_index;
 mod parity;
 mod places;
 mod series;
@@ -88,6 +89,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
         include_str!("clusters.md"),
     ),
     kind::<inequality::Inequality>("inequality", "Does more happen where people are poorer?", include_str!("inequality.md")),
+    kind::<need_index::NeedIndexSettings>("need-index", "Where do signs of need come together?", include_str!("need_index.md")),
     kind::<trend::Trend>("trend", "Is it changing, or is it noise?", include_str!("trend.md")),
     kind::<events::Events>("events", "Did it change with what was done?", include_str!("events.md")),
     kind::<places::Places>("places", "Where, when and why do people feel unsafe in public?", include_str!("places.md")),

@@ -92,6 +92,15 @@ impl Sums {
                 let rows: Vec<_> = b.rows.iter().map(|r| (r.code.to_string(), r.count)).collect();
                 self.column(all, f, &key, rows, b.unlocated, b.total, &period);
             }
+            Body::NeedIndex(b) => {
+                // Each indicator that counts events is a column of the counts that `burden` tells.
+                for (k, (unlocated, total)) in b.unlocated.iter().zip(&b.totals).enumerate() {
+                    let source = f.id.split_once('/').map_or("", |x| x.1);
+                    let indicator = format!("{source}/{}", b.indicators[k].id);
+                    let rows: Vec<_> = b.rows.iter().map(|r| (r.code.to_string(), r.counts[k])).collect();
+                    self.column(all, f, &|what, when| format!("{indicator}|{what}|{when}"), rows, *unlocated, *total, &period);
+                }
+            }
             Body::Bars(b) => {
                 let mut sum: Vec<usize> =
                     b.bars.iter().map(|x| self.count(all, f, key(&format!("{}={}", b.dimension, x.label), &period), x.count)).collect();
@@ -165,6 +174,7 @@ impl Sums {
             }
             // Sums of counts that are shown elsewhere.
             Body::Shares(_)
+            | Body::Waterfall(_)
             | Body::AreaClasses(_)
             | Body::Clusters(_)
             | Body::Gradient(_)

@@ -58,6 +58,9 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::Interrupted(b) => b.points.iter().flat_map(|p| [p.here, p.elsewhere]).collect(),
         Body::AreaAccess(b) => vec![b.people],
         Body::NeedAccess(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total]).collect(),
+        Body::NeedIndex(b) => {
+            b.rows.iter().flat_map(|r| r.counts.iter().copied()).chain(b.unlocated.iter().chain(&b.totals).copied()).collect()
+        }
         Body::Gaps(b) => b.rows.iter().flat_map(|r| [r.people, r.of, r.need_lower, r.need_upper, r.counts[0], r.counts[1]]).collect(),
         Body::Services(_) => vec![],
         Body::Parity(b) => {
@@ -71,6 +74,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::Bars(b) => b.bars.iter().map(|x| x.count).chain([b.total]).collect(),
         Body::Table(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
         Body::Shares(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
+        Body::Waterfall(b) => b.losses.iter().map(|l| l.people).chain([b.expected, b.left, b.caseload]).collect(),
         Body::AreaClasses(b) => b.totals.iter().map(|t| t.residents).collect(),
     }
 }
@@ -92,8 +96,10 @@ fn follows(finding: &Finding) -> bool {
         Body::Interrupted(b) => b.follows(),
         Body::AreaAccess(b) => b.adds_up(),
         Body::NeedAccess(b) => b.follows(),
+        Body::NeedIndex(b) => b.follows(),
         Body::WeekClock(b) => b.follows(),
         Body::Parity(b) => b.follows(),
+        Body::Waterfall(b) => b.follows(),
         Body::HotSpots(b) => hot_spots_follow(b),
         Body::Gradient(b) => {
             b.groups.iter().all(|g| same(g.rate, g.count, |n, level| g.residents.known().and_then(|r| rate(n, r, b.per, level))))

@@ -38,10 +38,14 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         if let Some(at) = email(&shown) {
             tell("the file holds an e-mail address", at);
         }
-        if !path.ends_with(".geojson")
-            && !drawn
-            && let Some(at) = coordinates(&shown)
-        {
+        // Numbers of the findings are counts, rates and tests, each with its name: only what is said in words can hide a place. A rate of 53 beside
+        // a chance of 0.4 is none.
+        let found = match path.as_str() {
+            p if p.ends_with(".geojson") || drawn => None,
+            p if p == pack.findings_path => in_words(text, coordinates),
+            _ => coordinates(&shown),
+        };
+        if let Some(at) = found {
             tell("the file holds what looks like coordinates", at);
         }
         if path.ends_with(".geojson") && !points_are_public(pack, text) {
@@ -143,6 +147,31 @@ fn coordinates(text: &str) -> Option<usize> {
     None
 }
 
+/// Where a string of a JSON document holds something; numbers outside strings are passed over. A document that cannot be read is looked at whole.
+fn in_words(json: &str, holds: fn(&str) -> Option<usize>) -> Option<usize> {
+    let Ok(document) = serde_json::from_str::<serde_json::Value>(json) else { return holds(json) };
+    let mut open = vec![&document];
+    while let Some(value) = open.pop() {
+        let found = match value {
+            serde_json::Value::String(text) if holds(text).is_some() => Some(text),
+            serde_json::Value::Array(list) => {
+                open.extend(list);
+                None
+            }
+            serde_json::Value::Object(members) => {
+                open.extend(members.values());
+                members.keys().find(|k| holds(k).is_some())
+            }
+            _ => None,
+        };
+        if let Some(text) = found {
+            let written = serde_json::to_string(text).unwrap_or_default();
+            return Some(memchr::memmem::find(json.as_bytes(), written.as_bytes()).unwrap_or(0));
+        }
+    }
+    None
+}
+
 /// Whether every point of a layer is one of the sites that the findings call public.
 fn points_are_public(pack: &Pack, text: &str) -> bool {
     let Ok(layer) = serde_json::from_str::<serde_json::Value>(text) else { return false };
@@ -155,4 +184,18 @@ fn points_are_public(pack: &Pack, text: &str) -> bool {
             crate::spatial::to_lon_lat(place).is_some_and(|p| at.len() == 2 && (p.lon - at[0]).abs() < 2e-5 && (p.lat - at[1]).abs() < 2e-5)
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_beside_a_chance_is_no_place_and_a_place_in_words_is() {
+        let rates = "{\"q\": {\"known\": 0.41234\n}, \"smoothed\": {\"known\": 53.04321\n}}";
+        assert!(coordinates(rates).is_some() && in_words(rates, coordinates).is_none());
+        let said = r#"{"note": ["near 53.04321, 0.41234"]}"#;
+        assert_eq!(in_words(said, coordinates), Some(10));
+        assert!(in_words("53.04321 0.41234 is no JSON", coordinates).is_some());
+    }
 }

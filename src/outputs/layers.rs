@@ -11,7 +11,13 @@ use crate::findings::{Body, Finding, Findings, Outline};
 pub(super) fn geojson(findings: &Findings, finding: &Finding) -> Option<Vec<u8>> {
     let by_area = matches!(
         finding.body,
-        Body::AreaRates(_) | Body::AreaCounts(_) | Body::AreaClasses(_) | Body::HotSpots(_) | Body::AreaAccess(_) | Body::NeedAccess(_)
+        Body::AreaRates(_)
+            | Body::AreaCounts(_)
+            | Body::AreaClasses(_)
+            | Body::HotSpots(_)
+            | Body::AreaAccess(_)
+            | Body::NeedAccess(_)
+            | Body::NeedIndex(_)
     );
     if !by_area {
         return None;

@@ -200,6 +200,26 @@ pub fn table(finding: &Finding) -> TableView {
             };
             (headings, body.rows.iter().map(row).collect())
         }
+        Body::NeedIndex(body) => {
+            let of = |i: &crate::findings::IndexIndicator| format!("{}, {}", i.label, i.unit);
+            let counted = body.unlocated.len();
+            let headings = ["Code".into(), "Area".into(), "Population".into()]
+                .into_iter()
+                .chain(body.indicators[..counted].iter().map(|i| format!("{}, count", i.label)))
+                .chain(body.indicators.iter().map(of))
+                .chain(["Index, 0 to 100", "Rank", "Rank from", "Rank to"].map(str::to_owned));
+            let row = |r: &crate::findings::NeedIndexRow| {
+                let ranks = r.rank.map_or([None; 3], |k| [k.nominal, k.low, k.high].map(Some));
+                [text(r.code.as_str()), text(&r.name), number(r.residents, 0)]
+                    .into_iter()
+                    .chain(r.counts.iter().map(|c| count(*c)))
+                    .chain(r.values.iter().map(|v| number(*v, 2)))
+                    .chain([number(r.index, 1)])
+                    .chain(ranks.map(|k| k.map_or(Value::Nothing("[x]"), |k| Value::Count(k as u64))))
+                    .collect()
+            };
+            (headings.collect(), body.rows.iter().map(row).collect())
+        }
         Body::AreaAccess(body) => {
             let headings = vec!["Code".into(), "Area".into(), "People".into(), body.unit.clone(), "Site in reach".into()];
             let row = |r: &crate::findings::AccessRow| {
@@ -376,6 +396,14 @@ pub fn table(finding: &Finding) -> TableView {
                 std::iter::once(body.row_heading.clone()).chain(body.parts.iter().map(|p| format!("{}: {p}", capital(&body.unit))));
             let rows = body.rows.iter().map(|r| std::iter::once(text(&r.label)).chain(r.cells.iter().map(|c| count(*c))).collect());
             (headings.collect(), rows.collect())
+        }
+        Body::Waterfall(body) => {
+            let headings = vec!["Step".into(), format!("{}, about", capital(&body.unit))];
+            let row = |label: &str, n: Cell<u64>| vec![text(label), count(n)];
+            let mut rows = vec![row(&body.start, body.expected)];
+            rows.extend(body.losses.iter().map(|l| row(&l.label, l.people)));
+            rows.extend([row(&body.end, body.left), row("On the books of the services listed", body.caseload)]);
+            (headings, rows)
         }
         Body::Table(body) => {
             let headings = ["Code".to_owned(), body.row_heading.clone()].into_iter().chain(body.columns.iter().cloned());

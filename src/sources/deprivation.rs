@@ -42,7 +42,7 @@ impl Source for Deprivation {
                 tally.read += 1;
                 let value: Option<f64> = row.get(column).replace(',', "").parse().ok().filter(|v: &f64| v.is_finite());
                 match (AreaCode::parse(row.get(code)), value) {
-                    (Some(area), Some(value)) => gathered.deprivation.push((area, sign * value)),
+                    (Some(area), Some(value)) => gathered.deprivation.push((area, sign * value, origin.id)),
                     (None, _) => {
                         tally.set_aside("an area code that cannot be read", 1);
                         sheet.bad_value(row, code, "an area code such as E01017540", problems);

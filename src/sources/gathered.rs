@@ -20,7 +20,7 @@ pub struct Gathered {
     /// Population-weighted centres.
     pub centres: Vec<Centre>,
     /// Areas with a number that is higher the more deprived they are; only its order means anything.
-    pub deprivation: Vec<(AreaCode, f64)>,
+    pub deprivation: Vec<(AreaCode, f64, usize)>,
     /// Lookups between geographies and vintages.
     pub lookups: Vec<LookupTable>,
     /// Incidents and place reports.

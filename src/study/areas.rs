@@ -48,6 +48,8 @@ pub struct Areas {
     pub vintage: u16,
     /// Position of the source of the residents in the plan.
     pub population_source: Option<usize>,
+    /// Position of the source of deprivation.
+    pub deprivation_source: Option<usize>,
     pub(super) locator: Locator,
 }
 
@@ -92,6 +94,7 @@ impl Areas {
             crs,
             vintage,
             population_source: None,
+            deprivation_source: None,
             locator: Locator::new(areas.into_iter().map(|a| a.3).collect()),
         })
     }
@@ -154,7 +157,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
         return None;
     }
     let centres: BTreeMap<AreaCode, Bng> = gathered.centres.iter().map(|c| (c.code, c.place)).collect();
-    let deprivation: BTreeMap<AreaCode, f64> = gathered.deprivation.iter().copied().collect();
+    let deprivation: BTreeMap<AreaCode, f64> = gathered.deprivation.iter().map(|d| (d.0, d.1)).collect();
     let mut codes: Vec<AreaCode> = found.iter().map(|f| f.0).chain(others.iter().map(|o| o.0)).collect();
     codes.sort_unstable();
     let mut residents = population(gathered, bridge, &codes, settings);
@@ -213,8 +216,16 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
             residents,
         });
     }
-    let population_source = gathered.population.first().map(|r| r.source);
-    Some(Areas { list, beyond, buffer_m: settings.buffer_m, crs, vintage, population_source, locator: Locator::new(published) })
+    Some(Areas {
+        list,
+        beyond,
+        buffer_m: settings.buffer_m,
+        crs,
+        vintage,
+        population_source: gathered.population.first().map(|r| r.source),
+        deprivation_source: gathered.deprivation.first().map(|d| d.2),
+        locator: Locator::new(published),
+    })
 }
 
 /// The only one of a list.

@@ -183,6 +183,17 @@ impl Study {
         self.sources[source].clone()
     }
 
+    /// The sources of a rate: of its events, and of its residents.
+    pub fn sources_of_rate(&self, dataset: &Dataset) -> Vec<SourceNote> {
+        let residents = self.areas.population_source.filter(|s| *s != dataset.source);
+        std::iter::once(dataset.source).chain(residents).map(|s| self.source_ref(s)).collect()
+    }
+
+    /// The source of deprivation, where there is one.
+    pub fn source_of_deprivation(&self) -> Option<SourceNote> {
+        self.areas.deprivation_source.map(|s| self.source_ref(s))
+    }
+
     /// The breaks that touch some categories of a dataset; all its categories where the list is empty.
     ///
     /// A break that names no source touches every source of incidents; one that names no category touches all of them.

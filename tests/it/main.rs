@@ -13,6 +13,7 @@ mod deterministic;
 mod disclosure;
 mod leaks;
 mod ledger_of_releases;
+mod need_index;
 mod network;
 mod offline;
 mod packs;

@@ -476,6 +476,22 @@ fn planted_gaps_are_found_sized_and_explained_on_eleven_seeds() {
         let Body::Shares(people) = &findings.find("gaps/people").unwrap().body else { panic!("another shape") };
         let sums: BTreeSet<u64> = people.rows.iter().map(|r| Cell::sum(&r.cells).known().unwrap()).collect();
         assert!(sums.last().unwrap() - sums.first().unwrap() <= 3, "seed {seed}: {sums:?}");
+
+        // From need to help: the desert is what the drop-in loses, those under 25 what the advisers lose.
+        let lost = |id: &str, label: &str| {
+            let Body::Waterfall(body) = &findings.find(&format!("gaps/from-need/{id}")).unwrap().body else { panic!("another shape") };
+            let loss = body.losses.iter().find(|l| l.label == label).unwrap().people.known().unwrap();
+            (loss as f64 / body.expected.known().unwrap() as f64, body.left.known().unwrap())
+        };
+        let Body::AreaAccess(access) = &findings.find("access/one-stop-shop").unwrap().body else { panic!("another shape") };
+        let women =
+            |inside: bool| -> f64 { access.rows.iter().filter(|r| !inside || !r.in_reach).map(|r| r.people.known().unwrap()).sum() };
+        let share = women(true) / women(false);
+        let (told, left) = lost("one-stop-shop", "Out of reach");
+        assert!((told - share).abs() < 0.005 && share > 0.05 && left > 0, "seed {seed}: {told} {share}");
+        let row = people.rows.iter().find(|r| r.label.contains("(IDVA)")).unwrap();
+        let young = row.cells[2].known().unwrap() as f64 / Cell::sum(&row.cells).known().unwrap() as f64;
+        assert!((lost("idva", "In reach, not for them").0 - young).abs() < 0.005 && young > 0.05, "seed {seed}: {young}");
     }
 }
 
@@ -557,6 +573,15 @@ fn with_everything_there_no_gap_is_claimed_and_with_nothing_listed_nothing_is_sa
     assert!(other.is_empty(), "{other:?}");
     let dimensions: BTreeSet<&str> = rows.iter().map(|r| r.dimension.as_str()).collect();
     assert!(dimensions.contains("existence") && dimensions.contains("awareness") && dimensions.contains("evidence"), "{dimensions:?}");
+
+    // From need to help: nobody is lost where everything is there, and nothing is known where nothing is listed.
+    let falls = |findings: &Findings| -> Vec<gapmap::findings::Waterfall> {
+        let each = findings.findings.iter().filter_map(|f| if let Body::Waterfall(w) = &f.body { Some(w.clone()) } else { None });
+        each.collect()
+    };
+    assert!(falls(&full).len() >= 3 && falls(&full).iter().all(|w| w.left == w.expected), "{:?}", falls(&full));
+    let unknown = |w: &gapmap::findings::Waterfall| w.losses.iter().filter(|l| l.unknown).all(|l| l.people == w.expected);
+    assert!(falls(&empty).len() >= 3 && falls(&empty).iter().all(unknown), "{:?}", falls(&empty));
 }
 
 #[test]

@@ -91,7 +91,7 @@ impl Offer {
         let not_taken = (0..people.len()).filter(|i| in_reach[*i]).flat_map(of_area).filter(|k| !access.in_reach[*k]);
         let per = settings.per.max(1.0);
         let mut sources: BTreeSet<usize> = running.iter().flat_map(|s| [s.source, s.more.source]).collect();
-        sources.extend(study.areas.population_source);
+        sources.extend(study.areas.population_source.into_iter().chain(study.areas.deprivation_source));
         let whom = if ground.women.is_some() { "women aged 16 and over" } else { "residents" };
         Some(Self {
             kind,

@@ -6,6 +6,7 @@ mod gradient;
 mod hours;
 mod interrupted;
 mod need_access;
+mod need_index;
 mod parity;
 mod rates;
 mod reach;
@@ -13,6 +14,7 @@ mod series;
 mod services;
 mod spots;
 mod tables;
+mod waterfall;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,7 @@ pub use gradient::*;
 pub use hours::*;
 pub use interrupted::*;
 pub use need_access::*;
+pub use need_index::*;
 pub use parity::*;
 pub use rates::*;
 pub use reach::*;
@@ -30,6 +33,7 @@ pub use series::*;
 pub use services::*;
 pub use spots::*;
 pub use tables::*;
+pub use waterfall::*;
 
 /// The numbers of a finding.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -43,6 +47,8 @@ pub enum Body {
     AreaClasses(AreaClasses),
     /// How much service there is for people, area by area.
     AreaAccess(AreaAccess),
+    /// Several signs of need as one index, area by area.
+    NeedIndex(NeedIndex),
     /// Need beside access, area by area.
     NeedAccess(NeedAccess),
     /// Whether the rate of each area and its neighbours is high or low together.
@@ -67,6 +73,8 @@ pub enum Body {
     Bars(Bars),
     /// Parts of a whole, row by row.
     Shares(Shares),
+    /// From need to help, step by step.
+    Waterfall(Waterfall),
     /// Counts by row and column.
     Table(Table),
 }

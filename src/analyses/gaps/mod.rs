@@ -10,6 +10,7 @@ mod evidence;
 mod existence;
 mod form;
 mod found;
+mod from_need;
 mod ground;
 mod hours;
 mod language;
@@ -103,7 +104,11 @@ impl Analysis for GapSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
         let ground = Ground::new(study, self);
         let found: Vec<Found> = TESTS.iter().flat_map(|t| (t.look)(&ground)).collect();
-        std::iter::once(self.register(study, &ground, found)).chain(people::draft(&ground)).chain(records::draft(&ground)).collect()
+        std::iter::once(self.register(study, &ground, found))
+            .chain(people::draft(&ground))
+            .chain(from_need::drafts(&ground))
+            .chain(records::draft(&ground))
+            .collect()
     }
 }
 

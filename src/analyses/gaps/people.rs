@@ -11,12 +11,12 @@ use crate::units::{Cell, Period, Polarity};
 
 const PARTS: [&str; 6] =
     ["in reach, with room", "in reach, but full", "in reach, not for them", "closed or not begun", "out of reach", "not known"];
-const REACHED: usize = 0;
-const FULL: usize = 1;
-const NOT_FOR_THEM: usize = 2;
-const CLOSED: usize = 3;
-const OUT: usize = 4;
-const NOT_KNOWN: usize = 5;
+pub(super) const REACHED: usize = 0;
+pub(super) const FULL: usize = 1;
+pub(super) const NOT_FOR_THEM: usize = 2;
+pub(super) const CLOSED: usize = 3;
+pub(super) const OUT: usize = 4;
+pub(super) const NOT_KNOWN: usize = 5;
 
 pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     let study = ground.study;
@@ -56,8 +56,8 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     Some(Draft::new(head, CountTable::new(rows.collect()), facts, tell))
 }
 
-/// People in each part.
-fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f64; 6] {
+/// People, or others with these weights by area, in each part.
+pub(super) fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f64; 6] {
     let running = ground.running(kind);
     let resting: Vec<&Service> = [State::Paused, State::Planned, State::Ended].iter().flat_map(|s| ground.of_type(kind, *s)).collect();
     let mut sums = [0.0; 6];

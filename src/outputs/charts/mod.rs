@@ -12,6 +12,7 @@ mod plot;
 mod series;
 mod shares;
 mod spread;
+mod waterfall;
 mod week;
 
 use crate::findings::{Finding, Findings};
@@ -34,6 +35,7 @@ pub const CHARTS: &[ChartKind] = &[
     ChartKind { name: "clock", fits: clock::fits, draw: clock::draw },
     ChartKind { name: "week", fits: week::fits, draw: week::draw },
     ChartKind { name: "parity", fits: parity::fits, draw: parity::draw },
+    ChartKind { name: "waterfall", fits: waterfall::fits, draw: waterfall::draw },
     ChartKind { name: "gap-matrix", fits: gap_matrix::fits, draw: gap_matrix::draw },
     ChartKind { name: "gradient", fits: gradient::fits, draw: gradient::draw },
     ChartKind { name: "concentration", fits: concentration::fits, draw: concentration::draw },

@@ -7,6 +7,7 @@ mod classes;
 mod clusters;
 mod hot_spots;
 mod need_access;
+mod need_index;
 mod rates;
 mod services;
 mod smoothed;
@@ -31,6 +32,7 @@ pub const MAPS: &[MapKind] = &[
     MapKind { name: "smoothed-map", fits: smoothed::fits, draw: smoothed::draw },
     MapKind { name: "cluster-map", fits: clusters::fits, draw: clusters::draw },
     MapKind { name: "service-map", fits: services::fits, draw: services::draw },
+    MapKind { name: "need-index-map", fits: need_index::fits, draw: need_index::draw },
     MapKind { name: "need-access-map", fits: need_access::fits, draw: need_access::draw },
     MapKind { name: "access-map", fits: access::fits, draw: access::draw },
     MapKind { name: "reach-map", fits: classes::fits, draw: classes::draw },

@@ -1,7 +1,8 @@
 //! Several indicators as one index, and how much its ranks depend on choices that could have been made otherwise.
 
-use rand::{Rng, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+mod ranges;
+
+pub use ranges::{RankRange, blurred_rank_ranges, rank_ranges, rank_ranges_over_methods};
 
 /// How indicators are put on one scale.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -72,10 +73,12 @@ pub fn harmonic_mean(indicators: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
 /// It spreads the most deprived tenth over half of the scale, so that a middling indicator does not make up for a bad one.
 pub fn exponential(values: &[f64]) -> Vec<f64> {
     let n = values.len() as f64;
+    let mut sorted: Vec<f64> = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
     let rank = |v: f64| {
-        let below = values.iter().filter(|x| **x < v).count() as f64;
-        let same = values.iter().filter(|x| **x == v).count() as f64;
-        below + (same + 1.0) / 2.0
+        let below = sorted.partition_point(|x| *x < v);
+        let same = sorted[below..].partition_point(|x| *x <= v);
+        below as f64 + (same as f64 + 1.0) / 2.0
     };
     values.iter().map(|v| -23.0 * (1.0 - rank(*v) / n * (1.0 - (-100.0_f64 / 23.0).exp())).ln()).collect()
 }
@@ -86,65 +89,9 @@ pub fn exponential(values: &[f64]) -> Vec<f64> {
 /// assert_eq!(gapmap::stats::composite::ranks(&[3.0, 9.0, 9.0]), [3, 1, 1]);
 /// ```
 pub fn ranks(index: &[f64]) -> Vec<usize> {
+    let mut sorted: Vec<f64> = index.iter().copied().filter(|v| !v.is_nan()).collect();
+    sorted.sort_by(f64::total_cmp);
     // Equal up to rounding is equal.
-    index.iter().map(|v| 1 + index.iter().filter(|x| **x > v + 1e-12 * v.abs().max(1.0)).count()).collect()
-}
-
-/// What ranks an area could have had.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct RankRange {
-    /// With the weights as they are.
-    pub nominal: usize,
-    /// Mean over all draws.
-    pub mean: f64,
-    /// 5 % point.
-    pub low: usize,
-    /// 95 % point.
-    pub high: usize,
-}
-
-/// Ranks when every weight wavers by up to `share` of itself, evenly, drawn `draws` times. Never print a rank without it. Depends on `seed` alone.
-///
-/// Checked: `composite_index_coinr` within Monte Carlo error.
-///
-/// ```
-/// use gapmap::stats::composite::rank_ranges;
-/// let sure = rank_ranges(&[vec![0.0, 1.0], vec![0.0, 1.0]], &[1.0, 1.0], 0.25, 200, 1);
-/// assert_eq!((sure[1].low, sure[1].high), (1, 1));
-/// ```
-pub fn rank_ranges(indicators: &[Vec<f64>], weights: &[f64], share: f64, draws: usize, seed: u64) -> Vec<RankRange> {
-    blurred_rank_ranges(indicators, weights, share, 0.0, draws, seed)
-}
-
-/// As [`rank_ranges`], and every value wavers too, evenly by up to `blur` to either side: for values that rest on judgement.
-///
-/// ```
-/// use gapmap::stats::composite::blurred_rank_ranges;
-/// let close = blurred_rank_ranges(&[vec![0.50, 0.52, 0.9]], &[1.0], 0.25, 0.1, 500, 1);
-/// assert_eq!((close[0].low, close[0].high), (2, 3)); // which of the two is last cannot be said
-/// assert_eq!((close[2].low, close[2].high), (1, 1));
-/// ```
-pub fn blurred_rank_ranges(indicators: &[Vec<f64>], weights: &[f64], share: f64, blur: f64, draws: usize, seed: u64) -> Vec<RankRange> {
-    let nominal = ranks(&weighted_mean(indicators, weights));
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let mut drawn: Vec<Vec<usize>> = vec![Vec::with_capacity(draws); nominal.len()];
-    for _ in 0..draws {
-        let other: Vec<f64> = weights.iter().map(|w| w * (1.0 + share * (2.0 * random.random::<f64>() - 1.0))).collect();
-        let values = if blur > 0.0 {
-            let around = |v: &f64, random: &mut ChaCha8Rng| v + blur * (2.0 * random.random::<f64>() - 1.0);
-            weighted_mean(&indicators.iter().map(|x| x.iter().map(|v| around(v, &mut random)).collect()).collect::<Vec<_>>(), &other)
-        } else {
-            weighted_mean(indicators, &other)
-        };
-        for (list, rank) in drawn.iter_mut().zip(ranks(&values)) {
-            list.push(rank);
-        }
-    }
-    let range = |(list, nominal): (&mut Vec<usize>, usize)| {
-        list.sort_unstable();
-        let at = |p: f64| list.get((p * (list.len() as f64 - 1.0)).round() as usize).copied().unwrap_or(nominal);
-        let mean = list.iter().sum::<usize>() as f64 / list.len().max(1) as f64;
-        RankRange { nominal, mean, low: at(0.05), high: at(0.95) }
-    };
-    drawn.iter_mut().zip(nominal).map(range).collect()
+    let above = |v: f64| sorted.len() - sorted.partition_point(|x| *x <= v + 1e-12 * v.abs().max(1.0));
+    index.iter().map(|v| if v.is_nan() { 1 } else { 1 + above(*v) }).collect()
 }

@@ -1,0 +1,47 @@
+//! From need to help, step by step.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::Cell;
+
+/// People who would be expected to need something, less those whom each barrier keeps from a kind of service.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Waterfall {
+    /// The kind of service.
+    pub kind: String,
+    /// Who is counted: `women`.
+    pub unit: String,
+    /// What the first bar is.
+    pub start: String,
+    /// All who are expected, as far as every part is known.
+    pub expected: Cell<u64>,
+    /// What stands between them and help, in the order in which it is met.
+    pub losses: Vec<Loss>,
+    /// What the last bar is.
+    pub end: String,
+    /// Whom nothing listed stops.
+    pub left: Cell<u64>,
+    /// People on the books of running services of the kind; not applicable where not all of them tell.
+    pub caseload: Cell<u64>,
+}
+
+/// People whom a barrier stops.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Loss {
+    /// The barrier.
+    pub label: String,
+    /// How many it stops.
+    pub people: Cell<u64>,
+    /// Whether it is no barrier that is known of, but that nothing is known.
+    pub unknown: bool,
+}
+
+impl Waterfall {
+    /// Those expected are those left and those lost.
+    pub(crate) fn follows(&self) -> bool {
+        let parts: Vec<Cell<u64>> = self.losses.iter().map(|l| l.people).chain([self.left]).collect();
+        self.expected == Cell::sum(&parts)
+    }
+}

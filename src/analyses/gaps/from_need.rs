@@ -1,0 +1,146 @@
+//! From need to help: women whom surveys would expect to be harmed in a year, less those whom a barrier keeps from a kind of service.
+
+use super::ground::Ground;
+use super::people::{CLOSED, FULL, NOT_FOR_THEM, NOT_KNOWN, OUT, REACHED, parts};
+use crate::analyses::body::{Body, Loss, Waterfall};
+use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::analyses::need::{Prevalence, prevalences};
+use crate::analyses::words::{decimal, slug, thousands};
+use crate::sources::ServiceType;
+use crate::units::{Cell, Period, Polarity};
+
+/// What is measured of each form of violence in a survey: the form, the row of `prevalence.csv`, what happened to them.
+const MEASURED: [(&str, &str, &str); 2] = [
+    ("domestic abuse", "domestic-abuse-year", "have experienced domestic abuse"),
+    ("sexual violence", "sexual-assault-year", "have experienced a sexual assault or an attempt"),
+];
+
+/// Barriers in the order in which somebody meets them: part of `people`, label, words.
+const BARRIERS: [(usize, &str, &str); 5] = [
+    (OUT, "Out of reach", "live out of reach"),
+    (CLOSED, "Closed, ended or not begun", "have only services that are closed or not begun"),
+    (NOT_FOR_THEM, "In reach, not for them", "are not among those whom it takes"),
+    (FULL, "In reach, but full", "find it full"),
+    (NOT_KNOWN, "Not known", ""),
+];
+/// After the barriers and those left: the caseload.
+const CASELOAD: usize = 6;
+
+/// One for each core kind of service that people would expect near, of a form of violence that surveys measure.
+pub(super) fn drafts(ground: &Ground) -> Vec<Draft> {
+    let kinds = ground.types.iter().filter(|t| t.near && t.core && !t.confidential);
+    kinds.filter_map(|kind| draft(ground, kind)).collect()
+}
+
+fn draft(ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
+    let (_, measure, happened) = MEASURED.iter().find(|m| m.0 == kind.form)?;
+    let measure = prevalences().into_iter().find(|p| p.id == *measure)?;
+    let expected: Vec<f64> = ground.women.as_ref()?.iter().map(|w| w * measure.percent / 100.0).collect();
+    let source = ground.study.areas.population_source?;
+    let running = ground.running(kind);
+    let caseload: Option<u64> = running.iter().map(|s| s.more.caseload.map(u64::from)).sum();
+    let caseload = caseload.filter(|_| !running.is_empty());
+    let of = parts(ground, kind, &expected);
+    // To the nearest ten, so that the parts add up to what is told.
+    let ten = |n: f64| (n / 10.0).round() as u64 * 10;
+    let counts = BARRIERS.iter().map(|b| b.0).chain([REACHED]).map(|part| Some(ten(of[part]))).chain([caseload]);
+    let listed = ground.study.catalogue.public.iter().filter(|s| s.types.contains(&kind.id));
+    let mut sources: Vec<usize> = listed.flat_map(|s| [s.source, s.more.source]).chain([source]).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let head = DraftHead {
+        id: format!("gaps/from-need/{}", slug(&kind.id)),
+        analysis: "gaps",
+        sources: sources.into_iter().map(|s| ground.study.source_ref(s)).collect(),
+        period: Period { first: ground.study.about.period.last, last: ground.study.about.period.last },
+        polarity: Polarity::Better,
+        status: "estimate".into(),
+        caveats: vec![
+            format!(
+                "Need is an estimate: the share found in a survey of {} ({}, {}), times the women who live here. Risk is taken to be alike everywhere.",
+                measure.area, measure.source, measure.period
+            ),
+            "Not everybody who is harmed wants or needs this kind of service: it is who could come, not who should.".into(),
+            "Each woman is counted once, at the best that any service offers her. A service that says nothing of whom it takes, or whether it is full, counts as open.".into(),
+        ],
+    };
+    let facts = Facts { area_name: ground.study.about.area_name.clone(), kind: kind.label.clone(), happened, measure };
+    Some(Draft::new(head, CountTable::column(counts), facts, tell))
+}
+
+struct Facts {
+    area_name: String,
+    kind: String,
+    happened: &'static str,
+    measure: Prevalence,
+}
+
+fn tell(facts: &Facts, released: &Released) -> Telling {
+    let losses: Vec<Loss> = BARRIERS
+        .iter()
+        .enumerate()
+        .map(|(i, b)| Loss { label: b.1.into(), people: released.at(i, 0), unknown: b.0 == NOT_KNOWN })
+        .collect();
+    let left = released.at(BARRIERS.len(), 0);
+    let parts: Vec<Cell<u64>> = losses.iter().map(|l| l.people).chain([left]).collect();
+    let (expected, caseload) = (Cell::sum(&parts), released.at(CASELOAD, 0));
+    let mut sentences = Vec::new();
+    let mut headline = format!("{}: from need to help", facts.kind);
+    if let (Cell::Known(all), Cell::Known(left)) = (expected, left)
+        && all > 0
+    {
+        sentences.push(format!(
+            "About {} women in {} would be expected to {} in a year, were things here as in {} ({} %, {}).",
+            thousands(all),
+            facts.area_name,
+            facts.happened,
+            facts.measure.area,
+            decimal(facts.measure.percent, 1),
+            facts.measure.period
+        ));
+        let stopped: Vec<String> = losses
+            .iter()
+            .zip(BARRIERS)
+            .filter(|(l, _)| !l.unknown)
+            .filter_map(|(l, b)| Some(format!("about {} {}", thousands(l.people.known().filter(|n| *n > 0)?), b.2)))
+            .collect();
+        if !stopped.is_empty() {
+            sentences.push(format!("{}: {}.", facts.kind, stopped.join("; ")));
+        }
+        let unknown = losses.iter().find(|l| l.unknown).and_then(|l| l.people.known()).unwrap_or(0);
+        if unknown > 0 {
+            sentences.push(format!("For about {} of them it is not known whether one is there for them.", thousands(unknown)));
+        }
+        if left > 0 {
+            sentences
+                .push(format!("Nothing that is listed stops the other {}, but that there may not be room for so many.", thousands(left)));
+        }
+        headline = match all - left - unknown {
+            _ if unknown == all => format!("{}: not known whom it could help", facts.kind),
+            0 => format!("{}: no barrier for women is listed", facts.kind),
+            n => format!("{}: not there for about {} of {} women expected to be harmed", facts.kind, thousands(n), thousands(all)),
+        };
+        if let Cell::Known(n) = caseload {
+            sentences.push(format!(
+                "{} people are on the books of the services listed, men and people from elsewhere among them: {} for each hundred women expected.",
+                thousands(n),
+                decimal(100.0 * n as f64 / all as f64, 1)
+            ));
+        }
+    }
+    Telling {
+        headline,
+        subtitle: format!("Women aged 16 and over expected to {} in a year, {}: an estimate", facts.happened, facts.area_name),
+        sentences,
+        body: Body::Waterfall(Waterfall {
+            kind: facts.kind.clone(),
+            unit: "women".into(),
+            start: "Expected to be harmed in a year".into(),
+            expected,
+            losses,
+            end: "Nothing listed stops them".into(),
+            left,
+            caseload,
+        }),
+    }
+}
