@@ -115,10 +115,7 @@ impl Coverage {
             .iter()
             .enumerate()
             .map(|(at, area)| {
-                let serves = |s: &&&(usize, &Service)| {
-                    s.1.area_served.is_empty() || s.1.area_served.iter().any(|c| covers(*c, area.code, area.authority))
-                };
-                let here: Vec<&(usize, &Service)> = services.iter().filter(|s| serves(&s)).collect();
+                let here: Vec<&(usize, &Service)> = services.iter().filter(|s| s.1.area_served.takes_in(area)).collect();
                 let near = here.iter().any(|s| self.near(study, kind, s.0, at));
                 let comes_to_them = here.iter().any(|s| s.1.delivery.iter().any(|d| *d != Delivery::Site));
                 // A site that somebody runs somewhere, we do not know where, may be near.
@@ -209,13 +206,6 @@ impl Coverage {
 
 /// Fewer confidential services than this are not counted in any output.
 pub(super) const FEWEST_CONFIDENTIAL: usize = 3;
-
-/// Whether an authority or larger area takes in an area. Codes of countries and regions take in everything of the study.
-pub(super) fn covers(served: AreaCode, area: AreaCode, authority: AreaCode) -> bool {
-    served == area
-        || served == authority
-        || !matches!(served.geography(), Some(Geography::Authority | Geography::Ward | Geography::Msoa | Geography::Lsoa))
-}
 
 /// Residents in each class of reach, then the total.
 fn residents_by_reach(study: &Study, reach: &[Reach]) -> CountTable {

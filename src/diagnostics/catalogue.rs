@@ -215,6 +215,11 @@ pub const CATALOGUE: &[Entry] = &[
         "Two counts that overlap can give away what lies in one of them only. That is looked for where the data at hand hold the months of both. Where older months have been taken out of a source, it cannot be: keep them in.",
     ),
     entry(
+        "S314",
+        "an area served that only people understand",
+        "Areas served are settled by code, by the name of an authority as the lookups write it, by words such as *England*, or by a shape (`extent` in GeoJSON). A record that gives none of these is taken to serve the whole study, which may be too much.",
+    ),
+    entry(
         "S320",
         "the pack cannot be audited as it is",
         "The audit reads the folder that `gapmap run` wrote: findings, and files whose names say whom they are for.",

@@ -93,7 +93,7 @@ fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCol
     None
 }
 
-fn polygons(value: &geojson::GeometryValue) -> Option<MultiPolygon<f64>> {
+pub(super) fn polygons(value: &geojson::GeometryValue) -> Option<MultiPolygon<f64>> {
     match geo::Geometry::<f64>::try_from(value).ok()? {
         geo::Geometry::Polygon(p) => Some(MultiPolygon(vec![p])),
         geo::Geometry::MultiPolygon(p) => Some(p),

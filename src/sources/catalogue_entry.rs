@@ -3,11 +3,11 @@
 use super::Origin;
 use super::confidential::{DISCARDED, is_confidential, settle};
 use super::gathered::Tally;
+use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord};
 use super::services_csv::site_at;
 use super::typology::{service_type, types_in};
 use crate::diagnostics::{Place, Problems};
-use crate::units::{AreaCode, Geography};
 
 /// A service as a standard catalogue describes it.
 #[derive(Default)]
@@ -23,8 +23,8 @@ pub(super) struct CatalogueEntry {
     pub locations: Vec<CatalogueLocation>,
     /// What the record says of hours, eligibility, languages and the like.
     pub more: SideRecord,
-    /// Texts and addresses of its service areas, in which area codes are looked for.
-    pub areas: Vec<String>,
+    /// Where it is offered.
+    pub areas: ServedArea,
 }
 
 /// A location of it. Of an address, only whether there is one is kept.
@@ -59,12 +59,12 @@ impl CatalogueEntry {
         let types = self.types();
         let flag = self.terms.iter().any(|t| t.to_lowercase().contains("confidential")).then_some(true);
         let confidential = is_confidential(flag, &types, &format!("{} {}", self.name, self.description));
-        let mut area_served = codes_in(&self.areas);
+        let mut area_served = self.areas.clone();
         if confidential {
-            if self.settle_if_placed(&area_served, origin, problems)? {
+            if self.settle_if_placed(origin, problems)? {
                 tally.note(DISCARDED, 1);
             }
-            area_served.retain(|c| !is_small(c));
+            area_served.blur();
         }
         let mut delivery = Vec::new();
         let mut sites = Vec::new();
@@ -111,7 +111,7 @@ impl CatalogueEntry {
     }
 
     /// Whether a confidential record carries a place that is discarded; an error where it must not be kept.
-    fn settle_if_placed(&self, area_served: &[AreaCode], origin: &Origin, problems: &mut Problems) -> Result<bool, &'static str> {
+    fn settle_if_placed(&self, origin: &Origin, problems: &mut Problems) -> Result<bool, &'static str> {
         let mut placed = false;
         let mut kept = true;
         for location in &self.locations {
@@ -127,25 +127,11 @@ impl CatalogueEntry {
                 kept &= settle(location.place.clone(), &carried, origin.confidential_locations, problems);
             }
         }
-        if area_served.iter().any(is_small) {
+        if self.areas.tells_the_place() {
             placed = true;
             let place = self.place.clone().at("service_areas");
             kept &= settle(place, &["a small-area code"], origin.confidential_locations, problems);
         }
         if kept { Ok(placed) } else { Err("a confidential service that carries a place") }
     }
-}
-
-/// Whether a code is of an area so small that it says where a service is.
-fn is_small(code: &AreaCode) -> bool {
-    matches!(code.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward))
-}
-
-/// Area codes anywhere in the texts, such as the end of an ONS address.
-fn codes_in(texts: &[String]) -> Vec<AreaCode> {
-    let words = texts.iter().flat_map(|t| t.split(|c: char| !c.is_ascii_alphanumeric()));
-    let mut codes: Vec<AreaCode> = words.filter_map(AreaCode::parse).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes
 }

@@ -26,6 +26,7 @@ mod police_rows;
 mod police_uk;
 mod population;
 mod repeats;
+mod served;
 mod service_record;
 mod services_csv;
 mod services_hsds;
@@ -55,6 +56,7 @@ pub use gathered::{
 };
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
+pub use served::ServedArea;
 pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site};
 pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
 pub use street_network::Mode;

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::eligibility::Eligibility;
 use super::opening::OpeningTimes;
+use super::served::ServedArea;
 use crate::diagnostics::Place;
-use crate::units::{AreaCode, Bng, LonLat};
+use crate::units::{Bng, LonLat};
 
 /// Whether a service runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -99,8 +100,8 @@ pub struct ServiceRecord {
     pub confidential: bool,
     /// Its public sites.
     pub sites: Vec<Site>,
-    /// Codes of the authorities or larger areas that it serves; empty where the record does not say.
-    pub area_served: Vec<AreaCode>,
+    /// Where it is offered.
+    pub area_served: ServedArea,
     /// What only a side table or a flat file can say.
     pub more: SideRecord,
 }

@@ -4,12 +4,13 @@ use serde::Deserialize;
 use super::confidential::{DISCARDED, is_confidential, settle};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
+use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
 use super::services_side::{list, side_record};
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems, quote};
 use crate::spatial::{to_bng, to_lon_lat};
-use crate::units::{AreaCode, Bng, Geography, LonLat, Sensitivity};
+use crate::units::{Bng, LonLat, Sensitivity};
 
 /// The spreadsheet that `gapmap init` writes: one row for each service.
 pub const TEMPLATE: &str = "service_id,name,provider,types,forms,delivery,longitude,latitude,area_served,confidential,status,\
@@ -52,10 +53,10 @@ fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, tally: &mut Tally, pr
     let more = side_record(sheet, row, id, problems);
     let text = format!("{name} {} {}", get("description"), get("eligibility"));
     let confidential = is_confidential(more.confidential, &more.types, &text);
-    let mut area_served: Vec<AreaCode> = list(get("area_served")).iter().filter_map(|c| AreaCode::parse(c)).collect();
+    let mut area_served = ServedArea::default();
+    list(get("area_served")).iter().for_each(|area| area_served.add(&[area.to_string()], ""));
     if confidential {
-        let is_small = |c: &AreaCode| matches!(c.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward));
-        let small = area_served.iter().any(is_small);
+        let small = area_served.tells_the_place();
         let carries = [
             (
                 ["longitude", "latitude", "easting", "northing", "lat", "lon", "lng", "x", "y"].iter().any(|h| !get(h).is_empty()),
@@ -72,8 +73,8 @@ fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, tally: &mut Tally, pr
                 return None;
             }
             tally.note(DISCARDED, 1);
-            area_served.retain(|c| !is_small(c));
         }
+        area_served.blur();
     }
     let sites = if confidential { vec![] } else { site(sheet, row, problems).into_iter().collect() };
     let mut delivery = more.delivery.clone();

@@ -85,7 +85,7 @@ impl Tables<'_> {
         self.each(&["service_areas.csv", "service_area.csv"], false, |sheet, row| {
             let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
             if let Some(i) = position.get(&get("service_id")) {
-                services[*i].areas.extend([get("name"), get("description"), get("uri")]);
+                services[*i].areas.add(&[get("name"), get("description"), get("uri")], &get("extent"));
             }
         });
         // Where services are: the link table names services and locations by id, and has ids of its own.

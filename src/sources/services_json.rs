@@ -87,7 +87,9 @@ fn entry(file: &str, at: &str, service: &Value) -> CatalogueEntry {
     entry.terms.retain(|t| !t.is_empty());
     entry.more = more(service);
     for area in items(service, "service_areas") {
-        entry.areas.extend(["name", "service_area", "uri", "description"].map(|k| text(area, k)));
+        // An extent may stand there as an object or as its text.
+        let extent = area.get("extent").map(|e| e.as_str().map_or_else(|| e.to_string(), str::to_owned)).unwrap_or_default();
+        entry.areas.add(&["name", "service_area", "description", "uri"].map(|k| text(area, k)), &extent);
     }
     let links = items(service, "service_at_locations").enumerate();
     let nested = links.filter_map(|(i, l)| Some((format!("{prefix}service_at_locations[{i}].location"), l.get("location")?)));

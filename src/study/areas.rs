@@ -234,7 +234,7 @@ fn only(list: &[AreaCode]) -> Option<AreaCode> {
 }
 
 /// A shape in metres on the National Grid; `None` where a vertex lies outside Great Britain.
-fn to_metres(shape: &MultiPolygon<f64>, crs: Crs) -> Option<MultiPolygon<f64>> {
+pub(super) fn to_metres(shape: &MultiPolygon<f64>, crs: Crs) -> Option<MultiPolygon<f64>> {
     match crs {
         Crs::BritishNationalGrid => Some(shape.clone()),
         Crs::Wgs84 => shape

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::served::{Gazetteer, Served};
 use super::settings::StudySettings;
 use crate::diagnostics::{Place, Problems};
 use crate::sources::{ConfidentialLocations, DISCARDED, Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally, settle};
-use crate::units::{AreaCode, Geography};
+use crate::units::AreaCode;
 
 /// Public services and confidential ones, each sorted by id.
 #[derive(Clone, Debug, Default)]
@@ -41,8 +42,8 @@ pub struct Service {
     pub delivery: Vec<Delivery>,
     /// Its sites.
     pub sites: Vec<Site>,
-    /// Authorities or larger areas that it serves.
-    pub area_served: Vec<AreaCode>,
+    /// Where it is offered.
+    pub area_served: Served,
     /// Capacity, waiting, contract and the like.
     pub more: SideRecord,
 }
@@ -98,10 +99,12 @@ pub(super) fn build(
     settings: &StudySettings,
     records: Vec<ServiceRecord>,
     side: Vec<SideRecord>,
+    gazetteer: &Gazetteer,
     origins: &[Origin],
     problems: &mut Problems,
 ) -> (Catalogue, Vec<Tally>) {
     let mut notes: Vec<Tally> = Vec::new();
+    let mut in_words: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     let mut by_id: BTreeMap<String, ServiceRecord> = BTreeMap::new();
     for record in records {
         match by_id.get(&record.id) {
@@ -143,11 +146,15 @@ pub(super) fn build(
             catalogue.confidential.push(ConfidentialService {
                 source: record.source,
                 types: record.types,
-                area_served: record.area_served,
+                area_served: record.area_served.codes,
                 capacity: record.more.capacity,
                 capacity_unit: record.more.capacity_unit,
             });
         } else {
+            let (area_served, unsettled) = gazetteer.settle(record.area_served);
+            if unsettled {
+                in_words.entry(record.source).or_default().push(record.place.clone());
+            }
             catalogue.public.push(Service {
                 source: record.source,
                 place: record.place,
@@ -159,10 +166,19 @@ pub(super) fn build(
                 forms: record.forms,
                 delivery: record.delivery,
                 sites: record.sites,
-                area_served: record.area_served,
+                area_served,
                 more: record.more,
             });
         }
+    }
+    for (source, places) in in_words {
+        let what = match places.len() {
+            1 => "a service names the area that it serves in words that no lookup settles".to_owned(),
+            n => format!("{n} services name the area that they serve in words that no lookup settles"),
+        };
+        let next = "They are taken to serve the whole study. Give codes of authorities, or the name of one as the lookups write it, where they do not.";
+        let place = places.into_iter().next().unwrap_or_else(|| Place::file(origins.get(source).map_or("", |o| o.name.as_str())));
+        problems.warn("S314", place, what, next);
     }
     (catalogue, notes)
 }
@@ -178,14 +194,13 @@ fn add(record: &mut ServiceRecord, row: SideRecord, rule: ConfidentialLocations,
         let secret = row.types.iter().filter_map(|t| crate::sources::service_type(t)).any(|t| t.confidential);
         record.confidential |= secret && row.confidential.is_none();
     }
-    let is_small = |c: &AreaCode| matches!(c.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward));
-    let carries = [(!record.sites.is_empty(), "coordinates"), (record.area_served.iter().any(is_small), "a small-area code")];
+    let carries = [(!record.sites.is_empty(), "coordinates"), (record.area_served.tells_the_place(), "a small-area code")];
     let carried: Vec<&str> = carries.iter().filter(|c| c.0 && record.confidential).map(|c| c.1).collect();
     let mut discarded = false;
     if !carried.is_empty() {
         discarded = settle(record.place.clone(), &carried, rule, problems);
         record.sites.clear();
-        record.area_served.retain(|c| !is_small(c));
+        record.area_served.blur();
     }
     if !row.forms.is_empty() {
         record.forms.clone_from(&row.forms);

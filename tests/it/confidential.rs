@@ -5,7 +5,7 @@ use crate::study_files::Study;
 /// A form of catalogue, and how a refuge at a place gets into it: at no place where there is none.
 type Form = (&'static str, fn(&Study, Option<(f64, f64)>));
 
-const FORMS: [Form; 6] = [
+const FORMS: [Form; 7] = [
     ("flat file, by type", |study, place| {
         let (x, y) = place.map_or(Default::default(), |(x, y)| (x.to_string(), y.to_string()));
         append(study, &format!("ZZ-1,House,Invented,refuge,,site,{x},{y},E06990001,,active,6,places,,,,,,,,\n"));
@@ -25,6 +25,19 @@ const FORMS: [Form; 6] = [
         let service = format!(
             "{{\"id\": \"ZZ-1\", \"name\": \"House\", \"status\": \"active\", \"attributes\": [{{\"id\": \"ZA\", \"taxonomy_term\": \
             {{\"id\": \"refuge\", \"name\": \"Refuge\"}}}}], \"service_at_locations\": [{at}]}}"
+        );
+        study.write("services/more.json", format!("[{service}]").as_bytes());
+        source(study, "services-open-referral", "services/more.json");
+    }),
+    ("Open Referral JSON, by a shape drawn around it", |study, place| {
+        let around = place.map_or(String::new(), |(x, y)| {
+            let corner = |dx: f64, dy: f64| format!("[{},{}]", x + dx, y + dy);
+            let ring = [corner(-1e-3, -1e-3), corner(1e-3, -1e-3), corner(0.0, 1e-3), corner(-1e-3, -1e-3)].join(",");
+            format!("{{\"name\": \"near\", \"extent\": {{\"type\": \"Polygon\", \"coordinates\": [[{ring}]]}}}}")
+        });
+        let service = format!(
+            "{{\"id\": \"ZZ-1\", \"name\": \"A safe house\", \"status\": \"active\", \"locations\": [{{\"location_type\": \"virtual\"}}], \
+            \"service_areas\": [{around}]}}"
         );
         study.write("services/more.json", format!("[{service}]").as_bytes());
         source(study, "services-open-referral", "services/more.json");

@@ -29,5 +29,6 @@ mod reference_rates;
 mod release;
 mod robust;
 mod schema;
+mod served;
 mod sources;
 mod study_files;

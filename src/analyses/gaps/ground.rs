@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::GapSettings;
 use crate::analyses::body::{Evidence, Reach};
-use crate::analyses::coverage::{Coverage, covers};
+use crate::analyses::coverage::Coverage;
 use crate::analyses::need::{band, women_16_plus};
 use crate::sources::{ServiceType, service_types};
 use crate::study::{Area, Service, ServiceState as State, Study};
@@ -109,13 +109,13 @@ impl<'a> Ground<'a> {
 
     /// Whether a service serves an area at all, by its codes.
     pub fn serves(&self, service: &Service, area: usize) -> bool {
-        serves(service, &self.study.areas.list[area])
+        service.area_served.takes_in(&self.study.areas.list[area])
     }
 
     /// The way from an area beyond the boundary, in a straight line; `None` where the service does not serve it, or where ways are those of travel
     /// times, which are known for the areas of the study alone.
     pub fn way_from_beyond(&self, service: &Service, area: &Area) -> Option<f64> {
-        if self.has_travel() || !serves(service, area) {
+        if self.has_travel() || !service.area_served.takes_in(area) {
             return None;
         }
         service.sites.iter().map(|s| s.bng.distance_m(area.centre)).min_by(f64::total_cmp)
@@ -224,11 +224,6 @@ pub(in crate::analyses) fn shares_by_age(area: &Area) -> [f64; 3] {
 pub(in crate::analyses) fn takes(service: &Service, (from, to): (u32, u32)) -> bool {
     let e = &service.more.eligibility;
     e.sex != Some(Sex::Male) && e.age_from.is_none_or(|a| a <= from.max(18)) && e.age_to.is_none_or(|a| a >= to.min(90))
-}
-
-/// Whether a service serves an area, by its codes.
-fn serves(service: &Service, area: &Area) -> bool {
-    service.area_served.is_empty() || service.area_served.iter().any(|c| covers(*c, area.code, area.authority))
 }
 
 /// Share of residents of these ages, from bands; a band that straddles an end counts by its years.
