@@ -172,8 +172,8 @@ fn ends(facts: &Facts, groups: &[GradientGroup]) -> (Option<Estimate>, Option<Es
     (Some(difference), Some(ratio))
 }
 
-/// Shares of residents and of events, from the most deprived area on, at no more than a hundred places.
-fn curve(rates: &[f64], people: &[f64], order: &[f64]) -> Vec<(f64, f64)> {
+/// Shares of people and of what they have, from the first in `order` on, at no more than a hundred places.
+pub(super) fn curve(rates: &[f64], people: &[f64], order: &[f64]) -> Vec<(f64, f64)> {
     let mut by: Vec<usize> = (0..rates.len()).collect();
     by.sort_by(|a, b| order[*a].total_cmp(&order[*b]));
     let (all, events): (f64, f64) = (people.iter().sum(), rates.iter().zip(people).map(|(r, p)| r * p).sum());

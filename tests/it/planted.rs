@@ -600,6 +600,11 @@ fn access_adds_up_is_nothing_in_the_desert_and_meets_need_where_both_are_told() 
     let mean = 62.0 / body.people.known().unwrap() as f64 * body.per;
     assert!(low < mean && mean < high && body.slope.unwrap() * body.concentration.unwrap() > 0.0, "{:?} {:?}", body.fifths, body.slope);
 
+    // The area between the curve and the line is half of the index.
+    let under: f64 = body.curve.windows(2).map(|w| (w[1].0 - w[0].0) * (w[0].1 + w[1].1) / 2.0).sum();
+    assert!(body.curve.last().is_some_and(|l| (l.0 - 1.0).abs() < 1e-9 && (l.1 - 1.0).abs() < 1e-9));
+    assert!((1.0 - 2.0 * under - body.concentration.unwrap()).abs() < 0.01, "{under} {:?}", body.concentration);
+
     let Body::NeedAccess(both) = &findings.find("need-access/violence-and-sexual-offences/one-stop-shop").unwrap().body else {
         panic!("another shape")
     };

@@ -11,6 +11,7 @@ use super::body::{AccessRow, AreaAccess, Body};
 use super::coverage::Coverage;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
+use super::inequality::curve;
 use super::words::{capital, decimal, slug, thousands};
 use crate::sources::ServiceType;
 use crate::stats::inequality::{concentration, gini, quantiles, slope_index};
@@ -152,7 +153,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     };
     let rows: Vec<AccessRow> = (0..values.len()).map(row).collect();
     let ranked: Option<Vec<f64>> = facts.deprivation.iter().map(|d| d.map(|d| -d)).collect();
-    let concentrated = ranked.and_then(|r| concentration(values, &offer.people, &r));
+    let concentrated = ranked.as_ref().and_then(|r| concentration(values, &offer.people, r));
     let (fifths, fifths_people) = by_fifth(values, &offer.people, &facts.deprivation);
     let slope = slope_index(&fifths, &fifths_people).map(|s| s.slope_index);
     let total: f64 = offer.people.iter().sum();
@@ -258,6 +259,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         rows,
         people: released.at(0, 0),
         concentration: concentrated,
+        curve: ranked.filter(|_| concentrated.is_some()).map_or(vec![], |r| curve(values, &offer.people, &r)),
         slope,
         fifths: if slope.is_some() { fifths } else { vec![] },
         gini: gini(values, &offer.people),

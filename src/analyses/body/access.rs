@@ -38,6 +38,9 @@ pub struct AreaAccess {
     pub people: Cell<u64>,
     /// Concentration index along deprivation, −1 to 1: below 0 where the deprived have more than their share; absent without deprivation.
     pub concentration: Option<f64>,
+    /// Concentration curve: shares of people, and of what they have, from the most deprived area on; empty where deprivation is not known.
+    #[serde(default)]
+    pub curve: Vec<(f64, f64)>,
     /// Mean of the areas of each fifth by deprivation, weighted by people, most deprived first; empty without deprivation.
     #[serde(default)]
     pub fifths: Vec<f64>,

@@ -1,32 +1,57 @@
-//! Concentration curve: which share of what is recorded falls to which share of residents, from the most deprived area on.
+//! Concentration curve: which share of what is recorded, or of what there is, falls to which share of people, from the most deprived area on.
 
 use plotters::prelude::*;
 
 use super::plot::{Area, FINE, axis_text, colour, plot};
 use crate::analyses::decimal;
-use crate::findings::{Body, Finding, Findings, Gradient};
+use crate::findings::{Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
 use crate::outputs::theme::{DARK_BLUE, FAINT, INK, MARGIN};
 
 const SIDE: u32 = 440;
 
+/// What the curve is of.
+struct View<'a> {
+    curve: &'a [(f64, f64)],
+    measure: &'a str,
+    index: Option<f64>,
+    /// On the upright axis.
+    what: &'static str,
+    /// On the other one.
+    people: &'static str,
+}
+
+fn view(finding: &Finding) -> Option<View<'_>> {
+    let view = match &finding.body {
+        Body::Gradient(b) => View { curve: &b.curve, measure: &b.measure, index: b.concentration, what: "recorded", people: "residents" },
+        Body::AreaAccess(b) => {
+            View { curve: &b.curve, measure: &b.measure, index: b.concentration, what: "what is there", people: "people" }
+        }
+        _ => return None,
+    };
+    (view.curve.len() > 3).then_some(view)
+}
+
 pub fn fits(finding: &Finding) -> bool {
-    matches!(&finding.body, Body::Gradient(b) if b.curve.len() > 3)
+    view(finding).is_some()
 }
 
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
-    let Body::Gradient(body) = &finding.body else { return Default::default() };
+    let Some(view) = view(finding) else { return Default::default() };
     // The share at the fifth of residents that is poorest, read off the curve.
-    let share = at(body, 0.2);
-    let headline = format!("The poorest fifth of residents live with {} % of what is recorded", decimal(100.0 * share, 0));
+    let share = decimal(100.0 * at(view.curve, 0.2), 0);
+    let headline = match &finding.body {
+        Body::AreaAccess(_) => format!("{}: {share} % of it is there for the fifth of people in the poorest areas", view.measure),
+        _ => format!("The poorest fifth of residents live with {share} % of what is recorded"),
+    };
     let mut figure = Figure::new(findings, finding, &headline);
     let top = figure.top;
-    figure.svg.raw(&plot(MARGIN, top, SIDE + 116, SIDE, |area| draw_curve(area, body)));
+    figure.svg.raw(&plot(MARGIN, top, SIDE + 116, SIDE, |area| draw_curve(area, &view)));
     let (x, y) = (MARGIN + f64::from(SIDE) + 140.0, top + 60.0);
     let svg = &mut figure.svg;
     svg.raw(&format!("<path d=\"M{} {}h26\" stroke=\"{DARK_BLUE}\" stroke-width=\"2.5\"/>", number(x), number(y)));
-    svg.text(x + 36.0, y + 4.0, &body.measure, label(INK, Anchor::Start));
+    svg.text(x + 36.0, y + 4.0, view.measure, label(INK, Anchor::Start));
     svg.raw(&format!(
         "<path d=\"M{} {}h26\" stroke=\"{FAINT}\" stroke-width=\"2\" stroke-dasharray=\"6 4\"/>",
         number(x),
@@ -35,19 +60,19 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     svg.text(x + 36.0, y + 32.0, "were it the same for all", label(INK, Anchor::Start));
     svg.text(x, y + 68.0, "Above the dashed line, poorer areas", label(INK, Anchor::Start));
     svg.text(x, y + 86.0, "have more than their share.", label(INK, Anchor::Start));
-    if let Some(c) = body.concentration {
+    if let Some(c) = view.index {
         svg.text(x, y + 122.0, &format!("Concentration index {}", decimal(c, 2)), label(INK, Anchor::Start));
     }
-    let alt_text = format!("Concentration curve. {}. {headline}. The table holds the rates of five groups.", finding.subtitle);
+    let alt_text = format!("Concentration curve. {}. {headline}. The table holds the values.", finding.subtitle);
     figure.finish(findings, finding, top + f64::from(SIDE) + 6.0, alt_text)
 }
 
-fn at(body: &Gradient, people: f64) -> f64 {
-    let pair = body.curve.windows(2).find(|w| w[1].0 >= people);
+fn at(curve: &[(f64, f64)], people: f64) -> f64 {
+    let pair = curve.windows(2).find(|w| w[1].0 >= people);
     pair.map_or(people, |w| w[0].1 + (w[1].1 - w[0].1) * (people - w[0].0) / (w[1].0 - w[0].0).max(1e-12))
 }
 
-fn draw_curve(area: &Area, body: &Gradient) -> Result<(), Box<dyn std::error::Error>> {
+fn draw_curve(area: &Area, view: &View) -> Result<(), Box<dyn std::error::Error>> {
     let mut chart = ChartBuilder::on(area)
         .margin(8 * FINE)
         .margin_right(34 * FINE)
@@ -66,12 +91,12 @@ fn draw_curve(area: &Area, body: &Gradient) -> Result<(), Box<dyn std::error::Er
         .y_labels(6)
         .x_label_formatter(&percent)
         .y_label_formatter(&percent)
-        .x_desc("residents, the poorest areas first")
-        .y_desc("recorded")
+        .x_desc(format!("{}, the poorest areas first", view.people))
+        .y_desc(view.what)
         .axis_desc_style(axis_text())
         .label_style(axis_text())
         .draw()?;
     chart.draw_series(DashedLineSeries::new([(0.0, 0.0), (1.0, 1.0)], 6 * FINE, 4 * FINE, colour(FAINT).stroke_width(2 * FINE)))?;
-    chart.draw_series(LineSeries::new(body.curve.iter().copied(), colour(DARK_BLUE).stroke_width(5 * FINE / 2)))?;
+    chart.draw_series(LineSeries::new(view.curve.iter().copied(), colour(DARK_BLUE).stroke_width(5 * FINE / 2)))?;
     Ok(())
 }
