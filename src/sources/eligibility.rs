@@ -13,6 +13,12 @@ pub struct Eligibility {
     pub sex: Option<Sex>,
     /// Whether it takes people without recourse to public funds.
     pub no_recourse: Option<bool>,
+    /// Whether it takes people who use drugs or alcohol.
+    pub substance_use: Option<bool>,
+    /// Whether it takes people with mental health needs.
+    pub mental_health: Option<bool>,
+    /// Whether it takes trans people of the sex that it is for.
+    pub trans: Option<bool>,
     /// Risk tiers that it takes; empty where the record does not say.
     pub risk: Vec<String>,
     /// A condition beyond age and sex, in words: `tenants`, `people with a case at court`.
@@ -50,6 +56,7 @@ impl Eligibility {
         } else {
             None
         };
+        let [substance_use, mental_health, trans] = NEEDS.map(|words| needs(&lower, words));
         let risk: Vec<String> = ["high", "medium", "standard"]
             .into_iter()
             .filter(|t| lower.contains(&format!("{t}-risk")) || lower.contains(&format!("{t} risk")))
@@ -104,8 +111,13 @@ impl Eligibility {
             "in",
             "need",
         ];
-        let rest = words.iter().any(|w| !known.contains(w) && w.parse::<u32>().is_err());
-        Self { age_from, age_to, sex, no_recourse, risk, condition: rest.then(|| text.to_owned()), from_words: true }
+        // A clause about a need that is told by a field is no further condition.
+        let told = |clause: &&str| NEEDS.iter().any(|words| needs(clause, words).is_some());
+        let clauses = lower.split(CLAUSE_ENDS).filter(|c| !told(c));
+        let others = clauses.flat_map(|c| c.split(|c: char| !c.is_alphanumeric() && c != '\'')).filter(|w| !w.is_empty());
+        let rest = others.into_iter().any(|w| !known.contains(&w) && w.parse::<u32>().is_err());
+        let condition = rest.then(|| text.to_owned());
+        Self { age_from, age_to, sex, no_recourse, substance_use, mental_health, trans, risk, condition, from_words: true }
     }
 
     /// What a field says replaces what was read from words.
@@ -116,6 +128,9 @@ impl Eligibility {
             age_to: self.age_to.or(other.age_to),
             sex: self.sex.or(other.sex),
             no_recourse: self.no_recourse.or(other.no_recourse),
+            substance_use: self.substance_use.or(other.substance_use),
+            mental_health: self.mental_health.or(other.mental_health),
+            trans: self.trans.or(other.trans),
             risk: if self.risk.is_empty() { other.risk } else { self.risk },
             condition: self.condition.or(other.condition),
             from_words,
@@ -130,6 +145,25 @@ impl Eligibility {
     /// Whether it takes everybody of an age, by its age limits. A record that says nothing about ages takes all, as far as is known.
     pub fn takes_age(&self, from: u32, to: u32) -> bool {
         self.age_from.is_none_or(|a| a <= from) && self.age_to.is_none_or(|a| a >= to)
+    }
+}
+
+/// What clauses end with.
+const CLAUSE_ENDS: [char; 5] = [',', ';', '.', '(', ')'];
+
+/// Words about needs that services are often closed to: drugs and alcohol, mental health, being trans.
+const NEEDS: [&[&str]; 3] = [&["substance", "drug", "alcohol"], &["mental health", "mental ill"], &["trans ", "transgender", "trans-"]];
+
+/// Whether words about a need shut people out or let them in; `None` where there are none. The clause that the words stand in decides.
+fn needs(lower: &str, words: &[&str]) -> Option<bool> {
+    let clause = lower.split(CLAUSE_ENDS).find(|c| words.iter().any(|w| format!("{c} ").contains(w)))?;
+    let has = |list: &[&str]| list.iter().any(|w| format!(" {clause} ").contains(w));
+    if has(&[" no ", " not ", " without ", " excluding ", " except ", " cannot ", " non-", " unable "]) {
+        Some(false)
+    } else if has(&[" including ", " welcome", " inclusive", " with ", " who use ", " accepted", " may ", " can "]) {
+        Some(true)
+    } else {
+        None
     }
 }
 
@@ -182,5 +216,15 @@ mod tests {
         assert_eq!(Eligibility::of_words("under 18s").age_to, Some(17));
         assert_eq!(Eligibility::of_words("men and women, no recourse welcome").no_recourse, Some(true));
         assert!(!Eligibility::of_words("").is_known());
+        let sober = Eligibility::of_words("women aged 18 and over, no active substance misuse");
+        assert_eq!(
+            (sober.age_from, sober.substance_use, sober.mental_health, sober.condition.clone()),
+            (Some(18), Some(false), None, None)
+        );
+        let wide = Eligibility::of_words("all women including trans women; women with mental health needs welcome");
+        assert_eq!((wide.sex, wide.trans, wide.mental_health, wide.substance_use), (Some(Sex::Female), Some(true), Some(true), None));
+        assert!(Eligibility::of_words("tenants, no drug use").condition.is_some());
+        assert_eq!(Eligibility::of_words("people in alcohol treatment").substance_use, None);
+        assert!(Eligibility::of_words("people in alcohol treatment").condition.is_some());
     }
 }

@@ -619,3 +619,24 @@ fn access_adds_up_is_nothing_in_the_desert_and_meets_need_where_both_are_told() 
     let residents = truth["service_desert"]["residents"].as_u64().unwrap();
     assert!(far.abs_diff(residents) <= 3, "beyond 3 km: {far} of {residents}");
 }
+
+#[test]
+fn a_need_that_every_service_of_a_kind_shuts_out_is_a_gap_and_one_open_door_closes_it() {
+    use gapmap::findings::Verdict;
+    let heading = gapmap::sources::SERVICES_TEMPLATE.lines().next().unwrap().to_owned();
+    let row = |id: &str, words: &str| {
+        format!("{id},Line {id},Somebody,idva,,phone,,,E06990001,no,active,2,FTE,,,\"{words}\",,,,,2025-11-03,,,,,,,,\n")
+    };
+    let verdicts = |second: &str| -> Vec<(String, Verdict)> {
+        let rows = row("A", "women aged 18 and over, no active substance misuse") + &row("B", second);
+        let findings = with_catalogue(&format!("{heading}\n{rows}"), false);
+        let about = register(&findings).rows.iter().filter(|r| r.id.starts_with("eligibility/idva")).map(|r| (r.id.clone(), r.verdict));
+        about.collect()
+    };
+    let gap = ("eligibility/idva-substance-use".to_owned(), Verdict::Gap);
+    assert!(verdicts("women; not for people who use drugs").contains(&gap));
+    let silent = verdicts("women");
+    assert!(silent.contains(&("eligibility/idva-substance-use".to_owned(), Verdict::NotKnown)), "{silent:?}");
+    let open = verdicts("women, including those who use substances");
+    assert!(!open.iter().any(|r| r.0 == gap.0), "{open:?}");
+}

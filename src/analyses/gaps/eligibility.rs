@@ -23,7 +23,7 @@ struct Group {
     takes: fn(&Eligibility) -> Option<bool>,
 }
 
-const GROUPS: [Group; 4] = [
+const GROUPS: [Group; 7] = [
     Group {
         id: "aged-16-to-24",
         label: "people aged 16 to 24",
@@ -37,6 +37,9 @@ const GROUPS: [Group; 4] = [
         takes: |e| e.is_known().then(|| e.age_to.is_none_or(|a| a >= 90)),
     },
     Group { id: "no-recourse", label: "people without recourse to public funds", ages: None, takes: |e| e.no_recourse },
+    Group { id: "substance-use", label: "people who use drugs or alcohol", ages: None, takes: |e| e.substance_use },
+    Group { id: "mental-health", label: "people with mental health needs", ages: None, takes: |e| e.mental_health },
+    Group { id: "trans", label: "trans people", ages: None, takes: |e| e.trans },
     Group { id: "men", label: "men", ages: None, takes: |e| e.sex.map(|s| s != Sex::Female) },
 ];
 
@@ -130,7 +133,7 @@ fn one(ground: &Ground, kind: &'static ServiceType, running: &[&Service], group:
         found.people = ground.people_aged(from, to);
         found.of = ground.everyone();
         found.evidence.extend(ground.population("residents by age"));
-    } else if group.id == "no-recourse" {
+    } else if group.id != "men" {
         found.because.push("how many people this is, is not known from any source of the plan".into());
     }
     Some(found)
