@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::access::AccessSettings;
+use super::access::{AccessSettings, OpenWhen};
 use super::body::{Body, NeedAccess, NeedAccessRow};
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
@@ -23,13 +25,22 @@ pub struct NeedAccessSettings {
     pub months: usize,
     /// A catchment ends at this straight-line distance, in metres.
     pub reach_m: f64,
+    /// The same for single types of service, by id.
+    pub reach_m_by_type: BTreeMap<String, f64>,
+    /// How the way is measured: `straight-line`, or a mode of the plan's travel times.
+    pub by: String,
+    /// With travel times, a catchment ends after so many minutes.
+    pub reach_minutes: f64,
+    /// When services must be open to take part.
+    pub open: OpenWhen,
     /// Types of service, by id; where the list is empty, those that people would expect near where they live.
     pub types: Vec<String>,
 }
 
 impl Default for NeedAccessSettings {
     fn default() -> Self {
-        Self { category: None, months: 12, reach_m: AccessSettings::default().reach_m, types: vec![] }
+        let AccessSettings { reach_m, reach_m_by_type, by, reach_minutes, open, types, .. } = AccessSettings::default();
+        Self { category: None, months: 12, reach_m, reach_m_by_type, by, reach_minutes, open, types }
     }
 }
 
@@ -43,7 +54,15 @@ impl Analysis for NeedAccessSettings {
         let Some(dataset) = study.datasets.iter().find(|d| d.topic == Topic::Incidents) else { return vec![] };
         let wanted: Vec<String> = self.category.iter().cloned().collect();
         let Some(indicator) = headlines(study, dataset, &wanted).into_iter().next() else { return vec![] };
-        let settings = AccessSettings { reach_m: self.reach_m, types: self.types.clone(), ..AccessSettings::default() };
+        let settings = AccessSettings {
+            reach_m: self.reach_m,
+            reach_m_by_type: self.reach_m_by_type.clone(),
+            by: self.by.clone(),
+            reach_minutes: self.reach_minutes,
+            open: self.open,
+            types: self.types.clone(),
+            ..AccessSettings::default()
+        };
         let source = study.source_ref(dataset.source);
         let offers = settings.offers(study).into_iter().map(|offer| {
             let (period, table) = by_area(study, dataset, &indicator, self.months);
@@ -55,7 +74,7 @@ impl Analysis for NeedAccessSettings {
             let mut sources = vec![source.clone()];
             sources.extend(offer.sources.iter().filter(|s| **s != dataset.source).map(|s| study.source_ref(*s)));
             let head = DraftHead {
-                id: format!("need-access/{}/{}", slug(&indicator.label), slug(&offer.kind.id)),
+                id: format!("need-access/{}/{}{}", slug(&indicator.label), slug(&offer.kind.id), self.open.suffix()),
                 analysis: "need-access",
                 sources,
                 period,

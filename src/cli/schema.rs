@@ -51,6 +51,14 @@ pub(super) fn plan() -> Value {
     let head = part(schemars::schema_for!(SourceHead));
     let sources: Vec<Value> = SOURCES.iter().map(|k| with(part((k.schema)()), k.name, &head)).collect();
     let analyses: Vec<Value> = ANALYSES.iter().map(|k| with(part((k.schema)()), k.name, &json!({}))).collect();
+    // What any analysis can be told can stand among the defaults.
+    let mut defaults = Map::new();
+    for settings in analyses.iter().filter_map(|a| a["properties"].as_object()) {
+        let own = settings.iter().filter(|(name, _)| *name != "kind").map(|(name, schema)| (name.clone(), schema.clone()));
+        for (name, schema) in own {
+            defaults.entry(name).or_insert(schema);
+        }
+    }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "gapmap plan",
@@ -59,6 +67,7 @@ pub(super) fn plan() -> Value {
             "study": study,
             "release": release,
             "source": {"type": "array", "items": {"oneOf": sources}},
+            "defaults": {"type": "object", "properties": defaults, "additionalProperties": false},
             "analysis": {"type": "array", "items": {"oneOf": analyses}},
         },
         "required": ["study", "source"],

@@ -9,6 +9,7 @@ mod broken_input;
 mod calibration;
 mod command_line;
 mod confidential;
+mod defaults;
 mod deterministic;
 mod disclosure;
 mod leaks;

@@ -35,7 +35,7 @@ impl OpenWhen {
     }
 
     /// End of the id of a finding.
-    pub(super) fn suffix(self) -> &'static str {
+    pub(in crate::analyses) fn suffix(self) -> &'static str {
         match self {
             OpenWhen::Any => "",
             OpenWhen::Evening => "/evening",

@@ -1,137 +1,30 @@
-//! `study.toml`: what to read, for whom, what to ask and how to release it.
-//!
-//! Each part of the plan is parsed by its owner: a source parses its own settings, an analysis is its own settings. The plan
-//! only splits the file into those parts and keeps every span, so that a mistake is shown with a caret under it.
+//! Parts of the plan as settings; what is wrong with them, in its place.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use crate::analyses::{self, Analysis};
+use super::{Paths, SourceHead, defaults};
+use crate::analyses::{self, Analysis, AnalysisKind};
 use crate::diagnostics::{Excerpt, Place, Problem, Problems, Severity, nearest};
-use crate::findings::ReleasePolicy;
-use crate::sources::{self, ConfidentialLocations, Origin, Source};
-use crate::study::StudySettings;
-use crate::units::Sensitivity;
-
-/// The whole plan, ready to run.
-pub struct Plan {
-    /// File name of the plan, as problems print it.
-    pub file: String,
-    /// The folder that paths are relative to.
-    pub root: PathBuf,
-    /// What the study is about.
-    pub study: StudySettings,
-    /// How restricted numbers are released.
-    pub release: ReleasePolicy,
-    /// The sources, in the order of the plan.
-    pub sources: Vec<(Origin, Box<dyn Source>)>,
-    /// The analyses, in the order of the plan; all of them with their defaults where the plan names none.
-    pub analyses: Vec<(&'static str, Box<dyn Analysis>)>,
-    /// The plan as it was written.
-    pub text: String,
-}
-
-/// `[[source]]`: the settings that every source has, before its own.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct SourceHead {
-    /// Which kind of source: `gapmap explain sources` lists them.
-    pub kind: String,
-    /// The name by which findings point back to it; without it, the kind.
-    pub name: Option<String>,
-    /// One path or several, relative to the plan: a file, a folder or a zip archive, as the kind allows.
-    pub path: Paths,
-    /// How it may be released. There is no default: somebody has to decide.
-    pub sensitivity: Sensitivity,
-    /// The sentence that its licence asks for, printed under every figure that uses it.
-    pub attribution: Option<String>,
-    /// What becomes of the location of a confidential service: `refuse` stops the run, `discard` drops it while reading. For a feed
-    /// of services that you cannot change.
-    #[serde(default)]
-    pub confidential_locations: ConfidentialLocations,
-}
-
-/// One path or a list of them.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Paths {
-    /// A single path.
-    One(String),
-    /// Several, read in this order.
-    Many(Vec<String>),
-}
+use crate::sources::{self, Origin, Source};
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
 const SOURCE_HEAD: [&str; 6] = ["kind", "name", "path", "sensitivity", "attribution", "confidential-locations"];
 
-impl Plan {
-    /// Reads and checks the plan. `None` where it has errors, all of which are then in `problems`.
-    pub fn load(path: &Path, problems: &mut Problems) -> Option<Self> {
-        let file = path.file_name().map_or_else(|| "the plan".into(), |f| f.to_string_lossy().into_owned());
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(e) => {
-                let next = "Give the path of a plan, or make one with `gapmap init <folder>`.";
-                problems.error("R101", Place::file(&file), format!("the plan cannot be opened: {e}"), next);
-                return None;
-            }
-        };
-        let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        Self::parse(&text, &file, root, problems)
-    }
-
-    /// As [`Plan::load`], from text.
-    pub fn parse(text: &str, file: &str, root: PathBuf, problems: &mut Problems) -> Option<Self> {
-        let before = problems.list().len();
-        let mut reader = Reader { text, file, problems };
-        let mut table = match DeTable::parse(text) {
-            Ok(table) => table.into_inner(),
-            Err(e) => {
-                reader.fault("P101", e.span(), e.message(), "Mend the marked line; the rest of the plan has not been read yet.");
-                return None;
-            }
-        };
-        let study = reader.required::<StudySettings>(&mut table, "study");
-        let release = match table.remove("release") {
-            Some(value) => reader.settings(value),
-            None => Some(ReleasePolicy::default()),
-        };
-        let sources = reader.sources(table.remove("source"), &root);
-        let analyses = reader.analyses(table.remove("analysis"));
-        for key in table.keys() {
-            let known = ["study", "source", "release", "analysis"];
-            let hint = nearest(key.get_ref(), known).map_or(String::new(), |k| format!(" Did you mean `{k}`?"));
-            reader.fault(
-                "P102",
-                Some(key.span()),
-                &format!("there is no part of a plan called `{}`", key.get_ref()),
-                &format!("The parts are `[study]`, `[[source]]`, `[[analysis]]` and `[release]`.{hint}"),
-            );
-        }
-        let failed = problems.list()[before..].iter().any(|p| p.severity == Severity::Error);
-        if failed {
-            return None;
-        }
-        Some(Self { file: file.into(), root, study: study?, release: release?, sources, analyses, text: text.into() })
-    }
-}
-
 /// Turns parts of the plan into settings and faults into placed problems.
-struct Reader<'a> {
-    text: &'a str,
-    file: &'a str,
-    problems: &'a mut Problems,
+pub(super) struct Reader<'a> {
+    pub text: &'a str,
+    pub file: &'a str,
+    pub problems: &'a mut Problems,
 }
 
-type Value<'i> = Spanned<DeValue<'i>>;
+pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
 impl Reader<'_> {
-    fn required<T: DeserializeOwned>(&mut self, table: &mut DeTable, key: &str) -> Option<T> {
+    pub(super) fn required<T: DeserializeOwned>(&mut self, table: &mut DeTable, key: &str) -> Option<T> {
         match table.remove(key) {
             Some(value) => self.settings(value),
             None => {
@@ -142,7 +35,7 @@ impl Reader<'_> {
         }
     }
 
-    fn settings<T: DeserializeOwned>(&mut self, value: Value) -> Option<T> {
+    pub(super) fn settings<T: DeserializeOwned>(&mut self, value: Value) -> Option<T> {
         let span = value.span();
         match T::deserialize(ValueDeserializer::from(value)) {
             Ok(settings) => Some(settings),
@@ -153,7 +46,7 @@ impl Reader<'_> {
         }
     }
 
-    fn sources(&mut self, value: Option<Value>, root: &Path) -> Vec<(Origin, Box<dyn Source>)> {
+    pub(super) fn sources(&mut self, value: Option<Value>, root: &Path) -> Vec<(Origin, Box<dyn Source>)> {
         let mut list: Vec<(Origin, Box<dyn Source>)> = Vec::new();
         for entry in self.entries(value, "source") {
             let Some((span, mut own)) = self.table(entry, "source") else { continue };
@@ -201,11 +94,14 @@ impl Reader<'_> {
         list
     }
 
-    fn analyses(&mut self, value: Option<Value>) -> Vec<(&'static str, Box<dyn Analysis>)> {
-        if value.is_none() {
-            return analyses::ANALYSES.iter().map(|kind| (kind.name, (kind.default)())).collect();
-        }
+    pub(super) fn analyses<'i>(&mut self, value: Option<Value<'i>>, defaults: &DeTable<'i>) -> Vec<(&'static str, Box<dyn Analysis>)> {
         let mut list = Vec::new();
+        if value.is_none() {
+            for kind in analyses::ANALYSES {
+                list.extend(self.analysis(kind, 0..0, DeTable::new(), defaults));
+            }
+            return list;
+        }
         for entry in self.entries(value, "analysis") {
             let Some((span, mut own)) = self.table(entry, "analysis") else { continue };
             let Some(kind) = own.remove("kind") else {
@@ -217,12 +113,26 @@ impl Reader<'_> {
                 self.unknown_kind(kind.span(), "analysis", &name, analyses::ANALYSES.iter().map(|k| k.name));
                 continue;
             };
-            match (found.parse)(ValueDeserializer::from(Spanned::new(span.clone(), DeValue::Table(own)))) {
-                Ok(analysis) => list.push((found.name, analysis)),
-                Err(e) => self.setting_fault(&e, span),
-            }
+            list.extend(self.analysis(found, span, own, defaults));
         }
         list
+    }
+
+    fn analysis<'i>(
+        &mut self,
+        kind: &AnalysisKind,
+        span: std::ops::Range<usize>,
+        mut own: DeTable<'i>,
+        defaults: &DeTable<'i>,
+    ) -> Option<(&'static str, Box<dyn Analysis>)> {
+        defaults::fill(kind, &mut own, defaults);
+        match (kind.parse)(ValueDeserializer::from(Spanned::new(span.clone(), DeValue::Table(own)))) {
+            Ok(analysis) => Some((kind.name, analysis)),
+            Err(e) => {
+                self.setting_fault(&e, span);
+                None
+            }
+        }
     }
 
     fn entries<'i>(&mut self, value: Option<Value<'i>>, key: &str) -> Vec<Value<'i>> {
@@ -245,7 +155,7 @@ impl Reader<'_> {
         }
     }
 
-    fn table<'i>(&mut self, value: Value<'i>, key: &str) -> Option<(std::ops::Range<usize>, DeTable<'i>)> {
+    pub(super) fn table<'i>(&mut self, value: Value<'i>, key: &str) -> Option<(std::ops::Range<usize>, DeTable<'i>)> {
         let span = value.span();
         match value.into_inner() {
             DeValue::Table(table) => Some((span, table)),
@@ -280,7 +190,7 @@ impl Reader<'_> {
         self.fault("P102", Some(error.span().unwrap_or(whole)), &message, &next);
     }
 
-    fn fault(&mut self, code: &'static str, span: Option<std::ops::Range<usize>>, message: &str, next_step: &str) {
+    pub(super) fn fault(&mut self, code: &'static str, span: Option<std::ops::Range<usize>>, message: &str, next_step: &str) {
         let (place, excerpt) = match span {
             Some(span) => {
                 let (line, excerpt) = excerpt(self.text, span);
@@ -288,14 +198,18 @@ impl Reader<'_> {
             }
             None => (Place::file(self.file), None),
         };
-        self.problems.push(Problem {
+        let problem = Problem {
             code,
             severity: Severity::Error,
             place,
             excerpt,
             message: message.trim_end().replace('\n', " "),
             next_step: next_step.into(),
-        });
+        };
+        // A default that does not fit is told once, and not by each analysis that takes it.
+        if !self.problems.list().contains(&problem) {
+            self.problems.push(problem);
+        }
     }
 }
 

@@ -1,0 +1,122 @@
+//! `study.toml`: what to read, for whom, what to ask and how to release it.
+//!
+//! Each part of the plan is parsed by its owner: a source parses its own settings, an analysis is its own settings. The plan
+//! only splits the file into those parts and keeps every span, so that a mistake is shown with a caret under it.
+
+mod defaults;
+mod reader;
+
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::de::DeTable;
+
+use crate::analyses::Analysis;
+use crate::diagnostics::{Place, Problems, Severity, nearest};
+use crate::findings::ReleasePolicy;
+use crate::sources::{ConfidentialLocations, Origin, Source};
+use crate::study::StudySettings;
+use crate::units::Sensitivity;
+use reader::Reader;
+
+/// The whole plan, ready to run.
+pub struct Plan {
+    /// File name of the plan, as problems print it.
+    pub file: String,
+    /// The folder that paths are relative to.
+    pub root: PathBuf,
+    /// What the study is about.
+    pub study: StudySettings,
+    /// How restricted numbers are released.
+    pub release: ReleasePolicy,
+    /// The sources, in the order of the plan.
+    pub sources: Vec<(Origin, Box<dyn Source>)>,
+    /// The analyses, in the order of the plan; all of them with their defaults where the plan names none.
+    pub analyses: Vec<(&'static str, Box<dyn Analysis>)>,
+    /// The plan as it was written.
+    pub text: String,
+}
+
+/// `[[source]]`: the settings that every source has, before its own.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct SourceHead {
+    /// Which kind of source: `gapmap explain sources` lists them.
+    pub kind: String,
+    /// The name by which findings point back to it; without it, the kind.
+    pub name: Option<String>,
+    /// One path or several, relative to the plan: a file, a folder or a zip archive, as the kind allows.
+    pub path: Paths,
+    /// How it may be released. There is no default: somebody has to decide.
+    pub sensitivity: Sensitivity,
+    /// The sentence that its licence asks for, printed under every figure that uses it.
+    pub attribution: Option<String>,
+    /// What becomes of the location of a confidential service: `refuse` stops the run, `discard` drops it while reading. For a feed
+    /// of services that you cannot change.
+    #[serde(default)]
+    pub confidential_locations: ConfidentialLocations,
+}
+
+/// One path or a list of them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Paths {
+    /// A single path.
+    One(String),
+    /// Several, read in this order.
+    Many(Vec<String>),
+}
+
+impl Plan {
+    /// Reads and checks the plan. `None` where it has errors, all of which are then in `problems`.
+    pub fn load(path: &Path, problems: &mut Problems) -> Option<Self> {
+        let file = path.file_name().map_or_else(|| "the plan".into(), |f| f.to_string_lossy().into_owned());
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(e) => {
+                let next = "Give the path of a plan, or make one with `gapmap init <folder>`.";
+                problems.error("R101", Place::file(&file), format!("the plan cannot be opened: {e}"), next);
+                return None;
+            }
+        };
+        let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        Self::parse(&text, &file, root, problems)
+    }
+
+    /// As [`Plan::load`], from text.
+    pub fn parse(text: &str, file: &str, root: PathBuf, problems: &mut Problems) -> Option<Self> {
+        let before = problems.list().len();
+        let mut reader = Reader { text, file, problems };
+        let mut table = match DeTable::parse(text) {
+            Ok(table) => table.into_inner(),
+            Err(e) => {
+                reader.fault("P101", e.span(), e.message(), "Mend the marked line; the rest of the plan has not been read yet.");
+                return None;
+            }
+        };
+        let study = reader.required::<StudySettings>(&mut table, "study");
+        let release = match table.remove("release") {
+            Some(value) => reader.settings(value),
+            None => Some(ReleasePolicy::default()),
+        };
+        let sources = reader.sources(table.remove("source"), &root);
+        let defaults = reader.defaults(table.remove("defaults"));
+        let analyses = reader.analyses(table.remove("analysis"), &defaults);
+        for key in table.keys() {
+            let known = ["study", "source", "release", "defaults", "analysis"];
+            let hint = nearest(key.get_ref(), known).map_or(String::new(), |k| format!(" Did you mean `{k}`?"));
+            reader.fault(
+                "P102",
+                Some(key.span()),
+                &format!("there is no part of a plan called `{}`", key.get_ref()),
+                &format!("The parts are `[study]`, `[[source]]`, `[defaults]`, `[[analysis]]` and `[release]`.{hint}"),
+            );
+        }
+        let failed = problems.list()[before..].iter().any(|p| p.severity == Severity::Error);
+        if failed {
+            return None;
+        }
+        Some(Self { file: file.into(), root, study: study?, release: release?, sources, analyses, text: text.into() })
+    }
+}
