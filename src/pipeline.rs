@@ -1,12 +1,11 @@
 //! The five stages, as a table of contents.
 
 use std::io::Read;
-use std::path::Path;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostics::Problems;
+use crate::diagnostics::{Place, Problems};
 use crate::findings::{Findings, InputFile, RELEASES_FOLDER, Releases, release};
 use crate::plan::Plan;
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
@@ -59,17 +58,10 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
         let sha256 = (!discards).then_some(sha256);
         let line = &mut document.sources[source];
         let bytes = (line.sensitivity == Sensitivity::Open && !discards).then_some(bytes);
-        line.files.push(InputFile { path: shown(path), bytes, sha256 });
+        line.files.push(InputFile { path: Place::file(path.as_str()).shareable().file, bytes, sha256 });
     }
     let record = releases.record(&document, &cells);
     Some((document, record))
-}
-
-/// A path as the plan writes it; of one that starts at the root of a machine only the last part.
-fn shown(path: &str) -> String {
-    let whole = Path::new(path);
-    let rooted = whole.has_root() || path.get(1..3) == Some(":\\");
-    if rooted { whole.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned()) } else { path.to_owned() }
 }
 
 /// Size and SHA-256 of a file; of a folder, those of its files in order of their names.

@@ -155,7 +155,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
         let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
         sentences.push(format!(
-            "In {} of {n} {level} of {}, where {} people live, the rate of recorded {need} is in the highest third and no {access} is in reach{} {}.",
+            "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third and no {access} is in reach{} {}.",
             worst.len(),
             facts.area_name,
             thousands(residents.round() as u64),

@@ -10,7 +10,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use super::pack::Pack;
 use crate::diagnostics::{Place, Problems};
 use crate::findings::{Body, Door, Finding, Findings};
-use crate::units::Cell;
+use crate::units::{Cell, Sensitivity};
 
 /// Sums over counts, each count known by what it counts.
 #[derive(Default)]
@@ -28,7 +28,10 @@ const MOST_FOR_PROGRAMME: usize = 40;
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
     let mut sums = Sums::default();
-    findings.findings.iter().filter(|f| f.release.door == Door::Policy).for_each(|f| sums.add(findings, f));
+    // The first source of a finding is the one that is counted. Where that is open, and only what stands beside it is restricted, nothing is to be found out.
+    let open = |name: &String| findings.sources.iter().any(|s| s.name == *name && s.sensitivity == Sensitivity::Open);
+    let protected = |f: &&Finding| f.release.door == Door::Policy && !f.sources.first().is_some_and(open);
+    findings.findings.iter().filter(protected).for_each(|f| sums.add(findings, f));
     sums.tighten();
     let width = findings.policy.withhold_up_to as f64;
     let mut told = std::collections::BTreeSet::new();
@@ -271,6 +274,8 @@ fn about(finding: &Finding) -> String {
     let parts: Vec<&str> = finding.id.split('/').collect();
     let inner = match finding.analysis.as_str() {
         "trend" => parts.get(1..),
+        // After the name of the event, source and indicator: the counts are those of the series.
+        "events" => parts.get(2..),
         _ => parts.get(1..parts.len().saturating_sub(1)),
     };
     let text = inner.unwrap_or_default().join("/");

@@ -54,7 +54,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     }
 }
 
-/// Whole numbers of a text, each with the word after it. Decimals, years and parts of words are left out.
+/// Whole numbers of a text, each with the word after it. Decimals, years and parts of words are left out, and so is what rates are for: `for each 10,000 women`.
 fn numbers(text: &str) -> Vec<(u64, String)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let after = |i: usize| words.get(i + 1).map_or(String::new(), |w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
@@ -63,5 +63,6 @@ fn numbers(text: &str) -> Vec<(u64, String)> {
         let plain = digits.chars().all(|c| c.is_ascii_digit() || c == ',');
         plain.then(|| digits.replace(',', "").parse::<u64>().ok()).flatten()
     };
-    words.iter().enumerate().filter_map(|(i, w)| Some((number(w)?, after(i)))).collect()
+    let unit = |i: usize, n: u64| i > 0 && ["each", "per"].contains(&words[i - 1]) && [100, 1_000, 10_000, 100_000].contains(&n);
+    words.iter().enumerate().filter_map(|(i, w)| Some((number(w).filter(|n| !unit(i, *n))?, after(i)))).collect()
 }

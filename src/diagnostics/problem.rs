@@ -12,7 +12,7 @@ pub enum Severity {
 /// Where a problem is: as much of file, line and field as is known.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Place {
-    /// The file as the plan names it, never an absolute path of this machine.
+    /// The file as the plan names it.
     pub file: String,
     /// One-based line of the file.
     pub line: Option<u64>,
@@ -29,6 +29,19 @@ impl Place {
     /// A line of a file.
     pub fn line(file: impl Into<String>, line: u64) -> Self {
         Self { file: file.into(), line: Some(line), field: None }
+    }
+
+    /// The same place as a pack may print it: of a path that starts at the root of a machine only the last part.
+    ///
+    /// ```
+    /// use gapmap::diagnostics::Place;
+    /// assert_eq!(Place::line("C:\\Data\\services.csv", 4).shareable().to_string(), "services.csv:4");
+    /// assert_eq!(Place::file("services/feed.json").shareable().to_string(), "services/feed.json");
+    /// ```
+    pub fn shareable(&self) -> Self {
+        let rooted = self.file.starts_with(['/', '\\']) || self.file.get(1..3).is_some_and(|c| [":\\", ":/"].contains(&c));
+        let last = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        Self { file: if rooted { last.to_owned() } else { self.file.clone() }, ..self.clone() }
     }
 
     /// The same place, narrowed to a column, JSON path or setting.

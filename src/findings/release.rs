@@ -196,19 +196,27 @@ fn release_one(
     let table = draft.counts();
     let restricted: Vec<&str> = head.sources.iter().filter(|s| s.sensitivity == Sensitivity::Restricted).map(|s| s.name.as_str()).collect();
     let open = |slice: &Slice| study.is_some_and(|s| s.sources[slice.source].sensitivity == Sensitivity::Open);
+    let rule = policy.rule();
     let (cells, note) = if restricted.is_empty() {
         let cells = table.counts().iter().map(|n| n.map_or(Cell::Missing, Cell::Known)).collect();
         let because = "Every source is already published at this precision.".into();
         (cells, ReleaseNote { door: Door::Open, because, withheld: 0, rounded_to: 1 })
     } else {
-        let Some(own) = protect_table(table, &policy.rule()) else {
+        let Some(own) = protect_table(table, &rule) else {
             let next = "Nothing was written. This is a fault of the program: please report it.";
             problems.error("S311", Place::file(head.id.clone()), "a withheld count could be worked out from the rest of the table", next);
             return None;
         };
         let decide = |((n, slice), own): ((&Option<u64>, &Option<Slice>), Cell<u64>)| match (n, slice) {
             (None, _) => Cell::Missing,
-            (Some(n), Some(slice)) if open(slice) => Cell::Known(*n),
+            // Open counts need no protection, but the figure says that its numbers obey the rule: so they do.
+            (Some(n), Some(slice)) if open(slice) => {
+                if rule.is_small(*n) {
+                    Cell::Withheld
+                } else {
+                    Cell::Known(rule.round(*n))
+                }
+            }
             // A slice that nothing decided on is over a limit of the tier.
             (Some(_), Some(slice)) => decided.get(slice).copied().unwrap_or(Cell::Withheld),
             (Some(_), None) => own,

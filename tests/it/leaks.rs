@@ -231,3 +231,18 @@ fn words_in_a_picture_are_found() {
     files.insert(path, changed);
     assert!(find_errors(&files, audit).contains(&"S322"));
 }
+
+/// Whoever writes whole paths into the plan publishes none of them.
+#[test]
+fn paths_of_a_machine_stay_on_it() {
+    let study = Study::small();
+    let here = study.folder.to_string_lossy().into_owned();
+    let plan = study.text("study.toml").replace("path = \"", &format!("path = \"{here}/"));
+    let plan = plan.replace("path = [\"", &format!("path = [\"{here}/")).replace(", \"population/", &format!(", \"{here}/population/"));
+    study.write("study.toml", plan.replace(", \"lookups/", &format!(", \"{here}/lookups/")).as_bytes());
+    let (code, text) = study.check();
+    assert_eq!(code, Some(0), "{text}");
+    for (path, bytes) in study.tree("out") {
+        assert!(!String::from_utf8_lossy(&bytes).contains(&here), "{path}");
+    }
+}

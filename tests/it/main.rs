@@ -14,6 +14,7 @@ mod deterministic;
 mod disclosure;
 mod leaks;
 mod ledger_of_releases;
+mod mixtures;
 mod need_index;
 mod network;
 mod offline;

@@ -258,6 +258,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         classes,
         rows,
         people: released.at(0, 0),
+        without: released.at(1, 0),
+        not_for_them: released.at(2, 0),
         concentration: concentrated,
         curve: ranked.filter(|_| concentrated.is_some()).map_or(vec![], |r| curve(values, &offer.people, &r)),
         slope,

@@ -36,6 +36,10 @@ pub struct AreaAccess {
     pub rows: Vec<AccessRow>,
     /// All people.
     pub people: Cell<u64>,
+    /// Of them, those without a site in reach.
+    pub without: Cell<u64>,
+    /// Of them, those with sites in reach and none that takes people of their age.
+    pub not_for_them: Cell<u64>,
     /// Concentration index along deprivation, −1 to 1: below 0 where the deprived have more than their share; absent without deprivation.
     pub concentration: Option<f64>,
     /// Concentration curve: shares of people, and of what they have, from the most deprived area on; empty where deprivation is not known.

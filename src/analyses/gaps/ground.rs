@@ -193,9 +193,9 @@ impl<'a> Ground<'a> {
         let side = if service.more.place == service.place || service.more.place.to_string().is_empty() {
             String::new()
         } else {
-            format!(" and {}", service.more.place)
+            format!(" and {}", service.more.place.shareable())
         };
-        Evidence { source: source.name.clone(), place: format!("{}{side}", service.place), says }
+        Evidence { source: source.name.clone(), place: format!("{}{side}", service.place.shareable()), says }
     }
 
     /// What a whole source is used for.

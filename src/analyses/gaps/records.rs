@@ -53,7 +53,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     let mut chase: Vec<(usize, String)> = services
         .iter()
         .filter(|s| open(s))
-        .map(|s| (missing(s).len(), format!("{} ({}): {}", s.name, s.place, missing(s).join(", "))))
+        .map(|s| (missing(s).len(), format!("{} ({}): {}", s.name, s.place.shareable(), missing(s).join(", "))))
         .filter(|(n, _)| *n > 0)
         .collect();
     chase.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
