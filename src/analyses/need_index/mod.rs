@@ -94,8 +94,9 @@ impl NeedIndexSettings {
                 None => left_out.push(group.clone()),
             }
         }
-        // One sign alone is told by `burden` or `inequality`.
-        if recorded.is_empty() || indicators.iter().filter(|i| i.weight > 0.0).count() < 2 || areas.len() < FEWEST_AREAS {
+        // One sign alone is told by `burden` or `inequality`, and what is recorded is no need by itself.
+        if recorded.is_empty() || known.is_empty() || indicators.iter().filter(|i| i.weight > 0.0).count() < 2 || areas.len() < FEWEST_AREAS
+        {
             return None;
         }
         let period = dataset.period.last_months(self.months.max(1));

@@ -12,7 +12,10 @@ use crate::units::{AreaCode, Cell, Geography, Period};
 
 /// Every weight wavers by so much of itself.
 const WAVERS_BY: f64 = 0.25;
-const DRAWS: usize = 1_000;
+/// Ranks are drawn so often; of very many areas less often, as each draw sorts all of them.
+fn draws(areas: usize) -> usize {
+    (3_000_000 / areas.max(1)).clamp(200, 1_000)
+}
 
 /// What everyone may know.
 pub(super) struct Facts {
@@ -49,7 +52,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         indicators: facts.indicators.clone(),
         per: PER,
         fifth: 0,
-        draws: DRAWS,
+        draws: draws(n),
         rows: (0..n).map(row).collect(),
         unlocated: (0..recorded).map(|k| released.at(n, k)).collect(),
         totals: (0..recorded).map(|k| released.at(n + 1, k)).collect(),
@@ -130,7 +133,7 @@ fn rank(body: &mut NeedIndex, index: &[Option<f64>], known: &[usize], seed: u64)
         Some((n, residents)) => Poisson::new((*n as f64).max(0.5)).map_or(*value, |p| p.sample(random) / residents * PER),
         None => *value,
     };
-    let ranges = rank_ranges_over_methods(ranks(&values), &weights, WAVERS_BY, DRAWS, seed, |random| {
+    let ranges = rank_ranges_over_methods(ranks(&values), &weights, WAVERS_BY, draws(body.rows.len()), seed, |random| {
         columns.iter().map(|c| c.iter().map(|v| again(v, random)).collect()).collect()
     });
     for ((i, value), range) in known.iter().zip(&values).zip(ranges) {
