@@ -36,6 +36,7 @@ use toml::de::ValueDeserializer;
 use crate::study::Study;
 
 pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
+pub use gaps::{GAP_TESTS, GapTest};
 pub use words::{decimal, thousands};
 
 /// A question with its settings: the settings struct *is* the analysis.

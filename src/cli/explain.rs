@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::run::read_findings;
 use super::{Exit, Printer};
-use crate::analyses::{ANALYSES, thousands};
+use crate::analyses::{ANALYSES, GAP_TESTS, thousands};
 use crate::diagnostics::{Problems, catalogue, nearest};
 use crate::findings::{Body, Finding, Findings, Gap, InputFile};
 use crate::outputs::table;
@@ -14,7 +14,7 @@ use crate::units::Cell;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap, or one of: analyses, sources, codes, findings.
+    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps, or one of: analyses, gap-tests, sources, codes, findings.
     topic: String,
     /// An area code or any other row label: only that row of the finding.
     row: Option<String>,
@@ -29,9 +29,13 @@ impl Explain {
         match topic {
             "analyses" => ANALYSES.iter().for_each(|k| println!("{}: {}", k.name, k.question)),
             "sources" => SOURCES.iter().for_each(|k| println!("{}: {}", k.name, first_sentence(k.card))),
+            "gap-tests" => GAP_TESTS.iter().for_each(|t| println!("{}: {}", t.id, t.label)),
             "codes" => catalogue::CATALOGUE.iter().for_each(|e| println!("{}: {}", e.code, e.title)),
             _ => {
-                if let Some(kind) = crate::analyses::find(topic) {
+                let test = self.row.as_deref().filter(|_| topic == "gap").and_then(|row| GAP_TESTS.iter().find(|t| t.id == row));
+                if let Some(test) = test {
+                    println!("{}", test.card.trim_end());
+                } else if let Some(kind) = crate::analyses::find(topic) {
                     println!("{}", kind.card.trim_end());
                 } else if let Some(kind) = crate::sources::find(topic) {
                     println!("{}", kind.card.trim_end());
@@ -190,6 +194,6 @@ fn first_sentence(card: &str) -> &str {
 fn unknown(topic: &str, printer: &Printer) -> Exit {
     let known = ANALYSES.iter().map(|k| k.name).chain(SOURCES.iter().map(|k| k.name)).chain(catalogue::CATALOGUE.iter().map(|e| e.code));
     let hint = nearest(topic, known).map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
-    printer.note(&format!("nothing here is called `{topic}`. Ask for: analyses, sources, codes, findings.{hint}"));
+    printer.note(&format!("nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, codes, findings.{hint}"));
     Exit::Usage
 }

@@ -34,9 +34,16 @@ fn explain_knows_analyses_sources_codes_and_figures() {
         ("analyses", "coverage"),
         ("sources", "fixmystreet"),
         ("codes", "R104"),
+        ("gap-tests", "sustainability: About to end"),
     ] {
         let output = study.gapmap(&["explain", topic]);
         assert!(output.status.success() && out(&output).contains(expected), "explain {topic}: {}", out(&output));
+    }
+    for test in gapmap::analyses::GAP_TESTS {
+        let card = out(&study.gapmap(&["explain", "gap", test.id]));
+        for part in ["Question", "Gap", "No gap found", "Not known", "Formula", "Standard", "Reads", "Limits", "What would close it"] {
+            assert!(card.contains(&format!("**{part}")), "the card of {} has no {part}", test.id);
+        }
     }
     let slip = study.gapmap(&["explain", "burdne"]);
     assert_eq!(slip.status.code(), Some(2));

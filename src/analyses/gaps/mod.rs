@@ -1,4 +1,4 @@
-//! The map of gaps: seventeen tests, one file each, named once in [`TESTS`].
+//! The map of gaps: seventeen tests, one file each, named once in [`GAP_TESTS`].
 
 mod awareness;
 mod by_and_for;
@@ -70,40 +70,42 @@ impl Default for GapSettings {
 }
 
 /// A test: one way in which a service can fail to be there.
-struct GapTest {
+pub struct GapTest {
     /// The dimension of a gap.
-    id: &'static str,
+    pub id: &'static str,
     /// Its name, for people.
-    label: &'static str,
+    pub label: &'static str,
+    /// What it asks, when it says gap, no gap or not known, and what it cannot tell; in Markdown.
+    pub card: &'static str,
     /// Everything it looks at, with what it says of it.
     look: fn(&Ground) -> Vec<Found>,
 }
 
 /// Every test, in the order of the dimensions of a gap (DESIGN).
-const TESTS: [GapTest; 17] = [
-    GapTest { id: "existence", label: "No service of the kind", look: existence::look },
-    GapTest { id: "distance", label: "Too far", look: distance::look },
-    GapTest { id: "capacity", label: "Too little", look: capacity::look },
-    GapTest { id: "waiting", label: "Full", look: waiting::look },
-    GapTest { id: "hours", label: "Closed when needed", look: hours::look },
-    GapTest { id: "eligibility", label: "Not for them", look: eligibility::look },
-    GapTest { id: "by-and-for", label: "None of their own", look: by_and_for::look },
-    GapTest { id: "language", label: "Not in their language", look: language::look },
-    GapTest { id: "physical-access", label: "They cannot get in", look: physical_access::look },
-    GapTest { id: "digital", label: "By screen only, or never", look: digital::look },
-    GapTest { id: "pathway", label: "A stage is missing", look: pathway::look },
-    GapTest { id: "risk", label: "A risk tier is missing", look: risk::look },
-    GapTest { id: "form", label: "A form of violence is missing", look: form::look },
-    GapTest { id: "sustainability", label: "About to end", look: sustainability::look },
-    GapTest { id: "quality", label: "Quality not assured", look: quality::look },
-    GapTest { id: "awareness", label: "Not known to them", look: awareness::look },
-    GapTest { id: "evidence", label: "We do not know", look: evidence::look },
+pub const GAP_TESTS: [GapTest; 17] = [
+    GapTest { id: "existence", label: "No service of the kind", card: include_str!("existence.md"), look: existence::look },
+    GapTest { id: "distance", label: "Too far", card: include_str!("distance.md"), look: distance::look },
+    GapTest { id: "capacity", label: "Too little", card: include_str!("capacity.md"), look: capacity::look },
+    GapTest { id: "waiting", label: "Full", card: include_str!("waiting.md"), look: waiting::look },
+    GapTest { id: "hours", label: "Closed when needed", card: include_str!("hours.md"), look: hours::look },
+    GapTest { id: "eligibility", label: "Not for them", card: include_str!("eligibility.md"), look: eligibility::look },
+    GapTest { id: "by-and-for", label: "None of their own", card: include_str!("by_and_for.md"), look: by_and_for::look },
+    GapTest { id: "language", label: "Not in their language", card: include_str!("language.md"), look: language::look },
+    GapTest { id: "physical-access", label: "They cannot get in", card: include_str!("physical_access.md"), look: physical_access::look },
+    GapTest { id: "digital", label: "By screen only, or never", card: include_str!("digital.md"), look: digital::look },
+    GapTest { id: "pathway", label: "A stage is missing", card: include_str!("pathway.md"), look: pathway::look },
+    GapTest { id: "risk", label: "A risk tier is missing", card: include_str!("risk.md"), look: risk::look },
+    GapTest { id: "form", label: "A form of violence is missing", card: include_str!("form.md"), look: form::look },
+    GapTest { id: "sustainability", label: "About to end", card: include_str!("sustainability.md"), look: sustainability::look },
+    GapTest { id: "quality", label: "Quality not assured", card: include_str!("quality.md"), look: quality::look },
+    GapTest { id: "awareness", label: "Not known to them", card: include_str!("awareness.md"), look: awareness::look },
+    GapTest { id: "evidence", label: "We do not know", card: include_str!("evidence.md"), look: evidence::look },
 ];
 
 impl Analysis for GapSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
         let ground = Ground::new(study, self);
-        let found: Vec<Found> = TESTS.iter().flat_map(|t| (t.look)(&ground)).collect();
+        let found: Vec<Found> = GAP_TESTS.iter().flat_map(|t| (t.look)(&ground)).collect();
         std::iter::once(self.register(study, &ground, found))
             .chain(people::draft(&ground))
             .chain(from_need::drafts(&ground))
@@ -157,7 +159,7 @@ impl GapSettings {
             area_name: study.about.area_name.clone(),
             as_of: ground.as_of.clone(),
             seed: study.about.seed,
-            dimensions: TESTS.iter().map(|t| (t.id.to_owned(), t.label.to_owned())).collect(),
+            dimensions: GAP_TESTS.iter().map(|t| (t.id.to_owned(), t.label.to_owned())).collect(),
             found,
         };
         Draft::new(head, table, facts, register::tell)
