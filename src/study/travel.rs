@@ -18,6 +18,8 @@ pub struct Travel {
     pub source: usize,
     /// Minutes by area and public service; `None` where there is no way in time, or no site.
     pub minutes: Vec<Vec<Option<f32>>>,
+    /// The same for the areas beyond the boundary.
+    pub beyond: Vec<Vec<Option<f32>>>,
     /// For each area, whether it takes part: its centre is on the network, or the table names it.
     pub known: Vec<bool>,
 }
@@ -40,12 +42,14 @@ pub(super) fn build(
     let position: BTreeMap<&str, usize> = catalogue.public.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect();
     for table in &gathered.travel_times {
         let place = || Place::file(format!("source `{}`", origins.get(table.source).map_or("", |o| o.name.as_str())));
-        let mut minutes = vec![vec![None; catalogue.public.len()]; areas.list.len()];
+        let own = areas.list.len();
+        let mut minutes = vec![vec![None; catalogue.public.len()]; own + areas.beyond.len()];
         let mut known = vec![false; areas.list.len()];
         let (mut secret, mut strangers) = (0, BTreeSet::new());
         for (code, id, time) in &table.rows {
-            let Some(area) = areas.position(*code) else { continue };
-            known[area] = true;
+            let neighbour = || areas.beyond.iter().position(|a| a.code == *code).map(|i| own + i);
+            let Some(area) = areas.position(*code).or_else(neighbour) else { continue };
+            known.iter_mut().skip(area).take(1).for_each(|k| *k = true);
             match position.get(id.as_str()) {
                 Some(service) => {
                     let cell: &mut Option<f32> = &mut minutes[area][*service];
@@ -65,7 +69,8 @@ pub(super) fn build(
             let next = "Write ids as they stand in the catalogue; times to other places are left out.";
             problems.warn("S305", place(), format!("{} destinations are no service of the catalogue", strangers.len()), next);
         }
-        all.push(Travel { mode: table.mode.clone(), source: table.source, minutes, known });
+        let beyond = minutes.split_off(own);
+        all.push(Travel { mode: table.mode.clone(), source: table.source, minutes, beyond, known });
     }
     all
 }
@@ -74,12 +79,12 @@ pub(super) fn build(
 fn along(streets: &StreetNetwork, areas: &Areas, catalogue: &Catalogue) -> Travel {
     let net = &streets.network;
     let on_foot = |metres: f64| (metres / streets.walking_m_s) as f32;
-    let joined: Vec<_> = areas.list.iter().map(|a| net.join(a.centre, TO_STREET_M)).collect();
+    let joined: Vec<_> = areas.list.iter().chain(&areas.beyond).map(|a| net.join(a.centre, TO_STREET_M)).collect();
     let by_service: Vec<Vec<Option<f32>>> = catalogue
         .public
         .par_iter()
         .map(|service| {
-            let mut best: Vec<Option<f32>> = vec![None; areas.list.len()];
+            let mut best: Vec<Option<f32>> = vec![None; joined.len()];
             for door in service.sites.iter().filter_map(|s| net.join(s.bng, TO_STREET_M)) {
                 let seconds = net.seconds_to(door.node, on_foot(door.metres), LIMIT_S);
                 for (best, start) in best.iter_mut().zip(&joined) {
@@ -90,10 +95,12 @@ fn along(streets: &StreetNetwork, areas: &Areas, catalogue: &Catalogue) -> Trave
             best
         })
         .collect();
-    let minutes = (0..areas.list.len()).map(|i| by_service.iter().map(|s| s[i]).collect()).collect();
+    let mut minutes: Vec<Vec<Option<f32>>> = (0..joined.len()).map(|i| by_service.iter().map(|s| s[i]).collect()).collect();
+    let beyond = minutes.split_off(areas.list.len());
+    let known = joined.iter().take(areas.list.len()).map(Option::is_some).collect();
     let mode = match streets.mode {
         Mode::Walk => "walk",
         Mode::Drive => "drive",
     };
-    Travel { mode: mode.into(), source: streets.source, minutes, known: joined.iter().map(Option::is_some).collect() }
+    Travel { mode: mode.into(), source: streets.source, minutes, beyond, known }
 }

@@ -9,12 +9,12 @@ use gapmap::synthetic::{Settings, borough};
 
 use crate::study_files::Study;
 
-/// Eastings of the population-weighted centres, by code.
-fn eastings(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, f64> {
+/// Population-weighted centres, by code.
+fn centres(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, (f64, f64)> {
     let text = std::str::from_utf8(&files["population/centres.csv"]).unwrap();
     let row = |line: &str| {
         let cells: Vec<&str> = line.split(',').collect();
-        (cells[0].to_owned(), cells[1].parse().unwrap())
+        (cells[0].to_owned(), (cells[1].parse().unwrap(), cells[2].parse().unwrap()))
     };
     text.lines().skip(1).map(row).collect()
 }
@@ -29,7 +29,8 @@ fn access(buffer: &str, open: &str, hours: &str, eligibility: &str) -> Result<(A
     );
     files.insert("services/commissioned.csv".into(), [site, row.into_bytes()].join(&b'\n'));
     let middle = 562_900.0;
-    let east: Vec<String> = eastings(&files).into_iter().filter(|(_, x)| *x > middle).map(|(code, _)| code).collect();
+    let centres = centres(&files);
+    let east: Vec<&String> = centres.iter().filter(|(_, c)| c.0 > middle).map(|(code, _)| code).collect();
     assert!((20..130).contains(&east.len()), "{}", east.len());
     let lookup = String::from_utf8(files["lookups/lsoa21-ward-authority.csv"].clone()).unwrap();
     let parted = |line: &str| match east.iter().any(|code| line.starts_with(code.as_str())) {
@@ -41,7 +42,13 @@ fn access(buffer: &str, open: &str, hours: &str, eligibility: &str) -> Result<(A
     let plan = String::from_utf8(files["study.toml"].clone()).unwrap();
     let kept: Vec<&str> = plan.split("[[source]]").filter(|p| !p.contains("\"directory\"") && !p.contains("\"side table\"")).collect();
     let plan = kept.join("[[source]]").replace("invented = true", &format!("invented = true\n{buffer}"));
-    files.insert("study.toml".into(), format!("{plan}\n[[analysis]]\nkind = \"access\"\n{open}\n").into_bytes());
+    // A table in which a minute is a hundred metres in a straight line.
+    let place = gapmap::spatial::to_bng(gapmap::units::LonLat { lon: SITE, lat: 53.040542 }).unwrap();
+    let minutes = |(x, y): &(f64, f64)| (x - place.easting_m).hypot(y - place.northing_m) / 100.0;
+    let rows: Vec<String> = centres.iter().map(|(code, c)| format!("{code},D-1,{}", minutes(c))).collect();
+    files.insert("times.csv".into(), format!("from,to,minutes\n{}\n", rows.join("\n")).into_bytes());
+    let times = "[[source]]\nkind = \"travel-times\"\nname = \"times\"\nmode = \"table\"\npath = \"times.csv\"\nsensitivity = \"open\"\n";
+    files.insert("study.toml".into(), format!("{plan}\n{times}\n[[analysis]]\nkind = \"access\"\n{open}\n").into_bytes());
     let study = Study::of(&files);
     let mut problems = Problems::default();
     let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
@@ -81,4 +88,14 @@ fn age_and_hours_enter_what_is_offered() {
     let late = access("", "open = \"evening\"", "Mo-Th 12:00-20:00", "anyone").unwrap().0;
     let any = access("", "", office, "anyone").unwrap().0;
     assert!((had(&late) - had(&any)).abs() < 1e-9 && had(&any) > 3.0);
+}
+
+#[test]
+fn neighbours_take_part_with_travel_times_too() {
+    let (straight, _) = access("", "", "24/7", "anyone").unwrap();
+    let (timed, _) = access("", "by = \"table\"\nreach-minutes = 30.0", "24/7", "anyone").unwrap();
+    assert!((straight.beyond - timed.beyond).abs() < 1e-3 && timed.beyond > 3.0, "{} {}", straight.beyond, timed.beyond);
+    for (a, b) in straight.rows.iter().zip(&timed.rows) {
+        assert!((a.value.known().unwrap() - b.value.known().unwrap()).abs() < 1e-3 && a.in_reach == b.in_reach, "{a:?} {b:?}");
+    }
 }

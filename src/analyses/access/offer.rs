@@ -78,9 +78,9 @@ impl Offer {
         for (i, area) in study.areas.list.iter().enumerate() {
             add(people[i], shares_by_age(area), &|s| ground.way(s, i));
         }
-        for area in &study.areas.beyond {
+        for (i, area) in study.areas.beyond.iter().enumerate() {
             let there = if ground.women.is_some() { women_16_plus(area) } else { area.residents.get("all").copied() };
-            add(there.unwrap_or(0.0), shares_by_age(area), &|s| ground.way_from_beyond(s, area));
+            add(there.unwrap_or(0.0), shares_by_age(area), &|s| ground.way_from_beyond(s, i));
         }
         let access = floating_catchment(&Costs::new(sited.len(), ways), &demand, &supply, &Decay::Steps(steps.clone()), Choice::Every);
 

@@ -7,7 +7,7 @@ use crate::analyses::body::{Evidence, Reach};
 use crate::analyses::coverage::Coverage;
 use crate::analyses::need::{band, women_16_plus};
 use crate::sources::{ServiceType, service_types};
-use crate::study::{Area, Service, ServiceState as State, Study};
+use crate::study::{Area, Service, ServiceState as State, Study, Travel};
 use crate::units::{AreaCode, Sensitivity, Sex};
 
 pub(in crate::analyses) struct Ground<'a> {
@@ -95,16 +95,7 @@ impl<'a> Ground<'a> {
         if !self.serves(service, area) {
             return None;
         }
-        match self.coverage.travel(self.study) {
-            Some(t) => {
-                let at = self.study.catalogue.public.iter().position(|s| s.id == service.id)?;
-                t.minutes[area][at].map(f64::from)
-            }
-            None => {
-                let centre = self.study.areas.list[area].centre;
-                service.sites.iter().map(|s| s.bng.distance_m(centre)).min_by(f64::total_cmp)
-            }
-        }
+        self.minutes_or_metres(service, &self.study.areas.list[area], |t| t.minutes.get(area))
     }
 
     /// Whether a service serves an area at all, by its codes.
@@ -112,13 +103,23 @@ impl<'a> Ground<'a> {
         service.area_served.takes_in(&self.study.areas.list[area])
     }
 
-    /// The way from an area beyond the boundary, in a straight line; `None` where the service does not serve it, or where ways are those of travel
-    /// times, which are known for the areas of the study alone.
-    pub fn way_from_beyond(&self, service: &Service, area: &Area) -> Option<f64> {
-        if self.has_travel() || !service.area_served.takes_in(area) {
+    /// The same from an area beyond the boundary.
+    pub fn way_from_beyond(&self, service: &Service, area: usize) -> Option<f64> {
+        let place = &self.study.areas.beyond[area];
+        if !service.area_served.takes_in(place) {
             return None;
         }
-        service.sites.iter().map(|s| s.bng.distance_m(area.centre)).min_by(f64::total_cmp)
+        self.minutes_or_metres(service, place, |t| t.beyond.get(area))
+    }
+
+    fn minutes_or_metres(&self, service: &Service, area: &Area, row: impl Fn(&'a Travel) -> Option<&'a Vec<Option<f32>>>) -> Option<f64> {
+        match self.coverage.travel(self.study) {
+            Some(t) => {
+                let at = self.study.catalogue.public.iter().position(|s| s.id == service.id)?;
+                row(t)?.get(at).copied().flatten().map(f64::from)
+            }
+            None => service.sites.iter().map(|s| s.bng.distance_m(area.centre)).min_by(f64::total_cmp),
+        }
     }
 
     /// Whether it serves an area, and has a site within reach or comes to people.
