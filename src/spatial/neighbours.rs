@@ -119,12 +119,15 @@ fn tree_of(points: &[Bng]) -> RTree<GeomWithData<[f64; 2], u32>> {
     RTree::bulk_load(points.iter().enumerate().map(|(i, p)| GeomWithData::new([p.easting_m, p.northing_m], i as u32)).collect())
 }
 
+/// A place and its number.
+type Numbered = (f64, f64, u32);
+
 /// Numbers for vertices: the same number for the same place.
 struct Corners {
     snap_m: f64,
     exact: FxHashMap<(u64, u64), u32>,
     /// Places by square of side `snap_m`.
-    squares: FxHashMap<(i64, i64), Vec<(f64, f64, u32)>>,
+    squares: FxHashMap<(i64, i64), Vec<Numbered>>,
     count: u32,
 }
 

@@ -106,8 +106,8 @@ pub fn best_with(values: &[f64], exposure: &[f64], cost: Cost, changes: usize, s
     for _ in 0..changes {
         let (mut next, mut step) = (vec![f64::INFINITY; n + 1], vec![0; n + 1]);
         for to in shortest..=n {
-            for start in shortest..=to.saturating_sub(shortest) {
-                let total = best[start] + sums.cost(cost, start, to);
+            for (start, so_far) in best.iter().enumerate().take(to.saturating_sub(shortest) + 1).skip(shortest) {
+                let total = so_far + sums.cost(cost, start, to);
                 if total < next[to] {
                     (next[to], step[to]) = (total, start);
                 }

@@ -143,8 +143,11 @@ pub fn counts_at(expected: f64, level: f64) -> (f64, f64) {
     (lower, solve(&|x| byar(x, -z)))
 }
 
+/// Residents, and lower and upper limits: near, and far.
+pub type CurvePlace = (f64, (f64, f64), (f64, f64));
+
 /// Limits of a rate by residents: `(residents, near lower, near upper, far lower, far upper)`, the rates per `per`, at 30 places from the fewest residents to the most.
-pub fn curve(rate: f64, per: f64, fewest: f64, most: f64) -> Vec<(f64, (f64, f64), (f64, f64))> {
+pub fn curve(rate: f64, per: f64, fewest: f64, most: f64) -> Vec<CurvePlace> {
     if !(rate > 0.0 && fewest > 0.0 && most >= fewest) {
         return vec![];
     }

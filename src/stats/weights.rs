@@ -128,7 +128,7 @@ impl Weights {
         let (mut s0, mut squares, mut products) = (0.0, 0.0, 0.0);
         let mut columns = vec![0.0; self.len()];
         let mut rows = vec![0.0; self.len()];
-        for i in 0..self.len() {
+        for (i, row) in rows.iter_mut().enumerate() {
             let w = self.weight(i, style);
             for j in self.of(i) {
                 let back = *j as usize;
@@ -137,7 +137,7 @@ impl Weights {
                 if self.of(back).binary_search(&(i as u32)).is_ok() {
                     products += w * self.weight(back, style);
                 }
-                rows[i] += w;
+                *row += w;
                 columns[back] += w;
             }
         }

@@ -11,8 +11,11 @@ use super::geography::Borough;
 /// Planted: these groups use the service so many times as much as their number suggests.
 pub const REACHED_LESS: [(&str, &str, f64); 2] = [("Age", "65 and over", 0.2), ("Disability", "Disabled", 0.4)];
 
+/// Groups with their share.
+type Groups = &'static [(&'static str, f64)];
+
 /// Dimensions, groups with their share of women aged 16 and over, and the share of users of whom the group is not known.
-const DIMENSIONS: [(&str, &[(&str, f64)], f64); 3] = [
+const DIMENSIONS: [(&str, Groups, f64); 3] = [
     (
         "Age",
         &[("16 to 24", 0.13), ("25 to 34", 0.17), ("35 to 44", 0.16), ("45 to 54", 0.16), ("55 to 64", 0.15), ("65 and over", 0.23)],

@@ -89,8 +89,8 @@ fn split_over_all(costs: &Costs, demand: &[f64], supply: &[f64], open: &Decay, e
         if c <= end { w * w / all } else { 0.0 }
     };
     let mut coming = vec![0.0; supply.len()];
-    for i in 0..costs.places() {
-        costs.of(i).for_each(|(j, c)| coming[j] += demand[i] * weight(i, c));
+    for (i, people) in demand.iter().enumerate().take(costs.places()) {
+        costs.of(i).for_each(|(j, c)| coming[j] += people * weight(i, c));
     }
     (0..costs.places()).map(|i| costs.of(i).map(|(j, c)| weight(i, c) * supply[j] / coming[j]).sum()).collect()
 }

@@ -9,8 +9,11 @@ use gapmap::synthetic::{Settings, borough};
 
 use crate::study_files::Study;
 
+/// Code, ward and northing.
+type Place = (String, String, f64);
+
 /// Areas that a helpline reaches, all areas with their ward and centre, and the codes of what was said.
-fn reached(by_name: &str, json: Option<String>) -> (BTreeSet<String>, Vec<(String, String, f64)>, Vec<&'static str>) {
+fn reached(by_name: &str, json: Option<String>) -> (BTreeSet<String>, Vec<Place>, Vec<&'static str>) {
     let mut files = borough(&Settings::default());
     let table = |path: &str| -> Vec<Vec<String>> {
         let text = std::str::from_utf8(&files[path]).unwrap();

@@ -85,7 +85,7 @@ impl Panel {
     pub fn poisson(times: usize, events: Vec<u32>, mut expected: Vec<f64>) -> Option<Self> {
         let total: u64 = events.iter().map(|n| u64::from(*n)).sum();
         let sum: f64 = expected.iter().sum();
-        let fits = times > 0 && events.len() == expected.len() && events.len() % times == 0 && total > 0;
+        let fits = times > 0 && events.len() == expected.len() && events.len().is_multiple_of(times) && total > 0;
         let sound = expected.iter().zip(&events).all(|(e, n)| e.is_finite() && *e >= 0.0 && (*e > 0.0 || *n == 0));
         if !fits || !sound || sum <= 0.0 {
             return None;
