@@ -25,12 +25,12 @@ impl Audit {
         audit_folder(&files, &mut problems);
         printer.problems(&problems);
         if problems.any_error() {
-            println!("Do not publish: see above.");
+            say!("Do not publish: see above.");
             return Exit::Problems;
         }
-        println!("{} files. Looked for, and not found:", files.len());
-        CHECKS.iter().for_each(|check| println!("  {}", check.looks_for));
-        println!("  Files that are not the ones that the findings give.");
+        say!("{} files. Looked for, and not found:", files.len());
+        CHECKS.iter().for_each(|check| say!("  {}", check.looks_for));
+        say!("  Files that are not the ones that the findings give.");
         Exit::Fine
     }
 }

@@ -7,19 +7,19 @@ use super::run::read_findings;
 use super::{Exit, Printer};
 use crate::analyses::{ANALYSES, GAP_TESTS, thousands};
 use crate::diagnostics::{Problems, catalogue, nearest};
-use crate::findings::{Body, Finding, Findings, Gap, InputFile};
+use crate::findings::{Body, Finding, Findings, Gap, InputFile, Verdict};
 use crate::outputs::table;
 use crate::sources::SOURCES;
 use crate::units::Cell;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps, or one of: analyses, gap-tests, sources, codes, findings.
+    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps (`gap` alone lists them), or one of: analyses, gap-tests, sources, codes, findings.
     topic: String,
     /// An area code or any other row label: only that row of the finding.
     row: Option<String>,
-    /// The findings to look a figure up in.
-    #[arg(long, value_name = "FILE", default_value = "out/findings.public.json")]
+    /// Where to look a figure up: the folder that a run wrote, or the findings in it.
+    #[arg(long, value_name = "FOLDER", default_value = "out")]
     findings: PathBuf,
 }
 
@@ -27,21 +27,21 @@ impl Explain {
     pub fn run(self, printer: &Printer) -> Exit {
         let topic = self.topic.as_str();
         match topic {
-            "analyses" => ANALYSES.iter().for_each(|k| println!("{}: {}", k.name, k.question)),
-            "sources" => SOURCES.iter().for_each(|k| println!("{}: {}", k.name, first_sentence(k.card))),
-            "gap-tests" => GAP_TESTS.iter().for_each(|t| println!("{}: {}", t.id, t.label)),
-            "codes" => catalogue::CATALOGUE.iter().for_each(|e| println!("{}: {}", e.code, e.title)),
+            "analyses" => ANALYSES.iter().for_each(|k| say!("{}: {}", k.name, k.question)),
+            "sources" => SOURCES.iter().for_each(|k| say!("{}: {}", k.name, first_sentence(k.card))),
+            "gap-tests" => GAP_TESTS.iter().for_each(|t| say!("{}: {}", t.id, t.label)),
+            "codes" => catalogue::CATALOGUE.iter().for_each(|e| say!("{}: {}", e.code, e.title)),
             _ => {
                 let test = self.row.as_deref().filter(|_| topic == "gap").and_then(|row| GAP_TESTS.iter().find(|t| t.id == row));
                 if let Some(test) = test {
-                    println!("{}", test.card.trim_end());
+                    say!("{}", test.card.trim_end());
                 } else if let Some(kind) = crate::analyses::find(topic) {
-                    println!("{}", kind.card.trim_end());
+                    say!("{}", kind.card.trim_end());
                 } else if let Some(kind) = crate::sources::find(topic) {
-                    println!("{}", kind.card.trim_end());
+                    say!("{}", kind.card.trim_end());
                 } else if let Some(entry) = catalogue::find(topic) {
-                    println!("{}: {}\n\n{}", entry.code, entry.title, entry.about);
-                } else if topic == "findings" || topic.contains('/') || (topic == "gap" && self.row.is_some()) {
+                    say!("{}: {}\n\n{}", entry.code, entry.title, entry.about);
+                } else if ["findings", "gap"].contains(&topic) || topic.contains('/') {
                     return self.figure(printer);
                 } else {
                     let mut settings = Vec::new();
@@ -49,7 +49,7 @@ impl Explain {
                     if settings.is_empty() {
                         return unknown(topic, printer);
                     }
-                    settings.iter().for_each(|s| println!("{topic}: {s}"));
+                    settings.iter().for_each(|s| say!("{topic}: {s}"));
                 }
             }
         }
@@ -64,10 +64,14 @@ impl Explain {
             return Exit::Problems;
         };
         if self.topic == "findings" {
-            findings.findings.iter().for_each(|f| println!("{}: {}", f.id, f.subtitle));
+            findings.findings.iter().for_each(|f| say!("{}: {}", f.id, f.subtitle));
             return Exit::Fine;
         }
-        if let Some(gap) = self.row.as_deref().filter(|_| self.topic == "gap") {
+        if self.topic == "gap" {
+            let Some(gap) = &self.row else {
+                gaps(&findings).iter().for_each(|g| say!("{}: {}, {}", g.id, g.verdict.label(), g.subject));
+                return Exit::Fine;
+            };
             return explain_gap(&findings, gap, printer);
         }
         match findings.find(&self.topic) {
@@ -83,89 +87,86 @@ impl Explain {
     }
 }
 
+/// The rows of the register.
+fn gaps(findings: &Findings) -> Vec<&Gap> {
+    findings.findings.iter().filter_map(|f| if let Body::Gaps(body) = &f.body { Some(body.rows.iter()) } else { None }).flatten().collect()
+}
+
 /// One gap, so that a person can follow it by hand: what was found, by which formula, numbers, standard, records and files.
 fn explain_gap(findings: &Findings, id: &str, printer: &Printer) -> Exit {
-    let rows: Vec<&Gap> = findings
-        .findings
-        .iter()
-        .filter_map(|f| if let Body::Gaps(body) = &f.body { Some(body.rows.iter()) } else { None })
-        .flatten()
-        .collect();
+    let rows = gaps(findings);
     let Some(gap) = rows.iter().find(|g| g.id == id) else {
         let hint = nearest(id, rows.iter().map(|g| g.id.as_str())).map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
-        printer.note(&format!("there is no gap `{id}` in these findings.{hint}"));
+        printer.note(&format!("there is no gap `{id}` in these findings; `gapmap explain gap` lists them.{hint}"));
         return Exit::Usage;
     };
-    println!("{}: {}\n\n{}: {}.", gap.id, gap.verdict.label(), gap.who, gap.measured);
-    println!("\nHow it is worked out: {}", gap.formula);
-    let line = |name: &str, cell: Cell<u64>| {
-        if cell != Cell::NotApplicable {
-            println!("  {name}: {}", shown(cell));
-        }
-    };
-    println!("Numbers, as released:");
-    line(&gap.unit, gap.people);
-    line("out of", gap.of);
-    line("women expected to be harmed in a year, from", gap.need_lower);
-    line("women expected to be harmed in a year, to", gap.need_upper);
-    line("first count in the words", gap.counts[0]);
-    line("second count in the words", gap.counts[1]);
+    say!("{}: {}\n\n{}: {}.", gap.id, gap.verdict.label(), gap.who, gap.measured);
+    say!("\nHow it is worked out: {}", gap.formula);
+    let numbers = [
+        (gap.unit.as_str(), gap.people),
+        ("out of", gap.of),
+        ("women expected to be harmed in a year, from", gap.need_lower),
+        ("women expected to be harmed in a year, to", gap.need_upper),
+        ("first count in the words", gap.counts[0]),
+        ("second count in the words", gap.counts[1]),
+    ];
+    if numbers.iter().any(|n| n.1 != Cell::NotApplicable) {
+        say!("Numbers, as released:");
+        numbers.iter().filter(|n| n.1 != Cell::NotApplicable).for_each(|(name, n)| say!("  {name}: {}", shown(*n)));
+    }
     if !gap.areas.is_empty() {
         let codes: Vec<String> = gap.areas.iter().map(ToString::to_string).collect();
-        println!("  in {} areas: {}", codes.len(), codes.join(" "));
+        say!("  in {} areas: {}", codes.len(), codes.join(" "));
     }
     if !gap.standard.id.is_empty() {
-        println!("\nStandard: {} ({}). {} {}", gap.standard.label, gap.standard.status, gap.standard.source, gap.standard.caveat);
+        say!("\nStandard: {} ({}). {} {}", gap.standard.label, gap.standard.status, gap.standard.source, gap.standard.caveat);
     }
-    println!(
-        "\nConfidence: {}, because {}.\nIt could also be: {}\nWhat would close it: {}",
-        gap.confidence.label(),
-        gap.because,
-        gap.otherwise,
-        gap.close
-    );
+    say!("\nConfidence: {}, because {}.\nIt could also be: {}", gap.confidence.label(), gap.because, gap.otherwise);
+    if !gap.close.is_empty() {
+        say!("What would {} it: {}", if gap.verdict == Verdict::Gap { "close" } else { "settle" }, gap.close);
+    }
     if let Some(rank) = gap.rank {
-        println!("Rank: {}, between {} and {} were weights and inputs others.", rank.nominal, rank.low, rank.high);
+        say!("Rank: {}, between {} and {} were weights and inputs others.", rank.nominal, rank.low, rank.high);
     }
-    println!("\nIt rests on:");
-    gap.evidence.iter().for_each(|e| println!("  {} ({}): {}", e.place, e.source, e.says));
+    say!("\nIt rests on:");
+    gap.evidence.iter().for_each(|e| say!("  {} ({}): {}", e.place, e.source, e.says));
     for source in findings.sources.iter().filter(|s| gap.evidence.iter().any(|e| e.source == s.name)) {
-        source.files.iter().for_each(|f| println!("  files of `{}`: {}", source.name, f.path));
+        source.files.iter().for_each(|f| say!("  files of `{}`: {}", source.name, f.path));
     }
-    println!("\nMethod: `gapmap explain gaps`");
+    say!("\nMethod: `gapmap explain gap {}`, and of all: `gapmap explain gaps`", gap.id.split('/').next().unwrap_or_default());
     Exit::Fine
 }
 
 fn explain_finding(findings: &Findings, finding: &Finding, row: Option<&str>) {
-    println!("{}\n{}\n", finding.headline, finding.subtitle);
-    finding.sentences.iter().for_each(|s| println!("{s}"));
-    println!("\nReleased: {}", finding.release.because);
+    say!("{}\n{}\n", finding.headline, finding.subtitle);
+    finding.sentences.iter().for_each(|s| say!("{s}"));
+    say!("\nReleased: {}", finding.release.because);
     if finding.release.withheld > 0 {
-        println!("{} cells are withheld.", finding.release.withheld);
+        say!("{} cells are withheld.", finding.release.withheld);
     }
-    println!("\nSources:");
+    say!("\nSources:");
     for source in findings.sources.iter().filter(|s| finding.sources.contains(&s.name)) {
-        println!("  {} ({})", source.name, source.kind);
+        say!("  {} ({})", source.name, source.kind);
         for InputFile { path, bytes, sha256 } in &source.files {
             let size = bytes.map_or(String::new(), |n| format!("{} bytes, ", thousands(n)));
             let print = sha256.as_ref().map_or("not fingerprinted".into(), |s| format!("SHA-256 {}…", s.get(..12).unwrap_or(s)));
-            println!("    {path}: {size}{print}");
+            say!("    {path}: {size}{print}");
         }
         for line in findings.ledger.iter().filter(|l| l.source == source.name) {
-            println!("    {} {} read, {} kept", shown(line.read), line.unit, shown(line.kept));
-            line.set_aside.iter().for_each(|(reason, n)| println!("      set aside: {} {reason}", shown(*n)));
+            say!("    {} {} read, {} kept", shown(line.read), line.unit, shown(line.kept));
+            line.set_aside.iter().for_each(|(reason, n)| say!("      set aside: {} {reason}", shown(*n)));
         }
     }
-    println!("\nWhat these numbers are, and are not:");
-    finding.caveats.iter().for_each(|c| println!("  {c}"));
+    say!("\nWhat these numbers are, and are not:");
+    finding.caveats.iter().for_each(|c| say!("  {c}"));
     if let Some(wanted) = row {
         let view = table(finding);
         for values in view.rows.iter().filter(|r| r.iter().take(2).any(|v| v.shown().eq_ignore_ascii_case(wanted))) {
-            println!();
-            view.headings.iter().zip(values).for_each(|(h, v)| println!("  {h}: {}", v.shown()));
+            say!();
+            view.headings.iter().zip(values).for_each(|(h, v)| say!("  {h}: {}", v.shown()));
         }
     }
-    println!("\nMethod: `gapmap explain {}`", finding.analysis);
+    say!("\nMethod: `gapmap explain {}`", finding.analysis);
 }
 
 /// A count, or the word for why there is none.

@@ -57,9 +57,9 @@ impl Init {
                 return Exit::Problems;
             }
         }
-        println!("{} files in {}", files.len(), self.folder.display());
-        println!("Next: {}", if self.example { "gapmap run" } else { "fill in the plan, then: gapmap check" });
-        println!("      {}", self.folder.join("study.toml").display());
+        say!("{} files in {}", files.len(), self.folder.display());
+        say!("Next: {}", if self.example { "gapmap run" } else { "fill in the plan, then: gapmap check" });
+        say!("      {}", self.folder.join("study.toml").display());
         Exit::Fine
     }
 }

@@ -1,11 +1,21 @@
 //! The command line: the only code that prints. Results go to standard output, everything else to standard error.
 
+/// A line of the result, to standard output. Whoever reads it may have seen enough (`gapmap explain gaps | head`): what is not read is no
+/// fault, where `println!` would panic.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($text)*);
+    }};
+}
+
 mod audit;
 mod explain;
 mod init;
 mod run;
 mod schema;
 
+use std::io::Write;
 use std::path::Path;
 
 use clap::{Parser, Subcommand};
@@ -84,16 +94,16 @@ impl Printer {
     /// All problems, to standard error.
     fn problems(&self, problems: &Problems) {
         if self.json {
-            eprintln!("{}", render_json(problems));
+            let _ = writeln!(std::io::stderr(), "{}", render_json(problems));
         } else if !problems.is_empty() {
-            eprint!("{}", render_text(problems));
+            let _ = write!(std::io::stderr(), "{}", render_text(problems));
         }
     }
 
     /// A line about what is going on, to standard error.
     fn note(&self, text: &str) {
         if !self.json {
-            eprintln!("{text}");
+            let _ = writeln!(std::io::stderr(), "{text}");
         }
     }
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::{Exit, Printer, load};
 use crate::analyses::thousands;
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Findings, RELEASES_FOLDER, VERSION};
+use crate::findings::{Findings, RELEASES_FOLDER, Tier, VERSION};
 use crate::outputs::{REPORTS, ReportKind, append, everything, named, replace_folder};
 use crate::pipeline::{self, Record};
 
@@ -23,7 +23,7 @@ impl Check {
         let Some((study, _)) = study else { return Exit::Problems };
         for line in &study.ledger {
             let aside: u64 = line.set_aside.values().sum();
-            println!(
+            say!(
                 "{}: {} {} read, {} kept, {} set aside",
                 line.source,
                 thousands(line.read),
@@ -32,13 +32,13 @@ impl Check {
                 thousands(aside)
             );
             for (reason, n) in &line.set_aside {
-                println!("    set aside: {} {reason}", thousands(*n));
+                say!("    set aside: {} {reason}", thousands(*n));
             }
             for (fact, n) in &line.noted {
-                println!("    noted: {} {fact}", thousands(*n));
+                say!("    noted: {} {fact}", thousands(*n));
             }
         }
-        println!(
+        say!(
             "{} areas, {}, {} public and {} confidential services",
             study.areas.list.len(),
             study.about.period.label(),
@@ -99,7 +99,7 @@ impl Run {
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    /// The findings of a run.
+    /// The findings of a run: the file, or the folder that holds it.
     findings: PathBuf,
     /// The folder to write; the folder of the findings without it.
     #[arg(long, value_name = "FOLDER")]
@@ -119,19 +119,33 @@ impl Report {
             printer.problems(&problems);
             return Exit::Problems;
         };
-        let beside = self.findings.parent().map(Path::to_path_buf).unwrap_or_default();
+        let beside = findings_at(&self.findings).parent().map(Path::to_path_buf).unwrap_or_default();
         write(&findings, &self.report, !self.no_png, &self.out.unwrap_or(beside), None, printer)
     }
 }
 
-/// Reads findings of the version that this program knows.
+/// The findings that a person means by a path: a file, or the folder of a run, which holds those of one tier.
+fn findings_at(path: &Path) -> PathBuf {
+    let tiers = [Tier::Public, Tier::Partnership, Tier::Restricted];
+    let inside = tiers.into_iter().map(|tier| path.join(named("findings.json", tier)));
+    inside.into_iter().find(|file| file.is_file()).unwrap_or_else(|| path.to_path_buf())
+}
+
+/// Reads findings of the version that this program knows, from their file or the folder of the run.
 pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Findings> {
+    let path = findings_at(path);
     let shown = path.file_name().map_or_else(|| "findings".into(), |n| n.to_string_lossy().into_owned());
     let next = "Make it again with `gapmap run <plan>`.";
-    let text = match std::fs::read_to_string(path) {
+    let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(e) => {
-            problems.error("R101", Place::file(shown), format!("the findings cannot be opened: {}", e.kind()), next);
+            let what = match e.kind() {
+                _ if path.is_dir() => "this folder holds no findings".to_owned(),
+                std::io::ErrorKind::NotFound => "there is no such folder or file".to_owned(),
+                kind => format!("the findings cannot be opened: {kind}"),
+            };
+            let next = "Give the folder that a run wrote; `gapmap explain` takes it as `--findings <folder>`. Without one, `gapmap run <plan>` makes it.";
+            problems.error("R101", Place::file(shown), what, next);
             return None;
         }
     };
@@ -185,8 +199,12 @@ fn write(findings: &Findings, report: &str, with_png: bool, out: &Path, record: 
         printer.problems(&problems);
         return Exit::Problems;
     }
-    println!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
+    say!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
     let page = if findings.frame.draft { "report.draft.html" } else { "report.html" };
-    println!("Open {}", out.join(named(page, findings.policy.tier)).display());
+    say!("Open {}", out.join(named(page, findings.policy.tier)).display());
+    say!(
+        "Where a figure came from: gapmap explain <figure> --findings {0} (gapmap explain findings --findings {0} lists them)",
+        out.display()
+    );
     Exit::Fine
 }

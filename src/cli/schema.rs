@@ -28,7 +28,7 @@ impl Schema {
             Document::Findings => json!(schemars::schema_for!(Findings)),
             Document::Plan => plan(),
         };
-        println!("{schema:#}");
+        say!("{schema:#}");
         Exit::Fine
     }
 }

@@ -1,5 +1,7 @@
 //! The commands as a person types them.
 
+use std::process::{Command, Stdio};
+
 use crate::study_files::Study;
 
 fn out(output: &std::process::Output) -> String {
@@ -56,6 +58,36 @@ fn explain_knows_analyses_sources_codes_and_figures() {
     {
         assert!(figure.contains(part), "{part} is missing from {figure}");
     }
+}
+
+#[test]
+fn a_figure_is_found_from_the_folder_of_a_run_and_read_as_far_as_wanted() {
+    let study = Study::small();
+    assert!(study.gapmap(&["run", "study.toml", "--no-png", "--only", "gaps", "--out", "elsewhere"]).status.success());
+    let absent = study.gapmap(&["explain", "gap"]);
+    assert_eq!(absent.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&absent.stderr).contains("--findings <folder>"));
+    let list = out(&study.gapmap(&["explain", "gap", "--findings", "elsewhere"]));
+    let id_of = |verdict: &str| list.lines().find_map(|l| l.split_once(verdict).map(|(id, _)| id.to_owned())).unwrap();
+    let explain = |id: &str| out(&study.gapmap(&["explain", "gap", id, "--findings", "elsewhere"]));
+    let gap = explain(&id_of(": gap,"));
+    assert!(gap.contains("What would close it: ") && gap.contains("It rests on:"), "{gap}");
+    assert!(explain(&id_of(": not known,")).contains("What would settle it: "));
+    let none = explain(&id_of(": no gap found,"));
+    assert!(!none.contains("What would") && none.contains("It could also be: A record may be wrong"), "{none}");
+    let file = out(&study.gapmap(&["explain", "gap", "--findings", "elsewhere/findings.public.json"]));
+    assert_eq!(list, file, "the folder of a run stands for its findings");
+
+    // Whoever reads may stop before the end: `gapmap explain codes | head -1`.
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gapmap"))
+        .args(["explain", "codes"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

@@ -46,7 +46,10 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                 "how many people this is, is not known from any source of the plan",
             )
             .otherwise("One may work across a region, or not be commissioned and so not be listed: many are not funded by councils.")
-            .close("Ask regional by-and-for organisations what reaches people here; fund a share of one.")
+            .close(match verdict {
+                Verdict::Gap => "Ask regional by-and-for organisations what reaches people here; fund a share of one.",
+                _ => "Ask regional by-and-for organisations what reaches people here, and list it.",
+            })
             .formula("running services marked by and for the group = 0")
             .resting_on(of_them.iter().map(|s| ground.record(s, "by and for them")));
         found.who = format!("{}{}", label[..1].to_uppercase(), &label[1..]);

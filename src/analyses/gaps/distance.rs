@@ -48,7 +48,11 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                     (true, false) => "a service that is not listed may be nearer",
                 },
             )
-            .otherwise("People may reach a site across the boundary, or be better served by phone; a straight line is shorter than any road.")
+            .otherwise(if ground.settings.by == "straight-line" {
+                "People may reach a site across the boundary, or be better served by phone; a straight line is shorter than any road."
+            } else {
+                "People may reach a site across the boundary that is not listed, or be better served by phone; a time is that of one day and one pace."
+            })
             .close(if judged {
                 "A further site, outreach to these areas, or paid travel; look at two or three distances before deciding."
             } else {

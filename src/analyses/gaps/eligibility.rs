@@ -116,7 +116,10 @@ fn one(ground: &Ground, kind: &'static ServiceType, running: &[&Service], group:
             if from_words { "read from the words of the record: ask the provider" } else { "stated in fields of the record" },
         )
         .otherwise("A service for one group may be lawful and needed; those left out may be served under another kind of service.")
-        .close(format!("Open one service to {}, or commission one for them.", group.label))
+        .close(match verdict {
+            Verdict::NotKnown => format!("Ask {} whether {} are taken.", names(Takes::NotKnown), group.label),
+            _ => format!("Open one service to {}, or commission one for them.", group.label),
+        })
         .formula("at least one running service leaves the group out, and none takes it without a further condition")
         .resting_on(each.iter().map(|(s, t)| {
             let says = match t {

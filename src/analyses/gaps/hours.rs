@@ -39,7 +39,14 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                 Verdict::NotKnown => "closed at night; no source says at what hours people are in need".to_owned(),
             })
             .by("night_hours")
-            .sure(Confidence::Medium, "reports are of feeling unsafe in public: who needs this service at night is known from it only in part")
+            .sure(
+                if verdict == Verdict::NotKnown { Confidence::Low } else { Confidence::Medium },
+                match verdict {
+                    Verdict::NotKnown => "records or sources are silent",
+                    Verdict::NoGap => "hours as the records give them, and none of them was rung",
+                    Verdict::Gap => "reports are of feeling unsafe in public: who needs this service at night is known from it only in part",
+                },
+            )
             .otherwise("A helpline or the police may take calls at night; need by day may be as great for those who cannot report.")
             .close(match verdict {
                 Verdict::NotKnown => "Ask providers for their hours, written as `Mo-Fr 09:00-17:00`.",

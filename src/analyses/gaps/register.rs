@@ -66,6 +66,8 @@ fn row(found: &Found, cells: &[Cell<u64>]) -> Gap {
         (Cell::Known(a), Cell::Known(b)) if a + b > 0 => decimal(100.0 * a as f64 / (a + b) as f64, 0),
         _ => "some".into(),
     };
+    // Where there is no gap, nothing need close it, and what else a gap could be is beside the point.
+    let none = found.verdict == Verdict::NoGap;
     Gap {
         id: found.id.clone(),
         dimension: found.dimension.to_owned(),
@@ -85,8 +87,12 @@ fn row(found: &Found, cells: &[Cell<u64>]) -> Gap {
         standard: found.standard.clone(),
         confidence: found.confidence,
         because: found.because.join("; "),
-        otherwise: found.otherwise.clone(),
-        close: found.close.clone(),
+        otherwise: if none {
+            "A record may be wrong or out of date, and nobody who needs the service was asked.".into()
+        } else {
+            found.otherwise.clone()
+        },
+        close: if none { String::new() } else { found.close.clone() },
         formula: found.formula.to_owned(),
         evidence: found.evidence.clone(),
         rank: None,

@@ -40,9 +40,15 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                 Verdict::NoGap => "at least one contract goes on for longer".to_owned(),
             })
             .by("contract")
-            .sure(Confidence::High, "dates of the records")
+            .sure(
+                if verdict == Verdict::NotKnown { Confidence::Low } else { Confidence::High },
+                if verdict == Verdict::NotKnown { "the records give no dates" } else { "dates of the records" },
+            )
             .otherwise("An extension may be agreed and not yet be in the catalogue.")
-            .close("Decide before the notice period; tell staff and people who use it.")
+            .close(match verdict {
+                Verdict::NotKnown => "Ask commissioners for the last day of each contract.",
+                _ => "Decide before the notice period; tell staff and people who use it.",
+            })
             .formula("last day of the contract of every running service ≤ the day looked at + the months ahead")
             .resting_on(
                 running

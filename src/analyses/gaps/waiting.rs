@@ -25,7 +25,14 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                 Verdict::NotKnown => format!("the record of {} does not say whether it has room", ground.name(service)),
             })
             .by("contract")
-            .sure(if more.last_verified.is_some() { Confidence::High } else { Confidence::Medium }, "the provider's own figures")
+            .sure(
+                match verdict {
+                    Verdict::NotKnown => Confidence::Low,
+                    _ if more.last_verified.is_some() => Confidence::High,
+                    _ => Confidence::Medium,
+                },
+                if verdict == Verdict::NotKnown { "the record is silent" } else { "the provider's own figures" },
+            )
             .otherwise(if others.is_empty() {
                 "People may wait at several services at once, and be counted at each."
             } else {

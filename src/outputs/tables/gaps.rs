@@ -27,7 +27,7 @@ pub(super) fn whole(body: &GapRegister) -> (Vec<String>, Vec<Vec<Value>>) {
         "Confidence",
         "Because",
         "It could also be",
-        "What would close it",
+        "What would close or settle it",
     ];
     let row = |g: &Gap| {
         let areas = if g.areas.is_empty() { text("all") } else { Value::Count(g.areas.len() as u64) };
@@ -61,8 +61,17 @@ pub(super) fn whole(body: &GapRegister) -> (Vec<String>, Vec<Vec<Value>>) {
 
 /// What a page has room for: gaps, and what is not known.
 pub(super) fn short(body: &GapRegister) -> (Vec<String>, Vec<Vec<Value>>) {
-    let headings =
-        ["Rank, range", "Test", "What", "Who", "People", "What was found", "Status of the standard", "Confidence", "What would close it"];
+    let headings = [
+        "Rank, range",
+        "Test",
+        "What",
+        "Who",
+        "People",
+        "What was found",
+        "Status of the standard",
+        "Confidence",
+        "What would close or settle it",
+    ];
     let row = |g: &Gap| {
         vec![
             if g.verdict == Verdict::Gap { range(g) } else { text(g.verdict.label()) },
