@@ -364,7 +364,7 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
     if let Cell::Known(n) = unlocated
         && n > 0
     {
-        sentences.push(format!("{} of them have no known place: they are in the total and on no map.", thousands(n)));
+        sentences.push(format!("{} of the records have no known place: they are in the total and on no map.", thousands(n)));
     }
     sentences.extend(moved(facts, rows));
     if !facts.complete {

@@ -172,6 +172,7 @@ impl Coverage {
             weighted: study.areas.list.iter().all(|a| a.centre_is_weighted),
             within: self.within(study, kind),
             complete: study.catalogue.complete.contains(&kind.id),
+            agreed: kind.near || self.reach_m_by_type.contains_key(&kind.id),
             listed: study.catalogue.public.iter().any(|s| s.types.contains(&kind.id)),
             reach,
         };
@@ -227,6 +228,8 @@ struct AreaFacts {
     weighted: bool,
     within: String,
     complete: bool,
+    /// Whether people expect it near where they live, or the plan says how far is too far for it.
+    agreed: bool,
     /// Whether the catalogue has any record of the kind.
     listed: bool,
     reach: Vec<Reach>,
@@ -260,7 +263,8 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
         } else {
             headline = match out {
                 0 => format!("{}: nobody is known to be out of reach", facts.label),
-                n => format!("{}: {} residents out of reach of a listed site", facts.label, thousands(n)),
+                n if facts.agreed => format!("{}: {} residents out of reach of a listed site", facts.label, thousands(n)),
+                n => format!("{}: {} residents without a listed site {within}", facts.label, thousands(n)),
             };
             let (near, elsewhere) = (thousands(site), thousands(remote));
             if site > 0 || remote < all {
@@ -277,6 +281,9 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
             }
             if out > 0 {
                 sentences.push(format!("{} ({} %) are out of reach.", thousands(out), percent(out)));
+            }
+            if out > 0 && !facts.agreed {
+                sentences.push("A service of this kind often serves a wide area from one place, and the plan does not say how far is too far: this is no gap by itself.".into());
             }
             if unknown > 0 {
                 sentences.push(format!("For {} ({} %) it is not known.", thousands(unknown), percent(unknown)));

@@ -102,13 +102,17 @@ impl Analysis for Need {
             caveats,
         };
         let total: f64 = women.iter().sum();
-        let hundred = |x: f64| (x / 100.0).round() as u64 * 100;
         let rows = measures
             .iter()
             .map(|p| [hundred(total), hundred(total * p.lower / 100.0), hundred(total * p.upper / 100.0)].map(Some).to_vec());
         let table = CountTable::new(rows.collect());
         vec![Draft::new(head, table, Facts { area_name: study.about.area_name.clone(), measures }, tell)]
     }
+}
+
+/// To the nearest hundred: a survey says no more.
+fn hundred(people: f64) -> u64 {
+    (people / 100.0).round() as u64 * 100
 }
 
 /// What everyone may know.
@@ -121,23 +125,26 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let mut sentences = Vec::new();
     for (i, p) in facts.measures.iter().enumerate() {
         let (Cell::Known(low), Cell::Known(high)) = (released.at(i, 1), released.at(i, 2)) else { continue };
-        let range =
-            if low == high { format!("about {}", thousands(low)) } else { format!("between {} and {}", thousands(low), thousands(high)) };
+        // Limits that only come from rounding would read as the margin of the survey, which is wider: then one number is given.
+        let rounded = p.interval_of == "rounding only";
+        let middle = released.at(i, 0).known().map(|women| hundred(women as f64 * p.percent / 100.0));
+        let range = match middle.filter(|_| rounded || low == high) {
+            Some(middle) => format!("about {}", thousands(middle)),
+            None => format!("between {} and {}", thousands(low), thousands(high)),
+        };
+        let share = if rounded || p.lower == p.upper {
+            decimal(p.percent, 1)
+        } else {
+            format!("{} to {}", decimal(p.lower, 1), decimal(p.upper, 1))
+        };
+        let margin = if rounded { ", without the margin of error of the survey" } else { "" };
         sentences.push(format!(
-            "{}: {range} {} in {} would be expected in a year, were things here as in {} ({} %, {}). This is an estimate.",
-            p.label,
-            p.group,
-            facts.area_name,
-            p.area,
-            if p.lower == p.upper || p.interval_of == "rounding only" {
-                decimal(p.percent, 1)
-            } else {
-                format!("{} to {}", decimal(p.lower, 1), decimal(p.upper, 1))
-            },
-            p.period
+            "{}: {range} {} in {} would be expected to have been harmed, were things here as in {} ({share} %, {}). This is an estimate{margin}.",
+            p.label, p.group, facts.area_name, p.area, p.period
         ));
     }
-    let rows = facts.measures.iter().enumerate().map(|(i, p)| Row { code: None, label: p.label.clone(), cells: released.row(i) }).collect();
+    let label = |p: &Prevalence| format!("{} (range of {})", p.label, p.interval_of.trim_end_matches(" only"));
+    let rows = facts.measures.iter().enumerate().map(|(i, p)| Row { code: None, label: label(p), cells: released.row(i) }).collect();
     let columns = ["Women aged 16 and over", "Estimate, lower", "Estimate, upper"].map(str::to_owned).to_vec();
     Telling {
         headline: "How many women would be expected to have been harmed in a year".into(),

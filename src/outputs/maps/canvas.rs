@@ -96,6 +96,19 @@ impl Canvas {
         self.legend_y += 7.0;
     }
 
+    /// A remark at the end of the legend.
+    pub fn legend_note(&mut self, text: &str) {
+        for line in wrap(text, 12.0, false, LEGEND_WIDTH) {
+            self.figure.svg.text(
+                WIDTH - MARGIN - LEGEND_WIDTH,
+                self.legend_y + 4.0,
+                &line,
+                TextStyle { size: 12.0, bold: false, fill: GREY_INK, anchor: Anchor::Start },
+            );
+            self.legend_y += 16.0;
+        }
+    }
+
     /// Room in the legend for a mark of one's own: its left edge and the line of its text.
     pub fn legend_mark(&mut self, height: f64, text: &str) -> (f64, f64) {
         let x = WIDTH - MARGIN - LEGEND_WIDTH;

@@ -1,6 +1,7 @@
 //! Maps: one file each, named once in [`MAPS`].
 
 mod access;
+mod apart;
 mod canvas;
 mod circles;
 mod classes;
