@@ -160,6 +160,11 @@ impl Coverage {
         }
     }
 
+    /// Whether somebody says how far is too far: people expect the kind near where they live, or the plan gives it a distance of its own.
+    pub(super) fn judges_distance(&self, kind: &ServiceType) -> bool {
+        kind.near || self.reach_m_by_type.contains_key(&kind.id)
+    }
+
     fn by_area(&self, study: &Study, kind: &ServiceType) -> Draft {
         let reach = self.reach(study, kind);
         let facts = AreaFacts {
@@ -172,7 +177,7 @@ impl Coverage {
             weighted: study.areas.list.iter().all(|a| a.centre_is_weighted),
             within: self.within(study, kind),
             complete: study.catalogue.complete.contains(&kind.id),
-            agreed: kind.near || self.reach_m_by_type.contains_key(&kind.id),
+            agreed: self.judges_distance(kind),
             listed: study.catalogue.public.iter().any(|s| s.types.contains(&kind.id)),
             reach,
         };

@@ -148,21 +148,21 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         sentences.push(format!("{}: too much is withheld, or too few areas are known, to set need beside access.", facts.need));
         format!("{}: need beside access cannot be told", facts.access)
     } else if worst.is_empty() {
-        sentences.push(format!("No area in the highest third of recorded {need} is without a {access} in reach."));
-        format!("{}: nowhere is need high and nothing in reach", facts.access)
+        sentences.push(format!("No area in the highest third of recorded {need} is without a site of this kind in reach ({access})."));
+        format!("{}: nowhere is need high and no site in reach", facts.access)
     } else {
         let mut names: Vec<&NeedAccessRow> = worst.clone();
         names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
         let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
         sentences.push(format!(
-            "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third and no {access} is in reach{} {}.",
+            "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third and no site of this kind is in reach ({access}){} {}.",
             worst.len(),
             facts.area_name,
             thousands(residents.round() as u64),
             if worst.len() > 5 { ", among them" } else { ":" },
             names.join(", ")
         ));
-        format!("{}: {} areas with high need and nothing in reach", facts.access, worst.len())
+        format!("{}: {} areas with high need and no site in reach", facts.access, worst.len())
     };
     let unknown = rows.iter().filter(|r| r.need_third.is_none()).count();
     if unknown > 0 && enough {

@@ -174,14 +174,15 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         && all > 0
     {
         sentences.push(format!(
-            "{} of {} {} ({} %) have no site {}: nothing of this is there for them.",
+            "{} of {} {} ({} %) have no site {}{}.",
             thousands(without),
             thousands(all),
             offer.whom,
             decimal(100.0 * without as f64 / all as f64, 0),
-            offer.within
+            offer.within,
+            if offer.comes { "; what comes to them, or helps by phone or online, has no share in these figures" } else { "" }
         ));
-        headline = format!("{}: nothing in reach for {} in a hundred", offer.kind.label, decimal(100.0 * without as f64 / all as f64, 0));
+        headline = format!("{}: no site in reach for {} in a hundred", offer.kind.label, decimal(100.0 * without as f64 / all as f64, 0));
     }
     if let (Cell::Known(all), Cell::Known(n)) = (released.at(0, 0), released.at(2, 0))
         && n > 0

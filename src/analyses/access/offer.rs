@@ -6,7 +6,7 @@ use super::AccessSettings;
 use crate::analyses::gaps::{AGES, Ground, shares_by_age, takes};
 use crate::analyses::need::women_16_plus;
 use crate::analyses::words::thousands;
-use crate::sources::ServiceType;
+use crate::sources::{Delivery, ServiceType};
 use crate::stats::access::{Choice, Costs, Decay, floating_catchment};
 use crate::study::Service;
 use crate::units::Sensitivity;
@@ -36,6 +36,8 @@ pub(in crate::analyses) struct Offer {
     /// Services left out because their hours are not known.
     pub(super) hours_unknown: usize,
     pub(super) for_everybody: f64,
+    /// Whether any service of the kind comes to people, or helps by phone or online.
+    pub(super) comes: bool,
     pub(super) sites: usize,
     pub(super) left_out: usize,
 }
@@ -110,6 +112,7 @@ impl Offer {
             beyond: had(own..demand.len()),
             hours_unknown,
             for_everybody: counted.iter().filter(|s| s.sites.is_empty()).filter_map(|s| s.more.capacity).sum(),
+            comes: running.iter().any(|s| s.delivery.iter().any(|d| *d != Delivery::Site)),
             sites: sited.len(),
             left_out: other.len(),
         })

@@ -15,8 +15,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         }
         let count = |class: Reach| reach.iter().filter(|r| **r == class).count();
         let (far, unknown) = (count(Reach::OutOfReach), count(Reach::NotKnown));
-        // How far is too far is asked of what people expect near where they live, and of what the plan gives a distance of its own.
-        let judged = kind.near || ground.settings.reach_m_by_type.contains_key(&kind.id);
+        let judged = ground.judges_distance(kind);
         let verdict = if far > 0 && judged {
             Verdict::Gap
         } else if far > 0 || unknown > 0 {

@@ -112,8 +112,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             sentences.push(format!("For about {} of them it is not known whether one is there for them.", thousands(unknown)));
         }
         if left > 0 {
-            sentences
-                .push(format!("Nothing that is listed stops the other {}, but that there may not be room for so many.", thousands(left)));
+            let whom = if left == all { "any of them".to_owned() } else { format!("the other {}", thousands(left)) };
+            sentences.push(format!("Nothing that is listed stops {whom}, but that there may not be room for so many."));
         }
         headline = match all - left - unknown {
             _ if unknown == all => format!("{}: not known whom it could help", facts.kind),

@@ -80,6 +80,11 @@ impl<'a> Ground<'a> {
         self.reach.get(kind.id.as_str()).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether somebody says how far is too far for a type.
+    pub fn judges_distance(&self, kind: &ServiceType) -> bool {
+        self.coverage.judges_distance(kind)
+    }
+
     /// `within 3 km in a straight line`.
     pub fn within(&self, kind: &ServiceType) -> String {
         self.coverage.within(self.study, kind)

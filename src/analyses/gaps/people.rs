@@ -44,6 +44,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
         polarity: Polarity::Better,
         status: "population".into(),
         caveats: vec![
+            "Some kinds of service serve a wide area from one place. Where the plan gives them no distance of their own, those who live far are not known to be out of reach.".into(),
             "Everybody is counted once for each kind of service, at the best that any service offers them. Few of them need it: this is who could use it, not who does.".into(),
             "Reach is a straight line, or that a service comes to people. A service that says nothing of whom it is for, or whether it is full, counts as open.".into(),
         ],
@@ -78,8 +79,8 @@ pub(super) fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f6
                 CLOSED
             } else {
                 match ground.reach(kind).get(area) {
-                    Some(Reach::OutOfReach) => OUT,
-                    // Somebody serves them, from a place or in a way that the record does not give.
+                    Some(Reach::OutOfReach) if ground.judges_distance(kind) => OUT,
+                    // Nobody says how far is too far; or somebody serves them, from a place or in a way that the record does not give.
                     _ => NOT_KNOWN,
                 }
             };

@@ -5,10 +5,10 @@ use crate::analyses::thousands;
 use crate::findings::{Body, Finding, Findings, NeedAccessRow};
 use crate::outputs::figure::Figure;
 
-/// By third of need, then by access from nothing to more. The last of need without access is hatched, so that no colour has to tell it.
+/// By third of need, then by access from no site to more. The last of need without access is hatched, so that no colour has to tell it.
 const FILLS: [[&str; 3]; 3] = [["#E8E8E8", "#DCE8F2", "#C9DDEE"], ["#E9C9AE", "#B9B7C4", "#8FB1D3"], ["url(#out)", "#8C7396", "#4A6FA5"]];
 const NEED: [&str; 3] = ["need lowest third", "need middle third", "need highest third"];
-const ACCESS: [&str; 3] = ["nothing in reach", "less in reach", "more in reach"];
+const ACCESS: [&str; 3] = ["no site in reach", "less in reach", "more in reach"];
 
 pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::NeedAccess(b) if b.rows.iter().any(|r| r.need_third.is_some()))
@@ -43,7 +43,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     }
     let worst = body.rows.iter().filter(|r| class(r) == Some((2, 0))).count();
     let alt_text = format!(
-        "Map of {} areas in nine classes. {}. {worst} areas are in the highest third of need with nothing in reach. The table holds every value.",
+        "Map of {} areas in nine classes. {}. {worst} areas are in the highest third of need with no site in reach. The table holds every value.",
         thousands(body.rows.len() as u64),
         finding.subtitle
     );
