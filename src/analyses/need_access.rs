@@ -148,17 +148,18 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         sentences.push(format!("{}: too much is withheld, or too few areas are known, to set need beside access.", facts.need));
         format!("{}: need beside access cannot be told", facts.access)
     } else if worst.is_empty() {
-        sentences.push(format!("No area in the highest third of recorded {need} is without a site of this kind in reach ({access})."));
+        sentences.push(format!("No area in the highest third of recorded {need} is without a site of “{}” in reach.", facts.access));
         format!("{}: nowhere is need high and no site in reach", facts.access)
     } else {
         let mut names: Vec<&NeedAccessRow> = worst.clone();
         names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
         let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
         sentences.push(format!(
-            "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third and no site of this kind is in reach ({access}){} {}.",
+            "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third and no site of “{}” is in reach{} {}.",
             worst.len(),
             facts.area_name,
             thousands(residents.round() as u64),
+            facts.access,
             if worst.len() > 5 { ", among them" } else { ":" },
             names.join(", ")
         ));

@@ -34,7 +34,7 @@ impl ServicesSettings {
         }
         services.sort_by_key(|s| (stage_rank(s), s.name.as_str(), s.id.as_str()));
         let last = self.as_of.unwrap_or(study.about.period.last);
-        let as_of = format!("{last}-{:02}", last.days());
+        let as_of = last.last_day();
         let mut sites = Vec::new();
         let mut without_site = Vec::new();
         for service in &services {

@@ -69,6 +69,10 @@ impl Explain {
         }
         if self.topic == "gap" {
             let Some(gap) = &self.row else {
+                if gaps(&findings).is_empty() {
+                    printer.note("these findings hold no register of gaps: run the analysis `gaps`");
+                    return Exit::Usage;
+                }
                 gaps(&findings).iter().for_each(|g| say!("{}: {}, {}", g.id, g.verdict.label(), g.subject));
                 return Exit::Fine;
             };

@@ -124,11 +124,11 @@ impl Report {
     }
 }
 
-/// The findings that a person means by a path: a file, or the folder of a run, which holds those of one tier.
+/// The findings that a person means by a path: a file, or the folder of a run or a draft, which holds those of one tier.
 fn findings_at(path: &Path) -> PathBuf {
     let tiers = [Tier::Public, Tier::Partnership, Tier::Restricted];
-    let inside = tiers.into_iter().map(|tier| path.join(named("findings.json", tier)));
-    inside.into_iter().find(|file| file.is_file()).unwrap_or_else(|| path.to_path_buf())
+    let mut inside = ["findings.json", "findings.draft.json"].iter().flat_map(|name| tiers.map(|tier| path.join(named(name, tier))));
+    inside.find(|file| file.is_file()).unwrap_or_else(|| path.to_path_buf())
 }
 
 /// Reads findings of the version that this program knows, from their file or the folder of the run.

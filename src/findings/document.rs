@@ -8,7 +8,7 @@ use super::policy::ReleasePolicy;
 use super::release::Pack;
 use super::tiers::Tier;
 use crate::analyses::{ANALYSES, body::Body};
-use crate::study::{AuthorityKind, SeriesBreak, Study};
+use crate::study::{AuthorityKind, SeriesBreak, ServiceState, Study};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity, Sensitivity};
 
 /// The version of this document that the program writes and reads.
@@ -171,6 +171,8 @@ pub struct PublicSite {
     pub easting_m: i32,
     /// Metres north on the National Grid.
     pub northing_m: i32,
+    /// Whether it is there on the last day of the study.
+    pub state: ServiceState,
 }
 
 /// The shape of an area in whole metres on the National Grid.
@@ -204,13 +206,16 @@ impl Findings {
         let ledger = ledger.collect();
         // What a restricted catalogue lists is not for everybody, even where its address is no secret.
         let may_list = |source: usize| policy.tier != Tier::Public || study.sources[source].sensitivity == Sensitivity::Open;
+        let last_day = about.period.last.last_day();
         let sites = study.catalogue.public.iter().filter(|s| may_list(s.source)).flat_map(|s| {
+            let state = s.state_on(&last_day);
             s.sites.iter().map(move |site| PublicSite {
                 service: s.id.clone(),
                 name: s.name.clone(),
                 types: s.types.clone(),
                 easting_m: site.bng.easting_m.round() as i32,
                 northing_m: site.bng.northing_m.round() as i32,
+                state,
             })
         });
         let sources = study.sources.iter().map(|s| SourceLine {

@@ -54,6 +54,7 @@ pub(super) fn sites(findings: &Findings) -> Vec<u8> {
         properties.insert("service".into(), json!(site.service));
         properties.insert("name".into(), json!(site.name));
         properties.insert("types".into(), json!(site.types.join("; ")));
+        properties.insert("state".into(), json!(site.state.label()));
         note(findings, &mut properties);
         let point = Geometry::new(GeometryValue::Point { coordinates: Position::from([lon, lat]) });
         Some(Feature { geometry: Some(point), properties: Some(properties), ..Feature::default() })

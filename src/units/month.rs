@@ -76,6 +76,16 @@ impl Month {
         }
     }
 
+    /// Its last day, ISO 8601: `2024-02-29`.
+    ///
+    /// ```
+    /// let month = gapmap::units::Month::parse("2024-02").unwrap();
+    /// assert_eq!(month.last_day(), "2024-02-29");
+    /// ```
+    pub fn last_day(self) -> String {
+        format!("{self}-{:02}", self.days())
+    }
+
     /// `Feb 2024`, for people.
     pub fn label(self) -> String {
         format!("{} {}", NAMES[self.of_year() as usize - 1], self.year())

@@ -33,4 +33,5 @@ mod robust;
 mod schema;
 mod served;
 mod sources;
+mod states;
 mod study_files;

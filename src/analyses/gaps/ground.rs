@@ -34,11 +34,11 @@ impl<'a> Ground<'a> {
             types: vec![],
         };
         let types: Vec<&ServiceType> = service_types().iter().filter(|t| coverage.tells(study, t)).collect();
-        let reach = types.iter().filter(|t| !t.confidential).map(|t| (t.id.as_str(), coverage.reach(study, t))).collect();
-        let last = settings.as_of.unwrap_or(study.about.period.last);
+        let as_of = settings.as_of.unwrap_or(study.about.period.last).last_day();
+        let reach = types.iter().filter(|t| !t.confidential).map(|t| (t.id.as_str(), coverage.reach(study, t, &as_of))).collect();
         Self {
             types,
-            as_of: format!("{last}-{:02}", last.days()),
+            as_of,
             residents: study.areas.residents("all"),
             women: study.areas.list.iter().map(women_16_plus).collect(),
             reach,

@@ -16,6 +16,7 @@ const MOST_HEIGHT: f64 = 680.0;
 /// The transformation of one map, and the figure that it is drawn in.
 pub struct Canvas {
     pub figure: Figure,
+    bounds: (f64, f64, f64, f64),
     pixels_per_m: f64,
     west_m: f64,
     north_m: f64,
@@ -35,6 +36,7 @@ impl Canvas {
         figure.svg.raw(FILL_PATTERNS);
         let indent = (room - wide * pixels_per_m) / 2.0;
         Self {
+            bounds: (west, south, east, north),
             pixels_per_m,
             west_m: west - indent / pixels_per_m,
             north_m: north,
@@ -48,6 +50,12 @@ impl Canvas {
     /// Pixels of a position.
     pub fn at(&self, easting_m: f64, northing_m: f64) -> (f64, f64) {
         (MARGIN + (easting_m - self.west_m) * self.pixels_per_m, self.top + (self.north_m - northing_m) * self.pixels_per_m)
+    }
+
+    /// Whether a position lies on the map: sites of neighbours may lie beyond it.
+    pub fn shows(&self, easting_m: f64, northing_m: f64) -> bool {
+        let (west, south, east, north) = self.bounds;
+        (west..=east).contains(&easting_m) && (south..=north).contains(&northing_m)
     }
 
     /// An area with a fill.

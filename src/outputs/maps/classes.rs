@@ -2,7 +2,7 @@
 
 use super::canvas::Canvas;
 use crate::analyses::thousands;
-use crate::findings::{Body, Finding, Findings, Reach};
+use crate::findings::{Body, Finding, Findings, PublicSite, Reach, ServiceState};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::DARK_BLUE;
 use crate::units::Cell;
@@ -29,9 +29,15 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
             canvas.area(outline, fill(row.class), &format!("{}: {}", row.name, row.class.label()));
         }
     }
-    let mut sites = 0;
-    for site in findings.sites.iter().filter(|s| s.types.contains(&body.service_type)) {
-        let (x, y) = canvas.at(f64::from(site.easting_m), f64::from(site.northing_m));
+    let (mut sites, mut beyond) = (0, 0);
+    let there = |s: &&PublicSite| s.state == ServiceState::Running && s.types.contains(&body.service_type);
+    for site in findings.sites.iter().filter(there) {
+        let (east, north) = (f64::from(site.easting_m), f64::from(site.northing_m));
+        if !canvas.shows(east, north) {
+            beyond += 1;
+            continue;
+        }
+        let (x, y) = canvas.at(east, north);
         canvas.figure.svg.circle(x, y, 5.5, "#FFFFFF", DARK_BLUE, " stroke-width=\"3\"");
         sites += 1;
     }
@@ -51,6 +57,9 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     if sites > 0 {
         let (x, y) = canvas.legend_mark(16.0, &format!("a public site ({sites})"));
         canvas.figure.svg.circle(x, y, 5.5, "#FFFFFF", DARK_BLUE, " stroke-width=\"3\"");
+    }
+    if beyond > 0 {
+        canvas.legend_note(&format!("{beyond} more beyond this map"));
     }
     let alt_text = format!(
         "Map of {} areas by whether they are reached. {}. Residents: {}. The table below the map holds every area.",

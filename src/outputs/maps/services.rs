@@ -3,7 +3,6 @@
 use super::canvas::Canvas;
 use crate::findings::{Body, Finding, Findings, ListedSite, ServiceState};
 use crate::outputs::figure::Figure;
-use crate::outputs::places::bounds;
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::outputs::theme::{DARK_BLUE, FAINT, text_width};
 
@@ -100,9 +99,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     for outline in &findings.outlines {
         canvas.area(outline, "#F6F6F6", &outline.name);
     }
-    let (west, south, east, north) = bounds(&findings.outlines);
-    let inside = |s: &&ListedSite| (west..=east).contains(&f64::from(s.easting_m)) && (south..=north).contains(&f64::from(s.northing_m));
-    let shown: Vec<&ListedSite> = body.sites.iter().filter(inside).collect();
+    let shown: Vec<&ListedSite> = body.sites.iter().filter(|s| canvas.shows(f64::from(s.easting_m), f64::from(s.northing_m))).collect();
     let points: Vec<(f64, f64)> = shown.iter().map(|s| canvas.at(f64::from(s.easting_m), f64::from(s.northing_m))).collect();
     let placed = places(&points);
     for (at, from) in placed.iter().zip(&points).filter(|(a, b)| a != b) {

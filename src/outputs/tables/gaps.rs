@@ -1,10 +1,10 @@
 //! The register of gaps as a table: whole for files, short for a page.
 
-use super::{Value, count, text};
+use super::{Value, View, count, text};
 use crate::findings::{Gap, GapRegister, Verdict};
 
 /// Every column.
-pub(super) fn whole(body: &GapRegister) -> (Vec<String>, Vec<Vec<Value>>) {
+pub(super) fn whole(body: &GapRegister) -> View {
     let headings = [
         "Rank",
         "Rank, range",
@@ -60,7 +60,7 @@ pub(super) fn whole(body: &GapRegister) -> (Vec<String>, Vec<Vec<Value>>) {
 }
 
 /// What a page has room for: gaps, and what is not known.
-pub(super) fn short(body: &GapRegister) -> (Vec<String>, Vec<Vec<Value>>) {
+pub(super) fn short(body: &GapRegister) -> View {
     let headings = [
         "Rank, range",
         "Test",

@@ -1,0 +1,199 @@
+//! Rates by area, with limits, a funnel, and whom they are rates of.
+
+use super::{Burden, slices_by_area};
+use crate::analyses::body::{AreaRate, AreaRates, Body, FunnelPlace, Whole, rate_classes};
+use crate::analyses::draft::{CountTable, Draft, Released, Telling};
+use crate::analyses::indicator::Indicator;
+use crate::analyses::words::{decimal, thousands};
+use crate::stats::composite::ranks;
+use crate::stats::counts::rate;
+use crate::stats::funnel::curve;
+use crate::study::{Dataset, Select, Study};
+use crate::units::{AreaCode, Cell, Estimate, Geography, Period};
+
+impl Burden {
+    pub(super) fn by_area(&self, study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
+        let period = dataset.period.last_months(self.months);
+        let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
+        let counted = dataset.by_area(&select);
+        let facts = AreaFacts {
+            area_name: study.about.area_name.clone(),
+            geography: study.about.geography,
+            label: indicator.label.clone(),
+            areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
+            residents: study.areas.residents(&self.denominator),
+            denominator: self.denominator.clone(),
+            second: self.second_denominator.as_ref().map(|group| (group.clone(), study.areas.residents(group))),
+            period,
+            complete: dataset.is_complete(period),
+            per: self.per,
+            level: self.level,
+        };
+        let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
+        let table = CountTable::column(rows).with_total_row().counting(0, slices_by_area(study, &dataset.slice(&select)));
+        Draft::new(self.head(study, dataset, Some(indicator), period, "areas"), table, facts, tell_areas)
+    }
+}
+
+struct AreaFacts {
+    area_name: String,
+    geography: Geography,
+    label: String,
+    areas: Vec<(AreaCode, String)>,
+    residents: Vec<Option<f64>>,
+    denominator: String,
+    second: Option<(String, Vec<Option<f64>>)>,
+    period: Period,
+    /// Whether every month of the period is there.
+    complete: bool,
+    per: f64,
+    level: f64,
+}
+
+impl AreaFacts {
+    fn rate_of(&self, count: Cell<u64>, residents: Option<f64>) -> Cell<Estimate> {
+        count.and_then(|n| Cell::applicable(residents.and_then(|r| rate(n, r, self.per, self.level))))
+    }
+
+    fn people(&self) -> String {
+        match self.denominator.as_str() {
+            "all" => "residents".into(),
+            group => format!("residents ({group})"),
+        }
+    }
+}
+
+fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
+    let rows: Vec<AreaRate> = facts
+        .areas
+        .iter()
+        .enumerate()
+        .map(|(i, (code, name))| {
+            let count = released.at(i, 0);
+            let residents = facts.residents[i];
+            AreaRate {
+                code: *code,
+                name: name.clone(),
+                count,
+                residents: residents.map_or(Cell::Missing, Cell::Known),
+                rate: facts.rate_of(count, residents),
+            }
+        })
+        .collect();
+    let unlocated = released.at(facts.areas.len(), 0);
+    let total = released.at(facts.areas.len() + 1, 0);
+    let everyone: Option<f64> = facts.residents.iter().copied().sum();
+    let residents = everyone.map_or(Cell::Missing, Cell::Known);
+    let whole = Whole { name: facts.area_name.clone(), count: total, residents, rate: facts.rate_of(total, everyone) };
+    let above = apart(&rows, &whole, true);
+    let headline = match above {
+        0 => format!("{}: no area stands clearly above the rest", facts.label),
+        1 => format!("{}: one area stands clearly above the rest", facts.label),
+        n => format!("{}: {n} of {} areas clearly above the whole", facts.label, rows.len()),
+    };
+    let sentences = area_sentences(facts, &rows, unlocated, &whole);
+    let per = thousands(facts.per as u64);
+    let subtitle = format!("{} per {per} {}, {}, {}", facts.label, facts.people(), facts.geography.plural(), facts.period.label());
+    let body = Body::AreaRates(AreaRates {
+        geography: facts.geography,
+        measure: facts.label.clone(),
+        unit: format!("per {per} {}", facts.people()),
+        classes: rate_classes(&rows),
+        funnel: funnel(&rows, &whole, facts.per),
+        rows,
+        unlocated,
+        total: whole,
+    });
+    Telling { headline, subtitle, sentences, body }
+}
+
+/// Areas whose rank by rate depends on which people it is of: it moves by more than a tenth of all areas between the two.
+fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<String> {
+    let (group, second) = facts.second.as_ref()?;
+    let known: Vec<usize> = (0..rows.len()).filter(|i| rows[*i].rate.known().is_some() && second[*i].is_some_and(|p| p > 0.0)).collect();
+    if known.len() < 2 {
+        return Some(format!("No number of people is known for the second denominator, {group}."));
+    }
+    let first: Vec<f64> = known.iter().filter_map(|i| rows[*i].rate.known()).map(|r| r.value).collect();
+    let other: Vec<f64> = known.iter().filter_map(|i| Some(rows[*i].count.known()? as f64 / second[*i]?)).collect();
+    let (before, after) = (ranks(&first), ranks(&other));
+    let mut far: Vec<(usize, &str)> = known
+        .iter()
+        .enumerate()
+        .map(|(k, i)| (before[k].abs_diff(after[k]), rows[*i].name.as_str()))
+        .filter(|m| m.0 * 10 > known.len())
+        .collect();
+    far.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    Some(if far.is_empty() {
+        format!("By {group} in place of {} no area's rank moves by more than a tenth of all areas.", facts.people())
+    } else {
+        let names: Vec<&str> = far.iter().take(5).map(|m| m.1).collect();
+        let most = if far.len() > names.len() { ", most of all" } else { "" };
+        format!(
+            "By {group} in place of {} the rank of {} areas moves by more than a tenth of all areas{most} {}: what is said of these depends on whom one counts.",
+            facts.people(),
+            far.len(),
+            names.join(", ")
+        )
+    })
+}
+
+/// Limits about the rate of the whole, from the area with the fewest residents to that with the most.
+fn funnel(rows: &[AreaRate], whole: &Whole, per: f64) -> Vec<FunnelPlace> {
+    let residents: Vec<f64> = rows.iter().filter_map(|r| r.residents.known()).filter(|r| *r > 0.0).collect();
+    let (fewest, most) = residents.iter().fold((f64::INFINITY, 0.0_f64), |(a, z), r| (a.min(*r), z.max(*r)));
+    let rate = whole.rate.known().map_or(0.0, |r| r.value / per);
+    curve(rate, per, fewest, most).into_iter().map(|(residents, near, far)| FunnelPlace { residents, near, far }).collect()
+}
+
+/// How many areas have an interval that lies wholly above (or below) that of the whole.
+fn apart(rows: &[AreaRate], whole: &Whole, above: bool) -> usize {
+    let Cell::Known(average) = whole.rate else { return 0 };
+    rows.iter().filter_map(|r| r.rate.known()).filter(|r| r.is_apart_from(&average) && (r.value > average.value) == above).count()
+}
+
+fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let label = &facts.label;
+    let decimals = if whole.rate.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
+    let per = thousands(facts.per as u64);
+    let percent = decimal(facts.level * 100.0, 0);
+    match (whole.count, whole.rate) {
+        (Cell::Known(n), Cell::Known(r)) => sentences.push(format!(
+            "{label}: {} were recorded in {} in {}, or {} per {per} {} ({percent} % interval {} to {}).",
+            thousands(n),
+            facts.area_name,
+            facts.period.label(),
+            decimal(r.value, decimals),
+            facts.people(),
+            decimal(r.lower, decimals),
+            decimal(r.upper, decimals)
+        )),
+        (Cell::Known(n), _) => {
+            sentences.push(format!("{label}: {} were recorded in {} in {}.", thousands(n), facts.area_name, facts.period.label()))
+        }
+        _ => {}
+    }
+    if whole.rate.known().is_some() {
+        let (above, below) = (apart(rows, whole, true), apart(rows, whole, false));
+        sentences.push(match (above, below) {
+            (0, 0) => format!("No {} stands clearly apart from the whole: the differences are within what chance alone would give.", facts.geography.singular()),
+            _ => format!("The rate is clearly above that of the whole in {above} and clearly below it in {below} of {} {}. With so many areas, about {} would stand out by chance alone.",
+                rows.len(), facts.geography.plural(), decimal(rows.len() as f64 * (1.0 - facts.level), 0)),
+        });
+    }
+    if let Cell::Known(n) = unlocated
+        && n > 0
+    {
+        sentences.push(format!("{} of the records have no known place: they are in the total and on no map.", thousands(n)));
+    }
+    sentences.extend(moved(facts, rows));
+    if !facts.complete {
+        sentences.push("Some months of this period are missing, so these counts and rates are too low by what those months held.".into());
+    }
+    let withheld = rows.iter().filter(|r| r.count == Cell::Withheld).count();
+    if withheld > 0 {
+        sentences.push(format!("{withheld} areas are withheld, so that nobody can be recognised."));
+    }
+    sentences
+}

@@ -1,0 +1,75 @@
+//! What was recorded, by category.
+
+use std::fmt::Write;
+
+use super::Burden;
+use crate::analyses::body::{Bar, Bars, Body};
+use crate::analyses::draft::{CountTable, Draft, Released, Telling};
+use crate::analyses::words::{decimal, mid_sentence, thousands};
+use crate::stats::counts::proportion;
+use crate::study::{Dataset, Select, Study};
+use crate::units::{Cell, Period};
+
+impl Burden {
+    pub(super) fn by_category(&self, study: &Study, dataset: &Dataset) -> Draft {
+        let period = dataset.period.last_months(self.months);
+        let select = Select { period: Some(period), ..Select::default() };
+        let counts = dataset.by_category(&select);
+        let mut order: Vec<usize> = (0..counts.len()).collect();
+        // Alphabetical: an order by size would tell the sizes of withheld counts.
+        order.sort_by_key(|i| dataset.categories[*i].clone());
+        let facts = CategoryFacts {
+            unit: dataset.topic.unit(),
+            area_name: study.about.area_name.clone(),
+            labels: order.iter().map(|i| dataset.categories[*i].clone()).collect(),
+            period,
+            complete: dataset.is_complete(period),
+            level: self.level,
+        };
+        let whole = dataset.slice(&select);
+        let slices = order.iter().map(|i| Some(whole.of_category(*i as u32))).chain([Some(whole.clone())]);
+        let table = CountTable::column(order.iter().map(|i| Some(counts[*i]))).with_total_row().counting(0, slices);
+        Draft::new(self.head(study, dataset, None, period, "categories"), table, facts, tell_categories)
+    }
+}
+
+struct CategoryFacts {
+    unit: &'static str,
+    area_name: String,
+    labels: Vec<String>,
+    period: Period,
+    complete: bool,
+    level: f64,
+}
+
+fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
+    let total = released.at(facts.labels.len(), 0);
+    let bars: Vec<Bar> = facts
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(i, label)| {
+            let count = released.at(i, 0);
+            let share = count.and_then(|n| total.and_then(|all| Cell::applicable(proportion(n, all.max(n), facts.level))));
+            Bar { label: label.clone(), count, share }
+        })
+        .collect();
+    let largest = bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
+    let mut sentences = Vec::new();
+    if let Cell::Known(all) = total {
+        let mut text = format!("In {}, {} {} were recorded in {}", facts.period.label(), thousands(all), facts.unit, facts.area_name);
+        if let Some((n, label)) = largest.filter(|_| all > 0) {
+            let _ = write!(text, "; {} made up {} % of them", mid_sentence(label), decimal(100.0 * n as f64 / all as f64, 0));
+        }
+        sentences.push(text + ".");
+    }
+    if !facts.complete {
+        sentences.push("Some months of this period are missing, so these counts are too low by what those months held.".into());
+    }
+    Telling {
+        headline: largest.map_or("What was recorded, by category".into(), |(_, l)| format!("{l} is the largest category")),
+        subtitle: format!("Recorded {} by category, {}, {}", facts.unit, facts.area_name, facts.period.label()),
+        sentences,
+        body: Body::Bars(Bars { dimension: "Category".into(), unit: facts.unit.into(), bars, total }),
+    }
+}

@@ -1,0 +1,89 @@
+//! All kinds of service side by side; confidential ones by their capacity only.
+
+use super::{Coverage, FEWEST_CONFIDENTIAL, residents_by_reach};
+use crate::analyses::body::{Body, Reach, Row, Shares};
+use crate::analyses::draft::{CountTable, Draft, Released, Telling};
+use crate::analyses::words::decimal;
+use crate::sources::ServiceType;
+use crate::study::Study;
+use crate::units::Cell;
+
+impl Coverage {
+    /// Residents by type of service and reach; confidential types only by capacity, and only where three or more are counted.
+    pub(super) fn summary(&self, study: &Study, types: &[&ServiceType]) -> Draft {
+        let mut rows = Vec::new();
+        let mut facts = SummaryFacts { area_name: study.about.area_name.clone(), labels: vec![], confidential: vec![] };
+        for kind in types {
+            if kind.confidential {
+                let services: Vec<_> = study.catalogue.confidential.iter().filter(|s| s.types.contains(&kind.id)).collect();
+                let capacity: Option<f64> = services.iter().map(|s| s.capacity).sum();
+                let unit = services.iter().find_map(|s| s.capacity_unit.clone()).unwrap_or_else(|| "places".into());
+                let enough = services.len() >= FEWEST_CONFIDENTIAL;
+                facts.confidential.push(ConfidentialType {
+                    label: kind.label.clone(),
+                    counted: services.len().min(FEWEST_CONFIDENTIAL),
+                    capacity: capacity.filter(|_| enough),
+                    unit,
+                });
+                continue;
+            }
+            facts.labels.push(kind.label.clone());
+            let counts = residents_by_reach(study, &self.reach(study, kind, &study.about.period.last.last_day()));
+            rows.push(counts.counts().iter().take(Reach::ALL.len()).copied().collect());
+        }
+        Draft::new(self.head(study, "summary"), CountTable::new(rows), facts, tell_summary)
+    }
+}
+
+struct SummaryFacts {
+    area_name: String,
+    labels: Vec<String>,
+    confidential: Vec<ConfidentialType>,
+}
+
+/// What may be said of a type whose services keep their address secret.
+struct ConfidentialType {
+    label: String,
+    /// How many services, counted no further than [`FEWEST_CONFIDENTIAL`].
+    counted: usize,
+    /// Their capacity together, where enough of them are counted and all give one.
+    capacity: Option<f64>,
+    unit: String,
+}
+
+fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
+    let rows: Vec<Row> =
+        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
+    let all_unknown = rows.iter().filter(|r| r.cells.iter().take(3).all(|c| *c == Cell::Known(0))).count();
+    let mut sentences = vec![format!(
+        "Of {} types of service that were asked about, the catalogue tells for {} who is reached in {}, at least in part; for {all_unknown} it is not known.",
+        rows.len(),
+        rows.len() - all_unknown,
+        facts.area_name
+    )];
+    for ConfidentialType { label, counted, capacity, unit } in &facts.confidential {
+        sentences.push(match (*counted, capacity) {
+            (0, _) => format!("{label}: not known from this catalogue."),
+            (FEWEST_CONFIDENTIAL, Some(capacity)) => format!(
+                "{label}: {} {unit} in {FEWEST_CONFIDENTIAL} or more services, all addresses confidential. Survivors move between areas to be safe, so this is a share of a national network and not a local sufficiency.",
+                decimal(*capacity, 0)
+            ),
+            (FEWEST_CONFIDENTIAL, None) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity is not known."),
+            _ => format!(
+                "{label}: there is provision; numbers are withheld, because fewer than {FEWEST_CONFIDENTIAL} services are counted."
+            ),
+        });
+    }
+    Telling {
+        headline: "Who lives within reach of each kind of service".into(),
+        subtitle: format!("Residents by reach and type of service, {}", facts.area_name),
+        sentences,
+        body: Body::Shares(Shares {
+            row_heading: "Type of service".into(),
+            unit: "residents".into(),
+            parts: Reach::ALL.iter().map(|r| r.label().to_owned()).collect(),
+            rows,
+            in_steps: false,
+        }),
+    }
+}

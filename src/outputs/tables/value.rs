@@ -1,0 +1,68 @@
+//! A value as people and programs read it.
+
+use crate::analyses::{decimal, thousands};
+use crate::units::{Cell, Estimate};
+
+/// A value of a printed table.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Count(u64),
+    /// A number with so many decimals.
+    Number(f64, usize),
+    /// One of the kinds of nothing, by its shorthand.
+    Nothing(&'static str),
+}
+
+impl Value {
+    /// For people: thousands separated, nothing as `[c]`.
+    pub fn shown(&self) -> String {
+        match self {
+            Value::Text(text) => text.clone(),
+            Value::Count(n) => thousands(*n),
+            Value::Number(x, decimals) => decimal(*x, *decimals),
+            Value::Nothing(mark) => (*mark).into(),
+        }
+    }
+
+    /// For programs: plain digits, nothing as `[c]`, and no text that a spreadsheet would run as a formula.
+    pub fn plain(&self) -> String {
+        match self {
+            Value::Text(text) => harmless(text),
+            Value::Count(n) => n.to_string(),
+            Value::Number(x, decimals) => format!("{x:.decimals$}"),
+            Value::Nothing(mark) => (*mark).into(),
+        }
+    }
+}
+
+/// A text that starts like a formula gets an apostrophe before it, as spreadsheets expect.
+///
+/// Text from data may hold anything; `=HYPERLINK(…)` in a service's name must stay a name.
+fn harmless(text: &str) -> String {
+    let cleaned: String = text.chars().filter(|c| !c.is_control()).collect();
+    let starts = cleaned.trim_start().chars().next();
+    if starts.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@')) { format!("'{cleaned}") } else { cleaned }
+}
+
+/// A count, or why there is none.
+pub(super) fn count(cell: Cell<u64>) -> Value {
+    cell.shorthand().map_or_else(|| Value::Count(cell.known().unwrap_or(0)), Value::Nothing)
+}
+
+/// A number, or why there is none.
+pub(super) fn number(cell: Cell<f64>, decimals: usize) -> Value {
+    cell.shorthand().map_or_else(|| Value::Number(cell.known().unwrap_or(0.0), decimals), Value::Nothing)
+}
+
+/// A value with its limits, times `scale`.
+pub(super) fn estimate(cell: Cell<Estimate>, scale: f64, decimals: usize) -> [Value; 3] {
+    [cell.map(|e| e.value), cell.map(|e| e.lower), cell.map(|e| e.upper)].map(|c| number(c.map(|x| x * scale), decimals))
+}
+
+/// Words.
+pub(super) fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}

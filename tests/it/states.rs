@@ -1,0 +1,87 @@
+//! Services that run, are planned, rest or have ended are told apart by date, by everything that looks at them.
+
+use gapmap::diagnostics::Problems;
+use gapmap::findings::{Body, Findings, Reach, ServiceState, Verdict};
+use gapmap::plan::Plan;
+
+use crate::study_files::Study;
+
+const DATES: &str = "2024-04-01,2028-03-31,2025-11-03,24/7";
+
+fn findings(study: &Study) -> Findings {
+    let mut problems = Problems::default();
+    let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
+    gapmap::pipeline::findings(&plan, None, &mut problems).unwrap().0
+}
+
+/// The borough whose only referral centre has other dates or another status.
+fn centre(status: &str, dates: &str) -> Findings {
+    let study = Study::small();
+    let path = "services/commissioned.csv";
+    let row = |line: &str| match line.strip_prefix("CS-02,") {
+        Some(_) => line.replace(",active,", &format!(",{status},")).replace(DATES, dates),
+        None => line.to_owned(),
+    };
+    let text: Vec<String> = study.text(path).lines().map(row).collect();
+    study.write(path, text.join("\n").as_bytes());
+    findings(&study)
+}
+
+#[test]
+fn what_is_planned_rests_or_has_ended_is_not_there_and_is_named_as_such() {
+    let planned = DATES.replace("2024-04-01", "2026-02-01");
+    let ended = DATES.replace("2028-03-31", "2025-12-30");
+    let last_day = DATES.replace("2028-03-31", "2025-12-31");
+    for (status, dates, state) in [
+        ("active", DATES, ServiceState::Running),
+        ("active", last_day.as_str(), ServiceState::Running),
+        ("active", planned.as_str(), ServiceState::Planned),
+        ("active", ended.as_str(), ServiceState::Ended),
+        ("defunct", DATES, ServiceState::Ended),
+        ("temporarily closed", DATES, ServiceState::Paused),
+        ("inactive", DATES, ServiceState::Paused),
+    ] {
+        let runs = state == ServiceState::Running;
+        let told = centre(status, dates);
+        let site = told.sites.iter().find(|s| s.service == "CS-02").unwrap();
+        assert_eq!(site.state, state, "{status}, {dates}");
+
+        let Body::AreaClasses(reach) = &told.find("coverage/sarc").unwrap().body else { panic!("reach is a class") };
+        assert_eq!(reach.rows.iter().any(|r| r.class == Reach::Site), runs, "{status}, {dates}");
+        assert!(runs || reach.rows.iter().all(|r| r.class == Reach::NotKnown), "none listed is not known to be none");
+
+        let Body::Gaps(register) = &told.find("gaps/register").unwrap().body else { panic!("a register") };
+        let existence = register.rows.iter().find(|g| g.id == "existence/sarc").unwrap();
+        assert_eq!(existence.verdict, if runs { Verdict::NoGap } else { Verdict::NotKnown });
+        assert_eq!(existence.close.contains("One is planned"), state == ServiceState::Planned);
+
+        let Body::Services(list) = &told.find("services/map").unwrap().body else { panic!("a list") };
+        assert_eq!(list.sites.iter().find(|s| s.service.name.contains("Referral")).unwrap().service.state, state);
+        // Nobody drives to a door that is shut.
+        let Body::Shares(ways) = &told.findings.iter().find(|f| f.analysis == "travel").unwrap().body else { panic!("bands") };
+        assert_eq!(ways.rows.iter().any(|r| r.label.contains("SARC")), runs, "{status}, {dates}");
+        let Body::Shares(people) = &told.find("gaps/people").unwrap().body else { panic!("parts") };
+        let row = people.rows.iter().find(|r| r.label.contains("SARC")).unwrap();
+        assert_eq!(row.cells[3].known().is_some_and(|n| n > 0), !runs, "closed or not begun: {row:?}");
+    }
+}
+
+#[test]
+fn a_map_of_reach_marks_only_doors_that_are_open() {
+    let study = Study::small();
+    let plan = study.text("study.toml");
+    // So near that some areas are out of reach with and without it: where all are alike there is no map.
+    study.write("study.toml", format!("{plan}\n[defaults]\nreach-m = 700\n").as_bytes());
+    let marked = |study: &Study| {
+        assert!(study.gapmap(&["run", "study.toml", "--no-png", "--draft", "--only", "coverage"]).status.success());
+        let map = study.text("draft/maps/coverage_one-stop-shop-reach-map.draft.public.svg");
+        let layer = study.text("draft/layers/service-sites.draft.public.geojson");
+        (map.matches("stroke-width=\"3\"").count(), layer.matches("\"ended\"").count(), layer.matches("\"Point\"").count())
+    };
+    let (before, none, sites) = marked(&study);
+    assert_eq!(none, 0);
+    study.replace("services/side-table.csv", "2027-03-31", "2025-06-30");
+    // One mark of the key stays.
+    assert_eq!(marked(&study), (before - 1, 1, sites), "the drop-in that has ended stays in the layer, as ended");
+    assert!(before >= 3);
+}
