@@ -6,7 +6,7 @@ use super::served::{Gazetteer, Served};
 use super::settings::StudySettings;
 use crate::diagnostics::{Place, Problems};
 use crate::sources::{ConfidentialLocations, DISCARDED, Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally, settle};
-use crate::units::AreaCode;
+use crate::units::{AreaCode, Geography};
 
 /// Public services and confidential ones, each sorted by id.
 #[derive(Clone, Debug, Default)]
@@ -65,15 +65,17 @@ pub enum ServiceState {
 impl Service {
     /// Whether it is there on a day, ISO 8601. A contract that ends on the day still runs.
     pub fn state_on(&self, day: &str) -> ServiceState {
-        let after = |date: &Option<String>| date.as_deref().is_some_and(|d| d > day);
-        let before = |date: &Option<String>| date.as_deref().is_some_and(|d| d < day);
-        match self.status {
-            ServiceStatus::Defunct => ServiceState::Ended,
-            ServiceStatus::Inactive | ServiceStatus::TemporarilyClosed => ServiceState::Paused,
-            _ if after(&self.more.contract_start) => ServiceState::Planned,
-            _ if before(&self.more.contract_end) => ServiceState::Ended,
-            _ => ServiceState::Running,
-        }
+        state(self.status, self.more.contract_start.as_deref(), self.more.contract_end.as_deref(), day)
+    }
+}
+
+fn state(status: ServiceStatus, start: Option<&str>, end: Option<&str>, day: &str) -> ServiceState {
+    match status {
+        ServiceStatus::Defunct => ServiceState::Ended,
+        ServiceStatus::Inactive | ServiceStatus::TemporarilyClosed => ServiceState::Paused,
+        _ if start.is_some_and(|d| d > day) => ServiceState::Planned,
+        _ if end.is_some_and(|d| d < day) => ServiceState::Ended,
+        _ => ServiceState::Running,
     }
 }
 
@@ -90,6 +92,22 @@ pub struct ConfidentialService {
     pub capacity: Option<f64>,
     /// What the capacity counts.
     pub capacity_unit: Option<String>,
+    status: ServiceStatus,
+    contract_start: Option<String>,
+    contract_end: Option<String>,
+}
+
+impl ConfidentialService {
+    /// Whether it is there on a day, ISO 8601.
+    pub fn state_on(&self, day: &str) -> ServiceState {
+        state(self.status, self.contract_start.as_deref(), self.contract_end.as_deref(), day)
+    }
+
+    /// Whether it serves any of these authorities: not where it names others and no others than those.
+    pub fn serves(&self, authorities: &[AreaCode]) -> bool {
+        let elsewhere = |c: &AreaCode| c.geography() == Some(Geography::Authority) && !authorities.contains(c);
+        self.area_served.is_empty() || !self.area_served.iter().all(elsewhere)
+    }
 }
 
 /// Joins side tables to services, checks ids, and sets the confidential ones apart.
@@ -149,6 +167,9 @@ pub(super) fn build(
                 area_served: record.area_served.codes,
                 capacity: record.more.capacity,
                 capacity_unit: record.more.capacity_unit,
+                status: record.status,
+                contract_start: record.more.contract_start,
+                contract_end: record.more.contract_end,
             });
         } else {
             let (area_served, unsettled) = gazetteer.settle(record.area_served);

@@ -20,7 +20,7 @@ mod travel;
 mod users;
 
 use crate::diagnostics::{Place, Problems};
-use crate::sources::{Gathered, Origin, Topic};
+use crate::sources::{Gathered, Origin, ServiceType, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 use served::Gazetteer;
 
@@ -184,6 +184,14 @@ impl Study {
     /// A source as a finding refers to it.
     pub fn source_ref(&self, source: usize) -> SourceNote {
         self.sources[source].clone()
+    }
+
+    /// Confidential services of a type that run on a day, ISO 8601, and serve the partnership.
+    pub fn confidential_on(&self, kind: &ServiceType, day: &str) -> Vec<&ConfidentialService> {
+        let there = |s: &&ConfidentialService| {
+            s.types.contains(&kind.id) && s.state_on(day) == ServiceState::Running && s.serves(&self.about.authorities)
+        };
+        self.catalogue.confidential.iter().filter(there).collect()
     }
 
     /// The sources of a rate: of its events, and of its residents.

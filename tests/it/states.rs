@@ -85,3 +85,65 @@ fn a_map_of_reach_marks_only_doors_that_are_open() {
     assert_eq!(marked(&study), (before - 1, 1, sites), "the drop-in that has ended stays in the layer, as ended");
     assert!(before >= 3);
 }
+
+/// The borough with three refuges of 6 places each, the last of them with other dates, status or served area.
+fn refuges(status: &str, serves: &str, dates: &str) -> Findings {
+    let study = Study::small();
+    let path = "services/commissioned.csv";
+    let row = |id: u32, status: &str, serves: &str, dates: &str| {
+        format!("R-{id},Refuge {id},Invented Provider,refuge,,,,,{serves},yes,{status},6,places,,,,,,{dates},2025-11-03,,,,,,,,")
+    };
+    let always = "2024-04-01,2027-03-31";
+    let rows = [row(1, "active", "E06990001", always), row(2, "active", "", always), row(3, status, serves, dates)];
+    study.write(path, format!("{}\n{}\n", study.text(path).trim_end(), rows.join("\n")).as_bytes());
+    // The refuge of the example would be a fourth.
+    study.replace(
+        "services/side-table.csv",
+        "OR-17,refuge,,yes,8,family places,,,women and their children,2027-03-31",
+        "OR-17,refuge,,yes,8,family places,,,women and their children,2025-03-31",
+    );
+    findings(&study)
+}
+
+#[test]
+fn a_refuge_counts_where_it_runs_and_for_whom_it_runs() {
+    let always = "2024-04-01,2027-03-31";
+    for (status, serves, dates, counts) in [
+        ("active", "E06990001", always, true),
+        ("active", "E12000007", always, true),
+        ("active", "E06990001", "2026-04-01,2027-03-31", false),
+        ("active", "E06990001", "2024-04-01,2025-12-30", false),
+        ("defunct", "E06990001", always, false),
+        ("active", "E06000055", always, false),
+    ] {
+        let told = refuges(status, serves, dates);
+        let said = told.find("coverage/summary").unwrap().sentences.join(" ");
+        // Three are told together; two are not told at all.
+        assert_eq!(said.contains("18 places in 3 or more services"), counts, "{status}, {serves}, {dates}: {said}");
+        assert_eq!(said.contains("Refuge: there is provision"), !counts, "{said}");
+    }
+}
+
+#[test]
+fn a_service_for_neighbours_only_is_none_here() {
+    let study = Study::small();
+    let verdict = |study: &Study| {
+        let told = findings(study);
+        let Body::Gaps(register) = &told.find("gaps/register").unwrap().body else { panic!("a register") };
+        let of = |id: &str| register.rows.iter().find(|g| g.id == id).map(|g| g.verdict);
+        (of("existence/stalking-advocate"), of("waiting/N-1").is_some())
+    };
+    let path = "services/commissioned.csv";
+    let before = study.text(path);
+    let row = |serves: &str| {
+        format!(
+            "N-1,Neighbours' Adviser,Invented Provider,stalking_advocate,,phone,,,{serves},no,active,2,FTE,,,,,,,,2025-11-03,Mo-Fr 09:00-17:00,,,,,,,"
+        )
+    };
+    let others = study.text("services/side-table.csv").replace("stalking_advocate", "legal_advice");
+    study.write("services/side-table.csv", others.as_bytes());
+    study.write(path, format!("{}\n{}\n", before.trim_end(), row("E06990001")).as_bytes());
+    assert_eq!(verdict(&study), (Some(Verdict::NoGap), true));
+    study.write(path, format!("{}\n{}\n", before.trim_end(), row("E06000055")).as_bytes());
+    assert_eq!(verdict(&study), (Some(Verdict::NotKnown), false));
+}

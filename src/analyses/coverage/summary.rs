@@ -1,5 +1,7 @@
 //! All kinds of service side by side; confidential ones by their capacity only.
 
+use std::collections::BTreeSet;
+
 use super::{Coverage, FEWEST_CONFIDENTIAL, residents_by_reach};
 use crate::analyses::body::{Body, Reach, Row, Shares};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
@@ -15,9 +17,11 @@ impl Coverage {
         let mut facts = SummaryFacts { area_name: study.about.area_name.clone(), labels: vec![], confidential: vec![] };
         for kind in types {
             if kind.confidential {
-                let services: Vec<_> = study.catalogue.confidential.iter().filter(|s| s.types.contains(&kind.id)).collect();
-                let capacity: Option<f64> = services.iter().map(|s| s.capacity).sum();
-                let unit = services.iter().find_map(|s| s.capacity_unit.clone()).unwrap_or_else(|| "places".into());
+                let services = study.confidential_on(kind, &study.about.period.last.last_day());
+                let units: BTreeSet<&str> = services.iter().map(|s| s.capacity_unit.as_deref().unwrap_or("places")).collect();
+                // Places and caseworkers do not add up.
+                let capacity: Option<f64> = services.iter().map(|s| s.capacity.filter(|_| units.len() == 1)).sum();
+                let unit = units.first().copied().unwrap_or("places").to_owned();
                 let enough = services.len() >= FEWEST_CONFIDENTIAL;
                 facts.confidential.push(ConfidentialType {
                     label: kind.label.clone(),
@@ -68,7 +72,7 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
                 "{label}: {} {unit} in {FEWEST_CONFIDENTIAL} or more services, all addresses confidential. Survivors move between areas to be safe, so this is a share of a national network and not a local sufficiency.",
                 decimal(*capacity, 0)
             ),
-            (FEWEST_CONFIDENTIAL, None) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity is not known."),
+            (FEWEST_CONFIDENTIAL, None) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity together is not known."),
             _ => format!(
                 "{label}: there is provision; numbers are withheld, because fewer than {FEWEST_CONFIDENTIAL} services are counted."
             ),

@@ -24,7 +24,7 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
     // A unit is matched by its word: `family places` are places, `FTE` is FTE; a centre is a service.
     let counted = |unit: &Option<String>| unit.as_deref().is_some_and(|u| u.to_lowercase().contains(&standard.unit.to_lowercase()));
     let (secret, there): (bool, Option<f64>) = if kind.confidential {
-        let services: Vec<_> = ground.study.catalogue.confidential.iter().filter(|s| s.types.contains(&kind.id)).collect();
+        let services = ground.confidential(kind);
         let sum = services.iter().map(|s| s.capacity.filter(|_| counted(&s.capacity_unit))).sum();
         (true, if services.len() >= FEWEST_CONFIDENTIAL { sum } else { None })
     } else if standard.unit == "centres" {

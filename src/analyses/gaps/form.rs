@@ -28,8 +28,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                 named || s.types.iter().filter_map(|t| service_type(t)).any(|t| t.form == *form)
             })
             .collect();
-        let secret =
-            ground.study.catalogue.confidential.iter().flat_map(|s| &s.types).filter_map(|t| service_type(t)).any(|t| t.form == *form);
+        let secret = service_types().iter().any(|t| t.form == *form && !ground.confidential(t).is_empty());
         let kinds: Vec<_> = service_types().iter().filter(|t| t.form == *form).collect();
         let vouched = !kinds.is_empty() && kinds.iter().all(|t| ground.complete(t));
         let verdict = match (for_it.is_empty() && !secret, vouched) {

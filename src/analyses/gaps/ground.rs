@@ -7,7 +7,7 @@ use crate::analyses::body::{Evidence, Reach};
 use crate::analyses::coverage::Coverage;
 use crate::analyses::need::{band, women_16_plus};
 use crate::sources::{ServiceType, service_types};
-use crate::study::{Area, Service, ServiceState as State, Study, Travel};
+use crate::study::{Area, ConfidentialService, Service, ServiceState as State, Study, Travel};
 use crate::units::{AreaCode, Sensitivity, Sex};
 
 pub(in crate::analyses) struct Ground<'a> {
@@ -20,6 +20,10 @@ pub(in crate::analyses) struct Ground<'a> {
     pub residents: Vec<Option<f64>>,
     pub women: Option<Vec<f64>>,
     reach: BTreeMap<&'static str, Vec<Reach>>,
+    /// Services of the catalogue that serve any area of the study, by position.
+    here: Vec<bool>,
+    /// Positions in the catalogue, by id.
+    positions: BTreeMap<&'a str, usize>,
     coverage: Coverage,
 }
 
@@ -42,6 +46,8 @@ impl<'a> Ground<'a> {
             residents: study.areas.residents("all"),
             women: study.areas.list.iter().map(women_16_plus).collect(),
             reach,
+            here: study.catalogue.public.iter().map(|s| study.areas.list.iter().any(|a| s.area_served.takes_in(a))).collect(),
+            positions: study.catalogue.public.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect(),
             coverage,
             study,
             settings,
@@ -52,23 +58,33 @@ impl<'a> Ground<'a> {
         service.state_on(&self.as_of)
     }
 
-    /// Services of a type in a state.
+    /// Services that serve any area of the study.
+    fn here(&self) -> impl Iterator<Item = &'a Service> {
+        self.study.catalogue.public.iter().zip(&self.here).filter(|(_, here)| **here).map(|(s, _)| s)
+    }
+
+    /// Services of a type in a state, of those that serve any area of the study.
     pub fn of_type(&self, kind: &ServiceType, state: State) -> Vec<&'a Service> {
-        self.study.catalogue.public.iter().filter(|s| s.types.contains(&kind.id) && self.state(s) == state).collect()
+        self.here().filter(|s| s.types.contains(&kind.id) && self.state(s) == state).collect()
     }
 
     pub fn running(&self, kind: &ServiceType) -> Vec<&'a Service> {
         self.of_type(kind, State::Running)
     }
 
-    /// Every running service.
+    /// Every running service that serves any area of the study.
     pub fn all_running(&self) -> Vec<&'a Service> {
-        self.study.catalogue.public.iter().filter(|s| self.state(s) == State::Running).collect()
+        self.here().filter(|s| self.state(s) == State::Running).collect()
+    }
+
+    /// Running confidential services of a type that serve the partnership.
+    pub fn confidential(&self, kind: &ServiceType) -> Vec<&'a ConfidentialService> {
+        self.study.confidential_on(kind, &self.as_of)
     }
 
     /// Whether any service of a type is listed, confidential ones too.
     pub fn listed(&self, kind: &ServiceType) -> bool {
-        !self.running(kind).is_empty() || self.study.catalogue.confidential.iter().any(|s| s.types.contains(&kind.id))
+        !self.running(kind).is_empty() || !self.confidential(kind).is_empty()
     }
 
     /// Whether the plan says that the catalogue lists every service of a type.
@@ -120,7 +136,7 @@ impl<'a> Ground<'a> {
     fn minutes_or_metres(&self, service: &Service, area: &Area, row: impl Fn(&'a Travel) -> Option<&'a Vec<Option<f32>>>) -> Option<f64> {
         match self.coverage.travel(self.study) {
             Some(t) => {
-                let at = self.study.catalogue.public.iter().position(|s| s.id == service.id)?;
+                let at = *self.positions.get(service.id.as_str())?;
                 row(t)?.get(at).copied().flatten().map(f64::from)
             }
             None => service.sites.iter().map(|s| s.bng.distance_m(area.centre)).min_by(f64::total_cmp),
@@ -129,8 +145,8 @@ impl<'a> Ground<'a> {
 
     /// Whether it serves an area, and has a site within reach or comes to people.
     pub fn in_reach(&self, kind: &ServiceType, service: &Service, area: usize) -> bool {
-        let at = self.study.catalogue.public.iter().position(|s| s.id == service.id);
-        let near = at.is_some_and(|at| self.coverage.near(self.study, kind, at, area));
+        let at = self.positions.get(service.id.as_str());
+        let near = at.is_some_and(|at| self.coverage.near(self.study, kind, *at, area));
         let comes = service.delivery.iter().any(|d| *d != crate::sources::Delivery::Site);
         self.serves(service, area) && (near || comes)
     }
@@ -183,7 +199,7 @@ impl<'a> Ground<'a> {
 
     /// Its id where its catalogue is open, else its number among all.
     pub fn key(&self, service: &Service) -> String {
-        let number = || self.study.catalogue.public.iter().position(|s| s.id == service.id).map_or(0, |i| i + 1);
+        let number = || self.positions.get(service.id.as_str()).map_or(0, |i| i + 1);
         if self.is_open(service) { service.id.clone() } else { format!("service-{}", number()) }
     }
 
