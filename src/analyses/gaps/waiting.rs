@@ -1,6 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
 use crate::analyses::body::{Confidence, Verdict};
+use crate::analyses::words::decimal;
 use crate::sources::service_type;
 use crate::study::Service;
 
@@ -16,13 +17,22 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             None => Verdict::NotKnown,
         };
         let closed = more.list_open == Some(false);
+        let waited_for = more.waiting.is_some_and(|n| n > 0);
+        // No standard says how long is too long: it is told, and not judged.
+        let days = more
+            .wait_days
+            .filter(|_| ground.may_quote(service))
+            .map_or(String::new(), |n| format!(", {} days as the record says", decimal(n, 0)));
         let others: Vec<&Service> = ground.running(kind).into_iter().filter(|s| s.id != service.id && is_full(s) == Some(false)).collect();
         let mut found = Found::of_type(ground, "waiting", kind, verdict)
             .measured(match verdict {
                 Verdict::Gap if closed => format!("{} takes nobody new: its list is closed", ground.name(service)),
-                Verdict::Gap => format!("{} is full, and people wait for it", ground.name(service)),
-                Verdict::NoGap => format!("{} has room", ground.name(service)),
-                Verdict::NotKnown => format!("the record of {} does not say whether it has room", ground.name(service)),
+                Verdict::Gap => format!("{} is full, and people wait for it{days}", ground.name(service)),
+                Verdict::NoGap => format!("{} has room{days}", ground.name(service)),
+                Verdict::NotKnown if waited_for => {
+                    format!("people wait for {}{days}; whether it has room all the same, its record does not say", ground.name(service))
+                }
+                Verdict::NotKnown => format!("the record of {} does not say whether it has room{days}", ground.name(service)),
             })
             .by("contract")
             .sure(
@@ -31,7 +41,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                     _ if more.last_verified.is_some() => Confidence::High,
                     _ => Confidence::Medium,
                 },
-                if verdict == Verdict::NotKnown { "the record is silent" } else { "the provider's own figures" },
+                if verdict == Verdict::NotKnown { "the record does not settle it" } else { "the provider's own figures" },
             )
             .otherwise(if others.is_empty() {
                 "People may wait at several services at once, and be counted at each."
@@ -47,7 +57,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             .resting_on(others.iter().map(|s| ground.record(s, "has room")));
         found.id = format!("waiting/{}", ground.key(service));
         found.subject = format!("{} ({})", kind.label, ground.name(service));
-        if verdict == Verdict::Gap {
+        if verdict == Verdict::Gap || (verdict == Verdict::NotKnown && waited_for) {
             found.who = format!("People waiting for {}", ground.name(service));
             found.people = more.waiting.map(u64::from);
             found.unit = "people waiting";
