@@ -56,6 +56,8 @@ pub struct CountTable {
     sums: Vec<Vec<usize>>,
     /// Which events each cell counts, where it counts events of one source.
     slices: Vec<Option<Slice>>,
+    /// Names of the cells, where they count people who are no events and the ledger of releases must remember them.
+    names: Vec<String>,
 }
 
 impl CountTable {
@@ -64,7 +66,7 @@ impl CountTable {
         let columns = rows.first().map_or(0, Vec::len);
         debug_assert!(rows.iter().all(|r| r.len() == columns));
         let counts: Vec<Option<u64>> = rows.iter().flatten().copied().collect();
-        Self { rows: rows.len(), columns, slices: vec![None; counts.len()], counts, sums: vec![] }
+        Self { rows: rows.len(), columns, slices: vec![None; counts.len()], counts, sums: vec![], names: vec![] }
     }
 
     /// A single column.
@@ -99,6 +101,19 @@ impl CountTable {
             self.slices[row * self.columns + column] = slice;
         }
         self
+    }
+
+    /// The same, with a name for each row of its one column, for counts of people who are no events.
+    ///
+    /// The ledger of releases remembers them by it: of months that overlap they are told once.
+    pub fn named(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.names = names.into_iter().collect();
+        debug_assert_eq!(self.names.len(), self.counts.len());
+        self
+    }
+
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
     }
 
     pub(crate) fn slices(&self) -> &[Option<Slice>] {

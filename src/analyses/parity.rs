@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -56,7 +58,7 @@ impl ParitySettings {
             sums.push(sum);
             places.push(Place { first, not_known, total });
         }
-        let table = sums.into_iter().fold(CountTable::new(rows), CountTable::with_sum);
+        let table = sums.into_iter().fold(CountTable::new(rows), CountTable::with_sum).named(names(users, &places));
         let source = study.source_ref(users.source);
         let service = service_type(&users.service).map_or(String::new(), |t| t.label.clone());
         let what = if users.service.is_empty() { "all-services".to_owned() } else { slug(&users.service) };
@@ -88,6 +90,17 @@ impl ParitySettings {
         };
         Draft::new(head, table, facts, tell)
     }
+}
+
+/// What each row of the table counts, in words: the ledger of releases knows it by them.
+fn names(users: &Users, places: &[Place]) -> Vec<String> {
+    let mut names: BTreeMap<usize, String> = BTreeMap::new();
+    for (d, place) in users.dimensions.iter().zip(places) {
+        names.extend(d.groups.iter().zip(place.first..).map(|(g, row)| (row, format!("{}: {}", d.name, g.name))));
+        names.extend(place.not_known.map(|row| (row, format!("{}: not known", d.name))));
+        names.entry(place.total).or_insert_with(|| format!("{}: total", d.name));
+    }
+    names.into_values().collect()
 }
 
 /// Rows of a dimension in the table of counts.

@@ -220,6 +220,11 @@ pub const CATALOGUE: &[Entry] = &[
         "Areas served are settled by code, by the name of an authority as the lookups write it, by words such as *England*, or by a shape (`extent` in GeoJSON). A record that gives none of these is taken to serve the whole study, which may be too much.",
     ),
     entry(
+        "S315",
+        "users by group of months that an earlier pack told of",
+        "How the people of two returns that overlap are the same people, nobody knows, so nothing could be proven of both together; the difference of two tables can be a single person. The finding is left out of this pack. The same table may be told again, and months that do not overlap.",
+    ),
+    entry(
         "S320",
         "the pack cannot be audited as it is",
         "The audit reads the folder that `gapmap run` wrote: findings, and files whose names say whom they are for.",

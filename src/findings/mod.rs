@@ -7,6 +7,7 @@ mod linked;
 mod policy;
 mod release;
 mod releases;
+mod returns;
 mod tiers;
 
 pub use crate::analyses::body::*;

@@ -6,6 +6,7 @@ use super::document::{Door, Finding, ReleaseNote};
 use super::linked::{Before, Linked};
 use super::policy::ReleasePolicy;
 use super::releases::EarlierCell;
+use super::returns;
 use super::tiers::Floor;
 use crate::analyses::{CountTable, Draft, Released};
 use crate::diagnostics::{Place, Problems};
@@ -58,7 +59,25 @@ pub fn release(
     }
     let mut findings = Vec::new();
     for draft in drafts {
-        findings.push(release_one(study, draft, policy, &decided, problems)?);
+        let (finding, told) = release_one(study, draft, policy, &decided, problems)?;
+        let kept = study.filter(|_| finding.release.door == Door::Policy).map_or(vec![], |s| returns::cells(s, draft, &told, policy));
+        if returns::clash(&kept, earlier) {
+            let source = draft.head.sources.first().map_or(String::new(), |s| s.name.clone());
+            let what = format!(
+                "{}, {}: an earlier pack told other counts of some of these months; this one leaves them out",
+                draft.head.id,
+                draft.head.period.label()
+            );
+            problems.warn(
+                "S315",
+                Place::file(source),
+                what,
+                "Give months that do not overlap with those told before: the difference would tell of few people.",
+            );
+            continue;
+        }
+        cells.extend(kept);
+        findings.push(finding);
     }
     Some(Pack { findings, cells, totals })
 }
@@ -191,7 +210,7 @@ fn release_one(
     policy: &ReleasePolicy,
     decided: &BTreeMap<Slice, Cell<u64>>,
     problems: &mut Problems,
-) -> Option<Finding> {
+) -> Option<(Finding, Vec<Cell<u64>>)> {
     let head = &draft.head;
     let table = draft.counts();
     let restricted: Vec<&str> = head.sources.iter().filter(|s| s.sensitivity == Sensitivity::Restricted).map(|s| s.name.as_str()).collect();
@@ -226,8 +245,8 @@ fn release_one(
         let because = format!("Built from a restricted source: {}. {}", restricted.join(", "), policy.sentence());
         (cells, ReleaseNote { door: Door::Policy, because, withheld, rounded_to: policy.round_to.max(1) })
     };
-    let telling = draft.tell(&Released::new(table.size().1, cells));
-    Some(Finding {
+    let telling = draft.tell(&Released::new(table.size().1, cells.clone()));
+    let finding = Finding {
         id: head.id.clone(),
         analysis: head.analysis.into(),
         headline: telling.headline,
@@ -240,7 +259,8 @@ fn release_one(
         sources: head.sources.iter().map(|s| s.name.clone()).collect(),
         release: note,
         body: telling.body,
-    })
+    };
+    Some((finding, cells))
 }
 
 /// Counts without slices, protected along the sums of their own table. `None` where a proof fails.

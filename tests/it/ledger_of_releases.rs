@@ -134,3 +134,34 @@ fn rare_harms_are_never_told_below_the_authority_nor_for_a_short_time() {
         assert!(!text.contains("\"count\":{\"known\""), "{}: a count is told", finding["id"]);
     }
 }
+
+#[test]
+fn a_return_of_users_is_told_once_for_each_span_of_months() {
+    let study = Study::small();
+    let run = |study: &Study, first: &str, last: &str| -> (bool, bool) {
+        let plan = study.text("study.toml");
+        let covers = plan.lines().find(|l| l.starts_with("covers = ")).unwrap().to_owned();
+        study.replace("study.toml", &covers, &format!("covers = {{ first = \"{first}\", last = \"{last}\" }}"));
+        let (code, text) = study.check();
+        assert_eq!(code, Some(0), "{text}");
+        (study.text("out/findings.public.json").contains("\"parity/service-users/idva\""), text.contains("S315"))
+    };
+    let (told, left_out) = ((true, false), (false, true));
+    assert_eq!(run(&study, "2025-01", "2025-06"), told);
+    assert_eq!(run(&study, "2025-01", "2025-06"), told, "the same again");
+    assert_eq!(study.tree("gapmap-releases").len(), 1, "the same again is no new release");
+    assert_eq!(run(&study, "2025-01", "2025-09"), left_out, "a year to date");
+    assert_eq!(run(&study, "2025-07", "2025-09"), told, "the months after");
+    assert!(study.text("gapmap-releases/000002.json").contains("\"parity/service-users/idva\""));
+    // Five people more: told, the difference would be theirs.
+    let path = study.tree("users").keys().next().unwrap().clone();
+    let text = study.text(&path);
+    let row = text.lines().nth(1).unwrap();
+    let mut fields: Vec<String> = row.split(',').map(str::to_owned).collect();
+    let users = text.lines().next().unwrap().split(',').position(|h| h == "users").unwrap();
+    fields[users] = (fields[users].parse::<u32>().unwrap() + 5).to_string();
+    study.write(&path, text.replacen(row, &fields.join(","), 1).as_bytes());
+    assert_eq!(run(&study, "2025-07", "2025-09"), left_out, "a revision");
+    study.write(&path, text.as_bytes());
+    assert_eq!(run(&study, "2025-07", "2025-09"), told, "as it was");
+}
