@@ -28,7 +28,8 @@ impl ServicesSettings {
     /// The services of open catalogues: what is told of them is public already, so that nothing here is a count to be released.
     fn map(&self, study: &Study) -> Option<Draft> {
         let open = |s: &&Service| [s.source, s.more.source].iter().all(|i| study.sources[*i].sensitivity == Sensitivity::Open);
-        let mut services: Vec<&Service> = study.catalogue.public.iter().filter(open).collect();
+        let (mut services, elsewhere): (Vec<&Service>, Vec<&Service>) =
+            study.catalogue.public.iter().filter(open).partition(|s| study.is_served_by(s));
         if services.is_empty() {
             return None;
         }
@@ -68,8 +69,9 @@ impl ServicesSettings {
             area_name: study.about.area_name.clone(),
             confidential: !study.catalogue.confidential.is_empty(),
             unnamed: study.catalogue.public.iter().any(|s| !open(&s)),
+            states: services.iter().map(|s| s.state_on(&as_of)).collect(),
+            elsewhere: elsewhere.len(),
             map: ServiceMap { as_of, sites, without_site },
-            services: services.len(),
         };
         // Names and addresses are facts that everyone may know; the table of counts holds nothing.
         Some(Draft::new(head, CountTable::column([None]), facts, tell))
@@ -109,7 +111,10 @@ struct Facts {
     confidential: bool,
     unnamed: bool,
     map: ServiceMap,
-    services: usize,
+    /// Of each service.
+    states: Vec<ServiceState>,
+    /// Services of the same catalogues that serve other areas only.
+    elsewhere: usize,
 }
 
 fn tell(facts: &Facts, _: &Released) -> Telling {
@@ -119,19 +124,22 @@ fn tell(facts: &Facts, _: &Released) -> Telling {
         let all: BTreeSet<&str> = each().filter(|s| s.state == state).map(|s| s.name.as_str()).collect();
         all.into_iter().map(str::to_owned).collect()
     };
-    let with_site = facts.services - map.without_site.len();
+    let many = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let mut sentences = vec![format!(
-        "{} services of open catalogues are listed: {with_site} with a public site ({} sites), {} without one.",
-        facts.services,
-        map.sites.len(),
+        "{} of open catalogues {} listed: {} with a public site ({}), {} without one.",
+        many(facts.states.len(), "service"),
+        if facts.states.len() == 1 { "is" } else { "are" },
+        facts.states.len() - map.without_site.len(),
+        many(map.sites.len(), "site"),
         map.without_site.len()
     )];
     for (state, words) in
-        [(ServiceState::Planned, "have not begun"), (ServiceState::Paused, "are paused"), (ServiceState::Ended, "have ended")]
+        [(ServiceState::Planned, "had not begun"), (ServiceState::Paused, "had been paused"), (ServiceState::Ended, "had ended")]
     {
         let names = names(state);
         if !names.is_empty() {
-            sentences.push(format!("On {}, {} of them {words}: {}.", map.as_of, names.len(), names.join(", ")));
+            let n = facts.states.iter().filter(|s| **s == state).count();
+            sentences.push(format!("{n} of them {words} on {}: {}.", map.as_of, names.join(", ")));
         }
     }
     if facts.confidential {
@@ -140,9 +148,18 @@ fn tell(facts: &Facts, _: &Released) -> Telling {
     if facts.unnamed {
         sentences.push("Services of restricted catalogues are not named here.".into());
     }
-    let running = names(ServiceState::Running).len();
+    if facts.elsewhere > 0 {
+        sentences.push(format!("Not shown: {} of the same catalogues, for other areas only.", many(facts.elsewhere, "service")));
+    }
+    let running = facts.states.iter().filter(|s| **s == ServiceState::Running).count();
+    let open_sites = map.sites.iter().filter(|s| s.service.state == ServiceState::Running).count();
     Telling {
-        headline: format!("{running} services run, {} public sites", map.sites.len()),
+        headline: format!(
+            "{} {}, {}",
+            many(running, "service"),
+            if running == 1 { "runs" } else { "run" },
+            many(open_sites, "public site")
+        ),
         subtitle: format!("Services of open catalogues on {}, {}", map.as_of, facts.area_name),
         sentences,
         body: Body::Services(map.clone()),

@@ -186,6 +186,11 @@ impl Study {
         self.sources[source].clone()
     }
 
+    /// Whether a service serves any area of the study: a catalogue may list those of a whole region.
+    pub fn is_served_by(&self, service: &Service) -> bool {
+        self.areas.list.iter().any(|a| service.area_served.takes_in(a))
+    }
+
     /// Confidential services of a type that run on a day, ISO 8601, and serve the partnership.
     pub fn confidential_on(&self, kind: &ServiceType, day: &str) -> Vec<&ConfidentialService> {
         let there = |s: &&ConfidentialService| {

@@ -55,7 +55,17 @@ fn what_is_planned_rests_or_has_ended_is_not_there_and_is_named_as_such() {
         assert_eq!(existence.verdict, if runs { Verdict::NoGap } else { Verdict::NotKnown });
         assert_eq!(existence.close.contains("One is planned"), state == ServiceState::Planned);
 
-        let Body::Services(list) = &told.find("services/map").unwrap().body else { panic!("a list") };
+        let services = told.find("services/map").unwrap();
+        let words = match state {
+            ServiceState::Running => "without one.",
+            ServiceState::Planned => "1 of them had not begun on 2025-12-31: Sexual Assault Referral Centre.",
+            ServiceState::Paused => "1 of them had been paused on 2025-12-31: Sexual Assault Referral Centre.",
+            ServiceState::Ended => "1 of them had ended on 2025-12-31: Sexual Assault Referral Centre.",
+        };
+        assert!(services.sentences.join(" ").contains(words), "{:?}", services.sentences);
+        let Body::Services(list) = &services.body else { panic!("a list") };
+        let open = list.sites.iter().filter(|s| s.service.state == ServiceState::Running).count();
+        assert!(services.headline.ends_with(&format!("{open} public sites")), "{}", services.headline);
         assert_eq!(list.sites.iter().find(|s| s.service.name.contains("Referral")).unwrap().service.state, state);
         // Nobody drives to a door that is shut.
         let Body::Shares(ways) = &told.findings.iter().find(|f| f.analysis == "travel").unwrap().body else { panic!("bands") };
@@ -146,4 +156,6 @@ fn a_service_for_neighbours_only_is_none_here() {
     assert_eq!(verdict(&study), (Some(Verdict::NoGap), true));
     study.write(path, format!("{}\n{}\n", before.trim_end(), row("E06000055")).as_bytes());
     assert_eq!(verdict(&study), (Some(Verdict::NotKnown), false));
+    let said = findings(&study).find("services/map").unwrap().sentences.join(" ");
+    assert!(said.contains("Not shown: 1 service of the same catalogues, for other areas only."), "{said}");
 }

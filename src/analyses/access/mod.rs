@@ -174,7 +174,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         && all > 0
     {
         sentences.push(format!(
-            "{} of {} {} ({} %) have no site {}{}.",
+            "{} of {} {} ({} %) have no listed site {}{}.",
             thousands(without),
             thousands(all),
             offer.whom,
@@ -182,7 +182,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             offer.within,
             if offer.comes { "; what comes to them, or helps by phone or online, has no share in these figures" } else { "" }
         ));
-        headline = format!("{}: no site in reach for {} in a hundred", offer.kind.label, decimal(100.0 * without as f64 / all as f64, 0));
+        headline =
+            format!("{}: no listed site in reach for {} in a hundred", offer.kind.label, decimal(100.0 * without as f64 / all as f64, 0));
     }
     if let (Cell::Known(all), Cell::Known(n)) = (released.at(0, 0), released.at(2, 0))
         && n > 0

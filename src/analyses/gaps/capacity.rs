@@ -33,7 +33,7 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
         let each: Option<f64> = running.iter().map(|s| s.more.capacity.filter(|_| counted(&s.more.capacity_unit))).sum();
         (false, each.filter(|_| !running.is_empty()))
     };
-    let figure = |x: f64| decimal(x, if x < 10.0 { 1 } else { 0 });
+    let figure = |x: f64| decimal(x, usize::from(x < 10.0 && x.fract() != 0.0));
     let verdict = match there {
         _ if expected < 1.0 => {
             if running.is_empty() && !ground.listed(kind) {

@@ -41,9 +41,8 @@ fn draft(ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
     let caseload: Option<u64> = running.iter().map(|s| s.more.caseload.map(u64::from)).sum();
     let caseload = caseload.filter(|_| !running.is_empty());
     let of = parts(ground, kind, &expected);
-    // To the nearest ten, so that the parts add up to what is told.
-    let ten = |n: f64| (n / 10.0).round() as u64 * 10;
-    let counts = BARRIERS.iter().map(|b| b.0).chain([REACHED]).map(|part| Some(ten(of[part]))).chain([caseload]);
+    let parts: Vec<f64> = BARRIERS.iter().map(|b| b.0).chain([REACHED]).map(|part| of[part]).collect();
+    let counts = in_tens(&parts).into_iter().map(Some).chain([caseload]);
     let listed = ground.study.catalogue.public.iter().filter(|s| s.types.contains(&kind.id));
     let mut sources: Vec<usize> = listed.flat_map(|s| [s.source, s.more.source]).chain([source]).collect();
     sources.sort_unstable();
@@ -66,6 +65,19 @@ fn draft(ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
     };
     let facts = Facts { area_name: ground.study.about.area_name.clone(), kind: kind.label.clone(), happened, measure };
     Some(Draft::new(head, CountTable::column(counts), facts, tell))
+}
+
+/// Parts to the nearest ten that add up to their sum to the nearest ten: so the same women are as many for every kind of service.
+///
+/// Each part is rounded down, and the tens that are then missing go to those that lost most (largest remainders).
+fn in_tens(parts: &[f64]) -> Vec<u64> {
+    let mut tens: Vec<u64> = parts.iter().map(|n| (n / 10.0).floor() as u64).collect();
+    let all = (parts.iter().sum::<f64>() / 10.0).round() as u64;
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|a, b| (parts[*b] / 10.0).fract().total_cmp(&(parts[*a] / 10.0).fract()).then(a.cmp(b)));
+    let missing = all.saturating_sub(tens.iter().sum()) as usize;
+    order.into_iter().take(missing).for_each(|i| tens[i] += 1);
+    tens.into_iter().map(|n| n * 10).collect()
 }
 
 struct Facts {
@@ -142,5 +154,19 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             left,
             caseload,
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_tens;
+
+    #[test]
+    fn parts_add_up_to_the_whole_to_the_nearest_ten() {
+        assert_eq!(in_tens(&[7_314.6, 0.0, 0.0, 0.0, 11_415.1, 8_036.4]), [7_310, 0, 0, 0, 11_420, 8_040]);
+        for parts in [[4.0, 4.0, 4.0], [14.9, 14.9, 0.4], [0.0, 0.0, 0.0], [999.0, 0.5, 0.5]] {
+            let whole = (parts.iter().sum::<f64>() / 10.0).round() as u64 * 10;
+            assert_eq!(in_tens(&parts).iter().sum::<u64>(), whole, "{parts:?}");
+        }
     }
 }

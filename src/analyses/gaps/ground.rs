@@ -46,7 +46,7 @@ impl<'a> Ground<'a> {
             residents: study.areas.residents("all"),
             women: study.areas.list.iter().map(women_16_plus).collect(),
             reach,
-            here: study.catalogue.public.iter().map(|s| study.areas.list.iter().any(|a| s.area_served.takes_in(a))).collect(),
+            here: study.catalogue.public.iter().map(|s| study.is_served_by(s)).collect(),
             positions: study.catalogue.public.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect(),
             coverage,
             study,
@@ -59,7 +59,7 @@ impl<'a> Ground<'a> {
     }
 
     /// Services that serve any area of the study.
-    fn here(&self) -> impl Iterator<Item = &'a Service> {
+    pub fn here(&self) -> impl Iterator<Item = &'a Service> {
         self.study.catalogue.public.iter().zip(&self.here).filter(|(_, here)| **here).map(|(s, _)| s)
     }
 

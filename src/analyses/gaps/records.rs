@@ -29,7 +29,7 @@ const ASKED: [Asked; 9] = [
 /// A row for each provider of an open catalogue; providers of restricted ones together.
 pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     let study = ground.study;
-    let services: Vec<&Service> = study.catalogue.public.iter().filter(|s| ground.state(s) != State::Ended).collect();
+    let services: Vec<&Service> = ground.here().filter(|s| ground.state(s) != State::Ended).collect();
     if services.is_empty() {
         return None;
     }
