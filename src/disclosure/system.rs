@@ -23,6 +23,8 @@ pub enum Given {
     Printed(u64),
     /// Printed before by another rule, from which it is known to lie between these: shown or withheld, that stays known.
     Known(u64, u64),
+    /// A zero that is withheld after all, for the sake of others: zeros are shown wherever they can be.
+    Untold,
 }
 
 /// A count that is published, or withheld.
@@ -144,6 +146,21 @@ impl System {
         &self.cells
     }
 
+    /// Withholds a cell for the sake of others, before anything is chosen; one that is small is protected all the same.
+    pub fn keep_back(&mut self, cell: usize, rule: &Rule) {
+        let c = &mut self.cells[cell];
+        if c.given == Given::Free && !rule.is_small(c.value) {
+            c.given = if c.value == 0 { Given::Untold } else { Given::KeptBack };
+        }
+    }
+
+    /// Withholds a zero after all. Other counts are left as they are: the search withholds them where it must.
+    pub fn withhold_zero(&mut self, cell: usize) {
+        if self.cells[cell].value == 0 {
+            self.cells[cell].given = Given::Untold;
+        }
+    }
+
     /// The cells that count an atom.
     pub fn cells_of(&self, atom: u32) -> &[u32] {
         let range = self.first_cell_of[atom as usize] as usize..self.first_cell_of[atom as usize + 1] as usize;
@@ -171,14 +188,14 @@ impl System {
     pub fn is_kept_back(&self, cell: usize, rule: &Rule) -> bool {
         let c = &self.cells[cell];
         let known_and_small = matches!(c.given, Given::Known(..)) && rule.is_small(c.value);
-        self.is_sensitive(cell, rule) || known_and_small || (c.given == Given::KeptBack && c.value > 0)
+        self.is_sensitive(cell, rule) || known_and_small || c.given == Given::Untold || (c.given == Given::KeptBack && c.value > 0)
     }
 
     /// Whether a cell must be protected: it counts few, or is said to.
     pub fn is_sensitive(&self, cell: usize, rule: &Rule) -> bool {
         let c = &self.cells[cell];
         match c.given {
-            Given::Printed(_) | Given::Known(..) | Given::KeptBack => false,
+            Given::Printed(_) | Given::Known(..) | Given::KeptBack | Given::Untold => false,
             Given::Withheld => c.value > 0,
             Given::Free => rule.is_small(c.value),
         }
@@ -197,6 +214,7 @@ impl System {
                 let now = rule.behind(rule.round(c.value));
                 holds((low.max(now.0), high.min(now.1)))
             }
+            (Given::Untold, _) => (0, u64::MAX / 4),
             (_, true) => (1, u64::MAX / 4),
             (Given::Printed(printed), false) => holds(rule.behind(printed)),
             _ => rule.behind(rule.round(c.value)),

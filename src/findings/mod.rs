@@ -9,6 +9,7 @@ mod release;
 mod releases;
 mod returns;
 mod tiers;
+mod together;
 
 pub use crate::analyses::body::*;
 pub use document::{Door, Finding, Findings, Frame, InputFile, Method, Outline, PublicSite, ReleaseNote, SourceLine, VERSION};

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Door, Finding, ReleaseNote};
-use super::linked::{Before, Linked};
 use super::policy::ReleasePolicy;
 use super::releases::EarlierCell;
 use super::returns;
 use super::tiers::Floor;
+use super::together::together;
 use crate::analyses::{CountTable, Draft, Released};
 use crate::diagnostics::{Place, Problems};
 use crate::disclosure::{Given, Loss, Rule, System, protect};
@@ -51,10 +51,11 @@ pub fn release(
             let all = wanted.iter().copied().filter(|s| s.source == dataset.source).chain([&whole]);
             let slices: BTreeSet<&Slice> = all.filter(|s| limits.allow(s)).collect();
             let slices: Vec<Slice> = slices.into_iter().cloned().collect();
-            let released = linked(study, dataset, &slices, policy, earlier, problems)?;
-            totals.insert(dataset.source, released.get(&whole).copied().unwrap_or(Cell::Withheld));
-            cells.extend(released.iter().map(|(slice, n)| EarlierCell::of(study, slice, n.known(), policy.rule())));
-            decided.extend(released);
+            let told = together(study, dataset, &slices, policy, earlier, problems)?;
+            totals.insert(dataset.source, told.counts.get(&whole).copied().unwrap_or(Cell::Withheld));
+            let kept = told.counts.iter().filter(|(slice, _)| !told.zeros.contains(slice));
+            cells.extend(kept.map(|(slice, n)| EarlierCell::of(study, slice, n.known(), policy)));
+            decided.extend(told.counts);
         }
     }
     let mut findings = Vec::new();
@@ -113,95 +114,6 @@ impl Limits<'_> {
         let named = |c: &u32| self.dataset.categories.get(*c as usize).is_some_and(|name| floor.is_about(name));
         floor.is_about(&self.study.sources[slice.source].name) || (!counted.is_empty() && counted.iter().all(named))
     }
-}
-
-/// The counts of one source over all tables, protected together.
-fn linked(
-    study: &Study,
-    dataset: &Dataset,
-    slices: &[Slice],
-    policy: &ReleasePolicy,
-    earlier: &[EarlierCell],
-    problems: &mut Problems,
-) -> Option<BTreeMap<Slice, Cell<u64>>> {
-    let rule = policy.rule();
-    let name = &study.sources[dataset.source].name;
-    let before: Vec<&EarlierCell> = earlier.iter().filter(|e| e.source == *name).collect();
-    let linked = Linked::new(study, dataset, slices, &before, &rule);
-    let system = &linked.system;
-    let print = |cell: usize| -> u64 {
-        let n = system.cells()[cell].value;
-        let now = rule.round(n);
-        match linked.earlier.get(&cell) {
-            // A revision too small to be told apart from a person is not told: what was printed stands.
-            Some(Before { printed: Some(printed), same_rule: true, .. })
-                if rule.is_small(n) || now.abs_diff(*printed) <= rule.withhold_up_to =>
-            {
-                *printed
-            }
-            _ => now,
-        }
-    };
-    let told = |cell: usize, hidden: bool| if hidden { Cell::Withheld } else { Cell::Known(print(cell)) };
-    let as_before = |cell: usize| match linked.earlier.get(&cell) {
-        Some(Before { printed: None, .. }) => true,
-        Some(Before { printed: Some(printed), same_rule, .. }) => *same_rule && print(cell) == *printed,
-        None => false,
-    };
-    if linked.beyond > 0 {
-        let next = "Give the older months too, in the same source: a new count and an old one that overlap are then protected together.";
-        problems.warn(
-            "S313",
-            Place::file(name.clone()),
-            "earlier releases reach back before the data at hand and were not attacked together with this pack",
-            next,
-        );
-    }
-    let only_as_before =
-        || (0..system.cells().len()).map(|c| !linked.earlier.get(&c).is_some_and(|b| b.printed.is_some() && b.same_rule)).collect();
-    let stands_in_the_way = |problems: &mut Problems| {
-        let next =
-            "Counts of this source are printed only where they were printed before. A larger area or a longer period may be possible.";
-        problems.warn(
-            "S312",
-            Place::file(name.clone()),
-            "together with earlier releases, new counts could give away one that is withheld",
-            next,
-        );
-    };
-    let hidden: Vec<bool> = if (0..linked.cells_here).all(as_before) {
-        // Nothing is published that was not published before.
-        (0..system.cells().len()).map(|c| linked.earlier.get(&c).is_some_and(|b| b.printed.is_none())).collect()
-    } else if !linked.settled {
-        stands_in_the_way(problems);
-        only_as_before()
-    } else {
-        match protect(system, &rule, Loss::Events) {
-            Ok(protection) => {
-                if protection.fault(system, &rule).is_some() {
-                    let next = "Nothing was written. This is a fault of the program: please report it.";
-                    problems.error(
-                        "S311",
-                        Place::file(name.clone()),
-                        "a withheld count could be worked out from the rest of the pack",
-                        next,
-                    );
-                    return None;
-                }
-                protection.hidden
-            }
-            Err(fault) if linked.earlier.contains_key(&fault.cell) => {
-                stands_in_the_way(problems);
-                only_as_before()
-            }
-            Err(_) => {
-                let next = "Leave out the analysis that needs it, or choose larger areas, fewer categories or another tier.";
-                problems.error("S312", Place::file(name.clone()), "earlier releases would give away a count that must be withheld", next);
-                return None;
-            }
-        }
-    };
-    Some(slices.iter().map(|s| (s.clone(), linked.cell(s).map_or(Cell::Withheld, |c| told(c, hidden[c])))).collect())
 }
 
 fn release_one(

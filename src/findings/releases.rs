@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::document::Findings;
 use super::policy::ReleasePolicy;
+use super::tiers::Tier;
 use crate::diagnostics::{Place, Problems};
 use crate::disclosure::Rule;
 use crate::study::{Group, Slice, SliceArea, Study};
@@ -40,6 +41,9 @@ pub struct EarlierCell {
     /// The rule that it was printed or withheld by; that of the record stands for all its cells.
     #[serde(skip)]
     pub rule: Option<Rule>,
+    /// Whom the pack was for; that of the record stands for all its cells.
+    #[serde(skip)]
+    pub tier: Tier,
     /// As what it was printed; withheld without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printed: Option<u64>,
@@ -141,6 +145,7 @@ impl Releases {
         let with_place = |release: &Release, cell: &EarlierCell| EarlierCell {
             point: cell.area.code().and_then(|c| release.places.get(&c).copied()),
             rule: Some(release.policy.rule()),
+            tier: release.policy.tier,
             ..cell.clone()
         };
         self.list.iter().flat_map(|r| r.cells.iter().map(move |c| with_place(r, c))).collect()
@@ -181,7 +186,7 @@ impl Releases {
 
 impl EarlierCell {
     /// A slice of a study as the ledger writes it.
-    pub(super) fn of(study: &Study, slice: &Slice, printed: Option<u64>, rule: Rule) -> Self {
+    pub(super) fn of(study: &Study, slice: &Slice, printed: Option<u64>, policy: &ReleasePolicy) -> Self {
         let dataset = study.datasets.iter().find(|d| d.source == slice.source);
         let name = |c: &u32| dataset.and_then(|d| d.categories.get(*c as usize)).cloned().unwrap_or_default();
         let area = match slice.area {
@@ -205,7 +210,8 @@ impl EarlierCell {
             last: slice.months.last,
             categories,
             group: slice.group.map(Group::name),
-            rule: Some(rule),
+            rule: Some(policy.rule()),
+            tier: policy.tier,
             printed,
         }
     }

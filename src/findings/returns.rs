@@ -21,6 +21,7 @@ pub(super) fn cells(study: &Study, draft: &Draft, told: &[Cell<u64>], policy: &R
         categories: vec![head.id.clone(), name.clone()],
         group: None,
         rule: Some(policy.rule()),
+        tier: policy.tier,
         printed: cell.known(),
     };
     draft.counts().names().iter().zip(told).map(cell).collect()
@@ -65,6 +66,7 @@ mod tests {
             categories: vec!["parity/users/idva".into(), format!("row {i}")],
             group: None,
             rule: Some(Rule { withhold_up_to: 7, round_to }),
+            tier: Default::default(),
             printed: *printed,
         };
         printed.iter().enumerate().map(cell).collect()

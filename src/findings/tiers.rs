@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::Geography;
 
-/// Who a pack is for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+/// Who a pack is for. Those of a tier may read the packs of the tiers before it, too.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tier {
     /// Anyone.
