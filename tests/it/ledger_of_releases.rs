@@ -165,3 +165,30 @@ fn a_return_of_users_is_told_once_for_each_span_of_months() {
     study.write(&path, text.as_bytes());
     assert_eq!(run(&study, "2025-07", "2025-09"), told, "as it was");
 }
+
+#[test]
+fn a_public_and_a_partners_pack_each_quarter_do_not_stand_in_each_others_way() {
+    let files = gapmap::synthetic::borough(&gapmap::synthetic::Settings::default());
+    let study = Study::of(&files);
+    let whole = study.text("study.toml");
+    let upto_september = |plan: &str| {
+        plan.replace("geography = \"lsoa\"", "geography = \"lsoa\"\nperiod = { first = \"2023-01\", last = \"2025-09\" }")
+            .replace("{ first = \"2025-01\", last = \"2025-12\" }", "{ first = \"2025-01\", last = \"2025-09\" }")
+    };
+    let partners = |plan: &str| plan.replace("tier = \"public\"", "tier = \"partnership\"").replace("1-to-7-rounded-to-5", "fewer-than-5");
+    let spring = upto_september(&whole);
+    assert!(spring != whole && partners(&whole) != whole);
+    let mut shown = vec![];
+    for (plan, tier) in
+        [(partners(&spring), "partnership"), (spring.clone(), "public"), (partners(&whole), "partnership"), (whole.clone(), "public")]
+    {
+        study.write("study.toml", plan.as_bytes());
+        let (code, text) = study.check();
+        assert_eq!(code, Some(0), "{text}");
+        assert!(!text.contains("S312"), "{tier}: {text}");
+        let findings: serde_json::Value = serde_json::from_str(&study.text(&format!("out/findings.{tier}.json"))).unwrap();
+        let areas = findings["findings"].as_array().unwrap().iter().find(|f| f["id"] == "places/safety-reports/areas").unwrap();
+        shown.push(areas["body"]["rows"].as_array().unwrap().iter().filter(|r| r["count"]["known"].is_number()).count());
+    }
+    assert!(shown.iter().all(|n| *n > 60), "of 150 neighbourhoods were shown: {shown:?}");
+}

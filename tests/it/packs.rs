@@ -178,13 +178,14 @@ struct Shown<'a> {
     cells: Vec<(What, Cell<u64>)>,
     zeros_told: bool,
     truth: &'a Counts,
+    policy: &'a ReleasePolicy,
 }
 
 impl<'a> Shown<'a> {
     /// Where a zero is withheld for the sake of earlier packs, the reader cannot count on it that zeros are told.
-    fn new(cells: Vec<(What, Cell<u64>)>, zeros_told: bool, truth: &'a Counts) -> Self {
+    fn new(cells: Vec<(What, Cell<u64>)>, zeros_told: bool, truth: &'a Counts, policy: &'a ReleasePolicy) -> Self {
         let hidden_zero = cells.iter().any(|(what, cell)| *cell == Cell::Withheld && true_count(truth, what) == 0);
-        Self { cells, zeros_told: zeros_told && !hidden_zero, truth }
+        Self { cells, zeros_told: zeros_told && !hidden_zero, truth, policy }
     }
 }
 
@@ -198,23 +199,25 @@ type Attacked = (What, u64, Option<(f64, f64)>);
 /// Bounds on every withheld count from all packs together. `None` where the packs contradict one another: then he has learnt nothing.
 ///
 /// Zeros are shown, so what is withheld is at least one. Where a whole table is withheld, zeros and all, he does not know that.
-fn attack(packs: &[Shown], policy: &ReleasePolicy) -> Vec<Attacked> {
-    let mut cells: BTreeMap<What, (Cell<u64>, u64, f64)> = BTreeMap::new();
+fn attack(packs: &[&Shown]) -> Vec<Attacked> {
+    // What each pack says last of each count, by the rule that it says it by.
+    let mut said: BTreeMap<What, (u64, BTreeMap<(u64, u64), (Cell<u64>, f64)>)> = BTreeMap::new();
     for pack in packs {
         let least = if pack.zeros_told { 1.0 } else { 0.0 };
+        let rule = (pack.policy.withhold_up_to, pack.policy.round_to);
         for (what, cell) in pack.cells.iter().filter(|c| c.1 != Cell::Missing) {
             // The last word counts, and a count that is shown anywhere is not withheld.
-            let truth = true_count(pack.truth, what);
-            cells
-                .entry(what.clone())
+            let of = said.entry(what.clone()).or_default();
+            of.0 = true_count(pack.truth, what);
+            of.1.entry(rule)
                 .and_modify(|c| match cell {
-                    Cell::Withheld => c.2 = c.2.max(least),
-                    _ => *c = (*cell, truth, least),
+                    Cell::Withheld => c.1 = c.1.max(least),
+                    _ => *c = (*cell, least),
                 })
-                .or_insert((*cell, truth, least));
+                .or_insert((*cell, least));
         }
     }
-    let list: Vec<(&What, Cell<u64>, u64, f64)> = cells.iter().map(|(w, (c, t, least))| (w, *c, *t, *least)).collect();
+    let list: Vec<(&What, u64, &BTreeMap<(u64, u64), (Cell<u64>, f64)>)> = said.iter().map(|(w, (t, by))| (w, *t, by)).collect();
     // Atoms that no count tells apart are one.
     let mut atoms: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
     let months = packs.iter().map(|p| p.truth[0].len()).max().unwrap();
@@ -230,41 +233,43 @@ fn attack(packs: &[Shown], policy: &ReleasePolicy) -> Vec<Attacked> {
     }
     let mut members: Vec<Vec<usize>> = vec![vec![]; list.len()];
     atoms.iter().for_each(|(signature, atom)| signature.iter().for_each(|i| members[*i].push(*atom)));
-    let (limit, base) = (policy.withhold_up_to as f64, policy.round_to);
     let solve = |target: usize, direction| -> Option<f64> {
         let mut problem = Problem::new(direction);
         let goal = |a: &usize| if members[target].contains(a) { 1.0 } else { 0.0 };
         let unknowns: Vec<_> = (0..atoms.len()).map(|a| problem.add_var(goal(&a), (0.0, 1e5))).collect();
-        for (i, (_, cell, _, least)) in list.iter().enumerate() {
+        for (i, (_, _, by_rule)) in list.iter().enumerate() {
             let sum = || {
                 let mut e = LinearExpr::empty();
                 members[i].iter().for_each(|a| e.add(unknowns[*a], 1.0));
                 e
             };
-            match cell {
-                Cell::Known(0) => problem.add_constraint(sum(), ComparisonOp::Eq, 0.0),
-                Cell::Known(n) => {
-                    let low = *n as f64 - (base / 2) as f64;
-                    problem.add_constraint(sum(), ComparisonOp::Ge, low.max(limit + 1.0));
-                    problem.add_constraint(sum(), ComparisonOp::Le, low + (base - 1) as f64);
+            for ((limit, base), (cell, least)) in *by_rule {
+                match cell {
+                    Cell::Known(0) => problem.add_constraint(sum(), ComparisonOp::Eq, 0.0),
+                    Cell::Known(n) => {
+                        let low = *n as f64 - (base / 2) as f64;
+                        problem.add_constraint(sum(), ComparisonOp::Ge, low.max(*limit as f64 + 1.0));
+                        problem.add_constraint(sum(), ComparisonOp::Le, low + (base - 1) as f64);
+                    }
+                    _ => problem.add_constraint(sum(), ComparisonOp::Ge, *least),
                 }
-                _ => problem.add_constraint(sum(), ComparisonOp::Ge, *least),
             }
         }
         Some(problem.solve().ok()?.into_solution().ok()?.objective())
     };
-    let withheld = (0..list.len()).filter(|i| list[*i].1 == Cell::Withheld && list[*i].2 > 0);
+    let hidden = |by: &BTreeMap<(u64, u64), (Cell<u64>, f64)>| by.values().all(|(cell, _)| *cell == Cell::Withheld);
+    let withheld = (0..list.len()).filter(|i| hidden(list[*i].2) && list[*i].1 > 0);
     withheld
         .map(|i| {
             let bounds = solve(i, OptimizationDirection::Minimize).zip(solve(i, OptimizationDirection::Maximize));
-            (list[i].0.clone(), list[i].2, bounds)
+            (list[i].0.clone(), list[i].1, bounds)
         })
         .collect()
 }
 
 /// No small count can be bounded. One that is not small was withheld for the sake of others, and says nothing of anybody.
-fn assert_safe(packs: &[Shown], policy: &ReleasePolicy) -> Result<(), TestCaseError> {
-    for (what, truth, bounds) in attack(packs, policy) {
+fn assert_safe(packs: &[&Shown], policy: &ReleasePolicy) -> Result<(), TestCaseError> {
+    for (what, truth, bounds) in attack(packs) {
         let Some((low, high)) = bounds else { continue };
         if truth > policy.withhold_up_to {
             continue;
@@ -273,9 +278,9 @@ fn assert_safe(packs: &[Shown], policy: &ReleasePolicy) -> Result<(), TestCaseEr
         let right = (low - 1e-6..=high + 1e-6).contains(&(truth as f64));
         prop_assert!(high - low >= width - 1e-6 || !right, "{what:?} is {truth} and lies between {low} and {high}");
     }
-    for (what, cell) in packs.iter().flat_map(|p| &p.cells) {
+    for (pack, (what, cell)) in packs.iter().flat_map(|p| p.cells.iter().map(move |c| (p, c))) {
         if let Cell::Known(n) = cell {
-            prop_assert!(*n == 0 || (*n > policy.withhold_up_to && n % policy.round_to == 0), "{what:?} is shown as {n}");
+            prop_assert!(*n == 0 || (*n > pack.policy.withhold_up_to && n % pack.policy.round_to == 0), "{what:?} is shown as {n}");
         }
     }
     Ok(())
@@ -303,7 +308,7 @@ proptest! {
     fn no_withheld_count_follows_from_all_tables_of_a_pack(counts in counts(8), policy in policies()) {
         let study = study(&counts, 8, Geography::Lsoa);
         let (findings, _, zeros_told) = publish(&study, WINDOW, &policy, &[]).unwrap();
-        assert_safe(&[Shown::new(read(&findings, WINDOW, 8, Geography::Lsoa), zeros_told, &counts)], &policy)?;
+        assert_safe(&[&Shown::new(read(&findings, WINDOW, 8, Geography::Lsoa), zeros_told, &counts, &policy)], &policy)?;
     }
 
     #[test]
@@ -313,11 +318,11 @@ proptest! {
             revised[a][m][c] = revised[a][m][c].saturating_add_signed(by);
         }
         let (first, ledger, zeros_told) = publish(&study(&counts, 8, Geography::Lsoa), WINDOW, &policy, &[]).unwrap();
-        let first = Shown::new(read(&first, WINDOW, 8, Geography::Lsoa), zeros_told, &counts);
+        let first = Shown::new(read(&first, WINDOW, 8, Geography::Lsoa), zeros_told, &counts, &policy);
         // Without room for a safe second pack, none is published: that is safe too.
         if let Some((second, _, zeros_told)) = publish(&study(&revised, 11, Geography::Lsoa), WINDOW, &policy, &ledger) {
-            let second = Shown::new(read(&second, WINDOW, 11, Geography::Lsoa), zeros_told, &revised);
-            assert_safe(&[first, second], &policy)?;
+            let second = Shown::new(read(&second, WINDOW, 11, Geography::Lsoa), zeros_told, &revised, &policy);
+            assert_safe(&[&first, &second], &policy)?;
         }
     }
 
@@ -328,19 +333,38 @@ proptest! {
         for months in [8, 11, 14] {
             let Some((findings, kept, zeros_told)) = publish(&study(&counts, months, Geography::Lsoa), WINDOW, &policy, &ledger) else { break };
             ledger.extend(kept);
-            packs.push(Shown::new(read(&findings, WINDOW, months, Geography::Lsoa), zeros_told, &counts));
+            packs.push(Shown::new(read(&findings, WINDOW, months, Geography::Lsoa), zeros_told, &counts, &policy));
         }
-        assert_safe(&packs, &policy)?;
+        assert_safe(&packs.iter().collect::<Vec<_>>(), &policy)?;
+    }
+
+    #[test]
+    fn neither_the_public_nor_partners_find_a_withheld_count(counts in counts(11), public_first in any::<bool>(), weaker in 0..2_usize) {
+        let policy = |text: &str| -> ReleasePolicy { toml::from_str(text).unwrap() };
+        let public = policy("tier = 'public'\nwithhold-up-to = 7\nround-to = 5");
+        let partners = policy(["tier = 'partnership'\nwithhold-up-to = 4\nround-to = 1", "tier = 'partnership'\nwithhold-up-to = 7\nround-to = 1"][weaker]);
+        let order = if public_first { [&public, &partners] } else { [&partners, &public] };
+        // Windows of three months that overlap from one pack to the next.
+        let mut ledger: Vec<EarlierCell> = vec![];
+        let mut packs: Vec<Shown> = vec![];
+        for (months, policy) in [8, 9, 10].into_iter().flat_map(|m| order.map(|p| (m, p))) {
+            let Some((findings, kept, zeros_told)) = publish(&study(&counts, months, Geography::Lsoa), WINDOW, policy, &ledger) else { break };
+            ledger.extend(kept);
+            packs.push(Shown::new(read(&findings, WINDOW, months, Geography::Lsoa), zeros_told, &counts, policy));
+        }
+        let for_all: Vec<&Shown> = packs.iter().filter(|p| p.policy.tier == public.tier).collect();
+        assert_safe(&for_all, &public)?;
+        assert_safe(&packs.iter().collect::<Vec<_>>(), &partners)?;
     }
 
     #[test]
     fn no_withheld_count_follows_from_neighbourhoods_beside_wards(counts in counts(8), wards_first in any::<bool>(), policy in policies()) {
         let levels = if wards_first { [Geography::Ward, Geography::Lsoa] } else { [Geography::Lsoa, Geography::Ward] };
         let (first, ledger, zeros_told) = publish(&study(&counts, 8, levels[0]), WINDOW, &policy, &[]).unwrap();
-        let first = Shown::new(read(&first, WINDOW, 8, levels[0]), zeros_told, &counts);
+        let first = Shown::new(read(&first, WINDOW, 8, levels[0]), zeros_told, &counts, &policy);
         if let Some((second, _, zeros_told)) = publish(&study(&counts, 8, levels[1]), WINDOW, &policy, &ledger) {
-            let second = Shown::new(read(&second, WINDOW, 8, levels[1]), zeros_told, &counts);
-            assert_safe(&[first, second], &policy)?;
+            let second = Shown::new(read(&second, WINDOW, 8, levels[1]), zeros_told, &counts, &policy);
+            assert_safe(&[&first, &second], &policy)?;
         }
     }
 }
