@@ -43,7 +43,9 @@ pub(super) fn clash(now: &[EarlierCell], earlier: &[EarlierCell]) -> bool {
                 let base = [n.rule, e.rule].into_iter().flatten().map(|r| r.round_to).max().unwrap_or(1);
                 if n.rule == e.rule { a == b } else { a.abs_diff(b) < base.max(1) }
             }
-            _ => false,
+            // Those who may read more see what the others do: what is withheld from them is to be withheld from everybody.
+            (Some(_), None) => n.tier > e.tier,
+            (None, Some(_)) => n.tier < e.tier,
         })
     };
     let all_again = now.iter().all(|n| before.is_empty() || before.iter().any(|e| e.categories == n.categories));
@@ -54,9 +56,14 @@ pub(super) fn clash(now: &[EarlierCell], earlier: &[EarlierCell]) -> bool {
 mod tests {
     use super::*;
     use crate::disclosure::Rule;
+    use crate::findings::Tier;
     use crate::units::Month;
 
     fn table(first: &str, last: &str, round_to: u64, printed: &[Option<u64>]) -> Vec<EarlierCell> {
+        for_tier(Tier::Public, first, last, round_to, printed)
+    }
+
+    fn for_tier(tier: Tier, first: &str, last: &str, round_to: u64, printed: &[Option<u64>]) -> Vec<EarlierCell> {
         let cell = |(i, printed): (usize, &Option<u64>)| EarlierCell {
             source: "users".into(),
             area: EarlierArea::Whole(vec![]),
@@ -66,7 +73,7 @@ mod tests {
             categories: vec!["parity/users/idva".into(), format!("row {i}")],
             group: None,
             rule: Some(Rule { withhold_up_to: 7, round_to }),
-            tier: Default::default(),
+            tier,
             printed: *printed,
         };
         printed.iter().enumerate().map(cell).collect()
@@ -79,6 +86,11 @@ mod tests {
         assert!(!clash(&spring, &spring), "the same table again");
         assert!(!clash(&table("2025-07", "2025-09", 5, &[Some(45), Some(10), Some(55)]), &spring), "other months");
         assert!(!clash(&table("2025-04", "2025-06", 1, &[Some(42), None, Some(59)]), &spring), "for another tier");
+        let partners = for_tier(Tier::Partnership, "2025-04", "2025-06", 1, &[Some(42), None, Some(59)]);
+        let coarser = table("2025-04", "2025-06", 5, &[None, None, Some(60)]);
+        assert!(!clash(&coarser, &partners) && !clash(&partners, &coarser), "for all, what partners read more of");
+        let other = table("2025-04", "2025-06", 5, &[None, Some(10), Some(60)]);
+        assert!(clash(&other, &partners) && clash(&partners, &other), "what is withheld from partners");
         assert!(clash(&table("2025-04", "2025-09", 5, &[Some(85), None, Some(115)]), &spring), "a year to date");
         assert!(clash(&table("2025-04", "2025-06", 5, &[Some(45), None, Some(60)]), &spring), "a revision");
         assert!(clash(&table("2025-04", "2025-06", 5, &[None, Some(10), Some(60)]), &spring), "another pattern");

@@ -193,6 +193,9 @@ fn true_count(truth: &Counts, what: &What) -> u64 {
     what.areas.iter().map(|a| what.months.iter().map(|m| what.categories.iter().map(|c| truth[*a][*m][*c]).sum::<u64>()).sum::<u64>()).sum()
 }
 
+/// By rule, what is said of a count, and the least that it is where it is withheld.
+type ByRule = BTreeMap<(u64, u64), (Cell<u64>, f64)>;
+
 /// A withheld count, the truth, and the bounds on it.
 type Attacked = (What, u64, Option<(f64, f64)>);
 
@@ -201,7 +204,7 @@ type Attacked = (What, u64, Option<(f64, f64)>);
 /// Zeros are shown, so what is withheld is at least one. Where a whole table is withheld, zeros and all, he does not know that.
 fn attack(packs: &[&Shown]) -> Vec<Attacked> {
     // What each pack says last of each count, by the rule that it says it by.
-    let mut said: BTreeMap<What, (u64, BTreeMap<(u64, u64), (Cell<u64>, f64)>)> = BTreeMap::new();
+    let mut said: BTreeMap<What, (u64, ByRule)> = BTreeMap::new();
     for pack in packs {
         let least = if pack.zeros_told { 1.0 } else { 0.0 };
         let rule = (pack.policy.withhold_up_to, pack.policy.round_to);
@@ -217,7 +220,7 @@ fn attack(packs: &[&Shown]) -> Vec<Attacked> {
                 .or_insert((*cell, least));
         }
     }
-    let list: Vec<(&What, u64, &BTreeMap<(u64, u64), (Cell<u64>, f64)>)> = said.iter().map(|(w, (t, by))| (w, *t, by)).collect();
+    let list: Vec<(&What, u64, &ByRule)> = said.iter().map(|(w, (t, by))| (w, *t, by)).collect();
     // Atoms that no count tells apart are one.
     let mut atoms: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
     let months = packs.iter().map(|p| p.truth[0].len()).max().unwrap();
@@ -257,7 +260,7 @@ fn attack(packs: &[&Shown]) -> Vec<Attacked> {
         }
         Some(problem.solve().ok()?.into_solution().ok()?.objective())
     };
-    let hidden = |by: &BTreeMap<(u64, u64), (Cell<u64>, f64)>| by.values().all(|(cell, _)| *cell == Cell::Withheld);
+    let hidden = |by: &ByRule| by.values().all(|(cell, _)| *cell == Cell::Withheld);
     let withheld = (0..list.len()).filter(|i| hidden(list[*i].2) && list[*i].1 > 0);
     withheld
         .map(|i| {
