@@ -10,7 +10,7 @@ use crate::study::{Service, ServiceState as State};
 use crate::units::{Cell, Period, Polarity};
 
 const PARTS: [&str; 6] =
-    ["in reach, with room", "in reach, but full", "in reach, not for them", "closed or not begun", "out of reach", "not known"];
+    ["in reach, not known to be full", "in reach, but full", "in reach, not for them", "closed or not begun", "out of reach", "not known"];
 pub(super) const REACHED: usize = 0;
 pub(super) const FULL: usize = 1;
 pub(super) const NOT_FOR_THEM: usize = 2;
