@@ -9,12 +9,12 @@ use crate::analyses::{ANALYSES, GAP_TESTS, thousands};
 use crate::diagnostics::{Problems, catalogue, nearest};
 use crate::findings::{Body, Finding, Findings, Gap, InputFile, Verdict};
 use crate::outputs::table;
-use crate::sources::SOURCES;
+use crate::sources::{SOURCES, service_types};
 use crate::units::Cell;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps (`gap` alone lists them), or one of: analyses, gap-tests, sources, codes, findings.
+    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps (`gap` alone lists them), or one of: analyses, gap-tests, sources, service-types, codes, findings.
     topic: String,
     /// An area code or any other row label: only that row of the finding.
     row: Option<String>,
@@ -30,6 +30,10 @@ impl Explain {
             "analyses" => ANALYSES.iter().for_each(|k| say!("{}: {}", k.name, k.question)),
             "sources" => SOURCES.iter().for_each(|k| say!("{}: {}", k.name, first_sentence(k.card))),
             "gap-tests" => GAP_TESTS.iter().for_each(|t| say!("{}: {}", t.id, t.label)),
+            "service-types" => service_types().iter().for_each(|t| {
+                let secret = if t.confidential { " (confidential: no place)" } else { "" };
+                say!("{}: {}{secret}", t.id, t.label);
+            }),
             "codes" => catalogue::CATALOGUE.iter().for_each(|e| say!("{}: {}", e.code, e.title)),
             _ => {
                 let test = self.row.as_deref().filter(|_| topic == "gap").and_then(|row| GAP_TESTS.iter().find(|t| t.id == row));
@@ -199,6 +203,7 @@ fn first_sentence(card: &str) -> &str {
 fn unknown(topic: &str, printer: &Printer) -> Exit {
     let known = ANALYSES.iter().map(|k| k.name).chain(SOURCES.iter().map(|k| k.name)).chain(catalogue::CATALOGUE.iter().map(|e| e.code));
     let hint = nearest(topic, known).map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
-    printer.note(&format!("nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, codes, findings.{hint}"));
+    printer
+        .note(&format!("nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, service-types, codes, findings.{hint}"));
     Exit::Usage
 }

@@ -38,6 +38,9 @@ impl Check {
                 say!("    noted: {} {fact}", thousands(*n));
             }
         }
+        for place in &study.public_places {
+            say!("public by the plan: service {}, because {}", place.id, place.because);
+        }
         say!(
             "{} areas, {}, {} public and {} confidential services",
             study.areas.list.len(),

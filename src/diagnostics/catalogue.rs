@@ -181,7 +181,7 @@ pub const CATALOGUE: &[Entry] = &[
     entry(
         "S306",
         "a type of service that the typology does not know",
-        "`data/definitions/service_types.csv` lists the types. The service is kept, without a type.",
+        "`gapmap explain service-types` lists the types. A service of a type that nobody knows counts as confidential until somebody says what it is: give it a type, or name it in `[[study.public-place]]`.",
     ),
     entry("S307", "a service record lacks what the standard requires", "Open Referral UK requires id, name and status."),
     entry(
@@ -193,6 +193,16 @@ pub const CATALOGUE: &[Entry] = &[
         "S309",
         "opening hours that no program can read",
         "Hours are read as OpenStreetMap writes them: `Mo-Fr 09:00-17:00; PH off`, `Fr,Sa 22:00-03:00`, `24/7`. Words such as *by appointment* are kept out, and the hours count as not known.",
+    ),
+    entry(
+        "S316",
+        "a service counts as confidential by its words",
+        "A word of the record, or of its organisation, sounds like a service whose address is secret; or the service is about abuse and nobody knows its type; or the same service is confidential in another record. It carries no place, so the run goes on; no output names it. If anybody may know where it is, name it in `[[study.public-place]]`.",
+    ),
+    entry(
+        "S317",
+        "a public place that the catalogue does not bear out",
+        "`[[study.public-place]]` is the one way to say that a service which sounds confidential is not. It needs the id of a record, a reason, and no record that says the opposite.",
     ),
     entry(
         "S310",

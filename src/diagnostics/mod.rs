@@ -20,12 +20,12 @@ use crate::units::Sensitivity;
 /// ```
 /// use gapmap::{diagnostics::quote, units::Sensitivity};
 /// assert_eq!(quote("2024-13", Sensitivity::Open), "“2024-13”");
-/// assert_eq!(quote("2024-13", Sensitivity::Restricted), "a value of 7 characters (not shown: restricted source)");
+/// assert_eq!(quote("2024-13", Sensitivity::Restricted), "a value of 7 characters (not shown)");
 /// ```
 pub fn quote(value: &str, sensitivity: Sensitivity) -> String {
     let length = value.chars().count();
     match sensitivity {
-        Sensitivity::Restricted => format!("a value of {length} characters (not shown: restricted source)"),
+        Sensitivity::Restricted => format!("a value of {length} characters (not shown)"),
         Sensitivity::Open if length > 60 => {
             format!("“{}…” ({length} characters)", value.chars().take(40).flat_map(char::escape_debug).collect::<String>())
         }

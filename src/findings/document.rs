@@ -8,7 +8,7 @@ use super::policy::ReleasePolicy;
 use super::release::Pack;
 use super::tiers::Tier;
 use crate::analyses::{ANALYSES, body::Body};
-use crate::study::{AuthorityKind, SeriesBreak, ServiceState, Study};
+use crate::study::{AuthorityKind, PublicPlace, SeriesBreak, ServiceState, Study};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity, Sensitivity};
 
 /// The version of this document that the program writes and reads.
@@ -40,6 +40,9 @@ pub struct Findings {
     pub methods: Vec<Method>,
     /// Public sites of services.
     pub sites: Vec<PublicSite>,
+    /// Services that the plan calls public although they sound confidential, with its reasons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub public_places: Vec<PublicPlace>,
     /// Shapes of the areas, sorted by code.
     pub outlines: Vec<Outline>,
 }
@@ -246,6 +249,7 @@ impl Findings {
             findings: vec![],
             methods: vec![],
             sites: sites.collect(),
+            public_places: study.public_places.clone(),
             outlines: study.areas.list.iter().map(|a| outline(a.code, &a.name, &a.shape)).collect(),
         }
         .with(pack.findings)

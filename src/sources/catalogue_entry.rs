@@ -1,13 +1,13 @@
 //! What the Open Referral forms have in common, on its way to a [`ServiceRecord`].
 
 use super::Origin;
-use super::confidential::{DISCARDED, is_confidential, settle};
-use super::gathered::Tally;
+use super::record_fields::Field;
 use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord};
 use super::services_csv::site_at;
-use super::typology::{service_type, types_in};
+use super::typology::service_type;
 use crate::diagnostics::{Place, Problems};
+use crate::vocabulary::{about_abuse, types_named};
 
 /// A service as a standard catalogue describes it.
 #[derive(Default)]
@@ -25,24 +25,23 @@ pub(super) struct CatalogueEntry {
     pub more: SideRecord,
     /// Where it is offered.
     pub areas: ServedArea,
+    /// Everything that the record says, of its organisation too.
+    pub said: Vec<Field>,
 }
 
-/// A location of it. Of an address, only whether there is one is kept.
-#[derive(Default)]
+/// A location of it.
+#[derive(Clone, Default)]
 pub(super) struct CatalogueLocation {
     pub place: Place,
     /// `physical`, `postal` or `virtual`.
     pub kind: String,
     pub latitude: String,
     pub longitude: String,
-    pub has_postcode: bool,
-    pub has_street: bool,
-    pub has_uprn: bool,
 }
 
 impl CatalogueEntry {
-    /// The service, or `None` where it lacks what the standard requires or is confidential and carries a place: both reported.
-    pub fn into_record(self, origin: &Origin, tally: &mut Tally, problems: &mut Problems) -> Result<ServiceRecord, &'static str> {
+    /// The service, or why not where it lacks what the standard requires, which is reported.
+    pub fn into_record(self, origin: &Origin, problems: &mut Problems) -> Result<ServiceRecord, &'static str> {
         for (field, value) in [("id", &self.id), ("name", &self.name)] {
             if value.trim().is_empty() {
                 let next = "Open Referral UK requires id, name and status of every service. Ask the publisher of the feed to add it.";
@@ -57,25 +56,18 @@ impl CatalogueEntry {
             problems.warn("S307", self.place.clone().at("status"), "the service has no status of the standard", next);
         }
         let types = self.types();
-        let flag = self.terms.iter().any(|t| t.to_lowercase().contains("confidential")).then_some(true);
-        let confidential = is_confidential(flag, &types, &format!("{} {}", self.name, self.description));
-        let mut area_served = self.areas.clone();
-        if confidential {
-            if self.settle_if_placed(origin, problems)? {
-                tally.note(DISCARDED, 1);
-            }
-            area_served.blur();
-        }
+        let says_so = self.terms.iter().any(|t| t.to_lowercase().contains("confidential"));
         let mut delivery = Vec::new();
         let mut sites = Vec::new();
+        let mut site_problems = Problems::default();
         for location in self.locations {
             match location.kind.as_str() {
                 "virtual" => delivery.push(Delivery::Online),
                 "postal" => {}
-                _ if confidential || (location.latitude.is_empty() && location.longitude.is_empty()) => {}
+                _ if location.latitude.is_empty() && location.longitude.is_empty() => {}
                 _ => {
                     delivery.push(Delivery::Site);
-                    sites.extend(site_at(&location.longitude, &location.latitude, location.place, origin.sensitivity, problems));
+                    sites.extend(site_at(&location.longitude, &location.latitude, location.place, &mut site_problems));
                 }
             }
         }
@@ -92,10 +84,11 @@ impl CatalogueEntry {
             types,
             forms: vec![],
             delivery,
-            confidential,
+            said: self.said,
             sites,
-            area_served,
-            more: SideRecord { place, source: origin.id, ..self.more },
+            site_problems,
+            area_served: self.areas,
+            more: SideRecord { place, source: origin.id, confidential: says_so.then_some(true), ..self.more },
         })
     }
 
@@ -106,32 +99,8 @@ impl CatalogueEntry {
         if !exact.is_empty() {
             return exact;
         }
-        let by_terms = types_in(&self.terms.join(" "));
-        if by_terms.is_empty() { types_in(&self.name) } else { by_terms }
-    }
-
-    /// Whether a confidential record carries a place that is discarded; an error where it must not be kept.
-    fn settle_if_placed(&self, origin: &Origin, problems: &mut Problems) -> Result<bool, &'static str> {
-        let mut placed = false;
-        let mut kept = true;
-        for location in &self.locations {
-            let carries = [
-                (!location.latitude.is_empty() || !location.longitude.is_empty(), "coordinates"),
-                (location.has_postcode, "a postcode"),
-                (location.has_street, "a street address"),
-                (location.has_uprn, "a UPRN"),
-            ];
-            let carried: Vec<&str> = carries.iter().filter(|c| c.0).map(|c| c.1).collect();
-            if !carried.is_empty() {
-                placed = true;
-                kept &= settle(location.place.clone(), &carried, origin.confidential_locations, problems);
-            }
-        }
-        if self.areas.tells_the_place() {
-            placed = true;
-            let place = self.place.clone().at("service_areas");
-            kept &= settle(place, &["a small-area code"], origin.confidential_locations, problems);
-        }
-        if kept { Ok(placed) } else { Err("a confidential service that carries a place") }
+        let context = [&self.name, &self.description, &self.provider].into_iter().chain(&self.terms).any(|t| about_abuse(t));
+        let by_terms = types_named(&self.terms.join(". "), context);
+        if by_terms.is_empty() { types_named(&self.name, context) } else { by_terms }
     }
 }

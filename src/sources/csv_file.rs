@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use super::whereabouts::place_in;
 use super::{Origin, cannot_open, empty};
 use crate::diagnostics::{Place, Problems, nearest, quote};
 
@@ -38,6 +39,12 @@ impl Sheet<'_> {
     pub fn missing(&self, heading: &str, problems: &mut Problems) {
         let near = nearest(heading, self.headings.iter().map(String::as_str));
         let near = near.map_or(String::new(), |n| format!("The nearest heading is “{n}”. "));
+        if self.origin.is_catalogue() {
+            // What stands first in a file without headings is a service.
+            let next = format!("{near}The first row must hold the headings; `gapmap init` writes a table that has them.");
+            problems.error("R103", Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);
+            return;
+        }
         let listed = self.headings.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
         let more = self.headings.len().saturating_sub(12);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -50,12 +57,15 @@ impl Sheet<'_> {
 
     /// A place in this file.
     pub fn place(&self, line: u64, column: usize) -> Place {
-        Place::line(&self.file, line).at(format!("column {}", self.headings.get(column).map_or("?", String::as_str)))
+        let heading = self.headings.get(column).map_or("", String::as_str);
+        let shown = !heading.is_empty() && !(self.origin.is_catalogue() && (heading.len() > 40 || place_in(heading).is_some()));
+        let name = if shown { heading.to_owned() } else { format!("number {}", column + 1) };
+        Place::line(&self.file, line).at(format!("column {name}"))
     }
 
     /// Reports a value that cannot be read, quoted only where the source is open.
     pub fn bad_value(&self, row: &Row, column: usize, expected: &str, problems: &mut Problems) {
-        let shown = quote(row.get(column), self.origin.sensitivity);
+        let shown = quote(row.get(column), self.origin.shows());
         let next = format!("Write {expected}, or leave the field empty where it is not known.");
         problems.error("R104", self.place(row.line, column), format!("{shown} is not {expected}"), next);
     }

@@ -14,7 +14,9 @@ mod events;
 mod facets;
 mod fixmystreet;
 mod gathered;
+mod hsds_fields;
 mod incidents_csv;
+mod json_fields;
 mod lookup;
 mod mps_wide;
 mod ons_heading;
@@ -25,6 +27,7 @@ mod personal;
 mod police_rows;
 mod police_uk;
 mod population;
+mod record_fields;
 mod repeats;
 mod served;
 mod service_record;
@@ -47,7 +50,6 @@ use toml::de::ValueDeserializer;
 use crate::diagnostics::{Place, Problems};
 use crate::units::Sensitivity;
 
-pub(crate) use confidential::settle;
 pub use confidential::{ConfidentialLocations, DISCARDED};
 pub use eligibility::Eligibility;
 pub use events::{Block, Events, NONE, PointKey, Topic};
@@ -57,6 +59,7 @@ pub use gathered::{
 };
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
+pub use record_fields::{Field, Role};
 pub use served::ServedArea;
 pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site};
 pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
@@ -91,6 +94,16 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// Whether it is a catalogue of services or a table beside one.
+    pub fn is_catalogue(&self) -> bool {
+        self.kind.starts_with("services-")
+    }
+
+    /// How its values may be shown in a message. Those of a catalogue never are: before all of it is read nobody knows whose place they tell.
+    pub(crate) fn shows(&self) -> Sensitivity {
+        if self.is_catalogue() { Sensitivity::Restricted } else { self.sensitivity }
+    }
+
     /// The path on disk of one of its paths.
     pub fn resolve(&self, path: &str) -> PathBuf {
         self.root.join(path)

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::eligibility::Eligibility;
 use super::opening::OpeningTimes;
+use super::record_fields::Field;
 use super::served::ServedArea;
-use crate::diagnostics::Place;
+use crate::diagnostics::{Place, Problems};
 use crate::units::{Bng, LonLat};
 
 /// Whether a service runs.
@@ -75,7 +76,8 @@ pub struct Site {
     pub bng: Bng,
 }
 
-/// A service. A confidential one has no site, no address and no small-area code: the readers refuse it otherwise.
+/// A service as its record describes it. Whether its place is secret is settled when all catalogues, side tables and the plan are known;
+/// until then nothing of the record may be shown.
 #[derive(Clone, Debug)]
 pub struct ServiceRecord {
     /// Position of its source in the plan.
@@ -96,10 +98,12 @@ pub struct ServiceRecord {
     pub forms: Vec<String>,
     /// How it reaches people; empty where the record does not say.
     pub delivery: Vec<Delivery>,
-    /// Whether its address is secret.
-    pub confidential: bool,
-    /// Its public sites.
+    /// Everything that the record says, for whoever settles whether its place is secret.
+    pub said: Vec<Field>,
+    /// Its sites.
     pub sites: Vec<Site>,
+    /// What is wrong with its sites: told only where the service turns out to be public.
+    pub site_problems: Problems,
     /// Where it is offered.
     pub area_served: ServedArea,
     /// What only a side table or a flat file can say.
@@ -115,8 +119,12 @@ pub struct SideRecord {
     pub source: usize,
     /// Where this row stands.
     pub place: Place,
+    /// Everything that the row says.
+    pub said: Vec<Field>,
     /// Ids of types.
     pub types: Vec<String>,
+    /// Whether the row names a type that the typology does not know.
+    pub unknown_type: bool,
     /// Forms of violence.
     pub forms: Vec<String>,
     /// How it reaches people.
@@ -173,6 +181,8 @@ impl SideRecord {
             id: self.id,
             source: self.source,
             place: self.place,
+            said: vec![],
+            unknown_type: self.unknown_type || (self.types.is_empty() && catalogue.unknown_type),
             types: list(self.types, catalogue.types),
             forms: list(self.forms, catalogue.forms),
             delivery: if self.delivery.is_empty() { catalogue.delivery } else { self.delivery },

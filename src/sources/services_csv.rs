@@ -1,16 +1,16 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::confidential::{DISCARDED, is_confidential, settle};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
+use super::record_fields::{Field, Role, role_of};
 use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
 use super::services_side::{list, side_record};
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems, quote};
+use crate::diagnostics::{Place, Problems};
 use crate::spatial::{to_bng, to_lon_lat};
-use crate::units::{Bng, LonLat, Sensitivity};
+use crate::units::{Bng, LonLat};
 
 /// The spreadsheet that `gapmap init` writes: one row for each service.
 pub const TEMPLATE: &str = "service_id,name,provider,types,forms,delivery,longitude,latitude,area_served,confidential,status,\
@@ -36,10 +36,7 @@ impl Source for ServicesCsv {
                     let next = "Give every service an id of its own and a name.";
                     return problems.error("S307", sheet.place(row.line, id), "a service has no id or no name", next);
                 }
-                match service(sheet, row, row.get(id), row.get(name), &mut tally, problems) {
-                    Some(record) => gathered.services.push(record),
-                    None => tally.set_aside("a confidential service that carries a place", 1),
-                }
+                gathered.services.push(service(sheet, row, row.get(id), row.get(name), problems));
             });
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
@@ -48,40 +45,74 @@ impl Source for ServicesCsv {
     }
 }
 
-fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, tally: &mut Tally, problems: &mut Problems) -> Option<ServiceRecord> {
+/// Columns of the flat file that are read and tell no place by themselves.
+const READ: [&str; 38] = [
+    "service_id",
+    "name",
+    "provider",
+    "description",
+    "types",
+    "forms",
+    "delivery",
+    "confidential",
+    "status",
+    "capacity",
+    "capacity_unit",
+    "caseload",
+    "waiting",
+    "eligibility",
+    "age_min",
+    "age_max",
+    "sex",
+    "takes_no_recourse",
+    "takes_substance_use",
+    "takes_mental_health",
+    "takes_trans",
+    "risk",
+    "languages",
+    "access_needs",
+    "contract_start",
+    "contract_end",
+    "last_verified",
+    "hours",
+    "by_and_for",
+    "list_open",
+    "wait_days",
+    "quality_mark",
+    "quality_until",
+    "funders",
+    "referral_routes",
+    "url",
+    "website",
+    "email",
+];
+
+/// Every field of a row, with what is done with it; fields beyond the headings too.
+pub(super) fn said(sheet: &Sheet, row: &Row) -> Vec<Field> {
+    let field = |column: usize| {
+        let heading = sheet.headings.get(column).map_or("", String::as_str).to_lowercase();
+        let role = match heading.as_str() {
+            "area_served" => Role::Served,
+            known if READ.contains(&known) => Role::Read,
+            other => role_of(other),
+        };
+        Field { place: sheet.place(row.line, column), role, value: row.get(column).to_owned() }
+    };
+    (0..row.len()).map(field).filter(|f| !f.value.is_empty()).collect()
+}
+
+fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, problems: &mut Problems) -> ServiceRecord {
     let get = |heading: &str| row.get_if(sheet.find(heading));
     let more = side_record(sheet, row, id, problems);
-    let text = format!("{name} {} {}", get("description"), get("eligibility"));
-    let confidential = is_confidential(more.confidential, &more.types, &text);
     let mut area_served = ServedArea::default();
     list(get("area_served")).iter().for_each(|area| area_served.add(&[area.to_string()], ""));
-    if confidential {
-        let small = area_served.tells_the_place();
-        let carries = [
-            (
-                ["longitude", "latitude", "easting", "northing", "lat", "lon", "lng", "x", "y"].iter().any(|h| !get(h).is_empty()),
-                "coordinates",
-            ),
-            (["postcode", "post_code", "postal_code"].iter().any(|h| !get(h).is_empty()), "a postcode"),
-            (["address", "street", "address_1", "address_line_1"].iter().any(|h| !get(h).is_empty()), "a street address"),
-            (!get("uprn").is_empty(), "a UPRN"),
-            (small || ["lsoa", "lsoa_code", "msoa", "ward", "ward_code"].iter().any(|h| !get(h).is_empty()), "a small-area code"),
-        ];
-        let carried: Vec<&str> = carries.iter().filter(|c| c.0).map(|c| c.1).collect();
-        if !carried.is_empty() {
-            if !settle(Place::line(&sheet.file, row.line), &carried, sheet.origin.confidential_locations, problems) {
-                return None;
-            }
-            tally.note(DISCARDED, 1);
-        }
-        area_served.blur();
-    }
-    let sites = if confidential { vec![] } else { site(sheet, row, problems).into_iter().collect() };
+    let mut site_problems = Problems::default();
+    let sites: Vec<Site> = site(sheet, row, &mut site_problems).into_iter().collect();
     let mut delivery = more.delivery.clone();
     if delivery.is_empty() && !sites.is_empty() {
         delivery.push(Delivery::Site);
     }
-    Some(ServiceRecord {
+    ServiceRecord {
         source: sheet.origin.id,
         place: Place::line(&sheet.file, row.line),
         id: id.into(),
@@ -91,11 +122,12 @@ fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, tally: &mut Tally, pr
         types: more.types.clone(),
         forms: more.forms.clone(),
         delivery,
-        confidential,
+        said: said(sheet, row),
         sites,
+        site_problems,
         area_served,
         more,
-    })
+    }
 }
 
 /// The site of a row, from degrees or metres; `None` where it has none or an impossible one, which is reported.
@@ -106,7 +138,7 @@ fn site(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Site> {
     };
     if let Some((x, y)) = pair("longitude", "latitude") {
         let place = Place { field: Some("columns longitude and latitude".into()), ..Place::line(&sheet.file, row.line) };
-        return site_at(row.get(x), row.get(y), place, sheet.origin.sensitivity, problems);
+        return site_at(row.get(x), row.get(y), place, problems);
     }
     let (x, y) = pair("easting", "northing")?;
     let bng = row.get(x).parse().ok().zip(row.get(y).parse().ok()).map(|(easting_m, northing_m)| Bng { easting_m, northing_m });
@@ -120,15 +152,15 @@ fn site(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Site> {
 }
 
 /// A site from text coordinates, refused where it is not in Great Britain.
-pub(super) fn site_at(longitude: &str, latitude: &str, place: Place, sensitivity: Sensitivity, problems: &mut Problems) -> Option<Site> {
+pub(super) fn site_at(longitude: &str, latitude: &str, place: Place, problems: &mut Problems) -> Option<Site> {
     let next = "Correct the coordinates at their source: longitude is about -6 to 2, latitude about 50 to 61.";
     let (Ok(lon), Ok(lat)) = (longitude.trim().parse::<f64>(), latitude.trim().parse::<f64>()) else {
         problems.error("S303", place, "the coordinates of the service are not numbers", next);
         return None;
     };
     if lat.abs() > 90.0 || lon.abs() > 180.0 {
-        let (what, value) = if lat.abs() > 90.0 { ("latitude", latitude) } else { ("longitude", longitude) };
-        problems.error("S303", place, format!("{what} {} is impossible", quote(value, sensitivity)), next);
+        let what = if lat.abs() > 90.0 { "latitude" } else { "longitude" };
+        problems.error("S303", place, format!("the {what} is impossible"), next);
         return None;
     }
     if (49.0..61.5).contains(&lon) && (-9.5..2.5).contains(&lat) {

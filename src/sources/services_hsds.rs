@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::catalogue_entry::{CatalogueEntry, CatalogueLocation};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
+use super::hsds_fields::said;
 use super::open_referral::{Says, Schedule};
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems};
@@ -26,7 +27,7 @@ impl Source for HsdsTabular {
             let mut tables = Tables { origin, folder, problems };
             for entry in tables.entries() {
                 tally.read += 1;
-                match entry.into_record(origin, &mut tally, problems) {
+                match entry.into_record(origin, problems) {
                     Ok(record) => gathered.services.push(record),
                     Err(reason) => tally.set_aside(reason, 1),
                 }
@@ -97,7 +98,7 @@ impl Tables<'_> {
             if let Some(i) = position.get(&get("service_id")) {
                 at_location.insert(get("id"), *i);
                 services_at.entry(get("location_id")).or_default().push(*i);
-                services[*i].locations.extend(locations.get(&get("location_id")).map(|location| location()));
+                services[*i].locations.extend(locations.get(&get("location_id")).cloned());
             }
         });
         // A row of a table below names a service, a service at a location, or a location and with it all services there.
@@ -124,34 +125,24 @@ impl Tables<'_> {
             });
         }
         services.iter_mut().zip(says).for_each(|(service, says)| service.more = says.into_side());
+        let ids: Vec<&str> = services.iter().map(|s| s.id.as_str()).collect();
+        let fields = said(self.origin, self.folder, &ids);
+        services.iter_mut().zip(fields).for_each(|(service, said)| service.said = said);
         services
     }
 
-    /// Each location by its id. It may serve several services, so it is made anew for each.
-    fn locations(&mut self) -> BTreeMap<String, impl Fn() -> CatalogueLocation + use<>> {
-        let mut addresses: BTreeMap<String, (bool, bool)> = BTreeMap::new();
-        self.each(&["addresses.csv", "address.csv"], false, |sheet, row| {
-            let has = |heading: &str| !row.get_if(sheet.find(heading)).is_empty();
-            let (postcode, street) = addresses.entry(row.get_if(sheet.find("location_id")).to_owned()).or_default();
-            *postcode |= has("postal_code");
-            *street |= has("address_1") || has("address_2");
-        });
+    /// Each location by its id.
+    fn locations(&mut self) -> BTreeMap<String, CatalogueLocation> {
         let mut locations = BTreeMap::new();
         self.each(&["locations.csv", "location.csv"], false, |sheet, row| {
             let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            let (place, kind, latitude, longitude) =
-                (Place::line(&sheet.file, row.line), get("location_type"), get("latitude"), get("longitude"));
-            let (has_postcode, has_street) = addresses.get(&get("id")).copied().unwrap_or_default();
-            let has_uprn = !get("external_identifier").is_empty();
-            locations.insert(get("id"), move || CatalogueLocation {
-                place: place.clone(),
-                kind: kind.clone(),
-                latitude: latitude.clone(),
-                longitude: longitude.clone(),
-                has_postcode,
-                has_street,
-                has_uprn,
-            });
+            let location = CatalogueLocation {
+                place: Place::line(&sheet.file, row.line),
+                kind: get("location_type"),
+                latitude: get("latitude"),
+                longitude: get("longitude"),
+            };
+            locations.insert(get("id"), location);
         });
         locations
     }

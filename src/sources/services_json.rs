@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::catalogue_entry::{CatalogueEntry, CatalogueLocation};
 use super::gathered::{Gathered, Tally};
+use super::json_fields::said;
 use super::open_referral::{Says, Schedule};
 use super::service_record::SideRecord;
 use super::{Origin, Source};
@@ -23,7 +24,7 @@ impl Source for OpenReferralJson {
             let Some(document) = parse(&path, &bytes, problems) else { continue };
             for (at, service) in services(&path, &document, problems) {
                 tally.read += 1;
-                match entry(&path, &at, service).into_record(origin, &mut tally, problems) {
+                match entry(&path, &at, service).into_record(origin, problems) {
                     Ok(record) => gathered.services.push(record),
                     Err(reason) => tally.set_aside(reason, 1),
                 }
@@ -86,6 +87,7 @@ fn entry(file: &str, at: &str, service: &Value) -> CatalogueEntry {
     }
     entry.terms.retain(|t| !t.is_empty());
     entry.more = more(service);
+    entry.said = said(file, &prefix, service);
     for area in items(service, "service_areas") {
         // An extent may stand there as an object or as its text.
         let extent = area.get("extent").map(|e| e.as_str().map_or_else(|| e.to_string(), str::to_owned)).unwrap_or_default();
@@ -122,16 +124,11 @@ fn more(service: &Value) -> SideRecord {
 }
 
 fn location(file: &str, path: String, location: &Value) -> CatalogueLocation {
-    let addresses: Vec<&Value> = items(location, "addresses").collect();
-    let any = |keys: &[&str]| addresses.iter().any(|a| keys.iter().any(|k| !text(a, k).is_empty()));
     CatalogueLocation {
         place: Place::file(file).at(path),
         kind: text(location, "location_type"),
         latitude: text(location, "latitude"),
         longitude: text(location, "longitude"),
-        has_postcode: any(&["postal_code"]),
-        has_street: any(&["address_1", "address_2"]),
-        has_uprn: !text(location, "external_identifier").is_empty(),
     }
 }
 

@@ -6,9 +6,11 @@ use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
 use super::opening::{self, OpeningTimes};
 use super::service_record::{Delivery, SideRecord};
+use super::services_csv::said;
 use super::typology::service_type;
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems, quote};
+use crate::diagnostics::{Place, Problems};
+use crate::vocabulary::types_named;
 
 /// The settings of a `services-side-table` source: none.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -29,7 +31,8 @@ impl Source for SideTable {
                     let next = "Write the id of the service as it stands in the catalogue.";
                     return problems.error("S307", sheet.place(row.line, id), "the row names no service", next);
                 }
-                let record = side_record(sheet, row, row.get(id), problems);
+                let mut record = side_record(sheet, row, row.get(id), problems);
+                record.said = said(sheet, row);
                 gathered.side.push(record);
             });
             tally.read += unread;
@@ -49,11 +52,14 @@ pub(super) fn side_record(sheet: &Sheet, row: &Row, id: &str, problems: &mut Pro
     let get = |heading: &str| row.get_if(sheet.find(heading));
     let text = |heading: &str| (!get(heading).is_empty()).then(|| get(heading).to_owned());
     let mut read = Fields { sheet, row, problems };
+    let (types, unknown_type) = read.types("types");
     SideRecord {
         id: id.into(),
         source: sheet.origin.id,
         place: Place::line(&sheet.file, row.line),
-        types: read.types("types"),
+        said: vec![],
+        types,
+        unknown_type,
         forms: list(get("forms")),
         delivery: read.delivery("delivery"),
         confidential: read.yes_no("confidential"),
@@ -93,25 +99,23 @@ impl Fields<'_, '_> {
         (!value.is_empty()).then(|| (column, value.to_owned()))
     }
 
-    fn types(&mut self, heading: &str) -> Vec<String> {
-        let Some((column, value)) = self.field(heading) else { return vec![] };
-        let mut types = Vec::new();
+    /// The types that a field names, by id, label or words of the field, and whether it names one that is none of these.
+    fn types(&mut self, heading: &str) -> (Vec<String>, bool) {
+        let Some((column, value)) = self.field(heading) else { return (vec![], false) };
+        let (mut types, mut unknown): (Vec<String>, bool) = (vec![], false);
         for name in list(&value) {
-            match service_type(&name) {
-                Some(known) => types.push(known.id.clone()),
-                None => {
-                    let shown = quote(&name, self.sheet.origin.sensitivity);
-                    let next = "Use an id of `data/definitions/service_types.csv`, such as idva, isva, counselling or refuge.";
-                    self.problems.warn(
-                        "S306",
-                        self.sheet.place(self.row.line, column),
-                        format!("{shown} is not a type of service that the typology knows"),
-                        next,
-                    );
-                }
+            let known = service_type(&name).map_or_else(|| types_named(&name, true), |t| vec![t.id.clone()]);
+            if known.is_empty() {
+                unknown = true;
+                let next = "Use an id that `gapmap explain service-types` lists, such as idva, isva, counselling or refuge.";
+                let what = "the typology of services does not know this type (not shown)";
+                self.problems.warn("S306", self.sheet.place(self.row.line, column), what, next);
             }
+            types.extend(known);
         }
-        types
+        let mut seen = std::collections::BTreeSet::new();
+        types.retain(|t| seen.insert(t.clone()));
+        (types, unknown)
     }
 
     fn delivery(&mut self, heading: &str) -> Vec<Delivery> {

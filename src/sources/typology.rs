@@ -21,8 +21,6 @@ pub struct ServiceType {
     pub form: String,
     /// Whether people would expect it near where they live; others serve a wider area from one place.
     pub near: bool,
-    /// Words that tell it in names of taxonomy terms and services.
-    words: Vec<String>,
 }
 
 static TYPES: LazyLock<Vec<ServiceType>> = LazyLock::new(|| {
@@ -33,11 +31,10 @@ static TYPES: LazyLock<Vec<ServiceType>> = LazyLock::new(|| {
         label: row[1].to_owned(),
         confidential: &row[2] == "yes",
         core: &row[3] == "yes",
-        theme: row[5].to_owned(),
-        stage: row[6].to_owned(),
-        form: row[7].to_owned(),
-        near: &row[8] == "yes",
-        words: row[4].split('|').map(str::to_owned).collect(),
+        theme: row[4].to_owned(),
+        stage: row[5].to_owned(),
+        form: row[6].to_owned(),
+        near: &row[7] == "yes",
     });
     rows.collect()
 });
@@ -58,19 +55,4 @@ pub fn service_type(name: &str) -> Option<&'static ServiceType> {
     let name = name.trim();
     let id = name.to_lowercase().replace([' ', '-'], "_");
     TYPES.iter().find(|t| t.id == id || t.label.eq_ignore_ascii_case(name))
-}
-
-/// The types that a text names by any of their words.
-pub(super) fn types_in(text: &str) -> Vec<String> {
-    let text = format!(" {} ", text.to_lowercase().replace(['-', '/', '(', ')', ',', '.', ':'], " "));
-    let names = |t: &&ServiceType| t.words.iter().any(|w| text.contains(&format!(" {}", w.replace('-', " "))));
-    TYPES.iter().filter(names).map(|t| t.id.clone()).collect()
-}
-
-/// Words that give away accommodation whose address is secret, used where no type is known.
-pub(super) fn sounds_confidential(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["refuge", "safe house", "safehouse", "safe accommodation", "dispersed accommodation", "women's shelter", "womens shelter"]
-        .iter()
-        .any(|w| text.contains(w))
 }

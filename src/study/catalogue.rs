@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::served::{Gazetteer, Served};
 use super::settings::StudySettings;
 use crate::diagnostics::{Place, Problems};
-use crate::sources::{ConfidentialLocations, DISCARDED, Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally, settle};
+use crate::sources::{Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally};
 use crate::units::{AreaCode, Geography};
 
 /// Public services and confidential ones, each sorted by id.
@@ -121,7 +121,6 @@ pub(super) fn build(
     origins: &[Origin],
     problems: &mut Problems,
 ) -> (Catalogue, Vec<Tally>) {
-    let mut notes: Vec<Tally> = Vec::new();
     let mut in_words: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     let mut by_id: BTreeMap<String, ServiceRecord> = BTreeMap::new();
     for record in records {
@@ -129,7 +128,7 @@ pub(super) fn build(
             Some(first) => problems.error(
                 "S302",
                 record.place.clone(),
-                format!("the service id `{}` stands twice; the first is at {}", record.id, first.place),
+                format!("the id of this service stands twice; the first is at {}", first.place),
                 "Give each service an id of its own, or leave out the file that repeats it.",
             ),
             None => {
@@ -137,41 +136,34 @@ pub(super) fn build(
             }
         }
     }
-    // A record that was refused for its place is missing here for that reason, which has been told.
-    let refused = problems.list().iter().any(|p| p.code == "S301");
     for row in side {
         match by_id.get_mut(&row.id) {
-            Some(record) => {
-                let rule = origins.get(record.source).map_or(ConfidentialLocations::Refuse, |o| o.confidential_locations);
-                if add(record, row, rule, problems) {
-                    let mut note = Tally::new(record.source, "");
-                    note.note(DISCARDED, 1);
-                    notes.push(note);
-                }
-            }
-            None if refused => {}
+            Some(record) => add(record, row),
             None => problems.error(
                 "S305",
                 row.place.clone(),
-                format!("no service has the id `{}`", row.id),
+                "no service has the id of this row",
                 "Write the id as it stands in the catalogue, or add the service to it.",
             ),
         }
     }
+    let mut records: Vec<ServiceRecord> = by_id.into_values().collect();
+    let (secret, notes) = super::confidential::settle(&mut records, &settings.public_places, gazetteer, origins, problems);
     let mut catalogue = Catalogue { complete: settings.catalogue_complete.clone(), ..Catalogue::default() };
-    for record in by_id.into_values() {
-        if record.confidential {
+    for (record, secret) in records.into_iter().zip(secret) {
+        if secret.is_some() {
             catalogue.confidential.push(ConfidentialService {
                 source: record.source,
                 types: record.types,
                 area_served: record.area_served.codes,
                 capacity: record.more.capacity,
-                capacity_unit: record.more.capacity_unit,
+                capacity_unit: record.more.capacity_unit.as_deref().and_then(plain_unit),
                 status: record.status,
                 contract_start: record.more.contract_start,
                 contract_end: record.more.contract_end,
             });
         } else {
+            problems.append(record.site_problems);
             let (area_served, unsettled) = gazetteer.settle(record.area_served);
             if unsettled {
                 in_words.entry(record.source).or_default().push(record.place.clone());
@@ -204,25 +196,23 @@ pub(super) fn build(
     (catalogue, notes)
 }
 
-/// Adds a side-table row: what the row says replaces what the catalogue says. Whether a location was discarded.
-fn add(record: &mut ServiceRecord, row: SideRecord, rule: ConfidentialLocations, problems: &mut Problems) -> bool {
-    if let Some(confidential) = row.confidential {
-        record.confidential = confidential;
-    }
-    if !row.types.is_empty() {
-        record.types.clone_from(&row.types);
-        // A type that keeps its address secret protects, unless the row itself says otherwise.
-        let secret = row.types.iter().filter_map(|t| crate::sources::service_type(t)).any(|t| t.confidential);
-        record.confidential |= secret && row.confidential.is_none();
-    }
-    let carries = [(!record.sites.is_empty(), "coordinates"), (record.area_served.tells_the_place(), "a small-area code")];
-    let carried: Vec<&str> = carries.iter().filter(|c| c.0 && record.confidential).map(|c| c.1).collect();
-    let mut discarded = false;
-    if !carried.is_empty() {
-        discarded = settle(record.place.clone(), &carried, rule, problems);
-        record.sites.clear();
-        record.area_served.blur();
-    }
+/// Adds a side-table row: what the row says replaces what the catalogue says, but for secrecy, which nothing takes back.
+fn add(record: &mut ServiceRecord, mut row: SideRecord) {
+    record.said.append(&mut row.said);
+    let secret = (record.more.confidential == Some(true) || row.confidential == Some(true)).then_some(true);
+    let before = std::mem::take(&mut record.types);
+    record.types = match (row.types.is_empty(), row.unknown_type) {
+        (true, _) => before,
+        // A type that keeps its address secret is not taken back by another.
+        (false, _) => {
+            let mut types = row.types.clone();
+            let kept = before.into_iter().filter(|t| crate::sources::service_type(t).is_some_and(|t| t.confidential));
+            types.extend(kept);
+            types.sort();
+            types.dedup();
+            types
+        }
+    };
     if !row.forms.is_empty() {
         record.forms.clone_from(&row.forms);
     }
@@ -230,5 +220,31 @@ fn add(record: &mut ServiceRecord, row: SideRecord, rule: ConfidentialLocations,
         record.delivery.clone_from(&row.delivery);
     }
     record.more = row.over(std::mem::take(&mut record.more));
-    discarded
+    record.more.confidential = secret;
+}
+
+/// The unit of a confidential service's capacity, where it is one that is known: other words could tell a place.
+fn plain_unit(unit: &str) -> Option<String> {
+    const UNITS: [&str; 16] = [
+        "family places",
+        "family place",
+        "bed spaces",
+        "bedspaces",
+        "bed space",
+        "places",
+        "place",
+        "beds",
+        "households",
+        "units",
+        "flats",
+        "rooms",
+        "fte",
+        "hours",
+        "sessions",
+        "cases",
+    ];
+    let plain = unit.to_lowercase();
+    let known = UNITS.iter().find(|u| plain.split(|c: char| !c.is_alphanumeric() && c != ' ').any(|part| part.trim() == **u));
+    let known = known.or_else(|| UNITS.iter().find(|u| plain.contains(*u)));
+    known.map(|u| if *u == "fte" { "FTE".to_owned() } else { (*u).to_owned() })
 }

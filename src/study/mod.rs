@@ -7,6 +7,7 @@ mod areas;
 mod breaks;
 mod bridge;
 mod catalogue;
+mod confidential;
 mod cube;
 mod dataset;
 mod events;
@@ -35,7 +36,7 @@ pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
 pub use rules::{RULES, Rule};
 pub use served::Served;
-pub use settings::{AuthorityKind, StudySettings};
+pub use settings::{AuthorityKind, PublicPlace, StudySettings};
 pub use slice::{Days, Group, Slice, SliceArea, band_label};
 pub use travel::Travel;
 pub use users::{UserDimension, UserGroup, Users};
@@ -65,6 +66,8 @@ pub struct Study {
     pub ledger: Vec<LedgerLine>,
     /// The sources, in the order of the plan.
     pub sources: Vec<SourceNote>,
+    /// Services that the plan calls public although they sound confidential.
+    pub public_places: Vec<PublicPlace>,
 }
 
 /// The frame of a study.
@@ -120,7 +123,8 @@ impl Study {
         let mut gathered = gathered;
         let (services, side) = (std::mem::take(&mut gathered.services), std::mem::take(&mut gathered.side));
         let ids = services.iter().map(|s| s.id.clone()).collect();
-        let (catalogue, discarded) = catalogue::build(settings, services, side, &Gazetteer::new(&gathered.lookups), origins, problems);
+        let gazetteer = Gazetteer::new(&gathered.lookups, &settings.area_name, &settings.authorities);
+        let (catalogue, discarded) = catalogue::build(settings, services, side, &gazetteer, origins, problems);
         let travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);
         let mut ledger = ledger::open(&gathered.tallies, origins);
         discarded.iter().for_each(|note| ledger::record(&mut ledger, note));
@@ -159,6 +163,7 @@ impl Study {
             events: settings.events.clone(),
             ledger,
             sources: sources.collect(),
+            public_places: settings.public_places.clone(),
         };
         for rule in RULES {
             (rule.check)(&study, problems);

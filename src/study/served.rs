@@ -49,9 +49,20 @@ fn is_beyond_authorities(code: AreaCode) -> bool {
 pub(super) struct Gazetteer(BTreeMap<String, AreaCode>);
 
 impl Gazetteer {
-    pub(super) fn new(lookups: &[LookupTable]) -> Self {
+    /// With the name of the study's own area, where it is one authority.
+    pub(super) fn new(lookups: &[LookupTable], area_name: &str, authorities: &[AreaCode]) -> Self {
         let rows = lookups.iter().flat_map(|t| &t.rows).filter_map(|r| r.authority.as_ref());
-        Self(rows.filter(|(_, name)| !name.is_empty()).map(|(code, name)| (plain(name), *code)).collect())
+        let named = rows.filter(|(_, name)| !name.is_empty()).map(|(code, name)| (plain(name), *code));
+        let own = authorities.first().filter(|_| authorities.len() == 1).map(|code| (plain(area_name), *code));
+        Self(own.into_iter().chain(named).collect())
+    }
+
+    /// Whether an area is named that is neither an authority nor the whole country: it may be as small as a street.
+    pub(super) fn leaves_open(&self, said: &ServedArea) -> bool {
+        said.names.iter().any(|name| {
+            let name = plain(name);
+            !NATIONAL.contains(&name.as_str()) && !self.0.contains_key(&name)
+        })
     }
 
     /// What a record says, settled; and whether it names an area that nothing settles, so that it is taken to be offered everywhere.

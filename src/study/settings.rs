@@ -37,6 +37,9 @@ pub struct StudySettings {
     /// Types of service of which the catalogue lists every one: without one in reach, there is none, and not *not known*.
     #[serde(default)]
     pub catalogue_complete: Vec<String>,
+    /// Services that sound confidential and are not: anybody may know where they are. The only way to say so.
+    #[serde(default, rename = "public-place")]
+    pub public_places: Vec<PublicPlace>,
     /// Areas of other authorities whose residents live within so many metres of one of the study's take part as need, where the boundaries and
     /// population tables hold them.
     #[serde(default = "five_km")]
@@ -55,6 +58,16 @@ fn five_km() -> f64 {
 
 fn lsoa() -> Geography {
     Geography::Lsoa
+}
+
+/// `[[study.public-place]]`: a service whose place is public although its record, or that of its organisation, sounds confidential.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PublicPlace {
+    /// Its id in the catalogue.
+    pub id: String,
+    /// How it is known that anybody may know where it is. It is printed beside the ledger.
+    pub because: String,
 }
 
 /// The kind of authority that leads the partnership. London law differs: the safe-accommodation duty lies with the GLA.

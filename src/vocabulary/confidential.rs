@@ -54,6 +54,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         }
         phrases.push(Phrase::new(&row[1], part));
     }
+    // The label of a type whose places are public sounds like nothing else: `Night-time safe haven`.
+    for row in rows(include_str!("../../data/definitions/service_types.csv")).iter().filter(|row| &row[2] == "no") {
+        phrases.extend([Phrase::new(&row[0], None), Phrase::new(&row[1], None)]);
+    }
     let secret = |kind: &str| super::services::is_confidential_type(kind);
     for row in rows(include_str!("../../data/vocabulary/service_words.csv")) {
         let says = &row[0] == "confidential" || (&row[0] == "names" && secret(&row[1]));

@@ -56,5 +56,5 @@ pub fn about_abuse(text: &str) -> bool {
 
 /// Types whose services keep their address secret.
 pub(super) fn is_confidential_type(id: &str) -> bool {
-    ["refuge", "specialist_refuge", "dispersed", "second_stage"].contains(&id)
+    rows(include_str!("../../data/definitions/service_types.csv")).iter().any(|row| &row[0] == id && &row[2] == "yes")
 }

@@ -7,6 +7,7 @@ mod architecture;
 mod beyond;
 mod broken_input;
 mod calibration;
+mod catalogue_grammar;
 mod command_line;
 mod confidential;
 mod defaults;

@@ -81,6 +81,7 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
         "tier": {"label": findings.policy.tier.label(), "notice": findings.policy.tier.notice()},
         "messages": messages, "sections": sections, "breaks": breaks, "legal": legal, "helplines": helplines,
         "sources": findings.sources, "methods": findings.methods,
+        "public_places": findings.public_places,
     });
     template.render(Template::from(minijinja::value::Serde(filled))).map_err(fault)
 }

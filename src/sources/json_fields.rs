@@ -1,0 +1,200 @@
+//! Every field of a record of Open Referral in JSON, at any depth, by its path.
+
+use serde_json::Value;
+
+use super::record_fields::{Field, Role, role_of};
+use super::whereabouts::place_in;
+use crate::diagnostics::Place;
+
+/// Keys that are read, or whose texts are of a kind that the standard fixes: they may hold anything but a place.
+const READ: [&str; 74] = [
+    "id",
+    "name",
+    "alternate_name",
+    "description",
+    "status",
+    "url",
+    "uri",
+    "email",
+    "website",
+    "logo",
+    "alert",
+    "interpretation_services",
+    "application_process",
+    "fees_description",
+    "fees",
+    "accreditations",
+    "eligibility_description",
+    "eligibility",
+    "minimum_age",
+    "maximum_age",
+    "eligibility_minimum_age",
+    "eligibility_maximum_age",
+    "assured_date",
+    "assurer_email",
+    "licenses",
+    "last_modified",
+    "wait_time",
+    "label",
+    "link_type",
+    "link_entity",
+    "link_id",
+    "taxonomy",
+    "taxonomy_term",
+    "term",
+    "term_uri",
+    "vocabulary",
+    "taxonomy_id",
+    "taxonomy_term_id",
+    "code",
+    "version",
+    "byday",
+    "freq",
+    "opens_at",
+    "closes_at",
+    "dtstart",
+    "until",
+    "valid_from",
+    "valid_to",
+    "wkst",
+    "interval",
+    "count",
+    "bymonthday",
+    "byyearday",
+    "byweekno",
+    "weekday",
+    "attending_type",
+    "notes",
+    "timezone",
+    "source",
+    "option",
+    "currency",
+    "amount",
+    "amount_description",
+    "document",
+    "legal_status",
+    "tax_status",
+    "tax_id",
+    "year_incorporated",
+    "language",
+    "note",
+    "value",
+    "deliverable_type",
+    "last_action_date",
+    "last_action_type",
+];
+
+/// Words for a way of delivery that may stand as the name of a location that is none.
+const NO_PLACE: [&str; 9] = ["online", "virtual", "web", "website", "telephone", "phone", "remote", "helpline", "national"];
+
+/// All fields of a record that hold anything.
+pub(super) fn said(file: &str, prefix: &str, record: &Value) -> Vec<Field> {
+    let mut fields = Vec::new();
+    walk(record, prefix.trim_end_matches('.'), &mut Vec::new(), file, &mut fields);
+    fields
+}
+
+fn walk<'v>(value: &'v Value, path: &str, keys: &mut Vec<&'v str>, file: &str, fields: &mut Vec<Field>) {
+    let text = match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                keys.push(key);
+                let at = if path.is_empty() { shown(key).to_owned() } else { format!("{path}.{}", shown(key)) };
+                walk(member, &at, keys, file, fields);
+                keys.pop();
+            }
+            // A key may hold a place as well as a value.
+            fields.extend(members.keys().filter(|k| place_in(k).is_some()).map(|k| Field {
+                place: Place::file(file).at(path),
+                role: Role::Unread,
+                value: k.clone(),
+            }));
+            return;
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, item)| walk(item, &format!("{path}[{i}]"), keys, file, fields));
+            return;
+        }
+        Value::Null | Value::Bool(_) => return,
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(n) => n.to_string(),
+    };
+    if !text.is_empty() {
+        fields.push(Field { place: Place::file(file).at(path), role: role(keys, &text), value: text });
+    }
+}
+
+/// A key as a message may show it: none that itself could be a value.
+fn shown(key: &str) -> &str {
+    let plain = key.len() <= 40 && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@'));
+    if plain && place_in(key).is_none() { key } else { "…" }
+}
+
+/// The role of a column of a table of the standard: the table stands for the key that its rows would have in JSON.
+pub(super) fn role_in_table(table: &str, heading: &str, text: &str) -> Role {
+    match table {
+        "service" | "organization" | "attribute" | "taxonomy" | "taxonomy_term" | "schedule" | "service_at_location" => {
+            role(&[heading], text)
+        }
+        _ => role(&[table, heading], text),
+    }
+}
+
+fn role(keys: &[&str], text: &str) -> Role {
+    let last = keys.last().copied().unwrap_or_default();
+    let within = |names: &[&str]| keys.iter().any(|k| names.contains(k));
+    let is_id = last == "id" || last.ends_with("_id") || last == "location_type";
+    if within(&["service_areas", "service_area", "areas"]) {
+        return if last == "extent" || within(&["extent"]) { Role::Whereabouts } else { Role::Served };
+    }
+    if within(&["phones", "phone", "contacts", "contact"]) && !is_id {
+        return match last {
+            "number" => Role::Phone,
+            "type" | "extension" | "language" | "name" | "code" | "note" if !within(&["contacts", "contact"]) => Role::Read,
+            _ => role_of(last),
+        };
+    }
+    let joins = ["service_at_locations", "service_at_location", "schedules", "schedule", "holiday_schedules"];
+    let somewhere = keys.iter().filter(|k| !joins.contains(*k)).any(|k| role_of(k) == Role::Whereabouts && **k != *"location_type");
+    match () {
+        () if is_id => Role::Read,
+        () if somewhere && last == "name" && NO_PLACE.contains(&text.to_lowercase().as_str()) => Role::Read,
+        () if somewhere => Role::Whereabouts,
+        () if READ.contains(&last) => Role::Read,
+        () => role_of(last),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_at_any_depth_under_any_key_is_told_and_not_shown() {
+        let places = [
+            r#"{"id":"a","locations":[{"latitude":53.1}]}"#,
+            r#"{"service_at_locations":[{"location":{"name":"Rowan House"}}]}"#,
+            r#"{"x-where":{"deep":["AB1 2XY"]}}"#,
+            r#"{"organization":{"locations":[{"addresses":[{"address_1":"The house"}]}]}}"#,
+            r#"{"description":"Ring at 12 Acacia Avenue"}"#,
+            r#"{"contacts":[{"name":"Somebody"}]}"#,
+            r#"{"phones":[{"number":"01234 567890"}]}"#,
+            r#"{"physical_addresses":[{"city":"Millbeck"}]}"#,
+            r#"{"AB1 2XY":true}"#,
+            r#"{"regular":53}"#,
+        ];
+        for json in places {
+            let fields = said("f.json", "", &serde_json::from_str(json).unwrap());
+            assert!(fields.iter().any(|f| f.tells().is_some()), "{json}");
+            assert!(fields.iter().all(|f| !f.place.to_string().contains("AB1")), "{json}");
+        }
+        let plain = r#"{"id":"a1","name":"Refuge","status":"active","url":"https://example.org/","locations":[{"id":"l","location_type":"virtual","name":"Online"}],
+            "phones":[{"number":"0808 200 0247","type":"voice"}],"service_at_locations":[{"id":"x","schedules":[{"byday":"MO","opens_at":"09:00:00"}]}],
+            "service_areas":[{"name":"Quillmere","uri":"http://statistics.data.gov.uk/id/statistical-geography/E06990001"}],"interpretation_services":"yes"}"#;
+        let told: Vec<_> = said("f.json", "", &serde_json::from_str(plain).unwrap())
+            .into_iter()
+            .filter_map(|f| Some((f.place.clone(), f.tells()?)))
+            .collect();
+        assert!(told.is_empty(), "{told:?}");
+    }
+}

@@ -1,0 +1,170 @@
+//! Everything that a record of a catalogue says, field by field: what is kept of it, and what could tell where it is.
+//!
+//! Of a service whose place is secret only fields on a list are read. All others must be empty or known to be harmless, whatever their
+//! heading: a list of headings that tell a place would always lack one.
+
+use super::whereabouts::{is_harmless, place_in};
+use crate::diagnostics::Place;
+use crate::vocabulary::tokens;
+
+/// One field of a record, as it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Field {
+    /// Where it stands: the heading or path is part of it, the value never.
+    pub place: Place,
+    /// What is done with it.
+    pub role: Role,
+    /// Its text.
+    pub value: String,
+}
+
+/// What is done with a field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// It is read: it may hold anything but a place.
+    Read,
+    /// It names the areas served, which are looked at by themselves.
+    Served,
+    /// Its heading says that it tells a place.
+    Whereabouts,
+    /// It holds phone numbers.
+    Phone,
+    /// It is not read, so nobody knows what it holds.
+    Unread,
+}
+
+/// Words of headings under which a place stands.
+const WHEREABOUTS: [&str; 56] = [
+    "address",
+    "addres",
+    "addr",
+    "street",
+    "road",
+    "postcode",
+    "post",
+    "postal",
+    "zip",
+    "zipcode",
+    "pcode",
+    "pc",
+    "town",
+    "city",
+    "locality",
+    "village",
+    "estate",
+    "latitude",
+    "lat",
+    "longitude",
+    "lon",
+    "lng",
+    "long",
+    "latlong",
+    "latlng",
+    "x",
+    "y",
+    "easting",
+    "northing",
+    "geometry",
+    "geom",
+    "geo",
+    "coordinate",
+    "coord",
+    "point",
+    "wkt",
+    "geojson",
+    "location",
+    "uprn",
+    "usrn",
+    "what3word",
+    "w3w",
+    "pluscode",
+    "grid",
+    "gridref",
+    "lsoa",
+    "msoa",
+    "oa",
+    "ward",
+    "parish",
+    "map",
+    "direction",
+    "transport",
+    "transportation",
+    "premise",
+    "extent",
+];
+
+/// The role of a field that its reader has no use for, by its heading.
+pub(super) fn role_of(heading: &str) -> Role {
+    let words = tokens(heading);
+    let says = |list: &[&str]| words.iter().any(|w| list.iter().any(|l| w.word == *l || (l.len() > 4 && w.word.starts_with(l))));
+    if says(&["phone", "telephone", "tel", "mobile", "fax"]) {
+        Role::Phone
+    } else if says(&WHEREABOUTS) || words.iter().any(|w| w.word.ends_with("cd") && w.word.chars().any(|c| c.is_ascii_digit())) {
+        Role::Whereabouts
+    } else {
+        Role::Unread
+    }
+}
+
+impl Field {
+    /// What this field tells of a place, where it tells or may tell any.
+    pub fn tells(&self) -> Option<&'static str> {
+        let value = self.value.trim();
+        if value.is_empty() {
+            return None;
+        }
+        match self.role {
+            Role::Read | Role::Served => place_in(value),
+            Role::Whereabouts if is_harmless(value) => None,
+            Role::Whereabouts => Some(place_in(value).unwrap_or("something under a heading for places")),
+            Role::Phone => (!is_national_number(value)).then_some("a local phone number"),
+            Role::Unread if is_harmless(value) => None,
+            Role::Unread => Some(place_in(value).unwrap_or("a field that is not read and may tell a place")),
+        }
+    }
+}
+
+/// Whether all that a field holds is a number that is dialled alike everywhere, a mobile or a short one.
+fn is_national_number(text: &str) -> bool {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let national = digits.strip_prefix("0044").or(digits.strip_prefix("44")).unwrap_or(&digits);
+    let national = national.strip_prefix('0').unwrap_or(national);
+    let shape = matches!(national.len(), 9 | 10) && national.starts_with(['3', '7', '8']);
+    let words = text.chars().filter(|c| c.is_alphabetic()).count();
+    words == 0 && (shape || ["999", "111", "101", "116123", "112"].contains(&digits.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_for_places_are_known_in_any_spelling_and_others_are_not_read() {
+        for heading in [
+            "Post Code",
+            "POSTCODE",
+            "Longitude",
+            "lat_long",
+            "what3words",
+            "lsoa21cd",
+            "physical_address",
+            "Address1",
+            "Site Address",
+            "WD22CD",
+            "geom",
+            "X",
+        ] {
+            assert_eq!(role_of(heading), Role::Whereabouts, "{heading}");
+        }
+        assert_eq!(role_of("Telephone number"), Role::Phone);
+        for heading in ["Notes", "x-vocabulary", "Manager"] {
+            assert!(matches!(role_of(heading), Role::Unread | Role::Whereabouts), "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_number_for_the_whole_country_tells_no_place() {
+        assert!(is_national_number("0808 200 0247") && is_national_number("+44 7700 900123") && is_national_number("999"));
+        assert!(!is_national_number("01234 567890") && !is_national_number("020 7946 0000") && !is_national_number("ask at Rowan House"));
+    }
+}

@@ -1,0 +1,499 @@
+//! A grammar of catalogue records: form of catalogue × where a word stands × how it is spelt × where a place stands.
+//!
+//! No record with a confidential word is published with a place, none is accepted with a place in silence, none is shown. Ordinary services are.
+
+use std::collections::BTreeMap;
+
+use gapmap::diagnostics::{Problems, Severity, render_json, render_text};
+use gapmap::plan::Plan;
+use gapmap::study;
+use rand::{RngCore, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde_json::{Value, json};
+
+use crate::study_files::Study;
+
+/// Confidential as a type or a phrase; each is written in many spellings.
+const PHRASES: [&str; 40] = [
+    "refuge",
+    "refuges",
+    "women's refuge",
+    "safe house",
+    "safe-house",
+    "safehouse",
+    "women's shelter",
+    "emergency accommodation",
+    "emergency housing",
+    "crisis accommodation",
+    "dispersed accommodation",
+    "safe accommodation",
+    "second stage accommodation",
+    "move-on accommodation",
+    "specialist refuge",
+    "lloches",
+    "llochesi",
+    "tŷ diogel",
+    "llety diogel",
+    "lloches i fenywod",
+    "accommodation for women",
+    "house for survivors",
+    "flat for women fleeing abuse",
+    "hostel for abused women",
+    "beds for women",
+    "secret location",
+    "confidential address",
+    "undisclosed location",
+    "place of safety",
+    "DV accommodation",
+    "outreach, refuge",
+    "Refuge (women)",
+    "refuge & outreach",
+    "domestic abuse shelter",
+    "battered women's shelter",
+    "crash pad",
+    "women only accommodation",
+    "supported housing for women",
+    "bed spaces",
+    "accomodation for victims",
+];
+
+/// A spelling of a phrase.
+const SPELLINGS: [(&str, fn(&str) -> String); 14] = [
+    ("as it is", |p| p.to_owned()),
+    ("capitals", str::to_uppercase),
+    ("title", |p| {
+        p.split(' ')
+            .map(|w| w.chars().take(1).flat_map(char::to_uppercase).chain(w.chars().skip(1)).collect::<String>())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }),
+    ("hyphens", |p| p.replace(' ', "-")),
+    ("underscores", |p| p.replace(' ', "_")),
+    ("two spaces", |p| p.replace(' ', "  ")),
+    ("zero width", |p| p.chars().flat_map(|c| [c, '\u{200b}']).collect()),
+    ("soft hyphen", |p| p.replacen('e', "e\u{ad}", 2)),
+    ("Cyrillic", |p| p.replace('e', "\u{435}").replace('o', "\u{43e}").replace('a', "\u{430}")),
+    ("full width", |p| p.chars().map(|c| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xFEE0).unwrap() } else { c }).collect()),
+    ("accents", |p| p.replacen('e', "é", 1)),
+    ("combining", |p| p.replacen('u', "u\u{301}", 1)),
+    ("curly apostrophe", |p| p.replace('\'', "\u{2019}")),
+    ("no apostrophe", |p| p.replace('\'', "")),
+];
+
+/// Places, as text, with a piece that must never be shown.
+const PLACES: [(&str, &str); 12] = [
+    ("QM1 2XY", "2XY"),
+    ("qm12xy", "qm12xy"),
+    ("Q M 1 2 X Y", "M 1 2 X"),
+    ("53.04321, 0.41835", "53.04321"),
+    ("TF 3012 8034", "3012"),
+    ("100023336956", "100023336956"),
+    ("filled.count.soap", "count.soap"),
+    ("9C4W2V5P+XR", "2V5P"),
+    ("E01990007", "E01990007"),
+    ("12 Acacia Avenue", "Acacia"),
+    ("545231 351122", "545231"),
+    ("https://maps.example.org/?q=53.04321,0.41835", "53.0432"),
+];
+
+/// Services that everybody may know.
+const ORDINARY: [(&str, &str); 8] = [
+    ("Refugee welcome space", ""),
+    ("Conversation club for refugees", ""),
+    ("Pottery drop-in", ""),
+    ("Women's gym", ""),
+    ("Quillmere Drop-in", "one_stop_shop"),
+    ("Bin and refuse collection", ""),
+    ("Housing advice", "housing_options"),
+    ("Talking Room", "counselling"),
+];
+
+struct Dice(ChaCha8Rng);
+
+impl Dice {
+    fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.0.next_u64() as usize % of.len()]
+    }
+    fn below(&mut self, n: usize) -> usize {
+        self.0.next_u64() as usize % n
+    }
+}
+
+/// A record: texts by field, and where the place stands.
+#[derive(Clone, Debug)]
+struct Record {
+    id: String,
+    fields: BTreeMap<&'static str, String>,
+    /// The heading or path that carries the place, and the place.
+    place: Option<(&'static str, String)>,
+    /// Longitude and latitude, where the record has a site.
+    site: Option<(f64, f64)>,
+    never_shown: Vec<String>,
+}
+
+const CSV_PLACES: [&str; 14] = [
+    "postcode",
+    "Post Code",
+    "address",
+    "Address line 1",
+    "what3words",
+    "lat_long",
+    "Easting",
+    "lsoa21cd",
+    "notes",
+    "description",
+    "capacity_unit",
+    "area_served",
+    "manager",
+    "x-vocabulary",
+];
+const JSON_PLACES: [&str; 12] = [
+    "location.latitude",
+    "location.address",
+    "location.name",
+    "physical_addresses",
+    "description",
+    "extent",
+    "contact",
+    "phone",
+    "x-where",
+    "organization.location",
+    "what3words",
+    "service_area",
+];
+
+fn secret(dice: &mut Dice, id: usize, csv: bool) -> Record {
+    let phrase = *dice.one(&PHRASES);
+    let (_, spell) = dice.one(&SPELLINGS);
+    let word = spell(phrase);
+    let mut fields: BTreeMap<&'static str, String> = BTreeMap::from([
+        ("name", "Rowan Project".to_owned()),
+        ("types", "counselling".to_owned()),
+        ("provider", "Invented Provider".to_owned()),
+    ]);
+    // A known type, a flag of `no` or an ordinary name silences no other word.
+    match dice.below(7) {
+        0 => fields.insert("name", format!("{} {word}", ["Rosewood", "North", ""][dice.below(3)])),
+        1 => fields.insert("types", word.replace([';', '|'], ",")),
+        2 => fields.insert("description", format!("We run a {word} for those who need it.")),
+        3 => fields.insert("provider", format!("Northwold {word}")),
+        4 => fields.insert("eligibility", format!("anyone in our {word}")),
+        5 => fields.insert("languages", word.clone()),
+        _ => fields.insert("referral_routes", format!("self; {word}")),
+    };
+    if dice.below(3) == 0 {
+        fields.insert("confidential", "no".into());
+    }
+    let (text, piece) = *dice.one(&PLACES);
+    let site = (dice.below(3) == 0).then(|| (0.4183, 53.0432));
+    let place = (site.is_none() || dice.below(2) == 0)
+        .then(|| (*if csv { dice.one(&CSV_PLACES) } else { dice.one(&JSON_PLACES) }, text.to_owned()));
+    // A phone number and a street stand only where they make sense; the piece of any is looked for in all that is printed.
+    let mut never_shown = vec![piece.to_owned(), "0.4183".into(), "53.0432".into(), "Rowan".into()];
+    never_shown.extend(fields.get("name").filter(|n| !n.contains("Rowan")).cloned());
+    Record { id: format!("ZZ-{id}"), fields, place, site, never_shown }
+}
+
+fn ordinary(dice: &mut Dice, id: usize) -> Record {
+    let (name, types) = *dice.one(&ORDINARY);
+    let fields =
+        BTreeMap::from([("name", format!("{name} {id}")), ("types", types.to_owned()), ("provider", format!("Invented Provider {id}"))]);
+    Record { id: format!("PP-{id}"), fields, place: None, site: Some((0.4183, 53.0432)), never_shown: vec![] }
+}
+
+fn csv(records: &[Record]) -> Vec<u8> {
+    let headings = ["name", "types", "provider", "description", "eligibility", "languages", "referral_routes", "confidential"];
+    let extra: Vec<&str> = CSV_PLACES.iter().copied().filter(|h| !headings.contains(h)).collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let all = ["service_id", "longitude", "latitude"].into_iter().chain(headings).chain(extra.iter().copied());
+    writer.write_record(all).unwrap();
+    for r in records {
+        let field = |h: &str| {
+            let own = r.fields.iter().find(|f| *f.0 == h).map_or("", |f| f.1.as_str());
+            match &r.place {
+                Some((at, place)) if *at == h => format!("{own} {place}").trim().to_owned(),
+                _ => own.to_owned(),
+            }
+        };
+        let (x, y) = r.site.map_or_else(Default::default, |(x, y)| (x.to_string(), y.to_string()));
+        let row = [r.id.clone(), x, y].into_iter().chain(headings.iter().map(|h| field(h))).chain(extra.iter().map(|h| field(h)));
+        writer.write_record(row).unwrap();
+    }
+    writer.into_inner().unwrap()
+}
+
+fn json_record(r: &Record) -> Value {
+    let get = |f: &str| r.fields.get(f).cloned().unwrap_or_default();
+    let terms: Vec<Value> = get("types").split(';').filter(|t| !t.is_empty()).map(|t| json!({"taxonomy_term": {"name": t}})).collect();
+    let mut v = json!({"id": r.id, "name": get("name"), "status": "active", "description": get("description"), "eligibility_description": get("eligibility"),
+        "organization": {"id": "o", "name": get("provider")}, "attributes": terms, "languages": [{"name": get("languages")}], "application_process": get("referral_routes")});
+    if let Some((x, y)) = r.site {
+        v["service_at_locations"] =
+            json!([{"id": "l", "location": {"id": "p", "location_type": "physical", "latitude": y, "longitude": x}}]);
+    }
+    let Some((at, place)) = &r.place else { return v };
+    match *at {
+        "location.latitude" => v["locations"] = json!([{"location_type": "physical", "latitude": 53.0432, "longitude": 0.4183}]),
+        "location.address" => {
+            v["locations"] = json!([{"location_type": "postal", "addresses": [{"address_1": place, "postal_code": "QM1 2XY"}]}])
+        }
+        "location.name" => v["locations"] = json!([{"location_type": "physical", "name": place}]),
+        "physical_addresses" => v["physical_addresses"] = json!([{"city": place}]),
+        "description" => v["description"] = json!(format!("{} Ring at {place}.", get("description"))),
+        "extent" => v["service_areas"] = json!([{"name": "near", "extent": {"type": "Point", "coordinates": [0.4183, 53.0432]}}]),
+        "contact" => v["contacts"] = json!([{"name": place}]),
+        "phone" => v["phones"] = json!([{"number": "01234 567890"}]),
+        "organization.location" => v["organization"]["locations"] = json!([{"latitude": 53.0432}]),
+        "service_area" => v["service_areas"] = json!([{"name": place}]),
+        other => v[other] = json!({"any": [place]}),
+    }
+    v
+}
+
+fn hsds(study: &Study, records: &[Record]) {
+    let table = |name: &str, head: &str, rows: Vec<Vec<String>>| {
+        let mut w = csv::Writer::from_writer(Vec::new());
+        w.write_record(head.split(',')).unwrap();
+        rows.iter().for_each(|r| w.write_record(r).unwrap());
+        study.write(&format!("more/{name}"), &w.into_inner().unwrap());
+    };
+    let get = |r: &Record, f: &str| r.fields.get(f).cloned().unwrap_or_default();
+    table(
+        "services.csv",
+        "id,organization_id,name,description,status,eligibility_description,application_process",
+        records
+            .iter()
+            .map(|r| {
+                let extra = r.place.as_ref().filter(|p| p.0 == "description").map_or(String::new(), |p| format!(" Ring at {}.", p.1));
+                vec![
+                    r.id.clone(),
+                    format!("o{}", r.id),
+                    get(r, "name"),
+                    get(r, "description") + &extra,
+                    "active".into(),
+                    get(r, "eligibility"),
+                    get(r, "referral_routes"),
+                ]
+            })
+            .collect(),
+    );
+    table("organizations.csv", "id,name", records.iter().map(|r| vec![format!("o{}", r.id), get(r, "provider")]).collect());
+    table(
+        "languages.csv",
+        "id,service_id,name",
+        records.iter().map(|r| vec![format!("g{}", r.id), r.id.clone(), get(r, "languages")]).collect(),
+    );
+    table("taxonomy_terms.csv", "id,name", records.iter().map(|r| vec![format!("t{}", r.id), get(r, "types")]).collect());
+    table(
+        "attributes.csv",
+        "id,link_id,link_entity,taxonomy_term_id",
+        records.iter().map(|r| vec![format!("a{}", r.id), r.id.clone(), "service".into(), format!("t{}", r.id)]).collect(),
+    );
+    table(
+        "service_at_location.csv",
+        "id,service_id,location_id",
+        records.iter().map(|r| vec![format!("s{}", r.id), r.id.clone(), format!("l{}", r.id)]).collect(),
+    );
+    table(
+        "locations.csv",
+        "id,location_type,latitude,longitude",
+        records
+            .iter()
+            .map(|r| {
+                let (x, y) = r.site.map_or_else(Default::default, |(x, y)| (x.to_string(), y.to_string()));
+                vec![format!("l{}", r.id), if r.site.is_some() { "physical" } else { "" }.into(), y, x]
+            })
+            .collect(),
+    );
+    let placed: Vec<&Record> = records.iter().filter(|r| r.place.as_ref().is_some_and(|p| p.0 != "description")).collect();
+    // Under names that older and other versions of the standard use.
+    let of = |n: usize| placed.iter().enumerate().filter(move |(i, _)| i % 4 == n).map(|(_, r)| *r);
+    let place = |r: &Record| r.place.as_ref().unwrap().1.clone();
+    table(
+        "physical_address.csv",
+        "id,location_id,address_1,postal_code",
+        of(0).map(|r| vec![format!("d{}", r.id), format!("l{}", r.id), place(r), String::new()]).collect(),
+    );
+    table("addresses.csv", "id,location_id,city", of(1).map(|r| vec![format!("e{}", r.id), format!("l{}", r.id), place(r)]).collect());
+    table("contacts.csv", "id,service_id,name", of(2).map(|r| vec![format!("c{}", r.id), r.id.clone(), place(r)]).collect());
+    table(
+        "whatever.csv",
+        "id,service_at_location_id,where",
+        of(3).map(|r| vec![format!("w{}", r.id), format!("s{}", r.id), place(r)]).collect(),
+    );
+}
+
+/// Puts the records into a study as one of the forms; `discard` as the plan of a feed that nobody can change.
+fn put(form: usize, records: &[Record], discard: bool) -> Study {
+    let study = Study::small();
+    let plan = study.text("study.toml");
+    let (kind, path) = [("services-csv", "more/flat.csv"), ("services-open-referral", "more/feed.json"), ("services-hsds", "more")][form];
+    match form {
+        0 => study.write(path, &csv(records)),
+        1 => study.write(path, &serde_json::to_vec(&records.iter().map(json_record).collect::<Vec<_>>()).unwrap()),
+        _ => hsds(&study, records),
+    }
+    let rule = if discard { "confidential-locations = \"discard\"\n" } else { "" };
+    study.write(
+        "study.toml",
+        format!("{plan}\n[[source]]\nkind = \"{kind}\"\nname = \"more\"\npath = \"{path}\"\nsensitivity = \"open\"\n{rule}").as_bytes(),
+    );
+    study
+}
+
+fn check(study: &Study) -> (Option<study::Study>, Problems) {
+    let mut problems = Problems::default();
+    let plan = Plan::load(&study.folder.join("study.toml"), &mut problems);
+    let built = plan.and_then(|plan| gapmap::pipeline::study(&plan, &mut problems)).map(|s| s.0);
+    (built, problems)
+}
+
+fn dice(seed: u64) -> Dice {
+    Dice(ChaCha8Rng::seed_from_u64(seed))
+}
+
+fn rounds(usual: u64) -> (u64, u64) {
+    let asked: Option<u64> = std::env::var("GAPMAP_CASES").ok().and_then(|n| n.parse().ok());
+    // New records each time where more are asked for.
+    asked.map_or((20_261_125, usual), |n| {
+        (std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos() as u64, n.div_ceil(600))
+    })
+}
+
+const EACH: usize = 200;
+
+#[test]
+fn a_confidential_record_with_a_place_stops_the_run_and_is_not_shown() {
+    let (seed, rounds) = rounds(9);
+    let mut seen = 0;
+    for round in 0..rounds {
+        for form in 0..3 {
+            let mut dice = dice(seed + round * 3 + form as u64);
+            let mut records: Vec<Record> = (0..EACH).map(|i| secret(&mut dice, i, form == 0)).collect();
+            // In the tables every place stands under a heading of its own.
+            if form == 2 {
+                records
+                    .iter_mut()
+                    .filter(|r| r.place.as_ref().is_some_and(|p| p.0 != "description"))
+                    .for_each(|r| r.place.as_mut().unwrap().0 = "elsewhere");
+            }
+            let study = put(form, &records, false);
+            let (built, problems) = check(&study);
+            assert!(built.is_none(), "form {form}");
+            let text = render_text(&problems) + &render_json(&problems);
+            for record in &records {
+                for piece in record.never_shown.iter().filter(|p| p.len() > 3) {
+                    assert!(!text.contains(piece.as_str()), "form {form}: {piece} is shown");
+                }
+            }
+            // Each has its own problem.
+            let stops = problems.list().iter().filter(|p| p.code == "S301" && p.severity == Severity::Error).count();
+            if stops != records.len() {
+                let missing = records.iter().filter(|r| {
+                    let alone = put(form, std::slice::from_ref(*r), false);
+                    !check(&alone).1.list().iter().any(|p| p.code == "S301")
+                });
+                panic!("form {form}: {stops} of {} stop the run; not: {:#?}", records.len(), missing.take(5).collect::<Vec<_>>());
+            }
+            seen += records.len();
+        }
+    }
+    println!("{seen} confidential records with a place, each stopped");
+    assert!(seen >= 5_000 || std::env::var("GAPMAP_CASES").is_ok());
+}
+
+#[test]
+fn where_places_are_discarded_none_of_them_matters() {
+    let (seed, rounds) = rounds(1);
+    for round in 0..rounds {
+        for form in 0..3 {
+            let mut dice = dice(seed + 7_000 + round * 3 + form as u64);
+            let records: Vec<Record> = (0..60).map(|i| secret(&mut dice, i, form == 0)).collect();
+            let bare = records.iter().cloned().map(|r| Record { place: None, site: None, ..r }).collect::<Vec<_>>();
+            let moved = records.iter().cloned().map(|r| Record { site: Some((0.44, 53.05)), ..r }).collect::<Vec<_>>();
+            let mut first = None;
+            for records in [records, bare, moved] {
+                let study = put(form, &records, true);
+                let (code, text) = study.check();
+                assert_eq!(code, Some(0), "form {form}: {text}");
+                let out = study.tree("out");
+                let same = first.get_or_insert_with(|| out.clone());
+                let differs: Vec<&String> = out.iter().filter(|(path, bytes)| same.get(*path) != Some(bytes)).map(|f| f.0).collect();
+                assert!(differs.is_empty() && out.len() == same.len(), "form {form}: {differs:?}");
+                for (path, bytes) in &out {
+                    assert!(!String::from_utf8_lossy(bytes).contains("ZZ-"), "{path} names a confidential service");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn ordinary_services_are_published() {
+    let mut dice = dice(41);
+    for form in 0..3 {
+        let records: Vec<Record> = (0..80).map(|i| ordinary(&mut dice, i)).collect();
+        let study = put(form, &records, false);
+        let (built, problems) = check(&study);
+        let built = built.unwrap_or_else(|| panic!("form {form}: {}", render_text(&problems)));
+        let sites = |id: &str| built.catalogue.public.iter().find(|s| s.id == id).map_or(0, |s| s.sites.len());
+        for record in &records {
+            assert_eq!(sites(&record.id), 1, "form {form}: {:?}", record.fields);
+        }
+    }
+}
+
+/// The one way out: by name, with a reason, unless the catalogue says the opposite.
+#[test]
+fn only_the_plan_makes_a_place_public() {
+    let church = |flag: &str| {
+        let fields = BTreeMap::from([
+            ("name", "Holy Refuge church".to_owned()),
+            ("types", String::new()),
+            ("provider", "A parish".to_owned()),
+            ("confidential", flag.to_owned()),
+        ]);
+        Record { id: "PP-1".into(), fields, place: None, site: Some((0.4183, 53.0432)), never_shown: vec![] }
+    };
+    let with_plan = |record: &Record, entry: &str| {
+        let study = put(0, std::slice::from_ref(record), false);
+        let plan = study.text("study.toml").replacen("[[source]]", &format!("{entry}\n[[source]]"), 1);
+        study.write("study.toml", plan.as_bytes());
+        study
+    };
+    let entry = "[[study.public-place]]\nid = \"PP-1\"\nbecause = \"A parish church with a board at its gate\"\n";
+    let codes = |study: &Study| -> Vec<&'static str> {
+        check(study).1.list().iter().filter(|p| p.severity == Severity::Error).map(|p| p.code).collect()
+    };
+    // A flag of `no` is no way out, and may be a default of its column.
+    assert_eq!(codes(&with_plan(&church("no"), "")), ["S301"]);
+    assert_eq!(codes(&with_plan(&church(""), "")), ["S301"]);
+    let study = with_plan(&church("no"), entry);
+    let (code, text) = study.check();
+    assert_eq!(code, Some(0), "{text}");
+    assert!(study.text("out/layers/service-sites.public.geojson").contains("PP-1"));
+    assert!(study.text("out/report.public.html").contains("board at its gate"), "the reason stands beside the ledger");
+    // The catalogue says the opposite; there is no such service; there is no reason.
+    assert_eq!(codes(&with_plan(&church("yes"), entry)), ["S317"]);
+    assert_eq!(codes(&with_plan(&church("no"), &entry.replace("PP-1", "PP-2"))), ["S317", "S301"]);
+    assert_eq!(codes(&with_plan(&church("no"), &entry.replace("A parish church with a board at its gate", ""))), ["S317"]);
+}
+
+/// The same service without a place in one catalogue, and as a plain site in another.
+#[test]
+fn a_service_that_is_confidential_in_one_catalogue_is_so_in_all() {
+    for (name, provider) in [("Rowan Project", "Invented Provider"), ("The Rowan project", "INVENTED PROVIDER LTD"), ("Rowan-Project", "")]
+    {
+        let fields = BTreeMap::from([("name", name.to_owned()), ("types", "counselling".to_owned()), ("provider", provider.to_owned())]);
+        let plain = Record { id: "PP-1".into(), fields, place: None, site: Some((0.4183, 53.0432)), never_shown: vec![] };
+        let study = put(1, &[plain], false);
+        assert!(check(&study).0.is_some());
+        let text = study.text("services/commissioned.csv");
+        study.write(
+            "services/commissioned.csv",
+            (text + "ZZ-1,Rowan Project,Invented Provider,refuge,,,,,E06990001,,active,6,places,,,,,,,,\n").as_bytes(),
+        );
+        let (built, problems) = check(&study);
+        assert!(built.is_none() && problems.list().iter().any(|p| p.code == "S301"), "{name}: {}", render_text(&problems));
+    }
+}
