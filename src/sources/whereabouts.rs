@@ -60,7 +60,7 @@ static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)\b[0-9]+[a-z]?\s*,?\s+(?:[\p{{L}}'’.\-]+\s+){{1,3}}(?:{STREETS}|st|way|place|row|hill|walk|green|park|view|rise|yard|wharf|gate|house|lodge|cottage|buildings?)\b")).ok()
 });
 static THREE_WORDS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|[\s,;(])(\p{L}{3,})[.。·](\p{L}{3,})[.。·](\p{L}{3,})(?:$|[\s,;)!?])").ok());
+    LazyLock::new(|| Regex::new(r"(?:^|[\s,;(])(\p{L}{3,})[.。·](\p{L}{3,})[.。·](\p{L}{3,})(?:$|[\s,;)!?]|\.(?:$|\s))").ok());
 
 /// What a text tells of a place; `None` where it tells none.
 ///
