@@ -1,5 +1,6 @@
 //! What may be said of a monthly series beyond its control chart: season, yearly change, unexplained changes of level, what comes next.
 
+use super::Figure;
 use super::body::SeriesPoint;
 use super::words::decimal;
 use crate::stats::forecast::tried;
@@ -16,6 +17,9 @@ const AHEAD: usize = 3;
 const NAMES: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
+/// A sentence and the numbers in it, as data.
+pub(super) type Said = (String, Vec<Figure>);
+
 fn counts(points: &[SeriesPoint]) -> Vec<MonthCount> {
     let of = |p: &SeriesPoint| MonthCount { events: p.count.known(), days: f64::from(p.month.days()), of_year: p.month.of_year() - 1 };
     points.iter().map(of).collect()
@@ -26,21 +30,28 @@ fn p_value(p: f64) -> String {
 }
 
 /// The time of year, over all segments: a break in recording changes the level, not the season.
-pub(super) fn of_the_year(points: &[SeriesPoint], starts: &[usize]) -> Option<String> {
+pub(super) fn of_the_year(points: &[SeriesPoint], starts: &[usize]) -> Option<Said> {
     let found = season(&counts(points), starts)?;
     (found.p < CALLED_BELOW).then(|| {
-        format!(
+        let text = format!(
             "It has a season: highest around {}, about {} % above its mean, and lowest around {} ({}).",
             NAMES[found.highest as usize % 12],
             decimal(100.0 * found.above_mean, 0),
             NAMES[found.lowest as usize % 12],
             p_value(found.p)
+        );
+        (
+            text,
+            vec![
+                Figure::new("season: highest month above the mean, percent", 100.0 * found.above_mean),
+                Figure::new("season: p", found.p.max(0.001)),
+            ],
         )
     })
 }
 
 /// Changes of level that no known break explains, segment by segment.
-pub(super) fn of_level(points: &[SeriesPoint], starts: &[usize]) -> Vec<String> {
+pub(super) fn of_level(points: &[SeriesPoint], starts: &[usize]) -> Vec<Said> {
     let mut told = Vec::new();
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(points.len());
@@ -53,12 +64,14 @@ pub(super) fn of_level(points: &[SeriesPoint], starts: &[usize]) -> Vec<String> 
         };
         for (k, at) in changes.iter().enumerate() {
             let (before, after) = (mean(ends[k], *at), mean(*at, ends[k + 2]));
-            told.push(format!(
+            let figures = vec![Figure::new("level after", after), Figure::new("level before", before)];
+            let text = format!(
                 "The level is another from about {} on: around {} a month, after around {} before. No known break in recording explains it; find out whether recording changed before reading it as a change in harm.",
                 segment[*at].month.label(),
                 decimal(after, 0),
                 decimal(before, 0)
-            ));
+            );
+            told.push((text, figures));
         }
     }
     told
@@ -68,7 +81,7 @@ pub(super) fn of_level(points: &[SeriesPoint], starts: &[usize]) -> Vec<String> 
 ///
 /// Counts per day, times the length of the mean month, so that February is no dip; then the seasonal Mann-Kendall test and slope, and the yearly ratio of a
 /// quasi-Poisson regression beside it.
-pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<String> {
+pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<Said> {
     let known = points.iter().filter(|p| p.count.known().is_some()).count();
     if points.len() < FEWEST_FOR_YEARS || known < FEWEST_FOR_YEARS * 5 / 6 {
         return None;
@@ -88,7 +101,13 @@ pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<String> {
             percent(r.upper)
         )
     });
-    Some(if test.p < CALLED_BELOW && line.slope != 0.0 {
+    let mut figures = vec![Figure::new("yearly change: p", test.p.max(0.001)), Figure::new("yearly change: slope a year", line.slope)];
+    figures.extend(fitted.iter().flat_map(|r| {
+        [("", r.value), (", lower limit", r.lower), (", upper limit", r.upper)]
+            .map(|(part, n)| Figure::new(format!("yearly change, percent{part}"), 100.0 * (n - 1.0)))
+    }));
+    figures.push(Figure::new("level of intervals", 0.95));
+    let text = if test.p < CALLED_BELOW && line.slope != 0.0 {
         let word = if line.slope > 0.0 { "risen" } else { "fallen" };
         let by = decimal(line.slope.abs(), usize::from(line.slope.abs() < 10.0));
         format!(
@@ -100,20 +119,26 @@ pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<String> {
             "{without}, no clear rise or fall from year to year since {since} (seasonal Mann-Kendall test, p {}{ratio}).",
             decimal(test.p, 2)
         )
-    })
+    };
+    Some((text, figures))
 }
 
 /// What the next months would bring were things to go on as they have; only where the method beats the repeat of last year on the last year.
-pub(super) fn ahead(points: &[SeriesPoint]) -> Option<String> {
+pub(super) fn ahead(points: &[SeriesPoint]) -> Option<Said> {
     let known: Option<Vec<f64>> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect();
     let found = tried(&known?, 12, AHEAD, 0.95)?;
     let last: Month = points.last()?.month;
     if found.error >= found.error_of_last_year {
-        return Some(format!(
+        let figures = vec![
+            Figure::new("forecast: mean error", found.error),
+            Figure::new("forecast: mean error of last year's figures", found.error_of_last_year),
+        ];
+        let text = format!(
             "No forecast is given: on the last twelve months smoothing did no better than the figures of the year before (mean error {} against {} a month).",
             decimal(found.error, 0),
             decimal(found.error_of_last_year, 0)
-        ));
+        );
+        return Some((text, figures));
     }
     let each: Vec<String> = found
         .next
@@ -129,8 +154,11 @@ pub(super) fn ahead(points: &[SeriesPoint]) -> Option<String> {
             )
         })
         .collect();
-    Some(format!(
+    let mut figures: Vec<Figure> = found.next.iter().flat_map(|e| Figure::estimate("forecast", *e, 1.0)).collect();
+    figures.push(Figure::new("level of intervals", 0.95));
+    let text = format!(
         "Were things to go on as they have, one would expect {}; the ranges hold 95 in 100 months, and nothing in them knows of what will be done.",
         each.join(", ")
-    ))
+    );
+    Some((text, figures))
 }

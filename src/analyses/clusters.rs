@@ -1,13 +1,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
 use super::body::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
 use super::by_area::by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, slug};
+use super::{Analysis, Figure};
 use crate::sources::Topic;
 use crate::stats::scan::{Circles, Cluster, Panel, Windows, scan};
 use crate::study::{Dataset, Select, Study};
@@ -217,6 +217,16 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         })
         .collect();
     let sentences = sentences(facts, &clusters[..called], known.len());
+    let mut figures: Vec<Figure> = clusters[..called]
+        .iter()
+        .filter_map(|c| Some(Figure::new("times the usual level", c.observed.known()? as f64 / c.expected)))
+        .collect();
+    figures.extend([
+        Figure::new("clusters beyond chance", called as f64),
+        Figure::new("clusters besides those named", called.saturating_sub(3) as f64),
+        Figure::new("areas that took no part", (facts.areas.len() - known.len()) as f64),
+        Figure::new("smallest p printed", 0.001),
+    ]);
     let headline = match (called, facts.lately) {
         _ if known.len() < FEWEST_AREAS => format!("{}: too little is shown to look for clusters", facts.label),
         (0, false) => format!("{}: no cluster beyond chance", facts.label),
@@ -239,7 +249,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         clusters,
         areas,
     };
-    Telling { headline, subtitle, sentences, body: Body::Clusters(body) }
+    Telling { headline, subtitle, sentences, figures, body: Body::Clusters(body) }
 }
 
 fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String> {

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::body::Body;
 use crate::study::{Slice, SourceNote};
 use crate::units::{Cell, Period, Polarity};
@@ -166,6 +169,28 @@ impl Released {
     }
 }
 
+/// A number that a sentence says, as data.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Figure {
+    /// What it is: `share at night, percent`.
+    pub what: String,
+    /// The number.
+    pub value: f64,
+}
+
+impl Figure {
+    /// A number and what it is.
+    pub fn new(what: impl Into<String>, value: f64) -> Self {
+        Self { what: what.into(), value }
+    }
+
+    /// An estimate with its limits, each times `by`: three numbers.
+    pub fn estimate(what: &str, estimate: crate::units::Estimate, by: f64) -> [Self; 3] {
+        [("", estimate.value), (", lower limit", estimate.lower), (", upper limit", estimate.upper)]
+            .map(|(part, n)| Self::new(format!("{what}{part}"), n * by))
+    }
+}
+
 /// An answer told: from released numbers only.
 #[derive(Clone, Debug)]
 pub struct Telling {
@@ -175,6 +200,8 @@ pub struct Telling {
     pub subtitle: String,
     /// Sentences for a report, each of which can be read aloud.
     pub sentences: Vec<String>,
+    /// Numbers that the sentences say and the body does not hold.
+    pub figures: Vec<Figure>,
     /// The numbers, in the shape that charts and maps fit.
     pub body: Body,
 }

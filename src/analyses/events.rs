@@ -1,11 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
 use super::body::{Body, Interrupted, InterruptedPoint};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines, whole};
 use super::words::{decimal, slug};
+use super::{Analysis, Figure};
 use crate::sources::Topic;
 use crate::stats::interrupted::{Effect, FEWEST_WITHOUT, alone, beside};
 use crate::stats::monthly::MonthCount;
@@ -180,8 +180,20 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let (headline, sentence) = words(facts, effect.as_ref());
     let place =
         if with_comparator { format!("{} {} of {}", facts.areas, facts.level_name, facts.area_name) } else { facts.area_name.clone() };
+    let mut figures: Vec<Figure> = effect
+        .iter()
+        .flat_map(|e| {
+            [("", e.ratio.value), (", lower limit", e.ratio.lower), (", upper limit", e.ratio.upper)]
+                .map(|(part, n)| Figure::new(format!("difference from what was expected, percent{part}"), 100.0 * (n - 1.0)))
+        })
+        .collect();
+    figures.extend([
+        Figure::new("level of intervals", 0.95),
+        Figure::new("months needed", FEWEST_WITHOUT as f64),
+        Figure::new("areas where it was done", facts.areas as f64),
+    ]);
     let subtitle = format!("{} each month and {}, {place}, {}", facts.label, facts.event.name, facts.period.label());
-    Telling { headline, subtitle, sentences: vec![sentence], body: Body::Interrupted(body) }
+    Telling { headline, subtitle, sentences: vec![sentence], figures, body: Body::Interrupted(body) }
 }
 
 fn words(facts: &Facts, effect: Option<&Effect>) -> (String, String) {

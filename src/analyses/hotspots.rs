@@ -158,7 +158,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     };
     let subtitle =
         format!("{} beside neighbouring {}, {}, {}", facts.label, facts.geography.plural(), facts.area_name, facts.period.label());
-    Telling { headline, subtitle, sentences, body: Body::HotSpots(body) }
+    Telling { headline, subtitle, sentences, figures: vec![], body: Body::HotSpots(body) }
 }
 
 fn is_high(row: &HotSpotRow) -> bool {

@@ -1,11 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
 use super::body::{Body, DayRow, KindOpen, WeekClock};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
 use super::words::{capital, decimal, mid_sentence, slug, thousands};
+use super::{Analysis, Figure};
 use crate::sources::Topic;
 use crate::study::{BANDS, Dataset, Days, Group, Select, Slice, Study, WeekBand, band_label};
 use crate::units::{Period, Polarity, WeekHours};
@@ -160,8 +160,10 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let percent = |share: f64| decimal(100.0 * share, 0);
     let mut sentences = Vec::new();
     let peak = clock.by_band.iter().enumerate().filter_map(|(b, n)| Some((n.known()?, b))).max_by_key(|(n, b)| (*n, usize::MAX - b));
+    let mut figures = Vec::new();
     let mut headline = format!("When {} are about, and what is open then", facts.unit);
     if let (Some((most, band)), Some(all)) = (peak, clock.total.known().filter(|n| *n > 0)) {
+        figures.push(Figure::new("share of the busiest three hours", most as f64 / all as f64));
         headline = format!("{} are most often about {}", capital(facts.unit), clock.bands[band]);
         sentences.push(format!(
             "Of {} {} with a known hour, {} % are about {}.",
@@ -189,6 +191,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     }
     let unknown = clock.kinds.iter().filter(|k| k.unknown > 0).count();
     if unknown > 0 {
+        figures.push(Figure::new("kinds of service with hours not known", unknown as f64));
         let them = if unknown == 1 { "kind of service" } else { "kinds of service" };
         sentences.push(format!("Of {unknown} {them} the hours are not known in full."));
     }
@@ -197,6 +200,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         headline,
         subtitle: format!("{words} by three hours of the clock, and hours open, {}, {}", facts.area_name, facts.period.label()),
         sentences,
+        figures,
         body: Body::WeekClock(clock),
     }
 }

@@ -1,12 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
 use super::body::{Body, Gradient, GradientGroup};
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, slug, thousands};
+use super::{Analysis, Figure};
 use crate::sources::Topic;
 use crate::stats::counts::rate;
 use crate::stats::inequality::{Scale, concentration, lorenz, quantiles, slope_index, slope_limits};
@@ -150,7 +150,12 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     };
     let (headline, sentences) = words(facts, &body, ranked.len() - known.len());
     let subtitle = format!("{} per {per} {} by deprivation, {}, {}", facts.label, facts.people, facts.area_name, facts.period.label());
-    Telling { headline, subtitle, sentences, body: Body::Gradient(body) }
+    let figures = vec![
+        Figure::new("areas withheld", (ranked.len() - known.len()) as f64),
+        Figure::new("index at most", 1.0),
+        Figure::new("index at even shares", 0.0),
+    ];
+    Telling { headline, subtitle, sentences, figures, body: Body::Gradient(body) }
 }
 
 /// The line's two ends: difference and ratio, most deprived beside least.

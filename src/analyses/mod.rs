@@ -35,7 +35,7 @@ use toml::de::ValueDeserializer;
 
 use crate::study::Study;
 
-pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
+pub use draft::{CountTable, Draft, DraftHead, Figure, Released, Telling};
 pub use gaps::{GAP_TESTS, GapTest};
 pub use words::{decimal, thousands};
 

@@ -150,6 +150,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         headline: "How many women would be expected to have been harmed in a year".into(),
         subtitle: format!("Estimates from national surveys, {}, to the nearest hundred", facts.area_name),
         sentences,
+        figures: vec![],
         body: Body::Table(Table { row_heading: "Measure".into(), columns, rows }),
     }
 }

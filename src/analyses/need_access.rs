@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
 use super::access::{AccessSettings, OpenWhen};
 use super::body::{Body, NeedAccess, NeedAccessRow};
 use super::by_area::by_area;
@@ -11,6 +10,7 @@ use super::draft::{Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::headlines;
 use super::words::{decimal, mid_sentence, slug, thousands};
+use super::{Analysis, Figure};
 use crate::sources::Topic;
 use crate::study::Study;
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
@@ -169,11 +169,19 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     if unknown > 0 && enough {
         sentences.push(format!("Of {unknown} {level} need is withheld or not known."));
     }
+    let figures = [
+        ("areas with high need and no site in reach", worst.len() as f64),
+        ("residents of those", residents.round()),
+        ("areas where need is not known", unknown as f64),
+    ]
+    .map(|(what, k)| Figure::new(what, k))
+    .to_vec();
     let need_unit = format!("per {} residents", decimal(PER, 0));
     Telling {
         headline,
         subtitle: format!("{} {need_unit}, beside access to {}, {}, {}", facts.need, access, facts.area_name, facts.period.label()),
         sentences,
+        figures,
         body: Body::NeedAccess(NeedAccess {
             geography: facts.geography,
             need: facts.need.clone(),

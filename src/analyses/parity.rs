@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
 use super::body::{Body, Parity, ParityDimension, ParityGroup};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::{decimal, mid_sentence, slug, thousands};
+use super::{Analysis, Figure};
 use crate::sources::service_type;
 use crate::study::{Study, UserDimension, Users};
 use crate::units::{Cell, Period, Polarity};
@@ -190,6 +190,17 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             ));
         }
     }
+    let mut figures: Vec<Figure> = fewer
+        .iter()
+        .flat_map(|(d, g, _)| [("share of users", d.share_of_users(g)), ("share of people", d.share_of_population(g))])
+        .filter_map(|(what, share)| Some(Figure::new(what, share?)))
+        .collect();
+    figures.extend(
+        dimensions
+            .iter()
+            .filter_map(|d| Some(Figure::new("share not known", d.not_known.known()? as f64 / d.total.known().filter(|n| *n > 0)? as f64))),
+    );
+    figures.extend([Figure::new("groups judged", judged as f64), Figure::new("groups reached less", fewer.len() as f64)]);
     let service = if facts.service.is_empty() { "all services".to_owned() } else { mid_sentence(&facts.service) };
     Telling {
         headline: match fewer.len() {
@@ -199,6 +210,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         },
         subtitle: format!("Share of users over share of {}, {}, {}", facts.reference, facts.area_name, facts.period.label()),
         sentences,
+        figures,
         body: Body::Parity(Parity {
             service: facts.service.clone(),
             reference: facts.reference.clone(),

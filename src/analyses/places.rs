@@ -1,12 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
 use super::body::{AreaCount, AreaCounts, Bar, Bars, Body};
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::series::{self, SeriesFacts};
 use super::words::{decimal, mid_sentence, slug, thousands};
+use super::{Analysis, Figure};
 use crate::sources::Topic;
 use crate::stats::counts::proportion;
 use crate::study::{Dataset, Group, Select, Slice, Study};
@@ -148,6 +148,7 @@ fn tell_reasons(facts: &BarFacts, released: &Released) -> Telling {
         headline: top.map_or("Why people feel unsafe in public".into(), |(_, l)| format!("“{l}” is named most often")),
         subtitle: format!("Reports of feeling unsafe in public by reason, {}, {}", facts.area_name, facts.period.label()),
         sentences,
+        figures: vec![],
         body: Body::Bars(bars),
     }
 }
@@ -157,9 +158,17 @@ fn tell_night(facts: &BarFacts, released: &Released) -> Telling {
     let (day, night) = (bars.bars[0].count, bars.bars[1].count);
     let mut sentences = Vec::new();
     let mut headline = "Day and night".to_owned();
+    let mut figures = Vec::new();
     if let (Cell::Known(day), Cell::Known(night)) = (day, night)
         && let Some(share) = proportion(night, day + night, facts.level)
     {
+        figures.extend(Figure::estimate("share at night", share, 1.0));
+        figures.extend([
+            Figure::new("level of intervals", facts.level),
+            Figure::new("night begins, hour", 18.0),
+            Figure::new("night ends, hour", 6.0),
+            Figure::new("minutes", 0.0),
+        ]);
         headline = format!("{} % of timed reports are about the night", decimal(100.0 * share.value, 0));
         sentences.push(format!(
             "Of the reports with a time, {} % were about the night, 18:00 to 06:00 ({} % interval {} to {} %).",
@@ -173,6 +182,7 @@ fn tell_night(facts: &BarFacts, released: &Released) -> Telling {
         headline,
         subtitle: format!("Reports of feeling unsafe in public by time of day, {}, {}", facts.area_name, facts.period.label()),
         sentences,
+        figures,
         body: Body::Bars(bars),
     }
 }
@@ -211,12 +221,13 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
             facts.period.label()
         ),
         sentences,
+        figures: vec![Figure::new("areas withheld", withheld as f64)],
         body: Body::AreaCounts(AreaCounts { geography: facts.geography, unit: "reports".into(), rows, unlocated, total }),
     }
 }
 
 fn tell_months(facts: &SeriesFacts, released: &Released) -> Telling {
-    let (body, sentences, headline) = series::tell(facts, released);
+    let (body, sentences, headline, figures) = series::tell(facts, released);
     let subtitle = format!("{}, each month, {}, {}", facts.label, facts.area_name, facts.period.label());
-    Telling { headline, subtitle, sentences, body }
+    Telling { headline, subtitle, sentences, figures, body }
 }

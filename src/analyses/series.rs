@@ -1,5 +1,6 @@
 //! A monthly series told: segments between breaks, process limits in each, and what may be said of change.
 
+use super::Figure;
 use super::body::{Body, LimitRule, Series, SeriesPoint};
 use super::change;
 use super::draft::{CountTable, Released};
@@ -57,7 +58,7 @@ pub(super) fn counts(facts: &SeriesFacts, months: &[Option<u64>], whole: &Slice)
 }
 
 /// The series with limits, and sentences about it.
-pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<String>, String) {
+pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<String>, String, Vec<Figure>) {
     let counts = released.column(0);
     let months: Vec<Month> = facts.period.months().collect();
     let mut points: Vec<SeriesPoint> = months
@@ -88,13 +89,26 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
     if let Some(text) = years(facts, &points, last_start) {
         sentences.push(text);
     }
-    sentences.extend(change::over_the_years(&points[last_start..]));
-    sentences.extend(change::of_the_year(&points, &starts));
+    let mut figures = Vec::new();
+    let mut say = |sentences: &mut Vec<String>, said: Vec<change::Said>| {
+        for (text, numbers) in said {
+            sentences.push(text);
+            figures.extend(numbers);
+        }
+    };
+    say(&mut sentences, change::over_the_years(&points[last_start..]).into_iter().collect());
+    say(&mut sentences, change::of_the_year(&points, &starts).into_iter().collect());
     let levels = change::of_level(&points, &starts);
     // What has just changed its level without a known reason is not carried on into the future.
     let settled = levels.is_empty();
-    sentences.extend(levels);
-    sentences.extend(settled.then(|| change::ahead(&points[last_start..])).flatten());
+    say(&mut sentences, levels);
+    say(&mut sentences, settled.then(|| change::ahead(&points[last_start..])).flatten().into_iter().collect());
+    let known = points[last_start..].iter().filter(|p| p.count.known().is_some()).count();
+    figures.extend([
+        Figure::new("months known", known as f64),
+        Figure::new("months needed", FEWEST_FOR_LIMITS as f64),
+        Figure::new("calendar months", 12.0),
+    ]);
     for b in &facts.breaks {
         let why = if b.detail.is_empty() { &b.title } else { &b.detail };
         sentences.push(format!(
@@ -108,7 +122,7 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
         sentences.push(format!("Missing and not zero: {}.", missing.join(", ")));
     }
     let body = Series { measure: facts.label.clone(), unit: facts.unit.clone(), points, breaks: facts.breaks.clone() };
-    (Body::Series(body), sentences, headline)
+    (Body::Series(body), sentences, headline, figures)
 }
 
 /// Process limits of one segment.

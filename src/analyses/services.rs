@@ -162,6 +162,7 @@ fn tell(facts: &Facts, _: &Released) -> Telling {
         ),
         subtitle: format!("Services of open catalogues on {}, {}", map.as_of, facts.area_name),
         sentences,
+        figures: vec![],
         body: Body::Services(map.clone()),
     }
 }

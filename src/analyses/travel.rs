@@ -139,6 +139,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         headline: format!("How far it is to the nearest site, {}", facts.how),
         subtitle: format!("Residents by the way to the nearest site of each kind, {}, {}", facts.how, facts.area_name),
         sentences,
+        figures: vec![],
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: "residents".into(),

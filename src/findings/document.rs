@@ -7,7 +7,7 @@ use super::ledger::ReleasedLine;
 use super::policy::ReleasePolicy;
 use super::release::Pack;
 use super::tiers::Tier;
-use crate::analyses::{ANALYSES, body::Body};
+use crate::analyses::{ANALYSES, Figure, body::Body};
 use crate::study::{AuthorityKind, PublicPlace, SeriesBreak, ServiceState, Study};
 use crate::units::{AreaCode, Cell, Geography, Period, Polarity, Sensitivity};
 
@@ -121,6 +121,9 @@ pub struct Finding {
     pub sources: Vec<String>,
     /// How it was released, and why so.
     pub release: ReleaseNote,
+    /// Numbers that the sentences say and the body does not hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
     /// The numbers.
     pub body: Body,
 }

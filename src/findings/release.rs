@@ -170,6 +170,7 @@ fn release_one(
         period: head.period,
         sources: head.sources.iter().map(|s| s.name.clone()).collect(),
         release: note,
+        figures: telling.figures,
         body: telling.body,
     };
     Some((finding, cells))

@@ -268,5 +268,5 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         fifths: if slope.is_some() { fifths } else { vec![] },
         gini: gini(values, &offer.people),
     };
-    Telling { headline, subtitle, sentences, body: Body::AreaAccess(body) }
+    Telling { headline, subtitle, sentences, figures: vec![], body: Body::AreaAccess(body) }
 }

@@ -1,6 +1,7 @@
 //! Rates by area, with limits, a funnel, and whom they are rates of.
 
 use super::{Burden, slices_by_area};
+use crate::analyses::Figure;
 use crate::analyses::body::{AreaRate, AreaRates, Body, FunnelPlace, Whole, rate_classes};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::indicator::Indicator;
@@ -92,6 +93,13 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         n => format!("{}: {n} of {} areas clearly above the whole", facts.label, rows.len()),
     };
     let sentences = area_sentences(facts, &rows, unlocated, &whole);
+    let mut figures = vec![
+        Figure::new("areas clearly above", above as f64),
+        Figure::new("areas clearly below", apart(&rows, &whole, false) as f64),
+        Figure::new("areas apart by chance", rows.len() as f64 * (1.0 - facts.level)),
+        Figure::new("level of intervals", facts.level),
+    ];
+    figures.extend(moved(facts, &rows).map(|m| Figure::new("areas whose rank moves", m.1 as f64)));
     let per = thousands(facts.per as u64);
     let subtitle = format!("{} per {per} {}, {}, {}", facts.label, facts.people(), facts.geography.plural(), facts.period.label());
     let body = Body::AreaRates(AreaRates {
@@ -104,15 +112,15 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         unlocated,
         total: whole,
     });
-    Telling { headline, subtitle, sentences, body }
+    Telling { headline, subtitle, sentences, figures, body }
 }
 
 /// Areas whose rank by rate depends on which people it is of: it moves by more than a tenth of all areas between the two.
-fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<String> {
+fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<(String, usize)> {
     let (group, second) = facts.second.as_ref()?;
     let known: Vec<usize> = (0..rows.len()).filter(|i| rows[*i].rate.known().is_some() && second[*i].is_some_and(|p| p > 0.0)).collect();
     if known.len() < 2 {
-        return Some(format!("No number of people is known for the second denominator, {group}."));
+        return Some((format!("No number of people is known for the second denominator, {group}."), 0));
     }
     let first: Vec<f64> = known.iter().filter_map(|i| rows[*i].rate.known()).map(|r| r.value).collect();
     let other: Vec<f64> = known.iter().filter_map(|i| Some(rows[*i].count.known()? as f64 / second[*i]?)).collect();
@@ -124,7 +132,7 @@ fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<String> {
         .filter(|m| m.0 * 10 > known.len())
         .collect();
     far.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    Some(if far.is_empty() {
+    let text = if far.is_empty() {
         format!("By {group} in place of {} no area's rank moves by more than a tenth of all areas.", facts.people())
     } else {
         let names: Vec<&str> = far.iter().take(5).map(|m| m.1).collect();
@@ -135,7 +143,8 @@ fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<String> {
             far.len(),
             names.join(", ")
         )
-    })
+    };
+    Some((text, far.len()))
 }
 
 /// Limits about the rate of the whole, from the area with the fewest residents to that with the most.
@@ -187,7 +196,7 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
     {
         sentences.push(format!("{} of the records have no known place: they are in the total and on no map.", thousands(n)));
     }
-    sentences.extend(moved(facts, rows));
+    sentences.extend(moved(facts, rows).map(|m| m.0));
     if !facts.complete {
         sentences.push("Some months of this period are missing, so these counts and rates are too low by what those months held.".into());
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Burden;
+use crate::analyses::Figure;
 use crate::analyses::body::{Bar, Bars, Body};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::words::{decimal, mid_sentence, thousands};
@@ -55,8 +56,10 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
         })
         .collect();
     let largest = bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
+    let mut share = None;
     let mut sentences = Vec::new();
     if let Cell::Known(all) = total {
+        share = largest.filter(|_| all > 0).map(|(n, _)| n as f64 / all as f64);
         let mut text = format!("In {}, {} {} were recorded in {}", facts.period.label(), thousands(all), facts.unit, facts.area_name);
         if let Some((n, label)) = largest.filter(|_| all > 0) {
             let _ = write!(text, "; {} made up {} % of them", mid_sentence(label), decimal(100.0 * n as f64 / all as f64, 0));
@@ -70,6 +73,7 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
         headline: largest.map_or("What was recorded, by category".into(), |(_, l)| format!("{l} is the largest category")),
         subtitle: format!("Recorded {} by category, {}, {}", facts.unit, facts.area_name, facts.period.label()),
         sentences,
+        figures: share.map(|s| Figure::new("share of the largest category", s)).into_iter().collect(),
         body: Body::Bars(Bars { dimension: "Category".into(), unit: facts.unit.into(), bars, total }),
     }
 }

@@ -66,6 +66,7 @@ fn tell_periods(facts: &PeriodFacts, released: &Released) -> Telling {
         headline: format!("{}: counts by period", facts.label),
         subtitle: format!("{}, counts, {}", facts.label, facts.geography.plural()),
         sentences,
+        figures: vec![],
         body: Body::Table(Table { row_heading: "Area".into(), columns: facts.periods.iter().map(Period::label).collect(), rows }),
     }
 }

@@ -119,6 +119,7 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
         headline,
         subtitle,
         sentences,
+        figures: vec![],
         body: Body::AreaClasses(AreaClasses {
             geography: facts.geography,
             measure: facts.label.clone(),

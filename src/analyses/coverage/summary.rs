@@ -82,6 +82,7 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
         headline: "Who lives within reach of each kind of service".into(),
         subtitle: format!("Residents by reach and type of service, {}", facts.area_name),
         sentences,
+        figures: vec![],
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: "residents".into(),

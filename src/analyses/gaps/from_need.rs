@@ -2,6 +2,7 @@
 
 use super::ground::Ground;
 use super::people::{CLOSED, FULL, NOT_FOR_THEM, NOT_KNOWN, OUT, REACHED, parts};
+use crate::analyses::Figure;
 use crate::analyses::body::{Body, Loss, Waterfall};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::need::{Prevalence, prevalences};
@@ -97,6 +98,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let parts: Vec<Cell<u64>> = losses.iter().map(|l| l.people).chain([left]).collect();
     let (expected, caseload) = (Cell::sum(&parts), released.at(CASELOAD, 0));
     let mut sentences = Vec::new();
+    let mut figures = Vec::new();
     let mut headline = format!("{}: from need to help", facts.kind);
     if let (Cell::Known(all), Cell::Known(left)) = (expected, left)
         && all > 0
@@ -127,6 +129,12 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             let whom = if left == all { "any of them".to_owned() } else { format!("the other {}", thousands(left)) };
             sentences.push(format!("Nothing that is listed stops {whom}, but that there may not be room for so many."));
         }
+        figures.extend([
+            Figure::new("survey estimate, percent", facts.measure.percent),
+            Figure::new("women without help", (all - left - unknown) as f64),
+            Figure::new("age from", 16.0),
+        ]);
+        figures.extend(caseload.known().map(|n| Figure::new("caseload for each hundred women", 100.0 * n as f64 / all as f64)));
         headline = match all - left - unknown {
             _ if unknown == all => format!("{}: not known whom it could help", facts.kind),
             0 => format!("{}: no barrier for women is listed", facts.kind),
@@ -144,6 +152,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         headline,
         subtitle: format!("Women aged 16 and over expected to {} in a year, {}: an estimate", facts.happened, facts.area_name),
         sentences,
+        figures,
         body: Body::Waterfall(Waterfall {
             kind: facts.kind.clone(),
             unit: "women".into(),

@@ -2,6 +2,7 @@
 
 use super::ground::{AGES, Ground, shares_by_age, takes};
 use super::waiting::is_full;
+use crate::analyses::Figure;
 use crate::analyses::body::{Body, Reach, Row, Shares};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::words::{decimal, thousands};
@@ -99,7 +100,7 @@ struct Facts {
 fn tell(facts: &Facts, released: &Released) -> Telling {
     let rows: Vec<Row> =
         facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
-    let mut sentences = vec![];
+    let (mut sentences, mut figures) = (vec![], vec![]);
     let worst = |part: usize| {
         rows.iter().filter_map(|r| Some((r.cells.get(part)?.known().filter(|n| *n > 0)?, Cell::sum(&r.cells).known()?, &r.label))).max()
     };
@@ -110,10 +111,12 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     ] {
         if let Some((n, all, label)) = worst(part) {
             let share = decimal(100.0 * n as f64 / all.max(1) as f64, 0);
+            figures.push(Figure::new("share of people", n as f64 / all.max(1) as f64));
             sentences.push(format!("{label}: {} {} in {} {words} ({share} %).", thousands(n), facts.unit, facts.area_name));
         }
     }
     let unknown = rows.iter().filter(|r| r.cells.get(NOT_KNOWN).is_some_and(|c| c.known().is_some_and(|n| n > 0))).count();
+    figures.push(Figure::new("kinds of service with reach not known", unknown as f64));
     if unknown > 0 {
         sentences.push(format!("For {unknown} kinds of service it is not known, for some or all, whether they are reached."));
     }
@@ -121,6 +124,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         headline: "Who is reached, and what stands between the others and help".into(),
         subtitle: format!("{}{} by kind of service, {}", facts.unit[..1].to_uppercase(), &facts.unit[1..], facts.area_name),
         sentences,
+        figures,
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: facts.unit.into(),

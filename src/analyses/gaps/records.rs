@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ground::Ground;
+use crate::analyses::Figure;
 use crate::analyses::body::{Body, Row, Table};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::study::{Service, ServiceState as State};
@@ -102,6 +103,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         headline: "What the catalogue does not say yet".into(),
         subtitle: format!("Records by provider, and how many of them say what is asked, {}", facts.area_name),
         sentences,
+        figures: vec![Figure::new("records", facts.records as f64), Figure::new("records to chase", facts.chase.len() as f64)],
         body: Body::Table(Table {
             row_heading: "Provider".into(),
             columns: std::iter::once("records".to_owned()).chain(ASKED.iter().map(|a| a.label.to_owned())).collect(),

@@ -2,6 +2,7 @@
 
 use super::found::Found;
 use super::rank::rank;
+use crate::analyses::Figure;
 use crate::analyses::body::{Body, Gap, GapRegister, Verdict};
 use crate::analyses::draft::{Released, Telling};
 use crate::analyses::words::{decimal, mid_sentence, thousands};
@@ -26,6 +27,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     });
     let count = |v: Verdict| rows.iter().filter(|r| r.verdict == v).count();
     let (gaps, unknown) = (count(Verdict::Gap), count(Verdict::NotKnown));
+    let (tested, no_gap) = (rows.len(), count(Verdict::NoGap));
     let many = |g: &Gap| g.people.known().map_or(String::new(), |n| format!(", {} {}", thousands(n), g.unit));
     let first: Vec<String> = rows
         .iter()
@@ -51,6 +53,12 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         headline,
         subtitle: format!("Register of gaps, seventeen tests, {}, {}", facts.area_name, day(&facts.as_of)),
         sentences,
+        figures: vec![
+            Figure::new("things tested", tested as f64),
+            Figure::new("gaps", gaps as f64),
+            Figure::new("not known", unknown as f64),
+            Figure::new("no gap", no_gap as f64),
+        ],
         body: Body::Gaps(GapRegister { as_of: facts.as_of.clone(), dimensions: facts.dimensions.clone(), rows }),
     }
 }

@@ -3,6 +3,7 @@
 use rand_distr::{Distribution, Poisson};
 
 use super::{FEWEST_AREAS, PER};
+use crate::analyses::Figure;
 use crate::analyses::body::{Body, GapRank, IndexIndicator, NeedIndex, NeedIndexRow, Standing};
 use crate::analyses::draft::{Released, Telling};
 use crate::analyses::hotspots::MOST_HIDDEN;
@@ -107,10 +108,19 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     if known.len() < n && enough {
         sentences.push(format!("Of {} {level} a part is withheld or not known: they have no index.", n - known.len()));
     }
+    let figures = [
+        ("areas in the highest fifth", high.len()),
+        ("areas perhaps in it", perhaps.len()),
+        ("areas with an index", known.len()),
+        ("areas without one", n - known.len()),
+    ]
+    .map(|(what, k)| Figure::new(what, k as f64))
+    .to_vec();
     Telling {
         headline,
         subtitle: format!("Index of {}, {}, {level}, {}", made_of.join(", "), facts.area_name, facts.period.label()),
         sentences,
+        figures,
         body: Body::NeedIndex(body),
     }
 }
