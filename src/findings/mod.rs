@@ -3,8 +3,10 @@
 mod atoms;
 mod document;
 mod ledger;
+mod limits;
 mod linked;
 mod policy;
+mod refused;
 mod release;
 mod releases;
 mod returns;
@@ -17,4 +19,4 @@ pub use ledger::ReleasedLine;
 pub use policy::{ReleasePolicy, ReleaseSettings};
 pub use release::{Pack, release};
 pub use releases::{EarlierArea, EarlierCell, RELEASES_FOLDER, Releases};
-pub use tiers::Tier;
+pub use tiers::{Tier, harm_floors};

@@ -15,6 +15,7 @@ mod facets;
 mod fixmystreet;
 mod gathered;
 mod incidents_csv;
+mod labels;
 mod lookup;
 mod mps_wide;
 mod ons_heading;
@@ -54,6 +55,7 @@ pub use facets::{BAND_HOURS, BANDS, Facets, Setting, TimeBand, VictimSex, WeekBa
 pub use gathered::{
     BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };
+pub use labels::LabelSettings;
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
 pub use served::ServedArea;
@@ -87,6 +89,8 @@ pub struct Origin {
     pub attribution: Option<String>,
     /// What becomes of the location of a confidential service.
     pub confidential_locations: ConfidentialLocations,
+    /// What the plan says of its labels.
+    pub labels: LabelSettings,
 }
 
 impl Origin {

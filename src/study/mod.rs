@@ -10,6 +10,7 @@ mod catalogue;
 mod cube;
 mod dataset;
 mod events;
+mod labels;
 mod ledger;
 mod placing;
 mod rules;
@@ -31,6 +32,7 @@ pub use catalogue::{Catalogue, ConfidentialService, Service, ServiceState};
 pub use cube::{Cube, tabulate};
 pub use dataset::{Counted, Dataset, Select};
 pub use events::MarkedEvent;
+pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
 pub use rules::{RULES, Rule};
@@ -128,7 +130,9 @@ impl Study {
         for events in &gathered.events {
             let (cube, tally) = tabulate(events, &placing, period);
             ledger::record(&mut ledger, &tally);
-            datasets.push(Dataset::new(events, cube, period));
+            let Some(origin) = origins.get(events.source) else { continue };
+            let labels = labels::settle(events, &cube, origin, problems);
+            datasets.push(Dataset::new(events, cube, period, labels));
         }
         debug_assert!(ledger.iter().all(LedgerLine::balances), "rows read = rows kept + rows set aside");
         let about = About {
@@ -219,10 +223,7 @@ impl Study {
             Topic::Incidents => b.sources.is_empty() || b.sources.contains(name),
             Topic::Referrals | Topic::PlaceReports => b.sources.contains(name),
         };
-        let counted: Vec<&String> = match categories {
-            [] => dataset.categories.iter().collect(),
-            some => some.iter().map(|c| &dataset.categories[*c as usize]).collect(),
-        };
+        let counted: Vec<&String> = dataset.raw_of(categories).iter().map(|c| &dataset.raw[*c as usize].name).collect();
         let category = |b: &&SeriesBreak| b.categories.is_empty() || b.categories.iter().any(|c| counted.contains(&c));
         self.breaks.iter().filter(source).filter(category).cloned().collect()
     }
