@@ -81,3 +81,4 @@ pub mod stats;
 pub mod study;
 pub mod synthetic;
 pub mod units;
+pub mod vocabulary;

@@ -37,6 +37,7 @@ mod street_network;
 mod travel_times;
 mod typology;
 mod users_by_group;
+mod whereabouts;
 
 use std::fmt::Debug;
 use std::path::PathBuf;

@@ -5,25 +5,40 @@ use std::path::{Path, PathBuf};
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use. `outputs` may use no `study` but the plain types that findings re-export.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("units", &["units"]),
+    ("vocabulary", &["vocabulary", "units"]),
     ("stats", &["stats", "units"]),
     ("spatial", &["spatial", "units"]),
     ("diagnostics", &["diagnostics", "units"]),
-    ("sources", &["sources", "diagnostics", "spatial", "units"]),
-    ("study", &["study", "sources", "diagnostics", "spatial", "units"]),
+    ("sources", &["sources", "vocabulary", "diagnostics", "spatial", "units"]),
+    ("study", &["study", "sources", "vocabulary", "diagnostics", "spatial", "units"]),
     ("analyses", &["analyses", "study", "sources", "stats", "spatial", "units"]),
     ("disclosure", &["disclosure"]),
-    ("findings", &["findings", "analyses", "study", "disclosure", "diagnostics", "units"]),
+    ("findings", &["findings", "analyses", "study", "vocabulary", "disclosure", "diagnostics", "units"]),
     ("outputs", &["outputs", "findings", "analyses", "spatial", "units"]),
     // The audit knows files and what a finding looks like; never how one was released.
-    ("audit", &["audit", "outputs", "findings", "stats", "spatial", "diagnostics", "units"]),
-    ("plan", &["plan", "analyses", "findings", "study", "sources", "diagnostics", "units"]),
-    ("pipeline", &["pipeline", "plan", "findings", "analyses", "study", "sources", "diagnostics", "units"]),
+    ("audit", &["audit", "outputs", "findings", "vocabulary", "stats", "spatial", "diagnostics", "units"]),
+    ("plan", &["plan", "analyses", "findings", "study", "sources", "vocabulary", "diagnostics", "units"]),
+    ("pipeline", &["pipeline", "plan", "findings", "analyses", "study", "sources", "vocabulary", "diagnostics", "units"]),
     ("synthetic", &["synthetic", "sources", "spatial", "units"]),
     (
         "cli",
-        &["cli", "audit", "pipeline", "plan", "outputs", "findings", "analyses", "study", "sources", "synthetic", "diagnostics", "units"],
+        &[
+            "cli",
+            "audit",
+            "pipeline",
+            "plan",
+            "outputs",
+            "findings",
+            "analyses",
+            "study",
+            "sources",
+            "vocabulary",
+            "synthetic",
+            "diagnostics",
+            "units",
+        ],
     ),
 ];
 

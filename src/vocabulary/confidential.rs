@@ -1,0 +1,154 @@
+//! Whether a text sounds like a service whose address is secret.
+//!
+//! A list of words will always lack one. So besides the words that say it alone, a place to stay near words for those who flee or why
+//! they do is enough, a slip of the pen does not hide a word, and a word written in two scripts is taken for one that hides.
+
+use std::sync::LazyLock;
+
+use super::near::is_nearly;
+use super::phrases::{Phrase, Phrases};
+use super::plain::{Token, tokens};
+use super::rows;
+
+/// What makes a text sound confidential.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Suspicion {
+    /// A word or phrase that says it.
+    Word,
+    /// A place to stay, near words for those who flee.
+    Together,
+    /// A word of letters that look like others.
+    Disguised,
+}
+
+/// What a word is part of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Part {
+    Alone,
+    Place,
+    People,
+}
+
+struct Words {
+    phrases: Phrases<Part>,
+    /// Single words of six letters and more that are looked for with a slip of the pen.
+    alone: Vec<String>,
+    places: Vec<String>,
+    people: Vec<String>,
+    /// Everyday words that a slip away from one of these is a word of its own.
+    ordinary: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut phrases = Vec::new();
+    let (mut alone, mut places, mut people, mut ordinary) = (vec![], vec![], vec![], vec![]);
+    for row in rows(include_str!("../../data/vocabulary/confidential_words.csv")) {
+        let (part, list) = match &row[0] {
+            "alone" => (Some(Part::Alone), &mut alone),
+            "place" => (Some(Part::Place), &mut places),
+            "people" => (Some(Part::People), &mut people),
+            _ => (None, &mut ordinary),
+        };
+        if let [one] = &tokens(&row[1])[..] {
+            list.push(one.word.clone());
+        }
+        phrases.push(Phrase::new(&row[1], part));
+    }
+    let secret = |kind: &str| super::services::is_confidential_type(kind);
+    for row in rows(include_str!("../../data/vocabulary/service_words.csv")) {
+        let says = &row[0] == "confidential" || (&row[0] == "names" && secret(&row[1]));
+        if says {
+            phrases.push(Phrase { upper: &row[5] == "upper", ..Phrase::new(&row[2], Some(Part::Alone)) });
+        }
+    }
+    Words { phrases: Phrases::new(phrases), alone, places, people, ordinary }
+});
+
+/// Between a place and those whom it is for stand so many other words at most.
+const APART: usize = 2;
+
+/// Whether a text sounds like a service whose address is secret, and by what.
+///
+/// ```
+/// use gapmap::vocabulary::sounds_confidential;
+/// for secret in ["Refuge (women)", "safe-house", "womens shelter", "lloches", "Emergency accomodation", "ref\u{443}ge", "W o m e n s  R e f u g e",
+///     "a flat for survivors", "northwoldrefuge.example.org", "R3FUGE"] {
+///     assert!(sounds_confidential(secret).is_some(), "{secret}");
+/// }
+/// for plain in ["Refugee welcome space", "Pottery drop-in", "Women's gym", "Refuse collection", "Housing advice for survivors of domestic abuse"] {
+///     assert!(sounds_confidential(plain).is_none(), "{plain}");
+/// }
+/// ```
+pub fn sounds_confidential(text: &str) -> Option<Suspicion> {
+    let words = tokens(text);
+    let said = in_words(&words).or_else(|| in_words(&with_letters_for_digits(&words)?));
+    said.or_else(|| words.iter().any(|w| is_disguised(&w.word)).then_some(Suspicion::Disguised))
+}
+
+fn in_words(words: &[Token]) -> Option<Suspicion> {
+    let hits = WORDS.phrases.find_in(words);
+    // What an everyday phrase covers is neither a hit nor looked at again, so that `refugee` is no slip of `refuge`.
+    if hits.iter().any(|h| *h.value == Part::Alone) {
+        return Some(Suspicion::Word);
+    }
+    let part = |w: &Token| -> Option<Part> {
+        if WORDS.ordinary.contains(&w.word) {
+            return None;
+        }
+        let near = |list: &[String]| list.iter().any(|own| is_nearly(&w.word, own));
+        let holds = WORDS.alone.iter().filter(|own| own.len() > 5).any(|own| holds(&w.word, own));
+        match () {
+            () if holds || near(&WORDS.alone) || w.word.starts_with("refug") && !w.word.starts_with("refugee") => Some(Part::Alone),
+            // `accom`, `accomm`, `accommodate`: a word that people cut short.
+            () if near(&WORDS.places) || w.word.starts_with("accom") || w.word.starts_with("acom") => Some(Part::Place),
+            () if near(&WORDS.people) => Some(Part::People),
+            () => None,
+        }
+    };
+    let covered = WORDS.phrases.covered(words);
+    let mut parts: Vec<Option<Part>> = words.iter().zip(&covered).map(|(w, c)| if *c { None } else { part(w) }).collect();
+    for hit in &hits {
+        parts[hit.at..hit.at + hit.words].fill(Some(*hit.value));
+    }
+    if parts.contains(&Some(Part::Alone)) {
+        return Some(Suspicion::Word);
+    }
+    let at = |p: Part| parts.iter().enumerate().filter(move |(_, q)| **q == Some(p)).map(|(i, _)| i);
+    let together = at(Part::Place).any(|place| at(Part::People).any(|people| place.abs_diff(people) <= APART + 1));
+    together.then_some(Suspicion::Together)
+}
+
+/// Whether a word holds another that is not the beginning of `refugee` and the like: `womensrefuge` does.
+fn holds(word: &str, own: &str) -> bool {
+    word.match_indices(own).any(|(at, _)| {
+        let rest = &word[at + own.len()..];
+        !rest.starts_with(['e', 'a'])
+    })
+}
+
+/// The words with digits read as the letters that they are written for: `r3fuge`. `None` where no word mixes the two.
+fn with_letters_for_digits(words: &[Token]) -> Option<Vec<Token>> {
+    let mixed = |w: &str| w.chars().any(|c| c.is_ascii_digit()) && w.chars().any(char::is_alphabetic);
+    words.iter().any(|w| mixed(&w.word)).then(|| {
+        let letter = |c| match c {
+            '0' => 'o',
+            '1' => 'l',
+            '3' => 'e',
+            '4' => 'a',
+            '5' => 's',
+            '6' => 'g',
+            '7' => 't',
+            '8' => 'b',
+            '9' => 'g',
+            c => c,
+        };
+        let read =
+            |w: &Token| Token { word: if mixed(&w.word) { w.word.chars().map(letter).collect() } else { w.word.clone() }, upper: w.upper };
+        words.iter().map(read).collect()
+    })
+}
+
+/// Whether Latin letters stand beside those of another script in one word, after all that look alike were read as Latin.
+fn is_disguised(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_alphabetic()) && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+}

@@ -1,0 +1,157 @@
+//! Text made plain: the same word is the same token, however it is written.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_security::confusable_detection::skeleton;
+
+/// A word of a text, made plain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// Lower case, without accents, apostrophes and plural `s`.
+    pub word: String,
+    /// Whether it was written in capitals, as abbreviations are.
+    pub upper: bool,
+}
+
+/// The words of a text.
+///
+/// Compatibility forms, case, accents, apostrophes, invisible characters and letters that look like Latin ones make no difference; a
+/// change from small letters to capitals starts a new word, single letters in a row are one word, and plurals are singular.
+///
+/// ```
+/// use gapmap::vocabulary::tokens;
+/// let words = |text: &str| tokens(text).into_iter().map(|t| t.word).collect::<Vec<_>>();
+/// assert_eq!(words("Women’s Re\u{200b}fuges"), ["woman", "refuge"]);
+/// assert_eq!(words("R.E.F.U.G.E."), ["refuge"]);
+/// // Cyrillic е and Latin e look alike.
+/// assert_eq!(words("r\u{435}fug\u{435}"), ["refuge"]);
+/// assert_eq!(words("Tŷ Diogel"), ["ty", "diogel"]);
+/// assert_eq!(words("SafeHouse"), ["safe", "house"]);
+/// ```
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut raw: Vec<(String, bool)> = Vec::new();
+    let mut word = String::new();
+    let mut previous = ' ';
+    // Most text is plain already.
+    let plain: std::borrow::Cow<str> = if text.is_ascii() { text.into() } else { text.nfkc().collect::<String>().into() };
+    for c in plain.chars().filter(|c| !is_invisible(*c)) {
+        if is_apostrophe(c) || is_combining_mark(c) {
+            continue;
+        }
+        let starts = previous.is_lowercase() && c.is_uppercase();
+        if (starts || !c.is_alphanumeric()) && !word.is_empty() {
+            raw.push(finish(&std::mem::take(&mut word)));
+        }
+        if c.is_alphanumeric() {
+            word.push(c);
+        }
+        previous = c;
+    }
+    if !word.is_empty() {
+        raw.push(finish(&word));
+    }
+    join_letters(raw).into_iter().map(|(word, upper)| Token { word: singular(&word), upper }).collect()
+}
+
+/// A word in small plain letters, and whether it was written in capitals (but for the `s` of a plural).
+fn finish(word: &str) -> (String, bool) {
+    let body = word.strip_suffix('s').filter(|b| b.chars().count() > 1).unwrap_or(word);
+    let upper = body.chars().any(char::is_uppercase) && !body.chars().any(char::is_lowercase);
+    let mut plain = String::with_capacity(word.len());
+    for c in word.chars().flat_map(char::to_lowercase).nfd().filter(|c| !is_combining_mark(*c)) {
+        if c.is_ascii() {
+            plain.push(c);
+        } else {
+            push_like_latin(c, &mut plain);
+        }
+    }
+    (plain, upper)
+}
+
+/// The Latin letters that a letter of another script looks like; the letter itself where it looks like none.
+fn push_like_latin(c: char, to: &mut String) {
+    // Letters that the Unicode list of confusables does not lead back to the small Latin ones.
+    let own = match c {
+        'г' | 'ɾ' => Some("r"),
+        'υ' | 'ц' | 'µ' | 'μ' | 'ʋ' => Some("u"),
+        'ғ' | 'ƒ' => Some("f"),
+        'ɡ' | 'ց' => Some("g"),
+        'һ' => Some("h"),
+        'ѕ' => Some("s"),
+        'ε' | 'є' | 'э' | 'ɛ' | 'ҽ' => Some("e"),
+        'ł' | 'ⅼ' | 'ı' if c != 'ı' => Some("l"),
+        'ı' | 'ι' => Some("i"),
+        'ø' | 'ο' | 'о' => Some("o"),
+        'ð' | 'đ' => Some("d"),
+        'α' => Some("a"),
+        'æ' => Some("ae"),
+        'œ' => Some("oe"),
+        'ß' => Some("ss"),
+        _ => None,
+    };
+    if let Some(own) = own {
+        return to.push_str(own);
+    }
+    let whole = c.to_string();
+    let like: String = skeleton(&whole).flat_map(char::to_lowercase).collect();
+    // The list writes m as rn: what leads to rn is an m.
+    match like.as_str() {
+        "rn" => to.push('m'),
+        _ if !like.is_empty() && like.chars().all(|l| l.is_ascii_alphanumeric()) => to.push_str(&like),
+        _ => to.push(c),
+    }
+}
+
+/// Single letters in a row are one word: `R E F U G E`. Two are left alone: `a b` is not.
+fn join_letters(raw: Vec<(String, bool)>) -> Vec<(String, bool)> {
+    let mut joined: Vec<(String, bool)> = Vec::with_capacity(raw.len());
+    let mut run: Vec<(String, bool)> = Vec::new();
+    let single = |w: &str| w.chars().count() == 1 && w.chars().all(char::is_alphabetic);
+    for token in raw.into_iter().map(Some).chain([None]) {
+        match token {
+            Some(token) if single(&token.0) => run.push(token),
+            other => {
+                if run.len() > 2 {
+                    joined.push((run.iter().map(|t| t.0.as_str()).collect(), run.iter().all(|t| t.1)));
+                    run.clear();
+                }
+                joined.append(&mut run);
+                joined.extend(other);
+            }
+        }
+    }
+    joined
+}
+
+/// A plural as its singular, by the rules that English spelling keeps to. What is changed too far is changed alike in text and vocabulary.
+fn singular(word: &str) -> String {
+    let irregular = match word {
+        "women" | "womens" | "womans" => Some("woman"),
+        "men" | "mens" => Some("man"),
+        "children" | "childrens" => Some("child"),
+        _ => None,
+    };
+    if let Some(one) = irregular {
+        return one.into();
+    }
+    let n = word.chars().count();
+    if n > 4 && word.ends_with("ies") {
+        return format!("{}y", &word[..word.len() - 3]);
+    }
+    if n > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") {
+        return word[..word.len() - 1].into();
+    }
+    word.into()
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | 'ʹ' | '′' | '＇')
+}
+
+/// Characters that nobody sees: they may not part a word, nor hide one.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c as u32,
+        0x00..=0x08 | 0x0E..=0x1F | 0x7F..=0x84 | 0x86..=0x9F | 0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
+        | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFF8
+        | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
+}
