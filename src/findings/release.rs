@@ -6,6 +6,7 @@ use super::document::{Door, Finding, ReleaseNote};
 use super::policy::ReleasePolicy;
 use super::limits::Limits;
 use super::releases::EarlierCell;
+use super::restricted::RestrictedSource;
 use super::returns;
 use super::together::together;
 use crate::analyses::{CountTable, Draft, Released};
@@ -20,6 +21,8 @@ pub struct Pack {
     pub findings: Vec<Finding>,
     /// What the ledger of releases must remember of it.
     pub cells: Vec<EarlierCell>,
+    /// Every count of the restricted sources of events, as it was decided.
+    pub restricted: Vec<RestrictedSource>,
     /// Of each restricted source of events, by position, how many events it holds.
     pub(super) totals: BTreeMap<usize, Cell<u64>>,
 }
@@ -42,17 +45,19 @@ pub fn release(
     let mut decided: BTreeMap<Slice, Cell<u64>> = BTreeMap::new();
     let mut totals = BTreeMap::new();
     let mut cells = Vec::new();
+    let mut all = Vec::new();
     if let Some(study) = study {
         let wanted: BTreeSet<&Slice> = drafts.iter().flat_map(|d| d.counts().slices()).flatten().collect();
         let restricted = |d: &&Dataset| study.sources[d.source].sensitivity == Sensitivity::Restricted;
         for dataset in study.datasets.iter().filter(restricted) {
             let whole = dataset.slice(&Default::default());
             let limits = Limits::new(study, dataset, policy.tier);
-            let all = wanted.iter().copied().filter(|s| s.source == dataset.source).chain([&whole]);
-            let all: BTreeSet<&Slice> = all.collect();
-            let (slices, refused): (Vec<Slice>, Vec<Slice>) = all.into_iter().cloned().partition(|s| limits.allow(s));
+            let asked_for = wanted.iter().copied().filter(|s| s.source == dataset.source).chain([&whole]);
+            let asked_for: BTreeSet<&Slice> = asked_for.collect();
+            let (slices, refused): (Vec<Slice>, Vec<Slice>) = asked_for.into_iter().cloned().partition(|s| limits.allow(s));
             let told = together(study, dataset, &slices, &refused, policy, earlier, problems)?;
             totals.insert(dataset.source, told.counts.get(&whole).copied().unwrap_or(Cell::Withheld));
+            all.push(RestrictedSource::of(study, dataset, &limits, &told.counts, &refused));
             let kept = told.counts.iter().filter(|(slice, _)| !told.zeros.contains(slice));
             cells.extend(kept.map(|(slice, n)| EarlierCell::of(study, slice, n.known(), policy)));
             decided.extend(told.counts);
@@ -80,7 +85,7 @@ pub fn release(
         cells.extend(kept);
         findings.push(finding);
     }
-    Some(Pack { findings, cells, totals })
+    Some(Pack { findings, cells, restricted: all, totals })
 }
 
 fn release_one(
