@@ -66,7 +66,12 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
     let record = releases.record(&document, &cells);
     if let (Some(_), Err(e)) = (&record, key.keep(&folder)) {
         let next = "Check that the folder beside the plan can be written.";
-        problems.error("W401", Place::file(RELEASES_FOLDER), format!("the key of the ledger of releases cannot be written: {}", e.kind()), next);
+        problems.error(
+            "W401",
+            Place::file(RELEASES_FOLDER),
+            format!("the key of the ledger of releases cannot be written: {}", e.kind()),
+            next,
+        );
         return None;
     }
     Some((document, record))

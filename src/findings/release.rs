@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Door, Finding, ReleaseNote};
-use super::policy::ReleasePolicy;
 use super::limits::Limits;
+use super::policy::ReleasePolicy;
 use super::releases::EarlierCell;
 use super::restricted::RestrictedSource;
 use super::returns;

@@ -43,6 +43,8 @@ pub(super) fn together(
         let seen: Vec<&EarlierCell> = all.iter().filter(|e| e.tier <= tier).copied().collect();
         let rules = seen.iter().filter(|e| e.tier == tier).filter_map(|e| e.rule);
         let Some(theirs) = rules.min_by_key(|r| (r.withhold_up_to, r.round_to)) else { continue };
+        // They read this pack as it is rounded, where that is finer than theirs.
+        let theirs = Rule { round_to: finest(rule.round_to, theirs.round_to), ..theirs };
         let withheld: BTreeSet<Slice> = told.counts.iter().filter(|(_, n)| **n == Cell::Withheld).map(|(s, _)| s.clone()).collect();
         let limits = Limits::new(study, dataset, tier);
         let refused: Vec<Slice> = refused.iter().filter(|s| !limits.allow(s)).cloned().collect();
@@ -53,6 +55,12 @@ pub(super) fn together(
         told.zeros.extend(more.zeros);
     }
     Some(told)
+}
+
+/// A base that both counts rounded to the one and counts rounded to the other are multiples of.
+fn finest(a: u64, b: u64) -> u64 {
+    let (low, high) = (a.min(b).max(1), a.max(b));
+    if high % low == 0 { low } else { 1 }
 }
 
 /// For whom a pack is protected.

@@ -12,8 +12,7 @@ use crate::diagnostics::{Excerpt, Place, Problem, Problems, Severity, nearest};
 use crate::sources::{self, LabelSettings, Origin, Source};
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
-const SOURCE_HEAD: [&str; 9] =
-    ["kind", "name", "path", "sensitivity", "attribution", "confidential-locations", "harm", "harms", "labels"];
+const SOURCE_HEAD: [&str; 9] = ["kind", "name", "path", "sensitivity", "attribution", "confidential-locations", "harm", "harms", "labels"];
 
 /// Turns parts of the plan into settings and faults into placed problems.
 pub(super) struct Reader<'a> {

@@ -158,7 +158,7 @@ impl Study {
             datasets,
             catalogue,
             travel,
-            users: users::build(&gathered.users, period),
+            users: users::build(&gathered.users, origins, period),
             breaks,
             events: settings.events.clone(),
             ledger,

@@ -4,6 +4,7 @@
 //! words and phrases are looked for as wholes ([`Phrases`]): `refuge` is not in `refugee`.
 
 mod confidential;
+mod groups;
 mod harms;
 mod near;
 mod phrases;
@@ -11,6 +12,7 @@ mod plain;
 mod services;
 
 pub use confidential::{Suspicion, sounds_confidential};
+pub use groups::{is_dimension, is_group};
 pub use harms::{HarmId, Harms, words_of_harm};
 pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, is_invisible, tokens};
