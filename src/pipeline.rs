@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Findings, InputFile, RELEASES_FOLDER, Releases, release};
+use crate::findings::{Findings, InputFile, LabelKey, RELEASES_FOLDER, Releases, release};
 use crate::plan::Plan;
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
@@ -37,7 +37,9 @@ pub fn study(plan: &Plan, problems: &mut Problems) -> Option<(Study, Vec<(usize,
 /// The pack is protected together with earlier ones; beside it comes the record of it that the ledger of releases must keep,
 /// where it shows anything restricted that was not shown before.
 pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option<(Findings, Option<Record>)> {
-    let releases = Releases::read(&plan.root.join(RELEASES_FOLDER), problems);
+    let folder = plan.root.join(RELEASES_FOLDER);
+    let releases = Releases::read(&folder, problems);
+    let mut key = LabelKey::read(&folder, problems);
     if problems.any_error() {
         return None;
     }
@@ -46,8 +48,9 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
     // Analyses run side by side; their answers are put together in the order of the plan.
     let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
     let drafts: Vec<_> = drafts.into_iter().flatten().collect();
-    let pack = release(Some(&study), &drafts, &plan.release, &releases.cells(), problems)?;
-    let cells = pack.cells.clone();
+    let earlier = key.with_labels(releases.cells(), &study);
+    let pack = release(Some(&study), &drafts, &plan.release, &earlier, problems)?;
+    let cells = key.with_tokens(pack.cells.clone(), &study, problems)?;
     let mut document = Findings::of(&study, &plan.release, pack);
     document.plan_sha256 = hexadecimal(&Sha256::digest(plan.text.as_bytes()));
     let fingerprints: Vec<_> =
@@ -61,6 +64,16 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
         line.files.push(InputFile { path: Place::file(path.as_str()).shareable().file, bytes, sha256 });
     }
     let record = releases.record(&document, &cells);
+    if let (Some(_), Err(e)) = (&record, key.keep(&folder)) {
+        let next = "Check that the folder beside the plan can be written.";
+        problems.error(
+            "W401",
+            Place::file(RELEASES_FOLDER),
+            format!("the key of the ledger of releases cannot be written: {}", e.kind()),
+            next,
+        );
+        return None;
+    }
     Some((document, record))
 }
 

@@ -7,14 +7,15 @@ use super::run::read_findings;
 use super::{Exit, Printer};
 use crate::analyses::{ANALYSES, GAP_TESTS, thousands};
 use crate::diagnostics::{Problems, catalogue, nearest};
-use crate::findings::{Body, Finding, Findings, Gap, InputFile, Verdict};
+use crate::findings::{Body, Finding, Findings, Gap, InputFile, Verdict, harm_floors};
 use crate::outputs::table;
 use crate::sources::{SOURCES, service_types};
 use crate::units::Cell;
+use crate::vocabulary::{HarmId, words_of_harm};
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps (`gap` alone lists them), or one of: analyses, gap-tests, sources, service-types, codes, findings.
+    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps (`gap` alone lists them), or one of: analyses, gap-tests, sources, service-types, harms, codes, findings.
     topic: String,
     /// An area code or any other row label: only that row of the finding.
     row: Option<String>,
@@ -34,6 +35,7 @@ impl Explain {
                 let secret = if t.confidential { " (confidential: no place)" } else { "" };
                 say!("{}: {}{secret}", t.id, t.label);
             }),
+            "harms" => harms(),
             "codes" => catalogue::CATALOGUE.iter().for_each(|e| say!("{}: {}", e.code, e.title)),
             _ => {
                 let test = self.row.as_deref().filter(|_| topic == "gap").and_then(|row| GAP_TESTS.iter().find(|t| t.id == row));
@@ -92,6 +94,17 @@ impl Explain {
             }
         }
         Exit::Fine
+    }
+}
+
+/// Harms, from which area and how many months on each tier tells them, and the words that name them.
+fn harms() {
+    for [id, label, public, partnership, restricted, why] in harm_floors() {
+        say!("{id}: {label}. {why}");
+        say!("  told from: public {public}; partnership {partnership}; restricted {restricted}");
+        if let Some(harm) = HarmId::all().iter().find(|h| h.as_str() == id) {
+            say!("  words: {}", words_of_harm(harm).join(", "));
+        }
     }
 }
 
@@ -204,6 +217,6 @@ fn unknown(topic: &str, printer: &Printer) -> Exit {
     let known = ANALYSES.iter().map(|k| k.name).chain(SOURCES.iter().map(|k| k.name)).chain(catalogue::CATALOGUE.iter().map(|e| e.code));
     let hint = nearest(topic, known).map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
     printer
-        .note(&format!("nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, service-types, codes, findings.{hint}"));
+        .note(&format!("nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, service-types, harms, codes, findings.{hint}"));
     Exit::Usage
 }

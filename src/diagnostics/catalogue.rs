@@ -235,6 +235,21 @@ pub const CATALOGUE: &[Entry] = &[
         "How the people of two returns that overlap are the same people, nobody knows, so nothing could be proven of both together; the difference of two tables can be a single person. The finding is left out of this pack. The same table may be told again, and months that do not overlap.",
     ),
     entry(
+        "S331",
+        "categories of a restricted source that are mapped to no harm",
+        "Some harms are so rare, or so close to home, that they are told only of large areas and long times (`gapmap explain harms`). A category whose words are not known could be one of them, so it is told like the rarest until the plan says what it is about. The message gives the line of the first row of such a category, and not what stands there: anything may have been typed into the column.",
+    ),
+    entry(
+        "S332",
+        "the plan names a category that the data do not hold",
+        "A category under `harms` or `labels` of a source was not found in it. It may be spelt otherwise, or be a category of other months.",
+    ),
+    entry(
+        "S333",
+        "an earlier pack printed counts that are refused by now",
+        "A category was mapped to a harm after it had been printed, or a floor was raised. What was printed is known to its readers and cannot be taken back: new counts are protected together with it, and it is printed no more.",
+    ),
+    entry(
         "S320",
         "the pack cannot be audited as it is",
         "The audit reads the folder that `gapmap run` wrote: findings, and files whose names say whom they are for.",

@@ -25,6 +25,10 @@ pub enum Given {
     Known(u64, u64),
     /// A zero that is withheld after all, for the sake of others: zeros are shown wherever they can be.
     Untold,
+    /// Never printed, since it is over a limit: hidden and to be protected whatever its size, a zero too.
+    Refused,
+    /// Told by no table, but the difference of counts that are: to be protected where it is small.
+    Difference,
 }
 
 /// A count that is published, or withheld.
@@ -51,6 +55,8 @@ pub struct System {
     near: [FxHashMap<u32, Vec<u32>>; DIMENSIONS],
     first_cell_of: Vec<u32>,
     cells_of: Vec<u32>,
+    /// Of each cell, whether it is refused and lies in zeros that are shown: then it is no secret that it is zero.
+    plainly_zero: Vec<bool>,
 }
 
 /// How many neighbours of a value are kept.
@@ -73,7 +79,19 @@ impl System {
         let mut system = Self { counts, coordinates, cells, at, ..Self::default() };
         system.index();
         system.find_neighbours();
+        system.find_plain_zeros();
         system
+    }
+
+    /// Which refused cells lie in zeros that are shown.
+    fn find_plain_zeros(&mut self) {
+        let shown_zero = |c: &SystemCell| c.value == 0 && matches!(c.given, Given::Free | Given::Printed(0) | Given::Known(0, 0));
+        let mut empty = vec![false; self.counts.len()];
+        for atom in self.cells.iter().filter(|c| shown_zero(c)).flat_map(|c| &c.atoms) {
+            empty[*atom as usize] = true;
+        }
+        let plain = |c: &SystemCell| c.given == Given::Refused && c.atoms.iter().all(|a| empty[*a as usize]);
+        self.plainly_zero = self.cells.iter().map(plain).collect();
     }
 
     /// The cells of every atom, packed.
@@ -146,18 +164,22 @@ impl System {
         &self.cells
     }
 
-    /// Withholds a cell for the sake of others, before anything is chosen; one that is small is protected all the same.
-    pub fn keep_back(&mut self, cell: usize, rule: &Rule) {
-        let c = &mut self.cells[cell];
-        if c.given == Given::Free && !rule.is_small(c.value) {
-            c.given = if c.value == 0 { Given::Untold } else { Given::KeptBack };
+    /// Withholds cells for the sake of others, before anything is chosen; one that is small is protected all the same.
+    pub fn keep_back(&mut self, cells: &[usize], rule: &Rule) {
+        for cell in cells {
+            let c = &mut self.cells[*cell];
+            if c.given == Given::Free && !rule.is_small(c.value) {
+                c.given = if c.value == 0 { Given::Untold } else { Given::KeptBack };
+            }
         }
+        self.find_plain_zeros();
     }
 
     /// Withholds a zero after all. Other counts are left as they are: the search withholds them where it must.
     pub fn withhold_zero(&mut self, cell: usize) {
         if self.cells[cell].value == 0 {
             self.cells[cell].given = Given::Untold;
+            self.find_plain_zeros();
         }
     }
 
@@ -188,7 +210,8 @@ impl System {
     pub fn is_kept_back(&self, cell: usize, rule: &Rule) -> bool {
         let c = &self.cells[cell];
         let known_and_small = matches!(c.given, Given::Known(..)) && rule.is_small(c.value);
-        self.is_sensitive(cell, rule) || known_and_small || c.given == Given::Untold || (c.given == Given::KeptBack && c.value > 0)
+        let never_told = matches!(c.given, Given::Untold | Given::Refused | Given::Difference);
+        self.is_sensitive(cell, rule) || known_and_small || never_told || (c.given == Given::KeptBack && c.value > 0)
     }
 
     /// Whether a cell must be protected: it counts few, or is said to.
@@ -197,7 +220,8 @@ impl System {
         match c.given {
             Given::Printed(_) | Given::Known(..) | Given::KeptBack | Given::Untold => false,
             Given::Withheld => c.value > 0,
-            Given::Free => rule.is_small(c.value),
+            Given::Refused => !self.plainly_zero[cell],
+            Given::Free | Given::Difference => rule.is_small(c.value),
         }
     }
 
@@ -214,7 +238,7 @@ impl System {
                 let now = rule.behind(rule.round(c.value));
                 holds((low.max(now.0), high.min(now.1)))
             }
-            (Given::Untold, _) => (0, u64::MAX / 4),
+            (Given::Untold | Given::Refused | Given::Difference, _) => (0, u64::MAX / 4),
             (_, true) => (1, u64::MAX / 4),
             (Given::Printed(printed), false) => holds(rule.behind(printed)),
             _ => rule.behind(rule.round(c.value)),

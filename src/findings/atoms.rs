@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::linked::Before;
+use super::refused::Unprinted;
 use super::releases::{EarlierArea, EarlierCell};
 use crate::disclosure::{DIMENSIONS, Given, Rule, System};
 use crate::study::{BANDS, Dataset, Days, Group, Slice, SliceArea, Study};
 use crate::units::{AreaCode, Month, Period};
 
 /// The values of each dimension that a cell takes in, ascending.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) struct Extent {
     pub areas: Vec<u32>,
     pub months: Vec<u32>,
@@ -33,6 +34,7 @@ type Place = [u32; DIMENSIONS];
 /// The values of the dimensions, and the events at each combination that has any.
 pub(super) struct Frame<'a> {
     study: &'a Study,
+    dataset: &'a Dataset,
     /// Areas, then `unlocated`, then areas of a finer earlier release.
     areas: usize,
     finer: Vec<(AreaCode, u32)>,
@@ -42,9 +44,9 @@ pub(super) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    pub fn new(study: &'a Study, dataset: &Dataset, earlier: &[&EarlierCell]) -> Self {
+    pub fn new(study: &'a Study, dataset: &'a Dataset, earlier: &[&EarlierCell]) -> Self {
         let months: Vec<Month> = dataset.period.months().collect();
-        let mut categories = dataset.categories.clone();
+        let mut categories: Vec<String> = dataset.raw.iter().map(|c| c.name.clone()).collect();
         for name in earlier.iter().flat_map(|e| &e.categories) {
             if !categories.contains(name) {
                 categories.push(name.clone());
@@ -61,11 +63,21 @@ impl<'a> Frame<'a> {
             }
         }
         finer.sort_unstable();
-        Self { study, areas: study.areas.list.len(), finer, months, categories, events: BTreeMap::new() }
+        Self { study, dataset, areas: study.areas.list.len(), finer, months, categories, events: BTreeMap::new() }
     }
 
     pub fn unlocated(&self) -> u32 {
         self.areas as u32
+    }
+
+    /// Names of the raw categories, those that only earlier packs know last.
+    pub fn categories(&self) -> &[String] {
+        &self.categories
+    }
+
+    /// How many values of the area the whole partnership takes in.
+    pub fn whole_size(&self) -> usize {
+        self.whole().len()
     }
 
     /// The values that an area stands for: itself, or the finer ones that it was released by before.
@@ -92,7 +104,7 @@ impl<'a> Frame<'a> {
             SliceArea::Unlocated => vec![self.unlocated()],
         };
         let all = || (0..self.categories.len() as u32).collect();
-        let categories = if slice.categories.is_empty() { all() } else { slice.categories.clone() };
+        let categories = if slice.categories.is_empty() { all() } else { self.dataset.raw_of(&slice.categories) };
         let (days, bands) = times_of(slice.group);
         Extent { areas, months: self.months_of(slice.months), categories, days, bands }
     }
@@ -225,7 +237,13 @@ impl<'a> Frame<'a> {
     }
 
     /// Merges the values that no cell tells apart and builds the system.
-    pub fn system(&self, extents: &[Extent], printed: &FxHashMap<usize, Before>, rule: &Rule) -> System {
+    pub fn system(
+        &self,
+        extents: &[Extent],
+        printed: &FxHashMap<usize, Before>,
+        unprinted: &FxHashMap<usize, Unprinted>,
+        rule: &Rule,
+    ) -> System {
         let counts =
             [self.areas + 1 + self.finer.len(), self.months.len(), self.categories.len().max(1), NO_DAY as usize + 1, NO_BAND as usize + 1];
         let classes: Vec<(Vec<u32>, u32)> = (0..DIMENSIONS).map(|d| classes(counts[d], extents.iter().map(|e| e.along(d)))).collect();
@@ -272,8 +290,18 @@ impl<'a> Frame<'a> {
                     }
                 }
             }
+            let refused = unprinted.get(&i) == Some(&Unprinted::Refused);
             let given = match printed.get(&i) {
-                None => Given::Free,
+                None => match unprinted.get(&i) {
+                    None => Given::Free,
+                    Some(Unprinted::Refused) => Given::Refused,
+                    Some(Unprinted::Difference) => Given::Difference,
+                },
+                // What the limits refuse is protected whatever its size, and however it came to be withheld.
+                Some(Before { printed: None, .. }) if refused => {
+                    let empty = members.iter().all(|a: &u32| atoms[*a as usize].1 == 0);
+                    if empty { Given::Refused } else { Given::Withheld }
+                }
                 Some(Before { printed: None, .. }) => {
                     // Of a finer area nobody here knows the count. Others that are far from small were withheld for the sake of
                     // others; twice the limit leaves room for revisions.
@@ -292,6 +320,11 @@ impl<'a> Frame<'a> {
 }
 
 impl Extent {
+    /// Whether it takes in every day and time.
+    pub fn is_any_time(&self) -> bool {
+        self.days.len() > NO_DAY as usize && self.bands.len() > NO_BAND as usize
+    }
+
     fn along(&self, dimension: usize) -> &[u32] {
         [&self.areas, &self.months, &self.categories, &self.days, &self.bands][dimension]
     }
@@ -341,7 +374,7 @@ fn busy_times(events: &BTreeMap<Place, u64>, extents: &[Extent], class: impl Fn(
 }
 
 /// The class of each value, and how many there are: values are alike where every cell takes in both or neither.
-fn classes<'e>(values: usize, sets: impl Iterator<Item = &'e [u32]>) -> (Vec<u32>, u32) {
+pub(super) fn classes<'e>(values: usize, sets: impl Iterator<Item = &'e [u32]>) -> (Vec<u32>, u32) {
     let mut class = vec![0_u32; values];
     let mut count = 1;
     let mut seen = rustc_hash::FxHashSet::default();

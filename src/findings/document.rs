@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::ledger::ReleasedLine;
 use super::policy::ReleasePolicy;
 use super::release::Pack;
+use super::restricted::RestrictedSource;
 use super::tiers::Tier;
 use crate::analyses::{ANALYSES, Figure, body::Body};
 use crate::study::{AuthorityKind, PublicPlace, SeriesBreak, ServiceState, Study};
@@ -36,6 +37,9 @@ pub struct Findings {
     pub breaks: Vec<SeriesBreak>,
     /// The findings, analysis by analysis.
     pub findings: Vec<Finding>,
+    /// Every count of the restricted sources of events that the pack prints or withholds, with what it counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restricted: Vec<RestrictedSource>,
     /// The methods of the analyses that ran.
     pub methods: Vec<Method>,
     /// Public sites of services.
@@ -250,6 +254,7 @@ impl Findings {
             ledger,
             breaks: study.breaks.clone(),
             findings: vec![],
+            restricted: pack.restricted,
             methods: vec![],
             sites: sites.collect(),
             public_places: study.public_places.clone(),

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::atoms::{Extent, Frame};
+use super::limits::Limits;
+use super::refused::{Unprinted, Unsaid};
 use super::releases::EarlierCell;
 use crate::disclosure::{Rule, System};
 use crate::study::{Dataset, Slice, Study};
@@ -21,6 +23,8 @@ pub(super) struct Linked {
     pub settled: bool,
     /// How many earlier counts reach back before the data at hand and were left out.
     pub beyond: usize,
+    /// How many counts earlier packs printed that the limits refuse by now.
+    pub printed_and_refused: usize,
 }
 
 /// What earlier packs tell of a cell.
@@ -56,8 +60,17 @@ impl Before {
 }
 
 impl Linked {
-    /// The system of the slices of one dataset together with what was released of it before.
-    pub fn new(study: &Study, dataset: &Dataset, slices: &[Slice], earlier: &[&EarlierCell], rule: &Rule) -> Self {
+    /// The system of the slices of one dataset together with what was released of it before, and with what the limits refuse.
+    ///
+    /// `refused` are slices that a table asks for and the tier does not tell.
+    pub fn new(
+        study: &Study,
+        dataset: &Dataset,
+        (slices, refused): (&[Slice], &[Slice]),
+        earlier: &[&EarlierCell],
+        limits: &Limits,
+        rule: &Rule,
+    ) -> Self {
         // Of a count that reaches back before the data at hand only a zero still says something of the months that are held.
         let held = |e: &&&EarlierCell| e.first >= dataset.period.first && e.last <= dataset.period.last;
         let zero = |e: &&&EarlierCell| e.printed == Some(0) && e.last >= dataset.period.first && e.first <= dataset.period.last;
@@ -78,8 +91,12 @@ impl Linked {
         }
         let cells_here = extents.len();
         let mut printed: FxHashMap<usize, Before> = FxHashMap::default();
+        let mut levels = FxHashMap::default();
         for before in earlier {
             let Some(extent) = frame.of_earlier(before) else { continue };
+            if let Some(level) = before.area.code().and_then(|c| c.geography()) {
+                levels.insert(extent.areas.clone(), level);
+            }
             let cell = *at.entry(extent.clone()).or_insert_with(|| {
                 extents.push(extent);
                 extents.len() - 1
@@ -87,15 +104,32 @@ impl Linked {
             let told = Before::of(before, rule);
             printed.entry(cell).and_modify(|b| *b = b.then(told)).or_insert(told);
         }
+        let unsaid = Unsaid::new(limits, &frame, levels);
+        let mut unprinted: FxHashMap<usize, Unprinted> = FxHashMap::default();
+        let asked_for = refused.iter().map(|s| (frame.of_slice(s), Unprinted::Refused));
+        let before: Vec<usize> = (cells_here..extents.len()).filter(|c| unsaid.refuses(&extents[*c])).collect();
+        unprinted.extend(before.iter().map(|c| (*c, Unprinted::Refused)));
+        for (extent, what) in asked_for.chain(unsaid.of(&extents, cells_here)) {
+            let cell = *at.entry(extent.clone()).or_insert_with(|| {
+                extents.push(extent);
+                extents.len() - 1
+            });
+            let known = unprinted.entry(cell).or_insert(what);
+            if what == Unprinted::Refused {
+                *known = what;
+            }
+        }
+        unprinted.retain(|cell, _| *cell >= cells_here);
+        let printed_and_refused = before.iter().filter(|c| printed.get(c).is_some_and(|b| b.printed.is_some_and(|n| n > 0))).count();
         frame.fill(dataset, &extents, &printed);
-        let system = frame.system(&extents, &printed, rule);
+        let system = frame.system(&extents, &printed, &unprinted, rule);
         let agrees = |(cell, before): (&usize, &Before)| {
             let value = system.cells()[*cell].value;
             let (low, high) = before.range;
             extents[*cell].areas.iter().all(|a| *a <= frame.unlocated()) || (low..=high).contains(&value)
         };
         let settled = printed.iter().all(agrees);
-        Self { system, cell_of, earlier: printed, cells_here, settled, beyond }
+        Self { system, cell_of, earlier: printed, cells_here, settled, beyond, printed_and_refused }
     }
 
     /// The cell of a slice.

@@ -2,19 +2,25 @@
 
 mod atoms;
 mod document;
+mod label_key;
 mod ledger;
+mod limits;
 mod linked;
 mod policy;
+mod refused;
 mod release;
 mod releases;
+mod restricted;
 mod returns;
 mod tiers;
 mod together;
 
 pub use crate::analyses::body::*;
 pub use document::{Door, Finding, Findings, Frame, InputFile, Method, Outline, PublicSite, ReleaseNote, SourceLine, VERSION};
+pub use label_key::LabelKey;
 pub use ledger::ReleasedLine;
 pub use policy::{ReleasePolicy, ReleaseSettings};
 pub use release::{Pack, release};
 pub use releases::{EarlierArea, EarlierCell, RELEASES_FOLDER, Releases};
-pub use tiers::Tier;
+pub use restricted::{CellArea, RestrictedCategory, RestrictedCell, RestrictedSource};
+pub use tiers::{Tier, harm_floors};

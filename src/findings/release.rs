@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Door, Finding, ReleaseNote};
+use super::limits::Limits;
 use super::policy::ReleasePolicy;
 use super::releases::EarlierCell;
+use super::restricted::RestrictedSource;
 use super::returns;
-use super::tiers::Floor;
 use super::together::together;
 use crate::analyses::{CountTable, Draft, Released};
 use crate::diagnostics::{Place, Problems};
 use crate::disclosure::{Given, Loss, Rule, System, protect};
-use crate::study::{Dataset, Slice, SliceArea, Study};
-use crate::units::{Cell, Geography, Sensitivity};
+use crate::study::{Dataset, Slice, Study};
+use crate::units::{Cell, Sensitivity};
 
 /// A pack as released: all tables protected together, and together with what was published before.
 pub struct Pack {
@@ -20,6 +21,8 @@ pub struct Pack {
     pub findings: Vec<Finding>,
     /// What the ledger of releases must remember of it.
     pub cells: Vec<EarlierCell>,
+    /// Every count of the restricted sources of events, as it was decided.
+    pub restricted: Vec<RestrictedSource>,
     /// Of each restricted source of events, by position, how many events it holds.
     pub(super) totals: BTreeMap<usize, Cell<u64>>,
 }
@@ -42,17 +45,19 @@ pub fn release(
     let mut decided: BTreeMap<Slice, Cell<u64>> = BTreeMap::new();
     let mut totals = BTreeMap::new();
     let mut cells = Vec::new();
+    let mut all = Vec::new();
     if let Some(study) = study {
         let wanted: BTreeSet<&Slice> = drafts.iter().flat_map(|d| d.counts().slices()).flatten().collect();
         let restricted = |d: &&Dataset| study.sources[d.source].sensitivity == Sensitivity::Restricted;
         for dataset in study.datasets.iter().filter(restricted) {
             let whole = dataset.slice(&Default::default());
-            let limits = Limits { study, dataset, policy, floors: policy.tier.floors() };
-            let all = wanted.iter().copied().filter(|s| s.source == dataset.source).chain([&whole]);
-            let slices: BTreeSet<&Slice> = all.filter(|s| limits.allow(s)).collect();
-            let slices: Vec<Slice> = slices.into_iter().cloned().collect();
-            let told = together(study, dataset, &slices, policy, earlier, problems)?;
+            let limits = Limits::new(study, dataset, policy.tier);
+            let asked_for = wanted.iter().copied().filter(|s| s.source == dataset.source).chain([&whole]);
+            let asked_for: BTreeSet<&Slice> = asked_for.collect();
+            let (slices, refused): (Vec<Slice>, Vec<Slice>) = asked_for.into_iter().cloned().partition(|s| limits.allow(s));
+            let told = together(study, dataset, &slices, &refused, policy, earlier, problems)?;
             totals.insert(dataset.source, told.counts.get(&whole).copied().unwrap_or(Cell::Withheld));
+            all.push(RestrictedSource::of(study, dataset, &limits, &told.counts, &refused));
             let kept = told.counts.iter().filter(|(slice, _)| !told.zeros.contains(slice));
             cells.extend(kept.map(|(slice, n)| EarlierCell::of(study, slice, n.known(), policy)));
             decided.extend(told.counts);
@@ -80,40 +85,7 @@ pub fn release(
         cells.extend(kept);
         findings.push(finding);
     }
-    Some(Pack { findings, cells, totals })
-}
-
-/// What a tier lets be told of a source at all.
-struct Limits<'a> {
-    study: &'a Study,
-    dataset: &'a Dataset,
-    policy: &'a ReleasePolicy,
-    floors: Vec<Floor>,
-}
-
-impl Limits<'_> {
-    /// Whether a slice may be told, whatever its size.
-    fn allow(&self, slice: &Slice) -> bool {
-        let small_area = matches!(slice.area, SliceArea::Area(_)) && self.study.about.geography < Geography::Authority;
-        let dimensions = usize::from(matches!(slice.area, SliceArea::Area(_)))
-            + usize::from(slice.months.len() < 12)
-            + usize::from(!slice.categories.is_empty() && slice.categories.len() < self.dataset.categories.len())
-            + usize::from(slice.group.is_some());
-        dimensions <= self.policy.tier.row().most_dimensions
-            && self.floors.iter().filter(|f| self.is_about(slice, f)).all(|f| {
-                // What is never shown below the authority is rare: there a short period tells as much as a small place.
-                let everywhere = f.smallest == Geography::Authority;
-                (!small_area || self.study.about.geography >= f.smallest) && (!(small_area || everywhere) || slice.months.len() >= f.months)
-            })
-    }
-
-    /// Whether all that a slice counts is the harm of a floor.
-    fn is_about(&self, slice: &Slice, floor: &Floor) -> bool {
-        let all: Vec<u32> = (0..self.dataset.categories.len() as u32).collect();
-        let counted = if slice.categories.is_empty() { &all } else { &slice.categories };
-        let named = |c: &u32| self.dataset.categories.get(*c as usize).is_some_and(|name| floor.is_about(name));
-        floor.is_about(&self.study.sources[slice.source].name) || (!counted.is_empty() && counted.iter().all(named))
-    }
+    Some(Pack { findings, cells, restricted: all, totals })
 }
 
 fn release_one(

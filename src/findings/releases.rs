@@ -188,7 +188,8 @@ impl EarlierCell {
     /// A slice of a study as the ledger writes it.
     pub(super) fn of(study: &Study, slice: &Slice, printed: Option<u64>, policy: &ReleasePolicy) -> Self {
         let dataset = study.datasets.iter().find(|d| d.source == slice.source);
-        let name = |c: &u32| dataset.and_then(|d| d.categories.get(*c as usize)).cloned().unwrap_or_default();
+        let name = |c: &u32| dataset.and_then(|d| d.raw.get(*c as usize)).map_or(String::new(), |c| c.name.clone());
+        let raw = if slice.categories.is_empty() { vec![] } else { dataset.map_or(vec![], |d| d.raw_of(&slice.categories)) };
         let area = match slice.area {
             SliceArea::Whole => EarlierArea::Whole(study.about.authorities.clone()),
             SliceArea::Unlocated => EarlierArea::Unlocated,
@@ -200,7 +201,7 @@ impl EarlierCell {
             }
             _ => None,
         };
-        let mut categories: Vec<String> = slice.categories.iter().map(name).collect();
+        let mut categories: Vec<String> = raw.iter().map(name).collect();
         categories.sort();
         Self {
             source: study.sources[slice.source].name.clone(),

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::units::Geography;
+use crate::vocabulary::Harms;
 
 /// Who a pack is for. Those of a tier may read the packs of the tiers before it, too.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -38,12 +39,17 @@ pub(crate) struct RuleRow {
     pub round_to: u64,
 }
 
-/// A harm so rare or so close to home that it is never shown below some area, or for fewer than so many months.
-#[derive(Clone, Debug)]
+/// From which area and for how many months on a harm may be told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) struct Floor {
-    words: Vec<String>,
     pub smallest: Geography,
     pub months: usize,
+}
+
+/// The floors of a tier: of harms so rare or so close to home that they are never told below some area, or for fewer than so many months.
+#[derive(Clone, Debug)]
+pub(crate) struct Floors {
+    list: Vec<(String, Floor)>,
 }
 
 impl Tier {
@@ -81,35 +87,65 @@ impl Tier {
         self.row().notice
     }
 
-    /// The harms that it shows only from some area and some number of months on.
-    pub(crate) fn floors(self) -> Vec<Floor> {
+    /// From where on it tells each harm.
+    pub(crate) fn floors(self) -> Floors {
         let first = match self {
             Tier::Public => 2,
             Tier::Partnership => 4,
             Tier::Restricted => 6,
         };
-        let floor = |r: &csv::StringRecord| Floor {
-            words: r[1].split(';').map(str::to_owned).collect(),
-            smallest: match &r[first] {
+        let floor = |r: &csv::StringRecord| {
+            let smallest = match &r[first] {
                 "lsoa" => Geography::Lsoa,
                 "msoa" => Geography::Msoa,
                 "ward" => Geography::Ward,
                 _ => Geography::Authority,
-            },
-            months: r[first + 1].parse().unwrap_or(usize::MAX),
+            };
+            (r[0].to_owned(), Floor { smallest, months: r[first + 1].parse().unwrap_or(usize::MAX) })
         };
-        rows(include_str!("../../data/release/floors.csv")).iter().map(floor).collect()
+        Floors { list: rows(include_str!("../../data/release/floors.csv")).iter().map(floor).collect() }
+    }
+}
+
+impl Floors {
+    /// The floor of harms that stand together: the strictest of them; of what is not mapped, the strictest of all.
+    pub fn of(&self, harms: &Harms) -> Floor {
+        let among = |wanted: &dyn Fn(&str) -> bool| {
+            let found = self.list.iter().filter(|(id, _)| wanted(id)).map(|(_, floor)| *floor);
+            found.fold(Floor::NONE, Floor::and)
+        };
+        match harms {
+            // A harm that the table lacks is told like the rarest.
+            Harms::Known(ids) if ids.iter().all(|h| self.list.iter().any(|(id, _)| id == h.as_str())) => {
+                among(&|id| ids.iter().any(|h| h.as_str() == id))
+            }
+            _ => among(&|_| true),
+        }
     }
 }
 
 impl Floor {
-    /// Whether a category or a source is about this harm, by the words of its name.
-    pub fn is_about(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
-        // A short word such as `hba` only as a word of its own; longer ones also as part of one, as in `sexually`.
-        self.words.iter().any(|w| if w.len() < 5 { words.contains(&w.as_str()) } else { name.contains(w.as_str()) })
+    /// Any area and any month.
+    pub const NONE: Self = Self { smallest: Geography::Lsoa, months: 1 };
+
+    fn and(self, other: Self) -> Self {
+        Self { smallest: self.smallest.max(other.smallest), months: self.months.max(other.months) }
     }
+
+    /// Whether events of so many months may be told: of areas of a level, or of all the partnership where none is given.
+    pub fn allows(self, level: Option<Geography>, months: usize) -> bool {
+        // What is never shown below the authority is rare: there a short period tells as much as a small place.
+        let everywhere = self.smallest == Geography::Authority;
+        let small = level.filter(|l| *l < Geography::Authority);
+        small.is_none_or(|level| level >= self.smallest) && (!(small.is_some() || everywhere) || months >= self.months)
+    }
+}
+
+/// A harm with its floors in words, for whoever asks which there are: id, name, the floor of each tier, and why.
+pub fn harm_floors() -> Vec<[String; 6]> {
+    let floor = |r: &csv::StringRecord, at: usize| format!("{}, {} months", &r[at], &r[at + 1]);
+    let row = |r: &csv::StringRecord| [r[0].to_owned(), r[1].to_owned(), floor(r, 2), floor(r, 4), floor(r, 6), r[8].to_owned()];
+    rows(include_str!("../../data/release/floors.csv")).iter().map(row).collect()
 }
 
 /// The rules in use, by name.
@@ -120,4 +156,25 @@ pub(crate) fn rules() -> Vec<RuleRow> {
 
 fn rows(text: &str) -> Vec<csv::StringRecord> {
     csv::Reader::from_reader(text.as_bytes()).into_records().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::HarmId;
+
+    #[test]
+    fn every_harm_of_the_vocabulary_has_a_floor_and_none_has_none() {
+        let ids: Vec<String> = harm_floors().into_iter().map(|[id, ..]| id).collect();
+        for harm in HarmId::all() {
+            assert!(ids.iter().any(|id| id == harm.as_str()), "{harm:?} has no row");
+        }
+        for tier in [Tier::Public, Tier::Partnership, Tier::Restricted] {
+            let floors = tier.floors();
+            assert_eq!(floors.of(&Harms::none()), Floor::NONE);
+            let strictest = floors.of(&Harms::NotMapped);
+            assert!(HarmId::all().iter().all(|h| floors.of(&Harms::of(h)).and(strictest) == strictest));
+            assert_eq!(strictest.smallest, Geography::Authority);
+        }
+    }
 }

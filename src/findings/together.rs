@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::limits::Limits;
 use super::linked::{Before, Linked};
 use super::policy::ReleasePolicy;
 use super::releases::EarlierCell;
@@ -19,6 +20,7 @@ pub(super) fn together(
     study: &Study,
     dataset: &Dataset,
     slices: &[Slice],
+    refused: &[Slice],
     policy: &ReleasePolicy,
     earlier: &[EarlierCell],
     problems: &mut Problems,
@@ -35,19 +37,30 @@ pub(super) fn together(
         .map(|e| EarlierCell { rule: if above(e) { Some(rule) } else { e.rule }, ..(*e).clone() })
         .collect();
     let own: Vec<&EarlierCell> = own.iter().collect();
-    let mut told = protected(study, dataset, slices, &rule, &own, &BTreeSet::new(), Readers::OfThisPack, problems)?;
+    let limits = Limits::new(study, dataset, policy.tier);
+    let mut told = protected(study, dataset, (slices, refused), &limits, &rule, &own, &BTreeSet::new(), Readers::OfThisPack, problems)?;
     for tier in tiers {
         let seen: Vec<&EarlierCell> = all.iter().filter(|e| e.tier <= tier).copied().collect();
         let rules = seen.iter().filter(|e| e.tier == tier).filter_map(|e| e.rule);
         let Some(theirs) = rules.min_by_key(|r| (r.withhold_up_to, r.round_to)) else { continue };
+        // They read this pack as it is rounded, where that is finer than theirs.
+        let theirs = Rule { round_to: finest(rule.round_to, theirs.round_to), ..theirs };
         let withheld: BTreeSet<Slice> = told.counts.iter().filter(|(_, n)| **n == Cell::Withheld).map(|(s, _)| s.clone()).collect();
-        let more = protected(study, dataset, slices, &theirs, &seen, &withheld, Readers::OfMore, problems)?;
+        let limits = Limits::new(study, dataset, tier);
+        let refused: Vec<Slice> = refused.iter().filter(|s| !limits.allow(s)).cloned().collect();
+        let more = protected(study, dataset, (slices, &refused), &limits, &theirs, &seen, &withheld, Readers::OfMore, problems)?;
         for (slice, _) in more.counts.into_iter().filter(|(_, n)| *n == Cell::Withheld) {
             told.counts.insert(slice, Cell::Withheld);
         }
         told.zeros.extend(more.zeros);
     }
     Some(told)
+}
+
+/// A base that both counts rounded to the one and counts rounded to the other are multiples of.
+fn finest(a: u64, b: u64) -> u64 {
+    let (low, high) = (a.min(b).max(1), a.max(b));
+    if high % low == 0 { low } else { 1 }
 }
 
 /// For whom a pack is protected.
@@ -64,7 +77,8 @@ enum Readers {
 fn protected(
     study: &Study,
     dataset: &Dataset,
-    slices: &[Slice],
+    (slices, refused): (&[Slice], &[Slice]),
+    limits: &Limits,
     rule: &Rule,
     earlier: &[&EarlierCell],
     kept_back: &BTreeSet<Slice>,
@@ -72,11 +86,9 @@ fn protected(
     problems: &mut Problems,
 ) -> Option<Told> {
     let name = &study.sources[dataset.source].name;
-    let mut linked = Linked::new(study, dataset, slices, earlier, rule);
+    let mut linked = Linked::new(study, dataset, (slices, refused), earlier, limits, rule);
     let back: Vec<usize> = kept_back.iter().filter_map(|s| linked.cell(s)).collect();
-    for cell in back {
-        linked.system.keep_back(cell, rule);
-    }
+    linked.system.keep_back(&back, rule);
     let system = &linked.system;
     let print = |cell: usize| -> u64 {
         let n = system.cells()[cell].value;
@@ -105,6 +117,11 @@ fn protected(
             "earlier releases reach back before the data at hand and were not attacked together with this pack",
             next,
         );
+    }
+    if linked.printed_and_refused > 0 && readers == Readers::OfThisPack {
+        let next = "They cannot be taken back: look at what those packs told, and by whom they were read. New packs do not tell them.";
+        let what = format!("earlier packs printed {} counts of harms that are not told so finely", linked.printed_and_refused);
+        problems.warn("S333", Place::file(name.clone()), what, next);
     }
     let only_as_before =
         || (0..system.cells().len()).map(|c| !linked.earlier.get(&c).is_some_and(|b| b.printed.is_some() && b.same_rule)).collect();
@@ -145,7 +162,7 @@ fn protected(
             }
             Err(fault) => match without_zeros(&linked, rule, fault) {
                 Some(hidden) => hidden,
-                None if linked.earlier.contains_key(&fault.cell) || readers == Readers::OfMore => {
+                None if linked.earlier.contains_key(&fault.cell) || fault.cell >= linked.cells_here || readers == Readers::OfMore => {
                     stands_in_the_way(problems);
                     only_as_before()
                 }

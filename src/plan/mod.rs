@@ -4,8 +4,10 @@
 //! only splits the file into those parts and keeps every span, so that a mistake is shown with a caret under it.
 
 mod defaults;
+mod named;
 mod reader;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
@@ -18,6 +20,8 @@ use crate::findings::ReleasePolicy;
 use crate::sources::{ConfidentialLocations, Origin, Source};
 use crate::study::StudySettings;
 use crate::units::Sensitivity;
+use crate::vocabulary::HarmId;
+use named::Named;
 use reader::Reader;
 
 /// The whole plan, ready to run.
@@ -56,6 +60,16 @@ pub struct SourceHead {
     /// of services that you cannot change.
     #[serde(default)]
     pub confidential_locations: ConfidentialLocations,
+    /// The harm that all events of the source are about, where its categories do not say: `gapmap explain harms` lists them.
+    #[schemars(with = "Option<String>")]
+    pub harm: Option<HarmId>,
+    /// The harm that a category is about, by the category as the source writes it; `none` for no harm with a floor.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub harms: BTreeMap<String, HarmId>,
+    /// Categories and groups of a restricted source that may be printed however rare they are, as the source writes them.
+    #[serde(default)]
+    pub labels: Vec<String>,
 }
 
 /// One path or a list of them.
@@ -95,12 +109,18 @@ impl Plan {
                 return None;
             }
         };
+        let named = Named::in_plan(&table);
         let study = reader.required::<StudySettings>(&mut table, "study");
         let release = match table.remove("release") {
             Some(value) => reader.settings(value),
             None => Some(ReleasePolicy::default()),
         };
-        let sources = reader.sources(table.remove("source"), &root);
+        let mut sources = reader.sources(table.remove("source"), &root);
+        for (origin, _) in &mut sources {
+            origin.labels.named = named.labels.clone();
+            origin.labels.windows = named.months.iter().copied().collect();
+            origin.labels.print_above = release.as_ref().map(|r| r.withhold_up_to);
+        }
         let defaults = reader.defaults(table.remove("defaults"));
         let analyses = reader.analyses(table.remove("analysis"), &defaults);
         for key in table.keys() {

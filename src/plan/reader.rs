@@ -9,10 +9,10 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 use super::{Paths, SourceHead, defaults};
 use crate::analyses::{self, Analysis, AnalysisKind};
 use crate::diagnostics::{Excerpt, Place, Problem, Problems, Severity, nearest};
-use crate::sources::{self, Origin, Source};
+use crate::sources::{self, LabelSettings, Origin, Source};
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
-const SOURCE_HEAD: [&str; 6] = ["kind", "name", "path", "sensitivity", "attribution", "confidential-locations"];
+const SOURCE_HEAD: [&str; 9] = ["kind", "name", "path", "sensitivity", "attribution", "confidential-locations", "harm", "harms", "labels"];
 
 /// Turns parts of the plan into settings and faults into placed problems.
 pub(super) struct Reader<'a> {
@@ -88,6 +88,7 @@ impl Reader<'_> {
                 sensitivity: head.sensitivity,
                 attribution: head.attribution,
                 confidential_locations: head.confidential_locations,
+                labels: LabelSettings { harm: head.harm, harms: head.harms, labels: head.labels, ..LabelSettings::default() },
             };
             list.push((origin, source));
         }

@@ -17,6 +17,7 @@ mod gathered;
 mod hsds_fields;
 mod incidents_csv;
 mod json_fields;
+mod labels;
 mod lookup;
 mod mps_wide;
 mod ons_heading;
@@ -57,6 +58,7 @@ pub use facets::{BAND_HOURS, BANDS, Facets, Setting, TimeBand, VictimSex, WeekBa
 pub use gathered::{
     BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };
+pub use labels::LabelSettings;
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
 pub use record_fields::{Field, Role};
@@ -91,6 +93,8 @@ pub struct Origin {
     pub attribution: Option<String>,
     /// What becomes of the location of a confidential service.
     pub confidential_locations: ConfidentialLocations,
+    /// What the plan says of its labels.
+    pub labels: LabelSettings,
 }
 
 impl Origin {

@@ -3,9 +3,11 @@
 use polars::prelude::*;
 
 use super::cube::Cube;
+use super::labels::{LabelHarms, Labels, RawCategory};
 use super::slice::{Group, Slice, SliceArea};
 use crate::sources::{Events, Facets, Topic};
 use crate::units::{Month, Period};
+use crate::vocabulary::Harms;
 
 /// Events of one source, counted.
 pub struct Dataset {
@@ -13,8 +15,13 @@ pub struct Dataset {
     pub source: usize,
     /// What they are.
     pub topic: Topic,
-    /// Names of the categories.
+    /// Names of the categories, as they may be printed.
     pub categories: Vec<String>,
+    /// Categories as the source writes them; a shown one is made of one or more of these.
+    pub raw: Vec<RawCategory>,
+    /// Of which of `raw` each shown category is made.
+    pub raw_of_shown: Vec<Vec<u32>>,
+    label_harms: LabelHarms,
     /// The months studied.
     pub period: Period,
     /// For each month of the period, whether the source holds it. A month that it does not hold is missing, not zero.
@@ -27,7 +34,8 @@ pub struct Dataset {
     pub has_facets: bool,
     /// Those that occur, ascending.
     facets: Vec<Facets>,
-    /// One row for each non-zero cell: `area` (null where unlocated), `month` (position in the period), `category`, `facets`, `n`.
+    /// One row for each non-zero cell: `area` (null where unlocated), `month` (position in the period), `category` (position in `raw`),
+    /// `facets`, `n`.
     table: DataFrame,
 }
 
@@ -52,7 +60,7 @@ pub struct Counted {
 }
 
 impl Dataset {
-    pub(super) fn new(events: &Events, cube: Cube, period: Period) -> Self {
+    pub(super) fn new(events: &Events, cube: Cube, period: Period, labels: Labels) -> Self {
         let mut present: Vec<bool> = vec![false; period.len()];
         let of_rows = events.blocks.iter().flat_map(|b| b.month.iter()).filter_map(|m| Month::from_index(i32::from(*m)));
         // Where a source says which months it covers, a month without rows is a true zero.
@@ -66,11 +74,15 @@ impl Dataset {
         let mut facets: Vec<Facets> = cube.faceted.keys().map(|k| Facets::from_bits(k.3)).chain([Facets::default()]).collect();
         facets.sort_unstable();
         facets.dedup();
+        let (categories, raw_of_shown) = labels.shown.into_iter().unzip();
         Self {
             facets,
             source: events.source,
             topic: events.topic,
-            categories: events.categories.clone(),
+            categories,
+            raw: labels.raw,
+            raw_of_shown,
+            label_harms: labels.harms,
             period,
             present,
             areas: cube.areas,
@@ -105,13 +117,28 @@ impl Dataset {
 
     /// Counts by category.
     pub fn by_category(&self, select: &Select) -> Vec<u64> {
-        let mut categories = vec![0; self.categories.len()];
+        let mut raw = vec![0; self.raw.len()];
         for (category, n) in self.grouped("category", select) {
             if let Some(category) = category {
-                categories[category as usize] = n;
+                raw[category as usize] = n;
             }
         }
-        categories
+        self.raw_of_shown.iter().map(|of| of.iter().map(|c| raw[*c as usize]).sum()).collect()
+    }
+
+    /// Of which raw categories shown ones are made, ascending; all where none is given.
+    pub fn raw_of(&self, shown: &[u32]) -> Vec<u32> {
+        if shown.is_empty() {
+            return (0..self.raw.len() as u32).collect();
+        }
+        let mut raw: Vec<u32> = shown.iter().filter_map(|c| self.raw_of_shown.get(*c as usize)).flatten().copied().collect();
+        raw.sort_unstable();
+        raw
+    }
+
+    /// What harms a label of this source is about, whether or not the data hold it.
+    pub fn harms_of(&self, label: &str) -> Harms {
+        self.label_harms.of(label)
     }
 
     /// Counts by facets, in their order.
@@ -135,7 +162,7 @@ impl Dataset {
         Slice::of(self.source, select, self.period, SliceArea::Whole)
     }
 
-    /// Every non-zero cell: area (`None` where unlocated), position of the month, category, facets and events.
+    /// Every non-zero cell: area (`None` where unlocated), position of the month, raw category, facets and events.
     pub fn cells(&self) -> Vec<(Option<u32>, u32, u32, Facets, u64)> {
         let column = |name: &str| self.table.column(name).and_then(|c| c.u32().cloned()).expect("the table has this column of u32");
         let n = self.table.column("n").and_then(|c| c.u64().cloned()).expect("the table has this column of u64");
@@ -149,7 +176,7 @@ impl Dataset {
     fn grouped(&self, column: &str, select: &Select) -> Vec<(Option<u32>, u64)> {
         let mut rows = self.table.clone().lazy();
         if !select.categories.is_empty() {
-            let wanted = Series::new("wanted".into(), &select.categories);
+            let wanted = Series::new("wanted".into(), self.raw_of(&select.categories));
             rows = rows.filter(col("category").is_in(lit(wanted).implode(false), false));
         }
         if let Some(period) = select.period {

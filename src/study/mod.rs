@@ -11,6 +11,7 @@ mod confidential;
 mod cube;
 mod dataset;
 mod events;
+mod labels;
 mod ledger;
 mod placing;
 mod rules;
@@ -32,6 +33,7 @@ pub use catalogue::{Catalogue, ConfidentialService, Service, ServiceState};
 pub use cube::{Cube, tabulate};
 pub use dataset::{Counted, Dataset, Select};
 pub use events::MarkedEvent;
+pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
 pub use rules::{RULES, Rule};
@@ -132,7 +134,9 @@ impl Study {
         for events in &gathered.events {
             let (cube, tally) = tabulate(events, &placing, period);
             ledger::record(&mut ledger, &tally);
-            datasets.push(Dataset::new(events, cube, period));
+            let Some(origin) = origins.get(events.source) else { continue };
+            let labels = labels::settle(events, &cube, origin, problems);
+            datasets.push(Dataset::new(events, cube, period, labels));
         }
         debug_assert!(ledger.iter().all(LedgerLine::balances), "rows read = rows kept + rows set aside");
         let about = About {
@@ -158,7 +162,7 @@ impl Study {
             datasets,
             catalogue,
             travel,
-            users: users::build(&gathered.users, period),
+            users: users::build(&gathered.users, origins, period),
             breaks,
             events: settings.events.clone(),
             ledger,
@@ -224,10 +228,7 @@ impl Study {
             Topic::Incidents => b.sources.is_empty() || b.sources.contains(name),
             Topic::Referrals | Topic::PlaceReports => b.sources.contains(name),
         };
-        let counted: Vec<&String> = match categories {
-            [] => dataset.categories.iter().collect(),
-            some => some.iter().map(|c| &dataset.categories[*c as usize]).collect(),
-        };
+        let counted: Vec<&String> = dataset.raw_of(categories).iter().map(|c| &dataset.raw[*c as usize].name).collect();
         let category = |b: &&SeriesBreak| b.categories.is_empty() || b.categories.iter().any(|c| counted.contains(&c));
         self.breaks.iter().filter(source).filter(category).cloned().collect()
     }

@@ -1,7 +1,9 @@
 //! Who used which service, by group.
 
-use crate::sources::{UserRow, UserTable};
-use crate::units::Period;
+use super::labels::OTHER;
+use crate::sources::{Origin, UserRow, UserTable};
+use crate::units::{Period, Sensitivity};
+use crate::vocabulary::{is_dimension, is_group};
 
 /// Users of one kind of service, told by one or more dimensions.
 #[derive(Clone, Debug)]
@@ -52,10 +54,18 @@ const NOT_KNOWN: [&str; 9] =
     ["", "not known", "unknown", "not stated", "not recorded", "not disclosed", "prefer not to say", "declined to say", "missing"];
 
 /// The tables by service and dimension.
-pub(super) fn build(tables: &[UserTable], whole: Period) -> Vec<Users> {
+///
+/// Of a restricted source a group is named only where every word of its label is one for groups of people, or the plan names it: all others
+/// are one group, called other.
+pub(super) fn build(tables: &[UserTable], origins: &[Origin], whole: Period) -> Vec<Users> {
     let mut all: Vec<Users> = Vec::new();
     for table in tables {
+        let mut unnamed: Vec<&str> = Vec::new();
         for row in &table.rows {
+            let row = &match origins.get(table.source) {
+                Some(origin) if origin.sensitivity == Sensitivity::Open => row.clone(),
+                origin => printable(row, origin, &mut unnamed),
+            };
             let at = all.iter().position(|u| u.source == table.source && u.service == row.service).unwrap_or_else(|| {
                 all.push(Users {
                     source: table.source,
@@ -72,14 +82,38 @@ pub(super) fn build(tables: &[UserTable], whole: Period) -> Vec<Users> {
     all
 }
 
+/// A row with a label that may be printed, in place of one that may not.
+fn printable<'t>(row: &'t UserRow, origin: Option<&Origin>, unnamed: &mut Vec<&'t str>) -> UserRow {
+    let named = |label: &str| origin.is_some_and(|o| o.labels.names(label));
+    let mut fit = row.clone();
+    if !named(&row.dimension) && !is_dimension(&row.dimension) {
+        let at = unnamed.iter().position(|d| *d == row.dimension).unwrap_or_else(|| {
+            unnamed.push(&row.dimension);
+            unnamed.len() - 1
+        });
+        fit.dimension = if at == 0 { OTHER.into() } else { format!("{OTHER} {}", at + 1) };
+    }
+    if !named(&row.group) && !is_not_known(&row.group) && !is_group(&row.group) {
+        fit.group = OTHER.into();
+    }
+    fit
+}
+
+fn is_not_known(group: &str) -> bool {
+    NOT_KNOWN.contains(&group.to_lowercase().as_str())
+}
+
 fn add(dimensions: &mut Vec<UserDimension>, row: &UserRow) {
     let at = dimensions.iter().position(|d| d.name == row.dimension).unwrap_or_else(|| {
         dimensions.push(UserDimension { name: row.dimension.clone(), groups: vec![], not_known: None });
         dimensions.len() - 1
     });
     let dimension = &mut dimensions[at];
-    if NOT_KNOWN.contains(&row.group.to_lowercase().as_str()) {
+    if is_not_known(&row.group) {
         *dimension.not_known.get_or_insert(0) += row.users;
+    } else if let Some(same) = dimension.groups.iter_mut().find(|g| g.name == row.group) {
+        same.users += row.users;
+        same.population = same.population.zip(row.population).map(|(a, b)| a + b);
     } else {
         dimension.groups.push(UserGroup { name: row.group.clone(), users: row.users, population: row.population });
     }

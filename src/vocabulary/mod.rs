@@ -4,12 +4,16 @@
 //! words and phrases are looked for as wholes ([`Phrases`]): `refuge` is not in `refugee`.
 
 mod confidential;
+mod groups;
+mod harms;
 mod near;
 mod phrases;
 mod plain;
 mod services;
 
 pub use confidential::{Suspicion, sounds_confidential};
+pub use groups::{is_dimension, is_group};
+pub use harms::{HarmId, Harms, words_of_harm};
 pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, is_invisible, tokens};
 pub use services::{about_abuse, types_named};

@@ -7,7 +7,7 @@ use crate::study_files::root;
 /// A part of the engine and the parts that it may use. `outputs` may use no `study` but the plain types that findings re-export.
 const MAY_USE: [(&str, &[&str]); 16] = [
     ("units", &["units"]),
-    ("vocabulary", &["vocabulary", "units"]),
+    ("vocabulary", &["vocabulary", "diagnostics", "units"]),
     ("stats", &["stats", "units"]),
     ("spatial", &["spatial", "units"]),
     ("diagnostics", &["diagnostics", "units"]),

@@ -13,6 +13,7 @@ mod confidential;
 mod defaults;
 mod deterministic;
 mod disclosure;
+mod floors;
 mod leaks;
 mod ledger_of_releases;
 mod mixtures;

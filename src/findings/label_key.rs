@@ -1,0 +1,132 @@
+//! Labels that may not be printed, in the ledger of releases: as tokens that only the key beside the ledger leads back to.
+//!
+//! An earlier count is linked with a new one by its categories, so the ledger must know them again. A label that somebody typed may be
+//! a name or an address: in its place stands a keyed digest, which nobody can guess at without the key.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rand::TryRngCore;
+use sha2::{Digest, Sha256};
+
+use super::releases::EarlierCell;
+use crate::diagnostics::{Place, Problems};
+use crate::study::Study;
+
+/// What a token begins with.
+const MARK: char = '~';
+/// How many hexadecimal digits follow.
+const DIGITS: usize = 16;
+const KEY_BYTES: usize = 32;
+const KEY_FILE: &str = "key";
+/// The block of SHA-256, for the two passes of HMAC.
+const BLOCK_BYTES: usize = 64;
+
+/// The key of a ledger; made when the first token is needed.
+#[derive(Clone, Default)]
+pub struct LabelKey {
+    key: Option<[u8; KEY_BYTES]>,
+    is_new: bool,
+}
+
+impl LabelKey {
+    /// The key in the folder of the ledger, where it has one. One that cannot be read stops the run.
+    pub fn read(folder: &Path, problems: &mut Problems) -> Self {
+        let path = folder.join(KEY_FILE);
+        match std::fs::read(&path) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Self::default(),
+            read => {
+                let key = read.ok().and_then(|bytes| bytes.try_into().ok());
+                if key.is_none() {
+                    let next = "Put the file back as it was, from a copy: without it earlier counts of these labels cannot be known again.";
+                    let place = Place::file(format!("{}/{KEY_FILE}", super::RELEASES_FOLDER));
+                    problems.error("S310", place, "the key of the ledger of releases cannot be read", next);
+                }
+                Self { key, is_new: false }
+            }
+        }
+    }
+
+    /// Earlier cells with the labels of the study in place of their tokens. Tokens of labels that are gone stay.
+    pub fn with_labels(&self, mut cells: Vec<EarlierCell>, study: &Study) -> Vec<EarlierCell> {
+        let Some(key) = self.key else { return cells };
+        for dataset in &study.datasets {
+            let source = &study.sources[dataset.source].name;
+            let hidden = dataset.raw.iter().filter(|c| !c.is_printed || c.name.starts_with(MARK));
+            let tokens: BTreeMap<String, &String> = hidden.map(|c| (token(&key, source, &c.name), &c.name)).collect();
+            // A label that was rare when it was recorded may be frequent by now.
+            let printed = dataset.raw.iter().filter(|c| c.is_printed).map(|c| (token(&key, source, &c.name), &c.name));
+            let tokens: BTreeMap<String, &String> = tokens.into_iter().chain(printed).collect();
+            for cell in cells.iter_mut().filter(|c| c.source == *source) {
+                for category in &mut cell.categories {
+                    if let Some(label) = tokens.get(category) {
+                        *category = (*label).clone();
+                    }
+                }
+                cell.categories.sort();
+            }
+        }
+        cells
+    }
+
+    /// New cells with tokens in place of labels that may not be printed.
+    ///
+    /// `None`, with the problem reported, where a key is needed and the machine gives no random numbers.
+    pub fn with_tokens(&mut self, mut cells: Vec<EarlierCell>, study: &Study, problems: &mut Problems) -> Option<Vec<EarlierCell>> {
+        for dataset in &study.datasets {
+            let source = &study.sources[dataset.source].name;
+            let printed: std::collections::BTreeSet<&str> =
+                dataset.raw.iter().filter(|c| c.is_printed && !c.name.starts_with(MARK)).map(|c| c.name.as_str()).collect();
+            for cell in cells.iter_mut().filter(|c| c.source == *source) {
+                for category in cell.categories.iter_mut().filter(|c| !printed.contains(c.as_str())) {
+                    let Some(key) = self.key() else {
+                        let next = "Nothing was written. Run it on a machine that gives random numbers.";
+                        problems.error("S310", Place::file(KEY_FILE), "no key can be made for the ledger of releases", next);
+                        return None;
+                    };
+                    *category = token(&key, source, category);
+                }
+                cell.categories.sort();
+            }
+        }
+        Some(cells)
+    }
+
+    /// The key, made where there is none yet.
+    fn key(&mut self) -> Option<[u8; KEY_BYTES]> {
+        if self.key.is_none() {
+            let mut made = [0; KEY_BYTES];
+            rand::rngs::OsRng.try_fill_bytes(&mut made).ok()?;
+            (self.key, self.is_new) = (Some(made), true);
+        }
+        self.key
+    }
+
+    /// Writes a key that was made in this run into the folder of the ledger. It must be there before the record that needs it.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn keep(&self, folder: &Path) -> std::io::Result<()> {
+        let Some(key) = self.key.filter(|_| self.is_new) else { return Ok(()) };
+        std::fs::create_dir_all(folder)?;
+        let beside = folder.join(format!(".{KEY_FILE}.new"));
+        std::fs::write(&beside, key)?;
+        std::fs::rename(beside, folder.join(KEY_FILE))
+    }
+}
+
+impl std::fmt::Debug for LabelKey {
+    /// A key is never printed.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LabelKey").field("is_there", &self.key.is_some()).finish()
+    }
+}
+
+/// HMAC-SHA-256 of a label, cut short.
+fn token(key: &[u8; KEY_BYTES], source: &str, label: &str) -> String {
+    let pad = |with: u8| -> Vec<u8> { (0..BLOCK_BYTES).map(|i| key.get(i).copied().unwrap_or(0) ^ with).collect() };
+    let inner = Sha256::new().chain_update(pad(0x36)).chain_update(source).chain_update([0]).chain_update(label).finalize();
+    let outer = Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize();
+    let digits: String = outer.iter().map(|b| format!("{b:02x}")).collect();
+    format!("{MARK}{}", &digits[..DIGITS])
+}
