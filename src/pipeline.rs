@@ -20,6 +20,7 @@ pub fn read(plan: &Plan, problems: &mut Problems) -> Gathered {
     let mut gathered = Gathered::default();
     for (origin, source) in &plan.sources {
         source.read(origin, &mut gathered, problems);
+        origin.note_removed(&mut gathered.tallies);
     }
     gathered
 }

@@ -95,6 +95,7 @@ impl Plan {
                 return None;
             }
         };
+        reader.unshowable(&mut table);
         let study = reader.required::<StudySettings>(&mut table, "study");
         let release = match table.remove("release") {
             Some(value) => reader.settings(value),

@@ -6,6 +6,7 @@
 mod boundaries;
 mod catalogue_entry;
 mod centres;
+mod clean_text;
 mod confidential;
 mod csv_file;
 mod deprivation;
@@ -44,8 +45,9 @@ use serde::de::DeserializeOwned;
 use toml::de::ValueDeserializer;
 
 use crate::diagnostics::{Place, Problems};
-use crate::units::Sensitivity;
+use crate::units::{Sensitivity, is_showable};
 
+pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
 pub(crate) use confidential::settle;
 pub use confidential::{ConfidentialLocations, DISCARDED};
 pub use eligibility::Eligibility;
@@ -87,6 +89,8 @@ pub struct Origin {
     pub attribution: Option<String>,
     /// What becomes of the location of a confidential service.
     pub confidential_locations: ConfidentialLocations,
+    /// Characters that were taken out of its texts because they cannot be shown.
+    pub removed: Removed,
 }
 
 impl Origin {
@@ -122,6 +126,13 @@ impl Origin {
             let before = found.len();
             walk(&on_disk, path, &wanted, &mut found);
             found[before..].sort();
+            let strange = found.extract_if(before.., |path| !path.chars().all(is_showable)).count();
+            if strange > 0 {
+                let next = "Rename them: names of files stand in messages and findings.";
+                let what = format!("the names of {strange} files in this folder hold characters that cannot be shown");
+                problems.error("R122", Place::file(path), what, next);
+                continue;
+            }
             if found.len() == before {
                 let next = format!("Point the source at a folder that holds {looked_for}, at any depth.");
                 problems.error("R111", Place::file(path), format!("no {looked_for} in this folder"), next);

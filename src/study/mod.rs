@@ -24,7 +24,7 @@ use crate::sources::{Gathered, Origin, ServiceType, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 use served::Gazetteer;
 
-pub use crate::sources::{BANDS, DISCARDED, Facets, WeekBand};
+pub use crate::sources::{BANDS, DISCARDED, Facets, UNSHOWABLE_DISCARDING, WeekBand};
 pub use areas::{Area, Areas};
 pub use breaks::SeriesBreak;
 pub use catalogue::{Catalogue, ConfidentialService, Service, ServiceState};

@@ -23,6 +23,7 @@ fn streets(path: PathBuf, settings: &str) -> (Gathered, Problems) {
         sensitivity: Sensitivity::Open,
         attribution: None,
         confidential_locations: Default::default(),
+        removed: Default::default(),
     };
     source.read(&origin, &mut gathered, &mut problems);
     (gathered, problems)
