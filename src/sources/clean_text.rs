@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::gathered::Tally;
 use super::{ConfidentialLocations, Origin};
-use crate::units::{is_plain_ascii, showable};
+use crate::units::{is_plain_ascii, is_showable, showable};
 
 /// The fact that is noted of a source in whose texts something could not be shown.
 pub const UNSHOWABLE: &str = "characters removed that cannot be shown";
@@ -69,11 +69,10 @@ pub(super) fn clean_json(origin: &Origin, value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(|v| clean_json(origin, v)),
         Value::Object(members) => {
             members.values_mut().for_each(|v| clean_json(origin, v));
-            if members.keys().any(|k| matches!(origin.clean(k), Cow::Owned(_))) {
+            if !members.keys().all(|k| k.chars().all(is_showable)) {
                 let mut kept = Map::new();
                 for (key, value) in std::mem::take(members) {
-                    let (name, _) = showable(&key);
-                    let mut name = name.into_owned();
+                    let mut name = origin.clean(&key).into_owned();
                     while kept.contains_key(&name) {
                         name.push('_');
                     }
@@ -83,5 +82,35 @@ pub(super) fn clean_json(origin: &Origin, value: &mut Value) {
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Sensitivity;
+
+    #[test]
+    fn names_that_become_one_stay_two_members_and_each_character_counts_once() {
+        let origin = Origin {
+            id: 3,
+            name: "feed".into(),
+            kind: "services-open-referral",
+            root: Default::default(),
+            paths: vec![],
+            sensitivity: Sensitivity::Open,
+            attribution: None,
+            confidential_locations: ConfidentialLocations::Refuse,
+            removed: Removed::default(),
+        };
+        let mut value = serde_json::json!({"post_code": "", "post\u{200b}_code": "ZZ9\u{feff} 7QX", "list": ["a\n\tb", 4, null]});
+        clean_json(&origin, &mut value);
+        assert_eq!(value, serde_json::json!({"post_code": "", "post_code_": "ZZ9 7QX", "list": ["a b", 4, null]}));
+        let mut tallies = [Tally::new(1, "rows"), Tally::new(3, "services")];
+        origin.note_removed(&mut tallies);
+        assert_eq!(tallies[1].noted.get(UNSHOWABLE), Some(&2));
+        assert!(tallies[0].noted.is_empty());
+        origin.note_removed(&mut tallies);
+        assert_eq!(tallies[1].noted.get(UNSHOWABLE), Some(&2), "what was told is not told again");
     }
 }

@@ -59,7 +59,7 @@ pub use gathered::{
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
 pub use served::ServedArea;
-pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site};
+pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site, Withheld};
 pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
 pub use street_network::Mode;
 pub use typology::{ServiceType, service_type, service_types};
