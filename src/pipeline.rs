@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Findings, InputFile, LabelKey, RELEASES_FOLDER, Releases, release};
+use crate::findings::{Findings, InputFile, LabelKey, RELEASES_FOLDER, Releases, release, release_catalogue};
 use crate::plan::Plan;
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
@@ -20,6 +20,7 @@ pub fn read(plan: &Plan, problems: &mut Problems) -> Gathered {
     let mut gathered = Gathered::default();
     for (origin, source) in &plan.sources {
         source.read(origin, &mut gathered, problems);
+        origin.note_removed(&mut gathered.tallies);
     }
     gathered
 }
@@ -43,7 +44,8 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
     if problems.any_error() {
         return None;
     }
-    let (study, files) = study(plan, problems)?;
+    let (mut study, files) = study(plan, problems)?;
+    release_catalogue(&mut study, &plan.release);
     let asked: Vec<_> = plan.analyses.iter().filter(|(name, _)| only.is_none_or(|o| o == *name)).collect();
     // Analyses run side by side; their answers are put together in the order of the plan.
     let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();

@@ -92,7 +92,7 @@ impl HoursSettings {
             ),
         };
         let mut sources = vec![source.clone()];
-        let of_services = study.catalogue.public.iter().flat_map(|s| [s.source, s.more.source]).collect::<std::collections::BTreeSet<_>>();
+        let of_services = study.catalogue.public.iter().flat_map(|s| s.sources()).collect::<std::collections::BTreeSet<_>>();
         sources.extend(of_services.into_iter().filter(|s| *s != dataset.source).map(|s| study.source_ref(s)));
         let head = DraftHead {
             id: format!("hours/{}/week", slug(&source.name)),

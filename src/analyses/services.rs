@@ -8,7 +8,7 @@ use super::body::{Body, ListedService, ListedSite, ServiceMap, ServiceState};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::sources::{Delivery, service_type};
 use crate::study::{Service, Study};
-use crate::units::{Month, Period, Polarity, Sensitivity};
+use crate::units::{Month, Period, Polarity};
 
 /// The settings of a `services` analysis.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ impl Analysis for ServicesSettings {
 impl ServicesSettings {
     /// The services of open catalogues: what is told of them is public already, so that nothing here is a count to be released.
     fn map(&self, study: &Study) -> Option<Draft> {
-        let open = |s: &&Service| [s.source, s.more.source].iter().all(|i| study.sources[*i].sensitivity == Sensitivity::Open);
+        let open = |s: &&Service| study.is_open(s);
         let (mut services, elsewhere): (Vec<&Service>, Vec<&Service>) =
             study.catalogue.public.iter().filter(open).partition(|s| study.is_served_by(s));
         if services.is_empty() {
@@ -52,7 +52,7 @@ impl ServicesSettings {
                 });
             }
         }
-        let sources: BTreeSet<usize> = services.iter().flat_map(|s| [s.source, s.more.source]).collect();
+        let sources: BTreeSet<usize> = services.iter().flat_map(|s| s.sources()).collect();
         let head = DraftHead {
             id: "services/map".into(),
             analysis: "services",

@@ -3,6 +3,7 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::body::{Body, Row, Shares};
+use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
 use super::words::{decimal, thousands};
@@ -51,7 +52,10 @@ impl TravelSettings {
         let ends: Vec<f64> = if times { self.minutes.to_vec() } else { self.km.iter().map(|k| k * 1000.0).collect() };
         let (mut labels, mut rows, mut sources) = (Vec::new(), Vec::new(), Vec::new());
         for kind in ground.types.iter().filter(|t| !t.confidential && (self.types.is_empty() || self.types.contains(&t.id))) {
-            let sited: Vec<&Service> = ground.running(kind).into_iter().filter(|s| !s.sites.is_empty()).collect();
+            let running = ground.running(kind);
+            // One whose place is withheld may be nearer than all that are told: then nobody is known to live far.
+            let hidden = running.iter().any(|s| s.more.withheld.place);
+            let sited: Vec<&Service> = running.into_iter().filter(|s| !s.sites.is_empty()).collect();
             if sited.is_empty() {
                 continue;
             }
@@ -60,7 +64,7 @@ impl TravelSettings {
                 let way = sited.iter().filter_map(|s| ground.way(s, area)).min_by(f64::total_cmp);
                 let band = match way {
                     None => 5,
-                    Some(w) => ends.iter().position(|e| w <= *e).unwrap_or(4),
+                    Some(w) => ends.iter().position(|e| w <= *e).unwrap_or(if hidden { 5 } else { 4 }),
                 };
                 bands[band] += people;
             }
@@ -87,7 +91,7 @@ impl TravelSettings {
             period: Period { first: study.about.period.last, last: study.about.period.last },
             polarity: Polarity::Better,
             status: "population".into(),
-            caveats: vec![caveat.into()],
+            caveats: std::iter::once(caveat.into()).chain(places_withheld(study)).collect(),
         };
         let unit = |e: &f64| {
             if times {

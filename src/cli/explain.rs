@@ -216,7 +216,8 @@ fn first_sentence(card: &str) -> &str {
 fn unknown(topic: &str, printer: &Printer) -> Exit {
     let known = ANALYSES.iter().map(|k| k.name).chain(SOURCES.iter().map(|k| k.name)).chain(catalogue::CATALOGUE.iter().map(|e| e.code));
     let hint = nearest(topic, known).map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
-    printer
-        .note(&format!("nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, service-types, harms, codes, findings.{hint}"));
+    printer.note(&format!(
+        "nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, service-types, harms, codes, findings.{hint}"
+    ));
     Exit::Usage
 }

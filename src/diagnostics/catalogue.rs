@@ -48,6 +48,11 @@ pub const CATALOGUE: &[Entry] = &[
         "A column that is called like a name, address, birth date, contact or free text is refused, whatever it holds. Remove it from the mapping; columns that are not mapped are never read.",
     ),
     entry(
+        "P107",
+        "a text of the plan that holds characters that cannot be shown",
+        "Marks that turn the direction of text, letters without width, escapes and the like stand unseen in titles and names, and would go into every output. Type the text again.",
+    ),
+    entry(
         "R101",
         "a file or folder is not there or cannot be opened",
         "Paths in a plan are relative to the folder that the plan stands in.",
@@ -85,6 +90,11 @@ pub const CATALOGUE: &[Entry] = &[
         "R121",
         "a Parquet file that cannot be read",
         "Files without compression and with Snappy are read. Other compressions, and files that were cut off, are not: write the file again, or as CSV.",
+    ),
+    entry(
+        "R122",
+        "names of files that cannot be shown",
+        "Names of files stand in messages and findings. One that holds line ends, escapes or marks without width is not read: rename it.",
     ),
     entry(
         "R120",

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::units::showable;
+
 /// How much a problem matters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Severity {
@@ -41,7 +43,8 @@ impl Place {
     pub fn shareable(&self) -> Self {
         let rooted = self.file.starts_with(['/', '\\']) || self.file.get(1..3).is_some_and(|c| [":\\", ":/"].contains(&c));
         let last = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        Self { file: if rooted { last.to_owned() } else { self.file.clone() }, ..self.clone() }
+        let file = if rooted { last } else { &self.file };
+        Self { file: showable(file).0.into_owned(), ..self.clone() }
     }
 
     /// The same place, narrowed to a column, JSON path or setting.

@@ -1,6 +1,7 @@
 use std::fmt::Write;
 
 use super::problem::{Problem, Problems, Severity};
+use crate::units::{is_showable, showable};
 
 /// How many of one kind are listed with their places before the rest is only counted.
 const LISTED_OF_A_KIND: usize = 3;
@@ -20,7 +21,18 @@ pub fn render_text(problems: &Problems) -> String {
     if errors + warnings > 0 {
         let _ = writeln!(out, "{} and {}", plural(errors, "error"), plural(warnings, "warning"));
     }
-    out
+    on_screen(&out)
+}
+
+/// A text that a terminal shows and does not obey, as many characters wide as it was, so that carets stay under what they mark.
+fn on_screen(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' => c,
+        '\t' => ' ',
+        c if is_showable(c) => c,
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    text.chars().map(shown).collect()
 }
 
 fn plural(n: usize, word: &str) -> String {
@@ -79,8 +91,8 @@ pub fn render_json(problems: &Problems) -> String {
             serde_json::json!({
                 "code": p.code,
                 "severity": if p.severity == Severity::Error { "error" } else { "warning" },
-                "file": p.place.file, "line": p.place.line, "field": p.place.field,
-                "message": p.message, "next_step": p.next_step,
+                "file": showable(&p.place.file).0, "line": p.place.line, "field": p.place.field.as_deref().map(|f| showable(f).0),
+                "message": showable(&p.message).0, "next_step": showable(&p.next_step).0,
             })
         })
         .collect();

@@ -269,6 +269,13 @@ impl Findings {
             self.methods.push(Method { analysis: kind.name.into(), question: kind.question.into(), card: kind.card.into() });
         }
         self.findings = findings;
+        // Words from data may give two questions one id: figures and tables are found by it, so each has its own.
+        let mut taken = std::collections::BTreeSet::new();
+        for finding in &mut self.findings {
+            let id = std::mem::take(&mut finding.id);
+            let mut names = std::iter::once(id.clone()).chain((2..).map(|n| format!("{id}-{n}")));
+            finding.id = names.find(|name| taken.insert(name.clone())).unwrap_or(id.clone());
+        }
         self
     }
 

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::disclosure::Rule;
-use crate::study::{DISCARDED, LedgerLine};
+use crate::study::{DISCARDED, LedgerLine, UNSHOWABLE_DISCARDING};
 use crate::units::{Cell, Sensitivity};
 
 /// One source in the ledger, as released. `gapmap check` prints the exact one, on the analyst's own screen.
@@ -37,7 +37,9 @@ impl ReleasedLine {
         let (read, kept, set_aside, noted) = match sensitivity {
             Sensitivity::Open => {
                 let mut noted = line.noted.clone();
+                // What follows from discarded locations stays on the analyst's screen.
                 noted.remove(DISCARDED);
+                noted.remove(UNSHOWABLE_DISCARDING);
                 (Cell::Known(line.read), Cell::Known(line.kept), each(&line.set_aside, &Cell::Known), each(&noted, &Cell::Known))
             }
             Sensitivity::Restricted => {

@@ -1,6 +1,7 @@
 //! RELEASE: the only door from a draft to a finding, and the document that every output is drawn from.
 
 mod atoms;
+mod catalogue;
 mod document;
 mod label_key;
 mod ledger;
@@ -16,6 +17,7 @@ mod tiers;
 mod together;
 
 pub use crate::analyses::body::*;
+pub use catalogue::release_catalogue;
 pub use document::{Door, Finding, Findings, Frame, InputFile, Method, Outline, PublicSite, ReleaseNote, SourceLine, VERSION};
 pub use label_key::LabelKey;
 pub use ledger::ReleasedLine;

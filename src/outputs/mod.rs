@@ -5,6 +5,7 @@
 mod by_hand;
 mod charts;
 mod figure;
+mod file_names;
 mod layers;
 mod maps;
 mod places;
@@ -57,13 +58,13 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
         let drawn: Result<Vec<_>, String> = pictures.par_iter().map(|p| Ok((format!("{}.png", p.path), png::render(&p.svg)?))).collect();
         files.extend(drawn?);
     }
-    for finding in &findings.findings {
-        files.insert(format!("tables/{}.csv", file_stem(&finding.id)), tables::csv(findings, finding));
+    for (finding, stem) in findings.findings.iter().zip(stems(findings)) {
+        files.insert(format!("tables/{stem}.csv"), tables::csv(findings, finding));
         if let Some(page) = by_hand::page(findings, finding) {
-            files.insert(format!("by-hand/{}.html", file_stem(&finding.id)), page.into_bytes());
+            files.insert(format!("by-hand/{stem}.html"), page.into_bytes());
         }
         if let Some(layer) = layers::geojson(findings, finding) {
-            files.insert(format!("layers/{}.geojson", file_stem(&finding.id)), layer);
+            files.insert(format!("layers/{stem}.geojson"), layer);
         }
     }
     if !findings.sites.is_empty() {
@@ -96,24 +97,28 @@ fn mark(path: &str, word: &str) -> String {
 
 /// All maps and charts, in the order of the findings.
 pub fn pictures(findings: &Findings) -> Vec<Picture> {
-    let of = |finding: &Finding| {
+    let of = |(finding, stem): (&Finding, String)| {
         let map = maps::MAPS.iter().filter(|m| (m.fits)(finding)).map(|m| ("maps", m.name, (m.draw)(findings, finding)));
         let chart = charts::CHARTS.iter().filter(|c| (c.fits)(finding)).map(|c| ("charts", c.name, (c.draw)(findings, finding)));
         map.chain(chart)
             .map(|(folder, name, (svg, alt_text))| Picture {
-                path: format!("{folder}/{}-{name}", file_stem(&finding.id)),
+                path: format!("{folder}/{stem}-{name}"),
                 svg,
                 alt_text,
                 finding: finding.id.clone(),
             })
             .collect::<Vec<_>>()
     };
-    findings.findings.par_iter().map(of).collect::<Vec<_>>().into_iter().flatten().collect()
+    let named: Vec<(&Finding, String)> = findings.findings.iter().zip(stems(findings)).collect();
+    let mut pictures: Vec<Picture> = named.into_par_iter().map(of).collect::<Vec<_>>().into_iter().flatten().collect();
+    let paths = file_names::each_its_own(pictures.iter().map(|p| p.path.clone()).collect());
+    pictures.iter_mut().zip(paths).for_each(|(picture, path)| picture.path = path);
+    pictures
 }
 
-/// A finding's id as part of a file name: letters, digits and hyphens only.
-fn file_stem(id: &str) -> String {
-    id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
+/// The findings' ids as parts of file names, in their order.
+fn stems(findings: &Findings) -> Vec<String> {
+    file_names::stems(findings.findings.iter().map(|f| f.id.as_str()))
 }
 
 fn pretty(schema: &schemars::Schema) -> Vec<u8> {

@@ -2,13 +2,14 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, Workbook, Worksheet, XlsxError};
 
-use super::tables::{TableView, Value, table};
+use super::tables::{TableView, Value, harmless, table};
 use crate::findings::{Finding, Findings};
 
 /// The bytes of the workbook. Its dates are fixed, so that the same findings give the same bytes.
 pub(super) fn workbook(findings: &Findings) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let properties = DocProperties::new().set_title(&findings.frame.title).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+    let properties =
+        DocProperties::new().set_title(cell(&findings.frame.title)).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     book.set_properties(&properties);
     let names: Vec<String> = findings.findings.iter().enumerate().map(|(i, f)| sheet_name(i, f)).collect();
     cover(book.add_worksheet(), findings)?;
@@ -31,6 +32,29 @@ fn sheet_name(index: usize, finding: &Finding) -> String {
         .to_owned()
 }
 
+/// Excel reads no longer text in a cell, counted as UTF-16 does.
+const LONGEST_CELL: usize = 32_767;
+/// Nor a longer heading of a table.
+const LONGEST_HEADING: usize = 255;
+
+/// A text of a cell of its own, outside tables.
+fn cell(text: &str) -> String {
+    bounded(&harmless(text), LONGEST_CELL)
+}
+
+/// A text cut where it would be refused, with a mark that it was.
+fn bounded(text: &str, longest: usize) -> String {
+    if text.len() <= longest || text.encode_utf16().count() <= longest {
+        return text.to_owned();
+    }
+    let mut units = 1;
+    let fits = text.chars().take_while(|c| {
+        units += c.len_utf16();
+        units <= longest
+    });
+    fits.chain(['…']).collect()
+}
+
 fn heading() -> Format {
     Format::new().set_bold().set_font_size(15)
 }
@@ -41,7 +65,7 @@ fn wrapped() -> Format {
 
 fn cover(sheet: &mut Worksheet, findings: &Findings) -> Result<(), XlsxError> {
     sheet.set_name("Cover")?.set_column_width(0, 100)?;
-    sheet.write_with_format(0, 0, &findings.frame.title, &heading())?;
+    sheet.write_with_format(0, 0, cell(&findings.frame.title), &heading())?;
     let tier = findings.policy.tier;
     let mut lines = vec![
         if findings.frame.draft { "DRAFT, not for release.".into() } else { format!("{}. {}", tier.label(), tier.notice()) },
@@ -59,7 +83,7 @@ fn cover(sheet: &mut Worksheet, findings: &Findings) -> Result<(), XlsxError> {
         }
     }
     for (i, line) in lines.iter().enumerate() {
-        sheet.write_with_format(i as u32 + 1, 0, line, &wrapped())?;
+        sheet.write_with_format(i as u32 + 1, 0, cell(line), &wrapped())?;
     }
     Ok(())
 }
@@ -90,16 +114,16 @@ fn notes(sheet: &mut Worksheet, findings: &Findings) -> Result<(), XlsxError> {
 
 fn finding_sheet(sheet: &mut Worksheet, findings: &Findings, finding: &Finding, name: &str, index: usize) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
-    sheet.write_with_format(0, 0, &finding.subtitle, &heading())?;
+    sheet.write_with_format(0, 0, cell(&finding.subtitle), &heading())?;
     let invented = if findings.frame.invented { " Invented data." } else { "" };
     let tier = if findings.frame.draft { "DRAFT, not for release".into() } else { findings.policy.tier.label() };
-    sheet.write(1, 0, format!("{tier}. This sheet holds one table. Source: {}.{invented}", finding.sources.join(", ")))?;
+    sheet.write(1, 0, cell(&format!("{tier}. This sheet holds one table. Source: {}.{invented}", finding.sources.join(", "))))?;
     write_table(sheet, &table(finding), 2, &format!("finding_{}", index + 1))
 }
 
 /// A marked-up table with one heading row.
 fn write_table(sheet: &mut Worksheet, view: &TableView, top: u32, name: &str) -> Result<(), XlsxError> {
-    let columns: Vec<TableColumn> = view.headings.iter().map(|h| TableColumn::new().set_header(h)).collect();
+    let columns: Vec<TableColumn> = view.headings.iter().map(|h| TableColumn::new().set_header(bounded(h, LONGEST_HEADING))).collect();
     let last_row = top + view.rows.len().max(1) as u32;
     let last_column = view.headings.len().saturating_sub(1) as u16;
     sheet.add_table(top, 0, last_row, last_column, &Table::new().set_name(name).set_columns(&columns))?;
@@ -114,7 +138,7 @@ fn write_table(sheet: &mut Worksheet, view: &TableView, top: u32, name: &str) ->
                     let pattern = if *decimals == 0 { "#,##0".to_owned() } else { format!("#,##0.{}", "0".repeat(*decimals)) };
                     sheet.write_with_format(r, c, rounded, &Format::new().set_num_format(pattern))?
                 }
-                other => sheet.write_string(r, c, other.plain())?,
+                other => sheet.write_string(r, c, bounded(&other.plain(), LONGEST_CELL))?,
             };
         }
     }

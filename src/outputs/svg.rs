@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::units::showable;
+
 /// A drawing that grows.
 #[derive(Default)]
 pub struct Svg {
@@ -24,10 +26,10 @@ pub struct TextStyle<'a> {
     pub anchor: Anchor,
 }
 
-/// Escapes text for SVG and HTML, and drops control characters.
+/// Escapes text for SVG and HTML, in attributes too, and drops what cannot be shown.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_control()) {
+    for c in showable(text).0.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

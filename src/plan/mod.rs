@@ -109,6 +109,7 @@ impl Plan {
                 return None;
             }
         };
+        reader.unshowable(&mut table);
         let named = Named::in_plan(&table);
         let study = reader.required::<StudySettings>(&mut table, "study");
         let release = match table.remove("release") {

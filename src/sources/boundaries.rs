@@ -20,7 +20,7 @@ impl Source for Boundaries {
         for path in origin.files(|n| n.ends_with(".geojson") || n.ends_with(".json"), "GeoJSON files", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(bytes) = origin.bytes(&path, problems) else { continue };
-            if let Some(set) = read_geojson(origin.id, &path, &bytes, &mut tally, problems) {
+            if let Some(set) = read_geojson(origin, &path, &bytes, &mut tally, problems) {
                 gathered.boundaries.push(set);
             }
         }
@@ -31,7 +31,7 @@ impl Source for Boundaries {
 const DOWNLOAD_AGAIN: &str = "Download the boundaries again as GeoJSON from the ONS Open Geography Portal.";
 
 /// Reads one GeoJSON file of areas.
-pub(super) fn read_geojson(source: usize, file: &str, bytes: &[u8], tally: &mut Tally, problems: &mut Problems) -> Option<BoundarySet> {
+pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mut Tally, problems: &mut Problems) -> Option<BoundarySet> {
     let collection = parse(file, bytes, problems)?;
     let first = collection.features.first().and_then(|f| f.properties.as_ref());
     let headings: Vec<&String> = first.map(|p| p.keys().collect()).unwrap_or_default();
@@ -59,7 +59,7 @@ pub(super) fn read_geojson(source: usize, file: &str, bytes: &[u8], tally: &mut 
         tally.read += 1;
         let place = || Place::file(file).at(format!("features[{i}]"));
         let text = |heading: &str| feature.property(heading).and_then(|v| v.as_str()).map(str::trim);
-        let Some(area) = text(code_heading).and_then(AreaCode::parse) else {
+        let Some(area) = text(code_heading).and_then(|c| AreaCode::parse(origin.clean(c).trim())) else {
             tally.set_aside("a boundary without an area code", 1);
             problems.error("R104", place().at(format!("features[{i}].{code_heading}")), "there is no area code", DOWNLOAD_AGAIN);
             continue;
@@ -69,11 +69,12 @@ pub(super) fn read_geojson(source: usize, file: &str, bytes: &[u8], tally: &mut 
             problems.error("R109", place(), format!("{area} has no polygon"), DOWNLOAD_AGAIN);
             continue;
         };
-        let name = name_heading.and_then(text).unwrap_or(area.as_str()).to_owned();
+        let name = name_heading.and_then(text).map(|n| origin.clean(n).trim().to_owned()).filter(|n| !n.is_empty());
+        let name = name.unwrap_or_else(|| area.as_str().to_owned());
         let authority = authority_heading.and_then(text).and_then(AreaCode::parse);
         areas.push((area, name, authority.or((kind.geography == Geography::Authority).then_some(area)), shape));
     }
-    Some(BoundarySet { source, file: file.into(), geography: kind.geography, vintage: kind.vintage, crs, areas })
+    Some(BoundarySet { source: origin.id, file: file.into(), geography: kind.geography, vintage: kind.vintage, crs, areas })
 }
 
 fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCollection> {

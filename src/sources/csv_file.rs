@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use super::clean_text::clean_row;
 use super::whereabouts::place_in;
 use super::{Origin, cannot_open, empty};
 use crate::diagnostics::{Place, Problems, nearest, quote};
@@ -132,7 +133,7 @@ impl<'a> CsvFile<'a> {
         let headings = first.iter().map(|heading| {
             // A byte order mark, double spaces and line breaks come and go between editions of one file.
             let text = String::from_utf8_lossy(heading);
-            text.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ")
+            origin.clean(text.trim_start_matches('\u{feff}')).split_whitespace().collect::<Vec<_>>().join(" ")
         });
         Some(Self { sheet: Sheet { file: file.into(), origin, headings: headings.collect() }, reader })
     }
@@ -152,7 +153,7 @@ impl<'a> CsvFile<'a> {
             }
             let line = bytes.position().map_or(0, csv::Position::line);
             match csv::StringRecord::from_byte_record(bytes.clone()) {
-                Ok(record) => visit(&self.sheet, &Row { record: &record, line }, problems),
+                Ok(record) => visit(&self.sheet, &Row { record: &clean_row(self.sheet.origin, record), line }, problems),
                 Err(e) => {
                     unread += 1;
                     let column = e.utf8_error().field();

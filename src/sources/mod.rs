@@ -6,6 +6,7 @@
 mod boundaries;
 mod catalogue_entry;
 mod centres;
+mod clean_text;
 mod confidential;
 mod csv_file;
 mod deprivation;
@@ -49,8 +50,9 @@ use serde::de::DeserializeOwned;
 use toml::de::ValueDeserializer;
 
 use crate::diagnostics::{Place, Problems};
-use crate::units::Sensitivity;
+use crate::units::{Sensitivity, is_showable};
 
+pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
 pub use confidential::{ConfidentialLocations, DISCARDED};
 pub use eligibility::Eligibility;
 pub use events::{Block, Events, NONE, PointKey, Topic};
@@ -63,7 +65,7 @@ pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
 pub use record_fields::{Field, Role};
 pub use served::ServedArea;
-pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site};
+pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site, Withheld};
 pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
 pub use street_network::Mode;
 pub use typology::{ServiceType, service_type, service_types};
@@ -95,6 +97,8 @@ pub struct Origin {
     pub confidential_locations: ConfidentialLocations,
     /// What the plan says of its labels.
     pub labels: LabelSettings,
+    /// Characters that were taken out of its texts because they cannot be shown.
+    pub removed: Removed,
 }
 
 impl Origin {
@@ -140,6 +144,13 @@ impl Origin {
             let before = found.len();
             walk(&on_disk, path, &wanted, &mut found);
             found[before..].sort();
+            let strange = found.extract_if(before.., |path| !path.chars().all(is_showable)).count();
+            if strange > 0 {
+                let next = "Rename them: names of files stand in messages and findings.";
+                let what = format!("the names of {strange} files in this folder hold characters that cannot be shown");
+                problems.error("R122", Place::file(path), what, next);
+                continue;
+            }
             if found.len() == before {
                 let next = format!("Point the source at a folder that holds {looked_for}, at any depth.");
                 problems.error("R111", Place::file(path), format!("no {looked_for} in this folder"), next);

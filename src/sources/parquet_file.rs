@@ -22,7 +22,7 @@ pub(super) enum Value {
 }
 
 impl Value {
-    fn of(field: &Field) -> Self {
+    fn of(origin: &Origin, field: &Field) -> Self {
         match field {
             Field::Null => Value::Nothing,
             Field::Byte(n) => Value::Number(f64::from(*n)),
@@ -35,9 +35,9 @@ impl Value {
             Field::ULong(n) => Value::Number(*n as f64),
             Field::Float(n) => Value::Number(f64::from(*n)),
             Field::Double(n) => Value::Number(*n),
-            Field::Str(text) => Value::Text(text.clone()),
+            Field::Str(text) => Value::Text(origin.clean(text).into_owned()),
             // R writes factors, and some writers all texts, as plain bytes.
-            Field::Bytes(bytes) => Value::Text(String::from_utf8_lossy(bytes.data()).into_owned()),
+            Field::Bytes(bytes) => Value::Text(origin.clean(&String::from_utf8_lossy(bytes.data())).into_owned()),
             _ => Value::Other,
         }
     }
@@ -109,7 +109,7 @@ pub(super) fn for_each<const N: usize>(
     let mut next = || -> Option<Result<[Value; N], ()>> {
         let row = rows.next()?.map_err(|_| ());
         Some(row.map(|row| {
-            let cells: Vec<Value> = row.get_column_iter().map(|(_, field)| Value::of(field)).collect();
+            let cells: Vec<Value> = row.get_column_iter().map(|(_, field)| Value::of(origin, field)).collect();
             places.map(|at| cells.get(at).cloned().unwrap_or(Value::Nothing))
         }))
     };

@@ -56,7 +56,8 @@ impl Rows<'_, '_> {
         if !reader.read_byte_record(&mut record).unwrap_or(false) {
             return;
         }
-        let headings: Vec<String> = record.iter().map(|h| String::from_utf8_lossy(h).trim().to_owned()).collect();
+        let headings: Vec<String> =
+            record.iter().map(|h| self.worker.origin.clean(&String::from_utf8_lossy(h)).trim().to_owned()).collect();
         let columns = HEADINGS.map(|h| headings.iter().position(|x| x.eq_ignore_ascii_case(h)));
         let needed = [CRIME_ID, MONTH, LONGITUDE, LATITUDE, LSOA_CODE, CRIME_TYPE];
         let mut complete = true;
@@ -145,10 +146,11 @@ impl Rows<'_, '_> {
                     not_utf8(self.place(line, CRIME_TYPE), self.problems);
                     return None;
                 };
+                let name = self.worker.origin.clean(name);
                 if name.trim().is_empty() {
                     return self.bad(line, CRIME_TYPE, text, "a crime type", "no crime type");
                 }
-                self.worker.types.id(name)?
+                self.worker.types.id(&name)?
             }
         };
         let wanted = &self.worker.settings.crime_types;

@@ -12,7 +12,7 @@ use super::police_rows::Rows;
 use super::repeats::Repeats;
 use super::{Origin, Source, cannot_open, empty};
 use crate::diagnostics::{Place, Problems};
-use crate::units::{AreaCode, Crs, Month};
+use crate::units::{AreaCode, Crs, Month, showable};
 
 /// The settings of a `police-uk-street` source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -164,7 +164,7 @@ fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<StreetFile> {
                 for (entry, index) in entries {
                     list.push(StreetFile {
                         month: month_in(&entry),
-                        shown: format!("{path}/{entry}"),
+                        shown: format!("{path}/{}", showable(&entry).0),
                         zip_entry: Some((path.clone(), index)),
                     });
                 }

@@ -169,14 +169,39 @@ pub struct SideRecord {
     pub contract_end: Option<String>,
     /// When somebody last checked the record, ISO 8601.
     pub last_verified: Option<String>,
+    /// Positions of further sources that parts of it are from.
+    pub other_sources: Vec<usize>,
+    /// What of it the readers of a pack are not told. No reader sets it: the release does.
+    pub withheld: Withheld,
+}
+
+/// What a record gives and the readers of a pack are not told: neither known nor missing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Withheld {
+    /// Its capacity.
+    pub capacity: bool,
+    /// Its open cases.
+    pub caseload: bool,
+    /// How many wait for it.
+    pub waiting: bool,
+    /// How long they wait.
+    pub wait_days: bool,
+    /// Where it is, and the small areas that it serves.
+    pub place: bool,
 }
 
 impl SideRecord {
+    /// Positions of every source that a part of it is from.
+    pub fn all_sources(&self) -> impl Iterator<Item = usize> + '_ {
+        self.other_sources.iter().copied().chain([self.source])
+    }
+
     /// This row, with what it leaves open taken from what the catalogue itself says.
     pub fn over(self, catalogue: Self) -> Self {
         fn list(row: Vec<String>, catalogue: Vec<String>) -> Vec<String> {
             if row.is_empty() { catalogue } else { row }
         }
+        let other_sources = self.other_sources.iter().copied().chain(catalogue.all_sources()).collect();
         Self {
             id: self.id,
             source: self.source,
@@ -206,6 +231,8 @@ impl SideRecord {
             contract_start: self.contract_start.or(catalogue.contract_start),
             contract_end: self.contract_end.or(catalogue.contract_end),
             last_verified: self.last_verified.or(catalogue.last_verified),
+            other_sources,
+            withheld: self.withheld,
         }
     }
 }

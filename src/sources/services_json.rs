@@ -3,6 +3,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::catalogue_entry::{CatalogueEntry, CatalogueLocation};
+use super::clean_text::clean_json;
 use super::gathered::{Gathered, Tally};
 use super::json_fields::said;
 use super::open_referral::{Says, Schedule};
@@ -21,7 +22,8 @@ impl Source for OpenReferralJson {
         for path in origin.files(|n| n.ends_with(".json"), "JSON files", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(bytes) = origin.bytes(&path, problems) else { continue };
-            let Some(document) = parse(&path, &bytes, problems) else { continue };
+            let Some(mut document) = parse(&path, &bytes, problems) else { continue };
+            clean_json(origin, &mut document);
             for (at, service) in services(&path, &document, problems) {
                 tally.read += 1;
                 match entry(&path, &at, service).into_record(origin, problems) {

@@ -82,6 +82,7 @@ pub(super) fn side_record(sheet: &Sheet, row: &Row, id: &str, problems: &mut Pro
         contract_start: read.date("contract_start"),
         contract_end: read.date("contract_end"),
         last_verified: read.date("last_verified"),
+        ..SideRecord::default()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::restricted::CapacityRule;
 use super::served::{Gazetteer, Served};
 use super::settings::StudySettings;
 use crate::diagnostics::{Place, Problems};
@@ -17,6 +18,8 @@ pub struct Catalogue {
     pub confidential: Vec<ConfidentialService>,
     /// Types of which the plan says that the catalogue lists every service.
     pub complete: Vec<String>,
+    /// What may be told of capacities of confidential services together.
+    pub capacity_rule: CapacityRule,
 }
 
 /// A service that anyone may know the place of.
@@ -84,6 +87,8 @@ fn state(status: ServiceStatus, start: Option<&str>, end: Option<&str>, day: &st
 pub struct ConfidentialService {
     /// Position of its source in the plan.
     pub source: usize,
+    /// Positions of every source that its record is from.
+    pub sources: Vec<usize>,
     /// Ids of its types.
     pub types: Vec<String>,
     /// Authorities that it serves.
@@ -154,6 +159,7 @@ pub(super) fn build(
         if secret.is_some() {
             catalogue.confidential.push(ConfidentialService {
                 source: record.source,
+                sources: record.more.all_sources().chain([record.source]).collect(),
                 types: record.types,
                 area_served: record.area_served.codes,
                 capacity: record.more.capacity,

@@ -34,6 +34,11 @@ impl Served {
         self.nationwide || (self.codes.is_empty() && self.shapes.is_empty())
     }
 
+    /// Whether a shape bounds it.
+    pub fn has_shapes(&self) -> bool {
+        !self.shapes.is_empty()
+    }
+
     /// The codes in it.
     pub fn codes(&self) -> &[AreaCode] {
         &self.codes

@@ -10,6 +10,7 @@ mod place;
 mod polarity;
 mod sensitivity;
 mod sex;
+mod showable;
 mod week_hours;
 
 pub use area_code::{AreaCode, Geography};
@@ -20,4 +21,5 @@ pub use place::{Bng, Crs, LonLat};
 pub use polarity::Polarity;
 pub use sensitivity::Sensitivity;
 pub use sex::Sex;
+pub use showable::{is_plain_ascii, is_showable, showable};
 pub use week_hours::{MINUTES_OF_WEEK, WeekHours};

@@ -24,6 +24,7 @@ fn streets(path: PathBuf, settings: &str) -> (Gathered, Problems) {
         attribution: None,
         confidential_locations: Default::default(),
         labels: Default::default(),
+        removed: Default::default(),
     };
     source.read(&origin, &mut gathered, &mut problems);
     (gathered, problems)

@@ -131,6 +131,7 @@ fn every_example_of_open_referral_is_read_or_refused_with_its_place() {
             attribution: None,
             confidential_locations: Default::default(),
             labels: Default::default(),
+            removed: Default::default(),
         };
         source.read(&origin, &mut gathered, &mut problems);
         (gathered, problems)

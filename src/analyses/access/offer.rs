@@ -9,7 +9,6 @@ use crate::analyses::words::thousands;
 use crate::sources::{Delivery, ServiceType};
 use crate::stats::access::{Choice, Costs, Decay, floating_catchment};
 use crate::study::Service;
-use crate::units::Sensitivity;
 
 /// What a kind of service offers by area.
 pub(in crate::analyses) struct Offer {
@@ -55,8 +54,8 @@ impl Offer {
             running.iter().partition(|s| s.more.capacity.is_some() && s.more.capacity_unit.as_deref() == Some(unit.as_str()));
         let sited: Vec<&Service> = counted.iter().copied().filter(|s| !s.sites.is_empty()).collect();
         // Values by area tell where a site is: of a restricted catalogue none are given.
-        let published = |s: &&Service| [s.source, s.more.source].iter().all(|i| study.sources[*i].sensitivity == Sensitivity::Open);
-        if sited.is_empty() || !sited.iter().all(published) {
+        let mut placed = running.iter().filter(|s| !s.sites.is_empty() || s.more.withheld.place);
+        if sited.is_empty() || !placed.all(|s| study.is_open(s)) {
             return None;
         }
         let people: Vec<f64> = ground.women.clone().or_else(|| ground.residents.iter().copied().collect())?;
@@ -92,7 +91,7 @@ impl Offer {
         let in_reach: Vec<bool> = (0..people.len()).map(|i| of_area(i).any(|k| access.in_reach[k])).collect();
         let not_taken = (0..people.len()).filter(|i| in_reach[*i]).flat_map(of_area).filter(|k| !access.in_reach[*k]);
         let per = settings.per.max(1.0);
-        let mut sources: BTreeSet<usize> = running.iter().flat_map(|s| [s.source, s.more.source]).collect();
+        let mut sources: BTreeSet<usize> = running.iter().flat_map(|s| s.sources()).collect();
         sources.extend(study.areas.population_source.into_iter().chain(study.areas.deprivation_source));
         let whom = if ground.women.is_some() { "women aged 16 and over" } else { "residents" };
         Some(Self {

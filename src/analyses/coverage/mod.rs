@@ -108,7 +108,10 @@ impl Coverage {
     /// Whether each area is reached by a type of service on a day, ISO 8601: three-valued, and how.
     pub(super) fn reach(&self, study: &Study, kind: &ServiceType, day: &str) -> Vec<Reach> {
         let there = |s: &Service| s.types.contains(&kind.id) && s.state_on(day) == ServiceState::Running;
-        let services: Vec<(usize, &Service)> = study.catalogue.public.iter().enumerate().filter(|(_, s)| there(s)).collect();
+        let (hidden, services): (Vec<_>, Vec<(usize, &Service)>) =
+            study.catalogue.public.iter().enumerate().filter(|(_, s)| there(s)).partition(|(_, s)| s.more.withheld.place);
+        // Whom a service reaches whose place is withheld, nobody who reads this is told.
+        let hidden = hidden.iter().any(|(_, s)| study.is_served_by(s));
         let travel = self.travel(study);
         let complete = study.catalogue.complete.contains(&kind.id);
         study
@@ -128,7 +131,7 @@ impl Coverage {
                     Reach::Site
                 } else if comes_to_them {
                     Reach::WithoutSite
-                } else if somewhere || off_the_map || (here.is_empty() && !complete) {
+                } else if somewhere || off_the_map || hidden || (here.is_empty() && !complete) {
                     Reach::NotKnown
                 } else {
                     Reach::OutOfReach
@@ -138,7 +141,8 @@ impl Coverage {
     }
 
     fn head(&self, study: &Study, what: &str) -> DraftHead {
-        let services = study.catalogue.public.iter().map(|s| s.source).chain(study.catalogue.confidential.iter().map(|s| s.source));
+        let confidential = study.catalogue.confidential.iter().flat_map(|s| s.sources.iter().copied());
+        let services = study.catalogue.public.iter().flat_map(|s| s.sources()).chain(confidential);
         let times = self.travel(study).map(|t| t.source);
         let mut sources: Vec<usize> = services.chain(study.areas.population_source).chain(times).collect();
         sources.sort_unstable();
@@ -150,7 +154,7 @@ impl Coverage {
             period: Period { first: study.about.period.last, last: study.about.period.last },
             polarity: Polarity::Better,
             status: "population".into(),
-            caveats: vec![
+            caveats: places_withheld(study).into_iter().chain([
                 match self.travel(study) {
                     Some(_) => "Travel times are those of the plan's network or table, from one centre for each area; an area that is on no street is not known.".into(),
                     None if self.by == "straight-line" => "Distance is measured in a straight line, not along streets or by bus, and from one centre for each area.".into(),
@@ -158,7 +162,7 @@ impl Coverage {
                 },
                 "A site within reach may be full, closed at the hour of need, or not for everyone. This map does not say that anybody was helped.".into(),
                 "“Not known” means that the catalogue holds no record that settles it. It never means none.".into(),
-            ],
+            ]).collect(),
         }
     }
 
@@ -166,6 +170,13 @@ impl Coverage {
     pub(super) fn judges_distance(&self, kind: &ServiceType) -> bool {
         kind.near || self.reach_m_by_type.contains_key(&kind.id)
     }
+}
+
+/// Says that places of restricted catalogues are left out, where they are.
+pub(super) fn places_withheld(study: &Study) -> Option<String> {
+    study.hides_places().then(|| {
+        "Sites of restricted catalogues are not used in what the public may read: whom those services reach is not known here.".into()
+    })
 }
 
 /// Fewer confidential services than this are not counted in any output.

@@ -20,13 +20,13 @@ impl Coverage {
                 let services = study.confidential_on(kind, &study.about.period.last.last_day());
                 let units: BTreeSet<&str> = services.iter().map(|s| s.capacity_unit.as_deref().unwrap_or("places")).collect();
                 // Places and caseworkers do not add up.
-                let capacity: Option<f64> = services.iter().map(|s| s.capacity.filter(|_| units.len() == 1)).sum();
+                let capacity = study.capacity_together(&services, |_| units.len() == 1);
                 let unit = units.first().copied().unwrap_or("places").to_owned();
                 let enough = services.len() >= FEWEST_CONFIDENTIAL;
                 facts.confidential.push(ConfidentialType {
                     label: kind.label.clone(),
                     counted: services.len().min(FEWEST_CONFIDENTIAL),
-                    capacity: capacity.filter(|_| enough),
+                    capacity: if enough { capacity } else { Cell::Withheld },
                     unit,
                 });
                 continue;
@@ -51,7 +51,7 @@ struct ConfidentialType {
     /// How many services, counted no further than [`FEWEST_CONFIDENTIAL`].
     counted: usize,
     /// Their capacity together, where enough of them are counted and all give one.
-    capacity: Option<f64>,
+    capacity: Cell<f64>,
     unit: String,
 }
 
@@ -68,11 +68,12 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
     for ConfidentialType { label, counted, capacity, unit } in &facts.confidential {
         sentences.push(match (*counted, capacity) {
             (0, _) => format!("{label}: not known from this catalogue."),
-            (FEWEST_CONFIDENTIAL, Some(capacity)) => format!(
+            (FEWEST_CONFIDENTIAL, Cell::Known(capacity)) => format!(
                 "{label}: {} {unit} in {FEWEST_CONFIDENTIAL} or more services, all addresses confidential. Survivors move between areas to be safe, so this is a share of a national network and not a local sufficiency.",
                 decimal(*capacity, 0)
             ),
-            (FEWEST_CONFIDENTIAL, None) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity together is not known."),
+            (FEWEST_CONFIDENTIAL, Cell::Withheld) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity together is withheld."),
+            (FEWEST_CONFIDENTIAL, _) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity together is not known."),
             _ => format!(
                 "{label}: there is provision; numbers are withheld, because fewer than {FEWEST_CONFIDENTIAL} services are counted."
             ),

@@ -5,6 +5,7 @@ use crate::analyses::body::{Confidence, Verdict};
 use crate::analyses::coverage::FEWEST_CONFIDENTIAL;
 use crate::analyses::words::decimal;
 use crate::sources::{ServiceType, service_type};
+use crate::units::Cell;
 
 /// Is there as much as a standard asks for? Under one unit it asks for a share of a wider service.
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
@@ -23,15 +24,17 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
     let running = ground.running(kind);
     // A unit is matched by its word: `family places` are places, `FTE` is FTE; a centre is a service.
     let counted = |unit: &Option<String>| unit.as_deref().is_some_and(|u| u.to_lowercase().contains(&standard.unit.to_lowercase()));
-    let (secret, there): (bool, Option<f64>) = if kind.confidential {
+    let (secret, there): (bool, Cell<f64>) = if kind.confidential {
         let services = ground.confidential(kind);
-        let sum = services.iter().map(|s| s.capacity.filter(|_| counted(&s.capacity_unit))).sum();
-        (true, if services.len() >= FEWEST_CONFIDENTIAL { sum } else { None })
+        let few = services.len() < FEWEST_CONFIDENTIAL;
+        (few, if few { Cell::Withheld } else { ground.study.capacity_together(&services, counted) })
     } else if standard.unit == "centres" {
-        (false, (!running.is_empty()).then_some(running.len() as f64))
+        (false, if running.is_empty() { Cell::Missing } else { Cell::Known(running.len() as f64) })
     } else {
         let each: Option<f64> = running.iter().map(|s| s.more.capacity.filter(|_| counted(&s.more.capacity_unit))).sum();
-        (false, each.filter(|_| !running.is_empty()))
+        let withheld = running.iter().any(|s| s.more.withheld.capacity);
+        let known = each.filter(|_| !running.is_empty()).map_or(Cell::Missing, Cell::Known);
+        (false, if withheld { Cell::Withheld } else { known })
     };
     let figure = |x: f64| decimal(x, usize::from(x < 10.0 && x.fract() != 0.0));
     let verdict = match there {
@@ -42,21 +45,24 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
                 Verdict::NoGap
             }
         }
-        None => Verdict::NotKnown,
-        Some(n) if n < expected => Verdict::Gap,
-        Some(_) => Verdict::NoGap,
+        Cell::Known(n) if n < expected => Verdict::Gap,
+        Cell::Known(_) => Verdict::NoGap,
+        _ => Verdict::NotKnown,
     };
     let asked = figure(expected);
     let measured = if expected < 1.0 {
         format!("the figure asks for {} here: a share of a wider service, and not one of one's own", decimal(expected, 2))
     } else {
         match there {
-            Some(n) => format!("{} {} are listed, {asked} would meet the figure", figure(n), standard.unit),
-            None if secret => format!(
+            Cell::Known(n) => format!("{} {} are listed, {asked} would meet the figure", figure(n), standard.unit),
+            Cell::Withheld if !secret => {
+                format!("{asked} {} would meet the figure; what is listed is of a restricted catalogue, and withheld", standard.unit)
+            }
+            Cell::Withheld => format!(
                 "{asked} {} would meet the figure; numbers of fewer than {FEWEST_CONFIDENTIAL} confidential services are withheld",
                 standard.unit
             ),
-            None => format!(
+            _ => format!(
                 "{asked} {} would meet the figure; the catalogue does not give the capacity of every service in that unit",
                 standard.unit
             ),
@@ -66,7 +72,7 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
     let found = Found::of_type(ground, "capacity", kind, verdict)
         .measured(measured)
         .sure(
-            if verified && there.is_some() { Confidence::Medium } else { Confidence::Low },
+            if verified && there.known().is_some() { Confidence::Medium } else { Confidence::Low },
             if verified { "the figure is a national or international yardstick and not this place's need" } else { "the figure has not been checked in the publisher's own paper" },
         )
         .otherwise("Capacity may be shared across boundaries, or be counted in another unit. No figure of this kind is a legal requirement in England.")

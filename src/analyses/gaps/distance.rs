@@ -16,6 +16,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         let count = |class: Reach| reach.iter().filter(|r| **r == class).count();
         let (far, unknown) = (count(Reach::OutOfReach), count(Reach::NotKnown));
         let judged = ground.judges_distance(kind);
+        let hidden = running.iter().any(|s| s.more.withheld.place);
         let verdict = if far > 0 && judged {
             Verdict::Gap
         } else if far > 0 || unknown > 0 {
@@ -31,6 +32,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                 Verdict::NotKnown if far > 0 => {
                     format!("have no listed site {within}; a service of this kind often serves a wide area from one place, and the plan does not say how far is too far")
                 }
+                Verdict::NotKnown if hidden => format!("have no site of an open catalogue {within}; sites of restricted catalogues are not told to the public"),
                 Verdict::NotKnown => "some service has a site whose place the catalogue does not give".to_owned(),
                 Verdict::NoGap => format!("everybody has a site {within}, or a service that comes to them"),
             })

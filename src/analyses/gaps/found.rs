@@ -21,6 +21,8 @@ pub(super) struct Found {
     pub who: String,
     pub areas: Vec<AreaCode>,
     pub people: Option<u64>,
+    /// Whether the number of people is known and withheld, before any release.
+    pub people_withheld: bool,
     pub of: Option<u64>,
     pub unit: &'static str,
     /// Estimated women harmed in a year among them.
@@ -65,6 +67,7 @@ impl Found {
             who: format!("Everybody in {}", ground.study.about.area_name),
             areas: vec![],
             people: None,
+            people_withheld: false,
             of: None,
             unit: "residents",
             need: None,

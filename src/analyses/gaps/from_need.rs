@@ -41,11 +41,12 @@ fn draft(ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
     let running = ground.running(kind);
     let caseload: Option<u64> = running.iter().map(|s| s.more.caseload.map(u64::from)).sum();
     let caseload = caseload.filter(|_| !running.is_empty());
+    let caseload_withheld = running.iter().any(|s| s.more.withheld.caseload);
     let of = parts(ground, kind, &expected);
     let parts: Vec<f64> = BARRIERS.iter().map(|b| b.0).chain([REACHED]).map(|part| of[part]).collect();
     let counts = in_tens(&parts).into_iter().map(Some).chain([caseload]);
     let listed = ground.study.catalogue.public.iter().filter(|s| s.types.contains(&kind.id));
-    let mut sources: Vec<usize> = listed.flat_map(|s| [s.source, s.more.source]).chain([source]).collect();
+    let mut sources: Vec<usize> = listed.flat_map(|s| s.sources()).chain([source]).collect();
     sources.sort_unstable();
     sources.dedup();
     let head = DraftHead {
@@ -64,7 +65,7 @@ fn draft(ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
             "Each woman is counted once, at the best that any service offers her. A service that says nothing of whom it takes, or whether it is full, counts as open.".into(),
         ],
     };
-    let facts = Facts { area_name: ground.study.about.area_name.clone(), kind: kind.label.clone(), happened, measure };
+    let facts = Facts { area_name: ground.study.about.area_name.clone(), kind: kind.label.clone(), happened, measure, caseload_withheld };
     Some(Draft::new(head, CountTable::column(counts), facts, tell))
 }
 
@@ -86,6 +87,7 @@ struct Facts {
     kind: String,
     happened: &'static str,
     measure: Prevalence,
+    caseload_withheld: bool,
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
@@ -96,7 +98,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         .collect();
     let left = released.at(BARRIERS.len(), 0);
     let parts: Vec<Cell<u64>> = losses.iter().map(|l| l.people).chain([left]).collect();
-    let (expected, caseload) = (Cell::sum(&parts), released.at(CASELOAD, 0));
+    let (expected, caseload) = (Cell::sum(&parts), if facts.caseload_withheld { Cell::Withheld } else { released.at(CASELOAD, 0) });
     let mut sentences = Vec::new();
     let mut figures = Vec::new();
     let mut headline = format!("{}: from need to help", facts.kind);

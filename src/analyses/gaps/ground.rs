@@ -8,7 +8,7 @@ use crate::analyses::coverage::Coverage;
 use crate::analyses::need::{band, women_16_plus};
 use crate::sources::{ServiceType, service_types};
 use crate::study::{Area, ConfidentialService, Service, ServiceState as State, Study, Travel};
-use crate::units::{AreaCode, Sensitivity, Sex};
+use crate::units::{AreaCode, Sex};
 
 pub(in crate::analyses) struct Ground<'a> {
     pub study: &'a Study,
@@ -143,12 +143,12 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Whether it serves an area, and has a site within reach or comes to people.
+    /// Whether it serves an area, and has a site within reach or comes to people; not where the place of it is withheld.
     pub fn in_reach(&self, kind: &ServiceType, service: &Service, area: usize) -> bool {
         let at = self.positions.get(service.id.as_str());
         let near = at.is_some_and(|at| self.coverage.near(self.study, kind, *at, area));
         let comes = service.delivery.iter().any(|d| *d != crate::sources::Delivery::Site);
-        self.serves(service, area) && (near || comes)
+        !service.more.withheld.place && self.serves(service, area) && (near || comes)
     }
 
     /// Residents of some areas; `None` where a number is missing.
@@ -184,12 +184,12 @@ impl<'a> Ground<'a> {
 
     /// Whether a service may be named.
     fn is_open(&self, service: &Service) -> bool {
-        self.study.sources[service.source].sensitivity == Sensitivity::Open
+        self.study.is_open_source(service.source)
     }
 
     /// Whether the cells of its record, and of its row in a side table, may be quoted.
     pub fn may_quote(&self, service: &Service) -> bool {
-        self.is_open(service) && self.study.sources[service.more.source].sensitivity == Sensitivity::Open
+        self.study.is_open(service)
     }
 
     /// Its name where its catalogue is open, else what it is.

@@ -32,7 +32,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::coverage::Coverage;
+use super::coverage::{Coverage, places_withheld};
 use super::draft::{CountTable, Draft, DraftHead};
 use super::need::prevalences;
 use super::words::slug;
@@ -134,8 +134,8 @@ impl GapSettings {
             .catalogue
             .public
             .iter()
-            .flat_map(|s| [s.source, s.more.source])
-            .chain(study.catalogue.confidential.iter().map(|s| s.source));
+            .flat_map(|s| s.sources())
+            .chain(study.catalogue.confidential.iter().flat_map(|s| s.sources.iter().copied()));
         let of_counts = found.iter().flat_map(|f| f.counts.iter().flatten()).filter_map(|c| c.1.as_ref()).map(|s| s.source);
         let mut sources: Vec<usize> = of_services.chain(of_counts).chain(study.areas.population_source).collect();
         sources.sort_unstable();
@@ -155,6 +155,7 @@ impl GapSettings {
                 "Expected need is the share found in a national survey times the women who live here: an estimate.".into(),
             ],
         };
+        let head = DraftHead { caveats: head.caveats.into_iter().chain(places_withheld(study)).collect(), ..head };
         let facts = register::Facts {
             area_name: study.about.area_name.clone(),
             as_of: ground.as_of.clone(),

@@ -4,6 +4,7 @@ use super::ground::{AGES, Ground, shares_by_age, takes};
 use super::waiting::is_full;
 use crate::analyses::Figure;
 use crate::analyses::body::{Body, Reach, Row, Shares};
+use crate::analyses::coverage::places_withheld;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::words::{decimal, thousands};
 use crate::sources::ServiceType;
@@ -34,7 +35,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
         return None;
     }
     let rows = kinds.iter().map(|kind| parts(ground, kind, &weights).map(|n| Some(n.round() as u64)).to_vec());
-    let mut sources: Vec<usize> = study.catalogue.public.iter().flat_map(|s| [s.source, s.more.source]).chain([source]).collect();
+    let mut sources: Vec<usize> = study.catalogue.public.iter().flat_map(|s| s.sources()).chain([source]).collect();
     sources.sort_unstable();
     sources.dedup();
     let head = DraftHead {
@@ -48,7 +49,10 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
             "Some kinds of service serve a wide area from one place. Where the plan gives them no distance of their own, those who live far are not known to be out of reach.".into(),
             "Everybody is counted once for each kind of service, at the best that any service offers them. Few of them need it: this is who could use it, not who does.".into(),
             "Reach is a straight line, or that a service comes to people. A service that says nothing of whom it is for, or whether it is full, counts as open.".into(),
-        ],
+        ]
+        .into_iter()
+        .chain(places_withheld(study))
+        .collect(),
     };
     let facts = Facts {
         area_name: study.about.area_name.clone(),
@@ -62,6 +66,8 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
 pub(super) fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f64; 6] {
     let running = ground.running(kind);
     let resting: Vec<&Service> = [State::Paused, State::Planned, State::Ended].iter().flat_map(|s| ground.of_type(kind, *s)).collect();
+    // What a service offers whose place is withheld may be better than all that is told.
+    let hidden = running.iter().any(|s| s.more.withheld.place);
     let mut sums = [0.0; 6];
     for (area, weight) in weights.iter().enumerate() {
         let here: Vec<&&Service> = running.iter().filter(|s| ground.in_reach(kind, s, area)).collect();
@@ -72,6 +78,8 @@ pub(super) fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f6
             let for_them: Vec<&&&Service> = here.iter().filter(open_to).collect();
             let part = if for_them.iter().any(|s| is_full(s) != Some(true)) {
                 REACHED
+            } else if hidden {
+                NOT_KNOWN
             } else if !for_them.is_empty() {
                 FULL
             } else if !here.is_empty() {

@@ -1,6 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
 use crate::analyses::body::{Confidence, Verdict};
+use crate::sources::Delivery;
 use crate::study::Service;
 
 /// Can everybody get in, and be understood there?
@@ -9,8 +10,9 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         ("step-free", "Step-free sites", &["step-free", "step free", "wheelchair", "lift"], true),
         ("bsl", "British Sign Language", &["bsl", "sign language"], false),
     ];
+    let has_site = |s: &Service| !s.sites.is_empty() || (s.more.withheld.place && s.delivery.contains(&Delivery::Site));
     let each = ASKED.iter().map(|(id, label, words, at_site)| {
-        let asked: Vec<&Service> = super::direct(ground).into_iter().filter(|s| !at_site || !s.sites.is_empty()).collect();
+        let asked: Vec<&Service> = super::direct(ground).into_iter().filter(|s| !at_site || has_site(s)).collect();
         let has = |s: &Service| s.more.access_needs.iter().any(|a| words.iter().any(|w| a.to_lowercase().contains(w)));
         let with = asked.iter().filter(|s| has(s)).count();
         let told = asked.iter().filter(|s| !s.more.access_needs.is_empty()).count();

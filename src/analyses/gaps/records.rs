@@ -7,7 +7,7 @@ use crate::analyses::Figure;
 use crate::analyses::body::{Body, Row, Table};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::study::{Service, ServiceState as State};
-use crate::units::{Period, Polarity, Sensitivity};
+use crate::units::{Period, Polarity};
 
 /// What the tests of gaps need of a record: its name, whether the record has it, and whether it is asked of it at all.
 struct Asked {
@@ -18,14 +18,22 @@ struct Asked {
 const ASKED: [Asked; 9] = [
     Asked { label: "type", has: |s| !s.types.is_empty() },
     Asked { label: "delivery or site", has: |s| !s.delivery.is_empty() || !s.sites.is_empty() },
-    Asked { label: "capacity", has: |s| s.more.capacity.is_some() },
-    Asked { label: "room or waiting", has: |s| s.more.list_open.is_some() || s.more.caseload.is_some() || s.more.waiting.is_some() },
+    Asked { label: "capacity", has: |s| s.more.capacity.is_some() || s.more.withheld.capacity },
+    Asked {
+        label: "room or waiting",
+        has: |s| s.more.list_open.is_some() || s.more.caseload.is_some() || s.more.waiting.is_some() || told_of_room(s),
+    },
     Asked { label: "hours", has: |s| s.more.hours.is_some() },
     Asked { label: "for whom", has: |s| s.more.eligibility.is_known() },
     Asked { label: "languages", has: |s| !s.more.languages.is_empty() },
     Asked { label: "access", has: |s| !s.more.access_needs.is_empty() },
     Asked { label: "end of contract", has: |s| s.more.contract_end.is_some() },
 ];
+
+/// Whether the record gives cases or people waiting that this pack withholds.
+fn told_of_room(service: &Service) -> bool {
+    service.more.withheld.caseload || service.more.withheld.waiting
+}
 
 /// A row for each provider of an open catalogue; providers of restricted ones together.
 pub(super) fn draft(ground: &Ground) -> Option<Draft> {
@@ -34,7 +42,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     if services.is_empty() {
         return None;
     }
-    let open = |s: &Service| [s.source, s.more.source].iter().all(|i| study.sources[*i].sensitivity == Sensitivity::Open);
+    let open = |s: &Service| study.is_open(s);
     let mut by_provider: BTreeMap<String, Vec<&Service>> = BTreeMap::new();
     for s in &services {
         let name = match (open(s), s.provider.as_str()) {
@@ -58,7 +66,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
         .filter(|(n, _)| *n > 0)
         .collect();
     chase.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let mut sources: Vec<usize> = services.iter().flat_map(|s| [s.source, s.more.source]).collect();
+    let mut sources: Vec<usize> = services.iter().flat_map(|s| s.sources()).collect();
     sources.sort_unstable();
     sources.dedup();
     let head = DraftHead {

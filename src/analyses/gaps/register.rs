@@ -85,7 +85,7 @@ fn row(found: &Found, cells: &[Cell<u64>]) -> Gap {
         verdict: found.verdict,
         who: found.who.clone(),
         areas: found.areas.clone(),
-        people: at(0),
+        people: if found.people_withheld { Cell::Withheld } else { at(0) },
         of: at(1),
         unit: found.unit.to_owned(),
         need_lower: at(2),

@@ -58,6 +58,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         if verdict == Verdict::Gap {
             found.who = "People who use it now".into();
             found.people = cases;
+            found.people_withheld = soon.iter().any(|s| s.more.withheld.caseload);
             found.unit = "open cases";
         }
         all.push(found);

@@ -18,6 +18,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         };
         let closed = more.list_open == Some(false);
         let waited_for = more.waiting.is_some_and(|n| n > 0);
+        let withheld = more.withheld.capacity || more.withheld.caseload || more.withheld.waiting;
         // No standard says how long is too long: it is told, and not judged.
         let days = more
             .wait_days
@@ -31,6 +32,12 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                 Verdict::NoGap => format!("{} has room{days}", ground.name(service)),
                 Verdict::NotKnown if waited_for => {
                     format!("people wait for {}{days}; whether it has room all the same, its record does not say", ground.name(service))
+                }
+                Verdict::NotKnown if withheld => {
+                    format!(
+                        "whether {} has room is not told: its numbers are of a restricted catalogue, and withheld",
+                        ground.name(service)
+                    )
                 }
                 Verdict::NotKnown => format!("the record of {} does not say whether it has room{days}", ground.name(service)),
             })
@@ -57,7 +64,8 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             .resting_on(others.iter().map(|s| ground.record(s, "has room")));
         found.id = format!("waiting/{}", ground.key(service));
         found.subject = format!("{} ({})", kind.label, ground.name(service));
-        if verdict == Verdict::Gap || (verdict == Verdict::NotKnown && waited_for) {
+        if verdict == Verdict::Gap || (verdict == Verdict::NotKnown && (waited_for || more.withheld.waiting)) {
+            found.people_withheld = more.withheld.waiting;
             found.who = format!("People waiting for {}", ground.name(service));
             found.people = more.waiting.map(u64::from);
             found.unit = "people waiting";
@@ -75,6 +83,8 @@ pub(super) fn is_full(service: &Service) -> Option<bool> {
     }
     let places = more.capacity_unit.as_deref().is_some_and(|u| u.to_lowercase().contains("place"));
     match (more.capacity, more.caseload, more.waiting) {
+        // That nobody waits must be known, and not only that no number is told.
+        (Some(capacity), Some(cases), None) if places && more.withheld.waiting && f64::from(cases) >= capacity => None,
         (Some(capacity), Some(cases), waiting) if places => Some(f64::from(cases) >= capacity && waiting.unwrap_or(0) > 0),
         (_, _, Some(0)) => Some(false),
         _ => None,

@@ -2,6 +2,7 @@
 
 mod areas;
 pub(in crate::outputs) mod gaps;
+mod harmless;
 mod parts;
 mod patterns;
 mod services;
@@ -9,13 +10,14 @@ mod times;
 mod value;
 
 use crate::findings::{Body, Finding, Findings};
+pub(super) use harmless::harmless;
 pub use value::Value;
 use value::{count, estimate, number, text};
 
 /// A table ready to print.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TableView {
-    /// Headings, each its own.
+    /// Headings, each its own and harmless to a spreadsheet.
     pub headings: Vec<String>,
     /// Rows as long as the headings.
     pub rows: Vec<Vec<Value>>,
@@ -47,7 +49,12 @@ pub fn table(finding: &Finding) -> TableView {
         Body::Table(body) => parts::table(body),
         Body::Gaps(body) => gaps::whole(body),
     };
-    TableView { headings, rows }
+    view(headings, rows)
+}
+
+/// A table whose headings, which may hold words from data, are fit for every program.
+fn view(headings: Vec<String>, rows: Vec<Vec<Value>>) -> TableView {
+    TableView { headings: harmless::headings(headings), rows }
 }
 
 fn capital(text: &str) -> String {
@@ -75,7 +82,7 @@ pub(super) fn for_page(finding: &Finding) -> TableView {
     match &finding.body {
         Body::Gaps(body) => {
             let (headings, rows) = gaps::short(body);
-            TableView { headings, rows }
+            view(headings, rows)
         }
         _ => table(finding),
     }

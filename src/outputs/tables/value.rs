@@ -1,5 +1,6 @@
 //! A value as people and programs read it.
 
+use super::harmless::harmless;
 use crate::analyses::{decimal, thousands};
 use crate::units::{Cell, Estimate};
 
@@ -36,15 +37,6 @@ impl Value {
             Value::Nothing(mark) => (*mark).into(),
         }
     }
-}
-
-/// A text that starts like a formula gets an apostrophe before it, as spreadsheets expect.
-///
-/// Text from data may hold anything; `=HYPERLINK(…)` in a service's name must stay a name.
-fn harmless(text: &str) -> String {
-    let cleaned: String = text.chars().filter(|c| !c.is_control()).collect();
-    let starts = cleaned.trim_start().chars().next();
-    if starts.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@')) { format!("'{cleaned}") } else { cleaned }
 }
 
 /// A count, or why there is none.

@@ -1,0 +1,117 @@
+//! The one door for text from data: what cannot be shown is taken out here, and counted.
+//!
+//! Behind it no reader, page, picture or sheet meets an escape, a mark that turns text round, or a letter that nobody sees. What a value
+//! means is settled after this door, so that `ref\u{200b}uge` is a refuge.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde_json::{Map, Value};
+
+use super::gathered::Tally;
+use super::{ConfidentialLocations, Origin};
+use crate::units::{is_plain_ascii, is_showable, showable};
+
+/// The fact that is noted of a source in whose texts something could not be shown.
+pub const UNSHOWABLE: &str = "characters removed that cannot be shown";
+
+/// The same of a catalogue whose confidential locations are discarded. It stays on the analyst's screen: the text of a location that was
+/// there would change the number.
+pub const UNSHOWABLE_DISCARDING: &str = "characters removed that cannot be shown, in discarded locations too";
+
+/// How many characters were taken out of the texts of one source, by all threads that read it.
+#[derive(Clone, Debug, Default)]
+pub struct Removed(Arc<AtomicU64>);
+
+impl Removed {
+    fn add(&self, n: u64) {
+        if n > 0 {
+            self.0.fetch_add(n, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Origin {
+    /// A text of this source as it may be shown.
+    pub(super) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let (text, removed) = showable(text);
+        self.removed.add(removed);
+        text
+    }
+
+    /// Notes in the ledger what was taken out since the last time.
+    pub(crate) fn note_removed(&self, tallies: &mut [Tally]) {
+        let n = self.removed.0.swap(0, Ordering::Relaxed);
+        let fact = match self.confidential_locations {
+            ConfidentialLocations::Refuse => UNSHOWABLE,
+            ConfidentialLocations::Discard => UNSHOWABLE_DISCARDING,
+        };
+        if let Some(tally) = tallies.iter_mut().rfind(|t| t.source == self.id) {
+            tally.note(fact, n);
+        }
+    }
+}
+
+/// The fields of a row. Nearly every row is plain ASCII, which one look at all its bytes tells.
+pub(super) fn clean_row(origin: &Origin, row: csv::StringRecord) -> csv::StringRecord {
+    if is_plain_ascii(row.as_slice().as_bytes()) { row } else { row.iter().map(|field| origin.clean(field)).collect() }
+}
+
+/// Every text of a document, names of members too. Two names that become one stay two members.
+pub(super) fn clean_json(origin: &Origin, value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let Cow::Owned(clean) = origin.clean(text) {
+                *text = clean;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|v| clean_json(origin, v)),
+        Value::Object(members) => {
+            members.values_mut().for_each(|v| clean_json(origin, v));
+            if !members.keys().all(|k| k.chars().all(is_showable)) {
+                let mut kept = Map::new();
+                for (key, value) in std::mem::take(members) {
+                    let mut name = origin.clean(&key).into_owned();
+                    while kept.contains_key(&name) {
+                        name.push('_');
+                    }
+                    kept.insert(name, value);
+                }
+                *members = kept;
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Sensitivity;
+
+    #[test]
+    fn names_that_become_one_stay_two_members_and_each_character_counts_once() {
+        let origin = Origin {
+            id: 3,
+            name: "feed".into(),
+            kind: "services-open-referral",
+            root: Default::default(),
+            paths: vec![],
+            sensitivity: Sensitivity::Open,
+            attribution: None,
+            confidential_locations: ConfidentialLocations::Refuse,
+            labels: Default::default(),
+            removed: Removed::default(),
+        };
+        let mut value = serde_json::json!({"post_code": "", "post\u{200b}_code": "ZZ9\u{feff} 7QX", "list": ["a\n\tb", 4, null]});
+        clean_json(&origin, &mut value);
+        assert_eq!(value, serde_json::json!({"post_code": "", "post_code_": "ZZ9 7QX", "list": ["a b", 4, null]}));
+        let mut tallies = [Tally::new(1, "rows"), Tally::new(3, "services")];
+        origin.note_removed(&mut tallies);
+        assert_eq!(tallies[1].noted.get(UNSHOWABLE), Some(&2));
+        assert!(tallies[0].noted.is_empty());
+        origin.note_removed(&mut tallies);
+        assert_eq!(tallies[1].noted.get(UNSHOWABLE), Some(&2), "what was told is not told again");
+    }
+}
