@@ -1,7 +1,8 @@
 //! `gapmap-releases/`: what was published before, so that a new pack is attacked together with the earlier ones.
 //!
 //! One file for each pack, numbered, never changed; each names the SHA-256 of the one before it. It holds what the pack itself
-//! shows: which counts were printed, as what, and which were withheld. No count that was withheld stands in it.
+//! shows: which counts were printed, as what, and which were withheld. No count that was withheld stands in it. A chain that was
+//! begun anew has a [`Beginning`] as its first file.
 
 use std::path::Path;
 
@@ -9,6 +10,7 @@ use geo::InteriorPoint;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::beginning::Beginning;
 use super::document::Findings;
 use super::policy::ReleasePolicy;
 use super::tiers::Tier;
@@ -73,71 +75,122 @@ impl EarlierArea {
 /// One pack, as the ledger keeps it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Release {
-    number: u32,
+pub(super) struct Release {
+    pub number: u32,
     /// SHA-256 of the file before this one; empty in the first.
-    previous: String,
-    title: String,
-    geography: Geography,
-    period: Period,
-    policy: ReleasePolicy,
-    /// SHA-256 of the plan.
-    plan: String,
+    pub previous: String,
+    pub title: String,
+    pub geography: Geography,
+    pub period: Period,
+    pub policy: ReleasePolicy,
+    /// SHA-256 of the findings of the pack, as its file holds them.
+    pub findings: String,
     /// A place inside each area that is named below.
-    places: std::collections::BTreeMap<AreaCode, (i32, i32)>,
-    cells: Vec<EarlierCell>,
+    pub places: std::collections::BTreeMap<AreaCode, (i32, i32)>,
+    pub cells: Vec<EarlierCell>,
+}
+
+/// What a file of the ledger holds.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Pack(Release),
+    Beginning(Beginning),
 }
 
 /// All packs of a partnership, oldest first.
-#[derive(Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Releases {
-    list: Vec<Release>,
-    last: String,
+    /// How the chain began, where it was begun anew.
+    pub(super) beginning: Option<Beginning>,
+    pub(super) list: Vec<Release>,
+    /// SHA-256 of every file, in order.
+    pub(super) digests: Vec<String>,
+}
+
+/// A pack about to be written: what the ledger must keep of it, and the ledger with it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entry {
+    /// Name and bytes of the file to add; none where the ledger knows the pack already.
+    pub record: Option<(String, Vec<u8>)>,
+    /// All packs, this one among them.
+    pub ledger: Releases,
 }
 
 /// Name of the folder, beside the plan.
 pub const RELEASES_FOLDER: &str = "gapmap-releases";
 
+/// What to do about a ledger that is not the one that was written.
+pub(super) const PUT_BACK: &str = "Put the folder, `gapmap-releases.head` and the last pack back as they were, from a copy: they keep two packs from giving a person away together. If there is no copy, `gapmap releases begin-anew <plan> --because \"…\"` begins another chain and says so on every later pack.";
+
 impl Releases {
     /// Reads the folder, which need not exist. A chain that is broken stops the run: a missing pack cannot be attacked.
+    ///
+    /// It comes out whole up to the first fault. Whether it is all that was ever written, only [`Self::verify`] can tell.
     pub fn read(folder: &Path, problems: &mut Problems) -> Self {
         let mut found = Self::default();
-        let mut names: Vec<String> = std::fs::read_dir(folder).map_or(vec![], |d| {
-            d.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).filter(|n| n.ends_with(".json")).collect()
-        });
-        names.sort();
-        for (i, name) in names.iter().enumerate() {
-            let place = || Place::file(format!("{RELEASES_FOLDER}/{name}"));
-            let next = "Put the folder back as it was, from a copy: it is what keeps two packs from giving a person away together.";
-            let read = std::fs::read(folder.join(name)).ok();
-            let release = read.as_ref().and_then(|bytes| serde_json::from_slice::<Release>(bytes).ok());
-            let (Some(bytes), Some(release)) = (read, release) else {
-                problems.error("S310", place(), "the record of an earlier release cannot be read", next);
-                return found;
-            };
-            if release.number as usize != i + 1 || release.previous != found.last {
-                problems.error(
-                    "S310",
-                    place(),
-                    "the records of earlier releases are not the ones that were written: one was changed or is missing",
-                    next,
-                );
+        let names = match names(folder) {
+            Ok(names) => names,
+            Err(what) => {
+                problems.error("S310", Place::file(RELEASES_FOLDER), what, PUT_BACK);
                 return found;
             }
-            found.last = hexadecimal(&Sha256::digest(&bytes));
-            found.list.push(release);
+        };
+        for (i, name) in names.iter().enumerate() {
+            let place = || Place::file(format!("{RELEASES_FOLDER}/{name}"));
+            let number = i as u32 + 1;
+            if *name != file_name(number) {
+                let what = "the folder holds a file that is no record, or a record is missing before this one";
+                problems.error("S310", place(), what, PUT_BACK);
+                return found;
+            }
+            let bytes = plain_file(&folder.join(name)).unwrap_or_default();
+            let Ok(line) = serde_json::from_slice::<Line>(&bytes) else {
+                problems.error("S310", place(), "the record of an earlier release cannot be read", PUT_BACK);
+                return found;
+            };
+            let (own, previous) = match &line {
+                Line::Pack(release) => (release.number, &release.previous),
+                Line::Beginning(beginning) => (beginning.number, &beginning.previous),
+            };
+            let follows = own == number && *previous == found.last() && (number == 1 || matches!(line, Line::Pack(_)));
+            if !follows {
+                let what = "the records of earlier releases are not the ones that were written: one was changed or is missing";
+                problems.error("S310", place(), what, PUT_BACK);
+                return found;
+            }
+            found.digests.push(sha256(&bytes));
+            match line {
+                Line::Pack(release) => found.list.push(release),
+                Line::Beginning(beginning) => found.beginning = Some(beginning),
+            }
         }
         found
     }
 
-    /// How many packs there are.
+    /// How many records there are.
     pub fn len(&self) -> usize {
-        self.list.len()
+        self.digests.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.digests.is_empty()
+    }
+
+    /// Why the chain was begun anew, each time it was.
+    pub fn begun_anew(&self) -> &[String] {
+        self.beginning.as_ref().map_or(&[], |b| &b.because)
+    }
+
+    /// Whether a pack with findings of this SHA-256 is recorded.
+    pub fn holds(&self, findings_sha256: &str) -> bool {
+        self.list.iter().any(|r| r.findings == findings_sha256)
+    }
+
+    /// SHA-256 of the newest file; empty where there is none.
+    fn last(&self) -> &str {
+        self.digests.last().map_or("", String::as_str)
     }
 
     /// All counts of all packs, oldest first.
@@ -151,37 +204,93 @@ impl Releases {
         self.list.iter().flat_map(|r| r.cells.iter().map(move |c| with_place(r, c))).collect()
     }
 
-    /// The file that records a pack: its name and bytes. `None` where the pack shows nothing restricted that was not shown before.
-    pub fn record(&self, findings: &Findings, cells: &[EarlierCell]) -> Option<(String, Vec<u8>)> {
+    /// The pack as the ledger must keep it: a record of what it shows and was not shown before, and of the findings that show it.
+    ///
+    /// There is no new record where the pack shows nothing restricted, or is recorded already.
+    pub fn entry(&self, findings: &Findings, cells: &[EarlierCell]) -> Entry {
+        let record = self.release(findings, cells).and_then(|release| Some((release.written()?, release)));
+        let mut ledger = self.clone();
+        let record = record.map(|(bytes, release)| {
+            ledger.digests.push(sha256(&bytes));
+            let name = file_name(release.number);
+            ledger.list.push(release);
+            (name, bytes)
+        });
+        Entry { record, ledger }
+    }
+
+    fn release(&self, findings: &Findings, cells: &[EarlierCell]) -> Option<Release> {
         let line = |cell: &EarlierCell| serde_json::to_string(cell).unwrap_or_default();
         let now = findings.policy.rule();
         let same_rule = self.list.iter().filter(|r| r.policy.rule() == now);
         let before: std::collections::BTreeSet<String> = same_rule.flat_map(|r| r.cells.iter().map(line)).collect();
         let known = |cell: &EarlierCell| before.contains(&line(cell));
         let new: Vec<EarlierCell> = cells.iter().filter(|c| !known(c)).cloned().collect();
-        if new.is_empty() {
+        let digest = sha256(&findings.written());
+        if new.is_empty() && (!findings.any_restricted() || self.holds(&digest)) {
             return None;
         }
-        let number = self.list.len() as u32 + 1;
-        let release = Release {
-            number,
-            previous: self.last.clone(),
+        Some(Release {
+            number: self.len() as u32 + 1,
+            previous: self.last().to_owned(),
             title: findings.frame.title.clone(),
             geography: findings.frame.geography,
             period: findings.frame.period,
             policy: findings.policy.clone(),
-            plan: findings.plan_sha256.clone(),
+            findings: digest,
             places: new.iter().filter_map(|c| Some((c.area.code()?, c.point?))).collect(),
             cells: new,
-        };
-        // One cell a line: a person can read it, and a difference shows.
-        let mut text = serde_json::to_string_pretty(&Release { cells: vec![], ..release.clone() }).ok()?;
-        let lines: Option<Vec<String>> = release.cells.iter().map(|c| serde_json::to_string(c).ok()).collect();
-        let end = text.rfind("\"cells\": []")?;
-        text.truncate(end);
-        text.push_str(&format!("\"cells\": [\n    {}\n  ]\n}}\n", lines?.join(",\n    ")));
-        Some((format!("{number:06}.json"), text.into_bytes()))
+        })
     }
+}
+
+impl Release {
+    /// One cell a line: a person can read it, and a difference shows.
+    fn written(&self) -> Option<Vec<u8>> {
+        let mut text = serde_json::to_string_pretty(&Release { cells: vec![], ..self.clone() }).ok()?;
+        let lines: Option<Vec<String>> = self.cells.iter().map(|c| serde_json::to_string(c).ok()).collect();
+        let lines = lines?;
+        let end = text.rfind("\"cells\": []")?;
+        if !lines.is_empty() {
+            text.truncate(end);
+            text.push_str(&format!("\"cells\": [\n    {}\n  ]\n}}", lines.join(",\n    ")));
+        }
+        text.push('\n');
+        Some(text.into_bytes())
+    }
+}
+
+/// Name of the file of a record.
+pub(super) fn file_name(number: u32) -> String {
+    format!("{number:06}.json")
+}
+
+/// Names of all JSON files of the folder, in order; none where there is no folder. What is wrong with it otherwise.
+fn names(folder: &Path) -> Result<Vec<String>, String> {
+    match std::fs::symlink_metadata(folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(vec![]),
+        Err(e) => return Err(format!("the ledger of releases cannot be opened: {}", e.kind())),
+        // A link can be turned to an empty folder without a trace in this one.
+        Ok(about) if !about.is_dir() => return Err("the ledger of releases is no folder of its own: a link or a file stands there".into()),
+        Ok(_) => {}
+    }
+    let fault = |e: std::io::Error| format!("the ledger of releases cannot be read: {}", e.kind());
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        let name = entry.map_err(fault)?.file_name().to_string_lossy().into_owned();
+        // A record that was being written when the machine stopped has a dot before its name and none of these endings.
+        if name.to_lowercase().ends_with(".json") {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The bytes of a file that is no link.
+pub(super) fn plain_file(path: &Path) -> Option<Vec<u8>> {
+    std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    std::fs::read(path).ok()
 }
 
 impl EarlierCell {
@@ -217,6 +326,7 @@ impl EarlierCell {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+/// SHA-256 in hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
