@@ -2,26 +2,28 @@
 
 use sha2::{Digest, Sha256};
 
-use super::pack::Pack;
+use super::pack::findings_in;
 use crate::diagnostics::{Place, Problems};
 use crate::findings::{Anchor, Releases};
 use crate::outputs::{Files, release_path};
 
 /// Whether a pack has restricted counts that a ledger of releases must know of. A draft is in none, and says so.
 pub fn must_be_recorded(files: &Files) -> bool {
-    let pack = Pack::new(files, &mut Problems::default());
-    pack.findings.is_none_or(|f| f.any_restricted() && !f.frame.draft)
+    findings_in(files).and_then(|(_, findings)| findings).is_none_or(|f| f.any_restricted() && !f.frame.draft)
 }
 
 /// Holds a pack against the ledger of releases, that of the pack itself among its records.
 pub fn recorded(files: &Files, ledger: &Releases, problems: &mut Problems) {
-    let pack = Pack::new(files, &mut Problems::default());
-    let Some(findings) = pack.findings.as_ref().filter(|f| !f.frame.draft) else { return };
+    // Without findings there is nothing to publish, which the audit tells.
+    let Some((at, Some(findings))) = findings_in(files) else { return };
+    if findings.frame.draft {
+        return;
+    }
     let next = "Do not publish. Make the pack again with `gapmap run`; an older pack is audited beside the ledger that it was made with: `--releases <folder>`.";
-    let digest: String = Sha256::digest(&pack.files[&pack.findings_path]).iter().map(|b| format!("{b:02x}")).collect();
+    let digest: String = Sha256::digest(&files[at]).iter().map(|b| format!("{b:02x}")).collect();
     if findings.any_restricted() && !ledger.holds(&digest) {
         let what = "the restricted counts of this pack are not those that the ledger of releases keeps";
-        problems.error("S326", Place::file(pack.findings_path.clone()), what, next);
+        problems.error("S326", Place::file(at.clone()), what, next);
     }
     let tier = findings.policy.tier;
     let path = release_path(tier);

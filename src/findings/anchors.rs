@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::releases::{PUT_BACK, Release, Releases, plain_file, sha256};
+use super::chain::{PUT_BACK, plain_file, sha256};
+use super::releases::{Release, Releases};
 use super::tiers::Tier;
 use crate::diagnostics::{Place, Problems};
 
@@ -173,4 +174,53 @@ fn shown(release: &Release, previous: String) -> (Release, BTreeSet<String>) {
         serde_json::to_string(&cell).unwrap_or_default()
     });
     (Release { previous, places: Default::default(), cells: vec![], ..release.clone() }, lines.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::{EarlierArea, EarlierCell, ReleasePolicy};
+    use crate::units::{Geography, Month, Period};
+
+    fn chain(tier: Tier, categories: &[&str], printed: Option<u64>) -> Releases {
+        let month = Month::parse("2025-01").unwrap();
+        let cell = EarlierCell {
+            source: "cases".into(),
+            area: EarlierArea::Whole(vec![]),
+            point: None,
+            first: month,
+            last: month,
+            categories: categories.iter().map(|c| (*c).to_owned()).collect(),
+            group: None,
+            rule: None,
+            tier,
+            printed,
+        };
+        let release = Release {
+            number: 1,
+            previous: String::new(),
+            title: "t".into(),
+            geography: Geography::Lsoa,
+            period: Period { first: month, last: month },
+            policy: ReleasePolicy { tier, ..ReleasePolicy::default() },
+            findings: String::new(),
+            places: Default::default(),
+            cells: vec![cell],
+        };
+        Releases { beginning: None, list: vec![release], digests: vec![String::new()] }
+    }
+
+    #[test]
+    fn what_leaves_the_study_depends_on_what_was_printed_and_on_nothing_else() {
+        let of = |categories: &[&str], printed| chain(Tier::Public, categories, printed).anchor(Tier::Public).unwrap();
+        // A label that no pack prints, as a token: neither which it is nor how many there are.
+        assert_eq!(of(&["Assault", "~1f", "~2e"], Some(40)), of(&["Assault", "~77"], Some(40)));
+        assert_eq!(of(&["~1f"], None), of(&["~2e"], None));
+        assert_ne!(of(&["Assault"], Some(40)), of(&["Assault"], Some(45)));
+        assert_ne!(of(&["Assault"], None), of(&["Harassment"], None));
+        // Of a record for partners the public pack says that it is there.
+        let partners = |printed, tier| chain(Tier::Partnership, &["Assault"], printed).anchor(tier).unwrap();
+        assert_eq!(partners(Some(41), Tier::Public), partners(Some(42), Tier::Public));
+        assert_ne!(partners(Some(41), Tier::Partnership), partners(Some(42), Tier::Partnership));
+    }
 }

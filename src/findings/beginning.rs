@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::anchors::{HEAD_FILE, Head, pack_file};
-use super::releases::{RELEASES_FOLDER, Releases, file_name, plain_file, sha256};
+use super::chain::{file_name, plain_file, sha256};
+use super::releases::{RELEASES_FOLDER, Releases};
 use super::tiers::Tier;
 use crate::diagnostics::Problems;
 

@@ -3,6 +3,7 @@
 mod anchors;
 mod atoms;
 mod beginning;
+mod chain;
 mod document;
 mod ledger;
 mod linked;

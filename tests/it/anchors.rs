@@ -395,6 +395,15 @@ fn the_audit_knows_every_file_of_a_pack() {
             s.replace("out/release.public.json", "{", "{\n  \"raw\": 3,");
             list_again(s);
         }),
+        ("findings of a draft beside a table that was changed", "S320", &|s| {
+            let mut findings: Findings = serde_json::from_slice(&s.read("out/findings.public.json")).unwrap();
+            findings.frame.draft = true;
+            s.write("out/findings.draft.public.json", &serde_json::to_vec_pretty(&findings).unwrap());
+            s.replace(&table, ",", ";");
+            let files: Files = s.tree("out").into_iter().map(|(path, bytes)| (path["out/".len()..].to_owned(), bytes)).collect();
+            let listed = with_manifest(&findings, files);
+            s.write("out/manifest.draft.public.json", &listed["manifest.draft.public.json"]);
+        }),
         ("a table that was changed, and listed again", "S324", &|s| {
             s.replace(&table, ",", ";");
             list_again(s);
