@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use gapmap::diagnostics::Problems;
-use gapmap::outputs::{ReportKind, everything};
+use gapmap::outputs::{ReportKind, everything, with_manifest};
 use gapmap::pipeline;
 use gapmap::plan::Plan;
 
@@ -40,7 +40,8 @@ fn main() {
     let (svg, _) = best(|| everything(&document, &report, false).expect("outputs"));
     let (audit, _) = best(|| {
         let mut problems = Problems::default();
-        gapmap::audit::audit(&everything(&document, &report, false).expect("outputs"), &mut problems);
+        let files = with_manifest(&document, everything(&document, &report, false).expect("outputs"));
+        gapmap::audit::audit(&files, &mut problems);
         assert!(!problems.any_error(), "the audit of the example");
     });
     let (png, files) = best(|| everything(&document, &report, true).expect("outputs"));

@@ -1,19 +1,20 @@
 //! The five stages, as a table of contents.
 
 use std::io::Read;
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Findings, InputFile, LabelKey, RELEASES_FOLDER, Releases, release, release_catalogue};
+use crate::findings::{EarlierCell, Entry, Findings, InputFile, LabelKey, RELEASES_FOLDER, Releases, release, release_catalogue};
 use crate::plan::Plan;
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
 use crate::units::Sensitivity;
 
-/// Name and bytes of a file that the ledger of releases must keep.
-pub type Record = (String, Vec<u8>);
+/// Name of the folder beside the plan that a pack goes to.
+pub const PACK_FOLDER: &str = "out";
 
 /// READ: every source, in the order of the plan.
 pub fn read(plan: &Plan, problems: &mut Problems) -> Gathered {
@@ -35,12 +36,51 @@ pub fn study(plan: &Plan, problems: &mut Problems) -> Option<(Study, Vec<(usize,
 
 /// READ, VALIDATE, ASK and RELEASE: the findings of a plan, of one analysis only where `only` names it.
 ///
-/// The pack is protected together with earlier ones; beside it comes the record of it that the ledger of releases must keep,
-/// where it shows anything restricted that was not shown before.
-pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option<(Findings, Option<Record>)> {
+/// The pack is protected together with earlier ones; beside it comes what the ledger of releases must keep of it. The ledger is held
+/// against its head and against the pack in `out` beside the plan: one that lost a record protects nobody.
+pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option<(Findings, Entry)> {
+    pack(plan, only, &[plan.root.join(PACK_FOLDER)], problems)
+}
+
+/// As [`findings`], with the ledger held against the packs in these folders.
+pub fn pack(plan: &Plan, only: Option<&str>, packs: &[PathBuf], problems: &mut Problems) -> Option<(Findings, Entry)> {
+    let folder = plan.root.join(RELEASES_FOLDER);
+    let releases = Releases::read(&folder, problems);
+    if !problems.any_error() {
+        releases.verify(&plan.root, packs, problems);
+    }
+    let mut key = LabelKey::read(&folder, problems);
+    key.check(&releases.cells(), problems);
+    let (findings, cells) = released(plan, only, &releases, &mut key, problems)?;
+    let entry = releases.entry(&findings, &cells);
+    if let (Some(_), Err(e)) = (&entry.record, key.keep(&folder)) {
+        let next = "Check that the folder beside the plan can be written.";
+        let what = format!("the key of the ledger of releases cannot be written: {}", e.kind());
+        problems.error("W401", Place::file(RELEASES_FOLDER), what, next);
+        return None;
+    }
+    Some((findings, entry))
+}
+
+/// The findings of a draft: they say that they are one, and no ledger keeps them.
+pub fn draft(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option<Findings> {
     let folder = plan.root.join(RELEASES_FOLDER);
     let releases = Releases::read(&folder, problems);
     let mut key = LabelKey::read(&folder, problems);
+    key.check(&releases.cells(), problems);
+    let (mut findings, _) = released(plan, only, &releases, &mut key, problems)?;
+    findings.frame.draft = true;
+    Some(findings)
+}
+
+/// The findings, protected together with these earlier packs, and the counts that they show.
+fn released(
+    plan: &Plan,
+    only: Option<&str>,
+    releases: &Releases,
+    key: &mut LabelKey,
+    problems: &mut Problems,
+) -> Option<(Findings, Vec<EarlierCell>)> {
     if problems.any_error() {
         return None;
     }
@@ -54,30 +94,45 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
     let pack = release(Some(&study), &drafts, &plan.release, &earlier, problems)?;
     let cells = key.with_tokens(pack.cells.clone(), &study, problems)?;
     let mut document = Findings::of(&study, &plan.release, pack);
-    document.plan_sha256 = hexadecimal(&Sha256::digest(plan.text.as_bytes()));
-    let fingerprints: Vec<_> =
-        files.par_iter().map(|(source, path)| (*source, path, fingerprint(&plan.sources[*source].0, path))).collect();
-    for (source, path, print) in fingerprints {
-        let (bytes, sha256) = print.unwrap_or_default();
-        let discards = plan.sources[source].0.confidential_locations == ConfidentialLocations::Discard;
-        let sha256 = (!discards).then_some(sha256);
-        let line = &mut document.sources[source];
-        let bytes = (line.sensitivity == Sensitivity::Open && !discards).then_some(bytes);
-        line.files.push(InputFile { path: Place::file(path.as_str()).shareable().file, bytes, sha256 });
+    document.frame.ledger_begun_anew = releases.begun_anew().to_vec();
+    let told = |source: usize| {
+        let (origin, line) = (&plan.sources[source].0, &document.sources[source]);
+        line.sensitivity == Sensitivity::Open
+            && FINGERPRINTED.contains(&line.kind.as_str())
+            && origin.confidential_locations != ConfidentialLocations::Discard
+    };
+    let told: Vec<bool> = (0..document.sources.len()).map(told).collect();
+    let files: Vec<_> = files
+        .par_iter()
+        .map(|(source, path)| {
+            let print = told[*source].then(|| fingerprint(&plan.sources[*source].0, path)).flatten();
+            let (bytes, sha256) = print.unzip();
+            (*source, InputFile { path: Place::file(path.as_str()).shareable().file, bytes, sha256 })
+        })
+        .collect();
+    for (source, file) in files {
+        document.sources[source].files.push(file);
     }
-    let record = releases.record(&document, &cells);
-    if let (Some(_), Err(e)) = (&record, key.keep(&folder)) {
-        let next = "Check that the folder beside the plan can be written.";
-        problems.error(
-            "W401",
-            Place::file(RELEASES_FOLDER),
-            format!("the key of the ledger of releases cannot be written: {}", e.kind()),
-            next,
-        );
-        return None;
-    }
-    Some((document, record))
+    Some((document, cells))
 }
+
+/// Kinds of sources whose files, where they are open, are told by size and SHA-256.
+///
+/// From the digest of a file the rows that nobody published can be worked out by trying. Catalogues may hold confidential services and
+/// returns hold people; a kind that is not named here is taken to be one of them.
+const FINGERPRINTED: [&str; 11] = [
+    "boundaries",
+    "lookup",
+    "population",
+    "population-centres",
+    "deprivation",
+    "police-uk-street",
+    "mps-wide",
+    "events-csv",
+    "fixmystreet",
+    "street-network",
+    "travel-times",
+];
 
 /// Size and SHA-256 of a file; of a folder, those of its files in order of their names.
 fn fingerprint(origin: &Origin, path: &str) -> Option<(u64, String)> {

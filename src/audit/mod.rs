@@ -1,23 +1,28 @@
 //! An attack on a pack before it is published: what could somebody work out who has nothing but these files?
 //!
-//! The audit sees files and nothing else: no study, no draft, no ledger. It shares no code with the release, so that a fault there
-//! is found here. Every check is one file and one line of [`CHECKS`]; a problem names the file and the place, never the value.
+//! The audit sees files and nothing else: no study, no draft; the ledger of releases only to ask whether it keeps the pack ([`recorded`]).
+//! It shares no code with the release, so that a fault there is found here. Every check is one file and one line of [`CHECKS`]; a problem names the file and the place, never the value.
 //!
 //! What it cannot do: it does not know the raw counts, so a wrong number that obeys every rule looks right to it; and it cannot
 //! read what a picture shows, only that the picture is the one that the findings give.
 
 mod deduce;
 mod hidden;
+mod manifest;
 mod names;
 mod numbers;
 mod pack;
+mod recorded;
 mod redraw;
 mod traces;
+mod unchecked;
 mod words;
 
 use crate::diagnostics::Problems;
 use crate::outputs::Files;
 use pack::Pack;
+pub use recorded::{must_be_recorded, recorded};
+pub use traces::holds_a_trace;
 
 /// A check: what it looks for, and how.
 pub struct Check {
@@ -28,6 +33,7 @@ pub struct Check {
 
 /// All checks that need nothing but the files.
 pub const CHECKS: &[Check] = &[
+    Check { looks_for: "Files beside the manifest, files that it lists and that are missing or changed.", run: manifest::check },
     Check { looks_for: "Files that do not say whom they are for, and findings that are not as they were written.", run: names::check },
     Check {
         looks_for: "Counts that are small or not rounded; rates, shares, means and limits that do not come from released counts.",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::pack::Pack;
+use super::pack::{Pack, is_findings};
 use crate::diagnostics::{Place, Problems};
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
@@ -13,6 +13,16 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         if !name.split('.').any(|part| part == tier) {
             let next = "Make the pack again with `gapmap run`, or put the tier in the name of a file that you added.";
             problems.error("S320", Place::file(path.clone()), format!("the name of the file does not say that it is `{tier}`"), next);
+        }
+        // One that is a draft and one that is not would each leave the other's files unread.
+        if is_findings(path) && *path != pack.findings_path || name.split('.').any(|part| part == "draft") != findings.frame.draft {
+            let next = "Make the pack again with `gapmap run`: a pack has one set of findings, and is a draft or is none.";
+            problems.error(
+                "S320",
+                Place::file(path.clone()),
+                "the file belongs to another pack: to a draft, to a release, or to other findings",
+                next,
+            );
         }
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
         if !path.chars().all(plain) || path.contains("..") {

@@ -20,8 +20,8 @@ const MOST_BYTES: u64 = 256 << 20;
 
 impl<'a> Pack<'a> {
     pub fn new(files: &'a Files, problems: &mut Problems) -> Self {
-        let path = files.keys().find(|p| p.starts_with("findings.") && p.ends_with(".json") && !p.contains("schema"));
-        let findings: Option<Findings> = path.and_then(|p| serde_json::from_slice(&files[p]).ok());
+        let (path, findings) = findings_in(files).unzip();
+        let findings = findings.flatten();
         if findings.is_none() {
             let next = "Give the folder that `gapmap run` wrote. Of other files, only what is hidden in them was looked at.";
             problems.error("S320", Place::file("the pack"), "there are no findings that can be read: numbers cannot be checked", next);
@@ -32,6 +32,17 @@ impl<'a> Pack<'a> {
         }
         Self { files, findings, findings_path: path.cloned().unwrap_or_default(), texts }
     }
+}
+
+/// Whether a file of a pack is findings, by its name.
+pub(super) fn is_findings(path: &str) -> bool {
+    path.starts_with("findings.") && path.ends_with(".json") && !path.contains("schema")
+}
+
+/// The findings of a pack and their path; without content where they cannot be read.
+pub(super) fn findings_in(files: &Files) -> Option<(&String, Option<Findings>)> {
+    let (path, bytes) = files.iter().find(|(path, _)| is_findings(path))?;
+    Some((path, serde_json::from_slice(bytes).ok()))
 }
 
 /// Adds the texts of a file and of the files in it.

@@ -1,36 +1,34 @@
 //! Every file that the findings give, drawn again and compared byte by byte.
 
 use super::pack::Pack;
+use super::unchecked::unchecked;
 use crate::diagnostics::{Place, Problems};
-use crate::outputs::{ReportKind, everything};
+use crate::outputs::{Manifest, ReportKind, everything, release_path};
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
-    let next = "Do not publish. Make the pack again with `gapmap report <findings>`, and compare.";
-    if findings.engine != env!("CARGO_PKG_VERSION") {
-        let text = format!("the pack was made by version {}: its files cannot be drawn again and compared", findings.engine);
-        problems.warn("S324", Place::file(pack.findings_path.clone()), text, "Audit it with the version that made it.");
-        return;
-    }
     let Some(report) = ReportKind::find("overview") else { return };
     let with_png = pack.files.keys().any(|p| p.ends_with(".png"));
-    let Ok(again) = everything(findings, &report, with_png) else { return };
+    let next = "Do not publish. Make the pack again with `gapmap report <findings>`, and compare.";
+    let Ok(again) = everything(findings, &report, with_png) else {
+        let place = Place::file(pack.findings_path.clone());
+        problems.error("S324", place, "the files cannot be drawn again from these findings, so none could be compared", next);
+        return;
+    };
+    let (what, next) = differs(&findings.engine, next);
     let is_page = |path: &str| path.starts_with("report.") && path.ends_with(".html");
-    for (path, bytes) in pack.files {
+    // What says which files there are and which ledger they were made with is looked at by itself.
+    let about = [Manifest::path(findings), release_path(findings.policy.tier)];
+    for (path, bytes) in pack.files.iter().filter(|(path, _)| !about.contains(path)) {
         match again.get(path) {
             Some(drawn) if drawn == bytes => {}
-            Some(_) if is_page(path) && !declares_overview(pack, path) => unchecked(path, problems),
+            Some(_) if is_page(path) && !declares_overview(pack, path) => unchecked(pack, path, problems),
             Some(drawn) => {
                 let differs = drawn.iter().zip(bytes).position(|(a, b)| a != b).unwrap_or(drawn.len().min(bytes.len()));
                 let line = bytes[..differs.min(bytes.len())].iter().filter(|b| **b == b'\n').count() as u64 + 1;
-                problems.error(
-                    "S324",
-                    Place::line(path.clone(), line),
-                    "the file is not the one that the findings give: something was added or changed",
-                    next,
-                );
+                problems.error("S324", Place::line(path.clone(), line), what.clone(), next.clone());
             }
-            None => unchecked(path, problems),
+            None => unchecked(pack, path, problems),
         }
     }
     for path in again.keys().filter(|p| !pack.files.contains_key(*p)) {
@@ -43,17 +41,20 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     }
 }
 
+/// What to say of a file that is not drawn the same, and what to do. Another version may draw otherwise, which excuses nothing.
+fn differs(engine: &str, next: &str) -> (String, String) {
+    if engine == env!("CARGO_PKG_VERSION") {
+        return ("the file is not the one that the findings give: something was added or changed".into(), next.into());
+    }
+    let plain = engine.len() < 30 && engine.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+'));
+    let made_by = if plain { format!("by version {engine}") } else { "by another version".into() };
+    (
+        format!("the file is not the one that this version draws from the findings: the pack was made {made_by}"),
+        "Do not publish yet. Audit it with the version that made it, or make it again with `gapmap report <folder>`.".into(),
+    )
+}
+
 /// A report of the analyst's own is not ours to draw again.
 fn declares_overview(pack: &Pack, path: &str) -> bool {
     pack.texts.get(path).is_some_and(|t| t.contains("<meta name=\"generator\" content=\"gapmap, overview\">"))
-}
-
-fn unchecked(path: &str, problems: &mut Problems) {
-    let next = "Read it as an attacker would before you publish it: every number in it, and what stands in its metadata.";
-    problems.warn(
-        "S324",
-        Place::file(path.to_owned()),
-        "the file does not come from the findings: it was searched for traces, but its numbers cannot be checked",
-        next,
-    );
 }

@@ -59,6 +59,15 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     }
 }
 
+/// Whether a text holds what looks like a path of a machine, a postcode, an e-mail address or coordinates: no pack may hold it.
+pub fn holds_a_trace(text: &str) -> bool {
+    PATHS.iter().any(|p| found_path(text, p).is_some())
+        || postcode(text, &[]).is_some()
+        || text.to_lowercase().contains("uprn")
+        || email(text).is_some()
+        || coordinates(text).is_some()
+}
+
 /// A path stands at the start of a word, so that `and/or` and `https://` are none.
 fn found_path(text: &str, path: &str) -> Option<usize> {
     memchr::memmem::find_iter(text.as_bytes(), path).find(|at| {

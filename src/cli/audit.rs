@@ -3,14 +3,18 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Exit, Printer};
-use crate::audit::{CHECKS, audit_folder};
-use crate::diagnostics::Problems;
+use crate::audit::{CHECKS, audit_folder, must_be_recorded, recorded};
+use crate::diagnostics::{Place, Problems};
+use crate::findings::{RELEASES_FOLDER, Releases};
 use crate::outputs::Files;
 
 #[derive(Debug, Args)]
 pub(super) struct Audit {
     /// The folder that `gapmap run` wrote, or a zip of it.
     pack: PathBuf,
+    /// The ledger of releases that the pack was made with; `gapmap-releases` beside the pack without it.
+    #[arg(long, value_name = "FOLDER")]
+    releases: Option<PathBuf>,
 }
 
 impl Audit {
@@ -23,6 +27,7 @@ impl Audit {
         }
         let mut problems = Problems::default();
         audit_folder(&files, &mut problems);
+        self.look_up(&files, &mut problems);
         printer.problems(&problems);
         if problems.any_error() {
             say!("Do not publish: see above.");
@@ -32,6 +37,31 @@ impl Audit {
         CHECKS.iter().for_each(|check| say!("  {}", check.looks_for));
         say!("  Files that are not the ones that the findings give.");
         Exit::Fine
+    }
+
+    /// Holds the pack against the ledger of releases.
+    fn look_up(&self, files: &Files, problems: &mut Problems) {
+        let beside = || std::path::absolute(&self.pack).ok().and_then(|p| Some(p.parent()?.join(RELEASES_FOLDER)));
+        let folder = self.releases.clone().or_else(beside).and_then(|f| std::path::absolute(f).ok());
+        let found = folder.as_ref().filter(|f| std::fs::symlink_metadata(f).is_ok());
+        let Some((folder, root)) = found.and_then(|f| Some((f, f.parent()?))) else {
+            let (what, next) = ("there is no ledger of releases", "Give the folder `gapmap-releases` that stands beside the plan.");
+            if self.releases.is_some() {
+                problems.error("S326", Place::file("the ledger of releases"), what, next);
+            } else if must_be_recorded(files) {
+                let what =
+                    "no ledger of releases lies beside the pack: whether its restricted counts are the recorded ones was not looked at";
+                problems.warn("S326", Place::file("the pack"), what, "Give the ledger with `--releases <folder>`.");
+            }
+            return;
+        };
+        let mut broken = Problems::default();
+        let ledger = Releases::read(folder, &mut broken);
+        if !broken.any_error() {
+            ledger.verify(root, &[], &mut broken);
+        }
+        problems.append(broken);
+        recorded(files, &ledger, problems);
     }
 }
 

@@ -12,6 +12,7 @@ macro_rules! say {
 mod audit;
 mod explain;
 mod init;
+mod releases;
 mod run;
 mod schema;
 
@@ -48,6 +49,8 @@ enum Action {
     Report(run::Report),
     /// Tries to break the privacy of a pack before it is published.
     Audit(audit::Audit),
+    /// Looks after the ledger of releases, which keeps two packs from giving a person away together.
+    Releases(releases::Ledger),
     /// Explains an analysis, a source, a problem code, or a finding of findings.json.
     Explain(explain::Explain),
     /// Prints the JSON Schema of the plan or of the findings.
@@ -80,6 +83,7 @@ pub fn main(command: Command) -> Exit {
         Action::Run(run) => run.run(&printer),
         Action::Report(report) => report.run(&printer),
         Action::Audit(audit) => audit.run(&printer),
+        Action::Releases(ledger) => ledger.run(&printer),
         Action::Explain(explain) => explain.run(&printer),
         Action::Schema(schema) => schema.run(),
     }

@@ -1,13 +1,15 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::{Exit, Printer, load};
 use crate::analyses::thousands;
+use crate::audit::recorded;
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Findings, RELEASES_FOLDER, Tier, VERSION};
-use crate::outputs::{REPORTS, ReportKind, append, everything, named, replace_folder};
-use crate::pipeline::{self, Record};
+use crate::findings::{Anchor, Entry, Findings, Tier, VERSION};
+use crate::outputs::{REPORTS, ReportKind, WriteFault, complete, everything, keep, may_replace, named, release_path, replace_folder};
+use crate::pipeline::{self, PACK_FOLDER};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -87,16 +89,22 @@ impl Run {
             printer.problems(&problems);
             return Exit::Problems;
         };
-        let findings = pipeline::findings(&plan, self.only.as_deref(), &mut problems);
+        let out = self.out.unwrap_or_else(|| plan.root.join(if self.draft { "draft" } else { PACK_FOLDER }));
+        let only = self.only.as_deref();
+        let made = if self.draft {
+            pipeline::draft(&plan, only, &mut problems).map(|findings| (findings, None))
+        } else {
+            let packs: BTreeSet<PathBuf> = [plan.root.join(PACK_FOLDER), out.clone()].into();
+            pipeline::pack(&plan, only, &Vec::from_iter(packs), &mut problems).map(|(findings, entry)| (findings, Some(entry)))
+        };
         printer.problems(&problems);
-        let Some((mut findings, record)) = findings else {
+        let Some((findings, entry)) = made else {
             printer.note("Nothing was written.");
             return Exit::Problems;
         };
-        findings.frame.draft = self.draft;
-        let out = self.out.unwrap_or_else(|| plan.root.join(if self.draft { "draft" } else { "out" }));
-        let record = record.filter(|_| !self.draft).map(|r| (plan.root.join(RELEASES_FOLDER), r));
-        write(&findings, &self.report, !self.no_png, &out, record, printer)
+        let anchor = entry.as_ref().and_then(|e| e.ledger.anchor(findings.policy.tier));
+        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor };
+        job.write(entry.as_ref().map(|e| (plan.root.as_path(), e)), printer)
     }
 }
 
@@ -123,7 +131,11 @@ impl Report {
             return Exit::Problems;
         };
         let beside = findings_at(&self.findings).parent().map(Path::to_path_buf).unwrap_or_default();
-        write(&findings, &self.report, !self.no_png, &self.out.unwrap_or(beside), None, printer)
+        // The pack goes on naming the ledger that it was made with.
+        let anchor = std::fs::read(beside.join(release_path(findings.policy.tier))).ok().and_then(|bytes| Anchor::read(&bytes));
+        let out = self.out.unwrap_or(beside);
+        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor };
+        job.write(None, printer)
     }
 }
 
@@ -170,44 +182,68 @@ pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Find
     }
 }
 
-/// Draws everything and puts it in place, whole or not at all.
-///
-/// What is about to be published is first attacked, as `gapmap audit` does it. Then it is entered in the ledger of releases, then
-/// put in place: a pack that is out without its record could be given away by the next one.
-fn write(findings: &Findings, report: &str, with_png: bool, out: &Path, record: Option<(PathBuf, Record)>, printer: &Printer) -> Exit {
-    let Some(report) = ReportKind::find(report) else {
-        printer.note(&format!("there is no report `{report}`: give `overview`, or a folder that holds a report.html"));
-        return Exit::Usage;
-    };
-    let files = match everything(findings, &report, with_png) {
-        Ok(files) => files,
-        Err(message) => {
-            printer.note(&message);
-            // A template of the analyst's own is theirs to mend; everything else is ours.
-            let own = REPORTS.iter().any(|(name, _)| *name == report.name);
-            return if own { Exit::Ours } else { Exit::Problems };
+/// What to draw, and where to put it.
+struct Job<'a> {
+    findings: &'a Findings,
+    report: &'a str,
+    with_png: bool,
+    out: &'a Path,
+    /// What the pack says of the ledger of releases.
+    anchor: Option<Anchor>,
+}
+
+impl Job<'_> {
+    /// Draws everything and puts it in place, whole or not at all.
+    ///
+    /// What is about to be published is first attacked, as `gapmap audit` does it. Then it is entered in the ledger of releases, then
+    /// put in place: a pack that is out without its record could be given away by the next one.
+    fn write(&self, entry: Option<(&Path, &Entry)>, printer: &Printer) -> Exit {
+        let Self { findings, out, .. } = self;
+        let Some(report) = ReportKind::find(self.report) else {
+            printer.note(&format!("there is no report `{}`: give `overview`, or a folder that holds a report.html", self.report));
+            return Exit::Usage;
+        };
+        let files = match everything(findings, &report, self.with_png) {
+            Ok(files) => complete(findings, files, self.anchor.as_ref()),
+            Err(message) => {
+                printer.note(&message);
+                // A template of the analyst's own is theirs to mend; everything else is ours.
+                let own = REPORTS.iter().any(|(name, _)| *name == report.name);
+                return if own { Exit::Ours } else { Exit::Problems };
+            }
+        };
+        let mut problems = Problems::default();
+        crate::audit::audit(&files, &mut problems);
+        if let Some((_, entry)) = entry {
+            recorded(&files, &entry.ledger, &mut problems);
         }
-    };
-    let mut problems = Problems::default();
-    crate::audit::audit(&files, &mut problems);
-    if problems.any_error() {
-        printer.problems(&problems);
-        printer.note("Nothing was written.");
-        return Exit::Problems;
+        if problems.any_error() {
+            printer.problems(&problems);
+            printer.note("Nothing was written.");
+            return Exit::Problems;
+        }
+        if let Err(fault) = may_replace(out) {
+            return self.failed(&fault, printer);
+        }
+        let kept = entry.map_or(Ok(()), |(root, entry)| keep(root, entry));
+        if let Err(fault) = kept.and_then(|()| replace_folder(out, &files)) {
+            return self.failed(&fault, printer);
+        }
+        say!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
+        let page = if findings.frame.draft { "report.draft.html" } else { "report.html" };
+        say!("Open {}", out.join(named(page, findings.policy.tier)).display());
+        say!(
+            "Where a figure came from: gapmap explain <figure> --findings {0} (gapmap explain findings --findings {0} lists them)",
+            out.display()
+        );
+        Exit::Fine
     }
-    let recorded = record.map_or(Ok(()), |(folder, record)| append(&folder, &record));
-    if let Err(fault) = recorded.and_then(|()| replace_folder(out, &files)) {
+
+    fn failed(&self, fault: &WriteFault, printer: &Printer) -> Exit {
         let next = "Check that the folder can be written and that the disk is not full. What stood there before is untouched.";
-        problems.error("W401", Place::file("the output folder"), fault.0, next);
+        let mut problems = Problems::default();
+        problems.error("W401", Place::file("the output folder"), fault.0.clone(), next);
         printer.problems(&problems);
-        return Exit::Problems;
+        Exit::Problems
     }
-    say!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
-    let page = if findings.frame.draft { "report.draft.html" } else { "report.html" };
-    say!("Open {}", out.join(named(page, findings.policy.tier)).display());
-    say!(
-        "Where a figure came from: gapmap explain <figure> --findings {0} (gapmap explain findings --findings {0} lists them)",
-        out.display()
-    );
-    Exit::Fine
 }

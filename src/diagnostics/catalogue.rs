@@ -216,8 +216,8 @@ pub const CATALOGUE: &[Entry] = &[
     ),
     entry(
         "S310",
-        "the ledger of releases is broken",
-        "`gapmap-releases/` beside the plan remembers what was published, so that a new pack and the earlier ones cannot give a person away together. Each record names the fingerprint of the one before it. One was changed, or is missing. Put the folder back from a copy.",
+        "the ledger of releases is not the one that was written",
+        "`gapmap-releases/` beside the plan remembers what was published, so that a new pack and the earlier ones cannot give a person away together. Each record names the fingerprint of the one before it; `gapmap-releases.head` and the pack that is out say where the chain ends. A record was changed or is missing, or the three do not belong together. Put them back as they were, from one copy. If there is none, `gapmap releases begin-anew <plan> --because \"…\"` begins another chain: it keeps what is left aside, protects nothing together with what is out already, and says so with the reason on every later pack.",
     ),
     entry(
         "S311",
@@ -282,7 +282,17 @@ pub const CATALOGUE: &[Entry] = &[
     entry(
         "S324",
         "a file is not the one that the findings give",
-        "Every file but the findings is drawn from the findings. One that differs was changed afterwards; one that is not among them was added, and its numbers cannot be checked.",
+        "Every file but the findings is drawn from the findings. One that differs was changed afterwards, or was drawn by another version: audit it with that one, or draw it again. One that is not among them was added, and its numbers cannot be checked.",
+    ),
+    entry(
+        "S325",
+        "the files of the pack are not those of its manifest",
+        "`manifest.<tier>.json` lists every file of a pack with its size and SHA-256. A file was put in beside the pack, is missing, or was changed. `gapmap report <folder>` draws the pack again and lists it.",
+    ),
+    entry(
+        "S326",
+        "the pack is not in the ledger of releases",
+        "`gapmap-releases/` keeps the SHA-256 of the findings of every pack with restricted counts. Counts that were changed after the run are not those that later packs are protected together with. The audit looks for the ledger beside the pack, or where `--releases` says.",
     ),
     entry(
         "W401",

@@ -23,8 +23,6 @@ pub struct Findings {
     pub version: u32,
     /// Version of the program that wrote it.
     pub engine: String,
-    /// SHA-256 of the plan, in hexadecimal.
-    pub plan_sha256: String,
     /// What the study is about.
     pub frame: Frame,
     /// How restricted numbers were released.
@@ -72,6 +70,9 @@ pub struct Frame {
     /// Whether it is a draft: it is in no ledger of releases, and must not leave the analyst's hands.
     #[serde(default)]
     pub draft: bool,
+    /// Why the ledger of releases was begun anew, each time it was: nothing is protected together with packs from before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ledger_begun_anew: Vec<String>,
 }
 
 /// A source.
@@ -89,14 +90,14 @@ pub struct SourceLine {
     pub files: Vec<InputFile>,
 }
 
-/// A file that was read, so that anyone can tell whether it was this one.
+/// A file that was read. Of a published one anyone can tell whether it was this one.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct InputFile {
     /// Its path as the plan writes it.
     pub path: String,
-    /// Its size. Of a restricted source it is not given: it would tell how many rows there are.
+    /// Its size. Given of open data only that are no catalogue and no return: it would tell how many rows there are.
     pub bytes: Option<u64>,
-    /// SHA-256, in hexadecimal. Of a file whose confidential locations were discarded it is not given: it would change with them.
+    /// SHA-256, in hexadecimal. Given of the same files only: whoever guesses what stands in a file can tell from it when the guess is right.
     pub sha256: Option<String>,
 }
 
@@ -238,7 +239,6 @@ impl Findings {
         Self {
             version: VERSION,
             engine: env!("CARGO_PKG_VERSION").into(),
-            plan_sha256: String::new(),
             frame: Frame {
                 title: about.title.clone(),
                 area_name: about.area_name.clone(),
@@ -248,6 +248,7 @@ impl Findings {
                 period: about.period,
                 invented: about.invented,
                 draft: false,
+                ledger_begun_anew: vec![],
             },
             policy: policy.clone(),
             sources: sources.collect(),
@@ -277,6 +278,19 @@ impl Findings {
             finding.id = names.find(|name| taken.insert(name.clone())).unwrap_or(id.clone());
         }
         self
+    }
+
+    /// The bytes of `findings.json`.
+    pub fn written(&self) -> Vec<u8> {
+        // The document holds plain values and maps with text keys: nothing in it can fail to be written.
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// Whether anything in it was released by the policy.
+    pub fn any_restricted(&self) -> bool {
+        self.findings.iter().any(|f| f.release.door == Door::Policy)
     }
 
     /// The finding of an id.

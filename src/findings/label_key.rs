@@ -47,6 +47,16 @@ impl LabelKey {
         }
     }
 
+    /// Reports that the key is gone while earlier packs name labels by it: their counts could not be known again.
+    pub fn check(&self, cells: &[EarlierCell], problems: &mut Problems) {
+        let by_token = cells.iter().flat_map(|c| &c.categories).any(|c| c.starts_with(MARK));
+        if by_token && (self.key.is_none() || self.is_new) {
+            let next = "Put the file back as it was, from a copy: without it earlier counts of these labels cannot be known again.";
+            let place = Place::file(format!("{}/{KEY_FILE}", super::RELEASES_FOLDER));
+            problems.error("S310", place, "the key of the ledger of releases is missing", next);
+        }
+    }
+
     /// Earlier cells with the labels of the study in place of their tokens. Tokens of labels that are gone stay.
     pub fn with_labels(&self, mut cells: Vec<EarlierCell>, study: &Study) -> Vec<EarlierCell> {
         let Some(key) = self.key else { return cells };

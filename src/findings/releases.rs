@@ -1,18 +1,17 @@
 //! `gapmap-releases/`: what was published before, so that a new pack is attacked together with the earlier ones.
 //!
 //! One file for each pack, numbered, never changed; each names the SHA-256 of the one before it. It holds what the pack itself
-//! shows: which counts were printed, as what, and which were withheld. No count that was withheld stands in it.
-
-use std::path::Path;
+//! shows: which counts were printed, as what, and which were withheld. No count that was withheld stands in it. A chain that was
+//! begun anew has a [`Beginning`] as its first file.
 
 use geo::InteriorPoint;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use super::beginning::Beginning;
+use super::chain::{file_name, sha256};
 use super::document::Findings;
 use super::policy::ReleasePolicy;
 use super::tiers::Tier;
-use crate::diagnostics::{Place, Problems};
 use crate::disclosure::Rule;
 use crate::study::{Group, Slice, SliceArea, Study};
 use crate::units::{AreaCode, Geography, Month, Period};
@@ -73,71 +72,67 @@ impl EarlierArea {
 /// One pack, as the ledger keeps it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Release {
-    number: u32,
+pub(super) struct Release {
+    pub number: u32,
     /// SHA-256 of the file before this one; empty in the first.
-    previous: String,
-    title: String,
-    geography: Geography,
-    period: Period,
-    policy: ReleasePolicy,
-    /// SHA-256 of the plan.
-    plan: String,
+    pub previous: String,
+    pub title: String,
+    pub geography: Geography,
+    pub period: Period,
+    pub policy: ReleasePolicy,
+    /// SHA-256 of the findings of the pack, as its file holds them.
+    pub findings: String,
     /// A place inside each area that is named below.
-    places: std::collections::BTreeMap<AreaCode, (i32, i32)>,
-    cells: Vec<EarlierCell>,
+    pub places: std::collections::BTreeMap<AreaCode, (i32, i32)>,
+    pub cells: Vec<EarlierCell>,
 }
 
 /// All packs of a partnership, oldest first.
-#[derive(Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Releases {
-    list: Vec<Release>,
-    last: String,
+    /// How the chain began, where it was begun anew.
+    pub(super) beginning: Option<Beginning>,
+    pub(super) list: Vec<Release>,
+    /// SHA-256 of every file, in order.
+    pub(super) digests: Vec<String>,
+}
+
+/// A pack about to be written: what the ledger must keep of it, and the ledger with it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entry {
+    /// Name and bytes of the file to add; none where the ledger knows the pack already.
+    pub record: Option<(String, Vec<u8>)>,
+    /// All packs, this one among them.
+    pub ledger: Releases,
 }
 
 /// Name of the folder, beside the plan.
 pub const RELEASES_FOLDER: &str = "gapmap-releases";
 
 impl Releases {
-    /// Reads the folder, which need not exist. A chain that is broken stops the run: a missing pack cannot be attacked.
-    pub fn read(folder: &Path, problems: &mut Problems) -> Self {
-        let mut found = Self::default();
-        let mut names: Vec<String> = std::fs::read_dir(folder).map_or(vec![], |d| {
-            d.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).filter(|n| n.ends_with(".json")).collect()
-        });
-        names.sort();
-        for (i, name) in names.iter().enumerate() {
-            let place = || Place::file(format!("{RELEASES_FOLDER}/{name}"));
-            let next = "Put the folder back as it was, from a copy: it is what keeps two packs from giving a person away together.";
-            let read = std::fs::read(folder.join(name)).ok();
-            let release = read.as_ref().and_then(|bytes| serde_json::from_slice::<Release>(bytes).ok());
-            let (Some(bytes), Some(release)) = (read, release) else {
-                problems.error("S310", place(), "the record of an earlier release cannot be read", next);
-                return found;
-            };
-            if release.number as usize != i + 1 || release.previous != found.last {
-                problems.error(
-                    "S310",
-                    place(),
-                    "the records of earlier releases are not the ones that were written: one was changed or is missing",
-                    next,
-                );
-                return found;
-            }
-            found.last = hexadecimal(&Sha256::digest(&bytes));
-            found.list.push(release);
-        }
-        found
-    }
-
-    /// How many packs there are.
+    /// How many records there are.
     pub fn len(&self) -> usize {
-        self.list.len()
+        self.digests.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.digests.is_empty()
+    }
+
+    /// Why the chain was begun anew, each time it was.
+    pub fn begun_anew(&self) -> &[String] {
+        self.beginning.as_ref().map_or(&[], |b| &b.because)
+    }
+
+    /// Whether a pack with findings of this SHA-256 is recorded.
+    pub fn holds(&self, findings_sha256: &str) -> bool {
+        self.list.iter().any(|r| r.findings == findings_sha256)
+    }
+
+    /// SHA-256 of the newest file; empty where there is none.
+    pub(super) fn last(&self) -> &str {
+        self.digests.last().map_or("", String::as_str)
     }
 
     /// All counts of all packs, oldest first.
@@ -151,36 +146,59 @@ impl Releases {
         self.list.iter().flat_map(|r| r.cells.iter().map(move |c| with_place(r, c))).collect()
     }
 
-    /// The file that records a pack: its name and bytes. `None` where the pack shows nothing restricted that was not shown before.
-    pub fn record(&self, findings: &Findings, cells: &[EarlierCell]) -> Option<(String, Vec<u8>)> {
+    /// The pack as the ledger must keep it: a record of what it shows and was not shown before, and of the findings that show it.
+    ///
+    /// There is no new record where the pack shows nothing restricted, or is recorded already.
+    pub fn entry(&self, findings: &Findings, cells: &[EarlierCell]) -> Entry {
+        let record = self.release(findings, cells).and_then(|release| Some((release.written()?, release)));
+        let mut ledger = self.clone();
+        let record = record.map(|(bytes, release)| {
+            ledger.digests.push(sha256(&bytes));
+            let name = file_name(release.number);
+            ledger.list.push(release);
+            (name, bytes)
+        });
+        Entry { record, ledger }
+    }
+
+    fn release(&self, findings: &Findings, cells: &[EarlierCell]) -> Option<Release> {
         let line = |cell: &EarlierCell| serde_json::to_string(cell).unwrap_or_default();
         let now = findings.policy.rule();
         let same_rule = self.list.iter().filter(|r| r.policy.rule() == now);
         let before: std::collections::BTreeSet<String> = same_rule.flat_map(|r| r.cells.iter().map(line)).collect();
         let known = |cell: &EarlierCell| before.contains(&line(cell));
         let new: Vec<EarlierCell> = cells.iter().filter(|c| !known(c)).cloned().collect();
-        if new.is_empty() {
+        let digest = sha256(&findings.written());
+        if new.is_empty() && (!findings.any_restricted() || self.holds(&digest)) {
             return None;
         }
-        let number = self.list.len() as u32 + 1;
-        let release = Release {
-            number,
-            previous: self.last.clone(),
+        Some(Release {
+            number: self.len() as u32 + 1,
+            previous: self.last().to_owned(),
             title: findings.frame.title.clone(),
             geography: findings.frame.geography,
             period: findings.frame.period,
             policy: findings.policy.clone(),
-            plan: findings.plan_sha256.clone(),
+            findings: digest,
             places: new.iter().filter_map(|c| Some((c.area.code()?, c.point?))).collect(),
             cells: new,
-        };
-        // One cell a line: a person can read it, and a difference shows.
-        let mut text = serde_json::to_string_pretty(&Release { cells: vec![], ..release.clone() }).ok()?;
-        let lines: Option<Vec<String>> = release.cells.iter().map(|c| serde_json::to_string(c).ok()).collect();
+        })
+    }
+}
+
+impl Release {
+    /// One cell a line: a person can read it, and a difference shows.
+    fn written(&self) -> Option<Vec<u8>> {
+        let mut text = serde_json::to_string_pretty(&Release { cells: vec![], ..self.clone() }).ok()?;
+        let lines: Option<Vec<String>> = self.cells.iter().map(|c| serde_json::to_string(c).ok()).collect();
+        let lines = lines?;
         let end = text.rfind("\"cells\": []")?;
-        text.truncate(end);
-        text.push_str(&format!("\"cells\": [\n    {}\n  ]\n}}\n", lines?.join(",\n    ")));
-        Some((format!("{number:06}.json"), text.into_bytes()))
+        if !lines.is_empty() {
+            text.truncate(end);
+            text.push_str(&format!("\"cells\": [\n    {}\n  ]\n}}", lines.join(",\n    ")));
+        }
+        text.push('\n');
+        Some(text.into_bytes())
     }
 }
 
@@ -216,8 +234,4 @@ impl EarlierCell {
             printed,
         }
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -6,7 +6,9 @@ mod by_hand;
 mod charts;
 mod figure;
 mod file_names;
+mod keep;
 mod layers;
+mod manifest;
 mod maps;
 mod places;
 mod png;
@@ -23,9 +25,11 @@ use rayon::prelude::*;
 
 use crate::findings::{Finding, Findings, Tier};
 
+pub use keep::{keep, keep_anew};
+pub use manifest::{Listed, Manifest, complete, release_path, with_manifest};
 pub use reports::{REPORTS, ReportKind};
 pub use tables::{TableView, table};
-pub use write::{WriteFault, append, replace_folder};
+pub use write::{WriteFault, may_replace, replace_folder};
 
 /// Files by their path inside the output folder.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -43,15 +47,14 @@ pub struct Picture {
     pub finding: String,
 }
 
-/// Everything that a run writes, PNG pictures only `with_png`.
+/// Everything that is drawn from findings, PNG pictures only `with_png`; [`complete`] makes a pack of it.
 ///
 /// # Errors
 /// Where a template of a report is faulty, or a picture cannot be drawn: the message says which.
 pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> Result<Files, String> {
     let mut files = Files::new();
     let tier = findings.policy.tier;
-    let json = serde_json::to_string_pretty(findings).map_err(|e| e.to_string())?;
-    files.insert("findings.json".into(), (json + "\n").into_bytes());
+    files.insert("findings.json".into(), findings.written());
     files.insert("findings.schema.json".into(), pretty(&schemars::schema_for!(Findings)));
     let pictures = pictures(findings);
     if with_png {

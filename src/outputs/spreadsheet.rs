@@ -74,6 +74,12 @@ fn cover(sheet: &mut Worksheet, findings: &Findings) -> Result<(), XlsxError> {
         "[c] withheld so that nobody can be recognised; [x] missing; [z] not applicable. A zero is a zero.".into(),
         findings.policy.sentence(),
     ];
+    for because in &findings.frame.ledger_begun_anew {
+        lines.insert(
+            1,
+            format!("The ledger of releases was begun anew. This pack is not protected together with those from before. The reason given: {because}"),
+        );
+    }
     if findings.frame.invented {
         lines.insert(0, "Invented data: no such place and no such people.".into());
     }

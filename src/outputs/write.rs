@@ -1,5 +1,6 @@
 //! Whole or not at all: files are written beside their place and moved into it.
 
+use std::io::Write;
 use std::path::Path;
 
 use super::Files;
@@ -22,11 +23,7 @@ pub fn replace_folder(folder: &Path, files: &Files) -> Result<(), WriteFault> {
         .ok_or_else(|| WriteFault("the output needs a folder of its own".into()))?;
     let beside = |suffix: &str| folder.with_file_name(format!(".{name}.{suffix}"));
     let (new, old) = (beside("new"), beside("old"));
-    let is_ours = holds_findings(folder);
-    let is_empty = std::fs::read_dir(folder).map_or(true, |mut d| d.next().is_none());
-    if folder.exists() && !is_ours && !is_empty {
-        return Err(WriteFault("the folder holds other files; name one that does not exist yet, with --out".into()));
-    }
+    may_replace(folder)?;
     let _ = std::fs::remove_dir_all(&new);
     for (path, bytes) in files {
         let to = new.join(path);
@@ -47,15 +44,27 @@ pub fn replace_folder(folder: &Path, files: &Files) -> Result<(), WriteFault> {
     Ok(())
 }
 
-/// Adds a file to a folder that only ever grows.
+/// Whether [`replace_folder`] would leave a folder alone.
 ///
 /// # Errors
+/// Where it holds something other than a former output.
+pub fn may_replace(folder: &Path) -> Result<(), WriteFault> {
+    let is_empty = std::fs::read_dir(folder).map_or(true, |mut d| d.next().is_none());
+    if folder.exists() && !holds_findings(folder) && !is_empty {
+        return Err(WriteFault("the folder holds other files; name one that does not exist yet, with --out".into()));
+    }
+    Ok(())
+}
+
+/// Adds a file to a folder that only ever grows.
+///
 /// Where it cannot be written, or where a file of that name is there already.
-pub fn append(folder: &Path, (name, bytes): &(String, Vec<u8>)) -> Result<(), WriteFault> {
+pub(super) fn append(folder: &Path, (name, bytes): &(String, Vec<u8>)) -> Result<(), WriteFault> {
     let fault = |e: std::io::Error| WriteFault(format!("the record of this release cannot be written: {}", e.kind()));
     std::fs::create_dir_all(folder).map_err(fault)?;
     let beside = folder.join(format!(".{name}.new"));
-    std::fs::write(&beside, bytes).map_err(fault)?;
+    let mut file = std::fs::File::create(&beside).map_err(fault)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fault)?;
     let to = folder.join(name);
     if to.exists() {
         return Err(WriteFault("a record of this number is there already: another run came first".into()));

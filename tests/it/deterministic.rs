@@ -39,8 +39,9 @@ fn report_draws_the_same_from_findings_alone() {
     let study = Study::small();
     assert!(study.gapmap(&["run", "study.toml", "--no-png"]).status.success());
     let first = study.tree("out");
-    // No raw data: only findings.json goes along.
-    let elsewhere = Study::of(&[("findings.public.json".to_owned(), first["out/findings.public.json"].clone())].into_iter().collect());
+    // No raw data: only the findings go along, and what they say of the ledger of releases.
+    let along = ["findings.public.json", "release.public.json"].map(|name| (name.to_owned(), first[&format!("out/{name}")].clone()));
+    let elsewhere = Study::of(&along.into_iter().collect());
     let output = elsewhere.gapmap(&["report", "findings.public.json", "--out", "out", "--no-png"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let second = elsewhere.tree("out");

@@ -138,6 +138,7 @@ impl Truth {
             sensitivity,
             attribution: None,
             confidential_locations: Default::default(),
+            removed: Default::default(),
             labels,
         };
         let origins = [
@@ -181,6 +182,7 @@ fn publish(
         headline: String::new(),
         subtitle: String::new(),
         sentences: vec![],
+        figures: vec![],
         body: Body::Table(Table { row_heading: String::new(), columns: vec![], rows: vec![] }),
     };
     let mut problems = Problems::default();

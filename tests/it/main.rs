@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on fails, which is what a test is for
 
 mod access;
+mod anchors;
 mod architecture;
 mod beyond;
 mod broken_input;

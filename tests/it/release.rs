@@ -32,6 +32,7 @@ fn draft(rows: &[Vec<u64>], sensitivity: Sensitivity) -> Draft {
             headline: String::new(),
             subtitle: String::new(),
             sentences: vec![],
+            figures: vec![],
             body: Body::Table(Table { row_heading: String::new(), columns: vec![], rows }),
         }
     }

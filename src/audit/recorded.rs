@@ -1,0 +1,38 @@
+//! Restricted counts are those that the ledger of releases keeps: otherwise the next pack is protected together with others.
+
+use sha2::{Digest, Sha256};
+
+use super::pack::findings_in;
+use crate::diagnostics::{Place, Problems};
+use crate::findings::{Anchor, Releases};
+use crate::outputs::{Files, release_path};
+
+/// Whether a pack has restricted counts that a ledger of releases must know of. A draft is in none, and says so.
+pub fn must_be_recorded(files: &Files) -> bool {
+    findings_in(files).and_then(|(_, findings)| findings).is_none_or(|f| f.any_restricted() && !f.frame.draft)
+}
+
+/// Holds a pack against the ledger of releases, that of the pack itself among its records.
+pub fn recorded(files: &Files, ledger: &Releases, problems: &mut Problems) {
+    // Without findings there is nothing to publish, which the audit tells.
+    let Some((at, Some(findings))) = findings_in(files) else { return };
+    if findings.frame.draft {
+        return;
+    }
+    let next = "Do not publish. Make the pack again with `gapmap run`; an older pack is audited beside the ledger that it was made with: `--releases <folder>`.";
+    let digest: String = Sha256::digest(&files[at]).iter().map(|b| format!("{b:02x}")).collect();
+    if findings.any_restricted() && !ledger.holds(&digest) {
+        let what = "the restricted counts of this pack are not those that the ledger of releases keeps";
+        problems.error("S326", Place::file(at.clone()), what, next);
+    }
+    let tier = findings.policy.tier;
+    let path = release_path(tier);
+    match files.get(&path).map(|bytes| Anchor::read(bytes)) {
+        Some(Some(anchor)) if ledger.fits(&anchor, tier) => {}
+        Some(_) => problems.error("S326", Place::file(path), "the pack names another ledger of releases", next),
+        None if findings.any_restricted() => {
+            problems.error("S326", Place::file(path), "the pack does not name the ledger of releases that it was made with", next);
+        }
+        None => {}
+    }
+}

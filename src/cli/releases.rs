@@ -1,0 +1,113 @@
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::{Exit, Printer};
+use crate::audit::holds_a_trace;
+use crate::diagnostics::{Place, Problems};
+use crate::findings::{RELEASES_FOLDER, Releases, reason_fault};
+use crate::outputs::keep_anew;
+use crate::pipeline::PACK_FOLDER;
+
+#[derive(Debug, Args)]
+pub(super) struct Ledger {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Looks whether the ledger is the one that was written: all of it, unchanged.
+    Verify(Where),
+    /// Leaves a ledger that was lost or changed behind and begins another. No later pack is protected together with those that are out:
+    /// the reason stands on all of them.
+    BeginAnew(BeginAnew),
+}
+
+#[derive(Debug, Args)]
+struct Where {
+    /// The plan that the ledger stands beside.
+    plan: PathBuf,
+    /// The folder that holds the last pack; `out` beside the plan without it.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct BeginAnew {
+    #[command(flatten)]
+    at: Where,
+    /// Why, in a few words.
+    #[arg(long, value_name = "REASON")]
+    because: String,
+}
+
+impl Ledger {
+    pub fn run(self, printer: &Printer) -> Exit {
+        match self.action {
+            Action::Verify(at) => at.verify(printer),
+            Action::BeginAnew(begin) => begin.run(printer),
+        }
+    }
+}
+
+impl Where {
+    /// The folder of the study; `None` where there is no plan.
+    fn root(&self, printer: &Printer) -> Option<PathBuf> {
+        if self.plan.is_file() {
+            return Some(self.plan.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf());
+        }
+        printer.note("there is no such plan: give the file that `gapmap run` is given");
+        None
+    }
+
+    fn packs(&self, root: &Path) -> Vec<PathBuf> {
+        std::iter::once(root.join(PACK_FOLDER)).chain(self.out.clone()).collect()
+    }
+
+    fn verify(&self, printer: &Printer) -> Exit {
+        let Some(root) = self.root(printer) else { return Exit::Usage };
+        let mut problems = Problems::default();
+        let ledger = Releases::read(&root.join(RELEASES_FOLDER), &mut problems);
+        if !problems.any_error() {
+            ledger.verify(&root, &self.packs(&root), &mut problems);
+        }
+        printer.problems(&problems);
+        if problems.any_error() {
+            return Exit::Problems;
+        }
+        say!("{} records, all as they were written", ledger.len());
+        ledger.begun_anew().iter().for_each(|because| say!("Begun anew: {because}"));
+        Exit::Fine
+    }
+}
+
+impl BeginAnew {
+    fn run(self, printer: &Printer) -> Exit {
+        let Some(root) = self.at.root(printer) else { return Exit::Usage };
+        let trace = holds_a_trace(&self.because).then_some("a reason names no place, person or machine: it stands on every later pack");
+        if let Some(fault) = reason_fault(&self.because).or(trace) {
+            printer.note(fault);
+            return Exit::Usage;
+        }
+        let Some((ledger, record)) = Releases::begin_anew(&root, &self.at.packs(&root), &self.because) else {
+            printer.note("there is no ledger to leave behind: the first run begins one by itself");
+            return Exit::Usage;
+        };
+        match keep_anew(&root, &ledger, &record) {
+            Ok(aside) => {
+                if let Some(aside) = aside {
+                    say!("The ledger that was there is in {}: keep it.", root.join(aside).display());
+                }
+                say!("Begun anew. Packs that are out are not taken into account any more; the reason stands on every later pack.");
+                Exit::Fine
+            }
+            Err(fault) => {
+                let mut problems = Problems::default();
+                problems.error("W401", Place::file(RELEASES_FOLDER), fault.0, "Check that the folder can be written, and do it again.");
+                printer.problems(&problems);
+                Exit::Problems
+            }
+        }
+    }
+}
