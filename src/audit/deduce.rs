@@ -1,13 +1,11 @@
 //! What follows from the released counts: every sum that a reader can see, used on every other, until nothing more follows.
 //!
-//! Bounds are tightened along each sum in turn. A bound found so is true of every set of counts that fits the publication: what is
-//! found narrow here is narrow. Small systems are also given to a linear programme, which sees what single sums do not.
+//! Here by the shapes of the findings, as a reader sees them; [`super::cells`] does the same over all counts of a source together.
 
 use std::collections::BTreeMap;
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem};
-
 use super::pack::Pack;
+use super::sums::Sums as Bounds;
 use crate::diagnostics::{Place, Problems};
 use crate::findings::{Body, Door, Finding, Findings};
 use crate::units::{Cell, Sensitivity};
@@ -16,14 +14,9 @@ use crate::units::{Cell, Sensitivity};
 #[derive(Default)]
 struct Sums {
     index: BTreeMap<String, usize>,
-    bounds: Vec<(f64, f64)>,
     withheld: Vec<Option<String>>,
-    /// The last is the sum of the others.
-    sums: Vec<Vec<usize>>,
+    all: Bounds,
 }
-
-/// Up to so many unknown counts a linear programme is asked too.
-const MOST_FOR_PROGRAMME: usize = 40;
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
@@ -32,13 +25,15 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let open = |name: &String| findings.sources.iter().any(|s| s.name == *name && s.sensitivity == Sensitivity::Open);
     let protected = |f: &&Finding| f.release.door == Door::Policy && !f.sources.first().is_some_and(open);
     findings.findings.iter().filter(protected).for_each(|f| sums.add(findings, f));
-    sums.tighten();
+    let asked: Vec<usize> = (0..sums.withheld.len()).filter(|c| sums.withheld[*c].is_some()).collect();
+    sums.all.tighten(&asked);
     let width = findings.policy.withhold_up_to as f64;
     let mut told = std::collections::BTreeSet::new();
     for (count, finding) in sums.withheld.iter().enumerate() {
         let Some(finding) = finding else { continue };
-        let (low, high) = sums.bounds[count];
-        if high - low < width - 1e-6 && told.insert(finding.clone()) {
+        let (low, high) = sums.all.bounds[count];
+        // One that is certainly large was withheld for the sake of others: it could be shown. Ends that cross come of a revision that was not told.
+        if low <= high && low <= width && high - low < width - 1e-6 && told.insert(finding.clone()) {
             let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
             let place = Place::file(pack.findings_path.clone()).at(finding.clone());
             problems.error("S321", place, "a withheld count can be worked out from the others, or nearly so", next);
@@ -58,13 +53,13 @@ impl Sums {
             Cell::Withheld => (1.0, f64::INFINITY),
             _ => (0.0, f64::INFINITY),
         };
-        let at = *self.index.entry(key).or_insert(self.bounds.len());
-        if at == self.bounds.len() {
-            self.bounds.push(bounds);
+        let at = *self.index.entry(key).or_insert(self.all.bounds.len());
+        if at == self.all.bounds.len() {
+            self.all.bounds.push(bounds);
             self.withheld.push((cell == Cell::Withheld).then(|| finding.id.clone()));
         } else {
             // The same count in two places: both bounds hold. A count that is shown in one of them is not withheld.
-            let now = &mut self.bounds[at];
+            let now = &mut self.all.bounds[at];
             *now = (now.0.max(bounds.0), now.1.min(bounds.1));
             if cell == Cell::Withheld && self.withheld[at].is_none() {
                 self.withheld[at] = Some(finding.id.clone());
@@ -108,7 +103,7 @@ impl Sums {
                 let mut sum: Vec<usize> =
                     b.bars.iter().map(|x| self.count(all, f, key(&format!("{}={}", b.dimension, x.label), &period), x.count)).collect();
                 sum.push(self.count(all, f, key("total", &period), b.total));
-                self.sums.push(sum);
+                self.all.sums.push(sum);
             }
             Body::Parity(b) => {
                 // Totals of two dimensions may be the same people, or not: only each for itself is a sum.
@@ -118,7 +113,7 @@ impl Sums {
                         d.groups.iter().map(|g| (of(&g.name), g.users)).chain([(of("not known"), d.not_known), (of("total"), d.total)]);
                     let shown: Vec<_> = groups.filter(|(_, cell)| *cell != Cell::NotApplicable).collect();
                     let sum = shown.into_iter().map(|(key, cell)| self.count(all, f, key, cell)).collect();
-                    self.sums.push(sum);
+                    self.all.sums.push(sum);
                 }
             }
             Body::WeekClock(b) => {
@@ -129,7 +124,7 @@ impl Sums {
                     all_days.push(self.count(all, f, at("any day", band), sum));
                     // Where no day is told there is no sum.
                     if all_days.len() > 1 {
-                        self.sums.push(all_days);
+                        self.all.sums.push(all_days);
                     }
                 };
                 for (i, band) in b.bands.iter().enumerate() {
@@ -140,7 +135,7 @@ impl Sums {
                 for (day, cells, total) in rows {
                     let mut row: Vec<usize> = cells.iter().zip(&b.bands).map(|(c, band)| self.count(all, f, at(day, band), *c)).collect();
                     row.push(self.count(all, f, at(day, ""), total));
-                    self.sums.push(row);
+                    self.all.sums.push(row);
                 }
                 // Day and night are told elsewhere too.
                 for (name, by_day) in [("Day, 06:00 to 18:00", true), ("Night, 18:00 to 06:00", false)] {
@@ -149,7 +144,7 @@ impl Sums {
                         .map(|i| self.count(all, f, at("any day", &b.bands[i]), b.by_band[i]))
                         .collect();
                     sum.push(self.count(all, f, key(&format!("Time of day={name}"), &period), Cell::Missing));
-                    self.sums.push(sum);
+                    self.all.sums.push(sum);
                 }
             }
             Body::Series(b) => {
@@ -157,7 +152,7 @@ impl Sums {
                 for (i, p) in b.points.iter().enumerate().filter(|(i, p)| *i >= 11 && p.rolling_12 != Cell::NotApplicable) {
                     let when = crate::units::Period { first: b.points[i - 11].month, last: p.month }.label();
                     let sum = self.count(all, f, key("total", &when), p.rolling_12);
-                    self.sums.push(months[i - 11..=i].iter().copied().chain([sum]).collect());
+                    self.all.sums.push(months[i - 11..=i].iter().copied().chain([sum]).collect());
                 }
             }
             // Of restricted sources only the whole partnership is told: the same counts as in the series.
@@ -206,66 +201,7 @@ impl Sums {
         let mut sum: Vec<usize> = rows.into_iter().map(|(code, n)| self.count(all, f, key(&code, when), n)).collect();
         sum.push(self.count(all, f, key("unlocated", when), unlocated));
         sum.push(self.count(all, f, key("total", when), total));
-        self.sums.push(sum);
-    }
-
-    fn tighten(&mut self) {
-        for _ in 0..200 {
-            let mut moved = false;
-            for sum in &self.sums {
-                let Some((total, parts)) = sum.split_last() else { continue };
-                // Sums of finite ends, and how many ends are infinite: an end without its own share is then one subtraction.
-                let low: f64 = parts.iter().map(|p| self.bounds[*p].0).sum();
-                let (mut high, mut open) = (0.0, 0);
-                for p in parts {
-                    if self.bounds[*p].1.is_finite() { high += self.bounds[*p].1 } else { open += 1 }
-                }
-                let now = &mut self.bounds[*total];
-                let better = (now.0.max(low), if open == 0 { now.1.min(high) } else { now.1 });
-                moved |= better != *now;
-                *now = better;
-                let (total_low, total_high) = better;
-                for p in parts {
-                    let (l, h) = self.bounds[*p];
-                    let most = if total_high.is_finite() { total_high - (low - l) } else { f64::INFINITY };
-                    let others_open = open - i32::from(!h.is_finite());
-                    let least = if others_open == 0 { total_low - (high - if h.is_finite() { h } else { 0.0 }) } else { 0.0 };
-                    let better = (l.max(least), h.min(most));
-                    if better != (l, h) {
-                        self.bounds[*p] = better;
-                        moved = true;
-                        // The sums above are of the old ends: looser, so still true; the next round uses the new ones.
-                        break;
-                    }
-                }
-            }
-            if !moved {
-                break;
-            }
-        }
-        let unknown = self.withheld.iter().flatten().count();
-        if (1..=MOST_FOR_PROGRAMME).contains(&unknown) {
-            for count in 0..self.withheld.len() {
-                if self.withheld[count].is_some() {
-                    let low = self.programme(count, OptimizationDirection::Minimize);
-                    let high = self.programme(count, OptimizationDirection::Maximize);
-                    let now = &mut self.bounds[count];
-                    *now = (low.map_or(now.0, |l| l.max(now.0)), high.map_or(now.1, |h| h.min(now.1)));
-                }
-            }
-        }
-    }
-
-    fn programme(&self, count: usize, direction: OptimizationDirection) -> Option<f64> {
-        let mut problem = Problem::new(direction);
-        let goal = |i: usize| if i == count { 1.0 } else { 0.0 };
-        let all: Vec<_> = self.bounds.iter().enumerate().map(|(i, b)| problem.add_var(goal(i), (b.0, b.1.min(1e9)))).collect();
-        for sum in &self.sums {
-            let last = sum.len() - 1;
-            let line: Vec<_> = sum.iter().enumerate().map(|(i, c)| (all[*c], if i == last { -1.0 } else { 1.0 })).collect();
-            problem.add_constraint(&line, ComparisonOp::Eq, 0.0);
-        }
-        Some(problem.solve().ok()?.into_solution().ok()?.objective())
+        self.all.sums.push(sum);
     }
 }
 

@@ -6,6 +6,7 @@
 //! What it cannot do: it does not know the raw counts, so a wrong number that obeys every rule looks right to it; and it cannot
 //! read what a picture shows, only that the picture is the one that the findings give.
 
+mod cells;
 mod deduce;
 mod hidden;
 mod manifest;
@@ -14,6 +15,7 @@ mod numbers;
 mod pack;
 mod recorded;
 mod redraw;
+mod sums;
 mod traces;
 mod unchecked;
 mod words;
@@ -40,7 +42,11 @@ pub const CHECKS: &[Check] = &[
         run: numbers::check,
     },
     Check { looks_for: "Counts in sentences that were not released.", run: words::check },
-    Check { looks_for: "Withheld counts that follow from the others.", run: deduce::check },
+    Check { looks_for: "Withheld counts that follow from the others in a table.", run: deduce::check },
+    Check {
+        looks_for: "Withheld and refused counts that follow from sums over areas, months, categories and times of all tables together.",
+        run: cells::check,
+    },
     Check { looks_for: "Content that a reader does not see: hidden rows and sheets, comments, metadata, formulas.", run: hidden::check },
     Check { looks_for: "Postcodes, coordinates, addresses, paths of a machine, names of those who made the pack.", run: traces::check },
 ];

@@ -1,0 +1,86 @@
+//! Bounds on counts that follow from sums, whoever found the sums.
+//!
+//! Bounds are tightened along each sum in turn. A bound found so is true of every set of counts that fits the publication: what is
+//! found narrow here is narrow. Small systems are also given to a linear programme, which sees what single sums do not.
+
+use microlp::{ComparisonOp, OptimizationDirection, Problem};
+
+/// Counts between bounds, and sums over them.
+#[derive(Default)]
+pub(super) struct Sums {
+    /// The lowest and the highest that each count may be.
+    pub bounds: Vec<(f64, f64)>,
+    /// The last is the sum of the others.
+    pub sums: Vec<Vec<usize>>,
+}
+
+/// Up to so many unknown counts a linear programme is asked too.
+const MOST_FOR_PROGRAMME: usize = 40;
+/// In a programme of more counts than this the solver takes too long.
+const MOST_IN_PROGRAMME: usize = 600;
+
+impl Sums {
+    /// Tightens all bounds until nothing more follows; those `asked` also by a linear programme, where they are few.
+    pub fn tighten(&mut self, asked: &[usize]) {
+        for _ in 0..200 {
+            let mut moved = false;
+            for sum in &self.sums {
+                let Some((total, parts)) = sum.split_last() else { continue };
+                // Sums of finite ends, and how many ends are infinite: an end without its own share is then one subtraction.
+                let mut low: f64 = parts.iter().map(|p| self.bounds[*p].0).sum();
+                let (mut high, mut open) = (0.0, 0);
+                for p in parts {
+                    if self.bounds[*p].1.is_finite() { high += self.bounds[*p].1 } else { open += 1 }
+                }
+                let now = &mut self.bounds[*total];
+                let better = (now.0.max(low), if open == 0 { now.1.min(high) } else { now.1 });
+                moved |= better != *now;
+                *now = better;
+                let (total_low, total_high) = better;
+                for p in parts {
+                    let (l, h) = self.bounds[*p];
+                    let most = if total_high.is_finite() { total_high - (low - l) } else { f64::INFINITY };
+                    let others_open = open - i32::from(!h.is_finite());
+                    let least = if others_open == 0 { total_low - (high - if h.is_finite() { h } else { 0.0 }) } else { 0.0 };
+                    let better = (l.max(least), h.min(most));
+                    if better != (l, h) {
+                        self.bounds[*p] = better;
+                        moved = true;
+                        low += better.0 - l;
+                        match (h.is_finite(), better.1.is_finite()) {
+                            (true, _) => high += better.1 - h,
+                            (false, true) => {
+                                high += better.1;
+                                open -= 1;
+                            }
+                            (false, false) => {}
+                        }
+                    }
+                }
+            }
+            if !moved {
+                break;
+            }
+        }
+        if (1..=MOST_FOR_PROGRAMME).contains(&asked.len()) && self.bounds.len() <= MOST_IN_PROGRAMME {
+            for count in asked.iter().copied() {
+                let low = self.programme(count, OptimizationDirection::Minimize);
+                let high = self.programme(count, OptimizationDirection::Maximize);
+                let now = &mut self.bounds[count];
+                *now = (low.map_or(now.0, |l| l.max(now.0)), high.map_or(now.1, |h| h.min(now.1)));
+            }
+        }
+    }
+
+    fn programme(&self, count: usize, direction: OptimizationDirection) -> Option<f64> {
+        let mut problem = Problem::new(direction);
+        let goal = |i: usize| if i == count { 1.0 } else { 0.0 };
+        let all: Vec<_> = self.bounds.iter().enumerate().map(|(i, b)| problem.add_var(goal(i), (b.0, b.1.min(1e9)))).collect();
+        for sum in &self.sums {
+            let last = sum.len() - 1;
+            let line: Vec<_> = sum.iter().enumerate().map(|(i, c)| (all[*c], if i == last { -1.0 } else { 1.0 })).collect();
+            problem.add_constraint(&line, ComparisonOp::Eq, 0.0);
+        }
+        Some(problem.solve().ok()?.into_solution().ok()?.objective())
+    }
+}
