@@ -47,9 +47,19 @@ fn without(text: &str, names: &[String]) -> String {
 }
 
 /// The numbers that a finding holds, sorted.
-struct Known(Vec<f64>);
+pub(super) struct Known(Vec<f64>);
 
 impl Known {
+    /// All numbers of a document, in whatever field or text.
+    pub fn of_all(findings: &Findings) -> Self {
+        let mut list = Vec::new();
+        let all = serde_json::to_value(findings).unwrap_or_default();
+        collect(&all, &mut list);
+        lengths(&all, &mut list);
+        list.sort_by(f64::total_cmp);
+        Self(list)
+    }
+
     fn of(findings: &Findings, finding: &Finding) -> Self {
         let mut list = Vec::new();
         let mut add = |value: Value| collect(&value, &mut list);
@@ -68,7 +78,7 @@ impl Known {
     }
 
     /// Whether a number as printed is one of these, itself or as a percentage, to the decimals that it has.
-    fn explains(&self, (value, decimals): &(f64, usize)) -> bool {
+    pub fn explains(&self, (value, decimals): &(f64, usize)) -> bool {
         let half = 0.5 * 10_f64.powi(-(*decimals as i32)) + 1e-9;
         let near = |value: f64, half: f64| {
             let at = self.0.partition_point(|known| *known < value - half);
