@@ -56,6 +56,7 @@ fn join(data: &Path, areas: &str, rows: &str, out: &Path) -> Result<(), Box<dyn 
             sensitivity: Sensitivity::Open,
             attribution: None,
             confidential_locations: Default::default(),
+            removed: Default::default(),
         };
         source.read(&origin, &mut gathered, &mut problems);
         Ok(started.elapsed().as_secs_f64())

@@ -58,6 +58,7 @@ pub fn hot_spots(data: &Path, areas: &str, out: &Path) -> Result<(), Box<dyn Err
         sensitivity: Sensitivity::Open,
         attribution: None,
         confidential_locations: Default::default(),
+        removed: Default::default(),
     };
     source.read(&origin, &mut gathered, &mut problems);
     if problems.any_error() {

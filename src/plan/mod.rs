@@ -5,6 +5,7 @@
 
 mod defaults;
 mod reader;
+mod unseen;
 
 use std::path::{Path, PathBuf};
 
