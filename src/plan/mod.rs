@@ -6,6 +6,7 @@
 mod defaults;
 mod named;
 mod reader;
+mod unseen;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

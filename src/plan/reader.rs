@@ -1,6 +1,5 @@
 //! Parts of the plan as settings; what is wrong with them, in its place.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -11,7 +10,6 @@ use super::{Paths, SourceHead, defaults};
 use crate::analyses::{self, Analysis, AnalysisKind};
 use crate::diagnostics::{Excerpt, Place, Problem, Problems, Severity, nearest};
 use crate::sources::{self, LabelSettings, Origin, Removed, Source};
-use crate::units::showable;
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
 const SOURCE_HEAD: [&str; 9] = ["kind", "name", "path", "sensitivity", "attribution", "confidential-locations", "harm", "harms", "labels"];
@@ -26,23 +24,6 @@ pub(super) struct Reader<'a> {
 pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
 impl Reader<'_> {
-    /// Reports texts of the plan that hold what cannot be shown; tabs and ends of lines within one become a space.
-    ///
-    /// Titles, names and labels of the plan stand in every output: what the eye does not see there, somebody did not mean.
-    pub(super) fn unshowable(&mut self, table: &mut DeTable) {
-        let mut found = Vec::new();
-        for (key, value) in table.iter_mut() {
-            if showable(key.get_ref()).1 > 0 {
-                found.push(key.span());
-            }
-            clean(value, &mut found);
-        }
-        for span in found {
-            let next = "Type the text again by hand: such characters come along when text is copied from a page or a document.";
-            self.fault("P107", Some(span), "this text holds characters that cannot be shown", next);
-        }
-    }
-
     pub(super) fn required<T: DeserializeOwned>(&mut self, table: &mut DeTable, key: &str) -> Option<T> {
         match table.remove(key) {
             Some(value) => self.settings(value),
@@ -231,31 +212,6 @@ impl Reader<'_> {
         if !self.problems.list().contains(&problem) {
             self.problems.push(problem);
         }
-    }
-}
-
-/// Cleans the texts in a value; adds where something is left out of one that was more than the end of a line.
-fn clean(value: &mut Value, found: &mut Vec<std::ops::Range<usize>>) {
-    let span = value.span();
-    match value.get_mut() {
-        DeValue::String(text) => {
-            let (clean, removed) = showable(text);
-            if removed > 0 {
-                found.push(span);
-            } else if let Cow::Owned(clean) = clean {
-                *text = Cow::Owned(clean);
-            }
-        }
-        DeValue::Array(list) => list.iter_mut().for_each(|v| clean(v, found)),
-        DeValue::Table(table) => {
-            for (key, value) in table.iter_mut() {
-                if showable(key.get_ref()).1 > 0 {
-                    found.push(key.span());
-                }
-                clean(value, found);
-            }
-        }
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
     }
 }
 
