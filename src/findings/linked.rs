@@ -90,23 +90,26 @@ impl Linked {
             cell_of.insert(slice.clone(), cell);
         }
         let cells_here = extents.len();
+        let before: Vec<(Extent, &EarlierCell)> = earlier.iter().filter_map(|e| Some((frame.of_earlier(e)?, *e))).collect();
+        let level = |(extent, e): &(Extent, &EarlierCell)| Some((extent.areas.clone(), e.area.code()?.geography()?));
+        let unsaid = Unsaid::new(limits, &frame, before.iter().filter_map(level).collect());
         let mut printed: FxHashMap<usize, Before> = FxHashMap::default();
-        let mut levels = FxHashMap::default();
-        for before in earlier {
-            let Some(extent) = frame.of_earlier(before) else { continue };
-            if let Some(level) = before.area.code().and_then(|c| c.geography()) {
-                levels.insert(extent.areas.clone(), level);
+        let mut for_others: Vec<Extent> = Vec::new();
+        for (extent, e) in before {
+            // What those who may read more were told, and these readers are refused, these do not know.
+            if e.tier > limits.tier && e.printed.is_some() && unsaid.refuses(&extent) {
+                for_others.push(extent);
+                continue;
             }
             let cell = *at.entry(extent.clone()).or_insert_with(|| {
                 extents.push(extent);
                 extents.len() - 1
             });
-            let told = Before::of(before, rule);
+            let told = Before::of(e, rule);
             printed.entry(cell).and_modify(|b| *b = b.then(told)).or_insert(told);
         }
-        let unsaid = Unsaid::new(limits, &frame, levels);
         let mut unprinted: FxHashMap<usize, Unprinted> = FxHashMap::default();
-        let asked_for = refused.iter().map(|s| (frame.of_slice(s), Unprinted::Refused));
+        let asked_for = refused.iter().map(|s| frame.of_slice(s)).chain(for_others).map(|e| (e, Unprinted::Refused));
         let before: Vec<usize> = (cells_here..extents.len()).filter(|c| unsaid.refuses(&extents[*c])).collect();
         unprinted.extend(before.iter().map(|c| (*c, Unprinted::Refused)));
         for (extent, what) in asked_for.chain(unsaid.of(&extents, cells_here)) {

@@ -302,7 +302,8 @@ fn targets(packs: &[&Shown], truth: &Truth, tier: Tier, limit: u64) -> Vec<(What
 /// No refused or small count can be bounded within the width of the rule from all packs that readers of a tier have.
 fn assert_safe(all: &[&Shown], truth: &Truth, tier: Tier, most: usize) -> Result<usize, TestCaseError> {
     let packs: Vec<&Shown> = all.iter().filter(|p| p.tier <= tier).copied().collect();
-    let Some((limit, _)) = packs.iter().filter(|p| p.tier == tier).map(|p| p.rule).min() else { return Ok(0) };
+    // What a looser rule gave away to everybody, a stricter one of a higher tier cannot take back.
+    let Some(limit) = packs.iter().map(|p| p.rule.0).min().filter(|_| packs.iter().any(|p| p.tier == tier)) else { return Ok(0) };
     let width = limit as f64;
     let mut targets = targets(&packs, truth, tier, limit);
     // Always the same ones, from all over the list.
@@ -488,7 +489,7 @@ fn all_categories_less_advice_do_not_tell_of_fgm() {
             let told = shown.cells.iter().filter(|(_, c)| matches!(c, Some(Cell::Known(n)) if *n > 0)).count();
             assert!(told > 30, "{tier}: {told} counts are told: the case shows nothing");
             let tried = assert_safe(&[&shown], &truth, policy.tier, 200).unwrap();
-            assert!(tried > 30, "{tier}: {tried} attacks");
+            assert!(tried > 20, "{tier}: {tried} attacks");
         }
     }
 }
