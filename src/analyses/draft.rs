@@ -184,6 +184,12 @@ impl Figure {
         Self { what: what.into(), value }
     }
 
+    /// The numbers of a text that comes from the plan or a data file, such as `within 3 km`.
+    pub fn in_text(what: &str, text: &str) -> Vec<Self> {
+        let number = |part: &str| part.trim_matches(|c: char| !c.is_ascii_digit()).replace(',', "").parse::<f64>().ok();
+        text.split_whitespace().filter_map(number).map(|n| Self::new(what, n)).collect()
+    }
+
     /// An estimate with its limits, each times `by`: three numbers.
     pub fn estimate(what: &str, estimate: crate::units::Estimate, by: f64) -> [Self; 3] {
         [("", estimate.value), (", lower limit", estimate.lower), (", upper limit", estimate.upper)]

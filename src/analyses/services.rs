@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::Analysis;
 use super::body::{Body, ListedService, ListedSite, ServiceMap, ServiceState};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::analyses::Figure;
 use crate::sources::{Delivery, service_type};
 use crate::study::{Service, Study};
 use crate::units::{Month, Period, Polarity};
@@ -153,6 +154,16 @@ fn tell(facts: &Facts, _: &Released) -> Telling {
     }
     let running = facts.states.iter().filter(|s| **s == ServiceState::Running).count();
     let open_sites = map.sites.iter().filter(|s| s.service.state == ServiceState::Running).count();
+    let figures = [
+        ("services listed", facts.states.len()),
+        ("services with a public site", facts.states.len() - map.without_site.len()),
+        ("services for other areas", facts.elsewhere),
+        ("services running", running),
+        ("sites running", open_sites),
+    ];
+    let states = [ServiceState::Planned, ServiceState::Paused, ServiceState::Ended]
+        .map(|state| ("services in a state", facts.states.iter().filter(|s| **s == state).count()));
+    let figures = figures.into_iter().chain(states).map(|(what, n)| Figure::new(what, n as f64)).collect();
     Telling {
         headline: format!(
             "{} {}, {}",
@@ -162,7 +173,7 @@ fn tell(facts: &Facts, _: &Released) -> Telling {
         ),
         subtitle: format!("Services of open catalogues on {}, {}", map.as_of, facts.area_name),
         sentences,
-        figures: vec![],
+        figures,
         body: Body::Services(map.clone()),
     }
 }

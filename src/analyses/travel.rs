@@ -7,6 +7,7 @@ use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
 use super::words::{decimal, thousands};
+use crate::analyses::Figure;
 use crate::study::{Service, Study};
 use crate::units::{Cell, Period, Polarity};
 
@@ -143,7 +144,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         headline: format!("How far it is to the nearest site, {}", facts.how),
         subtitle: format!("Residents by the way to the nearest site of each kind, {}, {}", facts.how, facts.area_name),
         sentences,
-        figures: vec![],
+        figures: told.iter().map(|t| Figure::new("share of residents near", t.0)).collect(),
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: "residents".into(),

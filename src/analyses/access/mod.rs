@@ -13,6 +13,7 @@ use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
 use super::inequality::curve;
 use super::words::{capital, decimal, slug, thousands};
+use crate::analyses::Figure;
 use crate::sources::ServiceType;
 use crate::stats::inequality::{concentration, gini, quantiles, slope_index};
 use crate::study::Study;
@@ -268,5 +269,13 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         fifths: if slope.is_some() { fifths } else { vec![] },
         gini: gini(values, &offer.people),
     };
-    Telling { headline, subtitle, sentences, figures: vec![], body: Body::AreaAccess(body) }
+    let mut figures = Figure::in_text("reach", &offer.within);
+    figures.extend(Figure::in_text("for whom", &offer.whom));
+    figures.extend(Figure::in_text("unit", &offer.unit));
+    figures.extend([Figure::new("supply", offer.supply), Figure::new("mean", mean), Figure::new("sites", offer.sites as f64)]);
+    if let Some(all) = released.at(0, 0).known().filter(|n| *n > 0) {
+        let share = |row: usize| Some(Figure::new("share of people", released.at(row, 0).known()? as f64 / all as f64));
+        figures.extend([share(1), share(2)].into_iter().flatten());
+    }
+    Telling { headline, subtitle, sentences, figures, body: Body::AreaAccess(body) }
 }

@@ -1,6 +1,7 @@
 //! One kind of service: who lives within reach, area by area.
 
 use super::{Coverage, residents_by_reach};
+use crate::analyses::Figure;
 use crate::analyses::body::{AreaClass, AreaClasses, Body, ClassTotal, Reach};
 use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::words::{decimal, slug, thousands};
@@ -101,6 +102,11 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
             }
         }
     }
+    let mut figures = Figure::in_text("reach", within);
+    if let Cell::Known(all) = total {
+        figures
+            .extend(totals.iter().filter_map(|t| Some(Figure::new("share of residents", t.residents.known()? as f64 / all.max(1) as f64))));
+    }
     let out = totals.iter().any(|t| t.class == Reach::OutOfReach && t.residents != Cell::Known(0));
     match (facts.complete, out) {
         (true, _) => sentences.push("The plan says that the catalogue lists every service of this kind.".into()),
@@ -119,7 +125,7 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
         headline,
         subtitle,
         sentences,
-        figures: vec![],
+        figures,
         body: Body::AreaClasses(AreaClasses {
             geography: facts.geography,
             measure: facts.label.clone(),

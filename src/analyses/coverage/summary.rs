@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Coverage, FEWEST_CONFIDENTIAL, residents_by_reach};
+use crate::analyses::Figure;
 use crate::analyses::body::{Body, Reach, Row, Shares};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::words::decimal;
@@ -79,11 +80,17 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
             ),
         });
     }
+    let mut figures = vec![
+        Figure::new("types with reach not known", all_unknown as f64),
+        Figure::new("types with reach known", (rows.len() - all_unknown) as f64),
+        Figure::new("fewest confidential services told", FEWEST_CONFIDENTIAL as f64),
+    ];
+    figures.extend(facts.confidential.iter().filter_map(|c| Some(Figure::new("capacity of confidential services", c.capacity.known()?))));
     Telling {
         headline: "Who lives within reach of each kind of service".into(),
         subtitle: format!("Residents by reach and type of service, {}", facts.area_name),
         sentences,
-        figures: vec![],
+        figures,
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: "residents".into(),
