@@ -34,7 +34,11 @@ fn every_mixture_of_open_and_restricted_sources_gives_a_pack() {
         let plan =
             format!("{}\n[defaults]\nmonths = 36\n", mixed.join("[[source]]").replace("tier = \"public\"", &format!("tier = \"{tier}\"")));
         study.write("study.toml", plan.as_bytes());
-        let _ = std::fs::remove_dir_all(study.folder.join("gapmap-releases"));
+        // Each is a study of its own: nothing is left of the ledger of the one before, nor of what names it.
+        for folder in ["gapmap-releases", "out"] {
+            let _ = std::fs::remove_dir_all(study.folder.join(folder));
+        }
+        let _ = std::fs::remove_file(study.folder.join("gapmap-releases.head"));
         let (code, text) = study.check();
         assert_eq!(code, Some(0), "mask {mask:05b}, {tier}: {text}");
         let findings = study.text(&format!("out/findings.{tier}.json"));
