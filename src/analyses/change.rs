@@ -156,6 +156,7 @@ pub(super) fn ahead(points: &[SeriesPoint]) -> Option<Said> {
         .collect();
     let mut figures: Vec<Figure> = found.next.iter().flat_map(|e| Figure::estimate("forecast", *e, 1.0)).collect();
     figures.push(Figure::new("level of intervals", 0.95));
+    figures.extend((1..=AHEAD).flat_map(|h| Figure::in_text("month of the forecast", &last.plus(h as i32).label())));
     let text = format!(
         "Were things to go on as they have, one would expect {}; the ranges hold 95 in 100 months, and nothing in them knows of what will be done.",
         each.join(", ")

@@ -186,8 +186,9 @@ impl Figure {
 
     /// The numbers of a text that comes from the plan or a data file, such as `within 3 km`.
     pub fn in_text(what: &str, text: &str) -> Vec<Self> {
-        let number = |part: &str| part.trim_matches(|c: char| !c.is_ascii_digit()).replace(',', "").parse::<f64>().ok();
-        text.split_whitespace().filter_map(number).map(|n| Self::new(what, n)).collect()
+        let parts = text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','));
+        let number = |part: &str| part.trim_matches(['.', ',']).replace(',', "").parse::<f64>().ok();
+        parts.filter_map(number).map(|n| Self::new(what, n)).collect()
     }
 
     /// An estimate with its limits, each times `by`: three numbers.

@@ -25,6 +25,7 @@ use crate::outputs::Files;
 use pack::Pack;
 pub use recorded::{must_be_recorded, recorded};
 pub use traces::holds_a_trace;
+pub use words::unexplained;
 
 /// A check: what it looks for, and how.
 pub struct Check {

@@ -13,19 +13,27 @@ use crate::findings::{Door, Finding, Findings};
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
+    for (id, _) in unexplained(findings) {
+        let place = Place::file(pack.findings_path.clone()).at(id);
+        let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
+        problems.error("S321", place, "a sentence tells a number that the finding does not hold", next);
+    }
+}
+
+/// Sentences of restricted findings with a number that their finding does not hold: its id and the sentence.
+pub fn unexplained(findings: &Findings) -> Vec<(String, String)> {
     let names = names(findings);
+    let mut found = Vec::new();
     for finding in findings.findings.iter().filter(|f| f.release.door == Door::Policy) {
         let known = Known::of(findings, finding);
         let texts = [&finding.headline, &finding.subtitle].into_iter().chain(&finding.sentences).chain(&finding.caveats);
         for text in texts {
-            let text = without(text, &names);
-            if numbers(&text).iter().any(|n| !known.explains(n)) {
-                let place = Place::file(pack.findings_path.clone()).at(finding.id.clone());
-                let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
-                problems.error("S321", place, "a sentence tells a number that the finding does not hold", next);
+            if numbers(&without(text, &names)).iter().any(|n| !known.explains(n)) {
+                found.push((finding.id.clone(), text.clone()));
             }
         }
     }
+    found
 }
 
 /// Names with digits in them, longest first: of areas, sites, sources, breaks and events. What they are called is no number.
