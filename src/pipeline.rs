@@ -36,7 +36,7 @@ pub fn study(plan: &Plan, problems: &mut Problems) -> Option<(Study, Vec<(usize,
 ///
 /// The pack is protected together with earlier ones; beside it comes the record of it that the ledger of releases must keep,
 /// where it shows anything restricted that was not shown before.
-pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option<(Findings, Option<Record>)> {
+pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option<(Findings, Option<(Record, LabelKey)>)> {
     let folder = plan.root.join(RELEASES_FOLDER);
     let releases = Releases::read(&folder, problems);
     let mut key = LabelKey::read(&folder, problems);
@@ -64,17 +64,7 @@ pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Opt
         line.files.push(InputFile { path: Place::file(path.as_str()).shareable().file, bytes, sha256 });
     }
     let record = releases.record(&document, &cells);
-    if let (Some(_), Err(e)) = (&record, key.keep(&folder)) {
-        let next = "Check that the folder beside the plan can be written.";
-        problems.error(
-            "W401",
-            Place::file(RELEASES_FOLDER),
-            format!("the key of the ledger of releases cannot be written: {}", e.kind()),
-            next,
-        );
-        return None;
-    }
-    Some((document, record))
+    Some((document, record.map(|record| (record, key))))
 }
 
 /// Size and SHA-256 of a file; of a folder, those of its files in order of their names.

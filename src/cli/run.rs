@@ -5,8 +5,8 @@ use clap::Args;
 use super::{Exit, Printer, load};
 use crate::analyses::thousands;
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Findings, RELEASES_FOLDER, Tier, VERSION};
-use crate::outputs::{REPORTS, ReportKind, append, everything, named, replace_folder};
+use crate::findings::{Findings, LabelKey, RELEASES_FOLDER, Tier, VERSION};
+use crate::outputs::{REPORTS, ReportKind, WriteFault, append, everything, named, replace_folder};
 use crate::pipeline::{self, Record};
 
 #[derive(Debug, Args)]
@@ -171,7 +171,14 @@ pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Find
 ///
 /// What is about to be published is first attacked, as `gapmap audit` does it. Then it is entered in the ledger of releases, then
 /// put in place: a pack that is out without its record could be given away by the next one.
-fn write(findings: &Findings, report: &str, with_png: bool, out: &Path, record: Option<(PathBuf, Record)>, printer: &Printer) -> Exit {
+fn write(
+    findings: &Findings,
+    report: &str,
+    with_png: bool,
+    out: &Path,
+    record: Option<(PathBuf, (Record, LabelKey))>,
+    printer: &Printer,
+) -> Exit {
     let Some(report) = ReportKind::find(report) else {
         printer.note(&format!("there is no report `{report}`: give `overview`, or a folder that holds a report.html"));
         return Exit::Usage;
@@ -192,7 +199,11 @@ fn write(findings: &Findings, report: &str, with_png: bool, out: &Path, record: 
         printer.note("Nothing was written.");
         return Exit::Problems;
     }
-    let recorded = record.map_or(Ok(()), |(folder, record)| append(&folder, &record));
+    // Without its key a record could not be read again: the key comes first.
+    let keep = |key: &LabelKey, folder: &Path| {
+        key.keep(folder).map_err(|e| WriteFault(format!("the key of the ledger cannot be written: {}", e.kind())))
+    };
+    let recorded = record.map_or(Ok(()), |(folder, (record, key))| keep(&key, &folder).and_then(|()| append(&folder, &record)));
     if let Err(fault) = recorded.and_then(|()| replace_folder(out, &files)) {
         let next = "Check that the folder can be written and that the disk is not full. What stood there before is untouched.";
         problems.error("W401", Place::file("the output folder"), fault.0, next);
