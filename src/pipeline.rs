@@ -52,13 +52,7 @@ pub fn pack(plan: &Plan, only: Option<&str>, packs: &[PathBuf], problems: &mut P
     let mut key = LabelKey::read(&folder, problems);
     key.check(&releases.cells(), problems);
     let (findings, cells) = released(plan, only, &releases, &mut key, problems)?;
-    let entry = releases.entry(&findings, &cells);
-    if let (Some(_), Err(e)) = (&entry.record, key.keep(&folder)) {
-        let next = "Check that the folder beside the plan can be written.";
-        let what = format!("the key of the ledger of releases cannot be written: {}", e.kind());
-        problems.error("W401", Place::file(RELEASES_FOLDER), what, next);
-        return None;
-    }
+    let entry = Entry { key, ..releases.entry(&findings, &cells) };
     Some((findings, entry))
 }
 

@@ -23,7 +23,7 @@ const KEY_FILE: &str = "key";
 const BLOCK_BYTES: usize = 64;
 
 /// The key of a ledger; made when the first token is needed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct LabelKey {
     key: Option<[u8; KEY_BYTES]>,
     is_new: bool,

@@ -12,8 +12,6 @@ pub(super) const WHOLE_YEAR_MONTHS: usize = 12;
 pub(super) struct Limits<'a> {
     study: &'a Study,
     dataset: &'a Dataset,
-    /// Whose limits they are.
-    pub tier: Tier,
     most_dimensions: usize,
     floors: Floors,
     /// Of each raw category.
@@ -24,7 +22,7 @@ impl<'a> Limits<'a> {
     pub fn new(study: &'a Study, dataset: &'a Dataset, tier: Tier) -> Self {
         let floors = tier.floors();
         let of_raw = dataset.raw.iter().map(|c| floors.of(&c.harms)).collect();
-        Self { study, dataset, tier, most_dimensions: tier.row().most_dimensions, floors, of_raw }
+        Self { study, dataset, most_dimensions: tier.row().most_dimensions, floors, of_raw }
     }
 
     /// Whether a slice may be told.

@@ -94,13 +94,7 @@ impl Linked {
         let level = |(extent, e): &(Extent, &EarlierCell)| Some((extent.areas.clone(), e.area.code()?.geography()?));
         let unsaid = Unsaid::new(limits, &frame, before.iter().filter_map(level).collect());
         let mut printed: FxHashMap<usize, Before> = FxHashMap::default();
-        let mut for_others: Vec<Extent> = Vec::new();
         for (extent, e) in before {
-            // What those who may read more were told, and these readers are refused, these do not know.
-            if e.tier > limits.tier && e.printed.is_some() && unsaid.refuses(&extent) {
-                for_others.push(extent);
-                continue;
-            }
             let cell = *at.entry(extent.clone()).or_insert_with(|| {
                 extents.push(extent);
                 extents.len() - 1
@@ -109,7 +103,7 @@ impl Linked {
             printed.entry(cell).and_modify(|b| *b = b.then(told)).or_insert(told);
         }
         let mut unprinted: FxHashMap<usize, Unprinted> = FxHashMap::default();
-        let asked_for = refused.iter().map(|s| frame.of_slice(s)).chain(for_others).map(|e| (e, Unprinted::Refused));
+        let asked_for = refused.iter().map(|s| (frame.of_slice(s), Unprinted::Refused));
         let before: Vec<usize> = (cells_here..extents.len()).filter(|c| unsaid.refuses(&extents[*c])).collect();
         unprinted.extend(before.iter().map(|c| (*c, Unprinted::Refused)));
         for (extent, what) in asked_for.chain(unsaid.of(&extents, cells_here)) {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::beginning::Beginning;
 use super::chain::{file_name, sha256};
 use super::document::Findings;
+use super::label_key::LabelKey;
 use super::policy::ReleasePolicy;
 use super::tiers::Tier;
 use crate::disclosure::Rule;
@@ -104,6 +105,8 @@ pub struct Entry {
     pub record: Option<(String, Vec<u8>)>,
     /// All packs, this one among them.
     pub ledger: Releases,
+    /// The key by which the record names labels that are not printed.
+    pub key: LabelKey,
 }
 
 /// Name of the folder, beside the plan.
@@ -158,7 +161,7 @@ impl Releases {
             ledger.list.push(release);
             (name, bytes)
         });
-        Entry { record, ledger }
+        Entry { record, ledger, key: LabelKey::default() }
     }
 
     fn release(&self, findings: &Findings, cells: &[EarlierCell]) -> Option<Release> {

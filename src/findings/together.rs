@@ -28,7 +28,8 @@ pub(super) fn together(
     let rule = policy.rule();
     let name = &study.sources[dataset.source].name;
     let all: Vec<&EarlierCell> = earlier.iter().filter(|e| e.source == *name).collect();
-    let above = |e: &EarlierCell| e.tier > policy.tier && e.rule.is_some_and(|r| r != rule);
+    // By the same rule, too: a higher tier is told harms and breakdowns that this one is not.
+    let above = |e: &EarlierCell| e.tier > policy.tier;
     let tiers: BTreeSet<Tier> = all.iter().filter(|e| above(e)).map(|e| e.tier).collect();
     // What was withheld from those who may read more stays withheld from those who may not; what was printed for them is not known here.
     let own: Vec<EarlierCell> = all

@@ -21,7 +21,10 @@ pub fn keep(root: &Path, entry: &Entry) -> Result<(), WriteFault> {
         if head.number == 1 {
             put(root, HEAD_FILE, &Head::default().written())?;
         }
-        append(&root.join(RELEASES_FOLDER), record)?;
+        // Without its key a record could not be read again: the key comes first.
+        let folder = root.join(RELEASES_FOLDER);
+        entry.key.keep(&folder).map_err(|e| WriteFault(format!("the key of the ledger cannot be written: {}", e.kind())))?;
+        append(&folder, record)?;
     }
     let bytes = head.written();
     let same = std::fs::read(root.join(HEAD_FILE)).is_ok_and(|now| now == bytes);

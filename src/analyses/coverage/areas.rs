@@ -104,6 +104,7 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
     }
     let mut figures = Figure::in_text("reach", within);
     if let Cell::Known(all) = total {
+        figures.push(Figure::new("residents", all as f64));
         figures
             .extend(totals.iter().filter_map(|t| Some(Figure::new("share of residents", t.residents.known()? as f64 / all.max(1) as f64))));
     }

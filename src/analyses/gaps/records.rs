@@ -111,7 +111,10 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         headline: "What the catalogue does not say yet".into(),
         subtitle: format!("Records by provider, and how many of them say what is asked, {}", facts.area_name),
         sentences,
-        figures: vec![Figure::new("records", facts.records as f64), Figure::new("records to chase", facts.chase.len() as f64)],
+        figures: [Figure::new("records", facts.records as f64), Figure::new("records to chase", facts.chase.len() as f64)]
+            .into_iter()
+            .chain(facts.chase.iter().take(MOST_NAMED).flat_map(|c| Figure::in_text("place of a record to chase", c)))
+            .collect(),
         body: Body::Table(Table {
             row_heading: "Provider".into(),
             columns: std::iter::once("records".to_owned()).chain(ASKED.iter().map(|a| a.label.to_owned())).collect(),
