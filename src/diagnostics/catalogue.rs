@@ -252,7 +252,7 @@ pub const CATALOGUE: &[Entry] = &[
     entry(
         "S332",
         "the plan names a category that the data do not hold",
-        "A category under `harms` or `labels` of a source was not found in it. It may be spelt otherwise, or be a category of other months.",
+        "A category under `harms` of a source was not found in it. It may be spelt otherwise, or be a category of other months.",
     ),
     entry(
         "S333",

@@ -64,7 +64,9 @@ impl<'a> Unsaid<'a> {
         if areas == [self.frame.unlocated()] || areas.len() == self.frame.whole_size() {
             return None;
         }
-        Some(self.levels.get(areas).copied().unwrap_or(self.limits.geography()))
+        let known = self.levels.get(areas).copied();
+        // What is left of the partnership without a few areas is no small area.
+        (known.is_some() || 2 * areas.len() <= self.frame.whole_size()).then(|| known.unwrap_or(self.limits.geography()))
     }
 
     /// Whether the tier refuses to tell an extent.

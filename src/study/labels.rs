@@ -77,10 +77,10 @@ pub(super) fn settle(events: &Events, cube: &Cube, origin: &Origin, problems: &m
     if !open {
         warn_of_unmapped(events, &raw, origin, problems);
     }
-    let missing: Vec<&String> =
-        origin.labels.harms.keys().chain(&origin.labels.labels).filter(|l| !raw.iter().any(|r| same(&r.name, l))).collect();
+    // A list of labels that may be printed is a permission, and may be longer than what the data hold.
+    let missing: Vec<&String> = origin.labels.harms.keys().filter(|l| !raw.iter().any(|r| same(&r.name, l))).collect();
     for label in missing {
-        let next = "Write it as the source does, or take it out of `harms` and `labels`.";
+        let next = "Write it as the source does, or take it out of `harms`.";
         let place = Place::file("the plan").at(format!("source `{}`", origin.name));
         problems.warn("S332", place, format!("the data hold no category “{label}”"), next);
     }
