@@ -142,9 +142,8 @@ fn told(findings: &Findings, source: &RestrictedSource) -> Option<bool> {
         let (refused, withheld) = state[i];
         // Ends that cross come of a revision that was not told; that there is nothing where nothing is shown is no secret.
         let narrow = low <= high && high > 0.0 && high - low < limit - 1e-6;
-        // What is certainly large was withheld for the sake of others, and could be shown; what is told by no table must not turn out to be small.
-        let small = if withheld { low <= limit } else { low >= 1.0 && high <= limit };
-        narrow && (refused || small)
+        // What may be large may have been withheld for the sake of others, and could be shown: nothing but a count that turns out to be small is a leak.
+        narrow && (refused || high <= limit && (withheld || low >= 1.0))
     }))
 }
 
