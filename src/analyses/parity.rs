@@ -98,7 +98,12 @@ fn names(users: &Users, places: &[Place]) -> Vec<String> {
     for (d, place) in users.dimensions.iter().zip(places) {
         names.extend(d.groups.iter().zip(place.first..).map(|(g, row)| (row, format!("{}: {}", d.name, g.name))));
         names.extend(place.not_known.map(|row| (row, format!("{}: not known", d.name))));
-        names.entry(place.total).or_insert_with(|| format!("{}: total", d.name));
+        // Whether two totals are the same number to the last person is nobody's business: each has its name, on a line of its own.
+        let total = names.entry(place.total).or_default();
+        if !total.is_empty() {
+            total.push('\n');
+        }
+        total.push_str(&format!("{}: total", d.name));
     }
     names.into_values().collect()
 }

@@ -49,8 +49,8 @@ impl Sums {
             Cell::Known(n) if base == 1.0 => (n as f64, n as f64),
             // Half up: 18 to 22 are printed as 20.
             Cell::Known(n) => ((n as f64 - (base / 2.0).floor()).max(limit + 1.0), n as f64 + ((base - 1.0) / 2.0).floor()),
-            // Zeros are shown: what is withheld is at least one.
-            Cell::Withheld => (1.0, f64::INFINITY),
+            // Zeros are shown, unless all of a table is refused: where one is, what is withheld is at least one.
+            Cell::Withheld if shows_zeros(finding) => (1.0, f64::INFINITY),
             _ => (0.0, f64::INFINITY),
         };
         let at = *self.index.entry(key).or_insert(self.all.bounds.len());
@@ -216,4 +216,9 @@ fn about(finding: &Finding) -> String {
     };
     let text = inner.unwrap_or_default().join("/");
     text.strip_suffix("/categories").map_or(text.clone(), |source| format!("{source}/all-categories"))
+}
+
+/// Whether a zero is shown anywhere in a finding.
+fn shows_zeros(finding: &Finding) -> bool {
+    super::numbers::counts(finding).contains(&Cell::Known(0))
 }

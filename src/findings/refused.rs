@@ -94,7 +94,13 @@ impl<'a> Unsaid<'a> {
                 found.extend(self.of_categories(context, &groups).into_iter().map(|e| (e, Unprinted::Refused)));
             }
         }
-        for e in differences.into_iter().chain(self.rest_of_categories(told, new)).chain(self.rest_of_areas(told, new)) {
+        let rests = [
+            self.rest_of_categories(told, new),
+            self.rest_of_areas(told, new),
+            rest_of_times(told, new, true),
+            rest_of_times(told, new, false),
+        ];
+        for e in differences.into_iter().chain(rests.into_iter().flatten()) {
             let what = if self.refuses(&e) { Unprinted::Refused } else { Unprinted::Difference };
             found.entry(e).or_insert(what);
         }
@@ -210,4 +216,42 @@ impl<'a> Unsaid<'a> {
         };
         whole.into_values().filter_map(rest).collect()
     }
+}
+
+/// Where all hours (or all days) are told beside some of them: what lies in none of those. A total less day and night is what has no known time.
+fn rest_of_times(told: &[Extent], new: usize, of_bands: bool) -> Vec<Extent> {
+    let along = |e: &Extent| -> Vec<u32> { if of_bands { e.bands.clone() } else { e.days.clone() } };
+    type Key<'e> = (&'e [u32], &'e [u32], &'e [u32], &'e [u32]);
+    let mut lines: BTreeMap<Key, (Vec<&Extent>, bool)> = BTreeMap::new();
+    for (i, e) in told.iter().enumerate() {
+        let other = if of_bands { &e.days } else { &e.bands };
+        let line = lines.entry((&e.areas, &e.months, &e.categories, other)).or_default();
+        line.0.push(e);
+        line.1 |= i < new;
+    }
+    let mut found = Vec::new();
+    for (line, _) in lines.into_values().filter(|(line, is_new)| *is_new && line.len() > 1) {
+        for whole in &line {
+            let all = along(whole);
+            // The smallest parts that do not meet, one after another, as a reader would subtract them.
+            let within = |e: &&&Extent| along(e).len() < all.len() && along(e).iter().all(|v| all.contains(v));
+            let mut parts: Vec<Vec<u32>> = line.iter().filter(within).map(|e| along(e)).collect();
+            parts.sort_by_key(Vec::len);
+            for largest_first in [false, true] {
+                let mut taken: BTreeSet<u32> = BTreeSet::new();
+                let order: Vec<&Vec<u32>> = if largest_first { parts.iter().rev().collect() } else { parts.iter().collect() };
+                for part in order.into_iter().filter(|_| !parts.is_empty()) {
+                    if part.iter().all(|v| !taken.contains(v)) {
+                        taken.extend(part);
+                    }
+                }
+                let rest: Vec<u32> = all.iter().copied().filter(|v| !taken.contains(v)).collect();
+                if !taken.is_empty() && !rest.is_empty() {
+                    let e = (*whole).clone();
+                    found.push(if of_bands { Extent { bands: rest, ..e } } else { Extent { days: rest, ..e } });
+                }
+            }
+        }
+    }
+    found
 }

@@ -12,19 +12,21 @@ use crate::units::Cell;
 /// The counts of a draft as the ledger keeps them; none where the draft names none.
 pub(super) fn cells(study: &Study, draft: &Draft, told: &[Cell<u64>], policy: &ReleasePolicy) -> Vec<EarlierCell> {
     let (head, Some(source)) = (&draft.head, draft.head.sources.first()) else { return vec![] };
-    let cell = |(name, cell): (&String, &Cell<u64>)| EarlierCell {
+    let cell = |(name, cell): (&str, &Cell<u64>)| EarlierCell {
         source: source.name.clone(),
         area: EarlierArea::Whole(study.about.authorities.clone()),
         point: None,
         first: head.period.first,
         last: head.period.last,
-        categories: vec![head.id.clone(), name.clone()],
+        categories: vec![head.id.clone(), name.to_owned()],
         group: None,
         rule: Some(policy.rule()),
         tier: policy.tier,
         printed: cell.known(),
     };
-    draft.counts().names().iter().zip(told).map(cell).collect()
+    // A row that stands for several things has a line of its name for each.
+    let rows = draft.counts().names().iter().zip(told);
+    rows.flat_map(|(names, n)| names.lines().map(move |name| (name, n))).map(cell).collect()
 }
 
 /// Whether these counts, told beside what earlier packs told of the same return, could give more away than each by itself.

@@ -103,7 +103,8 @@ fn faults(kind: &Kind) -> Result<Vec<String>, String> {
     let cells = findings.restricted.iter().filter(|r| problems.list().iter().any(|p| p.place.to_string().contains(&r.source)));
     let cells = cells.map(|r| format!("{}: {:?} {:?}", r.source, r.categories, r.cells.iter().take(12).collect::<Vec<_>>()));
     let said = gapmap::audit::unexplained(&findings).into_iter().map(|(id, text)| format!("{id}: {text}"));
-    Ok(said
+    Ok(cells
+        .chain(said)
         .chain(problems.list().iter().filter(|p| p.severity == Severity::Error).map(|p| format!("{} {} {}", p.code, p.place, p.message)))
         .collect())
 }

@@ -38,10 +38,6 @@ fn month(i: usize) -> Month {
     Month::parse("2022-01").unwrap().plus(i as i32)
 }
 
-fn span(first: usize, last: usize) -> Period {
-    Period::new(month(first), month(last)).unwrap()
-}
-
 /// Events by area, month, label and time of day.
 #[derive(Clone)]
 struct Truth {
@@ -546,6 +542,7 @@ fn a_label_that_somebody_typed_is_printed_nowhere() {
     assert_eq!(study.tree("gapmap-releases").len(), 2, "the same again is no new release");
     // Another key, another ledger: no byte of the pack.
     std::fs::remove_dir_all(study.folder.join("gapmap-releases")).unwrap();
+    std::fs::remove_file(study.folder.join("gapmap-releases.head")).unwrap();
     std::fs::remove_dir_all(study.folder.join("out")).unwrap();
     assert_eq!(study.check().0, Some(0));
     assert!(study.tree("out") == first && study.read("gapmap-releases/key") != key);
