@@ -197,7 +197,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
                 last_month,
                 observed: Cell::Known(c.observed),
                 expected: c.expected,
-                relative_risk: c.relative_risk,
+                relative_risk: Some(c.relative_risk).filter(|r| r.is_finite()),
                 log_likelihood_ratio: c.log_likelihood_ratio,
                 p: c.p,
             }
@@ -276,8 +276,16 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
                     p(c)
                 )
             } else {
-                let times = decimal(c.relative_risk, 1);
-                format!("{}: in {} the recorded risk for each resident is {times} times that elsewhere ({}).", facts.label, size(c), p(c))
+                match c.relative_risk {
+                    Some(times) => format!(
+                        "{}: in {} the recorded risk for each resident is {} times that elsewhere ({}).",
+                        facts.label,
+                        size(c),
+                        decimal(times, 1),
+                        p(c)
+                    ),
+                    None => format!("{}: all that was recorded lies in {} ({}).", facts.label, size(c), p(c)),
+                }
             }
         })
         .collect();

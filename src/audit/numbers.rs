@@ -104,7 +104,10 @@ fn follows(finding: &Finding) -> bool {
         Body::Gradient(b) => {
             b.groups.iter().all(|g| same(g.rate, g.count, |n, level| g.residents.known().and_then(|r| rate(n, r, b.per, level))))
         }
-        _ => true,
+        // Counts, words and states alone: nothing is worked out from the counts that is not a sum of them.
+        Body::AreaCounts(_) | Body::Table(_) | Body::Shares(_) | Body::AreaClasses(_) | Body::Services(_) | Body::Gaps(_) => true,
+        // What was expected and how strong a cluster is rest on counts by area that are told elsewhere, if at all; its own count is checked above.
+        Body::Clusters(b) => b.clusters.iter().all(|c| c.expected.is_finite() && c.expected >= 0.0 && (0.0..=1.0).contains(&c.p)),
     }
 }
 

@@ -171,8 +171,8 @@ pub struct FoundCluster {
     pub observed: Cell<u64>,
     /// Events expected in it.
     pub expected: f64,
-    /// Risk inside over risk outside.
-    pub relative_risk: f64,
+    /// Risk inside over risk outside; none where all events lie inside, so that there is nothing to set it against.
+    pub relative_risk: Option<f64>,
     /// How much likelier the events are with it than without, as a logarithm.
     pub log_likelihood_ratio: f64,
     /// Share of maps made by chance with a cluster as strong.

@@ -49,8 +49,8 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     canvas.legend_heading("Clusters, strongest first (areas)");
     for (k, c) in called.iter().enumerate() {
         let when = if body.living { format!(", since {}", c.first_month.label()) } else { String::new() };
-        let words =
-            format!("{}: around {}{when}, {} times the risk elsewhere ({})", k + 1, c.around, decimal(c.relative_risk, 1), c.areas.len());
+        let beside = c.relative_risk.map_or("all that was recorded".into(), |r| format!("{} times the risk elsewhere", decimal(r, 1)));
+        let words = format!("{}: around {}{when}, {beside} ({})", k + 1, c.around, c.areas.len());
         canvas.legend(colour(k as u32 + 1), &words);
     }
     let outside = body.areas.iter().filter(|a| a.took_part && a.cluster.is_none()).count();

@@ -61,7 +61,7 @@ pub(super) fn clusters(body: &Clusters) -> View {
             text(&c.last_month.to_string()),
             count(c.observed),
             Value::Number(c.expected, 1),
-            Value::Number(c.relative_risk, 2),
+            c.relative_risk.map_or(Value::Nothing("[z]"), |r| Value::Number(r, 2)),
             Value::Number(c.log_likelihood_ratio, 3),
             Value::Number(c.p, 3),
             text(if c.p <= body.called_at { "yes" } else { "no, chance would do" }),
