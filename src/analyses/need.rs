@@ -5,6 +5,7 @@ use super::Analysis;
 use super::body::{Body, Row, Table};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::{decimal, thousands};
+use crate::analyses::Figure;
 use crate::study::{Area, Study};
 use crate::units::{Cell, Polarity};
 
@@ -122,7 +123,7 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let mut sentences = Vec::new();
+    let (mut sentences, mut figures) = (Vec::new(), Vec::new());
     for (i, p) in facts.measures.iter().enumerate() {
         let (Cell::Known(low), Cell::Known(high)) = (released.at(i, 1), released.at(i, 2)) else { continue };
         // Limits that only come from rounding would read as the margin of the survey, which is wider: then one number is given.
@@ -138,6 +139,11 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             format!("{} to {}", decimal(p.lower, 1), decimal(p.upper, 1))
         };
         let margin = if rounded { ", without the margin of error of the survey" } else { "" };
+        figures.extend(middle.map(|n| Figure::new("estimate", n as f64)));
+        figures.extend(
+            [("percent", p.percent), ("percent, lower", p.lower), ("percent, upper", p.upper)].map(|(what, n)| Figure::new(what, n)),
+        );
+        figures.extend([&p.label, &p.group, &p.period, &p.area].into_iter().flat_map(|text| Figure::in_text("of the survey", text)));
         sentences.push(format!(
             "{}: {range} {} in {} would be expected to have been harmed, were things here as in {} ({share} %, {}). This is an estimate{margin}.",
             p.label, p.group, facts.area_name, p.area, p.period
@@ -150,7 +156,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         headline: "How many women would be expected to have been harmed in a year".into(),
         subtitle: format!("Estimates from national surveys, {}, to the nearest hundred", facts.area_name),
         sentences,
-        figures: vec![],
+        figures,
         body: Body::Table(Table { row_heading: "Measure".into(), columns, rows }),
     }
 }

@@ -87,6 +87,10 @@ fn told(findings: &Findings, source: &RestrictedSource) -> Option<bool> {
     let mut state: Vec<(bool, bool)> = Vec::new();
     for cell in &source.cells {
         let shape = frame.shape(cell)?;
+        let (least, step) = (findings.policy.withhold_up_to, findings.policy.round_to.max(1));
+        if cell.value.known().is_some_and(|n| n != 0 && (n <= least || n % step != 0)) || (cell.refused && cell.value != Cell::Withheld) {
+            return Some(true);
+        }
         let bounds = match cell.value {
             Cell::Known(0) => (0.0, 0.0),
             Cell::Known(n) if base == 1.0 => (n as f64, n as f64),

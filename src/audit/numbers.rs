@@ -17,6 +17,20 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         let open = findings.sources.iter().any(|s| s.name == *name && s.sensitivity == crate::units::Sensitivity::Open);
         !open
     };
+    for source in findings.sources.iter().filter(|s| s.sensitivity == crate::units::Sensitivity::Restricted) {
+        let place = || Place::file(pack.findings_path.clone()).at(format!("source {}", source.name));
+        let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
+        let obeys = |n: &Cell<u64>| n.known().is_none_or(|n| n == 0 || (n > limit && n % base == 0));
+        let lines = findings.ledger.iter().filter(|l| l.source == source.name);
+        let told =
+            lines.clone().any(|l| l.read.known().is_some() || !l.noted.is_empty() || !obeys(&l.kept) || !l.set_aside.values().all(obeys));
+        if told {
+            problems.error("S321", place(), "the ledger tells rows of a restricted source that the policy does not allow", next);
+        }
+        if source.files.iter().any(|f| f.sha256.is_some() || f.bytes.is_some()) {
+            problems.error("S321", place(), "a file of a restricted source is told by its size or fingerprint", next);
+        }
+    }
     for finding in &findings.findings {
         let place = || Place::file(pack.findings_path.clone()).at(finding.id.clone());
         if finding.release.door == Door::Open {

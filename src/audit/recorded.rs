@@ -9,19 +9,21 @@ use crate::outputs::{Files, release_path};
 
 /// Whether a pack has restricted counts that a ledger of releases must know of. A draft is in none, and says so.
 pub fn must_be_recorded(files: &Files) -> bool {
-    findings_in(files).and_then(|(_, findings)| findings).is_none_or(|f| f.any_restricted() && !f.frame.draft)
+    let Some((at, findings)) = findings_in(files) else { return true };
+    findings.is_none_or(|f| f.any_restricted() && !(f.frame.draft && at.contains(".draft.")))
 }
 
 /// Holds a pack against the ledger of releases, that of the pack itself among its records.
 pub fn recorded(files: &Files, ledger: &Releases, problems: &mut Problems) {
     // Without findings there is nothing to publish, which the audit tells.
     let Some((at, Some(findings))) = findings_in(files) else { return };
-    if findings.frame.draft {
+    if findings.frame.draft && at.contains(".draft.") {
         return;
     }
+    let to_be_known = findings.any_restricted() || !ledger.is_empty();
     let next = "Do not publish. Make the pack again with `gapmap run`; an older pack is audited beside the ledger that it was made with: `--releases <folder>`.";
     let digest: String = Sha256::digest(&files[at]).iter().map(|b| format!("{b:02x}")).collect();
-    if findings.any_restricted() && !ledger.holds(&digest) {
+    if to_be_known && !ledger.holds(&digest) {
         let what = "the restricted counts of this pack are not those that the ledger of releases keeps";
         problems.error("S326", Place::file(at.clone()), what, next);
     }
@@ -30,7 +32,7 @@ pub fn recorded(files: &Files, ledger: &Releases, problems: &mut Problems) {
     match files.get(&path).map(|bytes| Anchor::read(bytes)) {
         Some(Some(anchor)) if ledger.fits(&anchor, tier) => {}
         Some(_) => problems.error("S326", Place::file(path), "the pack names another ledger of releases", next),
-        None if findings.any_restricted() => {
+        None if to_be_known => {
             problems.error("S326", Place::file(path), "the pack does not name the ledger of releases that it was made with", next);
         }
         None => {}

@@ -15,6 +15,8 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         problems.error("S324", place, "the files cannot be drawn again from these findings, so none could be compared", next);
         return;
     };
+    let page = again.iter().find(|(path, _)| path.starts_with("report.") && path.ends_with(".html"));
+    let overview = page.map_or(String::new(), |(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
     let (what, next) = differs(&findings.engine, next);
     let is_page = |path: &str| path.starts_with("report.") && path.ends_with(".html");
     // What says which files there are and which ledger they were made with is looked at by itself.
@@ -22,13 +24,13 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     for (path, bytes) in pack.files.iter().filter(|(path, _)| !about.contains(path)) {
         match again.get(path) {
             Some(drawn) if drawn == bytes => {}
-            Some(_) if is_page(path) && !declares_overview(pack, path) => unchecked(pack, path, problems),
+            Some(_) if is_page(path) && !declares_overview(pack, path) => unchecked(pack, path, &overview, problems),
             Some(drawn) => {
                 let differs = drawn.iter().zip(bytes).position(|(a, b)| a != b).unwrap_or(drawn.len().min(bytes.len()));
                 let line = bytes[..differs.min(bytes.len())].iter().filter(|b| **b == b'\n').count() as u64 + 1;
                 problems.error("S324", Place::line(path.clone(), line), what.clone(), next.clone());
             }
-            None => unchecked(pack, path, problems),
+            None => unchecked(pack, path, &overview, problems),
         }
     }
     for path in again.keys().filter(|p| !pack.files.contains_key(*p)) {

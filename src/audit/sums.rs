@@ -78,7 +78,13 @@ impl Sums {
         let all: Vec<_> = self.bounds.iter().enumerate().map(|(i, b)| problem.add_var(goal(i), (b.0, b.1.min(1e9)))).collect();
         for sum in &self.sums {
             let last = sum.len() - 1;
-            let line: Vec<_> = sum.iter().enumerate().map(|(i, c)| (all[*c], if i == last { -1.0 } else { 1.0 })).collect();
+            // The same count may stand in a sum twice.
+            let mut times: std::collections::BTreeMap<usize, f64> = std::collections::BTreeMap::new();
+            sum.iter().enumerate().for_each(|(i, c)| *times.entry(*c).or_default() += if i == last { -1.0 } else { 1.0 });
+            let line: Vec<_> = times.into_iter().filter(|(_, n)| *n != 0.0).map(|(c, n)| (all[c], n)).collect();
+            if line.is_empty() {
+                continue;
+            }
             problem.add_constraint(&line, ComparisonOp::Eq, 0.0);
         }
         Some(problem.solve().ok()?.into_solution().ok()?.objective())

@@ -7,8 +7,9 @@ use crate::diagnostics::{Place, Problems};
 /// A file that the manifest lists and the findings do not give as it is.
 ///
 /// Of a page every number that a reader sees must be one of the findings. Of any other file nobody can say what it holds.
-pub(super) fn unchecked(pack: &Pack, path: &str, problems: &mut Problems) {
-    let (Some(findings), Some(text)) = (&pack.findings, pack.texts.get(path).filter(|_| path.ends_with(".html"))) else {
+pub(super) fn unchecked(pack: &Pack, path: &str, overview: &str, problems: &mut Problems) {
+    let is_report = path.starts_with("report.") && path.ends_with(".html");
+    let (Some(findings), Some(text)) = (&pack.findings, pack.texts.get(path).filter(|_| is_report)) else {
         let next = "Take the file out of the pack, and pass it on by itself if you must: every number in it is yours to answer for.";
         problems.error(
             "S324",
@@ -18,7 +19,9 @@ pub(super) fn unchecked(pack: &Pack, path: &str, problems: &mut Problems) {
         );
         return;
     };
-    let known = Known::of_all(findings);
+    // What the engine's own page tells, such as helplines and tables, a template may tell too.
+    let mut known = Known::of_all(findings);
+    visible(overview).iter().for_each(|(_, words)| known.add(numbers(words).into_iter().map(|n| n.0)));
     for (line, words) in visible(text) {
         if numbers(&words).iter().any(|n| !known.explains(n)) {
             let next = "Take the number out of the template, or draw it from the findings.";

@@ -85,6 +85,12 @@ impl Known {
         Self(list)
     }
 
+    /// Adds numbers.
+    pub fn add(&mut self, more: impl Iterator<Item = f64>) {
+        self.0.extend(more);
+        self.0.sort_by(f64::total_cmp);
+    }
+
     /// Whether a number as printed is one of these, itself or as a percentage, to the decimals that it has.
     pub fn explains(&self, (value, decimals): &(f64, usize)) -> bool {
         let half = 0.5 * 10_f64.powi(-(*decimals as i32)) + 1e-9;

@@ -77,7 +77,9 @@ fn unpack(path: &Path, files: &mut Files) -> std::io::Result<()> {
         let mut bytes = Vec::new();
         // A part that inflates without end is no pack.
         std::io::Read::read_to_end(&mut std::io::Read::take(&mut part, MOST_BYTES), &mut bytes)?;
-        files.insert(name, bytes);
+        if files.insert(name, bytes).is_some() {
+            return Err(std::io::Error::other("a name stands twice in the archive"));
+        }
     }
     let folder = files.keys().next().and_then(|p| Some(format!("{}/", p.split_once('/')?.0)));
     if let Some(folder) = folder.filter(|f| files.keys().all(|p| p.starts_with(f.as_str()))) {

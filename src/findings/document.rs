@@ -291,6 +291,8 @@ impl Findings {
     /// Whether anything in it was released by the policy.
     pub fn any_restricted(&self) -> bool {
         self.findings.iter().any(|f| f.release.door == Door::Policy)
+            || !self.restricted.is_empty()
+            || self.sources.iter().any(|s| s.sensitivity == Sensitivity::Restricted)
     }
 
     /// The finding of an id.

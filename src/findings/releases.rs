@@ -172,7 +172,9 @@ impl Releases {
         let known = |cell: &EarlierCell| before.contains(&line(cell));
         let new: Vec<EarlierCell> = cells.iter().filter(|c| !known(c)).cloned().collect();
         let digest = sha256(&findings.written());
-        if new.is_empty() && (!findings.any_restricted() || self.holds(&digest)) {
+        // Beside a ledger every pack is recorded: one that called all of itself open could otherwise pass for another.
+        let to_be_known = findings.any_restricted() || !self.is_empty();
+        if new.is_empty() && (!to_be_known || self.holds(&digest)) {
             return None;
         }
         Some(Release {

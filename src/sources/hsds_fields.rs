@@ -130,7 +130,7 @@ fn lines(origin: &Origin, folder: &str) -> Vec<Line> {
                 let heading = sheet.headings.get(column).map_or("", String::as_str).to_lowercase();
                 let value = row.get(column).to_owned();
                 let role = json_fields::role_in_table(&table, &heading, &value);
-                (heading, Field { place: sheet.place(row.line, column), role, value })
+                (heading.clone(), Field { place: sheet.place(row.line, column), role, heading, value })
             };
             let fields = (0..row.len()).map(field).filter(|f| !f.1.value.is_empty()).collect();
             lines.push(Line { table: table.clone(), fields });

@@ -107,6 +107,7 @@ fn walk<'v>(value: &'v Value, path: &str, keys: &mut Vec<&'v str>, file: &str, f
             fields.extend(members.keys().filter(|k| place_in(k).is_some()).map(|k| Field {
                 place: Place::file(file).at(path),
                 role: Role::Unread,
+                heading: String::new(),
                 value: k.clone(),
             }));
             return;
@@ -115,12 +116,14 @@ fn walk<'v>(value: &'v Value, path: &str, keys: &mut Vec<&'v str>, file: &str, f
             items.iter().enumerate().for_each(|(i, item)| walk(item, &format!("{path}[{i}]"), keys, file, fields));
             return;
         }
-        Value::Null | Value::Bool(_) => return,
+        Value::Null => return,
+        Value::Bool(yes) => yes.to_string(),
         Value::String(text) => text.trim().to_owned(),
         Value::Number(n) => n.to_string(),
     };
     if !text.is_empty() {
-        fields.push(Field { place: Place::file(file).at(path), role: role(keys, &text), value: text });
+        let heading = keys.last().map_or(String::new(), |k| (*k).to_owned());
+        fields.push(Field { place: Place::file(file).at(path), role: role(keys, &text), heading, value: text });
     }
 }
 

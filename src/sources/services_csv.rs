@@ -96,7 +96,7 @@ pub(super) fn said(sheet: &Sheet, row: &Row) -> Vec<Field> {
             known if READ.contains(&known) => Role::Read,
             other => role_of(other),
         };
-        Field { place: sheet.place(row.line, column), role, value: row.get(column).to_owned() }
+        Field { place: sheet.place(row.line, column), role, heading, value: row.get(column).to_owned() }
     };
     (0..row.len()).map(field).filter(|f| !f.value.is_empty()).collect()
 }

@@ -123,7 +123,7 @@ fn reason(record: &ServiceRecord) -> Option<Because> {
     if record.types.iter().filter_map(|t| service_type(t)).any(|t| t.confidential) {
         return Some(Because::Type);
     }
-    if texts().any(|t| sounds_confidential(t).is_some()) {
+    if texts().any(|t| sounds_confidential(t).is_some()) || record.said.iter().any(|f| f.marks_confidential()) {
         return Some(Because::Words);
     }
     let unknown = record.more.unknown_type || (record.types.is_empty() && about_abuse(&record.name));

@@ -52,7 +52,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         if let [one] = &tokens(&row[1])[..] {
             list.push(one.word.clone());
         }
-        phrases.push(Phrase::new(&row[1], part));
+        // A Welsh word changes its first letter after others: `i loches`, `dŷ diogel`.
+        let forms = if &row[2] == "cy" { super::plain::mutated(&row[1]) } else { vec![row[1].to_owned()] };
+        phrases.extend(forms.into_iter().map(|form| Phrase::new(form, part)));
     }
     // The label of a type whose places are public sounds like nothing else: `Night-time safe haven`.
     for row in rows(include_str!("../../data/definitions/service_types.csv")).iter().filter(|row| &row[2] == "no") {
@@ -85,8 +87,63 @@ const APART: usize = 2;
 /// ```
 pub fn sounds_confidential(text: &str) -> Option<Suspicion> {
     let words = tokens(text);
-    let said = in_words(&words).or_else(|| in_words(&with_letters_for_digits(&words)?));
+    // Words of a list are not together: `housing, legal and domestic abuse advice`.
+    let clauses = |text: &str| text.split([',', ';', '.', '!', '?', '\n', '|']).find_map(|clause| in_words(&tokens(clause)));
+    let alone = |words: &[Token]| in_words(words).filter(|s| *s == Suspicion::Word);
+    let said = alone(&words)
+        .or_else(|| clauses(text))
+        .or_else(|| in_words(&with_letters_for_digits(&words)?))
+        .or_else(|| in_words(&tokens(&decoded(text)?)));
+    let said = said.or_else(|| text.split_whitespace().any(is_patched).then_some(Suspicion::Disguised));
     said.or_else(|| words.iter().any(|w| is_disguised(&w.word)).then_some(Suspicion::Disguised))
+}
+
+/// Whether a word with a mark in its middle is one that says it, or nearly: `r*fuge`.
+fn is_patched(word: &str) -> bool {
+    let marks =
+        |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '/' | '\'' | '’' | '.' | ',' | '&' | '+' | '(' | ')' | '_' | '@' | ':');
+    let inside = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let plain: String = inside.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    inside.contains(marks) && WORDS.alone.iter().any(|own| own.len() > 5 && is_nearly(&plain, own)) && !WORDS.ordinary.contains(&plain)
+}
+
+/// A text with what is written in code read: tags of a page, entities, escapes. `None` where there is none.
+fn decoded(text: &str) -> Option<String> {
+    if !text.contains(['<', '&', '%', '\\', '🄰', '🅐', '🅰']) && !text.chars().any(|c| ('\u{1F150}'..='\u{1F189}').contains(&c)) {
+        return None;
+    }
+    let number = |digits: &str, radix: u32| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let tail = &rest[c.len_utf8()..];
+        let hex = |n: usize| tail.get(..n).filter(|h| h.chars().all(|c| c.is_ascii_hexdigit()));
+        let read: Option<(Option<char>, usize)> = match c {
+            '<' => tail.find('>').filter(|n| *n < 200).map(|n| (None, n + 1)),
+            '&' if tail.starts_with('#') => tail.find(';').filter(|n| *n < 10).and_then(|n| {
+                let code = &tail[1..n];
+                let c = code.strip_prefix(['x', 'X']).map_or_else(|| number(code, 10), |h| number(h, 16))?;
+                Some((Some(c), n + 1))
+            }),
+            '%' => hex(2).and_then(|h| Some((Some(number(h, 16)?), 2))),
+            '\\' if tail.starts_with('u') => tail.get(1..5).and_then(|h| Some((Some(number(h, 16)?), 5))),
+            '\u{1F150}'..='\u{1F169}' => Some((char::from_u32(u32::from('a') + c as u32 - 0x1F150), 0)),
+            '\u{1F170}'..='\u{1F189}' => Some((char::from_u32(u32::from('a') + c as u32 - 0x1F170), 0)),
+            _ => None,
+        };
+        let taken = match read {
+            Some((letter, n)) => {
+                out.extend(letter);
+                n
+            }
+            None => {
+                out.push(c);
+                0
+            }
+        };
+        rest = &tail[taken..];
+    }
+    Some(out)
 }
 
 fn in_words(words: &[Token]) -> Option<Suspicion> {

@@ -155,3 +155,21 @@ pub fn is_invisible(c: char) -> bool {
         | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFF8
         | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
 }
+
+/// The forms of a Welsh word or phrase with its first letter changed, and the one that is given.
+pub(super) fn mutated(phrase: &str) -> Vec<String> {
+    const CHANGES: [(&str, &[&str]); 9] = [
+        ("ll", &["l"]),
+        ("rh", &["r"]),
+        ("c", &["g", "ch", "ngh"]),
+        ("p", &["b", "ph", "mh"]),
+        ("t", &["d", "th", "nh"]),
+        ("g", &["", "ng"]),
+        ("b", &["f", "m"]),
+        ("d", &["dd", "n"]),
+        ("m", &["f"]),
+    ];
+    let change = CHANGES.iter().find(|(from, _)| phrase.starts_with(from));
+    let others = change.into_iter().flat_map(|(from, to)| to.iter().map(|to| format!("{to}{}", &phrase[from.len()..])));
+    std::iter::once(phrase.to_owned()).chain(others).collect()
+}

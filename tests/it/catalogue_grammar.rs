@@ -497,3 +497,46 @@ fn a_service_that_is_confidential_in_one_catalogue_is_so_in_all() {
         assert!(built.is_none() && problems.list().iter().any(|p| p.code == "S301"), "{name}: {}", render_text(&problems));
     }
 }
+
+/// A mark under a heading that speaks of secrecy or of publishing counts, unless it is plainly the safe answer.
+#[test]
+fn a_mark_under_a_heading_of_its_own_is_heard() {
+    let with = |heading: &str, value: &str| {
+        let study = Study::small();
+        let row = format!("service_id,name,types,longitude,latitude,{heading}\nPP-1,Talking Room,counselling,0.4183,53.0432,{value}\n");
+        study.write("more/flat.csv", row.as_bytes());
+        let plan = study.text("study.toml");
+        study.write(
+            "study.toml",
+            format!("{plan}\n[[source]]\nkind = \"services-csv\"\nname = \"more\"\npath = \"more/flat.csv\"\nsensitivity = \"open\"\n")
+                .as_bytes(),
+        );
+        check(&study).0.is_some()
+    };
+    for (heading, value) in [
+        ("Is refuge", "yes"),
+        ("Lloches", "Ydy"),
+        ("address confidential", "Y"),
+        ("Do not publish address", "yes"),
+        ("hide_location", "1"),
+        ("public_address", "no"),
+        ("publish address?", "FALSE"),
+        ("visibility", "private"),
+        ("Cyfrinachol", "ie"),
+        ("status", "confidential"),
+        ("capacity_unit", "family units"),
+    ] {
+        assert!(!with(heading, value), "{heading}: {value} is published");
+    }
+    for (heading, value) in [
+        ("Is refuge", "no"),
+        ("address confidential", "N"),
+        ("public_address", "yes"),
+        ("visibility", "public"),
+        ("public_transport", "Bus 12"),
+        ("published", "2025-11-03"),
+        ("Manager", "A person"),
+    ] {
+        assert!(with(heading, value), "{heading}: {value} stops the run");
+    }
+}
