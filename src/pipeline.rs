@@ -114,7 +114,7 @@ fn released(
 ///
 /// From the digest of a file the rows that nobody published can be worked out by trying. Catalogues may hold confidential services and
 /// returns hold people; a kind that is not named here is taken to be one of them.
-const FINGERPRINTED: [&str; 11] = [
+const FINGERPRINTED: [&str; 10] = [
     "boundaries",
     "lookup",
     "population",
@@ -125,7 +125,6 @@ const FINGERPRINTED: [&str; 11] = [
     "events-csv",
     "fixmystreet",
     "street-network",
-    "travel-times",
 ];
 
 /// Size and SHA-256 of a file; of a folder, those of its files in order of their names.

@@ -125,6 +125,9 @@ struct Facts {
 fn tell(facts: &Facts, released: &Released) -> Telling {
     let (mut sentences, mut figures) = (Vec::new(), Vec::new());
     for (i, p) in facts.measures.iter().enumerate() {
+        figures.push(Figure::new("percent", p.percent));
+        let texts = [&p.label, &p.group, &p.period, &p.area, &p.source, &p.published, &p.interval_of, &p.caveat];
+        figures.extend(texts.into_iter().flat_map(|text| Figure::in_text("of the survey", text)));
         let (Cell::Known(low), Cell::Known(high)) = (released.at(i, 1), released.at(i, 2)) else { continue };
         // Limits that only come from rounding would read as the margin of the survey, which is wider: then one number is given.
         let rounded = p.interval_of == "rounding only";
@@ -143,7 +146,6 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         figures.extend(
             [("percent", p.percent), ("percent, lower", p.lower), ("percent, upper", p.upper)].map(|(what, n)| Figure::new(what, n)),
         );
-        figures.extend([&p.label, &p.group, &p.period, &p.area].into_iter().flat_map(|text| Figure::in_text("of the survey", text)));
         sentences.push(format!(
             "{}: {range} {} in {} would be expected to have been harmed, were things here as in {} ({share} %, {}). This is an estimate{margin}.",
             p.label, p.group, facts.area_name, p.area, p.period
@@ -152,6 +154,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let label = |p: &Prevalence| format!("{} (range of {})", p.label, p.interval_of.trim_end_matches(" only"));
     let rows = facts.measures.iter().enumerate().map(|(i, p)| Row { code: None, label: label(p), cells: released.row(i) }).collect();
     let columns = ["Women aged 16 and over", "Estimate, lower", "Estimate, upper"].map(str::to_owned).to_vec();
+    figures.extend([15.0, 16.0, 19.0].map(|age| Figure::new("age", age)));
     Telling {
         headline: "How many women would be expected to have been harmed in a year".into(),
         subtitle: format!("Estimates from national surveys, {}, to the nearest hundred", facts.area_name),

@@ -56,6 +56,8 @@ impl CatalogueEntry {
             problems.warn("S307", self.place.clone().at("status"), "the service has no status of the standard", next);
         }
         let types = self.types();
+        // Terms about abuse that name no type that is known: nobody can say what kind of service it is.
+        let unknown_type = types.is_empty() && self.terms.iter().any(|t| about_abuse(t));
         let says_so = self.terms.iter().any(|t| t.to_lowercase().contains("confidential"));
         let mut delivery = Vec::new();
         let mut sites = Vec::new();
@@ -88,7 +90,7 @@ impl CatalogueEntry {
             sites,
             site_problems,
             area_served: self.areas,
-            more: SideRecord { place, source: origin.id, confidential: says_so.then_some(true), ..self.more },
+            more: SideRecord { place, source: origin.id, confidential: says_so.then_some(true), unknown_type, ..self.more },
         })
     }
 

@@ -28,7 +28,7 @@ pub(super) fn said(origin: &Origin, folder: &str, services: &[&str]) -> Vec<Vec<
     let everybody: BTreeSet<usize> = (0..services.len()).collect();
     let mut owners: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
     for (i, id) in services.iter().enumerate() {
-        owners.entry(("service".into(), (*id).into())).or_default().insert(i);
+        owners.entry(("service".into(), id.to_lowercase())).or_default().insert(i);
     }
     // The link table and the services lead on: to locations and to organisations.
     for line in lines.iter().filter(|l| l.table == "service_at_location") {
@@ -54,6 +54,14 @@ pub(super) fn said(origin: &Origin, folder: &str, services: &[&str]) -> Vec<Vec<
             if let Some(id) = line.value("id").filter(|_| line.table != "service") {
                 owners.entry((line.table.clone(), id)).or_default().extend(of.iter());
             }
+            // What a term or a parent says is said of all that carry it.
+            for (column, table) in
+                [("taxonomy_term_id", "taxonomy_term"), ("parent_id", line.table.as_str()), ("parent_organization_id", "organization")]
+            {
+                if let Some(id) = line.value(column) {
+                    owners.entry((table.into(), id)).or_default().extend(of.iter());
+                }
+            }
         }
     }
     let mut all: Vec<Vec<Field>> = vec![Vec::new(); services.len()];
@@ -68,7 +76,7 @@ pub(super) fn said(origin: &Origin, folder: &str, services: &[&str]) -> Vec<Vec<
 
 impl Line {
     fn value(&self, heading: &str) -> Option<String> {
-        self.fields.iter().find(|f| f.0 == heading).map(|f| f.1.value.clone())
+        self.fields.iter().find(|f| f.0 == heading).map(|f| f.1.value.to_lowercase())
     }
 
     /// The services that it leads back to: by its own id, by a service or place that it names, or else by an organisation or anything else.
@@ -78,7 +86,7 @@ impl Line {
         let mut near = BTreeSet::new();
         let mut far = BTreeSet::new();
         for (heading, field) in &self.fields {
-            let id = field.value.as_str();
+            let id = &field.value.to_lowercase();
             match heading.as_str() {
                 "id" => near.extend(find(&self.table, id)),
                 "link_id" => {

@@ -122,7 +122,7 @@ fn walk<'v>(value: &'v Value, path: &str, keys: &mut Vec<&'v str>, file: &str, f
         Value::Number(n) => n.to_string(),
     };
     if !text.is_empty() {
-        let heading = keys.last().map_or(String::new(), |k| (*k).to_owned());
+        let heading = keys.join(" ");
         fields.push(Field { place: Place::file(file).at(path), role: role(keys, &text), heading, value: text });
     }
 }

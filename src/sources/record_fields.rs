@@ -109,7 +109,8 @@ pub(super) fn role_of(heading: &str) -> Role {
 }
 
 /// Words of headings over which a mark makes a service confidential, unless it is a plain no.
-const SECRET: [&str; 16] = [
+const SECRET: [&str; 17] = [
+    "conf",
     "confidential",
     "secret",
     "private",
@@ -130,6 +131,9 @@ const SECRET: [&str; 16] = [
 /// Words of headings over which anything but a plain yes does.
 const OPEN: [&str; 9] = ["public", "publish", "published", "visible", "visibility", "display", "disclose", "disclosed", "show"];
 
+/// Plain answers of no, in English and Welsh.
+const NO: [&str; 12] = ["", "no", "n", "false", "0", "none", "never", "unknown", "not known", "nac ydy", "na", "nage"];
+
 impl Field {
     /// Whether a mark under this heading says that the service is confidential, or may say so: `address confidential`: `Y`; `publish address`: `no`.
     ///
@@ -137,12 +141,13 @@ impl Field {
     pub fn marks_confidential(&self) -> bool {
         let value = self.value.trim().to_lowercase();
         if matches!(self.role, Role::Read | Role::Served) && self.heading != "status" && self.heading != "capacity_unit" {
-            return says_it_alone(&value);
+            let flag = self.heading == "confidential" && !NO.contains(&value.as_str());
+            return flag || says_it_alone(&value);
         }
         let words = tokens(&self.heading);
-        let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.word.as_str()));
+        let has = |list: &[&str]| words.iter().any(|w| list.iter().any(|l| w.word == *l || (l.len() > 6 && w.word.starts_with(l))));
         let secret = has(&SECRET) || crate::vocabulary::sounds_confidential(&self.heading).is_some();
-        let no = ["no", "n", "false", "0", "none", "never", "nac ydy", "na", "nage"].contains(&value.as_str());
+        let no = NO.contains(&value.as_str());
         let yes = ["yes", "y", "true", "1", "public", "open", "ie", "ydy"].contains(&value.as_str());
         // Beds, rooms and family places are what people live in.
         let lodging = self.heading == "capacity_unit"

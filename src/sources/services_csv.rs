@@ -7,6 +7,7 @@ use super::record_fields::{Field, Role, role_of};
 use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
 use super::services_side::{list, side_record};
+use super::whereabouts::place_in;
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems};
 use crate::spatial::{to_bng, to_lon_lat};
@@ -98,7 +99,14 @@ pub(super) fn said(sheet: &Sheet, row: &Row) -> Vec<Field> {
         };
         Field { place: sheet.place(row.line, column), role, heading, value: row.get(column).to_owned() }
     };
-    (0..row.len()).map(field).filter(|f| !f.value.is_empty()).collect()
+    // A heading may hold a place as well as a value.
+    let headings = sheet.headings.iter().enumerate().filter(|(_, h)| place_in(h).is_some()).map(|(column, h)| Field {
+        place: sheet.place(row.line, column),
+        role: Role::Unread,
+        heading: String::new(),
+        value: h.clone(),
+    });
+    (0..row.len()).map(field).filter(|f| !f.value.is_empty()).chain(headings).collect()
 }
 
 fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, problems: &mut Problems) -> ServiceRecord {

@@ -75,12 +75,13 @@ impl Tables<'_> {
             service.provider = names.get(organisation).cloned().unwrap_or_default();
         }
         let terms = self.column(&["taxonomy_terms.csv", "taxonomy_term.csv"], "name");
+        let terms: BTreeMap<String, String> = terms.into_iter().map(|(id, name)| (id.to_lowercase(), name)).collect();
         self.each(&["attributes.csv", "attribute.csv"], false, |sheet, row| {
             let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
             // Attributes point at any table: only those of services say what a service is.
-            let of_service = get("link_entity").is_empty() || get("link_entity").starts_with("service");
+            let of_service = get("link_entity").is_empty() || get("link_entity").to_lowercase().starts_with("service");
             if let (true, Some(i)) = (of_service, position.get(&get("link_id"))) {
-                services[*i].terms.extend(terms.get(&get("taxonomy_term_id")).cloned());
+                services[*i].terms.extend(terms.get(&get("taxonomy_term_id").to_lowercase()).cloned());
             }
         });
         self.each(&["service_areas.csv", "service_area.csv"], false, |sheet, row| {

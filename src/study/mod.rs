@@ -126,7 +126,7 @@ impl Study {
         let placing = Placing::new(&areas, &bridge, &settings.authorities, settings.place_by);
         let mut gathered = gathered;
         let (services, side) = (std::mem::take(&mut gathered.services), std::mem::take(&mut gathered.side));
-        let ids = services.iter().map(|s| s.id.clone()).collect();
+        let ids = services.iter().map(|s| s.id.to_lowercase()).collect();
         let gazetteer = Gazetteer::new(&gathered.lookups, &settings.area_name, &settings.authorities);
         let (catalogue, discarded) = catalogue::build(settings, services, side, &gazetteer, origins, problems);
         let travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);

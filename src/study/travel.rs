@@ -55,7 +55,7 @@ pub(super) fn build(
                     let cell: &mut Option<f32> = &mut minutes[area][*service];
                     *cell = Some(cell.map_or(*time as f32, |t| t.min(*time as f32)));
                 }
-                None if ids.contains(id) => secret += 1,
+                None if ids.contains(&id.to_lowercase()) => secret += 1,
                 None => {
                     strangers.insert(id.clone());
                 }

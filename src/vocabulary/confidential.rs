@@ -125,6 +125,11 @@ fn decoded(text: &str) -> Option<String> {
                 let c = code.strip_prefix(['x', 'X']).map_or_else(|| number(code, 10), |h| number(h, 16))?;
                 Some((Some(c), n + 1))
             }),
+            // `&shy;` and the like hide a word; others stand between words.
+            '&' => tail
+                .find(';')
+                .filter(|n| *n < 10 && *n > 1 && tail[..*n].chars().all(|c| c.is_ascii_alphabetic()))
+                .map(|n| (Some(' ').filter(|_| !["shy", "zwnj", "zwj"].contains(&&tail[..n])), n + 1)),
             '%' => hex(2).and_then(|h| Some((Some(number(h, 16)?), 2))),
             '\\' if tail.starts_with('u') => tail.get(1..5).and_then(|h| Some((Some(number(h, 16)?), 5))),
             '\u{1F150}'..='\u{1F169}' => Some((char::from_u32(u32::from('a') + c as u32 - 0x1F150), 0)),
@@ -172,6 +177,11 @@ fn in_words(words: &[Token]) -> Option<Suspicion> {
         parts[hit.at..hit.at + hit.words].fill(Some(*hit.value));
     }
     if parts.contains(&Some(Part::Alone)) {
+        return Some(Suspicion::Word);
+    }
+    // An everyday phrase with a refuge in it excuses nothing beside words for those who flee: `Wildlife Refuge for Women`.
+    let in_phrase = words.iter().zip(&covered).any(|(w, c)| *c && w.word.starts_with("refug") && !w.word.starts_with("refugee"));
+    if in_phrase && parts.contains(&Some(Part::People)) {
         return Some(Suspicion::Word);
     }
     let at = |p: Part| parts.iter().enumerate().filter(move |(_, q)| **q == Some(p)).map(|(i, _)| i);
