@@ -242,18 +242,22 @@ impl<'a> Frame<'a> {
 fn times(name: &str) -> Option<(Set, Set)> {
     let any_day = || Set::of(0..DAYS);
     match name {
-        "day" => return Some((any_day(), Set::of(2..6))),
-        "night" => return Some((any_day(), Set::of([0, 1, 6, 7]))),
-        "time not known" => return Some((any_day(), Set::of([8]))),
-        _ => {}
+        "day" => Some((any_day(), Set::of(2..6))),
+        "night" => Some((any_day(), Set::of([0, 1, 6, 7]))),
+        "time not known" => Some((any_day(), Set::of([8]))),
+        of_week => times_of_week(of_week),
     }
+}
+
+/// `Saturday 21:00 to 24:00`, `any day 03:00 to 06:00`, `Monday to Friday`. `None` for anything else: what is not known is not audited.
+fn times_of_week(name: &str) -> Option<(Set, Set)> {
     let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let (days, hours) = match name.find(|c: char| c.is_ascii_digit()) {
         Some(at) => (name[..at].trim_end(), Some(&name[at..])),
         None => (name, None),
     };
     let days = match days {
-        "any day" => any_day(),
+        "any day" => Set::of(0..DAYS),
         "Monday to Friday" => Set::of(0..5),
         "Saturday and Sunday" => Set::of([5, 6]),
         "day not known" => Set::of([7]),

@@ -112,7 +112,8 @@ fn collect(value: &Value, list: &mut Vec<f64>) {
             list.extend(numbers(key).iter().map(|n| n.0));
             collect(v, list);
         }),
-        _ => {}
+        // Neither holds a number.
+        Value::Null | Value::Bool(_) => {}
     }
 }
 
@@ -124,7 +125,8 @@ fn lengths(value: &Value, list: &mut Vec<f64>) {
             items.iter().take(1).for_each(|v| lengths(v, list));
         }
         Value::Object(members) => members.values().for_each(|v| lengths(v, list)),
-        _ => {}
+        // Only lists have a length.
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
