@@ -94,6 +94,35 @@ pub(super) fn said(file: &str, prefix: &str, record: &Value) -> Vec<Field> {
     fields
 }
 
+/// What a page of a feed says beside its services, but for how long it is: nobody knows of which of them it speaks, so it is said of all.
+pub(super) fn beside(file: &str, document: &Value) -> Vec<Field> {
+    const ABOUT_THE_PAGE: [&str; 14] = [
+        "total_items",
+        "total_pages",
+        "page_number",
+        "size",
+        "first_page",
+        "last_page",
+        "empty",
+        "totalElements",
+        "totalPages",
+        "number",
+        "first",
+        "last",
+        "numberOfElements",
+        "version",
+    ];
+    let Some(members) =
+        document.as_object().filter(|m| ["contents", "content", "services"].iter().any(|k| m.get(*k).is_some_and(Value::is_array)))
+    else {
+        return vec![];
+    };
+    let beside =
+        members.iter().filter(|(k, _)| !["contents", "content", "services"].contains(&k.as_str()) && !ABOUT_THE_PAGE.contains(&k.as_str()));
+    let rest: serde_json::Map<String, Value> = beside.map(|(k, v)| (k.clone(), v.clone())).collect();
+    said(file, "", &Value::Object(rest))
+}
+
 fn walk<'v>(value: &'v Value, path: &str, keys: &mut Vec<&'v str>, file: &str, fields: &mut Vec<Field>) {
     let text = match value {
         Value::Object(members) => {

@@ -18,6 +18,7 @@ mod gathered;
 mod hsds_fields;
 mod incidents_csv;
 mod json_fields;
+mod json_text;
 mod labels;
 mod lookup;
 mod mps_wide;

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::catalogue_entry::{CatalogueEntry, CatalogueLocation};
 use super::clean_text::clean_json;
 use super::gathered::{Gathered, Tally};
-use super::json_fields::said;
+use super::json_fields::{beside, said};
+use super::json_text::Whole;
 use super::open_referral::{Says, Schedule};
 use super::service_record::SideRecord;
 use super::{Origin, Source};
@@ -24,9 +25,12 @@ impl Source for OpenReferralJson {
             let Some(bytes) = origin.bytes(&path, problems) else { continue };
             let Some(mut document) = parse(&path, &bytes, problems) else { continue };
             clean_json(origin, &mut document);
+            let beside = beside(&path, &document);
             for (at, service) in services(&path, &document, problems) {
                 tally.read += 1;
-                match entry(&path, &at, service).into_record(origin, problems) {
+                let mut entry = entry(&path, &at, service);
+                entry.said.extend(beside.iter().cloned());
+                match entry.into_record(origin, problems) {
                     Ok(record) => gathered.services.push(record),
                     Err(reason) => tally.set_aside(reason, 1),
                 }
@@ -37,7 +41,7 @@ impl Source for OpenReferralJson {
 }
 
 fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Value> {
-    let parsed = serde_json::from_slice(bytes);
+    let parsed = serde_json::from_slice(bytes).map(|Whole(value)| value);
     if let Err(e) = &parsed {
         let message = if e.is_eof() { "the JSON ends in the middle" } else { "the file is not JSON from here on" };
         let next = "Fetch the feed again; open it in a text editor to see whether an error page was saved instead.";

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::vocabulary::{as_latin, is_invisible};
+
 /// A shape of text that tells a place, and what to call it.
 struct Shape {
     what: &'static str,
@@ -75,8 +77,14 @@ static THREE_WORDS: LazyLock<Regex> =
 /// a link to a map, the code of a small area, a local phone number.
 pub(super) fn place_in(text: &str) -> Option<&'static str> {
     // Full-width and styled letters are the plain ones; what nobody sees parts nothing.
-    let plain: String = text.nfkc().filter(|c| !crate::vocabulary::is_invisible(*c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
-    let text = without_harmless(&plain);
+    let plain: String = text.nfkc().filter(|c| !is_invisible(*c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+    let found = place_in_plain(&plain);
+    // Letters that only look Latin hide no postcode, digits of another script no number.
+    found.or_else(|| (!plain.is_ascii()).then(|| place_in_plain(&as_latin(&plain))).flatten())
+}
+
+fn place_in_plain(text: &str) -> Option<&'static str> {
+    let text = without_harmless(text);
     let shape = SHAPES.iter().find(|s| s.pattern.is_match(&text)).map(|s| s.what);
     shape.or_else(|| street(&text).then_some("a street")).or_else(|| three_words(&text).then_some("a what3words address"))
 }
@@ -179,6 +187,8 @@ mod tests {
             "call 01234 567890",
             "+44 1234 567890",
             "PO Box 12",
+            "\u{410}\u{412}1 2\u{425}Y",
+            "\u{665}\u{663}.\u{660}\u{664}\u{663}\u{662}",
             "NR3",
         ] {
             assert!(place_in(place).is_some(), "{place}");

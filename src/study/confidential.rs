@@ -141,6 +141,9 @@ fn spread(records: &[ServiceRecord], own: &[Option<Because>], named: &BTreeSet<&
     for (i, (name, _)) in keys.iter().enumerate().filter(|(_, k)| !k.0.is_empty()) {
         by_name.entry(name).or_default().push(i);
     }
+    // Names of which one is the other with something added, of one provider: `Rowan Project` and `Rowan Project (North)`.
+    let words: Vec<BTreeSet<String>> =
+        records.iter().map(|r| tokens(&r.name).into_iter().map(|t| t.word).filter(|w| w != "the").collect()).collect();
     let is_public = |i: usize| named.contains(records[i].id.as_str());
     let mut verdicts: Vec<Option<Because>> = own.iter().enumerate().map(|(i, b)| b.filter(|_| !is_public(i))).collect();
     for group in by_name.values() {
@@ -157,6 +160,21 @@ fn spread(records: &[ServiceRecord], own: &[Option<Because>], named: &BTreeSet<&
             } else if verdicts[i].is_none() {
                 verdicts[i] = Some(Because::Elsewhere);
             }
+        }
+    }
+    let secret: Vec<usize> = (0..records.len()).filter(|i| own[*i].is_some() && !is_public(*i)).collect();
+    for i in (0..records.len()).filter(|i| !is_public(*i)) {
+        let alike = |j: &usize| {
+            let one_holds_the_other = words[i].is_subset(&words[*j]) || words[*j].is_subset(&words[i]);
+            *j != i
+                && !keys[i].1.is_empty()
+                && keys[i].1 == keys[*j].1
+                && !words[i].is_empty()
+                && !words[*j].is_empty()
+                && one_holds_the_other
+        };
+        if verdicts[i].is_none() && secret.iter().any(alike) {
+            verdicts[i] = Some(Because::Elsewhere);
         }
     }
     verdicts

@@ -15,7 +15,7 @@ pub use confidential::{Suspicion, sounds_confidential};
 pub use groups::{is_dimension, is_group};
 pub use harms::{HarmId, Harms, words_of_harm};
 pub use phrases::{Hit, Phrase, Phrases};
-pub use plain::{Token, is_invisible, tokens};
+pub use plain::{Token, as_latin, is_invisible, tokens};
 pub use services::{about_abuse, types_named};
 
 /// The rows of a table that is compiled in. A row that cannot be read is a fault of the program: a test reads them all.

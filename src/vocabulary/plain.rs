@@ -58,9 +58,9 @@ fn finish(word: &str) -> (String, bool) {
     let body = word.strip_suffix('s').filter(|b| b.chars().count() > 1).unwrap_or(word);
     let upper = body.chars().any(char::is_uppercase) && !body.chars().any(char::is_lowercase);
     let mut plain = String::with_capacity(word.len());
-    for c in word.chars().flat_map(char::to_lowercase).nfd().filter(|c| !is_combining_mark(*c)) {
+    for c in word.nfd().filter(|c| !is_combining_mark(*c)) {
         if c.is_ascii() {
-            plain.push(c);
+            plain.push(c.to_ascii_lowercase());
         } else {
             push_like_latin(c, &mut plain);
         }
@@ -68,10 +68,33 @@ fn finish(word: &str) -> (String, bool) {
     (plain, upper)
 }
 
+/// A text with letters that only look Latin, and digits of other scripts, as the ones that they are read as; marks over them are left out.
+///
+/// ```
+/// // Cyrillic А and В, Arabic digits.
+/// assert_eq!(gapmap::vocabulary::as_latin("\u{410}\u{412}1 2\u{425}Y"), "ab1 2xY");
+/// assert_eq!(gapmap::vocabulary::as_latin("\u{665}\u{663}.04"), "53.04");
+/// ```
+pub fn as_latin(text: &str) -> String {
+    // Zeros of the scripts in which the ten digits follow one another.
+    const ZEROS: [u32; 12] = [0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66];
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_combining_mark(*c)) {
+        let digit = ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero).filter(|n| *n < 10)).and_then(|n| char::from_digit(n, 10));
+        match digit {
+            Some(digit) => out.push(digit),
+            None if c.is_ascii() || !c.is_alphabetic() => out.push(c),
+            None => push_like_latin(c, &mut out),
+        }
+    }
+    out
+}
+
 /// The Latin letters that a letter of another script looks like; the letter itself where it looks like none.
 fn push_like_latin(c: char, to: &mut String) {
     // Letters that the Unicode list of confusables does not lead back to the small Latin ones.
-    let own = match c {
+    let small = c.to_lowercase().next().unwrap_or(c);
+    let own = match small {
         'г' | 'ɾ' => Some("r"),
         'υ' | 'ц' | 'µ' | 'μ' | 'ʋ' => Some("u"),
         'ғ' | 'ƒ' => Some("f"),
@@ -92,14 +115,19 @@ fn push_like_latin(c: char, to: &mut String) {
     if let Some(own) = own {
         return to.push_str(own);
     }
-    let whole = c.to_string();
-    let like: String = skeleton(&whole).flat_map(char::to_lowercase).collect();
-    // The list writes m as rn: what leads to rn is an m.
-    match like.as_str() {
-        "rn" => to.push('m'),
-        _ if !like.is_empty() && like.chars().all(|l| l.is_ascii_alphanumeric()) => to.push_str(&like),
-        _ => to.push(c),
+    // The capital may look like a Latin one where the small letter does not: В and в.
+    for form in [c, small] {
+        let whole = form.to_string();
+        let like: String = skeleton(&whole).flat_map(char::to_lowercase).collect();
+        // The list writes m as rn: what leads to rn is an m.
+        match like.as_str() {
+            "rn" => return to.push('m'),
+            _ if !like.is_empty() && like.chars().all(|l| l.is_ascii_alphanumeric()) => return to.push_str(&like),
+            // Neither form looks Latin: the other is tried, and then the letter stays.
+            _ => continue,
+        }
     }
+    to.push(small);
 }
 
 /// Single letters in a row are one word: `R E F U G E`. Two are left alone: `a b` is not.

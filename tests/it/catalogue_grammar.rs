@@ -482,8 +482,12 @@ fn only_the_plan_makes_a_place_public() {
 /// The same service without a place in one catalogue, and as a plain site in another.
 #[test]
 fn a_service_that_is_confidential_in_one_catalogue_is_so_in_all() {
-    for (name, provider) in [("Rowan Project", "Invented Provider"), ("The Rowan project", "INVENTED PROVIDER LTD"), ("Rowan-Project", "")]
-    {
+    for (name, provider) in [
+        ("Rowan Project", "Invented Provider"),
+        ("The Rowan project", "INVENTED PROVIDER LTD"),
+        ("Rowan-Project", ""),
+        ("Rowan Project (North)", "Invented Provider"),
+    ] {
         let fields = BTreeMap::from([("name", name.to_owned()), ("types", "counselling".to_owned()), ("provider", provider.to_owned())]);
         let plain = Record { id: "PP-1".into(), fields, place: None, site: Some((0.4183, 53.0432)), never_shown: vec![] };
         let study = put(1, &[plain], false);
