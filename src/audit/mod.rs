@@ -6,6 +6,7 @@
 //! What it cannot do: it does not know the raw counts, so a wrong number that obeys every rule looks right to it; and it cannot
 //! read what a picture shows, only that the picture is the one that the findings give.
 
+mod agree;
 mod cells;
 mod deduce;
 mod hidden;
@@ -43,6 +44,7 @@ pub const CHECKS: &[Check] = &[
         run: numbers::check,
     },
     Check { looks_for: "Counts in sentences that were not released.", run: words::check },
+    Check { looks_for: "Counts in findings that are not those that were released of their area and months.", run: agree::check },
     Check { looks_for: "Withheld counts that follow from the others in a table.", run: deduce::check },
     Check {
         looks_for: "Withheld and refused counts that follow from sums over areas, months, categories and times of all tables together.",
