@@ -258,7 +258,13 @@ impl Findings {
             restricted: pack.restricted,
             methods: vec![],
             sites: sites.collect(),
-            public_places: study.public_places.clone(),
+            // What a restricted catalogue lists is named to nobody who may not read it.
+            public_places: study
+                .public_places
+                .iter()
+                .filter(|p| study.catalogue.public.iter().any(|s| s.id == p.id && s.sources().into_iter().all(&may_list)))
+                .cloned()
+                .collect(),
             outlines: study.areas.list.iter().map(|a| outline(a.code, &a.name, &a.shape)).collect(),
         }
         .with(pack.findings)

@@ -473,6 +473,18 @@ fn only_the_plan_makes_a_place_public() {
     assert_eq!(code, Some(0), "{text}");
     assert!(study.text("out/layers/service-sites.public.geojson").contains("PP-1"));
     assert!(study.text("out/report.public.html").contains("board at its gate"), "the reason stands beside the ledger");
+    // Of a restricted catalogue the public is told neither the service nor the reason.
+    let study = with_plan(&church("no"), entry);
+    study.replace(
+        "study.toml",
+        "path = \"more/flat.csv\"\nsensitivity = \"open\"",
+        "path = \"more/flat.csv\"\nsensitivity = \"restricted\"",
+    );
+    assert_eq!(study.check().0, Some(0));
+    for (path, bytes) in study.tree("out") {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!text.contains("board at its gate") && !text.contains("PP-1"), "{path}");
+    }
     // The catalogue says the opposite; there is no such service; there is no reason.
     assert_eq!(codes(&with_plan(&church("yes"), entry)), ["S317"]);
     assert_eq!(codes(&with_plan(&church("no"), &entry.replace("PP-1", "PP-2"))), ["S317", "S301"]);
