@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::record_fields::{Field, Role, role_of};
+use super::record_fields::{Field, Role, WITHIN, role_of};
 use super::whereabouts::place_in;
 use crate::diagnostics::Place;
 
@@ -151,7 +151,7 @@ fn walk<'v>(value: &'v Value, path: &str, keys: &mut Vec<&'v str>, file: &str, f
         Value::Number(n) => n.to_string(),
     };
     if !text.is_empty() {
-        let heading = keys.join(" ");
+        let heading = keys.join(WITHIN);
         fields.push(Field { place: Place::file(file).at(path), role: role(keys, &text), heading, value: text });
     }
 }

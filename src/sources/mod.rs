@@ -21,6 +21,7 @@ mod json_fields;
 mod json_text;
 mod labels;
 mod lookup;
+mod marks;
 mod mps_wide;
 mod ons_heading;
 mod open_referral;

@@ -7,6 +7,9 @@ use super::whereabouts::{is_harmless, place_in};
 use crate::diagnostics::Place;
 use crate::vocabulary::tokens;
 
+/// Between the keys of a field within others: `organization › name`.
+pub(super) const WITHIN: &str = " › ";
+
 /// One field of a record, as it stands.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Field {
@@ -14,7 +17,7 @@ pub struct Field {
     pub place: Place,
     /// What is done with it.
     pub role: Role,
-    /// Its heading or key.
+    /// Its heading or key, after those that it stands within.
     pub heading: String,
     /// Its text.
     pub value: String,
@@ -108,64 +111,7 @@ pub(super) fn role_of(heading: &str) -> Role {
     }
 }
 
-/// Words of headings over which a mark makes a service confidential, unless it is a plain no.
-const SECRET: [&str; 17] = [
-    "conf",
-    "confidential",
-    "secret",
-    "private",
-    "hidden",
-    "hide",
-    "withheld",
-    "withhold",
-    "sensitive",
-    "undisclosed",
-    "refuge",
-    "restricted",
-    "suppress",
-    "suppressed",
-    "redact",
-    "redacted",
-    "cyfrinachol",
-];
-/// Words of headings over which anything but a plain yes does.
-const OPEN: [&str; 9] = ["public", "publish", "published", "visible", "visibility", "display", "disclose", "disclosed", "show"];
-
-/// Plain answers of no, in English and Welsh.
-const NO: [&str; 12] = ["", "no", "n", "false", "0", "none", "never", "unknown", "not known", "nac ydy", "na", "nage"];
-
 impl Field {
-    /// Whether a mark under this heading says that the service is confidential, or may say so: `address confidential`: `Y`; `publish address`: `no`.
-    ///
-    /// What cannot be read as the safe answer is taken for the other.
-    pub fn marks_confidential(&self) -> bool {
-        let value = self.value.trim().to_lowercase();
-        if matches!(self.role, Role::Read | Role::Served) && self.heading != "status" && self.heading != "capacity_unit" {
-            let flag = self.heading == "confidential" && !NO.contains(&value.as_str());
-            return flag || says_it_alone(&value);
-        }
-        let words = tokens(&self.heading);
-        let has = |list: &[&str]| words.iter().any(|w| list.iter().any(|l| w.word == *l || (l.len() > 6 && w.word.starts_with(l))));
-        let secret = has(&SECRET) || crate::vocabulary::sounds_confidential(&self.heading).is_some();
-        let no = NO.contains(&value.as_str());
-        let yes = ["yes", "y", "true", "1", "public", "open", "ie", "ydy"].contains(&value.as_str());
-        // Beds, rooms and family places are what people live in.
-        let lodging = self.heading == "capacity_unit"
-            && tokens(&value).iter().any(|w| {
-                ["bed", "bedroom", "bedspace", "room", "family", "flat", "household", "gwely", "gwelyau", "ystafell"]
-                    .contains(&w.word.as_str())
-            });
-        let negated = words.iter().any(|w| ["not", "no", "non", "do"].contains(&w.word.as_str()));
-        let is_flag = value.chars().count() <= 12 && (["0", "1"].contains(&value.as_str()) || !value.chars().any(|c| c.is_ascii_digit()));
-        // `public transport` is no mark; `public`, `publish address` and `show on map` are.
-        let of_place = words.len() == 1
-            || has(&["address", "location", "place", "site", "map", "postcode", "profile", "listing", "record", "entry", "where", "it"]);
-        (secret && !no && is_flag)
-            || (has(&OPEN) && of_place && is_flag && if negated { !no } else { !yes })
-            || lodging
-            || says_it_alone(&value)
-    }
-
     /// What this field tells of a place, where it tells or may tell any.
     pub fn tells(&self) -> Option<&'static str> {
         let value = self.value.trim();
@@ -181,23 +127,6 @@ impl Field {
             Role::Unread => Some(place_in(value).unwrap_or("a field that is not read and may tell a place")),
         }
     }
-}
-
-/// Whether a value is nothing but a word for secrecy.
-fn says_it_alone(value: &str) -> bool {
-    [
-        "confidential",
-        "secret",
-        "private",
-        "hidden",
-        "withheld",
-        "undisclosed",
-        "not public",
-        "not for publication",
-        "do not publish",
-        "cyfrinachol",
-    ]
-    .contains(&value)
 }
 
 /// Whether all that a field holds is a number that is dialled alike everywhere, a mobile or a short one.

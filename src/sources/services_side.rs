@@ -10,7 +10,7 @@ use super::services_csv::said;
 use super::typology::service_type;
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems};
-use crate::vocabulary::types_named;
+use crate::vocabulary::{says_no_type, types_named};
 
 /// The settings of a `services-side-table` source: none.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -105,8 +105,8 @@ impl Fields<'_, '_> {
         let Some((column, value)) = self.field(heading) else { return (vec![], false) };
         let (mut types, mut unknown): (Vec<String>, bool) = (vec![], false);
         for name in list(&value) {
-            let known = service_type(&name).map_or_else(|| types_named(&name, true), |t| vec![t.id.clone()]);
-            if known.is_empty() {
+            let (known, rest) = types_of(&name);
+            if rest {
                 unknown = true;
                 let next = "Use an id that `gapmap explain service-types` lists, such as idva, isva, counselling or refuge.";
                 let what = "the typology of services does not know this type (not shown)";
@@ -204,6 +204,18 @@ impl Fields<'_, '_> {
         }
         date
     }
+}
+
+/// The types that an entry names, by id, label or words; and whether a part of it names none: one known word silences no other.
+fn types_of(entry: &str) -> (Vec<String>, bool) {
+    if let Some(one) = service_type(entry) {
+        return (vec![one.id.clone()], false);
+    }
+    let types = types_named(entry, true);
+    let part_is_known = |part: &str| service_type(part).is_some() || !types_named(part, true).is_empty() || says_no_type(part);
+    let parts = entry.split([',', '/', '+', '&', '(', ')', ':']).flat_map(|part| part.split(" and ")).map(str::trim);
+    let unknown = types.is_empty() || !parts.filter(|part| !part.is_empty()).all(part_is_known);
+    (types, unknown)
 }
 
 /// `2026-03-31` or `31/03/2026` as ISO 8601; `None` for anything else or a day that does not exist.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::vocabulary::{as_latin, is_invisible};
+use crate::vocabulary::{as_latin, decoded, is_invisible};
 
 /// A shape of text that tells a place, and what to call it.
 struct Shape {
@@ -17,10 +17,16 @@ struct Shape {
 
 /// Kinds of street by which a name before them is that of a street.
 const STREETS: &str = "street|road|rd|avenue|ave|lane|crescent|terrace|drive|mews|grove|close|gardens|court|square|stryd|heol|ffordd|lôn|rhodfa|boulevard|parade|cul-de-sac";
+/// Of these also a name in small letters is one; `family court` and `keep close` are none.
+const SURE_STREETS: [&str; 9] = ["street", "road", "rd", "avenue", "lane", "crescent", "terrace", "mews", "boulevard"];
+/// Squares of 100 km of the British National Grid.
+const SQUARES: &str = "HP|HT|HU|HW|HX|HY|HZ|NA|NB|NC|ND|NF|NG|NH|NJ|NK|NL|NM|NN|NO|NR|NS|NT|NU|NW|NX|NY|NZ|OV|SC|SD|SE|SH|SJ|SK|SM|SN|SO|SP|SR|SS|ST|SU|SV|SW|SX|SY|SZ|TA|TF|TG|TL|TM|TQ|TR|TV";
+/// An easting and a northing of as many digits.
+const EASTING_NORTHING: &str = r"[0-9]{2}[\s,]*[0-9]{2}|[0-9]{3}[\s,]*[0-9]{3}|[0-9]{4}[\s,]*[0-9]{4}|[0-9]{5}[\s,]*[0-9]{5}";
 /// Words before a kind of street that make no name of it.
-const NO_NAMES: [&str; 26] = [
+const NO_NAMES: [&str; 36] = [
     "the", "a", "an", "on", "in", "off", "to", "your", "our", "their", "my", "every", "this", "that", "by", "of", "and", "or", "for",
-    "from", "long", "it", "we", "very", "too", "at",
+    "from", "long", "it", "we", "very", "too", "at", "any", "one", "each", "home", "open", "wrong", "same", "whole", "with", "across",
 ];
 
 /// A pattern of this file. One that cannot be read would look for nothing: it must not pass in silence, and the tests read each.
@@ -31,8 +37,6 @@ fn constant(pattern: &str) -> Regex {
 static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
     let shape = |what, pattern: &str| Shape { what, pattern: constant(pattern) };
     let all = [
-        // In one or two parts, in any case, with any mark between.
-        shape("a postcode", r"(?i)\b[a-z]{1,2}[0-9][a-z0-9]?[\s.,_\-–—/+]*[0-9][abd-hjlnp-uw-z]{2}\b"),
         // Letter by letter.
         shape(
             "a postcode",
@@ -41,35 +45,45 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         shape("a postcode", r"\bGIR\s*0AA\b"),
         shape(
             "a postcode district",
-            r"\b(?:AB|AL|B[ABDHLNRST]|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]|F[KY]|G[LUY]|H[ADGPRSUX]|I[GPV]|K[ATWY]|L[ADELNSU]|M[EKL]|N[EGNPRW]|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]|T[ADFNQRSW]|UB|W[ACDFNRSV]|YO|ZE)[0-9]{1,2}[A-Z]?\b",
+            r"\b(?:AB|AL|B[ABDHLNRST]|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]|F[KY]|G[LUY]|H[ADGPRSUX]|I[GPV]|K[ATWY]|L[ADELNSU]|M[EKL]|N[EGNPRW]|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]|T[ADFNQRSW]|UB|W[ACDFNRSV]|YO|ZE)[0-9]{1,2}[A-Z]?\b|\b(?:[BEGLMN][0-9]{1,2}|W[0-9]{1,2}[A-Z]?|E1W|N1C)\b",
         ),
-        shape("a grid reference", r"(?i)\b[hnost][a-hj-z]\s*[0-9]{2,5}[\s,]*[0-9]{2,5}\b"),
+        shape("a grid reference", &format!(r"\b(?:{SQUARES})[\s:]*(?:{EASTING_NORTHING})\b")),
+        // Small letters only where nothing parts them from the digits: `to 2027` is no place.
+        shape(
+            "a grid reference",
+            &format!(r"(?i)\b(?:{SQUARES})(?:[0-9]{{3}}\s?[0-9]{{3}}|[0-9]{{4}}\s?[0-9]{{4}}|[0-9]{{5}}\s?[0-9]{{5}})\b"),
+        ),
         shape("a grid reference", r"(?i)\b[0-9]{1,2}[c-x][a-hj-z]{2}\s*[0-9]{2,5}\s*[0-9]{2,5}\b"),
         // A number with three decimals or more is finer than any count.
         shape("coordinates", r"[0-9]\.[0-9]{3,}\b|[0-9],[0-9]{4,}\b"),
         shape("coordinates", r#"[0-9]\s*[°º˚]|[0-9]\s*['′’]\s*[0-9.]+\s*["″”]?\s*[nsewNSEW]\b"#),
         shape("coordinates", r"(?i)\b(?:lat|lon|lng|long|latitude|longitude|easting|northing|eastings|northings)\b\W{0,3}-?[0-9]"),
         shape("coordinates", r"\b[0-9]{5,7}(?:\.[0-9]+)?[\s,;/|]+[0-9]{5,7}(?:\.[0-9]+)?\b"),
-        shape("a UPRN", r"(?i)\buprn\b|\b[1-9][0-9]{10,11}\b"),
+        shape("a UPRN", r"(?i)\buprn\b|\b(?:[1-35-9][0-9]{10,11}|4[0-9]{10}|4(?:[0-35-9][0-9]|4[0-24-69])[0-9]{9})\b"),
         shape("a plus code", r"(?i)\b[23456789cfghjmpqrvwx]{4,8}\+[23456789cfghjmpqrvwx]{2,3}\b"),
         shape("a what3words address", r"///|(?i)\bw3w\b|what3words"),
         shape("a link to a map", r"(?i)\bmaps?\.|/maps?\b|goo\.gl|openstreetmap|\bosm\.org|streetmap|\bgeo:|/@-?[0-9]"),
         shape("a small-area code", r"(?i)\b[ewsn](?:00|01|02|04|05|13|14|30|33|34|35|36)[0-9]{6}\b"),
-        shape("a house number", r"(?i)\b(?:flat|apartment|apt|unit|suite|room|house)\s*(?:no\.?|number|#)?\s*[0-9]+[a-z]?\b"),
         shape("a PO box", r"(?i)\bp\.?\s*o\.?\s*box\b"),
         shape("a local phone number", r"(?:\+\s*44|\b0044|\(?\b0)\s*\(?0?\)?\s*[12][0-9](?:[\s\-().]*[0-9]){7,8}\b"),
     ];
     all.into()
 });
 
-static STREET: LazyLock<Regex> = LazyLock::new(|| constant(&format!(r"(?i)\b([\p{{L}}0-9'’.\-]+)\s+(?:{STREETS})\b")));
+/// In one or two parts, in any case, with any mark between.
+static POSTCODE: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)\b([a-z]{1,2})[0-9][a-z0-9]?[^a-z0-9]{0,3}([0-9][abd-hjlnp-uw-z]{2})\b"));
+static HOUSE: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)\b(?:flat|apartment|apt|unit|suite|room|house)\s*(?:no\.?|number|#)?\s*[0-9]+[a-z]?\b"));
+static STREET: LazyLock<Regex> = LazyLock::new(|| constant(&format!(r"(?i)\b([\p{{L}}0-9'’.\-]+)\s+({STREETS})\b")));
+/// In Welsh the name comes after: `Heol y Bont`.
+static HEOL: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\b(?:stryd|heol|ffordd|lôn|rhodfa)\s+\p{L}"));
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     constant(&format!(
         r"(?i)\b[0-9]+[a-z]?\s*,?\s+(?:[\p{{L}}'’.\-]+\s+){{1,3}}(?:{STREETS}|st|way|place|row|hill|walk|green|park|view|rise|yard|wharf|gate|house|lodge|cottage|buildings?)\b"
     ))
 });
-static THREE_WORDS: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?:^|[\s,;(])(\p{L}{3,})[.。·](\p{L}{3,})[.。·](\p{L}{3,})(?:$|[\s,;)!?]|\.(?:$|\s))"));
+static DOTTED: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{L}+(?:[.。·]\p{L}+){2,}"));
 
 /// What a text tells of a place; `None` where it tells none.
 ///
@@ -77,8 +91,12 @@ static THREE_WORDS: LazyLock<Regex> =
 /// a link to a map, the code of a small area, a local phone number.
 pub(super) fn place_in(text: &str) -> Option<&'static str> {
     // Full-width and styled letters are the plain ones; what nobody sees parts nothing.
-    let plain: String = text.nfkc().filter(|c| !is_invisible(*c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
-    let found = place_in_plain(&plain);
+    let plain = |text: &str| -> String {
+        text.nfkc().filter(|c| !is_invisible(*c)).map(|c| if matches!(c, '\u{a0}' | '_') { ' ' } else { c }).collect()
+    };
+    let read = decoded(text).and_then(|text| place_in_plain(&plain(&text)));
+    let plain = plain(text);
+    let found = read.or_else(|| place_in_plain(&plain));
     // Letters that only look Latin hide no postcode, digits of another script no number.
     found.or_else(|| (!plain.is_ascii()).then(|| place_in_plain(&as_latin(&plain))).flatten())
 }
@@ -86,7 +104,53 @@ pub(super) fn place_in(text: &str) -> Option<&'static str> {
 fn place_in_plain(text: &str) -> Option<&'static str> {
     let text = without_harmless(text);
     let shape = SHAPES.iter().find(|s| s.pattern.is_match(&text)).map(|s| s.what);
-    shape.or_else(|| street(&text).then_some("a street")).or_else(|| three_words(&text).then_some("a what3words address"))
+    let others: [(fn(&str) -> bool, &'static str); 4] =
+        [(postcode, "a postcode"), (house, "a house number"), (street, "a street"), (three_words, "a what3words address")];
+    shape.or_else(|| others.iter().find(|(is_in, _)| is_in(&text)).map(|o| o.1))
+}
+
+/// A postcode, but no `A1 1st floor`: what ends like an ordinal must begin with the letters of a real area.
+fn postcode(text: &str) -> bool {
+    const ONE_LETTER: [&str; 8] = ["b", "e", "g", "l", "m", "n", "s", "w"];
+    POSTCODE.captures_iter(text).any(|c| {
+        let (area, inward) = (c[1].to_lowercase(), c[2].to_lowercase());
+        let ordinal = matches!((&inward[..1], &inward[1..]), ("1", "st") | ("2", "nd") | ("3", "rd") | (_, "th"));
+        !ordinal || area.len() > 1 || ONE_LETTER.contains(&area.as_str())
+    })
+}
+
+/// `Flat 3`, but no `house 2 days a week` and no `Unit 24/7`.
+fn house(text: &str) -> bool {
+    const COUNTED: [&str; 24] = [
+        "day",
+        "night",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "famil",
+        "women",
+        "woman",
+        "people",
+        "person",
+        "child",
+        "adult",
+        "resident",
+        "household",
+        "bed",
+        "survivor",
+        "girl",
+        "time",
+        "to",
+        "or",
+        "unit",
+        "room",
+    ];
+    HOUSE.find_iter(text).any(|m| {
+        let rest = text[m.end()..].trim_start().to_lowercase();
+        !rest.starts_with(['/', '%', '-', '–', ':']) && !COUNTED.iter().any(|w| rest.starts_with(w))
+    })
 }
 
 /// A text without what has the shape of a place and is none: days, times, ids in hexadecimal, codes of authorities.
@@ -103,20 +167,26 @@ fn without_harmless(text: &str) -> String {
 
 fn street(text: &str) -> bool {
     let named = STREET.captures_iter(text).any(|c| {
-        let before = &c[1];
+        let (before, kind) = (&c[1], c[2].to_lowercase());
         let name = before.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-        name && !NO_NAMES.contains(&before.to_lowercase().as_str())
+        (name || SURE_STREETS.contains(&kind.as_str())) && !NO_NAMES.contains(&before.to_lowercase().as_str())
     });
-    named || NUMBERED.is_match(text)
+    named || HEOL.is_match(text) || NUMBERED.is_match(text)
 }
 
-/// Three words with dots between that are no name of a host: `filled.count.soap`.
+/// Three words with dots between that are no name of a host: `filled.count.soap`. More than three may hold them anywhere.
 fn three_words(text: &str) -> bool {
     const HOSTS: [&str; 18] = [
         "uk", "org", "com", "net", "gov", "info", "wales", "cymru", "london", "eco", "charity", "support", "help", "online", "www", "html",
         "php", "aspx",
     ];
-    THREE_WORDS.captures_iter(text).any(|c| !HOSTS.contains(&&c[3]) && !HOSTS.contains(&&c[1]))
+    // Addresses of the web and of mail hold dots, too.
+    let words = text.split_whitespace().filter(|word| !word.contains("://") && !word.contains('@'));
+    words.flat_map(|word| DOTTED.find_iter(word)).any(|found| {
+        let parts: Vec<&str> = found.as_str().split(['.', '。', '·']).collect();
+        let host = parts.iter().any(|part| HOSTS.contains(part));
+        !host && parts.windows(3).any(|three| three.iter().all(|part| part.chars().count() > 2))
+    })
 }
 
 /// Whether a text is known to tell no place, whatever stands over it: nothing, yes or no, a day, an id in hexadecimal, a word for absence.
@@ -190,6 +260,16 @@ mod tests {
             "\u{410}\u{412}1 2\u{425}Y",
             "\u{665}\u{663}.\u{660}\u{664}\u{663}\u{662}",
             "NR3",
+            "in B12",
+            "AB1‐2XY",
+            "AB1 \u{2022} 2XY",
+            "AB1&nbsp;2XY",
+            "AB1%202XY",
+            "at_AB1_2XY",
+            "see one.two filled.count.soap",
+            "acacia road",
+            "Heol y Bont",
+            "tq301803",
         ] {
             assert!(place_in(place).is_some(), "{place}");
         }
@@ -219,6 +299,15 @@ mod tests {
             "Quillmere Council",
             "http://statistics.data.gov.uk/id/statistical-geography/E06990001",
             "Black and minoritised",
+            "Charity no 1123456",
+            "from 2025 to 2027",
+            "open house 2 days a week",
+            "Unit 24/7",
+            "Block A1 1st floor",
+            "447700900123",
+            "www.example.org.uk",
+            "name.surname@example.org",
+            "Section S17 and S47 assessments",
         ] {
             assert_eq!(place_in(plain), None, "{plain}");
         }

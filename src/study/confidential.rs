@@ -1,14 +1,14 @@
 //! Which services keep their place secret, settled once for all catalogues together; and that no place of theirs gets any further.
 //!
-//! A record is confidential where it says so, where its type is, where any of its words sounds like it, where nobody knows its type and it is about
-//! abuse, or where the same service is confidential in another record. Only the plan can say that a service is public, by name and with a reason.
+//! A record is confidential where it says so, where its type is, where any of its words sounds like it, where nobody knows its type and it speaks
+//! of abuse, or where the same service is confidential in another record. Only the plan can say that a service is public, by name and with a reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::served::Gazetteer;
 use super::settings::PublicPlace;
 use crate::diagnostics::{Place, Problems};
-use crate::sources::{ConfidentialLocations, DISCARDED, Origin, Role, ServiceRecord, Tally, service_type};
+use crate::sources::{ConfidentialLocations, DISCARDED, Field, Origin, Role, ServiceRecord, Tally, service_type};
 use crate::vocabulary::{about_abuse, sounds_confidential, tokens};
 
 /// Why a service counts as confidential.
@@ -18,6 +18,8 @@ pub(super) enum Because {
     Type,
     Words,
     UnknownType,
+    /// Nothing in it sounds confidential; but it speaks of abuse, and nobody knows what kind of service it is.
+    AboutAbuse,
     Elsewhere,
 }
 
@@ -28,6 +30,7 @@ impl Because {
             Because::Type => "a type of it keeps its address secret",
             Because::Words => "a word of its record, or of its organisation, sounds like it",
             Because::UnknownType => "its type is not known",
+            Because::AboutAbuse => "it speaks of abuse and its type is not known",
             Because::Elsewhere => "the same service is confidential in another record",
         }
     }
@@ -49,7 +52,8 @@ pub(super) fn settle(
     let mut by_words: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     for (record, because) in records.iter_mut().zip(&verdicts) {
         let Some(because) = because else { continue };
-        let carried = carried(record, gazetteer);
+        // What only speaks of abuse is kept back, and stops nobody: a directory of everything has many such.
+        let carried = if *because == Because::AboutAbuse { vec![] } else { carried(record, gazetteer) };
         if let Some((place, _)) = carried.first() {
             let rule = origins.get(record.source).map_or(ConfidentialLocations::Refuse, |o| o.confidential_locations);
             let kinds: BTreeSet<&str> = carried.iter().map(|c| c.1).collect();
@@ -92,26 +96,29 @@ fn check_plan(records: &[ServiceRecord], public: &[PublicPlace], problems: &mut 
                 "Say in `because` how you know that anybody may know where it is.",
             );
         }
-        match records.iter().find(|r| r.id == entry.id) {
-            None => problems.error(
+        let mut named = records.iter().filter(|r| r.id == entry.id).peekable();
+        if named.peek().is_none() {
+            problems.error(
                 "S317",
                 place(),
                 format!("no service has the id `{}`", entry.id),
                 "Write the id as it stands in the catalogue, or take the entry out.",
-            ),
-            Some(record) if says_so(record) => problems.error(
+            );
+        }
+        for record in named.filter(|r| says_so(r)) {
+            problems.error(
                 "S317",
                 record.place.clone(),
                 "the record says that the service is confidential, and the plan says that its place is public",
                 "Ask the provider. Then correct the record, or take the entry out of `[[study.public-place]]`.",
-            ),
-            Some(_) => {}
+            );
         }
     }
 }
 
+/// Whether a flag or a mark of the record says it, by whatever heading.
 fn says_so(record: &ServiceRecord) -> bool {
-    record.more.confidential == Some(true)
+    record.more.confidential == Some(true) || record.said.iter().any(Field::marks_confidential)
 }
 
 /// Why a record is confidential by itself.
@@ -123,11 +130,13 @@ fn reason(record: &ServiceRecord) -> Option<Because> {
     if record.types.iter().filter_map(|t| service_type(t)).any(|t| t.confidential) {
         return Some(Because::Type);
     }
-    if texts().any(|t| sounds_confidential(t).is_some()) || record.said.iter().any(|f| f.marks_confidential()) {
+    if texts().any(|t| sounds_confidential(t).is_some()) {
         return Some(Because::Words);
     }
-    let unknown = record.more.unknown_type || (record.types.is_empty() && about_abuse(&record.name));
-    unknown.then_some(Because::UnknownType)
+    if record.more.unknown_type || (record.types.is_empty() && about_abuse(&record.name)) {
+        return Some(Because::UnknownType);
+    }
+    (record.types.is_empty() && texts().any(about_abuse)).then_some(Because::AboutAbuse)
 }
 
 /// Carries the verdict over to all records of one service: the same name, and the same provider or none.

@@ -5,7 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::near::is_nearly;
+use super::decoded::decoded;
+use super::near::{is_nearly, is_nearly_beside};
 use super::phrases::{Phrase, Phrases};
 use super::plain::{Token, tokens};
 use super::rows;
@@ -51,6 +52,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         };
         if let [one] = &tokens(&row[1])[..] {
             list.push(one.word.clone());
+        }
+        if &row[1] == "woman" {
+            // A slip in the plural is none in the singular.
+            list.extend(["women".to_owned(), "womens".to_owned()]);
         }
         // A Welsh word changes its first letter after others: `i loches`, `dŷ diogel`.
         let forms = if &row[2] == "cy" { super::plain::mutated(&row[1]) } else { vec![row[1].to_owned()] };
@@ -107,50 +112,6 @@ fn is_patched(word: &str) -> bool {
     inside.contains(marks) && WORDS.alone.iter().any(|own| own.len() > 5 && is_nearly(&plain, own)) && !WORDS.ordinary.contains(&plain)
 }
 
-/// A text with what is written in code read: tags of a page, entities, escapes. `None` where there is none.
-fn decoded(text: &str) -> Option<String> {
-    if !text.contains(['<', '&', '%', '\\', '🄰', '🅐', '🅰']) && !text.chars().any(|c| ('\u{1F150}'..='\u{1F189}').contains(&c)) {
-        return None;
-    }
-    let number = |digits: &str, radix: u32| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let tail = &rest[c.len_utf8()..];
-        let hex = |n: usize| tail.get(..n).filter(|h| h.chars().all(|c| c.is_ascii_hexdigit()));
-        let read: Option<(Option<char>, usize)> = match c {
-            '<' => tail.find('>').filter(|n| *n < 200).map(|n| (None, n + 1)),
-            '&' if tail.starts_with('#') => tail.find(';').filter(|n| *n < 10).and_then(|n| {
-                let code = &tail[1..n];
-                let c = code.strip_prefix(['x', 'X']).map_or_else(|| number(code, 10), |h| number(h, 16))?;
-                Some((Some(c), n + 1))
-            }),
-            // `&shy;` and the like hide a word; others stand between words.
-            '&' => tail
-                .find(';')
-                .filter(|n| *n < 10 && *n > 1 && tail[..*n].chars().all(|c| c.is_ascii_alphabetic()))
-                .map(|n| (Some(' ').filter(|_| !["shy", "zwnj", "zwj"].contains(&&tail[..n])), n + 1)),
-            '%' => hex(2).and_then(|h| Some((Some(number(h, 16)?), 2))),
-            '\\' if tail.starts_with('u') => tail.get(1..5).and_then(|h| Some((Some(number(h, 16)?), 5))),
-            '\u{1F150}'..='\u{1F169}' => Some((char::from_u32(u32::from('a') + c as u32 - 0x1F150), 0)),
-            '\u{1F170}'..='\u{1F189}' => Some((char::from_u32(u32::from('a') + c as u32 - 0x1F170), 0)),
-            _ => None,
-        };
-        let taken = match read {
-            Some((letter, n)) => {
-                out.extend(letter);
-                n
-            }
-            None => {
-                out.push(c);
-                0
-            }
-        };
-        rest = &tail[taken..];
-    }
-    Some(out)
-}
-
 fn in_words(words: &[Token]) -> Option<Suspicion> {
     let hits = WORDS.phrases.find_in(words);
     // What an everyday phrase covers is neither a hit nor looked at again, so that `refugee` is no slip of `refuge`.
@@ -167,7 +128,7 @@ fn in_words(words: &[Token]) -> Option<Suspicion> {
             () if holds || near(&WORDS.alone) || w.word.starts_with("refug") && !w.word.starts_with("refugee") => Some(Part::Alone),
             // `accom`, `accomm`, `accommodate`: a word that people cut short.
             () if near(&WORDS.places) || w.word.starts_with("accom") || w.word.starts_with("acom") => Some(Part::Place),
-            () if near(&WORDS.people) => Some(Part::People),
+            () if WORDS.people.iter().any(|own| is_nearly_beside(&w.word, own)) => Some(Part::People),
             () => None,
         }
     };
@@ -184,7 +145,10 @@ fn in_words(words: &[Token]) -> Option<Suspicion> {
     if in_phrase && parts.contains(&Some(Part::People)) {
         return Some(Suspicion::Word);
     }
-    let at = |p: Part| parts.iter().enumerate().filter(move |(_, q)| **q == Some(p)).map(|(i, _)| i);
+    // Words that only join others part nothing: `women and children's units of housing`.
+    let telling: Vec<Option<Part>> =
+        words.iter().zip(&parts).filter(|(w, part)| part.is_some() || !super::is_filler(&w.word)).map(|(_, part)| *part).collect();
+    let at = |p: Part| telling.iter().enumerate().filter(move |(_, q)| **q == Some(p)).map(|(i, _)| i);
     let together = at(Part::Place).any(|place| at(Part::People).any(|people| place.abs_diff(people) <= APART + 1));
     together.then_some(Suspicion::Together)
 }
@@ -193,7 +157,7 @@ fn in_words(words: &[Token]) -> Option<Suspicion> {
 fn holds(word: &str, own: &str) -> bool {
     word.match_indices(own).any(|(at, _)| {
         let rest = &word[at + own.len()..];
-        !rest.starts_with(['e', 'a'])
+        !rest.starts_with('e')
     })
 }
 

@@ -45,6 +45,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 const FILLERS: [&str; 18] =
     ["a", "an", "and", "at", "by", "for", "from", "in", "into", "not", "of", "on", "or", "other", "the", "to", "with", "without"];
 
+/// Whether a word says nothing by itself.
+pub(super) fn is_filler(word: &str) -> bool {
+    FILLERS.contains(&word)
+}
+
 impl HarmId {
     /// Its name in `data/`.
     pub fn as_str(&self) -> &str {
@@ -105,7 +110,7 @@ impl Harms {
             return Self::Known(harms);
         }
         let covered = WORDS.phrases.covered(&words);
-        let known = words.iter().zip(&covered).all(|(word, covered)| *covered || FILLERS.contains(&word.word.as_str()));
+        let known = words.iter().zip(&covered).all(|(word, covered)| *covered || is_filler(&word.word));
         if known && covered.contains(&true) { Self::none() } else { Self::NotMapped }
     }
 

@@ -4,6 +4,7 @@
 //! words and phrases are looked for as wholes ([`Phrases`]): `refuge` is not in `refugee`.
 
 mod confidential;
+mod decoded;
 mod groups;
 mod harms;
 mod near;
@@ -12,11 +13,13 @@ mod plain;
 mod services;
 
 pub use confidential::{Suspicion, sounds_confidential};
+pub(crate) use decoded::decoded;
 pub use groups::{is_dimension, is_group};
+use harms::is_filler;
 pub use harms::{HarmId, Harms, words_of_harm};
 pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, as_latin, is_invisible, tokens};
-pub use services::{about_abuse, types_named};
+pub use services::{about_abuse, says_no_type, types_named};
 
 /// The rows of a table that is compiled in. A row that cannot be read is a fault of the program: a test reads them all.
 pub(crate) fn rows(text: &str) -> Vec<csv::StringRecord> {

@@ -1,12 +1,28 @@
 //! Words that are nearly another: one slip of the pen away.
 
+/// From so many letters on a slip is looked for: a shorter word has too many neighbours that are words of their own.
+const LONG_ENOUGH: usize = 6;
+
 /// Whether two words differ by one letter too many, too few, wrong, or two neighbours exchanged. Short words must be the same.
 pub(super) fn is_nearly(written: &str, word: &str) -> bool {
+    is_nearly_from(written, word, LONG_ENOUGH)
+}
+
+/// As [`is_nearly`], where words of five letters may have a slip, too: beside another that it goes with.
+pub(super) fn is_nearly_beside(written: &str, word: &str) -> bool {
+    is_nearly_from(written, word, LONG_ENOUGH - 1)
+}
+
+fn is_nearly_from(written: &str, word: &str, letters: usize) -> bool {
     if written == word {
         return true;
     }
+    // Most words are told apart by their length alone.
+    if word.len() < letters || written.len().abs_diff(word.len()) > 4 {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (written.chars().collect(), word.chars().collect());
-    if b.len() < 6 || a.len().abs_diff(b.len()) > 1 {
+    if b.len() < letters || a.len().abs_diff(b.len()) > 1 {
         return false;
     }
     let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();

@@ -54,6 +54,65 @@ pub fn about_abuse(text: &str) -> bool {
     !CONTEXT.find_in(&tokens(text)).is_empty()
 }
 
+/// Whether every word of a text is of abuse, of a group of people or of the trade: together they name no type, and hide none.
+///
+/// ```
+/// use gapmap::vocabulary::says_no_type;
+/// assert!(says_no_type("domestic abuse") && says_no_type("women's support services") && says_no_type("young people"));
+/// assert!(!says_no_type("a roof over her head"));
+/// ```
+pub fn says_no_type(text: &str) -> bool {
+    const TRADE: [&str; 41] = [
+        "advocacy",
+        "casework",
+        "drop",
+        "emotional",
+        "practical",
+        "therapy",
+        "outreach",
+        "service",
+        "support",
+        "help",
+        "advice",
+        "information",
+        "guidance",
+        "project",
+        "team",
+        "programme",
+        "group",
+        "work",
+        "worker",
+        "specialist",
+        "community",
+        "local",
+        "national",
+        "centre",
+        "victim",
+        "survivor",
+        "family",
+        "their",
+        "in",
+        "person",
+        "one",
+        "to",
+        "other",
+        "general",
+        "young",
+        "people",
+        "woman",
+        "girl",
+        "child",
+        "adult",
+        "face",
+    ];
+    let words = tokens(text);
+    let of_abuse: Vec<_> = CONTEXT.find_in(&words);
+    let covered = |at: usize| of_abuse.iter().any(|hit| (hit.at..hit.at + hit.words).contains(&at));
+    let known =
+        |at: usize, word: &str| covered(at) || TRADE.contains(&word) || super::is_group(word) || word.len() < 4 && super::is_filler(word);
+    words.iter().enumerate().all(|(at, w)| known(at, &w.word))
+}
+
 /// Types whose services keep their address secret.
 pub(super) fn is_confidential_type(id: &str) -> bool {
     rows(include_str!("../../data/definitions/service_types.csv")).iter().any(|row| &row[0] == id && &row[2] == "yes")
