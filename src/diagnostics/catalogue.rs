@@ -207,7 +207,7 @@ pub const CATALOGUE: &[Entry] = &[
     entry(
         "S316",
         "a service counts as confidential by its words",
-        "A word of the record, or of its organisation, sounds like a service whose address is secret; or the service is about abuse and nobody knows its type; or the same service is confidential in another record. It carries no place, so the run goes on; no output names it. If anybody may know where it is, name it in `[[study.public-place]]`.",
+        "A word of the record, or of its organisation, sounds like a service whose address is secret; or it speaks of abuse and nobody knows its type; or the same service is confidential in another record. The run goes on: it carries no place, or only its description speaks of abuse and what it carries is left out. No output names it. If anybody may know where it is, name it in `[[study.public-place]]`.",
     ),
     entry(
         "S317",

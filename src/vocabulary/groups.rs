@@ -38,3 +38,16 @@ fn all_known(phrases: &Phrases<()>, label: &str) -> bool {
     let known = |(word, covered): (&super::Token, &bool)| *covered || number(&word.word) || JOINING.contains(&word.word.as_str());
     !words.is_empty() && words.iter().zip(&covered).all(known)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_heard() {
+        for row in rows(include_str!("../../data/vocabulary/group_words.csv")) {
+            let heard = if &row[0] == "dimension" { is_dimension(&row[1]) } else { is_group(&row[1]) };
+            assert!(heard, "{row:?}");
+        }
+    }
+}

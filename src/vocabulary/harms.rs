@@ -45,6 +45,50 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 const FILLERS: [&str; 18] =
     ["a", "an", "and", "at", "by", "for", "from", "in", "into", "not", "of", "on", "or", "other", "the", "to", "with", "without"];
 
+/// Words beside a harm that name no other.
+const OF_RECORDING: [&str; 40] = [
+    "against",
+    "age",
+    "aged",
+    "over",
+    "under",
+    "plus",
+    "year",
+    "involving",
+    "including",
+    "include",
+    "inc",
+    "excluding",
+    "excl",
+    "reported",
+    "recorded",
+    "report",
+    "offence",
+    "crime",
+    "incident",
+    "case",
+    "type",
+    "class",
+    "category",
+    "all",
+    "total",
+    "attempted",
+    "attempt",
+    "suspect",
+    "offender",
+    "male",
+    "female",
+    "month",
+    "public",
+    "private",
+    "place",
+    "serious",
+    "non",
+    "historic",
+    "recent",
+    "related",
+];
+
 /// Whether a word says nothing by itself.
 pub(super) fn is_filler(word: &str) -> bool {
     FILLERS.contains(&word)
@@ -88,7 +132,7 @@ impl Harms {
 
     /// The harms that the words of a label name.
     ///
-    /// A word for a harm is enough. That there is none must be said of every word: what is not known could name one.
+    /// Every word must be known: what is not could name a harm, or a rarer one than the one beside it.
     ///
     /// ```
     /// use gapmap::vocabulary::Harms;
@@ -106,12 +150,12 @@ impl Harms {
         let words = tokens(label);
         let hits = WORDS.phrases.find_in(&words);
         let harms: BTreeSet<HarmId> = hits.iter().map(|h| h.value).filter(|h| h.0 != NONE).cloned().collect();
-        if !harms.is_empty() {
-            return Self::Known(harms);
-        }
         let covered = WORDS.phrases.covered(&words);
-        let known = words.iter().zip(&covered).all(|(word, covered)| *covered || is_filler(&word.word));
-        if known && covered.contains(&true) { Self::none() } else { Self::NotMapped }
+        let rest = words.iter().zip(&covered).filter(|(word, covered)| !**covered && !is_filler(&word.word)).map(|(w, _)| w.word.as_str());
+        // Beside a harm, words for people and for recording name no other; that there is none must be said of every word.
+        let names_no_other = |word: &str| super::is_group(word) || super::says_no_type(word) || OF_RECORDING.contains(&word);
+        let unknown = rest.filter(|word| harms.is_empty() || !names_no_other(word)).count();
+        if unknown > 0 || !covered.contains(&true) { Self::NotMapped } else { Self::Known(harms) }
     }
 
     /// Those of both, and what is not known of one is not known of both.
@@ -125,6 +169,32 @@ impl Harms {
     /// Whether they are known.
     pub fn is_mapped(&self) -> bool {
         matches!(self, Self::Known(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each row does what it says: its word alone names its harm, and what is blocked names none by the word inside it.
+    #[test]
+    fn every_row_is_heard() {
+        for row in rows(include_str!("../../data/vocabulary/harm_words.csv")) {
+            let written = if &row[5] == "upper" { row[2].to_uppercase() } else { row[2].to_owned() };
+            let Harms::Known(harms) = Harms::named_in(&written) else {
+                assert_eq!(&row[0], "blocks", "{row:?} is not heard");
+                continue;
+            };
+            let heard = harms.iter().any(|h| h.as_str() == &row[1]) || (&row[1] == NONE && harms.is_empty());
+            assert!(heard || &row[0] == "blocks", "{row:?} is heard as {harms:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_nobody_knows_beside_a_known_harm_may_name_a_rarer_one() {
+        assert_eq!(Harms::named_in("Sexual offences with beading"), Harms::NotMapped);
+        assert!(Harms::named_in("Sexual offences against women aged 16 to 24").is_mapped());
+        assert!(Harms::named_in("Rape of a female child under 16").is_mapped());
     }
 }
 

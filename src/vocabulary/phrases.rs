@@ -129,7 +129,7 @@ impl<T> Phrases<T> {
 
     fn fits(&self, phrase: usize, words: &[Token]) -> bool {
         let (own, phrase) = &self.list[phrase];
-        if phrase.upper && !words.iter().all(|w| w.upper) {
+        if phrase.upper && !words.iter().all(|w| w.upper || !w.word.contains(char::is_alphabetic)) {
             return false;
         }
         // Words that are parted elsewhere must be long enough not to meet by chance: `the rapist` is no `therapist`, but `safehouse` is two words.
