@@ -1,46 +1,87 @@
-//! The counts that the findings show are those that the door let out: each stands, of its area and its months, among the typed counts of its source.
+//! The counts that the findings show are those that the door let out: each stands, with the events that it counts, among the typed counts of its source.
 //!
 //! A body shows its counts to readers, and [`super::cells`] tries the sums of the typed ones. Were they not the same, what is tried would not be what is read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pack::Pack;
+use super::shown::{At, Events, Shown, shown};
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Body, CellArea, Door, Finding, RestrictedSource};
-use crate::units::{AreaCode, Cell, Month, Period};
+use crate::findings::{Body, CellArea, Counted, Door, Finding, Findings, RestrictedSource};
+use crate::units::{Cell, Sensitivity};
 
-/// Where events are.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum At {
-    Anywhere,
-    NotKnown,
-    In(AreaCode),
-}
-
-/// A count as a body shows it: where, in which months, and what is told.
-type Shown = (At, Period, Cell<u64>);
+const NEXT: &str = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
+    let place = |at: &str| Place::file(pack.findings_path.clone()).at(at.to_owned());
+    let mut sources = BTreeMap::new();
     for source in &findings.restricted {
-        let told = told(source);
-        for finding in findings.findings.iter().filter(|f| f.release.door == Door::Policy && f.sources.first() == Some(&source.source)) {
-            let known = |(at, months, n): &Shown| match n {
+        let declared = findings.sources.iter().any(|s| s.name == source.source && s.sensitivity == Sensitivity::Restricted);
+        if !declared || sources.insert(source.source.as_str(), (source, told(source))).is_some() {
+            let what = "the typed counts of a source stand there twice, or of no restricted source";
+            problems.error("S321", place(&format!("restricted source {}", source.source)), what, NEXT);
+        }
+    }
+    for finding in findings.findings.iter().filter(|f| is_protected(findings, f)) {
+        let Ok(Shown { counts, .. }) = shown(finding) else {
+            problems.error("S320", place(&finding.id), "the lengths of the finding disagree, or it does not say what it counts: it cannot be checked", NEXT);
+            continue;
+        };
+        if counts.is_empty() {
+            continue;
+        }
+        match finding.sources.first().and_then(|s| sources.get(s.as_str())) {
+            // Nothing could be tried on counts that only a body tells.
+            None => problems.error("S321", place(&finding.id), "the finding shows counts of a source of which the pack holds no typed counts", NEXT),
+            Some((source, told)) => {
                 // Who calls a count missing tells less than the door let out.
-                Cell::Missing | Cell::NotApplicable => true,
-                n => told.get(&(*at, months.first, months.last)).is_some_and(|all| all.contains(&n.known())),
-            };
-            if !shown(finding).iter().all(known) {
-                let place = Place::file(pack.findings_path.clone()).at(finding.id.clone());
-                let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
-                problems.error("S321", place, "a count is not the one that was released", next);
+                let known = |(events, n): &(Events, Cell<u64>)| match n {
+                    Cell::Missing | Cell::NotApplicable => true,
+                    n => told.get(events).is_some_and(|all| all.contains(&n.known())),
+                };
+                if !counts.iter().all(known) {
+                    problems.error("S321", place(&finding.id), "a count is not the one that was released", NEXT);
+                }
+                if !labels_fit(finding, source) {
+                    problems.error("S321", place(&finding.id), "a count stands beside the name of another category", NEXT);
+                }
             }
+        }
+    }
+    for line in findings.ledger.iter().filter(|l| l.kept != Cell::Known(0)) {
+        let restricted = findings.sources.iter().any(|s| s.name == line.source && s.sensitivity == Sensitivity::Restricted && holds_events(&s.kind));
+        if restricted && !sources.contains_key(line.source.as_str()) {
+            problems.error("S321", place(&format!("source {}", line.source)), "the pack holds no typed counts of a restricted source of events", NEXT);
         }
     }
 }
 
-/// What is told of a source, by area and months; `None` among the values stands for withheld.
-fn told(source: &RestrictedSource) -> BTreeMap<(At, Month, Month), BTreeSet<Option<u64>>> {
+/// Whether the counts of a finding are of restricted events. The first source of a finding is the one that is counted: where that is open, and only what
+/// stands beside it is restricted, nothing is to be found out.
+pub(super) fn is_protected(findings: &Findings, finding: &Finding) -> bool {
+    let open = |name: &String| findings.sources.iter().any(|s| s.name == *name && s.sensitivity == Sensitivity::Open);
+    finding.release.door == Door::Policy && !finding.sources.first().is_some_and(open)
+}
+
+/// Whether a kind of source may hold events: a kind that nobody knows does.
+fn holds_events(kind: &str) -> bool {
+    const WITHOUT: [&str; 8] = ["boundaries", "lookup", "population", "population-centres", "deprivation", "street-network", "travel-times", "users-by-group"];
+    !WITHOUT.contains(&kind) && !kind.starts_with("services-")
+}
+
+/// Whether each bar of one category bears its name.
+fn labels_fit(finding: &Finding, source: &RestrictedSource) -> bool {
+    let Body::Bars(bars) = &finding.body else { return true };
+    let fits = |(label, of): (&String, &Counted)| match of.categories.as_slice() {
+        [one] if of.group.is_none() => source.categories.get(*one as usize).is_some_and(|c| c.label == *label),
+        _ => true,
+    };
+    bars.bars.iter().map(|b| &b.label).zip(&finding.counted).all(fits)
+}
+
+/// What is told of a source, by the events that are counted; `None` among the values stands for withheld.
+fn told(source: &RestrictedSource) -> BTreeMap<Events, BTreeSet<Option<u64>>> {
     let mut told: BTreeMap<_, BTreeSet<Option<u64>>> = BTreeMap::new();
     for cell in &source.cells {
         let at = match cell.area {
@@ -52,49 +93,8 @@ fn told(source: &RestrictedSource) -> BTreeMap<(At, Month, Month), BTreeSet<Opti
                 None => continue,
             },
         };
-        told.entry((at, cell.first, cell.last)).or_default().insert(cell.value.known());
+        let of = Counted { categories: cell.categories.clone(), group: cell.group };
+        told.entry(Events { at, first: cell.first, last: cell.last, of }).or_default().insert(cell.value.known());
     }
     told
-}
-
-/// The counts of a finding whose area and months its shape tells.
-fn shown(finding: &Finding) -> Vec<Shown> {
-    let of = |at: At, n: Cell<u64>| (at, finding.period, n);
-    let by_area = |rows: Vec<(AreaCode, Cell<u64>)>, unlocated: Cell<u64>, total: Cell<u64>| -> Vec<Shown> {
-        let areas = rows.into_iter().map(|(code, n)| of(At::In(code), n));
-        areas.chain([of(At::NotKnown, unlocated), of(At::Anywhere, total)]).collect()
-    };
-    match &finding.body {
-        Body::AreaRates(b) => by_area(b.rows.iter().map(|r| (r.code, r.count)).collect(), b.unlocated, b.total.count),
-        Body::AreaCounts(b) => by_area(b.rows.iter().map(|r| (r.code, r.count)).collect(), b.unlocated, b.total),
-        Body::HotSpots(b) => by_area(b.rows.iter().map(|r| (r.code, r.count)).collect(), b.unlocated, b.total),
-        Body::NeedAccess(b) => by_area(b.rows.iter().map(|r| (r.code, r.count)).collect(), b.unlocated, b.total),
-        Body::NeedIndex(b) => {
-            let columns = b.unlocated.iter().zip(&b.totals).enumerate();
-            columns
-                .flat_map(|(k, (unlocated, total))| {
-                    let rows = b.rows.iter().filter_map(|r| Some((r.code, *r.counts.get(k)?))).collect();
-                    by_area(rows, *unlocated, *total)
-                })
-                .collect()
-        }
-        Body::Bars(b) => b.bars.iter().map(|bar| bar.count).chain([b.total]).map(|n| of(At::Anywhere, n)).collect(),
-        Body::WeekClock(b) => {
-            let days = b.days.iter().flat_map(|d| d.cells.iter().copied().chain([d.total]));
-            days.chain(b.by_band.iter().copied()).chain([b.total]).map(|n| of(At::Anywhere, n)).collect()
-        }
-        Body::Series(b) => {
-            let one = |m: Month| Period { first: m, last: m };
-            let years = b.points.iter().filter(|p| p.rolling_12 != Cell::NotApplicable);
-            let years = years.map(|p| (At::Anywhere, Period { first: p.month.plus(-11), last: p.month }, p.rolling_12));
-            b.points.iter().map(|p| (At::Anywhere, one(p.month), p.count)).chain(years).collect()
-        }
-        Body::Interrupted(b) if b.event.areas.is_empty() => {
-            b.points.iter().map(|p| (At::Anywhere, Period { first: p.month, last: p.month }, p.here)).collect()
-        }
-        // Of areas together, of periods that only a heading tells, or of people who are no events: their sums are tried by themselves.
-        Body::Interrupted(_) | Body::Table(_) | Body::Parity(_) | Body::Clusters(_) | Body::Gradient(_) => vec![],
-        // No counts of events.
-        Body::Shares(_) | Body::Waterfall(_) | Body::AreaClasses(_) | Body::Gaps(_) | Body::Services(_) | Body::AreaAccess(_) => vec![],
-    }
 }

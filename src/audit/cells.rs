@@ -7,50 +7,88 @@
 use rustc_hash::FxHashMap;
 
 use super::pack::Pack;
-use super::sums::Sums;
+use super::sums::{Revisions, Sums, bounds_of};
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{CellArea, Findings, RestrictedCell, RestrictedSource};
+use crate::findings::{Anchor, CellArea, Days, Findings, Group, RestrictedCell, RestrictedSource};
+use crate::outputs::release_path;
 use crate::units::{Cell, Geography};
 
-/// The values of one dimension that a count takes in.
+/// The values of one dimension that a count takes in: runs of them, from the first up to but without the second, ascending and apart.
+///
+/// A count takes in one area or all of them: runs stay short where a bit for each of 35,000 areas would not.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-struct Set(Vec<u64>);
+struct Set(Vec<(u32, u32)>);
 
 impl Set {
+    fn range(from: usize, to: usize) -> Self {
+        Self(if from < to { vec![(from as u32, to as u32)] } else { vec![] })
+    }
     fn of(values: impl IntoIterator<Item = usize>) -> Self {
-        let mut words = Vec::new();
+        let mut values: Vec<u32> = values.into_iter().map(|v| v as u32).collect();
+        values.sort_unstable();
+        let mut runs: Vec<(u32, u32)> = Vec::new();
         for v in values {
-            if words.len() <= v / 64 {
-                words.resize(v / 64 + 1, 0);
+            match runs.last_mut() {
+                Some(last) if v <= last.1 => last.1 = last.1.max(v + 1),
+                _ => runs.push((v, v + 1)),
             }
-            words[v / 64] |= 1 << (v % 64);
         }
-        Self(words)
+        Self(runs)
     }
     fn size(&self) -> u32 {
-        self.0.iter().map(|w| w.count_ones()).sum()
+        self.0.iter().map(|(from, to)| to - from).sum()
+    }
+    fn values(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().flat_map(|(from, to)| *from as usize..*to as usize)
+    }
+    /// The run of a set that ends after a value, if any.
+    fn run_at(&self, value: u32) -> Option<(u32, u32)> {
+        self.0.get(self.0.partition_point(|(_, to)| *to <= value)).copied()
     }
     fn within(&self, other: &Self) -> bool {
-        self.0.iter().enumerate().all(|(i, w)| w & !other.0.get(i).copied().unwrap_or(0) == 0)
-    }
-    fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+        self.0.iter().all(|(from, to)| other.run_at(*from).is_some_and(|(f, t)| f <= *from && *to <= t))
     }
     fn without(&self, other: &Self) -> Self {
-        let mut words: Vec<u64> = self.0.iter().enumerate().map(|(i, w)| w & !other.0.get(i).copied().unwrap_or(0)).collect();
-        while words.last() == Some(&0) {
-            words.pop();
+        let mut left = Vec::new();
+        for (from, to) in &self.0 {
+            let mut at = *from;
+            while let Some((f, t)) = other.run_at(at).filter(|(f, _)| f < to) {
+                if at < f {
+                    left.push((at, f));
+                }
+                at = t;
+                if at >= *to {
+                    break;
+                }
+            }
+            if at < *to {
+                left.push((at, *to));
+            }
         }
-        Self(words)
-    }
-    fn with(&mut self, other: &Self) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+        Self(left)
     }
     fn is_empty(&self) -> bool {
-        self.0.iter().all(|w| *w == 0)
+        self.0.is_empty()
+    }
+}
+
+/// Values that were taken already.
+struct Taken(Vec<bool>);
+
+impl Taken {
+    fn none(of: &Set) -> Self {
+        Self(vec![false; of.0.last().map_or(0, |(_, to)| *to as usize)])
+    }
+    /// Takes a set where none of it was taken.
+    fn take(&mut self, set: &Set) -> bool {
+        let free = set.values().all(|v| self.0.get(v) == Some(&false));
+        if free {
+            set.values().for_each(|v| self.0[v] = true);
+        }
+        free
+    }
+    fn set(&self) -> Set {
+        Set::of((0..self.0.len()).filter(|v| self.0[*v]))
     }
 }
 
@@ -68,47 +106,68 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     for source in &findings.restricted {
         let place = || Place::file(pack.findings_path.clone()).at(format!("restricted source {}", source.source));
         let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
-        match told(findings, source) {
+        // What an earlier pack printed is printed again, even after a small revision: only what such revisions cannot explain contradicts itself.
+        let told = match told(findings, source, Revisions::None) {
+            Some(Told::Contradiction) if may_be_revised(pack, findings) => told(findings, source, Revisions::Perhaps),
+            other => other,
+        };
+        match told {
             None => problems.error("S321", place(), "a count is told of something that this version does not know", next),
-            Some(true) => problems.error("S321", place(), "a withheld count can be worked out from the others, or nearly so", next),
-            Some(false) => {}
+            Some(Told::Something) => problems.error("S321", place(), "a withheld count can be worked out from the others, or nearly so", next),
+            Some(Told::Contradiction) => problems.error("S321", place(), "the counts contradict one another: not all of them are the released ones", next),
+            Some(Told::Nothing) => {}
         }
     }
 }
 
-/// Whether any count that must not be told is told by the others. `None` where a count cannot be read.
-fn told(findings: &Findings, source: &RestrictedSource) -> Option<bool> {
-    let (limit, base) = (findings.policy.withhold_up_to as f64, findings.policy.round_to.max(1) as f64);
+/// Whether earlier packs may stand behind this one: a draft does not say.
+fn may_be_revised(pack: &Pack, findings: &Findings) -> bool {
+    let anchor = pack.files.get(&release_path(findings.policy.tier)).and_then(|bytes| Anchor::read(bytes));
+    findings.frame.draft || anchor.is_some_and(|a| a.number > 1)
+}
+
+/// What the counts of a source tell together.
+#[derive(PartialEq, Eq)]
+enum Told {
+    Nothing,
+    /// A count that must not be told.
+    Something,
+    /// No counts at all fit them all.
+    Contradiction,
+}
+
+/// What is told; `None` where a count cannot be read.
+fn told(findings: &Findings, source: &RestrictedSource, revisions: Revisions) -> Option<Told> {
+    let policy = &findings.policy;
+    let limit = policy.withhold_up_to as f64;
     let frame = Frame::new(findings, source);
     let mut boxes: Vec<Box5> = Vec::new();
     let mut at: FxHashMap<Box5, usize> = FxHashMap::default();
     let mut sums = Sums::default();
     // Whether a count must not be told whatever its size, and whether it is withheld.
     let mut state: Vec<(bool, bool)> = Vec::new();
+    let mut values: Vec<Cell<u64>> = Vec::new();
     for cell in &source.cells {
         let shape = frame.shape(cell)?;
-        let (least, step) = (findings.policy.withhold_up_to, findings.policy.round_to.max(1));
+        let (least, step) = (policy.withhold_up_to, policy.round_to.max(1));
         if cell.value.known().is_some_and(|n| n != 0 && (n <= least || n % step != 0)) || (cell.refused && cell.value != Cell::Withheld) {
-            return Some(true);
+            return Some(Told::Something);
         }
-        let bounds = match cell.value {
-            Cell::Known(0) => (0.0, 0.0),
-            Cell::Known(n) if base == 1.0 => (n as f64, n as f64),
-            // Half up: 18 to 22 are printed as 20.
-            Cell::Known(n) => ((n as f64 - (base / 2.0).floor()).max(limit + 1.0), n as f64 + ((base - 1.0) / 2.0).floor()),
-            // Zeros are shown, unless they are refused: what is withheld is at least one.
-            Cell::Withheld if !cell.refused => (1.0, f64::INFINITY),
-            _ => (0.0, f64::INFINITY),
-        };
+        // Zeros are shown, unless they are refused: what is withheld is at least one.
+        let bounds = bounds_of(policy, cell.value, !cell.refused, revisions);
         let i = *at.entry(shape.clone()).or_insert(boxes.len());
         if i == boxes.len() {
             boxes.push(shape);
             sums.bounds.push(bounds);
             state.push((cell.refused, cell.value == Cell::Withheld));
+            values.push(cell.value);
+        } else if values[i] != cell.value {
+            // The same events under two names: what one withholds, the other must not tell.
+            return Some(Told::Something);
         } else {
             let now = &mut sums.bounds[i];
             *now = (now.0.max(bounds.0), now.1.min(bounds.1));
-            state[i].1 |= cell.value == Cell::Withheld;
+            state[i].0 |= cell.refused;
         }
     }
     let printed = boxes.len();
@@ -141,14 +200,18 @@ fn told(findings: &Findings, source: &RestrictedSource) -> Option<bool> {
     }
     let asked: Vec<usize> = (0..boxes.len()).filter(|i| state[*i].0 || state[*i].1).collect();
     sums.tighten(&asked);
-    Some((0..boxes.len()).any(|i| {
+    if sums.contradict {
+        return Some(Told::Contradiction);
+    }
+    let tells = (0..boxes.len()).any(|i| {
         let (low, high) = sums.bounds[i];
         let (refused, withheld) = state[i];
-        // Ends that cross come of a revision that was not told; that there is nothing where nothing is shown is no secret.
-        let narrow = low <= high && high > 0.0 && high - low < limit - 1e-6;
+        // That there is nothing where nothing is shown is no secret.
+        let narrow = high > 0.0 && high - low < limit - 1e-6;
         // What may be large may have been withheld for the sake of others, and could be shown: nothing but a count that turns out to be small is a leak.
         narrow && (refused || high <= limit && (withheld || low >= 1.0))
-    }))
+    });
+    Some(if tells { Told::Something } else { Told::Nothing })
 }
 
 /// In one line of boxes that differ in one dimension: each with the others that lie in it, none of which meet, and what is left of it.
@@ -166,14 +229,9 @@ fn sums_of_line(boxes: &[Box5], line: &[usize], dimension: usize) -> Vec<(usize,
         }
         // The smallest first, and the largest first: months and years are both sums of a longer span.
         for order in [inside.clone(), inside.iter().rev().copied().collect()] {
-            let (mut parts, mut taken) = (Vec::new(), Set(vec![]));
-            for i in order {
-                if !set(i).meets(&taken) {
-                    taken.with(set(i));
-                    parts.push(i);
-                }
-            }
-            found.push((total, parts, set(total).without(&taken)));
+            let mut taken = Taken::none(set(total));
+            let parts = order.into_iter().filter(|i| taken.take(set(*i))).collect();
+            found.push((total, parts, set(total).without(&taken.set())));
         }
         // Each by itself: two spans with one end in common tell what lies between.
         if line.len() <= 120 {
@@ -204,7 +262,7 @@ impl<'a> Frame<'a> {
 
     fn shape(&self, cell: &RestrictedCell) -> Option<Box5> {
         let areas = match cell.area {
-            CellArea::Whole => Set::of(0..self.places),
+            CellArea::Whole => Set::range(0, self.places),
             CellArea::Unlocated => Set::of([self.areas]),
             CellArea::Area(a) => Set::of([usize::try_from(a).ok().filter(|a| *a < self.areas)?]),
         };
@@ -212,14 +270,14 @@ impl<'a> Frame<'a> {
         let last = usize::try_from(cell.last.index() - self.source.first.index()).ok().filter(|l| *l < self.months && *l >= first)?;
         let all = self.source.categories.len().max(1);
         let categories = if cell.categories.is_empty() {
-            Set::of(0..all)
+            Set::range(0, all)
         } else if cell.categories.iter().all(|c| (*c as usize) < all) {
             Set::of(cell.categories.iter().map(|c| *c as usize))
         } else {
             return None;
         };
-        let (days, bands) = cell.group.as_deref().map_or_else(|| Some((Set::of(0..DAYS), Set::of(0..BANDS))), times)?;
-        Some([areas, Set::of(first..=last), categories, days, bands])
+        let (days, bands) = cell.group.map_or_else(|| Some((Set::range(0, DAYS), Set::range(0, BANDS))), times)?;
+        Some([areas, Set::range(first, last + 1), categories, days, bands])
     }
 
     /// Whether the floors of the categories of a box refuse it: all of them do.
@@ -238,37 +296,44 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// The days and hours of a group by its name.
-fn times(name: &str) -> Option<(Set, Set)> {
-    let any_day = || Set::of(0..DAYS);
-    match name {
-        "day" => Some((any_day(), Set::of(2..6))),
-        "night" => Some((any_day(), Set::of([0, 1, 6, 7]))),
-        "time not known" => Some((any_day(), Set::of([8]))),
-        of_week => times_of_week(of_week),
-    }
+/// The days and hours of a group; `None` where there are no such hours.
+fn times(group: Group) -> Option<(Set, Set)> {
+    let any_day = || Set::range(0, DAYS);
+    Some(match group {
+        Group::Day => (any_day(), Set::range(2, 6)),
+        Group::Night => (any_day(), Set::of([0, 1, 6, 7])),
+        Group::TimeNotKnown => (any_day(), Set::of([8])),
+        Group::When { days, band } => {
+            let days = match days {
+                None => any_day(),
+                Some(Days::Working) => Set::range(0, 5),
+                Some(Days::Weekend) => Set::of([5, 6]),
+                Some(Days::NotKnown) => Set::of([7]),
+                Some(Days::One(day)) => Set::of([(day < 7).then_some(usize::from(day))?]),
+            };
+            let bands = match band {
+                None => Set::range(0, 8),
+                Some(band) => Set::of([(band < 8).then_some(usize::from(band))?]),
+            };
+            (days, bands)
+        }
+    })
 }
 
-/// `Saturday 21:00 to 24:00`, `any day 03:00 to 06:00`, `Monday to Friday`. `None` for anything else: what is not known is not audited.
-fn times_of_week(name: &str) -> Option<(Set, Set)> {
-    let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let (days, hours) = match name.find(|c: char| c.is_ascii_digit()) {
-        Some(at) => (name[..at].trim_end(), Some(&name[at..])),
-        None => (name, None),
-    };
-    let days = match days {
-        "any day" => Set::of(0..DAYS),
-        "Monday to Friday" => Set::of(0..5),
-        "Saturday and Sunday" => Set::of([5, 6]),
-        "day not known" => Set::of([7]),
-        one => Set::of([names.iter().position(|n| *n == one)?]),
-    };
-    let bands = match hours {
-        None => Set::of(0..8),
-        Some(hours) => {
-            let from: usize = hours.split(':').next()?.parse().ok()?;
-            Set::of([(from < 24 && from.is_multiple_of(3)).then_some(from / 3)?])
-        }
-    };
-    Some((days, bands))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_sets() {
+        let (odd, all) = (Set::of([1, 3, 5, 4]), Set::range(0, 10));
+        assert_eq!((odd.clone(), odd.size()), (Set(vec![(1, 2), (3, 6)]), 4));
+        assert!(odd.within(&all) && !all.within(&odd) && Set::of([]).within(&odd) && !Set::of([5, 6]).within(&odd));
+        assert_eq!(all.without(&odd), Set::of([0, 2, 6, 7, 8, 9]));
+        assert_eq!(odd.without(&Set::of([4])), Set::of([1, 3, 5]));
+        assert!(odd.without(&all).is_empty());
+        let mut taken = Taken::none(&all);
+        assert!(taken.take(&odd) && !taken.take(&Set::of([9, 5])) && taken.take(&Set::of([9])) && !taken.take(&Set::of([12])));
+        assert_eq!(taken.set(), Set::of([1, 3, 4, 5, 9]));
+    }
 }

@@ -16,6 +16,7 @@ mod numbers;
 mod pack;
 mod recorded;
 mod redraw;
+mod shown;
 mod sums;
 mod traces;
 mod unchecked;

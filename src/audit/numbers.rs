@@ -96,7 +96,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
 fn follows(finding: &Finding) -> bool {
     match &finding.body {
         Body::AreaRates(b) => {
-            let per: f64 = b.unit.split_whitespace().nth(1).and_then(|n| n.replace(',', "").parse().ok()).unwrap_or(f64::NAN);
+            let per = b.per;
             let each = b.rows.iter().map(|r| (r.count, r.residents, r.rate));
             each.chain([(b.total.count, b.total.residents, b.total.rate)])
                 .all(|(count, residents, told)| same(told, count, |n, level| residents.known().and_then(|r| rate(n, r, per, level))))

@@ -5,13 +5,44 @@
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 
+use crate::findings::ReleasePolicy;
+use crate::units::Cell;
+
 /// Counts between bounds, and sums over them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Sums {
     /// The lowest and the highest that each count may be.
     pub bounds: Vec<(f64, f64)>,
     /// The last is the sum of the others.
     pub sums: Vec<Vec<usize>>,
+    /// Whether no counts at all fit the publication: found where ends cross, and by a programme without a solution.
+    pub contradict: bool,
+}
+
+/// Whether a count may be printed as an earlier pack printed it, though it was revised since.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Revisions {
+    /// Each is as the data hold it.
+    None,
+    /// Each may be off by the rule for small counts, and a zero may be withheld.
+    Perhaps,
+}
+
+/// The lowest and the highest that a count may be that is told so. `zeros` says that a zero would have been shown.
+pub(super) fn bounds_of(policy: &ReleasePolicy, cell: Cell<u64>, zeros: bool, revisions: Revisions) -> (f64, f64) {
+    let (limit, base) = (policy.withhold_up_to as f64, policy.round_to.max(1) as f64);
+    let (low, high) = match cell {
+        Cell::Known(0) => (0.0, 0.0),
+        Cell::Known(n) if base == 1.0 => (n as f64, n as f64),
+        // Half up: 18 to 22 are printed as 20.
+        Cell::Known(n) => ((n as f64 - (base / 2.0).floor()).max(limit + 1.0), n as f64 + ((base - 1.0) / 2.0).floor()),
+        Cell::Withheld if zeros => (1.0, f64::INFINITY),
+        Cell::Withheld | Cell::Missing | Cell::NotApplicable => (0.0, f64::INFINITY),
+    };
+    match revisions {
+        Revisions::None => (low, high),
+        Revisions::Perhaps => ((low - limit).max(0.0), high + limit),
+    }
 }
 
 /// Up to so many unknown counts a linear programme is asked too.
@@ -62,17 +93,25 @@ impl Sums {
                 break;
             }
         }
+        if self.bounds.iter().any(|(low, high)| *low > high + 1e-6) {
+            // From here on nothing follows, or everything.
+            self.contradict = true;
+            return;
+        }
         if (1..=MOST_FOR_PROGRAMME).contains(&asked.len()) && self.bounds.len() <= MOST_IN_PROGRAMME {
             for count in asked.iter().copied() {
                 let low = self.programme(count, OptimizationDirection::Minimize);
                 let high = self.programme(count, OptimizationDirection::Maximize);
+                if self.contradict {
+                    return;
+                }
                 let now = &mut self.bounds[count];
                 *now = (low.map_or(now.0, |l| l.max(now.0)), high.map_or(now.1, |h| h.min(now.1)));
             }
         }
     }
 
-    fn programme(&self, count: usize, direction: OptimizationDirection) -> Option<f64> {
+    fn programme(&mut self, count: usize, direction: OptimizationDirection) -> Option<f64> {
         let mut problem = Problem::new(direction);
         let goal = |i: usize| if i == count { 1.0 } else { 0.0 };
         let all: Vec<_> = self.bounds.iter().enumerate().map(|(i, b)| problem.add_var(goal(i), (b.0, b.1.min(1e9)))).collect();
@@ -87,6 +126,14 @@ impl Sums {
             }
             problem.add_constraint(&line, ComparisonOp::Eq, 0.0);
         }
-        Some(problem.solve().ok()?.into_solution().ok()?.objective())
+        match problem.solve() {
+            Ok(found) => found.into_solution().ok().map(|s| s.objective()),
+            Err(microlp::Error::Infeasible) => {
+                self.contradict = true;
+                None
+            }
+            // Without an upper end nothing follows; what the solver could not do, the single sums did.
+            Err(_) => None,
+        }
     }
 }

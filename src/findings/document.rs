@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::counted::Counted;
 use super::ledger::ReleasedLine;
 use super::policy::ReleasePolicy;
 use super::release::Pack;
@@ -126,6 +127,9 @@ pub struct Finding {
     pub sources: Vec<String>,
     /// How it was released, and why so.
     pub release: ReleaseNote,
+    /// What its counts of restricted events count: one for all, or one for each column, row or cell of the table that they were released in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counted: Vec<Counted>,
     /// Numbers that the sentences say and the body does not hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<Figure>,
@@ -166,6 +170,13 @@ pub struct Method {
     pub question: String,
     /// Its card, in Markdown.
     pub card: String,
+}
+
+impl Method {
+    /// The card of an analysis that this version knows.
+    pub fn card_of(analysis: &str) -> Option<&'static str> {
+        ANALYSES.iter().find(|k| k.name == analysis).map(|k| k.card)
+    }
 }
 
 /// A public site of a service.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::counted::Counted;
 use super::document::{Door, Finding, ReleaseNote};
 use super::limits::Limits;
 use super::policy::ReleasePolicy;
@@ -142,6 +143,7 @@ fn release_one(
         period: head.period,
         sources: head.sources.iter().map(|s| s.name.clone()).collect(),
         release: note,
+        counted: if restricted.is_empty() { vec![] } else { Counted::of(table, |slice| !open(slice)) },
         figures: telling.figures,
         body: telling.body,
     };

@@ -54,9 +54,9 @@ pub struct RestrictedCell {
     /// Positions of its categories; all where empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<u32>,
-    /// Name of the time of day or week; all without it.
+    /// The time of day or week; all without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
+    pub group: Option<Group>,
     /// Whether the limits of the tier refuse it, whatever its size.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refused: bool,
@@ -93,7 +93,7 @@ impl RestrictedSource {
             first: slice.months.first,
             last: slice.months.last,
             categories: slice.categories.clone(),
-            group: slice.group.map(Group::name),
+            group: slice.group,
             refused,
             value,
         };

@@ -1,5 +1,8 @@
 //! Which events a count counts: the release links counts of the same events by it.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::dataset::Select;
 use crate::sources::{BAND_HOURS, BANDS, Facets, TimeBand};
 use crate::units::Period;
@@ -31,7 +34,8 @@ pub enum SliceArea {
 }
 
 /// Events of a time of day or of the week.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// From 06:00 up to 18:00.
     Day,
@@ -49,7 +53,8 @@ pub enum Group {
 }
 
 /// Days of the week.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Days {
     /// One of them, 0 for Monday.
     One(u8),

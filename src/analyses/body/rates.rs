@@ -15,6 +15,8 @@ pub struct AreaRates {
     pub measure: String,
     /// `per 1,000 residents`.
     pub unit: String,
+    /// Rates are for so many residents.
+    pub per: f64,
     /// Lower bounds of the classes of a map, ascending, in the unit; at most five. The same bounds serve every map of the measure.
     pub classes: Vec<f64>,
     /// One for each area, sorted by code.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::units::{AreaCode, Cell, Estimate};
+use crate::units::{AreaCode, Cell, Estimate, Period};
 
 /// Counts by category.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -54,6 +54,9 @@ pub struct Table {
     pub row_heading: String,
     /// Headings of the others, each its own.
     pub columns: Vec<String>,
+    /// Months of each column, where columns are spans of months and rows are areas: the last two rows are then events without a known area, and the total.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub months: Vec<Period>,
     /// The rows.
     pub rows: Vec<Row>,
 }

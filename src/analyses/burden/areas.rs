@@ -106,6 +106,7 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         geography: facts.geography,
         measure: facts.label.clone(),
         unit: format!("per {per} {}", facts.people()),
+        per: facts.per,
         classes: rate_classes(&rows),
         funnel: funnel(&rows, &whole, facts.per),
         rows,
