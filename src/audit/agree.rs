@@ -25,7 +25,12 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     }
     for finding in findings.findings.iter().filter(|f| is_protected(findings, f)) {
         let Ok(Shown { counts, .. }) = shown(finding) else {
-            problems.error("S320", place(&finding.id), "the lengths of the finding disagree, or it does not say what it counts: it cannot be checked", NEXT);
+            problems.error(
+                "S320",
+                place(&finding.id),
+                "the lengths of the finding disagree, or it does not say what it counts: it cannot be checked",
+                NEXT,
+            );
             continue;
         };
         if counts.is_empty() {
@@ -33,7 +38,12 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         }
         match finding.sources.first().and_then(|s| sources.get(s.as_str())) {
             // Nothing could be tried on counts that only a body tells.
-            None => problems.error("S321", place(&finding.id), "the finding shows counts of a source of which the pack holds no typed counts", NEXT),
+            None => problems.error(
+                "S321",
+                place(&finding.id),
+                "the finding shows counts of a source of which the pack holds no typed counts",
+                NEXT,
+            ),
             Some((source, told)) => {
                 // Who calls a count missing tells less than the door let out.
                 let known = |(events, n): &(Events, Cell<u64>)| match n {
@@ -50,9 +60,15 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         }
     }
     for line in findings.ledger.iter().filter(|l| l.kept != Cell::Known(0)) {
-        let restricted = findings.sources.iter().any(|s| s.name == line.source && s.sensitivity == Sensitivity::Restricted && holds_events(&s.kind));
+        let restricted =
+            findings.sources.iter().any(|s| s.name == line.source && s.sensitivity == Sensitivity::Restricted && holds_events(&s.kind));
         if restricted && !sources.contains_key(line.source.as_str()) {
-            problems.error("S321", place(&format!("source {}", line.source)), "the pack holds no typed counts of a restricted source of events", NEXT);
+            problems.error(
+                "S321",
+                place(&format!("source {}", line.source)),
+                "the pack holds no typed counts of a restricted source of events",
+                NEXT,
+            );
         }
     }
 }
@@ -66,7 +82,8 @@ pub(super) fn is_protected(findings: &Findings, finding: &Finding) -> bool {
 
 /// Whether a kind of source may hold events: a kind that nobody knows does.
 fn holds_events(kind: &str) -> bool {
-    const WITHOUT: [&str; 8] = ["boundaries", "lookup", "population", "population-centres", "deprivation", "street-network", "travel-times", "users-by-group"];
+    const WITHOUT: [&str; 8] =
+        ["boundaries", "lookup", "population", "population-centres", "deprivation", "street-network", "travel-times", "users-by-group"];
     !WITHOUT.contains(&kind) && !kind.starts_with("services-")
 }
 

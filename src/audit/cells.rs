@@ -113,8 +113,12 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         };
         match told {
             None => problems.error("S321", place(), "a count is told of something that this version does not know", next),
-            Some(Told::Something) => problems.error("S321", place(), "a withheld count can be worked out from the others, or nearly so", next),
-            Some(Told::Contradiction) => problems.error("S321", place(), "the counts contradict one another: not all of them are the released ones", next),
+            Some(Told::Something) => {
+                problems.error("S321", place(), "a withheld count can be worked out from the others, or nearly so", next)
+            }
+            Some(Told::Contradiction) => {
+                problems.error("S321", place(), "the counts contradict one another: not all of them are the released ones", next)
+            }
             Some(Told::Nothing) => {}
         }
     }

@@ -85,8 +85,7 @@ impl Sums {
         let Ok(Shown { counts, sums }) = shown(f) else { return };
         let Some(source) = f.sources.first() else { return };
         // A count that is missing may be anything; the sums that it is part of still bound the rest.
-        let at: Vec<usize> =
-            counts.into_iter().map(|(events, cell)| self.count(all, f, What::Of(source.clone(), events), cell)).collect();
+        let at: Vec<usize> = counts.into_iter().map(|(events, cell)| self.count(all, f, What::Of(source.clone(), events), cell)).collect();
         let placed = |sum: Vec<usize>| sum.into_iter().map(|i| at.get(i).copied()).collect::<Option<Vec<usize>>>();
         self.all.sums.extend(sums.into_iter().filter_map(placed));
     }
@@ -99,7 +98,8 @@ impl Sums {
             let Some(group @ (Group::Day | Group::Night)) = events.of.group else { continue };
             let bands = (0..8).filter(|band| (2..6).contains(band) == (group == Group::Day));
             let part = |band: u8| {
-                let of = Counted { categories: events.of.categories.clone(), group: Some(Group::When { days: None::<Days>, band: Some(band) }) };
+                let of =
+                    Counted { categories: events.of.categories.clone(), group: Some(Group::When { days: None::<Days>, band: Some(band) }) };
                 self.index.get(&What::Of(source.clone(), Events { of, ..events.clone() })).copied()
             };
             if let Some(parts) = bands.map(part).collect::<Option<Vec<usize>>>() {

@@ -46,13 +46,21 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
                 problems.error("S322", Place::line(path.clone(), line), format!("the file holds {what}"), next);
             }
         }
+        if path.ends_with(".html")
+            && let Some(line) = super::page::hides(whole)
+        {
+            problems.error("S322", Place::line(path.clone(), line), "the file holds text that is not shown, or a program", next);
+        }
         if let Some((_, part)) = path.split_once('!')
             && PARTS.iter().any(|p| part.contains(p))
         {
             problems.error("S322", Place::file(path.clone()), "the archive holds comments, links or programs", next);
         }
         if path.ends_with(".png")
-            && text.lines().any(|l| l.starts_with("chunk ") && !["pHYs", "sRGB", "gAMA", "PLTE", "tRNS"].contains(&&l[6..l.len().min(10)]))
+            && text
+                .lines()
+                .filter_map(|l| l.strip_prefix("chunk "))
+                .any(|l| !["pHYs", "sRGB", "gAMA", "PLTE", "tRNS"].iter().any(|k| l.starts_with(k)))
         {
             problems.error("S322", Place::file(path.clone()), "the picture carries text besides its pixels", next);
         }

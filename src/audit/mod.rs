@@ -14,6 +14,7 @@ mod manifest;
 mod names;
 mod numbers;
 mod pack;
+mod page;
 mod recorded;
 mod redraw;
 mod shown;

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::pack::{Pack, is_findings};
 use crate::diagnostics::{Place, Problems};
+use crate::findings::Method;
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
@@ -33,6 +34,16 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
                 "Rename it: letters, digits, hyphens, one dot before each part.",
             );
         }
+    }
+    // What a method is said to do explains numbers in sentences: it is what this version does, word for word.
+    if findings.methods.iter().any(|m| Method::card_of(&m.analysis) != Some(m.card.as_str())) {
+        let next = "Audit the pack with the version that made it, or make it again with `gapmap run`.";
+        problems.error(
+            "S321",
+            Place::file(pack.findings_path.clone()),
+            "the card of a method is not the one that this version writes",
+            next,
+        );
     }
     // A member that the program does not know would not be written again.
     let text = &pack.texts[&pack.findings_path];

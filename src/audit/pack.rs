@@ -17,6 +17,8 @@ pub(super) struct Pack<'a> {
 
 /// The most that one part of an archive may inflate to.
 const MOST_BYTES: u64 = 256 << 20;
+/// The most that all archives of a pack may inflate to.
+const MOST_BYTES_OF_ALL: u64 = 2 << 30;
 
 impl<'a> Pack<'a> {
     pub fn new(files: &'a Files, problems: &mut Problems) -> Self {
@@ -26,11 +28,14 @@ impl<'a> Pack<'a> {
             let next = "Give the folder that `gapmap run` wrote. Of other files, only what is hidden in them was looked at.";
             problems.error("S320", Place::file("the pack"), "there are no findings that can be read: numbers cannot be checked", next);
         }
-        let mut texts = BTreeMap::new();
-        for (path, bytes) in files {
-            open(path, bytes, &mut texts);
+        let mut opened = Opened { texts: BTreeMap::new(), left: MOST_BYTES_OF_ALL, closed: vec![] };
+        files.iter().for_each(|(path, bytes)| opened.open(path, bytes, 0));
+        for (path, what) in opened.closed {
+            // The name of a file in an archive may be anything.
+            let next = "Do not publish: nobody can say what it holds. Make the pack again with `gapmap run`.";
+            problems.error("S320", Place::file(path.split('!').next().unwrap_or_default()), what, next);
         }
-        Self { files, findings, findings_path: path.cloned().unwrap_or_default(), texts }
+        Self { files, findings, findings_path: path.cloned().unwrap_or_default(), texts: opened.texts }
     }
 }
 
@@ -45,25 +50,52 @@ pub(super) fn findings_in(files: &Files) -> Option<(&String, Option<Findings>)> 
     Some((path, serde_json::from_slice(bytes).ok()))
 }
 
-/// Adds the texts of a file and of the files in it.
-fn open(path: &str, bytes: &[u8], texts: &mut BTreeMap<String, String>) {
-    if bytes.starts_with(b"PK\x03\x04") {
-        if let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
-            for i in 0..archive.len() {
-                let Ok(part) = archive.by_index(i) else { continue };
-                let name = format!("{path}!{}", part.name().unwrap_or_default());
-                let mut inside = Vec::new();
-                if part.take(MOST_BYTES).read_to_end(&mut inside).is_ok() {
-                    open(&name, &inside, texts);
+/// Archives in archives that are opened; what lies deeper is told and not looked at.
+const DEEPEST: usize = 4;
+
+/// Texts of files as they are opened, and what could not be.
+struct Opened {
+    texts: BTreeMap<String, String>,
+    /// How much more may be inflated.
+    left: u64,
+    /// Files of which a part was not looked at, and why.
+    closed: Vec<(String, &'static str)>,
+}
+
+impl Opened {
+    /// Adds the texts of a file and of the files in it.
+    fn open(&mut self, path: &str, bytes: &[u8], depth: usize) {
+        let text = match bytes {
+            [b'P', b'K', 3, 4, ..] => return self.unpack(path, bytes, depth),
+            [0x89, b'P', b'N', b'G', ..] => png_texts(bytes),
+            [b'%', b'P', b'D', b'F', ..] => pdf_texts(bytes),
+            _ => String::from_utf8_lossy(bytes).into_owned(),
+        };
+        if self.texts.insert(path.into(), text).is_some() {
+            self.closed.push((path.into(), "a name stands twice in an archive"));
+        }
+    }
+
+    fn unpack(&mut self, path: &str, bytes: &[u8], depth: usize) {
+        let mut close = |what| self.closed.push((path.into(), what));
+        if depth >= DEEPEST {
+            return close("archives lie too deep in one another to be looked at");
+        }
+        let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return close("the archive cannot be read") };
+        for i in 0..archive.len() {
+            let mut inside = Vec::new();
+            let read = archive.by_index(i).ok().and_then(|part| {
+                let name = part.name().ok().map(|n| n.into_owned())?;
+                part.take(self.left.min(MOST_BYTES) + 1).read_to_end(&mut inside).ok().map(|_| name)
+            });
+            match read {
+                Some(name) if (inside.len() as u64) <= self.left.min(MOST_BYTES) => {
+                    self.left -= inside.len() as u64;
+                    self.open(&format!("{path}!{name}"), &inside, depth + 1);
                 }
+                _ => self.closed.push((path.into(), "a part of the archive cannot be read")),
             }
         }
-    } else if bytes.starts_with(b"\x89PNG") {
-        texts.insert(path.into(), png_texts(bytes));
-    } else if bytes.starts_with(b"%PDF") {
-        texts.insert(path.into(), pdf_texts(bytes));
-    } else {
-        texts.insert(path.into(), String::from_utf8_lossy(bytes).into_owned());
     }
 }
 
@@ -73,11 +105,11 @@ fn png_texts(bytes: &[u8]) -> String {
     let mut rest = bytes.get(8..).unwrap_or_default();
     while let (Some(length), Some(kind)) = (rest.first_chunk::<4>(), rest.get(4..8)) {
         let length = u32::from_be_bytes(*length) as usize;
-        let Some(data) = rest.get(8..8 + length) else { break };
+        let Some(data) = rest.get(8..8_usize.saturating_add(length)) else { break };
         if kind != b"IDAT" && kind != b"IHDR" && kind != b"IEND" {
             text.push_str(&format!("chunk {} {}\n", String::from_utf8_lossy(kind), String::from_utf8_lossy(data)));
         }
-        rest = rest.get(12 + length..).unwrap_or_default();
+        rest = rest.get(12_usize.saturating_add(length)..).unwrap_or_default();
     }
     text
 }

@@ -24,13 +24,13 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     for (path, bytes) in pack.files.iter().filter(|(path, _)| !about.contains(path)) {
         match again.get(path) {
             Some(drawn) if drawn == bytes => {}
-            Some(_) if is_page(path) && !declares_overview(pack, path) => unchecked(pack, path, &overview, problems),
+            Some(_) if is_page(path) && !declares_overview(pack, path) => unchecked(pack, path, &again, &overview, problems),
             Some(drawn) => {
                 let differs = drawn.iter().zip(bytes).position(|(a, b)| a != b).unwrap_or(drawn.len().min(bytes.len()));
                 let line = bytes[..differs.min(bytes.len())].iter().filter(|b| **b == b'\n').count() as u64 + 1;
                 problems.error("S324", Place::line(path.clone(), line), what.clone(), next.clone());
             }
-            None => unchecked(pack, path, &overview, problems),
+            None => unchecked(pack, path, &again, &overview, problems),
         }
     }
     for path in again.keys().filter(|p| !pack.files.contains_key(*p)) {

@@ -35,7 +35,9 @@ pub(super) fn shown(finding: &Finding) -> Result<Shown, Unclear> {
     let mut shown = Shown::default();
     let months = finding.period;
     match &finding.body {
-        Body::AreaRates(b) => shown.column(b.rows.iter().map(|r| (r.code, r.count)), b.unlocated, b.total.count, months, key(finding, 0, 1)?),
+        Body::AreaRates(b) => {
+            shown.column(b.rows.iter().map(|r| (r.code, r.count)), b.unlocated, b.total.count, months, key(finding, 0, 1)?)
+        }
         Body::AreaCounts(b) => shown.column(b.rows.iter().map(|r| (r.code, r.count)), b.unlocated, b.total, months, key(finding, 0, 1)?),
         Body::HotSpots(b) => shown.column(b.rows.iter().map(|r| (r.code, r.count)), b.unlocated, b.total, months, key(finding, 0, 1)?),
         Body::NeedAccess(b) => shown.column(b.rows.iter().map(|r| (r.code, r.count)), b.unlocated, b.total, months, key(finding, 0, 1)?),
@@ -98,7 +100,9 @@ pub(super) fn shown(finding: &Finding) -> Result<Shown, Unclear> {
         Body::Table(b) if !b.months.is_empty() => {
             let places = b.rows.len().checked_sub(2).ok_or(Unclear)?;
             let (areas, whole) = b.rows.split_at(places);
-            if b.months.len() != b.columns.len() || b.rows.iter().any(|r| r.cells.len() != b.columns.len()) || whole.iter().any(|r| r.code.is_some())
+            if b.months.len() != b.columns.len()
+                || b.rows.iter().any(|r| r.cells.len() != b.columns.len())
+                || whole.iter().any(|r| r.code.is_some())
             {
                 return Err(Unclear);
             }
@@ -132,7 +136,14 @@ impl Shown {
     }
 
     /// Areas, what has no known area, and all of them.
-    fn column(&mut self, rows: impl Iterator<Item = (AreaCode, Cell<u64>)>, unlocated: Cell<u64>, total: Cell<u64>, months: Period, of: &Counted) {
+    fn column(
+        &mut self,
+        rows: impl Iterator<Item = (AreaCode, Cell<u64>)>,
+        unlocated: Cell<u64>,
+        total: Cell<u64>,
+        months: Period,
+        of: &Counted,
+    ) {
         let mut sum: Vec<usize> = rows.map(|(code, n)| self.push(At::In(code), months, of, n)).collect();
         sum.push(self.push(At::NotKnown, months, of, unlocated));
         sum.push(self.push(At::Anywhere, months, of, total));

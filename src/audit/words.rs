@@ -3,13 +3,15 @@
 //! Nothing is accepted for the word that follows it: what cannot be led back to a number of the finding, to its period, to the policy or to
 //! the card of its method was not released.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::pack::Pack;
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Door, Finding, Findings};
+use crate::findings::{Door, Finding, Findings, Method};
+use crate::vocabulary::{as_latin, is_invisible};
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
@@ -23,11 +25,12 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
 /// Sentences of restricted findings with a number that their finding does not hold: its id and the sentence.
 pub fn unexplained(findings: &Findings) -> Vec<(String, String)> {
     let names = names(findings);
+    let tokens = codes(findings);
     let mut found = Vec::new();
     for finding in findings.findings.iter().filter(|f| f.release.door == Door::Policy) {
-        let known = Known::of(findings, finding);
-        let texts = [&finding.headline, &finding.subtitle].into_iter().chain(&finding.sentences).chain(&finding.caveats);
-        for text in texts {
+        let known = Known::of(findings, finding, &tokens);
+        let texts = [&finding.headline, &finding.subtitle, &finding.status, &finding.release.because];
+        for text in texts.into_iter().chain(&finding.sentences).chain(&finding.caveats) {
             if numbers(&without(text, &names)).iter().any(|n| !known.explains(n)) {
                 found.push((finding.id.clone(), text.clone()));
             }
@@ -44,72 +47,141 @@ fn names(findings: &Findings) -> Vec<String> {
     names.extend(findings.sources.iter().map(|s| s.name.clone()));
     names.extend(findings.breaks.iter().flat_map(|b| [b.title.clone(), b.detail.clone()]));
     names.extend([findings.frame.title.clone(), findings.frame.area_name.clone()]);
-    names.retain(|n| n.chars().any(|c| c.is_ascii_digit()));
+    // A name is more than a number: one that is called 3 would hide every 3.
+    names.retain(|n| n.chars().any(|c| c.is_ascii_digit()) && n.chars().filter(|c| c.is_alphabetic()).count() > 2);
     names.sort_by_key(|n| std::cmp::Reverse(n.len()));
     names.dedup();
     names
 }
 
+/// A text without names, where they stand as whole words.
 fn without(text: &str, names: &[String]) -> String {
-    names.iter().fold(text.to_owned(), |text, name| if text.contains(name.as_str()) { text.replace(name.as_str(), " ") } else { text })
+    let mut text = text.to_owned();
+    for name in names {
+        let mut from = 0;
+        while let Some(at) = text.get(from..).and_then(|rest| rest.find(name.as_str())).map(|i| from + i) {
+            let end = at + name.len();
+            let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            if free(text[..at].chars().next_back()) && free(text[end..].chars().next()) {
+                text.replace_range(at..end, " ");
+                from = at + 1;
+            } else {
+                from = end;
+            }
+        }
+    }
+    text
 }
 
-/// The numbers that a finding holds, sorted.
-pub(super) struct Known(Vec<f64>);
+/// Words of letters and digits that name something: codes, ids, files, and what the cards of methods write.
+fn codes(findings: &Findings) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = ["km2", "m2"].map(str::to_owned).into();
+    let mut open = vec![
+        serde_json::to_value(&findings.sources).unwrap_or_default(),
+        serde_json::to_value(&findings.outlines.iter().map(|o| (o.code, &o.name)).collect::<Vec<_>>()).unwrap_or_default(),
+        serde_json::to_value(&findings.sites).unwrap_or_default(),
+        serde_json::to_value(&findings.breaks).unwrap_or_default(),
+        serde_json::to_value(&findings.frame).unwrap_or_default(),
+        Value::from(findings.methods.iter().filter_map(|m| Method::card_of(&m.analysis)).collect::<Vec<_>>().join(" ")),
+    ];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::String(text) => found.extend(mixed_words(&text)),
+            Value::Array(items) => open.extend(items),
+            Value::Object(members) => open.extend(members.into_iter().map(|m| m.1)),
+            // None is a word.
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    found
+}
+
+fn mixed_words(text: &str) -> impl Iterator<Item = String> + '_ {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    words.filter(|w| w.chars().any(|c| c.is_ascii_digit()) && w.chars().any(char::is_alphabetic)).map(str::to_lowercase)
+}
+
+/// The numbers that a finding holds.
+#[derive(Clone)]
+pub(super) struct Known {
+    /// All of them, sorted.
+    all: Vec<f64>,
+    /// Those that a sentence may tell though they are as small as what is withheld, sorted: figures that it says, months, the policy. What is small in a
+    /// body is no count, so a small count in a sentence must not be led back to it.
+    small: Vec<f64>,
+    /// Whole numbers up to this one are small.
+    limit: f64,
+    /// Words of letters and digits that are names; any where there are none.
+    codes: Option<BTreeSet<String>>,
+}
 
 impl Known {
     /// All numbers of a document, in whatever field or text.
     pub fn of_all(findings: &Findings) -> Self {
-        let mut list = Vec::new();
-        let all = serde_json::to_value(findings).unwrap_or_default();
-        collect(&all, &mut list);
-        lengths(&all, &mut list);
-        list.sort_by(f64::total_cmp);
-        Self(list)
+        let mut all = Vec::new();
+        let document = serde_json::to_value(findings).unwrap_or_default();
+        collect(&document, &mut all);
+        lengths(&document, &mut all);
+        all.sort_by(f64::total_cmp);
+        Self { all, small: vec![], limit: -1.0, codes: None }
     }
 
-    fn of(findings: &Findings, finding: &Finding) -> Self {
-        let mut list = Vec::new();
-        let mut add = |value: Value| collect(&value, &mut list);
-        add(serde_json::to_value(&finding.body).unwrap_or_default());
-        add(serde_json::to_value(&finding.figures).unwrap_or_default());
-        add(serde_json::json!([finding.period.label(), finding.period.len(), findings.frame.period.label(), findings.policy, finding.id]));
+    fn of(findings: &Findings, finding: &Finding, codes: &BTreeSet<String>) -> Self {
+        let (mut all, mut small) = (Vec::new(), Vec::new());
+        collect(&serde_json::to_value(&finding.figures).unwrap_or_default(), &mut small);
+        let about = serde_json::json!([finding.period.label(), finding.period.len(), findings.frame.period.label(), findings.policy]);
+        collect(&about, &mut small);
+        collect(&findings.breaks.iter().map(|b| Value::from(b.first_month.label())).collect(), &mut small);
+        collect(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut all);
+        collect(&Value::from(finding.id.as_str()), &mut all);
         // What a method does for every study: its level, its hours, its number of draws.
-        add(findings.methods.iter().filter(|m| m.analysis == finding.analysis).map(|m| Value::from(m.card.as_str())).collect());
-        add(findings.breaks.iter().map(|b| Value::from(b.first_month.label())).collect());
+        collect(&Value::from(Method::card_of(&finding.analysis).unwrap_or_default()), &mut all);
         // How long a list is that the finding shows is seen by whoever counts it.
         if let Ok(Value::Object(body)) = serde_json::to_value(&finding.body) {
-            lengths(&Value::Object(body), &mut list);
+            lengths(&Value::Object(body), &mut all);
         }
-        list.sort_by(f64::total_cmp);
-        Self(list)
+        all.extend(&small);
+        all.sort_by(f64::total_cmp);
+        small.sort_by(f64::total_cmp);
+        Self { all, small, limit: findings.policy.withhold_up_to as f64, codes: Some(codes.clone()) }
     }
 
     /// Adds numbers.
     pub fn add(&mut self, more: impl Iterator<Item = f64>) {
-        self.0.extend(more);
-        self.0.sort_by(f64::total_cmp);
+        self.all.extend(more);
+        self.all.sort_by(f64::total_cmp);
     }
 
-    /// Whether a number as printed is one of these, itself or as a percentage, to the decimals that it has.
-    pub fn explains(&self, (value, decimals): &(f64, usize)) -> bool {
-        let half = 0.5 * 10_f64.powi(-(*decimals as i32)) + 1e-9;
-        let near = |value: f64, half: f64| {
-            let at = self.0.partition_point(|known| *known < value - half);
-            self.0.get(at).is_some_and(|known| *known <= value + half)
+    /// Whether a number as printed is one of these, itself or, where it is told as a percentage, as a share, to the decimals that it has.
+    pub fn explains(&self, number: &Number) -> bool {
+        if let (Some(word), Some(codes)) = (&number.word, &self.codes)
+            && codes.contains(word)
+        {
+            return true;
+        }
+        // Where nobody knows the codes, digits in a word are taken for one.
+        if number.word.is_some() && self.codes.is_none() {
+            return true;
+        }
+        let Number { value, decimals, percent, .. } = *number;
+        let half = 0.5 * 10_f64.powi(-(decimals as i32)) + 1e-9;
+        let near = |list: &[f64], value: f64, half: f64| {
+            let at = list.partition_point(|known| *known < value - half);
+            list.get(at).is_some_and(|known| *known <= value + half)
         };
-        let signs = |value: f64, half: f64| near(value, half) || near(-value, half);
-        signs(*value, half) || signs(value / 100.0, half / 100.0)
+        let signs = |list: &[f64], value: f64, half: f64| near(list, value, half) || near(list, -value, half);
+        let list = if decimals == 0 && value != 0.0 && value <= self.limit && !percent { &self.small } else { &self.all };
+        signs(list, value, half) || percent && signs(&self.all, value / 100.0, half / 100.0)
     }
 }
 
 fn collect(value: &Value, list: &mut Vec<f64>) {
     match value {
         Value::Number(n) => list.extend(n.as_f64()),
-        Value::String(text) => list.extend(numbers(text).iter().map(|n| n.0)),
+        Value::String(text) => list.extend(numbers(text).iter().map(|n| n.value)),
         Value::Array(items) => items.iter().for_each(|v| collect(v, list)),
         Value::Object(members) => members.iter().for_each(|(key, v)| {
-            list.extend(numbers(key).iter().map(|n| n.0));
+            list.extend(numbers(key).iter().map(|n| n.value));
             collect(v, list);
         }),
         // Neither holds a number.
@@ -147,10 +219,38 @@ fn states(items: &[Value]) -> BTreeMap<(String, String), usize> {
     counted
 }
 
-/// The numbers of a text as printed, each with its decimals. Digits that are part of a word, such as a code, are no number; commas part thousands.
-pub(super) fn numbers(text: &str) -> Vec<(f64, usize)> {
+/// A number as printed.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Number {
+    pub value: f64,
+    /// Decimals that it has.
+    pub decimals: usize,
+    /// Whether it is told as a percentage, itself or as an end of an interval of one.
+    pub percent: bool,
+    /// The word that its digits are part of, in small letters.
+    pub word: Option<String>,
+}
+
+/// The numbers of a text as printed; commas part thousands. Digits of any script are read, and those of a word are told with it.
+pub(super) fn numbers(text: &str) -> Vec<Number> {
+    if text.is_ascii() {
+        return plain_numbers(text);
+    }
+    // A fraction or a small raised digit is one, too; what nobody sees parts no number.
+    let plain: String = text.nfkc().filter(|c| !is_invisible(*c)).collect();
+    plain_numbers(&digits_as_latin(&plain))
+}
+
+/// Digits of other scripts as ours; letters stay.
+fn digits_as_latin(text: &str) -> String {
+    text.chars().map(|c| if c.is_numeric() && !c.is_ascii() { as_latin(&c.to_string()).chars().next().unwrap_or(c) } else { c }).collect()
+}
+
+fn plain_numbers(text: &str) -> Vec<Number> {
     let bytes = text.as_bytes();
-    let mut found = Vec::new();
+    let mut found: Vec<Number> = Vec::new();
+    // Where the last number ended.
+    let mut last_end = 0;
     let mut at = 0;
     while at < bytes.len() {
         if !bytes[at].is_ascii_digit() {
@@ -170,33 +270,79 @@ pub(super) fn numbers(text: &str) -> Vec<(f64, usize)> {
             }
         }
         let decimals = at.saturating_sub(whole_end + 1);
-        let before = text[..start].chars().next_back();
-        let after = text[at..].chars().next();
-        let in_a_word = before.is_some_and(|c| c.is_alphabetic() || c == '_') || after.is_some_and(|c| c.is_alphabetic() || c == '_');
-        if let (false, Ok(value)) = (in_a_word, text[start..at].replace(',', "").parse()) {
-            found.push((value, decimals));
+        let of_word = |c: &char| c.is_alphanumeric() || *c == '_';
+        let before: usize = text[..start].chars().rev().take(60).take_while(of_word).map(char::len_utf8).sum();
+        let after: usize = text[at..].chars().take(60).take_while(of_word).map(char::len_utf8).sum();
+        let word = text[start - before..at + after].to_lowercase();
+        let word = word.chars().any(|c| c.is_alphabetic() || c == '_').then_some(word);
+        let percent = text[at..].trim_start_matches([' ', '\u{a0}']).starts_with(['%']) || text[at..].trim_start().starts_with("percent");
+        // `16.5 to 21.0 %`, and `(95 % interval 16.5 to 21.0)`.
+        let between = &text[last_end..start];
+        let joined = matches!(between.trim(), "to" | "and" | "–" | "-" | "or") && last_end > 0;
+        let percent = percent || of_interval(between) || joined && found.last().is_some_and(|n| n.percent);
+        if percent
+            && joined
+            && let Some(first) = found.last_mut()
+        {
+            first.percent = true;
         }
+        if let Ok(value) = text[start..at].replace(',', "").parse() {
+            found.push(Number { value, decimals, percent, word });
+        }
+        last_end = at;
     }
     found
+}
+
+/// Whether what stands before a number makes it the lower end of an interval.
+fn of_interval(before: &str) -> bool {
+    let before = before.trim_end();
+    ["interval", "interval:", "interval of", "interval from"].iter().any(|word| before.ends_with(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Vec<(f64, usize, bool)> {
+        numbers(text).into_iter().filter(|n| n.word.is_none()).map(|n| (n.value, n.decimals, n.percent)).collect()
+    }
+
+    fn known(all: &[f64], small: &[f64]) -> Known {
+        Known { all: all.to_vec(), small: small.to_vec(), limit: 7.0, codes: Some(["e01000001".to_owned()].into()) }
+    }
+
     #[test]
     fn numbers_are_read_as_printed() {
         assert_eq!(
-            numbers("Of 1,237 reports, 19 % (95% interval 16.5 to 21.0) in E01000001, 2025-01"),
-            [(1237.0, 0), (19.0, 0), (95.0, 0), (16.5, 1), (21.0, 1), (2025.0, 0), (1.0, 0)]
+            read("Of 1,237 reports, 19 % (95% interval 16.5 to 21.0) in E01000001, 2025-01"),
+            [(1237.0, 0, false), (19.0, 0, true), (95.0, 0, true), (16.5, 1, true), (21.0, 1, true), (2025.0, 0, false), (1.0, 0, false)]
         );
-        assert_eq!(numbers("3, 4 and 5"), [(3.0, 0), (4.0, 0), (5.0, 0)]);
+        assert_eq!(read("3, 4 and 5"), [(3.0, 0, false), (4.0, 0, false), (5.0, 0, false)]);
+        assert_eq!(read("between 12 and 14 %"), [(12.0, 0, true), (14.0, 0, true)]);
+        assert_eq!(read("\u{ff13}\u{ad}7, \u{661}\u{662}"), [(37.0, 0, false), (12.0, 0, false)]);
+        assert_eq!(numbers("a3b").into_iter().map(|n| n.word).collect::<Vec<_>>(), [Some("a3b".to_owned())]);
     }
 
     #[test]
     fn a_number_is_explained_as_itself_or_as_a_percentage() {
-        let known = Known(vec![0.1949, 35.0]);
-        assert!(known.explains(&(19.0, 0)) && known.explains(&(19.5, 1)) && known.explains(&(35.0, 0)));
-        assert!(!known.explains(&(20.0, 0)) && !known.explains(&(19.4, 1)) && !known.explains(&(36.0, 0)));
+        let known = known(&[0.03, 0.1949, 2.0, 35.0, 2025.0], &[2.0]);
+        let explains = |text: &str| numbers(text).iter().all(|n| known.explains(n));
+        assert!(explains("19 %") && explains("19.5 %") && explains("35") && explains("3 %") && explains("2 areas in E01000001"));
+        // A share explains no count, and what a body holds no small one.
+        assert!(
+            !explains("20 %")
+                && !explains("19")
+                && !explains("36")
+                && !explains("3 reports")
+                && !explains("3reports")
+                && !explains("E01000002")
+        );
+    }
+
+    #[test]
+    fn names_are_whole_words() {
+        let names = ["Ward 3".to_owned()];
+        assert_eq!(without("Ward 3, Ward 37", &names), " , Ward 37");
     }
 }

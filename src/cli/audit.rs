@@ -20,12 +20,15 @@ pub(super) struct Audit {
 impl Audit {
     pub fn run(self, printer: &Printer) -> Exit {
         let mut files = Files::new();
-        let read = if self.pack.is_dir() { collect(&self.pack, &self.pack, &mut files) } else { unpack(&self.pack, &mut files) };
+        let mut problems = Problems::default();
+        let read = match self.pack.is_dir() {
+            true => collect(&self.pack, &mut files, &mut problems),
+            false => unpack(&self.pack, &mut files, &mut problems),
+        };
         if let Err(e) = read {
             printer.note(&format!("the pack cannot be read: {}", e.kind()));
             return Exit::Usage;
         }
-        let mut problems = Problems::default();
         audit_folder(&files, &mut problems);
         self.look_up(&files, &mut problems);
         printer.problems(&problems);
@@ -65,20 +68,41 @@ impl Audit {
     }
 }
 
+/// What was not looked at is told: nobody can say what it holds. Its name may be anything, and is not.
+fn passed_over(what: &str, problems: &mut Problems) {
+    let next = "Do not publish. Take it out, or make the pack again with `gapmap run`.";
+    problems.error("S320", Place::file("the pack"), what, next);
+}
+
 /// All files of a zip archive, by their path inside the one folder that it may hold them in.
-fn unpack(path: &Path, files: &mut Files) -> std::io::Result<()> {
+fn unpack(path: &Path, files: &mut Files, problems: &mut Problems) -> std::io::Result<()> {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path)?)?;
+    if !archive.comment().is_empty() {
+        passed_over("the archive carries a comment", problems);
+    }
     for i in 0..archive.len() {
-        let mut part = archive.by_index(i)?;
+        let Ok(mut part) = archive.by_index(i) else {
+            passed_over("a part of the archive cannot be read", problems);
+            continue;
+        };
+        if part.is_symlink() || !part.comment().is_empty() {
+            passed_over("the archive holds a link, or a comment on a part", problems);
+        }
+        let Ok(name) = part.name().map(|n| n.into_owned()) else {
+            passed_over("a part of the archive has a name that cannot be read", problems);
+            continue;
+        };
         if part.is_dir() {
             continue;
         }
-        let name = part.name().map_err(std::io::Error::other)?.into_owned();
         let mut bytes = Vec::new();
         // A part that inflates without end is no pack.
-        std::io::Read::read_to_end(&mut std::io::Read::take(&mut part, MOST_BYTES), &mut bytes)?;
+        let read = std::io::Read::read_to_end(&mut std::io::Read::take(&mut part, MOST_BYTES + 1), &mut bytes);
+        if read.is_err() || bytes.len() as u64 > MOST_BYTES {
+            passed_over("a part of the archive cannot be read", problems);
+        }
         if files.insert(name, bytes).is_some() {
-            return Err(std::io::Error::other("a name stands twice in the archive"));
+            passed_over("a name stands twice in the archive", problems);
         }
     }
     let folder = files.keys().next().and_then(|p| Some(format!("{}/", p.split_once('/')?.0)));
@@ -90,16 +114,41 @@ fn unpack(path: &Path, files: &mut Files) -> std::io::Result<()> {
 
 /// The most that one part of an archive may inflate to.
 const MOST_BYTES: u64 = 256 << 20;
+/// No pack has folders that lie deeper.
+const DEEPEST: usize = 8;
 
-/// All files below a folder, by their path inside it.
-fn collect(root: &Path, folder: &Path, files: &mut Files) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(root, &path, files)?;
-        } else {
-            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            files.insert(name, std::fs::read(&path)?);
+/// All files below a folder, by their path inside it. What is no plain file or folder is told, and so is a folder without anything: its name may tell something.
+fn collect(root: &Path, files: &mut Files, problems: &mut Problems) -> std::io::Result<()> {
+    let mut waiting = vec![(root.to_owned(), 0)];
+    while let Some((folder, depth)) = waiting.pop() {
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(e) if depth == 0 => return Err(e),
+            Err(_) => {
+                passed_over("a folder cannot be read", problems);
+                continue;
+            }
+        };
+        let mut empty = true;
+        for entry in entries {
+            empty = false;
+            let Some((path, kind)) = entry.ok().and_then(|e| Some((e.path(), e.file_type().ok()?))) else {
+                passed_over("an entry of a folder cannot be read", problems);
+                continue;
+            };
+            let name = path.strip_prefix(root).ok().and_then(|p| p.to_str()).map(|n| n.replace(std::path::MAIN_SEPARATOR, "/"));
+            match name {
+                None => passed_over("a file has a name that cannot be read", problems),
+                Some(_) if kind.is_dir() && depth < DEEPEST => waiting.push((path, depth + 1)),
+                Some(name) if kind.is_file() => match std::fs::read(&path) {
+                    Ok(bytes) => drop(files.insert(name, bytes)),
+                    Err(_) => passed_over("a file cannot be read", problems),
+                },
+                Some(_) => passed_over("it holds a link, a device, or folders that lie too deep", problems),
+            }
+        }
+        if empty && depth > 0 {
+            passed_over("it holds an empty folder", problems);
         }
     }
     Ok(())

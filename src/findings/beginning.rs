@@ -12,6 +12,7 @@ use super::chain::{file_name, plain_file, sha256};
 use super::releases::{RELEASES_FOLDER, Releases};
 use super::tiers::Tier;
 use crate::diagnostics::Problems;
+use crate::units::is_showable;
 
 /// How a chain was begun anew.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -35,12 +36,10 @@ const LONGEST: usize = 300;
 /// What is wrong with a reason; `None` where it is one.
 pub fn reason_fault(because: &str) -> Option<&'static str> {
     let words = because.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 1).count();
-    let plain =
-        |c: char| !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     match () {
         () if words < 3 => Some("a reason has a few words at least: it stands on every later pack"),
         () if because.chars().count() > LONGEST => Some("a reason is a sentence or two: it stands on every later pack"),
-        () if !because.chars().all(plain) => Some("a reason is one line of plain text"),
+        () if !because.chars().all(is_showable) => Some("a reason is one line of plain text"),
         () => None,
     }
 }

@@ -4,6 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::confusable_detection::skeleton;
 
+use crate::units::is_showable;
+
 /// A word of a text, made plain.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Token {
@@ -176,12 +178,9 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | 'ʹ' | '′' | '＇')
 }
 
-/// Characters that nobody sees: they may not part a word, nor hide one.
+/// Characters that nobody sees, and that are no space: they may not part a word, nor hide one. There is one list of them, that of what can be shown.
 pub fn is_invisible(c: char) -> bool {
-    matches!(c as u32,
-        0x00..=0x08 | 0x0E..=0x1F | 0x7F..=0x84 | 0x86..=0x9F | 0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
-        | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFF8
-        | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
+    !is_showable(c) && !c.is_whitespace()
 }
 
 /// The forms of a Welsh word or phrase with its first letter changed, and the one that is given.
@@ -200,4 +199,19 @@ pub(super) fn mutated(phrase: &str) -> Vec<String> {
     let change = CHANGES.iter().find(|(from, _)| phrase.starts_with(from));
     let others = change.into_iter().flat_map(|(from, to)| to.iter().map(|to| format!("{to}{}", &phrase[from.len()..])));
     std::iter::once(phrase.to_owned()).chain(others).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a page does not show hides no word, whichever list it was on.
+    #[test]
+    fn nothing_that_cannot_be_shown_parts_a_word() {
+        for c in ['\u{200b}', '\u{ad}', '\u{e000}', '\u{fdd0}', '\u{fffc}', '\u{1b}', '\u{e0041}', '\u{f0000}'] {
+            let words: Vec<String> = tokens(&format!("ref{c}uge")).into_iter().map(|t| t.word).collect();
+            assert_eq!(words, ["refuge"], "U+{:04X}", u32::from(c));
+        }
+        assert!(tokens("a\u{2028}refuge\u{85}b").iter().any(|t| t.word == "refuge"));
+    }
 }

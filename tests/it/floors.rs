@@ -179,7 +179,7 @@ fn publish(
         subtitle: String::new(),
         sentences: vec![],
         figures: vec![],
-        body: Body::Table(Table { row_heading: String::new(), columns: vec![], rows: vec![] }),
+        body: Body::Table(Table { row_heading: String::new(), columns: vec![], months: vec![], rows: vec![] }),
     };
     let mut problems = Problems::default();
     let pack = release(Some(study), &[Draft::new(head, table, (), tell)], policy, earlier, &mut problems);
@@ -224,7 +224,7 @@ impl Shown {
                 CellArea::Area(a) => vec![source.areas[a as usize].as_str()[3..].parse::<usize>().unwrap() - 1],
                 CellArea::Unlocated => vec![AREAS],
             };
-            let group = c.group.as_deref().map(|g| Group::named(g).unwrap());
+            let group = c.group;
             let raw = dataset.raw_of(&c.categories);
             let what = What::new(areas, at(c.first)..=at(c.last), raw.iter().map(|c| *c as usize), times(group));
             (what, (!c.refused).then_some(c.value))

@@ -67,6 +67,11 @@ fn tell_periods(facts: &PeriodFacts, released: &Released) -> Telling {
         subtitle: format!("{}, counts, {}", facts.label, facts.geography.plural()),
         sentences,
         figures: vec![],
-        body: Body::Table(Table { row_heading: "Area".into(), columns: facts.periods.iter().map(Period::label).collect(), months: facts.periods.clone(), rows }),
+        body: Body::Table(Table {
+            row_heading: "Area".into(),
+            columns: facts.periods.iter().map(Period::label).collect(),
+            months: facts.periods.clone(),
+            rows,
+        }),
     }
 }
