@@ -10,8 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::pack::Pack;
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{Door, Finding, Findings, Method};
-use crate::vocabulary::{as_latin, is_invisible};
+use crate::findings::{Body, Door, Finding, Findings, Method};
+use crate::vocabulary::{as_latin, is_invisible, tokens};
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
@@ -25,13 +25,17 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
 /// Sentences of restricted findings with a number that their finding does not hold: its id and the sentence.
 pub fn unexplained(findings: &Findings) -> Vec<(String, String)> {
     let names = names(findings);
-    let tokens = codes(findings);
+    let codes = codes(findings);
+    let phrases: BTreeSet<String> = Method::cards().flat_map(spelled).map(|n| n.1).collect();
     let mut found = Vec::new();
     for finding in findings.findings.iter().filter(|f| f.release.door == Door::Policy) {
-        let known = Known::of(findings, finding, &tokens);
-        let texts = [&finding.headline, &finding.subtitle, &finding.status, &finding.release.because];
+        let known = Known::of(findings, finding, &codes);
+        // What stands for the policy is the policy's own sentence, whole.
+        let because = finding.release.because.strip_suffix(&findings.policy.sentence()).unwrap_or(&finding.release.because).to_owned();
+        let texts = [&finding.headline, &finding.subtitle, &finding.status, &because];
         for text in texts.into_iter().chain(&finding.sentences).chain(&finding.caveats) {
-            if numbers(&without(text, &names)).iter().any(|n| !known.explains(n)) {
+            let plain = without(text, &names);
+            if numbers(&plain).iter().any(|n| !known.explains(n)) || spelled(&plain).iter().any(|n| !known.explains_spelled(n, &phrases)) {
                 found.push((finding.id.clone(), text.clone()));
             }
         }
@@ -46,6 +50,9 @@ fn names(findings: &Findings) -> Vec<String> {
     names.extend(findings.sites.iter().flat_map(|s| [s.name.clone(), s.service.clone()]));
     names.extend(findings.sources.iter().map(|s| s.name.clone()));
     names.extend(findings.breaks.iter().flat_map(|b| [b.title.clone(), b.detail.clone()]));
+    names.extend(
+        findings.findings.iter().filter_map(|f| if let Body::Interrupted(b) = &f.body { Some(b.event.name.clone()) } else { None }),
+    );
     names.extend([findings.frame.title.clone(), findings.frame.area_name.clone()]);
     // A name is more than a number: one that is called 3 would hide every 3.
     names.retain(|n| n.chars().any(|c| c.is_ascii_digit()) && n.chars().filter(|c| c.is_alphabetic()).count() > 2);
@@ -82,7 +89,7 @@ fn codes(findings: &Findings) -> BTreeSet<String> {
         serde_json::to_value(&findings.sites).unwrap_or_default(),
         serde_json::to_value(&findings.breaks).unwrap_or_default(),
         serde_json::to_value(&findings.frame).unwrap_or_default(),
-        Value::from(findings.methods.iter().filter_map(|m| Method::card_of(&m.analysis)).collect::<Vec<_>>().join(" ")),
+        Value::from(Method::cards().collect::<Vec<_>>().join(" ")),
     ];
     while let Some(value) = open.pop() {
         match value {
@@ -132,6 +139,13 @@ impl Known {
         let about = serde_json::json!([finding.period.label(), finding.period.len(), findings.frame.period.label(), findings.policy]);
         collect(&about, &mut small);
         collect(&findings.breaks.iter().map(|b| Value::from(b.first_month.label())).collect(), &mut small);
+        match &finding.body {
+            // The level of a series and its limits are no counts.
+            Body::Series(b) => small.extend(b.points.iter().flat_map(|p| [p.mean, p.lower, p.upper]).flatten()),
+            // A register is words drawn from records: places, kilometres, hours.
+            Body::Gaps(_) => collect_words(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut small),
+            _ => {}
+        }
         collect(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut all);
         collect(&Value::from(finding.id.as_str()), &mut all);
         // What a method does for every study: its level, its hours, its number of draws.
@@ -163,25 +177,53 @@ impl Known {
         if number.word.is_some() && self.codes.is_none() {
             return true;
         }
-        let Number { value, decimals, percent, .. } = *number;
+        let Number { value, decimals, percent, of_time, .. } = *number;
         let half = 0.5 * 10_f64.powi(-(decimals as i32)) + 1e-9;
         let near = |list: &[f64], value: f64, half: f64| {
             let at = list.partition_point(|known| *known < value - half);
             list.get(at).is_some_and(|known| *known <= value + half)
         };
         let signs = |list: &[f64], value: f64, half: f64| near(list, value, half) || near(list, -value, half);
-        let list = if decimals == 0 && value != 0.0 && value <= self.limit && !percent { &self.small } else { &self.all };
+        let list = if decimals == 0 && value != 0.0 && value <= self.limit && !percent && !of_time { &self.small } else { &self.all };
         signs(list, value, half) || percent && signs(&self.all, value / 100.0, half / 100.0)
+    }
+}
+
+impl Known {
+    /// Whether a small number that is spelled out is told elsewhere as a number, or stands so in what a method does for every study.
+    fn explains_spelled(&self, (value, phrase): &(f64, String), phrases: &BTreeSet<String>) -> bool {
+        *value > self.limit || phrases.contains(phrase) || self.small.iter().any(|known| (known.abs() - value).abs() < 0.5)
+    }
+}
+
+/// Numbers from two to nine that are spelled out, each with the word that follows.
+fn spelled(text: &str) -> Vec<(f64, String)> {
+    const NAMES: [&str; 8] = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let words: Vec<String> = tokens(text).into_iter().map(|t| t.word).collect();
+    let number = |(i, word): (usize, &String)| {
+        let value = NAMES.iter().position(|name| name == word)? + 2;
+        Some((value as f64, format!("{word} {}", words.get(i + 1).map_or("", String::as_str))))
+    };
+    words.iter().enumerate().filter_map(number).collect()
+}
+
+/// The numbers of the texts of a value, and none that are data.
+fn collect_words(value: &Value, list: &mut Vec<f64>) {
+    match value {
+        Value::String(text) => list.extend(numbers(text).iter().filter(|n| n.word.is_none()).map(|n| n.value)),
+        Value::Array(items) => items.iter().for_each(|v| collect_words(v, list)),
+        Value::Object(members) => members.values().for_each(|v| collect_words(v, list)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
 fn collect(value: &Value, list: &mut Vec<f64>) {
     match value {
         Value::Number(n) => list.extend(n.as_f64()),
-        Value::String(text) => list.extend(numbers(text).iter().map(|n| n.value)),
+        Value::String(text) => list.extend(numbers(text).iter().filter(|n| n.word.is_none()).map(|n| n.value)),
         Value::Array(items) => items.iter().for_each(|v| collect(v, list)),
         Value::Object(members) => members.iter().for_each(|(key, v)| {
-            list.extend(numbers(key).iter().map(|n| n.value));
+            list.extend(numbers(key).iter().filter(|n| n.word.is_none()).map(|n| n.value));
             collect(v, list);
         }),
         // Neither holds a number.
@@ -227,6 +269,8 @@ pub(super) struct Number {
     pub decimals: usize,
     /// Whether it is told as a percentage, itself or as an end of an interval of one.
     pub percent: bool,
+    /// Whether it is part of a time of day or of a date: `18:00`, `2026-03-31`.
+    pub of_time: bool,
     /// The word that its digits are part of, in small letters.
     pub word: Option<String>,
 }
@@ -286,8 +330,12 @@ fn plain_numbers(text: &str) -> Vec<Number> {
         {
             first.percent = true;
         }
+        let two_digits = |i: usize| digit(i) && digit(i + 1) && !digit(i + 2);
+        let of_clock = bytes.get(at) == Some(&b':') && two_digits(at + 1) || between == ":" && last_end > 0 && at - start == 2;
+        let of_date = between == "-" && at - start == 2 && found.last().is_some_and(|n| n.of_time || (1900.0..2100.0).contains(&n.value));
+        let of_time = of_clock || of_date;
         if let Ok(value) = text[start..at].replace(',', "").parse() {
-            found.push(Number { value, decimals, percent, word });
+            found.push(Number { value, decimals, percent, of_time, word });
         }
         last_end = at;
     }
@@ -338,6 +386,16 @@ mod tests {
                 && !explains("3reports")
                 && !explains("E01000002")
         );
+    }
+
+    #[test]
+    fn small_numbers_are_read_when_they_are_spelled_out() {
+        let known = known(&[3.0, 4.0], &[3.0]);
+        let phrases = ["two hour".to_owned()].into();
+        let explains = |text: &str| spelled(text).iter().all(|n| known.explains_spelled(n, &phrases));
+        assert!(explains("Three areas, two hours of the day, nine reports"));
+        assert!(!explains("two reports") && !explains("FOUR of them"));
+        assert!(numbers("18:00, 2026-03-31").iter().skip(1).all(|n| n.of_time) && !numbers("3-4").iter().any(|n| n.of_time));
     }
 
     #[test]

@@ -177,6 +177,11 @@ impl Method {
     pub fn card_of(analysis: &str) -> Option<&'static str> {
         ANALYSES.iter().find(|k| k.name == analysis).map(|k| k.card)
     }
+
+    /// The cards of all analyses that this version knows.
+    pub fn cards() -> impl Iterator<Item = &'static str> {
+        ANALYSES.iter().map(|k| k.card)
+    }
 }
 
 /// A public site of a service.

@@ -398,6 +398,11 @@ fn findings_whose_lengths_disagree_are_told_and_do_not_stop_the_audit() {
             _ => continue,
         };
         for change in shorter {
+            let mut body = findings.findings[i].body.clone();
+            change(&mut body);
+            if body == findings.findings[i].body {
+                continue;
+            }
             tried += 1;
             let codes = errors_in(&findings, &|f| change(&mut f.findings[i].body));
             assert!(codes.iter().any(|c| c.0 == "S320" || c.0 == "S321"), "{}: {codes:?}", findings.findings[i].id);
@@ -540,7 +545,7 @@ fn what_is_no_plain_file_of_a_pack_is_told() {
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::symlink;
     let study = Study::small();
-    assert!(study.gapmap(&["run", "study.toml", "--no-png", "--out", "out"]).status.success() || study.folder.join("out").is_dir());
+    assert!(study.gapmap(&["run", "study.toml", "--no-png"]).status.success());
     let audit = || study.gapmap(&["audit", "out"]);
     assert_eq!(audit().status.code(), Some(0), "{}", String::from_utf8_lossy(&audit().stderr));
     let out = study.folder.join("out");
