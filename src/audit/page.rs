@@ -172,8 +172,11 @@ impl Reader {
         if !INLINE.contains(&name.as_str()) {
             self.part();
         }
+        if name == "template" || name == "noscript" {
+            self.hides = self.hides.or(Some(self.line));
+        }
         for (key, value) in attributes(inside) {
-            if key == "hidden" || name == "template" || name == "noscript" || key.starts_with("on") || is_hiding(&key, &value) {
+            if key == "hidden" || key.starts_with("on") || is_hiding(&key, &value) {
                 self.hides = self.hides.or(Some(self.line));
             }
             let of_browser = name == "meta" && key == "content" || name == "svg" && key.starts_with("xmlns");
@@ -346,6 +349,15 @@ mod tests {
         assert_eq!(texts("<a title=\"1 > 2\">b</a>"), ["1 > 2", "b"]);
         assert_eq!(texts("<p title"), ["title"]);
         assert_eq!(texts("<\u{e9} \u{e9}=\u{e9}>&\u{e9};&#99999999;"), ["\u{e9}", "&\u{e9};&#99999999;"]);
+    }
+
+    #[test]
+    fn what_hides_is_told_whatever_its_quotes() {
+        for page in ["<p hidden>", "<p hidden class=x>", "<p STYLE='display : none'>", "<template>", "<input type=hidden>", "<b onclick=x>"]
+        {
+            assert_eq!(hides(&format!("\n{page}")), Some(2), "{page}");
+        }
+        assert_eq!(hides("<p class=\"hidden\">hidden</p>"), None);
     }
 
     #[test]

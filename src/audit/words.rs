@@ -154,6 +154,7 @@ impl Known {
         if let Ok(Value::Object(body)) = serde_json::to_value(&finding.body) {
             lengths(&Value::Object(body), &mut all);
         }
+        withheld(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut small);
         all.extend(&small);
         all.sort_by(f64::total_cmp);
         small.sort_by(f64::total_cmp);
@@ -240,6 +241,19 @@ fn lengths(value: &Value, list: &mut Vec<f64>) {
         }
         Value::Object(members) => members.values().for_each(|v| lengths(v, list)),
         // Only lists have a length.
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// How many members of each list are withheld: whoever counts the rows sees it, and it is no count of people.
+fn withheld(value: &Value, list: &mut Vec<f64>) {
+    match value {
+        Value::Array(items) => {
+            let of_state = states(items).into_iter().filter(|((_, state), _)| state == "withheld");
+            list.extend(of_state.map(|(_, n)| n as f64));
+            items.iter().take(1).for_each(|v| withheld(v, list));
+        }
+        Value::Object(members) => members.values().for_each(|v| withheld(v, list)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

@@ -136,6 +136,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             Figure::new("women without help", (all - left - unknown) as f64),
             Figure::new("age from", 16.0),
         ]);
+        let texts = [&facts.measure.area, &facts.measure.source, &facts.measure.period];
+        figures.extend(texts.into_iter().flat_map(|text| Figure::in_text("of the survey", text)));
         figures.extend(caseload.known().map(|n| Figure::new("caseload for each hundred women", 100.0 * n as f64 / all as f64)));
         headline = match all - left - unknown {
             _ if unknown == all => format!("{}: not known whom it could help", facts.kind),
