@@ -156,3 +156,48 @@ impl Groups {
         self.list.len()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_lead_back_over_any_number_of_steps_and_near_comes_before_far() {
+        let mut owners = Owners::new(&["a", "b"]);
+        let [a, b] = ["A", "b"].map(|id| owners.thing("service", id));
+        let (organization, contact) = (owners.thing("organization", "o"), owners.thing("contact", "c"));
+        owners.row(Some(a), vec![a], vec![], vec![organization]);
+        owners.row(Some(b), vec![b], vec![], vec![organization]);
+        // Of all the organisation; of one service, though the organisation is named; of nobody.
+        owners.row(None, vec![], vec![organization], vec![]);
+        owners.row(Some(contact), vec![b], vec![organization], vec![]);
+        let nobody = owners.thing("service", "gone");
+        owners.row(None, vec![nobody], vec![], vec![]);
+        let chain: Vec<Thing> = (0..20).map(|i| owners.thing("term", &i.to_string())).collect();
+        owners.row(None, vec![contact], vec![], vec![chain[0]]);
+        chain.windows(2).for_each(|w| owners.row(Some(w[0]), vec![], vec![], vec![w[1]]));
+        let (groups, of_row) = owners.settle();
+        let members: Vec<&[u32]> = of_row.iter().map(|g| groups.members(*g)).collect();
+        assert_eq!(&members[..6], [&[0][..], &[1], &[0, 1], &[1], &[], &[1]]);
+        assert!(members[6..].iter().all(|m| *m == [1]));
+    }
+
+    #[test]
+    fn an_organisation_of_many_services_makes_one_group_however_many_rows_it_has() {
+        let ids: Vec<String> = (0..500).map(|i| format!("s{i}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let mut owners = Owners::new(&ids);
+        let organization = owners.thing("organization", "o");
+        for id in &ids[1..] {
+            let own = owners.thing("service", id);
+            owners.row(Some(own), vec![own], vec![], vec![organization]);
+        }
+        (0..500).for_each(|i| {
+            let contact = owners.thing("contact", &i.to_string());
+            owners.row(Some(contact), vec![], vec![organization], vec![]);
+        });
+        let (groups, of_row) = owners.settle();
+        assert!(groups.len() <= ids.len() + 3, "{}", groups.len());
+        assert!(of_row[499..].iter().all(|g| groups.members(*g).len() == 499));
+    }
+}
