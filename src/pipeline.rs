@@ -134,7 +134,8 @@ fn fingerprint(origin: &Origin, path: &str) -> Option<(u64, String)> {
     let mut waiting = vec![origin.resolve(path)];
     while let Some(path) = waiting.pop() {
         if path.is_dir() {
-            let mut inside: Vec<_> = std::fs::read_dir(&path).ok()?.flatten().map(|e| e.path()).collect();
+            // A file that is left out would make another fingerprint: there is none then.
+            let mut inside: Vec<_> = std::fs::read_dir(&path).and_then(|d| d.map(|e| Ok(e?.path())).collect()).ok()?;
             inside.sort();
             waiting.extend(inside.into_iter().rev());
             continue;

@@ -57,7 +57,7 @@ pub(super) fn whole() -> Indicator {
 /// A category, and its row in the definitions where they mark it as a headline.
 fn describe(kind: &str, name: &str, position: u32) -> (Indicator, Option<usize>) {
     let text = include_str!("../../data/definitions/indicators.csv");
-    let mut rows = csv::Reader::from_reader(text.as_bytes()).into_records().flatten().enumerate();
+    let mut rows = crate::units::rows(text).into_iter().enumerate();
     let found = rows.find(|(_, row)| &row[1] == kind && row[0].eq_ignore_ascii_case(name));
     let plain = Indicator { categories: vec![position], label: name.to_owned(), ..whole() };
     match found {

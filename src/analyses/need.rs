@@ -37,7 +37,7 @@ pub(super) struct Prevalence {
 
 pub(super) fn prevalences() -> Vec<Prevalence> {
     let text = include_str!("../../data/need/prevalence.csv");
-    csv::Reader::from_reader(text.as_bytes()).into_deserialize().flatten().collect()
+    crate::units::records(text)
 }
 
 /// Women aged 16 and over; `None` where the tables of residents do not give both sex and age.

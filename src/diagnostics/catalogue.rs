@@ -97,6 +97,11 @@ pub const CATALOGUE: &[Entry] = &[
         "Names of files stand in messages and findings. One that holds line ends, escapes or marks without width is not read: rename it.",
     ),
     entry(
+        "R123",
+        "two files that are one table",
+        "The tables of a data package are known by their names, in the plural or in the singular: `services.csv` and `service.csv` are one. Of two files nobody knows which counts, so all rows of a table must stand in one.",
+    ),
+    entry(
         "R120",
         "streets that cannot be read",
         "A network of streets is read from an OpenStreetMap extract in `.osm.pbf`. It is damaged, or holds no street of the mode asked for.",

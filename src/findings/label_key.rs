@@ -9,6 +9,8 @@ use std::path::Path;
 use rand::TryRngCore;
 use sha2::{Digest, Sha256};
 
+use super::chain::plain_file;
+use super::private_file::write_private;
 use super::releases::EarlierCell;
 use crate::diagnostics::{Place, Problems};
 use crate::study::Study;
@@ -33,10 +35,11 @@ impl LabelKey {
     /// The key in the folder of the ledger, where it has one. One that cannot be read stops the run.
     pub fn read(folder: &Path, problems: &mut Problems) -> Self {
         let path = folder.join(KEY_FILE);
-        match std::fs::read(&path) {
+        match std::fs::symlink_metadata(&path) {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Self::default(),
-            read => {
-                let key = read.ok().and_then(|bytes| bytes.try_into().ok());
+            _ => {
+                // Whoever can turn a link can put a key of theirs in its place, and try labels on the tokens.
+                let key = plain_file(&path).and_then(|bytes| bytes.try_into().ok());
                 if key.is_none() {
                     let next = "Put the file back as it was, from a copy: without it earlier counts of these labels cannot be known again.";
                     let place = Place::file(format!("{}/{KEY_FILE}", super::RELEASES_FOLDER));
@@ -115,13 +118,11 @@ impl LabelKey {
     /// Writes a key that was made in this run into the folder of the ledger. It must be there before the record that needs it.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// Where it cannot be written, or a link stands in its place.
     pub fn keep(&self, folder: &Path) -> std::io::Result<()> {
         let Some(key) = self.key.filter(|_| self.is_new) else { return Ok(()) };
         std::fs::create_dir_all(folder)?;
-        let beside = folder.join(format!(".{KEY_FILE}.new"));
-        std::fs::write(&beside, key)?;
-        std::fs::rename(beside, folder.join(KEY_FILE))
+        write_private(folder, KEY_FILE, &key)
     }
 }
 

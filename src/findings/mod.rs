@@ -12,6 +12,7 @@ mod ledger;
 mod limits;
 mod linked;
 mod policy;
+mod private_file;
 mod refused;
 mod release;
 mod releases;
@@ -30,6 +31,7 @@ pub use document::{Door, Finding, Findings, Frame, InputFile, Method, Outline, P
 pub use label_key::LabelKey;
 pub use ledger::ReleasedLine;
 pub use policy::{ReleasePolicy, ReleaseSettings};
+pub use private_file::write_private;
 pub use release::{Pack, release};
 pub use releases::{EarlierArea, EarlierCell, Entry, RELEASES_FOLDER, Releases};
 pub use restricted::{CellArea, RestrictedCategory, RestrictedCell, RestrictedSource};

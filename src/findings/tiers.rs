@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::units::Geography;
+use crate::units::{Geography, rows};
 use crate::vocabulary::Harms;
 
 /// Who a pack is for. Those of a tier may read the packs of the tiers before it, too.
@@ -150,18 +150,23 @@ pub fn harm_floors() -> Vec<[String; 6]> {
 
 /// The rules in use, by name.
 pub(crate) fn rules() -> Vec<RuleRow> {
-    let row = |r: &csv::StringRecord| Some(RuleRow { name: r[0].into(), withhold_up_to: r[1].parse().ok()?, round_to: r[2].parse().ok()? });
-    rows(include_str!("../../data/release/rules.csv")).iter().filter_map(row).collect()
-}
-
-fn rows(text: &str) -> Vec<csv::StringRecord> {
-    csv::Reader::from_reader(text.as_bytes()).into_records().flatten().collect()
+    let number = |text: &str| text.parse().expect("a rule that is compiled in holds whole numbers");
+    let row = |r: &csv::StringRecord| RuleRow { name: r[0].into(), withhold_up_to: number(&r[1]), round_to: number(&r[2]) };
+    rows(include_str!("../../data/release/rules.csv")).iter().map(row).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::vocabulary::HarmId;
+
+    #[test]
+    fn every_rule_is_read_and_every_tier_has_one() {
+        assert_eq!(rules().len(), rows(include_str!("../../data/release/rules.csv")).len());
+        for tier in [Tier::Public, Tier::Partnership, Tier::Restricted] {
+            assert!(rules().iter().any(|r| r.name == tier.row().rule) && tier.row().most_dimensions > 0, "{tier:?}");
+        }
+    }
 
     #[test]
     fn every_harm_of_the_vocabulary_has_a_floor_and_none_has_none() {

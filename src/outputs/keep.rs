@@ -3,11 +3,10 @@
 //! A machine may stop between any two steps. In this order the next run can tell that from a ledger that was changed: the head is one
 //! behind a record that follows it, and no pack is ahead of either.
 
-use std::io::Write;
 use std::path::Path;
 
 use super::write::{WriteFault, append};
-use crate::findings::{Entry, HEAD_FILE, Head, RELEASES_FOLDER, Releases};
+use crate::findings::{Entry, HEAD_FILE, Head, RELEASES_FOLDER, Releases, write_private};
 
 /// Enters a pack in the ledger beside the plan. It is to be put in place after that: a pack that is out without its record could be
 /// given away by the next one.
@@ -46,7 +45,10 @@ pub fn keep_anew(root: &Path, ledger: &Releases, record: &(String, Vec<u8>)) -> 
     }
     append(&root.join(&new), record)?;
     if there(HEAD_FILE) {
-        std::fs::copy(root.join(HEAD_FILE), root.join(format!("{aside}.head"))).map_err(fault)?;
+        let (head, kept) = (root.join(HEAD_FILE), root.join(format!("{aside}.head")));
+        let is_file = std::fs::symlink_metadata(&head).is_ok_and(|about| about.is_file());
+        // What is no file is moved away as it is: nothing is read or written through a link.
+        if is_file { std::fs::copy(head, kept).map(|_| ()) } else { std::fs::rename(head, kept) }.map_err(fault)?;
     }
     // From here on the head names a chain that is not there yet: a run stops until it is.
     put(root, HEAD_FILE, &ledger.head().unwrap_or_default().written())?;
@@ -60,9 +62,5 @@ pub fn keep_anew(root: &Path, ledger: &Releases, record: &(String, Vec<u8>)) -> 
 
 /// Puts a file in place, whole or not at all.
 fn put(root: &Path, name: &str, bytes: &[u8]) -> Result<(), WriteFault> {
-    let fault = |e: std::io::Error| WriteFault(format!("`{name}` cannot be written: {}", e.kind()));
-    let beside = root.join(format!(".{name}.new"));
-    let mut file = std::fs::File::create(&beside).map_err(fault)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fault)?;
-    std::fs::rename(&beside, root.join(name)).map_err(fault)
+    write_private(root, name, bytes).map_err(|e| WriteFault(format!("`{name}` cannot be written: {e}")))
 }

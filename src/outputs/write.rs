@@ -1,9 +1,9 @@
 //! Whole or not at all: files are written beside their place and moved into it.
 
-use std::io::Write;
 use std::path::Path;
 
 use super::Files;
+use crate::findings::write_private;
 
 /// What stopped the writing.
 #[derive(Debug)]
@@ -11,10 +11,11 @@ pub struct WriteFault(pub String);
 
 /// Puts `files` where `folder` is, replacing a former output as a whole.
 ///
-/// A folder that holds something other than a former output is left alone: its marker is `findings.<tier>.json`.
+/// A folder that holds something other than a former output is left alone: its marker is a `findings.<tier>.json`. So is one whose content cannot be
+/// listed. The new files are written beside it first; then the former output is moved aside, the new one into its place, and the former one removed.
 ///
 /// # Errors
-/// Where something cannot be written; what stood there before is then untouched.
+/// Where something cannot be written or moved; what stood there before is then where it was.
 pub fn replace_folder(folder: &Path, files: &Files) -> Result<(), WriteFault> {
     let fault = |what: &str, e: std::io::Error| WriteFault(format!("{what}: {}", e.kind()));
     let name = folder
@@ -44,36 +45,33 @@ pub fn replace_folder(folder: &Path, files: &Files) -> Result<(), WriteFault> {
     Ok(())
 }
 
-/// Whether [`replace_folder`] would leave a folder alone.
+/// Whether [`replace_folder`] may put an output where a folder is: where there is none, where it is empty, and where it holds a former output.
 ///
 /// # Errors
-/// Where it holds something other than a former output.
+/// Where it holds something else, or cannot be listed.
 pub fn may_replace(folder: &Path) -> Result<(), WriteFault> {
-    let is_empty = std::fs::read_dir(folder).map_or(true, |mut d| d.next().is_none());
-    if folder.exists() && !holds_findings(folder) && !is_empty {
-        return Err(WriteFault("the folder holds other files; name one that does not exist yet, with --out".into()));
+    let names = match std::fs::read_dir(folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        list => list.and_then(|list| list.map(|e| Ok(e?.file_name().to_string_lossy().into_owned())).collect::<std::io::Result<Vec<_>>>()),
+    };
+    // What cannot be listed may be anything.
+    let names = names.map_err(|e| WriteFault(format!("what stands at the output folder cannot be listed: {}", e.kind())))?;
+    if names.is_empty() || names.iter().any(|n| n.starts_with("findings.") && n.ends_with(".json") && !n.contains("schema")) {
+        return Ok(());
     }
-    Ok(())
+    Err(WriteFault("the folder holds other files; name one that does not exist yet, with --out".into()))
 }
 
 /// Adds a file to a folder that only ever grows.
 ///
+/// # Errors
 /// Where it cannot be written, or where a file of that name is there already.
 pub(super) fn append(folder: &Path, (name, bytes): &(String, Vec<u8>)) -> Result<(), WriteFault> {
     let fault = |e: std::io::Error| WriteFault(format!("the record of this release cannot be written: {}", e.kind()));
     std::fs::create_dir_all(folder).map_err(fault)?;
-    let beside = folder.join(format!(".{name}.new"));
-    let mut file = std::fs::File::create(&beside).map_err(fault)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fault)?;
-    let to = folder.join(name);
-    if to.exists() {
+    // A link that leads nowhere is there, too.
+    if std::fs::symlink_metadata(folder.join(name)).is_ok() {
         return Err(WriteFault("a record of this number is there already: another run came first".into()));
     }
-    std::fs::rename(&beside, &to).map_err(fault)
-}
-
-/// Whether a folder is a former output.
-fn holds_findings(folder: &Path) -> bool {
-    let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name().to_string_lossy().into_owned());
-    names.into_iter().any(|n| n.starts_with("findings.") && n.ends_with(".json") && !n.contains("schema"))
+    write_private(folder, name, bytes).map_err(fault)
 }

@@ -111,7 +111,7 @@ impl Plan {
             }
         };
         reader.unshowable(&mut table);
-        let named = Named::in_plan(&table);
+        let named = Named::in_plan(&table, &mut reader);
         let study = reader.required::<StudySettings>(&mut table, "study");
         let release = match table.remove("release") {
             Some(value) => reader.settings(value),
@@ -119,7 +119,7 @@ impl Plan {
         };
         let mut sources = reader.sources(table.remove("source"), &root);
         for (origin, _) in &mut sources {
-            origin.labels.named = named.labels.clone();
+            origin.labels.named = named.labels_of(&origin.name);
             origin.labels.windows = named.months.iter().copied().collect();
             origin.labels.print_above = release.as_ref().map(|r| r.withhold_up_to);
         }

@@ -1,10 +1,13 @@
 //! What the Open Referral forms have in common, on its way to a [`ServiceRecord`].
 
+use std::sync::Arc;
+
 use super::Origin;
 use super::record_fields::Field;
 use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord};
 use super::services_csv::site_at;
+use super::shared_fields::SharedFields;
 use super::typology::service_type;
 use crate::diagnostics::{Place, Problems};
 use crate::vocabulary::{about_abuse, types_named};
@@ -25,8 +28,10 @@ pub(super) struct CatalogueEntry {
     pub more: SideRecord,
     /// Where it is offered.
     pub areas: ServedArea,
-    /// Everything that the record says, of its organisation too.
+    /// Everything that the record says of it alone.
     pub said: Vec<Field>,
+    /// What is said of it and of other services: of its organisation, of its place, or of all of a feed.
+    pub shared: Vec<Arc<SharedFields>>,
 }
 
 /// A location of it.
@@ -87,6 +92,7 @@ impl CatalogueEntry {
             forms: vec![],
             delivery,
             said: self.said,
+            shared: self.shared,
             sites,
             site_problems,
             area_served: self.areas,

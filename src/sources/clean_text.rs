@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::gathered::Tally;
+use super::json_text::Distinct;
 use super::{ConfidentialLocations, Origin};
 use crate::units::{is_plain_ascii, is_showable, showable};
 
@@ -41,8 +42,12 @@ impl Origin {
     }
 
     /// Notes in the ledger what was taken out since the last time.
-    pub(crate) fn note_removed(&self, tallies: &mut [Tally]) {
+    pub(crate) fn note_removed(&self, tallies: &mut Vec<Tally>) {
         let n = self.removed.0.swap(0, Ordering::Relaxed);
+        // A source that counts nothing else has a line for this.
+        if n > 0 && tallies.iter().all(|t| t.source != self.id) {
+            tallies.push(Tally::new(self.id, "rows"));
+        }
         let fact = match self.confidential_locations {
             ConfidentialLocations::Refuse => UNSHOWABLE,
             ConfidentialLocations::Discard => UNSHOWABLE_DISCARDING,
@@ -70,15 +75,11 @@ pub(super) fn clean_json(origin: &Origin, value: &mut Value) {
         Value::Object(members) => {
             members.values_mut().for_each(|v| clean_json(origin, v));
             if !members.keys().all(|k| k.chars().all(is_showable)) {
-                let mut kept = Map::new();
+                let mut kept = Distinct::default();
                 for (key, value) in std::mem::take(members) {
-                    let mut name = origin.clean(&key).into_owned();
-                    while kept.contains_key(&name) {
-                        name.push('_');
-                    }
-                    kept.insert(name, value);
+                    kept.add(origin.clean(&key).into_owned(), value);
                 }
-                *members = kept;
+                *members = kept.members;
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -106,12 +107,17 @@ mod tests {
         };
         let mut value = serde_json::json!({"post_code": "", "post\u{200b}_code": "ZZ9\u{feff} 7QX", "list": ["a\n\tb", 4, null]});
         clean_json(&origin, &mut value);
-        assert_eq!(value, serde_json::json!({"post_code": "", "post_code_": "ZZ9 7QX", "list": ["a b", 4, null]}));
-        let mut tallies = [Tally::new(1, "rows"), Tally::new(3, "services")];
+        assert_eq!(value, serde_json::json!({"post_code": "", "post_code_2": "ZZ9 7QX", "list": ["a b", 4, null]}));
+        let mut tallies = vec![Tally::new(1, "rows"), Tally::new(3, "services")];
         origin.note_removed(&mut tallies);
         assert_eq!(tallies[1].noted.get(UNSHOWABLE), Some(&2));
         assert!(tallies[0].noted.is_empty());
         origin.note_removed(&mut tallies);
         assert_eq!(tallies[1].noted.get(UNSHOWABLE), Some(&2), "what was told is not told again");
+        // A source that has counted nothing has a line of its own.
+        clean_json(&origin, &mut serde_json::json!("a\u{200b}b"));
+        let mut tallies = vec![Tally::new(1, "rows")];
+        origin.note_removed(&mut tallies);
+        assert_eq!((tallies.len(), tallies[1].source, tallies[1].noted.get(UNSHOWABLE)), (2, 3, Some(&1)));
     }
 }

@@ -16,9 +16,24 @@ pub(super) struct Sheet<'a> {
     pub file: String,
     pub origin: &'a Origin,
     pub headings: Vec<String>,
+    /// How a problem names each column.
+    shown: Vec<String>,
+    /// Of a catalogue, the columns whose heading holds a place itself.
+    pub telling: Vec<usize>,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    /// Headings are looked at here, once: a place is found in a text by dozens of patterns.
+    fn new(file: &str, origin: &'a Origin, headings: Vec<String>) -> Self {
+        let tells = |i: &usize| origin.is_catalogue() && place_in(&headings[*i]).is_some();
+        let telling: Vec<usize> = (0..headings.len()).filter(tells).collect();
+        let shown = headings.iter().enumerate().map(|(i, heading)| {
+            let fit = !heading.is_empty() && !(origin.is_catalogue() && (heading.len() > 40 || telling.contains(&i)));
+            if fit { format!("column {heading}") } else { format!("column number {}", i + 1) }
+        });
+        Self { file: file.into(), origin, shown: shown.collect(), headings, telling }
+    }
+
     /// The column of a heading, in any case; `None` where the file has none.
     pub fn find(&self, heading: &str) -> Option<usize> {
         self.headings.iter().position(|h| h.eq_ignore_ascii_case(heading))
@@ -58,10 +73,8 @@ impl Sheet<'_> {
 
     /// A place in this file.
     pub fn place(&self, line: u64, column: usize) -> Place {
-        let heading = self.headings.get(column).map_or("", String::as_str);
-        let shown = !heading.is_empty() && !(self.origin.is_catalogue() && (heading.len() > 40 || place_in(heading).is_some()));
-        let name = if shown { heading.to_owned() } else { format!("number {}", column + 1) };
-        Place::line(&self.file, line).at(format!("column {name}"))
+        let beyond = || format!("column number {}", column + 1);
+        Place::line(&self.file, line).at(self.shown.get(column).cloned().unwrap_or_else(beyond))
     }
 
     /// Reports a value that cannot be read, quoted only where the source is open.
@@ -135,7 +148,8 @@ impl<'a> CsvFile<'a> {
             let text = String::from_utf8_lossy(heading);
             origin.clean(text.trim_start_matches('\u{feff}')).split_whitespace().collect::<Vec<_>>().join(" ")
         });
-        Some(Self { sheet: Sheet { file: file.into(), origin, headings: headings.collect() }, reader })
+        let headings = headings.collect();
+        Some(Self { sheet: Sheet::new(file, origin, headings), reader })
     }
 
     /// Visits every row in order. A row that is not UTF-8 is reported, not visited, and counted in what is returned.
@@ -161,6 +175,30 @@ impl<'a> CsvFile<'a> {
                 }
             }
         }
+    }
+}
+
+/// All rows of a file, for whoever looks at them more than once.
+pub(super) struct Table<'a> {
+    pub sheet: Sheet<'a>,
+    rows: Vec<(csv::StringRecord, u64)>,
+    /// How many rows were not UTF-8.
+    pub unread: u64,
+}
+
+impl Table<'_> {
+    /// The rows that could be read, in order.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|(record, line)| Row { record, line: *line })
+    }
+}
+
+impl<'a> CsvFile<'a> {
+    /// Reads all rows, reporting those that are not UTF-8.
+    pub fn read_all(mut self, problems: &mut Problems) -> Table<'a> {
+        let mut rows = Vec::new();
+        let unread = self.for_each(problems, |_, row, _| rows.push((row.record.clone(), row.line)));
+        Table { sheet: self.sheet, rows, unread }
     }
 }
 

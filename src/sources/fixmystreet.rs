@@ -54,7 +54,9 @@ impl Source for FixMyStreet {
                         }
                     },
                 };
-                let Some(id) = names.id(if name.is_empty() { "Not stated" } else { name }) else { return };
+                let Some(id) = names.id(if name.is_empty() { "Not stated" } else { name }) else {
+                    return tally.set_aside("a category beyond the 65,535 that a source may have", 1);
+                };
                 let time = hour_of(when).and_then(|hour| WeekBand::of(hour, iso_date(when).as_deref()));
                 block.push(row.line as u32, point, NONE, month, id);
                 block.facets.push(Facets::new(time, VictimSex::Unknown, YesNo::Unknown, Setting::Public));

@@ -1,159 +1,153 @@
 //! Every field that the tables of a data package hold of each service: in whichever table, known or not, as far as rows lead back to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::Origin;
-use super::csv_file::CsvFile;
-use super::json_fields;
+use super::csv_file::{Row, Sheet};
+use super::hsds_owners::{Owners, Thing};
+use super::hsds_package::{Package, singular};
+use super::json_fields::Roles;
 use super::record_fields::Field;
-use crate::diagnostics::Problems;
+use super::services_csv::telling_headings;
+use super::shared_fields::SharedFields;
 
-/// A row of any table.
-struct Line {
-    /// The table, in the singular: `location`.
-    table: String,
-    /// The headings and values of its fields, and where each stands.
-    fields: Vec<(String, Field)>,
+/// What the tables say of one service.
+#[derive(Clone, Default)]
+pub(super) struct Said {
+    /// Of it alone.
+    pub own: Vec<Field>,
+    /// Of it and of others.
+    pub shared: Vec<Arc<SharedFields>>,
 }
 
-/// From a phone to its contact, to the service: so many steps lead back at most.
-const STEPS: usize = 4;
+/// Tables that `link_id` may lead to where `link_entity` does not say which.
+const LINKED: [&str; 6] = ["service", "service_at_location", "location", "organization", "contact", "phone"];
+/// Other tables that `link_entity` may name: then the row is about nothing else.
+const ENTITIES: [&str; 14] = [
+    "accessibility",
+    "address",
+    "attribute",
+    "cost_option",
+    "funding",
+    "language",
+    "metadata",
+    "organization_identifier",
+    "program",
+    "required_document",
+    "schedule",
+    "service_area",
+    "taxonomy_term",
+    "url",
+];
+/// Columns that name a term: a term belongs to all that carry it, and what carries one belongs to no other that does.
+const TERMS: [&str; 2] = ["taxonomy_term_id", "taxonomy_id"];
+/// Tables whose rows, where they lead back to no service, are about none: words for whom everything is, and parts of other packages.
+const ABOUT_NOTHING: [&str; 9] = [
+    "taxonomy",
+    "taxonomy_term",
+    "meta_table_description",
+    "metadata",
+    "attribute",
+    "organization",
+    "organization_identifier",
+    "program",
+    "service",
+];
 
-/// For each service, by id, what all tables of the folder say of it.
+/// For each service, by id, what all tables of the package say of it.
 ///
 /// A row belongs to a service that it names, or whose location, place, contact or organisation it names. A row that leads back to none belongs to
 /// all: nobody knows whose it is. What is said of an organisation belongs to all its services, but for its places where other services are.
-pub(super) fn said(origin: &Origin, folder: &str, services: &[&str]) -> Vec<Vec<Field>> {
-    let lines = lines(origin, folder);
-    let everybody: BTreeSet<usize> = (0..services.len()).collect();
-    let mut owners: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
-    for (i, id) in services.iter().enumerate() {
-        owners.entry(("service".into(), id.to_lowercase())).or_default().insert(i);
-    }
-    // The link table and the services lead on: to locations and to organisations.
-    for line in lines.iter().filter(|l| l.table == "service_at_location") {
-        let Some(of) = line.value("service_id").and_then(|id| owners.get(&("service".into(), id))).cloned() else { continue };
-        for (table, column) in [("service_at_location", "id"), ("location", "location_id")] {
-            if let Some(id) = line.value(column) {
-                owners.entry((table.into(), id)).or_default().extend(&of);
-            }
+/// What belongs to several is kept once.
+pub(super) fn said(package: &Package, services: &[&str]) -> Vec<Said> {
+    let mut owners = Owners::new(services);
+    let mut rows: Vec<(bool, Vec<Field>)> = Vec::new();
+    let mut roles = Roles::default();
+    for (table, read) in &package.tables {
+        let about_something = !ABOUT_NOTHING.contains(&table.as_str());
+        for row in read.rows() {
+            let fields = fields(table, &read.sheet, &row, &mut roles);
+            link(table, &fields, &mut owners);
+            rows.push((about_something, fields));
         }
     }
-    for line in lines.iter().filter(|l| l.table == "service") {
-        let Some(of) = line.value("id").and_then(|id| owners.get(&("service".into(), id))).cloned() else { continue };
-        for (table, column) in [("organization", "organization_id"), ("location", "location_id"), ("program", "program_id")] {
-            if let Some(id) = line.value(column) {
-                owners.entry((table.into(), id)).or_default().extend(&of);
-            }
+    let (groups, mut of_row) = owners.settle();
+    let everybody = groups.everybody();
+    for ((about_something, _), group) in rows.iter().zip(&mut of_row) {
+        if *about_something && groups.members(*group).is_empty() {
+            *group = everybody;
         }
     }
-    let mut owner_of: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); lines.len()];
-    for _ in 0..STEPS {
-        for (line, of) in lines.iter().zip(&mut owner_of) {
-            of.extend(line.owners(&owners));
-            if let Some(id) = line.value("id").filter(|_| line.table != "service") {
-                owners.entry((line.table.clone(), id)).or_default().extend(of.iter());
-            }
-            // What a term or a parent says is said of all that carry it.
-            for (column, table) in
-                [("taxonomy_term_id", "taxonomy_term"), ("parent_id", line.table.as_str()), ("parent_organization_id", "organization")]
-            {
-                if let Some(id) = line.value(column) {
-                    owners.entry((table.into(), id)).or_default().extend(of.iter());
+    let mut of_group: Vec<Vec<Field>> = vec![Vec::new(); groups.len()];
+    for ((_, fields), group) in rows.into_iter().zip(of_row) {
+        of_group[group].extend(fields);
+    }
+    let mut all = vec![Said::default(); services.len()];
+    for (group, fields) in of_group.into_iter().enumerate() {
+        match groups.members(group) {
+            [] => {}
+            [one] => all[*one as usize].own.extend(fields),
+            several => {
+                if let Some(shared) = SharedFields::of(fields) {
+                    several.iter().for_each(|i| all[*i as usize].shared.push(Arc::clone(&shared)));
                 }
             }
-        }
-    }
-    let mut all: Vec<Vec<Field>> = vec![Vec::new(); services.len()];
-    for (line, of) in lines.into_iter().zip(owner_of) {
-        let of = if of.is_empty() && line.is_about_something() { &everybody } else { &of };
-        for i in of {
-            all[*i].extend(line.fields.iter().map(|f| f.1.clone()));
         }
     }
     all
 }
 
-impl Line {
-    fn value(&self, heading: &str) -> Option<String> {
-        self.fields.iter().find(|f| f.0 == heading).map(|f| f.1.value.to_lowercase())
+/// The fields of a row that hold anything, and headings that hold a place.
+fn fields(table: &str, sheet: &Sheet, row: &Row, roles: &mut Roles) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for column in (0..row.len()).filter(|c| !row.get(*c).is_empty()) {
+        let heading = sheet.headings.get(column).map_or("", String::as_str).to_lowercase();
+        let value = row.get(column).to_owned();
+        let role = roles.in_table(table, &heading, &value);
+        fields.push(Field { place: sheet.place(row.line, column), role, heading, value });
     }
+    fields.extend(telling_headings(sheet, row.line));
+    fields
+}
 
-    /// The services that it leads back to: by its own id, by a service or place that it names, or else by an organisation or anything else.
-    fn owners(&self, owners: &BTreeMap<(String, String), BTreeSet<usize>>) -> BTreeSet<usize> {
-        let find =
-            |table: &str, id: &str| owners.get(&(table.to_owned(), id.to_owned())).into_iter().flatten().copied().collect::<Vec<_>>();
-        let mut near = BTreeSet::new();
-        let mut far = BTreeSet::new();
-        for (heading, field) in &self.fields {
-            let id = &field.value.to_lowercase();
-            match heading.as_str() {
-                "id" => near.extend(find(&self.table, id)),
-                "link_id" => {
-                    ["service", "service_at_location", "location", "contact", "phone"].iter().for_each(|t| near.extend(find(t, id)))
-                }
-                "organization_id" => far.extend(find("organization", id)),
-                other => {
-                    if let Some(table) = other.strip_suffix("_id") {
-                        near.extend(find(table, id));
-                    }
+/// Adds a row to the owners: what it belongs to, and what belongs to the same services as it.
+fn link(table: &str, fields: &[Field], owners: &mut Owners) {
+    let value = |heading: &str| fields.iter().find(|f| f.heading == heading).map(|f| f.value.as_str());
+    let mut thing = |table: &str, id: Option<&str>| id.map(|id| owners.thing(table, id));
+    let own = thing(table, value("id"));
+    let (mut near, mut far, mut gives): (Vec<Thing>, Vec<Thing>, Vec<Thing>) = (vec![], vec![], vec![]);
+    match table {
+        // A service is itself, wherever it is and whoever runs it.
+        "service" => {
+            near.extend(own);
+            gives.extend(thing("organization", value("organization_id")));
+            gives.extend(thing("location", value("location_id")));
+            gives.extend(thing("program", value("program_id")));
+        }
+        "service_at_location" => {
+            near.extend(thing("service", value("service_id")));
+            let place = thing("location", value("location_id"));
+            far.extend(place);
+            gives.extend(place);
+        }
+        _ => {
+            let entity = value("link_entity").map(singular);
+            let entity = entity.as_deref().filter(|e| LINKED.contains(e) || ENTITIES.contains(e));
+            let linked: Vec<&str> = entity.map_or_else(|| LINKED.to_vec(), |e| vec![e]);
+            near.extend(linked.into_iter().filter_map(|t| thing(t, value("link_id"))));
+            for field in fields {
+                match field.heading.strip_suffix("_id") {
+                    Some("link" | "parent") | None => {}
+                    Some("organization") => far.extend(thing("organization", Some(&field.value))),
+                    Some(_) if TERMS.contains(&field.heading.as_str()) => {}
+                    Some(other) => near.extend(thing(other, Some(&field.value))),
                 }
             }
         }
-        if near.is_empty() { far } else { near }
     }
-
-    /// Words for whom everything is, such as terms of a taxonomy and the description of tables, are about no service.
-    fn is_about_something(&self) -> bool {
-        ![
-            "taxonomy",
-            "taxonomy_term",
-            "meta_table_description",
-            "metadata",
-            "attribute",
-            "organization",
-            "organization_identifier",
-            "program",
-            "service",
-        ]
-        .contains(&self.table.as_str())
-    }
-}
-
-/// All rows of all tables of the folder.
-fn lines(origin: &Origin, folder: &str) -> Vec<Line> {
-    let mut names: Vec<String> = std::fs::read_dir(origin.resolve(folder)).map_or(vec![], |d| {
-        d.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).filter(|n| n.to_lowercase().ends_with(".csv")).collect()
-    });
-    names.sort();
-    let mut lines = Vec::new();
-    for name in names {
-        let path = format!("{folder}/{name}");
-        // What is wrong with a table that is read is told by its reader.
-        let mut unheard = Problems::default();
-        let Some(mut file) = CsvFile::open(origin, &path, &mut unheard) else { continue };
-        let table = singular(name.trim_end_matches(".csv"));
-        file.for_each(&mut unheard, |sheet, row, _| {
-            let field = |column: usize| {
-                let heading = sheet.headings.get(column).map_or("", String::as_str).to_lowercase();
-                let value = row.get(column).to_owned();
-                let role = json_fields::role_in_table(&table, &heading, &value);
-                (heading.clone(), Field { place: sheet.place(row.line, column), role, heading, value })
-            };
-            let fields = (0..row.len()).map(field).filter(|f| !f.1.value.is_empty()).collect();
-            lines.push(Line { table: table.clone(), fields });
-        });
-    }
-    lines
-}
-
-/// `addresses` is `address`, `taxonomies` is `taxonomy`, `service_at_locations` is `service_at_location`.
-fn singular(table: &str) -> String {
-    let table = table.to_lowercase();
-    match table.as_str() {
-        t if t.ends_with("ies") => format!("{}y", &t[..t.len() - 3]),
-        t if t.ends_with("sses") => t[..t.len() - 2].to_owned(),
-        t if t.ends_with("address") => table,
-        t => t.trim_end_matches('s').to_owned(),
-    }
+    // What a term or a parent says is said of all that carry it.
+    gives.extend(thing("taxonomy_term", value("taxonomy_term_id")));
+    gives.extend(thing("taxonomy", value("taxonomy_id").filter(|_| table != "taxonomy_term")));
+    gives.extend(thing(table, value("parent_id")));
+    gives.extend(thing("organization", value("parent_organization_id")));
+    owners.row(own, near, far, gives);
 }

@@ -304,7 +304,7 @@ pub(super) fn hour_of(text: &str) -> Option<u8> {
 fn setting_of(text: &str) -> Setting {
     static SETTINGS: LazyLock<HashMap<String, Setting>> = LazyLock::new(|| {
         let text = include_str!("../../data/definitions/place_types.csv");
-        let rows = csv::Reader::from_reader(text.as_bytes()).into_records().flatten().collect::<Vec<_>>();
+        let rows = crate::units::rows(text);
         let setting = |word: &str| match word {
             "public" => Setting::Public,
             "private" => Setting::Private,

@@ -1,5 +1,7 @@
 //! Every field of a record of Open Referral in JSON, at any depth, by its path.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::record_fields::{Field, Role, WITHIN, role_of};
@@ -87,92 +89,106 @@ const READ: [&str; 74] = [
 /// Words for a way of delivery that may stand as the name of a location that is none.
 const NO_PLACE: [&str; 9] = ["online", "virtual", "web", "website", "telephone", "phone", "remote", "helpline", "national"];
 
-/// All fields of a record that hold anything.
-pub(super) fn said(file: &str, prefix: &str, record: &Value) -> Vec<Field> {
-    let mut fields = Vec::new();
-    walk(record, prefix.trim_end_matches('.'), &mut Vec::new(), file, &mut fields);
-    fields
+/// Looks at records of one file. What keys mean is remembered: most records have the same.
+pub(super) struct Fields<'f> {
+    file: &'f str,
+    roles: Roles,
+    /// Whether a key holds a place itself.
+    tells: HashMap<String, bool>,
 }
 
-/// What a page of a feed says beside its services, but for how long it is: nobody knows of which of them it speaks, so it is said of all.
-pub(super) fn beside(file: &str, document: &Value) -> Vec<Field> {
-    const ABOUT_THE_PAGE: [&str; 14] = [
-        "total_items",
-        "total_pages",
-        "page_number",
-        "size",
-        "first_page",
-        "last_page",
-        "empty",
-        "totalElements",
-        "totalPages",
-        "number",
-        "first",
-        "last",
-        "numberOfElements",
-        "version",
-    ];
-    let Some(members) =
-        document.as_object().filter(|m| ["contents", "content", "services"].iter().any(|k| m.get(*k).is_some_and(Value::is_array)))
-    else {
-        return vec![];
-    };
-    let beside =
-        members.iter().filter(|(k, _)| !["contents", "content", "services"].contains(&k.as_str()) && !ABOUT_THE_PAGE.contains(&k.as_str()));
-    let rest: serde_json::Map<String, Value> = beside.map(|(k, v)| (k.clone(), v.clone())).collect();
-    said(file, "", &Value::Object(rest))
-}
+impl<'f> Fields<'f> {
+    /// For a file, as the plan writes it.
+    pub fn new(file: &'f str) -> Self {
+        Self { file, roles: Roles::default(), tells: HashMap::new() }
+    }
 
-fn walk<'v>(value: &'v Value, path: &str, keys: &mut Vec<&'v str>, file: &str, fields: &mut Vec<Field>) {
-    let text = match value {
-        Value::Object(members) => {
-            for (key, member) in members {
-                keys.push(key);
-                let at = if path.is_empty() { shown(key).to_owned() } else { format!("{path}.{}", shown(key)) };
-                walk(member, &at, keys, file, fields);
-                keys.pop();
+    /// All fields of a record that hold anything.
+    pub fn said(&mut self, prefix: &str, record: &Value) -> Vec<Field> {
+        let mut fields = Vec::new();
+        self.walk(record, prefix.trim_end_matches('.'), &mut Vec::new(), &mut fields);
+        fields
+    }
+
+    fn walk<'v>(&mut self, value: &'v Value, path: &str, keys: &mut Vec<&'v str>, fields: &mut Vec<Field>) {
+        let file = self.file;
+        let text = match value {
+            Value::Object(members) => {
+                for (key, member) in members {
+                    keys.push(key);
+                    let shown = self.shown(key);
+                    let at = if path.is_empty() { shown.to_owned() } else { format!("{path}.{shown}") };
+                    self.walk(member, &at, keys, fields);
+                    keys.pop();
+                }
+                // A key may hold a place as well as a value.
+                for key in members.keys().filter(|k| self.tells(k)) {
+                    let place = Place::file(file).at(path);
+                    fields.push(Field { place, role: Role::Unread, heading: String::new(), value: key.clone() });
+                }
+                return;
             }
-            // A key may hold a place as well as a value.
-            fields.extend(members.keys().filter(|k| place_in(k).is_some()).map(|k| Field {
-                place: Place::file(file).at(path),
-                role: Role::Unread,
-                heading: String::new(),
-                value: k.clone(),
-            }));
-            return;
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(i, item)| self.walk(item, &format!("{path}[{i}]"), keys, fields));
+                return;
+            }
+            Value::Null => return,
+            Value::Bool(yes) => yes.to_string(),
+            Value::String(text) => text.trim().to_owned(),
+            Value::Number(n) => n.to_string(),
+        };
+        if !text.is_empty() {
+            let heading = keys.join(WITHIN);
+            fields.push(Field { place: Place::file(file).at(path), role: self.roles.of(keys, &text), heading, value: text });
         }
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(i, item)| walk(item, &format!("{path}[{i}]"), keys, file, fields));
-            return;
+    }
+
+    fn tells(&mut self, key: &str) -> bool {
+        if let Some(known) = self.tells.get(key) {
+            return *known;
         }
-        Value::Null => return,
-        Value::Bool(yes) => yes.to_string(),
-        Value::String(text) => text.trim().to_owned(),
-        Value::Number(n) => n.to_string(),
-    };
-    if !text.is_empty() {
-        let heading = keys.join(WITHIN);
-        fields.push(Field { place: Place::file(file).at(path), role: role(keys, &text), heading, value: text });
+        let tells = place_in(key).is_some();
+        self.tells.insert(key.to_owned(), tells);
+        tells
+    }
+
+    /// A key as a message may show it: none that itself could be a value.
+    fn shown<'k>(&mut self, key: &'k str) -> &'k str {
+        let plain = key.len() <= 40 && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@'));
+        if plain && !self.tells(key) { key } else { "…" }
     }
 }
 
-/// A key as a message may show it: none that itself could be a value.
-fn shown(key: &str) -> &str {
-    let plain = key.len() <= 40 && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@'));
-    if plain && place_in(key).is_none() { key } else { "…" }
-}
+/// Roles of fields by their keys, each found once.
+#[derive(Default)]
+pub(super) struct Roles(HashMap<String, [Option<Role>; 2]>);
 
-/// The role of a column of a table of the standard: the table stands for the key that its rows would have in JSON.
-pub(super) fn role_in_table(table: &str, heading: &str, text: &str) -> Role {
-    match table {
-        "service" | "organization" | "attribute" | "taxonomy" | "taxonomy_term" | "schedule" | "service_at_location" => {
-            role(&[heading], text)
+impl Roles {
+    /// The role of a field under these keys.
+    fn of(&mut self, keys: &[&str], text: &str) -> Role {
+        let no_place = NO_PLACE.contains(&text.to_lowercase().as_str());
+        let path = keys.join("\n");
+        if let Some(Some(known)) = self.0.get(&path).map(|of| of[usize::from(no_place)]) {
+            return known;
         }
-        _ => role(&[table, heading], text),
+        let role = role(keys, no_place);
+        self.0.entry(path).or_default()[usize::from(no_place)] = Some(role);
+        role
+    }
+
+    /// The role of a column of a table of the standard: the table stands for the key that its rows would have in JSON.
+    pub fn in_table(&mut self, table: &str, heading: &str, text: &str) -> Role {
+        match table {
+            "service" | "organization" | "attribute" | "taxonomy" | "taxonomy_term" | "schedule" | "service_at_location" => {
+                self.of(&[heading], text)
+            }
+            _ => self.of(&[table, heading], text),
+        }
     }
 }
 
-fn role(keys: &[&str], text: &str) -> Role {
+/// The role of a field by its keys, and whether its text is a word for a way of delivery.
+fn role(keys: &[&str], no_place: bool) -> Role {
     let last = keys.last().copied().unwrap_or_default();
     let within = |names: &[&str]| keys.iter().any(|k| names.contains(k));
     let is_id = last == "id" || last.ends_with("_id") || last == "location_type";
@@ -190,7 +206,7 @@ fn role(keys: &[&str], text: &str) -> Role {
     let somewhere = keys.iter().filter(|k| !joins.contains(*k)).any(|k| role_of(k) == Role::Whereabouts && **k != *"location_type");
     match () {
         () if is_id => Role::Read,
-        () if somewhere && last == "name" && NO_PLACE.contains(&text.to_lowercase().as_str()) => Role::Read,
+        () if somewhere && last == "name" && no_place => Role::Read,
         () if somewhere => Role::Whereabouts,
         () if READ.contains(&last) => Role::Read,
         () => role_of(last),
@@ -216,14 +232,15 @@ mod tests {
             r#"{"regular":53}"#,
         ];
         for json in places {
-            let fields = said("f.json", "", &serde_json::from_str(json).unwrap());
+            let fields = Fields::new("f.json").said("", &serde_json::from_str(json).unwrap());
             assert!(fields.iter().any(|f| f.tells().is_some()), "{json}");
             assert!(fields.iter().all(|f| !f.place.to_string().contains("AB1")), "{json}");
         }
         let plain = r#"{"id":"a1","name":"Refuge","status":"active","url":"https://example.org/","locations":[{"id":"l","location_type":"virtual","name":"Online"}],
             "phones":[{"number":"0808 200 0247","type":"voice"}],"service_at_locations":[{"id":"x","schedules":[{"byday":"MO","opens_at":"09:00:00"}]}],
             "service_areas":[{"name":"Quillmere","uri":"http://statistics.data.gov.uk/id/statistical-geography/E06990001"}],"interpretation_services":"yes"}"#;
-        let told: Vec<_> = said("f.json", "", &serde_json::from_str(plain).unwrap())
+        let told: Vec<_> = Fields::new("f.json")
+            .said("", &serde_json::from_str(plain).unwrap())
             .into_iter()
             .filter_map(|f| Some((f.place.clone(), f.tells()?)))
             .collect();

@@ -2,14 +2,41 @@
 //!
 //! The usual reader keeps the last of two members of one name. What the first says would be looked at by nobody.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// A value with all its members; the second of a name has `_` added to it.
+/// A value with all its members; the second of a name has `_2` added to it, the third `_3`.
 pub(super) struct Whole(pub Value);
+
+/// The members of an object, each under a name of its own.
+#[derive(Default)]
+pub(super) struct Distinct {
+    pub members: Map<String, Value>,
+    /// For a name that stood more than once, the number that was given last.
+    last: HashMap<String, u64>,
+}
+
+impl Distinct {
+    /// Adds a member. A number that was given is not tried again, so that many members of one name take no longer than as many of others.
+    pub fn add(&mut self, mut name: String, value: Value) {
+        if self.members.contains_key(&name) {
+            let last = self.last.entry(name.clone()).or_insert(1);
+            loop {
+                *last += 1;
+                let numbered = format!("{name}_{last}");
+                if !self.members.contains_key(&numbered) {
+                    name = numbered;
+                    break;
+                }
+            }
+        }
+        self.members.insert(name, value);
+    }
+}
 
 impl<'de> Deserialize<'de> for Whole {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -59,14 +86,11 @@ impl<'de> Visitor<'de> for Members {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
-        while let Some((mut name, Whole(value))) = members.next_entry::<String, Whole>()? {
-            while map.contains_key(&name) {
-                name.push('_');
-            }
-            map.insert(name, value);
+        let mut distinct = Distinct::default();
+        while let Some((name, Whole(value))) = members.next_entry::<String, Whole>()? {
+            distinct.add(name, value);
         }
-        Ok(Value::Object(map))
+        Ok(Value::Object(distinct.members))
     }
 }
 
@@ -78,6 +102,17 @@ mod tests {
     fn the_first_of_two_members_is_not_lost() {
         let Whole(value) =
             serde_json::from_str(r#"{"name": "Rosewood Refuge", "n": [1, -2, 0.5, null, true], "name": "Rosewood"}"#).unwrap();
-        assert_eq!(value, serde_json::json!({"name": "Rosewood Refuge", "n": [1, -2, 0.5, null, true], "name_": "Rosewood"}));
+        assert_eq!(value, serde_json::json!({"name": "Rosewood Refuge", "n": [1, -2, 0.5, null, true], "name_2": "Rosewood"}));
+    }
+
+    #[test]
+    fn each_of_many_members_of_one_name_is_kept_whatever_other_names_there_are() {
+        let numbered = (2..900).map(|i| format!("\"a_{i}\": 0"));
+        let text: Vec<String> = numbered.chain((0..3_000).map(|i| format!("\"a\": {i}"))).collect();
+        let Whole(value) = serde_json::from_str(&format!("{{{}}}", text.join(", "))).unwrap();
+        let members = value.as_object().unwrap();
+        assert_eq!(members.len(), 898 + 3_000);
+        assert_eq!(members.values().filter_map(serde_json::Value::as_u64).sum::<u64>(), (0..3_000_u64).sum::<u64>());
+        assert!(members.keys().all(|k| k.len() < 8));
     }
 }

@@ -13,7 +13,7 @@ pub struct LabelSettings {
     pub harms: BTreeMap<String, HarmId>,
     /// Labels that may be printed, as the source writes them.
     pub labels: Vec<String>,
-    /// All labels that the plan names anywhere, in small letters: they are known to whoever reads the plan.
+    /// Labels that the plan names for this source, or for any, in small letters: they are known to whoever reads the plan.
     pub named: BTreeSet<String>,
     /// A label that stands for more events than this may be printed; none where it is not given.
     pub print_above: Option<u64>,

@@ -13,9 +13,12 @@ mod deprivation;
 mod eligibility;
 mod events;
 mod facets;
+mod feed_page;
 mod fixmystreet;
 mod gathered;
 mod hsds_fields;
+mod hsds_owners;
+mod hsds_package;
 mod incidents_csv;
 mod json_fields;
 mod json_text;
@@ -39,6 +42,7 @@ mod services_csv;
 mod services_hsds;
 mod services_json;
 mod services_side;
+mod shared_fields;
 mod street_network;
 mod travel_times;
 mod typology;
@@ -46,13 +50,13 @@ mod users_by_group;
 mod whereabouts;
 
 use std::fmt::Debug;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use toml::de::ValueDeserializer;
 
 use crate::diagnostics::{Place, Problems};
-use crate::units::{Sensitivity, is_showable};
+use crate::units::{Sensitivity, is_showable, showable};
 
 pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
 pub use confidential::{ConfidentialLocations, DISCARDED};
@@ -69,6 +73,7 @@ pub use record_fields::{Field, Role};
 pub use served::ServedArea;
 pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site, Withheld};
 pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
+pub use shared_fields::SharedFields;
 pub use street_network::Mode;
 pub use typology::{ServiceType, service_type, service_types};
 
@@ -143,8 +148,8 @@ impl Origin {
                 found.push(path.clone());
                 continue;
             }
-            let before = found.len();
-            walk(&on_disk, path, &wanted, &mut found);
+            let (before, known) = (found.len(), problems.list().len());
+            walk(&on_disk, path, &wanted, &mut found, problems);
             found[before..].sort();
             let strange = found.extract_if(before.., |path| !path.chars().all(is_showable)).count();
             if strange > 0 {
@@ -153,7 +158,7 @@ impl Origin {
                 problems.error("R122", Place::file(path), what, next);
                 continue;
             }
-            if found.len() == before {
+            if found.len() == before && problems.list().len() == known {
                 let next = format!("Point the source at a folder that holds {looked_for}, at any depth.");
                 problems.error("R111", Place::file(path), format!("no {looked_for} in this folder"), next);
             }
@@ -162,17 +167,34 @@ impl Origin {
     }
 }
 
-fn walk(folder: &std::path::Path, shown: &str, wanted: &impl Fn(&str) -> bool, found: &mut Vec<String>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
+fn walk(folder: &Path, shown: &str, wanted: &impl Fn(&str) -> bool, found: &mut Vec<String>, problems: &mut Problems) {
+    for (name, path) in entries(folder, shown, problems) {
         let shown = format!("{}/{name}", shown.trim_end_matches('/'));
-        if entry.path().is_dir() {
-            walk(&entry.path(), &shown, wanted, found);
+        if path.is_dir() {
+            walk(&path, &shown, wanted, found, problems);
         } else if wanted(&name) {
             found.push(shown);
         }
     }
+}
+
+/// Names and paths of what stands in a folder, by name. A folder, or a part of it, that cannot be listed is reported: what is in it would be missing
+/// in silence.
+fn entries(folder: &Path, shown: &str, problems: &mut Problems) -> Vec<(String, PathBuf)> {
+    let mut found = Vec::new();
+    let listed = std::fs::read_dir(folder).and_then(|list| {
+        for entry in list {
+            let entry = entry?;
+            found.push((entry.file_name().to_string_lossy().into_owned(), entry.path()));
+        }
+        Ok(())
+    });
+    if let Err(e) = listed {
+        // The name of a folder may hold what cannot be shown.
+        cannot_open(&showable(shown).0, &e, problems);
+    }
+    found.sort();
+    found
 }
 
 fn cannot_open(path: &str, error: &std::io::Error, problems: &mut Problems) {

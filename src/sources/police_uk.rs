@@ -154,8 +154,15 @@ fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<StreetFile> {
         }
         match open_zip(origin, &path) {
             Ok(archive) => {
-                let named = archive.file_names().enumerate().filter_map(|(i, n)| Some((n.ok()?.into_owned(), i)));
-                let mut entries: Vec<(String, usize)> = named.filter(|(n, _)| n.ends_with("-street.csv")).collect();
+                let mut entries: Vec<(String, usize)> = Vec::new();
+                for (i, name) in archive.file_names().enumerate() {
+                    match name {
+                        Ok(name) if name.ends_with("-street.csv") => entries.push((name.into_owned(), i)),
+                        Ok(_) => {}
+                        // It may be a month of crimes.
+                        Err(_) => damaged_zip(&path, problems),
+                    }
+                }
                 entries.sort();
                 if entries.is_empty() {
                     let next = "Download an archive that includes crime data; outcomes and stop and search are other files.";

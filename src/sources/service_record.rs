@@ -1,5 +1,7 @@
 //! One service as a catalogue describes it, in the engine's own words.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +9,7 @@ use super::eligibility::Eligibility;
 use super::opening::OpeningTimes;
 use super::record_fields::Field;
 use super::served::ServedArea;
+use super::shared_fields::SharedFields;
 use crate::diagnostics::{Place, Problems};
 use crate::units::{Bng, LonLat};
 
@@ -98,8 +101,10 @@ pub struct ServiceRecord {
     pub forms: Vec<String>,
     /// How it reaches people; empty where the record does not say.
     pub delivery: Vec<Delivery>,
-    /// Everything that the record says, for whoever settles whether its place is secret.
+    /// Everything that the record says of it alone, for whoever settles whether its place is secret.
     pub said: Vec<Field>,
+    /// What is said of it and of other services.
+    pub shared: Vec<Arc<SharedFields>>,
     /// Its sites.
     pub sites: Vec<Site>,
     /// What is wrong with its sites: told only where the service turns out to be public.

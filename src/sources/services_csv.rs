@@ -7,7 +7,6 @@ use super::record_fields::{Field, Role, role_of};
 use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
 use super::services_side::{list, side_record};
-use super::whereabouts::place_in;
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems};
 use crate::spatial::{to_bng, to_lon_lat};
@@ -30,6 +29,7 @@ impl Source for ServicesCsv {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some([id, name]) = file.sheet.require(["service_id", "name"], problems) else { continue };
+            let columns = Columns::of(&file.sheet);
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
                 if row.get(id).is_empty() || row.get(name).is_empty() {
@@ -37,7 +37,7 @@ impl Source for ServicesCsv {
                     let next = "Give every service an id of its own and a name.";
                     return problems.error("S307", sheet.place(row.line, id), "a service has no id or no name", next);
                 }
-                gathered.services.push(service(sheet, row, row.get(id), row.get(name), problems));
+                gathered.services.push(service(sheet, &columns, row, (row.get(id), row.get(name)), problems));
             });
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
@@ -88,28 +88,45 @@ const READ: [&str; 38] = [
     "email",
 ];
 
-/// Every field of a row, with what is done with it; fields beyond the headings too.
-pub(super) fn said(sheet: &Sheet, row: &Row) -> Vec<Field> {
-    let field = |column: usize| {
-        let heading = sheet.headings.get(column).map_or("", String::as_str).to_lowercase();
-        let role = match heading.as_str() {
-            "area_served" => Role::Served,
-            known if READ.contains(&known) => Role::Read,
-            other => role_of(other),
+/// What is done with each column of a file, found once.
+pub(super) struct Columns(Vec<(String, Role)>);
+
+impl Columns {
+    /// Of a file.
+    pub fn of(sheet: &Sheet) -> Self {
+        let column = |heading: &String| {
+            let heading = heading.to_lowercase();
+            let role = match heading.as_str() {
+                "area_served" => Role::Served,
+                known if READ.contains(&known) => Role::Read,
+                other => role_of(other),
+            };
+            (heading, role)
         };
-        Field { place: sheet.place(row.line, column), role, heading, value: row.get(column).to_owned() }
-    };
-    // A heading may hold a place as well as a value.
-    let headings = sheet.headings.iter().enumerate().filter(|(_, h)| place_in(h).is_some()).map(|(column, h)| Field {
-        place: sheet.place(row.line, column),
-        role: Role::Unread,
-        heading: String::new(),
-        value: h.clone(),
-    });
-    (0..row.len()).map(field).filter(|f| !f.value.is_empty()).chain(headings).collect()
+        Self(sheet.headings.iter().map(column).collect())
+    }
+
+    /// Every field of a row, with what is done with it; fields beyond the headings too.
+    pub fn said(&self, sheet: &Sheet, row: &Row) -> Vec<Field> {
+        let field = |column: usize| {
+            let (heading, role) = self.0.get(column).cloned().unwrap_or((String::new(), Role::Unread));
+            Field { place: sheet.place(row.line, column), role, heading, value: row.get(column).to_owned() }
+        };
+        (0..row.len()).map(field).filter(|f| !f.value.is_empty()).chain(telling_headings(sheet, row.line)).collect()
+    }
 }
 
-fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, problems: &mut Problems) -> ServiceRecord {
+/// A heading may hold a place as well as a value.
+pub(super) fn telling_headings(sheet: &Sheet, line: u64) -> impl Iterator<Item = Field> {
+    sheet.telling.iter().map(move |column| Field {
+        place: sheet.place(line, *column),
+        role: Role::Unread,
+        heading: String::new(),
+        value: sheet.headings[*column].clone(),
+    })
+}
+
+fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str), problems: &mut Problems) -> ServiceRecord {
     let get = |heading: &str| row.get_if(sheet.find(heading));
     let more = side_record(sheet, row, id, problems);
     let mut area_served = ServedArea::default();
@@ -130,7 +147,8 @@ fn service(sheet: &Sheet, row: &Row, id: &str, name: &str, problems: &mut Proble
         types: more.types.clone(),
         forms: more.forms.clone(),
         delivery,
-        said: said(sheet, row),
+        said: columns.said(sheet, row),
+        shared: vec![],
         sites,
         site_problems,
         area_served,

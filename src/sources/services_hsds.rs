@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::catalogue_entry::{CatalogueEntry, CatalogueLocation};
-use super::csv_file::{CsvFile, Row, Sheet};
+use super::csv_file::{Row, Sheet};
 use super::gathered::{Gathered, Tally};
 use super::hsds_fields::said;
+use super::hsds_package::Package;
 use super::open_referral::{Says, Schedule};
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems};
@@ -24,8 +25,18 @@ impl Source for HsdsTabular {
             // A path to the data package stands for the folder it lies in.
             let folder = path.strip_suffix("datapackage.json").unwrap_or(path).trim_end_matches('/');
             let folder = if folder.is_empty() { "." } else { folder };
-            let mut tables = Tables { origin, folder, problems };
-            for entry in tables.entries() {
+            let known = problems.list().len();
+            let package = Package::open(origin, folder, problems);
+            let Some(services) = package.table("service") else {
+                if problems.list().len() == known {
+                    let next = "Point the source at the folder of an HSDS 3.0 data package, or at its datapackage.json.";
+                    problems.error("R111", Place::file(folder), "no services.csv in this folder", next);
+                }
+                continue;
+            };
+            tally.read += services.unread;
+            tally.set_aside("bytes that are not UTF-8", services.unread);
+            for entry in entries(&package) {
                 tally.read += 1;
                 match entry.into_record(origin, problems) {
                     Ok(record) => gathered.services.push(record),
@@ -37,140 +48,121 @@ impl Source for HsdsTabular {
     }
 }
 
-/// The tables of one folder. ORUK examples ship some under a second, singular name.
-struct Tables<'a> {
-    origin: &'a Origin,
-    folder: &'a str,
-    problems: &'a mut Problems,
+fn entries(package: &Package) -> Vec<CatalogueEntry> {
+    let mut services: Vec<CatalogueEntry> = Vec::new();
+    let mut says: Vec<Says> = Vec::new();
+    let mut organisation_of: Vec<String> = Vec::new();
+    each(package, "service", |sheet, row| {
+        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+        organisation_of.push(get("organization_id"));
+        says.push(Says {
+            minimum_age: get("minimum_age"),
+            maximum_age: get("maximum_age"),
+            eligibility: ["eligibility_description", "eligibility"].map(get),
+            checked: ["assured_date", "last_modified"].map(get),
+            ..Says::default()
+        });
+        services.push(CatalogueEntry {
+            place: Place::line(&sheet.file, row.line),
+            id: get("id"),
+            name: get("name"),
+            description: get("description"),
+            status: get("status"),
+            ..CatalogueEntry::default()
+        });
+    });
+    let position: BTreeMap<String, usize> = services.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
+
+    let names = column(package, "organization", "name");
+    for (service, organisation) in services.iter_mut().zip(&organisation_of) {
+        service.provider = names.get(organisation).cloned().unwrap_or_default();
+    }
+    let terms = column(package, "taxonomy_term", "name");
+    let terms: BTreeMap<String, String> = terms.into_iter().map(|(id, name)| (id.to_lowercase(), name)).collect();
+    each(package, "attribute", |sheet, row| {
+        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+        // Attributes point at any table: only those of services say what a service is.
+        let of_service = get("link_entity").is_empty() || get("link_entity").to_lowercase().starts_with("service");
+        if let (true, Some(i)) = (of_service, position.get(&get("link_id"))) {
+            services[*i].terms.extend(terms.get(&get("taxonomy_term_id").to_lowercase()).cloned());
+        }
+    });
+    each(package, "service_area", |sheet, row| {
+        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+        if let Some(i) = position.get(&get("service_id")) {
+            services[*i].areas.add(&[get("name"), get("description"), get("uri")], &get("extent"));
+        }
+    });
+    // Where services are: the link table names services and locations by id, and has ids of its own.
+    let locations = locations(package);
+    let mut at_location: BTreeMap<String, usize> = BTreeMap::new();
+    let mut services_at: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    each(package, "service_at_location", |sheet, row| {
+        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+        if let Some(i) = position.get(&get("service_id")) {
+            at_location.insert(get("id"), *i);
+            services_at.entry(get("location_id")).or_default().push(*i);
+            services[*i].locations.extend(locations.get(&get("location_id")).cloned());
+        }
+    });
+    // A row of a table below names a service, a service at a location, or a location and with it all services there.
+    let of_row = |sheet: &Sheet, row: &Row| -> Vec<usize> {
+        let get = |heading: &str| row.get_if(sheet.find(heading));
+        let one = position.get(get("service_id")).or_else(|| at_location.get(get("service_at_location_id")));
+        one.map_or_else(|| services_at.get(get("location_id")).cloned().unwrap_or_default(), |i| vec![*i])
+    };
+    each(package, "schedule", |sheet, row| {
+        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+        for i in of_row(sheet, row) {
+            let [by_day, opens_at, closes_at, description] = ["byday", "opens_at", "closes_at", "description"].map(get);
+            says[i].schedules.push(Schedule { by_day, opens_at, closes_at, description });
+        }
+    });
+    for (table, heading, list) in [
+        ("language", "name", (|s| &mut s.languages) as fn(&mut Says) -> &mut Vec<String>),
+        ("accessibility", "description", |s| &mut s.accessibility),
+        ("funding", "source", |s| &mut s.funders),
+    ] {
+        each(package, table, |sheet, row| {
+            let value = row.get_if(sheet.find(heading)).to_owned();
+            of_row(sheet, row).into_iter().for_each(|i| list(&mut says[i]).push(value.clone()));
+        });
+    }
+    services.iter_mut().zip(says).for_each(|(service, says)| service.more = says.into_side());
+    let ids: Vec<&str> = services.iter().map(|s| s.id.as_str()).collect();
+    let said = said(package, &ids);
+    services.iter_mut().zip(said).for_each(|(service, said)| (service.said, service.shared) = (said.own, said.shared));
+    services
 }
 
-impl Tables<'_> {
-    fn entries(&mut self) -> Vec<CatalogueEntry> {
-        let mut services: Vec<CatalogueEntry> = Vec::new();
-        let mut says: Vec<Says> = Vec::new();
-        let mut organisation_of: Vec<String> = Vec::new();
-        self.each(&["services.csv", "service.csv"], true, |sheet, row| {
-            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            organisation_of.push(get("organization_id"));
-            says.push(Says {
-                minimum_age: get("minimum_age"),
-                maximum_age: get("maximum_age"),
-                eligibility: ["eligibility_description", "eligibility"].map(get),
-                checked: ["assured_date", "last_modified"].map(get),
-                ..Says::default()
-            });
-            services.push(CatalogueEntry {
-                place: Place::line(&sheet.file, row.line),
-                id: get("id"),
-                name: get("name"),
-                description: get("description"),
-                status: get("status"),
-                ..CatalogueEntry::default()
-            });
-        });
-        let position: BTreeMap<String, usize> = services.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
-
-        let names = self.column(&["organizations.csv", "organization.csv"], "name");
-        for (service, organisation) in services.iter_mut().zip(&organisation_of) {
-            service.provider = names.get(organisation).cloned().unwrap_or_default();
-        }
-        let terms = self.column(&["taxonomy_terms.csv", "taxonomy_term.csv"], "name");
-        let terms: BTreeMap<String, String> = terms.into_iter().map(|(id, name)| (id.to_lowercase(), name)).collect();
-        self.each(&["attributes.csv", "attribute.csv"], false, |sheet, row| {
-            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            // Attributes point at any table: only those of services say what a service is.
-            let of_service = get("link_entity").is_empty() || get("link_entity").to_lowercase().starts_with("service");
-            if let (true, Some(i)) = (of_service, position.get(&get("link_id"))) {
-                services[*i].terms.extend(terms.get(&get("taxonomy_term_id").to_lowercase()).cloned());
-            }
-        });
-        self.each(&["service_areas.csv", "service_area.csv"], false, |sheet, row| {
-            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            if let Some(i) = position.get(&get("service_id")) {
-                services[*i].areas.add(&[get("name"), get("description"), get("uri")], &get("extent"));
-            }
-        });
-        // Where services are: the link table names services and locations by id, and has ids of its own.
-        let locations = self.locations();
-        let mut at_location: BTreeMap<String, usize> = BTreeMap::new();
-        let mut services_at: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        self.each(&["service_at_location.csv", "service_at_locations.csv"], false, |sheet, row| {
-            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            if let Some(i) = position.get(&get("service_id")) {
-                at_location.insert(get("id"), *i);
-                services_at.entry(get("location_id")).or_default().push(*i);
-                services[*i].locations.extend(locations.get(&get("location_id")).cloned());
-            }
-        });
-        // A row of a table below names a service, a service at a location, or a location and with it all services there.
-        let of_row = |sheet: &Sheet, row: &Row| -> Vec<usize> {
-            let get = |heading: &str| row.get_if(sheet.find(heading));
-            let one = position.get(get("service_id")).or_else(|| at_location.get(get("service_at_location_id")));
-            one.map_or_else(|| services_at.get(get("location_id")).cloned().unwrap_or_default(), |i| vec![*i])
+/// Each location by its id.
+fn locations(package: &Package) -> BTreeMap<String, CatalogueLocation> {
+    let mut locations = BTreeMap::new();
+    each(package, "location", |sheet, row| {
+        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+        let location = CatalogueLocation {
+            place: Place::line(&sheet.file, row.line),
+            kind: get("location_type"),
+            latitude: get("latitude"),
+            longitude: get("longitude"),
         };
-        self.each(&["schedules.csv", "schedule.csv"], false, |sheet, row| {
-            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            for i in of_row(sheet, row) {
-                let [by_day, opens_at, closes_at, description] = ["byday", "opens_at", "closes_at", "description"].map(get);
-                says[i].schedules.push(Schedule { by_day, opens_at, closes_at, description });
-            }
-        });
-        for (files, heading, list) in [
-            (["languages.csv", "language.csv"], "name", (|s| &mut s.languages) as fn(&mut Says) -> &mut Vec<String>),
-            (["accessibility.csv", "accessibilities.csv"], "description", |s| &mut s.accessibility),
-            (["funding.csv", "fundings.csv"], "source", |s| &mut s.funders),
-        ] {
-            self.each(&files, false, |sheet, row| {
-                let value = row.get_if(sheet.find(heading)).to_owned();
-                of_row(sheet, row).into_iter().for_each(|i| list(&mut says[i]).push(value.clone()));
-            });
-        }
-        services.iter_mut().zip(says).for_each(|(service, says)| service.more = says.into_side());
-        let ids: Vec<&str> = services.iter().map(|s| s.id.as_str()).collect();
-        let fields = said(self.origin, self.folder, &ids);
-        services.iter_mut().zip(fields).for_each(|(service, said)| service.said = said);
-        services
-    }
+        locations.insert(get("id"), location);
+    });
+    locations
+}
 
-    /// Each location by its id.
-    fn locations(&mut self) -> BTreeMap<String, CatalogueLocation> {
-        let mut locations = BTreeMap::new();
-        self.each(&["locations.csv", "location.csv"], false, |sheet, row| {
-            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            let location = CatalogueLocation {
-                place: Place::line(&sheet.file, row.line),
-                kind: get("location_type"),
-                latitude: get("latitude"),
-                longitude: get("longitude"),
-            };
-            locations.insert(get("id"), location);
-        });
-        locations
-    }
+/// One column of a table by id.
+fn column(package: &Package, table: &str, heading: &str) -> BTreeMap<String, String> {
+    let mut values = BTreeMap::new();
+    each(package, table, |sheet, row| {
+        values.insert(row.get_if(sheet.find("id")).to_owned(), row.get_if(sheet.find(heading)).to_owned());
+    });
+    values
+}
 
-    /// One column of a table by id.
-    fn column(&mut self, files: &[&str], heading: &str) -> BTreeMap<String, String> {
-        let mut values = BTreeMap::new();
-        self.each(files, false, |sheet, row| {
-            values.insert(row.get_if(sheet.find("id")).to_owned(), row.get_if(sheet.find(heading)).to_owned());
-        });
-        values
-    }
-
-    /// Visits the rows of the first of these files that is there; none is a problem only where one is required.
-    fn each(&mut self, files: &[&str], required: bool, mut visit: impl FnMut(&Sheet, &Row)) {
-        let path = files.iter().map(|f| format!("{}/{f}", self.folder)).find(|p| self.origin.resolve(p).is_file());
-        match path {
-            Some(path) => {
-                if let Some(mut file) = CsvFile::open(self.origin, &path, self.problems) {
-                    file.for_each(self.problems, |sheet, row, _| visit(sheet, row));
-                }
-            }
-            None if required => {
-                let next = "Point the source at the folder of an HSDS 3.0 data package, or at its datapackage.json.";
-                self.problems.error("R111", Place::file(self.folder), format!("no {} in this folder", files[0]), next);
-            }
-            None => {}
-        }
+/// Visits the rows of a table, where the package has it.
+fn each(package: &Package, table: &str, mut visit: impl FnMut(&Sheet, &Row)) {
+    if let Some(table) = package.table(table) {
+        table.rows().for_each(|row| visit(&table.sheet, &row));
     }
 }

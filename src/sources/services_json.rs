@@ -4,11 +4,13 @@ use serde_json::Value;
 
 use super::catalogue_entry::{CatalogueEntry, CatalogueLocation};
 use super::clean_text::clean_json;
+use super::feed_page::Page;
 use super::gathered::{Gathered, Tally};
-use super::json_fields::{beside, said};
+use super::json_fields::Fields;
 use super::json_text::Whole;
 use super::open_referral::{Says, Schedule};
 use super::service_record::SideRecord;
+use super::shared_fields::SharedFields;
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems};
 
@@ -25,11 +27,14 @@ impl Source for OpenReferralJson {
             let Some(bytes) = origin.bytes(&path, problems) else { continue };
             let Some(mut document) = parse(&path, &bytes, problems) else { continue };
             clean_json(origin, &mut document);
-            let beside = beside(&path, &document);
-            for (at, service) in services(&path, &document, problems) {
+            let page = Page::find(&path, &document, problems);
+            let mut fields = Fields::new(&path);
+            // Nobody knows of which of the services it speaks, so it is said of all.
+            let beside = SharedFields::of(fields.said("", &Value::Object(page.beside)));
+            for (at, service) in page.services {
                 tally.read += 1;
-                let mut entry = entry(&path, &at, service);
-                entry.said.extend(beside.iter().cloned());
+                let mut entry = entry(&path, &at, service, &mut fields);
+                entry.shared.extend(beside.clone());
                 match entry.into_record(origin, problems) {
                     Ok(record) => gathered.services.push(record),
                     Err(reason) => tally.set_aside(reason, 1),
@@ -50,31 +55,7 @@ fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Value> {
     parsed.ok()
 }
 
-/// The services of a page, a list or a single full service, each with its path. The counts in a page's envelope are not
-/// trusted: real feeds give wrong ones.
-fn services<'v>(file: &str, document: &'v Value, problems: &mut Problems) -> Vec<(String, &'v Value)> {
-    let list = |path: &str, items: &'v [Value]| items.iter().enumerate().map(|(i, s)| (format!("{path}[{i}]"), s)).collect();
-    match document {
-        Value::Array(items) => list("", items),
-        Value::Object(map) => match map.get("contents").or(map.get("services")) {
-            Some(Value::Array(items)) => list("contents", items),
-            // A taxonomy or an organisation has an id and a name too; a service has a status, an organisation or locations.
-            _ if ["status", "organization", "organization_id", "service_at_locations"].iter().any(|k| map.contains_key(*k)) => {
-                vec![(String::new(), document)]
-            }
-            _ => not_a_catalogue(file, problems),
-        },
-        _ => not_a_catalogue(file, problems),
-    }
-}
-
-fn not_a_catalogue<T>(file: &str, problems: &mut Problems) -> Vec<T> {
-    let next = "Save the answer of the feed's /services or /services/{id}. A list is thin: full services carry locations.";
-    problems.error("R110", Place::file(file), "the file holds no services of Open Referral", next);
-    Vec::new()
-}
-
-fn entry(file: &str, at: &str, service: &Value) -> CatalogueEntry {
+fn entry(file: &str, at: &str, service: &Value, fields: &mut Fields) -> CatalogueEntry {
     let place = if at.is_empty() { Place::file(file) } else { Place::file(file).at(at) };
     let prefix = if at.is_empty() { String::new() } else { format!("{at}.") };
     let mut entry = CatalogueEntry {
@@ -93,7 +74,7 @@ fn entry(file: &str, at: &str, service: &Value) -> CatalogueEntry {
     }
     entry.terms.retain(|t| !t.is_empty());
     entry.more = more(service);
-    entry.said = said(file, &prefix, service);
+    entry.said = fields.said(&prefix, service);
     for area in items(service, "service_areas") {
         // An extent may stand there as an object or as its text.
         let extent = area.get("extent").map(|e| e.as_str().map_or_else(|| e.to_string(), str::to_owned)).unwrap_or_default();

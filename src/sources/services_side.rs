@@ -6,7 +6,7 @@ use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
 use super::opening::{self, OpeningTimes};
 use super::service_record::{Delivery, SideRecord};
-use super::services_csv::said;
+use super::services_csv::Columns;
 use super::typology::service_type;
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems};
@@ -24,6 +24,7 @@ impl Source for SideTable {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some([id]) = file.sheet.require(["service_id"], problems) else { continue };
+            let columns = Columns::of(&file.sheet);
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
                 if row.get(id).is_empty() {
@@ -32,7 +33,7 @@ impl Source for SideTable {
                     return problems.error("S307", sheet.place(row.line, id), "the row names no service", next);
                 }
                 let mut record = side_record(sheet, row, row.get(id), problems);
-                record.said = said(sheet, row);
+                record.said = columns.said(sheet, row);
                 gathered.side.push(record);
             });
             tally.read += unread;

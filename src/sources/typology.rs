@@ -25,8 +25,7 @@ pub struct ServiceType {
 
 static TYPES: LazyLock<Vec<ServiceType>> = LazyLock::new(|| {
     let text = include_str!("../../data/definitions/service_types.csv");
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let rows = reader.records().flatten().map(|row| ServiceType {
+    let rows = crate::units::rows(text).into_iter().map(|row| ServiceType {
         id: row[0].to_owned(),
         label: row[1].to_owned(),
         confidential: &row[2] == "yes",

@@ -31,16 +31,14 @@ pub struct SeriesBreak {
 /// Breaks of the register that touch the study's authorities, and those of its own plan, that fall inside the period.
 pub(super) fn of(settings: &StudySettings, period: Period) -> Vec<SeriesBreak> {
     let register = include_str!("../../data/breaks/breaks.csv");
-    let rows = csv::Reader::from_reader(register.as_bytes()).into_records().flatten().collect::<Vec<_>>();
-    let registered = rows.iter().filter(|row| settings.authorities.iter().any(|a| touches(&row[1], *a))).filter_map(|row| {
-        Some(SeriesBreak {
-            first_month: Month::parse(&row[2])?,
-            title: row[3].into(),
-            detail: row[4].into(),
-            source: format!("{}, {}", &row[5], &row[6]),
-            sources: vec![],
-            categories: vec![],
-        })
+    let rows = crate::units::rows(register);
+    let registered = rows.iter().filter(|row| settings.authorities.iter().any(|a| touches(&row[1], *a))).map(|row| SeriesBreak {
+        first_month: Month::parse(&row[2]).expect("a month of the register of breaks can be read"),
+        title: row[3].into(),
+        detail: row[4].into(),
+        source: format!("{}, {}", &row[5], &row[6]),
+        sources: vec![],
+        categories: vec![],
     });
     let mut breaks: Vec<SeriesBreak> = registered.chain(settings.breaks.iter().cloned()).collect();
     breaks.retain(|b| b.first_month > period.first && b.first_month <= period.last);
@@ -61,7 +59,13 @@ fn touches(pattern: &str, authority: AreaCode) -> bool {
 #[cfg(test)]
 mod tests {
     use super::touches;
-    use crate::units::AreaCode;
+    use crate::units::{AreaCode, Month};
+
+    #[test]
+    fn every_break_of_the_register_has_its_month() {
+        let rows = crate::units::rows(include_str!("../../data/breaks/breaks.csv"));
+        assert!(!rows.is_empty() && rows.iter().all(|row| Month::parse(&row[2]).is_some()));
+    }
 
     #[test]
     fn the_met_break_touches_bexley_and_not_the_city_or_bedford() {

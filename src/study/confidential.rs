@@ -4,11 +4,12 @@
 //! of abuse, or where the same service is confidential in another record. Only the plan can say that a service is public, by name and with a reason.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::served::Gazetteer;
 use super::settings::PublicPlace;
 use crate::diagnostics::{Place, Problems};
-use crate::sources::{ConfidentialLocations, DISCARDED, Field, Origin, Role, ServiceRecord, Tally, service_type};
+use crate::sources::{ConfidentialLocations, DISCARDED, Field, Origin, Role, ServiceRecord, SharedFields, Tally, service_type};
 use crate::vocabulary::{about_abuse, sounds_confidential, tokens};
 
 /// Why a service counts as confidential.
@@ -50,14 +51,27 @@ pub(super) fn settle(
     let verdicts = spread(records, &own, &named, problems);
     let mut notes = Vec::new();
     let mut by_words: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
+    let mut told: BTreeSet<*const SharedFields> = BTreeSet::new();
     for (record, because) in records.iter_mut().zip(&verdicts) {
         let Some(because) = because else { continue };
         // What only speaks of abuse is kept back, and stops nobody: a directory of everything has many such.
-        let carried = if *because == Because::AboutAbuse { vec![] } else { carried(record, gazetteer) };
+        let stops = *because != Because::AboutAbuse;
+        let carried = if stops { carried(record, gazetteer) } else { vec![] };
+        let rule = origins.get(record.source).map_or(ConfidentialLocations::Refuse, |o| o.confidential_locations);
+        let together: Vec<&Arc<SharedFields>> = record.shared.iter().filter(|s| stops && !s.places().is_empty()).collect();
         if let Some((place, _)) = carried.first() {
-            let rule = origins.get(record.source).map_or(ConfidentialLocations::Refuse, |o| o.confidential_locations);
-            let kinds: BTreeSet<&str> = carried.iter().map(|c| c.1).collect();
-            if report(place.clone(), &kinds.into_iter().collect::<Vec<_>>(), *because, rule, problems) {
+            let what = format!("a service that is confidential, or may be, since {}, carries", because.text());
+            report(place.clone(), &what, &carried, rule, problems);
+        }
+        // What is said of many services is told once: there is one place to mend.
+        for shared in together.iter().filter(|s| told.insert(Arc::as_ptr(s))) {
+            let what =
+                format!("what is said of several services, of which one is confidential, or may be, since {}, holds", because.text());
+            let place = shared.places().first().map_or_else(|| record.place.clone(), |p| p.0.clone());
+            report(place, &what, shared.places(), rule, problems);
+        }
+        if !carried.is_empty() || !together.is_empty() {
+            if rule == ConfidentialLocations::Discard {
                 let mut note = Tally::new(record.source, "");
                 note.note(DISCARDED, 1);
                 notes.push(note);
@@ -69,6 +83,7 @@ pub(super) fn settle(
         record.site_problems = Problems::default();
         record.area_served.blur();
         record.said.clear();
+        record.shared.clear();
     }
     for places in by_words.into_values() {
         let what = match places.len() {
@@ -118,7 +133,9 @@ fn check_plan(records: &[ServiceRecord], public: &[PublicPlace], problems: &mut 
 
 /// Whether a flag or a mark of the record says it, by whatever heading.
 fn says_so(record: &ServiceRecord) -> bool {
-    record.more.confidential == Some(true) || record.said.iter().any(Field::marks_confidential)
+    record.more.confidential == Some(true)
+        || record.said.iter().any(Field::marks_confidential)
+        || record.shared.iter().any(|s| s.marks_confidential())
 }
 
 /// Why a record is confidential by itself.
@@ -130,13 +147,14 @@ fn reason(record: &ServiceRecord) -> Option<Because> {
     if record.types.iter().filter_map(|t| service_type(t)).any(|t| t.confidential) {
         return Some(Because::Type);
     }
-    if texts().any(|t| sounds_confidential(t).is_some()) {
+    if texts().any(|t| sounds_confidential(t).is_some()) || record.shared.iter().any(|s| s.sounds_confidential()) {
         return Some(Because::Words);
     }
     if record.more.unknown_type || (record.types.is_empty() && about_abuse(&record.name)) {
         return Some(Because::UnknownType);
     }
-    (record.types.is_empty() && texts().any(about_abuse)).then_some(Because::AboutAbuse)
+    let speaks_of_abuse = || texts().any(about_abuse) || record.shared.iter().any(|s| s.is_about_abuse());
+    (record.types.is_empty() && speaks_of_abuse()).then_some(Because::AboutAbuse)
 }
 
 /// Carries the verdict over to all records of one service: the same name, and the same provider or none.
@@ -155,10 +173,18 @@ fn spread(records: &[ServiceRecord], own: &[Option<Because>], named: &BTreeSet<&
         records.iter().map(|r| tokens(&r.name).into_iter().map(|t| t.word).filter(|w| w != "the").collect()).collect();
     let is_public = |i: usize| named.contains(records[i].id.as_str());
     let mut verdicts: Vec<Option<Because>> = own.iter().enumerate().map(|(i, b)| b.filter(|_| !is_public(i))).collect();
+    let is_secret = |i: usize| own[i].is_some() && !is_public(i);
     for group in by_name.values() {
-        for i in group.iter().copied() {
-            let same = |j: &usize| *j != i && (keys[*j].1 == keys[i].1 || keys[*j].1.is_empty() || keys[i].1.is_empty());
-            let Some(other) = group.iter().copied().filter(same).find(|j| own[*j].is_some() && !is_public(*j)) else { continue };
+        // The first secret record of the name, and the first of each provider; a record without a provider is of any.
+        let any = group.iter().copied().find(|i| is_secret(*i));
+        let mut of_provider: BTreeMap<&str, usize> = BTreeMap::new();
+        for i in group.iter().copied().filter(|i| is_secret(*i)) {
+            of_provider.entry(&keys[i].1).or_insert(i);
+        }
+        for i in group.iter().copied().filter(|i| !is_secret(*i)) {
+            let first = |provider: &str| of_provider.get(provider).copied();
+            let other = if keys[i].1.is_empty() { any } else { first(&keys[i].1).into_iter().chain(first("")).min() };
+            let Some(other) = other else { continue };
             if is_public(i) {
                 problems.error(
                     "S317",
@@ -166,62 +192,127 @@ fn spread(records: &[ServiceRecord], own: &[Option<Because>], named: &BTreeSet<&
                     format!("the plan says that the place is public, and the same service is confidential at {}", records[other].place),
                     "Name both records in `[[study.public-place]]`, or neither.",
                 );
-            } else if verdicts[i].is_none() {
+            } else {
                 verdicts[i] = Some(Because::Elsewhere);
             }
         }
     }
-    let secret: Vec<usize> = (0..records.len()).filter(|i| own[*i].is_some() && !is_public(*i)).collect();
+    let secret = SecretNames::of((0..records.len()).filter(|i| is_secret(*i)).map(|i| (keys[i].1.as_str(), &words[i])));
     for i in (0..records.len()).filter(|i| !is_public(*i)) {
-        let alike = |j: &usize| {
-            let one_holds_the_other = words[i].is_subset(&words[*j]) || words[*j].is_subset(&words[i]);
-            *j != i
-                && !keys[i].1.is_empty()
-                && keys[i].1 == keys[*j].1
-                && !words[i].is_empty()
-                && !words[*j].is_empty()
-                && one_holds_the_other
-        };
-        if verdicts[i].is_none() && secret.iter().any(alike) {
+        if verdicts[i].is_none() && secret.has_one_like(&keys[i].1, &words[i]) {
             verdicts[i] = Some(Because::Elsewhere);
         }
     }
     verdicts
 }
 
+/// Words of the names of confidential services, by provider.
+///
+/// A name that holds another holds its rarest word, and a name that is held has only words of the other: so few names are looked at, however
+/// many services a provider has.
+struct SecretNames<'a>(BTreeMap<&'a str, NamesOfProvider<'a>>);
+
+/// Names of confidential services of one provider, by each of their words, and by the rarest of them.
+#[derive(Default)]
+struct NamesOfProvider<'a> {
+    names: Vec<&'a BTreeSet<String>>,
+    by_word: BTreeMap<&'a str, Vec<usize>>,
+    by_rarest: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> SecretNames<'a> {
+    fn of(secret: impl Iterator<Item = (&'a str, &'a BTreeSet<String>)>) -> Self {
+        // Names that are alike in all words are one.
+        let all: BTreeSet<(&str, &BTreeSet<String>)> = secret.filter(|(provider, name)| !provider.is_empty() && !name.is_empty()).collect();
+        let mut found: BTreeMap<&str, NamesOfProvider> = BTreeMap::new();
+        for (provider, name) in all {
+            let of_provider = found.entry(provider).or_default();
+            let at = of_provider.names.len();
+            of_provider.names.push(name);
+            name.iter().for_each(|word| of_provider.by_word.entry(word).or_default().push(at));
+        }
+        for NamesOfProvider { names, by_word, by_rarest } in found.values_mut() {
+            for (at, name) in names.iter().copied().enumerate() {
+                let rarest = name.iter().min_by_key(|word| by_word.get(word.as_str()).map_or(0, Vec::len));
+                rarest.into_iter().for_each(|word| by_rarest.entry(word).or_default().push(at));
+            }
+        }
+        Self(found)
+    }
+
+    /// Whether a name of the provider is one of these with something added or left out.
+    fn has_one_like(&self, provider: &str, name: &BTreeSet<String>) -> bool {
+        let Some(NamesOfProvider { names, by_word, by_rarest }) = self.0.get(provider) else { return false };
+        let mut held = name.iter().filter_map(|word| by_rarest.get(word.as_str())).flatten();
+        if held.any(|at| names[*at].is_subset(name)) {
+            return true;
+        }
+        // A word that no name has makes an empty list, which is the shortest.
+        let with = name.iter().map(|word| by_word.get(word.as_str()).map_or(&[][..], Vec::as_slice));
+        with.min_by_key(|at| at.len()).is_some_and(|at| at.iter().any(|at| name.is_subset(names[*at])))
+    }
+}
+
 /// What a record carries that tells or may tell a place, and where it stands.
 fn carried(record: &ServiceRecord, gazetteer: &Gazetteer) -> Vec<(Place, &'static str)> {
     let mut carried: Vec<(Place, &'static str)> = record.said.iter().filter_map(|f| Some((f.place.clone(), f.tells()?))).collect();
-    let served = || record.said.iter().find(|f| f.role == Role::Served).map_or(record.place.clone(), |f| f.place.clone());
+    let all = || record.said.iter().chain(record.shared.iter().flat_map(|s| s.fields()));
+    let served = || all().find(|f| f.role == Role::Served).map_or(record.place.clone(), |f| f.place.clone());
     if record.area_served.tells_the_place() {
         carried.push((served(), "a small-area code or a shape"));
     }
     if gazetteer.leaves_open(&record.area_served) {
         carried.push((served(), "an area in words that is no authority"));
     }
-    if !record.sites.is_empty() && carried.is_empty() {
+    if !record.sites.is_empty() && carried.is_empty() && record.shared.iter().all(|s| s.places().is_empty()) {
         carried.push((record.place.clone(), "coordinates"));
     }
     carried
 }
 
 /// Reports that a confidential record carries something that says where it is. What it carries is named, never shown.
-///
-/// Whether it was discarded and the run goes on.
-fn report(place: Place, carries: &[&str], because: Because, rule: ConfidentialLocations, problems: &mut Problems) -> bool {
-    let what = format!("a service that is confidential, or may be, since {}, carries {} (not shown)", because.text(), carries.join(", "));
+fn report(place: Place, what: &str, carried: &[(Place, &'static str)], rule: ConfidentialLocations, problems: &mut Problems) {
+    let kinds: BTreeSet<&str> = carried.iter().map(|c| c.1).collect();
+    let what = format!("{what} {} (not shown)", kinds.into_iter().collect::<Vec<_>>().join(", "));
     match rule {
         ConfidentialLocations::Refuse => {
             let next = "If it is confidential, remove that from the record, at its source if you can, and delete the copy you hold; keep the code of the authority that it serves. \
                 If anybody may know where it is, say so in the plan: `[[study.public-place]]` with `id = \"…\"` and `because = \"…\"`. If only its type is not known, give one. \
                 If you cannot change the feed: `confidential-locations = \"discard\"` in its `[[source]]`.";
             problems.error("S301", place, what, next);
-            false
         }
         ConfidentialLocations::Discard => {
             let next = "Nothing of it was kept, as the plan asks. Ask the publisher to take it out of the feed, and delete copies that you do not need.";
             problems.warn("S308", place, format!("{what}: discarded"), next);
-            true
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_hold_one_another_are_found_as_by_looking_at_all() {
+        // Every set of up to three of five words; secret ones of two providers, and of none.
+        let words = ["rowan", "project", "north", "house", "help"];
+        let set = |n: u32| words.iter().zip(0..).filter(|(_, i)| n >> i & 1 == 1).map(|(w, _)| (*w).to_owned()).collect::<BTreeSet<_>>();
+        let sets: Vec<BTreeSet<String>> = (0..32_u32).filter(|n| n.count_ones() < 4).map(set).collect();
+        let mut found = 0;
+        for seed in 0..400_usize {
+            let pick = |k: usize, of: usize| (seed.wrapping_mul(2_654_435_761) ^ k.wrapping_mul(40_503_971)) / 64 % of;
+            let secret: Vec<(&str, BTreeSet<String>)> =
+                (0..4).map(|k| (["a", "b", ""][pick(k, 3)], sets[pick(k + 9, sets.len())].clone())).collect();
+            let known = SecretNames::of(secret.iter().map(|(p, name)| (*p, name)));
+            for (name, provider) in sets.iter().flat_map(|s| ["a", "b", "c", ""].map(|p| (s, p))) {
+                let alike = |(p, words): &(&str, BTreeSet<String>)| {
+                    *p == provider && !words.is_empty() && (words.is_subset(name) || name.is_subset(words))
+                };
+                let expected = !provider.is_empty() && !name.is_empty() && secret.iter().any(alike);
+                assert_eq!(known.has_one_like(provider, name), expected, "{secret:?}: {provider}, {name:?}");
+                found += usize::from(expected);
+            }
+        }
+        assert!(found > 1_000);
     }
 }

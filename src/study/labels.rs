@@ -6,7 +6,6 @@
 use super::cube::Cube;
 use crate::diagnostics::{Place, Problems};
 use crate::sources::{Events, LabelSettings, Origin};
-use crate::units::Sensitivity;
 use crate::vocabulary::Harms;
 
 /// A category as the source writes it. Its name is for matching, and printed only where `is_printed` says so.
@@ -62,7 +61,7 @@ impl LabelHarms {
 /// Settles the categories of a source, and says which are not mapped to a harm.
 pub(super) fn settle(events: &Events, cube: &Cube, origin: &Origin, problems: &mut Problems) -> Labels {
     let harms = LabelHarms::new(origin);
-    let open = origin.sensitivity == Sensitivity::Open;
+    let open = origin.sensitivity.is_open();
     let frequent = frequent(cube, &origin.labels);
     let raw: Vec<RawCategory> = events
         .categories

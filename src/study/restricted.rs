@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::catalogue::{ConfidentialService, Service};
 use super::served::Served;
 use super::{Study, Travel};
-use crate::units::{AreaCode, Cell, Geography, Sensitivity};
+use crate::units::{AreaCode, Cell, Geography};
 
 /// What may be told of capacities of confidential services added up, where any of them is of a restricted source.
 ///
@@ -63,7 +63,7 @@ impl Service {
 impl Study {
     /// Whether a source may be shown as it is.
     pub fn is_open_source(&self, source: usize) -> bool {
-        self.sources.get(source).is_some_and(|s| s.sensitivity == Sensitivity::Open)
+        self.sources.get(source).is_some_and(|s| s.sensitivity.is_open())
     }
 
     /// Whether everything that is known of a service is from open sources.

@@ -4,6 +4,7 @@
 
 mod area_code;
 mod cell;
+mod compiled_in;
 mod estimate;
 mod month;
 mod place;
@@ -15,6 +16,7 @@ mod week_hours;
 
 pub use area_code::{AreaCode, Geography};
 pub use cell::Cell;
+pub(crate) use compiled_in::{records, rows};
 pub use estimate::Estimate;
 pub use month::{Month, Period};
 pub use place::{Bng, Crs, LonLat};

@@ -10,3 +10,13 @@ pub enum Sensitivity {
     /// Released only through the policy: small counts withheld, the rest rounded. Its rows are never quoted.
     Restricted,
 }
+
+impl Sensitivity {
+    /// Whether everything may be shown as it is. What is not plainly open is not.
+    pub fn is_open(self) -> bool {
+        match self {
+            Sensitivity::Open => true,
+            Sensitivity::Restricted => false,
+        }
+    }
+}

@@ -17,16 +17,12 @@ pub(crate) use decoded::decoded;
 pub use groups::{is_dimension, is_group};
 use harms::is_filler;
 pub use harms::{HarmId, Harms, words_of_harm};
+pub(crate) use near::is_nearly;
 pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, as_latin, is_invisible, tokens};
 pub use services::{about_abuse, says_no_type, types_named};
 
-/// The rows of a table that is compiled in. A row that cannot be read is a fault of the program: a test reads them all.
-pub(crate) fn rows(text: &str) -> Vec<csv::StringRecord> {
-    let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
-    // A row that was left out would be a word that nobody looks for.
-    reader.records().map(|row| row.expect("a row of a table that is compiled in can be read")).collect()
-}
+use crate::units::rows;
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ mod architecture;
 mod beyond;
 mod broken_input;
 mod calibration;
+mod catalogue_feeds;
 mod catalogue_grammar;
 mod clean_packs;
 mod command_line;

@@ -24,7 +24,7 @@ pub(super) struct StandardRow {
 
 pub(super) fn standards() -> Vec<StandardRow> {
     let text = include_str!("../../../data/standards/standards.csv");
-    csv::Reader::from_reader(text.as_bytes()).into_deserialize().flatten().collect()
+    crate::units::records(text)
 }
 
 impl StandardRow {

@@ -97,7 +97,7 @@ fn finding(finding: &Finding, pictures: &[Picture]) -> Value {
 
 /// The rows of a data file, by heading.
 fn rows(text: &str) -> Vec<HashMap<String, String>> {
-    csv::Reader::from_reader(text.as_bytes()).into_deserialize().flatten().collect()
+    crate::units::records(text)
 }
 
 fn row_where(text: &str, wanted: impl Fn(&HashMap<String, String>) -> bool) -> HashMap<String, String> {

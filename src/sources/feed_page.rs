@@ -1,0 +1,165 @@
+//! The envelope of a feed: where its services stand, and what stands beside them.
+//!
+//! Feeds differ in what they call the list. One that has two lists, or one under a name that is nearly right, is stopped at: read as far as it
+//! is understood, it would lack services without a word.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostics::{Place, Problems};
+use crate::vocabulary::is_nearly;
+
+/// Names of the list, as versions of the standard write them.
+const LISTS: [&str; 3] = ["contents", "content", "services"];
+/// Names by which other feeds call a list of anything.
+const OTHER_LISTS: [&str; 8] = ["service", "results", "result", "items", "data", "records", "entries", "hits"];
+/// Members that only a service has: a taxonomy or an organisation has an id and a name, too.
+const OF_A_SERVICE: [&str; 4] = ["status", "organization", "organization_id", "service_at_locations"];
+/// How long the page is, and which it is.
+const ABOUT_THE_PAGE: [&str; 14] = [
+    "total_items",
+    "total_pages",
+    "page_number",
+    "size",
+    "first_page",
+    "last_page",
+    "empty",
+    "totalElements",
+    "totalPages",
+    "number",
+    "first",
+    "last",
+    "numberOfElements",
+    "version",
+];
+
+/// The services of a document, each with its path, and the members beside them.
+#[derive(Default)]
+pub(super) struct Page<'v> {
+    pub services: Vec<(String, &'v Value)>,
+    /// What a page of a feed says beside its services, but for how long it is.
+    pub beside: Map<String, Value>,
+}
+
+impl<'v> Page<'v> {
+    /// Finds the services of a page, a list or a single full service. The counts in the envelope of a page are not trusted: real feeds give wrong ones.
+    pub fn find(file: &str, document: &'v Value, problems: &mut Problems) -> Self {
+        match document {
+            Value::Array(items) => Self { services: list("", items), beside: Map::new() },
+            Value::Object(members) => Self::in_envelope(file, document, members, problems),
+            _ => not_a_catalogue(file, problems),
+        }
+    }
+
+    fn in_envelope(file: &str, document: &'v Value, members: &'v Map<String, Value>, problems: &mut Problems) -> Self {
+        let candidates: Vec<(&String, &Value)> = members.iter().filter(|(key, value)| is_a_list(key, value)).collect();
+        let is_a_service = OF_A_SERVICE.iter().any(|k| members.contains_key(*k));
+        if is_a_service && !candidates.iter().any(|(_, value)| value.is_array()) {
+            return Self { services: vec![(String::new(), document)], beside: Map::new() };
+        }
+        let [(key, value)] = candidates[..] else {
+            if candidates.is_empty() {
+                return not_a_catalogue(file, problems);
+            }
+            let next = "Fetch the feed again. If it is so, save each list of services as a file of its own, under `contents`.";
+            let what = format!("the page has {} members that hold services, or may; nobody knows which count", candidates.len());
+            problems.error("R110", Place::file(file), what, next);
+            return Self::default();
+        };
+        let Value::Array(items) = value else {
+            let next = "Fetch the feed again: services stand in a list, even where there is one.";
+            problems.error("R110", Place::file(file).at(shown(key)), "what should be the list of services is none", next);
+            return Self::default();
+        };
+        if !LISTS.contains(&key.as_str()) {
+            let next = "The list is called `contents`, `content` or `services`. If these are the services, name it so.";
+            problems.error("R110", Place::file(file).at(shown(key)), "this may be the list of services, under another name", next);
+            return Self::default();
+        }
+        let beside = members.iter().filter(|(k, _)| *k != key && !ABOUT_THE_PAGE.contains(&k.as_str()));
+        Self { services: list(key, items), beside: beside.map(|(k, v)| (k.clone(), v.clone())).collect() }
+    }
+}
+
+fn list<'v>(path: &str, items: &'v [Value]) -> Vec<(String, &'v Value)> {
+    items.iter().enumerate().map(|(i, s)| (format!("{path}[{i}]"), s)).collect()
+}
+
+/// Whether a member is the list of services, or may be: by its name, however it is spelt, or by what is in it.
+fn is_a_list(key: &str, value: &Value) -> bool {
+    if LISTS.contains(&key) {
+        return true;
+    }
+    let plain: String = key.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let named = LISTS.iter().any(|l| is_nearly(&plain, l));
+    let of_services = |items: &Vec<Value>| items.iter().any(|i| OF_A_SERVICE.iter().any(|k| i.get(k).is_some()));
+    let holds = value
+        .as_array()
+        .is_some_and(|items| of_services(items) || (OTHER_LISTS.contains(&plain.as_str()) && items.iter().any(Value::is_object)));
+    let is_empty_list = value.as_array().is_some_and(Vec::is_empty);
+    // A text under `contact` or a number under `contents_2` is no list; what stands there is looked at all the same.
+    holds || (named && (value.is_object() || value.is_array()) && !is_empty_list)
+}
+
+/// The name of a member as a message may show it.
+fn shown(key: &str) -> &str {
+    if LISTS.contains(&key) { key } else { "a member of the page" }
+}
+
+fn not_a_catalogue<'v>(file: &str, problems: &mut Problems) -> Page<'v> {
+    let next = "Save the answer of the feed's /services or /services/{id}. A list is thin: full services carry locations.";
+    problems.error("R110", Place::file(file), "the file holds no services of Open Referral", next);
+    Page::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(document: &Value) -> (usize, usize, Vec<&'static str>) {
+        let mut problems = Problems::default();
+        let page = Page::find("f.json", document, &mut problems);
+        (page.services.len(), page.beside.len(), problems.list().iter().map(|p| p.code).collect())
+    }
+
+    #[test]
+    fn no_list_of_services_is_passed_over() {
+        let one = json!([{"id": "a", "name": "A", "status": "active"}]);
+        for document in [
+            json!({"contents": one, "services": one}),
+            json!({"contents": one, "content": []}),
+            json!({"contents": one, "contents_2": one}),
+            json!({"Contents": one}),
+            json!({"contents_": one}),
+            json!({"contets": one}),
+            json!({"services ": one}),
+            json!({"contents": {"0": one[0]}}),
+            json!({"contents": "see below", "x": 1}),
+            json!({"contents": one, "contents_2": {"0": one[0]}}),
+            json!({"contents": one, "archive": one}),
+            json!({"results": [{"id": "a", "name": "A"}]}),
+            json!({"page": 1}),
+            json!("services"),
+        ] {
+            let (services, _, codes) = read(&document);
+            assert_eq!((services, codes), (0, vec!["R110"]), "{document}");
+        }
+    }
+
+    #[test]
+    fn pages_lists_and_single_services_are_read_with_what_stands_beside_them() {
+        let one = json!([{"id": "a", "name": "A", "status": "active"}]);
+        for (document, expected) in [
+            (one.clone(), (1, 0)),
+            (one[0].clone(), (1, 0)),
+            (json!({"content": one, "totalElements": 9}), (1, 0)),
+            (json!({"contents": one, "page_number": 1, "contact": "Ring", "contacts": [{"name": "A"}]}), (1, 2)),
+            (json!({"id": "o", "name": "An organisation", "services": one, "locations": [{"id": "l"}]}), (1, 3)),
+            (json!({"id": "a", "name": "A", "status": "active", "content": "words", "contacts": [{"name": "B"}]}), (1, 0)),
+        ] {
+            let (services, beside, codes) = read(&document);
+            assert_eq!(((services, beside), codes), (expected, vec![]), "{document}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The tables of a data package, each read once.
+
+use super::csv_file::{CsvFile, Table};
+use super::{Origin, entries};
+use crate::diagnostics::{Place, Problems};
+use crate::units::is_showable;
+
+/// All tables of one folder, whether or not the standard knows them.
+pub(super) struct Package<'a> {
+    /// Each with its name in the singular: `location`.
+    pub tables: Vec<(String, Table<'a>)>,
+}
+
+impl<'a> Package<'a> {
+    /// Reads every table of a folder. What of it cannot be read is reported.
+    pub fn open(origin: &'a Origin, folder: &str, problems: &mut Problems) -> Self {
+        let mut tables: Vec<(String, Table)> = Vec::new();
+        for (name, _) in entries(&origin.resolve(folder), folder, problems) {
+            let small = name.to_lowercase();
+            let Some(stem) = small.strip_suffix(".csv") else { continue };
+            if !name.chars().all(is_showable) {
+                let next = "Rename them: names of files stand in messages and findings.";
+                problems.error(
+                    "R122",
+                    Place::file(folder),
+                    "the name of a file in this folder holds characters that cannot be shown",
+                    next,
+                );
+                continue;
+            }
+            let path = format!("{folder}/{name}");
+            let table = singular(stem);
+            // Published examples have some tables under a singular name: two that mean one could tell different things.
+            if let Some((_, first)) = tables.iter().find(|(known, _)| *known == table) {
+                let what = format!("this file and `{}` are the same table of the standard", first.sheet.file);
+                problems.error("R123", Place::file(path), what, "Put all rows of the table into one file, and take the other away.");
+                continue;
+            }
+            if let Some(file) = CsvFile::open(origin, &path, problems) {
+                tables.push((table, file.read_all(problems)));
+            }
+        }
+        Self { tables }
+    }
+
+    /// A table by its name in the singular.
+    pub fn table(&self, name: &str) -> Option<&Table<'a>> {
+        self.tables.iter().find(|(known, _)| known == name).map(|(_, table)| table)
+    }
+}
+
+/// `addresses` is `address`, `taxonomies` is `taxonomy`, `service_at_locations` is `service_at_location`.
+pub(super) fn singular(table: &str) -> String {
+    let table = table.trim().to_lowercase();
+    match table.as_str() {
+        t if t.ends_with("ies") => format!("{}y", &t[..t.len() - 3]),
+        t if t.ends_with("sses") => t[..t.len() - 2].to_owned(),
+        t if t.ends_with("address") => table,
+        "organisation" | "organisations" => "organization".into(),
+        t => t.trim_end_matches('s').to_owned(),
+    }
+}
