@@ -16,6 +16,7 @@ mod defaults;
 mod deterministic;
 mod disclosure;
 mod floors;
+mod golden;
 mod injection;
 mod leaks;
 mod ledger_of_releases;
