@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pack::Pack;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{Body, CellArea, Door, Finding, RestrictedSource};
 use crate::units::{AreaCode, Cell, Month, Period};
 
@@ -33,7 +33,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
             if !shown(finding).iter().all(known) {
                 let place = Place::file(pack.findings_path.clone()).at(finding.id.clone());
                 let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
-                problems.error("S321", place, "a count is not the one that was released", next);
+                problems.error(Code::S321, place, "a count is not the one that was released", next);
             }
         }
     }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::pack::Pack;
 use super::sums::Sums;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{CellArea, Findings, RestrictedCell, RestrictedSource};
 use crate::units::{Cell, Geography};
 
@@ -69,8 +69,8 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         let place = || Place::file(pack.findings_path.clone()).at(format!("restricted source {}", source.source));
         let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
         match told(findings, source) {
-            None => problems.error("S321", place(), "a count is told of something that this version does not know", next),
-            Some(true) => problems.error("S321", place(), "a withheld count can be worked out from the others, or nearly so", next),
+            None => problems.error(Code::S321, place(), "a count is told of something that this version does not know", next),
+            Some(true) => problems.error(Code::S321, place(), "a withheld count can be worked out from the others, or nearly so", next),
             Some(false) => {}
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::pack::Pack;
 use super::sums::Sums as Bounds;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{Body, Door, Finding, Findings};
 use crate::units::{Cell, Sensitivity};
 
@@ -36,7 +36,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         if low <= high && high <= width && high - low < width - 1e-6 && told.insert(finding.clone()) {
             let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
             let place = Place::file(pack.findings_path.clone()).at(finding.clone());
-            problems.error("S321", place, "a withheld count can be worked out from the others, or nearly so", next);
+            problems.error(Code::S321, place, "a withheld count can be worked out from the others, or nearly so", next);
         }
     }
 }

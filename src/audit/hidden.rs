@@ -1,7 +1,7 @@
 //! What a reader does not see, and a spreadsheet, a browser or an editor does.
 
 use super::pack::Pack;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// Ways to hide something: in which files, by what marks, and what to call it.
 const MARKS: &[(&[&str], &[&str], &str)] = &[
@@ -43,21 +43,21 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
             let fits = endings.iter().any(|e| path.ends_with(e));
             if let Some(at) = marks.iter().filter(|_| fits).find_map(|m| text.find(m)) {
                 let line = text[..at].matches('\n').count() as u64 + 1;
-                problems.error("S322", Place::line(path.clone(), line), format!("the file holds {what}"), next);
+                problems.error(Code::S322, Place::line(path.clone(), line), format!("the file holds {what}"), next);
             }
         }
         if let Some((_, part)) = path.split_once('!')
             && PARTS.iter().any(|p| part.contains(p))
         {
-            problems.error("S322", Place::file(path.clone()), "the archive holds comments, links or programs", next);
+            problems.error(Code::S322, Place::file(path.clone()), "the archive holds comments, links or programs", next);
         }
         if path.ends_with(".png")
             && text.lines().any(|l| l.starts_with("chunk ") && !["pHYs", "sRGB", "gAMA", "PLTE", "tRNS"].contains(&&l[6..l.len().min(10)]))
         {
-            problems.error("S322", Place::file(path.clone()), "the picture carries text besides its pixels", next);
+            problems.error(Code::S322, Place::file(path.clone()), "the picture carries text besides its pixels", next);
         }
         for name in authors(path, text) {
-            problems.error("S323", Place::file(path.clone()).at(name), "the file names who made it", next);
+            problems.error(Code::S323, Place::file(path.clone()).at(name), "the file names who made it", next);
         }
     }
 }

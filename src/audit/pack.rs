@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::Findings;
 use crate::outputs::Files;
 
@@ -24,7 +24,7 @@ impl<'a> Pack<'a> {
         let findings = findings.flatten();
         if findings.is_none() {
             let next = "Give the folder that `gapmap run` wrote. Of other files, only what is hidden in them was looked at.";
-            problems.error("S320", Place::file("the pack"), "there are no findings that can be read: numbers cannot be checked", next);
+            problems.error(Code::S320, Place::file("the pack"), "there are no findings that can be read: numbers cannot be checked", next);
         }
         let mut texts = BTreeMap::new();
         for (path, bytes) in files {

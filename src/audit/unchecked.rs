@@ -2,7 +2,7 @@
 
 use super::pack::Pack;
 use super::words::{Known, numbers};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// A file that the manifest lists and the findings do not give as it is.
 ///
@@ -12,7 +12,7 @@ pub(super) fn unchecked(pack: &Pack, path: &str, overview: &str, problems: &mut 
     let (Some(findings), Some(text)) = (&pack.findings, pack.texts.get(path).filter(|_| is_report)) else {
         let next = "Take the file out of the pack, and pass it on by itself if you must: every number in it is yours to answer for.";
         problems.error(
-            "S324",
+            Code::S324,
             Place::file(path.to_owned()),
             "the file does not come from the findings, and nobody can say what it holds",
             next,
@@ -25,12 +25,12 @@ pub(super) fn unchecked(pack: &Pack, path: &str, overview: &str, problems: &mut 
     for (line, words) in visible(text) {
         if numbers(&words).iter().any(|n| !known.explains(n)) {
             let next = "Take the number out of the template, or draw it from the findings.";
-            problems.error("S324", Place::line(path.to_owned(), line), "the page tells a number that the findings do not hold", next);
+            problems.error(Code::S324, Place::line(path.to_owned(), line), "the page tells a number that the findings do not hold", next);
         }
     }
     let next = "Read it as an attacker would before you publish it: every sentence, and what stands in its metadata.";
     let what = "the page is made by a template of your own: its numbers are those of the findings, its words were not compared";
-    problems.warn("S324", Place::file(path.to_owned()), what, next);
+    problems.warn(Code::S324, Place::file(path.to_owned()), what, next);
 }
 
 /// What a page says outside its drawings and styles, with the line that it stands on: text, and the texts of attributes that are read out.

@@ -9,7 +9,7 @@ use super::gathered::{Gathered, Tally};
 use super::hsds_fields::said;
 use super::open_referral::{Says, Schedule};
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// The settings of a `services-hsds` source: none.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -168,7 +168,7 @@ impl Tables<'_> {
             }
             None if required => {
                 let next = "Point the source at the folder of an HSDS 3.0 data package, or at its datapackage.json.";
-                self.problems.error("R111", Place::file(self.folder), format!("no {} in this folder", files[0]), next);
+                self.problems.error(Code::R111, Place::file(self.folder), format!("no {} in this folder", files[0]), next);
             }
             None => {}
         }

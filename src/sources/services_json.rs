@@ -10,7 +10,7 @@ use super::json_text::Whole;
 use super::open_referral::{Says, Schedule};
 use super::service_record::SideRecord;
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// The settings of a `services-open-referral` source: none.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -45,7 +45,7 @@ fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Value> {
     if let Err(e) = &parsed {
         let message = if e.is_eof() { "the JSON ends in the middle" } else { "the file is not JSON from here on" };
         let next = "Fetch the feed again; open it in a text editor to see whether an error page was saved instead.";
-        problems.error("R110", Place::line(file, e.line() as u64), message, next);
+        problems.error(Code::R110, Place::line(file, e.line() as u64), message, next);
     }
     parsed.ok()
 }
@@ -70,7 +70,7 @@ fn services<'v>(file: &str, document: &'v Value, problems: &mut Problems) -> Vec
 
 fn not_a_catalogue<T>(file: &str, problems: &mut Problems) -> Vec<T> {
     let next = "Save the answer of the feed's /services or /services/{id}. A list is thin: full services carry locations.";
-    problems.error("R110", Place::file(file), "the file holds no services of Open Referral", next);
+    problems.error(Code::R110, Place::file(file), "the file holds no services of Open Referral", next);
     Vec::new()
 }
 

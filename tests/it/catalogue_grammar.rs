@@ -539,7 +539,7 @@ fn only_the_plan_makes_a_place_public() {
     };
     let entry = "[[study.public-place]]\nid = \"PP-1\"\nbecause = \"A parish church with a board at its gate\"\n";
     let codes = |study: &Study| -> Vec<&'static str> {
-        check(study).1.list().iter().filter(|p| p.severity == Severity::Error).map(|p| p.code).collect()
+        check(study).1.list().iter().filter(|p| p.severity == Severity::Error).map(|p| p.code.name()).collect()
     };
     // A flag of `no` is no way out, and may be a default of its column.
     assert_eq!(codes(&with_plan(&church("no"), "")), ["S301"]);

@@ -84,7 +84,7 @@ fn first(files: &Files, start: &str, end: &str) -> String {
 fn find_errors(files: &Files, check: fn(&Files, &mut Problems)) -> Vec<&'static str> {
     let mut problems = Problems::default();
     check(files, &mut problems);
-    problems.list().iter().filter(|p| p.severity == Severity::Error).map(|p| p.code).collect()
+    problems.list().iter().filter(|p| p.severity == Severity::Error).map(|p| p.code.name()).collect()
 }
 
 fn pdf(keywords: &str, stream: &[u8]) -> Vec<u8> {

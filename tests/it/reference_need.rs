@@ -35,9 +35,11 @@ fn record(
     make: impl Fn(f64) -> Option<gapmap::units::Estimate>,
 ) {
     let column = |key: &str| expected.get(key).map(|c| c[i].as_f64());
+    let mut looked = false;
     for (level, lower, upper) in [(0.95, "lower95_0cl", "upper95_0cl"), (0.998, "lower99_8cl", "upper99_8cl"), (0.95, "lowercl", "uppercl")]
     {
         let (Some(low), Some(high)) = (column(lower), column(upper)) else { continue };
+        looked = true;
         let ours = make(level);
         let fine = match (low, high, column("value").flatten(), &ours) {
             (Some(low), Some(high), value, Some(e)) => {
@@ -47,6 +49,9 @@ fn record(
             _ => false,
         };
         found.record(fine, || format!("{name}, row {i}, level {level}: {ours:?} instead of {low:?} to {high:?}"));
+    }
+    if !looked {
+        found.lacking.push(format!("{name}, row {i}: limits"));
     }
 }
 
