@@ -81,11 +81,10 @@ fn pictures(pack: &Pack, files: &mut BTreeMap<String, String>) {
 fn tables(pack: &Pack, files: &mut BTreeMap<String, String>) {
     let tier = pack.findings.policy.tier.word();
     for finding in &pack.findings.findings {
-        let name = format!("tables/{}.csv", shape(finding));
-        if !files.contains_key(&name) {
+        files.entry(format!("tables/{}.csv", shape(finding))).or_insert_with(|| {
             let bytes = &pack.files[&format!("tables/{}.{tier}.csv", stem(&finding.id))];
-            files.insert(name, String::from_utf8(bytes.clone()).unwrap().replace("\r\n", "\n"));
-        }
+            String::from_utf8(bytes.clone()).unwrap().replace("\r\n", "\n")
+        });
     }
 }
 
