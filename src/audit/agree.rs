@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pack::Pack;
 use super::shown::{At, Events, Shown, shown};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{Body, CellArea, Counted, Door, Finding, Findings, RestrictedSource};
 use crate::units::{Cell, Sensitivity};
 
@@ -20,13 +20,13 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         let declared = findings.sources.iter().any(|s| s.name == source.source && s.sensitivity == Sensitivity::Restricted);
         if !declared || sources.insert(source.source.as_str(), (source, told(source))).is_some() {
             let what = "the typed counts of a source stand there twice, or of no restricted source";
-            problems.error("S321", place(&format!("restricted source {}", source.source)), what, NEXT);
+            problems.error(Code::S321, place(&format!("restricted source {}", source.source)), what, NEXT);
         }
     }
     for finding in findings.findings.iter().filter(|f| is_protected(findings, f)) {
         let Ok(Shown { counts, .. }) = shown(finding) else {
             problems.error(
-                "S320",
+                Code::S320,
                 place(&finding.id),
                 "the lengths of the finding disagree, or it does not say what it counts: it cannot be checked",
                 NEXT,
@@ -39,7 +39,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         match finding.sources.first().and_then(|s| sources.get(s.as_str())) {
             // Nothing could be tried on counts that only a body tells.
             None => problems.error(
-                "S321",
+                Code::S321,
                 place(&finding.id),
                 "the finding shows counts of a source of which the pack holds no typed counts",
                 NEXT,
@@ -51,10 +51,10 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
                     n => told.get(events).is_some_and(|all| all.contains(&n.known())),
                 };
                 if !counts.iter().all(known) {
-                    problems.error("S321", place(&finding.id), "a count is not the one that was released", NEXT);
+                    problems.error(Code::S321, place(&finding.id), "a count is not the one that was released", NEXT);
                 }
                 if !labels_fit(finding, source) {
-                    problems.error("S321", place(&finding.id), "a count stands beside the name of another category", NEXT);
+                    problems.error(Code::S321, place(&finding.id), "a count stands beside the name of another category", NEXT);
                 }
             }
         }
@@ -64,7 +64,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
             findings.sources.iter().any(|s| s.name == line.source && s.sensitivity == Sensitivity::Restricted && holds_events(&s.kind));
         if restricted && !sources.contains_key(line.source.as_str()) {
             problems.error(
-                "S321",
+                Code::S321,
                 place(&format!("source {}", line.source)),
                 "the pack holds no typed counts of a restricted source of events",
                 NEXT,

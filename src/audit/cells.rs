@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::pack::Pack;
 use super::sums::{Revisions, Sums, bounds_of};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{Anchor, CellArea, Days, Findings, Group, RestrictedCell, RestrictedSource};
 use crate::outputs::release_path;
 use crate::units::{Cell, Geography};
@@ -112,12 +112,12 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
             other => other,
         };
         match told {
-            None => problems.error("S321", place(), "a count is told of something that this version does not know", next),
+            None => problems.error(Code::S321, place(), "a count is told of something that this version does not know", next),
             Some(Told::Something) => {
-                problems.error("S321", place(), "a withheld count can be worked out from the others, or nearly so", next)
+                problems.error(Code::S321, place(), "a withheld count can be worked out from the others, or nearly so", next)
             }
             Some(Told::Contradiction) => {
-                problems.error("S321", place(), "the counts contradict one another: not all of them are the released ones", next)
+                problems.error(Code::S321, place(), "the counts contradict one another: not all of them are the released ones", next)
             }
             Some(Told::Nothing) => {}
         }

@@ -8,7 +8,7 @@ use super::agree::is_protected;
 use super::pack::Pack;
 use super::shown::{Events, Shown, shown};
 use super::sums::{Revisions, Sums as Bounds, bounds_of};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{Body, Counted, Days, Finding, Findings, Group};
 use crate::units::Cell;
 
@@ -45,7 +45,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         if low <= high && high <= width && high - low < width - 1e-6 && told.insert(finding.clone()) {
             let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
             let place = Place::file(pack.findings_path.clone()).at(finding.clone());
-            problems.error("S321", place, "a withheld count can be worked out from the others, or nearly so", next);
+            problems.error(Code::S321, place, "a withheld count can be worked out from the others, or nearly so", next);
         }
     }
 }

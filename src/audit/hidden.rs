@@ -1,7 +1,7 @@
 //! What a reader does not see, and a spreadsheet, a browser or an editor does.
 
 use super::pack::Pack;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// Ways to hide something: in which files, by what marks, and what to call it.
 const MARKS: &[(&[&str], &[&str], &str)] = &[
@@ -43,18 +43,18 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
             let fits = endings.iter().any(|e| path.ends_with(e));
             if let Some(at) = marks.iter().filter(|_| fits).find_map(|m| text.find(m)) {
                 let line = text[..at].matches('\n').count() as u64 + 1;
-                problems.error("S322", Place::line(path.clone(), line), format!("the file holds {what}"), next);
+                problems.error(Code::S322, Place::line(path.clone(), line), format!("the file holds {what}"), next);
             }
         }
         if path.ends_with(".html")
             && let Some(line) = super::page::hides(whole)
         {
-            problems.error("S322", Place::line(path.clone(), line), "the file holds text that is not shown, or a program", next);
+            problems.error(Code::S322, Place::line(path.clone(), line), "the file holds text that is not shown, or a program", next);
         }
         if let Some((_, part)) = path.split_once('!')
             && PARTS.iter().any(|p| part.contains(p))
         {
-            problems.error("S322", Place::file(path.clone()), "the archive holds comments, links or programs", next);
+            problems.error(Code::S322, Place::file(path.clone()), "the archive holds comments, links or programs", next);
         }
         if path.ends_with(".png")
             && text
@@ -62,10 +62,10 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
                 .filter_map(|l| l.strip_prefix("chunk "))
                 .any(|l| !["pHYs", "sRGB", "gAMA", "PLTE", "tRNS"].iter().any(|k| l.starts_with(k)))
         {
-            problems.error("S322", Place::file(path.clone()), "the picture carries text besides its pixels", next);
+            problems.error(Code::S322, Place::file(path.clone()), "the picture carries text besides its pixels", next);
         }
         for name in authors(path, text) {
-            problems.error("S323", Place::file(path.clone()).at(name), "the file names who made it", next);
+            problems.error(Code::S323, Place::file(path.clone()).at(name), "the file names who made it", next);
         }
     }
 }

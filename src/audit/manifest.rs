@@ -1,7 +1,7 @@
 //! Every file of the pack is listed, as it is, and every file that is listed is there.
 
 use super::pack::Pack;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::Anchor;
 use crate::outputs::{Files, Listed, Manifest, release_path};
 
@@ -10,7 +10,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
     let next = "Do not publish. Make the pack again with `gapmap run`, or list what you added on purpose with `gapmap report <folder>`, which draws the pack anew.";
     let path = Manifest::path(findings);
-    let mut tell = |path: &str, what: &str| problems.error("S325", Place::file(path), what, next);
+    let mut tell = |path: &str, what: &str| problems.error(Code::S325, Place::file(path), what, next);
     let Some(bytes) = pack.files.get(&path) else {
         tell(&path, "the pack has no manifest: nobody can tell which files belong to it");
         return;

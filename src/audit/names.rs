@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::pack::{Pack, is_findings};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::Method;
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
@@ -13,13 +13,13 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         let name = path.rsplit('/').next().unwrap_or(path);
         if !name.split('.').any(|part| part == tier) {
             let next = "Make the pack again with `gapmap run`, or put the tier in the name of a file that you added.";
-            problems.error("S320", Place::file(path.clone()), format!("the name of the file does not say that it is `{tier}`"), next);
+            problems.error(Code::S320, Place::file(path.clone()), format!("the name of the file does not say that it is `{tier}`"), next);
         }
         // One that is a draft and one that is not would each leave the other's files unread.
         if is_findings(path) && *path != pack.findings_path || name.split('.').any(|part| part == "draft") != findings.frame.draft {
             let next = "Make the pack again with `gapmap run`: a pack has one set of findings, and is a draft or is none.";
             problems.error(
-                "S320",
+                Code::S320,
                 Place::file(path.clone()),
                 "the file belongs to another pack: to a draft, to a release, or to other findings",
                 next,
@@ -28,7 +28,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
         if !path.chars().all(plain) || path.contains("..") {
             problems.error(
-                "S320",
+                Code::S320,
                 Place::file("a file of the pack"),
                 "the name of a file holds characters that it should not",
                 "Rename it: letters, digits, hyphens, one dot before each part.",
@@ -39,7 +39,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     if findings.methods.iter().any(|m| Method::card_of(&m.analysis) != Some(m.card.as_str())) {
         let next = "Audit the pack with the version that made it, or make it again with `gapmap run`.";
         problems.error(
-            "S321",
+            Code::S321,
             Place::file(pack.findings_path.clone()),
             "the card of a method is not the one that this version writes",
             next,
@@ -54,7 +54,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     if !same {
         let next = "Make the pack again with `gapmap run`.";
         problems.error(
-            "S321",
+            Code::S321,
             Place::file(pack.findings_path.clone()),
             "the findings hold something that the program does not write",
             next,

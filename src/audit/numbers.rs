@@ -1,7 +1,7 @@
 //! Numbers of restricted findings: every count obeys the policy, and every other number comes from such counts.
 
 use super::pack::Pack;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{AreaRates, Body, Door, Finding, HotSpots, Series};
 use crate::stats::counts::{proportion, rate};
 use crate::stats::funnel::curve;
@@ -25,10 +25,10 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         let told =
             lines.clone().any(|l| l.read.known().is_some() || !l.noted.is_empty() || !obeys(&l.kept) || !l.set_aside.values().all(obeys));
         if told {
-            problems.error("S321", place(), "the ledger tells rows of a restricted source that the policy does not allow", next);
+            problems.error(Code::S321, place(), "the ledger tells rows of a restricted source that the policy does not allow", next);
         }
         if source.files.iter().any(|f| f.sha256.is_some() || f.bytes.is_some()) {
-            problems.error("S321", place(), "a file of a restricted source is told by its size or fingerprint", next);
+            problems.error(Code::S321, place(), "a file of a restricted source is told by its size or fingerprint", next);
         }
     }
     for finding in &findings.findings {
@@ -36,7 +36,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         if finding.release.door == Door::Open {
             if finding.sources.iter().any(restricted) {
                 problems.error(
-                    "S321",
+                    Code::S321,
                     place(),
                     "a finding from a restricted source is released as if it were open",
                     "Make the pack again with `gapmap run`.",
@@ -46,11 +46,11 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         }
         let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
         if counts(finding).iter().filter_map(|c| c.known()).any(|n| n != 0 && (n <= limit || n % base != 0)) {
-            problems.error("S321", place(), "a count is smaller than the policy allows, or not rounded", next);
+            problems.error(Code::S321, place(), "a count is smaller than the policy allows, or not rounded", next);
         }
         if !follows(finding) {
             problems.error(
-                "S321",
+                Code::S321,
                 place(),
                 "a rate, share, mean or limit does not come from the released counts: it would give the real ones away",
                 next,

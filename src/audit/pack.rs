@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::Findings;
 use crate::outputs::Files;
 
@@ -26,14 +26,14 @@ impl<'a> Pack<'a> {
         let findings = findings.flatten();
         if findings.is_none() {
             let next = "Give the folder that `gapmap run` wrote. Of other files, only what is hidden in them was looked at.";
-            problems.error("S320", Place::file("the pack"), "there are no findings that can be read: numbers cannot be checked", next);
+            problems.error(Code::S320, Place::file("the pack"), "there are no findings that can be read: numbers cannot be checked", next);
         }
         let mut opened = Opened { texts: BTreeMap::new(), left: MOST_BYTES_OF_ALL, closed: vec![] };
         files.iter().for_each(|(path, bytes)| opened.open(path, bytes, 0));
         for (path, what) in opened.closed {
             // The name of a file in an archive may be anything.
             let next = "Do not publish: nobody can say what it holds. Make the pack again with `gapmap run`.";
-            problems.error("S320", Place::file(path.split('!').next().unwrap_or_default()), what, next);
+            problems.error(Code::S320, Place::file(path.split('!').next().unwrap_or_default()), what, next);
         }
         Self { files, findings, findings_path: path.cloned().unwrap_or_default(), texts: opened.texts }
     }

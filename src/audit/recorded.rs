@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::pack::findings_in;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{Anchor, Releases};
 use crate::outputs::{Files, release_path};
 
@@ -25,15 +25,15 @@ pub fn recorded(files: &Files, ledger: &Releases, problems: &mut Problems) {
     let digest: String = Sha256::digest(&files[at]).iter().map(|b| format!("{b:02x}")).collect();
     if to_be_known && !ledger.holds(&digest) {
         let what = "the restricted counts of this pack are not those that the ledger of releases keeps";
-        problems.error("S326", Place::file(at.clone()), what, next);
+        problems.error(Code::S326, Place::file(at.clone()), what, next);
     }
     let tier = findings.policy.tier;
     let path = release_path(tier);
     match files.get(&path).map(|bytes| Anchor::read(bytes)) {
         Some(Some(anchor)) if ledger.fits(&anchor, tier) => {}
-        Some(_) => problems.error("S326", Place::file(path), "the pack names another ledger of releases", next),
+        Some(_) => problems.error(Code::S326, Place::file(path), "the pack names another ledger of releases", next),
         None if to_be_known => {
-            problems.error("S326", Place::file(path), "the pack does not name the ledger of releases that it was made with", next);
+            problems.error(Code::S326, Place::file(path), "the pack does not name the ledger of releases that it was made with", next);
         }
         None => {}
     }

@@ -2,7 +2,7 @@
 
 use super::pack::Pack;
 use super::unchecked::unchecked;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::outputs::{Manifest, ReportKind, everything, release_path};
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
@@ -12,7 +12,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let next = "Do not publish. Make the pack again with `gapmap report <findings>`, and compare.";
     let Ok(again) = everything(findings, &report, with_png) else {
         let place = Place::file(pack.findings_path.clone());
-        problems.error("S324", place, "the files cannot be drawn again from these findings, so none could be compared", next);
+        problems.error(Code::S324, place, "the files cannot be drawn again from these findings, so none could be compared", next);
         return;
     };
     let page = again.iter().find(|(path, _)| path.starts_with("report.") && path.ends_with(".html"));
@@ -28,14 +28,14 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
             Some(drawn) => {
                 let differs = drawn.iter().zip(bytes).position(|(a, b)| a != b).unwrap_or(drawn.len().min(bytes.len()));
                 let line = bytes[..differs.min(bytes.len())].iter().filter(|b| **b == b'\n').count() as u64 + 1;
-                problems.error("S324", Place::line(path.clone(), line), what.clone(), next.clone());
+                problems.error(Code::S324, Place::line(path.clone(), line), what.clone(), next.clone());
             }
             None => unchecked(pack, path, &again, &overview, problems),
         }
     }
     for path in again.keys().filter(|p| !pack.files.contains_key(*p)) {
         problems.warn(
-            "S324",
+            Code::S324,
             Place::file(path.clone()),
             "the findings give this file and the pack does not hold it",
             "Leave it out on purpose, or make the pack again.",

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::pack::Pack;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// Beginnings of paths on a machine.
 const PATHS: [&str; 11] = ["/home/", "/Users/", "/root/", "/tmp/", "/mnt/", "/var/", "file://", ":\\", "\\\\", "OneDrive", "AppData"];
@@ -22,7 +22,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     for (path, text) in &pack.texts {
         let mut tell = |what: &str, at: usize| {
             let line = text.get(..at).map_or(0, |t| t.matches('\n').count()) as u64 + 1;
-            problems.error("S323", Place::line(path.clone(), line), what, next);
+            problems.error(Code::S323, Place::line(path.clone(), line), what, next);
         };
         let drawn = path.ends_with(".svg");
         let shown: Cow<str> = if drawn || path.ends_with(".html") { without_drawing(text).into() } else { text.into() };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::pack::Pack;
 use super::page;
 use super::words::{Known, numbers};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::outputs::Files;
 
 /// A file that the manifest lists and the findings do not give as it is.
@@ -17,7 +17,7 @@ pub(super) fn unchecked(pack: &Pack, path: &str, again: &Files, overview: &str, 
     let (Some(findings), Some(text)) = (&pack.findings, pack.texts.get(path).filter(|_| is_report)) else {
         let next = "Take the file out of the pack, and pass it on by itself if you must: every number in it is yours to answer for.";
         problems.error(
-            "S324",
+            Code::S324,
             Place::file(path.to_owned()),
             "the file does not come from the findings, and nobody can say what it holds",
             next,
@@ -38,13 +38,18 @@ pub(super) fn unchecked(pack: &Pack, path: &str, again: &Files, overview: &str, 
         let known = if said.drawn { &of_drawings } else { &known };
         if numbers(&said.text).iter().any(|n| !known.explains(n)) {
             let next = "Take the number out of the template, or draw it from the findings.";
-            problems.error("S324", Place::line(path.to_owned(), said.line), "the page tells a number that the findings do not hold", next);
+            problems.error(
+                Code::S324,
+                Place::line(path.to_owned(), said.line),
+                "the page tells a number that the findings do not hold",
+                next,
+            );
         }
     }
     if embeds_others(text, overview) {
         let next = "Take the picture out of the template; charts and maps are drawn by its own words.";
         problems.error(
-            "S324",
+            Code::S324,
             Place::file(path.to_owned()),
             "the page holds a picture or a file of which nobody can say what it shows",
             next,
@@ -52,7 +57,7 @@ pub(super) fn unchecked(pack: &Pack, path: &str, again: &Files, overview: &str, 
     }
     let next = "Read it as an attacker would before you publish it: every sentence, and what stands in its metadata.";
     let what = "the page is made by a template of your own: its numbers are those of the findings, its words were not compared";
-    problems.warn("S324", Place::file(path.to_owned()), what, next);
+    problems.warn(Code::S324, Place::file(path.to_owned()), what, next);
 }
 
 /// Whether a page carries data in an address that the engine's own page does not carry.

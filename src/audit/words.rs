@@ -9,7 +9,7 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use super::pack::Pack;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{Body, Door, Finding, Findings, Method};
 use crate::vocabulary::{as_latin, is_invisible, tokens};
 
@@ -18,7 +18,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     for (id, _) in unexplained(findings) {
         let place = Place::file(pack.findings_path.clone()).at(id);
         let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
-        problems.error("S321", place, "a sentence tells a number that the finding does not hold", next);
+        problems.error(Code::S321, place, "a sentence tells a number that the finding does not hold", next);
     }
 }
 

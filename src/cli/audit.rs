@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{Exit, Printer};
 use crate::audit::{CHECKS, audit_folder, must_be_recorded, recorded};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{RELEASES_FOLDER, Releases};
 use crate::outputs::Files;
 
@@ -50,11 +50,11 @@ impl Audit {
         let Some((folder, root)) = found.and_then(|f| Some((f, f.parent()?))) else {
             let (what, next) = ("there is no ledger of releases", "Give the folder `gapmap-releases` that stands beside the plan.");
             if self.releases.is_some() {
-                problems.error("S326", Place::file("the ledger of releases"), what, next);
+                problems.error(Code::S326, Place::file("the ledger of releases"), what, next);
             } else if must_be_recorded(files) {
                 let what =
                     "no ledger of releases lies beside the pack: whether its restricted counts are the recorded ones was not looked at";
-                problems.warn("S326", Place::file("the pack"), what, "Give the ledger with `--releases <folder>`.");
+                problems.warn(Code::S326, Place::file("the pack"), what, "Give the ledger with `--releases <folder>`.");
             }
             return;
         };
@@ -71,7 +71,7 @@ impl Audit {
 /// What was not looked at is told: nobody can say what it holds. Its name may be anything, and is not.
 fn passed_over(what: &str, problems: &mut Problems) {
     let next = "Do not publish. Take it out, or make the pack again with `gapmap run`.";
-    problems.error("S320", Place::file("the pack"), what, next);
+    problems.error(Code::S320, Place::file("the pack"), what, next);
 }
 
 /// All files of a zip archive, by their path inside the one folder that it may hold them in.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::run::read_findings;
 use super::{Exit, Printer};
 use crate::analyses::{ANALYSES, GAP_TESTS, thousands};
-use crate::diagnostics::{Problems, catalogue, nearest};
+use crate::diagnostics::{Code, Problems, nearest};
 use crate::findings::{Body, Finding, Findings, Gap, InputFile, Verdict, harm_floors};
 use crate::outputs::table;
 use crate::sources::{SOURCES, service_types};
@@ -36,7 +36,7 @@ impl Explain {
                 say!("{}: {}{secret}", t.id, t.label);
             }),
             "harms" => harms(),
-            "codes" => catalogue::CATALOGUE.iter().for_each(|e| say!("{}: {}", e.code, e.title)),
+            "codes" => Code::ALL.iter().for_each(|c| say!("{c}: {}", c.title())),
             _ => {
                 let test = self.row.as_deref().filter(|_| topic == "gap").and_then(|row| GAP_TESTS.iter().find(|t| t.id == row));
                 if let Some(test) = test {
@@ -45,8 +45,8 @@ impl Explain {
                     say!("{}", kind.card.trim_end());
                 } else if let Some(kind) = crate::sources::find(topic) {
                     say!("{}", kind.card.trim_end());
-                } else if let Some(entry) = catalogue::find(topic) {
-                    say!("{}: {}\n\n{}", entry.code, entry.title, entry.about);
+                } else if let Some(code) = Code::find(topic) {
+                    say!("{code}: {}\n\n{}", code.title(), code.about());
                 } else if ["findings", "gap"].contains(&topic) || topic.contains('/') {
                     return self.figure(printer);
                 } else {
@@ -214,7 +214,7 @@ fn first_sentence(card: &str) -> &str {
 }
 
 fn unknown(topic: &str, printer: &Printer) -> Exit {
-    let known = ANALYSES.iter().map(|k| k.name).chain(SOURCES.iter().map(|k| k.name)).chain(catalogue::CATALOGUE.iter().map(|e| e.code));
+    let known = ANALYSES.iter().map(|k| k.name).chain(SOURCES.iter().map(|k| k.name)).chain(Code::ALL.iter().map(|c| c.name()));
     let hint = nearest(topic, known).map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
     printer.note(&format!(
         "nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, service-types, harms, codes, findings.{hint}"

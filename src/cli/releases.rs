@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::{Exit, Printer};
 use crate::audit::holds_a_trace;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{RELEASES_FOLDER, Releases, reason_fault};
 use crate::outputs::keep_anew;
 use crate::pipeline::PACK_FOLDER;
@@ -104,7 +104,7 @@ impl BeginAnew {
             }
             Err(fault) => {
                 let mut problems = Problems::default();
-                problems.error("W401", Place::file(RELEASES_FOLDER), fault.0, "Check that the folder can be written, and do it again.");
+                problems.error(Code::W401, Place::file(RELEASES_FOLDER), fault.0, "Check that the folder can be written, and do it again.");
                 printer.problems(&problems);
                 Exit::Problems
             }

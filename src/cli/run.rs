@@ -6,7 +6,7 @@ use clap::Args;
 use super::{Exit, Printer, load};
 use crate::analyses::thousands;
 use crate::audit::recorded;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::findings::{Anchor, Entry, Findings, Tier, VERSION};
 use crate::outputs::{REPORTS, ReportKind, WriteFault, complete, everything, keep, may_replace, named, release_path, replace_folder};
 use crate::pipeline::{self, PACK_FOLDER};
@@ -160,7 +160,7 @@ pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Find
                 kind => format!("the findings cannot be opened: {kind}"),
             };
             let next = "Give the folder that a run wrote; `gapmap explain` takes it as `--findings <folder>`. Without one, `gapmap run <plan>` makes it.";
-            problems.error("R101", Place::file(shown), what, next);
+            problems.error(Code::R101, Place::file(shown), what, next);
             return None;
         }
     };
@@ -168,7 +168,7 @@ pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Find
         Ok(findings) if findings.version == VERSION => Some(findings),
         Ok(findings) => {
             problems.error(
-                "W402",
+                Code::W402,
                 Place::file(shown),
                 format!("the findings are of version {}, this program knows {VERSION}", findings.version),
                 next,
@@ -176,7 +176,7 @@ pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Find
             None
         }
         Err(e) => {
-            problems.error("W402", Place::line(shown, e.line() as u64), "the file is not a document of findings from here on", next);
+            problems.error(Code::W402, Place::line(shown, e.line() as u64), "the file is not a document of findings from here on", next);
             None
         }
     }
@@ -242,7 +242,7 @@ impl Job<'_> {
     fn failed(&self, fault: &WriteFault, printer: &Printer) -> Exit {
         let next = "Check that the folder can be written and that the disk is not full. What stood there before is untouched.";
         let mut problems = Problems::default();
-        problems.error("W401", Place::file("the output folder"), fault.0.clone(), next);
+        problems.error(Code::W401, Place::file("the output folder"), fault.0.clone(), next);
         printer.problems(&problems);
         Exit::Problems
     }

@@ -1,312 +1,198 @@
 //! Every problem code with what it means and what usually helps: the page that `gapmap explain R104` prints.
 
-/// One kind of problem.
-pub struct Entry {
-    /// The stable code.
-    pub code: &'static str,
-    /// What it is about, in a few words.
-    pub title: &'static str,
-    /// Why the engine minds, and what usually helps.
-    pub about: &'static str,
+/// Makes the codes: each stands once, with its explanation beside it, so that none can be without.
+macro_rules! codes {
+    ($($code:ident: $title:literal, $about:literal;)*) => {
+        /// A kind of problem. P: the plan. R: reading a file. D: what the data says. S: services and the safety of those who use them. W: writing.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code {
+            $(#[doc = $title] $code,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the list.
+            pub const ALL: &[Code] = &[$(Code::$code),*];
+
+            /// The stable code, as it is printed: `R104`.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Code::$code => stringify!($code),)*
+                }
+            }
+
+            /// What it is about, in a few words.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Code::$code => $title,)*
+                }
+            }
+
+            /// Why the engine minds, and what usually helps.
+            pub fn about(self) -> &'static str {
+                match self {
+                    $(Code::$code => $about,)*
+                }
+            }
+        }
+    };
 }
 
-/// The entry of a code, upper or lower case.
-pub fn find(code: &str) -> Option<&'static Entry> {
-    CATALOGUE.iter().find(|e| e.code.eq_ignore_ascii_case(code))
+impl Code {
+    /// The code of a name, upper or lower case.
+    ///
+    /// ```
+    /// use gapmap::diagnostics::Code;
+    /// assert_eq!(Code::find("r104"), Some(Code::R104));
+    /// assert_eq!(Code::find("R999"), None);
+    /// ```
+    pub fn find(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.name().eq_ignore_ascii_case(name))
+    }
 }
 
-const fn entry(code: &'static str, title: &'static str, about: &'static str) -> Entry {
-    Entry { code, title, about }
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
-/// P: the plan. R: reading a file. D: what the data says. S: services and the safety of those who use them. W: writing.
-pub const CATALOGUE: &[Entry] = &[
-    entry(
-        "P101",
-        "the plan cannot be read",
-        "The plan is a TOML file. The caret stands where reading stopped: most often a missing quote, a missing `=`, or a bracket that is not closed.",
-    ),
-    entry(
-        "P102",
-        "a setting that does not exist, or a value of the wrong kind",
-        "Settings are checked strictly, because a misspelt setting that is silently ignored gives a wrong number. `gapmap schema plan` lists all of them.",
-    ),
-    entry(
-        "P103",
-        "a kind of source or analysis that the engine does not know",
-        "`gapmap explain sources` and `gapmap explain analyses` list those that it has.",
-    ),
-    entry(
-        "P104",
-        "the plan needs something that it does not have",
-        "A study needs at least its boundaries and the authorities that it covers.",
-    ),
-    entry("P105", "two things carry the same name", "Names are how findings point back to sources: each must be its own."),
-    entry(
-        "P106",
-        "a mapped column that may identify a person",
-        "A column that is called like a name, address, birth date, contact or free text is refused, whatever it holds. Remove it from the mapping; columns that are not mapped are never read.",
-    ),
-    entry(
-        "P107",
-        "a text of the plan that holds characters that cannot be shown",
-        "Marks that turn the direction of text, letters without width, escapes and the like stand unseen in titles and names, and would go into every output. Type the text again.",
-    ),
-    entry(
-        "R101",
-        "a file or folder is not there or cannot be opened",
-        "Paths in a plan are relative to the folder that the plan stands in.",
-    ),
-    entry(
-        "R102",
-        "a file is empty",
-        "An empty file is not an empty answer: nothing is counted as zero because of it. Download or export it again.",
-    ),
-    entry(
-        "R103",
-        "a column is missing",
-        "Columns are found by their heading. The message lists the headings that are there; the nearest one is suggested.",
-    ),
-    entry("R104", "a value cannot be read", "The row is set aside and counted in the ledger; it is not guessed at."),
-    entry("R105", "a row has too few or too many fields", "Usually an unescaped comma or quote, or a file cut off while it was copied."),
-    entry("R106", "bytes that are not UTF-8", "Save the file again as CSV UTF-8. Old exports are often in Windows-1252."),
-    entry(
-        "R107",
-        "a line that is too long to be data",
-        "A line of more than a megabyte is a binary file, a file without line ends, or a quote that never closes.",
-    ),
-    entry("R108", "a zip archive is damaged", "Most often the download stopped early. Download it again and compare its size."),
-    entry(
-        "R109",
-        "a GeoJSON file that cannot be read",
-        "Most often the file was cut off, or it is not GeoJSON but an Esri JSON or TopoJSON export.",
-    ),
-    entry(
-        "R110",
-        "a JSON file that cannot be read",
-        "Most often the file was cut off, or a web page with an error message was saved instead of the data.",
-    ),
-    entry(
-        "R121",
-        "a Parquet file that cannot be read",
-        "Files without compression and with Snappy are read. Other compressions, and files that were cut off, are not: write the file again, or as CSV.",
-    ),
-    entry(
-        "R122",
-        "names of files that cannot be shown",
-        "Names of files stand in messages and findings. One that holds line ends, escapes or marks without width is not read: rename it.",
-    ),
-    entry(
-        "R123",
-        "two files that are one table",
-        "The tables of a data package are known by their names, in the plural or in the singular: `services.csv` and `service.csv` are one. Of two files nobody knows which counts, so all rows of a table must stand in one.",
-    ),
-    entry(
-        "R120",
-        "streets that cannot be read",
-        "A network of streets is read from an OpenStreetMap extract in `.osm.pbf`. It is damaged, or holds no street of the mode asked for.",
-    ),
-    entry("R111", "nothing in the folder looks like this source", "The message says which file names are looked for."),
-    entry(
-        "R112",
-        "file, folder and row disagree about the month",
-        "The row's own month is used. Files are sometimes renamed or put in the wrong folder; if so, months may be counted twice.",
-    ),
-    entry(
-        "R113",
-        "headings that name the same thing twice",
-        "A copy that went through a spreadsheet may turn `202101` into `2021` over and over. Such a file cannot be told apart by month: get the original.",
-    ),
-    entry(
-        "D201",
-        "coordinates that lie about their system",
-        "Longitude and latitude are at most 180 and 90; British National Grid metres are in the hundred thousands. The engine does not guess between the two when a file declares one and holds the other.",
-    ),
-    entry(
-        "D202",
-        "latitude and longitude swapped",
-        "Places in Great Britain lie at 49 to 61 degrees north and 9 degrees west to 2 degrees east.",
-    ),
-    entry(
-        "D203",
-        "a boundary is not a valid shape",
-        "A ring that crosses itself holds points in no clear way. Ask for another resolution of the same boundaries, or mend it in a GIS.",
-    ),
-    entry(
-        "D204",
-        "a code that no boundary or lookup knows",
-        "Rows of other authorities are set aside and counted. A code of the study's own authorities that has no boundary means that the vintages differ: name a lookup from the older to the newer codes.",
-    ),
-    entry("D205", "a negative count", "Counts are whole numbers of events: 0 or more."),
-    entry(
-        "D206",
-        "a month is missing",
-        "A month that no file holds is not a month without incidents. It is drawn as a gap, and no run or trend is carried across it.",
-    ),
-    entry("D207", "an area code stands twice", "Each area has one boundary and one population in a study."),
-    entry("D208", "area without population", "No rate can be given for it; it is shown as not applicable."),
-    entry(
-        "D209",
-        "points disagree with the area codes in their rows",
-        "Published points are snapped and boundaries generalised, so a few per cent disagree. The plan's `place-by` decides which one counts; both are kept.",
-    ),
-    entry(
-        "D210",
-        "a lookup splits an area",
-        "Counts of a split area are shared between its parts by the row's point where there is one, and else by population; the apportioned ones are counted and marked.",
-    ),
-    entry("D211", "nothing is left to count", "Every row of the source was set aside. The ledger says why."),
-    entry(
-        "D212",
-        "repeated crime ids",
-        "One crime id stands once in a month; the last row is kept, because it carries the latest outcome. Rows without an id are never dropped as duplicates.",
-    ),
-    entry(
-        "D213",
-        "months that lie impossibly far apart",
-        "One wrong date, such as the year 1900 that spreadsheets put for an empty cell, would stretch every series over a century. Name a `period` in `[study]`, or correct the date.",
-    ),
-    entry(
-        "D215",
-        "a group stands twice",
-        "In a table of users each person belongs to one group of a dimension, and each group has one row: with two rows nobody can say which is right, or whether they are to be added.",
-    ),
-    entry(
-        "D214",
-        "a marked event that lies elsewhere",
-        "`[[study.event]]` names what was done, from which month, and in which areas of the study. A wrong code would make the place its own comparator.",
-    ),
-    entry(
-        "S301",
-        "a confidential service carries a place",
-        "The location of a refuge or any service marked confidential must never be in the engine's hands. Remove coordinates, postcode, street, UPRN and small-area codes from the record. The value is not shown, not stored and not logged.",
-    ),
-    entry("S302", "a service id stands twice", "Two records with one id cannot be told apart in side tables and findings."),
-    entry(
-        "S303",
-        "a service at an impossible place",
-        "Latitude runs from -90 to 90, longitude from -180 to 180, and a service for an English partnership lies in or near Great Britain.",
-    ),
-    entry(
-        "S304",
-        "a service has no known place",
-        "It is counted as *not known*, never as absent. Add coordinates where the address is public, or mark how it is delivered.",
-    ),
-    entry("S305", "a side-table row names no service", "The id in the side table must be the id of a service in the catalogue."),
-    entry(
-        "S306",
-        "a type of service that the typology does not know",
-        "`gapmap explain service-types` lists the types. A service of a type that nobody knows counts as confidential until somebody says what it is: give it a type, or name it in `[[study.public-place]]`.",
-    ),
-    entry("S307", "a service record lacks what the standard requires", "Open Referral UK requires id, name and status."),
-    entry(
-        "S308",
-        "a confidential location was discarded",
-        "The plan says `confidential-locations = \"discard\"` for this feed. The location was dropped while the file was read, before anything was kept; nothing in the output depends on it, and it could not be told from a feed that never held it.",
-    ),
-    entry(
-        "S309",
-        "opening hours that no program can read",
-        "Hours are read as OpenStreetMap writes them: `Mo-Fr 09:00-17:00; PH off`, `Fr,Sa 22:00-03:00`, `24/7`. Words such as *by appointment* are kept out, and the hours count as not known.",
-    ),
-    entry(
-        "S316",
-        "a service counts as confidential by its words",
-        "A word of the record, or of its organisation, sounds like a service whose address is secret; or it speaks of abuse and nobody knows its type; or the same service is confidential in another record. The run goes on: it carries no place, or only its description speaks of abuse and what it carries is left out. No output names it. If anybody may know where it is, name it in `[[study.public-place]]`.",
-    ),
-    entry(
-        "S317",
-        "a public place that the catalogue does not bear out",
-        "`[[study.public-place]]` is the one way to say that a service which sounds confidential is not. It needs the id of a record, a reason, and no record that says the opposite.",
-    ),
-    entry(
-        "S310",
-        "the ledger of releases is not the one that was written",
-        "`gapmap-releases/` beside the plan remembers what was published, so that a new pack and the earlier ones cannot give a person away together. Each record names the fingerprint of the one before it; `gapmap-releases.head` and the pack that is out say where the chain ends. A record was changed or is missing, or the three do not belong together. Put them back as they were, from one copy. If there is none, `gapmap releases begin-anew <plan> --because \"…\"` begins another chain: it keeps what is left aside, protects nothing together with what is out already, and says so with the reason on every later pack.",
-    ),
-    entry(
-        "S311",
-        "a withheld count lacks its proof",
-        "For every withheld count the program keeps two other sets of facts that would have given the same publication. One of them failed its last check, so nothing was written. This is a fault of the program.",
-    ),
-    entry(
-        "S312",
-        "earlier releases stand in the way",
-        "What was printed before cannot be taken back. Together with it, a new table would give away a count that must be withheld. Larger areas, longer periods or fewer categories help.",
-    ),
-    entry(
-        "S313",
-        "earlier releases reach back before the data",
-        "Two counts that overlap can give away what lies in one of them only. That is looked for where the data at hand hold the months of both. Where older months have been taken out of a source, it cannot be: keep them in.",
-    ),
-    entry(
-        "S314",
-        "an area served that only people understand",
-        "Areas served are settled by code, by the name of an authority as the lookups write it, by words such as *England*, or by a shape (`extent` in GeoJSON). A record that gives none of these is taken to serve the whole study, which may be too much.",
-    ),
-    entry(
-        "S315",
-        "users by group of months that an earlier pack told of",
-        "How the people of two returns that overlap are the same people, nobody knows, so nothing could be proven of both together; the difference of two tables can be a single person. The finding is left out of this pack. The same table may be told again, and months that do not overlap.",
-    ),
-    entry(
-        "S331",
-        "categories of a restricted source that are mapped to no harm",
-        "Some harms are so rare, or so close to home, that they are told only of large areas and long times (`gapmap explain harms`). A category whose words are not known could be one of them, so it is told like the rarest until the plan says what it is about. The message gives the line of the first row of such a category, and not what stands there: anything may have been typed into the column.",
-    ),
-    entry(
-        "S332",
-        "the plan names a category that the data do not hold",
-        "A category under `harms` of a source was not found in it. It may be spelt otherwise, or be a category of other months.",
-    ),
-    entry(
-        "S333",
-        "an earlier pack printed counts that are refused by now",
-        "A category was mapped to a harm after it had been printed, or a floor was raised. What was printed is known to its readers and cannot be taken back: new counts are protected together with it, and it is printed no more.",
-    ),
-    entry(
-        "S320",
-        "the pack cannot be audited as it is",
-        "The audit reads the folder that `gapmap run` wrote: findings, and files whose names say whom they are for.",
-    ),
-    entry(
-        "S321",
-        "a number would give somebody away",
-        "A count is small or not rounded, a rate does not come from released counts, a sentence tells what was not released, or a withheld count follows from the others. Do not publish the pack.",
-    ),
-    entry(
-        "S322",
-        "something in the pack is hidden",
-        "Hidden rows and sheets, comments, formulas and metadata are published with the file that they are in. Anybody can look at them.",
-    ),
-    entry(
-        "S323",
-        "traces of a place, a person or a machine",
-        "Postcodes, coordinates, e-mail addresses, paths of a machine and names of makers have no place in a pack.",
-    ),
-    entry(
-        "S324",
-        "a file is not the one that the findings give",
-        "Every file but the findings is drawn from the findings. One that differs was changed afterwards, or was drawn by another version: audit it with that one, or draw it again. One that is not among them was added, and its numbers cannot be checked.",
-    ),
-    entry(
-        "S325",
-        "the files of the pack are not those of its manifest",
-        "`manifest.<tier>.json` lists every file of a pack with its size and SHA-256. A file was put in beside the pack, is missing, or was changed. `gapmap report <folder>` draws the pack again and lists it.",
-    ),
-    entry(
-        "S326",
-        "the pack is not in the ledger of releases",
-        "`gapmap-releases/` keeps the SHA-256 of the findings of every pack with restricted counts. Counts that were changed after the run are not those that later packs are protected together with. The audit looks for the ledger beside the pack, or where `--releases` says.",
-    ),
-    entry(
-        "W401",
-        "the output cannot be written",
-        "The output is written beside its final place and moved there whole; what was there before is untouched.",
-    ),
-    entry(
-        "W402",
-        "findings cannot be read",
-        "`findings.json` is written by `gapmap run`; its version must be one that this program knows.",
-    ),
-];
+impl PartialEq<&str> for Code {
+    fn eq(&self, other: &&str) -> bool {
+        self.name() == *other
+    }
+}
+
+codes! {
+    P101: "the plan cannot be read",
+        "The plan is a TOML file. The caret stands where reading stopped: most often a missing quote, a missing `=`, or a bracket that is not closed.";
+    P102: "a setting that does not exist, or a value of the wrong kind",
+        "Settings are checked strictly, because a misspelt setting that is silently ignored gives a wrong number. `gapmap schema plan` lists all of them.";
+    P103: "a kind of source or analysis that the engine does not know",
+        "`gapmap explain sources` and `gapmap explain analyses` list those that it has.";
+    P104: "the plan needs something that it does not have",
+        "A study needs at least its boundaries and the authorities that it covers.";
+    P105: "two things carry the same name",
+        "Names are how findings point back to sources: each must be its own.";
+    P106: "a mapped column that may identify a person",
+        "A column that is called like a name, address, birth date, contact or free text is refused, whatever it holds. Remove it from the mapping; columns that are not mapped are never read.";
+    P107: "a text of the plan that holds characters that cannot be shown",
+        "Marks that turn the direction of text, letters without width, escapes and the like stand unseen in titles and names, and would go into every output. Type the text again.";
+    R101: "a file or folder is not there or cannot be opened",
+        "Paths in a plan are relative to the folder that the plan stands in.";
+    R102: "a file is empty",
+        "An empty file is not an empty answer: nothing is counted as zero because of it. Download or export it again.";
+    R103: "a column is missing",
+        "Columns are found by their heading. The message lists the headings that are there; the nearest one is suggested.";
+    R104: "a value cannot be read",
+        "The row is set aside and counted in the ledger; it is not guessed at.";
+    R105: "a row has too few or too many fields",
+        "Usually an unescaped comma or quote, or a file cut off while it was copied.";
+    R106: "bytes that are not UTF-8",
+        "Save the file again as CSV UTF-8. Old exports are often in Windows-1252.";
+    R107: "a line that is too long to be data",
+        "A line of more than a megabyte is a binary file, a file without line ends, or a quote that never closes.";
+    R108: "a zip archive is damaged",
+        "Most often the download stopped early. Download it again and compare its size.";
+    R109: "a GeoJSON file that cannot be read",
+        "Most often the file was cut off, or it is not GeoJSON but an Esri JSON or TopoJSON export.";
+    R110: "a JSON file that cannot be read",
+        "Most often the file was cut off, or a web page with an error message was saved instead of the data.";
+    R111: "nothing in the folder looks like this source",
+        "The message says which file names are looked for.";
+    R112: "file, folder and row disagree about the month",
+        "The row's own month is used. Files are sometimes renamed or put in the wrong folder; if so, months may be counted twice.";
+    R113: "headings that name the same thing twice",
+        "A copy that went through a spreadsheet may turn `202101` into `2021` over and over. Such a file cannot be told apart by month: get the original.";
+    R123: "two files that are one table",
+        "The tables of a data package are known by their names, in the plural or in the singular: `services.csv` and `service.csv` are one. Of two files nobody knows which counts, so all rows of a table must stand in one.";
+    R120: "streets that cannot be read",
+        "A network of streets is read from an OpenStreetMap extract in `.osm.pbf`. It is damaged, or holds no street of the mode asked for.";
+    R121: "a Parquet file that cannot be read",
+        "Files without compression and with Snappy are read. Other compressions, and files that were cut off, are not: write the file again, or as CSV.";
+    R122: "names of files that cannot be shown",
+        "Names of files stand in messages and findings. One that holds line ends, escapes or marks without width is not read: rename it.";
+    D201: "coordinates that lie about their system",
+        "Longitude and latitude are at most 180 and 90; British National Grid metres are in the hundred thousands. The engine does not guess between the two when a file declares one and holds the other.";
+    D202: "latitude and longitude swapped",
+        "Places in Great Britain lie at 49 to 61 degrees north and 9 degrees west to 2 degrees east.";
+    D203: "a boundary is not a valid shape",
+        "A ring that crosses itself holds points in no clear way. Ask for another resolution of the same boundaries, or mend it in a GIS.";
+    D204: "a code that no boundary or lookup knows",
+        "Rows of other authorities are set aside and counted. A code of the study's own authorities that has no boundary means that the vintages differ: name a lookup from the older to the newer codes.";
+    D205: "a negative count",
+        "Counts are whole numbers of events: 0 or more.";
+    D206: "a month is missing",
+        "A month that no file holds is not a month without incidents. It is drawn as a gap, and no run or trend is carried across it.";
+    D207: "an area code stands twice",
+        "Each area has one boundary and one population in a study.";
+    D208: "area without population",
+        "No rate can be given for it; it is shown as not applicable.";
+    D209: "points disagree with the area codes in their rows",
+        "Published points are snapped and boundaries generalised, so a few per cent disagree. The plan's `place-by` decides which one counts; both are kept.";
+    D211: "nothing is left to count",
+        "Every row of the source was set aside. The ledger says why.";
+    D213: "months that lie impossibly far apart",
+        "One wrong date, such as the year 1900 that spreadsheets put for an empty cell, would stretch every series over a century. Name a `period` in `[study]`, or correct the date.";
+    D214: "a marked event that lies elsewhere",
+        "`[[study.event]]` names what was done, from which month, and in which areas of the study. A wrong code would make the place its own comparator.";
+    D215: "a group stands twice",
+        "In a table of users each person belongs to one group of a dimension, and each group has one row: with two rows nobody can say which is right, or whether they are to be added.";
+    S301: "a confidential service carries a place",
+        "The location of a refuge or any service marked confidential must never be in the engine's hands. Remove coordinates, postcode, street, UPRN and small-area codes from the record. The value is not shown, not stored and not logged.";
+    S302: "a service id stands twice",
+        "Two records with one id cannot be told apart in side tables and findings.";
+    S303: "a service at an impossible place",
+        "Latitude runs from -90 to 90, longitude from -180 to 180, and a service for an English partnership lies in or near Great Britain.";
+    S304: "a service has no known place",
+        "It is counted as *not known*, never as absent. Add coordinates where the address is public, or mark how it is delivered.";
+    S305: "a side-table row names no service",
+        "The id in the side table must be the id of a service in the catalogue.";
+    S306: "a type of service that the typology does not know",
+        "`gapmap explain service-types` lists the types. A service of a type that nobody knows counts as confidential until somebody says what it is: give it a type, or name it in `[[study.public-place]]`.";
+    S307: "a service record lacks what the standard requires",
+        "Open Referral UK requires id, name and status.";
+    S308: "a confidential location was discarded",
+        "The plan says `confidential-locations = \"discard\"` for this feed. The location was dropped while the file was read, before anything was kept; nothing in the output depends on it, and it could not be told from a feed that never held it.";
+    S309: "opening hours that no program can read",
+        "Hours are read as OpenStreetMap writes them: `Mo-Fr 09:00-17:00; PH off`, `Fr,Sa 22:00-03:00`, `24/7`. Words such as *by appointment* are kept out, and the hours count as not known.";
+    S310: "the ledger of releases is not the one that was written",
+        "`gapmap-releases/` beside the plan remembers what was published, so that a new pack and the earlier ones cannot give a person away together. Each record names the fingerprint of the one before it; `gapmap-releases.head` and the pack that is out say where the chain ends. A record was changed or is missing, or the three do not belong together. Put them back as they were, from one copy. If there is none, `gapmap releases begin-anew <plan> --because \"…\"` begins another chain: it keeps what is left aside, protects nothing together with what is out already, and says so with the reason on every later pack.";
+    S311: "a withheld count lacks its proof",
+        "For every withheld count the program keeps two other sets of facts that would have given the same publication. One of them failed its last check, so nothing was written. This is a fault of the program.";
+    S312: "earlier releases stand in the way",
+        "What was printed before cannot be taken back. Together with it, a new table would give away a count that must be withheld. Larger areas, longer periods or fewer categories help.";
+    S313: "earlier releases reach back before the data",
+        "Two counts that overlap can give away what lies in one of them only. That is looked for where the data at hand hold the months of both. Where older months have been taken out of a source, it cannot be: keep them in.";
+    S314: "an area served that only people understand",
+        "Areas served are settled by code, by the name of an authority as the lookups write it, by words such as *England*, or by a shape (`extent` in GeoJSON). A record that gives none of these is taken to serve the whole study, which may be too much.";
+    S315: "users by group of months that an earlier pack told of",
+        "How the people of two returns that overlap are the same people, nobody knows, so nothing could be proven of both together; the difference of two tables can be a single person. The finding is left out of this pack. The same table may be told again, and months that do not overlap.";
+    S316: "a service counts as confidential by its words",
+        "A word of the record, or of its organisation, sounds like a service whose address is secret; or it speaks of abuse and nobody knows its type; or the same service is confidential in another record. The run goes on: it carries no place, or only its description speaks of abuse and what it carries is left out. No output names it. If anybody may know where it is, name it in `[[study.public-place]]`.";
+    S317: "a public place that the catalogue does not bear out",
+        "`[[study.public-place]]` is the one way to say that a service which sounds confidential is not. It needs the id of a record, a reason, and no record that says the opposite.";
+    S320: "the pack cannot be audited as it is",
+        "The audit reads the folder that `gapmap run` wrote: findings, and files whose names say whom they are for.";
+    S321: "a number would give somebody away",
+        "A count is small or not rounded, a rate does not come from released counts, a sentence tells what was not released, or a withheld count follows from the others. Do not publish the pack.";
+    S322: "something in the pack is hidden",
+        "Hidden rows and sheets, comments, formulas and metadata are published with the file that they are in. Anybody can look at them.";
+    S323: "traces of a place, a person or a machine",
+        "Postcodes, coordinates, e-mail addresses, paths of a machine and names of makers have no place in a pack.";
+    S324: "a file is not the one that the findings give",
+        "Every file but the findings is drawn from the findings. One that differs was changed afterwards, or was drawn by another version: audit it with that one, or draw it again. One that is not among them was added, and its numbers cannot be checked.";
+    S325: "the files of the pack are not those of its manifest",
+        "`manifest.<tier>.json` lists every file of a pack with its size and SHA-256. A file was put in beside the pack, is missing, or was changed. `gapmap report <folder>` draws the pack again and lists it.";
+    S326: "the pack is not in the ledger of releases",
+        "`gapmap-releases/` keeps the SHA-256 of the findings of every pack with restricted counts. Counts that were changed after the run are not those that later packs are protected together with. The audit looks for the ledger beside the pack, or where `--releases` says.";
+    S331: "categories of a restricted source that are mapped to no harm",
+        "Some harms are so rare, or so close to home, that they are told only of large areas and long times (`gapmap explain harms`). A category whose words are not known could be one of them, so it is told like the rarest until the plan says what it is about. The message gives the line of the first row of such a category, and not what stands there: anything may have been typed into the column.";
+    S332: "the plan names a category that the data do not hold",
+        "A category under `harms` of a source was not found in it. It may be spelt otherwise, or be a category of other months.";
+    S333: "an earlier pack printed counts that are refused by now",
+        "A category was mapped to a harm after it had been printed, or a floor was raised. What was printed is known to its readers and cannot be taken back: new counts are protected together with it, and it is printed no more.";
+    W401: "the output cannot be written",
+        "The output is written beside its final place and moved there whole; what was there before is untouched.";
+    W402: "findings cannot be read",
+        "`findings.json` is written by `gapmap run`; its version must be one that this program knows.";
+}

@@ -4,10 +4,11 @@
 //! where it is, what is wrong in plain English, and what to do next. A row of a restricted source is located and
 //! described, never quoted ([`quote`]).
 
-pub mod catalogue;
+mod catalogue;
 mod problem;
 mod render;
 
+pub use catalogue::Code;
 pub use problem::{Excerpt, Place, Problem, Problems, Severity};
 pub use render::{render_json, render_text};
 

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::catalogue::Code;
 use crate::units::showable;
 
 /// How much a problem matters.
@@ -82,7 +83,7 @@ pub struct Excerpt {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Problem {
     /// Stable code such as `R104`; `gapmap explain R104` says more.
-    pub code: &'static str,
+    pub code: Code,
     /// Whether the run can go on.
     pub severity: Severity,
     /// Where it is.
@@ -103,17 +104,16 @@ pub struct Problems {
 
 impl Problems {
     /// Adds one that stops the run.
-    pub fn error(&mut self, code: &'static str, place: Place, message: impl Into<String>, next_step: impl Into<String>) {
+    pub fn error(&mut self, code: Code, place: Place, message: impl Into<String>, next_step: impl Into<String>) {
         self.add(code, Severity::Error, place, message.into(), next_step.into());
     }
 
     /// Adds one that the reader should know of.
-    pub fn warn(&mut self, code: &'static str, place: Place, message: impl Into<String>, next_step: impl Into<String>) {
+    pub fn warn(&mut self, code: Code, place: Place, message: impl Into<String>, next_step: impl Into<String>) {
         self.add(code, Severity::Warning, place, message.into(), next_step.into());
     }
 
-    fn add(&mut self, code: &'static str, severity: Severity, place: Place, message: String, next_step: String) {
-        debug_assert!(super::catalogue::find(code).is_some(), "{code} is not in the catalogue");
+    fn add(&mut self, code: Code, severity: Severity, place: Place, message: String, next_step: String) {
         self.push(Problem { code, severity, place, message, next_step, excerpt: None });
     }
 

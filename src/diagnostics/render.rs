@@ -89,7 +89,7 @@ pub fn render_json(problems: &Problems) -> String {
         .iter()
         .map(|p| {
             serde_json::json!({
-                "code": p.code,
+                "code": p.code.name(),
                 "severity": if p.severity == Severity::Error { "error" } else { "warning" },
                 "file": showable(&p.place.file).0, "line": p.place.line, "field": p.place.field.as_deref().map(|f| showable(f).0),
                 "message": showable(&p.message).0, "next_step": showable(&p.next_step).0,

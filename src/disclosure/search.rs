@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::attack::Attack;
 use super::moves::{Move, Moves, Reach};
 use super::optimum::{self, Loss};
 use super::rule::Rule;
@@ -121,7 +122,7 @@ impl<'a> Search<'a> {
             if !self.system.is_sensitive(cell, self.rule) {
                 continue;
             }
-            while self.proof_of[cell].is_none() && !self.prove(cell) {
+            while self.proof_of[cell].is_none() && !self.prove(cell) && (may_hide || !self.prove_by_program(cell)) {
                 if !may_hide || self.hide_for(cell).is_empty() {
                     return Err(Unprotectable { cell });
                 }
@@ -152,6 +153,23 @@ impl<'a> Search<'a> {
             }
         }
         self.worlds.extend([low.0, high.0]);
+        true
+    }
+
+    /// The two worlds of a cell by integer programming: where nothing more may be withheld, and the moves do not lead to them.
+    fn prove_by_program(&mut self, cell: usize) -> bool {
+        let Some((low, high)) = Attack::new(self.system).worlds(&self.hidden, self.rule, cell) else { return false };
+        let change = |world: &World| {
+            let changes = world.check(self.system, &self.hidden, self.rule)?;
+            Some(changes.iter().find(|c| c.0 as usize == cell).map_or(0, |c| c.1))
+        };
+        let apart = change(&high).zip(change(&low)).map(|(high, low)| high - low);
+        if apart.is_none_or(|apart| apart < self.rule.width() as i64) {
+            return false;
+        }
+        let at = self.worlds.len() as u32;
+        self.proof_of[cell] = Some((at, at + 1));
+        self.worlds.extend([low, high]);
         true
     }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::chain::{PUT_BACK, plain_file, sha256};
 use super::releases::{Release, Releases};
 use super::tiers::Tier;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// Name of the file beside the plan that says where the ledger ends.
 pub const HEAD_FILE: &str = "gapmap-releases.head";
@@ -104,7 +104,7 @@ impl Releases {
     /// How many records the head knows of; `None` where the two do not agree.
     fn verify_head(&self, path: &Path, problems: &mut Problems) -> Option<u32> {
         let mut broken = |what: &str| {
-            problems.error("S310", Place::file(HEAD_FILE), what, PUT_BACK);
+            problems.error(Code::S310, Place::file(HEAD_FILE), what, PUT_BACK);
             None
         };
         if std::fs::symlink_metadata(path).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound) {
@@ -135,7 +135,7 @@ impl Releases {
                 let known = Anchor::read(&bytes).is_some_and(|a| a.number <= length && self.fits(&a, tier));
                 if !known && !left(&bytes) {
                     let what = "the pack that is out was written with another ledger of releases, or with one that has lost records since";
-                    problems.error("S310", place("release"), what, PUT_BACK);
+                    problems.error(Code::S310, place("release"), what, PUT_BACK);
                 }
             } else if let Some(bytes) = pack_file(folder, "findings", tier)
                 && may_be_restricted(&bytes)
@@ -143,7 +143,7 @@ impl Releases {
                 && !left(&bytes)
             {
                 let what = "the pack that is out holds restricted counts, and the ledger of releases does not know of it";
-                problems.error("S310", place("findings"), what, PUT_BACK);
+                problems.error(Code::S310, place("findings"), what, PUT_BACK);
             }
         }
     }

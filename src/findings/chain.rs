@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::beginning::Beginning;
 use super::releases::{RELEASES_FOLDER, Release, Releases};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// What to do about a ledger that is not the one that was written.
 pub(super) const PUT_BACK: &str = "Put the folder, `gapmap-releases.head` and the last pack back as they were, from a copy: they keep two packs from giving a person away together. If there is no copy, `gapmap releases begin-anew <plan> --because \"…\"` begins another chain and says so on every later pack.";
@@ -29,7 +29,7 @@ impl Releases {
         let names = match names(folder) {
             Ok(names) => names,
             Err(what) => {
-                problems.error("S310", Place::file(RELEASES_FOLDER), what, PUT_BACK);
+                problems.error(Code::S310, Place::file(RELEASES_FOLDER), what, PUT_BACK);
                 return found;
             }
         };
@@ -38,12 +38,12 @@ impl Releases {
             let number = i as u32 + 1;
             if *name != file_name(number) {
                 let what = "the folder holds a file that is no record, or a record is missing before this one";
-                problems.error("S310", place(), what, PUT_BACK);
+                problems.error(Code::S310, place(), what, PUT_BACK);
                 return found;
             }
             let bytes = plain_file(&folder.join(name)).unwrap_or_default();
             let Ok(line) = serde_json::from_slice::<Line>(&bytes) else {
-                problems.error("S310", place(), "the record of an earlier release cannot be read", PUT_BACK);
+                problems.error(Code::S310, place(), "the record of an earlier release cannot be read", PUT_BACK);
                 return found;
             };
             let (own, previous) = match &line {
@@ -53,7 +53,7 @@ impl Releases {
             let follows = own == number && *previous == found.last() && (number == 1 || matches!(line, Line::Pack(_)));
             if !follows {
                 let what = "the records of earlier releases are not the ones that were written: one was changed or is missing";
-                problems.error("S310", place(), what, PUT_BACK);
+                problems.error(Code::S310, place(), what, PUT_BACK);
                 return found;
             }
             found.digests.push(sha256(&bytes));

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::chain::plain_file;
 use super::private_file::write_private;
 use super::releases::EarlierCell;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::study::Study;
 
 /// What a token begins with.
@@ -43,7 +43,7 @@ impl LabelKey {
                 if key.is_none() {
                     let next = "Put the file back as it was, from a copy: without it earlier counts of these labels cannot be known again.";
                     let place = Place::file(format!("{}/{KEY_FILE}", super::RELEASES_FOLDER));
-                    problems.error("S310", place, "the key of the ledger of releases cannot be read", next);
+                    problems.error(Code::S310, place, "the key of the ledger of releases cannot be read", next);
                 }
                 Self { key, is_new: false }
             }
@@ -56,7 +56,7 @@ impl LabelKey {
         if by_token && (self.key.is_none() || self.is_new) {
             let next = "Put the file back as it was, from a copy: without it earlier counts of these labels cannot be known again.";
             let place = Place::file(format!("{}/{KEY_FILE}", super::RELEASES_FOLDER));
-            problems.error("S310", place, "the key of the ledger of releases is missing", next);
+            problems.error(Code::S310, place, "the key of the ledger of releases is missing", next);
         }
     }
 
@@ -94,7 +94,7 @@ impl LabelKey {
                 for category in cell.categories.iter_mut().filter(|c| !printed.contains(c.as_str())) {
                     let Some(key) = self.key() else {
                         let next = "Nothing was written. Run it on a machine that gives random numbers.";
-                        problems.error("S310", Place::file(KEY_FILE), "no key can be made for the ledger of releases", next);
+                        problems.error(Code::S310, Place::file(KEY_FILE), "no key can be made for the ledger of releases", next);
                         return None;
                     };
                     *category = token(&key, source, category);

@@ -11,7 +11,7 @@ use super::restricted::RestrictedSource;
 use super::returns;
 use super::together::together;
 use crate::analyses::{CountTable, Draft, Released};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::disclosure::{Given, Loss, Rule, System, protect};
 use crate::study::{Dataset, Slice, Study};
 use crate::units::{Cell, Sensitivity};
@@ -76,7 +76,7 @@ pub fn release(
                 draft.head.period.label()
             );
             problems.warn(
-                "S315",
+                Code::S315,
                 Place::file(source),
                 what,
                 "Give months that do not overlap with those told before: the difference would tell of few people.",
@@ -108,7 +108,12 @@ fn release_one(
     } else {
         let Some(own) = protect_table(table, &rule) else {
             let next = "Nothing was written. This is a fault of the program: please report it.";
-            problems.error("S311", Place::file(head.id.clone()), "a withheld count could be worked out from the rest of the table", next);
+            problems.error(
+                Code::S311,
+                Place::file(head.id.clone()),
+                "a withheld count could be worked out from the rest of the table",
+                next,
+            );
             return None;
         };
         let decide = |((n, slice), own): ((&Option<u64>, &Option<Slice>), Cell<u64>)| match (n, slice) {

@@ -7,7 +7,7 @@ use super::linked::{Before, Linked};
 use super::policy::ReleasePolicy;
 use super::releases::EarlierCell;
 use super::tiers::Tier;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::disclosure::{Given, Loss, Rule, Unprotectable, protect};
 use crate::study::{Dataset, Slice, Study};
 use crate::units::Cell;
@@ -113,7 +113,7 @@ fn protected(
     if linked.beyond > 0 && readers == Readers::OfThisPack {
         let next = "Give the older months too, in the same source: a new count and an old one that overlap are then protected together.";
         problems.warn(
-            "S313",
+            Code::S313,
             Place::file(name.clone()),
             "earlier releases reach back before the data at hand and were not attacked together with this pack",
             next,
@@ -122,7 +122,7 @@ fn protected(
     if linked.printed_and_refused > 0 && readers == Readers::OfThisPack {
         let next = "They cannot be taken back: look at what those packs told, and by whom they were read. New packs do not tell them.";
         let what = format!("earlier packs printed {} counts of harms that are not told so finely", linked.printed_and_refused);
-        problems.warn("S333", Place::file(name.clone()), what, next);
+        problems.warn(Code::S333, Place::file(name.clone()), what, next);
     }
     let only_as_before =
         || (0..system.cells().len()).map(|c| !linked.earlier.get(&c).is_some_and(|b| b.printed.is_some() && b.same_rule)).collect();
@@ -134,7 +134,7 @@ fn protected(
             "Counts of this source are printed only where they were printed before. A larger area or a longer period may be possible."
         };
         problems.warn(
-            "S312",
+            Code::S312,
             Place::file(name.clone()),
             "together with earlier releases, new counts could give away one that is withheld",
             next,
@@ -152,7 +152,7 @@ fn protected(
                 if protection.fault(system, rule).is_some() {
                     let next = "Nothing was written. This is a fault of the program: please report it.";
                     problems.error(
-                        "S311",
+                        Code::S311,
                         Place::file(name.clone()),
                         "a withheld count could be worked out from the rest of the pack",
                         next,
@@ -170,7 +170,7 @@ fn protected(
                 None => {
                     let next = "Leave out the analysis that needs it, or choose larger areas, fewer categories or another tier.";
                     problems.error(
-                        "S312",
+                        Code::S312,
                         Place::file(name.clone()),
                         "earlier releases would give away a count that must be withheld",
                         next,

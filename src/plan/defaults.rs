@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use super::reader::{Reader, Value};
 use crate::analyses::{ANALYSES, AnalysisKind};
-use crate::diagnostics::nearest;
+use crate::diagnostics::{Code, nearest};
 
 /// Names of the settings of an analysis, as its schema tells them.
 fn settings_of(kind: &AnalysisKind) -> BTreeSet<String> {
@@ -36,7 +36,7 @@ impl Reader<'_> {
         for key in table.keys().filter(|k| !known.contains(k.get_ref().as_ref())) {
             let hint = nearest(key.get_ref(), known.iter().map(String::as_str)).map_or(String::new(), |k| format!("Did you mean `{k}`? "));
             let next = format!("{hint}Settings of an analysis: `gapmap explain <analysis>`.");
-            self.fault("P102", Some(key.span()), &format!("no analysis has a setting called `{}`", key.get_ref()), &next);
+            self.fault(Code::P102, Some(key.span()), &format!("no analysis has a setting called `{}`", key.get_ref()), &next);
         }
         table
     }

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use toml::de::DeTable;
 
 use crate::analyses::Analysis;
-use crate::diagnostics::{Place, Problems, Severity, nearest};
+use crate::diagnostics::{Code, Place, Problems, Severity, nearest};
 use crate::findings::ReleasePolicy;
 use crate::sources::{ConfidentialLocations, Origin, Source};
 use crate::study::StudySettings;
@@ -91,7 +91,7 @@ impl Plan {
             Ok(text) => text,
             Err(e) => {
                 let next = "Give the path of a plan, or make one with `gapmap init <folder>`.";
-                problems.error("R101", Place::file(&file), format!("the plan cannot be opened: {e}"), next);
+                problems.error(Code::R101, Place::file(&file), format!("the plan cannot be opened: {e}"), next);
                 return None;
             }
         };
@@ -106,7 +106,7 @@ impl Plan {
         let mut table = match DeTable::parse(text) {
             Ok(table) => table.into_inner(),
             Err(e) => {
-                reader.fault("P101", e.span(), e.message(), "Mend the marked line; the rest of the plan has not been read yet.");
+                reader.fault(Code::P101, e.span(), e.message(), "Mend the marked line; the rest of the plan has not been read yet.");
                 return None;
             }
         };
@@ -129,7 +129,7 @@ impl Plan {
             let known = ["study", "source", "release", "defaults", "analysis"];
             let hint = nearest(key.get_ref(), known).map_or(String::new(), |k| format!(" Did you mean `{k}`?"));
             reader.fault(
-                "P102",
+                Code::P102,
                 Some(key.span()),
                 &format!("there is no part of a plan called `{}`", key.get_ref()),
                 &format!("The parts are `[study]`, `[[source]]`, `[defaults]`, `[[analysis]]` and `[release]`.{hint}"),

@@ -1,5 +1,6 @@
 //! Labels that a plan names, and for which source; and the lengths of time that it asks about.
 
+use crate::diagnostics::Code;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::{DeTable, DeValue};
@@ -89,7 +90,7 @@ impl Named {
             }
             None => {
                 let next = "Write a whole number of 1 or more, such as `months = 12`, or leave the setting out.";
-                reader.fault("P102", Some(value.span()), "this is no number of months", next);
+                reader.fault(Code::P102, Some(value.span()), "this is no number of months", next);
             }
         }
     }
@@ -137,7 +138,7 @@ mod tests {
         for wrong in ["0", "-3", "6.5", "\"six\"", "99999999999999999999999"] {
             let (_, problems) = look(&format!("[[analysis]]\nkind = \"burden\"\nmonths = {wrong}\n"));
             let told: Vec<_> = problems.list().iter().map(|p| (p.code, p.place.line)).collect();
-            assert_eq!(told, [("P102", Some(3))], "{wrong}");
+            assert_eq!(told, [(Code::P102, Some(3))], "{wrong}");
         }
     }
 }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::{Paths, SourceHead, defaults};
 use crate::analyses::{self, Analysis, AnalysisKind};
-use crate::diagnostics::{Excerpt, Place, Problem, Problems, Severity, nearest};
+use crate::diagnostics::{Code, Excerpt, Place, Problem, Problems, Severity, nearest};
 use crate::sources::{self, LabelSettings, Origin, Removed, Source};
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
@@ -29,7 +29,7 @@ impl Reader<'_> {
             Some(value) => self.settings(value),
             None => {
                 let next = "Add it at the top of the plan; `gapmap init <folder>` writes one with every setting explained.";
-                self.fault("P104", None, &format!("the plan has no `[{key}]`"), next);
+                self.fault(Code::P104, None, &format!("the plan has no `[{key}]`"), next);
                 None
             }
         }
@@ -72,7 +72,7 @@ impl Reader<'_> {
             let name = head.name.unwrap_or_else(|| head.kind.clone());
             if list.iter().any(|(o, _)| o.name == name) {
                 let next = "Give each source a `name` of its own.";
-                self.fault("P105", Some(span), &format!("two sources are called `{name}`"), next);
+                self.fault(Code::P105, Some(span), &format!("two sources are called `{name}`"), next);
                 continue;
             }
             let paths = match head.path {
@@ -107,7 +107,7 @@ impl Reader<'_> {
         for entry in self.entries(value, "analysis") {
             let Some((span, mut own)) = self.table(entry, "analysis") else { continue };
             let Some(kind) = own.remove("kind") else {
-                self.fault("P104", Some(span), "an analysis has no `kind`", "Add a line such as `kind = \"burden\"`.");
+                self.fault(Code::P104, Some(span), "an analysis has no `kind`", "Add a line such as `kind = \"burden\"`.");
                 continue;
             };
             let name = kind.get_ref().as_str().unwrap_or_default().to_owned();
@@ -139,7 +139,12 @@ impl Reader<'_> {
 
     fn entries<'i>(&mut self, value: Option<Value<'i>>, key: &str) -> Vec<Value<'i>> {
         let Some(value) = value else {
-            self.fault("P104", None, &format!("the plan has no `[[{key}]]`"), "Name at least the boundaries and one source of incidents.");
+            self.fault(
+                Code::P104,
+                None,
+                &format!("the plan has no `[[{key}]]`"),
+                "Name at least the boundaries and one source of incidents.",
+            );
             return Vec::new();
         };
         let span = value.span();
@@ -147,7 +152,7 @@ impl Reader<'_> {
             DeValue::Array(list) => list.into_iter().collect(),
             _ => {
                 self.fault(
-                    "P102",
+                    Code::P102,
                     Some(span),
                     &format!("`{key}` is a list"),
                     &format!("Write `[[{key}]]` with two brackets, once for each."),
@@ -162,7 +167,12 @@ impl Reader<'_> {
         match value.into_inner() {
             DeValue::Table(table) => Some((span, table)),
             _ => {
-                self.fault("P102", Some(span), &format!("a {key} is a table"), &format!("Write `[[{key}]]` and its settings below it."));
+                self.fault(
+                    Code::P102,
+                    Some(span),
+                    &format!("a {key} is a table"),
+                    &format!("Write `[[{key}]]` and its settings below it."),
+                );
                 None
             }
         }
@@ -171,7 +181,7 @@ impl Reader<'_> {
     fn unknown_kind<'n>(&mut self, span: std::ops::Range<usize>, what: &str, written: &str, known: impl Iterator<Item = &'n str> + Clone) {
         let hint = nearest(written, known.clone()).map_or(String::new(), |k| format!("Did you mean `{k}`? "));
         let all = known.collect::<Vec<_>>().join(", ");
-        self.fault("P103", Some(span), &format!("there is no {what} of kind `{written}`"), &format!("{hint}There are: {all}."));
+        self.fault(Code::P103, Some(span), &format!("there is no {what} of kind `{written}`"), &format!("{hint}There are: {all}."));
     }
 
     /// A fault in settings: the library's message names the wrong and the possible keys; the nearest of them is suggested.
@@ -189,10 +199,10 @@ impl Reader<'_> {
             .replace("unknown field", "there is no setting")
             .replace(", expected one of", " here; there are")
             .replace(", expected", " here; there is");
-        self.fault("P102", Some(error.span().unwrap_or(whole)), &message, &next);
+        self.fault(Code::P102, Some(error.span().unwrap_or(whole)), &message, &next);
     }
 
-    pub(super) fn fault(&mut self, code: &'static str, span: Option<std::ops::Range<usize>>, message: &str, next_step: &str) {
+    pub(super) fn fault(&mut self, code: Code, span: Option<std::ops::Range<usize>>, message: &str, next_step: &str) {
         let (place, excerpt) = match span {
             Some(span) => {
                 let (line, excerpt) = excerpt(self.text, span);

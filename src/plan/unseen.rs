@@ -1,5 +1,6 @@
 //! Texts of the plan: what the eye does not see in them is refused where it stands.
 
+use crate::diagnostics::Code;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -22,7 +23,7 @@ impl Reader<'_> {
         }
         for span in found {
             let next = "Type the text again by hand: such characters come along when text is copied from a page or a document.";
-            self.fault("P107", Some(span), "this text holds characters that cannot be shown", next);
+            self.fault(Code::P107, Some(span), "this text holds characters that cannot be shown", next);
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::gathered::{BoundarySet, Gathered, Tally};
 use super::ons_heading::ons_heading;
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Crs, Geography};
 
 /// The settings of a `boundaries` source: none.
@@ -40,7 +40,7 @@ pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mu
     let Some((kind, code_heading)) = code else {
         let listed = headings.iter().map(|h| h.as_str()).collect::<Vec<_>>().join(", ");
         problems.error(
-            "R103",
+            Code::R103,
             Place::file(file).at("properties"),
             "no property holds area codes",
             format!("A property named like LSOA21CD, MSOA21CD, WD25CD or LAD25CD is needed. The properties are: {listed}."),
@@ -61,12 +61,12 @@ pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mu
         let text = |heading: &str| feature.property(heading).and_then(|v| v.as_str()).map(str::trim);
         let Some(area) = text(code_heading).and_then(|c| AreaCode::parse(origin.clean(c).trim())) else {
             tally.set_aside("a boundary without an area code", 1);
-            problems.error("R104", place().at(format!("features[{i}].{code_heading}")), "there is no area code", DOWNLOAD_AGAIN);
+            problems.error(Code::R104, place().at(format!("features[{i}].{code_heading}")), "there is no area code", DOWNLOAD_AGAIN);
             continue;
         };
         let Some(shape) = feature.geometry.as_ref().and_then(|g| polygons(&g.value)) else {
             tally.set_aside("a boundary without a polygon", 1);
-            problems.error("R109", place(), format!("{area} has no polygon"), DOWNLOAD_AGAIN);
+            problems.error(Code::R109, place(), format!("{area} has no polygon"), DOWNLOAD_AGAIN);
             continue;
         };
         let name = name_heading.and_then(text).map(|n| origin.clean(n).trim().to_owned()).filter(|n| !n.is_empty());
@@ -81,15 +81,15 @@ fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCol
     let place = |line: u64| if line > 0 { Place::line(file, line) } else { Place::file(file) };
     match serde_json::from_slice::<GeoJson>(bytes) {
         Ok(GeoJson::FeatureCollection(collection)) if !collection.features.is_empty() => return Some(collection),
-        Ok(GeoJson::FeatureCollection(_)) => problems.error("R109", place(0), "the file holds no features", DOWNLOAD_AGAIN),
-        Ok(_) => problems.error("R109", place(0), "the file is not a feature collection", DOWNLOAD_AGAIN),
+        Ok(GeoJson::FeatureCollection(_)) => problems.error(Code::R109, place(0), "the file holds no features", DOWNLOAD_AGAIN),
+        Ok(_) => problems.error(Code::R109, place(0), "the file is not a feature collection", DOWNLOAD_AGAIN),
         Err(e) if e.is_eof() => problems.error(
-            "R109",
+            Code::R109,
             place(e.line() as u64),
             "the GeoJSON ends in the middle",
             "The download stopped early. Download it again.",
         ),
-        Err(e) => problems.error("R109", place(e.line() as u64), "the file is not GeoJSON from here on", DOWNLOAD_AGAIN),
+        Err(e) => problems.error(Code::R109, place(e.line() as u64), "the file is not GeoJSON from here on", DOWNLOAD_AGAIN),
     }
     None
 }
@@ -108,13 +108,13 @@ fn coordinate_system(file: &str, collection: &FeatureCollection, problems: &mut 
     let declared = collection.foreign_members.as_ref().and_then(|m| m.get("crs")?.get("properties")?.get("name")?.as_str());
     let corner = collection.features.iter().filter_map(|f| first_position(&f.geometry.as_ref()?.value)).next();
     let Some((x, y)) = corner else {
-        problems.error("R109", Place::file(file), "no feature has a polygon", DOWNLOAD_AGAIN);
+        problems.error(Code::R109, Place::file(file), "no feature has a polygon", DOWNLOAD_AGAIN);
         return None;
     };
     let metres = x.abs() > 180.0 || y.abs() > 90.0;
     if !metres && (49.0..61.5).contains(&x) && (-9.5..2.5).contains(&y) {
         let next = "GeoJSON holds longitude first, latitude second. Export it again with that order.";
-        problems.error("D202", Place::file(file).at("features[0].geometry"), "latitude and longitude are swapped", next);
+        problems.error(Code::D202, Place::file(file).at("features[0].geometry"), "latitude and longitude are swapped", next);
         return None;
     }
     let found = if metres { Crs::BritishNationalGrid } else { Crs::Wgs84 };
@@ -124,7 +124,12 @@ fn coordinate_system(file: &str, collection: &FeatureCollection, problems: &mut 
         Some(name) if name.contains("CRS84") || name.contains("4326") || name.contains("4258") => Crs::Wgs84,
         Some(name) => {
             let next = "Export the file again in EPSG:4326 (longitude, latitude) or EPSG:27700 (British National Grid).";
-            problems.error("D201", Place::file(file).at("crs"), format!("the file is in “{name}”, which the engine does not read"), next);
+            problems.error(
+                Code::D201,
+                Place::file(file).at("crs"),
+                format!("the file is in “{name}”, which the engine does not read"),
+                next,
+            );
             return None;
         }
     };
@@ -136,7 +141,7 @@ fn coordinate_system(file: &str, collection: &FeatureCollection, problems: &mut 
         Crs::BritishNationalGrid => ("the British National Grid", "degrees"),
     };
     problems.error(
-        "D201",
+        Code::D201,
         Place::file(file).at("crs"),
         format!("the file says {claim}, but its coordinates are {truth}"),
         "Export it again, or correct or remove the `crs` member: without one, the engine looks at the coordinates.",

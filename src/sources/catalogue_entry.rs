@@ -9,7 +9,7 @@ use super::service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord};
 use super::services_csv::site_at;
 use super::shared_fields::SharedFields;
 use super::typology::service_type;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::vocabulary::{about_abuse, types_named};
 
 /// A service as a standard catalogue describes it.
@@ -50,7 +50,7 @@ impl CatalogueEntry {
         for (field, value) in [("id", &self.id), ("name", &self.name)] {
             if value.trim().is_empty() {
                 let next = "Open Referral UK requires id, name and status of every service. Ask the publisher of the feed to add it.";
-                problems.error("S307", self.place.clone(), format!("the service has no {field}"), next);
+                problems.error(Code::S307, self.place.clone(), format!("the service has no {field}"), next);
                 return Err("a service without id or name");
             }
         }
@@ -58,7 +58,7 @@ impl CatalogueEntry {
         if status == ServiceStatus::Unknown {
             let next =
                 "Open Referral UK knows active, inactive, defunct and temporarily closed. The service is kept, its status not known.";
-            problems.warn("S307", self.place.clone().at("status"), "the service has no status of the standard", next);
+            problems.warn(Code::S307, self.place.clone().at("status"), "the service has no status of the standard", next);
         }
         let types = self.types();
         // Terms about abuse that name no type that is known: nobody can say what kind of service it is.

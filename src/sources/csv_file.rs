@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use super::clean_text::clean_row;
 use super::whereabouts::place_in;
 use super::{Origin, cannot_open, empty};
-use crate::diagnostics::{Place, Problems, nearest, quote};
+use crate::diagnostics::{Code, Place, Problems, nearest, quote};
 
 /// A line of more than this is not data: a binary file, a file without line ends, or a quote that never closes.
 pub(super) const LONGEST_LINE_BYTES: usize = 1 << 20;
@@ -58,7 +58,7 @@ impl<'a> Sheet<'a> {
         if self.origin.is_catalogue() {
             // What stands first in a file without headings is a service.
             let next = format!("{near}The first row must hold the headings; `gapmap init` writes a table that has them.");
-            problems.error("R103", Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);
+            problems.error(Code::R103, Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);
             return;
         }
         let listed = self.headings.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -68,7 +68,7 @@ impl<'a> Sheet<'a> {
             "{near}The headings are: {listed}{more}. Check that this is the right file for a source of kind `{}`.",
             self.origin.kind
         );
-        problems.error("R103", Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);
+        problems.error(Code::R103, Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);
     }
 
     /// A place in this file.
@@ -81,7 +81,7 @@ impl<'a> Sheet<'a> {
     pub fn bad_value(&self, row: &Row, column: usize, expected: &str, problems: &mut Problems) {
         let shown = quote(row.get(column), self.origin.shows());
         let next = format!("Write {expected}, or leave the field empty where it is not known.");
-        problems.error("R104", self.place(row.line, column), format!("{shown} is not {expected}"), next);
+        problems.error(Code::R104, self.place(row.line, column), format!("{shown} is not {expected}"), next);
     }
 }
 
@@ -204,13 +204,13 @@ impl<'a> CsvFile<'a> {
 
 /// Reports bytes that are not UTF-8.
 pub(super) fn not_utf8(place: Place, problems: &mut Problems) {
-    problems.error("R106", place, "the bytes here are not UTF-8 text", "Save the file again as CSV UTF-8.");
+    problems.error(Code::R106, place, "the bytes here are not UTF-8 text", "Save the file again as CSV UTF-8.");
 }
 
 /// Reports a line that is too long to be data.
 pub(super) fn line_too_long(place: Place, problems: &mut Problems) {
     problems.error(
-        "R107",
+        Code::R107,
         place,
         "a line of more than a megabyte is not data",
         "Open the file in a text editor: it may be a binary file, have no line ends, or hold a quote that never closes.",
@@ -222,7 +222,7 @@ fn unreadable(file: &str, line: u64, error: &csv::Error, problems: &mut Problems
     match error.kind() {
         csv::ErrorKind::Io(e) if e.kind() == io::ErrorKind::InvalidData => line_too_long(place, problems),
         _ => problems.error(
-            "R105",
+            Code::R105,
             place,
             "the file cannot be read beyond this line",
             "It may have been cut off while it was copied: compare its size with the original.",

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::vocabulary::is_nearly;
 
 /// Names of the list, as versions of the standard write them.
@@ -62,17 +62,17 @@ impl<'v> Page<'v> {
             }
             let next = "Fetch the feed again. If it is so, save each list of services as a file of its own, under `contents`.";
             let what = format!("the page has {} members that hold services, or may; nobody knows which count", candidates.len());
-            problems.error("R110", Place::file(file), what, next);
+            problems.error(Code::R110, Place::file(file), what, next);
             return Self::default();
         };
         let Value::Array(items) = value else {
             let next = "Fetch the feed again: services stand in a list, even where there is one.";
-            problems.error("R110", Place::file(file).at(shown(key)), "what should be the list of services is none", next);
+            problems.error(Code::R110, Place::file(file).at(shown(key)), "what should be the list of services is none", next);
             return Self::default();
         };
         if !LISTS.contains(&key.as_str()) {
             let next = "The list is called `contents`, `content` or `services`. If these are the services, name it so.";
-            problems.error("R110", Place::file(file).at(shown(key)), "this may be the list of services, under another name", next);
+            problems.error(Code::R110, Place::file(file).at(shown(key)), "this may be the list of services, under another name", next);
             return Self::default();
         }
         let beside = members.iter().filter(|(k, _)| *k != key && !ABOUT_THE_PAGE.contains(&k.as_str()));
@@ -107,7 +107,7 @@ fn shown(key: &str) -> &str {
 
 fn not_a_catalogue<'v>(file: &str, problems: &mut Problems) -> Page<'v> {
     let next = "Save the answer of the feed's /services or /services/{id}. A list is thin: full services carry locations.";
-    problems.error("R110", Place::file(file), "the file holds no services of Open Referral", next);
+    problems.error(Code::R110, Place::file(file), "the file holds no services of Open Referral", next);
     Page::default()
 }
 
@@ -120,7 +120,7 @@ mod tests {
     fn read(document: &Value) -> (usize, usize, Vec<&'static str>) {
         let mut problems = Problems::default();
         let page = Page::find("f.json", document, &mut problems);
-        (page.services.len(), page.beside.len(), problems.list().iter().map(|p| p.code).collect())
+        (page.services.len(), page.beside.len(), problems.list().iter().map(|p| p.code.name()).collect())
     }
 
     #[test]

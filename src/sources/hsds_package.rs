@@ -2,7 +2,7 @@
 
 use super::csv_file::{CsvFile, Table};
 use super::{Origin, entries};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::units::is_showable;
 
 /// All tables of one folder, whether or not the standard knows them.
@@ -21,7 +21,7 @@ impl<'a> Package<'a> {
             if !name.chars().all(is_showable) {
                 let next = "Rename them: names of files stand in messages and findings.";
                 problems.error(
-                    "R122",
+                    Code::R122,
                     Place::file(folder),
                     "the name of a file in this folder holds characters that cannot be shown",
                     next,
@@ -33,7 +33,7 @@ impl<'a> Package<'a> {
             // Published examples have some tables under a singular name: two that mean one could tell different things.
             if let Some((_, first)) = tables.iter().find(|(known, _)| *known == table) {
                 let what = format!("this file and `{}` are the same table of the standard", first.sheet.file);
-                problems.error("R123", Place::file(path), what, "Put all rows of the table into one file, and take the other away.");
+                problems.error(Code::R123, Place::file(path), what, "Put all rows of the table into one file, and take the other away.");
                 continue;
             }
             if let Some(file) = CsvFile::open(origin, &path, problems) {

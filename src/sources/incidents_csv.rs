@@ -11,7 +11,7 @@ use super::gathered::{Gathered, Tally};
 use super::personal::personal;
 use super::services_side::iso_date;
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Crs, Month, Period};
 
 /// The settings of an `events-csv` source: a table of events, or of counts of events, through a mapping of its columns.
@@ -134,7 +134,7 @@ impl IncidentsCsv {
             if let Some(what) = personal(heading) {
                 safe = false;
                 problems.error(
-                    "P106",
+                    Code::P106,
                     Place::file("the plan").at(format!("source `{}`, columns", origin.name)),
                     format!("the column “{heading}” looks like {what} and is not read"),
                     "Take it out of the mapping. If it holds something harmless, give it a plainer heading in the extract.",
@@ -172,7 +172,7 @@ impl IncidentsCsv {
         };
         if c.month.is_none() && c.date.is_none() {
             problems.error(
-                "P104",
+                Code::P104,
                 Place::file("the plan").at(format!("source `{}`, columns", sheet.origin.name)),
                 "the mapping names neither a date nor a month",
                 "Add `month = \"…\"` or `date = \"…\"` with the heading of that column.",
@@ -194,7 +194,7 @@ fn read_row(
     if row.len() < sheet.headings.len() {
         let next = "Export the file again: a row may have been cut off, or a comma may stand outside quotes.";
         problems.error(
-            "R105",
+            Code::R105,
             Place::line(&sheet.file, row.line),
             format!("the row has {} fields where {} belong", row.len(), sheet.headings.len()),
             next,
@@ -213,7 +213,7 @@ fn read_row(
             Ok(n) if (0..=MOST_IN_A_ROW).contains(&n) => Some(n as u32),
             Ok(_) => {
                 problems.error(
-                    "D205",
+                    Code::D205,
                     sheet.place(row.line, column),
                     "a count is negative or impossibly large",
                     "Counts are whole numbers of 0 or more.",
@@ -235,12 +235,17 @@ fn read_row(
             };
             if !c.metres && (49.0..61.5).contains(&x) && (-9.5..2.5).contains(&y) {
                 let next = "Exchange the two headings in the mapping. Nothing is swapped back silently.";
-                problems.error("D202", sheet.place(row.line, column), "latitude and longitude are swapped", next);
+                problems.error(Code::D202, sheet.place(row.line, column), "latitude and longitude are swapped", next);
                 return Err("latitude and longitude swapped");
             }
             if c.metres == (x.abs() <= 180.0 && y.abs() <= 90.0) {
                 let next = "Map longitude and latitude for degrees, easting and northing for metres of the British National Grid.";
-                problems.error("D201", sheet.place(row.line, column), "the coordinates are not in the system that the mapping says", next);
+                problems.error(
+                    Code::D201,
+                    sheet.place(row.line, column),
+                    "the coordinates are not in the system that the mapping says",
+                    next,
+                );
                 return Err("coordinates in another system");
             }
             to.points.id(PointKey::new(x, y))

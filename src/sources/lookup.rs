@@ -5,7 +5,7 @@ use super::csv_file::CsvFile;
 use super::gathered::{Gathered, LookupRow, LookupTable, Tally};
 use super::ons_heading::{OnsHeading, ons_heading};
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Geography};
 
 /// The settings of a `lookup` source: none. What a file looks up is told by its headings.
@@ -34,7 +34,7 @@ fn read_lookups(file: &mut CsvFile, tally: &mut Tally, problems: &mut Problems) 
     codes.sort_by_key(|(_, h)| (h.geography, h.vintage));
     let Some((from, targets)) = codes.split_first().filter(|(_, rest)| !rest.is_empty()) else {
         problems.error(
-            "R103",
+            Code::R103,
             Place::line(&file.sheet.file, 1),
             "a lookup needs two columns of area codes",
             format!(

@@ -55,7 +55,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use toml::de::ValueDeserializer;
 
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{Sensitivity, is_showable, showable};
 
 pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
@@ -155,12 +155,12 @@ impl Origin {
             if strange > 0 {
                 let next = "Rename them: names of files stand in messages and findings.";
                 let what = format!("the names of {strange} files in this folder hold characters that cannot be shown");
-                problems.error("R122", Place::file(path), what, next);
+                problems.error(Code::R122, Place::file(path), what, next);
                 continue;
             }
             if found.len() == before && problems.list().len() == known {
                 let next = format!("Point the source at a folder that holds {looked_for}, at any depth.");
-                problems.error("R111", Place::file(path), format!("no {looked_for} in this folder"), next);
+                problems.error(Code::R111, Place::file(path), format!("no {looked_for} in this folder"), next);
             }
         }
         found
@@ -202,12 +202,12 @@ fn cannot_open(path: &str, error: &std::io::Error, problems: &mut Problems) {
         std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         kind => format!("it cannot be opened: {kind}"),
     };
-    problems.error("R101", Place::file(path), message, "Check `path` in the plan; it is relative to the folder of the plan.");
+    problems.error(Code::R101, Place::file(path), message, "Check `path` in the plan; it is relative to the folder of the plan.");
 }
 
 fn empty(path: &str, problems: &mut Problems) {
     let next = "Download or export it again. An empty file is not counted as a month without incidents.";
-    problems.error("R102", Place::file(path), "the file is empty", next);
+    problems.error(Code::R102, Place::file(path), "the file is empty", next);
 }
 
 /// A kind of source: its name in a plan, its card, and how its settings are parsed.

@@ -5,7 +5,7 @@ use super::csv_file::CsvFile;
 use super::events::{Block, Dictionary, Events, MOST_IN_A_ROW, NONE, Names, Topic};
 use super::gathered::{Gathered, Tally};
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems, quote};
+use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::{AreaCode, Crs, Month};
 
 /// The settings of an `mps-wide` source.
@@ -98,7 +98,12 @@ impl Read<'_> {
                     Ok(_) => {
                         let shown = quote(text, sheet.origin.sensitivity);
                         let next = "Counts are whole numbers of 0 or more. Get the file again.";
-                        problems.error("D205", sheet.place(row.line, *column), format!("{shown} is a negative or impossible count"), next);
+                        problems.error(
+                            Code::D205,
+                            sheet.place(row.line, *column),
+                            format!("{shown} is a negative or impossible count"),
+                            next,
+                        );
                     }
                     Err(_) => sheet.bad_value(row, *column, "a whole number of offences", problems),
                 }
@@ -118,19 +123,19 @@ fn month_columns(file: &str, headings: &[String], problems: &mut Problems) -> Op
         let next = "Headings should be months such as 202402, each once. A copy that went through a spreadsheet has lost them: download the original.";
         match Month::parse(heading) {
             Some(month) if months.iter().any(|m| m.1 == month) => {
-                problems.error("R113", place, format!("the month {month} heads two columns"), next);
+                problems.error(Code::R113, place, format!("the month {month} heads two columns"), next);
                 return None;
             }
             Some(month) => months.push((i, month)),
             None => {
-                problems.error("R113", place, format!("the heading “{heading}” is not a month"), next);
+                problems.error(Code::R113, place, format!("the heading “{heading}” is not a month"), next);
                 return None;
             }
         }
     }
     if months.is_empty() {
         problems.error(
-            "R103",
+            Code::R103,
             Place::line(file, 1),
             "no column is headed by a month such as 202402",
             "Check that this is a Metropolitan Police table with one column for each month.",

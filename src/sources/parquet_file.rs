@@ -9,7 +9,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
 use super::{Origin, cannot_open};
-use crate::diagnostics::{Place, Problems, nearest};
+use crate::diagnostics::{Code, Place, Problems, nearest};
 
 /// A value of a cell.
 #[derive(Clone, PartialEq, Debug)]
@@ -69,7 +69,7 @@ pub(super) fn for_each<const N: usize>(
     };
     let broken = |problems: &mut Problems, at: Place| {
         let next = "Write the file again, uncompressed or with Snappy, or as CSV.";
-        problems.error("R121", at, "the Parquet file cannot be read", next);
+        problems.error(Code::R121, at, "the Parquet file cannot be read", next);
         false
     };
     // The library checks most of what a file claims of itself, and stops the program over some of the rest.
@@ -86,7 +86,7 @@ pub(super) fn for_each<const N: usize>(
         let method = format!("{other:?}");
         let method = method.split('(').next().unwrap_or("");
         let next = "Write it again with Snappy, which is what most programs do by default, or uncompressed, or as CSV.";
-        problems.error("R121", Place::file(path), format!("the file is compressed with {method}, which is not read"), next);
+        problems.error(Code::R121, Place::file(path), format!("the file is compressed with {method}, which is not read"), next);
         return false;
     }
     let found: Vec<String> =
@@ -98,7 +98,7 @@ pub(super) fn for_each<const N: usize>(
             None => {
                 let near = nearest(name, found.iter().map(String::as_str)).map_or(String::new(), |n| format!("The nearest is “{n}”. "));
                 let next = format!("{near}The columns are: {}.", found.join(", "));
-                problems.error("R103", Place::file(path), format!("there is no column “{name}”"), next);
+                problems.error(Code::R103, Place::file(path), format!("there is no column “{name}”"), next);
                 return false;
             }
         }

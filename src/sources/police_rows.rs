@@ -4,7 +4,7 @@ use super::csv_file::{LONGEST_LINE_BYTES, line_too_long, not_utf8};
 use super::events::{Block, NONE, PointKey};
 use super::police_uk::{CRIME_ID, CRIME_TYPE, HEADINGS, LATITUDE, LONGITUDE, LSOA_CODE, MONTH, OUTCOME, StreetFile, Worker, trim_cr};
 use super::repeats::Repeats;
-use crate::diagnostics::{Place, Problems, nearest, quote};
+use crate::diagnostics::{Code, Place, Problems, nearest, quote};
 use crate::units::{AreaCode, Month};
 
 /// The rows of one file on their way into its block.
@@ -66,7 +66,7 @@ impl Rows<'_, '_> {
             let near = nearest(HEADINGS[i], headings.iter().map(String::as_str))
                 .map_or(String::new(), |n| format!("The nearest heading is “{n}”. "));
             let next = format!("{near}A street file has the headings {}. Download it again from data.police.uk.", HEADINGS.join(", "));
-            self.problems.error("R103", Place::line(&self.file.shown, 1), format!("there is no column “{}”", HEADINGS[i]), next);
+            self.problems.error(Code::R103, Place::line(&self.file.shown, 1), format!("there is no column “{}”", HEADINGS[i]), next);
         }
         if !complete {
             return;
@@ -88,7 +88,7 @@ impl Rows<'_, '_> {
         self.worker.tally.set_aside("a row with too few or too many fields", 1);
         let next = "Download the file again: it may have been cut off or edited by hand.";
         self.problems.error(
-            "R105",
+            Code::R105,
             Place::line(&self.file.shown, u64::from(line)),
             format!("the row has {fields} fields where 12 belong"),
             next,
@@ -176,7 +176,7 @@ impl Rows<'_, '_> {
             self.worker.tally.set_aside("latitude and longitude swapped", 1);
             let next = "Give the columns their right headings. Nothing is swapped back silently.";
             let place = Place::file(&self.file.shown).at("columns Longitude and Latitude");
-            self.problems.error("D202", Place { line: Some(u64::from(line)), ..place }, "latitude and longitude are swapped", next);
+            self.problems.error(Code::D202, Place { line: Some(u64::from(line)), ..place }, "latitude and longitude are swapped", next);
             return None;
         }
         Some(Some(PointKey::new(x, y)))
@@ -214,7 +214,7 @@ impl Rows<'_, '_> {
                 let next = format!(
                     "The field should hold {expected}. Get the file again: a copy that went through a spreadsheet often changes it."
                 );
-                self.problems.error("R104", place, format!("{shown} is not {expected}"), next);
+                self.problems.error(Code::R104, place, format!("{shown} is not {expected}"), next);
             }
             Err(_) => not_utf8(place, self.problems),
         }

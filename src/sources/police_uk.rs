@@ -11,7 +11,7 @@ use super::gathered::{Gathered, Tally};
 use super::police_rows::Rows;
 use super::repeats::Repeats;
 use super::{Origin, Source, cannot_open, empty};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Crs, Month, showable};
 
 /// The settings of a `police-uk-street` source.
@@ -166,7 +166,7 @@ fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<StreetFile> {
                 entries.sort();
                 if entries.is_empty() {
                     let next = "Download an archive that includes crime data; outcomes and stop and search are other files.";
-                    problems.error("R111", Place::file(&path), "the archive holds no file named YYYY-MM-force-street.csv", next);
+                    problems.error(Code::R111, Place::file(&path), "the archive holds no file named YYYY-MM-force-street.csv", next);
                 }
                 for (entry, index) in entries {
                     list.push(StreetFile {
@@ -195,7 +195,7 @@ fn open_zip(origin: &Origin, path: &str) -> Result<zip::ZipArchive<std::io::BufR
 
 fn damaged_zip(file: &str, problems: &mut Problems) {
     problems.error(
-        "R108",
+        Code::R108,
         Place::file(file),
         "the zip archive is damaged or was cut off",
         "Download it again, and compare its size with what the site gives.",
@@ -317,7 +317,7 @@ impl<'a> Worker<'a> {
         if let (true, Some(month)) = (mismatched > 0, file.month) {
             let next = "The rows' own months are used. Check that the file is where it belongs, and that no month is read twice.";
             problems.warn(
-                "R112",
+                Code::R112,
                 Place::file(&file.shown),
                 format!("{mismatched} rows are not of {month}, the month in the file's name"),
                 next,

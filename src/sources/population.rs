@@ -5,7 +5,7 @@ use super::csv_file::CsvFile;
 use super::gathered::{Gathered, PopulationRow, Tally};
 use super::ons_heading::ons_heading;
 use super::{Origin, Source};
-use crate::diagnostics::Problems;
+use crate::diagnostics::{Code, Problems};
 use crate::units::AreaCode;
 
 /// The settings of a `population` source: none. Census tables are recognised by their headings.
@@ -50,7 +50,7 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
                 }
                 Ok(persons) if persons < 0.0 => {
                     let next = "A population is 0 or more. Get the table again.";
-                    problems.error("D205", sheet.place(row.line, *column), "a negative number of people", next);
+                    problems.error(Code::D205, sheet.place(row.line, *column), "a negative number of people", next);
                 }
                 _ if row.get(*column).is_empty() => {}
                 _ => sheet.bad_value(row, *column, "a number of people", problems),

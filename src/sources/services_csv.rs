@@ -8,7 +8,7 @@ use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
 use super::services_side::{list, side_record};
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::spatial::{to_bng, to_lon_lat};
 use crate::units::{Bng, LonLat};
 
@@ -35,7 +35,7 @@ impl Source for ServicesCsv {
                 if row.get(id).is_empty() || row.get(name).is_empty() {
                     tally.set_aside("a service without id or name", 1);
                     let next = "Give every service an id of its own and a name.";
-                    return problems.error("S307", sheet.place(row.line, id), "a service has no id or no name", next);
+                    return problems.error(Code::S307, sheet.place(row.line, id), "a service has no id or no name", next);
                 }
                 gathered.services.push(service(sheet, &columns, row, (row.get(id), row.get(name)), problems));
             });
@@ -181,23 +181,23 @@ fn site(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Site> {
 pub(super) fn site_at(longitude: &str, latitude: &str, place: Place, problems: &mut Problems) -> Option<Site> {
     let next = "Correct the coordinates at their source: longitude is about -6 to 2, latitude about 50 to 61.";
     let (Ok(lon), Ok(lat)) = (longitude.trim().parse::<f64>(), latitude.trim().parse::<f64>()) else {
-        problems.error("S303", place, "the coordinates of the service are not numbers", next);
+        problems.error(Code::S303, place, "the coordinates of the service are not numbers", next);
         return None;
     };
     if lat.abs() > 90.0 || lon.abs() > 180.0 {
         let what = if lat.abs() > 90.0 { "latitude" } else { "longitude" };
-        problems.error("S303", place, format!("the {what} is impossible"), next);
+        problems.error(Code::S303, place, format!("the {what} is impossible"), next);
         return None;
     }
     if (49.0..61.5).contains(&lon) && (-9.5..2.5).contains(&lat) {
-        problems.error("D202", place, "latitude and longitude of the service are swapped", "Exchange the two values at their source.");
+        problems.error(Code::D202, place, "latitude and longitude of the service are swapped", "Exchange the two values at their source.");
         return None;
     }
     let lon_lat = LonLat { lon, lat };
     match to_bng(lon_lat) {
         Some(bng) => Some(Site { lon_lat, bng }),
         None => {
-            problems.error("S303", place, "the service lies far from Great Britain", next);
+            problems.error(Code::S303, place, "the service lies far from Great Britain", next);
             None
         }
     }

@@ -10,7 +10,7 @@ use super::hsds_fields::said;
 use super::hsds_package::Package;
 use super::open_referral::{Says, Schedule};
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// The settings of a `services-hsds` source: none.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -30,7 +30,7 @@ impl Source for HsdsTabular {
             let Some(services) = package.table("service") else {
                 if problems.list().len() == known {
                     let next = "Point the source at the folder of an HSDS 3.0 data package, or at its datapackage.json.";
-                    problems.error("R111", Place::file(folder), "no services.csv in this folder", next);
+                    problems.error(Code::R111, Place::file(folder), "no services.csv in this folder", next);
                 }
                 continue;
             };

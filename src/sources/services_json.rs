@@ -12,7 +12,7 @@ use super::open_referral::{Says, Schedule};
 use super::service_record::SideRecord;
 use super::shared_fields::SharedFields;
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// The settings of a `services-open-referral` source: none.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -50,7 +50,7 @@ fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Value> {
     if let Err(e) = &parsed {
         let message = if e.is_eof() { "the JSON ends in the middle" } else { "the file is not JSON from here on" };
         let next = "Fetch the feed again; open it in a text editor to see whether an error page was saved instead.";
-        problems.error("R110", Place::line(file, e.line() as u64), message, next);
+        problems.error(Code::R110, Place::line(file, e.line() as u64), message, next);
     }
     parsed.ok()
 }

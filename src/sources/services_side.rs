@@ -9,7 +9,7 @@ use super::service_record::{Delivery, SideRecord};
 use super::services_csv::Columns;
 use super::typology::service_type;
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::vocabulary::{says_no_type, types_named};
 
 /// The settings of a `services-side-table` source: none.
@@ -30,7 +30,7 @@ impl Source for SideTable {
                 if row.get(id).is_empty() {
                     tally.set_aside("a row without a service id", 1);
                     let next = "Write the id of the service as it stands in the catalogue.";
-                    return problems.error("S307", sheet.place(row.line, id), "the row names no service", next);
+                    return problems.error(Code::S307, sheet.place(row.line, id), "the row names no service", next);
                 }
                 let mut record = side_record(sheet, row, row.get(id), problems);
                 record.said = columns.said(sheet, row);
@@ -111,7 +111,7 @@ impl Fields<'_, '_> {
                 unknown = true;
                 let next = "Use an id that `gapmap explain service-types` lists, such as idva, isva, counselling or refuge.";
                 let what = "the typology of services does not know this type (not shown)";
-                self.problems.warn("S306", self.sheet.place(self.row.line, column), what, next);
+                self.problems.warn(Code::S306, self.sheet.place(self.row.line, column), what, next);
             }
             types.extend(known);
         }
@@ -177,7 +177,7 @@ impl Fields<'_, '_> {
         if read.is_none() {
             let next = "Write hours as OpenStreetMap does, such as `Mo-Fr 09:00-17:00; PH off`. As they are, they count as not known.";
             self.problems.warn(
-                "S309",
+                Code::S309,
                 self.sheet.place(self.row.line, column),
                 "the opening hours are words that no program can read",
                 next,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::gathered::{Gathered, StreetNetwork, Tally};
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::spatial::{Network, Street, to_bng};
 use crate::units::LonLat;
 
@@ -81,7 +81,7 @@ impl Source for StreetNetworkSettings {
                     });
                 }
                 None => problems.error(
-                    "R120",
+                    Code::R120,
                     Place::file(&path),
                     "the extract holds no streets of this mode in Great Britain or near it",
                     "Take an extract of your area, for instance from an OpenStreetMap mirror, with its roads and paths.",
@@ -121,7 +121,7 @@ fn elements(path: &str, bytes: &[u8], problems: &mut Problems) -> Option<(Nodes,
     });
     if read.is_err() {
         let next = "Fetch the extract again: a download that broke off is the usual reason.";
-        problems.error("R120", Place::file(path), "the file is no OpenStreetMap extract, or it is damaged", next);
+        problems.error(Code::R120, Place::file(path), "the file is no OpenStreetMap extract, or it is damaged", next);
         return None;
     }
     Some((nodes, ways))

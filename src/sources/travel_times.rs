@@ -5,7 +5,7 @@ use super::csv_file::CsvFile;
 use super::gathered::{Gathered, Tally, TravelTable};
 use super::parquet_file::{self, Value};
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems, quote};
+use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::AreaCode;
 
 /// The settings of a `travel-times` source.
@@ -107,7 +107,7 @@ impl TravelTimes {
             let bad = |column: &str, expected: &str, value: &Value, problems: &mut Problems| {
                 let told = format!("{} is not {expected}", quote(&value.text(), origin.sensitivity));
                 let next = format!("Write {expected}, or leave it empty where there is no way.");
-                problems.error("R104", Place::file(path).at(format!("row {number}, column {column}")), told, next);
+                problems.error(Code::R104, Place::file(path).at(format!("row {number}, column {column}")), told, next);
             };
             let Some(code) = AreaCode::parse(&from.text()) else {
                 tally.set_aside(NO_AREA, 1);

@@ -6,7 +6,7 @@ use super::events::MOST_IN_A_ROW;
 use super::gathered::{Gathered, Tally, UserRow, UserTable};
 use super::typology::service_type;
 use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems, nearest, quote};
+use crate::diagnostics::{Code, Place, Problems, nearest, quote};
 use crate::units::Period;
 
 /// The settings of a `users-by-group` source.
@@ -70,7 +70,7 @@ impl Source for UsersByGroup {
                     let near = near.map_or(String::new(), |n| format!("The nearest is `{n}`. "));
                     let next = format!("{near}`gapmap explain service-types` lists them; leave the field empty for all services together.");
                     let told = format!("{} is no type of service", quote(kind, origin.sensitivity));
-                    problems.error("R104", sheet.place(row.line, service.unwrap_or(0)), told, next);
+                    problems.error(Code::R104, sheet.place(row.line, service.unwrap_or(0)), told, next);
                     return tally.set_aside("a type of service that does not exist", 1);
                 }
                 let Some(n) = row.get(users).parse::<i64>().ok().filter(|n| (0..=MOST_IN_A_ROW).contains(n)) else {
@@ -85,7 +85,7 @@ impl Source for UsersByGroup {
                 let (dimension, group) = (row.get(dimension).to_owned(), row.get(group).to_owned());
                 if rows.iter().any(|r| (r.service.as_str(), &r.dimension, &r.group) == (kind, &dimension, &group)) {
                     let next = "Add the two up, or give them different names. Of people in two groups count each person in one.";
-                    problems.error("D215", Place::line(&sheet.file, row.line), "a group stands twice in one dimension", next);
+                    problems.error(Code::D215, Place::line(&sheet.file, row.line), "a group stands twice in one dimension", next);
                     return tally.set_aside("a group that stands twice", 1);
                 }
                 rows.push(UserRow { service: kind.to_owned(), dimension, group, users: n as u64, population: known });

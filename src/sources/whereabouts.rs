@@ -104,7 +104,8 @@ pub(super) fn place_in(text: &str) -> Option<&'static str> {
 fn place_in_plain(text: &str) -> Option<&'static str> {
     let text = without_harmless(text);
     let shape = SHAPES.iter().find(|s| s.pattern.is_match(&text)).map(|s| s.what);
-    let others: [(fn(&str) -> bool, &'static str); 4] =
+    type Test = fn(&str) -> bool;
+    let others: [(Test, &'static str); 4] =
         [(postcode, "a postcode"), (house, "a house number"), (street, "a street"), (three_words, "a what3words address")];
     shape.or_else(|| others.iter().find(|(is_in, _)| is_in(&text)).map(|o| o.1))
 }

@@ -6,7 +6,7 @@ use geo::{Centroid, MapCoords, MultiPolygon};
 
 use super::bridge::Bridge;
 use super::settings::StudySettings;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::sources::{BoundarySet, Gathered};
 use crate::spatial::{BoundaryFault, Locator, to_bng};
 use crate::units::{AreaCode, Bng, Crs, Geography, LonLat};
@@ -108,7 +108,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
         let have = if have.is_empty() { "none at all".into() } else { have.join(", ") };
         if !problems.any_error() {
             problems.error(
-                "P104",
+                Code::P104,
                 Place::file("the plan").at("[study] geography"),
                 format!("there are no boundaries of {}", settings.geography.plural()),
                 format!("Add a `boundaries` source of that geography, or choose another. The boundaries read are: {have}."),
@@ -122,7 +122,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
     for set in sets.iter().filter(|s| s.vintage == vintage) {
         if set.crs != crs {
             problems.error(
-                "D201",
+                Code::D201,
                 Place::file(&set.file),
                 "boundaries of one geography are in two coordinate systems",
                 "Download all of them in the same system.",
@@ -139,7 +139,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
     found.sort_by_key(|f| f.0);
     for pair in found.windows(2).filter(|p| p[0].0 == p[1].0) {
         problems.error(
-            "D207",
+            Code::D207,
             Place::file(pair[1].4),
             format!("{} has two boundaries", pair[1].0),
             "Name each boundary file once in the plan.",
@@ -149,7 +149,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
     if found.is_empty() {
         let list = settings.authorities.iter().map(AreaCode::to_string).collect::<Vec<_>>().join(", ");
         problems.error(
-            "D204",
+            Code::D204,
             Place::file("the plan").at("[study] authorities"),
             format!("no boundary belongs to {list}"),
             "Check the codes of the authorities, or add a lookup from the areas to their authorities.",
@@ -166,7 +166,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
     for (code, name, authority, shape, file) in found {
         if let Some(BoundaryFault(fault)) = BoundaryFault::of(shape) {
             problems.error(
-                "D203",
+                Code::D203,
                 Place::file(file).at(code.to_string()),
                 format!("the boundary of {code} is not a valid shape: {fault}"),
                 "Download the boundaries in another resolution (BGC), or mend the shape in a GIS.",
@@ -174,7 +174,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
         }
         let Some(metres) = to_metres(shape, crs) else {
             problems.error(
-                "D201",
+                Code::D201,
                 Place::file(file).at(code.to_string()),
                 format!("{code} does not lie in Great Britain"),
                 "Check the coordinate system of the file.",

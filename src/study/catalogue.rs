@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::restricted::CapacityRule;
 use super::served::{Gazetteer, Served};
 use super::settings::StudySettings;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::sources::{Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally};
 use crate::units::{AreaCode, Geography};
 
@@ -131,7 +131,7 @@ pub(super) fn build(
     for record in records {
         match by_id.get(&record.id) {
             Some(first) => problems.error(
-                "S302",
+                Code::S302,
                 record.place.clone(),
                 format!("the id of this service stands twice; the first is at {}", first.place),
                 "Give each service an id of its own, or leave out the file that repeats it.",
@@ -145,7 +145,7 @@ pub(super) fn build(
         match by_id.get_mut(&row.id) {
             Some(record) => add(record, row),
             None => problems.error(
-                "S305",
+                Code::S305,
                 row.place.clone(),
                 "no service has the id of this row",
                 "Write the id as it stands in the catalogue, or add the service to it.",
@@ -197,7 +197,7 @@ pub(super) fn build(
         };
         let next = "They are taken to serve the whole study. Give codes of authorities, or the name of one as the lookups write it, where they do not.";
         let place = places.into_iter().next().unwrap_or_else(|| Place::file(origins.get(source).map_or("", |o| o.name.as_str())));
-        problems.warn("S314", place, what, next);
+        problems.warn(Code::S314, place, what, next);
     }
     (catalogue, notes)
 }

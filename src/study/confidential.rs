@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::served::Gazetteer;
 use super::settings::PublicPlace;
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::sources::{ConfidentialLocations, DISCARDED, Field, Origin, Role, ServiceRecord, SharedFields, Tally, service_type};
 use crate::vocabulary::{about_abuse, sounds_confidential, tokens};
 
@@ -91,7 +91,7 @@ pub(super) fn settle(
             n => format!("{n} services count as confidential, by their words or because their type is not known: no output names them"),
         };
         if let Some(place) = places.into_iter().next() {
-            problems.warn("S316", place, what, NEXT_PUBLIC);
+            problems.warn(Code::S316, place, what, NEXT_PUBLIC);
         }
     }
     (verdicts, notes)
@@ -105,7 +105,7 @@ fn check_plan(records: &[ServiceRecord], public: &[PublicPlace], problems: &mut 
     for entry in public {
         if entry.because.split_whitespace().count() < 2 {
             problems.error(
-                "S317",
+                Code::S317,
                 place(),
                 "a public place without a reason",
                 "Say in `because` how you know that anybody may know where it is.",
@@ -114,7 +114,7 @@ fn check_plan(records: &[ServiceRecord], public: &[PublicPlace], problems: &mut 
         let mut named = records.iter().filter(|r| r.id == entry.id).peekable();
         if named.peek().is_none() {
             problems.error(
-                "S317",
+                Code::S317,
                 place(),
                 format!("no service has the id `{}`", entry.id),
                 "Write the id as it stands in the catalogue, or take the entry out.",
@@ -122,7 +122,7 @@ fn check_plan(records: &[ServiceRecord], public: &[PublicPlace], problems: &mut 
         }
         for record in named.filter(|r| says_so(r)) {
             problems.error(
-                "S317",
+                Code::S317,
                 record.place.clone(),
                 "the record says that the service is confidential, and the plan says that its place is public",
                 "Ask the provider. Then correct the record, or take the entry out of `[[study.public-place]]`.",
@@ -187,7 +187,7 @@ fn spread(records: &[ServiceRecord], own: &[Option<Because>], named: &BTreeSet<&
             let Some(other) = other else { continue };
             if is_public(i) {
                 problems.error(
-                    "S317",
+                    Code::S317,
                     records[i].place.clone(),
                     format!("the plan says that the place is public, and the same service is confidential at {}", records[other].place),
                     "Name both records in `[[study.public-place]]`, or neither.",
@@ -279,11 +279,11 @@ fn report(place: Place, what: &str, carried: &[(Place, &'static str)], rule: Con
             let next = "If it is confidential, remove that from the record, at its source if you can, and delete the copy you hold; keep the code of the authority that it serves. \
                 If anybody may know where it is, say so in the plan: `[[study.public-place]]` with `id = \"…\"` and `because = \"…\"`. If only its type is not known, give one. \
                 If you cannot change the feed: `confidential-locations = \"discard\"` in its `[[source]]`.";
-            problems.error("S301", place, what, next);
+            problems.error(Code::S301, place, what, next);
         }
         ConfidentialLocations::Discard => {
             let next = "Nothing of it was kept, as the plan asks. Ask the publisher to take it out of the feed, and delete copies that you do not need.";
-            problems.warn("S308", place, format!("{what}: discarded"), next);
+            problems.warn(Code::S308, place, format!("{what}: discarded"), next);
         }
     }
 }

@@ -22,7 +22,7 @@ mod slice;
 mod travel;
 mod users;
 
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::sources::{Gathered, Origin, ServiceType, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 use served::Gazetteer;
@@ -116,7 +116,7 @@ impl Study {
         let period = settings.period.or_else(|| span(&gathered))?;
         if period.len() > MOST_MONTHS {
             problems.error(
-                "D213",
+                Code::D213,
                 Place::file("the sources"),
                 format!("their months run from {} to {}", period.first.label(), period.last.label()),
                 "Name a `period` in `[study]`, or find the row with a wrong date: it is the first or the last month.",

@@ -172,6 +172,12 @@ impl Harms {
     }
 }
 
+/// The words of a harm, as they stand in `data/`.
+pub fn words_of_harm(harm: &HarmId) -> Vec<String> {
+    let table = rows(include_str!("../../data/vocabulary/harm_words.csv"));
+    table.iter().filter(|r| &r[0] == "names" && r[1] == harm.0).map(|r| r[2].to_owned()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,10 +202,4 @@ mod tests {
         assert!(Harms::named_in("Sexual offences against women aged 16 to 24").is_mapped());
         assert!(Harms::named_in("Rape of a female child under 16").is_mapped());
     }
-}
-
-/// The words of a harm, as they stand in `data/`.
-pub fn words_of_harm(harm: &HarmId) -> Vec<String> {
-    let table = rows(include_str!("../../data/vocabulary/harm_words.csv"));
-    table.iter().filter(|r| &r[0] == "names" && r[1] == harm.0).map(|r| r[2].to_owned()).collect()
 }

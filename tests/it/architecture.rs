@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use gapmap::diagnostics::Code;
+
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use. `outputs` may use no `study` but the plain types that findings re-export.
@@ -105,5 +107,22 @@ fn only_the_command_line_prints() {
             let prints = ["println!(", "print!(", "dbg!("].iter().any(|p| code.contains(p));
             assert!(!prints, "{}:{} prints", file.display(), number + 1);
         }
+    }
+}
+
+#[test]
+fn every_problem_code_is_met_somewhere_and_says_what_helps() {
+    let mut files = Vec::new();
+    rust_files(&root().join("src"), &mut files);
+    let mut sources = String::new();
+    for file in files.iter().filter(|f| !f.ends_with("diagnostics/catalogue.rs")) {
+        // What a test mentions is not met by anybody.
+        sources += std::fs::read_to_string(file).unwrap().split("#[cfg(test)]").next().unwrap();
+    }
+    let unmet: Vec<_> = Code::ALL.iter().filter(|code| !sources.contains(&format!("Code::{code}"))).collect();
+    assert!(unmet.is_empty(), "no problem has the code of {unmet:?}");
+    for code in Code::ALL {
+        assert!(code.title().len() > 10 && code.about().len() > 30 && code.about().ends_with(['.', '`']), "{code}");
+        assert_eq!(Code::find(&code.name().to_lowercase()), Some(*code));
     }
 }

@@ -23,7 +23,7 @@ fn read(study: &Study) -> (Option<study::Study>, Problems) {
 }
 
 fn codes(problems: &Problems, in_file: &str) -> Vec<&'static str> {
-    problems.list().iter().filter(|p| p.place.file.contains(in_file)).map(|p| p.code).collect()
+    problems.list().iter().filter(|p| p.place.file.contains(in_file)).map(|p| p.code.name()).collect()
 }
 
 const SERVICES: &[u8] =

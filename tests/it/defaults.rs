@@ -13,7 +13,7 @@ fn run(lines: &str) -> Result<Findings, Vec<(&'static str, String)>> {
     files.insert("study.toml".into(), format!("{plan}\n{lines}\n").into_bytes());
     let study = Study::of(&files);
     let mut problems = Problems::default();
-    let told = |problems: &Problems| problems.list().iter().map(|p| (p.code, format!("{} {}", p.message, p.next_step))).collect();
+    let told = |problems: &Problems| problems.list().iter().map(|p| (p.code.name(), format!("{} {}", p.message, p.next_step))).collect();
     let Some(plan) = Plan::load(&study.folder.join("study.toml"), &mut problems) else { return Err(told(&problems)) };
     let found = gapmap::pipeline::findings(&plan, None, &mut problems);
     found.map(|f| f.0).ok_or_else(|| told(&problems))

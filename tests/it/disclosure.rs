@@ -24,6 +24,11 @@ pub fn with_margins(rows: &[Vec<u64>]) -> System {
 ///
 /// Written anew for the test: he knows that withheld counts are at least 1 and that each shown count was rounded.
 pub fn attack(shown: &[Vec<Option<u64>>], rule: &Rule, target: (usize, usize)) -> (f64, f64) {
+    attack_from(shown, rule, target, 1.0)
+}
+
+/// The same of one who knows that withheld counts are at least `least`.
+pub fn attack_from(shown: &[Vec<Option<u64>>], rule: &Rule, target: (usize, usize), least: f64) -> (f64, f64) {
     let solve = |direction| {
         let mut problem = Problem::new(direction);
         let unknowns: Vec<Vec<_>> = shown
@@ -35,7 +40,7 @@ pub fn attack(shown: &[Vec<Option<u64>>], rule: &Rule, target: (usize, usize)) -
                     .map(|(c, n)| {
                         let goal = if (r, c) == target { 1.0 } else { 0.0 };
                         let (low, high) = match n {
-                            None => (1.0, 1e6),
+                            None => (least, 1e6),
                             Some(0) => (0.0, 0.0),
                             Some(n) if rule.round_to > 1 => {
                                 let below = (*n as f64) - (rule.round_to / 2) as f64;

@@ -84,7 +84,7 @@ fn first(files: &Files, start: &str, end: &str) -> String {
 fn find_errors(files: &Files, check: fn(&Files, &mut Problems)) -> Vec<&'static str> {
     let mut problems = Problems::default();
     check(files, &mut problems);
-    problems.list().iter().filter(|p| p.severity == Severity::Error).map(|p| p.code).collect()
+    problems.list().iter().filter(|p| p.severity == Severity::Error).map(|p| p.code.name()).collect()
 }
 
 fn pdf(keywords: &str, stream: &[u8]) -> Vec<u8> {
@@ -271,7 +271,7 @@ fn errors_in(findings: &Findings, change: &dyn Fn(&mut Findings)) -> Vec<(&'stat
     let files = with_manifest(&changed, Files::from([(path, changed.written())]));
     let mut problems = Problems::default();
     audit(&files, &mut problems);
-    problems.list().iter().filter(|p| p.severity == Severity::Error).map(|p| (p.code, p.message.clone())).collect()
+    problems.list().iter().filter(|p| p.severity == Severity::Error).map(|p| (p.code.name(), p.message.clone())).collect()
 }
 
 #[test]

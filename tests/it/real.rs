@@ -182,7 +182,7 @@ fn every_example_of_open_referral_is_read_or_refused_with_its_place() {
         [("V3.0-UK-Warn", "service_full.json"), ("V3.0-UK-Default", "service_full.json"), ("V3.0-UK-Test", "service_full.json")]
     {
         let (kept, problems) = problems_of(set, file);
-        println!("Open Referral, {set}: {kept} services, {:?}", problems.list().iter().map(|p| p.code).collect::<Vec<_>>());
+        println!("Open Referral, {set}: {kept} services, {:?}", problems.list().iter().map(|p| p.code.name()).collect::<Vec<_>>());
         // Their example lies at latitude 100, which is told at its place; nothing else is wrong with it.
         let placed =
             |p: &&gapmap::diagnostics::Problem| p.code == "S303" && p.place.to_string().contains("service_at_locations[0].location");
@@ -196,7 +196,7 @@ fn every_example_of_open_referral_is_read_or_refused_with_its_place() {
 
     for folder in ["services-hsds3-tabular/examples/csv", "services-oruk3/examples/csv"] {
         let (gathered, problems) = read("services-hsds", &data.join(folder));
-        println!("{folder}: {} services, {:?}", gathered.services.len(), problems.list().iter().map(|p| p.code).collect::<Vec<_>>());
+        println!("{folder}: {} services, {:?}", gathered.services.len(), problems.list().iter().map(|p| p.code.name()).collect::<Vec<_>>());
         assert!(!gathered.services.is_empty() || !problems.list().is_empty());
     }
 }

@@ -40,7 +40,7 @@ fn reached(by_name: &str, json: Option<String>) -> (BTreeSet<String>, Vec<Place>
     let Body::AreaClasses(body) = &findings.find("coverage/helpline-local").unwrap().body else { panic!("another shape") };
     let reached = body.rows.iter().filter(|r| r.class == Reach::WithoutSite).map(|r| r.code.to_string()).collect();
     assert!(body.rows.iter().all(|r| [Reach::WithoutSite, Reach::OutOfReach].contains(&r.class)));
-    (reached, areas, problems.list().iter().map(|p| p.code).collect())
+    (reached, areas, problems.list().iter().map(|p| p.code.name()).collect())
 }
 
 #[test]

@@ -270,7 +270,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         gini: gini(values, &offer.people),
     };
     let mut figures = Figure::in_text("reach", &offer.within);
-    figures.extend(Figure::in_text("for whom", &offer.whom));
+    figures.extend(Figure::in_text("for whom", offer.whom));
     figures.extend(Figure::in_text("unit", &offer.unit));
     figures.extend([Figure::new("supply", offer.supply), Figure::new("mean", mean), Figure::new("sites", offer.sites as f64)]);
     if let Some(all) = released.at(0, 0).known().filter(|n| *n > 0) {

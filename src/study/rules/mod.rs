@@ -8,22 +8,22 @@ mod points_disagree;
 mod service_without_place;
 
 use super::Study;
-use crate::diagnostics::Problems;
+use crate::diagnostics::{Code, Problems};
 
 /// A rule: the code that it reports under, and the check.
 pub struct Rule {
-    /// The code of [`crate::diagnostics::catalogue`].
-    pub code: &'static str,
+    /// The code of its problems.
+    pub code: Code,
     /// Looks at the study and reports.
     pub check: fn(&Study, &mut Problems),
 }
 
 /// Every rule, in the order in which it is applied.
 pub const RULES: &[Rule] = &[
-    Rule { code: "D206", check: missing_month::check },
-    Rule { code: "D208", check: area_without_population::check },
-    Rule { code: "D209", check: points_disagree::check },
-    Rule { code: "D211", check: nothing_left::check },
-    Rule { code: "D214", check: event_elsewhere::check },
-    Rule { code: "S304", check: service_without_place::check },
+    Rule { code: Code::D206, check: missing_month::check },
+    Rule { code: Code::D208, check: area_without_population::check },
+    Rule { code: Code::D209, check: points_disagree::check },
+    Rule { code: Code::D211, check: nothing_left::check },
+    Rule { code: Code::D214, check: event_elsewhere::check },
+    Rule { code: Code::S304, check: service_without_place::check },
 ];

@@ -1,4 +1,4 @@
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::study::{Select, Study};
 
 /// A source of which every row was set aside is the wrong file, not a quiet place.
@@ -9,7 +9,7 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         if line.read > 0 && line.kept == 0 && dataset.total(&Select::default()) == 0 {
             let why = line.set_aside.iter().max_by_key(|(_, n)| **n).map_or(String::new(), |(reason, _)| format!(", mostly as {reason}"));
             problems.error(
-                "D211",
+                Code::D211,
                 Place::file(format!("source `{name}`")),
                 format!("all {} rows were set aside{why}", line.read),
                 "Check the authorities and the period of the study against the file.",

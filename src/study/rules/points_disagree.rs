@@ -1,4 +1,4 @@
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::study::Study;
 
 /// Above this share, codes and points are of two vintages or in two coordinate systems; published data stay near 5 %.
@@ -12,7 +12,7 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         let disagree = noted("of those, code and point name different areas");
         if compared > 0 && disagree as f64 > ALARMING_SHARE * compared as f64 {
             problems.warn(
-                "D209",
+                Code::D209,
                 Place::file(format!("source `{}`", line.source)),
                 format!("{disagree} of {compared} rows carry the code of one area and a point in another"),
                 "Check that the boundaries are of the vintage of the codes; add a lookup from the older codes.",

@@ -1,4 +1,4 @@
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::sources::Delivery;
 use crate::study::Study;
 
@@ -9,7 +9,7 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         if service.sites.is_empty() && !elsewhere {
             let name = &study.sources[service.source].name;
             problems.warn(
-                "S304",
+                Code::S304,
                 Place::file(format!("source `{name}`")),
                 format!("service {} gives neither coordinates nor another way of delivery", service.id),
                 "Add coordinates where the address is public, or `delivery` in the side table: outreach, phone or online.",
