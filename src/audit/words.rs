@@ -85,7 +85,7 @@ fn codes(findings: &Findings) -> BTreeSet<String> {
     let mut found: BTreeSet<String> = ["km2", "m2"].map(str::to_owned).into();
     let mut open = vec![
         serde_json::to_value(&findings.sources).unwrap_or_default(),
-        serde_json::to_value(&findings.outlines.iter().map(|o| (o.code, &o.name)).collect::<Vec<_>>()).unwrap_or_default(),
+        serde_json::to_value(findings.outlines.iter().map(|o| (o.code, &o.name)).collect::<Vec<_>>()).unwrap_or_default(),
         serde_json::to_value(&findings.sites).unwrap_or_default(),
         serde_json::to_value(&findings.breaks).unwrap_or_default(),
         serde_json::to_value(&findings.frame).unwrap_or_default(),
