@@ -7,8 +7,11 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Place, Problems};
-use crate::findings::{EarlierCell, Entry, Findings, InputFile, LabelKey, RELEASES_FOLDER, Releases, release, release_catalogue};
+use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
+use crate::ledger::{Entry, LabelKey};
+use crate::model::{Findings, InputFile};
 use crate::plan::Plan;
+use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
 use crate::units::Sensitivity;
@@ -84,10 +87,10 @@ fn released(
     // Analyses run side by side; their answers are put together in the order of the plan.
     let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
     let drafts: Vec<_> = drafts.into_iter().flatten().collect();
-    let earlier = key.with_labels(releases.cells(), &study);
-    let pack = release(Some(&study), &drafts, &plan.release, &earlier, problems)?;
-    let cells = key.with_tokens(pack.cells.clone(), &study, problems)?;
-    let mut document = Findings::of(&study, &plan.release, pack);
+    let earlier = with_labels(key, releases.cells(), &study);
+    let pack = release::release(Some(&study), &drafts, &plan.release, &earlier, problems)?;
+    let cells = with_tokens(key, pack.cells.clone(), &study, problems)?;
+    let mut document = release::document(&study, &plan.release, pack);
     document.frame.ledger_begun_anew = releases.begun_anew().to_vec();
     let told = |source: usize| {
         let (origin, line) = (&plan.sources[source].0, &document.sources[source]);

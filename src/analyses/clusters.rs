@@ -1,13 +1,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
 use super::by_area::by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, slug};
 use super::{Analysis, Figure};
+use crate::model::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
 use crate::sources::Topic;
 use crate::stats::scan::{Circles, Cluster, Panel, Windows, scan};
 use crate::study::{Dataset, Select, Study};

@@ -1,11 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{Body, Interrupted, InterruptedPoint};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines, whole};
 use super::words::{decimal, slug};
 use super::{Analysis, Figure};
+use crate::model::{Body, Interrupted, InterruptedPoint};
 use crate::sources::Topic;
 use crate::stats::interrupted::{Effect, FEWEST_WITHOUT, alone, beside};
 use crate::stats::monthly::MonthCount;

@@ -2,11 +2,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::{Body, HotSpotRow, HotSpots, MoranTest, SpotClass, fifths};
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, slug, thousands};
+use crate::model::{Body, HotSpotRow, HotSpots, MoranTest, SpotClass, fifths};
 use crate::sources::Topic;
 use crate::spatial::{Contiguity, contiguity};
 use crate::stats::hot_spots::{HotSpot, hot_spots};

@@ -1,13 +1,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{Body, DayRow, KindOpen, WeekClock};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
 use super::words::{capital, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
+use crate::model::{Body, DayRow, KindOpen, WeekClock};
 use crate::sources::Topic;
-use crate::study::{BANDS, Dataset, Days, Group, Select, Slice, Study, WeekBand, band_label};
+use crate::study::{Dataset, Days, Group, Select, Slice, Study, WeekBand, band_label, takes};
+use crate::units::BANDS;
 use crate::units::{Period, Polarity, WeekHours};
 
 /// The settings of an `hours` analysis.
@@ -72,7 +73,7 @@ impl HoursSettings {
         let size = (days.len() + 1, usize::from(BANDS) + 1);
         let count = |row: usize, column: usize| -> u64 {
             let group = group(row, column);
-            counted.iter().filter(|(f, _)| group.takes(*f)).map(|(_, n)| n).sum()
+            counted.iter().filter(|(f, _)| takes(group, *f)).map(|(_, n)| n).sum()
         };
         let whole = dataset.slice(&recent);
         let mut table = CountTable::new((0..size.0).map(|r| (0..size.1).map(|c| Some(count(r, c))).collect()).collect());

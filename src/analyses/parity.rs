@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{Body, Parity, ParityDimension, ParityGroup};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::{decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
+use crate::model::{Body, Parity, ParityDimension, ParityGroup};
 use crate::sources::service_type;
 use crate::study::{Study, UserDimension, Users};
 use crate::units::{Cell, Period, Polarity};

@@ -1,12 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{AreaCount, AreaCounts, Bar, Bars, Body};
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::series::{self, SeriesFacts};
 use super::words::{decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
+use crate::model::{AreaCount, AreaCounts, Bar, Bars, Body};
 use crate::sources::Topic;
 use crate::stats::counts::proportion;
 use crate::study::{Dataset, Group, Select, Slice, Study};

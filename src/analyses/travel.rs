@@ -2,12 +2,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::{Body, Row, Shares};
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
 use super::words::{decimal, thousands};
 use crate::analyses::Figure;
+use crate::model::{Body, Row, Shares};
 use crate::study::{Service, Study};
 use crate::units::{Cell, Period, Polarity};
 

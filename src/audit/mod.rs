@@ -24,6 +24,7 @@ mod unchecked;
 mod words;
 
 use crate::diagnostics::Problems;
+use crate::model::Cards;
 use crate::outputs::Files;
 use pack::Pack;
 pub use recorded::{must_be_recorded, recorded};
@@ -56,14 +57,14 @@ pub const CHECKS: &[Check] = &[
     Check { looks_for: "Postcodes, coordinates, addresses, paths of a machine, names of those who made the pack.", run: traces::check },
 ];
 
-/// Attacks a pack. Nothing is found where `problems` gains no error.
-pub fn audit(files: &Files, problems: &mut Problems) {
-    let pack = Pack::new(files, problems);
+/// Attacks a pack; `cards` are what the methods of this version are said to do. Nothing is found where `problems` gains no error.
+pub fn audit(files: &Files, cards: &Cards, problems: &mut Problems) {
+    let pack = Pack::new(files, cards, problems);
     CHECKS.iter().for_each(|check| (check.run)(&pack, problems));
 }
 
 /// As [`audit`], for a pack from a disk: every file that the findings give is also drawn again and compared, byte by byte.
-pub fn audit_folder(files: &Files, problems: &mut Problems) {
-    audit(files, problems);
-    redraw::check(&Pack::new(files, &mut Problems::default()), problems);
+pub fn audit_folder(files: &Files, cards: &Cards, problems: &mut Problems) {
+    audit(files, cards, problems);
+    redraw::check(&Pack::new(files, cards, &mut Problems::default()), problems);
 }

@@ -2,7 +2,7 @@
 
 use super::pack::Pack;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{AreaRates, Body, Door, Finding, HotSpots, Series};
+use crate::model::{AreaRates, Body, Door, Finding, HotSpots, Series};
 use crate::stats::counts::{proportion, rate};
 use crate::stats::funnel::curve;
 use crate::stats::hot_spots::hot_spots;
@@ -78,8 +78,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::Gaps(b) => b.rows.iter().flat_map(|r| [r.people, r.of, r.need_lower, r.need_upper, r.counts[0], r.counts[1]]).collect(),
         Body::Services(_) => vec![],
         Body::Parity(b) => {
-            let of =
-                |d: &crate::findings::ParityDimension| d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).collect::<Vec<_>>();
+            let of = |d: &crate::model::ParityDimension| d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).collect::<Vec<_>>();
             b.dimensions.iter().flat_map(of).collect()
         }
         Body::WeekClock(b) => {

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::pack::findings_in;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{Anchor, Releases};
+use crate::ledger::{Anchor, Releases};
 use crate::outputs::{Files, release_path};
 
 /// Whether a pack has restricted counts that a ledger of releases must know of. A draft is in none, and says so.

@@ -5,7 +5,7 @@ use clap::Args;
 use super::{Exit, Printer};
 use crate::audit::{CHECKS, audit_folder, must_be_recorded, recorded};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{RELEASES_FOLDER, Releases};
+use crate::ledger::{RELEASES_FOLDER, Releases};
 use crate::outputs::Files;
 
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ impl Audit {
             printer.note(&format!("the pack cannot be read: {}", e.kind()));
             return Exit::Usage;
         }
-        audit_folder(&files, &mut problems);
+        audit_folder(&files, &crate::analyses::cards(), &mut problems);
         self.look_up(&files, &mut problems);
         printer.problems(&problems);
         if problems.any_error() {

@@ -5,12 +5,13 @@ use serde_json::Value;
 
 use super::run::read_findings;
 use super::{Exit, Printer};
-use crate::analyses::{ANALYSES, GAP_TESTS, thousands};
+use crate::analyses::{ANALYSES, GAP_TESTS};
 use crate::diagnostics::{Code, Problems, nearest};
-use crate::findings::{Body, Finding, Findings, Gap, InputFile, Verdict, harm_floors};
+use crate::model::{Body, Finding, Findings, Gap, InputFile, Verdict, harm_floors};
 use crate::outputs::table;
 use crate::sources::{SOURCES, service_types};
 use crate::units::Cell;
+use crate::units::thousands;
 use crate::vocabulary::{HarmId, words_of_harm};
 
 #[derive(Debug, Args)]

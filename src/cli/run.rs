@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Exit, Printer, load};
-use crate::analyses::thousands;
 use crate::audit::recorded;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{Anchor, Entry, Findings, Tier, VERSION};
+use crate::ledger::Anchor;
+use crate::ledger::Entry;
+use crate::model::{Findings, Tier, VERSION};
 use crate::outputs::{REPORTS, ReportKind, WriteFault, complete, everything, keep, may_replace, named, release_path, replace_folder};
 use crate::pipeline::{self, PACK_FOLDER};
+use crate::units::thousands;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -213,7 +215,7 @@ impl Job<'_> {
             }
         };
         let mut problems = Problems::default();
-        crate::audit::audit(&files, &mut problems);
+        crate::audit::audit(&files, &crate::analyses::cards(), &mut problems);
         if let Some((_, entry)) = entry {
             recorded(&files, &entry.ledger, &mut problems);
         }

@@ -17,7 +17,7 @@ use toml::de::DeTable;
 
 use crate::analyses::Analysis;
 use crate::diagnostics::{Code, Place, Problems, Severity, nearest};
-use crate::findings::ReleasePolicy;
+use crate::model::ReleasePolicy;
 use crate::sources::{ConfidentialLocations, Origin, Source};
 use crate::study::StudySettings;
 use crate::units::Sensitivity;

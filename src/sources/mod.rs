@@ -62,7 +62,7 @@ pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
 pub use confidential::{ConfidentialLocations, DISCARDED};
 pub use eligibility::Eligibility;
 pub use events::{Block, Events, NONE, PointKey, Topic};
-pub use facets::{BAND_HOURS, BANDS, Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
+pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
     BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };

@@ -6,6 +6,7 @@ use super::restricted::CapacityRule;
 use super::served::{Gazetteer, Served};
 use super::settings::StudySettings;
 use crate::diagnostics::{Code, Place, Problems};
+use crate::model::ServiceState;
 use crate::sources::{Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally};
 use crate::units::{AreaCode, Geography};
 
@@ -49,20 +50,6 @@ pub struct Service {
     pub area_served: Served,
     /// Capacity, waiting, contract and the like.
     pub more: SideRecord,
-}
-
-/// Whether a service is there on a day.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ServiceState {
-    /// It runs.
-    Running,
-    /// Its contract has not begun.
-    Planned,
-    /// Closed for a while, or not running now.
-    Paused,
-    /// Its contract is over, or it has closed.
-    Ended,
 }
 
 impl Service {

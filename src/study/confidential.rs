@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::served::Gazetteer;
-use super::settings::PublicPlace;
 use crate::diagnostics::{Code, Place, Problems};
+use crate::model::PublicPlace;
 use crate::sources::{ConfidentialLocations, DISCARDED, Field, Origin, Role, ServiceRecord, SharedFields, Tally, service_type};
 use crate::vocabulary::{about_abuse, sounds_confidential, tokens};
 

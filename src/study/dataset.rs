@@ -4,7 +4,8 @@ use polars::prelude::*;
 
 use super::cube::Cube;
 use super::labels::{LabelHarms, Labels, RawCategory};
-use super::slice::{Group, Slice, SliceArea};
+use super::slice::{Slice, SliceArea, takes};
+use crate::model::Group;
 use crate::sources::{Events, Facets, Topic};
 use crate::units::{Month, Period};
 use crate::vocabulary::Harms;
@@ -185,7 +186,7 @@ impl Dataset {
             rows = rows.filter(col("month").gt_eq(lit(first.max(0) as u32)).and(col("month").lt_eq(lit(last.max(0) as u32))));
         }
         if let Some(group) = select.group {
-            let wanted: Vec<u32> = self.facets.iter().filter(|f| group.takes(**f)).map(|f| u32::from(f.bits())).collect();
+            let wanted: Vec<u32> = self.facets.iter().filter(|f| takes(group, **f)).map(|f| u32::from(f.bits())).collect();
             rows = rows.filter(col("facets").is_in(lit(Series::new("wanted".into(), wanted)).implode(false), false));
         }
         let grouped = rows.group_by([col(column)]).agg([col("n").sum()]).sort([column], SortMultipleOptions::default()).collect();

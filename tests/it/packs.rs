@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use gapmap::analyses::find;
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, EarlierCell, Finding, ReleasePolicy, Row, release};
+use gapmap::ledger::EarlierCell;
+use gapmap::model::{Body, Finding, ReleasePolicy, Row};
+use gapmap::release::release;
 use gapmap::sources::{BoundarySet, Events, Gathered, LookupRow, LookupTable, NONE, Origin, Tally, Topic};
 use gapmap::study::{Study, StudySettings};
 use gapmap::units::{AreaCode, Cell, Crs, Geography, Month, Sensitivity};

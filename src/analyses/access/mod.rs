@@ -7,13 +7,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::{AccessRow, AreaAccess, Body};
 use super::coverage::Coverage;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::gaps::{GapSettings, Ground};
 use super::inequality::curve;
 use super::words::{capital, decimal, slug, thousands};
 use crate::analyses::Figure;
+use crate::model::{AccessRow, AreaAccess, Body};
 use crate::sources::ServiceType;
 use crate::stats::inequality::{concentration, gini, quantiles, slope_index};
 use crate::study::Study;

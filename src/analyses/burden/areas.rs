@@ -2,10 +2,10 @@
 
 use super::{Burden, slices_by_area};
 use crate::analyses::Figure;
-use crate::analyses::body::{AreaRate, AreaRates, Body, FunnelPlace, Whole, rate_classes};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::indicator::Indicator;
 use crate::analyses::words::{decimal, thousands};
+use crate::model::{AreaRate, AreaRates, Body, FunnelPlace, Whole, rate_classes};
 use crate::stats::composite::ranks;
 use crate::stats::counts::rate;
 use crate::stats::funnel::curve;

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::Burden;
 use crate::analyses::Figure;
-use crate::analyses::body::{Bar, Bars, Body};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::words::{decimal, mid_sentence, thousands};
+use crate::model::{Bar, Bars, Body};
 use crate::stats::counts::proportion;
 use crate::study::{Dataset, Select, Study};
 use crate::units::{Cell, Period};

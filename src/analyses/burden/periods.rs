@@ -1,9 +1,9 @@
 //! Counts by area in whole windows of months, side by side.
 
 use super::{Burden, slices_by_area};
-use crate::analyses::body::{Body, Row, Table};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::indicator::Indicator;
+use crate::model::{Body, Row, Table};
 use crate::study::{Dataset, Select, Study};
 use crate::units::{AreaCode, Geography, Period};
 

@@ -2,9 +2,9 @@
 
 use super::{Coverage, residents_by_reach};
 use crate::analyses::Figure;
-use crate::analyses::body::{AreaClass, AreaClasses, Body, ClassTotal, Reach};
 use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::words::{decimal, slug, thousands};
+use crate::model::{AreaClass, AreaClasses, Body, ClassTotal, Reach};
 use crate::sources::ServiceType;
 use crate::study::Study;
 use crate::units::{AreaCode, Cell, Geography};

@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::Reach;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::words::decimal;
+use crate::model::Reach;
 use crate::sources::{Delivery, ServiceType, service_types};
 use crate::study::{Service, ServiceState, Study, Travel};
 use crate::units::{Period, Polarity};

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Coverage, FEWEST_CONFIDENTIAL, residents_by_reach};
 use crate::analyses::Figure;
-use crate::analyses::body::{Body, Reach, Row, Shares};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::words::decimal;
+use crate::model::{Body, Reach, Row, Shares};
 use crate::sources::ServiceType;
 use crate::study::Study;
 use crate::units::Cell;

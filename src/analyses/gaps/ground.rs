@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::GapSettings;
-use crate::analyses::body::{Evidence, Reach};
 use crate::analyses::coverage::Coverage;
 use crate::analyses::need::{band, women_16_plus};
+use crate::model::{Evidence, Reach};
 use crate::sources::{ServiceType, service_types};
 use crate::study::{Area, ConfidentialService, Service, ServiceState as State, Study, Travel};
 use crate::units::{AreaCode, Sex};

@@ -1,6 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
+use crate::model::{Confidence, Verdict};
 use crate::study::Service;
 
 /// Does anything that helps a person directly offer a language other than English, or an interpreter?

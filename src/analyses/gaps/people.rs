@@ -3,10 +3,10 @@
 use super::ground::{AGES, Ground, shares_by_age, takes};
 use super::waiting::is_full;
 use crate::analyses::Figure;
-use crate::analyses::body::{Body, Reach, Row, Shares};
 use crate::analyses::coverage::places_withheld;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::words::{decimal, thousands};
+use crate::model::{Body, Reach, Row, Shares};
 use crate::sources::ServiceType;
 use crate::study::{Service, ServiceState as State};
 use crate::units::{Cell, Period, Polarity};

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::IndexIndicator;
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::indicator::headlines;
 use super::words::{decimal, slug};
+use crate::model::IndexIndicator;
 use crate::sources::Topic;
 use crate::study::{Dataset, Select, Study};
 use crate::units::Polarity;

@@ -4,10 +4,10 @@ use rand_distr::{Distribution, Poisson};
 
 use super::{FEWEST_AREAS, PER};
 use crate::analyses::Figure;
-use crate::analyses::body::{Body, GapRank, IndexIndicator, NeedIndex, NeedIndexRow, Standing};
 use crate::analyses::draft::{Released, Telling};
 use crate::analyses::hotspots::MOST_HIDDEN;
 use crate::analyses::words::mid_sentence;
+use crate::model::{Body, GapRank, IndexIndicator, NeedIndex, NeedIndexRow, Standing};
 use crate::stats::composite::{rank_ranges_over_methods, ranks};
 use crate::units::{AreaCode, Cell, Geography, Period};
 

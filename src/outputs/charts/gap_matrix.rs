@@ -1,6 +1,6 @@
 //! Tests by themes: what was found, what is not known, and where nothing is missing. Each cell in words and a fill of its own.
 
-use crate::findings::{Body, Finding, Findings, GapRegister, Verdict};
+use crate::model::{Body, Finding, Findings, GapRegister, Verdict};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle};
 use crate::outputs::tables::gaps::theme;

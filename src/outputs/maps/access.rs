@@ -1,10 +1,10 @@
 //! Choropleth of access: capacity for people by area, and a mark of its own where nothing is in reach.
 
 use super::canvas::Canvas;
-use crate::analyses::{decimal, thousands};
-use crate::findings::{AccessRow, Body, Finding, Findings};
+use crate::model::{AccessRow, Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
+use crate::units::{decimal, thousands};
 
 pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::AreaAccess(b) if !b.rows.is_empty())

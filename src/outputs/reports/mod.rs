@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Picture;
 use crate::analyses::ANALYSES;
-use crate::findings::{Door, Finding, Findings};
+use crate::model::{Door, Finding, Findings};
 
 /// A report that comes with the engine, or one from a folder.
 #[derive(Clone, Debug)]
