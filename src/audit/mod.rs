@@ -6,6 +6,7 @@
 //! What it cannot do: it does not know the raw counts, so a wrong number that obeys every rule looks right to it; and it cannot
 //! read what a picture shows, only that the picture is the one that the findings give.
 
+mod again;
 mod agree;
 mod cells;
 mod deduce;

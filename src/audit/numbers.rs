@@ -1,5 +1,6 @@
 //! Numbers of restricted findings: every count obeys the policy, and every other number comes from such counts.
 
+use super::again::{index_follows, parity_follows};
 use super::pack::Pack;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::{AreaRates, Body, Door, Finding, HotSpots, Series};
@@ -109,9 +110,9 @@ fn follows(finding: &Finding) -> bool {
         Body::Interrupted(b) => b.follows(),
         Body::AreaAccess(b) => b.adds_up(),
         Body::NeedAccess(b) => b.follows(),
-        Body::NeedIndex(b) => b.follows(),
+        Body::NeedIndex(b) => index_follows(b),
         Body::WeekClock(b) => b.follows(),
-        Body::Parity(b) => b.follows(),
+        Body::Parity(b) => parity_follows(b),
         Body::Waterfall(b) => b.follows(),
         Body::HotSpots(b) => hot_spots_follow(b),
         Body::Gradient(b) => {

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::tiers::{Tier, rules};
-use crate::disclosure::Rule;
+use crate::units::Rule;
 
 /// `[release]`: whom the pack is for, and how numbers from restricted sources are released. Open sources are released as published.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::linked::Before;
+use super::before::Before;
 use super::refused::Unprinted;
 use crate::disclosure::{DIMENSIONS, Given, Rule, System};
 use crate::ledger::{EarlierArea, EarlierCell};

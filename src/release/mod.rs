@@ -2,6 +2,7 @@
 
 mod assemble;
 mod atoms;
+mod before;
 mod catalogue;
 mod counted;
 mod earlier;

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::before::Before;
 use super::limits::Limits;
-use super::linked::{Before, Linked};
+use super::linked::Linked;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::disclosure::{Given, Loss, Rule, Unprotectable, protect};
 use crate::ledger::EarlierCell;

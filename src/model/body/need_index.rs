@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::GapRank;
-use crate::stats::composite::{Scaling, scaled, weighted_mean};
 use crate::units::{AreaCode, Cell, Geography};
 
 /// Where signs of need come together, and how much that depends on how they are put together.
@@ -83,41 +82,5 @@ impl NeedIndex {
             Some(r) if r.low <= self.fifth || r.nominal <= self.fifth => Standing::Perhaps,
             Some(_) => Standing::Below,
         }
-    }
-
-    /// The index from the values: each on a scale from 0 to 1, their weighted mean, times 100. Of areas of which one is not known, none.
-    pub(crate) fn again(&self) -> Vec<Option<f64>> {
-        let known: Vec<usize> = (0..self.rows.len()).filter(|i| self.rows[*i].values.iter().all(|v| v.known().is_some())).collect();
-        let column = |k: usize| known.iter().filter_map(|i| self.rows[*i].values[k].known()).collect::<Vec<f64>>();
-        let usable =
-            (0..self.indicators.len()).filter_map(|k| Some((scaled(&column(k), true, Scaling::Range)?, self.indicators[k].weight)));
-        let (columns, weights): (Vec<Vec<f64>>, Vec<f64>) = usable.unzip();
-        let mut all = vec![None; self.rows.len()];
-        if !columns.is_empty() {
-            for (i, value) in known.iter().zip(weighted_mean(&columns, &weights)) {
-                all[*i] = Some(100.0 * value);
-            }
-        }
-        all
-    }
-
-    /// Whether rates are those of the released counts, and the index that of the rates.
-    pub(crate) fn follows(&self) -> bool {
-        let rates = self.rows.iter().all(|r| {
-            r.counts.iter().zip(&r.values).all(|(n, told)| {
-                let again = n.known().zip(r.residents.known().filter(|x| *x > 0.0)).map(|(n, residents)| n as f64 / residents * self.per);
-                match (told.known(), again) {
-                    (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),
-                    (None, _) => true,
-                    (Some(_), None) => false,
-                }
-            })
-        });
-        rates
-            && self.rows.iter().zip(self.again()).all(|(r, again)| match (r.index.known(), again) {
-                (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),
-                (None, _) => true,
-                (Some(_), None) => false,
-            })
     }
 }
