@@ -28,7 +28,7 @@ use crate::diagnostics::Problems;
 use crate::model::Cards;
 use crate::outputs::Files;
 use pack::Pack;
-pub use recorded::{must_be_recorded, recorded};
+pub use recorded::{is_draft, must_be_recorded, recorded};
 pub use traces::holds_a_trace;
 pub use words::unexplained;
 

@@ -409,7 +409,9 @@ mod tests {
         let explains = |text: &str| spelled(text).iter().all(|n| known.explains_spelled(n, &phrases));
         assert!(explains("Three areas, two hours of the day, nine reports"));
         assert!(!explains("two reports") && !explains("FOUR of them"));
-        assert!(numbers("18:00, 2026-03-31").iter().filter(|n| n.value < 100.0).all(|n| n.of_time) && !numbers("3-4").iter().any(|n| n.of_time));
+        assert!(
+            numbers("18:00, 2026-03-31").iter().filter(|n| n.value < 100.0).all(|n| n.of_time) && !numbers("3-4").iter().any(|n| n.of_time)
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Exit, Printer};
-use crate::audit::{CHECKS, audit_folder, must_be_recorded, recorded};
+use crate::audit::{CHECKS, audit_folder, is_draft, must_be_recorded, recorded};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{RELEASES_FOLDER, Releases};
 use crate::outputs::Files;
@@ -31,6 +31,13 @@ impl Audit {
         }
         audit_folder(&files, &crate::analyses::cards(), &mut problems);
         self.look_up(&files, &mut problems);
+        if is_draft(&files) {
+            let (what, next) = (
+                "the pack is a draft: nothing protects it together with other packs",
+                "Make the pack with `gapmap run`, without `--draft`.",
+            );
+            problems.error(Code::S326, Place::file("the pack"), what, next);
+        }
         printer.problems(&problems);
         if problems.any_error() {
             say!("Do not publish: see above.");

@@ -115,6 +115,11 @@ impl Releases {
         self.list.iter().any(|r| r.findings == findings_sha256)
     }
 
+    /// The number of the first record of a pack with findings of this SHA-256.
+    pub fn number_of(&self, findings_sha256: &str) -> Option<u32> {
+        self.list.iter().find(|r| r.findings == findings_sha256).map(|r| r.number)
+    }
+
     /// SHA-256 of the newest file; empty where there is none.
     pub(super) fn last(&self) -> &str {
         self.digests.last().map_or("", String::as_str)

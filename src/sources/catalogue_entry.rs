@@ -109,6 +109,11 @@ impl CatalogueEntry {
         }
         let context = [&self.name, &self.description, &self.provider].into_iter().chain(&self.terms).any(|t| about_abuse(t));
         let by_terms = types_named(&self.terms.join(". "), context);
-        if by_terms.is_empty() { types_named(&self.name, context) } else { by_terms }
+        if !by_terms.is_empty() {
+            return by_terms;
+        }
+        // A seal refuge is none: what a name alone names counts as that type only where the record is about abuse.
+        let of_name = types_named(&self.name, context).into_iter();
+        of_name.filter(|t| context || !service_type(t).is_some_and(|t| t.confidential)).collect()
     }
 }

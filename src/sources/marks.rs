@@ -6,7 +6,16 @@ use super::record_fields::{Field, Role, WITHIN};
 use crate::vocabulary::{Token, sounds_confidential, tokens};
 
 /// Words of headings over which anything but a plain no makes a service confidential.
-const SECRET: [&str; 24] = [
+const SECRET: [&str; 33] = [
+    "cudd",
+    "preifat",
+    "breifat",
+    "anonymise",
+    "exclude",
+    "excluded",
+    "protective",
+    "unsafe",
+    "gyfrinachol",
     "conf",
     "confidential",
     "secret",
@@ -34,7 +43,9 @@ const SECRET: [&str; 24] = [
 ];
 
 /// Words of headings over which anything but a plain yes does.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 14] = [
+    "publication",
+    "publicly",
     "public",
     "publish",
     "published",
@@ -73,8 +84,30 @@ const OF_OTHER_THINGS: [&str; 20] = [
     "statement",
 ];
 
+/// Words of headings over which a plain no does, and nothing else: links, days and names stand under them, too.
+const ALSO_OPEN: [&str; 15] = [
+    "map",
+    "mapped",
+    "mapping",
+    "mappable",
+    "share",
+    "shared",
+    "sharing",
+    "consent",
+    "consented",
+    "allowed",
+    "listed",
+    "listing",
+    "directory",
+    "cyhoeddi",
+    "gyhoeddi",
+];
+/// Plain refusals.
+const REFUSALS: [&str; 15] =
+    ["no", "n", "false", "0", "never", "none", "refused", "declined", "denied", "not given", "hide", "nac ydy", "na", "nage", "withdrawn"];
+
 /// Last words of headings under which a day or a name stands: `visible from`, `published by`.
-const OF_DAYS_AND_NAMES: [&str; 7] = ["on", "at", "from", "to", "until", "since", "by"];
+const OF_DAYS_AND_NAMES: [&str; 4] = ["on", "at", "from", "by"];
 
 /// Plain answers of no, in English and Welsh; nothing at all is one where a heading speaks of secrecy.
 const NO: [&str; 11] = ["", "-", "no", "n", "false", "0", "none", "never", "nac ydy", "na", "nage"];
@@ -102,7 +135,13 @@ impl Field {
             (_, "confidential") => !NO.contains(&value.as_str()),
             // What is read holds words, which are read as words; but under a key of secrecy it may be the answer: `"confidential": {"value": true}`.
             (Role::Read | Role::Served, _) => hides(within, &value),
-            _ => hides(&self.heading, &value) || does_not_publish(last, &value),
+            _ => {
+                hides(&self.heading, &value)
+                    || does_not_publish(last, &value)
+                    || refuses(&self.heading, &value)
+                    || houses(last, &value)
+                    || for_some_only(last, &value)
+            }
         }
     }
 }
@@ -126,6 +165,26 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
         && if is_one_of(&words, &NEGATIONS) { !NO.contains(&value) } else { !YES.contains(&value) }
 }
 
+/// Whether a plain no stands under a heading of mapping, sharing or consent.
+fn refuses(heading: &str, value: &str) -> bool {
+    let words = tokens(heading);
+    let turned = is_one_of(&words, &NEGATIONS);
+    is_one_of(&words, &ALSO_OPEN) && if turned { YES.contains(&value) } else { REFUSALS.contains(&value) }
+}
+
+/// Whether a heading speaks of people who live there, and the value under it is no plain no: `beds`: 8.
+fn houses(heading: &str, value: &str) -> bool {
+    let of_living = ["bed", "bedroom", "bedspace", "residential", "accommodation", "gwely", "gwelyau"];
+    is_one_of(&tokens(heading), &of_living) && !NO.contains(&value)
+}
+
+/// Whether a plain yes stands under a heading such as `professionals only`.
+fn for_some_only(heading: &str, value: &str) -> bool {
+    is_one_of(&tokens(heading), &["only"])
+        && YES.contains(&value)
+        && !is_one_of(&tokens(heading), &["woman", "men", "girl", "adult", "child", "member", "female"])
+}
+
 fn is_one_of(words: &[Token], list: &[&str]) -> bool {
     words.iter().any(|w| list.contains(&w.word.as_str()))
 }
@@ -138,7 +197,11 @@ fn says(words: &[Token], list: &[&str]) -> bool {
 
 /// Whether a value is nothing but a word for secrecy.
 fn says_it_alone(value: &str) -> bool {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 17] = [
+        "do not map",
+        "do not disclose",
+        "not disclosed",
+        "official-sensitive",
         "confidential",
         "secret",
         "private",
@@ -183,6 +246,18 @@ mod tests {
             ("visible", "false"),
             ("Suppression", "full"),
             ("Any heading", "Not for publication"),
+            ("not for publication", "yes"),
+            ("can_be_mapped", "no"),
+            ("provider consents to map", "No"),
+            ("location consent", "refused"),
+            ("visible_to", "professionals"),
+            ("exclude_from_directory", "yes"),
+            ("professionals only", "Y"),
+            ("protective_marking", "OFFICIAL-SENSITIVE"),
+            ("cudd", "ie"),
+            ("cyhoeddi", "na"),
+            ("beds", "8"),
+            ("residential", "yes"),
         ] {
             assert!(marks(heading, value), "{heading}: {value}");
         }
@@ -201,6 +276,11 @@ mod tests {
             ("Confidentiality policy", "https://example.org/policy"),
             ("Do not publish address", "no"),
             ("Manager", "A person"),
+            ("map", "https://example.org/"),
+            ("women only", "yes"),
+            ("beds", "0"),
+            ("visible_to", "2027-03-31"),
+            ("consent", "2025-03-31"),
         ] {
             assert!(!marks(heading, value), "{heading}: {value}");
         }
