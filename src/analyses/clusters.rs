@@ -221,9 +221,14 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         .iter()
         .filter_map(|c| Some(Figure::new("times the usual level", c.observed.known()? as f64 / c.expected)))
         .collect();
+    for cluster in clusters[..called].iter().take(MOST_NAMED) {
+        figures.push(Figure::new("areas of a cluster", cluster.areas.len() as f64));
+        figures.push(Figure::new("p of a cluster", cluster.p));
+        figures.extend(cluster.relative_risk.map(|risk| Figure::new("times the risk elsewhere", risk)));
+    }
     figures.extend([
         Figure::new("clusters beyond chance", called as f64),
-        Figure::new("clusters besides those named", called.saturating_sub(3) as f64),
+        Figure::new("clusters besides those named", called.saturating_sub(MOST_NAMED) as f64),
         Figure::new("areas that took no part", (facts.areas.len() - known.len()) as f64),
         Figure::new("smallest p printed", 0.001),
     ]);
@@ -252,6 +257,9 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     Telling { headline, subtitle, sentences, figures, body: Body::Clusters(body) }
 }
 
+/// So many clusters are told in sentences; the table lists all.
+const MOST_NAMED: usize = 3;
+
 fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String> {
     if areas < FEWEST_AREAS {
         return vec![format!("{}: too many areas are withheld, or too few are known, to look for clusters.", facts.label)];
@@ -263,7 +271,7 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
     let p = |c: &FoundCluster| if c.p < 0.0015 { "p 0.001".to_owned() } else { format!("p {}", decimal(c.p, 3)) };
     let mut told: Vec<String> = called
         .iter()
-        .take(3)
+        .take(MOST_NAMED)
         .map(|c| {
             if facts.lately {
                 let since = c.first_month.label();
@@ -289,8 +297,8 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
             }
         })
         .collect();
-    if called.len() > 3 {
-        told.push(format!("{} more clusters stand out; the table lists them.", called.len() - 3));
+    if called.len() > MOST_NAMED {
+        told.push(format!("{} more clusters stand out; the table lists them.", called.len() - MOST_NAMED));
     }
     if called.is_empty() {
         told.push(if facts.lately {

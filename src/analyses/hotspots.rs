@@ -1,11 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{decimal, slug, thousands};
+use super::{Analysis, Figure};
 use crate::model::{Body, HotSpotRow, HotSpots, MoranTest, SpotClass, fifths};
 use crate::sources::Topic;
 use crate::spatial::{Contiguity, contiguity};
@@ -158,7 +158,17 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     };
     let subtitle =
         format!("{} beside neighbouring {}, {}, {}", facts.label, facts.geography.plural(), facts.area_name, facts.period.label());
-    Telling { headline, subtitle, sentences, figures: vec![], body: Body::HotSpots(body) }
+    let of_class = |is: &dyn Fn(&HotSpotRow) -> bool| body.rows.iter().filter(|r| is(r)).count() as f64;
+    let mut figures = vec![
+        Figure::new("areas withheld", hidden as f64),
+        Figure::new("areas", body.rows.len() as f64),
+        Figure::new("areas tested", of_class(&|r| r.q.known().is_some())),
+        Figure::new("areas high with their neighbours", high as f64),
+        Figure::new("areas low with their neighbours", of_class(&|r| matches!(r.class, SpotClass::Low | SpotClass::LowSure))),
+        Figure::new("areas without a neighbour whose rate is known", of_class(&|r| r.class == SpotClass::NoNeighbours)),
+    ];
+    figures.extend(body.moran.iter().flat_map(|m| [Figure::new("Moran's I", m.value), Figure::new("p of Moran's I", m.p)]));
+    Telling { headline, subtitle, sentences, figures, body: Body::HotSpots(body) }
 }
 
 fn is_high(row: &HotSpotRow) -> bool {

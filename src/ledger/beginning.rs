@@ -5,30 +5,12 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
 use super::anchors::{HEAD_FILE, Head, pack_file};
 use super::chain::{file_name, plain_file, sha256};
-use super::records::{RELEASES_FOLDER, Releases};
+use super::records::{Beginning, RELEASES_FOLDER, Releases};
 use crate::diagnostics::Problems;
 use crate::model::Tier;
 use crate::units::is_showable;
-
-/// How a chain was begun anew.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Beginning {
-    /// Always the first.
-    pub(super) number: u32,
-    /// Always empty.
-    pub(super) previous: String,
-    /// The reasons, oldest first; more than one where it happened before.
-    pub(super) because: Vec<String>,
-    /// How many records the chain had that was left, where that is known.
-    pub(super) abandoned: Option<u32>,
-    /// SHA-256 of the files of packs that were out then and speak of the chain that was left: they may stay.
-    pub(super) left: Vec<String>,
-}
 
 /// A reason may be so long.
 const LONGEST: usize = 300;

@@ -5,8 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::beginning::Beginning;
-use super::records::{RELEASES_FOLDER, Release, Releases};
+use super::records::{Beginning, RELEASES_FOLDER, Release, Releases};
 use crate::diagnostics::{Code, Place, Problems};
 
 /// What to do about a ledger that is not the one that was written.

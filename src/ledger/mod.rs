@@ -9,9 +9,9 @@ mod private_file;
 mod records;
 
 pub use anchors::{Anchor, HEAD_FILE, Head};
-pub use beginning::{Beginning, reason_fault};
+pub use beginning::reason_fault;
 pub use entry::Entry;
 pub use label_key::LabelKey;
 pub(crate) use label_key::{KEY_FILE, MARK};
 pub use private_file::write_private;
-pub use records::{EarlierArea, EarlierCell, RELEASES_FOLDER, Releases};
+pub use records::{Beginning, EarlierArea, EarlierCell, RELEASES_FOLDER, Releases};

@@ -6,7 +6,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::beginning::Beginning;
 use crate::model::{ReleasePolicy, Tier};
 use crate::units::{AreaCode, Geography, Month, Period, Rule};
 
@@ -79,6 +78,22 @@ pub(super) struct Release {
     /// A place inside each area that is named below.
     pub places: std::collections::BTreeMap<AreaCode, (i32, i32)>,
     pub cells: Vec<EarlierCell>,
+}
+
+/// How a chain was begun anew.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Beginning {
+    /// Always the first.
+    pub(super) number: u32,
+    /// Always empty.
+    pub(super) previous: String,
+    /// The reasons, oldest first; more than one where it happened before.
+    pub(super) because: Vec<String>,
+    /// How many records the chain had that was left, where that is known.
+    pub(super) abandoned: Option<u32>,
+    /// SHA-256 of the files of packs that were out then and speak of the chain that was left: they may stay.
+    pub(super) left: Vec<String>,
 }
 
 /// All packs of a partnership, oldest first.
