@@ -12,7 +12,7 @@ use crate::analyses::{CountTable, Draft, Released};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::disclosure::{Given, Loss, Rule, System, protect};
 use crate::ledger::EarlierCell;
-use crate::model::{Door, Finding, ReleaseNote};
+use crate::model::{Door, Figure, Finding, ReleaseNote};
 use crate::model::{ReleasePolicy, RestrictedSource};
 use crate::study::{Dataset, Slice, Study};
 use crate::units::{Cell, Sensitivity};
@@ -153,7 +153,23 @@ fn release_one(
         figures: telling.figures,
         body: telling.body,
     };
-    Some((finding, cells))
+    Some((with_all_figures(finding), cells))
+}
+
+/// A finding with every number that its sentences say as data, so that one that was put into a sentence afterwards is told from those that were said.
+///
+/// The sentences are drawn from released counts alone, and so are these.
+fn with_all_figures(mut finding: Finding) -> Finding {
+    if finding.release.door == Door::Policy {
+        let texts = [&finding.headline, &finding.subtitle].into_iter().chain(&finding.sentences);
+        let said: Vec<Figure> = texts.flat_map(|text| Figure::in_text("said", text)).collect();
+        for figure in said {
+            if !finding.figures.iter().any(|known| known.value == figure.value) {
+                finding.figures.push(figure);
+            }
+        }
+    }
+    finding
 }
 
 /// Counts without slices, protected along the sums of their own table. `None` where a proof fails.
