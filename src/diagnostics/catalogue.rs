@@ -181,6 +181,8 @@ codes! {
         "`[[study.public-place]]` is the one way to say that a service which sounds confidential is not. It needs the id of a record, a reason, and no record that says the opposite.";
     S318: "a service of no type that is known",
         "A type comes from an id of the typology, a term of the record, or words of the field in a record about violence or abuse. A record that names none takes part in no answer by type: it is counted, listed, and may be chased. Give its type in a side table.";
+    S319: "a site off the National Grid",
+        "Offices in Northern Ireland, on the Channel Islands or abroad are where they are, and nobody of an English partnership reaches them. The site is left out; a service that has no other site and no other way of delivery is set aside. Correct the coordinates at their source where they are wrong.";
     S320: "the pack cannot be audited as it is",
         "The audit reads the folder that `gapmap run` wrote: findings, and files whose names say whom they are for.";
     S321: "a number would give somebody away",

@@ -31,7 +31,7 @@ impl Source for PopulationTable {
 fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, problems: &mut Problems) {
     let sheet = &file.sheet;
     let source = sheet.origin.id;
-    let code = ["geography code", "area code", "code"].iter().find_map(|h| sheet.find(h));
+    let code = ["geography code", "area code", "mnemonic", "code"].iter().find_map(|h| sheet.find(h));
     let Some(code) = code.or_else(|| sheet.headings.iter().position(|h| ons_heading(h).is_some_and(|k| k.code))) else {
         return sheet.missing("geography code", problems);
     };

@@ -226,7 +226,7 @@ pub(super) fn site_at(longitude: &str, latitude: &str, place: Place, problems: &
         None => {
             // Offices in Belfast and Jersey are where they are: of their way to people here nothing can be said.
             let next = "Nothing has to be done where that is right: the site counts as out of reach, and the service is kept. Correct the coordinates at their source where it is not.";
-            problems.warn(Code::S303, place, "a site lies off the National Grid of Great Britain and is left out", next);
+            problems.warn(Code::S319, place, "a site lies off the National Grid of Great Britain and is left out", next);
             None
         }
     }

@@ -177,10 +177,19 @@ pub(super) fn build(
                 contract_end: record.more.contract_end,
             });
         } else {
+            // A service whose only sites lie elsewhere is nobody's here, which is not the same as one whose place is not known.
+            let elsewhere = record.site_problems.list().iter().any(|p| p.code == Code::S319);
+            let only_there = elsewhere && record.sites.is_empty() && record.delivery.iter().all(|d| *d == Delivery::Site);
             let known = problems.list().len();
             problems.append(record.site_problems);
             if let Some(origin) = origins.get(record.source).filter(|o| o.bad_records() == BadRecords::SetAside) {
                 problems.set_aside(known, &origin.name, |_| true);
+            }
+            if only_there {
+                let mut note = Tally::new(record.source, "");
+                note.set_aside("a service whose only sites lie off the National Grid", 1);
+                notes.push(note);
+                continue;
             }
             if record.types.is_empty() && !record.more.unknown_type {
                 untyped.entry(record.source).or_default().push(record.place.clone());
