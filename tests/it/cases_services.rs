@@ -141,7 +141,7 @@ fn case_28_a_closed_door_is_not_open() {
         let csv = format!("service_id,name,types,longitude,latitude,status\nS1,Millbeck drop-in,one_stop_shop,-0.5925,53.2045,{status}\n");
         let (study, _) = Millbeck::new().with_calls().file("services-csv", "s.csv", csv, "").read();
         let state = study.unwrap().catalogue.public[0].state_on("2023-12-31");
-        assert_eq!(state == gapmap::study::ServiceState::Running, running, "{status}");
+        assert_eq!(state == gapmap::model::ServiceState::Running, running, "{status}");
     }
 }
 

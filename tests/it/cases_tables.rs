@@ -125,7 +125,7 @@ fn cases_33_and_33b_stand_ins_for_a_place_are_no_place() {
     }
 }
 
-fn counts(first: &str, second: &str) -> (Option<gapmap::findings::Findings>, gapmap::diagnostics::Problems) {
+fn counts(first: &str, second: &str) -> (Option<gapmap::model::Findings>, gapmap::diagnostics::Problems) {
     let mut text = "Month,LSOA,Offence,Number\n".to_owned();
     for (i, code) in AREAS.iter().enumerate() {
         let n = match i {
@@ -153,7 +153,7 @@ fn cases_34_and_34b_counts_kept_back_are_withheld_by_the_source_and_never_zero()
         let (findings, problems) = counts(mark, "10");
         let findings = findings.unwrap_or_else(|| panic!("{mark}: {:?}", problems.list()));
         let areas =
-            findings.findings.iter().find_map(|f| if let gapmap::findings::Body::AreaRates(b) = &f.body { Some((f, b)) } else { None });
+            findings.findings.iter().find_map(|f| if let gapmap::model::Body::AreaRates(b) = &f.body { Some((f, b)) } else { None });
         let (finding, body) = areas.unwrap();
         assert_eq!((body.rows[0].count, body.rows[1].count), (nothing, Cell::Known(22)), "{mark}");
         assert_eq!(body.total.count.known(), None, "{mark}: the whole is not known either");

@@ -1,7 +1,7 @@
 //! Millbeck, an invented town of eight areas of 1,000 residents, for small studies of one mess each.
 
 use gapmap::diagnostics::Problems;
-use gapmap::findings::Findings;
+use gapmap::model::Findings;
 use gapmap::plan::Plan;
 use gapmap::study;
 
