@@ -1,12 +1,13 @@
 //! The five stages, as a table of contents.
 
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostics::{Place, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
 use crate::ledger::{Entry, LabelKey};
 use crate::model::{Findings, InputFile};
@@ -23,8 +24,21 @@ pub const PACK_FOLDER: &str = "out";
 pub fn read(plan: &Plan, problems: &mut Problems) -> Gathered {
     let mut gathered = Gathered::default();
     for (origin, source) in &plan.sources {
-        source.read(origin, &mut gathered, problems);
+        let known = problems.list().len();
+        // A reader of others' files that panics is a fault of one source, and no crash: it is told with its place.
+        let read = catch_unwind(AssertUnwindSafe(|| source.read(origin, &mut gathered, problems)));
+        if read.is_err() {
+            let next = "Save or download the file again. If it stays so, leave the source out, and report the fault with the kind of file that it is.";
+            problems.error(
+                Code::R125,
+                Place::file(format!("source `{}`", origin.name)),
+                "a file of this source cannot be read: its form broke the reader",
+                next,
+            );
+        }
         origin.note_removed(&mut gathered.tallies);
+        origin.note_passed_over(&mut gathered.tallies);
+        origin.settle_bad_records(known, &gathered.tallies, problems);
     }
     gathered
 }

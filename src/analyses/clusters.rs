@@ -120,14 +120,14 @@ impl ClusterSettings {
         if period.len() < FEWEST_MONTHS || !dataset.is_complete(period) {
             return None;
         }
-        let by_month: Vec<Vec<u64>> = period
+        let by_month: Vec<Vec<Option<u64>>> = period
             .months()
             .map(|m| {
                 let period = Period::new(m, m);
-                dataset.by_area(&Select { categories: indicator.categories.clone(), period, ..Select::default() }).by
+                dataset.by_area(&Select { categories: indicator.categories.clone(), period, ..Select::default() }).cells()
             })
             .collect();
-        let rows = (0..study.areas.list.len()).map(|i| by_month.iter().map(|m| Some(m[i])).collect()).collect();
+        let rows = (0..study.areas.list.len()).map(|i| by_month.iter().map(|m| m[i]).collect()).collect();
         let head = self.head(study, dataset, indicator, period, "lately");
         Some(Draft::new(head, CountTable::new(rows), self.facts(study, indicator, period, true), tell))
     }

@@ -59,6 +59,8 @@ pub struct CountTable {
     slices: Vec<Option<Slice>>,
     /// Names of the cells, where they count people who are no events and the ledger of releases must remember them.
     names: Vec<String>,
+    /// Which of the missing counts whoever published them keeps back.
+    kept_back: Vec<bool>,
 }
 
 impl CountTable {
@@ -67,7 +69,15 @@ impl CountTable {
         let columns = rows.first().map_or(0, Vec::len);
         debug_assert!(rows.iter().all(|r| r.len() == columns));
         let counts: Vec<Option<u64>> = rows.iter().flatten().copied().collect();
-        Self { rows: rows.len(), columns, slices: vec![None; counts.len()], counts, sums: vec![], names: vec![] }
+        Self {
+            rows: rows.len(),
+            columns,
+            slices: vec![None; counts.len()],
+            kept_back: vec![false; counts.len()],
+            counts,
+            sums: vec![],
+            names: vec![],
+        }
     }
 
     /// A single column.
@@ -79,6 +89,7 @@ impl CountTable {
     pub fn with_total_row(mut self) -> Self {
         for column in 0..self.columns {
             let parts: Vec<usize> = (0..self.rows).map(|row| row * self.columns + column).collect();
+            self.kept_back.push(parts.iter().any(|p| self.kept_back[*p]));
             self.counts.push(parts.iter().map(|p| self.counts[*p]).sum());
             self.slices.push(None);
             self.sums.push(parts.into_iter().chain([self.rows * self.columns + column]).collect());
@@ -111,6 +122,19 @@ impl CountTable {
         self.names = names.into_iter().collect();
         debug_assert_eq!(self.names.len(), self.counts.len());
         self
+    }
+
+    /// The same, saying which missing counts of a column whoever published them keeps back, from the top.
+    pub fn keeping_back(mut self, column: usize, kept_back: &[bool]) -> Self {
+        for (row, kept) in kept_back.iter().enumerate().take(self.rows) {
+            self.kept_back[row * self.columns + column] = *kept && self.counts[row * self.columns + column].is_none();
+        }
+        self
+    }
+
+    /// What stands for a missing count.
+    pub(crate) fn nothing_at(&self, cell: usize) -> Cell<u64> {
+        if self.kept_back.get(cell) == Some(&true) { Cell::Withheld } else { Cell::Missing }
     }
 
     pub(crate) fn names(&self) -> &[String] {

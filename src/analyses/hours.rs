@@ -9,7 +9,7 @@ use crate::model::{Body, DayRow, KindOpen, WeekClock};
 use crate::sources::Topic;
 use crate::study::{Dataset, Days, Group, Select, Slice, Study, WeekBand, band_label, takes};
 use crate::units::BANDS;
-use crate::units::{Period, Polarity, WeekHours};
+use crate::units::{OpenDates, OpenShares, Period, Polarity};
 
 /// The settings of an `hours` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -39,14 +39,16 @@ fn kinds(study: &Study) -> Vec<KindOpen> {
     let direct = ground.types.iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
     let kind = direct.filter_map(|t| {
         let running = ground.running(t);
-        let known: Vec<&WeekHours> = running.iter().filter_map(|s| s.more.hours.as_ref()).map(|h| &h.week).collect();
+        let known: Vec<&OpenDates> = running.iter().filter_map(|s| s.more.hours.as_ref()).map(|h| &h.dates).collect();
+        let shares = known.iter().fold(OpenDates::default(), |sum, h| sum.or(h)).shares();
         (!running.is_empty()).then(|| KindOpen {
             label: t.label.clone(),
             service_type: t.id.clone(),
             crisis: t.stage == "crisis",
             services: running.len(),
             unknown: running.len() - known.len(),
-            open: known.iter().fold(WeekHours::default(), |sum, h| sum.or(h)),
+            open: shares.ordinary(),
+            shares: if shares.is_every_week() { OpenShares::default() } else { shares },
             while_closed: None,
         })
     });
@@ -104,7 +106,7 @@ impl HoursSettings {
             status: status.into(),
             caveats: vec![
                 caveat.into(),
-                "The small hours of a Saturday belong to Friday's night out. Hours are those of an ordinary week, without bank holidays."
+                "The small hours of a Saturday belong to Friday's night out. Hours are those of the months told, with the dates and bank holidays that the records name; the picture shows what is open in at least half of the weeks."
                     .into(),
             ],
         };

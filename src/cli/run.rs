@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Printer, load};
+use super::{Exit, Printer, load, set_aside};
 use crate::audit::recorded;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::Anchor;
@@ -100,6 +100,7 @@ impl Run {
             pipeline::pack(&plan, only, &Vec::from_iter(packs), &mut problems).map(|(findings, entry)| (findings, Some(entry)))
         };
         printer.problems(&problems);
+        set_aside::write(&plan.root, &problems, printer);
         let Some((findings, entry)) = made else {
             printer.note("Nothing was written.");
             return Exit::Problems;

@@ -103,7 +103,7 @@ fn release_one(
     let open = |slice: &Slice| study.is_some_and(|s| s.sources[slice.source].sensitivity == Sensitivity::Open);
     let rule = policy.rule();
     let (cells, note) = if restricted.is_empty() {
-        let cells = table.counts().iter().map(|n| n.map_or(Cell::Missing, Cell::Known)).collect();
+        let cells = table.counts().iter().enumerate().map(|(i, n)| n.map_or_else(|| table.nothing_at(i), Cell::Known)).collect();
         let because = "Every source is already published at this precision.".into();
         (cells, ReleaseNote { door: Door::Open, because, withheld: 0, rounded_to: 1 })
     } else {

@@ -160,9 +160,7 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
     let of_others = is_one_of(&words, &OF_OTHER_THINGS) || words.last().is_some_and(|w| OF_DAYS_AND_NAMES.contains(&w.word.as_str()));
     let of_publishing = says(&words, &OPEN) && !of_others;
     // A day under `published` is that on which it was.
-    of_publishing
-        && super::services_side::iso_date(value).is_none()
-        && if is_one_of(&words, &NEGATIONS) { !NO.contains(&value) } else { !YES.contains(&value) }
+    of_publishing && !is_plain_date(value) && if is_one_of(&words, &NEGATIONS) { !NO.contains(&value) } else { !YES.contains(&value) }
 }
 
 /// Whether a plain no stands under a heading of mapping, sharing or consent.
@@ -217,6 +215,16 @@ fn says_it_alone(value: &str) -> bool {
         "cyfrinachol",
     ];
     WORDS.contains(&value)
+}
+
+/// `2026-03-31` or `31/03/2026`, and nothing else: what is taken for a date here is not looked at for a place.
+fn is_plain_date(text: &str) -> bool {
+    let text = text.split(['T', ' ']).next().unwrap_or("");
+    let parts: Vec<&str> = text.split(['-', '/']).collect();
+    let [a, b, c] = parts.as_slice() else { return false };
+    let (year, month, day) = if text.contains('/') { (c, b, a) } else { (a, b, c) };
+    let month = year.parse().ok().zip(month.parse().ok()).and_then(|(y, m)| crate::units::Month::new(y, m));
+    year.len() == 4 && month.zip(day.parse::<u32>().ok()).is_some_and(|(m, d)| (1..=m.days()).contains(&d))
 }
 
 #[cfg(test)]

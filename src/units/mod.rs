@@ -3,10 +3,12 @@
 //! Nothing here knows about files, analyses or outputs.
 
 mod area_code;
+mod bounds;
 mod cell;
 mod compiled_in;
 mod estimate;
 mod month;
+mod open_time;
 mod place;
 mod polarity;
 mod printed;
@@ -17,10 +19,12 @@ mod showable;
 mod week_hours;
 
 pub use area_code::{AreaCode, Geography};
+pub use bounds::Bounds;
 pub use cell::Cell;
 pub(crate) use compiled_in::{records, rows};
 pub use estimate::Estimate;
 pub use month::{Month, Period};
+pub use open_time::{OpenDates, OpenShares};
 pub use place::{Bng, Crs, LonLat};
 pub use polarity::Polarity;
 pub use printed::{decimal, thousands};

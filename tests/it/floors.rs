@@ -137,6 +137,7 @@ impl Truth {
             attribution: None,
             confidential_locations: Default::default(),
             removed: Default::default(),
+            reading: Default::default(),
             labels,
         };
         let origins = [

@@ -89,6 +89,7 @@ fn study(counts: &Counts, months: usize, geography: Geography) -> Study {
         confidential_locations: Default::default(),
         labels: gapmap::sources::LabelSettings { named: CATEGORIES.iter().map(|c| c.to_lowercase()).collect(), ..Default::default() },
         removed: Default::default(),
+        reading: Default::default(),
     };
     let gathered = Gathered { boundaries, lookups: vec![lookup], events: vec![events], tallies: vec![tally], ..Gathered::default() };
     let origins = [origin(0, "boundaries", "boundaries", Sensitivity::Open), origin(1, "incidents", "events-csv", Sensitivity::Restricted)];

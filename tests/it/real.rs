@@ -132,6 +132,7 @@ fn every_example_of_open_referral_is_read_or_refused_with_its_place() {
             confidential_locations: Default::default(),
             labels: Default::default(),
             removed: Default::default(),
+            reading: Default::default(),
         };
         source.read(&origin, &mut gathered, &mut problems);
         (gathered, problems)

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::units::{Cell, WeekHours};
+use crate::units::{Cell, OpenShares, WeekHours};
 
 /// Hours in a band of the clock.
 const BAND_HOURS: u16 = 3;
@@ -53,8 +53,11 @@ pub struct KindOpen {
     pub services: usize,
     /// Those whose hours the catalogue does not give.
     pub unknown: usize,
-    /// When at least one is open.
+    /// When at least one is open, in at least half of the weeks.
     pub open: WeekHours,
+    /// The share of weeks in which at least one is open, at each time of the week; absent where every week is as every other.
+    #[serde(default, skip_serializing_if = "OpenShares::is_empty")]
+    pub shares: OpenShares,
     /// Share of the events that fall into hours when none is open; absent where hours are unknown or too many counts withheld.
     pub while_closed: Option<f64>,
 }
@@ -65,8 +68,10 @@ impl KindOpen {
         let days: Vec<u16> = if weekdays.is_empty() { (0..7).collect() } else { weekdays.iter().map(|d| u16::from(*d)).collect() };
         let n = days.len() as f64;
         let from = |day: u16| (day * 24 + band as u16 * BAND_HOURS) * 60;
-        days.into_iter().map(|day| f64::from(self.open.overlap(from(day), from(day) + BAND_HOURS * 60))).sum::<f64>()
-            / (n * f64::from(BAND_HOURS) * 60.0)
+        let open = |from: u16, to: u16| {
+            if self.shares.is_empty() { f64::from(self.open.overlap(from, to)) } else { self.shares.minutes_between(from, to) }
+        };
+        days.into_iter().map(|day| open(from(day), from(day) + BAND_HOURS * 60)).sum::<f64>() / (n * f64::from(BAND_HOURS) * 60.0)
     }
 
     /// Days of the week, 0 to 7, on which it is open for at least half of an hour of the clock.
@@ -112,6 +117,7 @@ mod tests {
             services: 1,
             unknown: 0,
             open: nine_to_five,
+            shares: OpenShares::default(),
             while_closed: None,
         };
         let row = |weekday: u8, cells: [u64; 8]| DayRow {
