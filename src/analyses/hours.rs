@@ -106,7 +106,7 @@ impl HoursSettings {
             status: status.into(),
             caveats: vec![
                 caveat.into(),
-                "The small hours of a Saturday belong to Friday's night out. Hours are those of the months told, with the dates and bank holidays that the records name; the picture shows what is open in at least half of the weeks."
+                "The small hours of a Saturday belong to Friday's night out. Hours are those of the months told, with the dates and bank holidays that the records name; the picture shows what is open in more than half of the weeks."
                     .into(),
             ],
         };

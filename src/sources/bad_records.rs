@@ -28,8 +28,9 @@ impl BadRecords {
     }
 }
 
-/// Problems of single records: the reader has set the record, or the value, aside already.
-const OF_A_RECORD: [Code; 7] = [Code::R104, Code::R106, Code::D201, Code::D202, Code::D205, Code::S303, Code::S307];
+/// Problems of single records: the reader has set the record, or the value, aside already. A row whose letters cannot be read is none of them: it may
+/// say that a place is secret.
+const OF_A_RECORD: [Code; 6] = [Code::R104, Code::D201, Code::D202, Code::D205, Code::S303, Code::S307];
 
 /// Whether a problem is of a record that may be set aside.
 fn is_of_a_record(code: Code, place: &Place) -> bool {

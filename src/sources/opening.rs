@@ -19,7 +19,7 @@ const DAY: u32 = 24 * 60;
 /// When a service is open.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct OpeningTimes {
-    /// An ordinary week: what is open in at least half of the weeks laid out.
+    /// An ordinary week: what is open in more than half of the weeks laid out.
     pub week: WeekHours,
     /// Whether it is open on bank holidays at noon; `None` where the record does not say.
     pub on_bank_holidays: Option<bool>,

@@ -325,15 +325,17 @@ fn month_named(word: &str) -> Option<u32> {
 
 /// A day: `2026-03-31`, `31/03/2026`, `31.3.26`, `31 March 2026`, `20260331`, with or without a time. Day before month, as in Britain.
 pub(super) fn date(text: &str) -> Said<NaiveDate> {
+    // Tables hold millions of days in the plainest form.
+    if let Some(plain) = iso_day(text.trim().as_bytes()) {
+        return plain;
+    }
     if let Some(said) = nothing(text) {
         return said;
     }
     let text = text.trim().to_lowercase();
-    // A time after a day: `2026-03-31T09:00`, `31/03/2026 09:00:00`.
-    let text = text
-        .split_once('t')
-        .filter(|(day, _)| day.ends_with(|c: char| c.is_ascii_digit()) && day.contains('-'))
-        .map_or(text.as_str(), |(day, _)| day);
+    // A time after a day: `2026-03-31T09:00`, `20260331t000000z`.
+    let is_day = |day: &str| day.ends_with(|c: char| c.is_ascii_digit()) && (day.contains('-') || day.len() == 8);
+    let text = text.split_once('t').filter(|(day, _)| is_day(day)).map_or(text.as_str(), |(day, _)| day);
     let mut words: Vec<&str> =
         text.split([' ', ',']).filter(|w| !w.is_empty() && !w.contains(':') && !["am", "pm", "of", "the"].contains(w)).collect();
     const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -352,11 +354,22 @@ pub(super) fn date(text: &str) -> Said<NaiveDate> {
     }
     match parts.as_slice() {
         [zero, m, y] if [zero, m, y].iter().all(|p| p.bytes().all(|b| b == b'0')) => Said::Missing,
-        [year, month, dom] if year.len() == 4 => day(year, month, dom),
+        [year, month, dom] if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => day(year, month, dom),
         [month, dom, year] if month_named(month).is_some() => day(year, month, dom),
         [dom, month, year] => day(year, month, dom),
         _ => Said::Unreadable,
     }
+}
+
+/// `2026-03-31` and nothing else.
+fn iso_day(bytes: &[u8]) -> Option<Said<NaiveDate>> {
+    let plain = bytes.len() == 10 && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+    let text = std::str::from_utf8(bytes).ok().filter(|_| plain)?;
+    Some(match &text[..4] {
+        // A day of a year that no file is of is looked at as words are.
+        "0000" => Said::Missing,
+        year => day(year, &text[5..7], &text[8..]),
+    })
 }
 
 fn day(year: &str, month: &str, dom: &str) -> Said<NaiveDate> {
@@ -479,6 +492,7 @@ mod tests {
             "20260331",
             "31-Mar-26",
             "2026-03-31T09:00:00Z",
+            "20260331T000000Z",
             "31/03/2026 09:15",
             "2026/03/31",
         ] {

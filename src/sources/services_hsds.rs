@@ -144,6 +144,7 @@ fn entries(package: &Package) -> Vec<CatalogueEntry> {
                     valid_from: get(&["valid_from"]),
                     valid_to: get(&["valid_to"]),
                     week_start: get(&["wkst"]),
+                    others: get(&["bysetpos", "byhour", "exdate", "rdate"]),
                 },
                 opens_at: get(&["opens_at"]),
                 closes_at: get(&["closes_at"]),

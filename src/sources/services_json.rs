@@ -149,6 +149,7 @@ fn schedule(s: &Value) -> Schedule {
             valid_from: words(&["valid_from"]),
             valid_to: words(&["valid_to"]),
             week_start: words(&["wkst"]),
+            others: words(&["bysetpos", "by_set_pos", "byhour", "exdate", "rdate"]),
         },
         opens_at: words(&["opens_at"]),
         closes_at: words(&["closes_at"]),

@@ -46,30 +46,37 @@ fn is_total(cell: &[u8]) -> bool {
     )
 }
 
-/// Which of the first rows is the heading: the first, unless lines of text stand above a wider table. Then it is the first row of the longest run of
-/// rows with one width and no blank line between them.
+/// Which of the first rows is the heading: the first, unless lines of text stand above a wider table. Then it is the first of the widest rows that
+/// stand together.
 pub(super) fn heading_among(rows: &VecDeque<csv::ByteRecord>) -> usize {
     let width = |row: &csv::ByteRecord| filled(row).last().map_or(0, |(at, _)| at + 1);
-    let first = rows.front().map_or(0, width);
+    let widths: Vec<usize> = rows.iter().map(width).collect();
+    let first = widths.first().copied().unwrap_or(0);
     if first > 2 {
         return 0;
     }
-    let line = |i: usize| rows[i].position().map_or(0, csv::Position::line);
+    // Runs of rows of two cells or more: from, to, widest.
     let mut best = (0, 0, first);
     let mut at = 0;
-    while at < rows.len() {
-        let columns = width(&rows[at]);
-        let mut end = at + 1;
-        while end < rows.len() && width(&rows[end]) == columns && line(end) <= line(end - 1) + 1 {
-            end += 1;
+    while at < widths.len() {
+        let length = widths[at..].iter().take_while(|w| **w >= 2).count();
+        let widest = widths[at..at + length].iter().copied().max().unwrap_or(0);
+        if length >= 2 && (widest, length) > (best.2, best.1) {
+            best = (at, length, widest);
         }
-        if columns >= 2 && end - at > best.1 {
-            best = (at, end - at, columns);
-        }
-        at = end;
+        at += length.max(1);
     }
-    // Of two columns a table may be as well as lines above one: only a blank line tells.
-    if best.1 >= 2 { best.0 } else { 0 }
+    let (from, length, widest) = best;
+    // Nothing wider than the first row: that is the heading.
+    if widest <= first || length < 2 {
+        return 0;
+    }
+    if widest > 2 {
+        return (from..from + length).find(|i| widths[*i] == widest).unwrap_or(0);
+    }
+    // A table of two columns looks like the lines above it: the last blank line tells. The reader counts a row from the blank lines before it.
+    let line = |i: usize| rows.get(i).and_then(csv::ByteRecord::position).map_or(0, csv::Position::line);
+    (from..from + length - 1).rev().find(|i| line(i + 1) > line(*i) + 1).unwrap_or(from)
 }
 
 /// What parts the fields of a file: the comma, unless lines hold tabs, semicolons or bars, and hardly any comma.
@@ -114,7 +121,15 @@ mod tests {
         assert_eq!(heading_among(&rows(nomis)), 4);
         let two = "Title\n\nx,1\n\ncode,all\nE01,5\nE02,6\n";
         assert_eq!(heading_among(&rows(two)), 2);
-        for plain in ["code,all\nE01,5\nE02,6\n", "a,b,c\n1,2,3\n", ",b,c\n0,2,3\n", "id\n1\n2\n"] {
+        // A cell that is empty, in a table of two columns or of more, makes no other row the heading.
+        for plain in [
+            "code,rank\nE01,\nE02,6\nE03,7\n",
+            "code,,x\nE01,5,\nE02,6,1\n",
+            "code,all\nE01,5\nE02,6\n",
+            "a,b,c\n1,2,3\n",
+            ",b,c\n0,2,3\n",
+            "id\n1\n2\n",
+        ] {
             assert_eq!(heading_among(&rows(plain)), 0, "{plain}");
         }
     }

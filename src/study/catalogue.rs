@@ -219,10 +219,7 @@ pub(super) fn build(
             });
         }
     }
-    for (source, places) in untyped {
-        let mut note = Tally::new(source, "");
-        note.note("services of no type that is known: in no answer by type", places.len() as u64);
-        notes.push(note);
+    for places in untyped.into_values() {
         for place in places {
             let next = "It takes part in no answer by type. If it is for survivors, give its type in a side table: `gapmap explain service-types` lists them. The list stands in `gapmap-set-aside.csv` beside the plan.";
             problems.warn(Code::S318, place, "a service names no type that is known", next);

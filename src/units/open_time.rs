@@ -47,7 +47,7 @@ impl OpenDates {
     /// // Two weeks from a Monday, open on the first Monday from 10:00 to 12:00.
     /// let shares = OpenDates::new(0, 14, vec![(600, 720)]).shares();
     /// assert_eq!(shares.minutes_between(0, 1440), 60.0);
-    /// assert_eq!(shares.ordinary().minutes(), 120);
+    /// assert_eq!(shares.ordinary().minutes(), 0);
     /// ```
     pub fn shares(&self) -> OpenShares {
         let week = usize::from(MINUTES_OF_WEEK);
@@ -89,9 +89,9 @@ impl OpenDates {
 pub struct OpenShares(Vec<(u16, u16, f64)>);
 
 impl OpenShares {
-    /// The hours of an ordinary week: when it is open in at least half of all weeks.
+    /// The hours of an ordinary week: when it is open in more than half of all weeks.
     pub fn ordinary(&self) -> WeekHours {
-        WeekHours::new(self.0.iter().filter(|r| r.2 >= 0.5).map(|r| (r.0, r.1)).collect())
+        WeekHours::new(self.0.iter().filter(|r| r.2 > 0.5).map(|r| (r.0, r.1)).collect())
     }
 
     /// Minutes open in a week between two minutes of it, on average over the weeks.

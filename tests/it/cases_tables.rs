@@ -104,7 +104,7 @@ fn cases_35_and_55_blank_rows_dropped_cells_and_totals() {
     let (study, problems) = Millbeck::new().with_calls().file("services-csv", "s.csv", services, "").read();
     assert_eq!(study.map(|s| s.catalogue.public.len()), Some(1), "{:?}", problems.list());
     // A row that ends before what is asked for may have been cut off.
-    assert_eq!(total("Date,LSOA,Offence,x\n01/03/2023,E01990101\n", "extract.csv", "").1, ["R105"]);
+    assert_eq!(total("Date,LSOA,Offence,x\n01/03/2023,E01990101\n", "extract.csv", "").1[0], "R105");
 }
 
 #[test]

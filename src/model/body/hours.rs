@@ -53,7 +53,7 @@ pub struct KindOpen {
     pub services: usize,
     /// Those whose hours the catalogue does not give.
     pub unknown: usize,
-    /// When at least one is open, in at least half of the weeks.
+    /// When at least one is open, in more than half of the weeks.
     pub open: WeekHours,
     /// The share of weeks in which at least one is open, at each time of the week; absent where every week is as every other.
     #[serde(default, skip_serializing_if = "OpenShares::is_empty")]
