@@ -3,12 +3,11 @@ use serde::Deserialize;
 
 use super::body::{Body, DayRow, KindOpen, WeekClock};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::gaps::{GapSettings, Ground};
 use super::words::{capital, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
 use crate::sources::Topic;
-use crate::study::{BANDS, Dataset, Days, Group, Select, Slice, Study, WeekBand, band_label};
-use crate::units::{Period, Polarity, WeekHours};
+use crate::study::{Asked, BANDS, Dataset, Days, Group, Provision, Select, Slice, Study, WeekBand, band_label};
+use crate::units::{Month, Period, Polarity, WeekHours};
 
 /// The settings of an `hours` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -16,28 +15,28 @@ use crate::units::{Period, Polarity, WeekHours};
 pub struct HoursSettings {
     /// How many of the latest months are counted.
     pub months: usize,
+    /// The month at whose end the catalogue is looked at, where it is not that of `[study]`.
+    pub as_of: Option<Month>,
 }
 
 impl Default for HoursSettings {
     fn default() -> Self {
-        Self { months: 12 }
+        Self { months: 12, as_of: None }
     }
 }
 
 impl Analysis for HoursSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
-        let kinds = kinds(study);
+        let kinds = kinds(&Provision::new(study, &Asked { as_of: self.as_of, ..Asked::default() }));
         study.datasets.iter().filter_map(|d| self.draft(study, d, &kinds)).collect()
     }
 }
 
 /// When each kind of service that helps people directly is open.
-fn kinds(study: &Study) -> Vec<KindOpen> {
-    let settings = GapSettings::default();
-    let ground = Ground::new(study, &settings);
-    let direct = ground.types.iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
+fn kinds(provision: &Provision) -> Vec<KindOpen> {
+    let direct = provision.types().into_iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
     let kind = direct.filter_map(|t| {
-        let running = ground.running(t);
+        let running = provision.running(t);
         let known: Vec<&WeekHours> = running.iter().filter_map(|s| s.more.hours.as_ref()).map(|h| &h.week).collect();
         (!running.is_empty()).then(|| KindOpen {
             label: t.label.clone(),

@@ -37,7 +37,7 @@ use crate::study::Study;
 
 pub use draft::{CountTable, Draft, DraftHead, Figure, Released, Telling};
 pub use gaps::{GAP_TESTS, GapTest};
-pub use words::{decimal, thousands};
+pub use words::{counted, decimal, thousands};
 
 /// A question with its settings: the settings struct *is* the analysis.
 pub trait Analysis: Send + Sync + Debug {

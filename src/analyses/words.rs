@@ -36,6 +36,17 @@ pub fn decimal(x: f64, decimals: usize) -> String {
     }
 }
 
+/// A number with the words that go with it: for 1 the first, else the second, as English has it for 0 too.
+///
+/// ```
+/// use gapmap::analyses::counted;
+/// assert_eq!(counted(1, "area is withheld", "areas are withheld"), "1 area is withheld");
+/// assert_eq!(counted(1_200, "area", "areas"), "1,200 areas");
+/// ```
+pub fn counted(n: usize, one: &str, more: &str) -> String {
+    format!("{} {}", thousands(n as u64), if n == 1 { one } else { more })
+}
+
 /// Lower case, words joined by hyphens: part of an id.
 pub(super) fn slug(text: &str) -> String {
     let words: Vec<String> =

@@ -5,7 +5,7 @@ use crate::study::{Service, ServiceState as State};
 
 /// Can the catalogue itself be believed? Records that nobody has checked for a year, or that leave out what the other tests need.
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
-    let year_ago = ground.as_of.get(..4).and_then(|y| y.parse::<i32>().ok()).map(|y| format!("{}{}", y - 1, &ground.as_of[4..]));
+    let year_ago = ground.as_of().get(..4).and_then(|y| y.parse::<i32>().ok()).map(|y| format!("{}{}", y - 1, &ground.as_of()[4..]));
     let Some(year_ago) = year_ago else { return vec![] };
     let services: Vec<&Service> = ground.here().filter(|s| ground.state(s) != State::Ended).collect();
     let stale: Vec<&&Service> = services.iter().filter(|s| s.more.last_verified.as_deref().is_none_or(|d| d < year_ago.as_str())).collect();

@@ -5,7 +5,7 @@ use crate::analyses::body::{Confidence, Verdict};
 /// Are quality marks held, and not lapsed?
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
     let direct = super::direct(ground);
-    let lapsed = |s: &&&crate::study::Service| s.more.quality_until.as_deref().is_some_and(|d| d < ground.as_of.as_str());
+    let lapsed = |s: &&&crate::study::Service| s.more.quality_until.as_deref().is_some_and(|d| d < ground.as_of());
     let mut all: Vec<Found> = direct
         .iter()
         .filter(lapsed)

@@ -6,7 +6,7 @@ use crate::units::Month;
 
 /// Will it still be there? A gap where every running service of a kind ends within the months ahead.
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
-    let horizon = Month::parse(&ground.as_of[..7]).map(|m| m.plus(ground.settings.months_ahead as i32));
+    let horizon = Month::parse(&ground.as_of()[..7]).map(|m| m.plus(ground.settings.months_ahead as i32));
     let Some(horizon) = horizon.map(Month::last_day) else { return vec![] };
     let mut all = Vec::new();
     for kind in &ground.types {

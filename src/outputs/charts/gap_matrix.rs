@@ -1,5 +1,6 @@
 //! Tests by themes: what was found, what is not known, and where nothing is missing. Each cell in words and a fill of its own.
 
+use crate::analyses::counted;
 use crate::findings::{Body, Finding, Findings, GapRegister, Verdict};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle};
@@ -79,7 +80,11 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         .iter()
         .map(|(id, name)| {
             let count = |v: Verdict| body.rows.iter().filter(|r| r.dimension == *id && r.verdict == v).count();
-            format!("{name}: {} gaps, {} not known, {} without a gap", count(Verdict::Gap), count(Verdict::NotKnown), count(Verdict::NoGap))
+            if body.rows.iter().all(|r| r.dimension != *id) {
+                return format!("{name}: not tested");
+            }
+            let gaps = counted(count(Verdict::Gap), "gap", "gaps");
+            format!("{name}: {gaps}, {} not known, {} without a gap", count(Verdict::NotKnown), count(Verdict::NoGap))
         })
         .collect();
     let alt_text = format!("Table of seventeen tests by four themes of the strategy. {}.", rows.join("; "));
