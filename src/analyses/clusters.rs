@@ -6,7 +6,7 @@ use super::by_area::by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::{Indicator, headlines};
-use super::words::{decimal, slug};
+use super::words::{agreed, counted, decimal, slug};
 use super::{Analysis, Figure};
 use crate::sources::Topic;
 use crate::stats::scan::{Circles, Cluster, Panel, Windows, scan};
@@ -222,11 +222,13 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         .filter_map(|c| Some(Figure::new("times the usual level", c.observed.known()? as f64 / c.expected)))
         .collect();
     figures.extend([
-        Figure::new("clusters beyond chance", called as f64),
-        Figure::new("clusters besides those named", called.saturating_sub(3) as f64),
         Figure::new("areas that took no part", (facts.areas.len() - known.len()) as f64),
         Figure::new("smallest p printed", 0.001),
     ]);
+    if known.len() >= FEWEST_AREAS {
+        figures.push(Figure::new("clusters beyond chance", called as f64));
+        figures.push(Figure::new("clusters besides those named", called.saturating_sub(3) as f64));
+    }
     let headline = match (called, facts.lately) {
         _ if known.len() < FEWEST_AREAS => format!("{}: too little is shown to look for clusters", facts.label),
         (0, false) => format!("{}: no cluster beyond chance", facts.label),
@@ -290,7 +292,10 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
         })
         .collect();
     if called.len() > 3 {
-        told.push(format!("{} more clusters stand out; the table lists them.", called.len() - 3));
+        told.push(format!(
+            "{}; the table lists them all.",
+            counted(called.len() - 3, "more cluster stands out", "more clusters stand out")
+        ));
     }
     if called.is_empty() {
         told.push(if facts.lately {
@@ -301,7 +306,11 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
     }
     let withheld = facts.areas.len() - areas;
     if withheld > 0 {
-        told.push(format!("{withheld} areas took no part: they are withheld or have no known residents."));
+        told.push(format!(
+            "{} withheld or {} no known residents.",
+            counted(withheld, "area took no part: it is", "areas took no part: they are"),
+            agreed(withheld, "has", "have")
+        ));
     }
     told
 }

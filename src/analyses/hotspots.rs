@@ -6,7 +6,7 @@ use super::body::{Body, HotSpotRow, HotSpots, MoranTest, SpotClass, fifths};
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
-use super::words::{decimal, slug, thousands};
+use super::words::{agreed, decimal, slug, thousands};
 use crate::sources::Topic;
 use crate::spatial::{Contiguity, contiguity};
 use crate::stats::hot_spots::{HotSpot, hot_spots};
@@ -126,9 +126,10 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let moran = found.moran.map(|(global, p)| MoranTest { value: global.value, expected: global.expected, p });
     let sentences = if too_few {
         vec![format!(
-            "{}: {hidden} of {} areas are withheld. Those that are left are the ones with more events, not a map: hot spots are not looked for.",
+            "{}: {hidden} of {} areas {} withheld. Those that are left are the ones with more events, not a map: hot spots are not looked for.",
             facts.label,
-            counts.len()
+            counts.len(),
+            agreed(hidden, "is", "are")
         )]
     } else {
         sentences(facts, &rows, moran.as_ref())
@@ -152,6 +153,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let high = body.rows.iter().filter(|r| is_high(r)).count();
     let headline = match high {
         _ if too_few => format!("{}: too much is withheld to look for hot spots", facts.label),
+        _ if body.rows.iter().all(|r| r.q.known().is_none()) => format!("{}: too little is known to look for hot spots", facts.label),
         0 => format!("{}: no hot spot stands out from chance", facts.label),
         1 => format!("{}: one area stands out with its neighbours", facts.label),
         n => format!("{}: high together in {n} of {} areas", facts.label, body.rows.len()),
@@ -222,6 +224,7 @@ fn sentences(facts: &Facts, rows: &[HotSpotRow], moran: Option<&MoranTest>) -> V
         )
     });
     if low > 0 {
+        let plural = agreed(low, facts.geography.singular(), plural);
         told.push(format!("In {low} {plural} it is low together. Low may mean less harm, or harm that nobody reports."));
     }
     if let Some(m) = moran {
@@ -245,8 +248,13 @@ fn sentences(facts: &Facts, rows: &[HotSpotRow], moran: Option<&MoranTest>) -> V
     if !alone.is_empty() {
         let names = alone.iter().take(MOST_NAMES).copied().collect::<Vec<_>>().join(", ");
         told.push(format!(
-            "{} of the {plural} share no border with another one whose rate is known, and are not tested: {names}.",
-            alone.len()
+            "{} of the {plural} {} not tested: {names}.",
+            alone.len(),
+            agreed(
+                alone.len(),
+                "shares no border with another one whose rate is known, and is",
+                "share no border with another one whose rate is known, and are"
+            )
         ));
     }
     if !facts.complete {

@@ -3,11 +3,12 @@ use serde::Deserialize;
 
 use super::body::{Body, DayRow, KindOpen, WeekClock};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::words::{capital, decimal, mid_sentence, slug, thousands};
+use super::largest::largest;
+use super::words::{capital, counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
 use crate::sources::Topic;
 use crate::study::{Asked, BANDS, Dataset, Days, Group, Provision, Select, Slice, Study, WeekBand, band_label};
-use crate::units::{Month, Period, Polarity, WeekHours};
+use crate::units::{Cell, Month, Period, Polarity, WeekHours};
 
 /// The settings of an `hours` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -158,7 +159,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
 
     let percent = |share: f64| decimal(100.0 * share, 0);
     let mut sentences = Vec::new();
-    let peak = clock.by_band.iter().enumerate().filter_map(|(b, n)| Some((n.known()?, b))).max_by_key(|(n, b)| (*n, usize::MAX - b));
+    let peak = largest(&clock.by_band, clock.total).and_then(|b| Some((clock.by_band[b].known()?, b)));
     let mut figures = Vec::new();
     let mut headline = format!("When {} are about, and what is open then", facts.unit);
     if let (Some((most, band)), Some(all)) = (peak, clock.total.known().filter(|n| *n > 0)) {
@@ -172,11 +173,11 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             clock.bands[band]
         ));
     }
-    let each =
-        clock.days.iter().filter(|d| d.weekdays.len() == 1).flat_map(|d| d.cells.iter().zip(&clock.bands).map(move |(n, b)| (n, d, b)));
-    if let Some((n, day, band)) = each.filter_map(|(n, d, b)| Some((n.known()?, d, b))).max_by_key(|(n, _, _)| *n)
-        && n > 0
-    {
+    let single: Vec<&DayRow> = clock.days.iter().filter(|d| d.weekdays.len() == 1).collect();
+    let each: Vec<Cell<u64>> = single.iter().flat_map(|d| d.cells.iter().copied()).collect();
+    let of_days = Cell::sum(&single.iter().map(|d| d.total).collect::<Vec<_>>());
+    if let Some((at, n)) = largest(&each, of_days).and_then(|at| Some((at, each[at].known()?))) {
+        let (day, band) = (single[at / bands], &clock.bands[at % bands]);
         sentences.push(format!("The three hours of the week with most are {} {band} ({} {}).", day.label, thousands(n), facts.unit));
     }
     let mut closed: Vec<(f64, &KindOpen)> = clock.kinds.iter().filter(|k| k.crisis).filter_map(|k| Some((k.while_closed?, k))).collect();
@@ -191,8 +192,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let unknown = clock.kinds.iter().filter(|k| k.unknown > 0).count();
     if unknown > 0 {
         figures.push(Figure::new("kinds of service with hours not known", unknown as f64));
-        let them = if unknown == 1 { "kind of service" } else { "kinds of service" };
-        sentences.push(format!("Of {unknown} {them} the hours are not known in full."));
+        let kinds = counted(unknown, "kind of service", "kinds of service");
+        sentences.push(format!("Of {kinds} the hours are not known in full."));
     }
     let words = if facts.unit == "reports" { "Reports of feeling unsafe in public".to_owned() } else { capital(facts.unit) };
     Telling {

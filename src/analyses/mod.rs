@@ -17,6 +17,7 @@ mod hotspots;
 mod hours;
 mod indicator;
 mod inequality;
+mod largest;
 mod need;
 mod need_access;
 mod need_index;
@@ -37,7 +38,7 @@ use crate::study::Study;
 
 pub use draft::{CountTable, Draft, DraftHead, Figure, Released, Telling};
 pub use gaps::{GAP_TESTS, GapTest};
-pub use words::{counted, decimal, thousands};
+pub use words::{agreed, counted, decimal, thousands};
 
 /// A question with its settings: the settings struct *is* the analysis.
 pub trait Analysis: Send + Sync + Debug {

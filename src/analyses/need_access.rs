@@ -195,11 +195,16 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             ));
         }
         if untold > 0 {
-            sentences.push(format!("Of those in the highest third, for {} it is not known whether they are reached.", counted(untold, "area", "areas")));
+            sentences.push(format!(
+                "Of those in the highest third, for {} it is not known whether they are reached.",
+                counted(untold, "area", "areas")
+            ));
         }
         match (worst.len(), untold) {
             (0, 0) => format!("{}: nowhere is need high and the service beyond reach", facts.access),
-            (0, k) => format!("{}: not known who is reached in {}", facts.access, counted(k, "area with high need", "areas with high need")),
+            (0, k) => {
+                format!("{}: not known who is reached in {}", facts.access, counted(k, "area with high need", "areas with high need"))
+            }
             (k, _) => format!("{}: {} and beyond reach", facts.access, counted(k, "area with high need", "areas with high need")),
         }
     };
@@ -210,7 +215,10 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     }
     let mut figures = vec![Figure::new("areas where need is not known", unknown as f64)];
     if enough {
-        figures.extend([("areas with high need that the service comes to", comes), ("areas with high need and reach not known", untold)].map(|(w, k)| Figure::new(w, k as f64)));
+        figures.extend(
+            [("areas with high need that the service comes to", comes), ("areas with high need and reach not known", untold)]
+                .map(|(w, k)| Figure::new(w, k as f64)),
+        );
     }
     // None is told as none only where all is known.
     if enough && (untold == 0 || !worst.is_empty()) {

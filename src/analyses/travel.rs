@@ -125,8 +125,12 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let rows: Vec<Row> =
-        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) }).collect();
+    let rows: Vec<Row> = facts
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) })
+        .collect();
     let near = |row: &Row| -> Option<(f64, u64)> {
         let all = row.whole().known().filter(|n| *n > 0)?;
         Some((row.cells.first()?.known()? as f64 / all as f64, row.cells.first()?.known()?))

@@ -44,7 +44,12 @@ pub fn decimal(x: f64, decimals: usize) -> String {
 /// assert_eq!(counted(1_200, "area", "areas"), "1,200 areas");
 /// ```
 pub fn counted(n: usize, one: &str, more: &str) -> String {
-    format!("{} {}", thousands(n as u64), if n == 1 { one } else { more })
+    format!("{} {}", thousands(n as u64), agreed(n, one, more))
+}
+
+/// The words that go with a number that stands elsewhere: `lies` for 1, else `lie`.
+pub fn agreed<'w>(n: usize, one: &'w str, more: &'w str) -> &'w str {
+    if n == 1 { one } else { more }
 }
 
 /// Lower case, words joined by hyphens: part of an id.

@@ -45,7 +45,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
 ];
 
 /// Of `analyses`, outputs may use only how numbers are printed and the list of questions: never a draft or a study.
-const OUTPUTS_OF_ANALYSES: [&str; 4] = ["thousands", "decimal", "counted", "ANALYSES"];
+const OUTPUTS_OF_ANALYSES: [&str; 5] = ["thousands", "decimal", "counted", "agreed", "ANALYSES"];
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -98,8 +98,8 @@ impl AccessSettings {
             "Of what lies beyond the boundary no need is in it: no population of neighbouring areas is among the sources.".to_owned()
         } else {
             format!(
-                "{} areas of neighbours within {} km share what is in their reach.",
-                study.areas.beyond.len(),
+                "Of neighbours within {1} km {0} what is in reach.",
+                counted(study.areas.beyond.len(), "area shares", "areas share"),
                 decimal(study.areas.buffer_m / 1000.0, 0)
             )
         });

@@ -97,7 +97,8 @@ impl Offer {
             (false, _) => Cell::Missing,
         };
         let not_taken = |i: usize, ages: (u32, u32)| !running.iter().any(|s| takes(s, ages) && provision.in_reach(kind, s, i));
-        let own_ages = (0..people.len()).filter(|i| reached[*i].reach == Reach::Site).flat_map(|i| of_area(i).zip(AGES).map(move |(k, a)| (i, k, a)));
+        let own_ages =
+            (0..people.len()).filter(|i| reached[*i].reach == Reach::Site).flat_map(|i| of_area(i).zip(AGES).map(move |(k, a)| (i, k, a)));
         let not_for_them = own_ages.filter(|(i, _, ages)| not_taken(*i, *ages)).map(|(_, k, _)| demand[k]).sum();
         let mut sources: BTreeSet<usize> = running.iter().flat_map(|s| s.sources()).collect();
         sources.extend(study.areas.population_source.into_iter().chain(study.areas.deprivation_source));

@@ -103,7 +103,12 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
                 ));
             }
             if out > 0 {
-                sentences.push(format!("{} of {} ({} %) are beyond reach of every listed service.", thousands(out), thousands(all), percent(out)));
+                sentences.push(format!(
+                    "{} of {} ({} %) are beyond reach of every listed service.",
+                    thousands(out),
+                    thousands(all),
+                    percent(out)
+                ));
             }
             if out > 0 && !facts.agreed {
                 sentences.push("A service of this kind often serves a wide area from one place, and the plan does not say how far is too far: this is no gap by itself.".into());

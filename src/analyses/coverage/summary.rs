@@ -57,8 +57,12 @@ struct ConfidentialType {
 }
 
 fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
-    let rows: Vec<Row> =
-        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) }).collect();
+    let rows: Vec<Row> = facts
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) })
+        .collect();
     let told = |c: &Cell<u64>| c.known().is_some_and(|n| n > 0);
     let all_unknown = rows.iter().filter(|r| !r.cells.iter().take(3).any(told)).count();
     let mut sentences = vec![format!(

@@ -133,10 +133,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             let whom = if left == all { "any of them".to_owned() } else { format!("the other {}", thousands(left)) };
             sentences.push(format!("Nothing that is listed stops {whom}, but that there may not be room for so many."));
         }
-        figures.extend([
-            Figure::new("survey estimate, percent", facts.measure.percent),
-            Figure::new("age from", 16.0),
-        ]);
+        figures.extend([Figure::new("survey estimate, percent", facts.measure.percent), Figure::new("age from", 16.0)]);
         if all > left + unknown {
             figures.push(Figure::new("women without help", (all - left - unknown) as f64));
         }

@@ -41,8 +41,8 @@ use crate::sources::service_type;
 use crate::study::{Asked, Service, Study};
 use crate::units::{Month, Polarity};
 use found::Found;
-pub(super) use ground::{AGES, shares_by_age};
 use ground::Ground;
+pub(super) use ground::{AGES, shares_by_age};
 
 /// The settings of a `gaps` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -66,15 +66,7 @@ pub struct GapSettings {
 
 impl Default for GapSettings {
     fn default() -> Self {
-        Self {
-            reach_m: None,
-            reach_m_by_type: BTreeMap::new(),
-            by: None,
-            detour: None,
-            reach_minutes: None,
-            as_of: None,
-            months_ahead: 6,
-        }
+        Self { reach_m: None, reach_m_by_type: BTreeMap::new(), by: None, detour: None, reach_minutes: None, as_of: None, months_ahead: 6 }
     }
 }
 

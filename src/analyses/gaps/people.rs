@@ -105,8 +105,12 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let rows: Vec<Row> =
-        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) }).collect();
+    let rows: Vec<Row> = facts
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) })
+        .collect();
     let (mut sentences, mut figures) = (vec![], vec![]);
     let worst = |part: usize| {
         rows.iter().filter_map(|r| Some((r.cells.get(part)?.known().filter(|n| *n > 0)?, r.whole().known()?, &r.label))).max()

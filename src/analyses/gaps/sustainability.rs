@@ -1,6 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
 use crate::analyses::body::{Confidence, Verdict};
+use crate::analyses::words::{agreed, counted};
 use crate::study::Service;
 use crate::units::Month;
 
@@ -35,7 +36,11 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                     if one_funder { ", and each has one funder" } else { "" }
                 ),
                 Verdict::NotKnown => {
-                    format!("{unknown} of {} records give no end of the contract, and no other goes on for longer", running.len())
+                    format!(
+                        "{unknown} of {} {} no end of the contract, and no other goes on for longer",
+                        counted(running.len(), "record", "records"),
+                        agreed(unknown, "gives", "give")
+                    )
                 }
                 Verdict::NoGap => "at least one contract goes on for longer".to_owned(),
             })

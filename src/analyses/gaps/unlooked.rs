@@ -28,12 +28,13 @@ pub(super) fn rows(ground: &Ground, found: &[Found]) -> Vec<Found> {
             if told(found) || told(&all) {
                 continue;
             }
-            let mut row = Found::about(ground, dimension, &format!("not-listed-{}", kind.theme), "Services that are not listed", Verdict::NotKnown)
-                .measured("the catalogue lists no running service that this test could look at")
-                .sure(Confidence::Low, "the catalogue is silent")
-                .otherwise("A service may be there and not be listed.")
-                .close("List the services that there are, with their sites, hours, capacity and whom they are for.")
-                .formula("no running service of any kind that the test asks about");
+            let mut row =
+                Found::about(ground, dimension, &format!("not-listed-{}", kind.theme), "Services that are not listed", Verdict::NotKnown)
+                    .measured("the catalogue lists no running service that this test could look at")
+                    .sure(Confidence::Low, "the catalogue is silent")
+                    .otherwise("A service may be there and not be listed.")
+                    .close("List the services that there are, with their sites, hours, capacity and whom they are for.")
+                    .formula("no running service of any kind that the test asks about");
             row.theme.clone_from(&kind.theme);
             row.stage.clone_from(&kind.stage);
             all.push(row);

@@ -27,8 +27,9 @@ fn other(reach: Reach) -> (&'static str, &'static str) {
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let Body::AreaAccess(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
-    let class_of =
-        |row: &AccessRow| row.value.known().filter(|_| row.reach == Reach::Site).map(|v| body.classes.iter().rposition(|b| v >= *b).unwrap_or(0));
+    let class_of = |row: &AccessRow| {
+        row.value.known().filter(|_| row.reach == Reach::Site).map(|v| body.classes.iter().rposition(|b| v >= *b).unwrap_or(0))
+    };
     for row in &body.rows {
         let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) else { continue };
         match (class_of(row), row.value.known()) {

@@ -1,7 +1,7 @@
 //! Called clusters, numbered from the strongest.
 
 use super::canvas::Canvas;
-use crate::analyses::{decimal, thousands};
+use crate::analyses::{counted, decimal, thousands};
 use crate::findings::{Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::svg::{Anchor, TextStyle};
@@ -60,10 +60,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         canvas.legend("url(#withheld)", &format!("withheld or not known ({apart})"));
     }
     let alt_text = format!(
-        "Map of {} areas. {}. {} clusters stand out from chance; the table names their areas.",
+        "Map of {} areas. {}. {} out from chance; the table names the areas.",
         thousands(body.areas.len() as u64),
         finding.subtitle,
-        called.len()
+        counted(called.len(), "cluster stands", "clusters stand")
     );
     canvas.finish(findings, finding, alt_text)
 }

@@ -1,7 +1,7 @@
 //! Hot and cold spots: what stands out with its neighbours, how surely, and what does not.
 
 use super::canvas::Canvas;
-use crate::analyses::{decimal, thousands};
+use crate::analyses::{counted, decimal, thousands};
 use crate::findings::{Body, Finding, Findings, HotSpotRow, SpotClass};
 use crate::outputs::figure::Figure;
 use crate::units::Cell;
@@ -60,10 +60,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     }
     let count = |wanted: &[SpotClass]| body.rows.iter().filter(|r| wanted.contains(&r.class)).count() as u64;
     let alt_text = format!(
-        "Map of {} areas. {}. {} are high together with their neighbours and {} low, beyond chance. The table below the map holds every value.",
+        "Map of {} areas. {}. {} high together with the neighbours and {} low, beyond chance. The table below the map holds every value.",
         thousands(body.rows.len() as u64),
         finding.subtitle,
-        count(&[SpotClass::HighSure, SpotClass::High]),
+        counted(count(&[SpotClass::HighSure, SpotClass::High]) as usize, "is", "are"),
         count(&[SpotClass::Low, SpotClass::LowSure])
     );
     canvas.finish(findings, finding, alt_text)

@@ -1,7 +1,7 @@
 //! Map of a need index: not its value, but whether an area is in the highest fifth whichever way the index is made.
 
 use super::canvas::Canvas;
-use crate::analyses::{decimal, thousands};
+use crate::analyses::{counted, decimal, thousands};
 use crate::findings::{Body, Finding, Findings, Standing};
 use crate::outputs::figure::Figure;
 
@@ -47,10 +47,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         }
     }
     let alt_text = format!(
-        "Map of {} areas. {}. {} areas are in the highest fifth whichever way the index is made, {} some ways. The table holds every rank with its range.",
+        "Map of {} areas. {}. {} in the highest fifth whichever way the index is made, {} some ways. The table holds every rank with its range.",
         thousands(body.rows.len() as u64),
         finding.subtitle,
-        areas(Standing::High),
+        counted(areas(Standing::High), "area is", "areas are"),
         areas(Standing::Perhaps)
     );
     canvas.finish(findings, finding, alt_text)

@@ -1,7 +1,7 @@
 //! Choropleth of rates: at most five classes, the same on every map of the measure, and a mark for each kind of nothing.
 
 use super::canvas::Canvas;
-use crate::analyses::{decimal, thousands};
+use crate::analyses::{counted, decimal, thousands};
 use crate::findings::{AreaRate, AreaRates, Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
@@ -111,9 +111,9 @@ fn alt_text(finding: &Finding, body: &AreaRates) -> String {
         .known()
         .map_or(String::new(), |r| format!(" {} as a whole: {}.", body.total.name, decimal(r.value, body.decimals())));
     format!(
-        "Map of {} areas. {}. {range}{whole} {} areas are withheld or missing. The table below the map holds every value.",
+        "Map of {} areas. {}. {range}{whole} {} withheld or missing. The table below the map holds every value.",
         thousands(body.rows.len() as u64),
         finding.subtitle,
-        body.rows.len() - known.len()
+        counted(body.rows.len() - known.len(), "area is", "areas are")
     )
 }

@@ -50,9 +50,7 @@ pub(super) fn area_classes(body: &AreaClasses) -> View {
 /// How much there is for each.
 pub(super) fn area_access(body: &AreaAccess) -> View {
     let headings = vec!["Code".into(), "Area".into(), "People".into(), body.unit.clone(), "Reach".into()];
-    let row = |r: &AccessRow| {
-        vec![text(r.code.as_str()), text(&r.name), number(r.people, 0), number(r.value, 2), text(r.reach.label())]
-    };
+    let row = |r: &AccessRow| vec![text(r.code.as_str()), text(&r.name), number(r.people, 0), number(r.value, 2), text(r.reach.label())];
     (headings, body.rows.iter().map(row).collect())
 }
 
