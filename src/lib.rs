@@ -72,6 +72,8 @@ pub mod cli;
 pub mod diagnostics;
 pub mod disclosure;
 pub mod findings;
+#[cfg(test)]
+mod nothing_known;
 pub mod outputs;
 pub mod pipeline;
 pub mod plan;

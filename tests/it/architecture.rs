@@ -7,7 +7,7 @@ use gapmap::diagnostics::Code;
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use. `outputs` may use no `study` but the plain types that findings re-export.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("units", &["units"]),
     ("vocabulary", &["vocabulary", "diagnostics", "units"]),
     ("stats", &["stats", "units"]),
@@ -23,6 +23,8 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("audit", &["audit", "outputs", "findings", "vocabulary", "stats", "spatial", "diagnostics", "units"]),
     ("plan", &["plan", "analyses", "findings", "study", "sources", "vocabulary", "diagnostics", "units"]),
     ("pipeline", &["pipeline", "plan", "findings", "analyses", "study", "sources", "vocabulary", "diagnostics", "units"]),
+    // A test of the library's own, of what every analysis says of nothing.
+    ("nothing_known", &["analyses", "pipeline", "plan", "synthetic", "diagnostics", "units"]),
     ("synthetic", &["synthetic", "sources", "spatial", "units"]),
     (
         "cli",
