@@ -38,7 +38,7 @@ pub use events::MarkedEvent;
 pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
-pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, takes};
+pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, open_to, takes};
 pub use restricted::CapacityRule;
 pub use rules::{RULES, Rule};
 pub use served::Served;

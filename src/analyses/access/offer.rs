@@ -8,7 +8,7 @@ use crate::analyses::need::women_16_plus;
 use crate::analyses::words::thousands;
 use crate::sources::ServiceType;
 use crate::stats::access::{Choice, Costs, Decay, floating_catchment};
-use crate::study::{Provision, Service, Study, takes};
+use crate::study::{Provision, Service, Study, open_to, takes};
 use crate::units::{Cell, Period, Reach};
 
 /// What a kind of service offers by area.
@@ -96,7 +96,8 @@ impl Offer {
             // A site is in reach whose capacity nobody gives, or one may be.
             (false, _) => Cell::Missing,
         };
-        let not_taken = |i: usize, ages: (u32, u32)| !running.iter().any(|s| takes(s, ages) && provision.in_reach(kind, s, i));
+        let here = |i: usize| -> Vec<&Service> { running.iter().copied().filter(|s| provision.in_reach(kind, s, i)).collect() };
+        let not_taken = |i: usize, ages: (u32, u32)| open_to(&here(i), ages).is_empty();
         let own_ages =
             (0..people.len()).filter(|i| reached[*i].reach == Reach::Site).flat_map(|i| of_area(i).zip(AGES).map(move |(k, a)| (i, k, a)));
         let not_for_them = own_ages.filter(|(i, _, ages)| not_taken(*i, *ages)).map(|(_, k, _)| demand[k]).sum();

@@ -7,7 +7,7 @@ use crate::analyses::coverage::places_withheld;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::words::{counted, decimal, thousands};
 use crate::sources::ServiceType;
-use crate::study::{Service, ServiceState as State, is_full, takes};
+use crate::study::{Service, ServiceState as State, is_full, open_to};
 use crate::units::Polarity;
 
 const PARTS: [&str; 6] =
@@ -69,12 +69,9 @@ pub(super) fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f6
     let hidden = running.iter().any(|s| s.more.withheld.place);
     let mut sums = [0.0; 6];
     for (area, weight) in weights.iter().enumerate() {
-        let here: Vec<&&Service> = running.iter().filter(|s| ground.in_reach(kind, s, area)).collect();
+        let here: Vec<&Service> = running.iter().copied().filter(|s| ground.in_reach(kind, s, area)).collect();
         for (ages, share) in AGES.into_iter().zip(shares_by_age(&ground.study.areas.list[area])) {
-            // A condition of its own keeps most people out: such a service stands in for one that leaves them out no more than a closed door does.
-            let left_out = here.iter().any(|s| !takes(s, ages));
-            let open_to = |s: &&&&Service| takes(s, ages) && !(left_out && s.more.eligibility.condition.is_some());
-            let for_them: Vec<&&&Service> = here.iter().filter(open_to).collect();
+            let for_them = open_to(&here, ages);
             let part = if for_them.iter().any(|s| is_full(s) != Some(true)) {
                 REACHED
             } else if hidden {

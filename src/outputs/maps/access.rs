@@ -55,7 +55,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         if n > 0 {
             let (fill, words) = other(reach);
             canvas.legend(fill, &format!("{words} ({n})"));
-            states.push(format!("{words}: {}", counted(n, "area", "areas")));
+            states.push(format!("{}: {words}", counted(n, "area", "areas")));
         }
     }
     let alt_text = format!(
