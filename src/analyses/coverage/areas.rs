@@ -1,12 +1,12 @@
 //! One kind of service: who lives within reach, area by area.
 
-use super::{Coverage, residents_by_reach};
+use super::{Coverage, residents_by_reach, site_not_known};
 use crate::analyses::Figure;
 use crate::analyses::body::{AreaClass, AreaClasses, Body, ClassTotal, Reach, beside_not_known};
 use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::words::{decimal, slug, thousands};
 use crate::sources::ServiceType;
-use crate::study::{Provision, Study};
+use crate::study::{Provision, Reached, Study};
 use crate::units::{AreaCode, Cell, Geography};
 
 impl Coverage {
@@ -24,7 +24,7 @@ impl Coverage {
             complete: provision.complete(kind),
             agreed: provision.judges_distance(kind),
             listed: provision.on_record(kind),
-            site_not_known: reached.iter().any(|r| r.reach == Reach::WithoutSite && r.site.is_none()),
+            site_not_known: reached.iter().any(Reached::hides_site),
             reach: reached.iter().map(|r| r.reach).collect(),
         };
         Draft::new(self.head(study, provision, &slug(&kind.id)), residents_by_reach(study, &reached), facts, tell_area)
@@ -57,7 +57,7 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
         class: *class,
         residents: residents.map_or(Cell::Missing, Cell::Known),
     });
-    let cells = beside_not_known((0..Reach::ALL.len()).map(|i| released.at(i, 0)).collect());
+    let cells = site_not_known(facts.site_not_known, beside_not_known((0..Reach::ALL.len()).map(|i| released.at(i, 0)).collect()));
     let totals: Vec<ClassTotal> = Reach::ALL.iter().zip(cells).map(|(class, residents)| ClassTotal { class: *class, residents }).collect();
     let total = released.at(Reach::ALL.len(), 0);
     let within = &facts.within;

@@ -11,7 +11,7 @@ use super::body::Reach;
 use super::draft::{CountTable, Draft, DraftHead};
 use crate::sources::{ServiceType, service_types};
 use crate::study::{Asked, Provision, Reached, Study};
-use crate::units::{Month, Polarity};
+use crate::units::{Cell, Month, Polarity};
 
 /// The settings of a `coverage` analysis.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -91,6 +91,15 @@ pub(super) fn places_withheld(study: &Study) -> Option<String> {
     study.hides_places().then(|| {
         "Sites of restricted catalogues are not used in what the public may read: whom those services reach is not known here.".into()
     })
+}
+
+/// Residents by reach, best first: where a service comes to people of whom nobody knows whether a site is in reach too, none with a site is not
+/// known to be none.
+fn site_not_known(hidden: bool, mut parts: Vec<Cell<u64>>) -> Vec<Cell<u64>> {
+    if let Some(site) = parts.first_mut().filter(|n| hidden && **n == Cell::Known(0)) {
+        *site = Cell::Missing;
+    }
+    parts
 }
 
 /// Fewer confidential services than this are not counted in any output.

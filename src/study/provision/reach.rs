@@ -14,6 +14,13 @@ pub struct Reached {
     pub site: Option<bool>,
 }
 
+impl Reached {
+    /// Whether a service comes to them, and nobody knows whether a site is in reach too.
+    pub fn hides_site(&self) -> bool {
+        self.reach == Reach::WithoutSite && self.site.is_none()
+    }
+}
+
 impl<'a> Provision<'a> {
     /// Up to which way a site of a type is in reach: minutes with travel times, else metres.
     pub fn limit(&self, kind: &ServiceType) -> f64 {
