@@ -41,7 +41,7 @@ fn main() {
     let (audit, _) = best(|| {
         let mut problems = Problems::default();
         let files = with_manifest(&document, everything(&document, &report, false).expect("outputs"));
-        gapmap::audit::audit(&files, &mut problems);
+        gapmap::audit::audit(&files, &gapmap::analyses::cards(), &mut problems);
         assert!(!problems.any_error(), "the audit of the example");
     });
     let (png, files) = best(|| everything(&document, &report, true).expect("outputs"));

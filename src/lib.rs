@@ -6,15 +6,15 @@
 //! Data flow one way, through five stages; each imports only what stands to its left:
 //!
 //! ```text
-//! sources        study           analyses          findings            outputs
+//! sources        study           analyses          release             outputs
 //! READ       →   VALIDATE    →   ASK           →   RELEASE         →   SHOW
 //! ```
 //!
 //! * [`sources`]: files to rows that remember their line. * [`study`]: canonical tables and the ledger. * [`analyses`]: one question
-//!   each, giving [`analyses::Draft`]s that nothing can serialise. * [`findings`]: the only door out, and the document. * [`outputs`]:
+//!   each, giving [`analyses::Draft`]s that nothing can serialise. * [`release`]: the only door out, into the document ([`model`]). * [`outputs`]:
 //!   maps, charts, tables, layers and reports, from that document alone.
 //!
-//! Below them lie [`units`], [`stats`], [`spatial`], [`disclosure`] and [`diagnostics`]; above them [`plan`], [`pipeline`] and [`cli`].
+//! Below them lie [`units`], [`stats`], [`spatial`], [`vocabulary`], [`disclosure`], [`ledger`] and [`diagnostics`]; above them [`plan`], [`pipeline`] and [`cli`].
 //! [`audit`] attacks what they made, from the files alone.
 //! [`synthetic`] invents boroughs to learn and to test on.
 //!
@@ -71,12 +71,14 @@ pub mod audit;
 pub mod cli;
 pub mod diagnostics;
 pub mod disclosure;
-pub mod findings;
+pub mod ledger;
+pub mod model;
 #[cfg(test)]
 mod nothing_known;
 pub mod outputs;
 pub mod pipeline;
 pub mod plan;
+pub mod release;
 pub mod sources;
 pub mod spatial;
 pub mod stats;

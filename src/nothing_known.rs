@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::analyses::body::{Body, SpotClass};
 use crate::analyses::{ANALYSES, Draft, Released, Telling};
 use crate::diagnostics::Problems;
+use crate::model::{Body, SpotClass};
 use crate::plan::Plan;
 use crate::synthetic::{Settings, borough};
 use crate::units::Cell;

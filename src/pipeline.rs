@@ -1,14 +1,18 @@
 //! The five stages, as a table of contents.
 
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostics::{Place, Problems};
-use crate::findings::{EarlierCell, Entry, Findings, InputFile, LabelKey, RELEASES_FOLDER, Releases, release, release_catalogue};
+use crate::diagnostics::{Code, Place, Problems};
+use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
+use crate::ledger::{Entry, LabelKey};
+use crate::model::{Findings, InputFile};
 use crate::plan::Plan;
+use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
 use crate::units::Sensitivity;
@@ -20,8 +24,21 @@ pub const PACK_FOLDER: &str = "out";
 pub fn read(plan: &Plan, problems: &mut Problems) -> Gathered {
     let mut gathered = Gathered::default();
     for (origin, source) in &plan.sources {
-        source.read(origin, &mut gathered, problems);
+        let known = problems.list().len();
+        // A reader of others' files that panics is a fault of one source, and no crash: it is told with its place.
+        let read = catch_unwind(AssertUnwindSafe(|| source.read(origin, &mut gathered, problems)));
+        if read.is_err() {
+            let next = "Save or download the file again. If it stays so, leave the source out, and report the fault with the kind of file that it is.";
+            problems.error(
+                Code::R125,
+                Place::file(format!("source `{}`", origin.name)),
+                "a file of this source cannot be read: its form broke the reader",
+                next,
+            );
+        }
         origin.note_removed(&mut gathered.tallies);
+        origin.note_passed_over(&mut gathered.tallies);
+        origin.settle_bad_records(known, &gathered.tallies, problems);
     }
     gathered
 }
@@ -84,10 +101,10 @@ fn released(
     // Analyses run side by side; their answers are put together in the order of the plan.
     let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
     let drafts: Vec<_> = drafts.into_iter().flatten().collect();
-    let earlier = key.with_labels(releases.cells(), &study);
-    let pack = release(Some(&study), &drafts, &plan.release, &earlier, problems)?;
-    let cells = key.with_tokens(pack.cells.clone(), &study, problems)?;
-    let mut document = Findings::of(&study, &plan.release, pack);
+    let earlier = with_labels(key, releases.cells(), &study);
+    let pack = release::release(Some(&study), &drafts, &plan.release, &earlier, problems)?;
+    let cells = with_tokens(key, pack.cells.clone(), &study, problems)?;
+    let mut document = release::document(&study, &plan.release, pack);
     document.frame.ledger_begun_anew = releases.begun_anew().to_vec();
     let told = |source: usize| {
         let (origin, line) = (&plan.sources[source].0, &document.sources[source]);

@@ -11,6 +11,11 @@ pub(super) fn by_area(study: &Study, dataset: &Dataset, indicator: &Indicator, m
     let period = dataset.period.last_months(months.max(1));
     let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
     let counted = dataset.by_area(&select);
-    let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
-    (period, CountTable::column(rows).with_total_row().counting(0, slices_by_area(study, &dataset.slice(&select))))
+    (
+        period,
+        CountTable::column(counted.cells())
+            .keeping_back(0, &counted.kept_back())
+            .with_total_row()
+            .counting(0, slices_by_area(study, &dataset.slice(&select))),
+    )
 }

@@ -1,8 +1,8 @@
 //! What may be said of a monthly series beyond its control chart: season, yearly change, unexplained changes of level, what comes next.
 
 use super::Figure;
-use super::body::SeriesPoint;
 use super::words::decimal;
+use crate::model::SeriesPoint;
 use crate::stats::forecast::tried;
 use crate::stats::mann_kendall;
 use crate::stats::monthly::{MonthCount, level_changes, season, yearly_ratio};

@@ -1,13 +1,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
 use super::by_area::by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::{Indicator, headlines};
 use super::words::{agreed, counted, decimal, slug};
 use super::{Analysis, Figure};
+use crate::model::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
 use crate::sources::Topic;
 use crate::stats::scan::{Circles, Cluster, Panel, Windows, scan};
 use crate::study::{Dataset, Select, Study};
@@ -120,14 +120,14 @@ impl ClusterSettings {
         if period.len() < FEWEST_MONTHS || !dataset.is_complete(period) {
             return None;
         }
-        let by_month: Vec<Vec<u64>> = period
+        let by_month: Vec<Vec<Option<u64>>> = period
             .months()
             .map(|m| {
                 let period = Period::new(m, m);
-                dataset.by_area(&Select { categories: indicator.categories.clone(), period, ..Select::default() }).by
+                dataset.by_area(&Select { categories: indicator.categories.clone(), period, ..Select::default() }).cells()
             })
             .collect();
-        let rows = (0..study.areas.list.len()).map(|i| by_month.iter().map(|m| Some(m[i])).collect()).collect();
+        let rows = (0..study.areas.list.len()).map(|i| by_month.iter().map(|m| m[i]).collect()).collect();
         let head = self.head(study, dataset, indicator, period, "lately");
         Some(Draft::new(head, CountTable::new(rows), self.facts(study, indicator, period, true), tell))
     }
@@ -221,13 +221,18 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         .iter()
         .filter_map(|c| Some(Figure::new("times the usual level", c.observed.known()? as f64 / c.expected)))
         .collect();
+    for cluster in clusters[..called].iter().take(MOST_NAMED) {
+        figures.push(Figure::new("areas of a cluster", cluster.areas.len() as f64));
+        figures.push(Figure::new("p of a cluster", cluster.p));
+        figures.extend(cluster.relative_risk.map(|risk| Figure::new("times the risk elsewhere", risk)));
+    }
     figures.extend([
         Figure::new("areas that took no part", (facts.areas.len() - known.len()) as f64),
         Figure::new("smallest p printed", 0.001),
     ]);
     if known.len() >= FEWEST_AREAS {
         figures.push(Figure::new("clusters beyond chance", called as f64));
-        figures.push(Figure::new("clusters besides those named", called.saturating_sub(3) as f64));
+        figures.push(Figure::new("clusters besides those named", called.saturating_sub(MOST_NAMED) as f64));
     }
     let headline = match (called, facts.lately) {
         _ if known.len() < FEWEST_AREAS => format!("{}: too little is shown to look for clusters", facts.label),
@@ -254,6 +259,9 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     Telling { headline, subtitle, sentences, figures, body: Body::Clusters(body) }
 }
 
+/// So many clusters are told in sentences; the table lists all.
+const MOST_NAMED: usize = 3;
+
 fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String> {
     if areas < FEWEST_AREAS {
         return vec![format!("{}: too many areas are withheld, or too few are known, to look for clusters.", facts.label)];
@@ -265,7 +273,7 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
     let p = |c: &FoundCluster| if c.p < 0.0015 { "p 0.001".to_owned() } else { format!("p {}", decimal(c.p, 3)) };
     let mut told: Vec<String> = called
         .iter()
-        .take(3)
+        .take(MOST_NAMED)
         .map(|c| {
             if facts.lately {
                 let since = c.first_month.label();
@@ -291,10 +299,10 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
             }
         })
         .collect();
-    if called.len() > 3 {
+    if called.len() > MOST_NAMED {
         told.push(format!(
             "{}; the table lists them all.",
-            counted(called.len() - 3, "more cluster stands out", "more clusters stand out")
+            counted(called.len() - MOST_NAMED, "more cluster stands out", "more clusters stand out")
         ));
     }
     if called.is_empty() {

@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use super::body::Body;
+use crate::model::Body;
+use crate::model::Figure;
 use crate::study::{Slice, SourceNote};
 use crate::units::{Cell, Period, Polarity};
 
@@ -61,6 +59,8 @@ pub struct CountTable {
     slices: Vec<Option<Slice>>,
     /// Names of the cells, where they count people who are no events and the ledger of releases must remember them.
     names: Vec<String>,
+    /// Which of the missing counts whoever published them keeps back.
+    kept_back: Vec<bool>,
 }
 
 impl CountTable {
@@ -69,7 +69,15 @@ impl CountTable {
         let columns = rows.first().map_or(0, Vec::len);
         debug_assert!(rows.iter().all(|r| r.len() == columns));
         let counts: Vec<Option<u64>> = rows.iter().flatten().copied().collect();
-        Self { rows: rows.len(), columns, slices: vec![None; counts.len()], counts, sums: vec![], names: vec![] }
+        Self {
+            rows: rows.len(),
+            columns,
+            slices: vec![None; counts.len()],
+            kept_back: vec![false; counts.len()],
+            counts,
+            sums: vec![],
+            names: vec![],
+        }
     }
 
     /// A single column.
@@ -81,6 +89,7 @@ impl CountTable {
     pub fn with_total_row(mut self) -> Self {
         for column in 0..self.columns {
             let parts: Vec<usize> = (0..self.rows).map(|row| row * self.columns + column).collect();
+            self.kept_back.push(parts.iter().any(|p| self.kept_back[*p]));
             self.counts.push(parts.iter().map(|p| self.counts[*p]).sum());
             self.slices.push(None);
             self.sums.push(parts.into_iter().chain([self.rows * self.columns + column]).collect());
@@ -113,6 +122,19 @@ impl CountTable {
         self.names = names.into_iter().collect();
         debug_assert_eq!(self.names.len(), self.counts.len());
         self
+    }
+
+    /// The same, saying which missing counts of a column whoever published them keeps back, from the top.
+    pub fn keeping_back(mut self, column: usize, kept_back: &[bool]) -> Self {
+        for (row, kept) in kept_back.iter().enumerate().take(self.rows) {
+            self.kept_back[row * self.columns + column] = *kept && self.counts[row * self.columns + column].is_none();
+        }
+        self
+    }
+
+    /// What stands for a missing count.
+    pub(crate) fn nothing_at(&self, cell: usize) -> Cell<u64> {
+        if self.kept_back.get(cell) == Some(&true) { Cell::Withheld } else { Cell::Missing }
     }
 
     pub(crate) fn names(&self) -> &[String] {
@@ -166,35 +188,6 @@ impl Released {
     /// How many rows it has.
     pub fn rows(&self) -> usize {
         self.cells.len() / self.columns.max(1)
-    }
-}
-
-/// A number that a sentence says, as data.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Figure {
-    /// What it is: `share at night, percent`.
-    pub what: String,
-    /// The number.
-    pub value: f64,
-}
-
-impl Figure {
-    /// A number and what it is.
-    pub fn new(what: impl Into<String>, value: f64) -> Self {
-        Self { what: what.into(), value }
-    }
-
-    /// The numbers of a text that comes from the plan or a data file, such as `within 3 km`.
-    pub fn in_text(what: &str, text: &str) -> Vec<Self> {
-        let parts = text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','));
-        let number = |part: &str| part.trim_matches(['.', ',']).replace(',', "").parse::<f64>().ok();
-        parts.filter_map(number).map(|n| Self::new(what, n)).collect()
-    }
-
-    /// An estimate with its limits, each times `by`: three numbers.
-    pub fn estimate(what: &str, estimate: crate::units::Estimate, by: f64) -> [Self; 3] {
-        [("", estimate.value), (", lower limit", estimate.lower), (", upper limit", estimate.upper)]
-            .map(|(part, n)| Self::new(format!("{what}{part}"), n * by))
     }
 }
 

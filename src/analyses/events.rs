@@ -1,11 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{Body, Interrupted, InterruptedPoint};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines, whole};
 use super::words::{decimal, slug};
 use super::{Analysis, Figure};
+use crate::model::{Body, Interrupted, InterruptedPoint};
 use crate::sources::Topic;
 use crate::stats::interrupted::{Effect, FEWEST_WITHOUT, alone, beside};
 use crate::stats::monthly::MonthCount;
@@ -75,8 +75,8 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator, event: &Marked
             rows.push(vec![held, None]);
             slices.push(held.map(|_| dataset.slice(&of(one))));
         } else {
-            let by = dataset.by_area(&of(one)).by;
-            let sum = |wanted: bool| held.map(|_| by.iter().zip(&inside).filter(|(_, i)| **i == wanted).map(|(n, _)| n).sum());
+            let by = dataset.by_area(&of(one)).cells();
+            let sum = |wanted: bool| held.and_then(|_| by.iter().zip(&inside).filter(|(_, i)| **i == wanted).map(|(n, _)| *n).sum());
             rows.push(vec![sum(true), sum(false)]);
             slices.push(None);
         }

@@ -1,12 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
-use super::body::{Body, HotSpotRow, HotSpots, MoranTest, SpotClass, fifths};
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{agreed, decimal, slug, thousands};
+use super::{Analysis, Figure};
+use crate::model::{Body, HotSpotRow, HotSpots, MoranTest, SpotClass, fifths};
 use crate::sources::Topic;
 use crate::spatial::{Contiguity, contiguity};
 use crate::stats::hot_spots::{HotSpot, hot_spots};
@@ -151,16 +151,29 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         total: released.at(facts.areas.len() + 1, 0),
     };
     let high = body.rows.iter().filter(|r| is_high(r)).count();
+    let tested = body.rows.iter().filter(|r| r.q.known().is_some()).count();
     let headline = match high {
         _ if too_few => format!("{}: too much is withheld to look for hot spots", facts.label),
-        _ if body.rows.iter().all(|r| r.q.known().is_none()) => format!("{}: too little is known to look for hot spots", facts.label),
+        _ if tested == 0 => format!("{}: too little is known to look for hot spots", facts.label),
         0 => format!("{}: no hot spot stands out from chance", facts.label),
         1 => format!("{}: one area stands out with its neighbours", facts.label),
         n => format!("{}: high together in {n} of {} areas", facts.label, body.rows.len()),
     };
     let subtitle =
         format!("{} beside neighbouring {}, {}, {}", facts.label, facts.geography.plural(), facts.area_name, facts.period.label());
-    Telling { headline, subtitle, sentences, figures: vec![], body: Body::HotSpots(body) }
+    let of_class = |is: &dyn Fn(&HotSpotRow) -> bool| body.rows.iter().filter(|r| is(r)).count() as f64;
+    let mut figures = vec![Figure::new("areas withheld", hidden as f64), Figure::new("areas", body.rows.len() as f64)];
+    // Where nothing is tested, that none is high says nothing.
+    if tested > 0 {
+        figures.extend([
+            Figure::new("areas tested", tested as f64),
+            Figure::new("areas high with their neighbours", high as f64),
+            Figure::new("areas low with their neighbours", of_class(&|r| matches!(r.class, SpotClass::Low | SpotClass::LowSure))),
+            Figure::new("areas without a neighbour whose rate is known", of_class(&|r| r.class == SpotClass::NoNeighbours)),
+        ]);
+    }
+    figures.extend(body.moran.iter().flat_map(|m| [Figure::new("Moran's I", m.value), Figure::new("p of Moran's I", m.p)]));
+    Telling { headline, subtitle, sentences, figures, body: Body::HotSpots(body) }
 }
 
 fn is_high(row: &HotSpotRow) -> bool {

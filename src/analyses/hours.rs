@@ -1,14 +1,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{Body, DayRow, KindOpen, WeekClock};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::largest::largest;
 use super::words::{capital, counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
+use crate::model::{Body, DayRow, KindOpen, WeekClock};
 use crate::sources::Topic;
-use crate::study::{Asked, BANDS, Dataset, Days, Group, Provision, Select, Slice, Study, WeekBand, band_label};
-use crate::units::{Cell, Month, Period, Polarity, WeekHours};
+use crate::study::{Asked, Dataset, Days, Group, Provision, Select, Slice, Study, WeekBand, band_label, takes};
+use crate::units::{BANDS, Cell, Month, OpenDates, OpenShares, Period, Polarity};
 
 /// The settings of an `hours` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -38,14 +38,16 @@ fn kinds(provision: &Provision) -> Vec<KindOpen> {
     let direct = provision.types().into_iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
     let kind = direct.filter_map(|t| {
         let running = provision.running(t);
-        let known: Vec<&WeekHours> = running.iter().filter_map(|s| s.more.hours.as_ref()).map(|h| &h.week).collect();
+        let known: Vec<&OpenDates> = running.iter().filter_map(|s| s.more.hours.as_ref()).map(|h| &h.dates).collect();
+        let shares = known.iter().fold(OpenDates::default(), |sum, h| sum.or(h)).shares();
         (!running.is_empty()).then(|| KindOpen {
             label: t.label.clone(),
             service_type: t.id.clone(),
             crisis: t.stage == "crisis",
             services: running.len(),
             unknown: running.len() - known.len(),
-            open: known.iter().fold(WeekHours::default(), |sum, h| sum.or(h)),
+            open: shares.ordinary(),
+            shares: if shares.is_every_week() { OpenShares::default() } else { shares },
             while_closed: None,
         })
     });
@@ -72,7 +74,7 @@ impl HoursSettings {
         let size = (days.len() + 1, usize::from(BANDS) + 1);
         let count = |row: usize, column: usize| -> u64 {
             let group = group(row, column);
-            counted.iter().filter(|(f, _)| group.takes(*f)).map(|(_, n)| n).sum()
+            counted.iter().filter(|(f, _)| takes(group, *f)).map(|(_, n)| n).sum()
         };
         let whole = dataset.slice(&recent);
         let mut table = CountTable::new((0..size.0).map(|r| (0..size.1).map(|c| Some(count(r, c))).collect()).collect());
@@ -103,7 +105,7 @@ impl HoursSettings {
             status: status.into(),
             caveats: vec![
                 caveat.into(),
-                "The small hours of a Saturday belong to Friday's night out. Hours are those of an ordinary week, without bank holidays."
+                "The small hours of a Saturday belong to Friday's night out. Hours are those of the months told, with the dates and bank holidays that the records name; the picture shows what is open in at least half of the weeks."
                     .into(),
             ],
         };

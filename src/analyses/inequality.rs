@@ -1,12 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{Body, Gradient, GradientGroup};
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{agreed, counted, decimal, slug, thousands};
 use super::{Analysis, Figure};
+use crate::model::{Body, Gradient, GradientGroup};
 use crate::sources::Topic;
 use crate::stats::counts::rate;
 use crate::stats::inequality::{Scale, concentration, lorenz, quantiles, slope_index, slope_limits};

@@ -4,7 +4,6 @@
 //! release lets through, so no sentence can hold a number that was withheld.
 
 mod access;
-pub mod body;
 mod burden;
 mod by_area;
 mod change;
@@ -34,11 +33,11 @@ use std::fmt::Debug;
 use serde::de::DeserializeOwned;
 use toml::de::ValueDeserializer;
 
+use crate::model::Figure;
 use crate::study::Study;
 
-pub use draft::{CountTable, Draft, DraftHead, Figure, Released, Telling};
+pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
 pub use gaps::{GAP_TESTS, GapTest};
-pub use words::{agreed, counted, decimal, thousands};
 
 /// A question with its settings: the settings struct *is* the analysis.
 pub trait Analysis: Send + Sync + Debug {
@@ -112,4 +111,9 @@ pub const ANALYSES: &[AnalysisKind] = &[
 /// The analysis of that name.
 pub fn find(name: &str) -> Option<&'static AnalysisKind> {
     ANALYSES.iter().find(|k| k.name == name)
+}
+
+/// The cards of all analyses that this version knows.
+pub fn cards() -> crate::model::Cards {
+    ANALYSES.iter().map(|k| (k.name.to_owned(), k.card.to_owned())).collect()
 }

@@ -2,10 +2,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::{Body, Row, Table};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::{decimal, thousands};
 use crate::analyses::Figure;
+use crate::model::{Body, Row, Table};
 use crate::study::{Area, Study};
 use crate::units::{Cell, Polarity};
 

@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::access::{AccessSettings, OpenWhen};
-use super::body::{Body, NeedAccess, NeedAccessRow};
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::headlines;
 use super::words::{counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
+use crate::model::{Body, NeedAccess, NeedAccessRow};
 use crate::sources::Topic;
 use crate::study::Study;
 use crate::units::{AreaCode, Cell, Geography, Month, Period, Polarity, Reach};

@@ -3,13 +3,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{Body, Parity, ParityDimension, ParityGroup};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::{counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
+use crate::model::{Body, Parity, ParityDimension, ParityGroup};
 use crate::sources::service_type;
+use crate::stats::counts::proportion;
 use crate::study::{Study, UserDimension, Users};
-use crate::units::{Cell, Period, Polarity};
+use crate::units::{Cell, Estimate, Period, Polarity};
 
 /// The settings of a `parity` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -146,7 +147,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             not_known: place.not_known.map_or(Cell::NotApplicable, |row| released.at(row, 0)),
             total: released.at(place.total, 0),
         };
-        let ratios: Vec<_> = told.groups.iter().map(|g| told.ratio(g, facts.level)).collect();
+        let ratios: Vec<_> = told.groups.iter().map(|g| ratio(&told, g, facts.level)).collect();
         told.groups.iter_mut().zip(ratios).for_each(|(g, ratio)| g.ratio = ratio);
         told
     };
@@ -236,5 +237,44 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             together: facts.together,
             dimensions,
         }),
+    }
+}
+
+/// `(u / U) / (p / P)` with the limits of Wilson's interval of `u / U`: population counts are taken as they are.
+fn ratio(dimension: &ParityDimension, group: &ParityGroup, level: f64) -> Cell<Estimate> {
+    if group.users == Cell::Withheld {
+        return Cell::Withheld;
+    }
+    let Some(share) = dimension.share_of_population(group).filter(|s| *s > 0.0) else { return Cell::NotApplicable };
+    let (Some(users), Some(all)) = (group.users.known(), dimension.told_apart()) else { return Cell::Missing };
+    let wilson = proportion(users, all.max(users), level);
+    Cell::applicable(wilson.map(|w| Estimate { value: w.value / share, lower: w.lower / share, upper: w.upper / share, level }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_used_as_its_number_suggests_has_a_ratio_of_one() {
+        let group = |name: &str, users, population| ParityGroup {
+            name: name.into(),
+            users: Cell::Known(users),
+            population: Cell::Known(population),
+            ratio: Cell::Missing,
+        };
+        let d = ParityDimension {
+            name: "Age".into(),
+            groups: vec![group("young", 50, 1000.0), group("old", 10, 1000.0), group("middle", 40, 500.0)],
+            not_known: Cell::Known(20),
+            total: Cell::Known(120),
+        };
+        let ratio = |i: usize| super::ratio(&d, &d.groups[i], 0.95).known().unwrap();
+        assert!((ratio(0).value - 50.0 / 100.0 / 0.4).abs() < 1e-12);
+        assert!((ratio(1).value - 0.25).abs() < 1e-12 && ratio(1).upper < 1.0);
+        assert!(ratio(2).lower > 1.0);
+        // Shares of population weigh the ratios to one.
+        let mean: f64 = d.groups.iter().zip(0..).map(|(g, i)| d.share_of_population(g).unwrap() * ratio(i).value).sum();
+        assert!((mean - 1.0).abs() < 1e-12);
     }
 }

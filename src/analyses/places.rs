@@ -1,13 +1,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::body::{AreaCount, AreaCounts, Bar, Bars, Body};
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::largest::largest;
 use super::series::{self, SeriesFacts};
 use super::words::{agreed, counted, decimal, mid_sentence, slug};
 use super::{Analysis, Figure};
+use crate::model::{AreaCount, AreaCounts, Bar, Bars, Body};
 use crate::sources::Topic;
 use crate::stats::counts::proportion;
 use crate::study::{Dataset, Group, Select, Slice, Study};

@@ -1,11 +1,11 @@
 //! A monthly series told: segments between breaks, process limits in each, and what may be said of change.
 
 use super::Figure;
-use super::body::{Body, LimitRule, Series, SeriesPoint};
 use super::change;
 use super::change::LevelChange;
 use super::draft::{CountTable, Released};
 use super::words::{counted, decimal, thousands};
+use crate::model::{Body, LimitRule, Series, SeriesPoint};
 use crate::stats::spc::{Signal, xmr};
 use crate::study::{SeriesBreak, Slice};
 use crate::units::{Cell, Month, Period};

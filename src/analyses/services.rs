@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::{Body, ListedService, ListedSite, ServiceMap, ServiceState};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::Figure;
+use crate::model::{Body, ListedService, ListedSite, ServiceMap, ServiceState};
 use crate::sources::{Delivery, service_type};
 use crate::study::{Asked, Provision, Service, Study};
 use crate::units::{Month, Polarity};

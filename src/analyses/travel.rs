@@ -2,11 +2,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::{Body, Row, Shares, beside_not_known};
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::{decimal, thousands};
 use crate::analyses::Figure;
+use crate::model::{Body, Row, Shares, beside_not_known};
 use crate::study::{Asked, Provision, Service, Study};
 use crate::units::{Month, Polarity};
 

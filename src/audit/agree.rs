@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::pack::Pack;
 use super::shown::{At, Events, Shown, shown};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{Body, CellArea, Counted, Door, Finding, Findings, RestrictedSource};
+use crate::model::{Body, CellArea, Counted, Door, Finding, Findings, RestrictedSource};
 use crate::units::{Cell, Sensitivity};
 
 const NEXT: &str = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";

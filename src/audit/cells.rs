@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 use super::pack::Pack;
 use super::sums::{Revisions, Sums, bounds_of};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{Anchor, CellArea, Days, Findings, Group, RestrictedCell, RestrictedSource};
+use crate::ledger::Anchor;
+use crate::model::{CellArea, Days, Findings, Group, RestrictedCell, RestrictedSource};
 use crate::outputs::release_path;
 use crate::units::{Cell, Geography};
 

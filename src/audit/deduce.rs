@@ -9,7 +9,7 @@ use super::pack::Pack;
 use super::shown::{Events, Shown, shown};
 use super::sums::{Revisions, Sums as Bounds, bounds_of};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{Body, Counted, Days, Finding, Findings, Group};
+use crate::model::{Body, Counted, Days, Finding, Findings, Group};
 use crate::units::Cell;
 
 /// What a count counts: findings of one source share it.

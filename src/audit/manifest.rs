@@ -2,7 +2,7 @@
 
 use super::pack::Pack;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::Anchor;
+use crate::ledger::Anchor;
 use crate::outputs::{Files, Listed, Manifest, release_path};
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {

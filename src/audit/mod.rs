@@ -6,6 +6,7 @@
 //! What it cannot do: it does not know the raw counts, so a wrong number that obeys every rule looks right to it; and it cannot
 //! read what a picture shows, only that the picture is the one that the findings give.
 
+mod again;
 mod agree;
 mod cells;
 mod deduce;
@@ -24,9 +25,10 @@ mod unchecked;
 mod words;
 
 use crate::diagnostics::Problems;
+use crate::model::Cards;
 use crate::outputs::Files;
 use pack::Pack;
-pub use recorded::{must_be_recorded, recorded};
+pub use recorded::{is_draft, must_be_recorded, recorded};
 pub use traces::holds_a_trace;
 pub use words::unexplained;
 
@@ -56,14 +58,14 @@ pub const CHECKS: &[Check] = &[
     Check { looks_for: "Postcodes, coordinates, addresses, paths of a machine, names of those who made the pack.", run: traces::check },
 ];
 
-/// Attacks a pack. Nothing is found where `problems` gains no error.
-pub fn audit(files: &Files, problems: &mut Problems) {
-    let pack = Pack::new(files, problems);
+/// Attacks a pack; `cards` are what the methods of this version are said to do. Nothing is found where `problems` gains no error.
+pub fn audit(files: &Files, cards: &Cards, problems: &mut Problems) {
+    let pack = Pack::new(files, cards, problems);
     CHECKS.iter().for_each(|check| (check.run)(&pack, problems));
 }
 
 /// As [`audit`], for a pack from a disk: every file that the findings give is also drawn again and compared, byte by byte.
-pub fn audit_folder(files: &Files, problems: &mut Problems) {
-    audit(files, problems);
-    redraw::check(&Pack::new(files, &mut Problems::default()), problems);
+pub fn audit_folder(files: &Files, cards: &Cards, problems: &mut Problems) {
+    audit(files, cards, problems);
+    redraw::check(&Pack::new(files, cards, &mut Problems::default()), problems);
 }

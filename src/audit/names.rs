@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::pack::{Pack, is_findings};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::Method;
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
@@ -36,7 +35,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         }
     }
     // What a method is said to do explains numbers in sentences: it is what this version does, word for word.
-    if findings.methods.iter().any(|m| Method::card_of(&m.analysis) != Some(m.card.as_str())) {
+    if findings.methods.iter().any(|m| pack.cards.of(&m.analysis) != Some(m.card.as_str())) {
         let next = "Audit the pack with the version that made it, or make it again with `gapmap run`.";
         problems.error(
             Code::S321,

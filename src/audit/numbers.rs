@@ -1,8 +1,9 @@
 //! Numbers of restricted findings: every count obeys the policy, and every other number comes from such counts.
 
+use super::again::{index_follows, parity_follows};
 use super::pack::Pack;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{AreaRates, Body, Door, Finding, HotSpots, Series};
+use crate::model::{AreaRates, Body, Door, Finding, HotSpots, Series};
 use crate::stats::counts::{proportion, rate};
 use crate::stats::funnel::curve;
 use crate::stats::hot_spots::hot_spots;
@@ -78,8 +79,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::Gaps(b) => b.rows.iter().flat_map(|r| [r.people, r.of, r.need_lower, r.need_upper, r.counts[0], r.counts[1]]).collect(),
         Body::Services(_) => vec![],
         Body::Parity(b) => {
-            let of =
-                |d: &crate::findings::ParityDimension| d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).collect::<Vec<_>>();
+            let of = |d: &crate::model::ParityDimension| d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).collect::<Vec<_>>();
             b.dimensions.iter().flat_map(of).collect()
         }
         Body::WeekClock(b) => {
@@ -110,9 +110,9 @@ fn follows(finding: &Finding) -> bool {
         Body::Interrupted(b) => b.follows(),
         Body::AreaAccess(b) => b.adds_up(),
         Body::NeedAccess(b) => b.follows(),
-        Body::NeedIndex(b) => b.follows(),
+        Body::NeedIndex(b) => index_follows(b),
         Body::WeekClock(b) => b.follows(),
-        Body::Parity(b) => b.follows(),
+        Body::Parity(b) => parity_follows(b),
         Body::Waterfall(b) => b.follows(),
         Body::HotSpots(b) => hot_spots_follow(b),
         Body::Gradient(b) => {

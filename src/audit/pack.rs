@@ -2,12 +2,14 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::Findings;
+use crate::model::{Cards, Findings};
 use crate::outputs::Files;
 
 /// The files of a pack, opened: archives unpacked, compressed streams inflated.
 pub(super) struct Pack<'a> {
     pub files: &'a Files,
+    /// The cards of this version.
+    pub cards: &'a Cards,
     pub findings: Option<Findings>,
     /// Path of the findings.
     pub findings_path: String,
@@ -21,7 +23,7 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_BYTES_OF_ALL: u64 = 2 << 30;
 
 impl<'a> Pack<'a> {
-    pub fn new(files: &'a Files, problems: &mut Problems) -> Self {
+    pub fn new(files: &'a Files, cards: &'a Cards, problems: &mut Problems) -> Self {
         let (path, findings) = findings_in(files).unzip();
         let findings = findings.flatten();
         if findings.is_none() {
@@ -35,7 +37,7 @@ impl<'a> Pack<'a> {
             let next = "Do not publish: nobody can say what it holds. Make the pack again with `gapmap run`.";
             problems.error(Code::S320, Place::file(path.split('!').next().unwrap_or_default()), what, next);
         }
-        Self { files, findings, findings_path: path.cloned().unwrap_or_default(), texts: opened.texts }
+        Self { files, cards, findings, findings_path: path.cloned().unwrap_or_default(), texts: opened.texts }
     }
 }
 

@@ -254,9 +254,9 @@ fn attributes(inside: &str) -> Vec<(String, String)> {
         if rest.is_empty() {
             return found;
         }
-        let end = rest[1..].find(|c: char| c.is_whitespace() || c == '=' || c == '/').map_or(rest.len(), |i| i + 1);
-        // A name may begin with any character.
-        let end = (end..=rest.len()).find(|i| rest.is_char_boundary(*i)).unwrap_or(rest.len());
+        // A name may begin with any character, an equals sign too.
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let end = rest[first..].find(|c: char| c.is_whitespace() || c == '=' || c == '/').map_or(rest.len(), |i| i + first);
         let key = rest[..end].to_lowercase();
         rest = rest[end..].trim_start();
         let Some(value) = rest.strip_prefix('=').map(str::trim_start) else {

@@ -1,6 +1,6 @@
 //! The counts of restricted events as a body shows them, each with the events that it counts, and the sums that a reader sees.
 
-use crate::findings::{Body, Counted, Finding};
+use crate::model::{Body, Counted, Finding};
 use crate::units::{AreaCode, Cell, Month, Period};
 
 /// Where events are.

@@ -5,7 +5,7 @@
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 
-use crate::findings::ReleasePolicy;
+use crate::model::ReleasePolicy;
 use crate::units::Cell;
 
 /// Counts between bounds, and sums over them.

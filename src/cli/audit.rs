@@ -3,9 +3,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Exit, Printer};
-use crate::audit::{CHECKS, audit_folder, must_be_recorded, recorded};
+use crate::audit::{CHECKS, audit_folder, is_draft, must_be_recorded, recorded};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{RELEASES_FOLDER, Releases};
+use crate::ledger::{RELEASES_FOLDER, Releases};
 use crate::outputs::Files;
 
 #[derive(Debug, Args)]
@@ -29,8 +29,15 @@ impl Audit {
             printer.note(&format!("the pack cannot be read: {}", e.kind()));
             return Exit::Usage;
         }
-        audit_folder(&files, &mut problems);
+        audit_folder(&files, &crate::analyses::cards(), &mut problems);
         self.look_up(&files, &mut problems);
+        if is_draft(&files) {
+            let (what, next) = (
+                "the pack is a draft: nothing protects it together with other packs",
+                "Make the pack with `gapmap run`, without `--draft`.",
+            );
+            problems.error(Code::S326, Place::file("the pack"), what, next);
+        }
         printer.problems(&problems);
         if problems.any_error() {
             say!("Do not publish: see above.");

@@ -5,17 +5,18 @@ use serde_json::Value;
 
 use super::run::read_findings;
 use super::{Exit, Printer};
-use crate::analyses::{ANALYSES, GAP_TESTS, thousands};
+use crate::analyses::{ANALYSES, GAP_TESTS};
 use crate::diagnostics::{Code, Problems, nearest};
-use crate::findings::{Body, Finding, Findings, Gap, InputFile, Verdict, harm_floors};
-use crate::outputs::table;
+use crate::model::{Body, Finding, Findings, Gap, InputFile, Verdict, harm_floors};
+use crate::outputs::{REPORTS, table};
 use crate::sources::{SOURCES, service_types};
 use crate::units::Cell;
+use crate::units::thousands;
 use crate::vocabulary::{HarmId, words_of_harm};
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps (`gap` alone lists them), or one of: analyses, gap-tests, sources, service-types, harms, codes, findings.
+    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps (`gap` alone lists them), or one of: analyses, gap-tests, sources, settings, service-types, harms, reports, codes, findings.
     topic: String,
     /// An area code or any other row label: only that row of the finding.
     row: Option<String>,
@@ -35,6 +36,15 @@ impl Explain {
                 let secret = if t.confidential { " (confidential: no place)" } else { "" };
                 say!("{}: {}{secret}", t.id, t.label);
             }),
+            "settings" => {
+                let mut all = std::collections::BTreeMap::new();
+                every_setting(&super::schema::plan(), &mut all);
+                all.iter().for_each(|(name, about)| say!("{name}: {about}"));
+            }
+            "reports" => {
+                REPORTS.iter().for_each(|(name, _)| say!("{name}: comes with the program, as `--as {name}`"));
+                say!("A report of your own is a folder with a `report.html`: give its path, as `--as <folder>`.");
+            }
             "harms" => harms(),
             "codes" => Code::ALL.iter().for_each(|c| say!("{c}: {}", c.title())),
             _ => {
@@ -209,6 +219,23 @@ fn setting(schema: &Value, name: &str, found: &mut Vec<String>) {
     }
 }
 
+/// Every setting that a schema describes, with the first sentence about it.
+fn every_setting(schema: &Value, all: &mut std::collections::BTreeMap<String, String>) {
+    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+        for (name, about) in properties {
+            if let Some(text) = about.get("description").and_then(Value::as_str) {
+                let first = text.split(". ").next().unwrap_or(text).replace('\n', " ");
+                all.entry(name.clone()).or_insert(first);
+            }
+        }
+    }
+    match schema {
+        Value::Object(members) => members.values().for_each(|v| every_setting(v, all)),
+        Value::Array(items) => items.iter().for_each(|v| every_setting(v, all)),
+        _ => {}
+    }
+}
+
 fn first_sentence(card: &str) -> &str {
     card.lines().find(|l| !l.is_empty() && !l.starts_with('#')).unwrap_or("")
 }
@@ -217,7 +244,7 @@ fn unknown(topic: &str, printer: &Printer) -> Exit {
     let known = ANALYSES.iter().map(|k| k.name).chain(SOURCES.iter().map(|k| k.name)).chain(Code::ALL.iter().map(|c| c.name()));
     let hint = nearest(topic, known).map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
     printer.note(&format!(
-        "nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, service-types, harms, codes, findings.{hint}"
+        "nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, settings, service-types, harms, reports, codes, findings.{hint}"
     ));
     Exit::Usage
 }

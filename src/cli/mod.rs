@@ -15,6 +15,7 @@ mod init;
 mod releases;
 mod run;
 mod schema;
+mod set_aside;
 
 use std::io::Write;
 use std::path::Path;

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use super::{Exit, Printer};
 use crate::audit::holds_a_trace;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{RELEASES_FOLDER, Releases, reason_fault};
+use crate::ledger::{RELEASES_FOLDER, Releases, reason_fault};
 use crate::outputs::keep_anew;
 use crate::pipeline::PACK_FOLDER;
 

@@ -3,13 +3,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Printer, load};
-use crate::analyses::thousands;
+use super::{Exit, Printer, load, set_aside};
 use crate::audit::recorded;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::findings::{Anchor, Entry, Findings, Tier, VERSION};
+use crate::ledger::Anchor;
+use crate::ledger::Entry;
+use crate::model::{Findings, Tier, VERSION};
 use crate::outputs::{REPORTS, ReportKind, WriteFault, complete, everything, keep, may_replace, named, release_path, replace_folder};
 use crate::pipeline::{self, PACK_FOLDER};
+use crate::units::thousands;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -98,6 +100,7 @@ impl Run {
             pipeline::pack(&plan, only, &Vec::from_iter(packs), &mut problems).map(|(findings, entry)| (findings, Some(entry)))
         };
         printer.problems(&problems);
+        set_aside::write(&plan.root, &problems, printer);
         let Some((findings, entry)) = made else {
             printer.note("Nothing was written.");
             return Exit::Problems;
@@ -213,7 +216,7 @@ impl Job<'_> {
             }
         };
         let mut problems = Problems::default();
-        crate::audit::audit(&files, &mut problems);
+        crate::audit::audit(&files, &crate::analyses::cards(), &mut problems);
         if let Some((_, entry)) = entry {
             recorded(&files, &entry.ledger, &mut problems);
         }

@@ -3,7 +3,7 @@ use serde_json::{Map, Value, json};
 
 use super::Exit;
 use crate::analyses::ANALYSES;
-use crate::findings::{Findings, ReleasePolicy};
+use crate::model::{Findings, ReleasePolicy};
 use crate::plan::SourceHead;
 use crate::sources::SOURCES;
 use crate::study::StudySettings;

@@ -111,6 +111,10 @@ codes! {
         "Files without compression and with Snappy are read. Other compressions, and files that were cut off, are not: write the file again, or as CSV.";
     R122: "names of files that cannot be shown",
         "Names of files stand in messages and findings. One that holds line ends, escapes or marks without width is not read: rename it.";
+    R124: "a file in another form",
+        "Tables may be CSV in UTF-8, UTF-16 or Windows-1252, parted by commas, tabs or semicolons, or workbooks (.xlsx, .xls, .ods). What was converted is said. Of a workbook the sheet with the largest table is read; `sheet = \"…\"` under the source names another, and `heading-row = 5` the row of the headings where it is not found.";
+    R125: "a file that broke its reader",
+        "The file is damaged in a way that nobody foresaw. Nothing of it was used. Save or download it again.";
     D201: "coordinates that lie about their system",
         "Longitude and latitude are at most 180 and 90; British National Grid metres are in the hundred thousands. The engine does not guess between the two when a file declares one and holds the other.";
     D202: "latitude and longitude swapped",
@@ -137,6 +141,10 @@ codes! {
         "`[[study.event]]` names what was done, from which month, and in which areas of the study. A wrong code would make the place its own comparator.";
     D215: "a group stands twice",
         "In a table of users each person belongs to one group of a dimension, and each group has one row: with two rows nobody can say which is right, or whether they are to be added.";
+    D216: "the ledger does not add up",
+        "Every row that was read is kept or set aside, and each source counts one kind of row. Where that is not so, no number is to be trusted, and nothing is written. This is a fault of the program.";
+    D217: "counts that the source keeps back",
+        "Cells such as `*`, `c` or `<5` are known to whoever published the table. They are no zero: every count that holds one is shown as withheld, with its bounds where they are given.";
     S301: "a confidential service carries a place",
         "The location of a refuge or any service marked confidential must never be in the engine's hands. Remove coordinates, postcode, street, UPRN and small-area codes from the record. The value is not shown, not stored and not logged.";
     S302: "a service id stands twice",
@@ -171,6 +179,10 @@ codes! {
         "A word of the record, or of its organisation, sounds like a service whose address is secret; or it speaks of abuse and nobody knows its type; or the same service is confidential in another record. The run goes on: it carries no place, or only its description speaks of abuse and what it carries is left out. No output names it. If anybody may know where it is, name it in `[[study.public-place]]`.";
     S317: "a public place that the catalogue does not bear out",
         "`[[study.public-place]]` is the one way to say that a service which sounds confidential is not. It needs the id of a record, a reason, and no record that says the opposite.";
+    S318: "a service of no type that is known",
+        "A type comes from an id of the typology, a term of the record, or words of the field in a record about violence or abuse. A record that names none takes part in no answer by type: it is counted, listed, and may be chased. Give its type in a side table.";
+    S319: "a site off the National Grid",
+        "Offices in Northern Ireland, on the Channel Islands or abroad are where they are, and nobody of an English partnership reaches them. The site is left out; a service that has no other site and no other way of delivery is set aside. Correct the coordinates at their source where they are wrong.";
     S320: "the pack cannot be audited as it is",
         "The audit reads the folder that `gapmap run` wrote: findings, and files whose names say whom they are for.";
     S321: "a number would give somebody away",

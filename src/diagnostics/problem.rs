@@ -94,6 +94,15 @@ pub struct Problem {
     pub next_step: String,
     /// The line of the plan, with a caret, where the problem is in the plan.
     pub excerpt: Option<Excerpt>,
+    /// The source that the record was set aside of, where the run goes on without it.
+    pub set_aside: Option<String>,
+}
+
+impl Problem {
+    /// Whether it stops the run.
+    pub fn stops(&self) -> bool {
+        self.severity == Severity::Error
+    }
 }
 
 /// Problems gathered so far, in the order in which they were met.
@@ -114,7 +123,7 @@ impl Problems {
     }
 
     fn add(&mut self, code: Code, severity: Severity, place: Place, message: String, next_step: String) {
-        self.push(Problem { code, severity, place, message, next_step, excerpt: None });
+        self.push(Problem { code, severity, place, message, next_step, excerpt: None, set_aside: None });
     }
 
     /// Adds a finished problem.
@@ -125,6 +134,20 @@ impl Problems {
     /// Adds all of another list, in its order.
     pub fn append(&mut self, mut other: Problems) {
         self.list.append(&mut other.list);
+    }
+
+    /// From a position on, those that `is_of_a_record` picks no longer stop the run: the record of the source is set aside.
+    pub fn set_aside(&mut self, from: usize, source: &str, is_of_a_record: impl Fn(&Problem) -> bool) {
+        for problem in self.list.iter_mut().skip(from).filter(|p| p.stops()) {
+            if is_of_a_record(problem) {
+                problem.severity = Severity::Warning;
+                problem.set_aside = Some(source.to_owned());
+                problem.message.push_str(": set aside");
+                problem.next_step = format!(
+                    "The run goes on without it. Send the list of what was set aside to the publisher; to stop at such records, write `bad-records = \"stop\"` under the source `{source}`."
+                );
+            }
+        }
     }
 
     /// All of them, in order.

@@ -3,9 +3,9 @@
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable};
 use rustc_hash::FxHashMap;
 
-use super::rule::Rule;
 use super::system::System;
 use super::world::World;
+use crate::units::Rule;
 
 /// The tightest bounds on a cell that follow from everything published, where counts may be any numbers not below zero.
 ///

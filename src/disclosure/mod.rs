@@ -15,14 +15,13 @@
 mod attack;
 mod moves;
 mod optimum;
-mod rule;
 mod search;
 mod system;
 mod world;
 
+pub use crate::units::Rule;
 pub use attack::interval;
 pub use optimum::Loss;
-pub use rule::Rule;
 pub use search::{Protection, Unprotectable, protect, protect_by_search};
 pub use system::{Coordinate, DIMENSIONS, Given, System, SystemCell};
 pub use world::{Proof, World};

@@ -7,8 +7,8 @@
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable};
 
 use super::attack::Attack;
-use super::rule::Rule;
 use super::system::{Given, System};
+use crate::units::Rule;
 
 /// What a withheld cell costs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use super::attack::Attack;
 use super::moves::{Move, Moves, Reach};
 use super::optimum::{self, Loss};
-use super::rule::Rule;
 use super::system::{Given, System};
 use super::world::{Proof, World};
+use crate::units::Rule;
 
 /// What is withheld, and for each sensitive cell the proof that it cannot be worked out.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::rule::Rule;
+use crate::units::Rule;
 
 /// Dimensions of events: area, month, category, day of the week and time of day.
 pub const DIMENSIONS: usize = 5;

@@ -1,5 +1,5 @@
-use super::rule::Rule;
 use super::system::System;
+use crate::units::Rule;
 
 /// Another set of facts: by how much each atom differs. Only those that differ are listed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::svg::escape;
-use crate::analyses::{decimal, thousands};
-use crate::findings::{Body, Door, Finding, Findings, HotSpotRow, HotSpots};
+use crate::model::{Body, Door, Finding, Findings, HotSpotRow, HotSpots};
+use crate::units::{decimal, thousands};
 
 /// The page of a finding: the area that stands out most. `None` for other shapes, and where nothing was tested.
 pub(super) fn page(findings: &Findings, finding: &Finding) -> Option<String> {

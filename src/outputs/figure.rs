@@ -2,7 +2,7 @@
 
 use super::svg::{Anchor, Svg, TextStyle};
 use super::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH, wrap};
-use crate::findings::{Door, Finding, Findings};
+use crate::model::{Door, Finding, Findings};
 
 /// A picture under construction: what is drawn goes below `top`.
 pub struct Figure {

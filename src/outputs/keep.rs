@@ -6,7 +6,8 @@
 use std::path::Path;
 
 use super::write::{WriteFault, append};
-use crate::findings::{Entry, HEAD_FILE, Head, RELEASES_FOLDER, Releases, write_private};
+use crate::ledger::Entry;
+use crate::ledger::{HEAD_FILE, Head, RELEASES_FOLDER, Releases, write_private};
 
 /// Enters a pack in the ledger beside the plan. It is to be put in place after that: a pack that is out without its record could be
 /// given away by the next one.

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::places::lon_lat;
 use super::tables::{Value, table};
-use crate::findings::{Body, Finding, Findings, Outline};
+use crate::model::{Body, Finding, Findings, Outline};
 
 /// The layer of a finding by area; `None` for other shapes.
 pub(super) fn geojson(findings: &Findings, finding: &Finding) -> Option<Vec<u8>> {

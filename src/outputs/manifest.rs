@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Files, mark, named};
-use crate::findings::{Anchor, Findings, Tier};
+use crate::ledger::Anchor;
+use crate::model::{Findings, Tier};
 use crate::units::Period;
 
 /// What a pack holds.

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::findings::{Finding, Findings, Tier};
+use crate::model::{Finding, Findings, Tier};
 
 pub use keep::{keep, keep_anew};
 pub use manifest::{Listed, Manifest, complete, release_path, with_manifest};

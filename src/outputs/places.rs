@@ -1,6 +1,6 @@
 //! Outlines at work: bounds, middles, and back to longitude and latitude.
 
-use crate::findings::Outline;
+use crate::model::Outline;
 use crate::spatial::to_lon_lat;
 use crate::units::Bng;
 

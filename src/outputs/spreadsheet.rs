@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, Workbook, Worksheet, XlsxError};
 
 use super::tables::{TableView, Value, harmless, table};
-use crate::findings::{Finding, Findings};
+use crate::model::{Finding, Findings};
 
 /// The bytes of the workbook. Its dates are fixed, so that the same findings give the same bytes.
 pub(super) fn workbook(findings: &Findings) -> Result<Vec<u8>, XlsxError> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Files;
-use crate::findings::write_private;
+use crate::ledger::write_private;
 
 /// What stopped the writing.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 //! Each part of the plan is parsed by its owner: a source parses its own settings, an analysis is its own settings. The plan
 //! only splits the file into those parts and keeps every span, so that a mistake is shown with a caret under it.
 
+mod advice;
 mod defaults;
 mod named;
 mod reader;
@@ -17,8 +18,8 @@ use toml::de::DeTable;
 
 use crate::analyses::Analysis;
 use crate::diagnostics::{Code, Place, Problems, Severity, nearest};
-use crate::findings::ReleasePolicy;
-use crate::sources::{ConfidentialLocations, Origin, Source};
+use crate::model::ReleasePolicy;
+use crate::sources::{BadRecords, ConfidentialLocations, Origin, Source};
 use crate::study::StudySettings;
 use crate::units::Sensitivity;
 use crate::vocabulary::HarmId;
@@ -71,6 +72,13 @@ pub struct SourceHead {
     /// Categories and groups of a restricted source that may be printed however rare they are, as the source writes them.
     #[serde(default)]
     pub labels: Vec<String>,
+    /// What becomes of a record that cannot be used: `stop` the run, or `set-aside`, counted and listed in a file to send back. Without it, feeds and
+    /// downloads of others set aside, and your own tables stop. A secret place always stops the run.
+    pub bad_records: Option<BadRecords>,
+    /// Of a workbook, the sheet that holds the table; without it, the one with the largest table.
+    pub sheet: Option<String>,
+    /// The row that holds the headings, from 1, where lines stand above the table; without it, it is found.
+    pub heading_row: Option<u64>,
 }
 
 /// One path or a list of them.
@@ -106,7 +114,8 @@ impl Plan {
         let mut table = match DeTable::parse(text) {
             Ok(table) => table.into_inner(),
             Err(e) => {
-                reader.fault(Code::P101, e.span(), e.message(), "Mend the marked line; the rest of the plan has not been read yet.");
+                let next = advice::of_syntax(text, e.span());
+                reader.fault(Code::P101, e.span(), e.message(), &next);
                 return None;
             }
         };

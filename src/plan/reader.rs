@@ -6,13 +6,26 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::{Paths, SourceHead, defaults};
+use super::{Paths, SourceHead, advice, defaults};
 use crate::analyses::{self, Analysis, AnalysisKind};
 use crate::diagnostics::{Code, Excerpt, Place, Problem, Problems, Severity, nearest};
-use crate::sources::{self, LabelSettings, Origin, Removed, Source};
+use crate::sources::{self, LabelSettings, Origin, Reading, Removed, Source, TableLayout};
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
-const SOURCE_HEAD: [&str; 9] = ["kind", "name", "path", "sensitivity", "attribution", "confidential-locations", "harm", "harms", "labels"];
+const SOURCE_HEAD: [&str; 12] = [
+    "kind",
+    "name",
+    "path",
+    "sensitivity",
+    "attribution",
+    "confidential-locations",
+    "harm",
+    "harms",
+    "labels",
+    "bad-records",
+    "sheet",
+    "heading-row",
+];
 
 /// Turns parts of the plan into settings and faults into placed problems.
 pub(super) struct Reader<'a> {
@@ -90,6 +103,7 @@ impl Reader<'_> {
                 confidential_locations: head.confidential_locations,
                 labels: LabelSettings { harm: head.harm, harms: head.harms, labels: head.labels, ..LabelSettings::default() },
                 removed: Removed::default(),
+                reading: Reading::new(head.bad_records, TableLayout { sheet: head.sheet, heading_row: head.heading_row }),
             };
             list.push((origin, source));
         }
@@ -193,7 +207,7 @@ impl Reader<'_> {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => "Remove it, or see `gapmap schema plan` for what may stand here.".into(),
             },
-            _ => "See `gapmap schema plan` for what may stand here.".into(),
+            _ => advice::of_setting(message),
         };
         let message = message
             .replace("unknown field", "there is no setting")
@@ -217,6 +231,7 @@ impl Reader<'_> {
             excerpt,
             message: message.trim_end().replace('\n', " "),
             next_step: next_step.into(),
+            set_aside: None,
         };
         // A default that does not fit is told once, and not by each analysis that takes it.
         if !self.problems.list().contains(&problem) {

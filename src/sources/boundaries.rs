@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::gathered::{BoundarySet, Gathered, Tally};
+use super::geojson_checked::is_whole;
 use super::ons_heading::ons_heading;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
@@ -80,7 +81,12 @@ pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mu
 fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCollection> {
     let place = |line: u64| if line > 0 { Place::line(file, line) } else { Place::file(file) };
     match serde_json::from_slice::<GeoJson>(bytes) {
-        Ok(GeoJson::FeatureCollection(collection)) if !collection.features.is_empty() => return Some(collection),
+        Ok(GeoJson::FeatureCollection(collection)) if !collection.features.is_empty() => {
+            let broken = |f: &geojson::Feature| f.geometry.as_ref().is_some_and(|g| !is_whole(&g.value));
+            let Some(i) = collection.features.iter().position(broken) else { return Some(collection) };
+            let next = "The file was cut off or edited. Download it again.";
+            problems.error(Code::R109, place(0).at(format!("features[{i}].geometry")), "a position has fewer than two numbers", next);
+        }
         Ok(GeoJson::FeatureCollection(_)) => problems.error(Code::R109, place(0), "the file holds no features", DOWNLOAD_AGAIN),
         Ok(_) => problems.error(Code::R109, place(0), "the file is not a feature collection", DOWNLOAD_AGAIN),
         Err(e) if e.is_eof() => problems.error(
@@ -95,6 +101,9 @@ fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCol
 }
 
 pub(super) fn polygons(value: &geojson::GeometryValue) -> Option<MultiPolygon<f64>> {
+    if !is_whole(value) {
+        return None;
+    }
     match geo::Geometry::<f64>::try_from(value).ok()? {
         geo::Geometry::Polygon(p) => Some(MultiPolygon(vec![p])),
         geo::Geometry::MultiPolygon(p) => Some(p),

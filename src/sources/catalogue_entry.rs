@@ -54,7 +54,13 @@ impl CatalogueEntry {
                 return Err("a service without id or name");
             }
         }
-        let status = ServiceStatus::parse(&self.status);
+        let read = ServiceStatus::read(&self.status);
+        // Words that nobody understands are not taken for the best case.
+        let status = read.unwrap_or(ServiceStatus::Inactive);
+        if read.is_none() {
+            let next = "It is not counted as running until it does. Open Referral UK knows active, inactive, defunct and temporarily closed: ask the publisher, or give it in a side table.";
+            problems.warn(Code::S307, self.place.clone().at("status"), "the status of the service cannot be read", next);
+        }
         if status == ServiceStatus::Unknown {
             let next =
                 "Open Referral UK knows active, inactive, defunct and temporarily closed. The service is kept, its status not known.";
@@ -109,6 +115,11 @@ impl CatalogueEntry {
         }
         let context = [&self.name, &self.description, &self.provider].into_iter().chain(&self.terms).any(|t| about_abuse(t));
         let by_terms = types_named(&self.terms.join(". "), context);
-        if by_terms.is_empty() { types_named(&self.name, context) } else { by_terms }
+        if !by_terms.is_empty() {
+            return by_terms;
+        }
+        // A seal refuge is none: what a name alone names counts as that type only where the record is about abuse.
+        let of_name = types_named(&self.name, context).into_iter();
+        of_name.filter(|t| context || !service_type(t).is_some_and(|t| t.confidential)).collect()
     }
 }

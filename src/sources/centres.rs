@@ -4,6 +4,8 @@ use serde::Deserialize;
 use super::csv_file::CsvFile;
 use super::gathered::{Centre, Gathered, Tally};
 use super::ons_heading::ons_heading;
+use super::read_value::number;
+use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::Problems;
 use crate::spatial::to_bng;
@@ -17,7 +19,7 @@ pub struct Centres {}
 impl Source for Centres {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "centres");
-        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+        for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let sheet = &file.sheet;
@@ -30,7 +32,7 @@ impl Source for Centres {
             };
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
-                let place = row.get(x).parse().ok().zip(row.get(y).parse().ok()).and_then(|(x, y)| on_grid(x, y));
+                let place = number(row.get(x)).value().zip(number(row.get(y)).value()).and_then(|(x, y)| on_grid(x, y));
                 match (AreaCode::parse(row.get(code)), place) {
                     (Some(code), Some(place)) => gathered.centres.push(Centre { code, place }),
                     (None, _) => {

@@ -104,6 +104,7 @@ mod tests {
             confidential_locations: ConfidentialLocations::Refuse,
             labels: Default::default(),
             removed: Removed::default(),
+            reading: Default::default(),
         };
         let mut value = serde_json::json!({"post_code": "", "post\u{200b}_code": "ZZ9\u{feff} 7QX", "list": ["a\n\tb", 4, null]});
         clean_json(&origin, &mut value);

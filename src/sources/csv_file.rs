@@ -1,8 +1,11 @@
 //! A CSV file opened with care: headings found by name, bad lines placed, nothing assumed.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use super::clean_text::clean_row;
+use super::table_form::{as_text, from_windows_1252};
+use super::table_rows::{Kind, delimiter, heading_among, kind_of};
 use super::whereabouts::place_in;
 use super::{Origin, cannot_open, empty};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
@@ -113,7 +116,14 @@ impl Row<'_> {
 pub(super) struct CsvFile<'a> {
     pub sheet: Sheet<'a>,
     reader: csv::Reader<LineGuard<Box<dyn Read + 'a>>>,
+    /// Rows that were read while the heading was looked for.
+    waiting: VecDeque<csv::ByteRecord>,
+    /// Whether lines of text stand around the table.
+    has_lines_around: bool,
 }
+
+/// So many rows are looked at for the heading of a table.
+const ROWS_ABOVE: usize = 60;
 
 impl<'a> CsvFile<'a> {
     /// Opens a file of the source. `None`, with the problem reported, where it is not there, empty or has no heading.
@@ -129,53 +139,123 @@ impl<'a> CsvFile<'a> {
 
     /// The same from any reader, such as an entry of an archive.
     pub fn from_reader(origin: &'a Origin, file: &str, input: Box<dyn Read + 'a>, problems: &mut Problems) -> Option<Self> {
-        let guard = LineGuard { input, since_line_end: 0, after_cr: false };
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(guard);
-        let mut first = csv::ByteRecord::new();
-        match reader.read_byte_record(&mut first) {
-            Ok(true) => {}
-            Ok(false) => {
-                empty(file, problems);
-                return None;
-            }
+        let (head, input) = match as_text(origin, file, input, problems) {
+            Ok(Some(text)) => text,
+            Ok(None) => return None,
             Err(e) => {
-                unreadable(file, 1, &e, problems);
+                cannot_open(file, &e, problems);
                 return None;
             }
+        };
+        let guard = LineGuard { input, since_line_end: 0, after_cr: false };
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&head)).from_reader(guard);
+        let mut waiting: VecDeque<csv::ByteRecord> = VecDeque::new();
+        let wanted = origin.reading.table.heading_row;
+        loop {
+            let mut row = csv::ByteRecord::new();
+            match reader.read_byte_record(&mut row) {
+                Ok(true) => waiting.push_back(row),
+                Ok(false) => break,
+                Err(e) => {
+                    let line = reader.position().line();
+                    // What stands further down is told when the rows are visited.
+                    if waiting.is_empty() || matches!(e.kind(), csv::ErrorKind::Io(_)) {
+                        unreadable(file, line, &e, problems);
+                        return None;
+                    }
+                    break;
+                }
+            }
+            // A heading of several columns in the first row is what nearly every file has.
+            let enough = match wanted {
+                Some(line) => waiting.back().and_then(csv::ByteRecord::position).is_some_and(|p| p.line() >= line),
+                None => waiting.front().is_some_and(|first| first.iter().filter(|f| !f.trim_ascii().is_empty()).count() > 2),
+            };
+            if enough || waiting.len() >= ROWS_ABOVE && wanted.is_none() {
+                break;
+            }
+        }
+        let above = match wanted {
+            Some(line) => waiting.iter().position(|r| r.position().is_some_and(|p| p.line() >= line)).unwrap_or(0),
+            None => heading_among(&waiting),
+        };
+        waiting.drain(..above);
+        let Some(first) = waiting.pop_front() else {
+            empty(file, problems);
+            return None;
+        };
+        if above > 0 {
+            origin.reading.noticed.above.add(above as u64);
         }
         let headings = first.iter().map(|heading| {
             // A byte order mark, double spaces and line breaks come and go between editions of one file.
-            let text = String::from_utf8_lossy(heading);
+            let text = std::str::from_utf8(heading).map(str::to_owned).ok().or_else(|| from_windows_1252(heading));
+            let text = text.unwrap_or_else(|| String::from_utf8_lossy(heading).into_owned());
             origin.clean(text.trim_start_matches('\u{feff}')).split_whitespace().collect::<Vec<_>>().join(" ")
         });
         let headings = headings.collect();
-        Some(Self { sheet: Sheet::new(file, origin, headings), reader })
+        Some(Self { sheet: Sheet::new(file, origin, headings), reader, waiting, has_lines_around: above > 0 })
     }
 
     /// Visits every row in order. A row that is not UTF-8 is reported, not visited, and counted in what is returned.
     pub fn for_each(&mut self, problems: &mut Problems, mut visit: impl FnMut(&Sheet, &Row, &mut Problems)) -> u64 {
         let mut bytes = csv::ByteRecord::new();
-        let mut unread = 0;
+        let (mut unread, mut converted) = (0, 0_u64);
+        let noticed = self.sheet.origin.reading.noticed.clone();
         loop {
-            match self.reader.read_byte_record(&mut bytes) {
-                Ok(true) => {}
-                Ok(false) => return unread,
-                Err(e) => {
-                    unreadable(&self.sheet.file, self.reader.position().line(), &e, problems);
-                    return unread + 1;
-                }
+            match self.waiting.pop_front() {
+                Some(row) => bytes = row,
+                None => match self.reader.read_byte_record(&mut bytes) {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(e) => {
+                        unreadable(&self.sheet.file, self.reader.position().line(), &e, problems);
+                        unread += 1;
+                        break;
+                    }
+                },
             }
             let line = bytes.position().map_or(0, csv::Position::line);
-            match csv::StringRecord::from_byte_record(bytes.clone()) {
-                Ok(record) => visit(&self.sheet, &Row { record: &clean_row(self.sheet.origin, record), line }, problems),
-                Err(e) => {
-                    unread += 1;
-                    let column = e.utf8_error().field();
-                    not_utf8(self.sheet.place(line, column), problems);
+            match kind_of(&bytes, self.sheet.headings.len(), self.has_lines_around && !self.sheet.origin.is_catalogue()) {
+                Kind::Row => {}
+                Kind::Blank => continue,
+                Kind::Total => {
+                    noticed.totals.add(1);
+                    continue;
+                }
+                Kind::Note => {
+                    noticed.above.add(1);
+                    continue;
                 }
             }
+            match csv::StringRecord::from_byte_record(bytes.clone()) {
+                Ok(record) => visit(&self.sheet, &Row { record: &clean_row(self.sheet.origin, record), line }, problems),
+                Err(e) => match in_windows_1252(&bytes) {
+                    Some(record) => {
+                        converted += 1;
+                        visit(&self.sheet, &Row { record: &clean_row(self.sheet.origin, record), line }, problems);
+                    }
+                    None => {
+                        unread += 1;
+                        let column = e.utf8_error().field();
+                        not_utf8(self.sheet.place(line, column), problems);
+                    }
+                },
+            }
         }
+        if converted > 0 {
+            let next = "Nothing has to be done. Look at a name with an accent or a pound sign to see whether it is right.";
+            let what = format!("the file is no UTF-8: {converted} rows were read as Windows-1252, as older programs save");
+            problems.warn(Code::R124, Place::file(&self.sheet.file), what, next);
+        }
+        unread
     }
+}
+
+/// A row in Windows-1252; `None` where it is none. A row that holds letters of UTF-8 as well is neither.
+fn in_windows_1252(bytes: &csv::ByteRecord) -> Option<csv::StringRecord> {
+    let mixed = bytes.iter().any(|field| std::str::from_utf8(field).is_ok_and(|t| !t.is_ascii()));
+    if mixed { None } else { bytes.iter().map(from_windows_1252).collect() }
 }
 
 /// All rows of a file, for whoever looks at them more than once.

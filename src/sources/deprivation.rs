@@ -3,6 +3,8 @@ use serde::Deserialize;
 
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, Tally};
+use super::read_value::{Said, quantity};
+use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::Problems;
 use crate::units::AreaCode;
@@ -19,10 +21,17 @@ fn is(heading: &str, wanted: &str) -> bool {
     whole && plain.replace("(imd)", "").split(|c: char| !c.is_ascii_alphabetic()).any(|w| w == wanted)
 }
 
+/// Codes of countries, and of England and Wales together and the like: K04000001, E92000001, E12000007.
+fn is_other_level(code: &str) -> bool {
+    let code = code.trim().as_bytes();
+    let digits = code.len() == 9 && code[1..].iter().all(u8::is_ascii_digit);
+    digits && (matches!(code[0], b'K' | b'J' | b'L' | b'M') || [b"92".as_slice(), b"12"].contains(&&code[1..3]))
+}
+
 impl Source for Deprivation {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "areas");
-        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+        for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let sheet = &file.sheet;
@@ -40,7 +49,16 @@ impl Source for Deprivation {
             let sign = if rank.is_some() { -1.0 } else { 1.0 };
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
-                let value: Option<f64> = row.get(column).replace(',', "").parse().ok().filter(|v: &f64| v.is_finite());
+                let said = quantity(row.get(column));
+                if matches!(said, Said::Missing | Said::NotApplicable | Said::Suppressed(_)) {
+                    return tally.set_aside("without a rank", 1);
+                }
+                // Ranks begin at 1, and no score is negative.
+                let value = said.value().filter(|v| *v >= if rank.is_some() { 1.0 } else { 0.0 });
+                // Other letters of the register are countries and regions.
+                if is_other_level(row.get(code)) {
+                    return tally.set_aside("a country or region", 1);
+                }
                 match (AreaCode::parse(row.get(code)), value) {
                     (Some(area), Some(value)) => gathered.deprivation.push((area, sign * value, origin.id)),
                     (None, _) => {

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::facets::Facets;
-use crate::units::{AreaCode, Crs, Month};
+use crate::units::{AreaCode, Bounds, Crs, Month};
 
 /// One row never stands for more events than this: all of England and Wales records half a million crimes a month.
 pub(super) const MOST_IN_A_ROW: i64 = 1_000_000;
@@ -147,12 +147,36 @@ pub struct Events {
     pub covered: Vec<Month>,
     /// The rows, file by file in a fixed order.
     pub blocks: Vec<Block>,
+    /// Counts that the source does not tell.
+    pub not_told: Vec<NotTold>,
 }
+
+/// A cell of a table of counts that says no number.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct NotTold {
+    /// Position of its area code in [`Events::codes`], or [`NONE`].
+    pub code: u32,
+    /// Position of its point in [`Events::points`], or [`NONE`].
+    pub point: u32,
+    /// Month index.
+    pub month: u16,
+    /// Position of its category.
+    pub category: u16,
+    /// Between what the count lies, where the source says so.
+    pub bounds: Bounds,
+    /// Whether whoever published it knows the count and keeps it back; otherwise nobody says.
+    pub suppressed: bool,
+}
+
+/// Why a row of the ledger is set aside whose count its publisher keeps back.
+pub(super) const KEPT_BACK: &str = "a count that the source keeps back";
+/// The same where there is none.
+pub(super) const NO_COUNT: &str = "no count";
 
 impl Events {
     /// None yet.
     pub fn new(source: usize, topic: Topic, crs: Crs) -> Self {
-        Self { source, topic, crs, points: vec![], codes: vec![], categories: vec![], covered: vec![], blocks: vec![] }
+        Self { source, topic, crs, points: vec![], codes: vec![], categories: vec![], covered: vec![], blocks: vec![], not_told: vec![] }
     }
 }
 

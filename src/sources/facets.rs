@@ -2,6 +2,8 @@
 
 use chrono::Datelike;
 
+use crate::units::{BAND_HOURS, BANDS};
+
 /// Night is 18:00 to 06:00, as the Safety of Women at Night fund defines it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TimeBand {
@@ -12,11 +14,6 @@ pub enum TimeBand {
     /// From 18:00 up to 06:00.
     Night,
 }
-
-/// Hours in a band of the clock: no time is kept finer.
-pub const BAND_HOURS: u8 = 3;
-/// Bands in a day.
-pub const BANDS: u8 = 24 / BAND_HOURS;
 
 /// When in the week, to three hours; the day of the week may be missing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

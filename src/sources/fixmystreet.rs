@@ -6,7 +6,9 @@ use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::{Gathered, Tally};
 use super::incidents_csv::hour_of;
+use super::read_value::{is_no_point, number};
 use super::services_side::iso_date;
+use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::Problems;
 use crate::units::{Crs, Month};
@@ -25,7 +27,7 @@ impl Source for FixMyStreet {
         let mut events = Events::new(origin.id, Topic::PlaceReports, Crs::Wgs84);
         let mut tally = Tally::new(origin.id, "reports");
         let (mut points, mut names) = (Dictionary::new(), Names::default());
-        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+        for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             // Title, Detail and User Name are never asked for, so they are never read.
@@ -46,8 +48,9 @@ impl Source for FixMyStreet {
                 };
                 let point = match (row.get(lon), row.get(lat)) {
                     ("", "") => NONE,
-                    (x, y) => match (x.parse::<f64>(), y.parse::<f64>()) {
-                        (Ok(x), Ok(y)) if x.abs() <= 180.0 && y.abs() <= 90.0 => points.id(PointKey::new(x, y)),
+                    (x, y) if is_no_point(x, y) => NONE,
+                    (x, y) => match (number(x).value(), number(y).value()) {
+                        (Some(x), Some(y)) if x.abs() <= 180.0 && y.abs() <= 90.0 => points.id(PointKey::new(x, y)),
                         _ => {
                             tally.set_aside("coordinates that cannot be read", 1);
                             return sheet.bad_value(row, lat, "a latitude in degrees", problems);

@@ -78,7 +78,7 @@ impl Tally {
 
     /// Rows read less rows set aside.
     pub fn kept(&self) -> u64 {
-        self.read - self.set_aside.values().sum::<u64>()
+        self.read.saturating_sub(self.set_aside.values().sum::<u64>())
     }
 
     /// Adds another tally of the same source.

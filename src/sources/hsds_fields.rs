@@ -6,9 +6,10 @@ use super::csv_file::{Row, Sheet};
 use super::hsds_owners::{Owners, Thing};
 use super::hsds_package::{Package, singular};
 use super::json_fields::Roles;
-use super::record_fields::Field;
+use super::record_fields::{Field, Role};
 use super::services_csv::telling_headings;
 use super::shared_fields::SharedFields;
+use crate::diagnostics::Place;
 
 /// What the tables say of one service.
 #[derive(Clone, Default)]
@@ -106,6 +107,11 @@ fn fields(table: &str, sheet: &Sheet, row: &Row, roles: &mut Roles) -> Vec<Field
         fields.push(Field { place: sheet.place(row.line, column), role, heading, value });
     }
     fields.extend(telling_headings(sheet, row.line));
+    // To stand in a table of confidential services says as much as a mark does.
+    if !LINKED.contains(&table) && !ENTITIES.contains(&table) && !ABOUT_NOTHING.contains(&table) {
+        let place = Place::line(&sheet.file, row.line);
+        fields.push(Field { place, role: Role::Unread, heading: table.to_owned(), value: "yes".to_owned() });
+    }
     fields
 }
 

@@ -17,7 +17,10 @@ impl<'a> Package<'a> {
         let mut tables: Vec<(String, Table)> = Vec::new();
         for (name, _) in entries(&origin.resolve(folder), folder, problems) {
             let small = name.to_lowercase();
-            let Some(stem) = small.strip_suffix(".csv") else { continue };
+            if super::is_hidden(&name) || !super::table_form::is_table(&small) {
+                continue;
+            }
+            let Some((stem, _)) = small.rsplit_once('.') else { continue };
             if !name.chars().all(is_showable) {
                 let next = "Rename them: names of files stand in messages and findings.";
                 problems.error(
@@ -53,6 +56,11 @@ impl<'a> Package<'a> {
 pub(super) fn singular(table: &str) -> String {
     let table = table.trim().to_lowercase();
     match table.as_str() {
+        // Names that published packages of the first versions have.
+        "services_at_location" | "services_at_locations" | "service_at_locations" => "service_at_location".into(),
+        "regular_schedule" | "regular_schedules" => "schedule".into(),
+        "service_taxonomys" => "service_taxonomy".into(),
+        t if t.starts_with("accessibility_for_disab") => "accessibility_for_disabilities".into(),
         t if t.ends_with("ies") => format!("{}y", &t[..t.len() - 3]),
         t if t.ends_with("sses") => t[..t.len() - 2].to_owned(),
         t if t.ends_with("address") => table,

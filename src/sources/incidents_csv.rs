@@ -1,18 +1,21 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::{CsvFile, Row, Sheet};
-use super::events::{Block, Dictionary, Events, MOST_IN_A_ROW, NONE, Names, PointKey, Topic};
+use super::events::{Block, Dictionary, Events, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, PointKey, Topic};
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::{Gathered, Tally};
 use super::personal::personal;
+use super::read_value::{self, Said};
 use super::services_side::iso_date;
+use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::units::{AreaCode, Crs, Month, Period};
+use crate::units::{AreaCode, Bounds, Crs, Month, Period};
 
 /// The settings of an `events-csv` source: a table of events, or of counts of events, through a mapping of its columns.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -63,9 +66,10 @@ impl Source for IncidentsCsv {
         let metres = self.columns.easting.is_some();
         let mut events = Events::new(origin.id, self.topic, if metres { Crs::BritishNationalGrid } else { Crs::Wgs84 });
         let mut tally = Tally::new(origin.id, "rows");
-        let mut dictionaries = Dictionaries { points: Dictionary::new(), codes: Dictionary::new(), names: Names::default() };
+        let mut dictionaries =
+            Dictionaries { points: Dictionary::new(), codes: Dictionary::new(), names: Names::default(), not_told: vec![] };
         if self.mapping_is_safe(origin, problems) {
-            for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+            for path in origin.files(is_table, "CSV files or workbooks", problems) {
                 gathered.files.push((origin.id, path.clone()));
                 let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
                 let Some(columns) = self.find(&file.sheet, problems) else { continue };
@@ -84,6 +88,7 @@ impl Source for IncidentsCsv {
             }
         }
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
+        events.not_told = dictionaries.not_told;
         (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);
         gathered.events.push(events);
         gathered.tallies.push(tally);
@@ -94,6 +99,7 @@ struct Dictionaries {
     points: Dictionary<PointKey>,
     codes: Dictionary<AreaCode>,
     names: Names,
+    not_told: Vec<NotTold>,
 }
 
 /// Positions of the mapped columns in one file.
@@ -108,6 +114,15 @@ struct Found {
     domestic_abuse: Option<usize>,
     place_type: Option<usize>,
     count: Option<usize>,
+}
+
+impl Found {
+    /// How many columns a row must have to hold all that is asked for.
+    fn columns(&self) -> usize {
+        let (x, y) = self.point.unzip();
+        let others = [x, y, self.area, self.category, self.hour, self.victim_sex, self.domestic_abuse, self.place_type, self.count];
+        others.into_iter().flatten().chain([self.month]).max().unwrap_or(0) + 1
+    }
 }
 
 impl IncidentsCsv {
@@ -191,7 +206,8 @@ fn read_row(
     block: &mut Block,
     problems: &mut Problems,
 ) -> Result<(), &'static str> {
-    if row.len() < sheet.headings.len() {
+    // Spreadsheets leave out the separators of empty cells at the end: a row is whole where every column that is asked for is there.
+    if row.len() < sheet.headings.len() && row.len() < c.columns() {
         let next = "Export the file again: a row may have been cut off, or a comma may stand outside quotes.";
         problems.error(
             Code::R105,
@@ -203,15 +219,30 @@ fn read_row(
     }
     let text = row.get(c.month);
     let date = iso_date(text);
-    let Some(month) = Month::parse(text).or_else(|| Month::parse(date.as_deref()?.get(..7)?)) else {
+    let said = read_value::month(text);
+    let month = match said.value() {
+        Some(first) => Month::new(first.year(), first.month()),
+        None if said.is_unreadable() => None,
+        None => return Err("without a date"),
+    };
+    let Some(month) = month else {
         sheet.bad_value(row, c.month, "a date or month such as 2024-02-17 or 2024-02", problems);
         return Err("a month that cannot be read");
     };
+    let mut not_told = None;
     let count = match c.count.map(|column| (column, row.get(column))) {
         None => None,
-        Some((column, text)) => match text.parse::<i64>() {
-            Ok(n) if (0..=MOST_IN_A_ROW).contains(&n) => Some(n as u32),
-            Ok(_) => {
+        Some((column, text)) => match read_value::count(text) {
+            Said::Value(n) if (0..=MOST_IN_A_ROW).contains(&n) => Some(n as u32),
+            Said::Missing | Said::NotApplicable => {
+                not_told = Some((Bounds::default(), false));
+                None
+            }
+            Said::Suppressed(bounds) => {
+                not_told = Some((bounds, true));
+                None
+            }
+            Said::Value(_) => {
                 problems.error(
                     Code::D205,
                     sheet.place(row.line, column),
@@ -220,7 +251,7 @@ fn read_row(
                 );
                 return Err("a negative or impossible count");
             }
-            Err(_) => {
+            Said::Unreadable => {
                 sheet.bad_value(row, column, "a whole number of events", problems);
                 return Err("a count that cannot be read");
             }
@@ -228,8 +259,10 @@ fn read_row(
     };
     let point = match c.point.map(|(x, y)| (x, row.get(x), row.get(y))) {
         None | Some((_, "", "")) => NONE,
+        // Stand-ins for a place that is not known: the row counts, and lies nowhere.
+        Some((_, x, y)) if read_value::is_no_point(x, y) => NONE,
         Some((column, x, y)) => {
-            let (Ok(x), Ok(y)) = (x.parse::<f64>(), y.parse::<f64>()) else {
+            let (Some(x), Some(y)) = (read_value::number(x).value(), read_value::number(y).value()) else {
                 sheet.bad_value(row, column, "a coordinate", problems);
                 return Err("coordinates that cannot be read");
             };
@@ -253,6 +286,7 @@ fn read_row(
     };
     let code = match c.area.map(|column| (column, row.get(column))) {
         None | Some((_, "")) => NONE,
+        Some((_, text)) if read_value::says_nothing(text) => NONE,
         Some((column, text)) => match AreaCode::parse(text) {
             Some(code) => to.codes.id(code),
             None => {
@@ -267,6 +301,10 @@ fn read_row(
         name => name,
     };
     let Some(category) = to.names.id(category) else { return Err("more than 65,535 categories") };
+    if let Some((bounds, suppressed)) = not_told {
+        to.not_told.push(NotTold { code, point, month: month.index() as u16, category, bounds, suppressed });
+        return Err(if suppressed { KEPT_BACK } else { NO_COUNT });
+    }
     let facets = facets(c, sheet, row, date.as_deref(), problems);
     block.push(row.line as u32, point, code, month, category);
     if let Some(n) = count {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, LookupRow, LookupTable, Tally};
 use super::ons_heading::{OnsHeading, ons_heading};
+use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Geography};
@@ -16,7 +17,7 @@ pub struct Lookup {}
 impl Source for Lookup {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "lookup rows");
-        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+        for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             if let Some(mut file) = CsvFile::open(origin, &path, problems) {
                 gathered.lookups.extend(read_lookups(&mut file, &mut tally, problems));

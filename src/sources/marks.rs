@@ -6,7 +6,16 @@ use super::record_fields::{Field, Role, WITHIN};
 use crate::vocabulary::{Token, sounds_confidential, tokens};
 
 /// Words of headings over which anything but a plain no makes a service confidential.
-const SECRET: [&str; 24] = [
+const SECRET: [&str; 33] = [
+    "cudd",
+    "preifat",
+    "breifat",
+    "anonymise",
+    "exclude",
+    "excluded",
+    "protective",
+    "unsafe",
+    "gyfrinachol",
     "conf",
     "confidential",
     "secret",
@@ -34,7 +43,9 @@ const SECRET: [&str; 24] = [
 ];
 
 /// Words of headings over which anything but a plain yes does.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 14] = [
+    "publication",
+    "publicly",
     "public",
     "publish",
     "published",
@@ -73,8 +84,30 @@ const OF_OTHER_THINGS: [&str; 20] = [
     "statement",
 ];
 
+/// Words of headings over which a plain no does, and nothing else: links, days and names stand under them, too.
+const ALSO_OPEN: [&str; 15] = [
+    "map",
+    "mapped",
+    "mapping",
+    "mappable",
+    "share",
+    "shared",
+    "sharing",
+    "consent",
+    "consented",
+    "allowed",
+    "listed",
+    "listing",
+    "directory",
+    "cyhoeddi",
+    "gyhoeddi",
+];
+/// Plain refusals.
+const REFUSALS: [&str; 15] =
+    ["no", "n", "false", "0", "never", "none", "refused", "declined", "denied", "not given", "hide", "nac ydy", "na", "nage", "withdrawn"];
+
 /// Last words of headings under which a day or a name stands: `visible from`, `published by`.
-const OF_DAYS_AND_NAMES: [&str; 7] = ["on", "at", "from", "to", "until", "since", "by"];
+const OF_DAYS_AND_NAMES: [&str; 4] = ["on", "at", "from", "by"];
 
 /// Plain answers of no, in English and Welsh; nothing at all is one where a heading speaks of secrecy.
 const NO: [&str; 11] = ["", "-", "no", "n", "false", "0", "none", "never", "nac ydy", "na", "nage"];
@@ -102,7 +135,13 @@ impl Field {
             (_, "confidential") => !NO.contains(&value.as_str()),
             // What is read holds words, which are read as words; but under a key of secrecy it may be the answer: `"confidential": {"value": true}`.
             (Role::Read | Role::Served, _) => hides(within, &value),
-            _ => hides(&self.heading, &value) || does_not_publish(last, &value),
+            _ => {
+                hides(&self.heading, &value)
+                    || does_not_publish(last, &value)
+                    || refuses(&self.heading, &value)
+                    || houses(last, &value)
+                    || for_some_only(last, &value)
+            }
         }
     }
 }
@@ -121,9 +160,27 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
     let of_others = is_one_of(&words, &OF_OTHER_THINGS) || words.last().is_some_and(|w| OF_DAYS_AND_NAMES.contains(&w.word.as_str()));
     let of_publishing = says(&words, &OPEN) && !of_others;
     // A day under `published` is that on which it was.
-    of_publishing
-        && super::services_side::iso_date(value).is_none()
-        && if is_one_of(&words, &NEGATIONS) { !NO.contains(&value) } else { !YES.contains(&value) }
+    of_publishing && !is_plain_date(value) && if is_one_of(&words, &NEGATIONS) { !NO.contains(&value) } else { !YES.contains(&value) }
+}
+
+/// Whether a plain no stands under a heading of mapping, sharing or consent.
+fn refuses(heading: &str, value: &str) -> bool {
+    let words = tokens(heading);
+    let turned = is_one_of(&words, &NEGATIONS);
+    is_one_of(&words, &ALSO_OPEN) && if turned { YES.contains(&value) } else { REFUSALS.contains(&value) }
+}
+
+/// Whether a heading speaks of people who live there, and the value under it is no plain no: `beds`: 8.
+fn houses(heading: &str, value: &str) -> bool {
+    let of_living = ["bed", "bedroom", "bedspace", "residential", "accommodation", "gwely", "gwelyau"];
+    is_one_of(&tokens(heading), &of_living) && !NO.contains(&value)
+}
+
+/// Whether a plain yes stands under a heading such as `professionals only`.
+fn for_some_only(heading: &str, value: &str) -> bool {
+    is_one_of(&tokens(heading), &["only"])
+        && YES.contains(&value)
+        && !is_one_of(&tokens(heading), &["woman", "men", "girl", "adult", "child", "member", "female"])
 }
 
 fn is_one_of(words: &[Token], list: &[&str]) -> bool {
@@ -138,7 +195,11 @@ fn says(words: &[Token], list: &[&str]) -> bool {
 
 /// Whether a value is nothing but a word for secrecy.
 fn says_it_alone(value: &str) -> bool {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 17] = [
+        "do not map",
+        "do not disclose",
+        "not disclosed",
+        "official-sensitive",
         "confidential",
         "secret",
         "private",
@@ -154,6 +215,16 @@ fn says_it_alone(value: &str) -> bool {
         "cyfrinachol",
     ];
     WORDS.contains(&value)
+}
+
+/// `2026-03-31` or `31/03/2026`, and nothing else: what is taken for a date here is not looked at for a place.
+fn is_plain_date(text: &str) -> bool {
+    let text = text.split(['T', ' ']).next().unwrap_or("");
+    let parts: Vec<&str> = text.split(['-', '/']).collect();
+    let [a, b, c] = parts.as_slice() else { return false };
+    let (year, month, day) = if text.contains('/') { (c, b, a) } else { (a, b, c) };
+    let month = year.parse().ok().zip(month.parse().ok()).and_then(|(y, m)| crate::units::Month::new(y, m));
+    year.len() == 4 && month.zip(day.parse::<u32>().ok()).is_some_and(|(m, d)| (1..=m.days()).contains(&d))
 }
 
 #[cfg(test)]
@@ -183,6 +254,18 @@ mod tests {
             ("visible", "false"),
             ("Suppression", "full"),
             ("Any heading", "Not for publication"),
+            ("not for publication", "yes"),
+            ("can_be_mapped", "no"),
+            ("provider consents to map", "No"),
+            ("location consent", "refused"),
+            ("visible_to", "professionals"),
+            ("exclude_from_directory", "yes"),
+            ("professionals only", "Y"),
+            ("protective_marking", "OFFICIAL-SENSITIVE"),
+            ("cudd", "ie"),
+            ("cyhoeddi", "na"),
+            ("beds", "8"),
+            ("residential", "yes"),
         ] {
             assert!(marks(heading, value), "{heading}: {value}");
         }
@@ -201,6 +284,11 @@ mod tests {
             ("Confidentiality policy", "https://example.org/policy"),
             ("Do not publish address", "no"),
             ("Manager", "A person"),
+            ("map", "https://example.org/"),
+            ("women only", "yes"),
+            ("beds", "0"),
+            ("visible_to", "2027-03-31"),
+            ("consent", "2025-03-31"),
         ] {
             assert!(!marks(heading, value), "{heading}: {value}");
         }

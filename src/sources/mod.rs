@@ -3,6 +3,7 @@
 //! One file per kind of source, with its card beside it; [`SOURCES`] names each once. A source reads only what it needs,
 //! judges nothing that needs a second source, and reports every problem it meets with its place.
 
+mod bad_records;
 mod boundaries;
 mod catalogue_entry;
 mod centres;
@@ -16,6 +17,7 @@ mod facets;
 mod feed_page;
 mod fixmystreet;
 mod gathered;
+mod geojson_checked;
 mod hsds_fields;
 mod hsds_owners;
 mod hsds_package;
@@ -26,6 +28,7 @@ mod labels;
 mod lookup;
 mod marks;
 mod mps_wide;
+mod noticed;
 mod ons_heading;
 mod open_referral;
 mod opening;
@@ -34,7 +37,9 @@ mod personal;
 mod police_rows;
 mod police_uk;
 mod population;
+mod read_value;
 mod record_fields;
+mod recurrence;
 mod repeats;
 mod served;
 mod service_record;
@@ -44,6 +49,8 @@ mod services_json;
 mod services_side;
 mod shared_fields;
 mod street_network;
+mod table_form;
+mod table_rows;
 mod travel_times;
 mod typology;
 mod users_by_group;
@@ -58,15 +65,17 @@ use toml::de::ValueDeserializer;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{Sensitivity, is_showable, showable};
 
+pub use bad_records::BadRecords;
 pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
 pub use confidential::{ConfidentialLocations, DISCARDED};
 pub use eligibility::Eligibility;
-pub use events::{Block, Events, NONE, PointKey, Topic};
-pub use facets::{BAND_HOURS, BANDS, Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
+pub use events::{Block, Events, NONE, NotTold, PointKey, Topic};
+pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
     BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };
 pub use labels::LabelSettings;
+pub use noticed::{Reading, TableLayout};
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
 pub use record_fields::{Field, Role};
@@ -106,6 +115,8 @@ pub struct Origin {
     pub labels: LabelSettings,
     /// Characters that were taken out of its texts because they cannot be shown.
     pub removed: Removed,
+    /// How it is read.
+    pub reading: Reading,
 }
 
 impl Origin {
@@ -169,6 +180,10 @@ impl Origin {
 
 fn walk(folder: &Path, shown: &str, wanted: &impl Fn(&str) -> bool, found: &mut Vec<String>, problems: &mut Problems) {
     for (name, path) in entries(folder, shown, problems) {
+        // What systems and spreadsheets leave behind: `.DS_Store`, `._street.csv`, `~$book.xlsx`, `__MACOSX`.
+        if is_hidden(&name) {
+            continue;
+        }
         let shown = format!("{}/{name}", shown.trim_end_matches('/'));
         if path.is_dir() {
             walk(&path, &shown, wanted, found, problems);
@@ -176,6 +191,11 @@ fn walk(folder: &Path, shown: &str, wanted: &impl Fn(&str) -> bool, found: &mut 
             found.push(shown);
         }
     }
+}
+
+/// Whether a file or folder of that name holds nothing that somebody put there.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || name == "__MACOSX" || name.eq_ignore_ascii_case("thumbs.db")
 }
 
 /// Names and paths of what stands in a folder, by name. A folder, or a part of it, that cannot be listed is reported: what is in it would be missing
@@ -202,7 +222,13 @@ fn cannot_open(path: &str, error: &std::io::Error, problems: &mut Problems) {
         std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         kind => format!("it cannot be opened: {kind}"),
     };
-    problems.error(Code::R101, Place::file(path), message, "Check `path` in the plan; it is relative to the folder of the plan.");
+    let on_windows = path.contains('\\') || path.get(1..2) == Some(":");
+    let next = if on_windows {
+        "Check `path` in the plan. Write paths of Windows with forward slashes, as in \"C:/Users/me/police\", or between single quotes."
+    } else {
+        "Check `path` in the plan; it is relative to the folder of the plan."
+    };
+    problems.error(Code::R101, Place::file(path), message, next);
 }
 
 fn empty(path: &str, problems: &mut Problems) {

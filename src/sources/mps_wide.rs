@@ -2,8 +2,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::CsvFile;
-use super::events::{Block, Dictionary, Events, MOST_IN_A_ROW, NONE, Names, Topic};
+use super::events::{Block, Dictionary, Events, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, Topic};
 use super::gathered::{Gathered, Tally};
+use super::read_value::{Said, count};
+use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::{AreaCode, Crs, Month};
@@ -23,13 +25,14 @@ pub struct MpsWide {
 
 impl Source for MpsWide {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
-        let mut tally = Tally::new(origin.id, "table rows");
+        let mut tally = Tally::new(origin.id, "cells of the table");
         let mut events = Events::new(origin.id, Topic::Incidents, Crs::Wgs84);
         let (mut codes, mut names) = (Dictionary::new(), Names::default());
-        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+        for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             if let Some(mut file) = CsvFile::open(origin, &path, problems) {
-                let read = Read { settings: self, codes: &mut codes, names: &mut names, tally: &mut tally };
+                let not_told = &mut events.not_told;
+                let read = Read { settings: self, codes: &mut codes, names: &mut names, tally: &mut tally, not_told };
                 if let Some((block, months)) = read.file(&mut file, problems) {
                     events.blocks.push(block);
                     events.covered.extend(months);
@@ -49,6 +52,7 @@ struct Read<'a> {
     codes: &'a mut Dictionary<AreaCode>,
     names: &'a mut Names,
     tally: &'a mut Tally,
+    not_told: &'a mut Vec<NotTold>,
 }
 
 impl Read<'_> {
@@ -66,36 +70,39 @@ impl Read<'_> {
         let months = month_columns(&sheet.file, &sheet.headings, problems)?;
         let mut block = Block { file: sheet.file.clone(), ..Block::default() };
         let settings = self.settings;
-        let (codes, names, tally) = (self.codes, self.names, self.tally);
+        let (codes, names, tally, not_told) = (self.codes, self.names, self.tally, self.not_told);
         let unread = file.for_each(problems, |sheet, row, problems| {
-            tally.read += 1;
+            // A row is a cell for each month: the months of the study may be fewer than those of the table.
+            let cells = months.len() as u64;
+            tally.read += cells;
             let here = row.get(borough);
             let ours =
                 here.eq_ignore_ascii_case(&settings.borough) || settings.borough_code.is_some_and(|c| AreaCode::parse(here) == Some(c));
             if !ours {
-                return tally.set_aside("another borough", 1);
+                return tally.set_aside("another borough", cells);
             }
             let offence = row.get(minor);
             if !settings.offences.is_empty() && !settings.offences.iter().any(|o| o.eq_ignore_ascii_case(offence)) {
-                return tally.set_aside("an offence that the plan leaves out", 1);
+                return tally.set_aside("an offence that the plan leaves out", cells);
             }
             let code = match area {
                 Some(column) => AreaCode::parse(row.get(column)),
                 None => settings.borough_code,
             };
             let (Some(code), Some(category)) = (code, names.id(&sentence_case(offence))) else {
-                tally.set_aside("an area code that cannot be read", 1);
+                tally.set_aside("an area code that cannot be read", cells);
                 return sheet.bad_value(row, area.unwrap_or(borough), "an area code such as E05011217", problems);
             };
             let code = codes.id(code);
             for (column, month) in &months {
                 let text = row.get(*column);
-                match text.parse::<i64>() {
-                    Ok(n) if (0..=MOST_IN_A_ROW).contains(&n) => {
+                match count(text) {
+                    Said::Value(n) if (0..=MOST_IN_A_ROW).contains(&n) => {
                         block.push(row.line as u32, NONE, code, *month, category);
                         block.count.push(n as u32);
                     }
-                    Ok(_) => {
+                    Said::Value(_) => {
+                        tally.set_aside("a count that cannot be read", 1);
                         let shown = quote(text, sheet.origin.sensitivity);
                         let next = "Counts are whole numbers of 0 or more. Get the file again.";
                         problems.error(
@@ -105,10 +112,20 @@ impl Read<'_> {
                             next,
                         );
                     }
-                    Err(_) => sheet.bad_value(row, *column, "a whole number of offences", problems),
+                    Said::Unreadable => {
+                        tally.set_aside("a count that cannot be read", 1);
+                        sheet.bad_value(row, *column, "a whole number of offences", problems);
+                    }
+                    said => {
+                        let suppressed = matches!(said, Said::Suppressed(_));
+                        tally.set_aside(if suppressed { KEPT_BACK } else { NO_COUNT }, 1);
+                        let bounds = if let Said::Suppressed(bounds) = said { bounds } else { Default::default() };
+                        not_told.push(NotTold { code, point: NONE, month: month.index() as u16, category, bounds, suppressed });
+                    }
                 }
             }
         });
+        let unread = unread * months.len() as u64;
         tally.read += unread;
         tally.set_aside("bytes that are not UTF-8", unread);
         Some((block, months.into_iter().map(|m| m.1).collect()))

@@ -1,10 +1,11 @@
 //! What a record of Open Referral says beyond name and place, from whichever form it comes in.
 
 use super::eligibility::Eligibility;
-use super::opening::{self, OpeningTimes};
+use super::opening::OpeningTimes;
+use super::read_value::{Said, quantity, says_nothing};
+use super::recurrence::Rule;
 use super::service_record::SideRecord;
 use super::services_side::iso_date;
-use crate::units::WeekHours;
 
 /// The texts of the fields, as they stand.
 #[derive(Default)]
@@ -24,32 +25,55 @@ pub(super) struct Says {
 }
 
 /// One regular stretch of hours.
+#[derive(Default, PartialEq, Eq)]
 pub(super) struct Schedule {
-    pub by_day: String,
+    /// On which days.
+    pub rule: Rule,
     pub opens_at: String,
     pub closes_at: String,
     pub description: String,
 }
 
+/// The hours of all schedules together. `None` where any of them cannot be read: the rest would be told for the whole.
+fn hours_of(schedules: &[Schedule]) -> Option<OpeningTimes> {
+    let mut all = OpeningTimes::default();
+    let mut any = false;
+    for schedule in schedules {
+        if *schedule == Schedule::default() {
+            continue;
+        }
+        let timed = !says_nothing(&schedule.opens_at) || !says_nothing(&schedule.closes_at);
+        if timed {
+            if !all.add_schedule(&schedule.rule, &schedule.opens_at, &schedule.closes_at) {
+                return None;
+            }
+        } else {
+            all.add(OpeningTimes::of_text(&schedule.description)?);
+        }
+        any = true;
+    }
+    any.then_some(all)
+}
+
 impl Says {
     /// The same as values.
     pub fn into_side(self) -> SideRecord {
-        let read = |s: &Schedule| opening::of_schedule(&s.by_day, &s.opens_at, &s.closes_at);
-        let stretches: Vec<(u16, u16)> = self.schedules.iter().filter_map(read).flatten().collect();
-        let notes = self.schedules.iter().find_map(|s| opening::of_text(&s.description));
-        let week = OpeningTimes { week: WeekHours::new(stretches.clone()), on_bank_holidays: None };
-        let age = |text: &str| text.parse::<f64>().ok().filter(|n| (0.0..=120.0).contains(n)).map(|n| n as u32);
+        let said = self.schedules.iter().any(|s| *s != Schedule::default());
+        let age = |text: &str| match quantity(text) {
+            Said::Value(n) if (0.0..=120.0).contains(&n) => Some(n as u32),
+            _ => None,
+        };
         let words = self.eligibility.into_iter().find(|t| !t.is_empty()).unwrap_or_default();
         let fields = Eligibility {
             age_from: age(&self.minimum_age),
-            // Feeds write 0 where there is no upper end.
-            age_to: age(&self.maximum_age).filter(|n| *n > 0),
+            // Feeds write 0, 99 or more where there is no upper end.
+            age_to: age(&self.maximum_age).filter(|n| (1..99).contains(n)),
             ..Eligibility::default()
         };
-        let filled = |texts: Vec<String>| texts.into_iter().filter(|t| !t.is_empty()).collect();
+        let filled = |texts: Vec<String>| texts.into_iter().filter(|t| !says_nothing(t)).collect();
         SideRecord {
-            hours: if stretches.is_empty() { notes } else { Some(week) },
-            hours_in_words: !self.schedules.is_empty(),
+            hours: hours_of(&self.schedules),
+            hours_in_words: said,
             eligibility: fields.or(Eligibility::of_words(&words)),
             languages: filled(self.languages),
             access_needs: filled(self.accessibility),

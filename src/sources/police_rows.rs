@@ -65,6 +65,13 @@ impl Rows<'_, '_> {
             complete = false;
             let near = nearest(HEADINGS[i], headings.iter().map(String::as_str))
                 .map_or(String::new(), |n| format!("The nearest heading is “{n}”. "));
+            // Files of before 2013 have metres and no id; the site no longer offers them.
+            let is_old = headings.iter().any(|h| h.eq_ignore_ascii_case("easting"));
+            if is_old {
+                let next = "Street files of before 2013 are read as `kind = \"events-csv\"`, with `topic = \"incidents\"` and `columns = { month = \"Month\", easting = \"Easting\", northing = \"Northing\", category = \"Crime type\" }`. Put them into a source of their own.";
+                self.problems.error(Code::R103, Place::line(&self.file.shown, 1), format!("there is no column “{}”", HEADINGS[i]), next);
+                continue;
+            }
             let next = format!("{near}A street file has the headings {}. Download it again from data.police.uk.", HEADINGS.join(", "));
             self.problems.error(Code::R103, Place::line(&self.file.shown, 1), format!("there is no column “{}”", HEADINGS[i]), next);
         }

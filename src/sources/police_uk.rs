@@ -10,7 +10,7 @@ use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
 use super::gathered::{Gathered, Tally};
 use super::police_rows::Rows;
 use super::repeats::Repeats;
-use super::{Origin, Source, cannot_open, empty};
+use super::{Origin, Source, cannot_open, empty, is_hidden};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Crs, Month, showable};
 
@@ -157,6 +157,8 @@ fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<StreetFile> {
                 let mut entries: Vec<(String, usize)> = Vec::new();
                 for (i, name) in archive.file_names().enumerate() {
                     match name {
+                        // Macs put a twin of every file into an archive, which holds no rows.
+                        Ok(name) if name.split('/').any(is_hidden) => {}
                         Ok(name) if name.ends_with("-street.csv") => entries.push((name.into_owned(), i)),
                         Ok(_) => {}
                         // It may be a month of crimes.

@@ -4,6 +4,8 @@ use serde::Deserialize;
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, PopulationRow, Tally};
 use super::ons_heading::ons_heading;
+use super::read_value::{Said, quantity};
+use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Problems};
 use crate::units::AreaCode;
@@ -16,7 +18,7 @@ pub struct PopulationTable {}
 impl Source for PopulationTable {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "population rows");
-        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+        for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             if let Some(mut file) = CsvFile::open(origin, &path, problems) {
                 read_table(&mut file, &mut tally, gathered, problems);
@@ -29,7 +31,7 @@ impl Source for PopulationTable {
 fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, problems: &mut Problems) {
     let sheet = &file.sheet;
     let source = sheet.origin.id;
-    let code = ["geography code", "area code", "code"].iter().find_map(|h| sheet.find(h));
+    let code = ["geography code", "area code", "mnemonic", "code"].iter().find_map(|h| sheet.find(h));
     let Some(code) = code.or_else(|| sheet.headings.iter().position(|h| ons_heading(h).is_some_and(|k| k.code))) else {
         return sheet.missing("geography code", problems);
     };
@@ -44,16 +46,16 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
             return sheet.bad_value(row, code, "an area code such as E01017540", problems);
         };
         for (column, group) in &groups {
-            match row.get(*column).parse::<f64>() {
-                Ok(persons) if persons >= 0.0 && persons.is_finite() => {
+            match quantity(row.get(*column)) {
+                Said::Value(persons) if persons >= 0.0 => {
                     gathered.population.push(PopulationRow { source, code: area, group: group.clone(), persons });
                 }
-                Ok(persons) if persons < 0.0 => {
+                Said::Value(_) => {
                     let next = "A population is 0 or more. Get the table again.";
                     problems.error(Code::D205, sheet.place(row.line, *column), "a negative number of people", next);
                 }
-                _ if row.get(*column).is_empty() => {}
-                _ => sheet.bad_value(row, *column, "a number of people", problems),
+                Said::Missing | Said::Suppressed(_) | Said::NotApplicable => {}
+                Said::Unreadable => sheet.bad_value(row, *column, "a number of people", problems),
             }
         }
     });

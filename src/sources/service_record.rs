@@ -30,15 +30,24 @@ pub enum ServiceStatus {
 }
 
 impl ServiceStatus {
-    /// Reads Open Referral's four values in any case; anything else is unknown.
-    pub fn parse(text: &str) -> Self {
-        match text.trim().to_lowercase().as_str() {
-            "active" => Self::Active,
-            "inactive" => Self::Inactive,
-            "defunct" => Self::Defunct,
-            "temporarily closed" => Self::TemporarilyClosed,
-            _ => Self::Unknown,
-        }
+    /// Reads Open Referral's four values and what people write for them, in any case; unknown where nothing is said. `None` for other words: nobody
+    /// knows then that it runs.
+    pub fn read(text: &str) -> Option<Self> {
+        let plain = text.trim().trim_end_matches('.').to_lowercase().replace(['_', '-'], " ");
+        Some(match plain.as_str() {
+            t if super::read_value::says_nothing(t) => Self::Unknown,
+            "active" | "open" | "live" | "running" | "current" | "currently running" | "operational" | "published" | "in operation"
+            | "ongoing" | "yes" => Self::Active,
+            "inactive" | "not active" | "not running" | "dormant" | "draft" | "pending" | "proposed" | "planned" | "not yet open"
+            | "unpublished" | "no" => Self::Inactive,
+            "defunct" | "closed" | "ended" | "ceased" | "permanently closed" | "closed permanently" | "closed down" | "shut"
+            | "archived" | "deleted" | "expired" | "removed" | "withdrawn" | "discontinued" | "decommissioned" | "terminated"
+            | "dissolved" | "no longer running" | "finished" | "completed" => Self::Defunct,
+            "temporarily closed" | "closed temporarily" | "temporary closure" | "suspended" | "paused" | "on hold" => {
+                Self::TemporarilyClosed
+            }
+            _ => return None,
+        })
     }
 }
 
@@ -113,6 +122,22 @@ pub struct ServiceRecord {
     pub area_served: ServedArea,
     /// What only a side table or a flat file can say.
     pub more: SideRecord,
+}
+
+impl ServiceRecord {
+    /// Takes over what another record of the same service says that bears on its secrecy: dropping a record must not make a place public.
+    pub(crate) fn stands_for(&mut self, other: Self) {
+        self.said.extend(other.said);
+        self.said.extend(other.more.said);
+        self.shared.extend(other.shared);
+        self.more.unknown_type |= other.more.unknown_type;
+        if other.more.confidential == Some(true) {
+            self.more.confidential = Some(true);
+        }
+        let secret = other.types.into_iter().filter(|t| super::service_type(t).is_some_and(|t| t.confidential));
+        let secret: Vec<String> = secret.filter(|t| !self.types.contains(t)).collect();
+        self.types.extend(secret);
+    }
 }
 
 /// What the Open Referral standard has no field for.

@@ -3,10 +3,12 @@ use serde::Deserialize;
 
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
+use super::read_value::{is_no_point, number};
 use super::record_fields::{Field, Role, role_of};
 use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
 use super::services_side::{list, side_record};
+use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::spatial::{to_bng, to_lon_lat};
@@ -25,7 +27,7 @@ pub struct ServicesCsv {}
 impl Source for ServicesCsv {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "services");
-        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+        for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some([id, name]) = file.sheet.require(["service_id", "name"], problems) else { continue };
@@ -143,7 +145,7 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
         id: id.into(),
         name: name.into(),
         provider: get("provider").into(),
-        status: if get("status").is_empty() { ServiceStatus::Active } else { ServiceStatus::parse(get("status")) },
+        status: status(sheet, row, problems),
         types: more.types.clone(),
         forms: more.forms.clone(),
         delivery,
@@ -153,6 +155,24 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
         site_problems,
         area_served,
         more,
+    }
+}
+
+/// Whether it runs. A row that does not say is of one that does; one that says what nobody understands is not.
+fn status(sheet: &Sheet, row: &Row, problems: &mut Problems) -> ServiceStatus {
+    match ServiceStatus::read(row.get_if(sheet.find("status"))) {
+        Some(ServiceStatus::Unknown) => ServiceStatus::Active,
+        Some(status) => status,
+        None => {
+            let next = "It is not counted as running until it does. Write active, inactive, defunct or temporarily closed.";
+            problems.warn(
+                Code::S307,
+                sheet.place(row.line, sheet.find("status").unwrap_or(0)),
+                "the status of the service cannot be read",
+                next,
+            );
+            ServiceStatus::Inactive
+        }
     }
 }
 
@@ -167,7 +187,10 @@ fn site(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Site> {
         return site_at(row.get(x), row.get(y), place, problems);
     }
     let (x, y) = pair("easting", "northing")?;
-    let bng = row.get(x).parse().ok().zip(row.get(y).parse().ok()).map(|(easting_m, northing_m)| Bng { easting_m, northing_m });
+    if is_no_point(row.get(x), row.get(y)) {
+        return None;
+    }
+    let bng = number(row.get(x)).value().zip(number(row.get(y)).value()).map(|(easting_m, northing_m)| Bng { easting_m, northing_m });
     match bng.and_then(|bng| Some(Site { lon_lat: to_lon_lat(bng)?, bng })) {
         Some(site) => Some(site),
         None => {
@@ -180,7 +203,11 @@ fn site(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Site> {
 /// A site from text coordinates, refused where it is not in Great Britain.
 pub(super) fn site_at(longitude: &str, latitude: &str, place: Place, problems: &mut Problems) -> Option<Site> {
     let next = "Correct the coordinates at their source: longitude is about -6 to 2, latitude about 50 to 61.";
-    let (Ok(lon), Ok(lat)) = (longitude.trim().parse::<f64>(), latitude.trim().parse::<f64>()) else {
+    // A stand-in for a place that is not known is no place, and no mistake: the study says of whom none is known.
+    if is_no_point(longitude, latitude) {
+        return None;
+    }
+    let (Some(lon), Some(lat)) = (number(longitude).value(), number(latitude).value()) else {
         problems.error(Code::S303, place, "the coordinates of the service are not numbers", next);
         return None;
     };
@@ -197,7 +224,9 @@ pub(super) fn site_at(longitude: &str, latitude: &str, place: Place, problems: &
     match to_bng(lon_lat) {
         Some(bng) => Some(Site { lon_lat, bng }),
         None => {
-            problems.error(Code::S303, place, "the service lies far from Great Britain", next);
+            // Offices in Belfast and Jersey are where they are: of their way to people here nothing can be said.
+            let next = "Nothing has to be done where that is right: the site counts as out of reach, and the service is kept. Correct the coordinates at their source where it is not.";
+            problems.warn(Code::S319, place, "a site lies off the National Grid of Great Britain and is left out", next);
             None
         }
     }

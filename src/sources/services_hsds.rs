@@ -9,6 +9,7 @@ use super::gathered::{Gathered, Tally};
 use super::hsds_fields::said;
 use super::hsds_package::Package;
 use super::open_referral::{Says, Schedule};
+use super::recurrence::Rule;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 
@@ -87,10 +88,24 @@ fn entries(package: &Package) -> Vec<CatalogueEntry> {
             services[*i].terms.extend(terms.get(&get("taxonomy_term_id").to_lowercase()).cloned());
         }
     });
+    // Before the third version, services carried taxonomies by tables of links.
+    let taxonomies = column(package, "taxonomy", "name");
+    let taxonomies: BTreeMap<String, String> = taxonomies.into_iter().map(|(id, name)| (id.to_lowercase(), name)).collect();
+    for (table, link) in [("service_taxonomy", "service_id"), ("link_taxonomy", "link_id")] {
+        each(package, table, |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            let of_service = get("link_type").is_empty() || get("link_type").to_lowercase().starts_with("service");
+            if let (true, Some(i)) = (of_service, position.get(&get(link))) {
+                let id = get("taxonomy_id");
+                services[*i].terms.extend(taxonomies.get(&id.to_lowercase()).or_else(|| terms.get(&id.to_lowercase())).cloned());
+                services[*i].terms.extend([id, get("taxonomy_detail")].into_iter().filter(|t| !t.is_empty()));
+            }
+        });
+    }
     each(package, "service_area", |sheet, row| {
         let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
         if let Some(i) = position.get(&get("service_id")) {
-            services[*i].areas.add(&[get("name"), get("description"), get("uri")], &get("extent"));
+            services[*i].areas.add(&[get("name"), get("service_area"), get("description"), get("uri")], &get("extent"));
         }
     });
     // Where services are: the link table names services and locations by id, and has ids of its own.
@@ -112,15 +127,51 @@ fn entries(package: &Package) -> Vec<CatalogueEntry> {
         one.map_or_else(|| services_at.get(get("location_id")).cloned().unwrap_or_default(), |i| vec![*i])
     };
     each(package, "schedule", |sheet, row| {
+        let get = |headings: &[&str]| headings.iter().map(|h| row.get_if(sheet.find(h))).find(|v| !v.is_empty()).unwrap_or("").to_owned();
+        for i in of_row(sheet, row) {
+            says[i].schedules.push(Schedule {
+                rule: Rule {
+                    freq: get(&["freq"]),
+                    interval: get(&["interval"]),
+                    by_day: get(&["byday", "weekday"]),
+                    by_month_day: get(&["bymonthday"]),
+                    by_week: get(&["byweekno"]),
+                    by_year_day: get(&["byyearday"]),
+                    by_month: get(&["bymonth"]),
+                    start: get(&["dtstart"]),
+                    until: get(&["until"]),
+                    count: get(&["count"]),
+                    valid_from: get(&["valid_from"]),
+                    valid_to: get(&["valid_to"]),
+                    week_start: get(&["wkst"]),
+                },
+                opens_at: get(&["opens_at"]),
+                closes_at: get(&["closes_at"]),
+                description: get(&["description"]),
+            });
+        }
+    });
+    // The first versions tell in a table of its own whom a service is for.
+    each(package, "eligibility", |sheet, row| {
         let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
         for i in of_row(sheet, row) {
-            let [by_day, opens_at, closes_at, description] = ["byday", "opens_at", "closes_at", "description"].map(get);
-            says[i].schedules.push(Schedule { by_day, opens_at, closes_at, description });
+            let says = &mut says[i];
+            for (to, from) in [
+                (&mut says.minimum_age, get("minimum_age")),
+                (&mut says.maximum_age, get("maximum_age")),
+                (&mut says.eligibility[1], get("eligibility")),
+            ] {
+                if to.is_empty() {
+                    *to = from;
+                }
+            }
         }
     });
     for (table, heading, list) in [
         ("language", "name", (|s| &mut s.languages) as fn(&mut Says) -> &mut Vec<String>),
+        ("language", "language", |s| &mut s.languages),
         ("accessibility", "description", |s| &mut s.accessibility),
+        ("accessibility_for_disabilities", "accessibility", |s| &mut s.accessibility),
         ("funding", "source", |s| &mut s.funders),
     ] {
         each(package, table, |sheet, row| {

@@ -9,6 +9,7 @@ use super::gathered::{Gathered, Tally};
 use super::json_fields::Fields;
 use super::json_text::Whole;
 use super::open_referral::{Says, Schedule};
+use super::recurrence::Rule;
 use super::service_record::SideRecord;
 use super::shared_fields::SharedFields;
 use super::{Origin, Source};
@@ -25,6 +26,7 @@ impl Source for OpenReferralJson {
         for path in origin.files(|n| n.ends_with(".json"), "JSON files", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(bytes) = origin.bytes(&path, problems) else { continue };
+            let bytes = super::table_form::document(&path, bytes, problems);
             let Some(mut document) = parse(&path, &bytes, problems) else { continue };
             clean_json(origin, &mut document);
             let page = Page::find(&path, &document, problems);
@@ -72,6 +74,10 @@ fn entry(file: &str, at: &str, service: &Value, fields: &mut Fields) -> Catalogu
         entry.terms.extend(attribute.get("taxonomy_term").map(|t| text(t, "id")));
         entry.terms.push(text(attribute, "label"));
     }
+    for term in many(service, &["service_taxonomys", "service_taxonomies", "service_taxonomy"]) {
+        let term = term.get("taxonomy").or_else(|| term.get("taxonomy_term")).unwrap_or(term);
+        entry.terms.extend([text(term, "name"), text(term, "id")]);
+    }
     entry.terms.retain(|t| !t.is_empty());
     entry.more = more(service);
     entry.said = fields.said(&prefix, service);
@@ -80,34 +86,104 @@ fn entry(file: &str, at: &str, service: &Value, fields: &mut Fields) -> Catalogu
         let extent = area.get("extent").map(|e| e.as_str().map_or_else(|| e.to_string(), str::to_owned)).unwrap_or_default();
         entry.areas.add(&["name", "service_area", "description", "uri"].map(|k| text(area, k)), &extent);
     }
-    let links = items(service, "service_at_locations").enumerate();
-    let nested = links.filter_map(|(i, l)| Some((format!("{prefix}service_at_locations[{i}].location"), l.get("location")?)));
+    let links = ["service_at_locations", "services_at_location"]
+        .into_iter()
+        .flat_map(|k| items(service, k).enumerate().map(move |(i, l)| (k, i, l)));
+    let nested = links.filter_map(|(k, i, l)| Some((format!("{prefix}{k}[{i}].location"), l.get("location")?)));
     let direct = items(service, "locations").enumerate().map(|(i, l)| (format!("{prefix}locations[{i}]"), l));
     entry.locations = nested.chain(direct).map(|(path, l)| location(file, path, l)).collect();
     entry
 }
 
-/// Hours, eligibility, languages, access and the day of the last check, where the record gives them.
+/// Hours, eligibility, languages, access and the day of the last check, where the record gives them, under the names of any version.
 fn more(service: &Value) -> SideRecord {
-    let at_locations = items(service, "service_at_locations").flat_map(|l| items(l, "schedules"));
-    let schedule = |s: &Value| Schedule {
-        by_day: text(s, "byday"),
-        opens_at: text(s, "opens_at"),
-        closes_at: text(s, "closes_at"),
-        description: text(s, "description"),
+    let links = || many(service, &["service_at_locations", "services_at_location"]);
+    let places = || links().filter_map(|l| l.get("location")).chain(items(service, "locations"));
+    let at = |v: &'_ Value| -> Vec<Schedule> { many(v, &SCHEDULES).map(schedule).collect() };
+    let mut schedules = at(service);
+    schedules.extend(links().flat_map(at));
+    schedules.extend(places().flat_map(at));
+    // Hours that stand there as something other than a list of members are hours that nobody can read.
+    let unread = |v: &Value| SCHEDULES.iter().any(|k| v.get(*k).is_some_and(|s| !s.is_array() && !is_nothing(s)));
+    if unread(service) || links().any(unread) || places().any(unread) {
+        schedules.push(Schedule { opens_at: "?!".into(), ..Schedule::default() });
+    }
+    // The first version has a list of whom it is for.
+    let eligible: Vec<&Value> = many(service, &["eligibilitys", "eligibilities", "eligibility"]).collect();
+    let first = |keys: &[&str]| {
+        keys.iter().map(|k| text(service, k)).chain(eligible.iter().flat_map(|e| keys.iter().map(|k| text(e, k)))).find(|t| !t.is_empty())
     };
-    let places = items(service, "service_at_locations").filter_map(|l| l.get("location")).chain(items(service, "locations"));
     let says = Says {
-        schedules: items(service, "schedules").chain(at_locations).map(schedule).collect(),
-        minimum_age: text(service, "minimum_age"),
-        maximum_age: text(service, "maximum_age"),
-        eligibility: ["eligibility_description", "eligibility"].map(|key| text(service, key)),
-        languages: items(service, "languages").map(|l| text(l, "name")).collect(),
-        accessibility: places.flat_map(|l| items(l, "accessibility")).map(|a| text(a, "description")).collect(),
-        funders: items(service, "funding").map(|f| text(f, "source")).collect(),
+        schedules,
+        minimum_age: first(&["minimum_age"]).unwrap_or_default(),
+        maximum_age: first(&["maximum_age"]).unwrap_or_default(),
+        eligibility: [text(service, "eligibility_description"), first(&["eligibility"]).unwrap_or_default()],
+        languages: items(service, "languages").map(|l| one_of(l, &["name", "language"])).collect(),
+        accessibility: places()
+            .flat_map(|l| many(l, &["accessibility", "accessibility_for_disabilities", "accessibilities"]))
+            .map(|a| one_of(a, &["description", "accessibility"]))
+            .collect(),
+        funders: many(service, &["funding", "fundings"]).map(|f| text(f, "source")).collect(),
         checked: ["assured_date", "last_modified"].map(|key| text(service, key)),
     };
     says.into_side()
+}
+
+/// What versions of the standard call regular hours.
+const SCHEDULES: [&str; 4] = ["schedules", "regular_schedules", "regular_schedule", "schedule"];
+
+fn schedule(s: &Value) -> Schedule {
+    let words = |keys: &[&str]| keys.iter().filter_map(|k| s.get(*k)).map(words).find(|t| !t.is_empty()).unwrap_or_default();
+    Schedule {
+        rule: Rule {
+            freq: words(&["freq", "frequency"]),
+            interval: words(&["interval"]),
+            by_day: words(&["byday", "by_day", "weekday", "weekdays", "day", "days"]),
+            by_month_day: words(&["bymonthday", "by_month_day"]),
+            by_week: words(&["byweekno", "by_week_no"]),
+            by_year_day: words(&["byyearday", "by_year_day"]),
+            by_month: words(&["bymonth", "by_month"]),
+            start: words(&["dtstart", "dt_start"]),
+            until: words(&["until"]),
+            count: words(&["count"]),
+            valid_from: words(&["valid_from"]),
+            valid_to: words(&["valid_to"]),
+            week_start: words(&["wkst"]),
+        },
+        opens_at: words(&["opens_at"]),
+        closes_at: words(&["closes_at"]),
+        description: words(&["description"]),
+    }
+}
+
+/// What a member says, in whatever form: a text, a number, a list, or members that are true. Parts of a list are separated by commas.
+fn words(value: &Value) -> String {
+    match value {
+        Value::String(s) => s.trim().to_owned(),
+        Value::Number(n) => n.to_string(),
+        Value::Array(list) => list.iter().map(words).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(","),
+        Value::Object(members) if members.values().all(Value::is_boolean) => {
+            members.iter().filter(|(_, v)| **v == Value::Bool(true)).map(|(k, _)| k.clone()).collect::<Vec<_>>().join(",")
+        }
+        Value::Object(members) => members.values().map(words).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(","),
+        Value::Bool(true) => "true".into(),
+        Value::Bool(false) | Value::Null => String::new(),
+    }
+}
+
+/// Whether there is nothing in a value.
+fn is_nothing(value: &Value) -> bool {
+    words(value).is_empty()
+}
+
+/// The members of several arrays of one meaning.
+fn many<'v>(value: &'v Value, keys: &'v [&'v str]) -> impl Iterator<Item = &'v Value> {
+    keys.iter().flat_map(|k| items(value, k))
+}
+
+/// The first of several members that says anything.
+fn one_of(value: &Value, keys: &[&str]) -> String {
+    keys.iter().map(|k| text(value, k)).find(|t| !t.is_empty()).unwrap_or_default()
 }
 
 fn location(file: &str, path: String, location: &Value) -> CatalogueLocation {

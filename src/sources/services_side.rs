@@ -4,9 +4,11 @@ use serde::Deserialize;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
-use super::opening::{self, OpeningTimes};
+use super::opening::OpeningTimes;
+use super::read_value::{Said, date, days_of, with_unit};
 use super::service_record::{Delivery, SideRecord};
 use super::services_csv::Columns;
+use super::table_form::is_table;
 use super::typology::service_type;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
@@ -20,7 +22,7 @@ pub struct SideTable {}
 impl Source for SideTable {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "side-table rows");
-        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+        for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some([id]) = file.sheet.require(["service_id"], problems) else { continue };
@@ -173,7 +175,7 @@ impl Fields<'_, '_> {
 
     fn hours(&mut self, heading: &str) -> Option<OpeningTimes> {
         let (column, value) = self.field(heading)?;
-        let read = opening::of_text(&value);
+        let read = OpeningTimes::of_text(&value);
         if read.is_none() {
             let next = "Write hours as OpenStreetMap does, such as `Mo-Fr 09:00-17:00; PH off`. As they are, they count as not known.";
             self.problems.warn(
@@ -188,22 +190,30 @@ impl Fields<'_, '_> {
 
     fn number(&mut self, heading: &str) -> Option<f64> {
         let (column, value) = self.field(heading)?;
-        match value.parse::<f64>() {
-            Ok(n) if n >= 0.0 && n.is_finite() => Some(n),
-            _ => {
-                self.sheet.bad_value(self.row, column, "a number of 0 or more", self.problems);
-                None
+        match with_unit(&value) {
+            Said::Value((n, unit)) if n >= 0.0 => {
+                // Waits are in days: `3 weeks` are 21.
+                if heading != "wait_days" {
+                    return Some(n);
+                }
+                if let Some(days) = days_of(&unit) {
+                    return Some(n * days);
+                }
             }
+            Said::Missing | Said::Suppressed(_) | Said::NotApplicable => return None,
+            Said::Value(_) | Said::Unreadable => {}
         }
+        self.sheet.bad_value(self.row, column, "a number of 0 or more", self.problems);
+        None
     }
 
     fn date(&mut self, heading: &str) -> Option<String> {
         let (column, value) = self.field(heading)?;
-        let date = iso_date(&value);
-        if date.is_none() {
+        let said = date(&value);
+        if said.is_unreadable() {
             self.sheet.bad_value(self.row, column, "a date such as 2026-03-31 or 31/03/2026", self.problems);
         }
-        date
+        said.value().map(|d| d.to_string())
     }
 }
 
@@ -219,13 +229,7 @@ fn types_of(entry: &str) -> (Vec<String>, bool) {
     (types, unknown)
 }
 
-/// `2026-03-31` or `31/03/2026` as ISO 8601; `None` for anything else or a day that does not exist.
+/// A day as ISO 8601; `None` for anything that is no day, or a stand-in for none.
 pub(super) fn iso_date(text: &str) -> Option<String> {
-    let text = text.split(['T', ' ']).next()?;
-    let parts: Vec<&str> = text.split(['-', '/']).collect();
-    let [a, b, c] = parts.as_slice() else { return None };
-    let (year, month, day) = if text.contains('/') { (c, b, a) } else { (a, b, c) };
-    let month = crate::units::Month::new(year.parse().ok()?, month.parse().ok()?)?;
-    let day: u32 = day.parse().ok()?;
-    (year.len() == 4 && (1..=month.days()).contains(&day)).then(|| format!("{month}-{day:02}"))
+    date(text).value().map(|d| d.to_string())
 }

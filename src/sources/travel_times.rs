@@ -4,6 +4,8 @@ use serde::Deserialize;
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, Tally, TravelTable};
 use super::parquet_file::{self, Value};
+use super::read_value::{Said, quantity, with_unit};
+use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::AreaCode;
@@ -50,7 +52,7 @@ impl Source for TravelTimes {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "travel times");
         let mut rows = Vec::new();
-        let wanted = |n: &str| n.ends_with(".csv") || n.ends_with(".parquet");
+        let wanted = |n: &str| is_table(n) || n.ends_with(".parquet");
         for path in origin.files(wanted, "CSV or Parquet files", problems) {
             gathered.files.push((origin.id, path.clone()));
             if path.to_lowercase().ends_with(".parquet") {
@@ -85,11 +87,13 @@ impl TravelTimes {
                 tally.set_aside(NO_AREA, 1);
                 return sheet.bad_value(row, from, "the code of an area", problems);
             };
-            let value = row.get(time);
-            match value.parse::<f64>() {
-                Ok(t) if t >= 0.0 && t.is_finite() => rows.push((code, row.get(to).to_owned(), self.minutes(t))),
-                // Routers leave pairs without a way empty.
-                _ if value.is_empty() || value.eq_ignore_ascii_case("na") => tally.set_aside(NO_WAY, 1),
+            match with_unit(row.get(time)) {
+                Said::Value((t, unit)) if t >= 0.0 && in_minutes(&unit).is_some() => {
+                    let minutes = in_minutes(&unit).flatten().map_or_else(|| self.minutes(t), |factor| t * factor);
+                    rows.push((code, row.get(to).to_owned(), minutes));
+                }
+                // Routers leave pairs without a way empty, or write NA, Inf, -1 or the largest number of its type.
+                Said::Missing | Said::NotApplicable => tally.set_aside(NO_WAY, 1),
                 _ => {
                     tally.set_aside(NO_TIME, 1);
                     sheet.bad_value(row, time, "a time of 0 or more", problems);
@@ -114,6 +118,7 @@ impl TravelTimes {
                 return bad(names[0], "the code of an area", &from, problems);
             };
             match time {
+                Value::Number(t) if quantity(&t.to_string()) == Said::Missing => tally.set_aside(NO_WAY, 1),
                 Value::Number(t) if t >= 0.0 && t.is_finite() => rows.push((code, to.text(), self.minutes(t))),
                 Value::Nothing => tally.set_aside(NO_WAY, 1),
                 Value::Number(t) if t.is_nan() => tally.set_aside(NO_WAY, 1),
@@ -124,6 +129,17 @@ impl TravelTimes {
             }
         });
     }
+}
+
+/// What a unit is in minutes: `Some(None)` where none is written, and the plan says what the times are in.
+fn in_minutes(unit: &str) -> Option<Option<f64>> {
+    Some(match unit {
+        "" => None,
+        "m" | "min" | "mins" | "minute" | "minutes" => Some(1.0),
+        "s" | "sec" | "secs" | "second" | "seconds" => Some(1.0 / 60.0),
+        "h" | "hr" | "hrs" | "hour" | "hours" => Some(60.0),
+        _ => return None,
+    })
 }
 
 const NO_AREA: &str = "without an area code";

@@ -4,6 +4,8 @@ use serde::Deserialize;
 use super::csv_file::CsvFile;
 use super::events::MOST_IN_A_ROW;
 use super::gathered::{Gathered, Tally, UserRow, UserTable};
+use super::read_value::{Said, count, quantity};
+use super::table_form::is_table;
 use super::typology::service_type;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
@@ -54,7 +56,7 @@ impl Source for UsersByGroup {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "groups");
         let mut rows: Vec<UserRow> = Vec::new();
-        for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
+        for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let c = &self.columns;
@@ -73,13 +75,21 @@ impl Source for UsersByGroup {
                     problems.error(Code::R104, sheet.place(row.line, service.unwrap_or(0)), told, next);
                     return tally.set_aside("a type of service that does not exist", 1);
                 }
-                let Some(n) = row.get(users).parse::<i64>().ok().filter(|n| (0..=MOST_IN_A_ROW).contains(n)) else {
+                let said = count(row.get(users));
+                if matches!(said, Said::Suppressed(_)) {
+                    return tally.set_aside("a number of users that the source keeps back", 1);
+                }
+                if matches!(said, Said::Missing | Said::NotApplicable) {
+                    return tally.set_aside("without a number of users", 1);
+                }
+                let Some(n) = said.value().filter(|n| (0..=MOST_IN_A_ROW).contains(n)) else {
                     tally.set_aside("a number of users that cannot be read", 1);
                     return sheet.bad_value(row, users, "a whole number of people", problems);
                 };
                 let people = row.get_if(population);
-                let known = people.replace(',', "").parse::<f64>().ok().filter(|p| p.is_finite() && *p >= 0.0);
-                if let (None, false, Some(column)) = (known, people.is_empty(), population) {
+                let said = quantity(people);
+                let known = said.value().filter(|p| *p >= 0.0);
+                if let (None, true, Some(column)) = (known, said.is_unreadable() || said.value().is_some(), population) {
                     sheet.bad_value(row, column, "a number of people", problems);
                 }
                 let (dimension, group) = (row.get(dimension).to_owned(), row.get(group).to_owned());

@@ -45,7 +45,7 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         shape("a postcode", r"\bGIR\s*0AA\b"),
         shape(
             "a postcode district",
-            r"\b(?:AB|AL|B[ABDHLNRST]|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]|F[KY]|G[LUY]|H[ADGPRSUX]|I[GPV]|K[ATWY]|L[ADELNSU]|M[EKL]|N[EGNPRW]|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]|T[ADFNQRSW]|UB|W[ACDFNRSV]|YO|ZE)[0-9]{1,2}[A-Z]?\b|\b(?:[BEGLMN][0-9]{1,2}|W[0-9]{1,2}[A-Z]?|E1W|N1C)\b",
+            r"\b(?:AB|AL|B[ABDHLNRST]|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]|F[KY]|G[LUY]|H[ADGPRSUX]|I[GPV]|K[ATWY]|L[ADELNSU]|M[EKL]|N[EGNPRW]|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]|T[ADFNQRSW]|UB|W[ACDFNRSV]|YO|ZE)[0-9]{1,2}[A-Z]?\b|\b(?:[Ii]n|[Nn]ear|[Aa]round|[Aa]rea|[Oo]f|[Aa]t)\s+(?:[BEGLMN][0-9]{1,2}|W[0-9]{1,2}[A-Z]?|E1W|N1C)\b",
         ),
         shape("a grid reference", &format!(r"\b(?:{SQUARES})[\s:]*(?:{EASTING_NORTHING})\b")),
         // Small letters only where nothing parts them from the digits: `to 2027` is no place.

@@ -1,32 +1,8 @@
 //! Known breaks in recording: no change is printed across one.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::settings::StudySettings;
+use crate::model::SeriesBreak;
 use crate::units::{AreaCode, Month, Period};
-
-/// A month from which counts are not comparable with those before.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct SeriesBreak {
-    /// The first month of the new way of recording.
-    pub first_month: Month,
-    /// What happened, in a few words.
-    pub title: String,
-    /// What it means for the series.
-    #[serde(default)]
-    pub detail: String,
-    /// Who says so, and when.
-    #[serde(default)]
-    pub source: String,
-    /// Names of the sources of the plan that it touches; all incident sources where the list is empty.
-    #[serde(default)]
-    pub sources: Vec<String>,
-    /// Categories that it touches, as the sources write them; all where the list is empty.
-    #[serde(default)]
-    pub categories: Vec<String>,
-}
 
 /// Breaks of the register that touch the study's authorities, and those of its own plan, that fall inside the period.
 pub(super) fn of(settings: &StudySettings, period: Period) -> Vec<SeriesBreak> {

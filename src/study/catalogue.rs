@@ -6,8 +6,9 @@ use super::restricted::CapacityRule;
 use super::served::{Gazetteer, Served};
 use super::settings::StudySettings;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::sources::{Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally};
-use crate::units::{AreaCode, Geography};
+use crate::model::ServiceState;
+use crate::sources::{BadRecords, Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally};
+use crate::units::{AreaCode, Geography, Period};
 
 /// Public services and confidential ones, each sorted by id.
 #[derive(Clone, Debug, Default)]
@@ -49,20 +50,6 @@ pub struct Service {
     pub area_served: Served,
     /// Capacity, waiting, contract and the like.
     pub more: SideRecord,
-}
-
-/// Whether a service is there on a day.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ServiceState {
-    /// It runs.
-    Running,
-    /// Its contract has not begun.
-    Planned,
-    /// Closed for a while, or not running now.
-    Paused,
-    /// Its contract is over, or it has closed.
-    Ended,
 }
 
 impl Service {
@@ -123,13 +110,34 @@ pub(super) fn build(
     records: Vec<ServiceRecord>,
     side: Vec<SideRecord>,
     gazetteer: &Gazetteer,
+    months: Option<Period>,
     origins: &[Origin],
     problems: &mut Problems,
 ) -> (Catalogue, Vec<Tally>) {
     let mut in_words: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
+    let mut untyped: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
+    let mut unread_hours: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     let mut by_id: BTreeMap<String, ServiceRecord> = BTreeMap::new();
-    for record in records {
-        match by_id.get(&record.id) {
+    let mut twice: Vec<Tally> = Vec::new();
+    for mut record in records {
+        let of_others = |source: usize| origins.get(source).is_some_and(|o| o.bad_records() == BadRecords::SetAside);
+        match by_id.get_mut(&record.id) {
+            // A feed read page by page gives some records twice: the newer counts, and what either says of secrecy.
+            Some(first) if of_others(record.source) && of_others(first.source) => {
+                if record.more.last_verified >= first.more.last_verified {
+                    std::mem::swap(first, &mut record);
+                }
+                let known = problems.list().len();
+                let what =
+                    format!("the id of this service stands twice; the record at {} is kept, which is newer or the last", first.place);
+                problems.error(Code::S302, record.place.clone(), what, "");
+                let name = origins.get(record.source).map_or("", |o| o.name.as_str());
+                problems.set_aside(known, name, |_| true);
+                let mut note = Tally::new(record.source, "");
+                note.set_aside("a record of a service that stands twice", 1);
+                twice.push(note);
+                first.stands_for(record);
+            }
             Some(first) => problems.error(
                 Code::S302,
                 record.place.clone(),
@@ -153,9 +161,9 @@ pub(super) fn build(
         }
     }
     let mut records: Vec<ServiceRecord> = by_id.into_values().collect();
-    let (secret, notes) = super::confidential::settle(&mut records, &settings.public_places, gazetteer, origins, problems);
+    let (secret, mut notes) = super::confidential::settle(&mut records, &settings.public_places, gazetteer, origins, problems);
     let mut catalogue = Catalogue { complete: settings.catalogue_complete.clone(), ..Catalogue::default() };
-    for (record, secret) in records.into_iter().zip(secret) {
+    for (mut record, secret) in records.into_iter().zip(secret) {
         if secret.is_some() {
             catalogue.confidential.push(ConfidentialService {
                 source: record.source,
@@ -169,7 +177,28 @@ pub(super) fn build(
                 contract_end: record.more.contract_end,
             });
         } else {
+            // A service whose only sites lie elsewhere is nobody's here, which is not the same as one whose place is not known.
+            let elsewhere = record.site_problems.list().iter().any(|p| p.code == Code::S319);
+            let only_there = elsewhere && record.sites.is_empty() && record.delivery.iter().all(|d| *d == Delivery::Site);
+            let known = problems.list().len();
             problems.append(record.site_problems);
+            if let Some(origin) = origins.get(record.source).filter(|o| o.bad_records() == BadRecords::SetAside) {
+                problems.set_aside(known, &origin.name, |_| true);
+            }
+            if only_there {
+                let mut note = Tally::new(record.source, "");
+                note.set_aside("a service whose only sites lie off the National Grid", 1);
+                notes.push(note);
+                continue;
+            }
+            if record.types.is_empty() && !record.more.unknown_type {
+                untyped.entry(record.source).or_default().push(record.place.clone());
+            }
+            let said = record.more.hours_in_words || record.more.hours.is_some();
+            record.more.hours = record.more.hours.take().and_then(|h| h.over(months));
+            if said && record.more.hours.is_none() {
+                unread_hours.entry(record.source).or_default().push(record.place.clone());
+            }
             let (area_served, unsettled) = gazetteer.settle(record.area_served);
             if unsettled {
                 in_words.entry(record.source).or_default().push(record.place.clone());
@@ -190,6 +219,24 @@ pub(super) fn build(
             });
         }
     }
+    for (source, places) in untyped {
+        let mut note = Tally::new(source, "");
+        note.note("services of no type that is known: in no answer by type", places.len() as u64);
+        notes.push(note);
+        for place in places {
+            let next = "It takes part in no answer by type. If it is for survivors, give its type in a side table: `gapmap explain service-types` lists them. The list stands in `gapmap-set-aside.csv` beside the plan.";
+            problems.warn(Code::S318, place, "a service names no type that is known", next);
+        }
+    }
+    for (source, place) in unread_hours.into_iter().flat_map(|(s, places)| places.into_iter().map(move |p| (s, p))) {
+        // Of a table of one's own it is told where the field stands.
+        if origins.get(source).is_some_and(|o| !["services-open-referral", "services-hsds"].contains(&o.kind)) {
+            continue;
+        }
+
+        let next = "They count as not known. Ask the publisher for days, times and dates in the form of the standard, or give the hours in a side table as `Mo-Fr 09:00-17:00; PH off`.";
+        problems.warn(Code::S309, place, "the hours of a service cannot be read, or are in force at another time only", next);
+    }
     for (source, places) in in_words {
         let what = match places.len() {
             1 => "a service names the area that it serves in words that no lookup settles".to_owned(),
@@ -199,6 +246,7 @@ pub(super) fn build(
         let place = places.into_iter().next().unwrap_or_else(|| Place::file(origins.get(source).map_or("", |o| o.name.as_str())));
         problems.warn(Code::S314, place, what, next);
     }
+    notes.append(&mut twice);
     (catalogue, notes)
 }
 

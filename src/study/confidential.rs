@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::served::Gazetteer;
-use super::settings::PublicPlace;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::sources::{ConfidentialLocations, DISCARDED, Field, Origin, Role, ServiceRecord, SharedFields, Tally, service_type};
-use crate::vocabulary::{about_abuse, sounds_confidential, tokens};
+use crate::model::PublicPlace;
+use crate::sources::{ConfidentialLocations, DISCARDED, Origin, Role, ServiceRecord, SharedFields, Tally, service_type};
+use crate::vocabulary::{about_abuse, keeps_place_back, sounds_confidential, tokens};
 
 /// Why a service counts as confidential.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -103,6 +103,15 @@ const NEXT_PUBLIC: &str = "If anybody may know where it is, say so in the plan: 
 fn check_plan(records: &[ServiceRecord], public: &[PublicPlace], problems: &mut Problems) {
     let place = || Place::file("the plan").at("[[study.public-place]]");
     for entry in public {
+        let because = &entry.because;
+        if keeps_place_back(because) || ["todo", "tbc", "fixme"].iter().any(|w| because.to_lowercase().contains(w)) {
+            problems.error(
+                Code::S317,
+                place(),
+                "the reason for a public place says that it is secret, or is none",
+                "Say in `because` how you know that anybody may know where it is. If it is secret, take the entry out.",
+            );
+        }
         if entry.because.split_whitespace().count() < 2 {
             problems.error(
                 Code::S317,
@@ -134,7 +143,8 @@ fn check_plan(records: &[ServiceRecord], public: &[PublicPlace], problems: &mut 
 /// Whether a flag or a mark of the record says it, by whatever heading.
 fn says_so(record: &ServiceRecord) -> bool {
     record.more.confidential == Some(true)
-        || record.said.iter().any(Field::marks_confidential)
+        || record.said.iter().any(|f| f.marks_confidential() || keeps_place_back(&f.value))
+        || keeps_place_back(&record.name)
         || record.shared.iter().any(|s| s.marks_confidential())
 }
 
@@ -157,11 +167,32 @@ fn reason(record: &ServiceRecord) -> Option<Because> {
     (record.types.is_empty() && speaks_of_abuse()).then_some(Because::AboutAbuse)
 }
 
+/// Ways of writing one word in names of services.
+const ALIKE: [(&str, &str); 16] = [
+    ("st", "saint"),
+    ("hse", "house"),
+    ("ho", "house"),
+    ("proj", "project"),
+    ("prosiect", "project"),
+    ("brosiect", "project"),
+    ("ctr", "centre"),
+    ("center", "centre"),
+    ("1", "one"),
+    ("2", "two"),
+    ("3", "three"),
+    ("4", "four"),
+    ("5", "five"),
+    ("svc", "service"),
+    ("assoc", "association"),
+    ("org", "organisation"),
+];
+
 /// Carries the verdict over to all records of one service: the same name, and the same provider or none.
 fn spread(records: &[ServiceRecord], own: &[Option<Because>], named: &BTreeSet<&str>, problems: &mut Problems) -> Vec<Option<Because>> {
     let key = |text: &str| -> String {
         let filler = ["the", "ltd", "limited", "cio", "cic", "charity", "uk", "and"];
-        tokens(text).into_iter().filter(|t| !filler.contains(&t.word.as_str())).map(|t| t.word).collect()
+        let known = |word: &str| ALIKE.iter().find(|(short, _)| *short == word).map_or(word.to_owned(), |(_, long)| (*long).to_owned());
+        tokens(text).into_iter().filter(|t| !filler.contains(&t.word.as_str())).map(|t| known(&t.word)).collect()
     };
     let keys: Vec<(String, String)> = records.iter().map(|r| (key(&r.name), key(&r.provider))).collect();
     let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

@@ -4,7 +4,9 @@ use polars::prelude::*;
 
 use super::cube::Cube;
 use super::labels::{LabelHarms, Labels, RawCategory};
-use super::slice::{Group, Slice, SliceArea};
+use super::slice::{Slice, SliceArea, takes};
+use super::untold::{self, Untold};
+use crate::model::Group;
 use crate::sources::{Events, Facets, Topic};
 use crate::units::{Month, Period};
 use crate::vocabulary::Harms;
@@ -30,6 +32,8 @@ pub struct Dataset {
     pub areas: usize,
     /// Events shared out between the parts of split areas.
     pub apportioned: u64,
+    /// Counts that the source does not tell.
+    pub(super) untold: Vec<untold::Cell>,
     /// Whether rows carry facets.
     pub has_facets: bool,
     /// Those that occur, ascending.
@@ -57,10 +61,25 @@ pub struct Counted {
     pub by: Vec<u64>,
     /// Events without a known area, where the dimension is areas.
     pub unlocated: u64,
+    /// For each area, and last for events without one, what the source does not tell of it.
+    pub untold: Vec<Option<Untold>>,
+}
+
+impl Counted {
+    /// Each area, then the events without a known area; `None` where a part of the count is not told.
+    pub fn cells(&self) -> Vec<Option<u64>> {
+        let counts = self.by.iter().copied().chain([self.unlocated]).enumerate();
+        counts.map(|(i, n)| Some(n).filter(|_| self.untold.get(i).is_none_or(Option::is_none))).collect()
+    }
+
+    /// Which of the cells whoever published them keeps back.
+    pub fn kept_back(&self) -> Vec<bool> {
+        self.untold.iter().map(|u| u.is_some_and(|u| u.suppressed)).collect()
+    }
 }
 
 impl Dataset {
-    pub(super) fn new(events: &Events, cube: Cube, period: Period, labels: Labels) -> Self {
+    pub(super) fn new(events: &Events, cube: Cube, period: Period, labels: Labels, untold: Vec<untold::Cell>) -> Self {
         let mut present: Vec<bool> = vec![false; period.len()];
         let of_rows = events.blocks.iter().flat_map(|b| b.month.iter()).filter_map(|m| Month::from_index(i32::from(*m)));
         // Where a source says which months it covers, a month without rows is a true zero.
@@ -87,6 +106,7 @@ impl Dataset {
             present,
             areas: cube.areas,
             apportioned: cube.apportioned,
+            untold,
             has_facets,
             table: if has_facets { faceted_table(&cube) } else { table(&cube) },
         }
@@ -94,7 +114,7 @@ impl Dataset {
 
     /// Counts by area.
     pub fn by_area(&self, select: &Select) -> Counted {
-        let mut counted = Counted { by: vec![0; self.areas], unlocated: 0 };
+        let mut counted = Counted { by: vec![0; self.areas], unlocated: 0, untold: self.untold_by_area(select) };
         for (area, n) in self.grouped("area", select) {
             match area {
                 Some(area) => counted.by[area as usize] = n,
@@ -111,6 +131,10 @@ impl Dataset {
             if let Some(month) = month {
                 months[month as usize] = Some(n);
             }
+        }
+        // A month of which a part is not told has no count.
+        for month in self.untold_months(select) {
+            months[month] = None;
         }
         months
     }
@@ -185,7 +209,7 @@ impl Dataset {
             rows = rows.filter(col("month").gt_eq(lit(first.max(0) as u32)).and(col("month").lt_eq(lit(last.max(0) as u32))));
         }
         if let Some(group) = select.group {
-            let wanted: Vec<u32> = self.facets.iter().filter(|f| group.takes(**f)).map(|f| u32::from(f.bits())).collect();
+            let wanted: Vec<u32> = self.facets.iter().filter(|f| takes(group, **f)).map(|f| u32::from(f.bits())).collect();
             rows = rows.filter(col("facets").is_in(lit(Series::new("wanted".into(), wanted)).implode(false), false));
         }
         let grouped = rows.group_by([col(column)]).agg([col("n").sum()]).sort([column], SortMultipleOptions::default()).collect();

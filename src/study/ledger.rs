@@ -29,7 +29,8 @@ pub struct LedgerLine {
 impl LedgerLine {
     /// Whether the line adds up. A test holds it to that for every study.
     pub fn balances(&self) -> bool {
-        self.read == self.kept + self.set_aside.values().sum::<u64>()
+        let parts = self.set_aside.values().try_fold(self.kept, |sum, n| sum.checked_add(*n));
+        parts == Some(self.read)
     }
 }
 
@@ -49,10 +50,12 @@ pub(super) fn open(tallies: &[Tally], origins: &[Origin]) -> Vec<LedgerLine> {
 
 /// Adds what the study set aside after the readers.
 pub(super) fn record(ledger: &mut [LedgerLine], tally: &Tally) {
-    let Some(line) = ledger.iter_mut().find(|l| l.position == tally.source) else { return };
+    // A source that reads two kinds of thing counts both; what the study sets aside is of the last.
+    let Some(line) = ledger.iter_mut().rfind(|l| l.position == tally.source) else { return };
     for (reason, n) in &tally.set_aside {
         *line.set_aside.entry((*reason).to_owned()).or_default() += n;
-        line.kept -= n;
+        // More set aside than was read means two units in one line: the line then says so by not adding up, and no number runs below zero.
+        line.kept = line.kept.saturating_sub(*n);
     }
     for (fact, n) in &tally.noted {
         *line.noted.entry((*fact).to_owned()).or_default() += n;

@@ -10,7 +10,6 @@ mod catalogue;
 mod confidential;
 mod cube;
 mod dataset;
-mod events;
 mod labels;
 mod ledger;
 mod placing;
@@ -21,6 +20,7 @@ mod served;
 mod settings;
 mod slice;
 mod travel;
+mod untold;
 mod users;
 
 use crate::diagnostics::{Code, Place, Problems};
@@ -28,23 +28,23 @@ use crate::sources::{Gathered, Origin, ServiceType, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 use served::Gazetteer;
 
-pub use crate::sources::{BANDS, DISCARDED, Facets, UNSHOWABLE_DISCARDING, WeekBand};
+pub use crate::model::{AuthorityKind, Days, Group, MarkedEvent, PublicPlace, SeriesBreak, ServiceState, band_label};
+pub use crate::sources::{DISCARDED, Facets, UNSHOWABLE_DISCARDING, WeekBand};
 pub use areas::{Area, Areas};
-pub use breaks::SeriesBreak;
-pub use catalogue::{Catalogue, ConfidentialService, Service, ServiceState};
+pub use catalogue::{Catalogue, ConfidentialService, Service};
 pub use cube::{Cube, tabulate};
 pub use dataset::{Counted, Dataset, Select};
-pub use events::MarkedEvent;
 pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
-pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, open_to, takes};
+pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, open_to, takes_women};
 pub use restricted::CapacityRule;
 pub use rules::{RULES, Rule};
 pub use served::Served;
-pub use settings::{AuthorityKind, PublicPlace, StudySettings};
-pub use slice::{Days, Group, Slice, SliceArea, band_label};
+pub use settings::StudySettings;
+pub use slice::{Slice, SliceArea, takes};
 pub use travel::Travel;
+pub use untold::Untold;
 pub use users::{UserDimension, UserGroup, Users};
 
 /// A study of more months than this is a slip in a date: published crime data begin in 2010.
@@ -134,7 +134,9 @@ impl Study {
         let (services, side) = (std::mem::take(&mut gathered.services), std::mem::take(&mut gathered.side));
         let ids = services.iter().map(|s| s.id.to_lowercase()).collect();
         let gazetteer = Gazetteer::new(&gathered.lookups, &settings.area_name, &settings.authorities);
-        let (catalogue, discarded) = catalogue::build(settings, services, side, &gazetteer, origins, problems);
+        // Without events or a period of its own a study has no months that hours could be laid out over.
+        let months = (settings.period.is_some() || gathered.events.iter().any(|e| e.blocks.iter().any(|b| b.rows() > 0))).then_some(period);
+        let (catalogue, discarded) = catalogue::build(settings, services, side, &gazetteer, months, origins, problems);
         let travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);
         let mut ledger = ledger::open(&gathered.tallies, origins);
         discarded.iter().for_each(|note| ledger::record(&mut ledger, note));
@@ -144,9 +146,24 @@ impl Study {
             ledger::record(&mut ledger, &tally);
             let Some(origin) = origins.get(events.source) else { continue };
             let labels = labels::settle(events, &cube, origin, problems);
-            datasets.push(Dataset::new(events, cube, period, labels));
+            let untold = untold::cells(events, &placing, period);
+            if events.not_told.iter().any(|c| c.suppressed) {
+                let n = events.not_told.iter().filter(|c| c.suppressed).count();
+                let what = format!("the source keeps {n} counts back");
+                let next = "They are no zero: counts that hold one are shown as withheld. Ask the publisher for larger areas or longer periods, where nothing is kept back.";
+                problems.warn(Code::D217, Place::file(format!("source `{}`", origin.name)), what, next);
+            }
+            datasets.push(Dataset::new(events, cube, period, labels, untold));
         }
-        debug_assert!(ledger.iter().all(LedgerLine::balances), "rows read = rows kept + rows set aside");
+        for line in ledger.iter().filter(|l| !l.balances()) {
+            let next = "Nothing was written. This is a fault of the program: please report it, with the kind of the source.";
+            problems.error(
+                Code::D216,
+                Place::file(format!("source `{}`", line.source)),
+                "rows read are not rows kept and rows set aside",
+                next,
+            );
+        }
         let about = About {
             title: settings.title.clone(),
             area_name: settings.area_name.clone(),

@@ -1,12 +1,11 @@
 //! `[study]` of the plan: the place, the period and the frame.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::breaks::SeriesBreak;
-use super::events::MarkedEvent;
 use super::placing::PlaceBy;
 use super::provision::ReachSettings;
+use crate::model::{AuthorityKind, MarkedEvent, PublicPlace, SeriesBreak};
 use crate::units::{AreaCode, Geography, Month, Period};
 
 /// `[study]`: the place, the period and the frame.
@@ -64,32 +63,4 @@ fn five_km() -> f64 {
 
 fn lsoa() -> Geography {
     Geography::Lsoa
-}
-
-/// `[[study.public-place]]`: a service whose place is public although its record, or that of its organisation, sounds confidential.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct PublicPlace {
-    /// Its id in the catalogue.
-    pub id: String,
-    /// How it is known that anybody may know where it is. It is printed beside the ledger.
-    pub because: String,
-}
-
-/// The kind of authority that leads the partnership. London law differs: the safe-accommodation duty lies with the GLA.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum AuthorityKind {
-    /// A London borough, or the City of London.
-    LondonBorough,
-    /// A unitary authority.
-    Unitary,
-    /// A county council.
-    County,
-    /// A district in a county.
-    District,
-    /// A metropolitan district.
-    Metropolitan,
-    /// Several authorities in one police area.
-    PoliceArea,
 }

@@ -3,27 +3,35 @@
 //! Nothing here knows about files, analyses or outputs.
 
 mod area_code;
+mod bounds;
 mod cell;
 mod compiled_in;
 mod estimate;
 mod month;
+mod open_time;
 mod place;
 mod polarity;
+mod printed;
 mod reach;
+mod rule;
 mod sensitivity;
 mod sex;
 mod showable;
 mod week_hours;
 
 pub use area_code::{AreaCode, Geography};
+pub use bounds::Bounds;
 pub use cell::Cell;
 pub(crate) use compiled_in::{records, rows};
 pub use estimate::Estimate;
 pub use month::{Month, Period};
+pub use open_time::{OpenDates, OpenShares};
 pub use place::{Bng, Crs, LonLat};
 pub use polarity::Polarity;
+pub use printed::{agreed, counted, decimal, thousands};
 pub use reach::Reach;
+pub use rule::Rule;
 pub use sensitivity::Sensitivity;
 pub use sex::Sex;
 pub use showable::{is_plain_ascii, is_showable, showable};
-pub use week_hours::{MINUTES_OF_WEEK, WeekHours};
+pub use week_hours::{BAND_HOURS, BANDS, MINUTES_OF_WEEK, WeekHours};

@@ -3,6 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Hours in a band of the clock: no time is kept finer.
+pub const BAND_HOURS: u8 = 3;
+/// Bands in a day.
+pub const BANDS: u8 = 24 / BAND_HOURS;
+
 /// Minutes of a week, from Monday 00:00.
 pub const MINUTES_OF_WEEK: u16 = 7 * 24 * 60;
 

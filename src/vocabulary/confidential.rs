@@ -18,6 +18,8 @@ pub enum Suspicion {
     Word,
     /// A place to stay, near words for those who flee.
     Together,
+    /// It says that a place is not to be told.
+    KeptBack,
     /// A word of letters that look like others.
     Disguised,
 }
@@ -34,6 +36,8 @@ struct Words {
     phrases: Phrases<Part>,
     /// Single words of six letters and more that are looked for with a slip of the pen.
     alone: Vec<String>,
+    /// Phrases of two words, as their letters.
+    alone_pairs: Vec<String>,
     places: Vec<String>,
     people: Vec<String>,
     /// Everyday words that a slip away from one of these is a word of its own.
@@ -42,6 +46,7 @@ struct Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut phrases = Vec::new();
+    let mut pairs = Vec::new();
     let (mut alone, mut places, mut people, mut ordinary) = (vec![], vec![], vec![], vec![]);
     for row in rows(include_str!("../../data/vocabulary/confidential_words.csv")) {
         let (part, list) = match &row[0] {
@@ -50,8 +55,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             "people" => (Some(Part::People), &mut people),
             _ => (None, &mut ordinary),
         };
-        if let [one] = &tokens(&row[1])[..] {
-            list.push(one.word.clone());
+        match &tokens(&row[1])[..] {
+            [one] => list.push(one.word.clone()),
+            [one, two] if part == Some(Part::Alone) => pairs.push([one.word.as_str(), &two.word].concat()),
+            _ => {}
         }
         if &row[1] == "woman" {
             // A slip in the plural is none in the singular.
@@ -72,7 +79,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             phrases.push(Phrase { upper: &row[5] == "upper", ..Phrase::new(&row[2], Some(Part::Alone)) });
         }
     }
-    Words { phrases: Phrases::new(phrases), alone, places, people, ordinary }
+    Words { phrases: Phrases::new(phrases), alone, alone_pairs: pairs, places, people, ordinary }
 });
 
 /// Between a place and those whom it is for stand so many other words at most.
@@ -99,6 +106,8 @@ pub fn sounds_confidential(text: &str) -> Option<Suspicion> {
         .or_else(|| clauses(text))
         .or_else(|| in_words(&with_letters_for_digits(&words)?))
         .or_else(|| in_words(&tokens(&decoded(text)?)));
+    let kept_back = |text: &str| super::keeps_place_back(text).then_some(Suspicion::KeptBack);
+    let said = said.or_else(|| kept_back(text)).or_else(|| kept_back(&decoded(text)?));
     let said = said.or_else(|| text.split_whitespace().any(is_patched).then_some(Suspicion::Disguised));
     said.or_else(|| words.iter().any(|w| is_disguised(&w.word)).then_some(Suspicion::Disguised))
 }
@@ -137,7 +146,12 @@ fn in_words(words: &[Token]) -> Option<Suspicion> {
     for hit in &hits {
         parts[hit.at..hit.at + hit.words].fill(Some(*hit.value));
     }
-    if parts.contains(&Some(Part::Alone)) {
+    // A slip in a phrase of two words: `saef house`.
+    let slipped = words.windows(2).zip(covered.windows(2)).any(|(two, covered)| {
+        let letters = [two[0].word.as_str(), &two[1].word].concat();
+        covered == [false, false] && WORDS.alone_pairs.iter().any(|own| is_nearly(&letters, own))
+    });
+    if slipped || parts.contains(&Some(Part::Alone)) {
         return Some(Suspicion::Word);
     }
     // An everyday phrase with a refuge in it excuses nothing beside words for those who flee: `Wildlife Refuge for Women`.

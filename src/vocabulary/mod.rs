@@ -10,6 +10,7 @@ mod harms;
 mod near;
 mod phrases;
 mod plain;
+mod secrecy;
 mod services;
 
 pub use confidential::{Suspicion, sounds_confidential};
@@ -20,6 +21,7 @@ pub use harms::{HarmId, Harms, words_of_harm};
 pub(crate) use near::is_nearly;
 pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, as_latin, is_invisible, tokens};
+pub use secrecy::keeps_place_back;
 pub use services::{about_abuse, says_no_type, types_named};
 
 use crate::units::rows;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use gapmap::findings::Findings;
+use gapmap::model::Findings;
 use gapmap::outputs::{Files, with_manifest};
 use serde_json::Value;
 use sha2::{Digest, Sha256};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{AreaAccess, Body};
+use gapmap::model::{AreaAccess, Body};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 

@@ -568,6 +568,12 @@ fn only_the_plan_makes_a_place_public() {
     assert_eq!(codes(&with_plan(&church("yes"), entry)), ["S317"]);
     assert_eq!(codes(&with_plan(&church("no"), &entry.replace("PP-1", "PP-2"))), ["S317", "S301"]);
     assert_eq!(codes(&with_plan(&church("no"), &entry.replace("A parish church with a board at its gate", ""))), ["S317"]);
+    // No reason outweighs the record's own words, nor does one that says the opposite.
+    let mut says_so = church("no");
+    says_so.fields.insert("description", "The address is secret.".to_owned());
+    assert_eq!(codes(&with_plan(&says_so, entry)), ["S317"]);
+    let reason = "it is a confidential refuge, its address is secret";
+    assert_eq!(codes(&with_plan(&church("no"), &entry.replace("A parish church with a board at its gate", reason))), ["S317"]);
 }
 
 /// The same service without a place in one catalogue, and as a plain site in another.
@@ -645,6 +651,16 @@ fn a_mark_under_a_heading_of_its_own_is_heard() {
         ("mask_exact_address", "true"),
         ("types", "counselling, a roof over her head"),
         ("types", "counselling / somewhere"),
+        ("not for publication", "yes"),
+        ("can_be_mapped", "no"),
+        ("GDPR", "do not disclose"),
+        ("notes", "do not map"),
+        ("notes", "Our address is not published for safety reasons."),
+        ("notes", "Location is known to professionals only"),
+        ("notes", "Residents sign an agreement not to tell anyone where the building is."),
+        ("notes", "Rhoddir y cyfeiriad ar ôl cael eich derbyn."),
+        ("notes", "Address with-held."),
+        ("beds", "8"),
     ] {
         assert!(!with(heading, value), "{heading}: {value} is published");
     }

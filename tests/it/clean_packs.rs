@@ -99,10 +99,10 @@ fn faults(kind: &Kind) -> Result<Vec<String>, String> {
     let (findings, _) = gapmap::pipeline::findings(&plan, None, &mut problems).ok_or_else(|| told(&problems))?;
     let files = with_manifest(&findings, everything(&findings, &ReportKind::find("overview").unwrap(), false)?);
     let mut problems = Problems::default();
-    audit_folder(&files, &mut problems);
+    audit_folder(&files, &gapmap::analyses::cards(), &mut problems);
     let cells = findings.restricted.iter().filter(|r| problems.list().iter().any(|p| p.place.to_string().contains(&r.source)));
     let cells = cells.map(|r| format!("{}: {:?} {:?}", r.source, r.categories, r.cells.iter().take(12).collect::<Vec<_>>()));
-    let said = gapmap::audit::unexplained(&findings).into_iter().map(|(id, text)| format!("{id}: {text}"));
+    let said = gapmap::audit::unexplained(&findings, &gapmap::analyses::cards()).into_iter().map(|(id, text)| format!("{id}: {text}"));
     Ok(cells
         .chain(said)
         .chain(problems.list().iter().filter(|p| p.severity == Severity::Error).map(|p| format!("{} {} {}", p.code, p.place, p.message)))

@@ -1,7 +1,7 @@
 //! `[defaults]`: written once, taken by every analysis that has the setting, and by none that sets it itself.
 
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, Findings, Reach};
+use gapmap::model::{Body, Findings, Reach};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 

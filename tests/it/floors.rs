@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gapmap::analyses::{CountTable, Draft, DraftHead, Released, Telling};
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, CellArea, EarlierCell, Pack, ReleasePolicy, RestrictedSource, Table, Tier, release};
+use gapmap::ledger::EarlierCell;
+use gapmap::model::{Body, CellArea, ReleasePolicy, RestrictedSource, Table, Tier};
+use gapmap::release::{Pack, release};
 use gapmap::sources::{
     BoundarySet, Events, Facets, Gathered, LabelSettings, NONE, Origin, Setting, Tally, Topic, VictimSex, WeekBand, YesNo,
 };
@@ -135,6 +137,7 @@ impl Truth {
             attribution: None,
             confidential_locations: Default::default(),
             removed: Default::default(),
+            reading: Default::default(),
             labels,
         };
         let origins = [
@@ -218,7 +221,7 @@ impl Shown {
     fn new(study: &Study, truth: &Truth, pack: &Pack, zeros_told: bool, policy: &ReleasePolicy) -> Self {
         let (dataset, source): (_, &RestrictedSource) = (&study.datasets[0], &pack.restricted[0]);
         let at = |m: Month| (m.index() - source.first.index()) as usize;
-        let cell = |c: &gapmap::findings::RestrictedCell| {
+        let cell = |c: &gapmap::model::RestrictedCell| {
             let areas: Vec<usize> = match c.area {
                 CellArea::Whole => (0..=AREAS).collect(),
                 CellArea::Area(a) => vec![source.areas[a as usize].as_str()[3..].parse::<usize>().unwrap() - 1],

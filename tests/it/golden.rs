@@ -9,7 +9,7 @@ mod render;
 mod studies;
 
 use gapmap::diagnostics::{Problems, Severity};
-use gapmap::findings::Findings;
+use gapmap::model::Findings;
 use gapmap::outputs::{Files, Picture, ReportKind, everything, pictures};
 use gapmap::pipeline;
 use gapmap::plan::Plan;

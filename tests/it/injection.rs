@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gapmap::findings::Findings;
+use gapmap::model::Findings;
 use gapmap::outputs::{ReportKind, everything};
 use gapmap::sources::UNSHOWABLE;
 use gapmap::units::is_showable;
@@ -296,7 +296,7 @@ fn no_finding_takes_the_file_of_another() {
     let before = everything(&pack, &ReportKind::find("overview").unwrap(), false).unwrap();
     let first = pack.findings[0].clone();
     for id in ["con", "CON", "a/b", "a_b", "A/b", &"x".repeat(300), &"x".repeat(301)] {
-        pack.findings.push(gapmap::findings::Finding { id: id.to_owned(), ..first.clone() });
+        pack.findings.push(gapmap::model::Finding { id: id.to_owned(), ..first.clone() });
     }
     let files = everything(&pack, &ReportKind::find("overview").unwrap(), false).unwrap();
     let tables = |files: &gapmap::outputs::Files| files.keys().filter(|p| p.starts_with("tables/")).count();

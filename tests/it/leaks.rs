@@ -3,15 +3,25 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use gapmap::audit::{audit, audit_folder};
+use gapmap::analyses::cards;
 use gapmap::diagnostics::{Problems, Severity};
-use gapmap::findings::{Body, Counted, Days, Findings, Group};
+use gapmap::model::{Body, Counted, Days, Findings, Group};
 use gapmap::outputs::{Files, ReportKind, everything, with_manifest};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 use gapmap::units::Cell;
 
 use crate::study_files::Study;
+
+/// The audit of files alone, by the cards of this version.
+fn audit(files: &Files, problems: &mut Problems) {
+    gapmap::audit::audit(files, &cards(), problems);
+}
+
+/// As [`audit`], for a pack from a disk.
+fn audit_folder(files: &Files, problems: &mut Problems) {
+    gapmap::audit::audit_folder(files, &cards(), problems);
+}
 
 const FINDINGS: &str = "findings.public.json";
 const SHEETS: &str = "tables.public.xlsx";
@@ -158,7 +168,7 @@ fn every_planted_leak_is_found() {
         ("a mean of the real counts", faulty(&findings, |f| { let i = series(f); let Body::Series(s) = &mut f.findings[i].body else { return }; s.points.iter_mut().for_each(|p| p.mean = p.mean.map(|m| m + 0.25)); })),
         ("a sum of the real counts", faulty(&findings, |f| { let i = series(f); let Body::Series(s) = &mut f.findings[i].body else { return }; s.points.iter_mut().for_each(|p| p.rolling_12 = p.rolling_12.map(|m| m + 2)); })),
         ("a count in a sentence", faulty(&findings, |f| f.findings[0].sentences.push("Of them, 1,237 reports were made at night.".into()))),
-        ("a restricted finding released as open", faulty(&findings, |f| f.findings[0].release.door = gapmap::findings::Door::Open)),
+        ("a restricted finding released as open", faulty(&findings, |f| f.findings[0].release.door = gapmap::model::Door::Open)),
     ]
     .into_iter()
     .collect();
@@ -207,7 +217,7 @@ fn exact_counts() -> BTreeMap<String, Vec<u64>> {
     let mut problems = Problems::default();
     let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
     let findings = gapmap::pipeline::findings(&plan, Some("places"), &mut problems).unwrap().0;
-    let of = |f: &gapmap::findings::Finding| match &f.body {
+    let of = |f: &gapmap::model::Finding| match &f.body {
         Body::AreaCounts(b) => Some((f.id.clone(), b.rows.iter().map(|r| r.count.known().unwrap()).collect())),
         _ => None,
     };
@@ -414,13 +424,13 @@ fn findings_whose_lengths_disagree_are_told_and_do_not_stop_the_audit() {
 #[test]
 fn typed_counts_that_cannot_be_are_told() {
     let findings = of_all_shapes();
-    let wrong = |change: &dyn Fn(&mut gapmap::findings::RestrictedSource)| {
+    let wrong = |change: &dyn Fn(&mut gapmap::model::RestrictedSource)| {
         errors_in(&findings, &|f| change(&mut f.restricted[0])).into_iter().any(|e| e.0 == "S321")
     };
     // The whole is smaller than one of its parts.
     assert!(wrong(&|r| {
         let whole = r.cells.iter().position(|c| {
-            c.area == gapmap::findings::CellArea::Whole
+            c.area == gapmap::model::CellArea::Whole
                 && c.categories.is_empty()
                 && c.group.is_none()
                 && c.value.known().is_some_and(|n| n > 100)

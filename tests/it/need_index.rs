@@ -1,7 +1,7 @@
 //! The index of need: what is in it, how it is made, and that its ranges say what is known.
 
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, NeedIndex, Standing};
+use gapmap::model::{Body, NeedIndex, Standing};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 

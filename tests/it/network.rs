@@ -25,6 +25,7 @@ fn streets(path: PathBuf, settings: &str) -> (Gathered, Problems) {
         confidential_locations: Default::default(),
         labels: Default::default(),
         removed: Default::default(),
+        reading: Default::default(),
     };
     source.read(&origin, &mut gathered, &mut problems);
     (gathered, problems)

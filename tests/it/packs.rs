@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use gapmap::analyses::find;
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, EarlierCell, Finding, ReleasePolicy, Row, release};
+use gapmap::ledger::EarlierCell;
+use gapmap::model::{Body, Finding, ReleasePolicy, Row};
+use gapmap::release::release;
 use gapmap::sources::{BoundarySet, Events, Gathered, LookupRow, LookupTable, NONE, Origin, Tally, Topic};
 use gapmap::study::{Study, StudySettings};
 use gapmap::units::{AreaCode, Cell, Crs, Geography, Month, Sensitivity};
@@ -87,6 +89,7 @@ fn study(counts: &Counts, months: usize, geography: Geography) -> Study {
         confidential_locations: Default::default(),
         labels: gapmap::sources::LabelSettings { named: CATEGORIES.iter().map(|c| c.to_lowercase()).collect(), ..Default::default() },
         removed: Default::default(),
+        reading: Default::default(),
     };
     let gathered = Gathered { boundaries, lookups: vec![lookup], events: vec![events], tallies: vec![tally], ..Gathered::default() };
     let origins = [origin(0, "boundaries", "boundaries", Sensitivity::Open), origin(1, "incidents", "events-csv", Sensitivity::Restricted)];

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, Findings, Reach};
+use gapmap::model::{Body, Findings, Reach};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 use gapmap::units::Cell;
@@ -411,14 +411,14 @@ fn a_lighting_scheme_that_halved_incidents_is_measured_beside_the_rest_and_a_wro
 }
 
 /// The register of a borough.
-fn register(findings: &Findings) -> &gapmap::findings::GapRegister {
+fn register(findings: &Findings) -> &gapmap::model::GapRegister {
     let Body::Gaps(body) = &findings.find("gaps/register").unwrap().body else { panic!("another shape") };
     body
 }
 
 #[test]
 fn planted_gaps_are_found_sized_and_explained_on_eleven_seeds() {
-    use gapmap::findings::Verdict;
+    use gapmap::model::Verdict;
     for seed in 1..=11 {
         let (findings, truth) = run(&Settings { seed, ..Settings::default() });
         let rows = &register(&findings).rows;
@@ -504,7 +504,7 @@ fn planted_gaps_are_found_sized_and_explained_on_eleven_seeds() {
 
 #[test]
 fn a_borough_without_planted_gaps_has_none_of_them() {
-    use gapmap::findings::Verdict;
+    use gapmap::model::Verdict;
     let (findings, _) = run(&Settings { planted: false, ..Settings::default() });
     let claimed: Vec<&str> = register(&findings).rows.iter().filter(|r| r.verdict == Verdict::Gap).map(|r| r.id.as_str()).collect();
     let Body::Parity(parity) = &findings.find("parity/service-users/idva").unwrap().body else { panic!("another shape") };
@@ -565,7 +565,7 @@ fn with_catalogue(services: &str, vouched: bool) -> Findings {
 
 #[test]
 fn with_everything_there_no_gap_is_claimed_and_with_nothing_listed_nothing_is_said_to_be_none() {
-    use gapmap::findings::Verdict;
+    use gapmap::model::Verdict;
     let full = with_catalogue(&everything(), true);
     let claimed: Vec<(&str, &str)> =
         register(&full).rows.iter().filter(|r| r.verdict == Verdict::Gap).map(|r| (r.id.as_str(), r.measured.as_str())).collect();
@@ -582,12 +582,12 @@ fn with_everything_there_no_gap_is_claimed_and_with_nothing_listed_nothing_is_sa
     assert!(dimensions.contains("existence") && dimensions.contains("awareness") && dimensions.contains("evidence"), "{dimensions:?}");
 
     // From need to help: nobody is lost where everything is there, and nothing is known where nothing is listed.
-    let falls = |findings: &Findings| -> Vec<gapmap::findings::Waterfall> {
+    let falls = |findings: &Findings| -> Vec<gapmap::model::Waterfall> {
         let each = findings.findings.iter().filter_map(|f| if let Body::Waterfall(w) = &f.body { Some(w.clone()) } else { None });
         each.collect()
     };
     assert!(falls(&full).len() >= 3 && falls(&full).iter().all(|w| w.left == w.expected), "{:?}", falls(&full));
-    let unknown = |w: &gapmap::findings::Waterfall| w.losses.iter().filter(|l| l.unknown).all(|l| l.people == w.expected);
+    let unknown = |w: &gapmap::model::Waterfall| w.losses.iter().filter(|l| l.unknown).all(|l| l.people == w.expected);
     assert!(falls(&empty).len() >= 3 && falls(&empty).iter().all(unknown), "{:?}", falls(&empty));
 }
 
@@ -629,7 +629,7 @@ fn access_adds_up_is_nothing_in_the_desert_and_meets_need_where_both_are_told() 
 
 #[test]
 fn a_need_that_every_service_of_a_kind_shuts_out_is_a_gap_and_one_open_door_closes_it() {
-    use gapmap::findings::Verdict;
+    use gapmap::model::Verdict;
     let heading = gapmap::sources::SERVICES_TEMPLATE.lines().next().unwrap().to_owned();
     let row = |id: &str, words: &str| {
         format!("{id},Line {id},Somebody,idva,,phone,,,E06990001,no,active,2,FTE,,,\"{words}\",,,,,2025-11-03,,,,,,,,\n")

@@ -1,7 +1,7 @@
 //! One service is told in one way by every analysis, and what is not known is told as none by none of them.
 
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, Finding, Findings, Reach, ServiceState, Verdict};
+use gapmap::model::{Body, Finding, Findings, Reach, ServiceState, Verdict};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 use gapmap::units::Cell;

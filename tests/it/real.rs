@@ -1,7 +1,7 @@
 //! Real open data, where they lie beside the repository. Where they do not, the test says so and nothing else.
 
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, Findings};
+use gapmap::model::{Body, Findings};
 use gapmap::plan::Plan;
 use gapmap::units::Cell;
 
@@ -74,7 +74,7 @@ fn bedfordshire_reconciles_to_the_last_row() {
     assert_eq!(finding.status, "proxy");
     let Body::Clusters(body) = &finding.body else { panic!("a scan has clusters") };
     let best = &body.clusters[0];
-    let inside = |what: &dyn Fn(&gapmap::findings::ScannedArea) -> bool| body.areas.iter().filter(|a| what(a)).count();
+    let inside = |what: &dyn Fn(&gapmap::model::ScannedArea) -> bool| body.areas.iter().filter(|a| what(a)).count();
     assert!(best.p <= 0.001 && best.around.starts_with("Luton") && best.relative_risk.is_some_and(|r| r > 3.0), "{best:?}");
     assert_eq!(inside(&|a| a.cluster == Some(1)), best.areas.len());
     assert_eq!(inside(&|a| a.took_part), 417);
@@ -132,6 +132,7 @@ fn every_example_of_open_referral_is_read_or_refused_with_its_place() {
             confidential_locations: Default::default(),
             labels: Default::default(),
             removed: Default::default(),
+            reading: Default::default(),
         };
         source.read(&origin, &mut gathered, &mut problems);
         (gathered, problems)

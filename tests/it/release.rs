@@ -2,7 +2,8 @@
 
 use gapmap::analyses::{CountTable, Draft, DraftHead, Released, Telling};
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, Door, Finding, ReleasePolicy, Row, Table, release};
+use gapmap::model::{Body, Door, Finding, ReleasePolicy, Row, Table};
+use gapmap::release::release;
 use gapmap::study::SourceNote;
 use gapmap::units::{Cell, Month, Period, Polarity, Sensitivity};
 use proptest::prelude::*;

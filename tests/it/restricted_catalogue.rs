@@ -1,6 +1,6 @@
 //! A catalogue that is not for everybody: its numbers go through the rule, and where it is, the public cannot guess.
 
-use gapmap::findings::{Body, Findings, Reach, Verdict};
+use gapmap::model::{Body, Findings, Reach, Verdict};
 use gapmap::synthetic::{Settings, borough as synthetic};
 use gapmap::units::Cell;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, Reach};
+use gapmap::model::{Body, Reach};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 

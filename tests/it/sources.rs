@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, Findings};
+use gapmap::model::{Body, Findings};
 use gapmap::plan::Plan;
 use gapmap::units::Cell;
 
@@ -287,7 +287,7 @@ fn referrals_are_told_by_area_and_beside_expected_need_and_never_added_to_incide
     assert_eq!(row.counts[0], Cell::Known(480));
     assert!(row.measured.starts_with("480 referrals") && row.need_lower.known().is_some_and(|n| n > 0), "{}", row.measured);
     // Incidents stay as they were.
-    let total = |d: &gapmap::findings::Findings| {
+    let total = |d: &gapmap::model::Findings| {
         let Body::Bars(bars) = &d
             .find("burden/police/categories/bars")
             .or_else(|| d.findings.iter().find(|f| f.id.starts_with("burden/police/categories")))

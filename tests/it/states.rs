@@ -1,7 +1,7 @@
 //! Services that run, are planned, rest or have ended are told apart by date, by everything that looks at them.
 
 use gapmap::diagnostics::Problems;
-use gapmap::findings::{Body, Findings, Reach, ServiceState, Verdict};
+use gapmap::model::{Body, Findings, Reach, ServiceState, Verdict};
 use gapmap::plan::Plan;
 
 use crate::study_files::Study;

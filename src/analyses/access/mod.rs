@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::{AccessRow, AreaAccess, Body, ClassTotal, Reach, beside_not_known};
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::inequality::curve;
 use super::words::{capital, counted, decimal, slug, thousands};
 use crate::analyses::Figure;
+use crate::model::{AccessRow, AreaAccess, Body, ClassTotal, Reach, beside_not_known};
 use crate::sources::ServiceType;
 use crate::stats::inequality::{concentration, gini, quantiles, slope_index};
 use crate::study::{Asked, Provision, Study};

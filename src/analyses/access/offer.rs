@@ -8,7 +8,7 @@ use crate::analyses::need::women_16_plus;
 use crate::analyses::words::thousands;
 use crate::sources::ServiceType;
 use crate::stats::access::{Choice, Costs, Decay, floating_catchment};
-use crate::study::{Provision, Service, Study, open_to, takes};
+use crate::study::{Provision, Service, Study, open_to, takes_women};
 use crate::units::{Cell, Period, Reach};
 
 /// What a kind of service offers by area.
@@ -70,7 +70,7 @@ impl Offer {
         let mut demand: Vec<f64> = Vec::new();
         let mut add = |people: f64, shares: [f64; 3], way: &dyn Fn(&Service) -> Option<f64>| {
             for (ages, share) in AGES.into_iter().zip(shares) {
-                let taking = sited.iter().zip(0..).filter(|(s, _)| takes(s, ages));
+                let taking = sited.iter().zip(0..).filter(|(s, _)| takes_women(s, ages));
                 ways.push(taking.filter_map(|(s, j)| Some((j, way(s)?))).collect());
                 demand.push(people * share);
             }

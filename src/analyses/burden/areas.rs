@@ -2,16 +2,16 @@
 
 use super::{Burden, slices_by_area};
 use crate::analyses::Figure;
-use crate::analyses::body::{AreaRate, AreaRates, Body, FunnelPlace, Whole, rate_classes};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::hotspots::MOST_HIDDEN;
 use crate::analyses::indicator::Indicator;
 use crate::analyses::words::{agreed, counted, decimal, thousands};
+use crate::model::{AreaRate, AreaRates, Body, FunnelPlace, Whole, rate_classes};
 use crate::sources::Topic;
 use crate::stats::composite::ranks;
 use crate::stats::counts::rate;
 use crate::stats::funnel::curve;
-use crate::study::{Dataset, Select, Study};
+use crate::study::{Dataset, Select, Study, Untold};
 use crate::units::{AreaCode, Cell, Estimate, Geography, Period};
 
 impl Burden {
@@ -32,9 +32,13 @@ impl Burden {
             complete: dataset.is_complete(period),
             per: self.per,
             level: self.level,
+            untold: counted.untold.iter().zip(counted.by.iter().chain([&counted.unlocated])).map(|(u, n)| u.map(|u| (u, *n))).collect(),
+            open: study.is_open_source(dataset.source),
         };
-        let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
-        let table = CountTable::column(rows).with_total_row().counting(0, slices_by_area(study, &dataset.slice(&select)));
+        let table = CountTable::column(counted.cells())
+            .keeping_back(0, &counted.kept_back())
+            .with_total_row()
+            .counting(0, slices_by_area(study, &dataset.slice(&select)));
         Draft::new(self.head(study, dataset, Some(indicator), period, "areas"), table, facts, tell_areas)
     }
 }
@@ -53,6 +57,10 @@ struct AreaFacts {
     complete: bool,
     per: f64,
     level: f64,
+    /// For each area, and last for none, what the source does not tell, beside what it does.
+    untold: Vec<Option<(Untold, u64)>>,
+    /// Whether the source may be shown as it is.
+    open: bool,
 }
 
 impl AreaFacts {
@@ -191,6 +199,33 @@ impl Apart {
     }
 }
 
+/// Where the source itself keeps counts back or leaves them out, with the bounds that it gives.
+fn untold_sentence(facts: &AreaFacts) -> Option<String> {
+    let areas: Vec<(usize, Untold, u64)> =
+        facts.untold.iter().enumerate().filter_map(|(i, u)| u.map(|(u, n)| (i, u, n))).filter(|(i, _, _)| *i < facts.areas.len()).collect();
+    if areas.is_empty() {
+        return None;
+    }
+    let kept_back = areas.iter().any(|a| a.1.suppressed);
+    let why = if kept_back { "withheld by the source" } else { "not given by the source" };
+    let mut text = format!(
+        "In {} of {} {} a part of the counts is {why}: no count and no rate is given there, nor for the whole.",
+        areas.len(),
+        facts.areas.len(),
+        facts.geography.plural()
+    );
+    let bounds = |(i, u, n): &(usize, Untold, u64)| {
+        let low = n + u.bounds.low.unwrap_or(0);
+        Some(format!("{}: {} to {}", facts.areas.get(*i)?.1, thousands(low), thousands(n + u.bounds.high?)))
+    };
+    // Of a restricted source the other counts would follow from the bounds.
+    let told: Vec<String> = areas.iter().filter(|_| facts.open).filter_map(bounds).take(10).collect();
+    if !told.is_empty() {
+        text.push_str(&format!(" By the bounds that it gives they lie between these: {}.", told.join("; ")));
+    }
+    Some(text)
+}
+
 fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole, apart: Option<Apart>) -> Vec<String> {
     let mut sentences = Vec::new();
     let label = &facts.label;
@@ -244,7 +279,14 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
     if !facts.complete {
         sentences.push("Some months of this period are missing, so these counts and rates are too low by what those months held.".into());
     }
-    let withheld = rows.iter().filter(|r| r.count == Cell::Withheld).count();
+    sentences.extend(untold_sentence(facts));
+    let withheld = rows
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| facts.untold.get(*i).is_none_or(Option::is_none))
+        .map(|(_, r)| r)
+        .filter(|r| r.count == Cell::Withheld)
+        .count();
     if withheld > 0 {
         let areas = counted(withheld, "area is withheld", "areas are withheld");
         sentences.push(format!("{areas}, so that nobody can be recognised."));

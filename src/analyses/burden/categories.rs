@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::Burden;
 use crate::analyses::Figure;
-use crate::analyses::body::{Bar, Bars, Body};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::largest::largest;
 use crate::analyses::words::{capital, decimal, mid_sentence, thousands};
+use crate::model::{Bar, Bars, Body};
 use crate::sources::Topic;
 use crate::stats::counts::proportion;
 use crate::study::{Dataset, Select, Study};
@@ -31,7 +31,10 @@ impl Burden {
         };
         let whole = dataset.slice(&select);
         let slices = order.iter().map(|i| Some(whole.of_category(*i as u32))).chain([Some(whole.clone())]);
-        let table = CountTable::column(order.iter().map(|i| Some(counts[*i]))).with_total_row().counting(0, slices);
+        let untold = dataset.untold_by_category(&select);
+        let told = |i: &usize| Some(counts[*i]).filter(|_| untold.get(*i).is_none_or(Option::is_none));
+        let kept_back: Vec<bool> = order.iter().map(|i| untold.get(*i).copied().flatten().is_some_and(|u| u.suppressed)).collect();
+        let table = CountTable::column(order.iter().map(told)).keeping_back(0, &kept_back).with_total_row().counting(0, slices);
         Draft::new(self.head(study, dataset, None, period, "categories"), table, facts, tell_categories)
     }
 }

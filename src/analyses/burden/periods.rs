@@ -1,9 +1,9 @@
 //! Counts by area in whole windows of months, side by side.
 
 use super::{Burden, slices_by_area};
-use crate::analyses::body::{Body, Row, Table};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::indicator::Indicator;
+use crate::model::{Body, Row, Table};
 use crate::study::{Dataset, Select, Study};
 use crate::units::{AreaCode, Geography, Period};
 
@@ -27,9 +27,10 @@ impl Burden {
         let of = |p: &Period| {
             let complete = dataset.is_complete(*p);
             let counted = dataset.by_area(&select(p));
-            counted.by.into_iter().chain([counted.unlocated]).map(|n| complete.then_some(n)).collect::<Vec<_>>()
+            let cells: Vec<Option<u64>> = counted.cells().into_iter().map(|n| n.filter(|_| complete)).collect();
+            (cells, counted.kept_back())
         };
-        let columns: Vec<Vec<Option<u64>>> = periods.iter().map(of).collect();
+        let (columns, kept_back): (Vec<Vec<Option<u64>>>, Vec<Vec<bool>>) = periods.iter().map(of).unzip();
         let rows = (0..study.areas.list.len() + 1).map(|r| columns.iter().map(|c| c[r]).collect()).collect();
         let breaks = study.breaks_of(dataset, &indicator.categories);
         let facts = PeriodFacts {
@@ -39,7 +40,11 @@ impl Burden {
             periods: periods.clone(),
             breaks: breaks.iter().map(|b| format!("{}, from {}", b.title, b.first_month.label())).collect(),
         };
-        let mut table = CountTable::new(rows).with_total_row();
+        let mut table = CountTable::new(rows);
+        for (column, kept) in kept_back.iter().enumerate() {
+            table = table.keeping_back(column, kept);
+        }
+        let mut table = table.with_total_row();
         for (column, period) in periods.iter().enumerate().filter(|(_, p)| dataset.is_complete(**p)) {
             table = table.counting(column, slices_by_area(study, &dataset.slice(&select(period))));
         }

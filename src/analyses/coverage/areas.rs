@@ -2,9 +2,9 @@
 
 use super::{Coverage, residents_by_reach, site_not_known};
 use crate::analyses::Figure;
-use crate::analyses::body::{AreaClass, AreaClasses, Body, ClassTotal, Reach, beside_not_known};
 use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::words::{decimal, slug, thousands};
+use crate::model::{AreaClass, AreaClasses, Body, ClassTotal, Reach, beside_not_known};
 use crate::sources::ServiceType;
 use crate::study::{Provision, Reached, Study};
 use crate::units::{AreaCode, Cell, Geography};

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::Reach;
 use super::draft::{CountTable, Draft, DraftHead};
+use crate::model::Reach;
 use crate::sources::{ServiceType, service_types};
 use crate::study::{Asked, Provision, Reached, Study};
 use crate::units::{Cell, Month, Polarity};

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Coverage, FEWEST_CONFIDENTIAL, residents_by_reach, site_not_known};
 use crate::analyses::Figure;
-use crate::analyses::body::{Body, Reach, Row, Shares, beside_not_known};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::words::decimal;
+use crate::model::{Body, Reach, Row, Shares, beside_not_known};
 use crate::sources::ServiceType;
 use crate::study::{Provision, Reached, Study};
 use crate::units::Cell;

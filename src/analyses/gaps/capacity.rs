@@ -1,9 +1,9 @@
 use super::found::Found;
 use super::ground::Ground;
 use super::standards::{StandardRow, standards};
-use crate::analyses::body::{Confidence, Verdict};
 use crate::analyses::coverage::FEWEST_CONFIDENTIAL;
 use crate::analyses::words::decimal;
+use crate::model::{Confidence, Verdict};
 use crate::sources::{ServiceType, service_type};
 use crate::units::Cell;
 

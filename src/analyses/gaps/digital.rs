@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
 use crate::analyses::words::counted;
+use crate::model::{Confidence, Verdict};
 use crate::sources::{Delivery, ServiceType};
 
 /// Is there a way in without travel, and one without a screen?

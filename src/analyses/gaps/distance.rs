@@ -1,6 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Reach, Verdict};
+use crate::model::{Confidence, Reach, Verdict};
 use crate::sources::Delivery;
 
 /// Who lives farther than the plan's distance from every site, of the types that people come to?

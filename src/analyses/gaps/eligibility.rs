@@ -1,6 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
+use crate::model::{Confidence, Verdict};
 use crate::sources::{Eligibility, ServiceType};
 use crate::study::Service;
 use crate::units::Sex;

@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
 use crate::analyses::words::{agreed, counted};
+use crate::model::{Confidence, Verdict};
 use crate::study::{Service, ServiceState as State};
 
 /// Can the catalogue itself be believed? Records that nobody has checked for a year, or that leave out what the other tests need.

@@ -1,6 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
+use crate::model::{Confidence, Verdict};
 use crate::study::ServiceState as State;
 
 /// Is there any service of the kind? None listed is a gap only where the plan says that the catalogue lists every one.

@@ -1,6 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
+use crate::model::{Confidence, Verdict};
 use crate::sources::{service_type, service_types};
 
 const FORMS: [&str; 10] = [

@@ -2,8 +2,8 @@
 
 use super::ground::Ground;
 use super::standards::standard;
-use crate::analyses::body::{Confidence, Evidence, Standard, Verdict};
 use crate::analyses::words::slug;
+use crate::model::{Confidence, Evidence, Standard, Verdict};
 use crate::sources::ServiceType;
 use crate::study::Slice;
 use crate::units::AreaCode;

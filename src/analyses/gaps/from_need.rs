@@ -3,10 +3,10 @@
 use super::ground::Ground;
 use super::people::{CLOSED, FULL, NOT_FOR_THEM, NOT_KNOWN, OUT, REACHED, parts};
 use crate::analyses::Figure;
-use crate::analyses::body::{Body, Loss, Row, Waterfall, beside_not_known};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::need::{Prevalence, prevalences};
 use crate::analyses::words::{counted, decimal, slug, thousands};
+use crate::model::{Body, Loss, Row, Waterfall, beside_not_known};
 use crate::sources::ServiceType;
 use crate::units::{Cell, Polarity};
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use super::GapSettings;
-use crate::analyses::body::{Evidence, Reach};
 use crate::analyses::need::{band, women_16_plus};
+use crate::model::{Evidence, Reach};
 use crate::sources::ServiceType;
 use crate::study::{Area, Provision, Service, Study};
 use crate::units::AreaCode;

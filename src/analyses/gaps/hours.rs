@@ -1,6 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
+use crate::model::{Confidence, Verdict};
 use crate::study::{Dataset, Group, Select, Slice};
 use crate::units::WeekHours;
 

@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
 use crate::analyses::words::{agreed, counted};
+use crate::model::{Confidence, Verdict};
 use crate::study::Service;
 
 /// Does anything that helps a person directly offer a language other than English, or an interpreter?

@@ -2,10 +2,10 @@
 
 use super::ground::{AGES, Ground, shares_by_age};
 use crate::analyses::Figure;
-use crate::analyses::body::{Body, Reach, Row, Shares, beside_not_known};
 use crate::analyses::coverage::places_withheld;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::words::{counted, decimal, thousands};
+use crate::model::{Body, Reach, Row, Shares, beside_not_known};
 use crate::sources::ServiceType;
 use crate::study::{Service, ServiceState as State, is_full, open_to};
 use crate::units::Polarity;

@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
 use crate::analyses::words::{agreed, counted};
+use crate::model::{Confidence, Verdict};
 use crate::sources::Delivery;
 use crate::study::Service;
 

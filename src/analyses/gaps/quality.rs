@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
 use crate::analyses::words::{agreed, counted};
+use crate::model::{Confidence, Verdict};
 
 /// Are quality marks held, and not lapsed?
 pub(super) fn look(ground: &Ground) -> Vec<Found> {

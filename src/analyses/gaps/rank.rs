@@ -1,6 +1,6 @@
 //! The order of the gaps, and how much it depends on weights.
 
-use crate::analyses::body::{Confidence, Gap, GapRank, Verdict};
+use crate::model::{Confidence, Gap, GapRank, Verdict};
 use crate::stats::composite::blurred_rank_ranges;
 use crate::units::Cell;
 

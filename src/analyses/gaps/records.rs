@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::ground::Ground;
 use crate::analyses::Figure;
-use crate::analyses::body::{Body, Row, Table};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::words::{agreed, counted};
+use crate::model::{Body, Row, Table};
 use crate::study::{Service, ServiceState as State};
 use crate::units::{Period, Polarity};
 

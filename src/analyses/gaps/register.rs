@@ -3,9 +3,9 @@
 use super::found::Found;
 use super::rank::rank;
 use crate::analyses::Figure;
-use crate::analyses::body::{Body, Gap, GapRegister, Verdict};
 use crate::analyses::draft::{Released, Telling};
 use crate::analyses::words::{agreed, counted, decimal, mid_sentence, thousands};
+use crate::model::{Body, Gap, GapRegister, Verdict};
 use crate::units::Cell;
 
 /// What everyone may know.

@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
 use crate::analyses::words::counted;
+use crate::model::{Confidence, Verdict};
 
 /// Types that are for high risk by their nature: what is offered to the others is looked for beside them.
 const FOR_HIGH_RISK: [&str; 4] = ["idva", "marac", "refuge", "perpetrator_high_harm"];

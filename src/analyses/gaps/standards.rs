@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::analyses::body::Standard;
+use crate::model::Standard;
 
 /// A row of the file.
 #[derive(Clone, Debug, Deserialize)]

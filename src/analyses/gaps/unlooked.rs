@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
+use crate::model::{Confidence, Verdict};
 use crate::sources::ServiceType;
 
 /// Tests that look at running services, and the types that each asks about.

@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::body::{Confidence, Verdict};
 use crate::analyses::words::decimal;
+use crate::model::{Confidence, Verdict};
 use crate::sources::service_type;
 use crate::study::{Service, is_full};
 

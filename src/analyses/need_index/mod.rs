@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::body::IndexIndicator;
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::indicator::headlines;
 use super::words::{decimal, slug};
+use crate::model::IndexIndicator;
 use crate::sources::Topic;
 use crate::study::{Dataset, Select, Study};
 use crate::units::Polarity;
@@ -101,14 +101,8 @@ impl NeedIndexSettings {
         }
         let period = dataset.period.last_months(self.months.max(1));
         let select = |categories: &[u32]| Select { categories: categories.to_vec(), period: Some(period), ..Select::default() };
-        let columns: Vec<Vec<u64>> = recorded
-            .iter()
-            .map(|i| {
-                let counted = dataset.by_area(&select(&i.categories));
-                counted.by.iter().copied().chain([counted.unlocated]).collect()
-            })
-            .collect();
-        let rows = (0..=areas.len()).map(|row| columns.iter().map(|c| Some(c[row])).collect());
+        let columns: Vec<Vec<Option<u64>>> = recorded.iter().map(|i| dataset.by_area(&select(&i.categories)).cells()).collect();
+        let rows = (0..=areas.len()).map(|row| columns.iter().map(|c| c[row]).collect());
         let mut table = CountTable::new(rows.collect()).with_total_row();
         for (column, i) in recorded.iter().enumerate() {
             table = table.counting(column, slices_by_area(study, &dataset.slice(&select(&i.categories))));

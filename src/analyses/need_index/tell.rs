@@ -4,10 +4,11 @@ use rand_distr::{Distribution, Poisson};
 
 use super::{FEWEST_AREAS, PER};
 use crate::analyses::Figure;
-use crate::analyses::body::{Body, GapRank, IndexIndicator, NeedIndex, NeedIndexRow, Standing};
 use crate::analyses::draft::{Released, Telling};
 use crate::analyses::hotspots::MOST_HIDDEN;
 use crate::analyses::words::{agreed, counted, mid_sentence};
+use crate::model::{Body, GapRank, IndexIndicator, NeedIndex, NeedIndexRow, Standing};
+use crate::stats::composite::{Scaling, scaled, weighted_mean};
 use crate::stats::composite::{rank_ranges_over_methods, ranks};
 use crate::units::{AreaCode, Cell, Geography, Period};
 
@@ -58,7 +59,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         unlocated: (0..recorded).map(|k| released.at(n, k)).collect(),
         totals: (0..recorded).map(|k| released.at(n + 1, k)).collect(),
     };
-    let index = body.again();
+    let index = index_of(&body);
     let known: Vec<usize> = (0..n).filter(|i| index[*i].is_some()).collect();
     let enough = known.len() >= FEWEST_AREAS && (n - known.len()) as f64 <= MOST_HIDDEN * n as f64;
     if enough {
@@ -160,4 +161,19 @@ fn rank(body: &mut NeedIndex, index: &[Option<f64>], known: &[usize], seed: u64)
         body.rows[*i].index = Cell::Known(*value);
         body.rows[*i].rank = Some(GapRank { nominal: range.nominal, low: range.low, high: range.high });
     }
+}
+
+/// The index from the values: each on a scale from 0 to 1, their weighted mean, times 100. Of areas of which one is not known, none.
+fn index_of(body: &NeedIndex) -> Vec<Option<f64>> {
+    let known: Vec<usize> = (0..body.rows.len()).filter(|i| body.rows[*i].values.iter().all(|v| v.known().is_some())).collect();
+    let column = |k: usize| known.iter().filter_map(|i| body.rows[*i].values[k].known()).collect::<Vec<f64>>();
+    let usable = (0..body.indicators.len()).filter_map(|k| Some((scaled(&column(k), true, Scaling::Range)?, body.indicators[k].weight)));
+    let (columns, weights): (Vec<Vec<f64>>, Vec<f64>) = usable.unzip();
+    let mut all = vec![None; body.rows.len()];
+    if !columns.is_empty() {
+        for (i, value) in known.iter().zip(weighted_mean(&columns, &weights)) {
+            all[*i] = Some(100.0 * value);
+        }
+    }
+    all
 }

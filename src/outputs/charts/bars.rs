@@ -1,11 +1,11 @@
 //! Horizontal bars from zero, labelled directly. A withheld bar is hatched and of one length, whatever it hides.
 
-use crate::analyses::{decimal, thousands};
-use crate::findings::{Bars, Body, Finding, Findings};
+use crate::model::{Bars, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
 use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, wrap};
 use crate::units::Cell;
+use crate::units::{decimal, thousands};
 
 const ROW: f64 = 30.0;
 const LABEL_WIDTH: f64 = 290.0;

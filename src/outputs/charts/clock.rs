@@ -1,10 +1,10 @@
 //! Hours of need against hours open: events by three hours of the clock, and below them a line for each kind of service.
 
-use crate::analyses::{decimal, thousands};
-use crate::findings::{Body, Finding, Findings, KindOpen, WeekClock};
+use crate::model::{Body, Finding, Findings, KindOpen, WeekClock};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
 use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, ORANGE, WIDTH, text_width, wrap};
+use crate::units::{decimal, thousands};
 
 const LABEL_WIDTH: f64 = 306.0;
 /// Room at the right for the share that falls outside the hours.

@@ -3,11 +3,11 @@
 use plotters::prelude::*;
 
 use super::plot::{Area, FINE, axis_text, colour, plot};
-use crate::analyses::decimal;
-use crate::findings::{Body, Finding, Findings};
+use crate::model::{Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
 use crate::outputs::theme::{DARK_BLUE, FAINT, INK, MARGIN};
+use crate::units::decimal;
 
 const SIDE: u32 = 440;
 

@@ -3,11 +3,12 @@
 use plotters::prelude::*;
 
 use super::plot::{Area, FINE, axis_text, colour, plot};
-use crate::analyses::{agreed, decimal, thousands};
-use crate::findings::{AreaRates, Body, Finding, Findings};
+use crate::model::{AreaRates, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
 use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
+use crate::units::agreed;
+use crate::units::{decimal, thousands};
 
 const HEIGHT: u32 = 380;
 
@@ -83,7 +84,7 @@ fn draw_funnel(area: &Area, body: &AreaRates, points: &[(f64, f64)]) -> Result<(
         .label_style(axis_text())
         .draw()?;
     let grey = colour("#6F6F6F").stroke_width(FINE * 3 / 2);
-    for side in [|f: &crate::findings::FunnelPlace| f.near.0, |f: &crate::findings::FunnelPlace| f.near.1] {
+    for side in [|f: &crate::model::FunnelPlace| f.near.0, |f: &crate::model::FunnelPlace| f.near.1] {
         chart.draw_series(DashedLineSeries::new(
             body.funnel.iter().map(|f| (f.residents, side(f).min(highest))),
             6 * FINE,
@@ -91,7 +92,7 @@ fn draw_funnel(area: &Area, body: &AreaRates, points: &[(f64, f64)]) -> Result<(
             grey,
         ))?;
     }
-    for side in [|f: &crate::findings::FunnelPlace| f.far.0, |f: &crate::findings::FunnelPlace| f.far.1] {
+    for side in [|f: &crate::model::FunnelPlace| f.far.0, |f: &crate::model::FunnelPlace| f.far.1] {
         chart.draw_series(LineSeries::new(body.funnel.iter().map(|f| (f.residents, side(f).min(highest))), grey))?;
     }
     if let Some(whole) = body.total.rate.known() {

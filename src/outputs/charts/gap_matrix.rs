@@ -1,11 +1,11 @@
 //! Tests by themes: what was found, what is not known, and where nothing is missing. Each cell in words and a fill of its own.
 
-use crate::analyses::counted;
-use crate::findings::{Body, Finding, Findings, GapRegister, Verdict};
+use crate::model::{Body, Finding, Findings, GapRegister, Verdict};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle};
 use crate::outputs::tables::gaps::theme;
 use crate::outputs::theme::{FAINT, FILL_PATTERNS, INK, MARGIN, WIDTH, text_width, wrap};
+use crate::units::counted;
 
 const THEMES: [&str; 4] = ["prevent", "support", "perpetrators", "trust"];
 const ROW: f64 = 30.0;

@@ -1,10 +1,10 @@
 //! Rates of a few groups with their intervals, row by row, beside the rate of the whole.
 
-use crate::analyses::decimal;
-use crate::findings::{Body, Finding, Findings};
+use crate::model::{Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
 use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, WIDTH};
+use crate::units::decimal;
 
 const ROW: f64 = 38.0;
 const LABEL_WIDTH: f64 = 250.0;

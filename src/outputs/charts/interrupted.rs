@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 
 use super::plot::{Area, FINE, colour, month_axes, plot};
-use crate::findings::{Body, Finding, Findings, Interrupted};
+use crate::model::{Body, Finding, Findings, Interrupted};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
 use crate::outputs::theme::{DARK_BLUE, INK, MARGIN, ORANGE, WIDTH, text_width};

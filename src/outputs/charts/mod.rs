@@ -15,7 +15,7 @@ mod spread;
 mod waterfall;
 mod week;
 
-use crate::findings::{Finding, Findings};
+use crate::model::{Finding, Findings};
 
 /// A kind of chart.
 pub struct ChartKind {

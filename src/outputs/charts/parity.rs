@@ -1,10 +1,10 @@
 //! Parity ratios with their intervals, group by group, on a scale on which half as much and twice as much lie as far from one.
 
-use crate::analyses::decimal;
-use crate::findings::{Body, Finding, Findings, Parity};
+use crate::model::{Body, Finding, Findings, Parity};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, ORANGE, WIDTH, text_width};
+use crate::units::decimal;
 use crate::units::{Cell, Estimate};
 
 const LABEL_WIDTH: f64 = 270.0;

@@ -7,9 +7,9 @@ use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use crate::analyses::decimal;
 use crate::outputs::theme::FAINT;
 use crate::units::Month;
+use crate::units::decimal;
 
 /// Plotters rounds to whole pixels, so it draws on a canvas ten times larger, which the SVG scales back.
 pub const FINE: u32 = 10;

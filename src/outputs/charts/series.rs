@@ -3,11 +3,12 @@
 use plotters::prelude::*;
 
 use super::plot::{Area, FINE, colour, month_axes, plot};
-use crate::analyses::{counted, thousands};
-use crate::findings::{Body, Finding, Findings, Series, SeriesPoint};
+use crate::model::{Body, Finding, Findings, Series, SeriesPoint};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, Svg, number};
 use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
+use crate::units::counted;
+use crate::units::thousands;
 use crate::units::{Cell, Month};
 
 const HEIGHT: u32 = 360;

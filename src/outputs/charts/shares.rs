@@ -1,10 +1,10 @@
 //! Stacked bars: parts of a whole, row by row, each with a pattern of its own.
 
-use crate::analyses::{decimal, thousands};
-use crate::findings::{Body, Finding, Findings, Row, Shares};
+use crate::model::{Body, Finding, Findings, Row, Shares};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
 use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, text_width, wrap};
+use crate::units::{decimal, thousands};
 
 const ROW: f64 = 30.0;
 const LABEL_WIDTH: f64 = 290.0;

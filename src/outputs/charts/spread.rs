@@ -3,12 +3,13 @@
 use plotters::prelude::*;
 
 use super::plot::{Area, FINE, axis_text, colour, plot};
-use crate::analyses::{agreed, decimal};
-use crate::findings::{AreaRates, Body, Finding, Findings};
+use crate::model::{AreaRates, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
 use crate::outputs::theme::{DARK_BLUE, FAINT, INK, MARGIN, ORANGE, WIDTH};
 use crate::units::Estimate;
+use crate::units::agreed;
+use crate::units::decimal;
 
 const HEIGHT: u32 = 340;
 

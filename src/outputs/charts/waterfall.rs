@@ -1,11 +1,11 @@
 //! From need to help: each barrier takes its part away from those before it.
 
-use crate::analyses::thousands;
-use crate::findings::{Body, Finding, Findings, Waterfall};
+use crate::model::{Body, Finding, Findings, Waterfall};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle};
 use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, wrap};
 use crate::units::Cell;
+use crate::units::thousands;
 
 const ROW: f64 = 34.0;
 const LABEL_WIDTH: f64 = 250.0;

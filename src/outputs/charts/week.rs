@@ -1,11 +1,11 @@
 //! The week as a grid: days by three hours of the clock, darker where there is more, every number in its cell.
 
-use crate::analyses::{decimal, thousands};
-use crate::findings::{Body, DayRow, Finding, Findings, WeekClock};
+use crate::model::{Body, DayRow, Finding, Findings, WeekClock};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle};
 use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, SEQUENTIAL, WIDTH, text_width};
 use crate::units::Cell;
+use crate::units::{decimal, thousands};
 
 const ROW: f64 = 40.0;
 const LABEL_WIDTH: f64 = 160.0;

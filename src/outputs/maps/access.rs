@@ -1,10 +1,11 @@
 //! Choropleth of access: capacity for people by area, and a mark for each other state of reach.
 
 use super::canvas::Canvas;
-use crate::analyses::{counted, decimal, thousands};
-use crate::findings::{AccessRow, Body, Finding, Findings, Reach};
+use crate::model::{AccessRow, Body, Finding, Findings, Reach};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
+use crate::units::counted;
+use crate::units::{decimal, thousands};
 
 pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::AreaAccess(b) if !b.rows.is_empty())

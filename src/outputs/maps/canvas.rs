@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::findings::{Findings, Outline};
+use crate::model::{Findings, Outline};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::places::bounds;
 use crate::outputs::svg::{Anchor, TextStyle, number};
@@ -127,7 +127,7 @@ impl Canvas {
     }
 
     /// Adds scale bar and north arrow, and closes the picture.
-    pub fn finish(mut self, findings: &Findings, finding: &crate::findings::Finding, alt_text: String) -> (String, String) {
+    pub fn finish(mut self, findings: &Findings, finding: &crate::model::Finding, alt_text: String) -> (String, String) {
         let target_m = 130.0 / self.pixels_per_m;
         let power = 10_f64.powf(target_m.log10().floor());
         let length_m = [5.0, 2.0, 1.0].into_iter().map(|k| k * power).find(|m| *m <= target_m).unwrap_or(power);

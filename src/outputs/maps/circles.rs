@@ -2,12 +2,12 @@
 
 use super::apart::{Circle, set_apart};
 use super::canvas::Canvas;
-use crate::analyses::thousands;
-use crate::findings::{Body, Finding, Findings};
+use crate::model::{Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::places::middle;
 use crate::outputs::theme::DARK_BLUE;
 use crate::units::Cell;
+use crate::units::thousands;
 
 /// Radius of the largest circle, in pixels: the first at which no circle is drawn far from its area.
 const LARGEST: [f64; 5] = [16.0, 13.0, 10.5, 8.5, 7.0];

@@ -1,11 +1,11 @@
 //! Reach by area, three-valued, with the public sites of that kind of service.
 
 use super::canvas::Canvas;
-use crate::analyses::thousands;
-use crate::findings::{Body, Finding, Findings, PublicSite, Reach, ServiceState};
+use crate::model::{Body, Finding, Findings, PublicSite, Reach, ServiceState};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::DARK_BLUE;
 use crate::units::Cell;
+use crate::units::thousands;
 
 pub fn fits(finding: &Finding) -> bool {
     // A map in a single class says nothing that its sentence does not.

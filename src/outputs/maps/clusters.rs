@@ -1,10 +1,11 @@
 //! Called clusters, numbered from the strongest.
 
 use super::canvas::Canvas;
-use crate::analyses::{counted, decimal, thousands};
-use crate::findings::{Body, Finding, Findings};
+use crate::model::{Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::svg::{Anchor, TextStyle};
+use crate::units::counted;
+use crate::units::{decimal, thousands};
 
 /// Colours that stay apart for readers who do not tell red from green; the number on the map says the same.
 const COLOURS: [&str; 6] = ["#801650", "#F46A25", "#28A197", "#12436D", "#A285D1", "#6F6F6F"];

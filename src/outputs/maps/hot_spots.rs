@@ -1,10 +1,11 @@
 //! Hot and cold spots: what stands out with its neighbours, how surely, and what does not.
 
 use super::canvas::Canvas;
-use crate::analyses::{counted, decimal, thousands};
-use crate::findings::{Body, Finding, Findings, HotSpotRow, SpotClass};
+use crate::model::{Body, Finding, Findings, HotSpotRow, SpotClass};
 use crate::outputs::figure::Figure;
 use crate::units::Cell;
+use crate::units::counted;
+use crate::units::{decimal, thousands};
 
 pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::HotSpots(b) if b.rows.iter().any(|r| r.q.known().is_some()))

@@ -13,7 +13,7 @@ mod rates;
 mod services;
 mod smoothed;
 
-use crate::findings::{Finding, Findings};
+use crate::model::{Finding, Findings};
 
 /// A kind of map.
 pub struct MapKind {

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::canvas::Canvas;
-use crate::analyses::{counted, thousands};
-use crate::findings::{Body, Finding, Findings, NeedAccessRow, Reach};
+use crate::model::{Body, Finding, Findings, NeedAccessRow, Reach};
 use crate::outputs::figure::Figure;
+use crate::units::counted;
+use crate::units::thousands;
 
 /// By third of need, then by access from no site to more. The last of need without access is hatched, so that no colour has to tell it.
 const FILLS: [[&str; 3]; 3] = [["#E8E8E8", "#DCE8F2", "#C9DDEE"], ["#E9C9AE", "#B9B7C4", "#8FB1D3"], ["url(#out)", "#8C7396", "#4A6FA5"]];

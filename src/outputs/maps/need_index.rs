@@ -1,9 +1,10 @@
 //! Map of a need index: not its value, but whether an area is in the highest fifth whichever way the index is made.
 
 use super::canvas::Canvas;
-use crate::analyses::{counted, decimal, thousands};
-use crate::findings::{Body, Finding, Findings, Standing};
+use crate::model::{Body, Finding, Findings, Standing};
 use crate::outputs::figure::Figure;
+use crate::units::counted;
+use crate::units::{decimal, thousands};
 
 const CLASSES: [(Standing, &str, &str); 4] = [
     (Standing::High, "#12436D", "highest fifth, whichever way"),

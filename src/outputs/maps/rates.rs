@@ -1,11 +1,12 @@
 //! Choropleth of rates: at most five classes, the same on every map of the measure, and a mark for each kind of nothing.
 
 use super::canvas::Canvas;
-use crate::analyses::{counted, decimal, thousands};
-use crate::findings::{AreaRate, AreaRates, Body, Finding, Findings};
+use crate::model::{AreaRate, AreaRates, Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
 use crate::units::Cell;
+use crate::units::counted;
+use crate::units::{decimal, thousands};
 
 pub fn fits(finding: &Finding) -> bool {
     matches!(finding.body, Body::AreaRates(_))

@@ -1,11 +1,11 @@
 //! Public sites of services, by stage of the pathway and whether they run, with the numbers of the table.
 
 use super::canvas::Canvas;
-use crate::analyses::counted;
-use crate::findings::{Body, Finding, Findings, ListedSite, ServiceState};
+use crate::model::{Body, Finding, Findings, ListedSite, ServiceState};
 use crate::outputs::figure::Figure;
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::outputs::theme::{DARK_BLUE, FAINT, text_width};
+use crate::units::counted;
 
 /// Half the width of a mark, in pixels.
 const MARK: f64 = 10.0;

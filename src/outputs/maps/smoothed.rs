@@ -1,11 +1,11 @@
 //! Choropleth of smoothed rates: areas of few people no longer stand out by wavering.
 
 use super::canvas::Canvas;
-use crate::analyses::{decimal, thousands};
-use crate::findings::{Body, Finding, Findings, HotSpotRow};
+use crate::model::{Body, Finding, Findings, HotSpotRow};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
 use crate::units::Cell;
+use crate::units::{decimal, thousands};
 
 pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::HotSpots(b) if b.classes.len() > 1)

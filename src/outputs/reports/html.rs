@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use crate::analyses::thousands;
-use crate::findings::{Finding, ReleasedLine};
+use crate::model::{Finding, ReleasedLine};
 use crate::outputs::Picture;
 use crate::outputs::svg::escape;
 use crate::outputs::tables::{Value, for_page as view};
 use crate::units::Cell;
+use crate::units::thousands;
 
 /// A picture inline, with its text alternative. Its pattern ids get the number of the picture: ids are unique on a page.
 pub fn figure(picture: &Picture, number: usize) -> String {

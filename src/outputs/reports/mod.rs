@@ -8,8 +8,7 @@ use minijinja::{Environment, Value as Template};
 use serde_json::{Value, json};
 
 use super::Picture;
-use crate::analyses::ANALYSES;
-use crate::findings::{Door, Finding, Findings};
+use crate::model::{Door, Finding, Findings};
 
 /// A report that comes with the engine, or one from a folder.
 #[derive(Clone, Debug)]
@@ -53,16 +52,18 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
     let fault = |e: minijinja::Error| format!("the report template `{}`, line {}: {}", report.name, e.line().unwrap_or(0), e);
     environment.add_template("report", &report.template).map_err(fault)?;
     let told: Vec<Value> = findings.findings.iter().map(|f| finding(f, pictures)).collect();
-    let sections: Vec<Value> = ANALYSES
+    let sections: Vec<Value> = findings
+        .methods
         .iter()
-        .filter(|kind| findings.findings.iter().any(|f| f.analysis == kind.name))
         .map(|kind| {
-            let own: Vec<&Value> = findings.findings.iter().zip(&told).filter(|(f, _)| f.analysis == kind.name).map(|(_, v)| v).collect();
-            json!({"analysis": kind.name, "question": kind.question, "findings": own})
+            let own: Vec<&Value> =
+                findings.findings.iter().zip(&told).filter(|(f, _)| f.analysis == kind.analysis).map(|(_, v)| v).collect();
+            json!({"analysis": kind.analysis, "question": kind.question, "findings": own})
         })
         .collect();
     // What stands out: the first answer to each of the questions that a director asks first, then to the others, six in all.
-    let questions = KEY_QUESTIONS.iter().copied().chain(ANALYSES.iter().map(|k| k.name).filter(|n| !KEY_QUESTIONS.contains(n)));
+    let questions =
+        KEY_QUESTIONS.iter().copied().chain(findings.methods.iter().map(|m| m.analysis.as_str()).filter(|n| !KEY_QUESTIONS.contains(n)));
     let first = |name: &str| findings.findings.iter().position(|f| f.analysis == name && !f.sentences.is_empty());
     let messages: Vec<&Value> = questions.filter_map(first).map(|i| &told[i]).take(MOST_MESSAGES).collect();
     let legal = row_where(include_str!("../../../data/frameworks/legal_frame.csv"), |r| {

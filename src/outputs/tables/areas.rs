@@ -1,10 +1,10 @@
 //! Tables with a row for each area.
 
 use super::{Value, View, count, estimate, number, text};
-use crate::analyses::decimal;
-use crate::findings::{
+use crate::model::{
     AccessRow, AreaAccess, AreaClasses, AreaCounts, AreaRates, IndexIndicator, NeedAccess, NeedAccessRow, NeedIndex, NeedIndexRow, Reach,
 };
+use crate::units::decimal;
 use crate::units::{Cell, Estimate};
 
 /// Counts, residents and rates.

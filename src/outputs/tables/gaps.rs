@@ -1,7 +1,7 @@
 //! The register of gaps as a table: whole for files, short for a page.
 
 use super::{Value, View, count, text};
-use crate::findings::{Gap, GapRegister, Verdict};
+use crate::model::{Gap, GapRegister, Verdict};
 
 /// Every column.
 pub(super) fn whole(body: &GapRegister) -> View {

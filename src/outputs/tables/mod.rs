@@ -9,7 +9,7 @@ mod services;
 mod times;
 mod value;
 
-use crate::findings::{Body, Finding, Findings};
+use crate::model::{Body, Finding, Findings};
 pub(super) use harmless::harmless;
 pub use value::Value;
 use value::{count, estimate, number, text};

@@ -1,7 +1,7 @@
 //! Tables of a few categories, of parts and of steps.
 
 use super::{Value, View, capital, count, estimate, text};
-use crate::findings::{Bars, Shares, Table, Waterfall};
+use crate::model::{Bars, Shares, Table, Waterfall};
 use crate::units::Cell;
 
 /// Categories with shares.

@@ -1,7 +1,7 @@
 //! Tables of what lies together: hot spots, clusters, and rates along deprivation.
 
 use super::{Value, View, count, estimate, number, text};
-use crate::findings::{Clusters, Gradient, GradientGroup, HotSpotRow, HotSpots};
+use crate::model::{Clusters, Gradient, GradientGroup, HotSpotRow, HotSpots};
 use crate::units::Cell;
 
 /// Each area with its neighbours.

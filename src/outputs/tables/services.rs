@@ -1,7 +1,7 @@
 //! Tables of services and of who uses them.
 
 use super::{Value, View, count, estimate, number, text};
-use crate::findings::{ListedService, Parity, ServiceMap};
+use crate::model::{ListedService, Parity, ServiceMap};
 use crate::units::Cell;
 
 /// What there is.

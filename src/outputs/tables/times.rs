@@ -1,7 +1,7 @@
 //! Tables of months and of hours.
 
 use super::{Value, View, count, text};
-use crate::findings::{Interrupted, InterruptedPoint, LimitRule, Series, WeekClock};
+use crate::model::{Interrupted, InterruptedPoint, LimitRule, Series, WeekClock};
 use crate::units::Cell;
 
 /// Months with their limits.

@@ -1,8 +1,8 @@
 //! A value as people and programs read it.
 
 use super::harmless::harmless;
-use crate::analyses::{decimal, thousands};
 use crate::units::{Cell, Estimate};
+use crate::units::{decimal, thousands};
 
 /// A value of a printed table.
 #[derive(Clone, PartialEq, Debug)]

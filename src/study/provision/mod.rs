@@ -14,7 +14,7 @@ use crate::sources::{ServiceType, service_types};
 use crate::units::{Month, Period};
 
 pub use reach::Reached;
-pub use room::{is_full, open_to, takes};
+pub use room::{is_full, open_to, takes_women};
 pub use settings::{Asked, ReachSettings};
 
 /// The services of a study as they are on a day, by one set of settings.

@@ -4,7 +4,7 @@ use crate::study::Service;
 use crate::units::Sex;
 
 /// Whether a service takes women of these ages, as far as it says. The youngest of a band stand for it from 18 on.
-pub fn takes(service: &Service, (from, to): (u32, u32)) -> bool {
+pub fn takes_women(service: &Service, (from, to): (u32, u32)) -> bool {
     let e = &service.more.eligibility;
     e.sex != Some(Sex::Male) && e.age_from.is_none_or(|a| a <= from.max(18)) && e.age_to.is_none_or(|a| a >= to.min(90))
 }
@@ -13,8 +13,8 @@ pub fn takes(service: &Service, (from, to): (u32, u32)) -> bool {
 ///
 /// A condition of its own keeps most people out: such a service stands in for one that leaves them out no more than a closed door does.
 pub fn open_to<'s>(here: &[&'s Service], ages: (u32, u32)) -> Vec<&'s Service> {
-    let left_out = here.iter().any(|s| !takes(s, ages));
-    here.iter().copied().filter(|s| takes(s, ages) && !(left_out && s.more.eligibility.condition.is_some())).collect()
+    let left_out = here.iter().any(|s| !takes_women(s, ages));
+    here.iter().copied().filter(|s| takes_women(s, ages) && !(left_out && s.more.eligibility.condition.is_some())).collect()
 }
 
 /// Whether a service is full: its list is closed, or as many people use it as it has places for and somebody waits. `None` where the

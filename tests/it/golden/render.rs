@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use gapmap::findings::{Finding, Findings};
+use gapmap::model::{Finding, Findings};
 use serde_json::{Value, json};
 
 use super::Pack;

@@ -1,0 +1,65 @@
+//! Numbers of bodies worked out again from what the body shows, by code of the audit's own.
+
+use crate::model::{NeedIndex, Parity, ParityDimension, ParityGroup};
+use crate::stats::composite::{Scaling, scaled, weighted_mean};
+use crate::stats::counts::proportion;
+use crate::units::{Cell, Estimate};
+
+/// The index from the values: each on a scale from 0 to 1, their weighted mean, times 100. Of areas of which one is not known, none.
+fn index_again(body: &NeedIndex) -> Vec<Option<f64>> {
+    let known: Vec<usize> = (0..body.rows.len()).filter(|i| body.rows[*i].values.iter().all(|v| v.known().is_some())).collect();
+    let column = |k: usize| known.iter().filter_map(|i| body.rows[*i].values[k].known()).collect::<Vec<f64>>();
+    let usable = (0..body.indicators.len()).filter_map(|k| Some((scaled(&column(k), true, Scaling::Range)?, body.indicators[k].weight)));
+    let (columns, weights): (Vec<Vec<f64>>, Vec<f64>) = usable.unzip();
+    let mut all = vec![None; body.rows.len()];
+    if !columns.is_empty() {
+        for (i, value) in known.iter().zip(weighted_mean(&columns, &weights)) {
+            all[*i] = Some(100.0 * value);
+        }
+    }
+    all
+}
+
+/// Whether rates are those of the released counts, and the index that of the rates.
+pub(super) fn index_follows(body: &NeedIndex) -> bool {
+    let rates = body.rows.iter().all(|r| {
+        r.counts.iter().zip(&r.values).all(|(n, told)| {
+            let again = n.known().zip(r.residents.known().filter(|x| *x > 0.0)).map(|(n, residents)| n as f64 / residents * body.per);
+            match (told.known(), again) {
+                (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),
+                (None, _) => true,
+                (Some(_), None) => false,
+            }
+        })
+    });
+    rates
+        && body.rows.iter().zip(index_again(body)).all(|(r, again)| match (r.index.known(), again) {
+            (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),
+            (None, _) => true,
+            (Some(_), None) => false,
+        })
+}
+
+/// `(u / U) / (p / P)` with the limits of Wilson's interval of `u / U`: population counts are taken as they are.
+fn parity_ratio(dimension: &ParityDimension, group: &ParityGroup, level: f64) -> Cell<Estimate> {
+    if group.users == Cell::Withheld {
+        return Cell::Withheld;
+    }
+    let Some(share) = dimension.share_of_population(group).filter(|s| *s > 0.0) else { return Cell::NotApplicable };
+    let (Some(users), Some(all)) = (group.users.known(), dimension.told_apart()) else { return Cell::Missing };
+    let wilson = proportion(users, all.max(users), level);
+    Cell::applicable(wilson.map(|w| Estimate { value: w.value / share, lower: w.lower / share, upper: w.upper / share, level }))
+}
+
+/// Whether every ratio is that of the released counts.
+pub(super) fn parity_follows(body: &Parity) -> bool {
+    body.dimensions.iter().all(|d| {
+        d.groups.iter().all(|g| match (g.ratio.known(), parity_ratio(d, g, body.level).known()) {
+            (None, _) => true,
+            (Some(told), Some(again)) => {
+                [(told.value, again.value), (told.lower, again.lower), (told.upper, again.upper)].iter().all(|(a, b)| (a - b).abs() < 1e-9)
+            }
+            (Some(_), None) => false,
+        })
+    })
+}

@@ -1,0 +1,17 @@
+//! The ledger of releases: what was published before, so that packs give nobody away together. A chain of files beside the plan, and its head.
+
+mod anchors;
+mod beginning;
+mod chain;
+mod entry;
+mod label_key;
+mod private_file;
+mod records;
+
+pub use anchors::{Anchor, HEAD_FILE, Head};
+pub use beginning::reason_fault;
+pub use entry::Entry;
+pub use label_key::LabelKey;
+pub(crate) use label_key::{KEY_FILE, MARK};
+pub use private_file::write_private;
+pub use records::{Beginning, EarlierArea, EarlierCell, RELEASES_FOLDER, Releases};

@@ -1,0 +1,141 @@
+//! Hours of need beside hours open.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{Cell, OpenShares, WeekHours};
+
+/// Hours in a band of the clock.
+const BAND_HOURS: u16 = 3;
+
+/// Events by day of the week and three hours of the clock, and when each kind of service is open.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct WeekClock {
+    /// What is counted: `reports`.
+    pub unit: String,
+    /// The bands of the clock: `00:00 to 03:00` and so on to midnight.
+    pub bands: Vec<String>,
+    /// Days of the week, and events whose day is not known, where there are any.
+    pub days: Vec<DayRow>,
+    /// All days together, by band.
+    pub by_band: Vec<Cell<u64>>,
+    /// All events with a known hour.
+    pub total: Cell<u64>,
+    /// Kinds of service with listed ones that run.
+    pub kinds: Vec<KindOpen>,
+}
+
+/// A day of the week, or several where one alone would have too few.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct DayRow {
+    /// `Monday`, `Saturday and Sunday`.
+    pub label: String,
+    /// Their places in the week, 0 for Monday; none where the day is not known.
+    pub weekdays: Vec<u8>,
+    /// Events by band.
+    pub cells: Vec<Cell<u64>>,
+    /// Events of the day.
+    pub total: Cell<u64>,
+}
+
+/// When the listed services of a kind are open, all together.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct KindOpen {
+    /// Its name.
+    pub label: String,
+    /// Id of the type.
+    pub service_type: String,
+    /// Whether it is there for a crisis, when hours matter most.
+    pub crisis: bool,
+    /// Listed services that run.
+    pub services: usize,
+    /// Those whose hours the catalogue does not give.
+    pub unknown: usize,
+    /// When at least one is open, in at least half of the weeks.
+    pub open: WeekHours,
+    /// The share of weeks in which at least one is open, at each time of the week; absent where every week is as every other.
+    #[serde(default, skip_serializing_if = "OpenShares::is_empty")]
+    pub shares: OpenShares,
+    /// Share of the events that fall into hours when none is open; absent where hours are unknown or too many counts withheld.
+    pub while_closed: Option<f64>,
+}
+
+impl KindOpen {
+    /// Share of a band that it is open, on average over some days; over the week where none is named.
+    pub fn open_share(&self, weekdays: &[u8], band: usize) -> f64 {
+        let days: Vec<u16> = if weekdays.is_empty() { (0..7).collect() } else { weekdays.iter().map(|d| u16::from(*d)).collect() };
+        let n = days.len() as f64;
+        let from = |day: u16| (day * 24 + band as u16 * BAND_HOURS) * 60;
+        let open = |from: u16, to: u16| {
+            if self.shares.is_empty() { f64::from(self.open.overlap(from, to)) } else { self.shares.minutes_between(from, to) }
+        };
+        days.into_iter().map(|day| open(from(day), from(day) + BAND_HOURS * 60)).sum::<f64>() / (n * f64::from(BAND_HOURS) * 60.0)
+    }
+
+    /// Days of the week, 0 to 7, on which it is open for at least half of an hour of the clock.
+    pub fn days_open(&self, hour: u16) -> usize {
+        (0..7).filter(|day| self.open.overlap((day * 24 + hour) * 60, (day * 24 + hour + 1) * 60) >= 30).count()
+    }
+}
+
+impl WeekClock {
+    /// Share of the events outside the hours of a kind: by day and band where nearly all those counts are known, else by band, over the week.
+    pub(crate) fn while_closed(&self, kind: &KindOpen) -> Option<f64> {
+        let all = self.total.known().filter(|n| *n > 0 && kind.unknown == 0)? as f64;
+        let share = |cells: Vec<(&[u8], usize, Cell<u64>)>| {
+            let known: Vec<_> = cells.into_iter().filter_map(|(d, b, n)| Some((d, b, n.known()? as f64))).collect();
+            let sum: f64 = known.iter().map(|k| k.2).sum();
+            (sum >= 0.9 * all).then(|| known.iter().map(|(d, b, n)| n * (1.0 - kind.open_share(d, *b))).sum::<f64>() / sum)
+        };
+        let each = self.days.iter().flat_map(|d| d.cells.iter().enumerate().map(|(b, n)| (d.weekdays.as_slice(), b, *n)));
+        share(each.collect()).or_else(|| share(self.by_band.iter().enumerate().map(|(b, n)| ([].as_slice(), b, *n)).collect()))
+    }
+
+    /// Whether every share is that of the released counts.
+    pub(crate) fn follows(&self) -> bool {
+        self.kinds.iter().all(|k| match (k.while_closed, self.while_closed(k)) {
+            (Some(told), Some(again)) => (told - again).abs() < 1e-9,
+            (None, _) => true,
+            (Some(_), None) => false,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_open_by_day_misses_what_happens_at_night() {
+        let nine_to_five = WeekHours::new((0..5).map(|d| ((d * 24 + 9) * 60, (d * 24 + 18) * 60)).collect());
+        let kind = KindOpen {
+            label: "Advice".into(),
+            service_type: "advice".into(),
+            crisis: false,
+            services: 1,
+            unknown: 0,
+            open: nine_to_five,
+            shares: OpenShares::default(),
+            while_closed: None,
+        };
+        let row = |weekday: u8, cells: [u64; 8]| DayRow {
+            label: String::new(),
+            weekdays: vec![weekday],
+            cells: cells.map(Cell::Known).to_vec(),
+            total: Cell::Known(cells.iter().sum()),
+        };
+        // Ten on Monday morning, in its hours; thirty on Saturday morning and sixty on Monday night, outside them.
+        let days = vec![row(0, [0, 0, 0, 10, 0, 0, 0, 60]), row(5, [0, 0, 0, 30, 0, 0, 0, 0])];
+        let by_band = [0, 0, 0, 40, 0, 0, 0, 60].map(Cell::Known).to_vec();
+        let mut clock =
+            WeekClock { unit: "reports".into(), bands: vec![String::new(); 8], days, by_band, total: Cell::Known(100), kinds: vec![] };
+        assert!((clock.while_closed(&kind).unwrap() - 0.9).abs() < 1e-12);
+        // Without the days: five mornings of seven are open.
+        clock.days.iter_mut().for_each(|d| d.cells.iter_mut().for_each(|c| *c = Cell::Withheld));
+        assert!((clock.while_closed(&kind).unwrap() - (0.6 + 0.4 * 2.0 / 7.0)).abs() < 1e-12);
+        assert_eq!((kind.days_open(9), kind.days_open(18)), (5, 0));
+        assert_eq!(clock.while_closed(&KindOpen { unknown: 1, ..kind }), None);
+    }
+}

@@ -1,0 +1,41 @@
+//! A marked event in a monthly series.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{MarkedEvent, SeriesBreak};
+use crate::units::{Cell, Estimate, Month};
+
+/// A monthly series around a marked event, beside a comparator where there is one.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Interrupted {
+    /// What is counted.
+    pub measure: String,
+    /// `incidents`, `reports`.
+    pub unit: String,
+    /// What was done, when and where.
+    pub event: MarkedEvent,
+    /// One for each month of the stretch without a break that holds the start of the event.
+    pub points: Vec<InterruptedPoint>,
+    /// How many times as many as without it; absent where it cannot be told.
+    pub ratio: Option<Estimate>,
+    /// Two-sided p-value of no difference.
+    pub p: Option<f64>,
+    /// Breaks that bound the stretch.
+    pub breaks: Vec<SeriesBreak>,
+}
+
+/// One month of it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct InterruptedPoint {
+    /// The month.
+    pub month: Month,
+    /// Events where it was done.
+    pub here: Cell<u64>,
+    /// Events elsewhere in the partnership, known places only; not applicable where it was done everywhere.
+    pub elsewhere: Cell<u64>,
+    /// Events that the months without it, and the comparator, would lead one to expect, to one decimal.
+    pub expected: Option<f64>,
+}

@@ -1,0 +1,68 @@
+//! Parity: the share of a group among users beside its share among those whom a service is for.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{Cell, Estimate};
+
+/// Parity ratios of one kind of service.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Parity {
+    /// The kind of service; empty for all together.
+    pub service: String,
+    /// What the populations count.
+    pub reference: String,
+    /// Coverage of each interval: so high that all of them together hold at `together`.
+    pub level: f64,
+    /// Coverage of all intervals together.
+    pub together: f64,
+    /// What is told apart.
+    pub dimensions: Vec<ParityDimension>,
+}
+
+/// One dimension.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ParityDimension {
+    /// Its name.
+    pub name: String,
+    /// Its groups.
+    pub groups: Vec<ParityGroup>,
+    /// Users of whom the group is not known.
+    pub not_known: Cell<u64>,
+    /// All users.
+    pub total: Cell<u64>,
+}
+
+/// One group.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ParityGroup {
+    /// Its name.
+    pub name: String,
+    /// Its users.
+    pub users: Cell<u64>,
+    /// Its people among those whom the service is for.
+    pub population: Cell<f64>,
+    /// Share of users over share of population: 1 where it is used as its number suggests.
+    pub ratio: Cell<Estimate>,
+}
+
+impl ParityDimension {
+    /// Users of whom the group is known, as far as the released counts tell.
+    pub(crate) fn told_apart(&self) -> Option<u64> {
+        let rest = if self.not_known == Cell::NotApplicable { 0 } else { self.not_known.known()? };
+        self.total.known().map(|n| n.saturating_sub(rest)).filter(|n| *n > 0)
+    }
+
+    /// Share of a group's people among those of all groups.
+    pub fn share_of_population(&self, group: &ParityGroup) -> Option<f64> {
+        let all: Option<f64> = self.groups.iter().map(|g| g.population.known()).sum();
+        Some(group.population.known()? / all.filter(|p| *p > 0.0)?)
+    }
+
+    /// Share of a group's users among those of whom the group is known.
+    pub fn share_of_users(&self, group: &ParityGroup) -> Option<f64> {
+        Some(group.users.known()? as f64 / self.told_apart()? as f64)
+    }
+}

@@ -1,0 +1,143 @@
+//! Rates and counts by area.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{AreaCode, Cell, Estimate, Geography};
+
+/// Rates by area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct AreaRates {
+    /// The level of the areas.
+    pub geography: Geography,
+    /// What is counted.
+    pub measure: String,
+    /// `per 1,000 residents`.
+    pub unit: String,
+    /// Rates are for so many residents.
+    pub per: f64,
+    /// Lower bounds of the classes of a map, ascending, in the unit; at most five. The same bounds serve every map of the measure.
+    pub classes: Vec<f64>,
+    /// One for each area, sorted by code.
+    pub rows: Vec<AreaRate>,
+    /// Events without a known area.
+    pub unlocated: Cell<u64>,
+    /// The whole.
+    pub total: Whole,
+    /// Limits that chance alone would keep to about the rate of the whole, by residents; empty where that rate is not known.
+    #[serde(default)]
+    pub funnel: Vec<FunnelPlace>,
+}
+
+impl AreaRates {
+    /// Decimals that tell its rates apart: two where the whole is under 10, one from there on.
+    pub fn decimals(&self) -> usize {
+        if self.total.rate.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 }
+    }
+}
+
+/// Limits of a funnel at a number of residents, as lower and upper rate.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FunnelPlace {
+    /// Residents.
+    pub residents: f64,
+    /// 95 in 100 areas lie between these by chance.
+    pub near: (f64, f64),
+    /// 998 in 1,000 lie between these.
+    pub far: (f64, f64),
+}
+
+/// The rate of one area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AreaRate {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// Events.
+    pub count: Cell<u64>,
+    /// The population that the rate is of.
+    pub residents: Cell<f64>,
+    /// The rate, in the unit of the table.
+    pub rate: Cell<Estimate>,
+}
+
+/// All areas together, with the events that have no known area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Whole {
+    /// The partnership area.
+    pub name: String,
+    /// Events.
+    pub count: Cell<u64>,
+    /// The population that the rate is of.
+    pub residents: Cell<f64>,
+    /// The rate.
+    pub rate: Cell<Estimate>,
+}
+
+/// Counts by area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AreaCounts {
+    /// The level of the areas.
+    pub geography: Geography,
+    /// `reports`.
+    pub unit: String,
+    /// One for each area, sorted by code.
+    pub rows: Vec<AreaCount>,
+    /// Events without a known area.
+    pub unlocated: Cell<u64>,
+    /// All of them.
+    pub total: Cell<u64>,
+}
+
+/// The count of one area.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AreaCount {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// Events.
+    pub count: Cell<u64>,
+}
+
+/// Lower bounds of at most five map classes: fifths of the known non-zero rates, each rounded to two significant digits.
+///
+/// Computed from released rates only. The first class starts above zero: an area with a rate of zero has a mark of its own.
+///
+/// ```
+/// use gapmap::model::{AreaRate, rate_classes};
+/// use gapmap::units::{AreaCode, Cell, Estimate};
+/// let area = |rate: f64| AreaRate {
+///     code: AreaCode::parse("E01000001").unwrap(), name: String::new(), count: Cell::Known(1), residents: Cell::Known(1.0),
+///     rate: Cell::Known(Estimate { value: rate, lower: rate, upper: rate, level: 0.95 }),
+/// };
+/// let rows: Vec<AreaRate> = (0..=100).map(|i| area(f64::from(i) * 1.234)).collect();
+/// assert_eq!(rate_classes(&rows), [0.0, 26.0, 51.0, 75.0, 100.0]);
+/// ```
+pub fn rate_classes(rows: &[AreaRate]) -> Vec<f64> {
+    fifths(rows.iter().map(|r| r.rate))
+}
+
+/// The same of any rates.
+pub(crate) fn fifths(rates: impl Iterator<Item = Cell<Estimate>>) -> Vec<f64> {
+    let mut rates: Vec<f64> = rates.filter_map(Cell::known).map(|r| r.value).filter(|r| *r > 0.0).collect();
+    rates.sort_by(f64::total_cmp);
+    if rates.is_empty() {
+        return vec![];
+    }
+    let mut bounds = vec![0.0];
+    for k in 1..5 {
+        let bound = two_digits(rates[(rates.len() * k / 5).min(rates.len() - 1)]);
+        if bound > bounds[bounds.len() - 1] {
+            bounds.push(bound);
+        }
+    }
+    bounds
+}
+
+/// A positive number with two significant digits, exactly as it would be written in decimals.
+fn two_digits(x: f64) -> f64 {
+    format!("{x:.1e}").parse().unwrap_or(x)
+}

@@ -1,0 +1,62 @@
+//! What is there: public sites of services, each with a number that map and table share.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::model::ServiceState;
+
+/// The public sites of the services of open catalogues.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ServiceMap {
+    /// The day that the catalogue was read for.
+    pub as_of: String,
+    /// The sites.
+    pub sites: Vec<ListedSite>,
+    /// Services of open catalogues without a public site: by phone, online or outreach.
+    pub without_site: Vec<ListedService>,
+}
+
+/// A service.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ListedService {
+    /// Its name.
+    pub name: String,
+    /// Who runs it.
+    pub provider: String,
+    /// Names of its types.
+    pub kinds: Vec<String>,
+    /// Stage of the pathway, of its first type: `crisis`, `support`; empty where it has no type.
+    pub stage: String,
+    /// Whether it is there on the day.
+    pub state: ServiceState,
+    /// How it reaches people, in words.
+    pub delivery: Vec<String>,
+}
+
+/// A site of a service.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ListedSite {
+    /// Its number on the map.
+    pub number: usize,
+    /// The service.
+    pub service: ListedService,
+    /// Metres east on the National Grid.
+    pub easting_m: i32,
+    /// Metres north on the National Grid.
+    pub northing_m: i32,
+}
+
+impl ServiceState {
+    /// How a table names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            ServiceState::Running => "running",
+            ServiceState::Planned => "not begun",
+            ServiceState::Paused => "paused",
+            ServiceState::Ended => "ended",
+        }
+    }
+}

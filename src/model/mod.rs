@@ -1,0 +1,28 @@
+//! The document that every output is drawn from: findings, how they were released, and what they are about.
+//!
+//! Nothing here knows how a number came about. Whoever writes, says or attacks a pack needs this room and those below it, and none above.
+
+pub mod body;
+mod cards;
+mod counted;
+mod document;
+mod figure;
+mod frame;
+mod ledger_line;
+mod policy;
+mod restricted;
+mod tiers;
+mod times;
+
+pub use body::*;
+pub use cards::Cards;
+pub use counted::Counted;
+pub use document::{Door, Finding, Findings, Method, ReleaseNote, VERSION};
+pub use figure::Figure;
+pub use frame::{AuthorityKind, Frame, InputFile, MarkedEvent, Outline, PublicPlace, PublicSite, SeriesBreak, ServiceState, SourceLine};
+pub use ledger_line::ReleasedLine;
+pub use policy::{ReleasePolicy, ReleaseSettings};
+pub use restricted::{CellArea, RestrictedCategory, RestrictedCell, RestrictedSource};
+pub(crate) use tiers::{Floor, Floors};
+pub use tiers::{Tier, harm_floors};
+pub use times::{Days, Group, band_label};

@@ -1,0 +1,83 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::tiers::{Tier, rules};
+use crate::units::Rule;
+
+/// `[release]`: whom the pack is for, and how numbers from restricted sources are released. Open sources are released as published.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ReleaseSettings {
+    /// Whom the pack is for: `public`, `partnership` or `restricted`. The tier stands in every file name and on every page.
+    pub tier: Tier,
+    /// The rule for small counts, by name: `fewer-than-5`, `1-to-7-rounded-to-5` or `fewer-than-10`. That of the tier without it.
+    pub rule: Option<String>,
+    /// Counts from 1 up to this are withheld, where the plan departs from the rule.
+    pub withhold_up_to: Option<u64>,
+    /// Other counts are rounded to the nearest multiple of this, half up, where the plan departs from the rule; 1 leaves them.
+    pub round_to: Option<u64>,
+}
+
+/// How a pack was released.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", try_from = "PolicySettings")]
+pub struct ReleasePolicy {
+    /// Whom the pack is for.
+    pub tier: Tier,
+    /// Counts from 1 up to this are withheld.
+    pub withhold_up_to: u64,
+    /// Other counts are rounded to the nearest multiple of this, half up; 1 leaves them.
+    pub round_to: u64,
+}
+
+/// Either the settings of a plan or a policy that was written out: every written policy is a valid setting.
+#[derive(Deserialize, JsonSchema)]
+#[serde(transparent)]
+struct PolicySettings(ReleaseSettings);
+
+impl TryFrom<PolicySettings> for ReleasePolicy {
+    type Error = String;
+
+    fn try_from(PolicySettings(settings): PolicySettings) -> Result<Self, String> {
+        let tier = settings.tier.row();
+        let name = settings.rule.as_ref().unwrap_or(&tier.rule);
+        let all = rules();
+        let Some(rule) = all.iter().find(|r| r.name == *name) else {
+            let known = all.iter().map(|r| format!("`{}`", r.name)).collect::<Vec<_>>().join(", ");
+            return Err(format!("there is no rule `{name}`; there are {known}"));
+        };
+        let withhold_up_to = settings.withhold_up_to.unwrap_or(rule.withhold_up_to);
+        if withhold_up_to < tier.least_withheld {
+            return Err(format!(
+                "the tier `{}` withholds counts of 1 to {} at least, and not to {withhold_up_to}",
+                settings.tier.word(),
+                tier.least_withheld
+            ));
+        }
+        Ok(Self { tier: settings.tier, withhold_up_to, round_to: settings.round_to.unwrap_or(rule.round_to).max(1) })
+    }
+}
+
+impl Default for ReleasePolicy {
+    /// The public tier with its own rule.
+    fn default() -> Self {
+        PolicySettings(ReleaseSettings::default()).try_into().unwrap_or(Self { tier: Tier::Public, withhold_up_to: 9, round_to: 5 })
+    }
+}
+
+impl ReleasePolicy {
+    /// The rule for small counts.
+    pub fn rule(&self) -> Rule {
+        Rule { withhold_up_to: self.withhold_up_to, round_to: self.round_to.max(1) }
+    }
+
+    /// The policy in a sentence.
+    pub fn sentence(&self) -> String {
+        let rounding =
+            if self.round_to > 1 { format!(", and all other counts are rounded to the nearest {}", self.round_to) } else { String::new() };
+        format!(
+            "Counts of 1 to {} from restricted sources are withheld, with as many others as are needed so that they cannot be worked out from totals, from other tables or from earlier releases, a zero among them where nothing else would do{rounding}. Rates, shares and sentences are computed from the released counts.",
+            self.withhold_up_to
+        )
+    }
+}

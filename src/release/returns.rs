@@ -1,0 +1,102 @@
+//! Counts of people who are no events, such as users by group: told once for each span of months.
+//!
+//! Nobody knows how the people of two returns that overlap are the same people, so nothing could be proven of both together. What
+//! was told of a span of months may be told again as it was; what overlaps with it, or differs from it, stays untold.
+
+use crate::analyses::Draft;
+use crate::ledger::{EarlierArea, EarlierCell};
+use crate::model::ReleasePolicy;
+use crate::study::Study;
+use crate::units::Cell;
+
+/// The counts of a draft as the ledger keeps them; none where the draft names none.
+pub(super) fn cells(study: &Study, draft: &Draft, told: &[Cell<u64>], policy: &ReleasePolicy) -> Vec<EarlierCell> {
+    let (head, Some(source)) = (&draft.head, draft.head.sources.first()) else { return vec![] };
+    let cell = |(name, cell): (&str, &Cell<u64>)| EarlierCell {
+        source: source.name.clone(),
+        area: EarlierArea::Whole(study.about.authorities.clone()),
+        point: None,
+        first: head.period.first,
+        last: head.period.last,
+        categories: vec![head.id.clone(), name.to_owned()],
+        group: None,
+        rule: Some(policy.rule()),
+        tier: policy.tier,
+        printed: cell.known(),
+    };
+    // A row that stands for several things has a line of its name for each.
+    let rows = draft.counts().names().iter().zip(told);
+    rows.flat_map(|(names, n)| names.lines().map(move |name| (name, n))).map(cell).collect()
+}
+
+/// Whether these counts, told beside what earlier packs told of the same return, could give more away than each by itself.
+pub(super) fn clash(now: &[EarlierCell], earlier: &[EarlierCell]) -> bool {
+    let Some(one) = now.first() else { return false };
+    let before: Vec<&EarlierCell> = earlier
+        .iter()
+        .filter(|e| e.source == one.source && e.categories.first() == one.categories.first() && e.first <= one.last && e.last >= one.first)
+        .collect();
+    let told_again = |e: &&EarlierCell| {
+        let same = now.iter().find(|n| n.categories == e.categories && (n.first, n.last) == (e.first, e.last));
+        same.is_some_and(|n| match (n.printed, e.printed) {
+            (None, None) => true,
+            // Rounded to another base it is the same count still; by more than that it is another one.
+            (Some(a), Some(b)) => {
+                let base = [n.rule, e.rule].into_iter().flatten().map(|r| r.round_to).max().unwrap_or(1);
+                if n.rule == e.rule { a == b } else { a.abs_diff(b) < base.max(1) }
+            }
+            // Those who may read more see what the others do: what is withheld from them is to be withheld from everybody.
+            (Some(_), None) => n.tier > e.tier,
+            (None, Some(_)) => n.tier < e.tier,
+        })
+    };
+    let all_again = now.iter().all(|n| before.is_empty() || before.iter().any(|e| e.categories == n.categories));
+    !(before.iter().all(told_again) && all_again)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::Rule;
+    use crate::model::Tier;
+    use crate::units::Month;
+
+    fn table(first: &str, last: &str, round_to: u64, printed: &[Option<u64>]) -> Vec<EarlierCell> {
+        for_tier(Tier::Public, first, last, round_to, printed)
+    }
+
+    fn for_tier(tier: Tier, first: &str, last: &str, round_to: u64, printed: &[Option<u64>]) -> Vec<EarlierCell> {
+        let cell = |(i, printed): (usize, &Option<u64>)| EarlierCell {
+            source: "users".into(),
+            area: EarlierArea::Whole(vec![]),
+            point: None,
+            first: Month::parse(first).unwrap(),
+            last: Month::parse(last).unwrap(),
+            categories: vec!["parity/users/idva".into(), format!("row {i}")],
+            group: None,
+            rule: Some(Rule { withhold_up_to: 7, round_to }),
+            tier,
+            printed: *printed,
+        };
+        printed.iter().enumerate().map(cell).collect()
+    }
+
+    #[test]
+    fn the_same_again_and_other_months_may_be_told_and_nothing_else() {
+        let spring = table("2025-04", "2025-06", 5, &[Some(40), None, Some(60)]);
+        assert!(!clash(&spring, &[]));
+        assert!(!clash(&spring, &spring), "the same table again");
+        assert!(!clash(&table("2025-07", "2025-09", 5, &[Some(45), Some(10), Some(55)]), &spring), "other months");
+        assert!(!clash(&table("2025-04", "2025-06", 1, &[Some(42), None, Some(59)]), &spring), "for another tier");
+        let partners = for_tier(Tier::Partnership, "2025-04", "2025-06", 1, &[Some(42), None, Some(59)]);
+        let coarser = table("2025-04", "2025-06", 5, &[None, None, Some(60)]);
+        assert!(!clash(&coarser, &partners) && !clash(&partners, &coarser), "for all, what partners read more of");
+        let other = table("2025-04", "2025-06", 5, &[None, Some(10), Some(60)]);
+        assert!(clash(&other, &partners) && clash(&partners, &other), "what is withheld from partners");
+        assert!(clash(&table("2025-04", "2025-09", 5, &[Some(85), None, Some(115)]), &spring), "a year to date");
+        assert!(clash(&table("2025-04", "2025-06", 5, &[Some(45), None, Some(60)]), &spring), "a revision");
+        assert!(clash(&table("2025-04", "2025-06", 5, &[None, Some(10), Some(60)]), &spring), "another pattern");
+        assert!(clash(&table("2025-04", "2025-06", 5, &[Some(40), None, Some(60), Some(20)]), &spring), "one row more");
+        assert!(clash(&table("2025-04", "2025-06", 5, &[Some(40), None]), &spring), "one row less");
+    }
+}

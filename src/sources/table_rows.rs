@@ -1,0 +1,139 @@
+//! What rows of a table are: the heading, rows of data, and what people leave around them.
+
+use std::collections::VecDeque;
+
+/// What a row is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// Data.
+    Row,
+    /// Nothing but separators and spaces.
+    Blank,
+    /// A total of the rows above.
+    Total,
+    /// A line of text below the table.
+    Note,
+}
+
+fn filled<'r>(row: &'r csv::ByteRecord) -> impl Iterator<Item = (usize, &'r [u8])> {
+    row.iter().map(<[u8]>::trim_ascii).enumerate().filter(|(_, f)| !f.is_empty())
+}
+
+/// What a row is. In a file with `lines_around` its table, a sentence alone in the first column is a note.
+pub(super) fn kind_of(row: &csv::ByteRecord, columns: usize, lines_around: bool) -> Kind {
+    let mut cells = filled(row);
+    let Some((at, first)) = cells.next() else { return Kind::Blank };
+    if is_total(first) && columns > 1 {
+        let mut numbers = 0;
+        let plain = cells.all(|(_, f)| {
+            numbers += 1;
+            std::str::from_utf8(f).is_ok_and(|t| super::read_value::number(t).value().is_some())
+        });
+        return if plain && numbers > 0 { Kind::Total } else { Kind::Row };
+    }
+    if lines_around && at == 0 && columns > 1 && cells.next().is_none() {
+        return Kind::Note;
+    }
+    Kind::Row
+}
+
+/// `Total`, `Grand total:`, `TOTALS`.
+fn is_total(cell: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(&cell[..cell.len().min(20)]).to_lowercase();
+    matches!(
+        text.trim_end_matches(':').trim(),
+        "total" | "totals" | "grand total" | "sub total" | "subtotal" | "sub-total" | "sum" | "overall total"
+    )
+}
+
+/// Which of the first rows is the heading: the first, unless lines of text stand above a wider table. Then it is the first row of the longest run of
+/// rows with one width and no blank line between them.
+pub(super) fn heading_among(rows: &VecDeque<csv::ByteRecord>) -> usize {
+    let width = |row: &csv::ByteRecord| filled(row).last().map_or(0, |(at, _)| at + 1);
+    let first = rows.front().map_or(0, width);
+    if first > 2 {
+        return 0;
+    }
+    let line = |i: usize| rows[i].position().map_or(0, csv::Position::line);
+    let mut best = (0, 0, first);
+    let mut at = 0;
+    while at < rows.len() {
+        let columns = width(&rows[at]);
+        let mut end = at + 1;
+        while end < rows.len() && width(&rows[end]) == columns && line(end) <= line(end - 1) + 1 {
+            end += 1;
+        }
+        if columns >= 2 && end - at > best.1 {
+            best = (at, end - at, columns);
+        }
+        at = end;
+    }
+    // Of two columns a table may be as well as lines above one: only a blank line tells.
+    if best.1 >= 2 { best.0 } else { 0 }
+}
+
+/// What parts the fields of a file: the comma, unless lines hold tabs, semicolons or bars, and hardly any comma.
+pub(super) fn delimiter(head: &[u8]) -> u8 {
+    let text = head.split(|b| *b == b'\n' || *b == b'\r').filter(|l| !l.trim_ascii().is_empty()).take(50);
+    let lines: Vec<&[u8]> = text.collect();
+    let holding = |wanted: u8| {
+        let holds = |line: &&&[u8]| {
+            let mut quoted = false;
+            line.iter().any(|b| {
+                quoted ^= *b == b'"';
+                *b == wanted && !quoted
+            })
+        };
+        lines.iter().filter(holds).count()
+    };
+    let commas = holding(b',');
+    let other = [b'\t', b';', b'|'].into_iter().map(|d| (holding(d), d)).max_by_key(|(n, d)| (*n, *d == b'\t'));
+    match other {
+        Some((n, d)) if n > commas * 2 && n * 2 >= lines.len() => d,
+        _ => b',',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> VecDeque<csv::ByteRecord> {
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes())
+            .into_byte_records()
+            .map(Result::unwrap)
+            .collect()
+    }
+
+    #[test]
+    fn the_heading_below_lines_of_text_and_nowhere_else() {
+        let nomis = "\"TS008 - Sex\"\n\"ONS Crown Copyright\"\n\n\"Population\",\"All usual residents\"\n\"Date\",\"2021\"\n\n\"area\",\"mnemonic\",\"Total\"\na,E01,5\nb,E02,6\n";
+        assert_eq!(heading_among(&rows(nomis)), 4);
+        let two = "Title\n\nx,1\n\ncode,all\nE01,5\nE02,6\n";
+        assert_eq!(heading_among(&rows(two)), 2);
+        for plain in ["code,all\nE01,5\nE02,6\n", "a,b,c\n1,2,3\n", ",b,c\n0,2,3\n", "id\n1\n2\n"] {
+            assert_eq!(heading_among(&rows(plain)), 0, "{plain}");
+        }
+    }
+
+    #[test]
+    fn rows_of_nothing_totals_and_notes() {
+        let kind = |text: &str, around: bool| kind_of(&rows(text)[0], 3, around);
+        assert_eq!(
+            (kind(", ,\n", false), kind("Total,,1234\n", false), kind("TOTAL:,\"1,234\",5\n", false)),
+            (Kind::Blank, Kind::Total, Kind::Total)
+        );
+        assert_eq!((kind("Total,Burglary,5\n", false), kind("Total,,\n", false), kind("a,,\n", false)), (Kind::Row, Kind::Row, Kind::Row));
+        assert_eq!((kind("Figures are rounded.,,\n", true), kind("Figures are rounded.,,\n", false)), (Kind::Note, Kind::Row));
+    }
+
+    #[test]
+    fn what_parts_the_fields() {
+        assert_eq!(delimiter(b"a\tb\n1,5\t2\n1\t2\n"), b'\t');
+        assert_eq!(delimiter(b"a;b\n1;2\n"), b';');
+        assert_eq!(delimiter(b"Sex: Female; measures: Value,b\n1,2\n"), b',');
+    }
+}

@@ -1,0 +1,104 @@
+//! Counts that a source does not tell: kept back by whoever published them, or left out. None of them is zero.
+
+use super::dataset::{Dataset, Select};
+use super::placing::{CodeFate, Placing};
+use crate::sources::{Events, NONE};
+use crate::units::{Bounds, Period};
+
+/// A cell of a table of counts that says no number.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Cell {
+    /// The area; `None` where it is not known.
+    area: Option<u32>,
+    /// Position of the month.
+    month: u32,
+    /// Position of the category, as the source writes it.
+    category: u32,
+    bounds: Bounds,
+    suppressed: bool,
+}
+
+/// What is not told of a count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Untold {
+    /// How many cells of it say no number.
+    pub cells: usize,
+    /// Between what they lie together, where the source says so of each.
+    pub bounds: Bounds,
+    /// Whether whoever published it keeps any of them back; otherwise nobody says.
+    pub suppressed: bool,
+}
+
+/// The cells that lie in the study, with those of a split area in each of its parts.
+pub(super) fn cells(events: &Events, placing: &Placing, period: Period) -> Vec<Cell> {
+    if events.not_told.is_empty() {
+        return vec![];
+    }
+    let (fates, points) = (placing.codes(events), placing.points(events));
+    let mut cells = Vec::new();
+    for cell in &events.not_told {
+        let month = i32::from(cell.month) - period.first.index();
+        if !(0..period.len() as i32).contains(&month) {
+            continue;
+        }
+        let by_point = points.get(cell.point as usize).copied().filter(|a| *a != NONE);
+        let areas: Vec<Option<u32>> = match fates.get(cell.code as usize) {
+            Some(CodeFate::Area(area)) => vec![Some(*area)],
+            Some(CodeFate::Split(parts)) => parts.iter().map(|p| Some(*p)).collect(),
+            Some(CodeFate::Within) => vec![None],
+            Some(CodeFate::Elsewhere) => vec![],
+            None => vec![by_point],
+        };
+        cells.extend(areas.into_iter().map(|area| Cell {
+            area,
+            month: month as u32,
+            category: u32::from(cell.category),
+            bounds: cell.bounds,
+            suppressed: cell.suppressed,
+        }));
+    }
+    cells
+}
+
+fn together<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<Untold> {
+    cells.fold(None, |sum: Option<Untold>, cell| {
+        Some(match sum {
+            None => Untold { cells: 1, bounds: cell.bounds, suppressed: cell.suppressed },
+            Some(sum) => {
+                Untold { cells: sum.cells + 1, bounds: sum.bounds.plus(cell.bounds), suppressed: sum.suppressed || cell.suppressed }
+            }
+        })
+    })
+}
+
+impl Dataset {
+    fn untold_of<'d>(&'d self, select: &Select) -> impl Iterator<Item = &'d Cell> + use<'d> {
+        let categories = self.raw_of(&select.categories);
+        let (all, period) = (select.categories.is_empty(), select.period.unwrap_or(self.period));
+        let [first, last] = [period.first, period.last].map(|m| i64::from(m.index() - self.period.first.index()));
+        self.untold.iter().filter(move |c| (all || categories.contains(&c.category)) && (first..=last).contains(&i64::from(c.month)))
+    }
+
+    /// For each area, and last for events without a known area, what is not told of a selection.
+    pub fn untold_by_area(&self, select: &Select) -> Vec<Option<Untold>> {
+        let cells: Vec<&Cell> = self.untold_of(select).collect();
+        let of = |area: Option<u32>| together(cells.iter().copied().filter(|c| c.area == area));
+        (0..self.areas as u32).map(Some).chain([None]).map(of).collect()
+    }
+
+    /// For each shown category what is not told of a selection.
+    pub fn untold_by_category(&self, select: &Select) -> Vec<Option<Untold>> {
+        let cells: Vec<&Cell> = self.untold_of(select).collect();
+        self.raw_of_shown.iter().map(|of| together(cells.iter().copied().filter(|c| of.contains(&c.category)))).collect()
+    }
+
+    /// Positions of the months in which something of a selection is not told.
+    pub(super) fn untold_months(&self, select: &Select) -> Vec<usize> {
+        self.untold_of(select).map(|c| c.month as usize).collect()
+    }
+
+    /// What is not told of a selection as a whole.
+    pub fn untold(&self, select: &Select) -> Option<Untold> {
+        together(self.untold_of(select))
+    }
+}

@@ -1,0 +1,241 @@
+//! Whether a text says that a place is not to be told: the address is secret, is not published, is given after referral, do not map.
+//!
+//! Phrases of this kind have no end. So a word for a place and a word for keeping it back are looked for near one another, in one clause.
+
+use super::plain::{Token, tokens};
+
+/// Words for where a service is. Those of the first part stand for nothing else.
+const ADDRESSES: [&str; 16] = [
+    "address",
+    "addres",
+    "adress",
+    "addr",
+    "location",
+    "whereabout",
+    "postcode",
+    "premise",
+    "cyfeiriad",
+    "gyfeiriad",
+    "nghyfeiriad",
+    "chyfeiriad",
+    "lleoliad",
+    "leoliad",
+    "codpost",
+    "lleoliadau",
+];
+const BUILDINGS: [&str; 8] = ["building", "site", "venue", "property", "where", "direction", "entrance", "map"];
+
+/// Words that say by themselves that something is kept back.
+const KEPT_BACK: [&str; 22] = [
+    "secret",
+    "confidential",
+    "confidental",
+    "private",
+    "hidden",
+    "withheld",
+    "redacted",
+    "redact",
+    "suppressed",
+    "suppress",
+    "undisclosed",
+    "unpublished",
+    "unlisted",
+    "sensitive",
+    "unsafe",
+    "restricted",
+    "protected",
+    "cyfrinachol",
+    "gyfrinachol",
+    "cudd",
+    "preifat",
+    "breifat",
+];
+/// Words that may stand between a place and that it is kept back.
+const BETWEEN: [&str; 32] = [
+    "is",
+    "are",
+    "be",
+    "being",
+    "been",
+    "was",
+    "has",
+    "have",
+    "to",
+    "kept",
+    "keep",
+    "remain",
+    "remains",
+    "stay",
+    "held",
+    "strictly",
+    "always",
+    "must",
+    "will",
+    "of",
+    "this",
+    "the",
+    "our",
+    "and",
+    "service",
+    "currently",
+    "completely",
+    "very",
+    "yn",
+    "wedi",
+    "ei",
+    "n",
+];
+/// Words that say no.
+const NO: [&str; 17] = [
+    "not", "never", "no", "dont", "cannot", "cant", "wont", "nor", "without", "ni", "nid", "nad", "na", "peidiwch", "peidio", "heb",
+    "unable",
+];
+/// Beginnings of words for telling.
+const TELLING: [&str; 26] = [
+    "publish",
+    "publicis",
+    "publicly",
+    "share",
+    "shar",
+    "disclos",
+    "giv",
+    "gave",
+    "tell",
+    "told",
+    "reveal",
+    "releas",
+    "print",
+    "show",
+    "list",
+    "display",
+    "advertis",
+    "pass",
+    "cyhoeddi",
+    "gyhoeddi",
+    "chyhoeddi",
+    "rhannu",
+    "datgelu",
+    "ddatgelu",
+    "rhoi",
+    "known",
+];
+/// Words for those to whom, or that upon which, alone a place is told.
+const CONDITIONS: [&str; 20] = [
+    "referral",
+    "request",
+    "acceptance",
+    "accepted",
+    "admission",
+    "admitted",
+    "assessment",
+    "professional",
+    "idva",
+    "agency",
+    "police",
+    "staff",
+    "booking",
+    "risk",
+    "derbyn",
+    "proffesiynol",
+    "atgyfeirio",
+    "gais",
+    "partner",
+    "referrer",
+];
+/// What stands before a condition.
+const BEFORE_A_CONDITION: [&str; 14] =
+    ["only", "after", "on", "upon", "once", "until", "when", "unig", "ol", "ar", "available", "gael", "following", "to"];
+/// Words that say so whatever they speak of, with a word that says no at most two words before.
+const OF_PUBLISHING: [&str; 8] = ["publication", "publish", "published", "disclose", "disclosed", "map", "mapped", "publishing"];
+
+/// So many words lie at most between one that says no and what it is said of.
+const REACH: usize = 3;
+
+/// Whether a text says that a place is not to be told.
+///
+/// ```
+/// use gapmap::vocabulary::keeps_place_back;
+/// for secret in ["The address is secret", "Do not map", "Our address is not published for safety reasons.", "Location is known to professionals only",
+///     "location shared after referral", "Residents agree not to tell anyone where the building is.", "Nid ydym yn cyhoeddi ein cyfeiriad."] {
+///     assert!(keeps_place_back(secret), "{secret}");
+/// }
+/// for plain in ["A confidential service in a private room of our building", "The building is not open to the public on Sundays", "Find us on the map",
+///     "Our address is 3 High Street; we do not give out food parcels", "Your call is confidential. Location: the library"] {
+///     assert!(!keeps_place_back(plain), "{plain}");
+/// }
+/// ```
+pub fn keeps_place_back(text: &str) -> bool {
+    text.split(['.', ';', '!', '?', '\n', '|']).any(|clause| {
+        let words = joined(tokens(clause));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        is_kept_back(&words) || is_not_told(&words) || is_told_to_some(&words) || is_not_to_be_published(&words)
+    })
+}
+
+/// Words that people write apart as one: `with held`, `cod post`.
+fn joined(words: Vec<Token>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        match all.last_mut() {
+            Some(last)
+                if (last == "with" && word.word == "held")
+                    || (last == "cod" && word.word == "post")
+                    || (last == "post" && word.word == "code") =>
+            {
+                last.push_str(&word.word);
+            }
+            _ => all.push(word.word),
+        }
+    }
+    all
+}
+
+/// `secret location`; `the address of this service is kept private`.
+fn is_kept_back(words: &[&str]) -> bool {
+    let before = words.windows(2).any(|w| KEPT_BACK.contains(&w[0]) && ADDRESSES.contains(&w[1]));
+    let after = |at: usize| {
+        let rest = words[at + 1..].iter().position(|w| !BETWEEN.contains(w));
+        rest.is_some_and(|n| n <= 5 && KEPT_BACK.contains(&words[at + 1 + n]))
+    };
+    before || words.iter().enumerate().any(|(at, w)| ADDRESSES.contains(w) && after(at))
+}
+
+/// `we do not give out our address`, `the location is not made public`, `not to tell anyone where the building is`.
+fn is_not_told(words: &[&str]) -> bool {
+    let is_place = |w: &&str| ADDRESSES.contains(w) || BUILDINGS.contains(w);
+    let tells = |at: usize| {
+        let w = words[at];
+        // `Open to the public` is another word.
+        TELLING.iter().any(|t| w.starts_with(t))
+            || (w == "public" && at > 0 && ["made", "be", "not", "is", "make"].contains(&words[at - 1]))
+    };
+    let says_no = |at: usize| words[at.saturating_sub(REACH)..at].iter().any(|w| NO.contains(w));
+    (0..words.len()).any(|at| {
+        let near = |p: &dyn Fn(&&str) -> bool| {
+            let from = at.saturating_sub(REACH + 3);
+            words[from..(at + REACH + 4).min(words.len())].iter().any(p)
+        };
+        tells(at) && says_no(at) && near(&is_place)
+    })
+}
+
+/// `location shared after referral`, `known to professionals only`.
+fn is_told_to_some(words: &[&str]) -> bool {
+    let told =
+        |w: &&str| TELLING.iter().any(|t| w.starts_with(t)) || ["available", "provided", "supplied", "sent", "gael", "rhoddir"].contains(w);
+    words.iter().enumerate().any(|(at, w)| {
+        let near = &words[at..(at + 9).min(words.len())];
+        ADDRESSES.contains(w)
+            && words[at.saturating_sub(3)..(at + 6).min(words.len())].iter().any(|w| told(&w))
+            && near.iter().any(|w| CONDITIONS.contains(w))
+            && near.iter().any(|w| BEFORE_A_CONDITION.contains(w))
+    })
+}
+
+/// `not for publication`, `do not map`, `ask before publishing`.
+fn is_not_to_be_published(words: &[&str]) -> bool {
+    words.iter().enumerate().any(|(at, w)| {
+        let before = &words[at.saturating_sub(2)..at];
+        OF_PUBLISHING.contains(w) && before.iter().any(|b| ["not", "dont", "never", "before"].contains(b))
+    })
+}
