@@ -73,6 +73,8 @@ pub mod diagnostics;
 pub mod disclosure;
 pub mod ledger;
 pub mod model;
+#[cfg(test)]
+mod nothing_known;
 pub mod outputs;
 pub mod pipeline;
 pub mod plan;

@@ -6,7 +6,7 @@ use crate::model::SeriesPoint;
 use crate::stats::forecast::tried;
 use crate::stats::mann_kendall;
 use crate::stats::monthly::{MonthCount, level_changes, season, yearly_ratio};
-use crate::units::Month;
+use crate::units::{Cell, Month};
 
 /// Fewer months than three years say nothing about a change from year to year.
 const FEWEST_FOR_YEARS: usize = 36;
@@ -31,7 +31,7 @@ fn p_value(p: f64) -> String {
 
 /// The time of year, over all segments: a break in recording changes the level, not the season.
 pub(super) fn of_the_year(points: &[SeriesPoint], starts: &[usize]) -> Option<Said> {
-    let found = season(&counts(points), starts)?;
+    let found = season(&counts(points), starts).filter(|_| !hides(points))?;
     (found.p < CALLED_BELOW).then(|| {
         let text = format!(
             "It has a season: highest around {}, about {} % above its mean, and lowest around {} ({}).",
@@ -50,8 +50,25 @@ pub(super) fn of_the_year(points: &[SeriesPoint], starts: &[usize]) -> Option<Sa
     })
 }
 
+/// A change of level that no known break explains.
+pub(super) struct LevelChange {
+    /// Position of the first month of the new level.
+    pub at: usize,
+    /// Mean month before.
+    pub before: f64,
+    /// Mean month since.
+    pub after: f64,
+    /// What is said of it.
+    pub said: Said,
+}
+
+/// Whether any month is withheld. Those are the months with few events: what the others alone would tell is too high.
+pub(super) fn hides(points: &[SeriesPoint]) -> bool {
+    points.iter().any(|p| p.count == Cell::Withheld)
+}
+
 /// Changes of level that no known break explains, segment by segment.
-pub(super) fn of_level(points: &[SeriesPoint], starts: &[usize]) -> Vec<Said> {
+pub(super) fn of_level(points: &[SeriesPoint], starts: &[usize]) -> Vec<LevelChange> {
     let mut told = Vec::new();
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(points.len());
@@ -71,7 +88,7 @@ pub(super) fn of_level(points: &[SeriesPoint], starts: &[usize]) -> Vec<Said> {
                 decimal(after, 0),
                 decimal(before, 0)
             );
-            told.push((text, figures));
+            told.push(LevelChange { at: start + at, before, after, said: (text, figures) });
         }
     }
     told
@@ -79,9 +96,12 @@ pub(super) fn of_level(points: &[SeriesPoint], starts: &[usize]) -> Vec<Said> {
 
 /// Whether the count rises or falls from year to year, once the time of year and the length of months are taken out.
 ///
-/// Counts per day, times the length of the mean month, so that February is no dip; then the seasonal Mann-Kendall test and slope, and the yearly ratio of a
+/// Beside it +1 for a rise that is called, −1 for a fall, 0 for neither. Counts per day, times the length of the mean month, so that February is no dip; then the seasonal Mann-Kendall test and slope, and the yearly ratio of a
 /// quasi-Poisson regression beside it.
-pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<Said> {
+pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<(Said, i8)> {
+    if hides(points) {
+        return None;
+    }
     let known = points.iter().filter(|p| p.count.known().is_some()).count();
     if points.len() < FEWEST_FOR_YEARS || known < FEWEST_FOR_YEARS * 5 / 6 {
         return None;
@@ -107,7 +127,9 @@ pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<Said> {
             .map(|(part, n)| Figure::new(format!("yearly change, percent{part}"), 100.0 * (n - 1.0)))
     }));
     figures.push(Figure::new("level of intervals", 0.95));
-    let text = if test.p < CALLED_BELOW && line.slope != 0.0 {
+    let called = test.p < CALLED_BELOW && line.slope != 0.0;
+    let direction = if called { line.slope.signum() as i8 } else { 0 };
+    let text = if called {
         let word = if line.slope > 0.0 { "risen" } else { "fallen" };
         let by = decimal(line.slope.abs(), usize::from(line.slope.abs() < 10.0));
         format!(
@@ -120,7 +142,7 @@ pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<Said> {
             decimal(test.p, 2)
         )
     };
-    Some((text, figures))
+    Some(((text, figures), direction))
 }
 
 /// What the next months would bring were things to go on as they have; only where the method beats the repeat of last year on the last year.

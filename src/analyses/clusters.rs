@@ -5,7 +5,7 @@ use super::by_area::by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::{Indicator, headlines};
-use super::words::{decimal, slug};
+use super::words::{agreed, counted, decimal, slug};
 use super::{Analysis, Figure};
 use crate::model::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
 use crate::sources::Topic;
@@ -227,11 +227,13 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         figures.extend(cluster.relative_risk.map(|risk| Figure::new("times the risk elsewhere", risk)));
     }
     figures.extend([
-        Figure::new("clusters beyond chance", called as f64),
-        Figure::new("clusters besides those named", called.saturating_sub(MOST_NAMED) as f64),
         Figure::new("areas that took no part", (facts.areas.len() - known.len()) as f64),
         Figure::new("smallest p printed", 0.001),
     ]);
+    if known.len() >= FEWEST_AREAS {
+        figures.push(Figure::new("clusters beyond chance", called as f64));
+        figures.push(Figure::new("clusters besides those named", called.saturating_sub(MOST_NAMED) as f64));
+    }
     let headline = match (called, facts.lately) {
         _ if known.len() < FEWEST_AREAS => format!("{}: too little is shown to look for clusters", facts.label),
         (0, false) => format!("{}: no cluster beyond chance", facts.label),
@@ -298,7 +300,10 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
         })
         .collect();
     if called.len() > MOST_NAMED {
-        told.push(format!("{} more clusters stand out; the table lists them.", called.len() - MOST_NAMED));
+        told.push(format!(
+            "{}; the table lists them all.",
+            counted(called.len() - MOST_NAMED, "more cluster stands out", "more clusters stand out")
+        ));
     }
     if called.is_empty() {
         told.push(if facts.lately {
@@ -309,7 +314,11 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
     }
     let withheld = facts.areas.len() - areas;
     if withheld > 0 {
-        told.push(format!("{withheld} areas took no part: they are withheld or have no known residents."));
+        told.push(format!(
+            "{} withheld or {} no known residents.",
+            counted(withheld, "area took no part: it is", "areas took no part: they are"),
+            agreed(withheld, "has", "have")
+        ));
     }
     told
 }

@@ -127,7 +127,12 @@ struct Facts {
 
 impl Interrupted {
     /// The effect that its counts give: the numbers told are these.
+    ///
+    /// `None` where a month is withheld: those are the months with few events, and the others alone would tell too high a level.
     pub(crate) fn effect(&self, level: f64) -> Option<Effect> {
+        if self.hides() {
+            return None;
+        }
         let during: Vec<bool> = self.points.iter().map(|p| self.event.during(p.month)).collect();
         let series = |cell: fn(&InterruptedPoint) -> Cell<u64>| -> Vec<MonthCount> {
             let count = |p: &InterruptedPoint| MonthCount {
@@ -139,6 +144,11 @@ impl Interrupted {
         };
         let here = series(|p| p.here);
         if self.event.areas.is_empty() { alone(&here, &during, level) } else { beside(&here, &series(|p| p.elsewhere), &during, level) }
+    }
+
+    /// Whether any month is withheld.
+    fn hides(&self) -> bool {
+        self.points.iter().any(|p| p.here == Cell::Withheld || p.elsewhere == Cell::Withheld)
     }
 
     /// Whether the ratio is the one that the counts give.
@@ -177,7 +187,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         body.ratio = Some(effect.ratio);
         body.p = Some(effect.p);
     }
-    let (headline, sentence) = words(facts, effect.as_ref());
+    let (headline, sentence) = words(facts, effect.as_ref(), body.hides());
     let place =
         if with_comparator { format!("{} {} of {}", facts.areas, facts.level_name, facts.area_name) } else { facts.area_name.clone() };
     let mut figures: Vec<Figure> = effect
@@ -196,17 +206,19 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     Telling { headline, subtitle, sentences: vec![sentence], figures, body: Body::Interrupted(body) }
 }
 
-fn words(facts: &Facts, effect: Option<&Effect>) -> (String, String) {
+fn words(facts: &Facts, effect: Option<&Effect>, hides: bool) -> (String, String) {
     let (event, label) = (&facts.event, &facts.label);
     let when = event.last_month.map_or_else(
         || format!("from {} on", event.first_month.label()),
         |last| if last == event.first_month { last.label() } else { format!("{} to {}", event.first_month.label(), last.label()) },
     );
     let Some(effect) = effect else {
-        let sentence = format!(
-            "{label}, {} ({when}): whether it made a difference cannot be told. At least {FEWEST_WITHOUT} known months without it are needed in one stretch without a break in recording.",
-            event.name
-        );
+        let why = if hides {
+            "Months are withheld, and those that are shown would tell too high a level.".to_owned()
+        } else {
+            format!("At least {FEWEST_WITHOUT} known months without it are needed in one stretch without a break in recording.")
+        };
+        let sentence = format!("{label}, {} ({when}): whether it made a difference cannot be told. {why}", event.name);
         return (format!("{}: too little to tell", event.name), sentence);
     };
     let percent = |x: f64| format!("{}{} %", if x < 1.0 { "−" } else { "+" }, decimal(100.0 * (x - 1.0).abs(), 0));

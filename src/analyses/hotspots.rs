@@ -4,7 +4,7 @@ use serde::Deserialize;
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
-use super::words::{decimal, slug, thousands};
+use super::words::{agreed, decimal, slug, thousands};
 use super::{Analysis, Figure};
 use crate::model::{Body, HotSpotRow, HotSpots, MoranTest, SpotClass, fifths};
 use crate::sources::Topic;
@@ -126,9 +126,10 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let moran = found.moran.map(|(global, p)| MoranTest { value: global.value, expected: global.expected, p });
     let sentences = if too_few {
         vec![format!(
-            "{}: {hidden} of {} areas are withheld. Those that are left are the ones with more events, not a map: hot spots are not looked for.",
+            "{}: {hidden} of {} areas {} withheld. Those that are left are the ones with more events, not a map: hot spots are not looked for.",
             facts.label,
-            counts.len()
+            counts.len(),
+            agreed(hidden, "is", "are")
         )]
     } else {
         sentences(facts, &rows, moran.as_ref())
@@ -150,8 +151,10 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         total: released.at(facts.areas.len() + 1, 0),
     };
     let high = body.rows.iter().filter(|r| is_high(r)).count();
+    let tested = body.rows.iter().filter(|r| r.q.known().is_some()).count();
     let headline = match high {
         _ if too_few => format!("{}: too much is withheld to look for hot spots", facts.label),
+        _ if tested == 0 => format!("{}: too little is known to look for hot spots", facts.label),
         0 => format!("{}: no hot spot stands out from chance", facts.label),
         1 => format!("{}: one area stands out with its neighbours", facts.label),
         n => format!("{}: high together in {n} of {} areas", facts.label, body.rows.len()),
@@ -159,14 +162,16 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let subtitle =
         format!("{} beside neighbouring {}, {}, {}", facts.label, facts.geography.plural(), facts.area_name, facts.period.label());
     let of_class = |is: &dyn Fn(&HotSpotRow) -> bool| body.rows.iter().filter(|r| is(r)).count() as f64;
-    let mut figures = vec![
-        Figure::new("areas withheld", hidden as f64),
-        Figure::new("areas", body.rows.len() as f64),
-        Figure::new("areas tested", of_class(&|r| r.q.known().is_some())),
-        Figure::new("areas high with their neighbours", high as f64),
-        Figure::new("areas low with their neighbours", of_class(&|r| matches!(r.class, SpotClass::Low | SpotClass::LowSure))),
-        Figure::new("areas without a neighbour whose rate is known", of_class(&|r| r.class == SpotClass::NoNeighbours)),
-    ];
+    let mut figures = vec![Figure::new("areas withheld", hidden as f64), Figure::new("areas", body.rows.len() as f64)];
+    // Where nothing is tested, that none is high says nothing.
+    if tested > 0 {
+        figures.extend([
+            Figure::new("areas tested", tested as f64),
+            Figure::new("areas high with their neighbours", high as f64),
+            Figure::new("areas low with their neighbours", of_class(&|r| matches!(r.class, SpotClass::Low | SpotClass::LowSure))),
+            Figure::new("areas without a neighbour whose rate is known", of_class(&|r| r.class == SpotClass::NoNeighbours)),
+        ]);
+    }
     figures.extend(body.moran.iter().flat_map(|m| [Figure::new("Moran's I", m.value), Figure::new("p of Moran's I", m.p)]));
     Telling { headline, subtitle, sentences, figures, body: Body::HotSpots(body) }
 }
@@ -232,6 +237,7 @@ fn sentences(facts: &Facts, rows: &[HotSpotRow], moran: Option<&MoranTest>) -> V
         )
     });
     if low > 0 {
+        let plural = agreed(low, facts.geography.singular(), plural);
         told.push(format!("In {low} {plural} it is low together. Low may mean less harm, or harm that nobody reports."));
     }
     if let Some(m) = moran {
@@ -255,8 +261,13 @@ fn sentences(facts: &Facts, rows: &[HotSpotRow], moran: Option<&MoranTest>) -> V
     if !alone.is_empty() {
         let names = alone.iter().take(MOST_NAMES).copied().collect::<Vec<_>>().join(", ");
         told.push(format!(
-            "{} of the {plural} share no border with another one whose rate is known, and are not tested: {names}.",
-            alone.len()
+            "{} of the {plural} {} not tested: {names}.",
+            alone.len(),
+            agreed(
+                alone.len(),
+                "shares no border with another one whose rate is known, and is",
+                "share no border with another one whose rate is known, and are"
+            )
         ));
     }
     if !facts.complete {

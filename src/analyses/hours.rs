@@ -2,14 +2,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::gaps::{GapSettings, Ground};
-use super::words::{capital, decimal, mid_sentence, slug, thousands};
+use super::largest::largest;
+use super::words::{capital, counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
 use crate::model::{Body, DayRow, KindOpen, WeekClock};
 use crate::sources::Topic;
-use crate::study::{Dataset, Days, Group, Select, Slice, Study, WeekBand, band_label, takes};
-use crate::units::BANDS;
-use crate::units::{OpenDates, OpenShares, Period, Polarity};
+use crate::study::{Asked, Dataset, Days, Group, Provision, Select, Slice, Study, WeekBand, band_label, takes};
+use crate::units::{BANDS, Cell, Month, OpenDates, OpenShares, Period, Polarity};
 
 /// The settings of an `hours` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -17,28 +16,28 @@ use crate::units::{OpenDates, OpenShares, Period, Polarity};
 pub struct HoursSettings {
     /// How many of the latest months are counted.
     pub months: usize,
+    /// The month at whose end the catalogue is looked at, where it is not that of `[study]`.
+    pub as_of: Option<Month>,
 }
 
 impl Default for HoursSettings {
     fn default() -> Self {
-        Self { months: 12 }
+        Self { months: 12, as_of: None }
     }
 }
 
 impl Analysis for HoursSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
-        let kinds = kinds(study);
+        let kinds = kinds(&Provision::new(study, &Asked { as_of: self.as_of, ..Asked::default() }));
         study.datasets.iter().filter_map(|d| self.draft(study, d, &kinds)).collect()
     }
 }
 
 /// When each kind of service that helps people directly is open.
-fn kinds(study: &Study) -> Vec<KindOpen> {
-    let settings = GapSettings::default();
-    let ground = Ground::new(study, &settings);
-    let direct = ground.types.iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
+fn kinds(provision: &Provision) -> Vec<KindOpen> {
+    let direct = provision.types().into_iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
     let kind = direct.filter_map(|t| {
-        let running = ground.running(t);
+        let running = provision.running(t);
         let known: Vec<&OpenDates> = running.iter().filter_map(|s| s.more.hours.as_ref()).map(|h| &h.dates).collect();
         let shares = known.iter().fold(OpenDates::default(), |sum, h| sum.or(h)).shares();
         (!running.is_empty()).then(|| KindOpen {
@@ -162,7 +161,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
 
     let percent = |share: f64| decimal(100.0 * share, 0);
     let mut sentences = Vec::new();
-    let peak = clock.by_band.iter().enumerate().filter_map(|(b, n)| Some((n.known()?, b))).max_by_key(|(n, b)| (*n, usize::MAX - b));
+    let peak = largest(&clock.by_band, clock.total).and_then(|b| Some((clock.by_band[b].known()?, b)));
     let mut figures = Vec::new();
     let mut headline = format!("When {} are about, and what is open then", facts.unit);
     if let (Some((most, band)), Some(all)) = (peak, clock.total.known().filter(|n| *n > 0)) {
@@ -176,11 +175,11 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             clock.bands[band]
         ));
     }
-    let each =
-        clock.days.iter().filter(|d| d.weekdays.len() == 1).flat_map(|d| d.cells.iter().zip(&clock.bands).map(move |(n, b)| (n, d, b)));
-    if let Some((n, day, band)) = each.filter_map(|(n, d, b)| Some((n.known()?, d, b))).max_by_key(|(n, _, _)| *n)
-        && n > 0
-    {
+    let single: Vec<&DayRow> = clock.days.iter().filter(|d| d.weekdays.len() == 1).collect();
+    let each: Vec<Cell<u64>> = single.iter().flat_map(|d| d.cells.iter().copied()).collect();
+    let of_days = Cell::sum(&single.iter().map(|d| d.total).collect::<Vec<_>>());
+    if let Some((at, n)) = largest(&each, of_days).and_then(|at| Some((at, each[at].known()?))) {
+        let (day, band) = (single[at / bands], &clock.bands[at % bands]);
         sentences.push(format!("The three hours of the week with most are {} {band} ({} {}).", day.label, thousands(n), facts.unit));
     }
     let mut closed: Vec<(f64, &KindOpen)> = clock.kinds.iter().filter(|k| k.crisis).filter_map(|k| Some((k.while_closed?, k))).collect();
@@ -195,8 +194,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let unknown = clock.kinds.iter().filter(|k| k.unknown > 0).count();
     if unknown > 0 {
         figures.push(Figure::new("kinds of service with hours not known", unknown as f64));
-        let them = if unknown == 1 { "kind of service" } else { "kinds of service" };
-        sentences.push(format!("Of {unknown} {them} the hours are not known in full."));
+        let kinds = counted(unknown, "kind of service", "kinds of service");
+        sentences.push(format!("Of {kinds} the hours are not known in full."));
     }
     let words = if facts.unit == "reports" { "Reports of feeling unsafe in public".to_owned() } else { capital(facts.unit) };
     Telling {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
-use super::words::{decimal, slug, thousands};
+use super::words::{agreed, counted, decimal, slug, thousands};
 use super::{Analysis, Figure};
 use crate::model::{Body, Gradient, GradientGroup};
 use crate::sources::Topic;
@@ -244,7 +244,11 @@ fn words(facts: &Facts, body: &Gradient, hidden: usize) -> (String, Vec<String>)
         told.push(format!("Concentration index {} (−1 to 1; below 0, poorer areas have more than their share).", decimal(c, 2)));
     }
     if hidden > 0 {
-        told.push(format!("{hidden} areas are withheld and left out with their residents."));
+        told.push(format!(
+            "{} left out with {} residents.",
+            counted(hidden, "area is withheld and", "areas are withheld and"),
+            agreed(hidden, "its", "their")
+        ));
     }
     (headline, told)
 }

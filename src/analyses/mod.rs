@@ -16,6 +16,7 @@ mod hotspots;
 mod hours;
 mod indicator;
 mod inequality;
+mod largest;
 mod need;
 mod need_access;
 mod need_index;

@@ -8,12 +8,12 @@ use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::headlines;
-use super::words::{decimal, mid_sentence, slug, thousands};
+use super::words::{counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
 use crate::model::{Body, NeedAccess, NeedAccessRow};
 use crate::sources::Topic;
 use crate::study::Study;
-use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
+use crate::units::{AreaCode, Cell, Geography, Month, Period, Polarity, Reach};
 
 /// The settings of a `need-access` analysis: those of `access`, and what stands for need.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -23,14 +23,18 @@ pub struct NeedAccessSettings {
     pub category: Option<String>,
     /// How many of the latest months are counted.
     pub months: usize,
-    /// A catchment ends at this straight-line distance, in metres.
-    pub reach_m: f64,
+    /// A catchment ends at this straight-line distance, in metres, where it is not that of `[study.reach]`.
+    pub reach_m: Option<f64>,
     /// The same for single types of service, by id.
     pub reach_m_by_type: BTreeMap<String, f64>,
-    /// How the way is measured: `straight-line`, or a mode of the plan's travel times.
-    pub by: String,
-    /// With travel times, a catchment ends after so many minutes.
-    pub reach_minutes: f64,
+    /// How the way is measured, where it is not that of `[study.reach]`: `straight-line`, or a mode of the plan's travel times.
+    pub by: Option<String>,
+    /// Straight lines are taken to be so many times as long, where it is not that of `[study.reach]`.
+    pub detour: Option<f64>,
+    /// With travel times, a catchment ends at so many minutes, where it is not that of `[study.reach]`.
+    pub reach_minutes: Option<f64>,
+    /// The month at whose end the catalogue is looked at, where it is not that of `[study]`.
+    pub as_of: Option<Month>,
     /// When services must be open to take part.
     pub open: OpenWhen,
     /// Types of service, by id; where the list is empty, those that people would expect near where they live.
@@ -39,8 +43,18 @@ pub struct NeedAccessSettings {
 
 impl Default for NeedAccessSettings {
     fn default() -> Self {
-        let AccessSettings { reach_m, reach_m_by_type, by, reach_minutes, open, types, .. } = AccessSettings::default();
-        Self { category: None, months: 12, reach_m, reach_m_by_type, by, reach_minutes, open, types }
+        Self {
+            category: None,
+            months: 12,
+            reach_m: None,
+            reach_m_by_type: BTreeMap::new(),
+            by: None,
+            detour: None,
+            reach_minutes: None,
+            as_of: None,
+            open: OpenWhen::Any,
+            types: vec![],
+        }
     }
 }
 
@@ -58,7 +72,9 @@ impl Analysis for NeedAccessSettings {
             reach_m: self.reach_m,
             reach_m_by_type: self.reach_m_by_type.clone(),
             by: self.by.clone(),
+            detour: self.detour,
             reach_minutes: self.reach_minutes,
+            as_of: self.as_of,
             open: self.open,
             types: self.types.clone(),
             ..AccessSettings::default()
@@ -89,7 +105,7 @@ impl Analysis for NeedAccessSettings {
                 access: offer.kind.label.clone(),
                 access_unit: offer.unit.clone(),
                 values: offer.values.clone(),
-                in_reach: offer.in_reach.clone(),
+                reach: offer.reach.clone(),
                 areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
                 residents: study.areas.residents("all"),
                 period,
@@ -107,8 +123,8 @@ struct Facts {
     need: String,
     access: String,
     access_unit: String,
-    values: Vec<f64>,
-    in_reach: Vec<bool>,
+    values: Vec<Cell<f64>>,
+    reach: Vec<Reach>,
     areas: Vec<(AreaCode, String)>,
     residents: Vec<Option<f64>>,
     period: Period,
@@ -125,7 +141,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let enough = known.len() >= FEWEST_AREAS && (n - known.len()) as f64 <= MOST_HIDDEN * n as f64;
     let at = |list: &[f64], part: f64| list.get(((list.len() as f64) * part) as usize).copied().unwrap_or(f64::INFINITY);
     let need_cuts = (at(&known, 1.0 / 3.0), at(&known, 2.0 / 3.0));
-    let mut some: Vec<f64> = (0..n).filter(|i| facts.in_reach[*i]).map(|i| facts.values[i]).collect();
+    let mut some: Vec<f64> = (0..n).filter(|i| facts.reach[*i] == Reach::Site).filter_map(|i| facts.values[i].known()).collect();
     some.sort_by(f64::total_cmp);
     let access_cut = at(&some, 0.5);
     let row = |i: usize| NeedAccessRow {
@@ -136,10 +152,17 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         need: need(i),
         value: facts.values[i],
         need_third: need(i).known().filter(|_| enough).map(|x| u8::from(x >= need_cuts.0) + u8::from(x >= need_cuts.1)),
-        access_class: if facts.in_reach[i] { 1 + u8::from(facts.values[i] >= access_cut) } else { 0 },
+        reach: facts.reach[i],
+        access_class: match facts.reach[i] {
+            Reach::Site => facts.values[i].known().map(|v| 1 + u8::from(v >= access_cut)),
+            Reach::OutOfReach => Some(0),
+            Reach::WithoutSite | Reach::NotKnown => None,
+        },
     };
     let rows: Vec<NeedAccessRow> = (0..n).map(row).collect();
-    let worst: Vec<&NeedAccessRow> = rows.iter().filter(|r| r.need_third == Some(2) && r.access_class == 0).collect();
+    let worst: Vec<&NeedAccessRow> = rows.iter().filter(|r| r.need_third == Some(2) && r.reach == Reach::OutOfReach).collect();
+    let high = |reach: Reach| rows.iter().filter(|r| r.need_third == Some(2) && r.reach == reach).count();
+    let (comes, untold) = (high(Reach::WithoutSite), high(Reach::NotKnown));
     let residents: f64 = worst.iter().filter_map(|r| r.residents.known()).sum();
     let level = facts.geography.plural();
     let (need, access) = (mid_sentence(&facts.need), mid_sentence(&facts.access));
@@ -147,35 +170,61 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let headline = if !enough {
         sentences.push(format!("{}: too much is withheld, or too few areas are known, to set need beside access.", facts.need));
         format!("{}: need beside access cannot be told", facts.access)
-    } else if worst.is_empty() {
-        sentences.push(format!("No area in the highest third of recorded {need} is without a site of “{}” in reach.", facts.access));
-        format!("{}: nowhere is need high and no site in reach", facts.access)
     } else {
-        let mut names: Vec<&NeedAccessRow> = worst.clone();
-        names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
-        let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
-        sentences.push(format!(
-            "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third and no site of “{}” is in reach{} {}.",
-            worst.len(),
-            facts.area_name,
-            thousands(residents.round() as u64),
-            facts.access,
-            if worst.len() > 5 { ", among them" } else { ":" },
-            names.join(", ")
-        ));
-        format!("{}: {} areas with high need and no site in reach", facts.access, worst.len())
+        if worst.is_empty() && untold == 0 {
+            sentences.push(format!("No area in the highest third of recorded {need} is beyond reach of “{}”.", facts.access));
+        }
+        if !worst.is_empty() {
+            let mut names: Vec<&NeedAccessRow> = worst.clone();
+            names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
+            let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
+            sentences.push(format!(
+                "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third and “{}” is beyond reach{} {}.",
+                worst.len(),
+                facts.area_name,
+                thousands(residents.round() as u64),
+                facts.access,
+                if worst.len() > 5 { ", among them" } else { ":" },
+                names.join(", ")
+            ));
+        }
+        if comes > 0 {
+            sentences.push(format!(
+                "Of those in the highest third, {} no site in reach, and the service comes to them or helps by phone or online.",
+                counted(comes, "area has", "areas have")
+            ));
+        }
+        if untold > 0 {
+            sentences.push(format!(
+                "Of those in the highest third, for {} it is not known whether they are reached.",
+                counted(untold, "area", "areas")
+            ));
+        }
+        match (worst.len(), untold) {
+            (0, 0) => format!("{}: nowhere is need high and the service beyond reach", facts.access),
+            (0, k) => {
+                format!("{}: not known who is reached in {}", facts.access, counted(k, "area with high need", "areas with high need"))
+            }
+            (k, _) => format!("{}: {} and beyond reach", facts.access, counted(k, "area with high need", "areas with high need")),
+        }
     };
     let unknown = rows.iter().filter(|r| r.need_third.is_none()).count();
     if unknown > 0 && enough {
-        sentences.push(format!("Of {unknown} {level} need is withheld or not known."));
+        let areas = counted(unknown, facts.geography.singular(), level);
+        sentences.push(format!("Of {areas} need is withheld or not known."));
     }
-    let figures = [
-        ("areas with high need and no site in reach", worst.len() as f64),
-        ("residents of those", residents.round()),
-        ("areas where need is not known", unknown as f64),
-    ]
-    .map(|(what, k)| Figure::new(what, k))
-    .to_vec();
+    let mut figures = vec![Figure::new("areas where need is not known", unknown as f64)];
+    if enough {
+        figures.extend(
+            [("areas with high need that the service comes to", comes), ("areas with high need and reach not known", untold)]
+                .map(|(w, k)| Figure::new(w, k as f64)),
+        );
+    }
+    // None is told as none only where all is known.
+    if enough && (untold == 0 || !worst.is_empty()) {
+        figures.push(Figure::new("areas with high need beyond reach", worst.len() as f64));
+        figures.push(Figure::new("residents of those", residents.round()));
+    }
     let need_unit = format!("per {} residents", decimal(PER, 0));
     Telling {
         headline,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::words::{decimal, mid_sentence, slug, thousands};
+use super::words::{counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
 use crate::model::{Body, Parity, ParityDimension, ParityGroup};
 use crate::sources::service_type;
@@ -173,11 +173,17 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             )
         })
         .collect();
-    let judged = each().filter(|(_, g)| g.ratio.known().is_some()).count();
+    let (judged, groups) = (each().filter(|(_, g)| g.ratio.known().is_some()).count(), each().count());
+    // Where most groups cannot be judged, that none stands out among the others says nothing.
+    let told = !fewer.is_empty() || (judged > 0 && 2 * judged >= groups);
     if fewer.is_empty() {
-        sentences.push(match judged {
-            0 => "Too much is withheld or not known to say who is reached less.".into(),
-            n => format!("No group of {n} is reached clearly less than its number suggests."),
+        sentences.push(match (told, groups - judged) {
+            (false, _) => "Too much is withheld or not known to say who is reached less.".into(),
+            (true, 0) => format!("No group of {judged} is reached clearly less than its number suggests."),
+            (true, rest) => format!(
+                "No group of {judged} is reached clearly less than its number suggests; of {} it cannot be told.",
+                counted(rest, "other", "others")
+            ),
         });
     }
     let more: Vec<String> =
@@ -206,10 +212,17 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             .iter()
             .filter_map(|d| Some(Figure::new("share not known", d.not_known.known()? as f64 / d.total.known().filter(|n| *n > 0)? as f64))),
     );
-    figures.extend([Figure::new("groups judged", judged as f64), Figure::new("groups reached less", fewer.len() as f64)]);
+    if told {
+        figures.extend([
+            Figure::new("groups judged", judged as f64),
+            Figure::new("groups not judged", (groups - judged) as f64),
+            Figure::new("groups reached less", fewer.len() as f64),
+        ]);
+    }
     let service = if facts.service.is_empty() { "all services".to_owned() } else { mid_sentence(&facts.service) };
     Telling {
         headline: match fewer.len() {
+            0 if !told => format!("Who is reached less cannot be told: {service}"),
             0 => format!("No group is clearly missed: {service}"),
             1 => format!("One group is reached less: {service}"),
             n => format!("{n} groups are reached less: {service}"),

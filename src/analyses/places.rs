@@ -3,8 +3,9 @@ use serde::Deserialize;
 
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::largest::largest;
 use super::series::{self, SeriesFacts};
-use super::words::{decimal, mid_sentence, slug, thousands};
+use super::words::{agreed, counted, decimal, mid_sentence, slug};
 use super::{Analysis, Figure};
 use crate::model::{AreaCount, AreaCounts, Bar, Bars, Body};
 use crate::sources::Topic;
@@ -132,16 +133,17 @@ impl BarFacts {
 
 fn tell_reasons(facts: &BarFacts, released: &Released) -> Telling {
     let bars = facts.bars(released);
-    let top = bars.bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
+    let counts: Vec<Cell<u64>> = bars.bars.iter().map(|b| b.count).collect();
+    let top = largest(&counts, bars.total).and_then(|i| Some((bars.bars[i].count.known()?, &bars.bars[i].label)));
     let mut sentences = Vec::new();
     if let (Cell::Known(all), Some((n, label))) = (bars.total, top) {
         sentences.push(format!(
-            "People made {} reports in {} in {}. The reason given most often was {} ({} reports).",
-            thousands(all),
+            "People made {} in {} in {}. The reason given most often was {} ({}).",
+            counted(all as usize, "report", "reports"),
             facts.area_name,
             facts.period.label(),
             mid_sentence(label),
-            thousands(n)
+            counted(n as usize, "report", "reports")
         ));
     }
     Telling {
@@ -205,12 +207,17 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     let withheld = rows.iter().filter(|r| r.count == Cell::Withheld).count();
     let mut sentences = Vec::new();
     if withheld > 0 {
-        sentences.push(format!("{withheld} of {} {} have too few reports to be shown.", rows.len(), facts.geography.plural()));
+        sentences.push(format!(
+            "{withheld} of {} {} {} too few reports to be shown.",
+            rows.len(),
+            facts.geography.plural(),
+            agreed(withheld, "has", "have")
+        ));
     }
     if let Cell::Known(n) = unlocated
         && n > 0
     {
-        sentences.push(format!("{} reports have no known place.", thousands(n)));
+        sentences.push(format!("{} no known place.", counted(n as usize, "report has", "reports have")));
     }
     Telling {
         headline: "Where people report feeling unsafe".into(),

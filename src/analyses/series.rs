@@ -2,8 +2,9 @@
 
 use super::Figure;
 use super::change;
+use super::change::LevelChange;
 use super::draft::{CountTable, Released};
-use super::words::{decimal, thousands};
+use super::words::{counted, decimal, thousands};
 use crate::model::{Body, LimitRule, Series, SeriesPoint};
 use crate::stats::spc::{Signal, xmr};
 use crate::study::{SeriesBreak, Slice};
@@ -84,8 +85,11 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
         limit(&mut points[*start..end]);
     }
     let last_start = starts.last().copied().unwrap_or(0);
-    let (sentence, headline) = change(facts, &points[last_start..]);
-    let mut sentences = vec![sentence];
+    let levels = change::of_level(&points, &starts);
+    let yearly = change::over_the_years(&points[last_start..]);
+    let (sentence, headline) =
+        change(facts, &points[last_start..], levels.iter().rfind(|l| l.at >= last_start), yearly.as_ref().map_or(0, |y| y.1), &points);
+    let mut sentences: Vec<String> = sentence.into_iter().collect();
     if let Some(text) = years(facts, &points, last_start) {
         sentences.push(text);
     }
@@ -96,12 +100,11 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
             figures.extend(numbers);
         }
     };
-    say(&mut sentences, change::over_the_years(&points[last_start..]).into_iter().collect());
+    say(&mut sentences, yearly.into_iter().map(|y| y.0).collect());
     say(&mut sentences, change::of_the_year(&points, &starts).into_iter().collect());
-    let levels = change::of_level(&points, &starts);
     // What has just changed its level without a known reason is not carried on into the future.
     let settled = levels.is_empty();
-    say(&mut sentences, levels);
+    say(&mut sentences, levels.into_iter().map(|l| l.said).collect());
     say(&mut sentences, settled.then(|| change::ahead(&points[last_start..])).flatten().into_iter().collect());
     let known = points[last_start..].iter().filter(|p| p.count.known().is_some()).count();
     figures.extend([
@@ -125,8 +128,11 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
     (Body::Series(body), sentences, headline, figures)
 }
 
-/// Process limits of one segment.
+/// Process limits of one segment; none where a month is withheld, as the mean and the limits of the others would be too high.
 fn limit(points: &mut [SeriesPoint]) {
+    if change::hides(points) {
+        return;
+    }
     let values: Vec<Option<f64>> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect();
     if values.iter().flatten().count() < FEWEST_FOR_LIMITS {
         return;
@@ -148,25 +154,53 @@ fn limit(points: &mut [SeriesPoint]) {
     }
 }
 
-/// What may be said of the latest segment, and the headline that goes with it.
-fn change(facts: &SeriesFacts, segment: &[SeriesPoint]) -> (String, String) {
+/// What may be said of the latest segment, and the headline that goes with it: that of a new level, of what is lately unusual, or of the years.
+fn change(
+    facts: &SeriesFacts,
+    segment: &[SeriesPoint],
+    level: Option<&LevelChange>,
+    yearly: i8,
+    points: &[SeriesPoint],
+) -> (Option<String>, String) {
+    let label = &facts.label;
+    if let Some(new) = level {
+        // The mean of both levels together is that of neither, and the change is told by its own sentence.
+        let since = points[new.at].month.label();
+        let (before, after) = (decimal(new.before, 0), decimal(new.after, 0));
+        return (None, format!("{label}: about {after} a month since {since}, {before} before"));
+    }
     let known = segment.iter().filter(|p| p.count.known().is_some()).count();
     let from = segment.first().map_or(String::new(), |p| p.month.label());
+    let withheld = segment.iter().filter(|p| p.count == Cell::Withheld).count();
+    if withheld > 0 {
+        let months = counted(withheld, "is withheld", "are withheld");
+        let sentence = format!(
+            "Of the {} since {from}, {months}. The mean and the usual range cannot be told from the others, which are the higher ones.",
+            counted(segment.len(), "month", "months")
+        );
+        return (Some(sentence), format!("{label}: change cannot be told, as months are withheld"));
+    }
     let Some(point) = segment.iter().rev().find(|p| p.mean.is_some()) else {
-        let short =
-            format!("Only {known} months are known since {from}: too few to tell a change from noise ({FEWEST_FOR_LIMITS} are needed).");
-        return (short, format!("{}: too few months to say", facts.label));
+        let months = counted(known, "month is", "months are");
+        let short = format!("Only {months} known since {from}: too few to tell a change from noise ({FEWEST_FOR_LIMITS} are needed).");
+        return (Some(short), format!("{label}: too few months to say"));
     };
     let mean = decimal(point.mean.unwrap_or(0.0), 0);
     let range = format!("{} to {}", decimal(point.lower.unwrap_or(0.0), 0), decimal(point.upper.unwrap_or(0.0), 0));
     let firm = if known < FEWEST_FOR_FIRM_LIMITS { " These are trial limits, from few months." } else { "" };
     let recent = segment.iter().rev().take(RECENT_MONTHS).find(|p| p.rule.is_some());
     match recent {
+        None if yearly != 0 => (
+            Some(format!(
+                "From month to month the count has varied around {mean} since {from}, within what is usual for this series ({range}).{firm}"
+            )),
+            format!("{label}: {} from year to year", if yearly > 0 { "rising" } else { "falling" }),
+        ),
         None => (
-            format!(
+            Some(format!(
                 "No clear change: since {from} the monthly count has varied around {mean}, within what is usual for this series ({range}).{firm}"
-            ),
-            format!("{}: no clear change", facts.label),
+            )),
+            format!("{label}: no clear change"),
         ),
         Some(p) => {
             let (what, word) = match (p.rule, p.direction > 0) {
@@ -181,8 +215,8 @@ fn change(facts: &SeriesFacts, segment: &[SeriesPoint]) -> (String, String) {
                 " A fall may mean less harm, or fewer people coming forward.".into()
             };
             (
-                format!("The monthly count {what}: around {mean} since {from}, with {range} as the usual range.{meaning}{firm}"),
-                format!("{}: {word}", facts.label),
+                Some(format!("The monthly count {what}: around {mean} since {from}, with {range} as the usual range.{meaning}{firm}")),
+                format!("{label}: {word}"),
             )
         }
     }

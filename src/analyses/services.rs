@@ -8,14 +8,14 @@ use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::Figure;
 use crate::model::{Body, ListedService, ListedSite, ServiceMap, ServiceState};
 use crate::sources::{Delivery, service_type};
-use crate::study::{Service, Study};
-use crate::units::{Month, Period, Polarity};
+use crate::study::{Asked, Provision, Service, Study};
+use crate::units::{Month, Polarity};
 
 /// The settings of a `services` analysis.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ServicesSettings {
-    /// The month at whose end the catalogue is looked at; the last month of the study without it.
+    /// The month at whose end the catalogue is looked at, where it is not that of `[study]`.
     pub as_of: Option<Month>,
 }
 
@@ -35,8 +35,8 @@ impl ServicesSettings {
             return None;
         }
         services.sort_by_key(|s| (stage_rank(s), s.name.as_str(), s.id.as_str()));
-        let last = self.as_of.unwrap_or(study.about.period.last);
-        let as_of = last.last_day();
+        let provision = Provision::new(study, &Asked { as_of: self.as_of, ..Asked::default() });
+        let as_of = provision.as_of().to_owned();
         let mut sites = Vec::new();
         let mut without_site = Vec::new();
         for service in &services {
@@ -58,7 +58,7 @@ impl ServicesSettings {
             id: "services/map".into(),
             analysis: "services",
             sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
-            period: Period { first: last, last },
+            period: provision.period(),
             polarity: Polarity::Ambiguous,
             status: "recorded".into(),
             caveats: vec![

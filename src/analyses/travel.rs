@@ -4,12 +4,11 @@ use serde::Deserialize;
 use super::Analysis;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::gaps::{GapSettings, Ground};
 use super::words::{decimal, thousands};
 use crate::analyses::Figure;
-use crate::model::{Body, Row, Shares};
-use crate::study::{Service, Study};
-use crate::units::{Cell, Period, Polarity};
+use crate::model::{Body, Row, Shares, beside_not_known};
+use crate::study::{Asked, Provision, Service, Study};
+use crate::units::{Month, Polarity};
 
 /// The settings of a `travel` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -21,13 +20,15 @@ pub struct TravelSettings {
     pub km: [f64; 4],
     /// Ends of the bands of travel times, in minutes.
     pub minutes: [f64; 4],
+    /// The month at whose end the catalogue is looked at, where it is not that of `[study]`.
+    pub as_of: Option<Month>,
     /// Types, by id; all with a site that people come to where the list is empty.
     pub types: Vec<String>,
 }
 
 impl Default for TravelSettings {
     fn default() -> Self {
-        Self { by: String::new(), km: [1.0, 2.0, 3.0, 5.0], minutes: [15.0, 30.0, 45.0, 60.0], types: vec![] }
+        Self { by: String::new(), as_of: None, km: [1.0, 2.0, 3.0, 5.0], minutes: [15.0, 30.0, 45.0, 60.0], types: vec![] }
     }
 }
 
@@ -44,28 +45,29 @@ impl Analysis for TravelSettings {
 
 impl TravelSettings {
     fn of_mode(&self, study: &Study, mode: &str) -> Option<Draft> {
-        let settings = GapSettings { by: mode.to_owned(), ..GapSettings::default() };
-        let ground = Ground::new(study, &settings);
-        let residents: Option<Vec<f64>> = ground.residents.iter().copied().collect();
+        let provision = Provision::new(study, &Asked { by: Some(mode.to_owned()), as_of: self.as_of, ..Asked::default() });
+        let residents: Option<Vec<f64>> = study.areas.residents("all").into_iter().collect();
         let residents = residents.filter(|r| !r.is_empty())?;
-        let times = ground.has_travel();
+        let times = provision.travel().is_some();
         // Metres, or minutes.
         let ends: Vec<f64> = if times { self.minutes.to_vec() } else { self.km.iter().map(|k| k * 1000.0).collect() };
         let (mut labels, mut rows, mut sources) = (Vec::new(), Vec::new(), Vec::new());
-        for kind in ground.types.iter().filter(|t| !t.confidential && (self.types.is_empty() || self.types.contains(&t.id))) {
-            let running = ground.running(kind);
-            // One whose place is withheld may be nearer than all that are told: then nobody is known to live far.
-            let hidden = running.iter().any(|s| s.more.withheld.place);
+        for kind in provision.types().into_iter().filter(|t| !t.confidential && (self.types.is_empty() || self.types.contains(&t.id))) {
+            let running = provision.running(kind);
+            // One whose place is withheld, or that comes from a place that nobody gives, may be nearer than all that are told: then nobody is
+            // known to live far.
+            let placeless: Vec<&Service> = running.iter().copied().filter(|s| s.sites.is_empty() || s.more.withheld.place).collect();
             let sited: Vec<&Service> = running.into_iter().filter(|s| !s.sites.is_empty()).collect();
             if sited.is_empty() {
                 continue;
             }
             let mut bands = [0.0; 6];
             for (area, people) in residents.iter().enumerate() {
-                let way = sited.iter().filter_map(|s| ground.way(s, area)).min_by(f64::total_cmp);
+                let way = sited.iter().filter_map(|s| provision.way(s, area)).min_by(f64::total_cmp);
+                let may_be_nearer = placeless.iter().any(|s| provision.near(kind, s, area).is_none());
                 let band = match way {
                     None => 5,
-                    Some(w) => ends.iter().position(|e| w <= *e).unwrap_or(if hidden { 5 } else { 4 }),
+                    Some(w) => ends.iter().position(|e| w <= *e).unwrap_or(if may_be_nearer { 5 } else { 4 }),
                 };
                 bands[band] += people;
             }
@@ -89,7 +91,7 @@ impl TravelSettings {
             id: format!("travel/{}", super::words::slug(mode)),
             analysis: "travel",
             sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
-            period: Period { first: study.about.period.last, last: study.about.period.last },
+            period: provision.period(),
             polarity: Polarity::Better,
             status: "population".into(),
             caveats: std::iter::once(caveat.into()).chain(places_withheld(study)).collect(),
@@ -123,10 +125,14 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let rows: Vec<Row> =
-        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
+    let rows: Vec<Row> = facts
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) })
+        .collect();
     let near = |row: &Row| -> Option<(f64, u64)> {
-        let all = Cell::sum(&row.cells).known().filter(|n| *n > 0)?;
+        let all = row.whole().known().filter(|n| *n > 0)?;
         Some((row.cells.first()?.known()? as f64 / all as f64, row.cells.first()?.known()?))
     };
     let mut told: Vec<(f64, u64, &str)> = rows.iter().filter_map(|r| near(r).map(|(share, n)| (share, n, r.label.as_str()))).collect();

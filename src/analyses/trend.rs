@@ -70,6 +70,6 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
 
 fn tell(facts: &SeriesFacts, released: &Released) -> Telling {
     let (body, sentences, headline, figures) = series::tell(facts, released);
-    let subtitle = format!("{}, recorded each month, {}, {}", facts.label, facts.area_name, facts.period.label());
+    let subtitle = format!("{}, {} each month, {}, {}", facts.label, facts.unit, facts.area_name, facts.period.label());
     Telling { headline, subtitle, sentences, figures, body }
 }

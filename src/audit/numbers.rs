@@ -71,7 +71,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::Gradient(b) => b.groups.iter().map(|g| g.count).collect(),
         Body::Series(b) => b.points.iter().flat_map(|p| [p.count, p.rolling_12]).collect(),
         Body::Interrupted(b) => b.points.iter().flat_map(|p| [p.here, p.elsewhere]).collect(),
-        Body::AreaAccess(b) => vec![b.people, b.without, b.not_for_them],
+        Body::AreaAccess(b) => b.totals.iter().map(|t| t.residents).chain([b.people, b.not_for_them]).collect(),
         Body::NeedAccess(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total]).collect(),
         Body::NeedIndex(b) => {
             b.rows.iter().flat_map(|r| r.counts.iter().copied()).chain(b.unlocated.iter().chain(&b.totals).copied()).collect()

@@ -32,6 +32,18 @@ impl Topic {
             Topic::PlaceReports => "reports",
         }
     }
+
+    /// What became of some of them: `were recorded`. Nobody records a referral: it is made.
+    pub fn happened(self, n: u64) -> &'static str {
+        match (self, n) {
+            (Topic::Incidents, 1) => "was recorded",
+            (Topic::Incidents, _) => "were recorded",
+            (Topic::Referrals, 1) => "referral was made",
+            (Topic::Referrals, _) => "referrals were made",
+            (Topic::PlaceReports, 1) => "report was made",
+            (Topic::PlaceReports, _) => "reports were made",
+        }
+    }
 }
 
 /// A distinct position, keyed by the bits of its coordinates in the source's own system.

@@ -13,6 +13,7 @@ mod dataset;
 mod labels;
 mod ledger;
 mod placing;
+mod provision;
 mod restricted;
 mod rules;
 mod served;
@@ -36,6 +37,7 @@ pub use dataset::{Counted, Dataset, Select};
 pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
+pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, open_to, takes_women};
 pub use restricted::CapacityRule;
 pub use rules::{RULES, Rule};
 pub use served::Served;
@@ -91,6 +93,10 @@ pub struct About {
     pub period: Period,
     /// Whether the data are invented.
     pub invented: bool,
+    /// How far is too far.
+    pub reach: ReachSettings,
+    /// The month at whose end services are looked at; the last month studied without it.
+    pub as_of: Option<Month>,
     /// Seed of everything random.
     pub seed: u64,
 }
@@ -166,6 +172,8 @@ impl Study {
             geography: settings.geography,
             period,
             invented: settings.invented,
+            reach: settings.reach.clone(),
+            as_of: settings.as_of,
             seed: settings.seed,
         };
         let breaks = breaks::of(settings, period);

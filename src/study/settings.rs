@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::placing::PlaceBy;
+use super::provision::ReachSettings;
 use crate::model::{AuthorityKind, MarkedEvent, PublicPlace, SeriesBreak};
-use crate::units::{AreaCode, Geography, Period};
+use crate::units::{AreaCode, Geography, Month, Period};
 
 /// `[study]`: the place, the period and the frame.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -36,6 +37,11 @@ pub struct StudySettings {
     /// Types of service of which the catalogue lists every one: without one in reach, there is none, and not *not known*.
     #[serde(default)]
     pub catalogue_complete: Vec<String>,
+    /// How far is too far, for every analysis that looks at services.
+    #[serde(default)]
+    pub reach: ReachSettings,
+    /// The month at whose end services are looked at, by every analysis; the last month studied without it.
+    pub as_of: Option<Month>,
     /// Services that sound confidential and are not: anybody may know where they are. The only way to say so.
     #[serde(default, rename = "public-place")]
     pub public_places: Vec<PublicPlace>,

@@ -35,3 +35,19 @@ pub fn decimal(x: f64, decimals: usize) -> String {
         None => format!("{sign}{whole}"),
     }
 }
+
+/// A number with the words that go with it: for 1 the first, else the second, as English has it for 0 too.
+///
+/// ```
+/// use gapmap::units::counted;
+/// assert_eq!(counted(1, "area is withheld", "areas are withheld"), "1 area is withheld");
+/// assert_eq!(counted(1_200, "area", "areas"), "1,200 areas");
+/// ```
+pub fn counted(n: usize, one: &str, more: &str) -> String {
+    format!("{} {}", thousands(n as u64), agreed(n, one, more))
+}
+
+/// The words that go with a number that stands elsewhere: `lies` for 1, else `lie`.
+pub fn agreed<'w>(n: usize, one: &'w str, more: &'w str) -> &'w str {
+    if n == 1 { one } else { more }
+}

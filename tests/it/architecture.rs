@@ -8,7 +8,7 @@ use gapmap::diagnostics::Code;
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use, itself among them.
-const MAY_USE: [(&str, &[&str]); 18] = [
+const MAY_USE: [(&str, &[&str]); 19] = [
     ("units", &["units"]),
     ("vocabulary", &["vocabulary", "diagnostics", "units"]),
     ("model", &["model", "vocabulary", "units"]),
@@ -27,6 +27,8 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("audit", &["audit", "outputs", "ledger", "model", "vocabulary", "stats", "spatial", "diagnostics", "units"]),
     ("plan", &["plan", "analyses", "study", "sources", "model", "vocabulary", "diagnostics", "units"]),
     ("pipeline", &["pipeline", "plan", "release", "analyses", "study", "sources", "ledger", "model", "vocabulary", "diagnostics", "units"]),
+    // A test of the library's own, of what every analysis says of nothing.
+    ("nothing_known", &["analyses", "pipeline", "plan", "model", "synthetic", "diagnostics", "units"]),
     ("synthetic", &["synthetic", "sources", "spatial", "units"]),
     (
         "cli",

@@ -96,6 +96,6 @@ fn neighbours_take_part_with_travel_times_too() {
     let (timed, _) = access("", "by = \"table\"\nreach-minutes = 30.0", "24/7", "anyone").unwrap();
     assert!((straight.beyond - timed.beyond).abs() < 1e-3 && timed.beyond > 3.0, "{} {}", straight.beyond, timed.beyond);
     for (a, b) in straight.rows.iter().zip(&timed.rows) {
-        assert!((a.value.known().unwrap() - b.value.known().unwrap()).abs() < 1e-3 && a.in_reach == b.in_reach, "{a:?} {b:?}");
+        assert!((a.value.known().unwrap() - b.value.known().unwrap()).abs() < 1e-3 && a.reach == b.reach, "{a:?} {b:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! `[defaults]`: written once, taken by every analysis that has the setting, and by none that sets it itself.
 
 use gapmap::diagnostics::Problems;
-use gapmap::model::{Body, Findings};
+use gapmap::model::{Body, Findings, Reach};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 
@@ -22,11 +22,11 @@ fn run(lines: &str) -> Result<Findings, Vec<(&'static str, String)>> {
 /// Areas with a drop-in in reach, as `access` and as `need-access` see it.
 fn in_reach(findings: &Findings) -> (Option<usize>, Option<usize>) {
     let access = findings.find("access/one-stop-shop").map(|f| match &f.body {
-        Body::AreaAccess(b) => b.rows.iter().filter(|r| r.in_reach).count(),
+        Body::AreaAccess(b) => b.rows.iter().filter(|r| r.reach == Reach::Site).count(),
         _ => panic!("another shape"),
     });
     let both = findings.find("need-access/violence-and-sexual-offences/one-stop-shop").map(|f| match &f.body {
-        Body::NeedAccess(b) => b.rows.iter().filter(|r| r.access_class > 0).count(),
+        Body::NeedAccess(b) => b.rows.iter().filter(|r| r.access_class > Some(0)).count(),
         _ => panic!("another shape"),
     });
     (access, both)

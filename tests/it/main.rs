@@ -32,6 +32,7 @@ mod pack_files;
 mod packs;
 mod perturbed;
 mod planted;
+mod provision;
 mod real;
 mod reference;
 mod reference_access;

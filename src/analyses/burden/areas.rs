@@ -3,9 +3,11 @@
 use super::{Burden, slices_by_area};
 use crate::analyses::Figure;
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
+use crate::analyses::hotspots::MOST_HIDDEN;
 use crate::analyses::indicator::Indicator;
-use crate::analyses::words::{decimal, thousands};
+use crate::analyses::words::{agreed, counted, decimal, thousands};
 use crate::model::{AreaRate, AreaRates, Body, FunnelPlace, Whole, rate_classes};
+use crate::sources::Topic;
 use crate::stats::composite::ranks;
 use crate::stats::counts::rate;
 use crate::stats::funnel::curve;
@@ -21,6 +23,7 @@ impl Burden {
             area_name: study.about.area_name.clone(),
             geography: study.about.geography,
             label: indicator.label.clone(),
+            topic: dataset.topic,
             areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
             residents: study.areas.residents(&self.denominator),
             denominator: self.denominator.clone(),
@@ -44,6 +47,7 @@ struct AreaFacts {
     area_name: String,
     geography: Geography,
     label: String,
+    topic: Topic,
     areas: Vec<(AreaCode, String)>,
     residents: Vec<Option<f64>>,
     denominator: String,
@@ -94,20 +98,24 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     let everyone: Option<f64> = facts.residents.iter().copied().sum();
     let residents = everyone.map_or(Cell::Missing, Cell::Known);
     let whole = Whole { name: facts.area_name.clone(), count: total, residents, rate: facts.rate_of(total, everyone) };
-    let above = apart(&rows, &whole, true);
-    let headline = match above {
-        0 => format!("{}: no area stands clearly above the rest", facts.label),
-        1 => format!("{}: one area stands clearly above the rest", facts.label),
-        n => format!("{}: {n} of {} areas clearly above the whole", facts.label, rows.len()),
+    let apart = Apart::of(&rows, &whole);
+    let headline = match apart {
+        None => format!("{}: which areas stand out cannot be told", facts.label),
+        Some(Apart { above: 0, hidden: 0, .. }) => format!("{}: no area stands clearly above the rest", facts.label),
+        Some(Apart { above: 0, .. }) => format!("{}: no area that is shown stands clearly above the rest", facts.label),
+        Some(Apart { above: 1, .. }) => format!("{}: one area stands clearly above the rest", facts.label),
+        Some(Apart { above, .. }) => format!("{}: {above} of {} areas clearly above the whole", facts.label, rows.len()),
     };
-    let sentences = area_sentences(facts, &rows, unlocated, &whole);
-    let mut figures = vec![
-        Figure::new("areas clearly above", above as f64),
-        Figure::new("areas clearly below", apart(&rows, &whole, false) as f64),
-        Figure::new("areas apart by chance", rows.len() as f64 * (1.0 - facts.level)),
-        Figure::new("level of intervals", facts.level),
-    ];
-    figures.extend(moved(facts, &rows).map(|m| Figure::new("areas whose rank moves", m.1 as f64)));
+    let sentences = area_sentences(facts, &rows, unlocated, &whole, apart);
+    let mut figures = vec![Figure::new("level of intervals", facts.level)];
+    if let Some(a) = apart {
+        figures.extend([
+            Figure::new("areas clearly above", a.above as f64),
+            Figure::new("areas clearly below", a.below as f64),
+            Figure::new("areas apart by chance", (rows.len() - a.hidden) as f64 * (1.0 - facts.level)),
+        ]);
+    }
+    figures.extend(moved(facts, &rows).and_then(|m| m.1).map(|n| Figure::new("areas whose rank moves", n as f64)));
     let per = thousands(facts.per as u64);
     let subtitle = format!("{} per {per} {}, {}, {}", facts.label, facts.people(), facts.geography.plural(), facts.period.label());
     let body = Body::AreaRates(AreaRates {
@@ -125,11 +133,17 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
 }
 
 /// Areas whose rank by rate depends on which people it is of: it moves by more than a tenth of all areas between the two.
-fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<(String, usize)> {
+fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<(String, Option<usize>)> {
     let (group, second) = facts.second.as_ref()?;
     let known: Vec<usize> = (0..rows.len()).filter(|i| rows[*i].rate.known().is_some() && second[*i].is_some_and(|p| p > 0.0)).collect();
-    if known.len() < 2 {
-        return Some((format!("No number of people is known for the second denominator, {group}."), 0));
+    if second.iter().flatten().count() < 2 {
+        return Some((format!("No number of people is known for the second denominator, {group}."), None));
+    }
+    // From few areas no order of all of them can be told.
+    if known.len() < 2 || (rows.len() - known.len()) as f64 > MOST_HIDDEN * rows.len() as f64 {
+        let text =
+            "Whether the order of the areas depends on whom one counts cannot be told: too many are withheld or not known.".to_owned();
+        return Some((text, None));
     }
     let first: Vec<f64> = known.iter().filter_map(|i| rows[*i].rate.known()).map(|r| r.value).collect();
     let other: Vec<f64> = known.iter().filter_map(|i| Some(rows[*i].count.known()? as f64 / second[*i]?)).collect();
@@ -147,27 +161,42 @@ fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<(String, usize)> {
         let names: Vec<&str> = far.iter().take(5).map(|m| m.1).collect();
         let most = if far.len() > names.len() { ", most of all" } else { "" };
         format!(
-            "By {group} in place of {} the rank of {} areas moves by more than a tenth of all areas{most} {}: what is said of these depends on whom one counts.",
+            "By {group} in place of {} the rank of {} moves by more than a tenth of all areas{most} {}: what is said of these depends on whom one counts.",
             facts.people(),
-            far.len(),
+            counted(far.len(), "area", "areas"),
             names.join(", ")
         )
     };
-    Some((text, far.len()))
+    Some((text, Some(far.len())))
 }
 
 /// Limits about the rate of the whole, from the area with the fewest residents to that with the most.
 fn funnel(rows: &[AreaRate], whole: &Whole, per: f64) -> Vec<FunnelPlace> {
     let residents: Vec<f64> = rows.iter().filter_map(|r| r.residents.known()).filter(|r| *r > 0.0).collect();
     let (fewest, most) = residents.iter().fold((f64::INFINITY, 0.0_f64), |(a, z), r| (a.min(*r), z.max(*r)));
-    let rate = whole.rate.known().map_or(0.0, |r| r.value / per);
+    let Some(rate) = whole.rate.known().map(|r| r.value / per) else { return vec![] };
     curve(rate, per, fewest, most).into_iter().map(|(residents, near, far)| FunnelPlace { residents, near, far }).collect()
 }
 
-/// How many areas have an interval that lies wholly above (or below) that of the whole.
-fn apart(rows: &[AreaRate], whole: &Whole, above: bool) -> usize {
-    let Cell::Known(average) = whole.rate else { return 0 };
-    rows.iter().filter_map(|r| r.rate.known()).filter(|r| r.is_apart_from(&average) && (r.value > average.value) == above).count()
+/// How many areas have an interval that lies wholly above, or below, that of the whole; and of how many nobody knows.
+#[derive(Clone, Copy)]
+struct Apart {
+    above: usize,
+    below: usize,
+    hidden: usize,
+}
+
+impl Apart {
+    /// `None` where it cannot be told: without a rate of the whole, and where none stands out among few that are shown.
+    fn of(rows: &[AreaRate], whole: &Whole) -> Option<Self> {
+        let average = whole.rate.known()?;
+        let known = || rows.iter().filter_map(|r| r.rate.known());
+        let count = |above: bool| known().filter(|r| r.is_apart_from(&average) && (r.value > average.value) == above).count();
+        let hidden = rows.iter().filter(|r| matches!(r.rate, Cell::Withheld | Cell::Missing)).count();
+        let told = Self { above: count(true), below: count(false), hidden };
+        let few = hidden as f64 > MOST_HIDDEN * rows.len() as f64;
+        (known().count() > 0 && !(few && told.above + told.below == 0)).then_some(told)
+    }
 }
 
 /// Where the source itself keeps counts back or leaves them out, with the bounds that it gives.
@@ -197,7 +226,7 @@ fn untold_sentence(facts: &AreaFacts) -> Option<String> {
     Some(text)
 }
 
-fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole) -> Vec<String> {
+fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole, apart: Option<Apart>) -> Vec<String> {
     let mut sentences = Vec::new();
     let label = &facts.label;
     let decimals = if whole.rate.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
@@ -205,8 +234,9 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
     let percent = decimal(facts.level * 100.0, 0);
     match (whole.count, whole.rate) {
         (Cell::Known(n), Cell::Known(r)) => sentences.push(format!(
-            "{label}: {} were recorded in {} in {}, or {} per {per} {} ({percent} % interval {} to {}).",
+            "{label}: {} {} in {} in {}, or {} per {per} {} ({percent} % interval {} to {}).",
             thousands(n),
+            facts.topic.happened(n),
             facts.area_name,
             facts.period.label(),
             decimal(r.value, decimals),
@@ -214,23 +244,36 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
             decimal(r.lower, decimals),
             decimal(r.upper, decimals)
         )),
-        (Cell::Known(n), _) => {
-            sentences.push(format!("{label}: {} were recorded in {} in {}.", thousands(n), facts.area_name, facts.period.label()))
-        }
+        (Cell::Known(n), _) => sentences.push(format!(
+            "{label}: {} {} in {} in {}.",
+            thousands(n),
+            facts.topic.happened(n),
+            facts.area_name,
+            facts.period.label()
+        )),
         _ => {}
     }
-    if whole.rate.known().is_some() {
-        let (above, below) = (apart(rows, whole, true), apart(rows, whole, false));
-        sentences.push(match (above, below) {
-            (0, 0) => format!("No {} stands clearly apart from the whole: the differences are within what chance alone would give.", facts.geography.singular()),
-            _ => format!("The rate is clearly above that of the whole in {above} and clearly below it in {below} of {} {}. With so many areas, about {} would stand out by chance alone.",
-                rows.len(), facts.geography.plural(), decimal(rows.len() as f64 * (1.0 - facts.level), 0)),
-        });
+    let (one, plural) = (facts.geography.singular(), facts.geography.plural());
+    match apart {
+        None => sentences.push(format!("Which {plural} stand apart from the whole cannot be told: too much is withheld or not known.")),
+        Some(Apart { above: 0, below: 0, hidden: 0 }) => sentences
+            .push(format!("No {one} stands clearly apart from the whole: the differences are within what chance alone would give.")),
+        Some(Apart { above: 0, below: 0, hidden }) => sentences.push(format!(
+            "No {one} that is shown stands clearly apart from the whole; of {} it cannot be told.",
+            counted(hidden, one, plural)
+        )),
+        Some(Apart { above, below, hidden }) => sentences.push(format!(
+            "The rate is clearly above that of the whole in {above} and clearly below it in {below} of {} {plural}{}. With so many areas, about {} would stand out by chance alone.",
+            rows.len() - hidden,
+            if hidden > 0 { " that are shown" } else { "" },
+            decimal((rows.len() - hidden) as f64 * (1.0 - facts.level), 0)
+        )),
     }
     if let Cell::Known(n) = unlocated
         && n > 0
     {
-        sentences.push(format!("{} of the records have no known place: they are in the total and on no map.", thousands(n)));
+        let records = agreed(n as usize, "of the records has no known place: it is", "of the records have no known place: they are");
+        sentences.push(format!("{} {records} in the total and on no map.", thousands(n)));
     }
     sentences.extend(moved(facts, rows).map(|m| m.0));
     if !facts.complete {
@@ -245,7 +288,8 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
         .filter(|r| r.count == Cell::Withheld)
         .count();
     if withheld > 0 {
-        sentences.push(format!("{withheld} areas are withheld, so that nobody can be recognised."));
+        let areas = counted(withheld, "area is withheld", "areas are withheld");
+        sentences.push(format!("{areas}, so that nobody can be recognised."));
     }
     sentences
 }

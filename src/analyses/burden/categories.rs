@@ -5,8 +5,10 @@ use std::fmt::Write;
 use super::Burden;
 use crate::analyses::Figure;
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
-use crate::analyses::words::{decimal, mid_sentence, thousands};
+use crate::analyses::largest::largest;
+use crate::analyses::words::{capital, decimal, mid_sentence, thousands};
 use crate::model::{Bar, Bars, Body};
+use crate::sources::Topic;
 use crate::stats::counts::proportion;
 use crate::study::{Dataset, Select, Study};
 use crate::units::{Cell, Period};
@@ -20,7 +22,7 @@ impl Burden {
         // Alphabetical: an order by size would tell the sizes of withheld counts.
         order.sort_by_key(|i| dataset.categories[*i].clone());
         let facts = CategoryFacts {
-            unit: dataset.topic.unit(),
+            topic: dataset.topic,
             area_name: study.about.area_name.clone(),
             labels: order.iter().map(|i| dataset.categories[*i].clone()).collect(),
             period,
@@ -38,7 +40,7 @@ impl Burden {
 }
 
 struct CategoryFacts {
-    unit: &'static str,
+    topic: Topic,
     area_name: String,
     labels: Vec<String>,
     period: Period,
@@ -58,12 +60,18 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
             Bar { label: label.clone(), count, share }
         })
         .collect();
-    let largest = bars.iter().filter_map(|b| Some((b.count.known()?, &b.label))).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
+    let counts: Vec<Cell<u64>> = bars.iter().map(|b| b.count).collect();
+    let largest = largest(&counts, total).and_then(|i| Some((bars[i].count.known()?, &bars[i].label)));
     let mut share = None;
     let mut sentences = Vec::new();
     if let Cell::Known(all) = total {
         share = largest.filter(|_| all > 0).map(|(n, _)| n as f64 / all as f64);
-        let mut text = format!("In {}, {} {} were recorded in {}", facts.period.label(), thousands(all), facts.unit, facts.area_name);
+        let happened = match facts.topic {
+            Topic::Incidents if all == 1 => "incident was recorded",
+            Topic::Incidents => "incidents were recorded",
+            other => other.happened(all),
+        };
+        let mut text = format!("In {}, {} {happened} in {}", facts.period.label(), thousands(all), facts.area_name);
         if let Some((n, label)) = largest.filter(|_| all > 0) {
             let _ = write!(text, "; {} made up {} % of them", mid_sentence(label), decimal(100.0 * n as f64 / all as f64, 0));
         }
@@ -73,10 +81,16 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
         sentences.push("Some months of this period are missing, so these counts are too low by what those months held.".into());
     }
     Telling {
-        headline: largest.map_or("What was recorded, by category".into(), |(_, l)| format!("{l} is the largest category")),
-        subtitle: format!("Recorded {} by category, {}, {}", facts.unit, facts.area_name, facts.period.label()),
+        headline: largest
+            .map_or_else(|| format!("{}, by category", capital(facts.topic.unit())), |(_, l)| format!("{l} is the largest category")),
+        subtitle: format!(
+            "{} by category, {}, {}",
+            if facts.topic == Topic::Incidents { "Recorded incidents".into() } else { capital(facts.topic.unit()) },
+            facts.area_name,
+            facts.period.label()
+        ),
         sentences,
         figures: share.map(|s| Figure::new("share of the largest category", s)).into_iter().collect(),
-        body: Body::Bars(Bars { dimension: "Category".into(), unit: facts.unit.into(), bars, total }),
+        body: Body::Bars(Bars { dimension: "Category".into(), unit: facts.topic.unit().into(), bars, total }),
     }
 }

@@ -1,17 +1,17 @@
 //! One kind of service: who lives within reach, area by area.
 
-use super::{Coverage, residents_by_reach};
+use super::{Coverage, residents_by_reach, site_not_known};
 use crate::analyses::Figure;
 use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::words::{decimal, slug, thousands};
-use crate::model::{AreaClass, AreaClasses, Body, ClassTotal, Reach};
+use crate::model::{AreaClass, AreaClasses, Body, ClassTotal, Reach, beside_not_known};
 use crate::sources::ServiceType;
-use crate::study::Study;
+use crate::study::{Provision, Reached, Study};
 use crate::units::{AreaCode, Cell, Geography};
 
 impl Coverage {
-    pub(super) fn by_area(&self, study: &Study, kind: &ServiceType) -> Draft {
-        let reach = self.reach(study, kind, &study.about.period.last.last_day());
+    pub(super) fn by_area(&self, study: &Study, provision: &Provision, kind: &ServiceType) -> Draft {
+        let reached = provision.reach(kind);
         let facts = AreaFacts {
             id: kind.id.clone(),
             label: kind.label.clone(),
@@ -20,13 +20,14 @@ impl Coverage {
             areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
             residents: study.areas.residents("all"),
             weighted: study.areas.list.iter().all(|a| a.centre_is_weighted),
-            within: self.within(study, kind),
-            complete: study.catalogue.complete.contains(&kind.id),
-            agreed: self.judges_distance(kind),
-            listed: study.catalogue.public.iter().any(|s| s.types.contains(&kind.id)),
-            reach,
+            within: provision.within(kind),
+            complete: provision.complete(kind),
+            agreed: provision.judges_distance(kind),
+            listed: provision.on_record(kind),
+            site_not_known: reached.iter().any(Reached::hides_site),
+            reach: reached.iter().map(|r| r.reach).collect(),
         };
-        Draft::new(self.head(study, &slug(&kind.id)), residents_by_reach(study, &facts.reach), facts, tell_area)
+        Draft::new(self.head(study, provision, &slug(&kind.id)), residents_by_reach(study, &reached), facts, tell_area)
     }
 }
 
@@ -44,6 +45,8 @@ struct AreaFacts {
     agreed: bool,
     /// Whether the catalogue has any record of the kind.
     listed: bool,
+    /// Whether a service comes to some, and nobody knows whether they have a site in reach too.
+    site_not_known: bool,
     reach: Vec<Reach>,
 }
 
@@ -54,8 +57,8 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
         class: *class,
         residents: residents.map_or(Cell::Missing, Cell::Known),
     });
-    let totals: Vec<ClassTotal> =
-        Reach::ALL.iter().enumerate().map(|(i, class)| ClassTotal { class: *class, residents: released.at(i, 0) }).collect();
+    let cells = site_not_known(facts.site_not_known, beside_not_known((0..Reach::ALL.len()).map(|i| released.at(i, 0)).collect()));
+    let totals: Vec<ClassTotal> = Reach::ALL.iter().zip(cells).map(|(class, residents)| ClassTotal { class: *class, residents }).collect();
     let total = released.at(Reach::ALL.len(), 0);
     let within = &facts.within;
     let mut sentences = Vec::new();
@@ -73,26 +76,39 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
             };
             sentences.push(format!("{}: who is reached in {} is not known. {why}", facts.label, facts.area_name));
         } else {
-            headline = match out {
-                0 => format!("{}: nobody is known to be out of reach", facts.label),
-                n if facts.agreed => format!("{}: {} residents out of reach of a listed site", facts.label, thousands(n)),
-                n => format!("{}: {} residents without a listed site {within}", facts.label, thousands(n)),
+            headline = match (out, unknown) {
+                (0, 1..) => format!("{}: not known who is reached for {} residents", facts.label, thousands(unknown)),
+                (0, 0) if remote == all => format!("{}: comes to everybody, or helps by phone", facts.label),
+                (0, 0) if remote > 0 => format!("{}: a site in reach for {} %, and it comes to the others", facts.label, percent(site)),
+                (0, 0) => format!("{}: a site in reach of everybody", facts.label),
+                (n, _) if facts.agreed => format!("{}: {} residents beyond reach of a listed site", facts.label, thousands(n)),
+                (n, _) => format!("{}: {} residents without a listed site {within}", facts.label, thousands(n)),
             };
             let (near, elsewhere) = (thousands(site), thousands(remote));
-            if site > 0 || remote < all {
+            let site_too = if facts.site_not_known {
+                format!("; whether they have a site {within} is not known")
+            } else {
+                format!("; they have no listed site {within}")
+            };
+            if site > 0 {
                 sentences.push(format!("{near} of {} residents ({} %) have a site {within}.", thousands(all), percent(site)));
             }
             if remote == all {
-                sentences
-                    .push(format!("No resident has a site {within}; all {elsewhere} residents are served by outreach, phone or online."));
+                sentences.push(format!("To all {elsewhere} residents the service comes, or it helps them by phone or online{site_too}."));
             } else if remote > 0 {
+                let of_all = if site > 0 { "more".to_owned() } else { format!("of {} residents", thousands(all)) };
                 sentences.push(format!(
-                    "{elsewhere} more ({} %) have no site {within}, and are served by outreach, phone or online.",
+                    "To {elsewhere} {of_all} ({} %) the service comes, or it helps them by phone or online{site_too}.",
                     percent(remote)
                 ));
             }
             if out > 0 {
-                sentences.push(format!("{} ({} %) are out of reach.", thousands(out), percent(out)));
+                sentences.push(format!(
+                    "{} of {} ({} %) are beyond reach of every listed service.",
+                    thousands(out),
+                    thousands(all),
+                    percent(out)
+                ));
             }
             if out > 0 && !facts.agreed {
                 sentences.push("A service of this kind often serves a wide area from one place, and the plan does not say how far is too far: this is no gap by itself.".into());
@@ -108,7 +124,7 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
         figures
             .extend(totals.iter().filter_map(|t| Some(Figure::new("share of residents", t.residents.known()? as f64 / all.max(1) as f64))));
     }
-    let out = totals.iter().any(|t| t.class == Reach::OutOfReach && t.residents != Cell::Known(0));
+    let out = facts.reach.contains(&Reach::OutOfReach);
     match (facts.complete, out) {
         (true, _) => sentences.push("The plan says that the catalogue lists every service of this kind.".into()),
         (false, true) => {

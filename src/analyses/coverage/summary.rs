@@ -2,23 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::{Coverage, FEWEST_CONFIDENTIAL, residents_by_reach};
+use super::{Coverage, FEWEST_CONFIDENTIAL, residents_by_reach, site_not_known};
 use crate::analyses::Figure;
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::words::decimal;
-use crate::model::{Body, Reach, Row, Shares};
+use crate::model::{Body, Reach, Row, Shares, beside_not_known};
 use crate::sources::ServiceType;
-use crate::study::Study;
+use crate::study::{Provision, Reached, Study};
 use crate::units::Cell;
 
 impl Coverage {
     /// Residents by type of service and reach; confidential types only by capacity, and only where three or more are counted.
-    pub(super) fn summary(&self, study: &Study, types: &[&ServiceType]) -> Draft {
+    pub(super) fn summary(&self, study: &Study, provision: &Provision, types: &[&ServiceType]) -> Draft {
         let mut rows = Vec::new();
-        let mut facts = SummaryFacts { area_name: study.about.area_name.clone(), labels: vec![], confidential: vec![] };
+        let mut facts =
+            SummaryFacts { area_name: study.about.area_name.clone(), labels: vec![], site_not_known: vec![], confidential: vec![] };
         for kind in types {
             if kind.confidential {
-                let services = study.confidential_on(kind, &study.about.period.last.last_day());
+                let services = provision.confidential(kind);
                 let units: BTreeSet<&str> = services.iter().map(|s| s.capacity_unit.as_deref().unwrap_or("places")).collect();
                 // Places and caseworkers do not add up.
                 let capacity = study.capacity_together(&services, |_| units.len() == 1);
@@ -33,16 +34,20 @@ impl Coverage {
                 continue;
             }
             facts.labels.push(kind.label.clone());
-            let counts = residents_by_reach(study, &self.reach(study, kind, &study.about.period.last.last_day()));
+            let reached = provision.reach(kind);
+            facts.site_not_known.push(reached.iter().any(Reached::hides_site));
+            let counts = residents_by_reach(study, &reached);
             rows.push(counts.counts().iter().take(Reach::ALL.len()).copied().collect());
         }
-        Draft::new(self.head(study, "summary"), CountTable::new(rows), facts, tell_summary)
+        Draft::new(self.head(study, provision, "summary"), CountTable::new(rows), facts, tell_summary)
     }
 }
 
 struct SummaryFacts {
     area_name: String,
     labels: Vec<String>,
+    /// Of each label, whether a service comes to some of whom nobody knows whether a site is in reach too.
+    site_not_known: Vec<bool>,
     confidential: Vec<ConfidentialType>,
 }
 
@@ -57,9 +62,18 @@ struct ConfidentialType {
 }
 
 fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
-    let rows: Vec<Row> =
-        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
-    let all_unknown = rows.iter().filter(|r| r.cells.iter().take(3).all(|c| *c == Cell::Known(0))).count();
+    let rows: Vec<Row> = facts
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(i, label)| Row {
+            code: None,
+            label: label.clone(),
+            cells: site_not_known(facts.site_not_known[i], beside_not_known(released.row(i))),
+        })
+        .collect();
+    let told = |c: &Cell<u64>| c.known().is_some_and(|n| n > 0);
+    let all_unknown = rows.iter().filter(|r| !r.cells.iter().take(3).any(told)).count();
     let mut sentences = vec![format!(
         "Of {} types of service that were asked about, the catalogue tells for {} who is reached in {}, at least in part; for {all_unknown} it is not known.",
         rows.len(),

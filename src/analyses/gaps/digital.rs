@@ -1,5 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
+use crate::analyses::words::counted;
 use crate::model::{Confidence, Verdict};
 use crate::sources::{Delivery, ServiceType};
 
@@ -12,7 +13,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         Found::about(ground, "digital", "remote", "Help by phone or online", verdict)
             .measured(match verdict {
                 Verdict::NotKnown => "no record says that help is given by phone or online".to_owned(),
-                _ => format!("{} services help by phone or online", remote.len()),
+                _ => format!("{} by phone or online", counted(remote.len(), "service helps", "services help")),
             })
             .sure(Confidence::Medium, "national helplines are there for everybody, whether or not the catalogue lists them")
             .close("List the national helplines and what is local beside them.")

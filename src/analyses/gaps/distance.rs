@@ -49,7 +49,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                     (true, false) => "a service that is not listed may be nearer",
                 },
             )
-            .otherwise(if ground.settings.by == "straight-line" {
+            .otherwise(if ground.by() == "straight-line" {
                 "People may reach a site across the boundary, or be better served by phone; a straight line is shorter than any road."
             } else {
                 "People may reach a site across the boundary that is not listed, or be better served by phone; a time is that of one day and one pace."

@@ -5,10 +5,10 @@ use super::people::{CLOSED, FULL, NOT_FOR_THEM, NOT_KNOWN, OUT, REACHED, parts};
 use crate::analyses::Figure;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::need::{Prevalence, prevalences};
-use crate::analyses::words::{decimal, slug, thousands};
-use crate::model::{Body, Loss, Waterfall};
+use crate::analyses::words::{counted, decimal, slug, thousands};
+use crate::model::{Body, Loss, Row, Waterfall, beside_not_known};
 use crate::sources::ServiceType;
-use crate::units::{Cell, Period, Polarity};
+use crate::units::{Cell, Polarity};
 
 /// What is measured of each form of violence in a survey: the form, the row of `prevalence.csv`, what happened to them.
 const MEASURED: [(&str, &str, &str); 2] = [
@@ -18,7 +18,7 @@ const MEASURED: [(&str, &str, &str); 2] = [
 
 /// Barriers in the order in which somebody meets them: part of `people`, label, words.
 const BARRIERS: [(usize, &str, &str); 5] = [
-    (OUT, "Out of reach", "live out of reach"),
+    (OUT, "Beyond reach", "live beyond reach"),
     (CLOSED, "Closed, ended or not begun", "have only services that are closed or not begun"),
     (NOT_FOR_THEM, "In reach, not for them", "are not among those whom it takes"),
     (FULL, "In reach, but full", "find it full"),
@@ -53,7 +53,7 @@ fn draft(ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
         id: format!("gaps/from-need/{}", slug(&kind.id)),
         analysis: "gaps",
         sources: sources.into_iter().map(|s| ground.study.source_ref(s)).collect(),
-        period: Period { first: ground.study.about.period.last, last: ground.study.about.period.last },
+        period: ground.period(),
         polarity: Polarity::Better,
         status: "estimate".into(),
         caveats: vec![
@@ -91,20 +91,22 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let losses: Vec<Loss> = BARRIERS
-        .iter()
-        .enumerate()
-        .map(|(i, b)| Loss { label: b.1.into(), people: released.at(i, 0), unknown: b.0 == NOT_KNOWN })
-        .collect();
-    let left = released.at(BARRIERS.len(), 0);
-    let parts: Vec<Cell<u64>> = losses.iter().map(|l| l.people).chain([left]).collect();
-    let (expected, caseload) = (Cell::sum(&parts), if facts.caseload_withheld { Cell::Withheld } else { released.at(CASELOAD, 0) });
+    // The barriers, those left, and last those of whom it is not known.
+    let order = (0..BARRIERS.len() - 1).chain([BARRIERS.len(), BARRIERS.len() - 1]);
+    let mut parts = beside_not_known(order.map(|i| released.at(i, 0)).collect());
+    let whole = Row { code: None, label: String::new(), cells: parts.clone() }.whole();
+    parts.swap(BARRIERS.len() - 1, BARRIERS.len());
+    let left = parts[BARRIERS.len()];
+    let losses: Vec<Loss> =
+        BARRIERS.iter().zip(&parts).map(|(b, people)| Loss { label: b.1.into(), people: *people, unknown: b.0 == NOT_KNOWN }).collect();
+    let (expected, caseload) = (whole, if facts.caseload_withheld { Cell::Withheld } else { released.at(CASELOAD, 0) });
     let mut sentences = Vec::new();
     let mut figures = Vec::new();
     let mut headline = format!("{}: from need to help", facts.kind);
-    if let (Cell::Known(all), Cell::Known(left)) = (expected, left)
+    if let Cell::Known(all) = expected
         && all > 0
     {
+        let left = left.known().unwrap_or(0);
         sentences.push(format!(
             "About {} women in {} would be expected to {} in a year, were things here as in {} ({} %, {}).",
             thousands(all),
@@ -131,23 +133,23 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             let whom = if left == all { "any of them".to_owned() } else { format!("the other {}", thousands(left)) };
             sentences.push(format!("Nothing that is listed stops {whom}, but that there may not be room for so many."));
         }
-        figures.extend([
-            Figure::new("survey estimate, percent", facts.measure.percent),
-            Figure::new("women without help", (all - left - unknown) as f64),
-            Figure::new("age from", 16.0),
-        ]);
+        figures.extend([Figure::new("survey estimate, percent", facts.measure.percent), Figure::new("age from", 16.0)]);
+        if all > left + unknown {
+            figures.push(Figure::new("women without help", (all - left - unknown) as f64));
+        }
         let texts = [&facts.measure.area, &facts.measure.source, &facts.measure.period];
         figures.extend(texts.into_iter().flat_map(|text| Figure::in_text("of the survey", text)));
         figures.extend(caseload.known().map(|n| Figure::new("caseload for each hundred women", 100.0 * n as f64 / all as f64)));
         headline = match all - left - unknown {
             _ if unknown == all => format!("{}: not known whom it could help", facts.kind),
+            0 if unknown > 0 => format!("{}: not known whom it could help, for about {} women", facts.kind, thousands(unknown)),
             0 => format!("{}: no barrier for women is listed", facts.kind),
             n => format!("{}: not there for about {} of {} women expected to be harmed", facts.kind, thousands(n), thousands(all)),
         };
         if let Cell::Known(n) = caseload {
             sentences.push(format!(
-                "{} people are on the books of the services listed, men and people from elsewhere among them: {} for each hundred women expected.",
-                thousands(n),
+                "{} on the books of the services listed, men and people from elsewhere among them: {} for each hundred women expected.",
+                counted(n as usize, "person is", "people are"),
                 decimal(100.0 * n as f64 / all as f64, 1)
             ));
         }

@@ -1,154 +1,54 @@
 //! What every test looks at: the services of a day, who reaches them, and how many people live where.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use super::GapSettings;
-use crate::analyses::coverage::Coverage;
 use crate::analyses::need::{band, women_16_plus};
 use crate::model::{Evidence, Reach};
-use crate::sources::{ServiceType, service_types};
-use crate::study::{Area, ConfidentialService, Service, ServiceState as State, Study, Travel};
-use crate::units::{AreaCode, Sex};
+use crate::sources::ServiceType;
+use crate::study::{Area, Provision, Service, Study};
+use crate::units::AreaCode;
 
-pub(in crate::analyses) struct Ground<'a> {
+/// It reads like the provision that it stands on.
+pub(super) struct Ground<'a> {
     pub study: &'a Study,
     pub settings: &'a GapSettings,
+    pub provision: Provision<'a>,
     /// Types that are asked about: those of the catalogue and the core of the typology.
     pub types: Vec<&'static ServiceType>,
-    /// The day that is looked at, ISO 8601.
-    pub as_of: String,
     pub residents: Vec<Option<f64>>,
     pub women: Option<Vec<f64>>,
     reach: BTreeMap<&'static str, Vec<Reach>>,
-    /// Services of the catalogue that serve any area of the study, by position.
-    here: Vec<bool>,
-    /// Positions in the catalogue, by id.
-    positions: BTreeMap<&'a str, usize>,
-    coverage: Coverage,
+}
+
+impl<'a> Deref for Ground<'a> {
+    type Target = Provision<'a>;
+
+    fn deref(&self) -> &Provision<'a> {
+        &self.provision
+    }
 }
 
 impl<'a> Ground<'a> {
     pub fn new(study: &'a Study, settings: &'a GapSettings) -> Self {
-        let coverage = Coverage {
-            reach_m: settings.reach_m,
-            reach_m_by_type: settings.reach_m_by_type.clone(),
-            by: settings.by.clone(),
-            detour: settings.detour,
-            reach_minutes: settings.reach_minutes,
-            types: vec![],
-        };
-        let types: Vec<&ServiceType> = service_types().iter().filter(|t| coverage.tells(study, t)).collect();
-        let as_of = settings.as_of.unwrap_or(study.about.period.last).last_day();
-        let reach = types.iter().filter(|t| !t.confidential).map(|t| (t.id.as_str(), coverage.reach(study, t, &as_of))).collect();
+        let provision = Provision::new(study, &settings.asked());
+        let types = provision.types();
+        let classes = |t: &&'static ServiceType| provision.reach(t).into_iter().map(|r| r.reach).collect();
         Self {
-            types,
-            as_of,
+            reach: types.iter().filter(|t| !t.confidential).map(|t| (t.id.as_str(), classes(t))).collect(),
             residents: study.areas.residents("all"),
             women: study.areas.list.iter().map(women_16_plus).collect(),
-            reach,
-            here: study.catalogue.public.iter().map(|s| study.is_served_by(s)).collect(),
-            positions: study.catalogue.public.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect(),
-            coverage,
+            types,
+            provision,
             study,
             settings,
         }
     }
 
-    pub fn state(&self, service: &Service) -> State {
-        service.state_on(&self.as_of)
-    }
-
-    /// Services that serve any area of the study.
-    pub fn here(&self) -> impl Iterator<Item = &'a Service> {
-        self.study.catalogue.public.iter().zip(&self.here).filter(|(_, here)| **here).map(|(s, _)| s)
-    }
-
-    /// Services of a type in a state, of those that serve any area of the study.
-    pub fn of_type(&self, kind: &ServiceType, state: State) -> Vec<&'a Service> {
-        self.here().filter(|s| s.types.contains(&kind.id) && self.state(s) == state).collect()
-    }
-
-    pub fn running(&self, kind: &ServiceType) -> Vec<&'a Service> {
-        self.of_type(kind, State::Running)
-    }
-
-    /// Every running service that serves any area of the study.
-    pub fn all_running(&self) -> Vec<&'a Service> {
-        self.here().filter(|s| self.state(s) == State::Running).collect()
-    }
-
-    /// Running confidential services of a type that serve the partnership.
-    pub fn confidential(&self, kind: &ServiceType) -> Vec<&'a ConfidentialService> {
-        self.study.confidential_on(kind, &self.as_of)
-    }
-
-    /// Whether any service of a type is listed, confidential ones too.
-    pub fn listed(&self, kind: &ServiceType) -> bool {
-        !self.running(kind).is_empty() || !self.confidential(kind).is_empty()
-    }
-
-    /// Whether the plan says that the catalogue lists every service of a type.
-    pub fn complete(&self, kind: &ServiceType) -> bool {
-        self.study.catalogue.complete.contains(&kind.id)
-    }
-
+    /// How each area is reached by a type.
     pub fn reach(&self, kind: &ServiceType) -> &[Reach] {
         self.reach.get(kind.id.as_str()).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether somebody says how far is too far for a type.
-    pub fn judges_distance(&self, kind: &ServiceType) -> bool {
-        self.coverage.judges_distance(kind)
-    }
-
-    /// `within 3 km in a straight line`.
-    pub fn within(&self, kind: &ServiceType) -> String {
-        self.coverage.within(self.study, kind)
-    }
-
-    /// Whether ways are those of travel times, in minutes; else they are straight lines, in metres.
-    pub fn has_travel(&self) -> bool {
-        self.coverage.travel(self.study).is_some()
-    }
-
-    /// The way from an area to the nearest site of a service that serves it; `None` where there is none.
-    pub fn way(&self, service: &Service, area: usize) -> Option<f64> {
-        if !self.serves(service, area) {
-            return None;
-        }
-        self.minutes_or_metres(service, &self.study.areas.list[area], |t| t.minutes.get(area))
-    }
-
-    /// Whether a service serves an area at all, by its codes.
-    pub fn serves(&self, service: &Service, area: usize) -> bool {
-        service.area_served.takes_in(&self.study.areas.list[area])
-    }
-
-    /// The same from an area beyond the boundary.
-    pub fn way_from_beyond(&self, service: &Service, area: usize) -> Option<f64> {
-        let place = &self.study.areas.beyond[area];
-        if !service.area_served.takes_in(place) {
-            return None;
-        }
-        self.minutes_or_metres(service, place, |t| t.beyond.get(area))
-    }
-
-    fn minutes_or_metres(&self, service: &Service, area: &Area, row: impl Fn(&'a Travel) -> Option<&'a Vec<Option<f32>>>) -> Option<f64> {
-        match self.coverage.travel(self.study) {
-            Some(t) => {
-                let at = *self.positions.get(service.id.as_str())?;
-                row(t)?.get(at).copied().flatten().map(f64::from)
-            }
-            None => service.sites.iter().map(|s| s.bng.distance_m(area.centre)).min_by(f64::total_cmp),
-        }
-    }
-
-    /// Whether it serves an area, and has a site within reach or comes to people; not where the place of it is withheld.
-    pub fn in_reach(&self, kind: &ServiceType, service: &Service, area: usize) -> bool {
-        let at = self.positions.get(service.id.as_str());
-        let near = at.is_some_and(|at| self.coverage.near(self.study, kind, *at, area));
-        let comes = service.delivery.iter().any(|d| *d != crate::sources::Delivery::Site);
-        !service.more.withheld.place && self.serves(service, area) && (near || comes)
     }
 
     /// Residents of some areas; `None` where a number is missing.
@@ -199,7 +99,7 @@ impl<'a> Ground<'a> {
 
     /// Its id where its catalogue is open, else its number among all.
     pub fn key(&self, service: &Service) -> String {
-        let number = || self.positions.get(service.id.as_str()).map_or(0, |i| i + 1);
+        let number = || self.position(service).map_or(0, |i| i + 1);
         if self.is_open(service) { service.id.clone() } else { format!("service-{}", number()) }
     }
 
@@ -240,12 +140,6 @@ pub(in crate::analyses) fn shares_by_age(area: &Area) -> [f64; 3] {
     let shares = AGES.map(|(from, to)| age_share(area, from, to).unwrap_or(0.0));
     let adults: f64 = shares.iter().sum();
     if adults > 0.0 { shares.map(|s| s / adults) } else { [0.0, 1.0, 0.0] }
-}
-
-/// Whether a service takes women of these ages, as far as it says. The youngest of a band stand for it from 18 on.
-pub(in crate::analyses) fn takes(service: &Service, (from, to): (u32, u32)) -> bool {
-    let e = &service.more.eligibility;
-    e.sex != Some(Sex::Male) && e.age_from.is_none_or(|a| a <= from.max(18)) && e.age_to.is_none_or(|a| a >= to.min(90))
 }
 
 /// Share of residents of these ages, from bands; a band that straddles an end counts by its years.

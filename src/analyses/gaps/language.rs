@@ -1,5 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
+use crate::analyses::words::{agreed, counted};
 use crate::model::{Confidence, Verdict};
 use crate::study::Service;
 
@@ -19,8 +20,13 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
     };
     let mut found = Found::about(ground, "language", "any", "Languages other than English", verdict)
         .measured(match verdict {
-            Verdict::NoGap => format!("{} of {} services offer another language or an interpreter", with.len(), running.len()),
-            Verdict::Gap => format!("all {} services offer English only, and none names an interpreter", running.len()),
+            Verdict::NoGap => format!(
+                "{} of {} {} another language or an interpreter",
+                with.len(),
+                counted(running.len(), "service", "services"),
+                agreed(with.len(), "offers", "offer")
+            ),
+            Verdict::Gap => format!("{} English only, and none names an interpreter", counted(running.len(), "service offers", "services offer")),
             Verdict::NotKnown => format!("no record names another language or an interpreter, and {} of {} name no language at all", running.len() - told.len(), running.len()),
         })
         .by("equality_duty")

@@ -24,6 +24,7 @@ mod register;
 mod risk;
 mod standards;
 mod sustainability;
+mod unlooked;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -32,31 +33,32 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::coverage::{Coverage, places_withheld};
+use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::need::prevalences;
 use super::words::slug;
 use crate::sources::service_type;
-use crate::study::{Service, Study};
-use crate::units::{Month, Period, Polarity};
+use crate::study::{Asked, Service, Study};
+use crate::units::{Month, Polarity};
 use found::Found;
-pub(super) use ground::{AGES, Ground, shares_by_age, takes};
+use ground::Ground;
+pub(super) use ground::{AGES, shares_by_age};
 
 /// The settings of a `gaps` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct GapSettings {
-    /// A site is within reach up to this straight-line distance, in metres.
-    pub reach_m: f64,
+    /// How far is too far, in metres of a straight line, where it is not that of `[study.reach]`.
+    pub reach_m: Option<f64>,
     /// The same for single types of service, by id.
     pub reach_m_by_type: BTreeMap<String, f64>,
-    /// How the way is measured: `straight-line`, or a mode of the plan's travel times.
-    pub by: String,
-    /// Straight lines are taken to be so many times as long as the way.
-    pub detour: f64,
-    /// With travel times, a site is within reach up to so many minutes.
-    pub reach_minutes: f64,
-    /// The month at whose end the catalogue is looked at; the last month of the study without it.
+    /// How the way is measured, where it is not that of `[study.reach]`: `straight-line`, or a mode of the plan's travel times.
+    pub by: Option<String>,
+    /// Straight lines are taken to be so many times as long, where it is not that of `[study.reach]`.
+    pub detour: Option<f64>,
+    /// With travel times, how many minutes are too far, where it is not that of `[study.reach]`.
+    pub reach_minutes: Option<f64>,
+    /// The month at whose end the catalogue is looked at, where it is not that of `[study]`.
     pub as_of: Option<Month>,
     /// A contract that ends within so many months is about to end.
     pub months_ahead: u32,
@@ -64,8 +66,20 @@ pub struct GapSettings {
 
 impl Default for GapSettings {
     fn default() -> Self {
-        let Coverage { reach_m, reach_m_by_type, by, detour, reach_minutes, .. } = Coverage::default();
-        Self { reach_m, reach_m_by_type, by, detour, reach_minutes, as_of: None, months_ahead: 6 }
+        Self { reach_m: None, reach_m_by_type: BTreeMap::new(), by: None, detour: None, reach_minutes: None, as_of: None, months_ahead: 6 }
+    }
+}
+
+impl GapSettings {
+    fn asked(&self) -> Asked {
+        Asked {
+            reach_m: self.reach_m,
+            reach_m_by_type: self.reach_m_by_type.clone(),
+            by: self.by.clone(),
+            detour: self.detour,
+            reach_minutes: self.reach_minutes,
+            as_of: self.as_of,
+        }
     }
 }
 
@@ -105,7 +119,9 @@ pub const GAP_TESTS: [GapTest; 17] = [
 impl Analysis for GapSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
         let ground = Ground::new(study, self);
-        let found: Vec<Found> = GAP_TESTS.iter().flat_map(|t| (t.look)(&ground)).collect();
+        let mut found: Vec<Found> = GAP_TESTS.iter().flat_map(|t| (t.look)(&ground)).collect();
+        let unlooked = unlooked::rows(&ground, &found);
+        found.extend(unlooked);
         std::iter::once(self.register(study, &ground, found))
             .chain(people::draft(&ground))
             .chain(from_need::drafts(&ground))
@@ -144,7 +160,7 @@ impl GapSettings {
             id: "gaps/register".into(),
             analysis: "gaps",
             sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
-            period: Period { first: study.about.period.last, last: study.about.period.last },
+            period: ground.period(),
             polarity: Polarity::Worse,
             status: "estimate".into(),
             caveats: vec![
@@ -158,7 +174,7 @@ impl GapSettings {
         let head = DraftHead { caveats: head.caveats.into_iter().chain(places_withheld(study)).collect(), ..head };
         let facts = register::Facts {
             area_name: study.about.area_name.clone(),
-            as_of: ground.as_of.clone(),
+            as_of: ground.provision.as_of().to_owned(),
             seed: study.about.seed,
             dimensions: GAP_TESTS.iter().map(|t| (t.id.to_owned(), t.label.to_owned())).collect(),
             found,

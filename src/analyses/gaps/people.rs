@@ -1,18 +1,17 @@
 //! Everybody told apart, for each kind of service: reached; in reach, but full, not for them, or closed; out of reach; not known.
 
-use super::ground::{AGES, Ground, shares_by_age, takes};
-use super::waiting::is_full;
+use super::ground::{AGES, Ground, shares_by_age};
 use crate::analyses::Figure;
 use crate::analyses::coverage::places_withheld;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use crate::analyses::words::{decimal, thousands};
-use crate::model::{Body, Reach, Row, Shares};
+use crate::analyses::words::{counted, decimal, thousands};
+use crate::model::{Body, Reach, Row, Shares, beside_not_known};
 use crate::sources::ServiceType;
-use crate::study::{Service, ServiceState as State};
-use crate::units::{Cell, Period, Polarity};
+use crate::study::{Service, ServiceState as State, is_full, open_to};
+use crate::units::Polarity;
 
 const PARTS: [&str; 6] =
-    ["in reach, not known to be full", "in reach, but full", "in reach, not for them", "closed or not begun", "out of reach", "not known"];
+    ["in reach, not known to be full", "in reach, but full", "in reach, not for them", "closed or not begun", "beyond reach", "not known"];
 pub(super) const REACHED: usize = 0;
 pub(super) const FULL: usize = 1;
 pub(super) const NOT_FOR_THEM: usize = 2;
@@ -42,7 +41,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
         id: "gaps/people".into(),
         analysis: "gaps",
         sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
-        period: Period { first: study.about.period.last, last: study.about.period.last },
+        period: ground.period(),
         polarity: Polarity::Better,
         status: "population".into(),
         caveats: vec![
@@ -70,12 +69,9 @@ pub(super) fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f6
     let hidden = running.iter().any(|s| s.more.withheld.place);
     let mut sums = [0.0; 6];
     for (area, weight) in weights.iter().enumerate() {
-        let here: Vec<&&Service> = running.iter().filter(|s| ground.in_reach(kind, s, area)).collect();
+        let here: Vec<&Service> = running.iter().copied().filter(|s| ground.in_reach(kind, s, area)).collect();
         for (ages, share) in AGES.into_iter().zip(shares_by_age(&ground.study.areas.list[area])) {
-            // A condition of its own keeps most people out: such a service stands in for one that leaves them out no more than a closed door does.
-            let left_out = here.iter().any(|s| !takes(s, ages));
-            let open_to = |s: &&&&Service| takes(s, ages) && !(left_out && s.more.eligibility.condition.is_some());
-            let for_them: Vec<&&&Service> = here.iter().filter(open_to).collect();
+            let for_them = open_to(&here, ages);
             let part = if for_them.iter().any(|s| is_full(s) != Some(true)) {
                 REACHED
             } else if hidden {
@@ -106,14 +102,18 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let rows: Vec<Row> =
-        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
+    let rows: Vec<Row> = facts
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) })
+        .collect();
     let (mut sentences, mut figures) = (vec![], vec![]);
     let worst = |part: usize| {
-        rows.iter().filter_map(|r| Some((r.cells.get(part)?.known().filter(|n| *n > 0)?, Cell::sum(&r.cells).known()?, &r.label))).max()
+        rows.iter().filter_map(|r| Some((r.cells.get(part)?.known().filter(|n| *n > 0)?, r.whole().known()?, &r.label))).max()
     };
     for (part, words) in [
-        (OUT, "live out of reach of every listed service"),
+        (OUT, "live beyond reach of every listed service"),
         (FULL, "have only services in reach that are full"),
         (NOT_FOR_THEM, "have services in reach that are not for them"),
     ] {
@@ -126,7 +126,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let unknown = rows.iter().filter(|r| r.cells.get(NOT_KNOWN).is_some_and(|c| c.known().is_some_and(|n| n > 0))).count();
     figures.push(Figure::new("kinds of service with reach not known", unknown as f64));
     if unknown > 0 {
-        sentences.push(format!("For {unknown} kinds of service it is not known, for some or all, whether they are reached."));
+        let kinds = counted(unknown, "kind of service", "kinds of service");
+        sentences.push(format!("For {kinds} it is not known, for some or all, whether they are reached."));
     }
     Telling {
         headline: "Who is reached, and what stands between the others and help".into(),

@@ -1,5 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
+use crate::analyses::words::{agreed, counted};
 use crate::model::{Confidence, Verdict};
 use crate::sources::Delivery;
 use crate::study::Service;
@@ -23,9 +24,18 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         };
         let mut found = Found::about(ground, "physical-access", id, label, verdict)
             .measured(match verdict {
-                Verdict::NoGap => format!("{with} of {} services say that they have it", asked.len()),
-                Verdict::Gap => format!("none of {} services has it, by their own records", asked.len()),
-                Verdict::NotKnown => format!("{} of {} records say nothing about access", asked.len() - told, asked.len()),
+                Verdict::NoGap => format!(
+                    "{with} of {} {} have it",
+                    counted(asked.len(), "service", "services"),
+                    agreed(with, "is said to", "are said to")
+                ),
+                Verdict::Gap => format!("none of {} has it, as the records say", counted(asked.len(), "service", "services")),
+                Verdict::NotKnown => format!(
+                    "{} of {} {} nothing about access",
+                    asked.len() - told,
+                    counted(asked.len(), "record", "records"),
+                    agreed(asked.len() - told, "says", "say")
+                ),
             })
             .by("equality_duty")
             .sure(Confidence::Medium, "what providers say of themselves")

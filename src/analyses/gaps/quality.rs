@@ -1,11 +1,12 @@
 use super::found::Found;
 use super::ground::Ground;
+use crate::analyses::words::{agreed, counted};
 use crate::model::{Confidence, Verdict};
 
 /// Are quality marks held, and not lapsed?
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
     let direct = super::direct(ground);
-    let lapsed = |s: &&&crate::study::Service| s.more.quality_until.as_deref().is_some_and(|d| d < ground.as_of.as_str());
+    let lapsed = |s: &&&crate::study::Service| s.more.quality_until.as_deref().is_some_and(|d| d < ground.as_of());
     let mut all: Vec<Found> = direct
         .iter()
         .filter(lapsed)
@@ -30,7 +31,11 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
     let verdict = if direct.is_empty() || with < direct.len() { Verdict::NotKnown } else { Verdict::NoGap };
     all.push(
         Found::about(ground, "quality", "marks", "Quality marks", verdict)
-            .measured(format!("{with} of {} records name a quality mark", direct.len()))
+            .measured(format!(
+                "{with} of {} {} a quality mark",
+                counted(direct.len(), "record", "records"),
+                agreed(with, "names", "name")
+            ))
             .sure(Confidence::Low, "a mark that is not recorded may still be held")
             .otherwise("Small by-and-for services often cannot pay for an assessment.")
             .close("Ask each provider for its marks (Leading Lights, the Women's Aid, Imkaan, Rape Crisis, Respect and DAHA standards) and their dates.")

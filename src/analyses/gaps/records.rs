@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::ground::Ground;
 use crate::analyses::Figure;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::analyses::words::{agreed, counted};
 use crate::model::{Body, Row, Table};
 use crate::study::{Service, ServiceState as State};
 use crate::units::{Period, Polarity};
@@ -100,10 +101,14 @@ const MOST_NAMED: usize = 5;
 fn tell(facts: &Facts, released: &Released) -> Telling {
     let rows = facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
     let mut sentences = vec![match facts.chase.len() {
-        0 => format!("Every record of an open catalogue says all that the tests of gaps need ({} records).", facts.records),
+        0 => format!(
+            "Every record of an open catalogue says all that the tests of gaps need ({}).",
+            counted(facts.records, "record", "records")
+        ),
         n => format!(
-            "{n} of {} records leave something open that the tests of gaps need; those that leave most open are named here.",
-            facts.records
+            "{n} of {} {} something open that the tests of gaps need; those that leave most open are named here.",
+            counted(facts.records, "record", "records"),
+            agreed(n, "leaves", "leave")
         ),
     }];
     sentences.extend(facts.chase.iter().take(MOST_NAMED).map(|c| format!("To chase: {c}.")));

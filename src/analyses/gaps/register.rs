@@ -4,7 +4,7 @@ use super::found::Found;
 use super::rank::rank;
 use crate::analyses::Figure;
 use crate::analyses::draft::{Released, Telling};
-use crate::analyses::words::{decimal, mid_sentence, thousands};
+use crate::analyses::words::{agreed, counted, decimal, mid_sentence, thousands};
 use crate::model::{Body, Gap, GapRegister, Verdict};
 use crate::units::Cell;
 
@@ -37,14 +37,16 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         .collect();
     let first = if first.is_empty() { String::new() } else { format!(" First come: {}.", first.join("; ")) };
     let mut sentences = vec![format!(
-        "{} things were tested on {}: {gaps} gaps were found, {unknown} are not known, and {} show no gap.{first}",
-        rows.len(),
+        "{} tested on {}: {} found, {unknown} {} not known, and {no_gap} {} no gap.{first}",
+        counted(tested, "thing was", "things were"),
         day(&facts.as_of),
-        count(Verdict::NoGap)
+        counted(gaps, "gap was", "gaps were"),
+        agreed(unknown, "is", "are"),
+        agreed(no_gap, "shows", "show")
     )];
     sentences.extend(rows.iter().filter(|r| r.verdict == Verdict::Gap).take(5).map(sentence));
     let headline = match gaps {
-        0 if unknown > 0 => format!("No gap can be claimed; {unknown} things are not known"),
+        0 if unknown > 0 => format!("No gap can be claimed; {} not known", counted(unknown, "thing is", "things are")),
         0 => "No gap was found".into(),
         1 => "One gap between need and services".into(),
         n => format!("{n} gaps between need and services"),

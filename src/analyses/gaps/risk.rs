@@ -1,5 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
+use crate::analyses::words::counted;
 use crate::model::{Confidence, Verdict};
 
 /// Types that are for high risk by their nature: what is offered to the others is looked for beside them.
@@ -30,7 +31,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         };
         let mut found = Found::about(ground, "risk", id, label, verdict)
             .measured(match verdict {
-                Verdict::NoGap => format!("{} services are for them, by their records or by their nature", serves.len()),
+                Verdict::NoGap => format!("{} for them, by record or by nature", counted(serves.len(), "service is", "services are")),
                 _ => "no listed service is for them".to_owned(),
             })
             .sure(Confidence::Low, "few records name a risk tier; the rest is taken from the kind of service")

@@ -1,12 +1,13 @@
 use super::found::Found;
 use super::ground::Ground;
+use crate::analyses::words::{agreed, counted};
 use crate::model::{Confidence, Verdict};
 use crate::study::Service;
 use crate::units::Month;
 
 /// Will it still be there? A gap where every running service of a kind ends within the months ahead.
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
-    let horizon = Month::parse(&ground.as_of[..7]).map(|m| m.plus(ground.settings.months_ahead as i32));
+    let horizon = Month::parse(&ground.as_of()[..7]).map(|m| m.plus(ground.settings.months_ahead as i32));
     let Some(horizon) = horizon.map(Month::last_day) else { return vec![] };
     let mut all = Vec::new();
     for kind in &ground.types {
@@ -35,7 +36,11 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                     if one_funder { ", and each has one funder" } else { "" }
                 ),
                 Verdict::NotKnown => {
-                    format!("{unknown} of {} records give no end of the contract, and no other goes on for longer", running.len())
+                    format!(
+                        "{unknown} of {} {} no end of the contract, and no other goes on for longer",
+                        counted(running.len(), "record", "records"),
+                        agreed(unknown, "gives", "give")
+                    )
                 }
                 Verdict::NoGap => "at least one contract goes on for longer".to_owned(),
             })

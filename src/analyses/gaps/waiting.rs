@@ -3,7 +3,7 @@ use super::ground::Ground;
 use crate::analyses::words::decimal;
 use crate::model::{Confidence, Verdict};
 use crate::sources::service_type;
-use crate::study::Service;
+use crate::study::{Service, is_full};
 
 /// Is there room where people are helped directly? A service is full where its list is closed, or where as many people use it as it has places for and somebody waits.
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
@@ -73,20 +73,4 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         all.push(found);
     }
     all
-}
-
-/// Whether a service is full; `None` where the record does not say.
-pub(super) fn is_full(service: &Service) -> Option<bool> {
-    let more = &service.more;
-    if let Some(open) = more.list_open {
-        return Some(!open);
-    }
-    let places = more.capacity_unit.as_deref().is_some_and(|u| u.to_lowercase().contains("place"));
-    match (more.capacity, more.caseload, more.waiting) {
-        // That nobody waits must be known, and not only that no number is told.
-        (Some(capacity), Some(cases), None) if places && more.withheld.waiting && f64::from(cases) >= capacity => None,
-        (Some(capacity), Some(cases), waiting) if places => Some(f64::from(cases) >= capacity && waiting.unwrap_or(0) > 0),
-        (_, _, Some(0)) => Some(false),
-        _ => None,
-    }
 }

@@ -6,7 +6,7 @@ use super::{FEWEST_AREAS, PER};
 use crate::analyses::Figure;
 use crate::analyses::draft::{Released, Telling};
 use crate::analyses::hotspots::MOST_HIDDEN;
-use crate::analyses::words::mid_sentence;
+use crate::analyses::words::{agreed, counted, mid_sentence};
 use crate::model::{Body, GapRank, IndexIndicator, NeedIndex, NeedIndexRow, Standing};
 use crate::stats::composite::{Scaling, scaled, weighted_mean};
 use crate::stats::composite::{rank_ranges_over_methods, ranks};
@@ -91,15 +91,20 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
             sentences.push(format!("No area is in the highest fifth of {} {level} whichever way the signs are put together.", known.len()));
         } else {
             sentences.push(format!(
-                "{} of {} {level} of {} are in the highest fifth whichever way the signs are put together{} {}.",
+                "{} of {} {level} of {} {} in the highest fifth whichever way the signs are put together{} {}.",
                 high.len(),
                 known.len(),
                 facts.area_name,
+                agreed(high.len(), "is", "are"),
                 if high.len() > 5 { ", first" } else { ":" },
                 listed.join(", ")
             ));
         }
-        sentences.push(format!("Another {} are in it some ways and not others: no order should be read into those.", perhaps.len()));
+        sentences.push(match perhaps.len() {
+            0 => "No other is in it some ways and not others.".to_owned(),
+            1 => "Another one is in it some ways and not others.".to_owned(),
+            k => format!("Another {k} are in it some ways and not others: no order should be read into those."),
+        });
         match high.len() {
             0 => "Signs of need: no area stands out whichever way they are put together".into(),
             1 => "Signs of need come together in 1 area, whichever way they are put together".to_owned(),
@@ -107,16 +112,21 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         }
     };
     if known.len() < n && enough {
-        sentences.push(format!("Of {} {level} a part is withheld or not known: they have no index.", n - known.len()));
+        sentences.push(format!(
+            "Of {} a part is withheld or not known: {} no index.",
+            counted(n - known.len(), facts.geography.singular(), level),
+            agreed(n - known.len(), "it has", "they have")
+        ));
     }
-    let figures = [
-        ("areas in the highest fifth", high.len()),
-        ("areas perhaps in it", perhaps.len()),
-        ("areas with an index", known.len()),
-        ("areas without one", n - known.len()),
-    ]
-    .map(|(what, k)| Figure::new(what, k as f64))
-    .to_vec();
+    let mut told = vec![("areas without one", n - known.len())];
+    if enough {
+        told.extend([
+            ("areas in the highest fifth", high.len()),
+            ("areas perhaps in it", perhaps.len()),
+            ("areas with an index", known.len()),
+        ]);
+    }
+    let figures = told.into_iter().map(|(what, k)| Figure::new(what, k as f64)).collect();
     Telling {
         headline,
         subtitle: format!("Index of {}, {}, {level}, {}", made_of.join(", "), facts.area_name, facts.period.label()),

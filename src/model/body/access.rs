@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::units::{AreaCode, Cell, Geography};
+use super::ClassTotal;
+use crate::units::{AreaCode, Cell, Geography, Reach};
 
 /// Capacity for people by area, shared with everybody who can come.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -36,8 +37,8 @@ pub struct AreaAccess {
     pub rows: Vec<AccessRow>,
     /// All people.
     pub people: Cell<u64>,
-    /// Of them, those without a site in reach.
-    pub without: Cell<u64>,
+    /// Of them, those in each state of reach.
+    pub totals: Vec<ClassTotal>,
     /// Of them, those with sites in reach and none that takes people of their age.
     pub not_for_them: Cell<u64>,
     /// Concentration index along deprivation, −1 to 1: below 0 where the deprived have more than their share; absent without deprivation.
@@ -65,10 +66,10 @@ pub struct AccessRow {
     pub name: String,
     /// The people that capacity is shared between.
     pub people: Cell<f64>,
-    /// Capacity for so many of them.
+    /// Capacity for so many of them at sites; missing where it is not known whether a site is in reach, or what it has room for.
     pub value: Cell<f64>,
-    /// Whether any site is in reach: a 0 without one is a true 0.
-    pub in_reach: bool,
+    /// How it is reached.
+    pub reach: Reach,
 }
 
 impl AreaAccess {

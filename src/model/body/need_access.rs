@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::units::{AreaCode, Cell, Geography};
+use crate::units::{AreaCode, Cell, Geography, Reach};
 
 /// Where what is recorded is high and what is in reach is little.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -47,10 +47,13 @@ pub struct NeedAccessRow {
     pub residents: Cell<f64>,
     /// Events for so many residents.
     pub need: Cell<f64>,
-    /// What is in reach.
-    pub value: f64,
+    /// What is in reach; missing where that is not known.
+    pub value: Cell<f64>,
+    /// How the area is reached.
+    pub reach: Reach,
     /// Third of the areas by need, 0 for the lowest; absent where it is not known.
     pub need_third: Option<u8>,
-    /// 0 for nothing in reach, 1 for less than half of those that have any, 2 for more.
-    pub access_class: u8,
+    /// 0 beyond reach; with a site in reach 1 for less than half of those that have any, 2 for more. Absent where a service only comes to
+    /// people or helps by phone, and where it is not known.
+    pub access_class: Option<u8>,
 }

@@ -3,36 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::units::Reach;
 use crate::units::{AreaCode, Cell, Geography};
-
-/// Whether a kind of service reaches an area, and how. *Not known* is never *none*.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reach {
-    /// Yes: a site is within reach.
-    Site,
-    /// Yes, but without a site in reach: by outreach, phone or online.
-    WithoutSite,
-    /// No: every service of the kind that serves the area has a known site, and none is within reach.
-    OutOfReach,
-    /// The catalogue does not settle it.
-    NotKnown,
-}
-
-impl Reach {
-    /// All four, best first.
-    pub const ALL: [Reach; 4] = [Reach::Site, Reach::WithoutSite, Reach::OutOfReach, Reach::NotKnown];
-
-    /// How a legend names it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Reach::Site => "a site within reach",
-            Reach::WithoutSite => "outreach, phone or online only",
-            Reach::OutOfReach => "out of reach",
-            Reach::NotKnown => "not known",
-        }
-    }
-}
 
 /// Classes by area.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]

@@ -71,3 +71,22 @@ pub struct Row {
     /// One cell for each column.
     pub cells: Vec<Cell<u64>>,
 }
+
+impl Row {
+    /// The whole of a row of [`Shares`], where all its parts are known; a part that is not known lies within the last.
+    pub fn whole(&self) -> Cell<u64> {
+        let told: Vec<Cell<u64>> = self.cells.iter().copied().filter(|c| *c != Cell::Missing).collect();
+        if told.is_empty() { Cell::Missing } else { Cell::sum(&told) }
+    }
+}
+
+/// Parts of a whole of which the last are people of whom it is not known: beside any of those, a part in which nobody is known to be is not
+/// known to be empty.
+pub fn beside_not_known(mut parts: Vec<Cell<u64>>) -> Vec<Cell<u64>> {
+    if let Some((last, others)) = parts.split_last_mut()
+        && *last != Cell::Known(0)
+    {
+        others.iter_mut().filter(|part| **part == Cell::Known(0)).for_each(|part| *part = Cell::Missing);
+    }
+    parts
+}

@@ -39,9 +39,10 @@ pub struct Loss {
 }
 
 impl Waterfall {
-    /// Those expected are those left and those lost.
+    /// Those expected are those left and those lost; a part that is not known lies within the one of which nothing is.
     pub(crate) fn follows(&self) -> bool {
-        let parts: Vec<Cell<u64>> = self.losses.iter().map(|l| l.people).chain([self.left]).collect();
-        self.expected == Cell::sum(&parts)
+        let parts = self.losses.iter().map(|l| l.people).chain([self.left]).filter(|c| *c != Cell::Missing);
+        let parts: Vec<Cell<u64>> = parts.collect();
+        self.expected == if parts.is_empty() { Cell::Missing } else { Cell::sum(&parts) }
     }
 }

@@ -7,6 +7,7 @@ use crate::model::{AreaRates, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
 use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
+use crate::units::agreed;
 use crate::units::{decimal, thousands};
 
 const HEIGHT: u32 = 380;
@@ -20,7 +21,9 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let points = points(body);
     let far: Vec<_> = points.iter().filter(|p| outside(body, p.0, p.1)).collect();
     let expected = decimal(points.len() as f64 * 0.002, 1);
-    let headline = format!("{} of {} areas lie outside what chance would give", far.len(), points.len());
+    let shown = if points.len() < body.rows.len() { " that are shown" } else { "" };
+    let lie = agreed(far.len(), "lies", "lie");
+    let headline = format!("{} of {} areas{shown} {lie} outside what chance would give", far.len(), points.len());
     let mut figure = Figure::new(findings, finding, &headline);
     let top = figure.top;
     figure.svg.raw(&plot(MARGIN, top, (WIDTH - 2.0 * MARGIN) as u32, HEIGHT, |area| draw_funnel(area, body, &points)));

@@ -5,6 +5,7 @@ use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle};
 use crate::outputs::tables::gaps::theme;
 use crate::outputs::theme::{FAINT, FILL_PATTERNS, INK, MARGIN, WIDTH, text_width, wrap};
+use crate::units::counted;
 
 const THEMES: [&str; 4] = ["prevent", "support", "perpetrators", "trust"];
 const ROW: f64 = 30.0;
@@ -79,7 +80,11 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         .iter()
         .map(|(id, name)| {
             let count = |v: Verdict| body.rows.iter().filter(|r| r.dimension == *id && r.verdict == v).count();
-            format!("{name}: {} gaps, {} not known, {} without a gap", count(Verdict::Gap), count(Verdict::NotKnown), count(Verdict::NoGap))
+            if body.rows.iter().all(|r| r.dimension != *id) {
+                return format!("{name}: not tested");
+            }
+            let gaps = counted(count(Verdict::Gap), "gap", "gaps");
+            format!("{name}: {gaps}, {} not known, {} without a gap", count(Verdict::NotKnown), count(Verdict::NoGap))
         })
         .collect();
     let alt_text = format!("Table of seventeen tests by four themes of the strategy. {}.", rows.join("; "));

@@ -7,6 +7,7 @@ use crate::model::{Body, Finding, Findings, Series, SeriesPoint};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, Svg, number};
 use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
+use crate::units::counted;
 use crate::units::thousands;
 use crate::units::{Cell, Month};
 
@@ -117,7 +118,7 @@ fn legend(svg: &mut Svg, y: f64, series: &Series) {
     }
     let withheld = series.points.iter().filter(|p| p.count == Cell::Withheld).count();
     if withheld > 0 {
-        svg.text(x, y + 4.0, &format!("{withheld} months withheld"), label(GREY_INK, Anchor::Start));
+        svg.text(x, y + 4.0, &format!("{} withheld", counted(withheld, "month", "months")), label(GREY_INK, Anchor::Start));
     }
 }
 
@@ -129,10 +130,14 @@ fn alt_text(finding: &Finding, series: &Series) -> String {
         }
         _ => "No month can be shown.".into(),
     };
-    let unusual = series.points.iter().filter(|p| p.rule.is_some()).count();
+    // Without limits nobody knows what is out of the ordinary.
+    let unusual = match series.points.iter().filter(|p| p.rule.is_some()).count() {
+        _ if series.points.iter().all(|p| p.mean.is_none()) => "What is out of the ordinary cannot be told.".to_owned(),
+        n => format!("{} out of the ordinary.", counted(n, "month is", "months are")),
+    };
     let broken = series.breaks.iter().map(|b| format!(" The series is broken at {}.", b.first_month.label())).collect::<String>();
     format!(
-        "Line chart of {} months. {}. {ends} {unusual} months are out of the ordinary.{broken} The table below the chart holds every value.",
+        "Line chart of {} months. {}. {ends} {unusual}{broken} The table below the chart holds every value.",
         series.points.len(),
         finding.subtitle
     )

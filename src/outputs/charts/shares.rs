@@ -4,7 +4,6 @@ use crate::model::{Body, Finding, Findings, Row, Shares};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
 use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, text_width, wrap};
-use crate::units::Cell;
 use crate::units::{decimal, thousands};
 
 const ROW: f64 = 30.0;
@@ -71,7 +70,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
 
 /// The whole of a row, where all its parts are known.
 fn total(row: &Row) -> Option<u64> {
-    Cell::sum(&row.cells).known()
+    row.whole().known()
 }
 
 fn alt_text(finding: &Finding, shares: &Shares) -> String {

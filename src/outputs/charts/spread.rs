@@ -8,12 +8,13 @@ use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
 use crate::outputs::theme::{DARK_BLUE, FAINT, INK, MARGIN, ORANGE, WIDTH};
 use crate::units::Estimate;
+use crate::units::agreed;
 use crate::units::decimal;
 
 const HEIGHT: u32 = 340;
 
 pub fn fits(finding: &Finding) -> bool {
-    matches!(&finding.body, Body::AreaRates(b) if b.rows.iter().filter(|r| r.rate.known().is_some()).count() > 2)
+    matches!(&finding.body, Body::AreaRates(b) if b.total.rate.known().is_some() && b.rows.iter().filter(|r| r.rate.known().is_some()).count() > 2)
 }
 
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
@@ -22,7 +23,9 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     rates.sort_by(|a, b| a.value.total_cmp(&b.value));
     let whole = body.total.rate.known();
     let apart = |r: &Estimate| whole.is_some_and(|w| r.is_apart_from(&w));
-    let headline = format!("{} of {} areas stand clearly apart from the whole", rates.iter().filter(|r| apart(r)).count(), rates.len());
+    let far = rates.iter().filter(|r| apart(r)).count();
+    let shown = if rates.len() < body.rows.len() { " that are shown" } else { "" };
+    let headline = format!("{far} of {} areas{shown} {} clearly apart from the whole", rates.len(), agreed(far, "stands", "stand"));
     let mut figure = Figure::new(findings, finding, &headline);
     let top = figure.top;
     figure.svg.raw(&plot(MARGIN, top, (WIDTH - 2.0 * MARGIN) as u32, HEIGHT, |area| draw_spread(area, body, &rates, whole, &apart)));

@@ -43,13 +43,19 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         let through = if n > 0 { 5.0 } else { ROW - 5.0 };
         figure.svg.line((x(rest), y + ROW - 5.0), (x(rest), y + ROW + through), FAINT, 1.0, "");
         y += ROW;
-        let words = if n > 0 { format!("−{}", thousands(n)) } else { "nobody".into() };
+        let words = match loss.people {
+            Cell::Known(0) => "nobody".into(),
+            Cell::Known(_) => format!("−{}", thousands(n)),
+            Cell::Withheld => "withheld".into(),
+            _ => "not known".into(),
+        };
         bar(&mut figure, y, &loss.label, rest - n, rest, &words, if loss.unknown { "url(#missing)" } else { "url(#out)" });
         rest -= n;
     }
     figure.svg.line((x(rest), y + ROW - 5.0), (x(rest), y + ROW + 5.0), FAINT, 1.0, "");
     y += ROW;
-    bar(&mut figure, y, &body.end, 0, rest, &thousands(rest), "#6BACE6");
+    let words = body.left.known().map_or("not known".to_owned(), thousands);
+    bar(&mut figure, y, &body.end, 0, rest, &words, "#6BACE6");
     y += ROW;
     if let Cell::Known(n) = body.caseload {
         y += 14.0;

@@ -1,9 +1,10 @@
-//! Choropleth of access: capacity for people by area, and a mark of its own where nothing is in reach.
+//! Choropleth of access: capacity for people by area, and a mark for each other state of reach.
 
 use super::canvas::Canvas;
-use crate::model::{AccessRow, Body, Finding, Findings};
+use crate::model::{AccessRow, Body, Finding, Findings, Reach};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
+use crate::units::counted;
 use crate::units::{decimal, thousands};
 
 pub fn fits(finding: &Finding) -> bool {
@@ -14,18 +15,29 @@ fn fill(class: usize, classes: usize) -> &'static str {
     SEQUENTIAL[if classes > 1 { class * (SEQUENTIAL.len() - 1) / (classes - 1) } else { 2 }]
 }
 
+/// Fill and words of an area without a value that a class could show.
+fn other(reach: Reach) -> (&'static str, &'static str) {
+    match reach {
+        Reach::Site => ("#D9D9D9", "site in reach, room not known"),
+        Reach::WithoutSite => ("url(#remote)", reach.label()),
+        Reach::OutOfReach => ("url(#out)", reach.label()),
+        Reach::NotKnown => ("url(#missing)", reach.label()),
+    }
+}
+
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let Body::AreaAccess(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
-    let class_of =
-        |row: &AccessRow| row.value.known().filter(|_| row.in_reach).map(|v| body.classes.iter().rposition(|b| v >= *b).unwrap_or(0));
+    let class_of = |row: &AccessRow| {
+        row.value.known().filter(|_| row.reach == Reach::Site).map(|v| body.classes.iter().rposition(|b| v >= *b).unwrap_or(0))
+    };
     for row in &body.rows {
         let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) else { continue };
         match (class_of(row), row.value.known()) {
             (Some(class), Some(value)) => {
                 canvas.area(outline, fill(class, body.classes.len()), &format!("{}: {} {}", row.name, decimal(value, 1), body.unit));
             }
-            _ => canvas.area(outline, "url(#out)", &format!("{}: no site in reach", row.name)),
+            _ => canvas.area(outline, other(row.reach).0, &format!("{}: {}", row.name, other(row.reach).1)),
         }
     }
     canvas.legend_heading(&format!("{} (areas)", body.unit));
@@ -38,15 +50,20 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         };
         canvas.legend(fill(k, body.classes.len()), &format!("{words} ({})", body.rows.iter().filter(|r| class_of(r) == Some(k)).count()));
     }
-    let without = body.rows.iter().filter(|r| !r.in_reach).count();
-    if without > 0 {
-        canvas.legend("url(#out)", &format!("no site in reach ({without})"));
+    let mut states = Vec::new();
+    for reach in Reach::ALL {
+        let n = body.rows.iter().filter(|r| r.reach == reach && class_of(r).is_none()).count();
+        if n > 0 {
+            let (fill, words) = other(reach);
+            canvas.legend(fill, &format!("{words} ({n})"));
+            states.push(format!("{}: {words}", counted(n, "area", "areas")));
+        }
     }
     let alt_text = format!(
-        "Map of {} areas. {}. {} areas have no site in reach. The table holds every value.",
+        "Map of {} areas. {}. {}The table holds every value.",
         thousands(body.rows.len() as u64),
         finding.subtitle,
-        thousands(without as u64)
+        if states.is_empty() { String::new() } else { format!("{}. ", states.join("; ")) }
     );
     canvas.finish(findings, finding, alt_text)
 }

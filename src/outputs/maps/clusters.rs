@@ -4,6 +4,7 @@ use super::canvas::Canvas;
 use crate::model::{Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::svg::{Anchor, TextStyle};
+use crate::units::counted;
 use crate::units::{decimal, thousands};
 
 /// Colours that stay apart for readers who do not tell red from green; the number on the map says the same.
@@ -60,10 +61,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         canvas.legend("url(#withheld)", &format!("withheld or not known ({apart})"));
     }
     let alt_text = format!(
-        "Map of {} areas. {}. {} clusters stand out from chance; the table names their areas.",
+        "Map of {} areas. {}. {} out from chance; the table names the areas.",
         thousands(body.areas.len() as u64),
         finding.subtitle,
-        called.len()
+        counted(called.len(), "cluster stands", "clusters stand")
     );
     canvas.finish(findings, finding, alt_text)
 }

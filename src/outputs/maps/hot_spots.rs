@@ -4,6 +4,7 @@ use super::canvas::Canvas;
 use crate::model::{Body, Finding, Findings, HotSpotRow, SpotClass};
 use crate::outputs::figure::Figure;
 use crate::units::Cell;
+use crate::units::counted;
 use crate::units::{decimal, thousands};
 
 pub fn fits(finding: &Finding) -> bool {
@@ -60,10 +61,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     }
     let count = |wanted: &[SpotClass]| body.rows.iter().filter(|r| wanted.contains(&r.class)).count() as u64;
     let alt_text = format!(
-        "Map of {} areas. {}. {} are high together with their neighbours and {} low, beyond chance. The table below the map holds every value.",
+        "Map of {} areas. {}. {} high together with the neighbours and {} low, beyond chance. The table below the map holds every value.",
         thousands(body.rows.len() as u64),
         finding.subtitle,
-        count(&[SpotClass::HighSure, SpotClass::High]),
+        counted(count(&[SpotClass::HighSure, SpotClass::High]) as usize, "is", "are"),
         count(&[SpotClass::Low, SpotClass::LowSure])
     );
     canvas.finish(findings, finding, alt_text)

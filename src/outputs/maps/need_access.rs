@@ -1,21 +1,34 @@
 //! Need beside access: nine classes in a grid, the worst of them hatched.
 
+use std::collections::BTreeSet;
+
 use super::canvas::Canvas;
-use crate::model::{Body, Finding, Findings, NeedAccessRow};
+use crate::model::{Body, Finding, Findings, NeedAccessRow, Reach};
 use crate::outputs::figure::Figure;
+use crate::units::counted;
 use crate::units::thousands;
 
 /// By third of need, then by access from no site to more. The last of need without access is hatched, so that no colour has to tell it.
 const FILLS: [[&str; 3]; 3] = [["#E8E8E8", "#DCE8F2", "#C9DDEE"], ["#E9C9AE", "#B9B7C4", "#8FB1D3"], ["url(#out)", "#8C7396", "#4A6FA5"]];
 const NEED: [&str; 3] = ["need lowest third", "need middle third", "need highest third"];
-const ACCESS: [&str; 3] = ["no site in reach", "less in reach", "more in reach"];
+const ACCESS: [&str; 3] = ["beyond reach", "less in reach", "more in reach"];
 
 pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::NeedAccess(b) if b.rows.iter().any(|r| r.need_third.is_some()))
 }
 
 fn class(row: &NeedAccessRow) -> Option<(usize, usize)> {
-    row.need_third.map(|t| (usize::from(t.min(2)), usize::from(row.access_class.min(2))))
+    Some((usize::from(row.need_third?.min(2)), usize::from(row.access_class?.min(2))))
+}
+
+/// Why an area is in none of the nine.
+fn other(row: &NeedAccessRow) -> (&'static str, &'static str) {
+    match row.reach {
+        _ if row.need_third.is_none() => ("url(#withheld)", "need withheld or not known"),
+        Reach::WithoutSite => ("url(#remote)", row.reach.label()),
+        Reach::Site => ("url(#missing)", "site in reach, room not known"),
+        Reach::OutOfReach | Reach::NotKnown => ("url(#missing)", "reach not known"),
+    }
 }
 
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
@@ -25,7 +38,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) else { continue };
         match class(row) {
             Some((need, access)) => canvas.area(outline, FILLS[need][access], &format!("{}: {}, {}", row.name, NEED[need], ACCESS[access])),
-            None => canvas.area(outline, "url(#withheld)", &format!("{}: need withheld or not known", row.name)),
+            None => canvas.area(outline, other(row).0, &format!("{}: {}", row.name, other(row).1)),
         }
     }
     canvas.legend_heading(&format!("{}, and {} (areas)", body.need, body.access));
@@ -37,15 +50,18 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
             }
         }
     }
-    let unknown = body.rows.iter().filter(|r| r.need_third.is_none()).count();
-    if unknown > 0 {
-        canvas.legend("url(#withheld)", &format!("need withheld or not known ({unknown})"));
+    for words in body.rows.iter().filter(|r| class(r).is_none()).map(|r| other(r).1).collect::<BTreeSet<_>>() {
+        let rows: Vec<&NeedAccessRow> = body.rows.iter().filter(|r| class(r).is_none() && other(r).1 == words).collect();
+        let high = rows.iter().filter(|r| r.need_third == Some(2)).count();
+        let of_them = if high > 0 { format!(", {high} of them {}", NEED[2]) } else { String::new() };
+        canvas.legend(other(rows[0]).0, &format!("{words} ({}{of_them})", rows.len()));
     }
     let worst = body.rows.iter().filter(|r| class(r) == Some((2, 0))).count();
     let alt_text = format!(
-        "Map of {} areas in nine classes. {}. {worst} areas are in the highest third of need with no site in reach. The table holds every value.",
+        "Map of {} areas in nine classes. {}. {} in the highest third of need and beyond reach. The table holds every value.",
         thousands(body.rows.len() as u64),
-        finding.subtitle
+        finding.subtitle,
+        counted(worst, "area is", "areas are")
     );
     canvas.finish(findings, finding, alt_text)
 }

@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use crate::model::{Body, Finding, Findings, Standing};
 use crate::outputs::figure::Figure;
+use crate::units::counted;
 use crate::units::{decimal, thousands};
 
 const CLASSES: [(Standing, &str, &str); 4] = [
@@ -47,10 +48,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         }
     }
     let alt_text = format!(
-        "Map of {} areas. {}. {} areas are in the highest fifth whichever way the index is made, {} some ways. The table holds every rank with its range.",
+        "Map of {} areas. {}. {} in the highest fifth whichever way the index is made, {} some ways. The table holds every rank with its range.",
         thousands(body.rows.len() as u64),
         finding.subtitle,
-        areas(Standing::High),
+        counted(areas(Standing::High), "area is", "areas are"),
         areas(Standing::Perhaps)
     );
     canvas.finish(findings, finding, alt_text)

@@ -5,6 +5,7 @@ use crate::model::{AreaRate, AreaRates, Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
 use crate::units::Cell;
+use crate::units::counted;
 use crate::units::{decimal, thousands};
 
 pub fn fits(finding: &Finding) -> bool {
@@ -111,9 +112,9 @@ fn alt_text(finding: &Finding, body: &AreaRates) -> String {
         .known()
         .map_or(String::new(), |r| format!(" {} as a whole: {}.", body.total.name, decimal(r.value, body.decimals())));
     format!(
-        "Map of {} areas. {}. {range}{whole} {} areas are withheld or missing. The table below the map holds every value.",
+        "Map of {} areas. {}. {range}{whole} {} withheld or missing. The table below the map holds every value.",
         thousands(body.rows.len() as u64),
         finding.subtitle,
-        body.rows.len() - known.len()
+        counted(body.rows.len() - known.len(), "area is", "areas are")
     )
 }

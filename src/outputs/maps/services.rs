@@ -5,6 +5,7 @@ use crate::model::{Body, Finding, Findings, ListedSite, ServiceState};
 use crate::outputs::figure::Figure;
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::outputs::theme::{DARK_BLUE, FAINT, text_width};
+use crate::units::counted;
 
 /// Half the width of a mark, in pixels.
 const MARK: f64 = 10.0;
@@ -130,7 +131,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         canvas.legend_heading(&format!("{beyond} more beyond this map"));
     }
     if !body.without_site.is_empty() {
-        canvas.legend_heading(&format!("{} services have no public site: phone, online, outreach", body.without_site.len()));
+        canvas.legend_heading(&format!(
+            "{} no public site: phone, online, outreach",
+            counted(body.without_site.len(), "service has", "services have")
+        ));
     }
     let names: Vec<String> = shown.iter().map(|s| format!("{} {}", s.number, s.service.name)).collect();
     let alt_text =

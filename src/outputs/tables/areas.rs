@@ -2,7 +2,7 @@
 
 use super::{Value, View, count, estimate, number, text};
 use crate::model::{
-    AccessRow, AreaAccess, AreaClasses, AreaCounts, AreaRates, IndexIndicator, NeedAccess, NeedAccessRow, NeedIndex, NeedIndexRow,
+    AccessRow, AreaAccess, AreaClasses, AreaCounts, AreaRates, IndexIndicator, NeedAccess, NeedAccessRow, NeedIndex, NeedIndexRow, Reach,
 };
 use crate::units::decimal;
 use crate::units::{Cell, Estimate};
@@ -49,10 +49,8 @@ pub(super) fn area_classes(body: &AreaClasses) -> View {
 
 /// How much there is for each.
 pub(super) fn area_access(body: &AreaAccess) -> View {
-    let headings = vec!["Code".into(), "Area".into(), "People".into(), body.unit.clone(), "Site in reach".into()];
-    let row = |r: &AccessRow| {
-        vec![text(r.code.as_str()), text(&r.name), number(r.people, 0), number(r.value, 2), text(if r.in_reach { "yes" } else { "no" })]
-    };
+    let headings = vec!["Code".into(), "Area".into(), "People".into(), body.unit.clone(), "Reach".into()];
+    let row = |r: &AccessRow| vec![text(r.code.as_str()), text(&r.name), number(r.people, 0), number(r.value, 2), text(r.reach.label())];
     (headings, body.rows.iter().map(row).collect())
 }
 
@@ -66,20 +64,23 @@ pub(super) fn need_access(body: &NeedAccess) -> View {
         format!("{} {}", body.need, body.need_unit),
         body.access_unit.clone(),
         "Third by need".into(),
+        "Reach".into(),
         "In reach".into(),
     ];
     let third = |t: Option<u8>| t.map_or(Value::Nothing("[x]"), |t| text(["lowest", "middle", "highest"][usize::from(t.min(2))]));
     let row = |r: &NeedAccessRow| {
-        let reach = text(["nothing", "less", "more"][usize::from(r.access_class.min(2))]);
+        let class = |c: u8| text(["nothing", "less", "more"][usize::from(c.min(2))]);
+        let nothing = if r.reach == Reach::WithoutSite { "[z]" } else { "[x]" };
         vec![
             text(r.code.as_str()),
             text(&r.name),
             count(r.count),
             number(r.residents, 0),
             number(r.need, 2),
-            Value::Number(r.value, 2),
+            number(r.value, 2),
             third(r.need_third),
-            reach,
+            text(r.reach.label()),
+            r.access_class.map_or(Value::Nothing(nothing), class),
         ]
     };
     (headings, body.rows.iter().map(row).collect())

@@ -1,0 +1,114 @@
+//! Every analysis of two studies told with everything withheld, and with everything missing: nothing may be concluded.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::analyses::{ANALYSES, Draft, Released, Telling};
+use crate::diagnostics::Problems;
+use crate::model::{Body, SpotClass};
+use crate::plan::Plan;
+use crate::synthetic::{Settings, borough};
+use crate::units::Cell;
+
+/// Made once, for both tests.
+static DRAFTS: LazyLock<Vec<Draft>> = LazyLock::new(drafts);
+
+/// Drafts of every analysis of an invented borough with all kinds of sources.
+fn drafts() -> Vec<Draft> {
+    let folder = std::env::temp_dir().join(format!("gapmap-nothing-known-{}", std::process::id()));
+    for (path, bytes) in borough(&Settings { seed: 11, areas: 60, months: 48, planted: true }) {
+        let to = folder.join(path);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::write(to, bytes).unwrap();
+    }
+    let file = folder.join("study.toml");
+    // What chance does is of no interest here: few draws are quick.
+    let text = std::fs::read_to_string(&file).unwrap() + "\n[defaults]\ndraws = 99\nsimulations = 99\n";
+    std::fs::write(&file, text).unwrap();
+    let mut problems = Problems::default();
+    let plan = Plan::load(&file, &mut problems).unwrap();
+    let (study, _) = crate::pipeline::study(&plan, &mut problems).unwrap();
+    let _ = std::fs::remove_dir_all(&folder);
+    plan.analyses.iter().flat_map(|(_, analysis)| analysis.run(&study)).collect()
+}
+
+/// What a draft says of a table in which every cell that holds a count is the same.
+fn told(draft: &Draft, cell: Cell<u64>) -> Telling {
+    let table = draft.counts();
+    let cells = table.counts().iter().map(|n| n.map_or(Cell::Missing, |_| cell)).collect();
+    draft.tell(&Released::new(table.size().1, cells))
+}
+
+/// Whether a body concludes anything from counts.
+fn concludes(body: &Body) -> bool {
+    match body {
+        Body::AreaRates(b) => b.rows.iter().any(|r| r.rate.known().is_some()) || b.total.rate.known().is_some() || !b.funnel.is_empty(),
+        Body::AreaCounts(b) => b.rows.iter().any(|r| r.count.known().is_some()),
+        Body::HotSpots(b) => b.moran.is_some() || b.rows.iter().any(|r| r.class != SpotClass::NotKnown || r.smoothed.known().is_some()),
+        Body::Gradient(b) => b.ratio.is_some() || b.difference.is_some() || b.concentration.is_some() || b.whole.known().is_some(),
+        Body::Clusters(b) => !b.clusters.is_empty() || b.areas.iter().any(|a| a.took_part),
+        Body::Series(b) => b.points.iter().any(|p| p.mean.is_some() || p.rule.is_some() || p.rolling_12.known().is_some()),
+        Body::Interrupted(b) => b.ratio.is_some() || b.p.is_some() || b.points.iter().any(|p| p.expected.is_some()),
+        Body::Parity(b) => b.dimensions.iter().flat_map(|d| &d.groups).any(|g| g.ratio.known().is_some()),
+        Body::WeekClock(b) => b.kinds.iter().any(|k| k.while_closed.is_some()),
+        Body::NeedIndex(b) => b.rows.iter().any(|r| r.rank.is_some() || r.index.known().is_some()),
+        Body::NeedAccess(b) => b.rows.iter().any(|r| r.need_third.is_some() || r.need.known().is_some()),
+        Body::Bars(b) => b.bars.iter().any(|x| x.share.known().is_some()) || b.total.known().is_some(),
+        Body::Shares(b) => b.rows.iter().any(|r| r.whole().known().is_some()),
+        Body::Waterfall(b) => b.expected.known().is_some() || b.left.known().is_some(),
+        Body::AreaClasses(b) => b.totals.iter().any(|t| t.residents.known().is_some()),
+        Body::AreaAccess(b) => b.totals.iter().any(|t| t.residents.known().is_some()) || b.not_for_them.known().is_some(),
+        Body::Gaps(b) => b.rows.iter().any(|r| r.people.known().is_some() || r.need_upper.known().is_some()),
+        Body::Table(b) => b.rows.iter().flat_map(|r| &r.cells).any(|c| c.known().is_some()),
+        // What is there is no count.
+        Body::Services(_) => false,
+    }
+}
+
+/// Numbers that stand in sentences whatever the counts are.
+const CONSTANTS: [&str; 5] = ["minutes", "index at even shares", "of the survey", "months known", "areas where it was done"];
+
+#[test]
+fn nothing_is_concluded_where_nothing_is_known() {
+    let drafts = &*DRAFTS;
+    let asked: BTreeSet<&str> = drafts.iter().map(|d| d.head.analysis).collect();
+    assert_eq!(asked.len(), ANALYSES.len(), "every analysis answers: {asked:?}");
+    for draft in drafts {
+        for nothing in [Cell::Withheld, Cell::Missing] {
+            let told = told(draft, nothing);
+            assert!(!concludes(&told.body), "{} with {nothing:?}: {:?}", draft.head.id, told.body);
+            // What is public without any count: services, their records and their gaps.
+            if matches!(told.body, Body::Services(_) | Body::Gaps(_)) || draft.head.id == "gaps/records" {
+                continue;
+            }
+            let none = told.figures.iter().find(|f| f.value == 0.0 && !CONSTANTS.contains(&f.what.as_str()));
+            assert_eq!(none, None, "{} with {nothing:?} tells a number of none", draft.head.id);
+        }
+    }
+}
+
+/// Analyses whose headline is what they conclude.
+const CONCLUDING: [&str; 8] = ["burden", "hotspots", "clusters", "inequality", "trend", "events", "need-access", "need-index"];
+
+#[test]
+fn the_headline_of_nothing_known_is_that_of_no_conclusion() {
+    let mut compared = BTreeSet::new();
+    for draft in DRAFTS.iter().filter(|d| CONCLUDING.contains(&d.head.analysis)) {
+        // Neither is a table of all the same a conclusion that nothing known may have: that nothing stands out.
+        let (withheld, missing) = (told(draft, Cell::Withheld), told(draft, Cell::Missing));
+        if matches!(withheld.body, Body::Table(_) | Body::Bars(_)) {
+            continue;
+        }
+        for n in [1, 400] {
+            let known = told(draft, Cell::Known(n));
+            // Of what cannot be told from these counts either, nothing is concluded in both.
+            let slope = !matches!(&known.body, Body::Gradient(b) if b.ratio.is_none());
+            if concludes(&known.body) && slope {
+                assert_ne!(known.headline, withheld.headline, "{}", draft.head.id);
+                assert_ne!(known.headline, missing.headline, "{}", draft.head.id);
+                compared.insert(draft.head.analysis);
+            }
+        }
+    }
+    assert!(compared.len() > 4, "{compared:?}");
+}
