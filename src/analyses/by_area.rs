@@ -10,7 +10,18 @@ use crate::units::Period;
 pub(super) fn by_area(study: &Study, dataset: &Dataset, indicator: &Indicator, months: usize) -> (Period, CountTable) {
     let period = dataset.period.last_months(months.max(1));
     let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
-    let counted = dataset.by_area(&select);
-    let rows = counted.by.iter().copied().chain([counted.unlocated]).map(Some);
-    (period, CountTable::column(rows).with_total_row().counting(0, slices_by_area(study, &dataset.slice(&select))))
+    (period, table(study, dataset, &select))
+}
+
+/// The table of a selection. An area that the source does not cover is missing, and so is a whole of which a part is missing.
+pub(super) fn table(study: &Study, dataset: &Dataset, select: &Select) -> CountTable {
+    let counted = dataset.known_by_area(select);
+    let rows = counted.by.iter().copied().chain([Some(counted.unlocated)]);
+    let slices = slices_by_area(study, &dataset.slice(select));
+    if counted.by.iter().all(Option::is_some) {
+        return CountTable::column(rows).with_total_row().counting(0, slices);
+    }
+    let rows: Vec<Option<u64>> = rows.chain([counted.total]).collect();
+    let slices: Vec<_> = slices.into_iter().zip(&rows).map(|(slice, n)| slice.filter(|_| n.is_some())).collect();
+    CountTable::column(rows).counting(0, slices)
 }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use super::csv_file::CsvFile;
 use super::events::{Block, Dictionary, Events, MOST_IN_A_ROW, NONE, Names, Topic};
 use super::gathered::{Gathered, Tally};
+use super::same_cells::keep_newest_counts;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::{AreaCode, Crs, Month};
@@ -23,7 +24,7 @@ pub struct MpsWide {
 
 impl Source for MpsWide {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
-        let mut tally = Tally::new(origin.id, "table rows");
+        let mut tally = Tally::new(origin.id, "table cells");
         let mut events = Events::new(origin.id, Topic::Incidents, Crs::Wgs84);
         let (mut codes, mut names) = (Dictionary::new(), Names::default());
         for path in origin.files(|n| n.ends_with(".csv"), "CSV files", problems) {
@@ -36,6 +37,8 @@ impl Source for MpsWide {
                 }
             }
         }
+        keep_newest_counts(&mut events.blocks, &mut tally, problems);
+        events.all_within = self.borough_code.is_some();
         (events.codes, events.categories) = (codes.list, names.0);
         events.covered.sort_unstable();
         events.covered.dedup();
@@ -68,23 +71,25 @@ impl Read<'_> {
         let settings = self.settings;
         let (codes, names, tally) = (self.codes, self.names, self.tally);
         let unread = file.for_each(problems, |sheet, row, problems| {
-            tally.read += 1;
+            // A row is as many numbers as it has months: the ledger counts numbers throughout.
+            let cells = months.len() as u64;
+            tally.read += cells;
             let here = row.get(borough);
             let ours =
                 here.eq_ignore_ascii_case(&settings.borough) || settings.borough_code.is_some_and(|c| AreaCode::parse(here) == Some(c));
             if !ours {
-                return tally.set_aside("another borough", 1);
+                return tally.set_aside("another borough", cells);
             }
             let offence = row.get(minor);
             if !settings.offences.is_empty() && !settings.offences.iter().any(|o| o.eq_ignore_ascii_case(offence)) {
-                return tally.set_aside("an offence that the plan leaves out", 1);
+                return tally.set_aside("an offence that the plan leaves out", cells);
             }
             let code = match area {
                 Some(column) => AreaCode::parse(row.get(column)),
                 None => settings.borough_code,
             };
             let (Some(code), Some(category)) = (code, names.id(&sentence_case(offence))) else {
-                tally.set_aside("an area code that cannot be read", 1);
+                tally.set_aside("an area code that cannot be read", cells);
                 return sheet.bad_value(row, area.unwrap_or(borough), "an area code such as E05011217", problems);
             };
             let code = codes.id(code);
@@ -96,6 +101,7 @@ impl Read<'_> {
                         block.count.push(n as u32);
                     }
                     Ok(_) => {
+                        tally.set_aside("a number that cannot be read", 1);
                         let shown = quote(text, sheet.origin.sensitivity);
                         let next = "Counts are whole numbers of 0 or more. Get the file again.";
                         problems.error(
@@ -105,10 +111,14 @@ impl Read<'_> {
                             next,
                         );
                     }
-                    Err(_) => sheet.bad_value(row, *column, "a whole number of offences", problems),
+                    Err(_) => {
+                        tally.set_aside("a number that cannot be read", 1);
+                        sheet.bad_value(row, *column, "a whole number of offences", problems);
+                    }
                 }
             }
         });
+        let unread = unread * months.len() as u64;
         tally.read += unread;
         tally.set_aside("bytes that are not UTF-8", unread);
         Some((block, months.into_iter().map(|m| m.1).collect()))

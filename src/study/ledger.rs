@@ -52,7 +52,7 @@ pub(super) fn record(ledger: &mut [LedgerLine], tally: &Tally) {
     let Some(line) = ledger.iter_mut().find(|l| l.position == tally.source) else { return };
     for (reason, n) in &tally.set_aside {
         *line.set_aside.entry((*reason).to_owned()).or_default() += n;
-        line.kept -= n;
+        line.kept = line.kept.saturating_sub(*n);
     }
     for (fact, n) in &tally.noted {
         *line.noted.entry((*fact).to_owned()).or_default() += n;

@@ -25,12 +25,12 @@ impl Burden {
         periods.reverse();
         let select = |p: &Period| Select { categories: indicator.categories.clone(), period: Some(*p), ..Select::default() };
         let of = |p: &Period| {
-            let complete = dataset.is_complete(*p);
-            let counted = dataset.by_area(&select(p));
-            counted.by.into_iter().chain([counted.unlocated]).map(|n| complete.then_some(n)).collect::<Vec<_>>()
+            let counted = dataset.known_by_area(&select(p));
+            let complete = dataset.is_complete(*p) && counted.by.iter().all(Option::is_some);
+            counted.by.into_iter().chain([Some(counted.unlocated)]).map(|n| n.filter(|_| complete)).collect::<Vec<_>>()
         };
         let columns: Vec<Vec<Option<u64>>> = periods.iter().map(of).collect();
-        let rows = (0..study.areas.list.len() + 1).map(|r| columns.iter().map(|c| c[r]).collect()).collect();
+        let rows = (0..study.areas.list.len() + 1).map(|r| columns.iter().map(|c: &Vec<Option<u64>>| c[r]).collect()).collect();
         let breaks = study.breaks_of(dataset, &indicator.categories);
         let facts = PeriodFacts {
             label: indicator.label.clone(),
@@ -40,7 +40,7 @@ impl Burden {
             breaks: breaks.iter().map(|b| format!("{}, from {}", b.title, b.first_month.label())).collect(),
         };
         let mut table = CountTable::new(rows).with_total_row();
-        for (column, period) in periods.iter().enumerate().filter(|(_, p)| dataset.is_complete(**p)) {
+        for (column, period) in periods.iter().enumerate().filter(|(c, _)| columns[*c].iter().all(Option::is_some)) {
             table = table.counting(column, slices_by_area(study, &dataset.slice(&select(period))));
         }
         let whole = Period { first: periods.first()?.first, last: periods.last()?.last };

@@ -101,6 +101,9 @@ impl NeedIndexSettings {
         }
         let period = dataset.period.last_months(self.months.max(1));
         let select = |categories: &[u32]| Select { categories: categories.to_vec(), period: Some(period), ..Select::default() };
+        if recorded.iter().any(|i| dataset.known_by_area(&select(&i.categories)).by.contains(&None)) {
+            return None;
+        }
         let columns: Vec<Vec<u64>> = recorded
             .iter()
             .map(|i| {
