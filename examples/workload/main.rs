@@ -58,6 +58,7 @@ fn join(data: &Path, areas: &str, rows: &str, out: &Path) -> Result<(), Box<dyn 
             confidential_locations: Default::default(),
             removed: Default::default(),
             labels: Default::default(),
+            reading: Default::default(),
         };
         source.read(&origin, &mut gathered, &mut problems);
         Ok(started.elapsed().as_secs_f64())

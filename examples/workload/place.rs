@@ -60,6 +60,7 @@ pub fn hot_spots(data: &Path, areas: &str, out: &Path) -> Result<(), Box<dyn Err
         confidential_locations: Default::default(),
         removed: Default::default(),
         labels: Default::default(),
+        reading: Default::default(),
     };
     source.read(&origin, &mut gathered, &mut problems);
     if problems.any_error() {

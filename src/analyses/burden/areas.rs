@@ -1,8 +1,9 @@
 //! Rates by area, with limits, a funnel, and whom they are rates of.
 
-use super::{Burden, slices_by_area};
+use super::Burden;
 use crate::analyses::Figure;
-use crate::analyses::draft::{CountTable, Draft, Released, Telling};
+use crate::analyses::by_area::table;
+use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::indicator::Indicator;
 use crate::analyses::words::{decimal, thousands};
 use crate::model::{AreaRate, AreaRates, Body, FunnelPlace, Whole, rate_classes};
@@ -16,7 +17,7 @@ impl Burden {
     pub(super) fn by_area(&self, study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
         let period = dataset.period.last_months(self.months);
         let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
-        let counted = dataset.by_area(&select);
+        let counted = dataset.known_by_area(&select);
         let facts = AreaFacts {
             area_name: study.about.area_name.clone(),
             geography: study.about.geography,
@@ -27,15 +28,13 @@ impl Burden {
             second: self.second_denominator.as_ref().map(|group| (group.clone(), study.areas.residents(group))),
             period,
             complete: dataset.is_complete(period),
+            months_covered: dataset.months_covered(period),
             per: self.per,
             level: self.level,
-            untold: counted.untold.iter().zip(counted.by.iter().chain([&counted.unlocated])).map(|(u, n)| u.map(|u| (u, *n))).collect(),
+            untold: counted.untold_beside(),
             open: study.is_open_source(dataset.source),
         };
-        let table = CountTable::column(counted.cells())
-            .keeping_back(0, &counted.kept_back())
-            .with_total_row()
-            .counting(0, slices_by_area(study, &dataset.slice(&select)));
+        let table = table(study, dataset, &select);
         Draft::new(self.head(study, dataset, Some(indicator), period, "areas"), table, facts, tell_areas)
     }
 }
@@ -51,6 +50,8 @@ struct AreaFacts {
     period: Period,
     /// Whether every month of the period is there.
     complete: bool,
+    /// How many months of the period are there for every area.
+    months_covered: usize,
     per: f64,
     level: f64,
     /// For each area, and last for none, what the source does not tell, beside what it does.
@@ -94,16 +95,23 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     let everyone: Option<f64> = facts.residents.iter().copied().sum();
     let residents = everyone.map_or(Cell::Missing, Cell::Known);
     let whole = Whole { name: facts.area_name.clone(), count: total, residents, rate: facts.rate_of(total, everyone) };
-    let above = apart(&rows, &whole, true);
+    let average = average(facts, &rows, unlocated, &whole);
+    let above = apart(&rows, &average, true);
     let headline = match above {
+        _ if rows.iter().all(|r| r.count == Cell::Missing) => format!("{}: not known by area", facts.label),
         0 => format!("{}: no area stands clearly above the rest", facts.label),
         1 => format!("{}: one area stands clearly above the rest", facts.label),
         n => format!("{}: {n} of {} areas clearly above the whole", facts.label, rows.len()),
     };
-    let sentences = area_sentences(facts, &rows, unlocated, &whole);
+    let headline = match facts.months_covered {
+        _ if facts.complete => headline,
+        0 => format!("{headline} (no month is there for every area)"),
+        n => format!("{headline} ({n} of {} months)", facts.period.len()),
+    };
+    let sentences = area_sentences(facts, &rows, unlocated, &whole, &average);
     let mut figures = vec![
         Figure::new("areas clearly above", above as f64),
-        Figure::new("areas clearly below", apart(&rows, &whole, false) as f64),
+        Figure::new("areas clearly below", apart(&rows, &average, false) as f64),
         Figure::new("areas apart by chance", rows.len() as f64 * (1.0 - facts.level)),
         Figure::new("level of intervals", facts.level),
     ];
@@ -116,7 +124,7 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         unit: format!("per {per} {}", facts.people()),
         per: facts.per,
         classes: rate_classes(&rows),
-        funnel: funnel(&rows, &whole, facts.per),
+        funnel: funnel(&rows, &average, facts.per),
         rows,
         unlocated,
         total: whole,
@@ -157,16 +165,26 @@ fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<(String, usize)> {
 }
 
 /// Limits about the rate of the whole, from the area with the fewest residents to that with the most.
-fn funnel(rows: &[AreaRate], whole: &Whole, per: f64) -> Vec<FunnelPlace> {
+fn funnel(rows: &[AreaRate], average: &Cell<Estimate>, per: f64) -> Vec<FunnelPlace> {
     let residents: Vec<f64> = rows.iter().filter_map(|r| r.residents.known()).filter(|r| *r > 0.0).collect();
     let (fewest, most) = residents.iter().fold((f64::INFINITY, 0.0_f64), |(a, z), r| (a.min(*r), z.max(*r)));
-    let rate = whole.rate.known().map_or(0.0, |r| r.value / per);
+    let rate = average.known().map_or(0.0, |r| r.value / per);
     curve(rate, per, fewest, most).into_iter().map(|(residents, near, far)| FunnelPlace { residents, near, far }).collect()
 }
 
+/// What an area is compared with: events with a known area over all residents. Those without one are in the total, and in no area's count.
+fn average(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole) -> Cell<Estimate> {
+    let (Cell::Known(total), Cell::Known(none), Some(people)) =
+        (whole.count, unlocated, rows.iter().map(|r| r.residents.known()).sum::<Option<f64>>())
+    else {
+        return whole.rate;
+    };
+    facts.rate_of(Cell::Known(total.saturating_sub(none)), Some(people))
+}
+
 /// How many areas have an interval that lies wholly above (or below) that of the whole.
-fn apart(rows: &[AreaRate], whole: &Whole, above: bool) -> usize {
-    let Cell::Known(average) = whole.rate else { return 0 };
+fn apart(rows: &[AreaRate], average: &Cell<Estimate>, above: bool) -> usize {
+    let Cell::Known(average) = *average else { return 0 };
     rows.iter().filter_map(|r| r.rate.known()).filter(|r| r.is_apart_from(&average) && (r.value > average.value) == above).count()
 }
 
@@ -197,7 +215,7 @@ fn untold_sentence(facts: &AreaFacts) -> Option<String> {
     Some(text)
 }
 
-fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole) -> Vec<String> {
+fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole, average: &Cell<Estimate>) -> Vec<String> {
     let mut sentences = Vec::new();
     let label = &facts.label;
     let decimals = if whole.rate.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
@@ -220,7 +238,7 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
         _ => {}
     }
     if whole.rate.known().is_some() {
-        let (above, below) = (apart(rows, whole, true), apart(rows, whole, false));
+        let (above, below) = (apart(rows, average, true), apart(rows, average, false));
         sentences.push(match (above, below) {
             (0, 0) => format!("No {} stands clearly apart from the whole: the differences are within what chance alone would give.", facts.geography.singular()),
             _ => format!("The rate is clearly above that of the whole in {above} and clearly below it in {below} of {} {}. With so many areas, about {} would stand out by chance alone.",
@@ -233,17 +251,21 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
         sentences.push(format!("{} of the records have no known place: they are in the total and on no map.", thousands(n)));
     }
     sentences.extend(moved(facts, rows).map(|m| m.0));
+    let untold = |i: usize| facts.untold.get(i).is_some_and(Option::is_some);
+    let missing = rows.iter().enumerate().filter(|(i, r)| r.count == Cell::Missing && !untold(*i)).count();
+    if missing == rows.len() {
+        sentences
+            .push(format!("The source does not say in which {} they lie, so no area is shown as having none.", facts.geography.singular()));
+    } else if missing > 0 {
+        sentences.push(format!(
+            "{missing} areas are missing and not quiet: their police force published nothing for some or all of these months."
+        ));
+    }
     if !facts.complete {
         sentences.push("Some months of this period are missing, so these counts and rates are too low by what those months held.".into());
     }
     sentences.extend(untold_sentence(facts));
-    let withheld = rows
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| facts.untold.get(*i).is_none_or(Option::is_none))
-        .map(|(_, r)| r)
-        .filter(|r| r.count == Cell::Withheld)
-        .count();
+    let withheld = rows.iter().enumerate().filter(|(i, _)| !untold(*i)).map(|(_, r)| r).filter(|r| r.count == Cell::Withheld).count();
     if withheld > 0 {
         sentences.push(format!("{withheld} areas are withheld, so that nobody can be recognised."));
     }
