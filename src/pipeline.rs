@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::analyses::{self, ANALYSES};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
 use crate::ledger::{Entry, LabelKey};
-use crate::model::{Findings, InputFile};
+use crate::model::{Findings, InputFile, Unanswered};
 use crate::plan::Plan;
 use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
@@ -100,11 +101,14 @@ fn released(
     let asked: Vec<_> = plan.analyses.iter().filter(|(name, _)| only.is_none_or(|o| o == *name)).collect();
     // Analyses run side by side; their answers are put together in the order of the plan.
     let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
+    let without: Vec<&str> = asked.iter().zip(&drafts).filter(|(_, d)| d.is_empty()).map(|(a, _)| a.0).collect();
+    let unanswered = if only.is_some() || plan.analyses.len() < ANALYSES.len() { not_answered(&without, &study, problems) } else { vec![] };
     let drafts: Vec<_> = drafts.into_iter().flatten().collect();
     let earlier = with_labels(key, releases.cells(), &study);
     let pack = release::release(Some(&study), &drafts, &plan.release, &earlier, problems)?;
     let cells = with_tokens(key, pack.cells.clone(), &study, problems)?;
     let mut document = release::document(&study, &plan.release, pack);
+    document.frame.unanswered = unanswered;
     document.frame.ledger_begun_anew = releases.begun_anew().to_vec();
     let told = |source: usize| {
         let (origin, line) = (&plan.sources[source].0, &document.sources[source]);
@@ -125,6 +129,17 @@ fn released(
         document.sources[source].files.push(file);
     }
     Some((document, cells))
+}
+
+/// What is told of questions that the plan asks and the study cannot answer. A plan that names no analysis asks for what there is.
+fn not_answered(names: &[&str], study: &Study, problems: &mut Problems) -> Vec<Unanswered> {
+    let one = |name: &&str| {
+        let (because, next) = analyses::unanswered(name, study);
+        problems.warn(Code::D221, Place::file("the plan").at(format!("analysis `{name}`")), format!("it has no answer: {because}"), next);
+        let question = analyses::find(name).map_or(String::new(), |k| k.question.to_owned());
+        Unanswered { analysis: (*name).to_owned(), question, because: because.into(), next_step: next.into() }
+    };
+    names.iter().map(one).collect()
 }
 
 /// Kinds of sources whose files, where they are open, are told by size and SHA-256.

@@ -10,12 +10,19 @@ use crate::units::Period;
 pub(super) fn by_area(study: &Study, dataset: &Dataset, indicator: &Indicator, months: usize) -> (Period, CountTable) {
     let period = dataset.period.last_months(months.max(1));
     let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
-    let counted = dataset.by_area(&select);
-    (
-        period,
-        CountTable::column(counted.cells())
-            .keeping_back(0, &counted.kept_back())
-            .with_total_row()
-            .counting(0, slices_by_area(study, &dataset.slice(&select))),
-    )
+    (period, table(study, dataset, &select))
+}
+
+/// The table of a selection. An area that the source does not cover is missing, one that it keeps back is withheld, and of neither is there a whole.
+pub(super) fn table(study: &Study, dataset: &Dataset, select: &Select) -> CountTable {
+    let counted = dataset.known_by_area(select);
+    let (cells, mut kept_back) = (counted.cells(), counted.kept_back());
+    let slices = slices_by_area(study, &dataset.slice(select));
+    if counted.by.iter().all(Option::is_some) {
+        return CountTable::column(cells).keeping_back(0, &kept_back).with_total_row().counting(0, slices);
+    }
+    let rows: Vec<Option<u64>> = cells.into_iter().chain([counted.total]).collect();
+    kept_back.push(kept_back.contains(&true));
+    let slices: Vec<_> = slices.into_iter().zip(&rows).map(|(slice, n)| slice.filter(|_| n.is_some())).collect();
+    CountTable::column(rows).keeping_back(0, &kept_back).counting(0, slices)
 }

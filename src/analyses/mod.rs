@@ -26,6 +26,7 @@ mod series;
 mod services;
 mod travel;
 mod trend;
+mod unanswered;
 mod words;
 
 use std::fmt::Debug;
@@ -38,6 +39,7 @@ use crate::study::Study;
 
 pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
 pub use gaps::{GAP_TESTS, GapTest};
+pub use unanswered::unanswered;
 
 /// A question with its settings: the settings struct *is* the analysis.
 pub trait Analysis: Send + Sync + Debug {

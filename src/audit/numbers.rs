@@ -133,11 +133,20 @@ fn same(told: Cell<Estimate>, count: Cell<u64>, make: impl Fn(u64, f64) -> Optio
     close(told.value, again.value) && close(told.lower, again.lower) && close(told.upper, again.upper)
 }
 
+/// What areas are compared with: events with a known area over all residents, or the released rate of the whole where either is not told.
+fn centre(body: &AreaRates, per: f64) -> Option<f64> {
+    let people: Option<f64> = body.rows.iter().map(|r| r.residents.known()).sum();
+    match (body.total.count.known(), body.unlocated.known(), people) {
+        (Some(total), Some(none), Some(people)) if people > 0.0 => Some(total.saturating_sub(none) as f64 / people * per),
+        _ => body.total.rate.known().map(|r| r.value),
+    }
+}
+
 /// Whether the limits of a funnel are those about the released rate of the whole.
 fn funnel_follows(body: &AreaRates, per: f64) -> bool {
     let (Some(first), Some(last)) = (body.funnel.first(), body.funnel.last()) else { return true };
-    let Some(whole) = body.total.rate.known() else { return false };
-    let again = curve(whole.value / per, per, first.residents, last.residents);
+    let Some(centre) = centre(body, per) else { return false };
+    let again = curve(centre / per, per, first.residents, last.residents);
     let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0);
     let pair = |a: (f64, f64), b: (f64, f64)| close(a.0, b.0) && close(a.1, b.1);
     again.len() == body.funnel.len() && again.iter().zip(&body.funnel).all(|(a, f)| pair(a.1, f.near) && pair(a.2, f.far))

@@ -103,6 +103,12 @@ codes! {
         "The row's own month is used. Files are sometimes renamed or put in the wrong folder; if so, months may be counted twice.";
     R113: "headings that name the same thing twice",
         "A copy that went through a spreadsheet may turn `202101` into `2021` over and over. Such a file cannot be told apart by month: get the original.";
+    R114: "the same force and month in two files",
+        "Archives of different dates overlap, and stand beside what was unpacked from them. Each force and month is counted once, from the newest archive; two copies that differ, of which nobody can say which is newer, stop the run.";
+    R115: "boundaries that were cut off",
+        "A feature service gives a thousand or two features and says `exceededTransferLimit`. Rates over the areas that are left would count the incidents of all and the residents of some.";
+    R116: "the same months in two tables",
+        "Files of past years and of the last 24 months overlap. Each month is counted once, from the table that was published last; where nothing tells which that is and the numbers differ, the run stops.";
     R123: "two files that are one table",
         "The tables of a data package are known by their names, in the plural or in the singular: `services.csv` and `service.csv` are one. Of two files nobody knows which counts, so all rows of a table must stand in one.";
     R120: "streets that cannot be read",
@@ -145,6 +151,12 @@ codes! {
         "Every row that was read is kept or set aside, and each source counts one kind of row. Where that is not so, no number is to be trusted, and nothing is written. This is a fault of the program.";
     D217: "counts that the source keeps back",
         "Cells such as `*`, `c` or `<5` are known to whoever published the table. They are no zero: every count that holds one is shown as withheld, with its bounds where they are given.";
+    D218: "a table of several measures or levels",
+        "A dashboard holds offences and outcomes, boroughs and wards in one column of counts. They are not to be added: `keep` in the source names the rows that count.";
+    D219: "codes that nothing knows",
+        "A code that no boundary, lookup or history of codes knows is not another place. It may be of an older vintage: add a lookup from the older codes to those of the boundaries. Rows with a point are placed by it.";
+    D221: "a question without an answer",
+        "An analysis that the plan names gave nothing, because the study lacks what it needs. It is told in the findings as not answered: an empty place in a report reads as if all were well.";
     S301: "a confidential service carries a place",
         "The location of a refuge or any service marked confidential must never be in the engine's hands. Remove coordinates, postcode, street, UPRN and small-area codes from the record. The value is not shown, not stored and not logged.";
     S302: "a service id stands twice",

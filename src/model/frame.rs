@@ -29,6 +29,22 @@ pub struct Frame {
     /// Why the ledger of releases was begun anew, each time it was: nothing is protected together with packs from before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ledger_begun_anew: Vec<String>,
+    /// Questions that were asked and have no answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<Unanswered>,
+}
+
+/// A question that was asked and has no answer: it is told, and not left out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Unanswered {
+    /// The analysis.
+    pub analysis: String,
+    /// Its question.
+    pub question: String,
+    /// Why there is no answer.
+    pub because: String,
+    /// What would give one.
+    pub next_step: String,
 }
 
 /// A source.

@@ -19,7 +19,9 @@ pub use cards::Cards;
 pub use counted::Counted;
 pub use document::{Door, Finding, Findings, Method, ReleaseNote, VERSION};
 pub use figure::Figure;
-pub use frame::{AuthorityKind, Frame, InputFile, MarkedEvent, Outline, PublicPlace, PublicSite, SeriesBreak, ServiceState, SourceLine};
+pub use frame::{
+    AuthorityKind, Frame, InputFile, MarkedEvent, Outline, PublicPlace, PublicSite, SeriesBreak, ServiceState, SourceLine, Unanswered,
+};
 pub use ledger_line::ReleasedLine;
 pub use policy::{ReleasePolicy, ReleaseSettings};
 pub use restricted::{CellArea, RestrictedCategory, RestrictedCell, RestrictedSource};

@@ -1,4 +1,4 @@
-use geo::MultiPolygon;
+use geo::{MapCoords, MultiPolygon};
 use geojson::{FeatureCollection, GeoJson};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,6 +31,8 @@ impl Source for Boundaries {
 
 const DOWNLOAD_AGAIN: &str = "Download the boundaries again as GeoJSON from the ONS Open Geography Portal.";
 
+const NO_POLYGON: &str = "A boundary is a polygon, a multipolygon, or a collection that holds one. Mend the shape in a GIS, or download the boundaries again as GeoJSON.";
+
 /// Reads one GeoJSON file of areas.
 pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mut Tally, problems: &mut Problems) -> Option<BoundarySet> {
     let collection = parse(file, bytes, problems)?;
@@ -53,9 +55,12 @@ pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mu
     };
     let name_heading = of_kind(kind.geography, false);
     let authority_heading = of_kind(Geography::Authority, true).or(headings.iter().map(|h| h.as_str()).find(|h| *h == "LADCD_ACTIVE"));
-    let crs = coordinate_system(file, &collection, problems)?;
+    cut_off(file, bytes, collection.features.len(), problems);
+    let (crs, mercator) = coordinate_system(file, &collection, problems)?;
+    let authority_vintage = authority_heading.and_then(ons_heading).map_or(0, |h| h.vintage);
 
-    let mut areas = Vec::new();
+    let mut areas: Vec<(AreaCode, String, Option<AreaCode>, MultiPolygon<f64>)> = Vec::new();
+    let mut stands_at: std::collections::BTreeMap<AreaCode, usize> = std::collections::BTreeMap::new();
     for (i, feature) in collection.features.iter().enumerate() {
         tally.read += 1;
         let place = || Place::file(file).at(format!("features[{i}]"));
@@ -67,15 +72,37 @@ pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mu
         };
         let Some(shape) = feature.geometry.as_ref().and_then(|g| polygons(&g.value)) else {
             tally.set_aside("a boundary without a polygon", 1);
-            problems.error(Code::R109, place(), format!("{area} has no polygon"), DOWNLOAD_AGAIN);
+            problems.error(Code::R109, place(), format!("{area} has no polygon"), NO_POLYGON);
             continue;
         };
+        let shape = if mercator { shape.map_coords(degrees_of_mercator) } else { shape };
+        if let Some(at) = stands_at.get(&area) {
+            // An area in several parts, as *multipart to singlepart* leaves it; or the very same one again.
+            let whole = &mut areas[*at].3;
+            let again = shape.0.iter().all(|part| whole.0.contains(part));
+            if again {
+                tally.set_aside("the same boundary again", 1);
+            } else {
+                tally.note("parts of an area that has several", 1);
+                whole.0.extend(shape.0);
+            }
+            continue;
+        }
         let name = name_heading.and_then(text).map(|n| origin.clean(n).trim().to_owned()).filter(|n| !n.is_empty());
         let name = name.unwrap_or_else(|| area.as_str().to_owned());
         let authority = authority_heading.and_then(text).and_then(AreaCode::parse);
+        stands_at.insert(area, areas.len());
         areas.push((area, name, authority.or((kind.geography == Geography::Authority).then_some(area)), shape));
     }
-    Some(BoundarySet { source: origin.id, file: file.into(), geography: kind.geography, vintage: kind.vintage, crs, areas })
+    Some(BoundarySet {
+        source: origin.id,
+        file: file.into(),
+        geography: kind.geography,
+        vintage: kind.vintage,
+        crs,
+        authority_vintage,
+        areas,
+    })
 }
 
 fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCollection> {
@@ -101,19 +128,85 @@ fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCol
 }
 
 pub(super) fn polygons(value: &geojson::GeometryValue) -> Option<MultiPolygon<f64>> {
-    if !is_whole(value) {
-        return None;
-    }
-    match geo::Geometry::<f64>::try_from(value).ok()? {
-        geo::Geometry::Polygon(p) => Some(MultiPolygon(vec![p])),
-        geo::Geometry::MultiPolygon(p) => Some(p),
-        _ => None,
-    }
-    .filter(|shape| !shape.0.is_empty())
+    let mut parts = Vec::new();
+    collect(value, &mut parts)?;
+    // An empty ring has no middle, and would lie at the origin.
+    parts.retain(|part| part.exterior().0.len() >= 4);
+    (!parts.is_empty()).then_some(MultiPolygon(parts))
 }
 
-/// The declared system, checked against the coordinates; found from them where the file declares none.
-fn coordinate_system(file: &str, collection: &FeatureCollection, problems: &mut Problems) -> Option<Crs> {
+/// The polygons of a shape. A collection of a polygon and a stray line is what mending a shape in a GIS leaves.
+///
+/// `None` where a position has fewer than two numbers, on which the conversion of the `geojson` crate panics.
+fn collect(value: &geojson::GeometryValue, parts: &mut Vec<geo::Polygon<f64>>) -> Option<()> {
+    use geojson::GeometryValue;
+    match value {
+        GeometryValue::Polygon { coordinates } => parts.push(polygon(coordinates)?),
+        GeometryValue::MultiPolygon { coordinates } => {
+            for part in coordinates {
+                parts.push(polygon(part)?);
+            }
+        }
+        GeometryValue::GeometryCollection { geometries } => {
+            for one in geometries {
+                collect(&one.value, parts)?;
+            }
+        }
+        _ => {}
+    }
+    Some(())
+}
+
+fn polygon(rings: &[Vec<geojson::Position>]) -> Option<geo::Polygon<f64>> {
+    let coordinate = |position: &geojson::Position| match position.as_slice() {
+        [x, y, ..] if x.is_finite() && y.is_finite() => Some(geo::Coord { x: *x, y: *y }),
+        _ => None,
+    };
+    let ring = |ring: &Vec<geojson::Position>| Some(geo::LineString(ring.iter().map(coordinate).collect::<Option<Vec<_>>>()?));
+    let mut rings = rings.iter().map(ring).collect::<Option<Vec<_>>>()?.into_iter();
+    let exterior = rings.next().unwrap_or(geo::LineString(vec![]));
+    Some(geo::Polygon::new(exterior, rings.collect()))
+}
+
+/// A feature service gives a thousand or two features at a time, and says so where more were left out.
+///
+/// Where in the file it says so differs between servers and versions, so the words are looked for wherever they stand.
+fn cut_off(file: &str, bytes: &[u8], n: usize, problems: &mut Problems) {
+    let said = memchr::memmem::find_iter(bytes, b"\"exceededTransferLimit\"").any(|at| {
+        let after =
+            bytes[at..].iter().skip("\"exceededTransferLimit\"".len()).filter(|b| !b.is_ascii_whitespace() && **b != b'"' && **b != b':');
+        after.take(4).copied().eq(*b"true")
+    });
+    let next = "Download it again in parts (`resultOffset`), or as a file from the ONS Open Geography Portal: the areas that are missing would have no residents and their incidents no area.";
+    if said {
+        problems.error(
+            Code::R115,
+            Place::file(file),
+            format!("the server cut the file off after {n} boundaries, as the file says itself"),
+            next,
+        );
+    } else if n >= 1000 && n % 1000 == 0 {
+        problems.warn(
+            Code::R115,
+            Place::file(file),
+            format!("the file holds exactly {n} boundaries: many servers stop at such a number"),
+            next,
+        );
+    }
+}
+
+/// Radius of the sphere of Web Mercator, in metres.
+const MERCATOR_RADIUS_M: f64 = 6_378_137.0;
+
+/// Web Mercator (EPSG:3857) to degrees on WGS84.
+fn degrees_of_mercator(c: geo::Coord<f64>) -> geo::Coord<f64> {
+    let lat = 2.0 * (c.y / MERCATOR_RADIUS_M).exp().atan() - std::f64::consts::FRAC_PI_2;
+    geo::Coord { x: (c.x / MERCATOR_RADIUS_M).to_degrees(), y: lat.to_degrees() }
+}
+
+/// The declared system, checked against the coordinates; found from them where the file declares none. With it, whether the coordinates are Web
+/// Mercator, to be turned into degrees.
+fn coordinate_system(file: &str, collection: &FeatureCollection, problems: &mut Problems) -> Option<(Crs, bool)> {
     let declared = collection.foreign_members.as_ref().and_then(|m| m.get("crs")?.get("properties")?.get("name")?.as_str());
     let corner = collection.features.iter().filter_map(|f| first_position(&f.geometry.as_ref()?.value)).next();
     let Some((x, y)) = corner else {
@@ -126,9 +219,27 @@ fn coordinate_system(file: &str, collection: &FeatureCollection, problems: &mut 
         problems.error(Code::D202, Place::file(file).at("features[0].geometry"), "latitude and longitude are swapped", next);
         return None;
     }
+    if metres {
+        let box_of = |x0: f64, x1: f64, y0: f64, y1: f64| (x0..x1).contains(&x) && (y0..y1).contains(&y);
+        let grid = box_of(-10_000.0, 800_000.0, -10_000.0, 1_400_000.0);
+        // Great Britain and its islands in Web Mercator: 9.5° west to 2.5° east, 49° to 61.5° north.
+        let mercator = box_of(-1_060_000.0, 280_000.0, 6_270_000.0, 8_770_000.0);
+        let says = |numbers: &[&str]| declared.is_some_and(|d| numbers.iter().any(|n| d.contains(n)));
+        if mercator && (declared.is_none() || says(&["3857", "900913", "102100"])) {
+            let next = "Nothing needs to be done. To be rid of this message, export the file in EPSG:4326 or EPSG:27700.";
+            problems.warn(Code::D201, Place::file(file), "the coordinates are metres of Web Mercator, and are read as such", next);
+            return Some((Crs::Wgs84, true));
+        }
+        if !grid && (declared.is_none() || says(&["27700"])) {
+            let next = "Export the file again in EPSG:4326 (longitude, latitude) or EPSG:27700 (British National Grid).";
+            let what = format!("the coordinates ({x:.0}, {y:.0}) are no eastings and northings of Great Britain");
+            problems.error(Code::D201, Place::file(file), what, next);
+            return None;
+        }
+    }
     let found = if metres { Crs::BritishNationalGrid } else { Crs::Wgs84 };
     let said = match declared {
-        None => return Some(found),
+        None => return Some((found, false)),
         Some(name) if name.contains("27700") => Crs::BritishNationalGrid,
         Some(name) if name.contains("CRS84") || name.contains("4326") || name.contains("4258") => Crs::Wgs84,
         Some(name) => {
@@ -143,7 +254,7 @@ fn coordinate_system(file: &str, collection: &FeatureCollection, problems: &mut 
         }
     };
     if said == found {
-        return Some(found);
+        return Some((found, false));
     }
     let (claim, truth) = match said {
         Crs::Wgs84 => ("longitude and latitude", "metres of the British National Grid"),

@@ -89,6 +89,8 @@ pub struct Block {
     pub count: Vec<u32>,
     /// Facets; empty where the source has none.
     pub facets: Vec<Facets>,
+    /// Position of the force that reports each row in [`Events::forces`]; empty where the source tells no force.
+    pub force: Vec<u8>,
 }
 
 impl Block {
@@ -125,6 +127,7 @@ impl Block {
         pick(&mut self.category, keep);
         pick(&mut self.count, keep);
         pick(&mut self.facets, keep);
+        pick(&mut self.force, keep);
     }
 }
 
@@ -145,6 +148,14 @@ pub struct Events {
     pub categories: Vec<String>,
     /// Months that the source covers, whether or not a row falls in them; empty where only the rows tell.
     pub covered: Vec<Month>,
+    /// Months that its files are named after, whether or not they hold a row: they stretch the study, and cover nothing.
+    pub named: Vec<Month>,
+    /// Whether the source itself says that every row is of the study's authority: a code that nothing knows is then of a place in it.
+    pub all_within: bool,
+    /// The forces that report, sorted by name; empty where the source tells none.
+    pub forces: Vec<String>,
+    /// Of each force, by position, the months of which it reported anything at all, and how many rows: also those that the plan leaves out.
+    pub reported: Vec<(u8, Month, u64)>,
     /// The rows, file by file in a fixed order.
     pub blocks: Vec<Block>,
     /// Counts that the source does not tell.
@@ -154,6 +165,8 @@ pub struct Events {
 /// A cell of a table of counts that says no number.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct NotTold {
+    /// Position of its table in [`Events::blocks`].
+    pub block: u32,
     /// Position of its area code in [`Events::codes`], or [`NONE`].
     pub code: u32,
     /// Position of its point in [`Events::points`], or [`NONE`].
@@ -176,7 +189,21 @@ pub(super) const NO_COUNT: &str = "no count";
 impl Events {
     /// None yet.
     pub fn new(source: usize, topic: Topic, crs: Crs) -> Self {
-        Self { source, topic, crs, points: vec![], codes: vec![], categories: vec![], covered: vec![], blocks: vec![], not_told: vec![] }
+        Self {
+            source,
+            topic,
+            crs,
+            points: vec![],
+            codes: vec![],
+            categories: vec![],
+            covered: vec![],
+            named: vec![],
+            all_within: false,
+            forces: vec![],
+            reported: vec![],
+            blocks: vec![],
+            not_told: vec![],
+        }
     }
 }
 

@@ -76,6 +76,14 @@ impl Tally {
         }
     }
 
+    /// Takes a fact back that was noted of rows which are set aside after all.
+    pub fn forget_note(&mut self, fact: &'static str, n: u64) {
+        if let Some(noted) = self.noted.get_mut(fact) {
+            *noted = noted.saturating_sub(n);
+        }
+        self.noted.retain(|_, n| *n > 0);
+    }
+
     /// Rows read less rows set aside.
     pub fn kept(&self) -> u64 {
         self.read.saturating_sub(self.set_aside.values().sum::<u64>())
@@ -106,6 +114,8 @@ pub struct BoundarySet {
     pub vintage: u16,
     /// The system of the coordinates, as declared or found.
     pub crs: Crs,
+    /// The year of the authorities that its file names, 0 where it names none or no year.
+    pub authority_vintage: u16,
     /// Code, name, code of the authority where the file has it, and shape.
     pub areas: Vec<(AreaCode, String, Option<AreaCode>, MultiPolygon<f64>)>,
 }
@@ -119,6 +129,8 @@ pub struct PopulationRow {
     pub code: AreaCode,
     /// Whom it counts: `all`, `female`, `male`, `age 20-24`, `female 16+`.
     pub group: String,
+    /// The year that it was counted in, where the table says so.
+    pub year: Option<u16>,
     /// How many.
     pub persons: f64,
 }
@@ -143,6 +155,8 @@ pub struct LookupTable {
     pub to: (Geography, u16),
     /// Its rows.
     pub rows: Vec<LookupRow>,
+    /// The year of the authorities in its rows.
+    pub authority_vintage: u16,
 }
 
 /// One row of a lookup.

@@ -1,4 +1,5 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
 use chrono::Datelike;
@@ -11,10 +12,11 @@ use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::{Gathered, Tally};
 use super::personal::personal;
 use super::read_value::{self, Said};
+use super::same_cells::{keep_newest_counts, keep_rows_once};
 use super::services_side::iso_date;
 use super::table_form::is_table;
 use super::{Origin, Source};
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::{AreaCode, Bounds, Crs, Month, Period};
 
 /// The settings of an `events-csv` source: a table of events, or of counts of events, through a mapping of its columns.
@@ -27,7 +29,33 @@ pub struct IncidentsCsv {
     pub columns: Columns,
     /// The months that the table covers, so that a month without rows is a zero and not a gap. Without it, the months of its rows.
     pub covers: Option<Period>,
+    /// Which rows to keep, by the values of a column: `keep = { Measure = "Offences" }`. The others are counted as set aside.
+    #[serde(default)]
+    pub keep: BTreeMap<String, OneOrMore>,
 }
+
+/// One value, or several.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    /// One.
+    One(String),
+    /// Several.
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    fn holds(&self, text: &str) -> bool {
+        match self {
+            Self::One(one) => one.trim().eq_ignore_ascii_case(text),
+            Self::More(list) => list.iter().any(|one| one.trim().eq_ignore_ascii_case(text)),
+        }
+    }
+}
+
+/// Headings of columns that tell measures apart, which are not to be added.
+const MEASURES: [&str; 10] =
+    ["measure", "measures", "measure name", "measures name", "metric", "statistic", "value type", "count type", "indicator", "variable"];
 
 /// The headings to read. A date or a month is needed; everything else is optional.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -67,19 +95,38 @@ impl Source for IncidentsCsv {
         let mut events = Events::new(origin.id, self.topic, if metres { Crs::BritishNationalGrid } else { Crs::Wgs84 });
         let mut tally = Tally::new(origin.id, "rows");
         let mut dictionaries =
-            Dictionaries { points: Dictionary::new(), codes: Dictionary::new(), names: Names::default(), not_told: vec![] };
+            Dictionaries { points: Dictionary::new(), codes: Dictionary::new(), names: Names::default(), not_told: vec![], block: 0 };
+        let mut all_prints: Vec<Vec<u64>> = Vec::new();
         if self.mapping_is_safe(origin, problems) {
             for path in origin.files(is_table, "CSV files or workbooks", problems) {
                 gathered.files.push((origin.id, path.clone()));
                 let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
                 let Some(columns) = self.find(&file.sheet, problems) else { continue };
+                let Some(choice) = self.choice(&file.sheet, &columns, problems) else { continue };
                 let mut block = Block { file: path.clone(), ..Block::default() };
+                dictionaries.block = events.blocks.len() as u32;
+                let mut prints = Vec::new();
+                let mut measures: Vec<BTreeSet<String>> = vec![BTreeSet::new(); choice.measures.len()];
                 let unread = file.for_each(problems, |sheet, row, problems| {
                     tally.read += 1;
+                    if choice.keep.iter().any(|(column, wanted)| !wanted.holds(row.get(*column))) {
+                        return tally.set_aside("a row that the plan leaves out by `keep`", 1);
+                    }
+                    for (column, seen) in choice.measures.iter().zip(&mut measures) {
+                        if seen.len() < 4 {
+                            seen.insert(row.get(*column).to_owned());
+                        }
+                    }
+                    let before = block.rows();
                     if let Err(reason) = read_row(&columns, sheet, row, &mut dictionaries, &mut block, problems) {
                         tally.set_aside(reason, 1);
                     }
+                    if block.rows() > before {
+                        prints.push(print(row));
+                    }
                 });
+                several_measures(&file.sheet, &choice.measures, &measures, problems);
+                all_prints.push(prints);
                 tally.read += unread;
                 tally.set_aside("bytes that are not UTF-8", unread);
                 let placeless = block.point.iter().zip(&block.code).filter(|(p, c)| **p == NONE && **c == NONE).count();
@@ -87,6 +134,8 @@ impl Source for IncidentsCsv {
                 events.blocks.push(block);
             }
         }
+        keep_newest_counts(&mut events.blocks, &mut dictionaries.not_told, &mut tally, problems);
+        keep_rows_once(&mut events.blocks, &all_prints, &mut tally, problems);
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
         events.not_told = dictionaries.not_told;
         (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);
@@ -100,6 +149,8 @@ struct Dictionaries {
     codes: Dictionary<AreaCode>,
     names: Names,
     not_told: Vec<NotTold>,
+    /// Position of the table that is being read.
+    block: u32,
 }
 
 /// Positions of the mapped columns in one file.
@@ -159,6 +210,26 @@ impl IncidentsCsv {
         safe
     }
 
+    /// The columns by which rows are kept, and those that tell measures apart and that the plan says nothing of.
+    fn choice(&self, sheet: &Sheet, found: &Found, problems: &mut Problems) -> Option<Choice<'_>> {
+        let mut keep = Vec::new();
+        let mut complete = true;
+        for (heading, wanted) in &self.keep {
+            match sheet.find(heading) {
+                Some(column) => keep.push((column, wanted)),
+                None => {
+                    complete = false;
+                    sheet.missing(heading, problems);
+                }
+            }
+        }
+        let told =
+            |i: &usize| keep.iter().any(|k| k.0 == *i) || found.area == Some(*i) || found.category == Some(*i) || found.count == Some(*i);
+        let is_measure = |i: &usize| MEASURES.iter().any(|m| sheet.headings[*i].replace('_', " ").eq_ignore_ascii_case(m));
+        let measures = (0..sheet.headings.len()).filter(|i| found.count.is_some() && is_measure(i) && !told(i)).collect();
+        complete.then_some(Choice { keep, measures })
+    }
+
     fn find(&self, sheet: &Sheet, problems: &mut Problems) -> Option<Found> {
         let c = &self.columns;
         let before = problems.list().len();
@@ -194,6 +265,30 @@ impl IncidentsCsv {
             );
         }
         (problems.list().len() == before && month.is_some()).then_some(found)
+    }
+}
+
+/// Which rows of one file count.
+struct Choice<'a> {
+    keep: Vec<(usize, &'a OneOrMore)>,
+    measures: Vec<usize>,
+}
+
+/// A hash of all that a row says.
+fn print(row: &Row) -> u64 {
+    let mut hash = rustc_hash::FxHasher::default();
+    (0..row.len()).for_each(|i| row.get(i).hash(&mut hash));
+    hash.finish()
+}
+
+/// Reports columns that tell several measures apart: their counts are not to be added.
+fn several_measures(sheet: &Sheet, columns: &[usize], seen: &[BTreeSet<String>], problems: &mut Problems) {
+    for (column, values) in columns.iter().zip(seen).filter(|(_, v)| v.len() > 1) {
+        let heading = &sheet.headings[*column];
+        let shown: Vec<String> = values.iter().take(3).map(|v| quote(v, sheet.origin.shows())).collect();
+        let next = format!("Say which rows count, under the source: `keep = {{ \"{heading}\" = \"…\" }}` with one of these values.");
+        let what = format!("the column tells several things apart, which are not to be added: {}", shown.join(", "));
+        problems.error(Code::D218, Place::line(&sheet.file, 1).at(format!("column {heading}")), what, next);
     }
 }
 
@@ -271,6 +366,16 @@ fn read_row(
                 problems.error(Code::D202, sheet.place(row.line, column), "latitude and longitude are swapped", next);
                 return Err("latitude and longitude swapped");
             }
+            if c.metres && !on_the_grid(x, y) && (x.abs() > 180.0 || y.abs() > 90.0) {
+                let next = "Export eastings and northings of the British National Grid (EPSG:27700), or longitude and latitude.";
+                problems.error(
+                    Code::D201,
+                    sheet.place(row.line, column),
+                    "the metres are no eastings and northings of Great Britain",
+                    next,
+                );
+                return Err("coordinates in another system");
+            }
             if c.metres == (x.abs() <= 180.0 && y.abs() <= 90.0) {
                 let next = "Map longitude and latitude for degrees, easting and northing for metres of the British National Grid.";
                 problems.error(
@@ -302,7 +407,7 @@ fn read_row(
     };
     let Some(category) = to.names.id(category) else { return Err("more than 65,535 categories") };
     if let Some((bounds, suppressed)) = not_told {
-        to.not_told.push(NotTold { code, point, month: month.index() as u16, category, bounds, suppressed });
+        to.not_told.push(NotTold { block: to.block, code, point, month: month.index() as u16, category, bounds, suppressed });
         return Err(if suppressed { KEPT_BACK } else { NO_COUNT });
     }
     let facets = facets(c, sheet, row, date.as_deref(), problems);
@@ -314,6 +419,11 @@ fn read_row(
         block.facets.push(facets);
     }
     Ok(())
+}
+
+/// Whether metres may be eastings and northings: Great Britain with its seas.
+fn on_the_grid(x: f64, y: f64) -> bool {
+    (-100_000.0..900_000.0).contains(&x) && (-100_000.0..1_400_000.0).contains(&y)
 }
 
 fn facets(c: &Found, sheet: &Sheet, row: &Row, date: Option<&str>, problems: &mut Problems) -> Facets {

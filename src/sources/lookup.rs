@@ -47,7 +47,8 @@ fn read_lookups(file: &mut CsvFile, tally: &mut Tally, problems: &mut Problems) 
     };
     let name_of =
         |h: &OnsHeading| columns.iter().find(|(_, n)| !n.code && (n.geography, n.vintage) == (h.geography, h.vintage)).map(|c| c.0);
-    let authority = targets.iter().find(|(_, h)| h.geography == Geography::Authority);
+    // Of the authorities of several years the newest counts.
+    let authority = targets.iter().rfind(|(_, h)| h.geography == Geography::Authority);
     let change = file.sheet.find("CHGIND");
     let mut tables: Vec<LookupTable> = targets
         .iter()
@@ -56,6 +57,7 @@ fn read_lookups(file: &mut CsvFile, tally: &mut Tally, problems: &mut Problems) 
             from: (from.1.geography, from.1.vintage),
             to: (to.geography, to.vintage),
             rows: vec![],
+            authority_vintage: authority.map_or(0, |(_, h)| h.vintage),
         })
         .collect();
     let unread = file.for_each(problems, |sheet, row, problems| {

@@ -5,6 +5,7 @@ use super::csv_file::CsvFile;
 use super::events::{Block, Dictionary, Events, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, Topic};
 use super::gathered::{Gathered, Tally};
 use super::read_value::{Said, count};
+use super::same_cells::keep_newest_counts;
 use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, quote};
@@ -25,20 +26,22 @@ pub struct MpsWide {
 
 impl Source for MpsWide {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
-        let mut tally = Tally::new(origin.id, "cells of the table");
+        let mut tally = Tally::new(origin.id, "table cells");
         let mut events = Events::new(origin.id, Topic::Incidents, Crs::Wgs84);
         let (mut codes, mut names) = (Dictionary::new(), Names::default());
         for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             if let Some(mut file) = CsvFile::open(origin, &path, problems) {
-                let not_told = &mut events.not_told;
-                let read = Read { settings: self, codes: &mut codes, names: &mut names, tally: &mut tally, not_told };
+                let (block, not_told) = (events.blocks.len() as u32, &mut events.not_told);
+                let read = Read { settings: self, codes: &mut codes, names: &mut names, tally: &mut tally, block, not_told };
                 if let Some((block, months)) = read.file(&mut file, problems) {
                     events.blocks.push(block);
                     events.covered.extend(months);
                 }
             }
         }
+        keep_newest_counts(&mut events.blocks, &mut events.not_told, &mut tally, problems);
+        events.all_within = self.borough_code.is_some();
         (events.codes, events.categories) = (codes.list, names.0);
         events.covered.sort_unstable();
         events.covered.dedup();
@@ -52,6 +55,8 @@ struct Read<'a> {
     codes: &'a mut Dictionary<AreaCode>,
     names: &'a mut Names,
     tally: &'a mut Tally,
+    /// Position of the table among those of the source.
+    block: u32,
     not_told: &'a mut Vec<NotTold>,
 }
 
@@ -70,7 +75,7 @@ impl Read<'_> {
         let months = month_columns(&sheet.file, &sheet.headings, problems)?;
         let mut block = Block { file: sheet.file.clone(), ..Block::default() };
         let settings = self.settings;
-        let (codes, names, tally, not_told) = (self.codes, self.names, self.tally, self.not_told);
+        let (codes, names, tally, at, not_told) = (self.codes, self.names, self.tally, self.block, self.not_told);
         let unread = file.for_each(problems, |sheet, row, problems| {
             // A row is a cell for each month: the months of the study may be fewer than those of the table.
             let cells = months.len() as u64;
@@ -120,7 +125,7 @@ impl Read<'_> {
                         let suppressed = matches!(said, Said::Suppressed(_));
                         tally.set_aside(if suppressed { KEPT_BACK } else { NO_COUNT }, 1);
                         let bounds = if let Said::Suppressed(bounds) = said { bounds } else { Default::default() };
-                        not_told.push(NotTold { code, point: NONE, month: month.index() as u16, category, bounds, suppressed });
+                        not_told.push(NotTold { block: at, code, point: NONE, month: month.index() as u16, category, bounds, suppressed });
                     }
                 }
             }

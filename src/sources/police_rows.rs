@@ -2,10 +2,16 @@
 
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long, not_utf8};
 use super::events::{Block, NONE, PointKey};
-use super::police_uk::{CRIME_ID, CRIME_TYPE, HEADINGS, LATITUDE, LONGITUDE, LSOA_CODE, MONTH, OUTCOME, StreetFile, Worker, trim_cr};
+use super::police_uk::{
+    CRIME_ID, CRIME_TYPE, FALLS_WITHIN, HEADINGS, LATITUDE, LONGITUDE, LSOA_CODE, MONTH, OUTCOME, REPORTED_BY, StreetFile, Worker, trim_cr,
+};
 use super::repeats::Repeats;
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
-use crate::units::{AreaCode, Month};
+use crate::spatial::to_lon_lat;
+use crate::units::{AreaCode, Bng, Month};
+
+/// What the ledger notes of rows without an id.
+pub(super) const WITHOUT_AN_ID: &str = "without a crime id (never treated as duplicates)";
 
 /// The rows of one file on their way into its block.
 pub(super) struct Rows<'w, 'a> {
@@ -16,6 +22,8 @@ pub(super) struct Rows<'w, 'a> {
     pub problems: &'w mut Problems,
     /// The month of the row before, with its text: nearly always the next row's too.
     pub month: Option<([u8; 7], Month)>,
+    /// The force of the row before, with its text: nearly always the next row's too.
+    pub force: (Vec<u8>, u8),
     pub mismatched: u64,
 }
 
@@ -58,10 +66,19 @@ impl Rows<'_, '_> {
         }
         let headings: Vec<String> =
             record.iter().map(|h| self.worker.origin.clean(&String::from_utf8_lossy(h)).trim().to_owned()).collect();
-        let columns = HEADINGS.map(|h| headings.iter().position(|x| x.eq_ignore_ascii_case(h)));
-        let needed = [CRIME_ID, MONTH, LONGITUDE, LATITUDE, LSOA_CODE, CRIME_TYPE];
+        let of = |h: &str| headings.iter().position(|x| x.eq_ignore_ascii_case(h));
+        let mut columns = HEADINGS.map(of);
+        // Until 2012 a row had metres of the National Grid, and neither an id nor a code.
+        let grid = of("Easting").zip(of("Northing")).filter(|_| columns[LONGITUDE].is_none());
+        let needed: &[usize] = match grid {
+            Some((easting, northing)) => {
+                (columns[LONGITUDE], columns[LATITUDE]) = (Some(easting), Some(northing));
+                &[MONTH, CRIME_TYPE]
+            }
+            None => &[CRIME_ID, MONTH, LONGITUDE, LATITUDE, LSOA_CODE, CRIME_TYPE],
+        };
         let mut complete = true;
-        for i in needed.into_iter().filter(|i| columns[*i].is_none()) {
+        for i in needed.iter().copied().filter(|i| columns[*i].is_none()) {
             complete = false;
             let near = nearest(HEADINGS[i], headings.iter().map(String::as_str))
                 .map_or(String::new(), |n| format!("The nearest heading is “{n}”. "));
@@ -86,7 +103,15 @@ impl Rows<'_, '_> {
                 continue;
             }
             let fields = columns.map(|c| c.map_or(&b""[..], |c| &record[c]));
-            self.row(line, &fields);
+            let degrees = grid.and_then(|_| degrees_of(fields[LONGITUDE], fields[LATITUDE]));
+            match &degrees {
+                Some((x, y)) => {
+                    let mut fields = fields;
+                    (fields[LONGITUDE], fields[LATITUDE]) = (x.as_bytes(), y.as_bytes());
+                    self.row(line, &fields);
+                }
+                None => self.row(line, &fields),
+            }
         }
     }
 
@@ -105,6 +130,8 @@ impl Rows<'_, '_> {
     fn row(&mut self, line: u32, f: &[&[u8]; 12]) {
         self.worker.tally.read += 1;
         let Some(month) = self.month(line, f[MONTH]) else { return };
+        let force = self.force(if f[REPORTED_BY].is_empty() { f[FALLS_WITHIN] } else { f[REPORTED_BY] });
+        *self.worker.reported.entry((force, month)).or_default() += 1;
         let Some(category) = self.crime_type(line, f[CRIME_TYPE]) else { return };
         let Some(point) = self.point(line, f[LONGITUDE], f[LATITUDE]) else { return };
         let Some(code) = self.code(line, f[LSOA_CODE]) else { return };
@@ -112,12 +139,23 @@ impl Rows<'_, '_> {
             self.worker.tally.note("without a place", 1);
         }
         if f[CRIME_ID].is_empty() {
-            self.worker.tally.note("without a crime id (never treated as duplicates)", 1);
+            self.worker.tally.note(WITHOUT_AN_ID, 1);
         }
         let outcome = self.outcome(f[OUTCOME]);
         self.repeats.push(f[CRIME_ID], month, outcome);
         self.worker.waiting.push(point);
         self.block.push(line, NONE, code, month, category);
+        self.block.force.push(force);
+    }
+
+    /// The position of the force in the list; rows of one file are nearly always of one.
+    fn force(&mut self, text: &[u8]) -> u8 {
+        if self.force.0 != text || self.worker.forces.0.is_empty() {
+            let name = self.worker.origin.clean(&String::from_utf8_lossy(text)).trim().to_owned();
+            let id = self.worker.forces.id(&name).map_or(u8::MAX, |id| id.min(255) as u8);
+            self.force = (text.to_vec(), id);
+        }
+        self.force.1
     }
 
     /// Fills the block's points in. One after the other with nothing between, these look-ups wait for memory side by side.
@@ -227,6 +265,13 @@ impl Rows<'_, '_> {
         }
         None
     }
+}
+
+/// Metres of the National Grid as the degrees that a street file of today would give; `None` where they are blank or no such metres.
+fn degrees_of(easting: &[u8], northing: &[u8]) -> Option<(String, String)> {
+    let place = Bng { easting_m: decimal(easting)?, northing_m: decimal(northing)? };
+    let place = to_lon_lat(place).filter(|_| place.easting_m > 0.0)?;
+    Some((format!("{:.6}", place.lon), format!("{:.6}", place.lat)))
 }
 
 /// Splits a line at its commas into at most 12 fields; returns how many there are.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long};
 use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
 use super::gathered::{Gathered, Tally};
+use super::police_copies::{NamedFile, archive_month, set_copies_aside};
 use super::police_rows::Rows;
 use super::repeats::Repeats;
 use super::{Origin, Source, cannot_open, empty, is_hidden};
@@ -40,6 +41,8 @@ pub(super) const HEADINGS: [&str; 12] = [
 ];
 pub(super) const CRIME_ID: usize = 0;
 pub(super) const MONTH: usize = 1;
+pub(super) const REPORTED_BY: usize = 2;
+pub(super) const FALLS_WITHIN: usize = 3;
 pub(super) const LONGITUDE: usize = 4;
 pub(super) const LATITUDE: usize = 5;
 pub(super) const LSOA_CODE: usize = 7;
@@ -60,6 +63,8 @@ impl Source for PoliceUk {
 pub(super) struct StreetFile {
     pub shown: String,
     pub month: Option<Month>,
+    /// The month of the archive that it was downloaded in, where its path tells one.
+    pub archive: Option<Month>,
     zip_entry: Option<(String, usize)>,
 }
 
@@ -67,9 +72,11 @@ impl PoliceUk {
     /// Reads the files in parallel, one month at a time on each thread, and puts the blocks back in the order of the files.
     fn read_files(&self, origin: &Origin, files: Vec<StreetFile>, problems: &mut Problems) -> (Events, Tally) {
         // A crime id stands once in a month, so a month is the unit in which repeats are looked for.
+        // One file of many months may repeat any of the others: all are then looked through together.
+        let together = files.iter().any(|f| f.month.is_none());
         let mut months: Vec<Vec<(usize, StreetFile)>> = Vec::new();
         for (i, file) in files.into_iter().enumerate() {
-            match months.iter_mut().find(|m| m[0].1.month == file.month) {
+            match months.iter_mut().find(|m| together || m[0].1.month == file.month) {
                 Some(month) => month.push((i, file)),
                 None => months.push(vec![(i, file)]),
             }
@@ -108,6 +115,12 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
     let mut names: Vec<String> = done.iter().flat_map(|read| read.events.categories.iter().cloned()).collect();
     names.sort_unstable();
     names.dedup();
+    // A name that does not fit 255 forces is told with the last: no archive holds sixty.
+    let mut forces: Vec<String> = done.iter().flat_map(|read| read.events.forces.iter().cloned()).collect();
+    forces.sort_unstable();
+    forces.dedup();
+    forces.truncate(256);
+    let mut reported: std::collections::BTreeMap<(u8, Month), u64> = std::collections::BTreeMap::new();
     let mut blocks = Vec::new();
     let single = done.len() == 1;
     for read in done {
@@ -116,7 +129,12 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
         let code_ids: Vec<u32> = read.events.codes.iter().map(|c| codes.id(*c)).collect();
         let place = |name: &String| names.binary_search(name).unwrap_or(0) as u16; // every name is in the list
         let name_ids: Vec<u16> = read.events.categories.iter().map(place).collect();
-        events.covered.extend(read.events.covered);
+        events.named.extend(read.events.named);
+        let force_ids: Vec<u8> = read.events.forces.iter().map(|f| forces.binary_search(f).unwrap_or(0) as u8).collect();
+        let force = |id: u8| force_ids.get(usize::from(id)).copied().unwrap_or(0);
+        for (id, month, rows) in read.events.reported {
+            *reported.entry((force(id), month)).or_default() += rows;
+        }
         if single {
             points.list = read.events.points;
         }
@@ -128,6 +146,7 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
                 renumber(&point_ids, &mut block.point);
             }
             renumber(&code_ids, &mut block.code);
+            block.force.iter_mut().for_each(|id| *id = force(*id));
             block.category.iter_mut().for_each(|id| *id = name_ids[usize::from(*id)]);
             blocks.push((order, block, found));
         }
@@ -137,8 +156,13 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
         events.blocks.push(block);
         problems.append(found);
     }
+    events.covered = reported.keys().map(|(_, month)| *month).collect();
     events.covered.sort_unstable();
     events.covered.dedup();
+    events.named.sort_unstable();
+    events.named.dedup();
+    events.forces = forces;
+    events.reported = reported.into_iter().map(|((force, month), rows)| (force, month, rows)).collect();
     (events.points, events.codes, events.categories) = (points.list, codes.list, names);
     (events, tally)
 }
@@ -149,7 +173,8 @@ fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<StreetFile> {
     let wanted = |name: &str| name.ends_with("-street.csv") || name.ends_with(".zip");
     for path in origin.files(wanted, "files named YYYY-MM-force-street.csv, or zip archives", problems) {
         if !path.to_lowercase().ends_with(".zip") {
-            list.push(StreetFile { month: month_in(&path), shown: path, zip_entry: None });
+            let month = month_in(&path);
+            list.push(StreetFile { month, archive: archive_month(&path, month), shown: path, zip_entry: None });
             continue;
         }
         match open_zip(origin, &path) {
@@ -171,8 +196,10 @@ fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<StreetFile> {
                     problems.error(Code::R111, Place::file(&path), "the archive holds no file named YYYY-MM-force-street.csv", next);
                 }
                 for (entry, index) in entries {
+                    let month = month_in(&entry);
                     list.push(StreetFile {
-                        month: month_in(&entry),
+                        month,
+                        archive: archive_month(&path, month),
                         shown: format!("{path}/{}", showable(&entry).0),
                         zip_entry: Some((path.clone(), index)),
                     });
@@ -218,7 +245,9 @@ pub(super) struct Worker<'a> {
     pub codes: Dictionary<AreaCode>,
     pub types: Names,
     pub outcomes: Names,
-    covered: Vec<Month>,
+    pub forces: Names,
+    pub reported: rustc_hash::FxHashMap<(u8, Month), u64>,
+    named: Vec<Month>,
     blocks: Vec<(usize, Block, Problems)>,
     pub tally: Tally,
     buffer: Vec<u8>,
@@ -236,7 +265,9 @@ impl<'a> Worker<'a> {
             codes: Dictionary::new(),
             types: Names::default(),
             outcomes: Names::default(),
-            covered: vec![],
+            forces: Names::default(),
+            reported: Default::default(),
+            named: vec![],
             blocks: vec![],
             tally: Tally::new(origin.id, "street rows"),
             buffer: vec![],
@@ -248,7 +279,9 @@ impl<'a> Worker<'a> {
     fn finish(self) -> ThreadRead {
         let mut events = Events::new(self.origin.id, Topic::Incidents, Crs::Wgs84);
         (events.points, events.codes, events.categories) = (self.points.list, self.codes.list, self.types.0);
-        events.covered = self.covered;
+        events.named = self.named;
+        events.forces = self.forces.0;
+        events.reported = self.reported.into_iter().map(|((force, month), rows)| (force, month, rows)).collect();
         ThreadRead { events, blocks: self.blocks, tally: self.tally }
     }
 
@@ -266,6 +299,8 @@ impl<'a> Worker<'a> {
             }
             self.blocks.push((*order, block, problems));
         }
+        let shown: Vec<NamedFile> = files.iter().map(|(_, f)| NamedFile { shown: &f.shown, archive: f.archive }).collect();
+        set_copies_aside(&shown, &self.forces.0, &mut self.blocks[first..], &mut repeats, &mut self.tally);
         let found = repeats.find(self.blocks[first..].iter().map(|(_, block, _)| block));
         self.repeats = repeats;
         let Some(found) = found else { return };
@@ -308,7 +343,8 @@ impl<'a> Worker<'a> {
             return line_too_long(Place::line(&file.shown, 1), problems);
         }
         let standard = trim_cr(&bytes[..heading_end]) == HEADINGS.join(",").as_bytes();
-        let mut rows = Rows { worker: self, file, block, repeats, problems, month: None, mismatched: 0 };
+        let before = self.tally.read;
+        let mut rows = Rows { worker: self, file, block, repeats, problems, month: None, force: (Vec::new(), 0), mismatched: 0 };
         if standard && memchr::memchr(b'"', bytes).is_none() {
             rows.plain(bytes, heading_end);
         } else {
@@ -325,8 +361,10 @@ impl<'a> Worker<'a> {
                 next,
             );
         }
-        if let Some(month) = file.month {
-            self.covered.push(month);
+        self.named.extend(file.month);
+        if self.tally.read == before && !problems.any_error() {
+            let next = "Download it again. A file of headings alone is not a month without crime: the month is missing.";
+            problems.warn(Code::R102, Place::file(&file.shown), "the file holds its headings and no row", next);
         }
     }
 }

@@ -35,12 +35,16 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
     let Some(code) = code.or_else(|| sheet.headings.iter().position(|h| ons_heading(h).is_some_and(|k| k.code))) else {
         return sheet.missing("geography code", problems);
     };
+    let year = ["date", "year", "census year", "mid-year"].iter().find_map(|h| sheet.find(h));
     let groups: Vec<(usize, String)> = sheet.headings.iter().enumerate().filter_map(|(i, h)| Some((i, group_of(h)?))).collect();
     if groups.is_empty() {
         return sheet.missing("all", problems);
     }
     let unread = file.for_each(problems, |sheet, row, problems| {
         tally.read += 1;
+        if is_total(row.get(code)) {
+            return tally.set_aside("a total of several countries", 1);
+        }
         let Some(area) = AreaCode::parse(row.get(code)) else {
             tally.set_aside("an area code that cannot be read", 1);
             return sheet.bad_value(row, code, "an area code such as E01017540", problems);
@@ -48,7 +52,8 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
         for (column, group) in &groups {
             match quantity(row.get(*column)) {
                 Said::Value(persons) if persons >= 0.0 => {
-                    gathered.population.push(PopulationRow { source, code: area, group: group.clone(), persons });
+                    let year = year_in(row.get_if(year));
+                    gathered.population.push(PopulationRow { source, code: area, group: group.clone(), year, persons });
                 }
                 Said::Value(_) => {
                     let next = "A population is 0 or more. Get the table again.";
@@ -61,6 +66,19 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
     });
     tally.read += unread;
     tally.set_aside("bytes that are not UTF-8", unread);
+}
+
+/// Codes of England and Wales together, Great Britain and the United Kingdom: totals, of the same register as the codes of areas.
+fn is_total(code: &str) -> bool {
+    let mut letters = code.trim().chars();
+    let of_several = letters.next().is_some_and(|c| matches!(c.to_ascii_uppercase(), 'J' | 'K' | 'L' | 'M'));
+    of_several && code.trim().len() == 9 && letters.all(|c| c.is_ascii_digit())
+}
+
+/// The year of `2021`, `mid-2022` or `30/06/2022`.
+fn year_in(text: &str) -> Option<u16> {
+    let years = text.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4);
+    years.filter_map(|d| d.parse().ok()).find(|y| (1801..2200).contains(y))
 }
 
 /// The group that a heading counts; `None` for headings that count nobody.
@@ -109,5 +127,13 @@ mod tests {
         assert_eq!(group("female 16+"), "female 16+");
         assert_eq!(group_of("date"), None);
         assert_eq!(group_of("geography"), None);
+    }
+
+    #[test]
+    fn totals_years_and_thousands_are_recognised() {
+        assert!(super::is_total("K04000001") && !super::is_total("E92000001") && !super::is_total("Kent"));
+        assert_eq!(["2021", "mid-2022", "30/06/2022", ""].map(super::year_in), [Some(2021), Some(2022), Some(2022), None]);
+        let quantity = |text| super::quantity(text).value();
+        assert_eq!(["1,546", "1546.0", "1,54", "1,234,567"].map(quantity), [Some(1546.0), Some(1546.0), None, Some(1_234_567.0)]);
     }
 }

@@ -41,6 +41,19 @@ impl Repeats {
         self.outcome.push(outcome);
     }
 
+    /// The keys of the rows, in the order in which they were pushed; 0 for a row without an id.
+    pub fn keys(&self) -> &[u64] {
+        &self.key
+    }
+
+    /// Forgets the rows for which `keep` is false.
+    pub fn retain(&mut self, keep: &[bool]) {
+        let mut at = keep.iter();
+        self.key.retain(|_| at.next().copied().unwrap_or(true));
+        let mut at = keep.iter();
+        self.outcome.retain(|_| at.next().copied().unwrap_or(true));
+    }
+
     /// Forgets all rows and keeps the memory.
     pub fn clear(&mut self) {
         self.key.clear();

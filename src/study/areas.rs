@@ -6,10 +6,11 @@ use geo::{Centroid, MapCoords, MultiPolygon};
 
 use super::bridge::Bridge;
 use super::settings::StudySettings;
+use super::whose;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::sources::{BoundarySet, Gathered};
 use crate::spatial::{BoundaryFault, Locator, to_bng};
-use crate::units::{AreaCode, Bng, Crs, Geography, LonLat};
+use crate::units::{AreaCode, Bng, Crs, Geography, LonLat, Period};
 
 /// One area.
 #[derive(Clone, Debug)]
@@ -51,12 +52,19 @@ pub struct Areas {
     /// Position of the source of deprivation.
     pub deprivation_source: Option<usize>,
     pub(super) locator: Locator,
+    /// Codes of boundaries that lie in other authorities, sorted.
+    elsewhere: Vec<AreaCode>,
 }
 
 impl Areas {
     /// Position of a code.
     pub fn position(&self, code: AreaCode) -> Option<usize> {
         self.list.binary_search_by_key(&code, |a| a.code).ok()
+    }
+
+    /// Whether a boundary puts the code in another authority.
+    pub(super) fn is_elsewhere(&self, code: AreaCode) -> bool {
+        self.elsewhere.binary_search(&code).is_ok()
     }
 
     /// Residents of a group in every area; `None` where the area has no such number.
@@ -96,12 +104,19 @@ impl Areas {
             population_source: None,
             deprivation_source: None,
             locator: Locator::new(areas.into_iter().map(|a| a.3).collect()),
+            elsewhere: vec![],
         })
     }
 }
 
 /// Builds the areas of the study from the boundaries of its geography and authorities.
-pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Bridge, problems: &mut Problems) -> Option<Areas> {
+pub(super) fn build(
+    settings: &StudySettings,
+    gathered: &Gathered,
+    bridge: &Bridge,
+    period: Period,
+    problems: &mut Problems,
+) -> Option<Areas> {
     let sets: Vec<&BoundarySet> = gathered.boundaries.iter().filter(|s| s.geography == settings.geography).collect();
     let Some(newest) = sets.iter().max_by_key(|s| s.vintage) else {
         let have: Vec<&str> = gathered.boundaries.iter().map(|s| s.geography.plural()).collect();
@@ -119,6 +134,7 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
     let (vintage, crs) = (newest.vintage, newest.crs);
     let mut found: Vec<(AreaCode, String, AreaCode, &MultiPolygon<f64>, &str)> = Vec::new();
     let mut others: Vec<(AreaCode, String, AreaCode, &MultiPolygon<f64>)> = Vec::new();
+    let mut untold: Vec<whose::Untold> = Vec::new();
     for set in sets.iter().filter(|s| s.vintage == vintage) {
         if set.crs != crs {
             problems.error(
@@ -129,38 +145,41 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
             );
         }
         for (code, name, authority, shape) in &set.areas {
-            match authority.or_else(|| bridge.authority(*code)).or_else(|| only(&settings.authorities)) {
+            match whose::authority(set, *code, *authority, bridge, &settings.authorities) {
                 Some(own) if settings.authorities.contains(&own) => found.push((*code, name.clone(), own, shape, &set.file)),
                 Some(other) => others.push((*code, name.clone(), other, shape)),
-                None => {}
+                None => untold.push((*code, name.clone(), shape, &set.file)),
             }
         }
     }
+    let claimed = whose::claim(untold, settings, found.iter().map(|f| f.1.as_str()), problems);
+    found.extend(claimed);
     found.sort_by_key(|f| f.0);
     for pair in found.windows(2).filter(|p| p[0].0 == p[1].0) {
-        problems.error(
-            Code::D207,
-            Place::file(pair[1].4),
-            format!("{} has two boundaries", pair[1].0),
-            "Name each boundary file once in the plan.",
-        );
+        let (place, code) = (Place::file(pair[1].4), pair[1].0);
+        if pair[0].3 == pair[1].3 {
+            let next = "One is used. Name each boundary file once in the plan to be rid of this message.";
+            problems.warn(Code::D207, place, format!("{code} stands in {} too, with the same boundary", pair[0].4), next);
+        } else {
+            let next = "Keep the boundaries of one edition and resolution: name only that file in the plan.";
+            problems.error(Code::D207, place, format!("{code} has another boundary in {}", pair[0].4), next);
+        }
     }
     found.dedup_by_key(|f| f.0);
+    let owned: Vec<AreaCode> = found.iter().map(|f| f.2).collect();
+    whose::every_authority_has_areas(&settings.authorities, &owned, problems);
     if found.is_empty() {
-        let list = settings.authorities.iter().map(AreaCode::to_string).collect::<Vec<_>>().join(", ");
-        problems.error(
-            Code::D204,
-            Place::file("the plan").at("[study] authorities"),
-            format!("no boundary belongs to {list}"),
-            "Check the codes of the authorities, or add a lookup from the areas to their authorities.",
-        );
         return None;
     }
+    let have: Vec<AreaCode> = found.iter().map(|f| f.0).collect();
+    whose::every_listed_area_has_a_boundary(settings, vintage, &have, bridge, &newest.file, problems);
+    let mut elsewhere: Vec<AreaCode> = others.iter().map(|o| o.0).collect();
+    elsewhere.sort_unstable();
     let centres: BTreeMap<AreaCode, Bng> = gathered.centres.iter().map(|c| (c.code, c.place)).collect();
     let deprivation: BTreeMap<AreaCode, f64> = gathered.deprivation.iter().map(|d| (d.0, d.1)).collect();
     let mut codes: Vec<AreaCode> = found.iter().map(|f| f.0).chain(others.iter().map(|o| o.0)).collect();
     codes.sort_unstable();
-    let mut residents = population(gathered, bridge, &codes, settings);
+    let mut residents = super::residents::of(&gathered.population, bridge, &codes, settings, period, problems);
     let mut list = Vec::new();
     let mut published = Vec::new();
     for (code, name, authority, shape, file) in found {
@@ -225,12 +244,8 @@ pub(super) fn build(settings: &StudySettings, gathered: &Gathered, bridge: &Brid
         population_source: gathered.population.first().map(|r| r.source),
         deprivation_source: gathered.deprivation.first().map(|d| d.2),
         locator: Locator::new(published),
+        elsewhere,
     })
-}
-
-/// The only one of a list.
-fn only(list: &[AreaCode]) -> Option<AreaCode> {
-    if let [one] = list { Some(*one) } else { None }
 }
 
 /// A shape in metres on the National Grid; `None` where a vertex lies outside Great Britain.
@@ -244,32 +259,4 @@ pub(super) fn to_metres(shape: &MultiPolygon<f64>, crs: Crs) -> Option<MultiPoly
             })
             .ok(),
     }
-}
-
-/// Residents by area and group; smaller areas are summed where a lookup says which area they lie in.
-///
-/// Tables of one census differ by a person or two, because each is perturbed: the first source that gives a group is used.
-fn population(
-    gathered: &Gathered,
-    bridge: &Bridge,
-    codes: &[AreaCode],
-    settings: &StudySettings,
-) -> BTreeMap<AreaCode, BTreeMap<String, f64>> {
-    let mut from: BTreeMap<(AreaCode, &str), (usize, f64)> = BTreeMap::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for row in &gathered.population {
-        let target = if codes.binary_search(&row.code).is_ok() { Some(row.code) } else { bridge.up_to(row.code, settings.geography) };
-        let Some(target) = target.filter(|t| codes.binary_search(t).is_ok()) else { continue };
-        // One area may be given twice for one group, by two tables of a census: the first counts.
-        if !seen.insert((row.code, row.group.as_str())) {
-            continue;
-        }
-        let entry = from.entry((target, &row.group)).or_insert((row.source, 0.0));
-        entry.1 += row.persons;
-    }
-    let mut residents: BTreeMap<AreaCode, BTreeMap<String, f64>> = BTreeMap::new();
-    for ((code, group), (_, persons)) in from {
-        residents.entry(code).or_default().insert(group.to_owned(), persons);
-    }
-    residents
 }

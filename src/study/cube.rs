@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::codes;
 use super::placing::{CodeFate, Pending, PlaceBy, Placing, apportion};
 use crate::sources::{Block, Events, NONE, Tally};
 use crate::units::Period;
@@ -41,9 +42,14 @@ impl Cube {
     }
 }
 
-/// Where more than this share of the located rows lies in other authorities, a source covers a wider area than the study, and a row
-/// without a place cannot be said to be the study's. A few rows of neighbours stand in every force's files (0.6 % in Bedfordshire's).
+/// Where more than this share of the located rows of a force lies in other authorities, it covers a wider area than the study, and a row
+/// without a place cannot be said to be the study's. A source that tells no force is one. A few rows of neighbours stand in every force's files (0.6 % in Bedfordshire's).
 const WIDER_FROM: f64 = 0.1;
+
+/// Rows that are set aside because nothing knows their code, and no point tells where they lie.
+pub(super) const UNKNOWN_CODE: &str = "a code that no boundary, lookup or history of codes knows, and no point";
+/// Rows that are kept by their point because nothing knows their code.
+pub(super) const BY_POINT_ALONE: &str = "placed by their points: nothing knows their codes";
 
 /// What one row did.
 enum Fate {
@@ -56,6 +62,9 @@ enum Fate {
     OutsidePeriod,
     Elsewhere,
     OutsideBoundaries,
+    /// Its code is unknown, and its point lies here.
+    ByPointAlone(u32),
+    UnknownCode,
 }
 
 /// Counters shared by all threads: sums of whole numbers, so the order of threads does not matter.
@@ -64,8 +73,9 @@ struct Counters {
     outside_period: AtomicU64,
     elsewhere: AtomicU64,
     outside_boundaries: AtomicU64,
+    unknown_code: AtomicU64,
+    by_point_alone: AtomicU64,
     unlocated: AtomicU64,
-    located: AtomicU64,
     disagree: AtomicU64,
     compared: AtomicU64,
 }
@@ -74,24 +84,65 @@ struct Counters {
 ///
 /// Returns the cube and what became of the rows: those set aside by reason, and facts about those kept.
 pub fn tabulate(events: &Events, placing: &Placing, period: Period) -> (Cube, Tally) {
+    tabulate_placed(events, placing, &Placed::new(events, placing), period)
+}
+
+/// Where the codes and points of a source lie.
+pub(super) struct Placed {
+    area_of_point: Vec<u32>,
+    fate_of_code: Vec<CodeFate>,
+}
+
+impl Placed {
+    pub fn new(events: &Events, placing: &Placing) -> Self {
+        Self { area_of_point: placing.points(events), fate_of_code: placing.codes(events) }
+    }
+
+    /// Visits every row that has a place: its force, its area in the study, and its code.
+    pub fn rows(&self, events: &Events, mut visit: impl FnMut(usize, Option<usize>, u32)) {
+        for block in &events.blocks {
+            for row in 0..block.rows() {
+                let (point, code) = (block.point[row], block.code[row]);
+                let by_point = if point == NONE { NONE } else { self.area_of_point[point as usize] };
+                let area = match self.fate_of_code.get(code as usize) {
+                    Some(CodeFate::Area(area)) => *area,
+                    Some(CodeFate::Split(parts)) if !parts.contains(&by_point) => parts[0],
+                    Some(CodeFate::Within) => continue,
+                    Some(CodeFate::Elsewhere) => NONE,
+                    _ => by_point,
+                };
+                if code != NONE || point != NONE {
+                    let force = block.force.get(row).copied().unwrap_or(0);
+                    visit(usize::from(force), (area != NONE).then_some(area as usize), code);
+                }
+            }
+        }
+    }
+}
+
+/// As [`tabulate`], where the codes and points have been looked up.
+pub(super) fn tabulate_placed(events: &Events, placing: &Placing, placed: &Placed, period: Period) -> (Cube, Tally) {
     let (areas, categories) = (placing.areas.list.len(), events.categories.len());
     let cells = period.len() * (areas + 1) * categories;
     let counts: Vec<AtomicU32> = (0..cells).map(|_| AtomicU32::new(0)).collect();
     let mut cube = Cube { areas, categories, period, counts: vec![], faceted: FxHashMap::default(), apportioned: 0 };
-    let area_of_point = placing.points(events);
-    let fate_of_code = placing.codes(events);
+    let Placed { area_of_point, fate_of_code } = placed;
     let has_facets = events.blocks.iter().any(|b| !b.facets.is_empty());
     let counters = Counters::default();
-    let pass = Pass { placing, area_of_point: &area_of_point, fate_of_code: &fate_of_code, counters: &counters, period };
+    let pass = Pass { placing, area_of_point, fate_of_code, counters: &counters, period };
     let faceted: Vec<(Pending, Faceted)> = events.blocks.par_iter().map(|b| pass.block(b, &cube, &counts)).collect();
     cube.counts = counts.into_iter().map(AtomicU32::into_inner).collect();
 
     let mut split: FxHashMap<(u32, u16, u16, u16), u64> = FxHashMap::default();
-    let mut placeless: FxHashMap<(u16, u16, u16), (u64, u64)> = FxHashMap::default();
+    let mut placeless: FxHashMap<(u8, u16, u16, u16), (u64, u64)> = FxHashMap::default();
+    let mut places = vec![(0_u64, 0_u64); 256];
     for (pending, facets) in faceted {
         for (key, (rows, events)) in pending.placeless {
             let sum = placeless.entry(key).or_default();
             *sum = (sum.0 + rows, sum.1 + events);
+        }
+        for (sum, (here, elsewhere)) in places.iter_mut().zip(pending.places) {
+            *sum = (sum.0 + here, sum.1 + elsewhere);
         }
         for (key, n) in pending.split {
             *split.entry(key).or_default() += n;
@@ -113,12 +164,20 @@ pub fn tabulate(events: &Events, placing: &Placing, period: Period) -> (Cube, Ta
             }
         }
     }
-    let (located, elsewhere) = (counters.located.load(Ordering::Relaxed), counters.elsewhere.load(Ordering::Relaxed));
-    let wider = elsewhere as f64 > WIDER_FROM * (located + elsewhere) as f64;
-    let placeless_rows: u64 = placeless.values().map(|(rows, _)| rows).sum();
-    if !wider {
-        counters.unlocated.fetch_add(placeless_rows, Ordering::Relaxed);
-        for ((month, category, facets), (_, n)) in placeless {
+    // Whose the rows without a place are is told by the force that reports them, and by where its other rows lie.
+    let any_here = places.iter().any(|(here, _)| *here > 0);
+    let wider = |force: u8| {
+        let (here, elsewhere) = places[usize::from(force)];
+        let nothing_here = here == 0 && any_here;
+        let network = events.forces.get(usize::from(force)).is_some_and(|f| codes::is_network(f));
+        nothing_here || network && elsewhere > here || elsewhere as f64 > WIDER_FROM * (here + elsewhere) as f64
+    };
+    let mut not_ours = 0;
+    for ((force, month, category, facets), (rows, n)) in placeless {
+        if wider(force) {
+            not_ours += rows;
+        } else {
+            counters.unlocated.fetch_add(rows, Ordering::Relaxed);
             let cell = cube.at(usize::from(month), areas, usize::from(category));
             cube.counts[cell] += n as u32;
             if has_facets {
@@ -127,9 +186,7 @@ pub fn tabulate(events: &Events, placing: &Placing, period: Period) -> (Cube, Ta
         }
     }
     let mut tally = tally(events.source, counters, cube.apportioned);
-    if wider {
-        tally.set_aside("without a place, in a source that covers other authorities too", placeless_rows);
-    }
+    tally.set_aside("without a place, in a source that covers other authorities too", not_ours);
     (cube, tally)
 }
 
@@ -138,6 +195,8 @@ fn tally(source: usize, counters: Counters, apportioned: u64) -> Tally {
     tally.set_aside("outside the period of the study", counters.outside_period.into_inner());
     tally.set_aside("in another authority", counters.elsewhere.into_inner());
     tally.set_aside("a point outside all boundaries", counters.outside_boundaries.into_inner());
+    tally.set_aside(UNKNOWN_CODE, counters.unknown_code.into_inner());
+    tally.note(BY_POINT_ALONE, counters.by_point_alone.into_inner());
     tally.note("kept without a known area: in totals, not on maps", counters.unlocated.into_inner());
     tally.note("with both a code and a point in the boundaries", counters.compared.into_inner());
     tally.note("of those, code and point name different areas", counters.disagree.into_inner());
@@ -155,10 +214,10 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     fn block(&self, block: &Block, cube: &Cube, counts: &[AtomicU32]) -> (Pending, Faceted) {
-        let mut pending = Pending::default();
+        let mut pending = Pending { places: vec![(0, 0); 256], ..Pending::default() };
         let mut faceted = FxHashMap::default();
-        let (mut outside_period, mut elsewhere, mut outside_boundaries, mut unlocated, mut disagree, mut compared, mut located) =
-            (0, 0, 0, 0, 0, 0, 0);
+        let (mut outside_period, mut elsewhere, mut outside_boundaries, mut unlocated, mut disagree, mut compared) = (0, 0, 0, 0, 0, 0);
+        let (mut unknown_code, mut by_point_alone) = (0, 0);
         let first_month = self.period.first.index();
         for row in 0..block.rows() {
             let events = block.count.get(row).map_or(1, |n| *n);
@@ -176,6 +235,7 @@ impl Pass<'_> {
                 compared += 1;
                 disagree += u64::from(*area != by_point);
             }
+            let force = block.force.get(row).copied().unwrap_or(0);
             let fate = if (0..self.period.len() as i32).contains(&month) {
                 self.fate(block.point[row], by_point, code)
             } else {
@@ -183,21 +243,27 @@ impl Pass<'_> {
             };
             let area = match fate {
                 Fate::Area(area) => {
-                    located += 1;
+                    at(&mut pending, force).0 += 1;
                     area as usize
                 }
                 Fate::Placeless => {
                     let facets = block.facets.get(row).map_or(NO_FACETS, |f| f.bits());
-                    let sum = pending.placeless.entry((month as u16, category, facets)).or_default();
+                    let sum = pending.placeless.entry((force, month as u16, category, facets)).or_default();
                     *sum = (sum.0 + 1, sum.1 + u64::from(events));
                     continue;
                 }
+                Fate::ByPointAlone(area) => {
+                    by_point_alone += 1;
+                    at(&mut pending, force).0 += 1;
+                    area as usize
+                }
                 Fate::Within => {
                     unlocated += 1;
+                    at(&mut pending, force).0 += 1;
                     cube.areas
                 }
                 Fate::Split(code) => {
-                    located += 1;
+                    at(&mut pending, force).0 += 1;
                     let facets = block.facets.get(row).map_or(NO_FACETS, |f| f.bits());
                     *pending.split.entry((code, month as u16, category, facets)).or_default() += u64::from(events);
                     continue;
@@ -208,10 +274,17 @@ impl Pass<'_> {
                 }
                 Fate::Elsewhere => {
                     elsewhere += 1;
+                    at(&mut pending, force).1 += 1;
                     continue;
                 }
                 Fate::OutsideBoundaries => {
                     outside_boundaries += 1;
+                    at(&mut pending, force).1 += 1;
+                    continue;
+                }
+                Fate::UnknownCode => {
+                    unknown_code += 1;
+                    at(&mut pending, force).1 += 1;
                     continue;
                 }
             };
@@ -225,8 +298,9 @@ impl Pass<'_> {
         add(&self.counters.outside_period, outside_period);
         add(&self.counters.elsewhere, elsewhere);
         add(&self.counters.outside_boundaries, outside_boundaries);
+        add(&self.counters.unknown_code, unknown_code);
+        add(&self.counters.by_point_alone, by_point_alone);
         add(&self.counters.unlocated, unlocated);
-        add(&self.counters.located, located);
         add(&self.counters.disagree, disagree);
         add(&self.counters.compared, compared);
         (pending, faceted)
@@ -251,6 +325,14 @@ impl Pass<'_> {
             CodeFate::Split(_) => Fate::Split(code),
             CodeFate::Within => Fate::Within,
             CodeFate::Elsewhere => Fate::Elsewhere,
+            CodeFate::Unknown if by_point != NONE => Fate::ByPointAlone(by_point),
+            CodeFate::Unknown if point != NONE => Fate::Elsewhere,
+            CodeFate::Unknown => Fate::UnknownCode,
         }
     }
+}
+
+/// Rows of a force with a place in the study, and elsewhere.
+fn at(pending: &mut Pending, force: u8) -> &mut (u64, u64) {
+    &mut pending.places[usize::from(force)]
 }

@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use super::coverage::Coverage;
 use super::cube::Cube;
 use super::labels::{LabelHarms, Labels, RawCategory};
 use super::slice::{Slice, SliceArea, takes};
@@ -28,6 +29,10 @@ pub struct Dataset {
     pub period: Period,
     /// For each month of the period, whether the source holds it. A month that it does not hold is missing, not zero.
     pub present: Vec<bool>,
+    /// What it covers of which area, where it tells which force reports.
+    pub coverage: Option<Coverage>,
+    /// For each month, whether it tells areas at all: a table of boroughs tells none of a ward.
+    reaches_areas: Vec<bool>,
     /// Number of areas.
     pub areas: usize,
     /// Events shared out between the parts of split areas.
@@ -52,6 +57,38 @@ pub struct Select {
     pub period: Option<Period>,
     /// Only events of a group; all without it.
     pub group: Option<Group>,
+}
+
+/// Counts by area, as far as the source covers it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CountedAreas {
+    /// One for each area; `None` where the source does not cover it, which is not zero.
+    pub by: Vec<Option<u64>>,
+    /// Events without a known area.
+    pub unlocated: u64,
+    /// All events; `None` where part of the study is not covered, or not told.
+    pub total: Option<u64>,
+    /// For each area, and last for events without one, what the source does not tell of it, where it covers it.
+    pub untold: Vec<Option<Untold>>,
+}
+
+impl CountedAreas {
+    /// Each area, then the events without a known area; `None` where the area is not covered, or a part of the count is not told.
+    pub fn cells(&self) -> Vec<Option<u64>> {
+        let counts = self.by.iter().copied().chain([Some(self.unlocated)]).enumerate();
+        counts.map(|(i, n)| n.filter(|_| self.untold.get(i).is_none_or(Option::is_none))).collect()
+    }
+
+    /// Which of the cells whoever published them keeps back.
+    pub fn kept_back(&self) -> Vec<bool> {
+        self.untold.iter().map(|u| u.is_some_and(|u| u.suppressed)).collect()
+    }
+
+    /// What is not told of each cell, beside the number that is.
+    pub fn untold_beside(&self) -> Vec<Option<(Untold, u64)>> {
+        let counts = self.by.iter().copied().chain([Some(self.unlocated)]);
+        self.untold.iter().zip(counts).map(|(u, n)| u.map(|u| (u, n.unwrap_or(0)))).collect()
+    }
 }
 
 /// Counts along one dimension.
@@ -79,7 +116,14 @@ impl Counted {
 }
 
 impl Dataset {
-    pub(super) fn new(events: &Events, cube: Cube, period: Period, labels: Labels, untold: Vec<untold::Cell>) -> Self {
+    pub(super) fn new(
+        events: &Events,
+        cube: Cube,
+        period: Period,
+        labels: Labels,
+        coverage: Option<Coverage>,
+        untold: Vec<untold::Cell>,
+    ) -> Self {
         let mut present: Vec<bool> = vec![false; period.len()];
         let of_rows = events.blocks.iter().flat_map(|b| b.month.iter()).filter_map(|m| Month::from_index(i32::from(*m)));
         // Where a source says which months it covers, a month without rows is a true zero.
@@ -87,8 +131,11 @@ impl Dataset {
         months.sort_unstable();
         months.dedup();
         for position in months.iter().filter_map(|m| period.position(*m)) {
-            present[position] = true;
+            present[position] = coverage.as_ref().is_none_or(|c| c.holds_all(position));
         }
+        let mut reaches_areas = reach(&cube);
+        // A count that is kept back of an area still tells the area.
+        untold.iter().filter_map(untold::Cell::month_of_area).for_each(|month| reaches_areas[month] = true);
         let has_facets = events.blocks.iter().any(|b| !b.facets.is_empty());
         let mut facets: Vec<Facets> = cube.faceted.keys().map(|k| Facets::from_bits(k.3)).chain([Facets::default()]).collect();
         facets.sort_unstable();
@@ -104,6 +151,8 @@ impl Dataset {
             label_harms: labels.harms,
             period,
             present,
+            coverage,
+            reaches_areas,
             areas: cube.areas,
             apportioned: cube.apportioned,
             untold,
@@ -124,12 +173,37 @@ impl Dataset {
         counted
     }
 
+    /// Counts by area, missing where the source does not cover the area in a month that it covers elsewhere, or tells no area at all.
+    ///
+    /// What is not covered is not kept back either: nobody has counted it.
+    pub fn known_by_area(&self, select: &Select) -> CountedAreas {
+        let counted = self.by_area(select);
+        let period = select.period.unwrap_or(self.period);
+        let months: Vec<usize> = period.months().filter_map(|m| self.period.position(m)).collect();
+        let holds = |area: usize, m: usize| self.coverage.as_ref().map_or(self.present[m], |c| c.holds(area, m));
+        let somewhere: Vec<usize> = months.iter().copied().filter(|m| (0..self.areas).any(|a| holds(a, *m))).collect();
+        let covered: Vec<bool> = (0..self.areas).map(|a| !somewhere.is_empty() && somewhere.iter().all(|m| holds(a, *m))).collect();
+        let told = somewhere.is_empty() || somewhere.iter().any(|m| self.reaches_areas[*m]);
+        let by: Vec<Option<u64>> = counted.by.iter().zip(&covered).map(|(n, c)| (*c && told).then_some(*n)).collect();
+        let all = counted.by.iter().sum::<u64>() + counted.unlocated;
+        let holds_untold = |area: usize| self.coverage.is_none() || covered.get(area).copied().unwrap_or(true);
+        let untold: Vec<Option<Untold>> = counted.untold.into_iter().enumerate().map(|(i, u)| u.filter(|_| holds_untold(i))).collect();
+        let whole = covered.iter().all(|c| *c) && untold.iter().all(Option::is_none);
+        CountedAreas { by, unlocated: counted.unlocated, total: whole.then_some(all), untold }
+    }
+
+    /// How many months of a period the source covers for every area.
+    pub fn months_covered(&self, period: Period) -> usize {
+        period.months().filter(|m| self.period.position(*m).is_some_and(|i| self.present[i])).count()
+    }
+
     /// Counts by month of the period; `None` where the source does not hold the month.
     pub fn by_month(&self, select: &Select) -> Vec<Option<u64>> {
         let mut months: Vec<Option<u64>> = self.present.iter().map(|p| p.then_some(0)).collect();
         for (month, n) in self.grouped("month", select) {
-            if let Some(month) = month {
-                months[month as usize] = Some(n);
+            // What a month holds that is not covered is part of a number, not a number.
+            if let Some(known) = month.and_then(|m| months[m as usize].as_mut()) {
+                *known = n;
             }
         }
         // A month of which a part is not told has no count.
@@ -219,6 +293,14 @@ impl Dataset {
         let sums = grouped.column("n").and_then(|c| c.u64().cloned()).expect("sums are u64");
         keys.iter().zip(sums.iter()).map(|(k, n)| (k, n.unwrap_or(0))).collect()
     }
+}
+
+/// For each month, whether any event has a known area, or none lacks one.
+fn reach(cube: &Cube) -> Vec<bool> {
+    let sum = |month: usize, areas: std::ops::Range<usize>| -> u64 {
+        areas.map(|a| (0..cube.categories).map(|c| u64::from(cube.counts[cube.at(month, a, c)])).sum::<u64>()).sum()
+    };
+    (0..cube.period.len()).map(|m| sum(m, cube.areas..cube.areas + 1) == 0 || sum(m, 0..cube.areas) > 0).collect()
 }
 
 /// Columns of the table while it is being filled.

@@ -7,13 +7,17 @@ mod areas;
 mod breaks;
 mod bridge;
 mod catalogue;
+mod codes;
 mod confidential;
+mod coverage;
 mod cube;
 mod dataset;
 mod labels;
 mod ledger;
+mod levels;
 mod placing;
 mod provision;
+mod residents;
 mod restricted;
 mod rules;
 mod served;
@@ -22,6 +26,7 @@ mod slice;
 mod travel;
 mod untold;
 mod users;
+mod whose;
 
 use crate::diagnostics::{Code, Place, Problems};
 use crate::sources::{Gathered, Origin, ServiceType, Topic};
@@ -32,8 +37,9 @@ pub use crate::model::{AuthorityKind, Days, Group, MarkedEvent, PublicPlace, Ser
 pub use crate::sources::{DISCARDED, Facets, UNSHOWABLE_DISCARDING, WeekBand};
 pub use areas::{Area, Areas};
 pub use catalogue::{Catalogue, ConfidentialService, Service};
+pub use coverage::{Coverage, Covered};
 pub use cube::{Cube, tabulate};
-pub use dataset::{Counted, Dataset, Select};
+pub use dataset::{Counted, CountedAreas, Dataset, Select};
 pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
 pub use placing::{PlaceBy, Placing};
@@ -118,8 +124,8 @@ impl Study {
     /// Joins what was gathered. `None` where something stops the run; all problems are then in `problems`.
     pub fn build(settings: &StudySettings, gathered: Gathered, origins: &[Origin], problems: &mut Problems) -> Option<Study> {
         let bridge = bridge::Bridge::new(&gathered.lookups);
-        let areas = areas::build(settings, &gathered, &bridge, problems)?;
         let period = settings.period.or_else(|| span(&gathered))?;
+        let areas = areas::build(settings, &gathered, &bridge, period, problems)?;
         if period.len() > MOST_MONTHS {
             problems.error(
                 Code::D213,
@@ -141,8 +147,15 @@ impl Study {
         let mut ledger = ledger::open(&gathered.tallies, origins);
         discarded.iter().for_each(|note| ledger::record(&mut ledger, note));
         let mut datasets = Vec::new();
-        for events in &gathered.events {
-            let (cube, tally) = tabulate(events, &placing, period);
+        let mut read = std::mem::take(&mut gathered.events);
+        for events in &mut read {
+            let origin = origins.iter().find(|o| o.id == events.source);
+            let totals = levels::set_totals_aside(events, &placing, settings.geography, origin, problems);
+            ledger::record(&mut ledger, &totals);
+            let events = &*events;
+            let placed = cube::Placed::new(events, &placing);
+            let coverage = coverage::of(events, &placing, &placed, period);
+            let (cube, tally) = cube::tabulate_placed(events, &placing, &placed, period);
             ledger::record(&mut ledger, &tally);
             let Some(origin) = origins.get(events.source) else { continue };
             let labels = labels::settle(events, &cube, origin, problems);
@@ -153,10 +166,10 @@ impl Study {
                 let next = "They are no zero: counts that hold one are shown as withheld. Ask the publisher for larger areas or longer periods, where nothing is kept back.";
                 problems.warn(Code::D217, Place::file(format!("source `{}`", origin.name)), what, next);
             }
-            datasets.push(Dataset::new(events, cube, period, labels, untold));
+            datasets.push(Dataset::new(events, cube, period, labels, coverage, untold));
         }
         for line in ledger.iter().filter(|l| !l.balances()) {
-            let next = "Nothing was written. This is a fault of the program: please report it, with the kind of the source.";
+            let next = "Nothing was written. This is a fault of the program: please report it, with the kind of the source and the shape of the file.";
             problems.error(
                 Code::D216,
                 Place::file(format!("source `{}`", line.source)),
@@ -205,7 +218,7 @@ impl Study {
 
 /// From the first to the last month of any event or any month that a source covers.
 fn span(gathered: &Gathered) -> Option<Period> {
-    let covered = gathered.events.iter().flat_map(|e| e.covered.iter().copied());
+    let covered = gathered.events.iter().flat_map(|e| e.covered.iter().chain(&e.named).copied());
     let of_rows = gathered.events.iter().flat_map(|e| &e.blocks).flat_map(|b| {
         let range = b.month.iter().min().zip(b.month.iter().max());
         range.into_iter().flat_map(|(a, z)| [*a, *z]).filter_map(|m| Month::from_index(i32::from(m)))

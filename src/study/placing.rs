@@ -32,8 +32,10 @@ pub(super) enum CodeFate {
     Split(Vec<u32>),
     /// Into the partnership, but no area is known: the code is of a larger kind.
     Within,
-    /// Elsewhere.
+    /// Elsewhere: a lookup, a boundary or the history of codes knows it and puts it there.
     Elsewhere,
+    /// Nothing knows it: the point decides, where there is one.
+    Unknown,
 }
 
 /// Places events in the areas of a study.
@@ -57,13 +59,16 @@ impl<'a> Placing<'a> {
 
     /// For each distinct code of the events, where it leads.
     pub(super) fn codes(&self, events: &Events) -> Vec<CodeFate> {
-        events.codes.iter().map(|c| self.code(*c)).collect()
+        let within = |fate: CodeFate| if events.all_within && fate == CodeFate::Unknown { CodeFate::Within } else { fate };
+        events.codes.iter().map(|c| within(self.code(*c))).collect()
     }
 
     fn code(&self, code: AreaCode) -> CodeFate {
         let geography = self.areas.list.first().and_then(|a| a.code.geography());
-        let position =
-            |c: AreaCode| self.areas.position(c).or_else(|| self.areas.position(self.bridge.up_to(c, geography?)?)).map(|i| i as u32);
+        let position = |c: AreaCode| {
+            let up = || self.bridge.all_up_to(c, geography?).into_iter().find_map(|c| self.areas.position(c));
+            self.areas.position(c).or_else(up).map(|i| i as u32)
+        };
         // A current code wins over an older one of the same letters: 94 % of LSOA codes mean the same in both vintages.
         if let Some(area) = position(code) {
             return CodeFate::Area(area);
@@ -79,8 +84,10 @@ impl<'a> Placing<'a> {
             [] => {}
             _ => return CodeFate::Split(reached),
         }
-        let ours = self.bridge.authority(code).is_some_and(|a| self.authorities.contains(&a));
-        if ours { CodeFate::Within } else { CodeFate::Elsewhere }
+        if self.bridge.one_of(code, self.authorities).is_some() {
+            return CodeFate::Within;
+        }
+        if self.bridge.knows(code) || self.areas.is_elsewhere(code) { CodeFate::Elsewhere } else { CodeFate::Unknown }
     }
 
     /// For each distinct point of the events, the position of the area that it lies in, or [`NONE`].
@@ -131,8 +138,10 @@ pub(super) fn apportion(n: u64, shares: &[f64]) -> Vec<u64> {
 pub(super) struct Pending {
     /// Events of split codes without a point, to be shared out: (code, month, category, facets) → events.
     pub split: FxHashMap<(u32, u16, u16, u16), u64>,
-    /// Rows and events with neither a code nor a point: (month, category, facets) → rows, events.
-    pub placeless: FxHashMap<(u16, u16, u16), (u64, u64)>,
+    /// Rows and events with neither a code nor a point: (force, month, category, facets) → rows, events.
+    pub placeless: FxHashMap<(u8, u16, u16, u16), (u64, u64)>,
+    /// Of each force, rows with a place in the study and elsewhere.
+    pub places: Vec<(u64, u64)>,
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ impl Served {
     /// Whether it takes in an area: by a code of the area or of one that it lies in, or because the area's centre lies in a shape.
     pub fn takes_in(&self, area: &Area) -> bool {
         self.is_everywhere()
-            || self.codes.iter().any(|c| *c == area.code || area.larger.contains(c) || is_beyond_authorities(*c))
+            || self.codes.iter().any(|c| *c == area.code || within(area, *c) || is_beyond_authorities(*c))
             || self.shapes.iter().any(|s| s.contains(&Point::new(area.centre.easting_m, area.centre.northing_m)))
     }
 
@@ -43,6 +43,12 @@ impl Served {
     pub fn codes(&self) -> &[AreaCode] {
         &self.codes
     }
+}
+
+/// Whether an area lies in a code, or in what an authority of that code became since.
+fn within(area: &Area, code: AreaCode) -> bool {
+    let authority = code.geography() == Some(Geography::Authority);
+    area.larger.contains(&code) || authority && super::codes::successors(code).iter().any(|c| area.larger.contains(c))
 }
 
 /// Codes of regions, counties and countries are no areas of the study: they are taken to take in all of it.

@@ -18,6 +18,13 @@ pub(super) struct Cell {
     suppressed: bool,
 }
 
+impl Cell {
+    /// Position of the month, where the area is known.
+    pub fn month_of_area(&self) -> Option<usize> {
+        self.area.map(|_| self.month as usize)
+    }
+}
+
 /// What is not told of a count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Untold {
@@ -47,6 +54,8 @@ pub(super) fn cells(events: &Events, placing: &Placing, period: Period) -> Vec<C
             Some(CodeFate::Split(parts)) => parts.iter().map(|p| Some(*p)).collect(),
             Some(CodeFate::Within) => vec![None],
             Some(CodeFate::Elsewhere) => vec![],
+            // Nothing knows the code: the point decides, where there is one.
+            Some(CodeFate::Unknown) => by_point.map(Some).into_iter().collect(),
             None => vec![by_point],
         };
         cells.extend(areas.into_iter().map(|area| Cell {

@@ -107,6 +107,7 @@ impl Truth {
             geography: Geography::Lsoa,
             vintage: 2021,
             crs: Crs::BritishNationalGrid,
+            authority_vintage: 0,
             areas,
         }];
         let mut events = Events::new(1, Topic::Incidents, Crs::BritishNationalGrid);

@@ -46,7 +46,15 @@ fn study(counts: &Counts, months: usize, geography: Geography) -> Study {
             .map(|i| (code("E05", i), format!("w{i}"), Some(authority), square(450_000.0 + 3000.0 * i as f64, 250_000.0, 3000.0)))
             .collect(),
     };
-    let boundaries = vec![BoundarySet { source: 0, file: "b".into(), geography, vintage: 2021, crs: Crs::BritishNationalGrid, areas }];
+    let boundaries = vec![BoundarySet {
+        source: 0,
+        file: "b".into(),
+        geography,
+        vintage: 2021,
+        crs: Crs::BritishNationalGrid,
+        authority_vintage: 0,
+        areas,
+    }];
     let row = |i: usize| LookupRow {
         from: code("E01", i),
         to: code("E05", WARD_OF[i]),
@@ -54,8 +62,13 @@ fn study(counts: &Counts, months: usize, geography: Geography) -> Study {
         change: None,
         to_name: String::new(),
     };
-    let lookup =
-        LookupTable { file: "l".into(), from: (Geography::Lsoa, 2021), to: (Geography::Ward, 2024), rows: (0..6).map(row).collect() };
+    let lookup = LookupTable {
+        file: "l".into(),
+        from: (Geography::Lsoa, 2021),
+        to: (Geography::Ward, 2024),
+        rows: (0..6).map(row).collect(),
+        authority_vintage: 0,
+    };
     let mut events = Events::new(1, Topic::Incidents, Crs::BritishNationalGrid);
     events.categories = CATEGORIES.map(str::to_owned).to_vec();
     events.codes = (0..6).map(|i| code("E01", i)).collect();

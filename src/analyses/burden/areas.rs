@@ -1,8 +1,9 @@
 //! Rates by area, with limits, a funnel, and whom they are rates of.
 
-use super::{Burden, slices_by_area};
+use super::Burden;
 use crate::analyses::Figure;
-use crate::analyses::draft::{CountTable, Draft, Released, Telling};
+use crate::analyses::by_area::table;
+use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::hotspots::MOST_HIDDEN;
 use crate::analyses::indicator::Indicator;
 use crate::analyses::words::{agreed, counted, decimal, thousands};
@@ -18,7 +19,7 @@ impl Burden {
     pub(super) fn by_area(&self, study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
         let period = dataset.period.last_months(self.months);
         let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
-        let counted = dataset.by_area(&select);
+        let counted = dataset.known_by_area(&select);
         let facts = AreaFacts {
             area_name: study.about.area_name.clone(),
             geography: study.about.geography,
@@ -30,15 +31,13 @@ impl Burden {
             second: self.second_denominator.as_ref().map(|group| (group.clone(), study.areas.residents(group))),
             period,
             complete: dataset.is_complete(period),
+            months_covered: dataset.months_covered(period),
             per: self.per,
             level: self.level,
-            untold: counted.untold.iter().zip(counted.by.iter().chain([&counted.unlocated])).map(|(u, n)| u.map(|u| (u, *n))).collect(),
+            untold: counted.untold_beside(),
             open: study.is_open_source(dataset.source),
         };
-        let table = CountTable::column(counted.cells())
-            .keeping_back(0, &counted.kept_back())
-            .with_total_row()
-            .counting(0, slices_by_area(study, &dataset.slice(&select)));
+        let table = table(study, dataset, &select);
         Draft::new(self.head(study, dataset, Some(indicator), period, "areas"), table, facts, tell_areas)
     }
 }
@@ -55,6 +54,8 @@ struct AreaFacts {
     period: Period,
     /// Whether every month of the period is there.
     complete: bool,
+    /// How many months of the period are there for every area.
+    months_covered: usize,
     per: f64,
     level: f64,
     /// For each area, and last for none, what the source does not tell, beside what it does.
@@ -98,13 +99,20 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     let everyone: Option<f64> = facts.residents.iter().copied().sum();
     let residents = everyone.map_or(Cell::Missing, Cell::Known);
     let whole = Whole { name: facts.area_name.clone(), count: total, residents, rate: facts.rate_of(total, everyone) };
-    let apart = Apart::of(&rows, &whole);
+    let average = average(facts, &rows, unlocated, &whole);
+    let apart = Apart::of(&rows, &average);
     let headline = match apart {
+        _ if rows.iter().all(|r| r.count == Cell::Missing) => format!("{}: not known by area", facts.label),
         None => format!("{}: which areas stand out cannot be told", facts.label),
         Some(Apart { above: 0, hidden: 0, .. }) => format!("{}: no area stands clearly above the rest", facts.label),
         Some(Apart { above: 0, .. }) => format!("{}: no area that is shown stands clearly above the rest", facts.label),
         Some(Apart { above: 1, .. }) => format!("{}: one area stands clearly above the rest", facts.label),
         Some(Apart { above, .. }) => format!("{}: {above} of {} areas clearly above the whole", facts.label, rows.len()),
+    };
+    let headline = match facts.months_covered {
+        _ if facts.complete => headline,
+        0 => format!("{headline} (no month is there for every area)"),
+        n => format!("{headline} ({n} of {} months)", facts.period.len()),
     };
     let sentences = area_sentences(facts, &rows, unlocated, &whole, apart);
     let mut figures = vec![Figure::new("level of intervals", facts.level)];
@@ -124,7 +132,7 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         unit: format!("per {per} {}", facts.people()),
         per: facts.per,
         classes: rate_classes(&rows),
-        funnel: funnel(&rows, &whole, facts.per),
+        funnel: funnel(&rows, &average, facts.per),
         rows,
         unlocated,
         total: whole,
@@ -171,10 +179,10 @@ fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<(String, Option<usize>)
 }
 
 /// Limits about the rate of the whole, from the area with the fewest residents to that with the most.
-fn funnel(rows: &[AreaRate], whole: &Whole, per: f64) -> Vec<FunnelPlace> {
+fn funnel(rows: &[AreaRate], average: &Cell<Estimate>, per: f64) -> Vec<FunnelPlace> {
     let residents: Vec<f64> = rows.iter().filter_map(|r| r.residents.known()).filter(|r| *r > 0.0).collect();
     let (fewest, most) = residents.iter().fold((f64::INFINITY, 0.0_f64), |(a, z), r| (a.min(*r), z.max(*r)));
-    let Some(rate) = whole.rate.known().map(|r| r.value / per) else { return vec![] };
+    let Some(rate) = average.known().map(|r| r.value / per) else { return vec![] };
     curve(rate, per, fewest, most).into_iter().map(|(residents, near, far)| FunnelPlace { residents, near, far }).collect()
 }
 
@@ -188,8 +196,8 @@ struct Apart {
 
 impl Apart {
     /// `None` where it cannot be told: without a rate of the whole, and where none stands out among few that are shown.
-    fn of(rows: &[AreaRate], whole: &Whole) -> Option<Self> {
-        let average = whole.rate.known()?;
+    fn of(rows: &[AreaRate], average: &Cell<Estimate>) -> Option<Self> {
+        let average = average.known()?;
         let known = || rows.iter().filter_map(|r| r.rate.known());
         let count = |above: bool| known().filter(|r| r.is_apart_from(&average) && (r.value > average.value) == above).count();
         let hidden = rows.iter().filter(|r| matches!(r.rate, Cell::Withheld | Cell::Missing)).count();
@@ -197,6 +205,16 @@ impl Apart {
         let few = hidden as f64 > MOST_HIDDEN * rows.len() as f64;
         (known().count() > 0 && !(few && told.above + told.below == 0)).then_some(told)
     }
+}
+
+/// What an area is compared with: events with a known area over all residents. Those without one are in the total, and in no area's count.
+fn average(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole) -> Cell<Estimate> {
+    let (Cell::Known(total), Cell::Known(none), Some(people)) =
+        (whole.count, unlocated, rows.iter().map(|r| r.residents.known()).sum::<Option<f64>>())
+    else {
+        return whole.rate;
+    };
+    facts.rate_of(Cell::Known(total.saturating_sub(none)), Some(people))
 }
 
 /// Where the source itself keeps counts back or leaves them out, with the bounds that it gives.
@@ -276,17 +294,21 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
         sentences.push(format!("{} {records} in the total and on no map.", thousands(n)));
     }
     sentences.extend(moved(facts, rows).map(|m| m.0));
+    let untold = |i: usize| facts.untold.get(i).is_some_and(Option::is_some);
+    let missing = rows.iter().enumerate().filter(|(i, r)| r.count == Cell::Missing && !untold(*i)).count();
+    if missing == rows.len() {
+        sentences
+            .push(format!("The source does not say in which {} they lie, so no area is shown as having none.", facts.geography.singular()));
+    } else if missing > 0 {
+        sentences.push(format!(
+            "{missing} areas are missing and not quiet: their police force published nothing for some or all of these months."
+        ));
+    }
     if !facts.complete {
         sentences.push("Some months of this period are missing, so these counts and rates are too low by what those months held.".into());
     }
     sentences.extend(untold_sentence(facts));
-    let withheld = rows
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| facts.untold.get(*i).is_none_or(Option::is_none))
-        .map(|(_, r)| r)
-        .filter(|r| r.count == Cell::Withheld)
-        .count();
+    let withheld = rows.iter().enumerate().filter(|(i, _)| !untold(*i)).map(|(_, r)| r).filter(|r| r.count == Cell::Withheld).count();
     if withheld > 0 {
         let areas = counted(withheld, "area is withheld", "areas are withheld");
         sentences.push(format!("{areas}, so that nobody can be recognised."));

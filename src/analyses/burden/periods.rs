@@ -25,12 +25,18 @@ impl Burden {
         periods.reverse();
         let select = |p: &Period| Select { categories: indicator.categories.clone(), period: Some(*p), ..Select::default() };
         let of = |p: &Period| {
-            let complete = dataset.is_complete(*p);
-            let counted = dataset.by_area(&select(p));
+            let counted = dataset.known_by_area(&select(p));
+            let complete = dataset.is_complete(*p) && counted.by.iter().all(Option::is_some);
             let cells: Vec<Option<u64>> = counted.cells().into_iter().map(|n| n.filter(|_| complete)).collect();
-            (cells, counted.kept_back())
+            (cells, counted.kept_back(), complete)
         };
-        let (columns, kept_back): (Vec<Vec<Option<u64>>>, Vec<Vec<bool>>) = periods.iter().map(of).unzip();
+        let mut columns: Vec<Vec<Option<u64>>> = Vec::new();
+        let (mut kept_back, mut complete) = (Vec::new(), Vec::new());
+        for (cells, kept, whole) in periods.iter().map(of) {
+            columns.push(cells);
+            kept_back.push(kept);
+            complete.push(whole);
+        }
         let rows = (0..study.areas.list.len() + 1).map(|r| columns.iter().map(|c| c[r]).collect()).collect();
         let breaks = study.breaks_of(dataset, &indicator.categories);
         let facts = PeriodFacts {
@@ -45,7 +51,7 @@ impl Burden {
             table = table.keeping_back(column, kept);
         }
         let mut table = table.with_total_row();
-        for (column, period) in periods.iter().enumerate().filter(|(_, p)| dataset.is_complete(**p)) {
+        for (column, period) in periods.iter().enumerate().filter(|(c, _)| complete[*c]) {
             table = table.counting(column, slices_by_area(study, &dataset.slice(&select(period))));
         }
         let whole = Period { first: periods.first()?.first, last: periods.last()?.last };

@@ -10,7 +10,7 @@ use super::indicator::headlines;
 use super::words::{decimal, slug};
 use crate::model::IndexIndicator;
 use crate::sources::Topic;
-use crate::study::{Dataset, Select, Study};
+use crate::study::{CountedAreas, Dataset, Select, Study};
 use crate::units::Polarity;
 use tell::{Facts, tell};
 
@@ -101,7 +101,11 @@ impl NeedIndexSettings {
         }
         let period = dataset.period.last_months(self.months.max(1));
         let select = |categories: &[u32]| Select { categories: categories.to_vec(), period: Some(period), ..Select::default() };
-        let columns: Vec<Vec<Option<u64>>> = recorded.iter().map(|i| dataset.by_area(&select(&i.categories)).cells()).collect();
+        let counted: Vec<_> = recorded.iter().map(|i| dataset.known_by_area(&select(&i.categories))).collect();
+        if counted.iter().any(|c| c.by.contains(&None)) {
+            return None;
+        }
+        let columns: Vec<Vec<Option<u64>>> = counted.iter().map(CountedAreas::cells).collect();
         let rows = (0..=areas.len()).map(|row| columns.iter().map(|c| c[row]).collect());
         let mut table = CountTable::new(rows.collect()).with_total_row();
         for (column, i) in recorded.iter().enumerate() {

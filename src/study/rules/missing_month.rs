@@ -1,10 +1,18 @@
 use crate::diagnostics::{Code, Place, Problems};
-use crate::study::Study;
+use crate::study::{Dataset, Study};
 
 /// A month of the period that a source of events does not hold is missing, and never zero.
 pub(super) fn check(study: &Study, problems: &mut Problems) {
     for dataset in &study.datasets {
         let name = &study.sources[dataset.source].name;
+        let mut uneven = 0;
+        for covered in dataset.coverage.iter().flat_map(|c| &c.authorities) {
+            uneven += usize::from(covered.months.iter().zip(&dataset.present).any(|(own, all)| own != all));
+        }
+        if uneven > 0 {
+            forces(dataset, name, problems);
+            continue;
+        }
         for (month, _) in dataset.period.months().zip(&dataset.present).filter(|(_, p)| !**p) {
             problems.warn(
                 Code::D206,
@@ -12,6 +20,21 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
                 format!("{} is missing", month.label()),
                 "Add the file of that month if it was published. If the source covers it and nothing happened, say so with `covers`.",
             );
+        }
+    }
+}
+
+/// Where the forces of a source cover different months, each is told with its own.
+fn forces(dataset: &Dataset, name: &str, problems: &mut Problems) {
+    for covered in dataset.coverage.iter().flat_map(|c| &c.authorities) {
+        let missing: Vec<String> =
+            dataset.period.months().zip(&covered.months).filter(|(_, there)| !**there).map(|(m, _)| m.label()).collect();
+        let place = Place::file(format!("source `{name}`")).at(covered.authority.to_string());
+        let next = "Its areas are missing for these months, and not quiet. Add the files of its force if they were published.";
+        match &covered.force {
+            _ if missing.is_empty() => {}
+            None => problems.warn(Code::D206, place, "the source has no file of the police force whose area this is", next),
+            Some(force) => problems.warn(Code::D206, place, format!("{force} published nothing for {}", missing.join(", ")), next),
         }
     }
 }

@@ -6,6 +6,7 @@ mod missing_month;
 mod nothing_left;
 mod points_disagree;
 mod service_without_place;
+mod unknown_codes;
 
 use super::Study;
 use crate::diagnostics::{Code, Problems};
@@ -25,5 +26,6 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::D209, check: points_disagree::check },
     Rule { code: Code::D211, check: nothing_left::check },
     Rule { code: Code::D214, check: event_elsewhere::check },
+    Rule { code: Code::D219, check: unknown_codes::check },
     Rule { code: Code::S304, check: service_without_place::check },
 ];

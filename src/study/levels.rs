@@ -1,0 +1,83 @@
+//! Levels in one table: boroughs beside their wards, wards beside their small areas. A total is recognised, held against its parts, and never added.
+
+use std::collections::BTreeMap;
+
+use super::placing::{CodeFate, Placing};
+use crate::diagnostics::{Code, Place, Problems};
+use crate::sources::{Events, NONE, Origin, Tally};
+use crate::units::Geography;
+
+/// From this share of the other level's sum on, a level counts the same events again. Less is what the other level does not know of.
+const AGAIN_FROM: f64 = 0.9;
+/// A total that differs from the sum of its parts by more than this is told.
+const DIFFERS_FROM: f64 = 0.02;
+
+/// Takes counts out that another level of the same table holds too, month by month and category by category.
+///
+/// The level of the study is kept where the table has it, else the smallest: it can be added up.
+pub(super) fn set_totals_aside(
+    events: &mut Events,
+    placing: &Placing,
+    geography: Geography,
+    origin: Option<&Origin>,
+    problems: &mut Problems,
+) -> Tally {
+    let mut tally = Tally::new(events.source, "");
+    let fates = placing.codes(events);
+    let level = |code: u32| -> Option<Geography> {
+        if code == NONE || matches!(fates[code as usize], CodeFate::Elsewhere | CodeFate::Unknown) {
+            return None;
+        }
+        events.codes[code as usize].geography()
+    };
+    let levels: Vec<Option<Geography>> = (0..events.codes.len() as u32).map(level).collect();
+    let of = |code: u32| levels.get(code as usize).copied().flatten();
+    let mut sums: BTreeMap<(u16, u16), BTreeMap<Geography, u64>> = BTreeMap::new();
+    for block in events.blocks.iter().filter(|b| !b.count.is_empty()) {
+        for row in 0..block.rows() {
+            if let Some(level) = of(block.code[row]) {
+                *sums.entry((block.month[row], block.category[row])).or_default().entry(level).or_default() += u64::from(block.count[row]);
+            }
+        }
+    }
+    sums.retain(|_, by| by.len() > 1);
+    if sums.is_empty() {
+        return tally;
+    }
+    let kept = |by: &BTreeMap<Geography, u64>| by.get_key_value(&geography).or(by.first_key_value()).map(|(g, n)| (*g, *n));
+    let (mut total, mut parts) = (0_u64, 0_u64);
+    for block in events.blocks.iter_mut().filter(|b| !b.count.is_empty()) {
+        let again = |row: usize, block: &crate::sources::Block| -> bool {
+            let (Some(own), Some(by)) = (of(block.code[row]), sums.get(&(block.month[row], block.category[row]))) else { return false };
+            let Some((level, sum)) = kept(by) else { return false };
+            own != level && by[&own] as f64 >= AGAIN_FROM * sum as f64
+        };
+        let keep: Vec<bool> = (0..block.rows()).map(|row| !again(row, block)).collect();
+        let gone = keep.iter().filter(|k| !**k).count() as u64;
+        if gone > 0 {
+            tally.set_aside("a count of other areas that holds the same events again", gone);
+            block.retain(&keep);
+        }
+    }
+    for by in sums.values() {
+        let Some((level, sum)) = kept(by) else { continue };
+        for (_, n) in by.iter().filter(|(g, n)| **g != level && **n as f64 >= AGAIN_FROM * sum as f64) {
+            (total, parts) = (total + n, parts + sum);
+        }
+    }
+    let apart = total.abs_diff(parts) as f64 > DIFFERS_FROM * total.max(parts) as f64;
+    let place = Place::file(format!("source `{}`", origin.map_or("", |o| o.name.as_str())));
+    if tally.set_aside.values().sum::<u64>() > 0 {
+        let what = if apart {
+            format!("it holds areas of several kinds: {parts} events by those that are counted, {total} by the others")
+        } else {
+            "it holds areas of several kinds, whose counts are the same events again".to_owned()
+        };
+        let next = format!(
+            "Counts of {} are used, and the others are set aside. Keep one kind in the table to be rid of this message.",
+            geography.plural()
+        );
+        problems.warn(Code::D218, place, what, next);
+    }
+    tally
+}

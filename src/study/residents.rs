@@ -1,0 +1,104 @@
+//! Residents by area and group, of one year and one level.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bridge::Bridge;
+use super::settings::StudySettings;
+use crate::diagnostics::{Code, Place, Problems};
+use crate::sources::PopulationRow;
+use crate::units::{AreaCode, Period};
+
+/// Two numbers of one area differ in earnest from this share on. Tables of one census differ by a person or two, because each is perturbed.
+const DIFFERS_FROM: f64 = 0.02;
+
+/// Residents by area and group; smaller areas are summed where a lookup says which area they lie in.
+///
+/// A table may hold several years and several levels. One year counts: the latest that is not after the study, else the earliest. One level
+/// counts for each area: its own row where there is one, else the sum of the smallest areas in it; totals are held against their parts and never
+/// added to them.
+pub(super) fn of(
+    rows: &[PopulationRow],
+    bridge: &Bridge,
+    codes: &[AreaCode],
+    settings: &StudySettings,
+    period: Period,
+    problems: &mut Problems,
+) -> BTreeMap<AreaCode, BTreeMap<String, f64>> {
+    let (years, several) = years(rows, period);
+    if let Some(year) = several {
+        let next = "Nothing needs to be done. For another year, keep only its rows.";
+        problems.warn(Code::D207, Place::file("population"), format!("it holds several years: that of {year} is used"), next);
+    }
+    let mut first: BTreeMap<(AreaCode, &str), &PopulationRow> = BTreeMap::new();
+    let mut contrary: BTreeSet<AreaCode> = BTreeSet::new();
+    for row in rows.iter().filter(|r| years.get(r.group.as_str()).is_none_or(|y| r.year.is_none() || r.year == Some(*y))) {
+        let known = first.entry((row.code, row.group.as_str())).or_insert(row);
+        // A table that says its year is better than one that says none.
+        if known.year.is_none() && row.year.is_some() {
+            *known = row;
+        } else if differ(known.persons, row.persons) && known.year == row.year {
+            contrary.insert(row.code);
+        }
+    }
+    if let Some(code) = contrary.first() {
+        let what = format!("{} areas stand twice with different numbers of people, {code} among them", contrary.len());
+        let next = "Keep one row for each area: several years need a column `date` or `year`, several measures a table each.";
+        problems.error(Code::D207, Place::file("population").at(code.to_string()), what, next);
+    }
+    // By area, group and level, where 0 is the area's own row.
+    let mut sums: BTreeMap<(AreaCode, &str), BTreeMap<u8, f64>> = BTreeMap::new();
+    for ((code, group), row) in &first {
+        let own = codes.binary_search(code).is_ok();
+        let target = if own {
+            Some(*code)
+        } else {
+            bridge.all_up_to(*code, settings.geography).into_iter().find(|t| codes.binary_search(t).is_ok())
+        };
+        let Some(target) = target else { continue };
+        let level = if own { 0 } else { code.geography().map_or(9, |g| 1 + g as u8) };
+        *sums.entry((target, group)).or_default().entry(level).or_default() += row.persons;
+    }
+    let mut residents: BTreeMap<AreaCode, BTreeMap<String, f64>> = BTreeMap::new();
+    let mut apart: Vec<AreaCode> = Vec::new();
+    for ((code, group), levels) in &sums {
+        let Some((level, persons)) = levels.first_key_value() else { continue };
+        if *level == 0 && levels.iter().skip(1).any(|(_, n)| differ(*n, *persons)) {
+            apart.push(*code);
+        }
+        residents.entry(*code).or_default().insert((*group).to_owned(), *persons);
+    }
+    apart.dedup();
+    for authority in &settings.authorities {
+        let parts = codes.iter().filter(|c| bridge.one_of(**c, &[*authority]).is_some() && **c != *authority);
+        let parts: Option<f64> = parts.map(|c| residents.get(c)?.get("all").copied()).sum();
+        if let (Some(parts), Some(total)) = (parts.filter(|n| *n > 0.0), first.get(&(*authority, "all")))
+            && differ(parts, total.persons)
+        {
+            apart.push(*authority);
+        }
+    }
+    if let Some(code) = apart.first() {
+        let what = format!("the total of {code} is not the sum of its parts");
+        let next = "The smaller areas are not all in the table, or the lookup is of another year. The number of the area itself is used.";
+        problems.warn(Code::D207, Place::file("population").at(code.to_string()), what, next);
+    }
+    residents
+}
+
+fn differ(a: f64, b: f64) -> bool {
+    (a - b).abs() > 10.0 && (a - b).abs() > DIFFERS_FROM * a.max(b)
+}
+
+/// For each group that is given for several years, the one that counts.
+///
+/// With it, that of the first group that has several.
+fn years(rows: &[PopulationRow], period: Period) -> (BTreeMap<&str, u16>, Option<u16>) {
+    let mut years: BTreeMap<&str, BTreeSet<u16>> = BTreeMap::new();
+    for row in rows {
+        years.entry(row.group.as_str()).or_default().extend(row.year);
+    }
+    let last = u16::try_from(period.last.year()).unwrap_or(u16::MAX);
+    let pick = |years: BTreeSet<u16>| -> Option<u16> { years.range(..=last).next_back().or(years.first()).copied() };
+    let several = years.values().find(|y| y.len() > 1).cloned().and_then(pick);
+    (years.into_iter().filter_map(|(group, years)| Some((group, pick(years)?))).collect(), several)
+}

@@ -1,0 +1,25 @@
+use crate::diagnostics::{Code, Place, Problems};
+use crate::study::Study;
+use crate::study::cube::{BY_POINT_ALONE, UNKNOWN_CODE};
+
+/// A few rows with an older or misspelt code stand in every table; from this share of the rows on they are told.
+const TOLD_FROM: f64 = 0.01;
+
+/// A code that nothing knows is not another place: it is an older code, or the boundaries are not all there.
+pub(super) fn check(study: &Study, problems: &mut Problems) {
+    for line in &study.ledger {
+        let place = || Place::file(format!("source `{}`", line.source));
+        let next = "Add a `lookup` source from the older codes to those of the boundaries (such as LSOA11CD to LSOA21CD), and one from the areas to their authorities.";
+        let many = |n: u64| n as f64 > TOLD_FROM * line.read as f64;
+        let placed = line.noted.get(BY_POINT_ALONE).copied().unwrap_or(0);
+        if many(placed) {
+            let what = format!("{placed} rows with a point in the study carry codes that nothing knows: they are placed by their points");
+            problems.warn(Code::D219, place(), what, next);
+        }
+        let lost = line.set_aside.get(UNKNOWN_CODE).copied().unwrap_or(0);
+        if many(lost) {
+            let what = format!("{lost} rows carry codes that nothing knows, and no point: they are in no count, and may be of the study");
+            problems.warn(Code::D219, place(), what, next);
+        }
+    }
+}

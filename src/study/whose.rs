@@ -1,0 +1,157 @@
+//! Whose an area is. What cannot be told is a problem: neither the study's own nor another place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geo::MultiPolygon;
+
+use super::bridge::Bridge;
+use super::codes::{self, Known};
+use super::settings::StudySettings;
+use crate::diagnostics::{Code, Place, Problems};
+use crate::sources::BoundarySet;
+use crate::units::{AreaCode, Geography};
+
+/// An area whose authority nothing tells: code, name, shape and file.
+pub(super) type Untold<'g> = (AreaCode, String, &'g MultiPolygon<f64>, &'g str);
+/// An area of the study: code, name, authority, shape and file.
+pub(super) type Found<'g> = (AreaCode, String, AreaCode, &'g MultiPolygon<f64>, &'g str);
+
+/// More wards than this are not of one authority: Birmingham has 69, County Durham 63, Cornwall 87.
+const MOST_WARDS: usize = 130;
+
+/// The authority of an area: by the newer of boundary file and lookup, and by what its code became since.
+pub(super) fn authority(set: &BoundarySet, code: AreaCode, own: Option<AreaCode>, bridge: &Bridge, ours: &[AreaCode]) -> Option<AreaCode> {
+    let looked_up = bridge.authority_and_year(code);
+    let newest = match (own, looked_up) {
+        (Some(own), _) if ours.contains(&own) => return Some(own),
+        (Some(own), Some((year, other))) => {
+            if year > set.authority_vintage && set.authority_vintage > 0 {
+                other
+            } else {
+                own
+            }
+        }
+        (Some(own), None) => own,
+        (None, Some((_, other))) => other,
+        (None, None) => return None,
+    };
+    match codes::successors(newest).as_slice() {
+        [one] if !ours.contains(&newest) && ours.contains(one) => Some(*one),
+        _ => Some(newest),
+    }
+}
+
+/// The name of the authority inside the name of a small area: `Bexley` of `Bexley 002A`.
+fn stem(name: &str) -> Option<&str> {
+    let (stem, number) = name.rsplit_once(' ')?;
+    let digits = number.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    (digits.len() == 3 && number.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(stem)
+}
+
+/// Which of the areas that nothing places are the study's.
+///
+/// One authority and names that all speak of one place: they are its own. Otherwise the names decide where one of them is the authority's, and
+/// where none is, nobody can say.
+pub(super) fn claim<'g, 'f>(
+    untold: Vec<Untold<'g>>,
+    settings: &StudySettings,
+    told: impl Iterator<Item = &'f str>,
+    problems: &mut Problems,
+) -> Vec<Found<'g>> {
+    let next = "Add a `lookup` source from the areas to their authorities, such as LSOA21CD to LAD24CD from the ONS Open Geography Portal, or boundaries that name the authority of each area.";
+    let mut by_stem: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, name, _, _) in &untold {
+        *by_stem.entry(stem(name).unwrap_or("")).or_default() += 1;
+    }
+    let told: BTreeSet<&str> = told.filter_map(stem).collect();
+    let Some((_, _, _, file)) = untold.first() else { return vec![] };
+    let file = *file;
+    if !told.is_empty() {
+        // Others tell their authority: these are elsewhere, unless their names say that they are of the same place.
+        let alike: usize = by_stem.iter().filter(|(s, _)| told.contains(*s)).map(|(_, n)| n).sum();
+        if alike > 0 {
+            let what = format!("nothing says in which authority {alike} areas lie whose names are like those of the study");
+            problems.error(Code::D204, Place::file(file), what, next);
+        }
+        return vec![];
+    }
+    let [authority] = settings.authorities.as_slice() else {
+        let what = format!("nothing says in which authority the {} areas lie", untold.len());
+        problems.error(Code::D204, Place::file(file), what, next);
+        return vec![];
+    };
+    let own = |(code, name, shape, file): Untold<'g>| (code, name, *authority, shape, file);
+    if by_stem.len() == 1 && !by_stem.contains_key("") {
+        return untold.into_iter().map(own).collect();
+    }
+    let names: Vec<String> = codes::names(*authority).into_iter().chain([settings.area_name.clone()]).collect();
+    let named = |s: &str| names.iter().any(|n| n.eq_ignore_ascii_case(s));
+    if by_stem.keys().any(|s| named(s)) {
+        let n: usize = by_stem.iter().filter(|(s, _)| named(s)).map(|(_, n)| n).sum();
+        let what = format!("nothing but their names says that {n} of {} areas lie in {authority}: those are used", untold.len());
+        problems.warn(Code::D204, Place::file(file), what, next);
+        return untold.into_iter().filter(|u| stem(&u.1).is_some_and(named)).map(own).collect();
+    }
+    let nameless = by_stem.keys().all(|s| s.is_empty());
+    if nameless && (settings.geography != Geography::Ward || untold.len() <= MOST_WARDS) {
+        let what = format!("nothing says that these {} areas lie in {authority}: all of them are taken to", untold.len());
+        problems.warn(Code::D204, Place::file(file), what, next);
+        return untold.into_iter().map(own).collect();
+    }
+    let shown: Vec<&str> = by_stem.keys().copied().filter(|s| !s.is_empty()).take(3).collect();
+    let what = format!("nothing says which of the {} areas lie in {authority}: their names speak of {}", untold.len(), shown.join(", "));
+    problems.error(Code::D204, Place::file(file), what, next);
+    vec![]
+}
+
+/// Each authority of the plan has areas: one without is an older code, a code of something larger, or a slip.
+pub(super) fn every_authority_has_areas(authorities: &[AreaCode], owned: &[AreaCode], problems: &mut Problems) {
+    for code in authorities.iter().filter(|a| !owned.contains(a)) {
+        let listed = |list: &[(AreaCode, String)]| list.iter().map(|(c, n)| format!("{c} {n}")).collect::<Vec<_>>().join(", ");
+        let (what, next) = match codes::known(*code) {
+            Known::Older { name, became, date } => (
+                format!("{code} ({name}) is an older code: it became {} on {date}", listed(&became)),
+                "Name the authority of today, or use boundaries and lookups of the time of the older code.".to_owned(),
+            ),
+            Known::Larger { what, name, authorities } => {
+                let name = if name.is_empty() { String::new() } else { format!(", {name}") };
+                let which = if authorities.is_empty() { String::new() } else { format!(": {}", listed(&authorities)) };
+                (
+                    format!("{code} is {what}{name}"),
+                    format!("Name the districts, boroughs or unitary authorities in it, which are the authorities of a study{which}."),
+                )
+            }
+            Known::Current(name) => (
+                format!("no boundary belongs to {code} ({name})"),
+                "Add the boundaries of its areas, or a lookup from the areas to their authorities.".to_owned(),
+            ),
+            Known::Unknown => (
+                format!("no boundary belongs to {code}, and no list of authorities knows the code"),
+                "Check the code, or add a lookup from the areas to their authorities.".to_owned(),
+            ),
+        };
+        problems.error(Code::D204, Place::file("the plan").at("[study] authorities"), what, next);
+    }
+}
+
+/// An area that a lookup of the same year puts in the study has a boundary: else its incidents would count and its residents not.
+pub(super) fn every_listed_area_has_a_boundary(
+    settings: &StudySettings,
+    vintage: u16,
+    have: &[AreaCode],
+    bridge: &Bridge,
+    file: &str,
+    problems: &mut Problems,
+) {
+    if settings.geography == Geography::Authority {
+        return;
+    }
+    let listed = bridge.listed_in(settings.geography, vintage, &settings.authorities);
+    let missing: Vec<AreaCode> = listed.iter().copied().filter(|c| have.binary_search(c).is_err()).collect();
+    if let Some(first) = missing.first() {
+        let what =
+            format!("{} of {} areas that a lookup puts in the study have no boundary, {first} among them", missing.len(), listed.len());
+        let next = "Download the boundaries of all areas of the study: a file may have been cut off at a server's limit.";
+        problems.error(Code::D204, Place::file(file), what, next);
+    }
+}
