@@ -228,7 +228,7 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
             facts.period.label()
         ),
         sentences,
-        figures: vec![Figure::new("areas withheld", withheld as f64)],
+        figures: (withheld > 0).then(|| Figure::new("areas withheld", withheld as f64)).into_iter().collect(),
         body: Body::AreaCounts(AreaCounts { geography: facts.geography, unit: "reports".into(), rows, unlocated, total }),
     }
 }
