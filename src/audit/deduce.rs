@@ -109,7 +109,10 @@ impl Sums {
     }
 }
 
-/// Whether a zero is shown anywhere in a finding.
+/// Whether a zero is shown anywhere in a finding, of the kind that is withheld: that none is without a place says nothing of areas.
 fn shows_zeros(finding: &Finding) -> bool {
+    if let Body::AreaRates(b) = &finding.body {
+        return b.rows.iter().any(|row| row.count == Cell::Known(0));
+    }
     super::numbers::counts(finding).contains(&Cell::Known(0))
 }

@@ -185,7 +185,7 @@ fn cut_off(file: &str, bytes: &[u8], n: usize, problems: &mut Problems) {
             format!("the server cut the file off after {n} boundaries, as the file says itself"),
             next,
         );
-    } else if n >= 1000 && n % 1000 == 0 {
+    } else if n >= 1000 && n.is_multiple_of(1000) {
         problems.warn(
             Code::R115,
             Place::file(file),

@@ -44,7 +44,7 @@ fn month_inside(name: &str) -> Option<Month> {
         let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
         !digit(i.checked_sub(1)) && !digit(Some(i + 7))
     };
-    (0..bytes.len().saturating_sub(6)).filter(|i| alone(*i)).filter_map(|i| Month::from_bytes(&bytes[i..i + 7])).last()
+    (0..bytes.len().saturating_sub(6)).rev().filter(|i| alone(*i)).find_map(|i| Month::from_bytes(&bytes[i..i + 7]))
 }
 
 /// The rows of one force and month in one file.

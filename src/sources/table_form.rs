@@ -19,13 +19,16 @@ pub(super) fn is_table(name: &str) -> bool {
     TABLES.iter().any(|t| name.ends_with(t))
 }
 
+/// The first bytes of a text, and all of it to read.
+type Text<'a> = (Vec<u8>, Box<dyn Read + 'a>);
+
 /// The text of a table, whatever form it came in, and its first bytes. `None`, with the problem reported, where it is no table.
 pub(super) fn as_text<'a>(
     origin: &Origin,
     file: &str,
     mut input: Box<dyn Read + 'a>,
     problems: &mut Problems,
-) -> io::Result<Option<(Vec<u8>, Box<dyn Read + 'a>)>> {
+) -> io::Result<Option<Text<'a>>> {
     let mut head = Vec::new();
     (&mut input).take(HEAD_BYTES).read_to_end(&mut head)?;
     let is_container = head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);

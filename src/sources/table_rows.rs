@@ -15,7 +15,7 @@ pub(super) enum Kind {
     Note,
 }
 
-fn filled<'r>(row: &'r csv::ByteRecord) -> impl Iterator<Item = (usize, &'r [u8])> {
+fn filled(row: &csv::ByteRecord) -> impl Iterator<Item = (usize, &[u8])> {
     row.iter().map(<[u8]>::trim_ascii).enumerate().filter(|(_, f)| !f.is_empty())
 }
 

@@ -226,7 +226,7 @@ fn is_told_to_some(words: &[&str]) -> bool {
     words.iter().enumerate().any(|(at, w)| {
         let near = &words[at..(at + 9).min(words.len())];
         ADDRESSES.contains(w)
-            && words[at.saturating_sub(3)..(at + 6).min(words.len())].iter().any(|w| told(&w))
+            && words[at.saturating_sub(3)..(at + 6).min(words.len())].iter().any(&told)
             && near.iter().any(|w| CONDITIONS.contains(w))
             && near.iter().any(|w| BEFORE_A_CONDITION.contains(w))
     })

@@ -227,8 +227,7 @@ fn boroughs_beside_their_wards_are_totals_and_not_added() {
     let mut study = wards(YEAR);
     study.put("mps/wards.csv", table(&span(13, 24), |_| 10));
     let months = span(13, 24);
-    let borough =
-        format!("MajorText,MinorText,BoroughName,{}\nSEXUAL OFFENCES,RAPE,Millbeck,{}\n", months.join(","), vec!["20"; 12].join(","));
+    let borough = format!("MajorText,MinorText,BoroughName,{}\nSEXUAL OFFENCES,RAPE,Millbeck,{}\n", months.join(","), ["20"; 12].join(","));
     study.put("mps/boroughs.csv", borough);
     let findings = study.answer();
     let rates = rates(&findings, RAPE);

@@ -48,7 +48,7 @@ fn case_04_a_network_force_does_not_take_the_rows_without_a_place() {
     }
     study.gives(456, 57.0);
     // The same with a network that no list knows, whose rows all lie elsewhere.
-    for (_, bytes) in &mut study.files {
+    for bytes in study.files.values_mut() {
         *bytes = String::from_utf8(bytes.clone()).unwrap().replace("British Transport Police", "Canal Police").into_bytes();
     }
     study.gives(456, 57.0);

@@ -96,9 +96,11 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
     }
     let mut figures = vec![
         Figure::new("types with reach not known", all_unknown as f64),
-        Figure::new("types with reach known", (rows.len() - all_unknown) as f64),
         Figure::new("fewest confidential services told", FEWEST_CONFIDENTIAL as f64),
     ];
+    // Nothing is said of none.
+    let known = rows.len() - all_unknown;
+    figures.extend((known > 0).then(|| Figure::new("types with reach known", known as f64)));
     figures.extend(facts.confidential.iter().filter_map(|c| Some(Figure::new("capacity of confidential services", c.capacity.known()?))));
     Telling {
         headline: "Who lives within reach of each kind of service".into(),

@@ -5,8 +5,11 @@ use super::ground::Ground;
 use crate::model::{Confidence, Verdict};
 use crate::sources::ServiceType;
 
+/// Whether a test asks about a type of service.
+type AsksAbout = fn(&ServiceType) -> bool;
+
 /// Tests that look at running services, and the types that each asks about.
-const TESTS: [(&str, fn(&ServiceType) -> bool); 5] = [
+const TESTS: [(&str, AsksAbout); 5] = [
     ("distance", |t| !t.confidential),
     ("waiting", direct),
     ("hours", |t| t.stage == "crisis" && !t.confidential),
