@@ -161,7 +161,7 @@ fn release_one(
 /// The sentences are drawn from released counts alone, and so are these.
 fn with_all_figures(mut finding: Finding) -> Finding {
     if finding.release.door == Door::Policy {
-        let texts = [&finding.headline, &finding.subtitle].into_iter().chain(&finding.sentences);
+        let texts = [&finding.headline, &finding.subtitle, &finding.status].into_iter().chain(&finding.sentences).chain(&finding.caveats);
         let said: Vec<Figure> = texts.flat_map(|text| Figure::in_text("said", text)).collect();
         for figure in said {
             if !finding.figures.iter().any(|known| known.value == figure.value) {
