@@ -162,7 +162,7 @@ fn release_one(
 fn with_all_figures(mut finding: Finding) -> Finding {
     if finding.release.door == Door::Policy {
         let texts = [&finding.headline, &finding.subtitle, &finding.status].into_iter().chain(&finding.sentences).chain(&finding.caveats);
-        let said: Vec<Figure> = texts.flat_map(|text| Figure::in_text("said", text)).collect();
+        let said: Vec<Figure> = texts.flat_map(|text| Figure::in_text("said", text).into_iter().chain(in_words(text))).collect();
         for figure in said {
             if !finding.figures.iter().any(|known| known.value == figure.value) {
                 finding.figures.push(figure);
@@ -170,6 +170,13 @@ fn with_all_figures(mut finding: Finding) -> Finding {
         }
     }
     finding
+}
+
+/// The numbers of a text that are spelled out.
+fn in_words(text: &str) -> impl Iterator<Item = Figure> {
+    const WORDS: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let words = text.split(|c: char| !c.is_alphabetic());
+    words.filter_map(|word| WORDS.iter().position(|w| word.eq_ignore_ascii_case(w)).map(|n| Figure::new("said", n as f64)))
 }
 
 /// Counts without slices, protected along the sums of their own table. `None` where a proof fails.

@@ -132,14 +132,8 @@ fn every_planted_leak_is_found() {
         f.findings.iter().position(|f| matches!(&f.body, Body::Bars(b) if b.bars.iter().any(|x| x.share.known().is_some()))).unwrap()
     };
     let series = |f: &Findings| -> usize {
-        let told = |s: &gapmap::model::Series| {
-            s.points.iter().any(|p| p.mean.is_some()) && s.points.iter().any(|p| p.rolling_12.known().is_some())
-        };
-        let restricted = |f: &gapmap::model::Finding| f.release.door == gapmap::model::Door::Policy;
-        f.findings
-            .iter()
-            .position(|f| restricted(f) && matches!(&f.body, Body::Series(s) if told(s)))
-            .expect("a restricted series with limits")
+        let told = |s: &gapmap::model::Series| s.points.iter().any(|p| p.mean.is_some() && p.rolling_12.known().is_some());
+        f.findings.iter().position(|f| matches!(&f.body, Body::Series(s) if told(s))).expect("a series with limits")
     };
     let leaks: BTreeMap<&str, Files> = [
         ("a raw count in a tooltip of a map", with(&|f| edit(f, &map, "</svg>", "<title>3 reports</title></svg>"))),

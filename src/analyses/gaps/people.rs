@@ -124,7 +124,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         }
     }
     let unknown = rows.iter().filter(|r| r.cells.get(NOT_KNOWN).is_some_and(|c| c.known().is_some_and(|n| n > 0))).count();
-    figures.push(Figure::new("kinds of service with reach not known", unknown as f64));
+    figures.extend((unknown > 0).then(|| Figure::new("kinds of service with reach not known", unknown as f64)));
     if unknown > 0 {
         let kinds = counted(unknown, "kind of service", "kinds of service");
         sentences.push(format!("For {kinds} it is not known, for some or all, whether they are reached."));
