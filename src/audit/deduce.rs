@@ -111,8 +111,16 @@ impl Sums {
 
 /// Whether a zero is shown anywhere in a finding, of the kind that is withheld: that none is without a place says nothing of areas.
 fn shows_zeros(finding: &Finding) -> bool {
-    if let Body::AreaRates(b) = &finding.body {
-        return b.rows.iter().any(|row| row.count == Cell::Known(0));
+    let by_area = match &finding.body {
+        Body::AreaRates(b) => Some(b.rows.iter().map(|row| row.count).collect::<Vec<_>>()),
+        Body::AreaCounts(b) => Some(b.rows.iter().map(|row| row.count).collect()),
+        Body::HotSpots(b) => Some(b.rows.iter().map(|row| row.count).collect()),
+        Body::NeedAccess(b) => Some(b.rows.iter().map(|row| row.count).collect()),
+        Body::NeedIndex(b) => Some(b.rows.iter().flat_map(|row| row.counts.iter().copied()).collect()),
+        _ => None,
+    };
+    if let Some(counts) = by_area {
+        return counts.contains(&Cell::Known(0));
     }
     super::numbers::counts(finding).contains(&Cell::Known(0))
 }
