@@ -184,6 +184,10 @@ fn limits_follow(series: &Series) -> bool {
         let end = starts.get(i + 1).copied().unwrap_or(series.points.len());
         let points = &series.points[*start..end];
         let values: Vec<Option<f64>> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect();
+        // A mean of the months that are left would be that of the larger ones, and tell of those withheld.
+        if points.iter().any(|p| p.count == Cell::Withheld) && points.iter().any(|p| p.mean.is_some()) {
+            return false;
+        }
         let chart = xmr(&values, true);
         points.iter().all(|p| match (&chart, p.mean) {
             (_, None) => p.lower.is_none() && p.upper.is_none(),

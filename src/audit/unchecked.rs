@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::known::Known;
 use super::pack::Pack;
 use super::page;
-use super::words::{Known, numbers};
+use super::printed::numbers;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::outputs::Files;
 

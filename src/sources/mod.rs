@@ -21,6 +21,7 @@ mod geojson_checked;
 mod hsds_fields;
 mod hsds_owners;
 mod hsds_package;
+mod incident_row;
 mod incidents_csv;
 mod json_fields;
 mod json_text;

@@ -131,9 +131,11 @@ fn every_planted_leak_is_found() {
     let bars = |f: &Findings| -> usize {
         f.findings.iter().position(|f| matches!(&f.body, Body::Bars(b) if b.bars.iter().any(|x| x.share.known().is_some()))).unwrap()
     };
-    let series = |f: &Findings| -> usize {
-        let told = |s: &gapmap::model::Series| s.points.iter().any(|p| p.mean.is_some() && p.rolling_12.known().is_some());
-        f.findings.iter().position(|f| matches!(&f.body, Body::Series(s) if told(s))).expect("a series with limits")
+    let series = |f: &Findings| -> usize { f.findings.iter().position(|f| matches!(f.body, Body::Series(_))).unwrap() };
+    let summed = |f: &Findings| -> usize {
+        let told =
+            |f: &gapmap::model::Finding| matches!(&f.body, Body::Series(s) if s.points.iter().any(|p| p.rolling_12.known().is_some()));
+        f.findings.iter().position(told).expect("a series with sums of twelve months")
     };
     let leaks: BTreeMap<&str, Files> = [
         ("a raw count in a tooltip of a map", with(&|f| edit(f, &map, "</svg>", "<title>3 reports</title></svg>"))),
@@ -168,8 +170,8 @@ fn every_planted_leak_is_found() {
         ("a small count, released", faulty(&findings, |f| { let i = bars(f); let Body::Bars(b) = &mut f.findings[i].body else { return }; b.bars[0].count = Cell::Known(3); })),
         ("a count that is not rounded, released", faulty(&findings, |f| { let i = bars(f); let Body::Bars(b) = &mut f.findings[i].body else { return }; b.total = b.total.map(|n| n + 1); })),
         ("a percent that gives away its numerator", faulty(&findings, |f| { let i = bars(f); let Body::Bars(b) = &mut f.findings[i].body else { return }; for bar in &mut b.bars { bar.share = bar.share.map(|mut s| { s.value += 0.001; s }); } })),
-        ("a mean of the real counts", faulty(&findings, |f| { let i = series(f); let Body::Series(s) = &mut f.findings[i].body else { return }; s.points.iter_mut().for_each(|p| p.mean = p.mean.map(|m| m + 0.25)); })),
-        ("a sum of the real counts", faulty(&findings, |f| { let i = series(f); let Body::Series(s) = &mut f.findings[i].body else { return }; s.points.iter_mut().for_each(|p| p.rolling_12 = p.rolling_12.map(|m| m + 2)); })),
+        ("a mean of the real counts", faulty(&findings, |f| { let i = series(f); let Body::Series(s) = &mut f.findings[i].body else { return }; s.points.iter_mut().for_each(|p| p.mean = Some(p.mean.unwrap_or(4.0) + 0.25)); })),
+        ("a sum of the real counts", faulty(&findings, |f| { let i = summed(f); let Body::Series(s) = &mut f.findings[i].body else { return }; s.points.iter_mut().for_each(|p| p.rolling_12 = p.rolling_12.map(|m| m + 2)); })),
         ("a count in a sentence", faulty(&findings, |f| f.findings[0].sentences.push("Of them, 1,237 reports were made at night.".into()))),
         ("a restricted finding released as open", faulty(&findings, |f| f.findings[0].release.door = gapmap::model::Door::Open)),
     ]

@@ -1,0 +1,265 @@
+//! A row of a table of events: its month, place, category and coarse facts, or why it is set aside.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use chrono::Datelike;
+
+use super::csv_file::{Row, Sheet};
+use super::events::{Block, Dictionary, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, PointKey};
+use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
+use super::read_value::{self, Said};
+use super::services_side::iso_date;
+use crate::diagnostics::{Code, Place, Problems};
+use crate::units::{AreaCode, Bounds, Month};
+
+/// What the rows of all files of a source share.
+pub(super) struct Dictionaries {
+    pub points: Dictionary<PointKey>,
+    pub codes: Dictionary<AreaCode>,
+    pub names: Names,
+    pub not_told: Vec<NotTold>,
+    /// Position of the table that is being read.
+    pub block: u32,
+}
+
+/// Positions of the mapped columns in one file.
+pub(super) struct Found {
+    pub month: usize,
+    pub point: Option<(usize, usize)>,
+    pub metres: bool,
+    pub area: Option<usize>,
+    pub category: Option<usize>,
+    pub hour: Option<usize>,
+    pub victim_sex: Option<usize>,
+    pub domestic_abuse: Option<usize>,
+    pub place_type: Option<usize>,
+    pub count: Option<usize>,
+}
+
+impl Found {
+    /// How many columns a row must have to hold all that is asked for.
+    pub fn columns(&self) -> usize {
+        let (x, y) = self.point.unzip();
+        let others = [x, y, self.area, self.category, self.hour, self.victim_sex, self.domestic_abuse, self.place_type, self.count];
+        others.into_iter().flatten().chain([self.month]).max().unwrap_or(0) + 1
+    }
+}
+
+/// Why a row is set aside.
+type Aside = &'static str;
+
+/// Puts a row into the block, or says why it is set aside; what cannot be read is reported.
+pub(super) fn read_row(
+    c: &Found,
+    sheet: &Sheet,
+    row: &Row,
+    to: &mut Dictionaries,
+    block: &mut Block,
+    problems: &mut Problems,
+) -> Result<(), Aside> {
+    is_whole(c, sheet, row, problems)?;
+    let date = iso_date(row.get(c.month));
+    let month = month(c, sheet, row, problems)?;
+    let count = count(c, sheet, row, problems)?;
+    let point = point(c, sheet, row, to, problems)?;
+    let code = code(c, sheet, row, to, problems)?;
+    let category = match row.get_if(c.category) {
+        "" if c.category.is_some() => "Not stated",
+        "" => "All",
+        name => name,
+    };
+    let Some(category) = to.names.id(category) else { return Err("more than 65,535 categories") };
+    if let Some(Count::NotTold { bounds, suppressed }) = count {
+        to.not_told.push(NotTold { block: to.block, code, point, month: month.index() as u16, category, bounds, suppressed });
+        return Err(if suppressed { KEPT_BACK } else { NO_COUNT });
+    }
+    let facets = facets(c, sheet, row, date.as_deref(), problems);
+    block.push(row.line as u32, point, code, month, category);
+    if let Some(Count::Of(n)) = count {
+        block.count.push(n);
+    }
+    if c.hour.is_some() || c.victim_sex.is_some() || c.domestic_abuse.is_some() || c.place_type.is_some() {
+        block.facets.push(facets);
+    }
+    Ok(())
+}
+
+fn is_whole(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Result<(), Aside> {
+    // Spreadsheets leave out the separators of empty cells at the end: a row is whole where every column that is asked for is there.
+    if row.len() < sheet.headings.len() && row.len() < c.columns() {
+        let next = "Export the file again: a row may have been cut off, or a comma may stand outside quotes.";
+        problems.error(
+            Code::R105,
+            Place::line(&sheet.file, row.line),
+            format!("the row has {} fields where {} belong", row.len(), sheet.headings.len()),
+            next,
+        );
+        return Err("a row with too few or too many fields");
+    }
+    Ok(())
+}
+
+fn month(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Result<Month, Aside> {
+    let said = read_value::month(row.get(c.month));
+    let month = match said.value() {
+        Some(first) => Month::new(first.year(), first.month()),
+        None if said.is_unreadable() => None,
+        None => return Err("without a date"),
+    };
+    month.ok_or_else(|| {
+        sheet.bad_value(row, c.month, "a date or month such as 2024-02-17 or 2024-02", problems);
+        "a month that cannot be read"
+    })
+}
+
+/// What a row says of how many events it stands for.
+enum Count {
+    Of(u32),
+    /// Whoever published it keeps it back, or nobody says.
+    NotTold {
+        bounds: Bounds,
+        suppressed: bool,
+    },
+}
+
+/// `None` where each row is an event.
+fn count(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Result<Option<Count>, Aside> {
+    let Some(column) = c.count else { return Ok(None) };
+    match read_value::count(row.get(column)) {
+        Said::Value(n) if (0..=MOST_IN_A_ROW).contains(&n) => Ok(Some(Count::Of(n as u32))),
+        Said::Missing | Said::NotApplicable => Ok(Some(Count::NotTold { bounds: Bounds::default(), suppressed: false })),
+        Said::Suppressed(bounds) => Ok(Some(Count::NotTold { bounds, suppressed: true })),
+        Said::Value(_) => {
+            problems.error(
+                Code::D205,
+                sheet.place(row.line, column),
+                "a count is negative or impossibly large",
+                "Counts are whole numbers of 0 or more.",
+            );
+            Err("a negative or impossible count")
+        }
+        Said::Unreadable => {
+            sheet.bad_value(row, column, "a whole number of events", problems);
+            Err("a count that cannot be read")
+        }
+    }
+}
+
+fn point(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, problems: &mut Problems) -> Result<u32, Aside> {
+    Ok(match c.point.map(|(x, y)| (x, row.get(x), row.get(y))) {
+        None | Some((_, "", "")) => NONE,
+        // Stand-ins for a place that is not known: the row counts, and lies nowhere.
+        Some((_, x, y)) if read_value::is_no_point(x, y) => NONE,
+        Some((column, x, y)) => {
+            let (Some(x), Some(y)) = (read_value::number(x).value(), read_value::number(y).value()) else {
+                sheet.bad_value(row, column, "a coordinate", problems);
+                return Err("coordinates that cannot be read");
+            };
+            if !c.metres && (49.0..61.5).contains(&x) && (-9.5..2.5).contains(&y) {
+                let next = "Exchange the two headings in the mapping. Nothing is swapped back silently.";
+                problems.error(Code::D202, sheet.place(row.line, column), "latitude and longitude are swapped", next);
+                return Err("latitude and longitude swapped");
+            }
+            if c.metres && !on_the_grid(x, y) && (x.abs() > 180.0 || y.abs() > 90.0) {
+                let next = "Export eastings and northings of the British National Grid (EPSG:27700), or longitude and latitude.";
+                problems.error(
+                    Code::D201,
+                    sheet.place(row.line, column),
+                    "the metres are no eastings and northings of Great Britain",
+                    next,
+                );
+                return Err("coordinates in another system");
+            }
+            if c.metres == (x.abs() <= 180.0 && y.abs() <= 90.0) {
+                let next = "Map longitude and latitude for degrees, easting and northing for metres of the British National Grid.";
+                problems.error(
+                    Code::D201,
+                    sheet.place(row.line, column),
+                    "the coordinates are not in the system that the mapping says",
+                    next,
+                );
+                return Err("coordinates in another system");
+            }
+            to.points.id(PointKey::new(x, y))
+        }
+    })
+}
+
+fn code(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, problems: &mut Problems) -> Result<u32, Aside> {
+    Ok(match c.area.map(|column| (column, row.get(column))) {
+        None | Some((_, "")) => NONE,
+        Some((_, text)) if read_value::says_nothing(text) => NONE,
+        Some((column, text)) => match AreaCode::parse(text) {
+            Some(code) => to.codes.id(code),
+            None => {
+                sheet.bad_value(row, column, "an area code such as E01017540", problems);
+                return Err("an area code that cannot be read");
+            }
+        },
+    })
+}
+
+/// Whether metres may be eastings and northings: Great Britain with its seas.
+fn on_the_grid(x: f64, y: f64) -> bool {
+    (-100_000.0..900_000.0).contains(&x) && (-100_000.0..1_400_000.0).contains(&y)
+}
+
+fn facets(c: &Found, sheet: &Sheet, row: &Row, date: Option<&str>, problems: &mut Problems) -> Facets {
+    let hour = row.get_if(c.hour);
+    let when = hour_of(hour).and_then(|hour| WeekBand::of(hour, date));
+    if let (None, false, Some(column)) = (when, hour.is_empty(), c.hour) {
+        sheet.bad_value(row, column, "an hour such as 23 or 23:10", problems);
+    }
+    let sex = match row.get_if(c.victim_sex).to_lowercase().as_str() {
+        "f" | "female" | "woman" | "girl" => VictimSex::Female,
+        "m" | "male" | "man" | "boy" => VictimSex::Male,
+        "" | "unknown" | "not known" | "not stated" | "u" => VictimSex::Unknown,
+        _ => VictimSex::Other,
+    };
+    let domestic_abuse = match row.get_if(c.domestic_abuse).to_lowercase().as_str() {
+        "y" | "yes" | "true" | "1" | "da" => YesNo::Yes,
+        "n" | "no" | "false" | "0" => YesNo::No,
+        _ => YesNo::Unknown,
+    };
+    Facets::new(when, sex, domestic_abuse, setting_of(row.get_if(c.place_type)))
+}
+
+/// `23`, `23:10`, `23:10:00` or a date with a time.
+pub(super) fn hour_of(text: &str) -> Option<u8> {
+    let time = text.rsplit(['T', ' ']).next()?;
+    let hour: u8 = time.split(':').next()?.parse().ok()?;
+    (hour < 24 && (time.contains(':') || text.len() <= 2)).then_some(hour)
+}
+
+/// The coarse setting of a kind of place, by `data/definitions/place_types.csv`.
+fn setting_of(text: &str) -> Setting {
+    static SETTINGS: LazyLock<HashMap<String, Setting>> = LazyLock::new(|| {
+        let text = include_str!("../../data/definitions/place_types.csv");
+        let rows = crate::units::rows(text);
+        let setting = |word: &str| match word {
+            "public" => Setting::Public,
+            "private" => Setting::Private,
+            _ => Setting::Online,
+        };
+        rows.iter().map(|row| (row[0].to_owned(), setting(&row[1]))).collect()
+    });
+    SETTINGS.get(&text.trim().to_lowercase()).copied().unwrap_or(Setting::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hour_of;
+
+    #[test]
+    fn hours_are_read_from_times_and_not_from_dates() {
+        assert_eq!(hour_of("23"), Some(23));
+        assert_eq!(hour_of("5"), Some(5));
+        assert_eq!(hour_of("05:59"), Some(5));
+        assert_eq!(hour_of("2024-02-17T18:00:00"), Some(18));
+        assert_eq!(hour_of("17/02/2024 00:30"), Some(0));
+        for none in ["", "24", "24:10", "2024-02-17", "evening"] {
+            assert_eq!(hour_of(none), None, "{none}");
+        }
+    }
+}

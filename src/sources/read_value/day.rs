@@ -1,0 +1,141 @@
+//! Days and months as tables write them, day before month as in Britain.
+
+use chrono::NaiveDate;
+
+use super::{Said, nothing};
+
+/// Days that programs write where there is none.
+fn is_no_day(date: NaiveDate) -> bool {
+    use chrono::Datelike;
+    let (y, m, d) = (date.year(), date.month(), date.day());
+    y <= 1901 || y >= 2900 || (y, m, d) == (1970, 1, 1)
+}
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// A month by its name or the first letters of it.
+fn month_named(word: &str) -> Option<u32> {
+    let full = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let word = word.trim_end_matches('.');
+    let short = MONTHS.iter().position(|m| *m == word || (word == "sept" && *m == "sep"));
+    short.or_else(|| full.iter().position(|m| *m == word)).map(|i| i as u32 + 1)
+}
+
+/// A day: `2026-03-31`, `31/03/2026`, `31.3.26`, `31 March 2026`, `20260331`, with or without a time. Day before month, as in Britain.
+pub(in crate::sources) fn date(text: &str) -> Said<NaiveDate> {
+    // Tables hold millions of days in the plainest form.
+    if let Some(plain) = iso_day(text.trim().as_bytes()) {
+        return plain;
+    }
+    if let Some(said) = nothing(text) {
+        return said;
+    }
+    let text = text.trim().to_lowercase();
+    // A time after a day: `2026-03-31T09:00`, `20260331t000000z`.
+    let is_day = |day: &str| day.ends_with(|c: char| c.is_ascii_digit()) && (day.contains('-') || day.len() == 8);
+    let text = text.split_once('t').filter(|(day, _)| is_day(day)).map_or(text.as_str(), |(day, _)| day);
+    let mut words: Vec<&str> =
+        text.split([' ', ',']).filter(|w| !w.is_empty() && !w.contains(':') && !["am", "pm", "of", "the"].contains(w)).collect();
+    const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    if words.first().is_some_and(|w| WEEKDAYS.iter().any(|d| w.starts_with(d))) {
+        words.remove(0);
+    }
+    let parts: Vec<&str> = match words.as_slice() {
+        [one] => one.split(['-', '/', '.']).collect(),
+        several => several.to_vec(),
+    };
+    if let [one] = parts.as_slice()
+        && one.len() == 8
+        && one.bytes().all(|b| b.is_ascii_digit())
+    {
+        return day(&one[..4], &one[4..6], &one[6..]);
+    }
+    match parts.as_slice() {
+        [zero, m, y] if [zero, m, y].iter().all(|p| p.bytes().all(|b| b == b'0')) => Said::Missing,
+        [year, month, dom] if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => day(year, month, dom),
+        [month, dom, year] if month_named(month).is_some() => day(year, month, dom),
+        [dom, month, year] => day(year, month, dom),
+        _ => Said::Unreadable,
+    }
+}
+
+/// `2026-03-31` and nothing else.
+fn iso_day(bytes: &[u8]) -> Option<Said<NaiveDate>> {
+    let plain = bytes.len() == 10 && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+    let text = std::str::from_utf8(bytes).ok().filter(|_| plain)?;
+    Some(match &text[..4] {
+        // A day of a year that no file is of is looked at as words are.
+        "0000" => Said::Missing,
+        year => day(year, &text[5..7], &text[8..]),
+    })
+}
+
+fn day(year: &str, month: &str, dom: &str) -> Said<NaiveDate> {
+    let ordinal = dom.trim_end_matches(|c: char| c.is_alphabetic());
+    let year = match (year.len(), year.parse::<i32>()) {
+        (4, Ok(y)) => y,
+        (2, Ok(y)) => 2000 + y,
+        _ => return Said::Unreadable,
+    };
+    let month = month.parse::<u32>().ok().or_else(|| month_named(month));
+    let found = month.zip(ordinal.parse::<u32>().ok()).and_then(|(m, d)| NaiveDate::from_ymd_opt(year, m, d));
+    match found {
+        Some(date) if is_no_day(date) => Said::Missing,
+        Some(date) => Said::Value(date),
+        None => Said::Unreadable,
+    }
+}
+
+/// A month: `2024-02`, `202402`, `02/2024`, `Feb 2024`, `February-24`, or any day of it. The first day of it.
+pub(in crate::sources) fn month(text: &str) -> Said<NaiveDate> {
+    let of_day = date(text);
+    if !of_day.is_unreadable() {
+        return of_day;
+    }
+    let text = text.trim().to_lowercase();
+    let parts: Vec<&str> = text.split(['-', '/', '.', ' ', ',']).filter(|p| !p.is_empty()).collect();
+    match parts.as_slice() {
+        [one] if one.len() == 6 && one.bytes().all(|b| b.is_ascii_digit()) => day(&one[..4], &one[4..], "1"),
+        [year, month] if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => day(year, month, "1"),
+        [month, year] if year.len() == 4 || month_named(month).is_some() => day(year, month, "1"),
+        _ => Said::Unreadable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_months_in_british_order_and_stand_ins_for_none() {
+        let march = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
+        for text in [
+            "2026-03-31",
+            "31/03/2026",
+            "31.3.2026",
+            "31/03/26",
+            "31 March 2026",
+            "31st Mar 2026",
+            "Tue 31 Mar 2026",
+            "March 31, 2026",
+            "20260331",
+            "31-Mar-26",
+            "2026-03-31T09:00:00Z",
+            "20260331T000000Z",
+            "31/03/2026 09:15",
+            "2026/03/31",
+        ] {
+            assert_eq!(date(text), Said::Value(march), "{text}");
+        }
+        for text in ["1900-01-01", "9999-12-31", "00/00/0000", "1899-12-30", "01/01/1970", "tbc", ""] {
+            assert_eq!(date(text), Said::Missing, "{text}");
+        }
+        for text in ["03/31/2026", "2026-13-01", "31/02/2026", "soon", "45000"] {
+            assert_eq!(date(text), Said::Unreadable, "{text}");
+        }
+        let first = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
+        for text in ["2024-02", "202402", "02/2024", "Feb 2024", "February-24", "Feb-24", "2024 Feb"] {
+            assert_eq!(month(text), Said::Value(first), "{text}");
+        }
+    }
+}

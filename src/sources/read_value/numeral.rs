@@ -1,0 +1,212 @@
+//! Numbers as tables write them: with parted thousands, marks, units, bounds in place of a number, and coordinates that are none.
+
+use super::{Said, nothing};
+use crate::units::Bounds;
+
+/// Codes that stand for *missing* where a number cannot be negative.
+const CODES: [f64; 11] = [-1.0, -8.0, -9.0, -77.0, -88.0, -98.0, -99.0, -888.0, -999.0, -9999.0, -99999.0];
+/// The largest number of a type, which programs write where there is none.
+const LARGEST: [f64; 6] = [2147483647.0, 2147483648.0, 4294967295.0, 9223372036854775807.0, 18446744073709551615.0, f64::MAX];
+
+/// A number: thousands may be parted, marks such as `[r]` may follow.
+pub(in crate::sources) fn number(text: &str) -> Said<f64> {
+    if let Some(said) = nothing(text) {
+        return said;
+    }
+    let text = without_marks(text);
+    match numeral(text).or_else(|| numeral(text.trim_end_matches('%').trim_end())) {
+        Some(n) if n.is_finite() => Said::Value(n),
+        Some(_) => Said::Missing,
+        None => bounds(text).map_or(Said::Unreadable, Said::Suppressed),
+    }
+}
+
+/// A number that cannot be negative: codes such as -1 and -99 say that it is missing. Other negative numbers are given as they stand.
+pub(in crate::sources) fn quantity(text: &str) -> Said<f64> {
+    number(text).and_then(|n| if CODES.contains(&n) || LARGEST.contains(&n) { Said::Missing } else { Said::Value(n) })
+}
+
+/// A whole number of 0 or more; a negative one that is no code for *missing* is given as it stands.
+pub(in crate::sources) fn count(text: &str) -> Said<i64> {
+    quantity(text).and_then(|n| if n.fract() == 0.0 && n.abs() < 1e15 { Said::Value(n as i64) } else { Said::Unreadable })
+}
+
+/// A number with words for its unit, `12 places`, `3 weeks`: the number and the words in small letters.
+pub(in crate::sources) fn with_unit(text: &str) -> Said<(f64, String)> {
+    let plain = quantity(text);
+    if !plain.is_unreadable() {
+        return plain.and_then(|n| Said::Value((n, String::new())));
+    }
+    let text = without_marks(text);
+    let end = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+    let (digits, unit) = text.split_at(end);
+    let unit = unit.trim().trim_end_matches('.').to_lowercase();
+    // `3 to 5 weeks` and `2h 30` hold more than one number.
+    let one = !unit.is_empty() && !unit.contains(|c: char| c.is_ascii_digit());
+    numeral(digits.trim()).filter(|n| one && n.is_finite()).map_or(Said::Unreadable, |n| Said::Value((n, unit)))
+}
+
+/// Minutes, hours, days, weeks, months and years in days; `None` for words that are no time.
+pub(in crate::sources) fn days_of(unit: &str) -> Option<f64> {
+    let first = unit.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or("");
+    Some(match first {
+        "" | "d" | "day" | "days" | "calendar" => 1.0,
+        "w" | "wk" | "wks" | "week" | "weeks" => 7.0,
+        "month" | "months" | "mth" | "mths" => 365.25 / 12.0,
+        "year" | "years" | "yr" | "yrs" => 365.25,
+        "working" => 1.4,
+        _ => return None,
+    })
+}
+
+/// Marks of revision and the like after a value: `12 [r]`, `12 (p)`, `12*` is none of them.
+fn without_marks(text: &str) -> &str {
+    let mut text = text.trim().trim_matches('"').trim();
+    while let Some(open) = text.rfind(['[', '(']).filter(|_| text.ends_with([']', ')'])) {
+        let inside = &text[open + 1..text.len() - 1];
+        if open == 0 || inside.len() > 8 || !inside.starts_with(|c: char| c.is_alphabetic()) {
+            break;
+        }
+        text = text[..open].trim_end();
+    }
+    text
+}
+
+/// Digits, with thousands parted by commas, spaces or apostrophes, a point before decimals, and a sign of any width.
+fn numeral(text: &str) -> Option<f64> {
+    let (negative, rest) = match text.chars().next()? {
+        '-' | '\u{2212}' | '\u{2013}' => (true, text[text.chars().next()?.len_utf8()..].trim_start()),
+        '+' => (false, text[1..].trim_start()),
+        _ => (false, text),
+    };
+    if !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    let is_gap = |c: char| matches!(c, ',' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '\u{2019}');
+    let value: f64 = match rest.find(is_gap) {
+        None => rest.parse().ok()?,
+        Some(at) => {
+            let gap = rest[at..].chars().next()?;
+            let (whole, decimals) = rest.split_once('.').unwrap_or((rest, ""));
+            let mut groups = whole.split(gap);
+            let first = groups.next().filter(|g| (1..=3).contains(&g.len()))?;
+            let mut digits = first.to_owned();
+            for group in groups {
+                if group.len() != 3 {
+                    return None;
+                }
+                digits.push_str(group);
+            }
+            let plain = digits.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit());
+            plain.then(|| format!("{digits}.{decimals}0").parse().ok())??
+        }
+    };
+    Some(if negative { -value } else { value })
+}
+
+/// Bounds of a count that is not told: `<5`, `fewer than 5`, `1-4`, `10 or more`.
+fn bounds(text: &str) -> Option<Bounds> {
+    let text = text.to_lowercase().replace(['\u{2013}', '\u{2014}', '\u{2212}'], "-").replace(" to ", "-").replace(" and ", " or ");
+    let whole = |t: &str| numeral(t.trim()).filter(|n| *n >= 0.0 && n.fract() == 0.0 && *n < 1e9).map(|n| n as u64);
+    let below = |n: u64| Bounds { low: None, high: Some(n.saturating_sub(1)) };
+    let up_to = |n: u64| Bounds { low: None, high: Some(n) };
+    let from = |n: u64| Bounds { low: Some(n), high: None };
+    for (prefix, make) in [
+        ("<=", &up_to as &dyn Fn(u64) -> Bounds),
+        ("\u{2264}", &up_to),
+        ("=<", &up_to),
+        ("up to", &up_to),
+        ("at most", &up_to),
+        ("<", &below),
+        ("fewer than", &below),
+        ("less than", &below),
+        ("under", &below),
+        ("below", &below),
+        (">=", &from),
+        ("\u{2265}", &from),
+        ("at least", &from),
+        (">", &|n| from(n + 1)),
+        ("more than", &|n| from(n + 1)),
+        ("over", &|n| from(n + 1)),
+    ] {
+        if let Some(n) = text.strip_prefix(prefix).and_then(whole) {
+            return Some(make(n));
+        }
+    }
+    for (suffix, make) in [
+        ("or fewer", &up_to as &dyn Fn(u64) -> Bounds),
+        ("or less", &up_to),
+        ("or under", &up_to),
+        ("or below", &up_to),
+        ("or more", &from),
+        ("or greater", &from),
+        ("or over", &from),
+        ("+", &from),
+    ] {
+        if let Some(n) = text.strip_suffix(suffix).and_then(whole) {
+            return Some(make(n));
+        }
+    }
+    let (low, high) = text.split_once('-')?;
+    let (low, high) = (whole(low)?, whole(high)?);
+    (low < high).then_some(Bounds { low: Some(low), high: Some(high) })
+}
+
+/// Whether a pair of coordinates is a stand-in for none: 0 and 0, 99.999999 and 0, the origin of the grid, or words.
+pub(in crate::sources) fn is_no_point(x: &str, y: &str) -> bool {
+    let (a, b) = (number(x), number(y));
+    match (a, b) {
+        (Said::Value(x), Said::Value(y)) => is_no_place(x, y),
+        // One of two is no place either.
+        (Said::Missing | Said::NotApplicable | Said::Suppressed(_), other)
+        | (other, Said::Missing | Said::NotApplicable | Said::Suppressed(_)) => !other.is_unreadable(),
+        _ => false,
+    }
+}
+
+/// As [`is_no_point`], of numbers.
+fn is_no_place(x: f64, y: f64) -> bool {
+    let odd = |v: f64| v == 99.999999 || v == 999.0 || v == -999.0 || v == 9999.0 || v == -9999.0 || v == -99.0;
+    (x == 0.0 && y == 0.0) || odd(x) || odd(y) || (x == -1.0 && y == -1.0) || (x == 1.0 && y == 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, n) in [
+            ("1,000", 1000.0),
+            ("1 234 567", 1234567.0),
+            ("12\u{a0}345.5", 12345.5),
+            ("\u{2212}5", -5.0),
+            (" 12 [r]", 12.0),
+            ("7 (p)", 7.0),
+            ("1e3", 1000.0),
+            ("12.0", 12.0),
+            ("+4", 4.0),
+            ("0", 0.0),
+            ("1'000", 1000.0),
+            ("45%", 45.0),
+        ] {
+            assert_eq!(number(text), Said::Value(n), "{text}");
+        }
+        for text in ["1,5", "1,23,456", "12,34", "about 5", "1.234,5", "5 5"] {
+            assert_eq!(number(text), Said::Unreadable, "{text}");
+        }
+    }
+
+    #[test]
+    fn units_and_places_that_are_none() {
+        assert_eq!(with_unit("12 places"), Said::Value((12.0, "places".into())));
+        assert_eq!(with_unit("3 to 5 weeks"), Said::Unreadable);
+        assert!(
+            is_no_point("0", "0.0")
+                && is_no_point("99.999999", "0")
+                && is_no_point("n/a", "")
+                && !is_no_point("0", "51.4")
+                && !is_no_point("x1", "")
+        );
+    }
+}
