@@ -4,6 +4,7 @@
 
 mod by_hand;
 mod charts;
+mod document;
 mod figure;
 mod file_names;
 mod keep;

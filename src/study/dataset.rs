@@ -1,6 +1,6 @@
 //! The counts of one source as a table that analyses group and filter.
 
-use polars::prelude::*;
+use polars_core::prelude::*;
 
 use super::coverage::Coverage;
 use super::cube::Cube;
@@ -272,26 +272,33 @@ impl Dataset {
 
     /// Sums of `n` by one column, sorted by it.
     fn grouped(&self, column: &str, select: &Select) -> Vec<(Option<u32>, u64)> {
-        let mut rows = self.table.clone().lazy();
+        let of = |name: &str| self.table.column(name).and_then(|c| c.u32().cloned()).expect("the table has this column of u32");
+        let mut keep = BooleanChunked::full("keep".into(), true, self.table.height());
+        let mut and = |name: &str, wanted: &dyn Fn(u32) -> bool| {
+            let mask: BooleanChunked = of(name).iter().map(|v| v.is_some_and(wanted)).collect();
+            keep = &keep & &mask;
+        };
         if !select.categories.is_empty() {
-            let wanted = Series::new("wanted".into(), self.raw_of(&select.categories));
-            rows = rows.filter(col("category").is_in(lit(wanted).implode(false), false));
+            let wanted = self.raw_of(&select.categories);
+            and("category", &|c| wanted.contains(&c));
         }
         if let Some(period) = select.period {
             let first = period.first.index() - self.period.first.index();
             let last = period.last.index() - self.period.first.index();
-            rows = rows.filter(col("month").gt_eq(lit(first.max(0) as u32)).and(col("month").lt_eq(lit(last.max(0) as u32))));
+            and("month", &|m| (first..=last).contains(&(m as i32)));
         }
         if let Some(group) = select.group {
             let wanted: Vec<u32> = self.facets.iter().filter(|f| takes(group, **f)).map(|f| u32::from(f.bits())).collect();
-            rows = rows.filter(col("facets").is_in(lit(Series::new("wanted".into(), wanted)).implode(false), false));
+            and("facets", &|f| wanted.contains(&f));
         }
-        let grouped = rows.group_by([col(column)]).agg([col("n").sum()]).sort([column], SortMultipleOptions::default()).collect();
         // The columns and their types are set a few lines below: the query cannot fail on any input.
-        let grouped = grouped.expect("the table has the columns that it was made with");
+        let rows = self.table.filter(&keep).expect("the mask is as long as the table");
+        let grouped = rows.group_by_stable([column]).and_then(|g| g.select(["n"]).sum()).expect("the table has the columns that it was made with");
         let keys = grouped.column(column).and_then(|c| c.u32().cloned()).expect("keys are u32");
-        let sums = grouped.column("n").and_then(|c| c.u64().cloned()).expect("sums are u64");
-        keys.iter().zip(sums.iter()).map(|(k, n)| (k, n.unwrap_or(0))).collect()
+        let sums = grouped.column("n_sum").and_then(|c| c.u64().cloned()).expect("sums are u64");
+        let mut sums: Vec<(Option<u32>, u64)> = keys.iter().zip(sums.iter()).map(|(k, n)| (k, n.unwrap_or(0))).collect();
+        sums.sort_unstable();
+        sums
     }
 }
 

@@ -1,0 +1,3 @@
+//! Documents: one tree, written as a page, as PDF and for a word processor.
+
+pub mod tree;
