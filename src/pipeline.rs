@@ -11,8 +11,8 @@ use crate::analyses::{self, ANALYSES};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
 use crate::ledger::{Entry, LabelKey};
-use crate::model::{Findings, InputFile, Unanswered};
-use crate::plan::Plan;
+use crate::model::{Commentary, Findings, InputFile, Unanswered};
+use crate::plan::{Plan, commentary};
 use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
@@ -69,7 +69,8 @@ pub fn pack(plan: &Plan, only: Option<&str>, packs: &[PathBuf], problems: &mut P
     }
     let mut key = LabelKey::read(&folder, problems);
     key.check(&releases.cells(), problems);
-    let (findings, cells) = released(plan, only, &releases, &mut key, problems)?;
+    let (mut findings, cells) = released(plan, only, &releases, &mut key, problems)?;
+    findings.frame.commentary = commented(plan, problems)?;
     let entry = Entry { key, ..releases.entry(&findings, &cells) };
     Some((findings, entry))
 }
@@ -82,7 +83,14 @@ pub fn draft(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option
     key.check(&releases.cells(), problems);
     let (mut findings, _) = released(plan, only, &releases, &mut key, problems)?;
     findings.frame.draft = true;
+    findings.frame.commentary = commented(plan, problems)?;
     Some(findings)
+}
+
+/// What the analyst writes for reports, unless it must not be printed.
+fn commented(plan: &Plan, problems: &mut Problems) -> Option<Vec<Commentary>> {
+    let sections = commentary(&plan.root, problems);
+    (!problems.any_error()).then_some(sections)
 }
 
 /// The findings, protected together with these earlier packs, and the counts that they show.

@@ -7,8 +7,9 @@ use crate::outputs::{Manifest, ReportKind, everything, release_path};
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
-    let Some(report) = ReportKind::find("overview") else { return };
-    let with_png = pack.files.keys().any(|p| p.ends_with(".png"));
+    let Some(mut report) = ReportKind::find("overview") else { return };
+    report.own = own_notebook(pack);
+    let with_png = pack.files.keys().any(|p| [".png", ".pdf", ".docx"].iter().any(|ending| p.ends_with(ending)));
     let next = "Do not publish. Make the pack again with `gapmap report <findings>`, and compare.";
     let Ok(again) = everything(findings, &report, with_png) else {
         let place = Place::file(pack.findings_path.clone());
@@ -41,6 +42,13 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
             "Leave it out on purpose, or make the pack again.",
         );
     }
+}
+
+/// The notebook of the analyst's own that goes with the pack, by its name.
+fn own_notebook(pack: &Pack) -> Option<(String, String)> {
+    let (path, text) = pack.texts.iter().find(|(path, _)| path.starts_with("notebooks/") && path.ends_with(".md"))?;
+    let name = path.strip_prefix("notebooks/")?.split('.').next()?;
+    Some((name.to_owned(), text.clone()))
 }
 
 /// What to say of a file that is not drawn the same, and what to do. Another version may draw otherwise, which excuses nothing.

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,7 +10,7 @@ use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::Anchor;
 use crate::ledger::Entry;
 use crate::model::{Findings, Tier, VERSION};
-use crate::outputs::{REPORTS, ReportKind, WriteFault, complete, everything, keep, may_replace, named, release_path, replace_folder};
+use crate::outputs::{NOTEBOOKS, ReportKind, WriteFault, complete, everything, keep, may_replace, named, release_path, replace_folder};
 use crate::pipeline::{self, PACK_FOLDER};
 use crate::units::thousands;
 
@@ -66,10 +67,10 @@ pub(super) struct Run {
     /// Only one analysis.
     #[arg(long, value_name = "ANALYSIS")]
     only: Option<String>,
-    /// The report: its name, or a folder with a report.html.
-    #[arg(long = "as", value_name = "REPORT", default_value = "overview")]
+    /// A report of your own beside those that come with the engine: a folder with a report.md, or with a report.html for the page.
+    #[arg(long = "as", value_name = "FOLDER", default_value = "overview")]
     report: String,
-    /// Leaves out the PNG pictures.
+    /// Leaves out the PNG pictures, and the documents as PDF and for a word processor.
     #[arg(long)]
     no_png: bool,
     /// For trying settings: the pack says that it is a draft, goes to `draft` beside the plan, and is not entered in the ledger of
@@ -113,21 +114,26 @@ impl Run {
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    /// The findings of a run: the file, or the folder that holds it.
+    /// The findings of a run: the file, or the folder that holds it. `new` copies a report of the engine, for you to edit.
     findings: PathBuf,
+    /// With `new`: which report to copy, into `reports/` where you are.
+    name: Option<String>,
     /// The folder to write; the folder of the findings without it.
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// The report: its name, or a folder with a report.html.
-    #[arg(long = "as", value_name = "REPORT", default_value = "overview")]
+    /// A report of your own beside those that come with the engine: a folder with a report.md, or with a report.html for the page.
+    #[arg(long = "as", value_name = "FOLDER", default_value = "overview")]
     report: String,
-    /// Leaves out the PNG pictures.
+    /// Leaves out the PNG pictures, and the documents as PDF and for a word processor.
     #[arg(long)]
     no_png: bool,
 }
 
 impl Report {
     pub fn run(self, printer: &Printer) -> Exit {
+        if self.findings.as_os_str() == "new" {
+            return copy_report(self.name.as_deref().unwrap_or("board-report"), printer);
+        }
         let mut problems = Problems::default();
         let Some(findings) = read_findings(&self.findings, &mut problems) else {
             printer.problems(&problems);
@@ -140,6 +146,24 @@ impl Report {
         let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor };
         job.write(None, printer)
     }
+}
+
+/// Copies a report of the engine to where its text can be edited. What is there already is left alone.
+fn copy_report(name: &str, printer: &Printer) -> Exit {
+    let Some((_, text)) = NOTEBOOKS.iter().find(|(n, _)| *n == name) else {
+        let names: Vec<&str> = NOTEBOOKS.iter().map(|(n, _)| *n).collect();
+        printer.note(&format!("there is no report `{name}` to copy; there are {}", names.join(", ")));
+        return Exit::Usage;
+    };
+    let folder = Path::new("reports").join(format!("my-{name}"));
+    let file = folder.join("report.md");
+    let made = std::fs::create_dir_all(&folder).and_then(|()| std::fs::File::create_new(&file)).and_then(|mut f| f.write_all(text.as_bytes()));
+    if let Err(e) = made {
+        printer.note(&format!("{} cannot be written: {}", file.display(), e.kind()));
+        return Exit::Problems;
+    }
+    say!("Edit {}, then: gapmap report <folder of a run> --as {}", file.display(), folder.display());
+    Exit::Fine
 }
 
 /// The findings that a person means by a path: a file, or the folder of a run or a draft, which holds those of one tier.
@@ -203,7 +227,7 @@ impl Job<'_> {
     fn write(&self, entry: Option<(&Path, &Entry)>, printer: &Printer) -> Exit {
         let Self { findings, out, .. } = self;
         let Some(report) = ReportKind::find(self.report) else {
-            printer.note(&format!("there is no report `{}`: give `overview`, or a folder that holds a report.html", self.report));
+            printer.note(&format!("there is no report `{}`: give a folder that holds a report.md or a report.html; `gapmap report new` makes one", self.report));
             return Exit::Usage;
         };
         let files = match everything(findings, &report, self.with_png) {
@@ -211,8 +235,8 @@ impl Job<'_> {
             Err(message) => {
                 printer.note(&message);
                 // A template of the analyst's own is theirs to mend; everything else is ours.
-                let own = REPORTS.iter().any(|(name, _)| *name == report.name);
-                return if own { Exit::Ours } else { Exit::Problems };
+                let ours = report.name == "overview" && report.own.is_none();
+                return if ours { Exit::Ours } else { Exit::Problems };
             }
         };
         let mut problems = Problems::default();
@@ -235,6 +259,8 @@ impl Job<'_> {
         say!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
         let page = if findings.frame.draft { "report.draft.html" } else { "report.html" };
         say!("Open {}", out.join(named(page, findings.policy.tier)).display());
+        let documents: Vec<&str> = NOTEBOOKS.iter().map(|(name, _)| *name).chain(report.own.iter().map(|(name, _)| name.as_str())).collect();
+        say!("Documents beside it: {}", documents.join(", "));
         say!(
             "Where a figure came from: gapmap explain <figure> --findings {0} (gapmap explain findings --findings {0} lists them)",
             out.display()

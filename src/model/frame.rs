@@ -29,9 +29,23 @@ pub struct Frame {
     /// Why the ledger of releases was begun anew, each time it was: nothing is protected together with packs from before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ledger_begun_anew: Vec<String>,
+    /// What the analyst writes for reports.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commentary: Vec<Commentary>,
     /// Questions that were asked and have no answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unanswered: Vec<Unanswered>,
+}
+
+/// A section that the analyst wrote for a report: its words and numbers are theirs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Commentary {
+    /// The report: `funding-bid`.
+    pub report: String,
+    /// The section, in small letters: `voices`.
+    pub section: String,
+    /// The text, in Markdown.
+    pub text: String,
 }
 
 /// A question that was asked and has no answer: it is told, and not left out.

@@ -11,6 +11,7 @@ mod keep;
 mod layers;
 mod manifest;
 mod maps;
+mod notebooks;
 mod places;
 mod png;
 mod reports;
@@ -28,6 +29,7 @@ use crate::model::{Finding, Findings, Tier};
 
 pub use keep::{keep, keep_anew};
 pub use manifest::{Listed, Manifest, complete, release_path, with_manifest};
+pub use notebooks::NOTEBOOKS;
 pub use reports::{REPORTS, ReportKind};
 pub use tables::{TableView, table};
 pub use write::{WriteFault, may_replace, replace_folder};
@@ -73,6 +75,16 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     }
     if !findings.sites.is_empty() {
         files.insert("layers/service-sites.geojson".into(), layers::sites(findings));
+    }
+    for (name, document) in notebooks::documents(findings, &pictures, report.own.as_ref())? {
+        files.insert(format!("{name}.html"), document::html(&document, &name).into_bytes());
+        if with_png {
+            files.insert(format!("{name}.pdf"), document::pdf(&document).map_err(|e| format!("{name}.pdf cannot be set: {e}"))?);
+        }
+    }
+    // The text of a notebook of the analyst's own goes with the pack: whoever audits it can fill it again.
+    if let Some((name, text)) = &report.own {
+        files.insert(format!("notebooks/{name}.md"), text.clone().into_bytes());
     }
     files.insert("tables.xlsx".into(), spreadsheet::workbook(findings).map_err(|e| format!("the spreadsheet cannot be made: {e}"))?);
     files.insert("report.html".into(), reports::html(findings, report, &pictures)?.into_bytes());

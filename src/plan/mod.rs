@@ -4,6 +4,7 @@
 //! only splits the file into those parts and keeps every span, so that a mistake is shown with a caret under it.
 
 mod advice;
+mod commentary;
 mod defaults;
 mod named;
 mod reader;
@@ -23,6 +24,7 @@ use crate::sources::{BadRecords, ConfidentialLocations, Origin, Source};
 use crate::study::StudySettings;
 use crate::units::Sensitivity;
 use crate::vocabulary::HarmId;
+pub use commentary::commentary;
 use named::Named;
 use reader::Reader;
 

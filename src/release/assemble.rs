@@ -58,6 +58,7 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack) -> Findings {
             invented: about.invented,
             draft: false,
             ledger_begun_anew: vec![],
+            commentary: vec![],
             unanswered: vec![],
         },
         policy: policy.clone(),

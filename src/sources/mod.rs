@@ -59,6 +59,8 @@ mod typology;
 mod users_by_group;
 mod whereabouts;
 
+pub(crate) use whereabouts::place_in;
+
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 

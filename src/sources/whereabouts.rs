@@ -89,7 +89,7 @@ static DOTTED: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{L}+(?:[.。·]\p
 ///
 /// A postcode in any spelling, a grid reference, coordinates, a UPRN, a plus code, three words of what3words, a street, a house number,
 /// a link to a map, the code of a small area, a local phone number.
-pub(super) fn place_in(text: &str) -> Option<&'static str> {
+pub(crate) fn place_in(text: &str) -> Option<&'static str> {
     // Full-width and styled letters are the plain ones; what nobody sees parts nothing.
     let plain = |text: &str| -> String {
         text.nfkc().filter(|c| !is_invisible(*c)).map(|c| if matches!(c, '\u{a0}' | '_') { ' ' } else { c }).collect()

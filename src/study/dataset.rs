@@ -271,6 +271,7 @@ impl Dataset {
     }
 
     /// Sums of `n` by one column, sorted by it.
+    #[expect(deprecated, reason = "in favour of the lazy engine, which this build leaves out")]
     fn grouped(&self, column: &str, select: &Select) -> Vec<(Option<u32>, u64)> {
         let of = |name: &str| self.table.column(name).and_then(|c| c.u32().cloned()).expect("the table has this column of u32");
         let mut keep = BooleanChunked::full("keep".into(), true, self.table.height());

@@ -1,3 +1,9 @@
 //! Documents: one tree, written as a page, as PDF and for a word processor.
 
+mod html;
+pub(in crate::outputs) mod markdown;
+mod pdf;
 pub mod tree;
+
+pub use html::html;
+pub use pdf::pdf;

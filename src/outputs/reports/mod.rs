@@ -8,15 +8,18 @@ use minijinja::{Environment, Value as Template};
 use serde_json::{Value, json};
 
 use super::Picture;
+use super::notebooks::NOTEBOOKS;
 use crate::model::{Door, Finding, Findings};
 
-/// A report that comes with the engine, or one from a folder.
+/// The page of a pack, and a notebook of the analyst's own beside those that come with the engine.
 #[derive(Clone, Debug)]
 pub struct ReportKind {
     /// Its name: `--as <name>`.
     pub name: String,
-    /// Its template.
+    /// The template of the page.
     pub template: String,
+    /// The text of a notebook of the analyst's own, by its name.
+    pub own: Option<(String, String)>,
 }
 
 /// Names and templates of the reports that come with the engine.
@@ -28,12 +31,28 @@ const KEY_QUESTIONS: [&str; 6] = ["gaps", "coverage", "burden", "trend", "hotspo
 const MOST_MESSAGES: usize = 6;
 
 impl ReportKind {
-    /// A report of the engine by its name, or the `report.html` of a folder; `None` where there is neither.
+    /// A report of the engine by its name, or that of a folder: its `report.md`, a notebook, or its `report.html`, a template of the page; `None`
+    /// where there is neither.
     pub fn find(name: &str) -> Option<Self> {
-        let own = REPORTS.iter().find(|(n, _)| *n == name).map(|(_, template)| (*template).to_owned());
-        let template = own.or_else(|| std::fs::read_to_string(std::path::Path::new(name).join("report.html")).ok())?;
-        Some(Self { name: name.into(), template })
+        let overview = || REPORTS.first().map(|(n, template)| Self { name: (*n).into(), template: (*template).into(), own: None });
+        if REPORTS.iter().any(|(n, _)| *n == name) || NOTEBOOKS.iter().any(|(n, _)| *n == name) {
+            return overview();
+        }
+        let folder = std::path::Path::new(name);
+        if let Ok(text) = std::fs::read_to_string(folder.join("report.md")) {
+            let called = plain_name(&folder.file_name()?.to_string_lossy());
+            return overview().map(|kind| Self { own: Some((called, text)), ..kind });
+        }
+        let template = std::fs::read_to_string(folder.join("report.html")).ok()?;
+        Some(Self { name: name.into(), template, own: None })
     }
+}
+
+/// The name of a folder as the name of a file: letters, digits and hyphens. One that is taken by the engine is `own-…`.
+fn plain_name(folder: &str) -> String {
+    let name: String = folder.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).take(60).collect();
+    let taken = NOTEBOOKS.iter().any(|(n, _)| *n == name) || ["report", "tables", "findings", "manifest", "release"].contains(&name.as_str());
+    if taken || name.is_empty() { format!("own-{name}") } else { name }
 }
 
 /// The report as one HTML file that needs nothing else.

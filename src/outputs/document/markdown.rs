@@ -1,0 +1,297 @@
+//! Text with marks, as analysts write it (Markdown), as blocks of a document.
+//!
+//! Headings, paragraphs, lists, tables, bold words and links are read. A quotation is what is asked of the reader: its first paragraph is the title,
+//! its items are what is asked. `Table: …` before a table is its caption. A [`mark`] alone in a paragraph or a cell becomes what it stands for.
+//! Everything else that Markdown knows is read as its plain words, so that nothing is lost.
+
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::tree::{Block, Cell, Column, Run, Table, Text, words};
+
+/// What stands in the text for the blocks of a number. The letters around it are of no script: no text from data holds them.
+pub(in crate::outputs) fn mark(number: usize) -> String {
+    format!("\u{E000}{number}\u{E001}")
+}
+
+/// The number of a mark.
+fn marked(text: &str) -> Option<usize> {
+    text.trim().strip_prefix('\u{E000}')?.strip_suffix('\u{E001}')?.parse().ok()
+}
+
+/// Letters that have a meaning for [`blocks`], made plain; the letters of a [`mark`] go.
+pub(in crate::outputs) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{E000}' | '\u{E001}' => {}
+            '\r' | '\n' | '\t' => out.push(' '),
+            c if c.is_ascii_punctuation() => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A text as it was before [`escape`].
+pub(in crate::outputs) fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(c) = letters.next() {
+        out.extend(if c == '\\' { letters.next() } else { Some(c) });
+    }
+    out
+}
+
+/// The blocks of a text; those of a mark come from `made`.
+pub(in crate::outputs) fn blocks(text: &str, made: &[Vec<Block>]) -> Vec<Block> {
+    let mut reader = Reader::default();
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        reader.take(event, made);
+    }
+    reader.blocks
+}
+
+/// What is open while a text is read.
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    words: Text,
+    bold: usize,
+    link: Option<String>,
+    /// Open lists, and whether each is numbered; only the outermost becomes a block, the items of others are items of it.
+    lists: Vec<bool>,
+    items: Vec<Text>,
+    /// The row that is being read, and the rows before it, the heading first.
+    row: Vec<Cell>,
+    rows: Vec<Vec<Cell>>,
+    numeric: Vec<bool>,
+    /// Where the blocks of a quotation begin.
+    quoted: Option<usize>,
+}
+
+impl Reader {
+    fn take(&mut self, event: Event, made: &[Vec<Block>]) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => self.say(&text),
+            Event::SoftBreak | Event::HardBreak => self.say(" "),
+            Event::Start(tag) => self.open(tag),
+            Event::End(tag) => self.close(tag, made),
+            Event::Rule => self.blocks.push(Block::NewPage),
+            // Switched on by options that are not asked for.
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.say(&text),
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        self.words.push(Run { text: text.to_owned(), bold: self.bold > 0, link: self.link.clone() });
+    }
+
+    fn open(&mut self, tag: Tag) {
+        match tag {
+            Tag::Strong | Tag::Emphasis => self.bold += 1,
+            Tag::Link { dest_url, .. } => self.link = Some(dest_url.to_string()),
+            Tag::List(first) => {
+                self.end_item();
+                self.lists.push(first.is_some());
+            }
+            Tag::Item => self.end_item(),
+            Tag::Table(alignments) => self.numeric = alignments.iter().map(|a| *a == Alignment::Right).collect(),
+            Tag::BlockQuote(_) => self.quoted = Some(self.blocks.len()),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: TagEnd, made: &[Vec<Block>]) {
+        match tag {
+            TagEnd::Strong | TagEnd::Emphasis => self.bold = self.bold.saturating_sub(1),
+            TagEnd::Link => self.link = None,
+            TagEnd::Heading(level) => {
+                let level = match level {
+                    HeadingLevel::H1 => 1,
+                    HeadingLevel::H2 => 2,
+                    _ => 3,
+                };
+                let text = words(&std::mem::take(&mut self.words));
+                self.blocks.push(Block::Heading { level, text });
+            }
+            TagEnd::Item => self.end_item(),
+            TagEnd::List(_) => {
+                self.end_item();
+                let numbered = self.lists.pop().unwrap_or(false);
+                if self.lists.is_empty() && !self.items.is_empty() {
+                    self.blocks.push(Block::List { numbered, items: std::mem::take(&mut self.items) });
+                }
+            }
+            TagEnd::Paragraph if self.lists.is_empty() => self.end_paragraph(made),
+            TagEnd::CodeBlock | TagEnd::HtmlBlock => self.end_paragraph(made),
+            TagEnd::TableCell => {
+                let text = joined(std::mem::take(&mut self.words));
+                self.row.push(picture(&text, made).unwrap_or(Cell::Text(text)));
+            }
+            TagEnd::TableHead | TagEnd::TableRow => self.rows.push(std::mem::take(&mut self.row)),
+            TagEnd::Table => self.end_table(),
+            TagEnd::BlockQuote(_) => self.end_quotation(),
+            _ => {}
+        }
+    }
+
+    fn end_item(&mut self) {
+        if !self.lists.is_empty() && !self.words.is_empty() {
+            self.items.push(joined(std::mem::take(&mut self.words)));
+        }
+    }
+
+    fn end_paragraph(&mut self, made: &[Vec<Block>]) {
+        let text = joined(std::mem::take(&mut self.words));
+        match marked(&words(&text)) {
+            Some(number) => made.get(number).into_iter().flatten().for_each(|b| self.put(b.clone())),
+            None if text.is_empty() => {}
+            None => self.blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    /// Numbers that stand out stand side by side where nothing lies between them.
+    fn put(&mut self, block: Block) {
+        match (self.blocks.last_mut(), block) {
+            (Some(Block::Cards(row)), Block::Cards(more)) => row.extend(more),
+            (_, block) => self.blocks.push(block),
+        }
+    }
+
+    fn end_table(&mut self) {
+        let mut rows = std::mem::take(&mut self.rows).into_iter();
+        let headings: Vec<String> = rows.next().unwrap_or_default().iter().map(said).collect();
+        let rows: Vec<Vec<Cell>> = rows.collect();
+        let columns = headings.into_iter().enumerate().map(|(i, heading)| {
+            let width = width(&heading, rows.iter().filter_map(|r| r.get(i)));
+            Column { heading, width, numeric: self.numeric.get(i).copied().unwrap_or(false) }
+        });
+        let columns = columns.collect();
+        let caption = match self.blocks.last() {
+            Some(Block::Paragraph(text)) => words(text).strip_prefix("Table: ").map(str::to_owned),
+            _ => None,
+        };
+        if caption.is_some() {
+            self.blocks.pop();
+        }
+        // A table without rows says nothing, and neither does its caption.
+        if !rows.is_empty() {
+            self.blocks.push(Block::Table(Table { caption: caption.unwrap_or_default(), columns, rows, note: String::new() }));
+        }
+    }
+
+    fn end_quotation(&mut self) {
+        let Some(from) = self.quoted.take() else { return };
+        let (mut title, mut items) = (String::new(), Vec::new());
+        for block in self.blocks.split_off(from) {
+            match block {
+                Block::Paragraph(text) if title.is_empty() => title = words(&text),
+                Block::Paragraph(text) => items.push(text),
+                Block::List { items: more, .. } => items.extend(more),
+                other => self.blocks.push(other),
+            }
+        }
+        if !items.is_empty() {
+            self.blocks.push(Block::Asks { title, items });
+        }
+    }
+}
+
+/// The picture of a cell that is a mark and nothing else.
+fn picture(text: &Text, made: &[Vec<Block>]) -> Option<Cell> {
+    match made.get(marked(&words(text))?)?.first() {
+        Some(Block::Figures { figures, .. }) => {
+            figures.first().map(|f| Cell::Picture { svg: f.svg.clone(), alt_text: f.alt_text.clone() })
+        }
+        _ => Some(Cell::plain("")),
+    }
+}
+
+fn said(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => words(text),
+        Cell::Picture { alt_text, .. } => alt_text.clone(),
+    }
+}
+
+/// What share of the width a column needs, in letters: as its texts are long, but room enough for its longest word and its heading.
+pub(in crate::outputs) fn width<'c>(heading: &str, cells: impl Iterator<Item = &'c Cell>) -> f64 {
+    let (mut all, mut n, mut word) = (0, 0, heading.split(' ').map(|w| w.chars().count()).max().unwrap_or(0));
+    for cell in cells {
+        let text = match cell {
+            Cell::Text(text) => words(text),
+            Cell::Picture { .. } => "picture of eighteen".into(),
+        };
+        all += text.chars().count();
+        n += 1;
+        word = word.max(text.split(' ').map(|w| w.chars().count()).max().unwrap_or(0).min(18));
+    }
+    let mean = if n == 0 { 0.0 } else { all as f64 / n as f64 };
+    mean.clamp(0.0, 60.0).max(word as f64 + 1.5)
+}
+
+/// Neighbours of one look as one run.
+fn joined(text: Text) -> Text {
+    let mut out: Text = Vec::new();
+    for run in text {
+        match out.last_mut() {
+            Some(last) if last.bold == run.bold && last.link == run.link => last.text.push_str(&run.text),
+            _ => out.push(run),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::{Card, plain};
+    use super::*;
+
+    #[test]
+    fn text_from_data_is_never_read_as_a_mark() {
+        for hostile in ["# not a heading", "1. no list", "[no](http://x)", "**no**", "> a | b", "<b>no</b>", "a\nb", "\u{E000}0\u{E001}", "&amp; & \\"] {
+            let made = vec![vec![Block::NewPage]];
+            let read = blocks(&format!("Says: {} there", escape(hostile)), &made);
+            let Some(Block::Paragraph(text)) = read.first() else { panic!("{hostile}") };
+            let wanted = hostile.replace('\n', " ").replace(['\u{E000}', '\u{E001}'], "");
+            assert_eq!((words(text), text.len(), read.len()), (format!("Says: {wanted} there"), 1, 1));
+        }
+    }
+
+    #[test]
+    fn headings_lists_bold_words_and_marks_become_blocks() {
+        let made = vec![vec![Block::Quiet(plain("zero"))], vec![Block::NewPage, Block::NewPage]];
+        let text = format!("# One\n\nA **bold** [link](https://a.uk) end.\n\n1. first\n2. second\n   - inner\n\n{}\n\n- loose\n\n{}", mark(1), mark(0));
+        let read = blocks(&text, &made);
+        assert_eq!(read[0], Block::Heading { level: 1, text: "One".into() });
+        let Block::Paragraph(words) = &read[1] else { panic!() };
+        assert_eq!(words.iter().map(|r| (r.text.as_str(), r.bold, r.link.is_some())).collect::<Vec<_>>()[1], ("bold", true, false));
+        assert_eq!(words[3].link.as_deref(), Some("https://a.uk"));
+        let Block::List { numbered: true, items } = &read[2] else { panic!("{read:?}") };
+        assert_eq!(items.len(), 3);
+        assert_eq!(read[3..5], [Block::NewPage, Block::NewPage]);
+        assert!(matches!(&read[5], Block::List { numbered: false, .. }));
+        assert_eq!(read[6], Block::Quiet(plain("zero")));
+    }
+
+    #[test]
+    fn tables_questions_and_cards() {
+        let card = |n: &str| vec![Block::Cards(vec![Card { number: n.into(), says: String::new(), sure: String::new() }])];
+        let made = vec![card("1"), card("2"), vec![Block::Figures { columns: 1, figures: vec![Default::default()] }]];
+        let text = format!(
+            "> **Decisions**\n>\n> 1. one\n> 2. two\n\n{}\n\n{}\n\nTable: What\n\n| A | B |\n|---|--:|\n| x\\|y | {} |\n\nTable: none\n\n| A |\n|---|\n",
+            mark(0),
+            mark(1),
+            mark(2)
+        );
+        let read = blocks(&text, &made);
+        assert_eq!(read[0], Block::Asks { title: "Decisions".into(), items: vec![plain("one"), plain("two")] });
+        assert!(matches!(&read[1], Block::Cards(row) if row.len() == 2));
+        let Block::Table(table) = &read[2] else { panic!("{read:?}") };
+        assert_eq!((table.caption.as_str(), table.columns[0].numeric, table.columns[1].numeric), ("What", false, true));
+        assert_eq!(table.rows[0][0], Cell::plain("x|y"));
+        assert!(matches!(table.rows[0][1], Cell::Picture { .. }));
+        assert_eq!(read.len(), 3, "a table without rows is left out, and its caption");
+    }
+}

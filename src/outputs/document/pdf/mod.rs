@@ -1,0 +1,137 @@
+//! A document as tagged PDF (PDF/UA-1) on A4: headings as bookmarks, repeated heads of tables, text alternatives, page n of m.
+//!
+//! typst sets the pages from a template of our own, with the fonts that are compiled in: no package, no file and no network is within its reach.
+
+mod values;
+
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use super::tree::Document;
+
+/// How a page looks.
+const TEMPLATE: &str = include_str!("page.typ");
+
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
+    let faces = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
+    faces.into_iter().flat_map(|face| Font::iter(Bytes::new(face))).collect()
+});
+static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
+
+/// What typst may see: the template, the words and the pictures of one document.
+struct Desk {
+    main: Source,
+    words: Bytes,
+    pictures: Vec<Bytes>,
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &BOOK
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.vpath().get_without_slash();
+        let picture = |path: &str| path.strip_suffix(".svg")?.parse::<usize>().ok().and_then(|i| self.pictures.get(i).cloned());
+        if path == "document.json" { Ok(self.words.clone()) } else { picture(path).ok_or(FileError::AccessDenied) }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.get(index).cloned()
+    }
+
+    // Pages know no day but those of their data: the same findings give the same bytes.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+/// The document as PDF.
+///
+/// # Errors
+/// Where the pages cannot be set, or a picture has no text alternative.
+pub fn pdf(document: &Document) -> Result<Vec<u8>, String> {
+    let told = |faults: &[SourceDiagnostic]| faults.iter().map(|f| f.message.to_string()).collect::<Vec<_>>().join("; ");
+    let path = VirtualPath::new("main.typ").map_err(|_| "the template has no name".to_owned())?;
+    let main = Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), TEMPLATE.to_owned());
+    let (words, pictures) = values::of(document);
+    let desk = Desk { main, words: Bytes::new(words), pictures: pictures.into_iter().map(|p| Bytes::new(p.into_bytes())).collect() };
+    let pages: PagedDocument = typst::compile(&desk).output.map_err(|faults| told(&faults))?;
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|e| e.message().to_string())?;
+    let options =
+        PdfOptions { ident: Smart::Custom(format!("gapmap {}", document.title)), creator: Smart::Custom(Some("gapmap".into())), standards, ..PdfOptions::default() };
+    let bytes = typst_pdf::pdf(&pages, &options).map_err(|faults| told(&faults));
+    // Typst remembers every layout: of a document that is written once there is nothing to remember.
+    typst::comemo::evict(0);
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::*;
+    use super::*;
+
+    fn document() -> Document {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"><rect width=\"10\" height=\"10\"/></svg>".to_owned();
+        let figure = Figure { svg: svg.clone(), alt_text: "A square".into(), title: "#panic[x]".into(), ..Figure::default() };
+        let column = |heading: &str| Column { heading: heading.into(), width: 1.0, numeric: false };
+        let row = |i: usize| vec![Cell::plain(format!("row {i}")), Cell::Picture { svg: svg.clone(), alt_text: "square".into() }];
+        Document {
+            title: "Title".into(),
+            mark: Some("invented".into()),
+            blocks: vec![
+                Block::Heading { level: 1, text: "First #eval(\"1\") $x$ *b*".into() },
+                Block::Asks { title: "Asks".into(), items: vec![plain("one"), plain("two")] },
+                Block::Cards(vec![Card { number: "5".into(), says: "things".into(), sure: "High".into() }]),
+                Block::Heading { level: 2, text: "Second".into() },
+                Block::Paragraph(vec![Run { text: "a link".into(), bold: true, link: Some("https://example.org".into()) }]),
+                Block::List { numbered: false, items: vec![plain("an item")] },
+                Block::Figures { columns: 2, figures: vec![figure.clone(), figure] },
+                Block::Table(Table {
+                    caption: "Rows".into(),
+                    columns: vec![column("What"), column("Square")],
+                    rows: (0..90).map(row).collect(),
+                    note: "A note".into(),
+                }),
+                Block::NewPage,
+                Block::Quiet(plain("the end")),
+            ],
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn every_block_is_set_and_words_from_data_are_no_markup() {
+        let bytes = pdf(&document()).unwrap();
+        assert!(bytes.starts_with(b"%PDF-"));
+        assert_eq!(bytes, pdf(&document()).unwrap(), "the same document gives the same bytes");
+    }
+
+    #[test]
+    fn a_picture_that_nobody_describes_is_refused() {
+        let mut silent = document();
+        silent.blocks.push(Block::Figures { columns: 1, figures: vec![Figure { svg: "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".into(), ..Figure::default() }] });
+        assert!(pdf(&silent).is_err());
+    }
+}

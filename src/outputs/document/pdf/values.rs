@@ -1,0 +1,70 @@
+//! The words and pictures of a document as values that a template reads.
+
+use serde_json::{Value, json};
+
+use crate::outputs::document::tree::{Block, Cell, Document, Figure, Text};
+
+/// The document as JSON, and its pictures: `0.svg` and so on, as the JSON names them.
+pub(super) fn of(document: &Document) -> (Vec<u8>, Vec<String>) {
+    let mut pictures = Vec::new();
+    let blocks: Vec<Value> = document.blocks.iter().map(|b| block(b, &mut pictures)).collect();
+    let whole = json!({
+        "title": document.title, "occasion": document.occasion, "foot": document.foot, "mark": document.mark, "blocks": blocks,
+    });
+    (serde_json::to_vec(&whole).unwrap_or_default(), pictures) // a tree of text and numbers
+}
+
+fn block(block: &Block, pictures: &mut Vec<String>) -> Value {
+    match block {
+        Block::Heading { level, text } => json!({"kind": "heading", "level": level, "text": text}),
+        Block::Paragraph(text) => json!({"kind": "paragraph", "runs": runs(text)}),
+        Block::Quiet(text) => json!({"kind": "quiet", "runs": runs(text)}),
+        Block::List { numbered, items } => json!({"kind": "list", "numbered": numbered, "items": texts(items)}),
+        Block::Asks { title, items } => json!({"kind": "asks", "title": title, "items": texts(items)}),
+        Block::Cards(cards) => {
+            let cards: Vec<Value> = cards.iter().map(|c| json!({"number": c.number, "says": c.says, "sure": c.sure})).collect();
+            json!({"kind": "cards", "cards": cards})
+        }
+        Block::Figures { columns, figures } => {
+            let figures: Vec<Value> = figures.iter().map(|f| figure(f, pictures)).collect();
+            json!({"kind": "figures", "columns": columns, "figures": figures})
+        }
+        Block::Table(table) => {
+            let columns: Vec<Value> =
+                table.columns.iter().map(|c| json!({"heading": c.heading, "width": c.width, "numeric": c.numeric})).collect();
+            let rows: Vec<Vec<Value>> = table.rows.iter().map(|row| row.iter().map(|c| cell(c, pictures)).collect()).collect();
+            json!({"kind": "table", "caption": table.caption, "columns": columns, "rows": rows, "note": table.note})
+        }
+        Block::NewPage => json!({"kind": "new-page"}),
+    }
+}
+
+fn figure(figure: &Figure, pictures: &mut Vec<String>) -> Value {
+    let path = keep(&figure.svg, pictures);
+    json!({"path": path, "alt": told(&figure.alt_text), "title": figure.title, "subtitle": figure.subtitle, "source": figure.source})
+}
+
+fn cell(cell: &Cell, pictures: &mut Vec<String>) -> Value {
+    match cell {
+        Cell::Text(text) => json!({"runs": runs(text)}),
+        Cell::Picture { svg, alt_text } => json!({"path": keep(svg, pictures), "alt": told(alt_text)}),
+    }
+}
+
+/// A text alternative, or none: an empty one would pass for one.
+fn told(alt_text: &str) -> Option<&str> {
+    Some(alt_text).filter(|t| !t.trim().is_empty())
+}
+
+fn keep(svg: &str, pictures: &mut Vec<String>) -> String {
+    pictures.push(svg.to_owned());
+    format!("{}.svg", pictures.len() - 1)
+}
+
+fn runs(text: &Text) -> Vec<Value> {
+    text.iter().map(|r| json!({"text": r.text, "bold": r.bold, "link": r.link})).collect()
+}
+
+fn texts(items: &[Text]) -> Vec<Vec<Value>> {
+    items.iter().map(runs).collect()
+}

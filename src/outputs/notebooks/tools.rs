@@ -1,0 +1,184 @@
+//! What the text of a notebook can call. Each call that makes blocks leaves a mark in the text, where they are put when all is filled.
+
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Serde, Value};
+use minijinja::{Environment, Error, ErrorKind};
+
+use super::{Made, Shelf};
+use crate::model::{Body, Finding, Findings, Reach};
+use crate::outputs::Picture;
+use crate::outputs::document::markdown::{mark, unescape, width};
+use crate::outputs::document::tree::{Block, Card, Cell, Column, Figure, Table, plain};
+use crate::outputs::tables::{self, Value as Shown};
+use crate::units::records;
+
+/// Funds and what they ask, with sources and dates.
+const FUNDERS: &str = include_str!("../../../data/funding/funders.csv");
+/// What harm costs, with sources and dates.
+const UNIT_COSTS: &str = include_str!("../../../data/funding/unit_costs.csv");
+
+fn rows_where(text: &str, wanted: impl Fn(&std::collections::HashMap<String, String>) -> bool) -> Value {
+    let rows: Vec<std::collections::HashMap<String, String>> = records(text);
+    Value::from(Serde(rows.into_iter().filter(wanted).collect::<Vec<_>>()))
+}
+
+/// All calls.
+pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Made) {
+    let findings = Arc::clone(&shelf.findings);
+    environment.add_function("finding", move |id: String| whole(&findings, &id));
+    let findings = Arc::clone(&shelf.findings);
+    environment.add_function("of_analysis", move |analysis: String| of_analysis(&findings, &analysis));
+    let (findings, pictures, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(&shelf.pictures), Arc::clone(made));
+    environment.add_function("figure", move |id: String, options: Kwargs| {
+        let figure = figure(&findings, &pictures, &id, &options)?;
+        options.assert_all_used()?;
+        Ok::<_, Error>(figure.map_or_else(nothing, |f| keep(&shelf_made, vec![Block::Figures { columns: 1, figures: vec![f] }])))
+    });
+    let (findings, pictures, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(&shelf.pictures), Arc::clone(made));
+    environment.add_function("figures", move |ids: Vec<String>, columns: usize, options: Kwargs| {
+        let all: Vec<Figure> = ids.iter().filter_map(|id| figure(&findings, &pictures, id, &options).transpose()).collect::<Result<_, _>>()?;
+        options.assert_all_used()?;
+        Ok::<_, Error>(if all.is_empty() { nothing() } else { keep(&shelf_made, vec![Block::Figures { columns: columns.clamp(1, 6), figures: all }]) })
+    });
+    let (findings, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(made));
+    environment.add_function("table", move |id: String, options: Kwargs| {
+        let table = table(&findings, &id, &options)?;
+        options.assert_all_used()?;
+        Ok::<_, Error>(table.map_or_else(nothing, |t| keep(&shelf_made, vec![Block::Table(t)])))
+    });
+    let shelf_made = Arc::clone(made);
+    environment.add_function("card", move |number: Value, says: Value, sure: Option<Value>| {
+        let card = Card { number: words(&number), says: words(&says), sure: sure.as_ref().map(words).unwrap_or_default() };
+        keep(&shelf_made, vec![Block::Cards(vec![card])])
+    });
+    pictures_of_findings(environment, shelf, made);
+    environment.add_function("funder", |id: String| rows_where(FUNDERS, |r| r.get("fund_id") == Some(&id)));
+    environment.add_function("unit_costs", |ids: Vec<String>| rows_where(UNIT_COSTS, |r| r.get("id").is_some_and(|i| ids.contains(i))));
+    let shelf_made = Arc::clone(made);
+    environment.add_function("quiet", move |text: Value| keep(&shelf_made, vec![Block::Quiet(plain(words(&text)))]));
+    let shelf_made = Arc::clone(made);
+    environment.add_function("new_page", move || keep(&shelf_made, vec![Block::NewPage]));
+}
+
+/// Pictures that are drawn for documents alone: small months, a change, reach.
+fn pictures_of_findings(environment: &mut Environment, shelf: &Shelf, made: &Made) {
+    environment.add_function("spark", |_id: String| nothing());
+    for (name, kind) in [("change", None), ("reach_map", Some("reach-map"))] {
+        let (findings, pictures, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(&shelf.pictures), Arc::clone(made));
+        environment.add_function(name, move |id: String| {
+            let mut options: Vec<(&str, Value)> = vec![("title", Value::from(""))];
+            options.extend(kind.map(|k| ("kind", Value::from(k))));
+            let figure = figure(&findings, &pictures, &id, &options.into_iter().collect())?;
+            Ok::<_, Error>(figure.map_or_else(nothing, |f| keep(&shelf_made, vec![Block::Figures { columns: 1, figures: vec![f] }])))
+        });
+    }
+    environment.add_function("small_maps", |_ids: Vec<String>| nothing());
+    let findings = Arc::clone(&shelf.findings);
+    environment.add_function("coverage_kinds", move |most: usize| coverage_kinds(&findings, most));
+}
+
+/// Findings of coverage that a reader should see first: those with sites, most people beyond reach first; then those of which nothing is known.
+fn coverage_kinds(findings: &Findings, most: usize) -> Vec<String> {
+    let of = |f: &Finding, class: Reach| match &f.body {
+        Body::AreaClasses(body) => body.totals.iter().find(|t| t.class == class).and_then(|t| t.residents.known()).unwrap_or(0),
+        _ => 0,
+    };
+    let mut kinds: Vec<(&Finding, u64, u64)> = findings
+        .findings
+        .iter()
+        .filter(|f| f.analysis == "coverage" && matches!(f.body, Body::AreaClasses(_)))
+        .map(|f| (f, of(f, Reach::OutOfReach), of(f, Reach::Site)))
+        .filter(|(_, beyond, site)| *beyond > 0 || *site > 0)
+        .collect();
+    kinds.sort_by_key(|(_, beyond, _)| std::cmp::Reverse(*beyond));
+    kinds.into_iter().take(most).map(|k| k.0.id.clone()).collect()
+}
+
+/// Keeps blocks and gives the mark that stands for them.
+fn keep(made: &Made, blocks: Vec<Block>) -> Value {
+    let Ok(mut all) = made.lock() else { return nothing() }; // a call that panicked has ended the run already
+    all.push(blocks);
+    Value::from_safe_string(mark(all.len() - 1))
+}
+
+/// A value as plain words: what a macro has put together holds marks, which are taken off again.
+fn words(value: &Value) -> String {
+    if value.is_undefined() || value.is_none() {
+        return String::new();
+    }
+    let text = if value.is_safe() { unescape(&value.to_string()) } else { value.to_string() };
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The answer of a call that has nothing to show.
+fn nothing() -> Value {
+    Value::from_safe_string(String::new())
+}
+
+/// A finding with its numbers.
+fn whole(findings: &Findings, id: &str) -> Value {
+    findings.find(id).map_or(Value::UNDEFINED, |f| Value::from(Serde(f)))
+}
+
+fn of_analysis(findings: &Findings, analysis: &str) -> Value {
+    findings.findings.iter().filter(|f| f.analysis == analysis).map(|f| Value::from(Serde(f))).collect()
+}
+
+/// A picture of a finding: the first, or that of a kind.
+fn figure(findings: &Findings, pictures: &[Picture], id: &str, options: &Kwargs) -> Result<Option<Figure>, Error> {
+    let kind: Option<String> = options.get("kind")?;
+    let (title, subtitle): (Option<Value>, Option<Value>) = (options.get("title")?, options.get("subtitle")?);
+    let Some(finding) = findings.find(id) else { return Ok(None) };
+    let wanted = |p: &&Picture| p.finding == id && kind.as_ref().is_none_or(|k| p.path.ends_with(&format!("-{k}")));
+    let Some(picture) = pictures.iter().find(wanted) else { return Ok(None) };
+    Ok(Some(Figure {
+        svg: crate::outputs::figure::bare(&picture.svg),
+        alt_text: picture.alt_text.clone(),
+        title: title.as_ref().map_or_else(|| finding.headline.clone(), words),
+        subtitle: subtitle.as_ref().map_or_else(|| finding.subtitle.clone(), words),
+        source: source(findings, finding),
+    }))
+}
+
+/// Publisher and what the data are not, under a picture.
+fn source(findings: &Findings, finding: &Finding) -> String {
+    let named = findings.attributions(finding);
+    let mut text =
+        if named.is_empty() { format!("Source: {}.", finding.sources.join(", ")) } else { format!("Source: {}.", named.join("; ").trim_end_matches('.')) };
+    if finding.status == "proxy" {
+        text.push_str(" A proxy, and not a count of violence against women and girls.");
+    }
+    text
+}
+
+/// The table of a finding: columns by heading, and so many rows.
+fn table(findings: &Findings, id: &str, options: &Kwargs) -> Result<Option<Table>, Error> {
+    let columns: Option<Vec<String>> = options.get("columns")?;
+    let (most, caption): (Option<usize>, Option<Value>) = (options.get("rows")?, options.get("caption")?);
+    let Some(finding) = findings.find(id) else { return Ok(None) };
+    let view = tables::for_page(finding);
+    let chosen: Vec<usize> = match &columns {
+        None => (0..view.headings.len()).collect(),
+        Some(names) => {
+            let at = |name: &String| view.headings.iter().position(|h| h == name).ok_or_else(|| no_column(name, &view.headings));
+            names.iter().map(at).collect::<Result<_, _>>()?
+        }
+    };
+    let numeric = |c: usize| view.rows.iter().any(|r| matches!(r.get(c), Some(Shown::Count(_) | Shown::Number(..))));
+    let left_out = most.map_or(0, |most| view.rows.len().saturating_sub(most));
+    let note = if left_out > 0 { format!("The first {} of {} rows; all stand in the tables of the pack.", view.rows.len() - left_out, view.rows.len()) } else { String::new() };
+    let row = |r: &Vec<Shown>| chosen.iter().map(|c| Cell::plain(r.get(*c).map(Shown::shown).unwrap_or_default())).collect();
+    let rows: Vec<Vec<Cell>> = view.rows.iter().take(most.unwrap_or(usize::MAX)).map(row).collect();
+    let columns = chosen.iter().enumerate().map(|(i, c)| {
+        let heading = view.headings[*c].clone();
+        Column { width: width(&heading, rows.iter().map(|r| &r[i])), heading, numeric: numeric(*c) }
+    });
+    let columns = columns.collect();
+    Ok(Some(Table { caption: caption.as_ref().map_or_else(|| finding.subtitle.clone(), words), columns, rows, note }))
+}
+
+fn no_column(name: &str, headings: &[String]) -> Error {
+    Error::new(ErrorKind::InvalidOperation, format!("the table has no column `{name}`; it has {}", headings.join(", ")))
+}
+

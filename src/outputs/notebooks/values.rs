@@ -1,0 +1,145 @@
+//! What a notebook can ask for by name, and how cells, counts and months become words.
+
+use std::collections::HashMap;
+
+use minijinja::value::{Serde, Value, ValueKind};
+use minijinja::{Environment, Error, ErrorKind};
+use serde_json::json;
+
+use crate::model::{Findings, Gap, GapRegister, Body, Verdict};
+use crate::outputs::tables::gaps;
+use crate::units::{counted, decimal, records, thousands};
+
+/// The frame of the study, its findings without their bodies, and the rows of the register of gaps.
+pub(super) fn of(findings: &Findings) -> Value {
+    let light: Vec<_> = findings
+        .findings
+        .iter()
+        .map(|f| {
+            json!({"id": f.id, "analysis": f.analysis, "headline": f.headline, "subtitle": f.subtitle, "sentences": f.sentences,
+                "caveats": f.caveats, "status": f.status, "sources": f.sources, "period": f.period.label(),
+                "withheld": f.release.withheld})
+        })
+        .collect();
+    let register = findings.findings.iter().find_map(|f| if let Body::Gaps(body) = &f.body { Some(body) } else { None });
+    let rows = |verdict: Verdict| -> Vec<serde_json::Value> {
+        register.map_or(vec![], |r| r.rows.iter().filter(|g| g.verdict == verdict).map(|g| gap(r, g)).collect())
+    };
+    let (found, unknown) = (rows(Verdict::Gap), rows(Verdict::NotKnown));
+    let tested = register.map_or(0, |r| r.rows.len());
+    let rows: Vec<HashMap<String, String>> = records(include_str!("../../../data/frameworks/legal_frame.csv"));
+    let legal = rows.into_iter().find(|r| {
+        serde_json::to_value(findings.frame.authority_kind).is_ok_and(|k| k.as_str() == r.get("authority_kind").map(String::as_str))
+    });
+    let breaks: Vec<_> = findings
+        .breaks
+        .iter()
+        .map(|b| json!({"month": b.first_month.label(), "title": b.title, "detail": b.detail, "source": b.source}))
+        .collect();
+    let attributions: Vec<&str> = {
+        let mut seen = std::collections::BTreeSet::new();
+        findings.sources.iter().filter_map(|s| s.attribution.as_deref()).filter(|a| seen.insert(*a)).collect()
+    };
+    let ledger: Vec<_> = findings.ledger.iter().map(|l| json!({"source": l.source, "unit": l.unit, "read": l.read, "kept": l.kept})).collect();
+    let helplines: Vec<HashMap<String, String>> = records(include_str!("../../../data/frameworks/helplines.csv"));
+    let tier = findings.policy.tier;
+    Value::from(Serde(json!({
+        "area": findings.frame.area_name, "title": findings.frame.title, "period": findings.frame.period.label(),
+        "last_month": findings.frame.period.last.label(), "invented": findings.frame.invented, "draft": findings.frame.draft,
+        "tier": {"label": tier.label(), "notice": tier.notice()}, "policy": findings.policy.sentence(), "engine": findings.engine,
+        "findings": light, "gaps": found, "unknowns": unknown, "tested": tested,
+        "unanswered": findings.frame.unanswered, "legal": legal, "breaks": breaks,
+        "helplines": helplines,
+        "attributions": attributions, "ledger": ledger,
+        "methods": findings.methods.iter().map(|m| json!({"analysis": m.analysis, "question": m.question})).collect::<Vec<_>>(),
+        "sources": findings.sources.iter().map(|s| json!({"name": s.name, "kind": s.kind, "attribution": s.attribution})).collect::<Vec<_>>(),
+    })))
+}
+
+fn gap(register: &GapRegister, g: &Gap) -> serde_json::Value {
+    json!({
+        "id": g.id, "kind": g.id.split_once('/').map_or("", |k| k.1), "dimension": g.dimension, "test": gaps::label(register, &g.dimension), "subject": g.subject,
+        "theme": gaps::theme(&g.theme), "theme_id": g.theme, "form": g.form, "who": g.who, "areas": g.areas.len(),
+        "people": g.people, "of": g.of, "unit": g.unit, "need_lower": g.need_lower, "need_upper": g.need_upper, "measured": g.measured,
+        "standard": g.standard.label, "status": g.standard.status, "source": g.standard.source, "confidence": g.confidence.label(),
+        "because": g.because, "otherwise": g.otherwise, "close": g.close, "rank": g.rank.map(|r| r.nominal),
+        "low": g.rank.map(|r| r.low), "high": g.rank.map(|r| r.high),
+    })
+}
+
+/// Filters: `shown` for cells, `count` for numbers, `lower` and `upper` first letters, `plural`, `date`.
+pub(super) fn filters(environment: &mut Environment) {
+    environment.add_filter("shown", shown);
+    environment.add_filter("lower_first", |text: String| first(&text, |c| c.to_lowercase().to_string()));
+    environment.add_filter("upper_first", |text: String| first(&text, |c| c.to_uppercase().to_string()));
+    environment.add_filter("counted", |n: usize, one: String, more: String| counted(n, &one, &more));
+    environment.add_filter("date", |text: String| date(&text).unwrap_or(text));
+    environment.add_filter("month", |text: String| crate::units::Month::parse(&text).map_or(text, |m| m.label()));
+    environment.add_filter("tight", |text: String| text.replace(" %", "%"));
+    environment.add_test("known", |cell: Value| known(&cell).is_some());
+}
+
+/// The value of a cell that has one, or a plain number.
+fn known(cell: &Value) -> Option<Value> {
+    match cell.kind() {
+        ValueKind::Number => Some(cell.clone()),
+        ValueKind::Map => cell.get_attr("known").ok().filter(|v| !v.is_undefined()),
+        _ => None,
+    }
+}
+
+/// A cell as words: `65,680`, `withheld`, `not known`, `not applicable`.
+fn shown(cell: Value) -> Result<String, Error> {
+    if let Some(value) = known(&cell) {
+        if let Ok(n) = u64::try_from(value.clone()) {
+            return Ok(thousands(n));
+        }
+        return f64::try_from(value).map(|x| decimal(x, 1)).map_err(|_| Error::new(ErrorKind::InvalidOperation, "this is no number"));
+    }
+    match cell.as_str() {
+        Some("withheld") => Ok("withheld".into()),
+        Some("missing") => Ok("not known".into()),
+        Some("not-applicable") => Ok("not applicable".into()),
+        _ if cell.is_undefined() || cell.is_none() => Ok("not known".into()),
+        _ => Err(Error::new(ErrorKind::InvalidOperation, "`shown` takes a count or a cell of a table")),
+    }
+}
+
+fn first(text: &str, change: fn(char) -> String) -> String {
+    let mut letters = text.chars();
+    // `IDVA` stays as it is: only a first letter that stands before a small one is that of a sentence.
+    let small = text.chars().nth(1).is_some_and(char::is_lowercase) || text.chars().nth(1) == Some(' ');
+    letters.next().filter(|_| small).map_or_else(|| text.to_owned(), |c| change(c) + letters.as_str())
+}
+
+/// `31 December 2025` for `2025-12-31`.
+fn date(text: &str) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    let mut parts = text.splitn(3, '-').map(|p| p.parse::<usize>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    Some(format!("{day} {} {year}", MONTHS.get(month.checked_sub(1)?)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Cell;
+
+    #[test]
+    fn no_kind_of_nothing_is_shown_as_a_number() {
+        let told = |cell: Cell<u64>| shown(Value::from(Serde(cell))).unwrap();
+        let words = [Cell::Known(65_680), Cell::Known(0), Cell::Withheld, Cell::Missing, Cell::NotApplicable].map(told);
+        assert_eq!(words, ["65,680", "0", "withheld", "not known", "not applicable"]);
+        assert!(shown(Value::from("many")).is_err());
+        assert_eq!(shown(Value::UNDEFINED).unwrap(), "not known");
+    }
+
+    #[test]
+    fn dates_and_first_letters() {
+        assert_eq!(date("2025-12-31").as_deref(), Some("31 December 2025"));
+        assert_eq!((date("2025-13-01"), date("soon")), (None, None));
+        let small = |t: &str| first(t, |c| c.to_lowercase().to_string());
+        assert_eq!((small("People here"), small("IDVA"), small("")), ("people here".into(), "IDVA".into(), String::new()));
+    }
+}
