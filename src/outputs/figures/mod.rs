@@ -1,0 +1,14 @@
+//! Figures of documents: drawn at the size at which they are set, each with its words for who cannot see it.
+//!
+//! None has a title, a subtitle or a source: the document sets those as text. Each function returns the drawing and its text alternative,
+//! or nothing where nothing is known.
+
+mod axes;
+mod change;
+mod kit;
+mod months;
+mod sparkline;
+
+pub(in crate::outputs) use change::change;
+pub(in crate::outputs) use months::{Step, step_by_rules};
+pub(in crate::outputs) use sparkline::sparkline;
