@@ -46,7 +46,7 @@ const PATTERNS: [(&str, &str, &str); 4] = [
     (
         "dotted",
         "width=\"6\" height=\"6\"",
-        "<path d=\"M0 0H6V6H0Z\" fill=\"#6BACE6\"/><circle cx=\"3\" cy=\"3\" r=\"1.2\" fill=\"#12436D\"/>",
+        "<path d=\"M0 0H6V6H0Z\" fill=\"#A9CEEF\"/><circle cx=\"3\" cy=\"3\" r=\"1.1\" fill=\"#2073BC\"/>",
     ),
     (
         "withheld",
@@ -55,8 +55,8 @@ const PATTERNS: [(&str, &str, &str); 4] = [
     ),
     (
         "unknown",
-        "width=\"15\" height=\"15\"",
-        "<path d=\"M0 0H15V15H0Z\" fill=\"#D9D9D9\"/><path d=\"M5.2 5.6a2.3 2.3 0 1 1 3.4 2c-.9.5-1.1.8-1.1 1.6\" fill=\"none\" stroke=\"#505A5F\" stroke-width=\"1.2\"/><circle cx=\"7.5\" cy=\"11.2\" r=\".8\" fill=\"#505A5F\"/>",
+        "width=\"26\" height=\"26\"",
+        "<path d=\"M0 0H26V26H0Z\" fill=\"#D9D9D9\"/><path d=\"M9.5 10a3.5 3.5 0 1 1 5.1 3.1c-1.3.7-1.6 1.2-1.6 2.4\" fill=\"none\" stroke=\"#505A5F\" stroke-width=\"1.6\"/><circle cx=\"13\" cy=\"18.6\" r=\"1.1\" fill=\"#505A5F\"/>",
     ),
 ];
 
@@ -87,6 +87,15 @@ impl Sheet {
         self.svg.raw("<g stroke=\"#FFFFFF\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
         self.styled(at, words, style);
         self.svg.raw("</g>");
+    }
+
+    /// A mark of a legend, 26 × 16 px from its left top corner.
+    pub(super) fn swatch(&mut self, (x, y): (f64, f64), fill: &str) {
+        let unknown = fill == NOT_KNOWN;
+        self.svg.rect(x, y, 26.0, 16.0, if unknown { "#D9D9D9" } else { fill }, QUIET);
+        if unknown {
+            self.text((x + 13.0, y + 12.0), "?", QUIET, Anchor::Middle);
+        }
     }
 
     /// A closed or open path.

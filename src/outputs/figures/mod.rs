@@ -5,10 +5,15 @@
 
 mod axes;
 mod change;
+mod ground;
 mod kit;
+mod labels;
 mod months;
+mod reach;
+mod reach_map;
 mod sparkline;
 
 pub(in crate::outputs) use change::change;
 pub(in crate::outputs) use months::{Step, step_by_rules};
+pub(in crate::outputs) use reach_map::{reach_legend, reach_map, small_map};
 pub(in crate::outputs) use sparkline::sparkline;
