@@ -4,6 +4,7 @@
 //! or nothing where nothing is known.
 
 mod axes;
+mod bare;
 mod change;
 mod ground;
 mod kit;
@@ -13,6 +14,7 @@ mod reach;
 mod reach_map;
 mod sparkline;
 
+pub(in crate::outputs) use bare::bare;
 pub(in crate::outputs) use change::change;
 pub(in crate::outputs) use months::{Step, step_by_rules};
 pub(in crate::outputs) use reach_map::{reach_legend, reach_map, small_map};
