@@ -1,6 +1,6 @@
 //! The frame that every map and chart shares: headline, subtitle, plot, source line, and the word *invented* where it belongs.
 
-use super::svg::{Anchor, Svg, TextStyle, number};
+use super::svg::{Anchor, Svg, TextStyle};
 use super::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH, wrap};
 use crate::model::{Door, Finding, Findings};
 
@@ -14,8 +14,9 @@ pub struct Figure {
 
 impl Figure {
     /// Starts with headline and subtitle.
+    ///
+    /// They stand in a group of their own, as the footer does: a document that says the same in its text leaves both out.
     pub fn new(findings: &Findings, finding: &Finding, headline: &str) -> Self {
-        // Head and foot stand in groups of their own: a document that says the same in its text leaves them out.
         let mut svg = Svg::default();
         let mut head = Svg::default();
         let width = WIDTH - 2.0 * MARGIN;
@@ -39,13 +40,13 @@ impl Figure {
             );
             y += 28.0;
         }
-        svg.raw(&format!("<g class=\"head\" data-to=\"{}\">\n{}</g>", number(y), head.body()));
+        svg.raw(&format!("<g class=\"head\">\n{}</g>", head.body()));
         Self { svg, top: y, headline: headline.to_owned() }
     }
 
     /// Adds the footer below `bottom` and closes the picture.
     pub fn finish(mut self, findings: &Findings, finding: &Finding, bottom: f64, alt_text: String) -> (String, String) {
-        self.svg.raw(&format!("<g class=\"foot\" data-from=\"{}\">", number(bottom)));
+        self.svg.raw("<g class=\"foot\">");
         let mut y = bottom + 14.0;
         self.svg.line((MARGIN, y - 8.0), (WIDTH - MARGIN, y - 8.0), DARK_BLUE, 1.0, "");
         let mut text = vec![format!("Data: {}.", finding.sources.join(", "))];
