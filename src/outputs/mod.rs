@@ -6,7 +6,7 @@ mod by_hand;
 mod charts;
 mod document;
 mod figure;
-#[allow(dead_code)] // each is drawn once a document asks for it
+#[allow(dead_code, unused_imports)] // each is drawn once a document asks for it
 mod figures;
 mod file_names;
 mod keep;

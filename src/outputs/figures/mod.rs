@@ -5,17 +5,25 @@
 
 mod axes;
 mod bare;
+mod bullets;
 mod change;
+mod dots;
+mod eligibility;
 mod ground;
 mod kit;
 mod labels;
 mod months;
+mod persistence;
 mod reach;
 mod reach_map;
 mod sparkline;
 
 pub(in crate::outputs) use bare::bare;
+pub(in crate::outputs) use bullets::{Bullet, bullets};
 pub(in crate::outputs) use change::change;
+pub(in crate::outputs) use dots::{Against, Dot, dots};
+pub(in crate::outputs) use eligibility::{Eligibility, Takes, eligibility};
 pub(in crate::outputs) use months::{Step, step_by_rules};
+pub(in crate::outputs) use persistence::{Persistent, persistence};
 pub(in crate::outputs) use reach_map::{reach_legend, reach_map, small_map};
 pub(in crate::outputs) use sparkline::sparkline;
