@@ -83,10 +83,11 @@ impl Sheet {
     }
 
     /// Words with a white rim, where lines lie below.
-    pub(super) fn haloed(&mut self, at: (f64, f64), words: &str, style: TextStyle) {
-        self.svg.raw("<g stroke=\"#FFFFFF\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
-        self.styled(at, words, style);
-        self.svg.raw("</g>");
+    pub(super) fn haloed(&mut self, (x, y): (f64, f64), words: &str, style: TextStyle) {
+        let mut text = Svg::default();
+        text.text(x, y, words, style);
+        let rim = "<text stroke=\"#FFFFFF\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\" ";
+        self.svg.raw(&text.body().trim_end().replacen("<text ", rim, 1));
     }
 
     /// A mark of a legend, 26 × 16 px from its left top corner.
