@@ -14,22 +14,25 @@ pub struct Figure {
 
 impl Figure {
     /// Starts with headline and subtitle.
+    ///
+    /// They stand in a group of their own, as the footer does: a document that says the same in its text leaves both out.
     pub fn new(findings: &Findings, finding: &Finding, headline: &str) -> Self {
         let mut svg = Svg::default();
+        let mut head = Svg::default();
         let width = WIDTH - 2.0 * MARGIN;
         let mut y = MARGIN + 18.0;
         for line in wrap(headline, 22.0, true, width) {
-            svg.text(MARGIN, y, &line, TextStyle { size: 22.0, bold: true, fill: INK, anchor: Anchor::Start });
+            head.text(MARGIN, y, &line, TextStyle { size: 22.0, bold: true, fill: INK, anchor: Anchor::Start });
             y += 28.0;
         }
         y -= 4.0;
         for line in wrap(&finding.subtitle, 15.0, false, width) {
-            svg.text(MARGIN, y, &line, TextStyle { size: 15.0, bold: false, fill: GREY_INK, anchor: Anchor::Start });
+            head.text(MARGIN, y, &line, TextStyle { size: 15.0, bold: false, fill: GREY_INK, anchor: Anchor::Start });
             y += 20.0;
         }
         if findings.frame.invented {
-            svg.rect(MARGIN, y - 10.0, 330.0, 22.0, ORANGE, "none");
-            svg.text(
+            head.rect(MARGIN, y - 10.0, 330.0, 22.0, ORANGE, "none");
+            head.text(
                 MARGIN + 8.0,
                 y + 6.0,
                 "Invented data: no such place and no such people",
@@ -37,11 +40,13 @@ impl Figure {
             );
             y += 28.0;
         }
+        svg.raw(&format!("<g class=\"head\">\n{}</g>", head.body()));
         Self { svg, top: y, headline: headline.to_owned() }
     }
 
     /// Adds the footer below `bottom` and closes the picture.
     pub fn finish(mut self, findings: &Findings, finding: &Finding, bottom: f64, alt_text: String) -> (String, String) {
+        self.svg.raw("<g class=\"foot\">");
         let mut y = bottom + 14.0;
         self.svg.line((MARGIN, y - 8.0), (WIDTH - MARGIN, y - 8.0), DARK_BLUE, 1.0, "");
         let mut text = vec![format!("Data: {}.", finding.sources.join(", "))];
@@ -58,6 +63,7 @@ impl Figure {
             y += 16.0;
             self.svg.text(MARGIN, y - 4.0, &line, TextStyle { size: 12.0, bold: false, fill: GREY_INK, anchor: Anchor::Start });
         }
+        self.svg.raw("</g>");
         (self.svg.finish(WIDTH, y + 14.0, &self.headline, &alt_text), alt_text)
     }
 }

@@ -6,6 +6,8 @@ mod by_hand;
 mod charts;
 mod document;
 mod figure;
+#[allow(dead_code, unused_imports)] // each is drawn once a document asks for it
+mod figures;
 mod file_names;
 mod keep;
 mod layers;

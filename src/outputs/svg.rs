@@ -14,6 +14,7 @@ pub struct Svg {
 #[derive(Clone, Copy)]
 pub enum Anchor {
     Start,
+    Middle,
     End,
 }
 
@@ -50,6 +51,11 @@ pub fn number(x: f64) -> String {
 }
 
 impl Svg {
+    /// What is drawn so far.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
     pub fn raw(&mut self, text: &str) {
         self.body.push_str(text);
         self.body.push('\n');
@@ -58,6 +64,7 @@ impl Svg {
     pub fn text(&mut self, x: f64, y: f64, text: &str, style: TextStyle) {
         let anchor = match style.anchor {
             Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
         let weight = if style.bold { " font-weight=\"bold\"" } else { "" };

@@ -1,0 +1,285 @@
+//! Change over time: one monthly series with its levels, labelled where they are, and what splits them.
+
+use std::fmt::Write;
+
+use super::axes::{self, Axes};
+use super::kit::{FULL, NAVY, PALE, QUIET, Room, SIZE, Sheet, WITHHELD};
+use super::months::{Segment, Step, break_places, nothing, rebased, stretches};
+use crate::model::Series;
+use crate::outputs::svg::{Anchor, TextStyle, number};
+use crate::units::{Cell, counted, decimal, thousands};
+
+const HEIGHT: f64 = 200.0;
+/// Fewer known months than this give a range that is called provisional.
+const FEWEST_FOR_FIRM: usize = 20;
+
+/// A chart of a monthly series, 688 × 200 px, from a base of zero: the months as a line, for each level its mean (dashed) and usual range (band),
+/// breaks in recording and a step of the level as upright lines, all with their words beside them. Months that are withheld or missing
+/// are gaps with a mark of their own. `step` is what the finding says; without one, none is drawn. Nothing where fewer than two months are known.
+pub(in crate::outputs) fn change(series: &Series, step: Option<Step>) -> Option<(String, String)> {
+    let stretches = stretches(series);
+    let last = *stretches.last()?.last()?;
+    if stretches.iter().map(Vec::len).sum::<usize>() < 2 {
+        return None;
+    }
+    let segments = rebased(series, step);
+    let highest = segments.iter().map(|s| s.upper).chain(stretches.iter().flatten().map(|p| p.1)).fold(1.0, f64::max);
+    let axes = Axes::new(series.points.len(), highest, step.is_some() || !break_places(series).is_empty());
+    let mut sheet = Sheet::default();
+    for s in &segments {
+        let (left, right) = axes.columns(s.from, s.to);
+        let (top, bottom) = (axes.y(s.upper), axes.y(s.lower));
+        sheet.svg.rect(left, top, right - left, (bottom - top).max(1.0), PALE, "none");
+    }
+    axes.draw(&mut sheet, series);
+    let columns = not_known(&mut sheet, &axes, series);
+    for s in &segments {
+        let (left, right) = axes.columns(s.from, s.to);
+        sheet.svg.line((left, axes.y(s.mean)), (right, axes.y(s.mean)), QUIET, 1.2, "5 3");
+    }
+    for stretch in &stretches {
+        line(&mut sheet, &axes, stretch);
+    }
+    let (x, y) = (axes.x(last.0), axes.y(last.1));
+    sheet.svg.circle(x, y, 4.5, NAVY, "#FFFFFF", " stroke-width=\"1\"");
+    let words = format!("{} in {}", thousands(last.1 as u64), series.points[last.0].month.label());
+    sheet.styled((axes::RIGHT + 10.0, y + 4.0), &words, TextStyle { size: 13.0, bold: true, fill: NAVY, anchor: Anchor::Start });
+    let mut taken = splits(&mut sheet, &axes, series, step);
+    taken.extend(columns);
+    taken.extend(obstacles(&axes, &stretches));
+    taken.push(Room::of_text((axes::RIGHT + 4.0, y + 4.0), &words, 14.0, true, Anchor::Start));
+    taken.extend(legend(&mut sheet, &axes, series, y));
+    for (k, s) in segments.iter().enumerate() {
+        let known = series.points[s.from..s.to].iter().filter(|p| p.count.known().is_some()).count();
+        let more = match (k, known < FEWEST_FOR_FIRM) {
+            (0, true) => " (band: provisional usual range)",
+            (0, false) => " (band: usual range)",
+            (_, true) => " (provisional)",
+            (_, false) => "",
+        };
+        let mean = format!("average {} a month", level(s.mean));
+        taken.extend(name_level(&mut sheet, &axes, s, [&format!("{mean}{more}"), &mean], &taken));
+    }
+    Some(sheet.finish(FULL, HEIGHT, alt_text(series, step, &segments, last)))
+}
+
+/// A mean as it is printed.
+fn level(mean: f64) -> String {
+    decimal(mean, usize::from(mean < 10.0))
+}
+
+/// Known months in a row; one alone is a dot.
+fn line(sheet: &mut Sheet, axes: &Axes, stretch: &[(usize, f64)]) {
+    if let [(i, v)] = stretch {
+        sheet.svg.circle(axes.x(*i), axes.y(*v), 2.0, NAVY, "none", "");
+        return;
+    }
+    let mut d = String::new();
+    for (k, (i, v)) in stretch.iter().enumerate() {
+        let _ = write!(d, "{}{} {}", if k == 0 { 'M' } else { 'L' }, number(axes.x(*i)), number(axes.y(*v)));
+    }
+    sheet.path(&d, &format!("fill=\"none\" stroke=\"{NAVY}\" stroke-width=\"2.2\" stroke-linejoin=\"round\""));
+}
+
+/// Columns of months that are withheld or missing, over the whole height: none looks like a small number.
+fn not_known(sheet: &mut Sheet, axes: &Axes, series: &Series) -> Vec<Room> {
+    let mut i = 0;
+    let mut taken = Vec::new();
+    while i < series.points.len() {
+        let kind = series.points[i].count;
+        let run = series.points[i..].iter().take_while(|p| p.count == kind).count();
+        let (left, right) = axes.columns(i, i + run);
+        match kind {
+            Cell::Withheld => sheet.svg.rect(left, axes.top, right - left, axes::BOTTOM - axes.top, WITHHELD, "none"),
+            Cell::Missing => {
+                sheet.svg.rect(left, axes.top, right - left, axes::BOTTOM - axes.top, "#D9D9D9", "none");
+                sheet.text(((left + right) / 2.0, (axes.top + axes::BOTTOM) / 2.0), "?", QUIET, Anchor::Middle);
+            }
+            Cell::Known(_) | Cell::NotApplicable => {}
+        }
+        if matches!(kind, Cell::Withheld | Cell::Missing) {
+            taken.push(Room { left, top: axes.top, right, bottom: axes::BOTTOM });
+        }
+        i += run.max(1);
+    }
+    taken
+}
+
+/// What the marks of withheld and missing months mean, at the right, away from the words of the last month.
+fn legend(sheet: &mut Sheet, axes: &Axes, series: &Series, last_y: f64) -> Vec<Room> {
+    let (withheld, missing) = nothing(series);
+    let mut y = if last_y > axes::BOTTOM - 50.0 { axes.top + 12.0 } else { axes::BOTTOM - 22.0 };
+    let mut taken = Vec::new();
+    for (n, fill, word) in [(withheld, WITHHELD, "withheld"), (missing, "#D9D9D9", "missing")] {
+        if n == 0 {
+            continue;
+        }
+        let words = format!("{} {word}", counted(n, "month", "months"));
+        sheet.svg.rect(axes::RIGHT + 10.0, y - 11.0, 14.0, 14.0, fill, QUIET);
+        if fill != WITHHELD {
+            sheet.text((axes::RIGHT + 17.0, y), "?", QUIET, Anchor::Middle);
+        }
+        sheet.text((axes::RIGHT + 30.0, y), &words, QUIET, Anchor::Start);
+        taken.push(Room { left: axes::RIGHT + 8.0, top: y - 13.0, right: FULL, bottom: y + 5.0 });
+        y += 20.0;
+    }
+    taken
+}
+
+/// Upright lines at breaks and at the step, each with its words above the plot on the side that has room for them.
+fn splits(sheet: &mut Sheet, axes: &Axes, series: &Series, step: Option<Step>) -> Vec<Room> {
+    let label = |i: usize| series.points[i].month.label();
+    let mut lines: Vec<(usize, String, &str, bool)> = break_places(series)
+        .into_iter()
+        .map(|i| (i, format!("Recording changed in {}", label(i)), "do not compare across it", false))
+        .collect();
+    let at = step.and_then(|s| series.points.iter().position(|p| p.month == s.first_month));
+    lines.extend(at.map(|i| (i, format!("Level shifts in {}", label(i)), "check whether recording changed", true)));
+    let page = Room { left: 0.0, top: 0.0, right: FULL, bottom: HEIGHT };
+    let mut taken: Vec<Room> = Vec::new();
+    let places: Vec<f64> = lines.iter().map(|l| axes.columns(l.0, l.0 + 1).0).collect();
+    for ((_, first, second, is_step), x) in lines.iter().zip(&places) {
+        let (colour, dash) = if *is_step { (NAVY, "") } else { (QUIET, "4 3") };
+        sheet.svg.line((*x, 4.0), (*x, axes::BOTTOM), colour, 1.4, dash);
+        taken.push(Room { left: x - 2.0, top: 0.0, right: x + 2.0, bottom: axes::BOTTOM });
+        let fits = [(Anchor::End, x - 6.0), (Anchor::Start, x + 6.0)].into_iter().find(|(anchor, x)| {
+            let rooms = [(12.0, first.as_str(), true), (27.0, *second, false)].map(|(y, t, b)| Room::of_text((*x, y), t, SIZE, b, *anchor));
+            let lines = places.iter().map(|x| Room { left: x - 2.0, top: 0.0, right: x + 2.0, bottom: axes::BOTTOM });
+            rooms.iter().all(|r| page.holds(r)) && !lines.chain(taken.iter().copied()).any(|t| rooms.iter().any(|r| r.meets(&t)))
+        });
+        // Where two stand too close, the line alone is drawn: the words for who cannot see it, and the text, name every break.
+        let Some((anchor, x)) = fits else { continue };
+        sheet.bold((x, 12.0), first, colour, anchor);
+        sheet.text((x, 27.0), second, QUIET, anchor);
+        taken.push(Room::of_text((x, 12.0), first, SIZE, true, anchor));
+        taken.push(Room::of_text((x, 27.0), second, SIZE, false, anchor));
+    }
+    taken
+}
+
+/// Small boxes along the line, which words must keep clear of.
+fn obstacles(axes: &Axes, stretches: &[Vec<(usize, f64)>]) -> Vec<Room> {
+    let at = |p: &(usize, f64)| (axes.x(p.0), axes.y(p.1));
+    let along = |w: &[(usize, f64)]| {
+        let (a, b) = (at(&w[0]), at(&w[1]));
+        (0..=8).map(move |k| f64::from(k) / 8.0).map(move |t| (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1)))
+    };
+    let box_of = |(x, y): (f64, f64)| Room { left: x - 2.0, top: y - 2.0, right: x + 2.0, bottom: y + 2.0 };
+    stretches.iter().flat_map(|s| s.windows(2)).flat_map(along).map(box_of).collect()
+}
+
+/// The mean of a level beside its band, where it covers least: the longer words where they cover nothing.
+fn name_level(sheet: &mut Sheet, axes: &Axes, s: &Segment, words: [&str; 2], taken: &[Room]) -> Option<Room> {
+    let (left, right) = axes.columns(s.from, s.to);
+    let plot = Room { left: axes.left, top: axes.top - 4.0, right: FULL, bottom: axes::BOTTOM };
+    let heights = [axes.y(s.upper) - 5.0, axes.y(s.lower) + 14.0, axes.y(s.upper) + 13.0, axes.y(s.lower) - 5.0];
+    let sides = [(Anchor::Start, left + 4.0), (Anchor::End, right - 4.0), (Anchor::Middle, (left + right) / 2.0)];
+    let mut best: Option<(usize, &str, (f64, f64), Anchor, Room)> = None;
+    for word in words {
+        for y in heights {
+            for (anchor, x) in sides {
+                let room = Room::of_text((x, y), word, SIZE, false, anchor);
+                let covered = taken.iter().filter(|t| t.meets(&room)).count();
+                if plot.holds(&room) && best.as_ref().is_none_or(|b| covered < b.0) {
+                    best = Some((covered, word, (x, y), anchor, room));
+                }
+            }
+        }
+    }
+    // Words that cover the line would hide it: the alternative text has the mean.
+    let (_, word, at, anchor, room) = best.filter(|b| b.0 == 0)?;
+    sheet.haloed(at, word, TextStyle { size: SIZE, bold: false, fill: QUIET, anchor });
+    Some(room)
+}
+
+fn alt_text(series: &Series, step: Option<Step>, segments: &[Segment], last: (usize, f64)) -> String {
+    let month = |i: usize| series.points[i].month.label();
+    let known: Vec<(u64, usize)> = series.points.iter().enumerate().filter_map(|(i, p)| Some((p.count.known()?, i))).collect();
+    let named = |k: Option<&(u64, usize)>| k.map_or(String::new(), |(n, i)| format!("{} in {}", thousands(*n), month(*i)));
+    let low = known.iter().min();
+    let high = known.iter().max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+    let (withheld, missing) = nothing(series);
+    let mut text = format!(
+        "Line chart of {} each month, {} to {}. {}owest {}, highest {}, last {} in {}.",
+        series.unit,
+        month(0),
+        month(series.points.len() - 1),
+        if withheld > 0 { "Of those shown, l" } else { "L" },
+        named(low),
+        named(high),
+        thousands(last.1 as u64),
+        month(last.0)
+    );
+    for s in segments {
+        let _ = write!(text, " From {} to {} the average is {} a month.", month(s.from), month(s.to - 1), level(s.mean));
+    }
+    if let Some(step) = step {
+        let _ = write!(text, " The monthly level shifts in {}.", step.first_month.label());
+    }
+    for b in &series.breaks {
+        let _ = write!(text, " Recording changed in {}: {}.", b.first_month.label(), b.title.trim_end_matches('.'));
+    }
+    for (k, word) in [(withheld, "withheld"), (missing, "missing")] {
+        if k > 0 {
+            let _ = write!(text, " {} {word}.", counted(k, "month is", "months are"));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outputs::figures::months::tests::series;
+
+    #[test]
+    fn levels_break_and_gaps_are_drawn_and_said() {
+        let mut counts = [Cell::Known(40); 36];
+        counts[3] = Cell::Known(27);
+        (counts[30], counts[31], counts[33]) = (Cell::Withheld, Cell::Withheld, Cell::Missing);
+        let (svg, alt) = change(&series(&counts, true, Some(24)), None).unwrap();
+        for said in [
+            "Of those shown, lowest 27 in Apr 2023",
+            "highest 40 in Jan 2023",
+            "average is 45 a month",
+            "average is 60",
+            "changed in Jan 2025",
+            "2 months are withheld",
+        ] {
+            assert!(alt.contains(said), "{said}: {alt}");
+        }
+        assert!(svg.contains("Recording changed in Jan 2025") && svg.contains("2 months withheld") && svg.contains("1 month missing"));
+        assert_eq!(svg.matches("stroke-width=\"2.2\"").count(), 3, "one line up to the break, one up to the gap, one at the end");
+        assert!(!svg.contains("#C4500C"), "nothing here is a registered gap");
+    }
+
+    #[test]
+    fn a_step_parts_the_levels_and_nothing_known_draws_nothing() {
+        let mut counts = [Cell::Known(38); 36];
+        (28..36).for_each(|i| counts[i] = Cell::Known(70));
+        let s = series(&counts, true, None);
+        let step = Step { first_month: s.points[28].month, before: 38.0, after: 70.0 };
+        let (svg, alt) = change(&s, Some(step)).unwrap();
+        assert!(svg.contains("Level shifts in May 2025") && alt.contains("From May 2025 to Dec 2025 the average is 70 a month"), "{alt}");
+        assert!(!alt.contains("average is 45"), "the mean of both levels is that of neither");
+        assert_eq!(change(&series(&[Cell::Withheld; 12], false, None), None), None);
+        assert_eq!(change(&series(&[Cell::Known(3)], false, None), None), None);
+    }
+
+    #[test]
+    fn no_words_cover_one_another() {
+        let mut counts: Vec<Cell<u64>> = (0..48).map(|i| Cell::Known(30 + i * 7 % 23)).collect();
+        counts[47] = Cell::Known(2);
+        for at in [3, 20, 24, 45] {
+            let s = series(&counts, true, Some(at));
+            let step = Step { first_month: s.points[27].month, before: 38.0, after: 44.0 };
+            let svg = change(&s, Some(step)).unwrap().0;
+            let rooms = crate::outputs::figures::kit::tests::words_of(&svg);
+            assert!(rooms.len() > 8);
+            for (i, a) in rooms.iter().enumerate() {
+                let meets = rooms[..i].iter().find(|b| a.1.meets(&b.1));
+                assert!(meets.is_none(), "break at {at}: {} covers {}", a.0, meets.unwrap().0);
+            }
+        }
+    }
+}

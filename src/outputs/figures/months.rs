@@ -1,0 +1,190 @@
+//! A monthly series as it is drawn: stretches of known months, segments with one mean, and a step between two levels.
+
+use crate::model::{Series, SeriesPoint};
+use crate::units::{Cell, Month};
+
+/// Limits stand this many mean moving ranges from the mean, as in the control chart (Making Data Count, NHS England).
+const LIMIT_RANGES: f64 = 2.66;
+/// Moving ranges this many times their mean are left out of it once.
+const OUTLIER_RANGES: f64 = 3.267;
+/// So many months in a row, up to the last, must stand out in one direction before a step is drawn.
+const RUN: usize = 7;
+
+/// A shift of the monthly level that no known break explains.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(in crate::outputs) struct Step {
+    /// The first month of the new level.
+    pub first_month: Month,
+    /// Mean month before, since the last break or step.
+    pub before: f64,
+    /// Mean month from then on.
+    pub after: f64,
+}
+
+/// Months of one level: from the first place up to the second, which is not part of it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Segment {
+    pub from: usize,
+    pub to: usize,
+    pub mean: f64,
+    pub lower: f64,
+    pub upper: f64,
+}
+
+/// The months at which a new way of recording begins.
+pub(super) fn break_places(series: &Series) -> Vec<usize> {
+    let place = |month| series.points.iter().position(|p| p.month == month);
+    let mut places: Vec<usize> = series.breaks.iter().filter_map(|b| place(b.first_month)).filter(|i| *i > 0).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// Runs of known months, without a break, and with a gap at each month that is withheld or missing.
+pub(super) fn stretches(series: &Series) -> Vec<Vec<(usize, f64)>> {
+    let breaks = break_places(series);
+    let mut all: Vec<Vec<(usize, f64)>> = vec![vec![]];
+    for (i, point) in series.points.iter().enumerate() {
+        let count = point.count.known();
+        if breaks.contains(&i) || count.is_none() {
+            all.push(vec![]);
+        }
+        if let (Some(n), Some(last)) = (count, all.last_mut()) {
+            last.push((i, n as f64));
+        }
+    }
+    all.retain(|s| !s.is_empty());
+    all
+}
+
+/// Months that share mean and limits. A segment with a withheld month has none: the others alone would put it too high.
+pub(super) fn segments(series: &Series) -> Vec<Segment> {
+    let breaks = break_places(series);
+    let mut all: Vec<Segment> = Vec::new();
+    for (i, point) in series.points.iter().enumerate() {
+        let (Some(mean), Some(lower), Some(upper)) = (point.mean, point.lower, point.upper) else { continue };
+        match all.last_mut() {
+            Some(s) if s.to == i && !breaks.contains(&i) && (s.mean, s.lower, s.upper) == (mean, lower, upper) => s.to = i + 1,
+            _ => all.push(Segment { from: i, to: i + 1, mean, lower, upper }),
+        }
+    }
+    all
+}
+
+/// The segments with the one that holds the step parted there, each part with limits of its own.
+pub(super) fn rebased(series: &Series, step: Option<Step>) -> Vec<Segment> {
+    let at = step.and_then(|s| series.points.iter().position(|p| p.month == s.first_month));
+    let (Some(step), Some(at)) = (step, at) else { return segments(series) };
+    let part = |s: Segment| {
+        if !(s.from < at && at < s.to) {
+            return vec![s];
+        }
+        let one = |from: usize, to: usize, mean: f64| {
+            let reach = LIMIT_RANGES * moving_range(&series.points[from..to]);
+            Segment { from, to, mean, lower: (mean - reach).max(0.0), upper: mean + reach }
+        };
+        vec![one(s.from, at, step.before), one(at, s.to, step.after)]
+    };
+    segments(series).into_iter().flat_map(part).collect()
+}
+
+/// Mean difference of neighbouring months, without outlying ones; 0 where no two are known.
+fn moving_range(points: &[SeriesPoint]) -> f64 {
+    let known = |p: &SeriesPoint| p.count.known().map(|n| n as f64);
+    let ranges: Vec<f64> = points.windows(2).filter_map(|w| Some((known(&w[1])? - known(&w[0])?).abs())).collect();
+    let mean = |r: &[f64]| if r.is_empty() { 0.0 } else { r.iter().sum::<f64>() / r.len() as f64 };
+    let all = mean(&ranges);
+    let kept: Vec<f64> = ranges.into_iter().filter(|r| *r < OUTLIER_RANGES * all).collect();
+    if kept.is_empty() { all } else { mean(&kept) }
+}
+
+/// The step that the rules of the control chart show: a run of marked months on one side that lasts to the end. It begins where the months
+/// before and since differ most. None where the signal does not reach the last month, or a month of the segment is not known.
+pub(in crate::outputs) fn step_by_rules(series: &Series) -> Option<Step> {
+    let segment = *segments(series).last().filter(|s| s.to == series.points.len())?;
+    let points = &series.points[segment.from..];
+    let counts: Vec<f64> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect::<Option<_>>()?;
+    let direction = points.last()?.direction;
+    let run = points.iter().rev().take_while(|p| p.rule.is_some() && direction != 0 && p.direction == direction).count();
+    if run < RUN {
+        return None;
+    }
+    let mean = |c: &[f64]| c.iter().sum::<f64>() / c.len() as f64;
+    let apart = |at: &usize| {
+        let (before, after) = counts.split_at(*at);
+        let (b, a) = (before.len() as f64, after.len() as f64);
+        (mean(after) - mean(before)).powi(2) * a * b / (a + b)
+    };
+    let at = (RUN..=counts.len().checked_sub(RUN)?).max_by(|x, y| apart(x).total_cmp(&apart(y)))?;
+    let (before, after) = (mean(&counts[..at]), mean(&counts[at..]));
+    let same_way = (after - before) * f64::from(direction) > 0.0;
+    same_way.then_some(Step { first_month: points[at].month, before, after })
+}
+
+/// How many months are withheld, and how many missing.
+pub(super) fn nothing(series: &Series) -> (usize, usize) {
+    let count = |kind: Cell<u64>| series.points.iter().filter(|p| p.count == kind).count();
+    (count(Cell::Withheld), count(Cell::Missing))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::model::{LimitRule, SeriesBreak};
+
+    /// A series from January 2023; 38 a month before the step if there is one, 70 from then on.
+    pub(in crate::outputs::figures) fn series(counts: &[Cell<u64>], limits: bool, break_at: Option<usize>) -> Series {
+        let first = Month::new(2023, 1).unwrap();
+        let point = |(i, count): (usize, &Cell<u64>)| SeriesPoint {
+            month: first.plus(i as i32),
+            count: *count,
+            rolling_12: Cell::NotApplicable,
+            mean: limits.then_some(if break_at.is_some_and(|b| i >= b) { 60.0 } else { 45.0 }),
+            lower: limits.then_some(28.0),
+            upper: limits.then_some(62.0),
+            rule: None,
+            direction: 0,
+        };
+        let breaks = break_at.map(|i| SeriesBreak {
+            first_month: first.plus(i as i32),
+            title: "A new system".into(),
+            detail: String::new(),
+            source: String::new(),
+            sources: vec![],
+            categories: vec![],
+        });
+        Series {
+            measure: "Public order".into(),
+            unit: "incidents".into(),
+            points: counts.iter().enumerate().map(point).collect(),
+            breaks: breaks.into_iter().collect(),
+        }
+    }
+
+    #[test]
+    fn a_line_has_a_gap_at_breaks_and_at_months_that_are_not_known() {
+        let mut counts = [Cell::Known(40); 24];
+        (counts[5], counts[9]) = (Cell::Withheld, Cell::Missing);
+        let lengths: Vec<usize> = stretches(&series(&counts, false, Some(12))).iter().map(Vec::len).collect();
+        assert_eq!(lengths, [5, 3, 2, 12]);
+        assert_eq!(nothing(&series(&counts, false, None)), (1, 1));
+        assert!(segments(&series(&counts, false, None)).is_empty());
+    }
+
+    #[test]
+    fn a_run_that_lasts_is_a_step_where_the_levels_part() {
+        let mut counts = [Cell::Known(38); 36];
+        (28..36).for_each(|i| counts[i] = Cell::Known(70 + i as u64 % 3));
+        let mut s = series(&counts, true, None);
+        assert_eq!(step_by_rules(&s), None, "without marked months there is none");
+        (27..36).for_each(|i| (s.points[i].rule, s.points[i].direction) = (Some(LimitRule::SevenOnOneSide), 1));
+        let step = step_by_rules(&s).unwrap();
+        assert_eq!((step.first_month.to_string().as_str(), step.before), ("2025-05", 38.0));
+        let parts = rebased(&s, Some(step));
+        assert_eq!(parts.iter().map(|p| (p.from, p.to)).collect::<Vec<_>>(), [(0, 28), (28, 36)]);
+        // Every month before is 38: the usual range is that and nothing else.
+        assert_eq!((parts[0].lower, parts[0].upper), (38.0, 38.0));
+        s.points[3].count = Cell::Withheld;
+        assert_eq!(step_by_rules(&s), None, "nor with one that is withheld");
+    }
+}

@@ -1,0 +1,243 @@
+//! Reach on a map: one bold class, the places that people can go to by name, and six small maps side by side.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use super::axes::round_step;
+use super::ground::Ground;
+use super::kit::{FULL, INK, NAVY, QUIET, Room, SIZE, Sheet};
+use super::labels::place;
+use super::reach::{Shade, by_shade, counts, shades};
+use crate::model::{AreaClasses, Body, Finding, Findings, PublicSite, ServiceState};
+use crate::outputs::svg::{Anchor, TextStyle, number};
+use crate::outputs::theme::{text_width, wrap};
+use crate::units::{AreaCode, counted};
+
+const HEIGHT: f64 = 340.0;
+/// Left edge of the legend.
+const LEGEND: f64 = 448.0;
+/// Border of all areas together, in pixels.
+const BORDER: f64 = 1.2;
+/// Radius of a site.
+const DOT: f64 = 5.0;
+/// Names in the alternative text before the rest is counted.
+const NAMES: usize = 10;
+
+/// Reach of one kind of service, 688 × 340 px: areas beyond reach hatched, those of them with high need solid where a finding of need beside
+/// access is given, running public sites of the kind with their names, legend with counts, scale bar. Areas of a class are one path.
+/// Nothing where there are no shapes or the finding is not one of reach.
+pub(in crate::outputs) fn reach_map(
+    findings: &Findings,
+    finding: &Finding,
+    need: Option<&Finding>,
+    sites: &[PublicSite],
+) -> Option<(String, String)> {
+    let Body::AreaClasses(body) = &finding.body else { return None };
+    let room = Room { left: 4.0, top: 6.0, right: LEGEND - 24.0, bottom: HEIGHT - 6.0 };
+    let ground = Ground::fit(&findings.outlines, room, 0.2)?;
+    let shades = shades(findings, body, need);
+    let mut sheet = Sheet::default();
+    let classes: Vec<(&str, String)> =
+        by_shade(findings, &shades).into_iter().map(|(s, areas)| (s.fill(), ground.path(areas.into_iter()))).collect();
+    ground.draw(&mut sheet, &classes, BORDER, 0.6);
+    let of_kind = |s: &&PublicSite| s.state == ServiceState::Running && s.types.contains(&body.service_type);
+    let of_kind: Vec<&PublicSite> = sites.iter().filter(of_kind).collect();
+    let at = |s: &PublicSite| ground.at(f64::from(s.easting_m), f64::from(s.northing_m));
+    let inside = |s: &PublicSite| ground.room.holds(&Room { left: at(s).0, top: at(s).1, right: at(s).0, bottom: at(s).1 });
+    let (shown, beyond): (Vec<&PublicSite>, Vec<&PublicSite>) = of_kind.into_iter().partition(|s| inside(s));
+    let dots: Vec<((f64, f64), &str)> = shown.iter().map(|s| (at(s), s.name.as_str())).collect();
+    let page = Room { left: 0.0, top: 0.0, right: LEGEND - 8.0, bottom: HEIGHT };
+    for ((x, y), _) in &dots {
+        sheet.svg.circle(*x, *y, DOT, NAVY, "#FFFFFF", " stroke-width=\"1.5\"");
+    }
+    let placed = place(&dots, DOT, page);
+    for ((_, name), placed) in dots.iter().zip(&placed) {
+        if let Some(p) = placed {
+            sheet.haloed(p.at, name, TextStyle { size: SIZE, bold: true, fill: NAVY, anchor: p.anchor });
+        }
+    }
+    let unnamed = placed.iter().filter(|p| p.is_none()).count();
+    legend(&mut sheet, body, need, &counts(&shades).into_iter().collect::<Vec<_>>(), [shown.len(), unnamed, beyond.len()]);
+    scale_bar(&mut sheet, ground.per_m);
+    let alt_text = alt_text(findings, body, &shades, &shown);
+    Some(sheet.finish(FULL, HEIGHT, alt_text))
+}
+
+/// The same classes without words, 104 × 104 px, for several kinds side by side under one legend. Nothing where there are no shapes or
+/// the finding is not one of reach.
+pub(in crate::outputs) fn small_map(findings: &Findings, finding: &Finding) -> Option<(String, String)> {
+    const SIDE: f64 = 104.0;
+    let Body::AreaClasses(body) = &finding.body else { return None };
+    let room = Room { left: 2.0, top: 2.0, right: SIDE - 2.0, bottom: SIDE - 2.0 };
+    let ground = Ground::fit(&findings.outlines, room, 0.5)?;
+    let shades = shades(findings, body, None);
+    let mut sheet = Sheet::default();
+    let classes: Vec<(&str, String)> =
+        by_shade(findings, &shades).into_iter().map(|(s, areas)| (s.fill(), ground.union(areas.into_iter()))).collect();
+    ground.draw(&mut sheet, &classes, BORDER / 2.0, 0.0);
+    Some(sheet.finish(SIDE, SIDE, format!("Small map of {}: {}.", body.measure, told(&shades))))
+}
+
+/// One row of marks for small maps side by side, 688 px wide: the classes that any of them shows.
+pub(in crate::outputs) fn reach_legend(findings: &Findings, of: &[&Finding]) -> Option<(String, String)> {
+    let classes = |f: &&Finding| match &f.body {
+        Body::AreaClasses(body) => counts(&shades(findings, body, None)).into_keys().collect(),
+        _ => vec![],
+    };
+    let classes: BTreeSet<Shade> = of.iter().flat_map(classes).collect();
+    let words: Vec<&str> = classes.iter().map(|s| s.label()).collect();
+    let mut sheet = Sheet::default();
+    let mut x = 1.0;
+    for shade in &classes {
+        sheet.swatch((x, 2.0), shade.fill());
+        sheet.text((x + 33.0, 14.0), shade.label(), INK, Anchor::Start);
+        x += 33.0 + text_width(shade.label(), SIZE, false) + 22.0;
+    }
+    (!classes.is_empty()).then(|| sheet.finish(FULL, 20.0, format!("Legend: {}.", words.join(", "))))
+}
+
+/// `beyond reach 38, site in reach 112 of 150 areas`.
+fn told(shades: &BTreeMap<AreaCode, Shade>) -> String {
+    let parts: Vec<String> = counts(shades).into_iter().map(|(s, n)| format!("{} {n}", s.label())).collect();
+    format!("{} of {}", parts.join(", "), counted(shades.len(), "area", "areas"))
+}
+
+/// Classes that occur with their counts, the sites, and what high need means. `sites`: shown, shown without a name, beyond the map.
+fn legend(sheet: &mut Sheet, body: &AreaClasses, need: Option<&Finding>, counts: &[(Shade, usize)], sites: [usize; 3]) {
+    let width = FULL - LEGEND;
+    let mut y = 26.0;
+    for line in wrap(&body.measure, 13.0, true, width) {
+        sheet.styled((LEGEND, y), &line, TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start });
+        y += 17.0;
+    }
+    y += 8.0;
+    for (shade, n) in counts {
+        sheet.swatch((LEGEND, y - 11.0), shade.fill());
+        y = entry(sheet, y, &format!("{} ({})", shade.label(), counted(*n, "area", "areas")));
+    }
+    let [shown, unnamed, beyond] = sites;
+    if shown > 0 {
+        sheet.svg.circle(LEGEND + 13.0, y - 4.0, DOT, NAVY, "#FFFFFF", " stroke-width=\"1.5\"");
+        let more = if unnamed > 0 { format!(", {unnamed} without a name for want of room") } else { String::new() };
+        y = entry(sheet, y, &format!("{}{more}", counted(shown, "public site", "public sites")));
+    }
+    let mut notes = Vec::new();
+    if beyond > 0 {
+        notes.push(format!("{} beyond this map.", counted(beyond, "more site lies", "more sites lie")));
+    }
+    let high = counts.iter().any(|(s, _)| *s == Shade::HighNeed);
+    if let (true, Some(Body::NeedAccess(b))) = (high, need.map(|n| &n.body)) {
+        notes.push(format!("High need: the third of areas where most is recorded for their residents ({}).", b.need));
+    }
+    for line in notes.iter().flat_map(|n| wrap(n, SIZE, false, width)) {
+        sheet.text((LEGEND, y), &line, QUIET, Anchor::Start);
+        y += 16.0;
+    }
+}
+
+/// The words of an entry beside its mark, and where the next one stands.
+fn entry(sheet: &mut Sheet, mut y: f64, words: &str) -> f64 {
+    let width = FULL - LEGEND - 34.0;
+    // A count stays in one piece.
+    let lines = match words.rsplit_once(" (") {
+        Some((label, count)) if text_width(words, SIZE, false) > width => {
+            let mut lines = wrap(label, SIZE, false, width);
+            lines.push(format!("({count}"));
+            lines
+        }
+        _ => wrap(words, SIZE, false, width),
+    };
+    for line in lines {
+        sheet.text((LEGEND + 34.0, y + 1.0), &line, INK, Anchor::Start);
+        y += 16.0;
+    }
+    y + 8.0
+}
+
+/// A round length at the foot of the legend.
+fn scale_bar(sheet: &mut Sheet, per_m: f64) {
+    let most = 110.0 / per_m;
+    let length_m = [round_step(most), round_step(most / 2.0), round_step(most / 2.6)].into_iter().find(|m| *m <= most).unwrap_or(most);
+    let (y, end) = (HEIGHT - 14.0, LEGEND + length_m * per_m);
+    sheet.path(
+        &format!("M{} {}v5H{}v-5", number(LEGEND), number(y - 5.0), number(end)),
+        &format!("fill=\"none\" stroke=\"{INK}\" stroke-width=\"1.5\""),
+    );
+    let words = if length_m >= 1000.0 { format!("{} km", number(length_m / 1000.0)) } else { format!("{} m", number(length_m)) };
+    sheet.text((end + 8.0, y + 2.0), &words, QUIET, Anchor::Start);
+}
+
+fn alt_text(findings: &Findings, body: &AreaClasses, shades: &BTreeMap<AreaCode, Shade>, sites: &[&PublicSite]) -> String {
+    let mut text = format!("Map of {}: {}.", body.measure, told(shades));
+    let high: Vec<&str> =
+        findings.outlines.iter().filter(|o| shades.get(&o.code) == Some(&Shade::HighNeed)).map(|o| o.name.as_str()).collect();
+    if !high.is_empty() {
+        let _ = write!(text, " Beyond reach and high need: {}.", listed(&high));
+    }
+    if !sites.is_empty() {
+        let names: Vec<&str> = sites.iter().map(|s| s.name.as_str()).collect();
+        let _ = write!(text, " Public sites: {}.", listed(&names));
+    }
+    text
+}
+
+/// The first names, and how many more there are.
+fn listed(names: &[&str]) -> String {
+    let first = names.iter().take(NAMES).copied().collect::<Vec<_>>().join("; ");
+    match names.len().saturating_sub(NAMES) {
+        0 => first,
+        more => format!("{first}; and {more} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outputs::figures::kit::tests::words_of;
+    use crate::outputs::figures::reach::tests::study;
+
+    #[test]
+    fn every_area_is_drawn_once_in_the_class_that_it_has() {
+        let (findings, reach, need) = study();
+        let (svg, alt) = reach_map(&findings, &reach, Some(&need), &findings.sites).unwrap();
+        let defs = svg.split("<defs><path").nth(1).unwrap().split("</defs>").next().unwrap();
+        assert_eq!(defs.matches('M').count(), 12, "each of twelve areas");
+        // Of four areas beyond reach one has high need; one has no row, and is not known.
+        assert!(
+            alt.contains("beyond reach and high need 1, beyond reach 3, comes to you or by phone 2, site in reach 5, not known 1"),
+            "{alt}"
+        );
+        assert!(alt.contains("high need: Area 0.") && alt.contains("of 12 areas"), "{alt}");
+        for words in ["(1 area)", "beyond reach (3 areas)", "not known (1 area)"] {
+            assert!(svg.contains(words), "{words}");
+        }
+        let without = reach_map(&findings, &reach, None, &[]).unwrap().0;
+        assert!(without.contains("beyond reach (4 areas)") && !without.contains("high need") && !without.contains("public site"));
+    }
+
+    #[test]
+    fn only_running_sites_of_the_kind_are_named_and_no_words_cover_others() {
+        let (findings, reach, need) = study();
+        let (svg, alt) = reach_map(&findings, &reach, Some(&need), &findings.sites).unwrap();
+        assert!(alt.contains("Public sites: Drop-in, North; Drop-in, South."), "{alt}");
+        assert!(!svg.contains("Closed") && !svg.contains("Counselling"));
+        assert!(svg.contains("1 more site lies beyond this map"));
+        let words = words_of(&svg);
+        for (i, a) in words.iter().enumerate() {
+            assert!(a.1.left >= 0.0 && a.1.right <= FULL && a.1.bottom <= HEIGHT, "{} leaves the sheet", a.0);
+            assert!(!words[..i].iter().any(|b| a.1.meets(&b.1)), "{}", a.0);
+        }
+    }
+
+    #[test]
+    fn a_small_map_says_what_it_shows_and_without_shapes_there_is_none() {
+        let (mut findings, reach, _) = study();
+        let (svg, alt) = small_map(&findings, &reach).unwrap();
+        assert!(alt.contains("Drop-in: beyond reach 4, comes to you or by phone 2, site in reach 5, not known 1 of 12 areas"), "{alt}");
+        assert!(!svg.contains("<text"));
+        let legend = reach_legend(&findings, &[&reach]).unwrap().1;
+        assert_eq!(legend, "Legend: beyond reach, comes to you or by phone, site in reach, not known.");
+        findings.outlines.clear();
+        assert_eq!((small_map(&findings, &reach), reach_map(&findings, &reach, None, &[])), (None, None));
+    }
+}
