@@ -72,8 +72,3 @@ impl Figure {
 pub fn label(fill: &str, anchor: Anchor) -> TextStyle<'_> {
     TextStyle { size: 13.0, bold: false, fill, anchor }
 }
-
-/// A picture without its head and foot, for documents that set those as text.
-pub fn bare(svg: &str) -> String {
-    svg.to_owned()
-}

@@ -1,6 +1,7 @@
 //! Reports as notebooks: `reports/<name>/report.md` holds the text that an analyst may edit, with calls that pull figures, tables, numbers and
 //! sentences out of the findings. Filled, it is a document, and every writer draws it. No Rust is needed to change one or to add one.
 
+mod drawn;
 mod front;
 mod tools;
 mod values;
@@ -56,6 +57,7 @@ impl Shelf {
         environment.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
         values::filters(&mut environment);
         tools::functions(&mut environment, self, &made);
+        drawn::functions(&mut environment, self, &made);
         // What the analyst writes for this report is text as the notebook is, with its marks.
         let own: HashMap<String, String> =
             self.findings.frame.commentary.iter().filter(|c| c.report == name).map(|c| (c.section.clone(), c.text.clone())).collect();

@@ -6,8 +6,8 @@ use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind};
 
 use super::{Made, Shelf};
-use crate::model::{Body, Finding, Findings, Reach};
-use crate::outputs::Picture;
+use crate::model::{Finding, Findings};
+use crate::outputs::{Picture, figures};
 use crate::outputs::document::markdown::{mark, unescape, width};
 use crate::outputs::document::tree::{Block, Card, Cell, Column, Figure, Table, plain};
 use crate::outputs::tables::{self, Value as Shown};
@@ -52,7 +52,6 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
         let card = Card { number: words(&number), says: words(&says), sure: sure.as_ref().map(words).unwrap_or_default() };
         keep(&shelf_made, vec![Block::Cards(vec![card])])
     });
-    pictures_of_findings(environment, shelf, made);
     environment.add_function("funder", |id: String| rows_where(FUNDERS, |r| r.get("fund_id") == Some(&id)));
     environment.add_function("unit_costs", |ids: Vec<String>| rows_where(UNIT_COSTS, |r| r.get("id").is_some_and(|i| ids.contains(i))));
     let shelf_made = Arc::clone(made);
@@ -61,42 +60,8 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
     environment.add_function("new_page", move || keep(&shelf_made, vec![Block::NewPage]));
 }
 
-/// Pictures that are drawn for documents alone: small months, a change, reach.
-fn pictures_of_findings(environment: &mut Environment, shelf: &Shelf, made: &Made) {
-    environment.add_function("spark", |_id: String| nothing());
-    for (name, kind) in [("change", None), ("reach_map", Some("reach-map"))] {
-        let (findings, pictures, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(&shelf.pictures), Arc::clone(made));
-        environment.add_function(name, move |id: String| {
-            let mut options: Vec<(&str, Value)> = vec![("title", Value::from(""))];
-            options.extend(kind.map(|k| ("kind", Value::from(k))));
-            let figure = figure(&findings, &pictures, &id, &options.into_iter().collect())?;
-            Ok::<_, Error>(figure.map_or_else(nothing, |f| keep(&shelf_made, vec![Block::Figures { columns: 1, figures: vec![f] }])))
-        });
-    }
-    environment.add_function("small_maps", |_ids: Vec<String>| nothing());
-    let findings = Arc::clone(&shelf.findings);
-    environment.add_function("coverage_kinds", move |most: usize| coverage_kinds(&findings, most));
-}
-
-/// Findings of coverage that a reader should see first: those with sites, most people beyond reach first; then those of which nothing is known.
-fn coverage_kinds(findings: &Findings, most: usize) -> Vec<String> {
-    let of = |f: &Finding, class: Reach| match &f.body {
-        Body::AreaClasses(body) => body.totals.iter().find(|t| t.class == class).and_then(|t| t.residents.known()).unwrap_or(0),
-        _ => 0,
-    };
-    let mut kinds: Vec<(&Finding, u64, u64)> = findings
-        .findings
-        .iter()
-        .filter(|f| f.analysis == "coverage" && matches!(f.body, Body::AreaClasses(_)))
-        .map(|f| (f, of(f, Reach::OutOfReach), of(f, Reach::Site)))
-        .filter(|(_, beyond, site)| *beyond > 0 || *site > 0)
-        .collect();
-    kinds.sort_by_key(|(_, beyond, _)| std::cmp::Reverse(*beyond));
-    kinds.into_iter().take(most).map(|k| k.0.id.clone()).collect()
-}
-
 /// Keeps blocks and gives the mark that stands for them.
-fn keep(made: &Made, blocks: Vec<Block>) -> Value {
+pub(super) fn keep(made: &Made, blocks: Vec<Block>) -> Value {
     let Ok(mut all) = made.lock() else { return nothing() }; // a call that panicked has ended the run already
     all.push(blocks);
     Value::from_safe_string(mark(all.len() - 1))
@@ -112,7 +77,7 @@ fn words(value: &Value) -> String {
 }
 
 /// The answer of a call that has nothing to show.
-fn nothing() -> Value {
+pub(super) fn nothing() -> Value {
     Value::from_safe_string(String::new())
 }
 
@@ -133,7 +98,7 @@ fn figure(findings: &Findings, pictures: &[Picture], id: &str, options: &Kwargs)
     let wanted = |p: &&Picture| p.finding == id && kind.as_ref().is_none_or(|k| p.path.ends_with(&format!("-{k}")));
     let Some(picture) = pictures.iter().find(wanted) else { return Ok(None) };
     Ok(Some(Figure {
-        svg: crate::outputs::figure::bare(&picture.svg),
+        svg: figures::bare(&picture.svg),
         alt_text: picture.alt_text.clone(),
         title: title.as_ref().map_or_else(|| finding.headline.clone(), words),
         subtitle: subtitle.as_ref().map_or_else(|| finding.subtitle.clone(), words),
@@ -142,7 +107,7 @@ fn figure(findings: &Findings, pictures: &[Picture], id: &str, options: &Kwargs)
 }
 
 /// Publisher and what the data are not, under a picture.
-fn source(findings: &Findings, finding: &Finding) -> String {
+pub(super) fn source(findings: &Findings, finding: &Finding) -> String {
     let named = findings.attributions(finding);
     let mut text =
         if named.is_empty() { format!("Source: {}.", finding.sources.join(", ")) } else { format!("Source: {}.", named.join("; ").trim_end_matches('.')) };
