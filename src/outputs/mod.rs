@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a study or a source. Every file is a function of `findings.json`, so that `gapmap report` needs no raw data.
 
+mod archive;
 mod by_hand;
 mod charts;
 mod document;
@@ -14,7 +15,7 @@ mod maps;
 mod places;
 mod png;
 mod reports;
-mod spreadsheet;
+mod sheets;
 mod svg;
 mod tables;
 mod theme;
@@ -74,7 +75,8 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     if !findings.sites.is_empty() {
         files.insert("layers/service-sites.geojson".into(), layers::sites(findings));
     }
-    files.insert("tables.xlsx".into(), spreadsheet::workbook(findings).map_err(|e| format!("the spreadsheet cannot be made: {e}"))?);
+    files.insert("tables.xlsx".into(), sheets::xlsx(findings)?);
+    files.insert("tables.ods".into(), sheets::ods(findings)?);
     files.insert("report.html".into(), reports::html(findings, report, &pictures)?.into_bytes());
     for picture in pictures {
         files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());
