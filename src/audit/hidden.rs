@@ -10,7 +10,17 @@ const MARKS: &[(&[&str], &[&str], &str)] = &[
         &["hidden=\"1\"", "hidden=\"true\"", "state=\"hidden\"", "state=\"veryHidden\"", "collapsed=\"1\"", "ht=\"0\"", "width=\"0\""],
         "hidden rows, columns or sheets",
     ),
-    (&[".xml"], &["<f>", "<f "], "formulas, which keep what they refer to"),
+    (&[".xml"], &["<f>", "<f ", "table:formula="], "formulas, which keep what they refer to"),
+    (
+        &[".xml"],
+        &["table:visibility=", "table:display=\"false\"", "text:display=\"none\"", "<text:hidden", "<w:vanish", "<w:webHidden"],
+        "rows, sheets or text that are not shown",
+    ),
+    (
+        &[".xml"],
+        &["<office:annotation", "<text:tracked-changes", "<table:tracked-changes", "<w:del ", "<w:ins ", "<w:moveFrom ", "<w:comment"],
+        "comments, or changes that keep what stood there before",
+    ),
     (&[".html", ".svg"], &["<!--"], "comments"),
     (
         &[".html"],
@@ -30,9 +40,21 @@ const MARKS: &[(&[&str], &[&str], &str)] = &[
     ),
 ];
 
-/// Parts of an archive that no workbook of ours has.
-const PARTS: &[&str] =
-    &["comments", "externalLinks", "vbaProject", "customXml", "docProps/custom", "embeddings", "persons", "threadedComments"];
+/// Parts of an archive that no workbook and no document of ours has.
+const PARTS: &[&str] = &[
+    "comments",
+    "externalLinks",
+    "vbaProject",
+    "customXml",
+    "docProps/custom",
+    "embeddings",
+    "persons",
+    "threadedComments",
+    "Basic/",
+    "Configurations2/",
+    "Thumbnails/",
+    "VersionList",
+];
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let next = "Do not publish. Make the pack again with `gapmap run`; of a file that you added, remove what is hidden.";
@@ -86,7 +108,17 @@ fn authors(path: &str, text: &str) -> Vec<&'static str> {
     let filled = |value: &str| !value.trim().is_empty() && !value.trim().starts_with("gapmap");
     let mut found = Vec::new();
     if path.ends_with(".xml") {
-        for name in ["dc:creator", "cp:lastModifiedBy", "Company", "Manager", "dc:description", "cp:keywords"] {
+        for name in [
+            "dc:creator",
+            "cp:lastModifiedBy",
+            "Company",
+            "Manager",
+            "dc:description",
+            "cp:keywords",
+            "meta:initial-creator",
+            "meta:printed-by",
+            "meta:keyword",
+        ] {
             let value = text.split_once(&format!("<{name}>")).and_then(|(_, rest)| rest.split_once("</")).map(|v| v.0);
             if value.is_some_and(filled) {
                 found.push(name);

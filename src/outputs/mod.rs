@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a study or a source. Every file is a function of `findings.json`, so that `gapmap report` needs no raw data.
 
+mod archive;
 mod by_hand;
 mod charts;
 mod document;
@@ -17,7 +18,7 @@ mod notebooks;
 mod places;
 mod png;
 mod reports;
-mod spreadsheet;
+mod sheets;
 mod svg;
 mod tables;
 mod theme;
@@ -82,13 +83,15 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
         files.insert(format!("{name}.html"), document::html(&document, &name).into_bytes());
         if with_png {
             files.insert(format!("{name}.pdf"), document::pdf(&document).map_err(|e| format!("{name}.pdf cannot be set: {e}"))?);
+            files.insert(format!("{name}.docx"), document::docx(&document).map_err(|e| format!("{name}.docx cannot be written: {e}"))?);
         }
     }
     // The text of a notebook of the analyst's own goes with the pack: whoever audits it can fill it again.
     if let Some((name, text)) = &report.own {
         files.insert(format!("notebooks/{name}.md"), text.clone().into_bytes());
     }
-    files.insert("tables.xlsx".into(), spreadsheet::workbook(findings).map_err(|e| format!("the spreadsheet cannot be made: {e}"))?);
+    files.insert("tables.xlsx".into(), sheets::xlsx(findings)?);
+    files.insert("tables.ods".into(), sheets::ods(findings)?);
     files.insert("report.html".into(), reports::html(findings, report, &pictures)?.into_bytes());
     for picture in pictures {
         files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());

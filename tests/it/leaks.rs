@@ -25,6 +25,7 @@ fn audit_folder(files: &Files, problems: &mut Problems) {
 
 const FINDINGS: &str = "findings.public.json";
 const SHEETS: &str = "tables.public.xlsx";
+const OPEN_SHEETS: &str = "tables.public.ods";
 const PAGE: &str = "report.public.html";
 
 /// A small borough with series long enough for limits.
@@ -59,7 +60,12 @@ fn edit(files: &mut Files, path: &str, from: &str, to: &str) {
 
 /// Changes one part of the workbook.
 fn edit_sheets(files: &mut Files, part: &str, change: impl Fn(String) -> String) {
-    let mut from = zip::ZipArchive::new(Cursor::new(files[SHEETS].clone())).unwrap();
+    edit_archive(files, SHEETS, part, change);
+}
+
+/// Changes one part of an archive.
+fn edit_archive(files: &mut Files, path: &str, part: &str, change: impl Fn(String) -> String) {
+    let mut from = zip::ZipArchive::new(Cursor::new(files[path].clone())).unwrap();
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut changed = false;
     for i in 0..from.len() {
@@ -76,7 +82,7 @@ fn edit_sheets(files: &mut Files, part: &str, change: impl Fn(String) -> String)
         to.write_all(text.as_bytes()).unwrap();
     }
     assert!(changed, "nothing was changed in {part}");
-    files.insert(SHEETS.into(), to.finish().unwrap().into_inner());
+    files.insert(path.into(), to.finish().unwrap().into_inner());
 }
 
 /// Changes the findings and draws everything from them anew, as a faulty release would.
@@ -153,6 +159,11 @@ fn every_planted_leak_is_found() {
         ("a formula that keeps its number", with(&|f| edit_sheets(f, "worksheets/sheet4.xml", |t| t.replacen("</sheetData>", "<row r=\"999\"><c r=\"A999\"><f>2+1</f><v>3</v></c></row></sheetData>", 1)))),
         ("the name of who made the workbook", with(&|f| edit_sheets(f, "docProps/core.xml", |t| t.replacen("<dc:creator>", "<dc:creator>A Person", 1).replacen("<dc:creator/>", "<dc:creator>A Person</dc:creator>", 1)))),
         ("a raw count in a sheet", with(&|f| edit_sheets(f, "worksheets/sheet5.xml", |t| t.replacen("<v>", "<v>1", 1)))),
+        ("a hidden row of an open sheet", with(&|f| edit_archive(f, OPEN_SHEETS, "content.xml", |t| t.replacen("<table:table-row ", "<table:table-row table:visibility=\"collapse\" ", 1)))),
+        ("a formula of an open sheet", with(&|f| edit_archive(f, OPEN_SHEETS, "content.xml", |t| t.replacen("office:value-type=\"float\"", "table:formula=\"of:=2+1\" office:value-type=\"float\"", 1)))),
+        ("a comment of an open sheet", with(&|f| edit_archive(f, OPEN_SHEETS, "content.xml", |t| t.replacen("<text:p>", "<office:annotation><text:p>3</text:p></office:annotation><text:p>", 1)))),
+        ("the name of who made the open sheets", with(&|f| edit_archive(f, OPEN_SHEETS, "meta.xml", |t| t.replacen("<dc:title>", "<meta:initial-creator>A Person</meta:initial-creator><dc:title>", 1)))),
+        ("a raw count in an open sheet", with(&|f| edit_archive(f, OPEN_SHEETS, "content.xml", |t| t.replacen("office:value=\"", "office:value=\"1", 1)))),
         ("a postcode in the metadata of a PDF", with(&|f| { f.insert("report.public.pdf".into(), pdf("near AB1 2XY", b"words")); })),
         ("a postcode in a packed stream of a PDF", with(&|f| { f.insert("report.public.pdf".into(), pdf("", b"BT (The house, AB12 3XY) Tj ET")); })),
         ("a postcode as the name of a file", with(&|f| { f.insert("maps/AB1 2XY.public.svg".into(), b"<svg/>".to_vec()); })),

@@ -55,5 +55,6 @@ mod robust;
 mod schema;
 mod served;
 mod sources;
+mod spreadsheets;
 mod states;
 mod study_files;

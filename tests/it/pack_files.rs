@@ -12,7 +12,7 @@ use crate::study_files::Study;
 pub fn texts(study: &Study) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for (path, bytes) in study.tree("out") {
-        if path.ends_with(".xlsx") {
+        if path.ends_with(".xlsx") || path.ends_with(".ods") {
             let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
             for i in 0..archive.len() {
                 let mut part = archive.by_index(i).unwrap();

@@ -1,9 +1,11 @@
 //! Documents: one tree, written as a page, as PDF and for a word processor.
 
+mod docx;
 mod html;
 pub(in crate::outputs) mod markdown;
 mod pdf;
 pub mod tree;
 
+pub use docx::docx;
 pub use html::html;
 pub use pdf::pdf;

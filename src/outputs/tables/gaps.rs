@@ -38,7 +38,7 @@ pub(super) fn whole(body: &GapRegister) -> View {
             text(label(body, &g.dimension)),
             text(&g.subject),
             text(theme(&g.theme)),
-            text(&g.form),
+            text(if g.form.is_empty() { "all" } else { &g.form }),
             text(g.verdict.label()),
             text(&g.who),
             count(g.people),

@@ -11,8 +11,9 @@ mod value;
 
 use crate::model::{Body, Finding, Findings};
 pub(super) use harmless::harmless;
+pub(super) use times::signal;
 pub use value::Value;
-use value::{count, estimate, number, text};
+pub(super) use value::{count, estimate, number, text};
 
 /// A table ready to print.
 #[derive(Clone, PartialEq, Debug)]
@@ -53,7 +54,7 @@ pub fn table(finding: &Finding) -> TableView {
 }
 
 /// A table whose headings, which may hold words from data, are fit for every program.
-fn view(headings: Vec<String>, rows: Vec<Vec<Value>>) -> TableView {
+pub(super) fn view(headings: Vec<String>, rows: Vec<Vec<Value>>) -> TableView {
     TableView { headings: harmless::headings(headings), rows }
 }
 

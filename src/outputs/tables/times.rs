@@ -1,7 +1,7 @@
 //! Tables of months and of hours.
 
 use super::{Value, View, count, text};
-use crate::model::{Interrupted, InterruptedPoint, LimitRule, Series, WeekClock};
+use crate::model::{Interrupted, InterruptedPoint, LimitRule, Series, SeriesPoint, WeekClock};
 use crate::units::Cell;
 
 /// Months with their limits.
@@ -9,16 +9,6 @@ pub(super) fn series(body: &Series) -> View {
     let headings = ["Month", "Count", "Twelve months to date", "Mean", "Lower limit", "Upper limit", "Signal"].map(str::to_owned).to_vec();
     let limit = |x: Option<f64>| x.map_or(Value::Nothing("[z]"), |x| Value::Number(x, 1));
     let rows = body.points.iter().map(|p| {
-        let direction = if p.direction > 0 { "high" } else { "low" };
-        let signal = match p.rule {
-            None => String::new(),
-            Some(LimitRule::BeyondLimits) => format!("outside the usual range, {direction}"),
-            Some(LimitRule::SevenRisingOrFalling) => {
-                format!("seven or more {}", if p.direction > 0 { "rising" } else { "falling" })
-            }
-            Some(LimitRule::TwoOfThreeNearLimit) => format!("two of three near the limit, {direction}"),
-            Some(LimitRule::SevenOnOneSide) => format!("seven or more on one side, {direction}"),
-        };
         vec![
             text(&p.month.to_string()),
             count(p.count),
@@ -26,10 +16,22 @@ pub(super) fn series(body: &Series) -> View {
             limit(p.mean),
             limit(p.lower),
             limit(p.upper),
-            Value::Text(signal),
+            Value::Text(signal(p)),
         ]
     });
     (headings, rows.collect())
+}
+
+/// What a month signals, in words; empty where it signals nothing.
+pub(in crate::outputs) fn signal(point: &SeriesPoint) -> String {
+    let direction = if point.direction > 0 { "high" } else { "low" };
+    match point.rule {
+        None => String::new(),
+        Some(LimitRule::BeyondLimits) => format!("outside the usual range, {direction}"),
+        Some(LimitRule::SevenRisingOrFalling) => format!("seven or more {}", if point.direction > 0 { "rising" } else { "falling" }),
+        Some(LimitRule::TwoOfThreeNearLimit) => format!("two of three near the limit, {direction}"),
+        Some(LimitRule::SevenOnOneSide) => format!("seven or more on one side, {direction}"),
+    }
 }
 
 /// Months around an event.

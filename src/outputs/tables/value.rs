@@ -40,21 +40,21 @@ impl Value {
 }
 
 /// A count, or why there is none.
-pub(super) fn count(cell: Cell<u64>) -> Value {
+pub(in crate::outputs) fn count(cell: Cell<u64>) -> Value {
     cell.shorthand().map_or_else(|| Value::Count(cell.known().unwrap_or(0)), Value::Nothing)
 }
 
 /// A number, or why there is none.
-pub(super) fn number(cell: Cell<f64>, decimals: usize) -> Value {
+pub(in crate::outputs) fn number(cell: Cell<f64>, decimals: usize) -> Value {
     cell.shorthand().map_or_else(|| Value::Number(cell.known().unwrap_or(0.0), decimals), Value::Nothing)
 }
 
 /// A value with its limits, times `scale`.
-pub(super) fn estimate(cell: Cell<Estimate>, scale: f64, decimals: usize) -> [Value; 3] {
+pub(in crate::outputs) fn estimate(cell: Cell<Estimate>, scale: f64, decimals: usize) -> [Value; 3] {
     [cell.map(|e| e.value), cell.map(|e| e.lower), cell.map(|e| e.upper)].map(|c| number(c.map(|x| x * scale), decimals))
 }
 
 /// Words.
-pub(super) fn text(text: &str) -> Value {
+pub(in crate::outputs) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
