@@ -12,6 +12,7 @@ use crate::outputs::svg::number;
 type Corner = (i64, i64);
 
 /// Where metres of the National Grid lie on the sheet.
+#[derive(Clone)]
 pub(super) struct Ground {
     west_m: f64,
     north_m: f64,
@@ -42,6 +43,47 @@ impl Ground {
     /// Pixels of a position.
     pub(super) fn at(&self, east_m: f64, north_m: f64) -> (f64, f64) {
         (self.left + (east_m - self.west_m) * self.per_m, self.top + (self.north_m - north_m) * self.per_m)
+    }
+
+    /// The same, moved to a left edge.
+    pub(super) fn to_the_left(mut self, left: f64) -> Self {
+        self.room.right -= self.room.left - left;
+        (self.left, self.room.left) = (left, left);
+        self
+    }
+
+    /// The ground of a window of this one, drawn as large as a room.
+    pub(super) fn zoomed(&self, window: Room, into: Room) -> Self {
+        let zoom = (into.right - into.left) / (window.right - window.left);
+        let left = into.left - (window.left - self.left) * zoom;
+        let top = into.top - (window.top - self.top) * zoom;
+        Self { per_m: self.per_m * zoom, left, top, room: into, ..*self }
+    }
+
+    /// Where a point of another ground lies on this one.
+    pub(super) fn from(&self, other: &Self, (x, y): (f64, f64)) -> (f64, f64) {
+        let zoom = self.per_m / other.per_m;
+        (self.left + (x - other.left) * zoom, self.top + (y - other.top) * zoom)
+    }
+
+    /// Upper edge of what the areas fill.
+    pub(super) fn top(&self) -> f64 {
+        self.room.top
+    }
+
+    /// The box around an area.
+    pub(super) fn extent(&self, outline: &Outline) -> Option<Room> {
+        let (west, south, east, north) = bounds(std::slice::from_ref(outline));
+        let ((left, top), (right, bottom)) = (self.at(west, north), self.at(east, south));
+        [left, top, right, bottom].iter().all(|v| v.is_finite()).then_some(Room { left, top, right, bottom })
+    }
+
+    /// Side of a square as large as an area, in pixels.
+    pub(super) fn side(&self, outline: &Outline) -> f64 {
+        let ring =
+            |ring: &Vec<(i32, i32)>| twice_area(&ring.iter().map(|c| (i64::from(c.0), i64::from(c.1))).collect::<Vec<_>>()).abs() as f64;
+        let square_m: f64 = outline.polygons.iter().filter_map(|p| p.first()).map(ring).sum::<f64>() / 2.0;
+        square_m.sqrt() * self.per_m
     }
 
     /// One path of many areas. An area too small to be seen is a dot of two pixels, so that none is lost.
@@ -137,10 +179,11 @@ impl Ground {
     }
 
     /// Draws classes of areas, each one path with its fill: white lines `between` areas, and the border of them all around, in pixels.
-    pub(super) fn draw(&self, sheet: &mut Sheet, classes: &[(&str, String)], border: f64, between: f64) {
+    /// `name` begins the ids of its paths.
+    pub(super) fn draw(&self, sheet: &mut Sheet, name: &str, classes: &[(&str, String)], border: f64, between: f64) {
         let mut defs = String::from("<defs>");
         for (k, (_, d)) in classes.iter().enumerate() {
-            let _ = write!(defs, "<path id=\"class{k}\" d=\"{d}\"/>");
+            let _ = write!(defs, "<path id=\"{name}{k}\" d=\"{d}\"/>");
         }
         sheet.svg.raw(&format!("{defs}</defs>"));
         // The border is what stands out from under the areas: half of a line that is as wide as both.
@@ -148,11 +191,11 @@ impl Ground {
             .svg
             .raw(&format!("<g fill=\"none\" stroke=\"{NAVY}\" stroke-width=\"{:.1}\" stroke-linejoin=\"round\">", 2.0 * border + between));
         for k in 0..classes.len() {
-            sheet.svg.raw(&format!("<use href=\"#class{k}\"/>"));
+            sheet.svg.raw(&format!("<use href=\"#{name}{k}\"/>"));
         }
         sheet.svg.raw(&format!("</g>\n<g stroke=\"#FFFFFF\" stroke-width=\"{between}\" stroke-linejoin=\"round\" fill-rule=\"evenodd\">"));
         for (k, (fill, _)) in classes.iter().enumerate() {
-            sheet.svg.raw(&format!("<use href=\"#class{k}\" fill=\"{fill}\"/>"));
+            sheet.svg.raw(&format!("<use href=\"#{name}{k}\" fill=\"{fill}\"/>"));
         }
         sheet.svg.raw("</g>");
     }

@@ -10,6 +10,7 @@ mod change;
 mod dots;
 mod eligibility;
 mod ground;
+mod insets;
 mod kit;
 mod labels;
 mod months;

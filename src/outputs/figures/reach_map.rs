@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::axes::round_step;
 use super::ground::Ground;
+use super::insets::{Inset, insets};
 use super::kit::{FULL, INK, NAVY, QUIET, Room, SIZE, Sheet};
 use super::labels::place;
 use super::reach::{Shade, by_shade, counts, shades};
@@ -18,8 +19,6 @@ const HEIGHT: f64 = 340.0;
 const LEGEND: f64 = 448.0;
 /// Border of all areas together, in pixels.
 const BORDER: f64 = 1.2;
-/// Radius of a site.
-const DOT: f64 = 5.0;
 /// Names in the alternative text before the rest is counted.
 const NAMES: usize = 10;
 
@@ -34,29 +33,35 @@ pub(in crate::outputs) fn reach_map(
 ) -> Option<(String, String)> {
     let Body::AreaClasses(body) = &finding.body else { return None };
     let room = Room { left: 4.0, top: 6.0, right: LEGEND - 24.0, bottom: HEIGHT - 6.0 };
-    let ground = Ground::fit(&findings.outlines, room, 0.2)?;
+    let mut ground = Ground::fit(&findings.outlines, room, 0.2)?;
+    let insets = insets(&findings.outlines, &ground.clone().to_the_left(room.left), room.right);
+    if !insets.is_empty() {
+        ground = ground.to_the_left(room.left);
+    }
     let shades = shades(findings, body, need);
+    let by_shade = by_shade(findings, &shades);
     let mut sheet = Sheet::default();
-    let classes: Vec<(&str, String)> =
-        by_shade(findings, &shades).into_iter().map(|(s, areas)| (s.fill(), ground.path(areas.into_iter()))).collect();
-    ground.draw(&mut sheet, &classes, BORDER, 0.6);
+    let classes: Vec<(&str, String)> = by_shade.iter().map(|(s, areas)| (s.fill(), ground.path(areas.iter().copied()))).collect();
+    ground.draw(&mut sheet, "class", &classes, BORDER, if insets.is_empty() { 0.6 } else { 0.3 });
     let of_kind = |s: &&PublicSite| s.state == ServiceState::Running && s.types.contains(&body.service_type);
     let of_kind: Vec<&PublicSite> = sites.iter().filter(of_kind).collect();
     let at = |s: &PublicSite| ground.at(f64::from(s.easting_m), f64::from(s.northing_m));
     let inside = |s: &PublicSite| ground.room.holds(&Room { left: at(s).0, top: at(s).1, right: at(s).0, bottom: at(s).1 });
     let (shown, beyond): (Vec<&PublicSite>, Vec<&PublicSite>) = of_kind.into_iter().partition(|s| inside(s));
     let dots: Vec<((f64, f64), &str)> = shown.iter().map(|s| (at(s), s.name.as_str())).collect();
+    dots.iter().for_each(|(at, _)| sheet.site(*at));
+    // Sites named in an inset need no name on the map.
+    let mut named = vec![false; dots.len()];
+    for inset in &insets {
+        let there = inset.draw(&mut sheet, &ground, &by_shade, &dots);
+        named.iter_mut().zip(there).for_each(|(n, t)| *n |= t);
+    }
+    let dots: Vec<((f64, f64), &str)> = dots.iter().zip(&named).map(|((at, name), n)| (*at, if *n { "" } else { *name })).collect();
     let page = Room { left: 0.0, top: 0.0, right: LEGEND - 8.0, bottom: HEIGHT };
-    for ((x, y), _) in &dots {
-        sheet.svg.circle(*x, *y, DOT, NAVY, "#FFFFFF", " stroke-width=\"1.5\"");
-    }
-    let placed = place(&dots, DOT, page);
-    for ((_, name), placed) in dots.iter().zip(&placed) {
-        if let Some(p) = placed {
-            sheet.haloed(p.at, name, TextStyle { size: SIZE, bold: true, fill: NAVY, anchor: p.anchor });
-        }
-    }
-    let unnamed = placed.iter().filter(|p| p.is_none()).count();
+    let kept_clear: Vec<Room> = insets.iter().flat_map(Inset::taken).collect();
+    let placed = place(&dots, &kept_clear, page);
+    placed.iter().flatten().for_each(|p| p.draw(&mut sheet));
+    let unnamed = placed.iter().zip(&named).filter(|(p, named)| p.is_none() && !**named).count();
     legend(&mut sheet, body, need, &counts(&shades).into_iter().collect::<Vec<_>>(), [shown.len(), unnamed, beyond.len()]);
     scale_bar(&mut sheet, ground.per_m);
     let alt_text = alt_text(findings, body, &shades, &shown);
@@ -74,7 +79,7 @@ pub(in crate::outputs) fn small_map(findings: &Findings, finding: &Finding) -> O
     let mut sheet = Sheet::default();
     let classes: Vec<(&str, String)> =
         by_shade(findings, &shades).into_iter().map(|(s, areas)| (s.fill(), ground.union(areas.into_iter()))).collect();
-    ground.draw(&mut sheet, &classes, BORDER / 2.0, 0.0);
+    ground.draw(&mut sheet, "class", &classes, BORDER / 2.0, 0.0);
     Some(sheet.finish(SIDE, SIDE, format!("Small map of {}: {}.", body.measure, told(&shades))))
 }
 
@@ -117,7 +122,7 @@ fn legend(sheet: &mut Sheet, body: &AreaClasses, need: Option<&Finding>, counts:
     }
     let [shown, unnamed, beyond] = sites;
     if shown > 0 {
-        sheet.svg.circle(LEGEND + 13.0, y - 4.0, DOT, NAVY, "#FFFFFF", " stroke-width=\"1.5\"");
+        sheet.site((LEGEND + 13.0, y - 4.0));
         let more = if unnamed > 0 { format!(", {unnamed} without a name for want of room") } else { String::new() };
         y = entry(sheet, y, &format!("{}{more}", counted(shown, "public site", "public sites")));
     }
