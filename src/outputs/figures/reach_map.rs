@@ -1,6 +1,6 @@
-//! Reach on a map: one bold class, the places that people can go to by name, and six small maps side by side.
+//! Reach on a map: one bold class, and the places that people can go to by name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::axes::round_step;
@@ -18,7 +18,7 @@ const HEIGHT: f64 = 340.0;
 /// Left edge of the legend.
 const LEGEND: f64 = 448.0;
 /// Border of all areas together, in pixels.
-const BORDER: f64 = 1.2;
+pub(super) const BORDER: f64 = 1.2;
 /// Names in the alternative text before the rest is counted.
 const NAMES: usize = 10;
 
@@ -68,41 +68,8 @@ pub(in crate::outputs) fn reach_map(
     Some(sheet.finish(FULL, HEIGHT, alt_text))
 }
 
-/// The same classes without words, 104 × 104 px, for several kinds side by side under one legend. Nothing where there are no shapes or
-/// the finding is not one of reach.
-pub(in crate::outputs) fn small_map(findings: &Findings, finding: &Finding) -> Option<(String, String)> {
-    const SIDE: f64 = 104.0;
-    let Body::AreaClasses(body) = &finding.body else { return None };
-    let room = Room { left: 2.0, top: 2.0, right: SIDE - 2.0, bottom: SIDE - 2.0 };
-    let ground = Ground::fit(&findings.outlines, room, 0.5)?;
-    let shades = shades(findings, body, None);
-    let mut sheet = Sheet::default();
-    let classes: Vec<(&str, String)> =
-        by_shade(findings, &shades).into_iter().map(|(s, areas)| (s.fill(), ground.union(areas.into_iter()))).collect();
-    ground.draw(&mut sheet, "class", &classes, BORDER / 2.0, 0.0);
-    Some(sheet.finish(SIDE, SIDE, format!("Small map of {}: {}.", body.measure, told(&shades))))
-}
-
-/// One row of marks for small maps side by side, 688 px wide: the classes that any of them shows.
-pub(in crate::outputs) fn reach_legend(findings: &Findings, of: &[&Finding]) -> Option<(String, String)> {
-    let classes = |f: &&Finding| match &f.body {
-        Body::AreaClasses(body) => counts(&shades(findings, body, None)).into_keys().collect(),
-        _ => vec![],
-    };
-    let classes: BTreeSet<Shade> = of.iter().flat_map(classes).collect();
-    let words: Vec<&str> = classes.iter().map(|s| s.label()).collect();
-    let mut sheet = Sheet::default();
-    let mut x = 1.0;
-    for shade in &classes {
-        sheet.swatch((x, 2.0), shade.fill());
-        sheet.text((x + 33.0, 14.0), shade.label(), INK, Anchor::Start);
-        x += 33.0 + text_width(shade.label(), SIZE, false) + 22.0;
-    }
-    (!classes.is_empty()).then(|| sheet.finish(FULL, 20.0, format!("Legend: {}.", words.join(", "))))
-}
-
 /// `beyond reach 38, site in reach 112 of 150 areas`.
-fn told(shades: &BTreeMap<AreaCode, Shade>) -> String {
+pub(super) fn told(shades: &BTreeMap<AreaCode, Shade>) -> String {
     let parts: Vec<String> = counts(shades).into_iter().map(|(s, n)| format!("{} {n}", s.label())).collect();
     format!("{} of {}", parts.join(", "), counted(shades.len(), "area", "areas"))
 }
@@ -232,17 +199,5 @@ mod tests {
             assert!(a.1.left >= 0.0 && a.1.right <= FULL && a.1.bottom <= HEIGHT, "{} leaves the sheet", a.0);
             assert!(!words[..i].iter().any(|b| a.1.meets(&b.1)), "{}", a.0);
         }
-    }
-
-    #[test]
-    fn a_small_map_says_what_it_shows_and_without_shapes_there_is_none() {
-        let (mut findings, reach, _) = study();
-        let (svg, alt) = small_map(&findings, &reach).unwrap();
-        assert!(alt.contains("Drop-in: beyond reach 4, comes to you or by phone 2, site in reach 5, not known 1 of 12 areas"), "{alt}");
-        assert!(!svg.contains("<text"));
-        let legend = reach_legend(&findings, &[&reach]).unwrap().1;
-        assert_eq!(legend, "Legend: beyond reach, comes to you or by phone, site in reach, not known.");
-        findings.outlines.clear();
-        assert_eq!((small_map(&findings, &reach), reach_map(&findings, &reach, None, &[])), (None, None));
     }
 }
