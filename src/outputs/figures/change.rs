@@ -138,28 +138,23 @@ fn obstacles(axes: &Axes, stretches: &[Vec<(usize, f64)>]) -> Vec<Room> {
     stretches.iter().flat_map(|s| s.windows(2)).flat_map(along).map(box_of).collect()
 }
 
-/// The mean of a level beside its band, where it covers least: the longer words where they cover nothing.
+/// The mean of a level beside its band, where it covers nothing: in the longer words if they find such a place.
 fn name_level(sheet: &mut Sheet, axes: &Axes, s: &Segment, words: [&str; 2], taken: &[Room]) -> Option<Room> {
     let (left, right) = axes.columns(s.from, s.to);
     let plot = Room { left: axes.left, top: axes.top - 4.0, right: FULL, bottom: axes::BOTTOM };
     let heights = [axes.y(s.upper) - 5.0, axes.y(s.lower) + 14.0, axes.y(s.upper) + 13.0, axes.y(s.lower) - 5.0];
     let sides = [(Anchor::Start, left + 4.0), (Anchor::End, right - 4.0), (Anchor::Middle, (left + right) / 2.0)];
-    let mut best: Option<(usize, &str, (f64, f64), Anchor, Room)> = None;
-    for word in words {
-        for y in heights {
-            for (anchor, x) in sides {
-                let room = Room::of_text((x, y), word, SIZE, false, anchor);
-                let covered = taken.iter().filter(|t| t.meets(&room)).count();
-                if plot.holds(&room) && best.as_ref().is_none_or(|b| covered < b.0) {
-                    best = Some((covered, word, (x, y), anchor, room));
-                }
+    // Words that cover the line would hide it: where none is clear, the alternative text alone has the mean.
+    for (word, y) in words.iter().flat_map(|word| heights.map(|y| (*word, y))) {
+        for (anchor, x) in sides {
+            let room = Room::of_text((x, y), word, SIZE, false, anchor);
+            if plot.holds(&room) && !taken.iter().any(|t| t.meets(&room)) {
+                sheet.haloed((x, y), word, TextStyle { size: SIZE, bold: false, fill: QUIET, anchor });
+                return Some(room);
             }
         }
     }
-    // Words that cover the line would hide it: the alternative text has the mean.
-    let (_, word, at, anchor, room) = best.filter(|b| b.0 == 0)?;
-    sheet.haloed(at, word, TextStyle { size: SIZE, bold: false, fill: QUIET, anchor });
-    Some(room)
+    None
 }
 
 fn alt_text(series: &Series, step: Option<Step>, segments: &[Segment], last: (usize, f64)) -> String {

@@ -42,7 +42,7 @@ impl Ground {
     }
 
     /// The same, moved to a left edge.
-    pub(super) fn to_the_left(mut self, left: f64) -> Self {
+    pub(super) fn moved_left(mut self, left: f64) -> Self {
         self.room.right -= self.room.left - left;
         (self.left, self.room.left) = (left, left);
         self
@@ -57,7 +57,7 @@ impl Ground {
     }
 
     /// Where a point of another ground lies on this one.
-    pub(super) fn from(&self, other: &Self, (x, y): (f64, f64)) -> (f64, f64) {
+    pub(super) fn point_of(&self, other: &Self, (x, y): (f64, f64)) -> (f64, f64) {
         let zoom = self.per_m / other.per_m;
         (self.left + (x - other.left) * zoom, self.top + (y - other.top) * zoom)
     }
@@ -126,14 +126,14 @@ pub(super) mod tests {
     #[test]
     fn a_window_drawn_larger_holds_what_lies_in_it() {
         let room = Room { left: 0.0, top: 0.0, right: 100.0, bottom: 100.0 };
-        let ground = Ground::fit(&squares(4, 2), room, 0.2).unwrap().to_the_left(10.0);
+        let ground = Ground::fit(&squares(4, 2), room, 0.2).unwrap().moved_left(10.0);
         let window = Room { left: 20.0, top: 20.0, right: 40.0, bottom: 40.0 };
         let into = Room { left: 200.0, top: 0.0, right: 300.0, bottom: 100.0 };
         let zoomed = ground.zoomed(window, into);
         let (east, north) = (500.0, 1500.0);
         assert_eq!(ground.at(east, north), (35.0, 25.0));
         assert_eq!(zoomed.at(east, north), (275.0, 25.0));
-        assert_eq!(zoomed.from(&ground, ground.at(east, north)), zoomed.at(east, north));
+        assert_eq!(zoomed.point_of(&ground, ground.at(east, north)), zoomed.at(east, north));
         assert_eq!((ground.side(&squares(1, 1)[0]), zoomed.side(&squares(1, 1)[0])), (50.0, 250.0));
         assert!(Ground::fit(&[], room, 0.2).is_none());
     }

@@ -97,7 +97,7 @@ impl Inset {
         let frame = Room { left: r.left + 2.0, top: r.top + 2.0, right: r.right - 2.0, bottom: r.bottom - 2.0 };
         // A site elsewhere keeps its place in the list, without a name: so that the answer is in the order of the sites.
         let inside = |(x, y): (f64, f64)| frame.holds(&Room { left: x, top: y, right: x, bottom: y });
-        let dots: Vec<((f64, f64), &str)> = sites.iter().map(|(at, name)| (zoomed.from(ground, *at), *name)).collect();
+        let dots: Vec<((f64, f64), &str)> = sites.iter().map(|(at, name)| (zoomed.point_of(ground, *at), *name)).collect();
         let dots: Vec<((f64, f64), &str)> = dots.into_iter().map(|(at, name)| (at, if inside(at) { name } else { "" })).collect();
         dots.iter().filter(|(at, _)| inside(*at)).for_each(|(at, _)| sheet.site(*at));
         let placed = place(&dots, &[], frame);
@@ -129,13 +129,13 @@ mod tests {
         // Four by eight large areas, and a town of 25 small ones in one of them.
         let mut outlines = squares(32, 4);
         let even = Ground::fit(&outlines, room, 0.2).unwrap();
-        assert!(insets(&outlines, &even.to_the_left(0.0), 400.0).is_empty());
+        assert!(insets(&outlines, &even.moved_left(0.0), 400.0).is_empty());
         for mut o in squares(25, 5) {
             o.name = format!("Luton 00{}", o.code);
             o.polygons.iter_mut().flatten().flatten().for_each(|c| *c = (1000 + c.0 / 6, 2000 + c.1 / 6));
             outlines.push(o);
         }
-        let ground = Ground::fit(&outlines, room, 0.2).unwrap().to_the_left(0.0);
+        let ground = Ground::fit(&outlines, room, 0.2).unwrap().moved_left(0.0);
         let found = insets(&outlines, &ground, 400.0);
         assert_eq!(found.iter().map(|i| (i.letter, i.name.as_str())).collect::<Vec<_>>(), [('A', "Luton")]);
         let (x, y) = ground.at(1400.0, 2400.0);

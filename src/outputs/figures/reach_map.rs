@@ -34,9 +34,9 @@ pub(in crate::outputs) fn reach_map(
     let Body::AreaClasses(body) = &finding.body else { return None };
     let room = Room { left: 4.0, top: 6.0, right: LEGEND - 24.0, bottom: HEIGHT - 6.0 };
     let mut ground = Ground::fit(&findings.outlines, room, 0.2)?;
-    let insets = insets(&findings.outlines, &ground.clone().to_the_left(room.left), room.right);
+    let insets = insets(&findings.outlines, &ground.clone().moved_left(room.left), room.right);
     if !insets.is_empty() {
-        ground = ground.to_the_left(room.left);
+        ground = ground.moved_left(room.left);
     }
     let shades = shades(findings, body, need);
     let by_shade = by_shade(findings, &shades);
