@@ -11,7 +11,7 @@ pub struct Svg {
 }
 
 /// Where a text stands relative to its point.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Anchor {
     Start,
     Middle,

@@ -5,11 +5,12 @@ use std::fmt::Write;
 use super::axes::{self, Axes};
 use super::kit::{FULL, NAVY, PALE, QUIET, Room, SIZE, Sheet, WITHHELD};
 use super::months::{Segment, Step, break_places, nothing, rebased, stretches};
+use super::splits::splits;
 use crate::model::Series;
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::units::{Cell, counted, decimal, thousands};
 
-const HEIGHT: f64 = 200.0;
+pub(super) const HEIGHT: f64 = 200.0;
 /// Fewer known months than this give a range that is called provisional.
 const FEWEST_FOR_FIRM: usize = 20;
 
@@ -126,37 +127,6 @@ fn legend(sheet: &mut Sheet, axes: &Axes, series: &Series, last_y: f64) -> Vec<R
     taken
 }
 
-/// Upright lines at breaks and at the step, each with its words above the plot on the side that has room for them.
-fn splits(sheet: &mut Sheet, axes: &Axes, series: &Series, step: Option<Step>) -> Vec<Room> {
-    let label = |i: usize| series.points[i].month.label();
-    let mut lines: Vec<(usize, String, &str, bool)> = break_places(series)
-        .into_iter()
-        .map(|i| (i, format!("Recording changed in {}", label(i)), "do not compare across it", false))
-        .collect();
-    let at = step.and_then(|s| series.points.iter().position(|p| p.month == s.first_month));
-    lines.extend(at.map(|i| (i, format!("Level shifts in {}", label(i)), "check whether recording changed", true)));
-    let page = Room { left: 0.0, top: 0.0, right: FULL, bottom: HEIGHT };
-    let mut taken: Vec<Room> = Vec::new();
-    let places: Vec<f64> = lines.iter().map(|l| axes.columns(l.0, l.0 + 1).0).collect();
-    for ((_, first, second, is_step), x) in lines.iter().zip(&places) {
-        let (colour, dash) = if *is_step { (NAVY, "") } else { (QUIET, "4 3") };
-        sheet.svg.line((*x, 4.0), (*x, axes::BOTTOM), colour, 1.4, dash);
-        taken.push(Room { left: x - 2.0, top: 0.0, right: x + 2.0, bottom: axes::BOTTOM });
-        let fits = [(Anchor::End, x - 6.0), (Anchor::Start, x + 6.0)].into_iter().find(|(anchor, x)| {
-            let rooms = [(12.0, first.as_str(), true), (27.0, *second, false)].map(|(y, t, b)| Room::of_text((*x, y), t, SIZE, b, *anchor));
-            let lines = places.iter().map(|x| Room { left: x - 2.0, top: 0.0, right: x + 2.0, bottom: axes::BOTTOM });
-            rooms.iter().all(|r| page.holds(r)) && !lines.chain(taken.iter().copied()).any(|t| rooms.iter().any(|r| r.meets(&t)))
-        });
-        // Where two stand too close, the line alone is drawn: the words for who cannot see it, and the text, name every break.
-        let Some((anchor, x)) = fits else { continue };
-        sheet.bold((x, 12.0), first, colour, anchor);
-        sheet.text((x, 27.0), second, QUIET, anchor);
-        taken.push(Room::of_text((x, 12.0), first, SIZE, true, anchor));
-        taken.push(Room::of_text((x, 27.0), second, SIZE, false, anchor));
-    }
-    taken
-}
-
 /// Small boxes along the line, which words must keep clear of.
 fn obstacles(axes: &Axes, stretches: &[Vec<(usize, f64)>]) -> Vec<Room> {
     let at = |p: &(usize, f64)| (axes.x(p.0), axes.y(p.1));
@@ -168,28 +138,23 @@ fn obstacles(axes: &Axes, stretches: &[Vec<(usize, f64)>]) -> Vec<Room> {
     stretches.iter().flat_map(|s| s.windows(2)).flat_map(along).map(box_of).collect()
 }
 
-/// The mean of a level beside its band, where it covers least: the longer words where they cover nothing.
+/// The mean of a level beside its band, where it covers nothing: in the longer words if they find such a place.
 fn name_level(sheet: &mut Sheet, axes: &Axes, s: &Segment, words: [&str; 2], taken: &[Room]) -> Option<Room> {
     let (left, right) = axes.columns(s.from, s.to);
     let plot = Room { left: axes.left, top: axes.top - 4.0, right: FULL, bottom: axes::BOTTOM };
     let heights = [axes.y(s.upper) - 5.0, axes.y(s.lower) + 14.0, axes.y(s.upper) + 13.0, axes.y(s.lower) - 5.0];
     let sides = [(Anchor::Start, left + 4.0), (Anchor::End, right - 4.0), (Anchor::Middle, (left + right) / 2.0)];
-    let mut best: Option<(usize, &str, (f64, f64), Anchor, Room)> = None;
-    for word in words {
-        for y in heights {
-            for (anchor, x) in sides {
-                let room = Room::of_text((x, y), word, SIZE, false, anchor);
-                let covered = taken.iter().filter(|t| t.meets(&room)).count();
-                if plot.holds(&room) && best.as_ref().is_none_or(|b| covered < b.0) {
-                    best = Some((covered, word, (x, y), anchor, room));
-                }
+    // Words that cover the line would hide it: where none is clear, the alternative text alone has the mean.
+    for (word, y) in words.iter().flat_map(|word| heights.map(|y| (*word, y))) {
+        for (anchor, x) in sides {
+            let room = Room::of_text((x, y), word, SIZE, false, anchor);
+            if plot.holds(&room) && !taken.iter().any(|t| t.meets(&room)) {
+                sheet.haloed((x, y), word, TextStyle { size: SIZE, bold: false, fill: QUIET, anchor });
+                return Some(room);
             }
         }
     }
-    // Words that cover the line would hide it: the alternative text has the mean.
-    let (_, word, at, anchor, room) = best.filter(|b| b.0 == 0)?;
-    sheet.haloed(at, word, TextStyle { size: SIZE, bold: false, fill: QUIET, anchor });
-    Some(room)
+    None
 }
 
 fn alt_text(series: &Series, step: Option<Step>, segments: &[Segment], last: (usize, f64)) -> String {

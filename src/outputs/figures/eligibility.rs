@@ -105,8 +105,8 @@ pub(in crate::outputs) fn eligibility(groups: &[&str], rows: &[Eligibility]) -> 
 
 /// The names of the groups over their columns, and where the rows begin. Where a word is wider than a column, all of them stand on end.
 fn headings(sheet: &mut Sheet, groups: &[&str], wide: f64, middle: &dyn Fn(usize) -> f64) -> f64 {
-    let word = |g: &&str| g.split_whitespace().map(|w| text_width(w, SIZE, false)).fold(0.0, f64::max);
-    if groups.iter().map(|g| word(&g)).fold(0.0, f64::max) <= wide - 6.0 {
+    let widest_word = |g: &str| g.split_whitespace().map(|w| text_width(w, SIZE, false)).fold(0.0, f64::max);
+    if groups.iter().map(|g| widest_word(g)).fold(0.0, f64::max) <= wide - 6.0 {
         let lines: Vec<Vec<String>> = groups.iter().map(|g| wrap(g, SIZE, false, wide - 6.0)).collect();
         let most = lines.iter().map(Vec::len).max().unwrap_or(1);
         for (column, lines) in lines.iter().enumerate() {

@@ -27,6 +27,9 @@ pub(super) const FULL: f64 = 688.0;
 /// Size of text, in pixels: never less.
 pub(super) const SIZE: f64 = 12.0;
 
+/// Radius of a site on a map, in pixels.
+pub(super) const SITE: f64 = 5.0;
+
 /// Beyond reach: hatched.
 pub(super) const HATCH: &str = "url(#hatch)";
 /// A service that comes to people, or helps by phone: dotted.
@@ -88,6 +91,11 @@ impl Sheet {
         text.text(x, y, words, style);
         let rim = "<text stroke=\"#FFFFFF\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\" ";
         self.svg.raw(&text.body().trim_end().replacen("<text ", rim, 1));
+    }
+
+    /// A public site on a map.
+    pub(super) fn site(&mut self, (x, y): (f64, f64)) {
+        self.svg.circle(x, y, SITE, NAVY, "#FFFFFF", " stroke-width=\"1.5\"");
     }
 
     /// A mark of a legend, 26 × 16 px from its left top corner.

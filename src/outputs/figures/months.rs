@@ -63,6 +63,9 @@ pub(super) fn segments(series: &Series) -> Vec<Segment> {
     let mut all: Vec<Segment> = Vec::new();
     for (i, point) in series.points.iter().enumerate() {
         let (Some(mean), Some(lower), Some(upper)) = (point.mean, point.lower, point.upper) else { continue };
+        if ![mean, lower, upper].iter().all(|v| v.is_finite()) {
+            continue;
+        }
         match all.last_mut() {
             Some(s) if s.to == i && !breaks.contains(&i) && (s.mean, s.lower, s.upper) == (mean, lower, upper) => s.to = i + 1,
             _ => all.push(Segment { from: i, to: i + 1, mean, lower, upper }),

@@ -1,10 +1,11 @@
-//! Reach on a map: one bold class, the places that people can go to by name, and six small maps side by side.
+//! Reach on a map: one bold class, and the places that people can go to by name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::axes::round_step;
 use super::ground::Ground;
+use super::insets::{Inset, insets};
 use super::kit::{FULL, INK, NAVY, QUIET, Room, SIZE, Sheet};
 use super::labels::place;
 use super::reach::{Shade, by_shade, counts, shades};
@@ -17,9 +18,7 @@ const HEIGHT: f64 = 340.0;
 /// Left edge of the legend.
 const LEGEND: f64 = 448.0;
 /// Border of all areas together, in pixels.
-const BORDER: f64 = 1.2;
-/// Radius of a site.
-const DOT: f64 = 5.0;
+pub(super) const BORDER: f64 = 1.2;
 /// Names in the alternative text before the rest is counted.
 const NAMES: usize = 10;
 
@@ -34,70 +33,43 @@ pub(in crate::outputs) fn reach_map(
 ) -> Option<(String, String)> {
     let Body::AreaClasses(body) = &finding.body else { return None };
     let room = Room { left: 4.0, top: 6.0, right: LEGEND - 24.0, bottom: HEIGHT - 6.0 };
-    let ground = Ground::fit(&findings.outlines, room, 0.2)?;
+    let mut ground = Ground::fit(&findings.outlines, room, 0.2)?;
+    let insets = insets(&findings.outlines, &ground.clone().moved_left(room.left), room.right);
+    if !insets.is_empty() {
+        ground = ground.moved_left(room.left);
+    }
     let shades = shades(findings, body, need);
+    let by_shade = by_shade(findings, &shades);
     let mut sheet = Sheet::default();
-    let classes: Vec<(&str, String)> =
-        by_shade(findings, &shades).into_iter().map(|(s, areas)| (s.fill(), ground.path(areas.into_iter()))).collect();
-    ground.draw(&mut sheet, &classes, BORDER, 0.6);
+    let classes: Vec<(&str, String)> = by_shade.iter().map(|(s, areas)| (s.fill(), ground.path(areas.iter().copied()))).collect();
+    ground.draw(&mut sheet, "class", &classes, BORDER, if insets.is_empty() { 0.6 } else { 0.3 });
     let of_kind = |s: &&PublicSite| s.state == ServiceState::Running && s.types.contains(&body.service_type);
     let of_kind: Vec<&PublicSite> = sites.iter().filter(of_kind).collect();
     let at = |s: &PublicSite| ground.at(f64::from(s.easting_m), f64::from(s.northing_m));
     let inside = |s: &PublicSite| ground.room.holds(&Room { left: at(s).0, top: at(s).1, right: at(s).0, bottom: at(s).1 });
     let (shown, beyond): (Vec<&PublicSite>, Vec<&PublicSite>) = of_kind.into_iter().partition(|s| inside(s));
     let dots: Vec<((f64, f64), &str)> = shown.iter().map(|s| (at(s), s.name.as_str())).collect();
+    dots.iter().for_each(|(at, _)| sheet.site(*at));
+    // Sites named in an inset need no name on the map.
+    let mut named = vec![false; dots.len()];
+    for inset in &insets {
+        let there = inset.draw(&mut sheet, &ground, &by_shade, &dots);
+        named.iter_mut().zip(there).for_each(|(n, t)| *n |= t);
+    }
+    let dots: Vec<((f64, f64), &str)> = dots.iter().zip(&named).map(|((at, name), n)| (*at, if *n { "" } else { *name })).collect();
     let page = Room { left: 0.0, top: 0.0, right: LEGEND - 8.0, bottom: HEIGHT };
-    for ((x, y), _) in &dots {
-        sheet.svg.circle(*x, *y, DOT, NAVY, "#FFFFFF", " stroke-width=\"1.5\"");
-    }
-    let placed = place(&dots, DOT, page);
-    for ((_, name), placed) in dots.iter().zip(&placed) {
-        if let Some(p) = placed {
-            sheet.haloed(p.at, name, TextStyle { size: SIZE, bold: true, fill: NAVY, anchor: p.anchor });
-        }
-    }
-    let unnamed = placed.iter().filter(|p| p.is_none()).count();
+    let kept_clear: Vec<Room> = insets.iter().flat_map(Inset::taken).collect();
+    let placed = place(&dots, &kept_clear, page);
+    placed.iter().flatten().for_each(|p| p.draw(&mut sheet));
+    let unnamed = placed.iter().zip(&named).filter(|(p, named)| p.is_none() && !**named).count();
     legend(&mut sheet, body, need, &counts(&shades).into_iter().collect::<Vec<_>>(), [shown.len(), unnamed, beyond.len()]);
     scale_bar(&mut sheet, ground.per_m);
     let alt_text = alt_text(findings, body, &shades, &shown);
     Some(sheet.finish(FULL, HEIGHT, alt_text))
 }
 
-/// The same classes without words, 104 × 104 px, for several kinds side by side under one legend. Nothing where there are no shapes or
-/// the finding is not one of reach.
-pub(in crate::outputs) fn small_map(findings: &Findings, finding: &Finding) -> Option<(String, String)> {
-    const SIDE: f64 = 104.0;
-    let Body::AreaClasses(body) = &finding.body else { return None };
-    let room = Room { left: 2.0, top: 2.0, right: SIDE - 2.0, bottom: SIDE - 2.0 };
-    let ground = Ground::fit(&findings.outlines, room, 0.5)?;
-    let shades = shades(findings, body, None);
-    let mut sheet = Sheet::default();
-    let classes: Vec<(&str, String)> =
-        by_shade(findings, &shades).into_iter().map(|(s, areas)| (s.fill(), ground.union(areas.into_iter()))).collect();
-    ground.draw(&mut sheet, &classes, BORDER / 2.0, 0.0);
-    Some(sheet.finish(SIDE, SIDE, format!("Small map of {}: {}.", body.measure, told(&shades))))
-}
-
-/// One row of marks for small maps side by side, 688 px wide: the classes that any of them shows.
-pub(in crate::outputs) fn reach_legend(findings: &Findings, of: &[&Finding]) -> Option<(String, String)> {
-    let classes = |f: &&Finding| match &f.body {
-        Body::AreaClasses(body) => counts(&shades(findings, body, None)).into_keys().collect(),
-        _ => vec![],
-    };
-    let classes: BTreeSet<Shade> = of.iter().flat_map(classes).collect();
-    let words: Vec<&str> = classes.iter().map(|s| s.label()).collect();
-    let mut sheet = Sheet::default();
-    let mut x = 1.0;
-    for shade in &classes {
-        sheet.swatch((x, 2.0), shade.fill());
-        sheet.text((x + 33.0, 14.0), shade.label(), INK, Anchor::Start);
-        x += 33.0 + text_width(shade.label(), SIZE, false) + 22.0;
-    }
-    (!classes.is_empty()).then(|| sheet.finish(FULL, 20.0, format!("Legend: {}.", words.join(", "))))
-}
-
 /// `beyond reach 38, site in reach 112 of 150 areas`.
-fn told(shades: &BTreeMap<AreaCode, Shade>) -> String {
+pub(super) fn told(shades: &BTreeMap<AreaCode, Shade>) -> String {
     let parts: Vec<String> = counts(shades).into_iter().map(|(s, n)| format!("{} {n}", s.label())).collect();
     format!("{} of {}", parts.join(", "), counted(shades.len(), "area", "areas"))
 }
@@ -117,7 +89,7 @@ fn legend(sheet: &mut Sheet, body: &AreaClasses, need: Option<&Finding>, counts:
     }
     let [shown, unnamed, beyond] = sites;
     if shown > 0 {
-        sheet.svg.circle(LEGEND + 13.0, y - 4.0, DOT, NAVY, "#FFFFFF", " stroke-width=\"1.5\"");
+        sheet.site((LEGEND + 13.0, y - 4.0));
         let more = if unnamed > 0 { format!(", {unnamed} without a name for want of room") } else { String::new() };
         y = entry(sheet, y, &format!("{}{more}", counted(shown, "public site", "public sites")));
     }
@@ -227,17 +199,5 @@ mod tests {
             assert!(a.1.left >= 0.0 && a.1.right <= FULL && a.1.bottom <= HEIGHT, "{} leaves the sheet", a.0);
             assert!(!words[..i].iter().any(|b| a.1.meets(&b.1)), "{}", a.0);
         }
-    }
-
-    #[test]
-    fn a_small_map_says_what_it_shows_and_without_shapes_there_is_none() {
-        let (mut findings, reach, _) = study();
-        let (svg, alt) = small_map(&findings, &reach).unwrap();
-        assert!(alt.contains("Drop-in: beyond reach 4, comes to you or by phone 2, site in reach 5, not known 1 of 12 areas"), "{alt}");
-        assert!(!svg.contains("<text"));
-        let legend = reach_legend(&findings, &[&reach]).unwrap().1;
-        assert_eq!(legend, "Legend: beyond reach, comes to you or by phone, site in reach, not known.");
-        findings.outlines.clear();
-        assert_eq!((small_map(&findings, &reach), reach_map(&findings, &reach, None, &[])), (None, None));
     }
 }
