@@ -164,7 +164,7 @@ fn sheet_of_lines(xml: &mut String, name: &str, lines: &[Line], widths: &[usize]
             Line::Title(text) => words(xml, "Title", text),
             Line::Head(text) => words(xml, "Head", text),
             Line::Text(text) => words(xml, if wrapped { "Wrapped" } else { "Default" }, text),
-            Line::Link { text, sheet } => link(xml, sheet, text),
+            Line::Link { text, sheet } => link(xml, "Default", sheet, text),
         }
         xml.push_str("</table:table-row>");
     }
@@ -191,7 +191,7 @@ fn rows(xml: &mut String, sheet: &Sheet, lines: &[usize]) {
         row(xml, *lines);
         for (column, value) in values.iter().enumerate() {
             match value {
-                Value::Text(name) if sheet.leads && column == 0 => link(xml, name, name),
+                Value::Text(name) if sheet.leads && column == 0 => link(xml, "Wrapped", name, name),
                 Value::Count(n) => number(xml, *n as f64, 0, &value.shown()),
                 Value::Number(x, decimals) => number(xml, rounded(*x, *decimals), *decimals, &value.shown()),
                 other => words(xml, "Wrapped", &other.plain()),
@@ -209,10 +209,10 @@ fn words(xml: &mut String, style: &str, text: &str) {
     );
 }
 
-fn link(xml: &mut String, sheet: &str, text: &str) {
+fn link(xml: &mut String, style: &str, sheet: &str, text: &str) {
     let _ = write!(
         xml,
-        r##"<table:table-cell table:style-name="Wrapped" office:value-type="string"><text:p><text:a xlink:type="simple" xlink:href="#'{}'.A1">{}</text:a></text:p></table:table-cell>"##,
+        r##"<table:table-cell table:style-name="{style}" office:value-type="string"><text:p><text:a xlink:type="simple" xlink:href="#'{}'.A1">{}</text:a></text:p></table:table-cell>"##,
         escape(sheet),
         escape(text)
     );

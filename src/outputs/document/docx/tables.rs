@@ -8,6 +8,8 @@ use super::styles::PALE;
 use super::text::escape;
 use crate::outputs::document::tree::{Card, Cell, Column, Figure, Table, Text, plain};
 
+/// Width of a letter of a heading of a table: bold, 9 points.
+const HEADING_LETTER_MM: f64 = 2.0;
 /// As many cards stand side by side.
 const CARDS_IN_A_ROW: usize = 4;
 
@@ -22,7 +24,7 @@ impl Body<'_> {
         }
         self.before_table();
         let shares: Vec<f64> = table.columns.iter().map(|c| c.width).collect();
-        let widths = parted(TEXT_WIDTH_MM, &shares);
+        let widths = parted(TEXT_WIDTH_MM, &shares, &table.columns.iter().map(least_mm).collect::<Vec<f64>>());
         let described = format!(r#"<w:tblCaption w:val="{}"/>"#, escape(&table.caption));
         self.open(
             "Table",
@@ -68,7 +70,7 @@ impl Body<'_> {
         }
         self.before_table();
         let columns = cards.len().min(CARDS_IN_A_ROW);
-        let widths = parted(TEXT_WIDTH_MM, &vec![1.0; columns]);
+        let widths = parted(TEXT_WIDTH_MM, &vec![1.0; columns], &[]);
         self.open("SideBySide", &widths, "", "");
         for row in cards.chunks(columns) {
             self.xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
@@ -103,7 +105,7 @@ impl Body<'_> {
     /// What is asked of the reader, in a box.
     pub(super) fn asks(&mut self, title: &str, items: &[Text]) {
         self.before_table();
-        let widths = parted(TEXT_WIDTH_MM, &[1.0]);
+        let widths = parted(TEXT_WIDTH_MM, &[1.0], &[]);
         self.open("Box", &widths, "", "");
         let mut inside = self.paragraph("AsksTitle", &plain(title), "");
         inside += &self.items(true, items);
@@ -126,7 +128,7 @@ impl Body<'_> {
             return;
         }
         self.before_table();
-        let widths = parted(TEXT_WIDTH_MM, &vec![1.0; columns]);
+        let widths = parted(TEXT_WIDTH_MM, &vec![1.0; columns], &[]);
         self.open("SideBySide", &widths, "", "");
         let room = TEXT_WIDTH_MM / columns as f64 - 3.0;
         for row in figures.chunks(columns) {
@@ -184,4 +186,10 @@ impl Body<'_> {
             self.words("Spacer", &vec![]);
         }
     }
+}
+
+/// Width that the longest word of a heading needs, with the margins of its cell: no word of it is to be broken.
+fn least_mm(column: &Column) -> f64 {
+    let longest = column.heading.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    longest.min(20) as f64 * HEADING_LETTER_MM + 3.5
 }
