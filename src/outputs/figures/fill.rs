@@ -2,8 +2,8 @@
 
 use super::dots::{Against, Dot};
 use super::persistence::Persistent;
-use crate::model::{AreaRates, Table};
-use crate::units::{AreaCode, Cell};
+use crate::model::{AreaRates, Row, Table};
+use crate::units::{AreaCode, Cell, Estimate};
 
 /// The highest part of all areas that persistence looks at: one in so many.
 const ONE_IN: usize = 10;
@@ -11,7 +11,7 @@ const ONE_IN: usize = 10;
 /// The chosen areas, and others from the highest rate down until there are `most`, beside all areas together. Areas without a known rate
 /// are taken only where they are chosen.
 pub(in crate::outputs) fn dots_of(body: &AreaRates, chosen: &[AreaCode], most: usize) -> (Vec<Dot>, Option<Against>) {
-    let value = |rate: Cell<crate::units::Estimate>| rate.known().map_or(f64::NEG_INFINITY, |e| e.value);
+    let value = |rate: Cell<Estimate>| rate.known().map_or(f64::NEG_INFINITY, |e| e.value);
     let (mut rows, mut others): (Vec<_>, Vec<_>) = body.rows.iter().partition(|r| chosen.contains(&r.code));
     others.retain(|r| r.rate.known().is_some());
     others.sort_by(|a, b| value(b.rate).total_cmp(&value(a.rate)).then(a.code.cmp(&b.code)));
@@ -27,16 +27,15 @@ pub(in crate::outputs) fn dots_of(body: &AreaRates, chosen: &[AreaCode], most: u
 pub(in crate::outputs) fn persistence_of(table: &Table, rates: &AreaRates, chosen: &[AreaCode]) -> Vec<Persistent> {
     let residents = |code: AreaCode| rates.rows.iter().find(|r| r.code == code).and_then(|r| r.residents.known()).filter(|n| *n > 0.0);
     // Rows without a code are events without a known area, and the total.
-    let areas: Vec<(AreaCode, &str, &[Cell<u64>], Option<f64>)> =
-        table.rows.iter().filter_map(|r| r.code.map(|code| (code, r.label.as_str(), r.cells.as_slice(), residents(code)))).collect();
+    let areas: Vec<(AreaCode, &Row, Option<f64>)> =
+        table.rows.iter().filter_map(|r| r.code.map(|code| (code, r, residents(code)))).collect();
     let places = areas.len().div_ceil(ONE_IN);
-    let rate = |cells: &[Cell<u64>], k: usize, residents: Option<f64>| Some(cells.get(k)?.known()? as f64 / residents?);
-    let state = |cells: &[Cell<u64>], k: usize, people: Option<f64>| {
-        let Some(own) = rate(cells, k, people) else {
-            let cell = cells.get(k).copied().unwrap_or(Cell::Missing);
-            return if cell == Cell::Withheld { Cell::Withheld } else { Cell::Missing };
+    let rate = |row: &Row, k: usize, residents: Option<f64>| Some(row.cells.get(k)?.known()? as f64 / residents?);
+    let state = |row: &Row, k: usize, people: Option<f64>| {
+        let Some(own) = rate(row, k, people) else {
+            return if row.cells.get(k) == Some(&Cell::Withheld) { Cell::Withheld } else { Cell::Missing };
         };
-        let all: Vec<Option<f64>> = areas.iter().map(|a| rate(a.2, k, a.3)).collect();
+        let all: Vec<Option<f64>> = areas.iter().map(|a| rate(a.1, k, a.2)).collect();
         let above = all.iter().flatten().filter(|r| **r > own).count();
         let unknown = all.iter().filter(|r| r.is_none()).count();
         match above {
@@ -45,9 +44,9 @@ pub(in crate::outputs) fn persistence_of(table: &Table, rates: &AreaRates, chose
             _ => Cell::Missing,
         }
     };
-    let of = |(_, name, cells, people): &(AreaCode, &str, &[Cell<u64>], Option<f64>)| Persistent {
-        name: (*name).to_owned(),
-        top: (0..table.columns.len()).map(|k| state(cells, k, *people)).collect(),
+    let of = |(_, row, people): &(AreaCode, &Row, Option<f64>)| Persistent {
+        name: row.label.clone(),
+        top: (0..table.columns.len()).map(|k| state(row, k, *people)).collect(),
     };
     areas.iter().filter(|a| chosen.contains(&a.0)).map(of).collect()
 }
