@@ -25,7 +25,7 @@ pub(in crate::outputs) fn persistence(years: &[&str], rows: &[Persistent]) -> Op
     }
     let wide = ((FULL - LEFT - 150.0) / years.len() as f64).min(96.0);
     let middle = |k: usize| LEFT + wide * (k as f64 + 0.5);
-    let lines: Vec<Vec<String>> = years.iter().map(|y| wrap(y, SIZE, false, wide - 4.0)).collect();
+    let lines: Vec<Vec<String>> = years.iter().map(|y| wrap(y, SIZE, false, wide - 14.0)).collect();
     let most = lines.iter().map(Vec::len).max().unwrap_or(1);
     let mut sheet = Sheet::default();
     for (k, lines) in lines.iter().enumerate() {

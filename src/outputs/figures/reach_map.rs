@@ -78,7 +78,7 @@ pub(super) fn told(shades: &BTreeMap<AreaCode, Shade>) -> String {
 fn legend(sheet: &mut Sheet, body: &AreaClasses, need: Option<&Finding>, counts: &[(Shade, usize)], sites: [usize; 3]) {
     let width = FULL - LEGEND;
     let mut y = 26.0;
-    for line in wrap(&body.measure, 13.0, true, width) {
+    for line in wrap(&body.measure, 13.0, true, width).into_iter().take(3) {
         sheet.styled((LEGEND, y), &line, TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start });
         y += 17.0;
     }
@@ -101,8 +101,11 @@ fn legend(sheet: &mut Sheet, body: &AreaClasses, need: Option<&Finding>, counts:
     if let (true, Some(Body::NeedAccess(b))) = (high, need.map(|n| &n.body)) {
         notes.push(format!("High need: the third of areas where most is recorded for their residents ({}).", b.need));
     }
-    for line in notes.iter().flat_map(|n| wrap(n, SIZE, false, width)) {
-        sheet.text((LEGEND, y), &line, QUIET, Anchor::Start);
+    // Where the classes leave no room above the scale bar, the document's own words have to do.
+    let room = ((HEIGHT - 30.0 - y) / 16.0).max(0.0) as usize;
+    let lines: Vec<String> = notes.iter().flat_map(|n| wrap(n, SIZE, false, width)).collect();
+    for line in lines.iter().filter(|_| lines.len() <= room) {
+        sheet.text((LEGEND, y), line, QUIET, Anchor::Start);
         y += 16.0;
     }
 }
@@ -194,6 +197,12 @@ mod tests {
         assert!(alt.contains("Public sites: Drop-in, North; Drop-in, South."), "{alt}");
         assert!(!svg.contains("Closed") && !svg.contains("Counselling"));
         assert!(svg.contains("1 more site lies beyond this map"));
+        // A name of a kind that fills three lines leaves no room for notes, and nothing below the scale bar.
+        let mut long = reach.clone();
+        let Body::AreaClasses(b) = &mut long.body else { panic!("classes") };
+        b.measure = "A drop-in with a name ".repeat(12);
+        let svg = reach_map(&findings, &long, Some(&need), &findings.sites).unwrap().0;
+        assert!(words_of(&svg).iter().all(|w| w.1.bottom <= HEIGHT), "{svg}");
         let words = words_of(&svg);
         for (i, a) in words.iter().enumerate() {
             assert!(a.1.left >= 0.0 && a.1.right <= FULL && a.1.bottom <= HEIGHT, "{} leaves the sheet", a.0);
