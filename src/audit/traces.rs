@@ -41,7 +41,8 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         // Numbers of the findings are counts, rates and tests, each with its name: only what is said in words can hide a place. A rate of 53 beside
         // a chance of 0.4 is none.
         let found = match path.as_str() {
-            p if p.ends_with(".geojson") || drawn => None,
+            // A page of print is drawn by coordinates. Its words stand in the page of the same name, and the file is drawn again byte by byte.
+            p if p.ends_with(".geojson") || p.ends_with(".pdf") || drawn => None,
             p if p == pack.findings_path => in_words(text, coordinates),
             _ => coordinates(&shown),
         };
