@@ -27,8 +27,15 @@ fn pack() -> (Findings, Files) {
 
 /// Sheets in order, as text and numbers.
 fn sheets(files: &Files, path: &str) -> Vec<(String, Range<Data>)> {
+    fn ranges<R: Reader<Cursor<Vec<u8>>>>(mut book: R) -> Vec<(String, Range<Data>)>
+    where
+        R::Error: std::fmt::Debug,
+    {
+        let names = book.sheet_names();
+        names.into_iter().map(|name| (name.clone(), book.worksheet_range(&name).unwrap())).collect()
+    }
     let bytes = Cursor::new(files[path].clone());
-    if path == XLSX { Xlsx::new(bytes).unwrap().worksheets() } else { Ods::new(bytes).unwrap().worksheets() }
+    if path == XLSX { ranges(Xlsx::new(bytes).unwrap()) } else { ranges(Ods::new(bytes).unwrap()) }
 }
 
 fn parts(bytes: &[u8]) -> BTreeMap<String, String> {

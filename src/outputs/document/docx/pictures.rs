@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::measure::{TALLEST_MM, emu};
+use super::tables::{column_widths, figure_width_mm, picture_width_mm};
 use super::text::escape;
 use crate::outputs::document::tree::{Block, Cell, Document};
 use crate::outputs::png;
+
+/// Pixels of a millimetre: 200 to the inch, which prints well.
+const PIXELS_IN_A_MM: f64 = 200.0 / 25.4;
 
 /// A picture of a document, drawn once however often it stands there.
 pub(super) struct Picture {
@@ -35,17 +39,18 @@ impl Pictures {
     /// Where a drawing cannot be read.
     pub fn of(document: &Document) -> Result<Self, String> {
         let mut at = BTreeMap::new();
-        let mut drawings: Vec<&str> = Vec::new();
-        for svg in drawings_of(document) {
-            at.entry(svg.to_owned()).or_insert_with(|| {
-                drawings.push(svg);
-                drawings.len() - 1
-            });
+        let mut drawings: Vec<(&str, f64)> = Vec::new();
+        for (svg, width_mm) in document.blocks.iter().flat_map(in_block) {
+            let position = *at.entry(svg.to_owned()).or_insert(drawings.len());
+            match drawings.get_mut(position) {
+                Some(known) => known.1 = known.1.max(width_mm),
+                None => drawings.push((svg, width_mm)),
+            }
         }
         let drawn: Result<Vec<Picture>, String> = drawings
             .par_iter()
-            .map(|svg| {
-                let png = png::render(svg)?;
+            .map(|(svg, width_mm)| {
+                let png = png::render_wide(svg, width_mm * PIXELS_IN_A_MM)?;
                 Ok(Picture { svg: (*svg).to_owned(), height_to_width: height_to_width(&png), png })
             })
             .collect();
@@ -75,23 +80,23 @@ impl Pictures {
     }
 }
 
-/// Every drawing, in the order in which it is met.
-fn drawings_of(document: &Document) -> Vec<&str> {
-    document.blocks.iter().flat_map(in_block).collect()
-}
-
-fn in_block(block: &Block) -> Vec<&str> {
+/// The drawings of a block, each with the width at which it is shown, in millimetres.
+fn in_block<'a>(block: &'a Block) -> Vec<(&'a str, f64)> {
     match block {
-        Block::Figures { figures, .. } => figures.iter().map(|f| f.svg.as_str()).collect(),
-        Block::Table(table) => table.rows.iter().flatten().filter_map(in_cell).collect(),
+        Block::Figures { columns, figures } => {
+            let width = figure_width_mm(*columns, figures.len());
+            figures.iter().map(|f| (f.svg.as_str(), width)).collect()
+        }
+        Block::Table(table) => {
+            let widths = column_widths(table);
+            let cells = table.rows.iter().flat_map(|row| row.iter().zip(&widths));
+            let drawn = |(cell, width): (&'a Cell, &i64)| match cell {
+                Cell::Picture { svg, .. } => Some((svg.as_str(), picture_width_mm(*width))),
+                Cell::Text(_) => None,
+            };
+            cells.filter_map(drawn).collect()
+        }
         _ => vec![],
-    }
-}
-
-fn in_cell(cell: &Cell) -> Option<&str> {
-    match cell {
-        Cell::Picture { svg, .. } => Some(svg),
-        Cell::Text(_) => None,
     }
 }
 

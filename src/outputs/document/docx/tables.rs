@@ -23,8 +23,7 @@ impl Body<'_> {
             self.words("Caption", &plain(table.caption.as_str()));
         }
         self.before_table();
-        let shares: Vec<f64> = table.columns.iter().map(|c| c.width).collect();
-        let widths = parted(TEXT_WIDTH_MM, &shares, &table.columns.iter().map(least_mm).collect::<Vec<f64>>());
+        let widths = column_widths(table);
         let described = format!(r#"<w:tblCaption w:val="{}"/>"#, escape(&table.caption));
         self.open(
             "Table",
@@ -46,8 +45,7 @@ impl Body<'_> {
                 let inside = match row.get(i).unwrap_or(&nothing) {
                     Cell::Text(text) => self.cell_paragraph(column, text, ""),
                     Cell::Picture { svg, alt_text } => {
-                        // The cell's margins are 1.5 mm on either side.
-                        let drawing = self.picture(svg, alt_text, *width as f64 * 25.4 / 1440.0 - 3.0);
+                        let drawing = self.picture(svg, alt_text, picture_width_mm(*width));
                         format!(r#"<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr>{drawing}</w:p>"#)
                     }
                 };
@@ -119,10 +117,11 @@ impl Body<'_> {
 
     /// Pictures: one below the other, or side by side.
     pub(super) fn figures(&mut self, columns: usize, figures: &[Figure]) {
-        let columns = columns.clamp(1, 6).min(figures.len());
+        let room = figure_width_mm(columns, figures.len());
+        let columns = side_by_side(columns, figures.len());
         if columns < 2 {
             for figure in figures {
-                let inside = self.figure(figure, TEXT_WIDTH_MM);
+                let inside = self.figure(figure, room);
                 self.xml.push_str(&inside);
             }
             return;
@@ -130,7 +129,6 @@ impl Body<'_> {
         self.before_table();
         let widths = parted(TEXT_WIDTH_MM, &vec![1.0; columns], &[]);
         self.open("SideBySide", &widths, "", "");
-        let room = TEXT_WIDTH_MM / columns as f64 - 3.0;
         for row in figures.chunks(columns) {
             self.xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for (i, width) in widths.iter().enumerate() {
@@ -185,6 +183,31 @@ impl Body<'_> {
         if self.breaks_page {
             self.words("Spacer", &vec![]);
         }
+    }
+}
+
+/// Widths of the columns of a table, in twentieths of a point.
+pub(super) fn column_widths(table: &Table) -> Vec<i64> {
+    let shares: Vec<f64> = table.columns.iter().map(|c| c.width).collect();
+    let least: Vec<f64> = table.columns.iter().map(least_mm).collect();
+    parted(TEXT_WIDTH_MM, &shares, &least)
+}
+
+/// Width of a picture in a cell of a column, whose margins are 1.5 mm on either side.
+pub(super) fn picture_width_mm(column: i64) -> f64 {
+    (column as f64 * 25.4 / 1440.0 - 3.0).max(1.0)
+}
+
+/// How many of some pictures stand side by side where as many are asked for.
+fn side_by_side(columns: usize, pictures: usize) -> usize {
+    columns.clamp(1, 6).min(pictures)
+}
+
+/// Width of each of some pictures.
+pub(super) fn figure_width_mm(columns: usize, pictures: usize) -> f64 {
+    match side_by_side(columns, pictures) {
+        0 | 1 => TEXT_WIDTH_MM,
+        many => TEXT_WIDTH_MM / many as f64 - 3.0,
     }
 }
 
