@@ -121,14 +121,16 @@ fn gathered<'a>(findings: &'a Findings, title: &str, of: fn(&Finding, &mut Vec<C
         let known = columns.iter().map(|c| c.values.get(&code).cloned().unwrap_or(Value::Nothing("[x]")));
         rows.push([Value::Text(code.as_str().into()), name].into_iter().chain(known).collect());
     }
-    let sums: [(&str, fn(&Column) -> &Value); 2] = [("Place not known", |c| &c.unlocated), ("Total", |c| &c.whole)];
-    for (label, of) in sums {
-        // Where nothing is summed, no row says so.
-        if columns.iter().any(|c| !matches!(of(c), Value::Nothing("[z]"))) {
-            let cells = columns.iter().map(|c| of(c).clone());
-            rows.push([Value::Nothing("[z]"), Value::Text(label.into())].into_iter().chain(cells).collect());
-        }
-    }
+    sum_row(&mut rows, "Place not known", &columns, |c| &c.unlocated);
+    sum_row(&mut rows, "Total", &columns, |c| &c.whole);
     let title = format!("{title}, {}, {}", findings.frame.area_name, periods(&own));
     vec![Gathered { title, findings: own, table: view(headings, rows), fixed: 2 }]
+}
+
+/// A row of sums, where any column has one.
+fn sum_row(rows: &mut Vec<Vec<Value>>, label: &str, columns: &[Column], of: fn(&Column) -> &Value) {
+    if columns.iter().any(|c| !matches!(of(c), Value::Nothing("[z]"))) {
+        let cells = columns.iter().map(|c| of(c).clone());
+        rows.push([Value::Nothing("[z]"), Value::Text(label.into())].into_iter().chain(cells).collect());
+    }
 }
