@@ -236,7 +236,7 @@ fn what_would_be_run_stays_text_in_every_file() {
                 cells += usize::from(field.contains("formula") || field.contains("HYPERLINK"));
             }
         }
-        if path.ends_with(".html") || path.ends_with(".svg") || path.contains(".xlsx!") || path.contains(".ods!") {
+        if path.ends_with(".html") || path.ends_with(".svg") || [".xlsx!", ".ods!", ".docx!"].iter().any(|a| path.contains(a)) {
             for tag in ["<script", "<img", "<b>mere", "<i>Inc", "<set", "]]>", "<!--", "<f>", "<f "] {
                 assert!(!text.contains(tag), "{path} holds {tag}");
             }

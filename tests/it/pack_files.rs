@@ -12,13 +12,15 @@ use crate::study_files::Study;
 pub fn texts(study: &Study) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for (path, bytes) in study.tree("out") {
-        if path.ends_with(".xlsx") || path.ends_with(".ods") {
+        if [".xlsx", ".ods", ".docx"].iter().any(|ending| path.ends_with(ending)) {
             let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
             for i in 0..archive.len() {
                 let mut part = archive.by_index(i).unwrap();
                 let (name, mut text) = (part.name().unwrap().to_string(), String::new());
-                part.read_to_string(&mut text).unwrap();
-                all.insert(format!("{path}!{name}"), text);
+                if !name.ends_with(".png") {
+                    part.read_to_string(&mut text).unwrap();
+                    all.insert(format!("{path}!{name}"), text);
+                }
             }
         } else if !path.ends_with(".png") {
             all.insert(path.clone(), String::from_utf8(bytes).unwrap_or_else(|_| panic!("{path} is not UTF-8")));
