@@ -115,6 +115,14 @@ fn pdf(keywords: &str, stream: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// An archive of one part.
+fn packed(name: &str, text: &str) -> Vec<u8> {
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    to.write_all(text.as_bytes()).unwrap();
+    to.finish().unwrap().into_inner()
+}
+
 #[test]
 fn every_planted_leak_is_found() {
     let (findings, clean) = pack(None, false);
@@ -164,6 +172,8 @@ fn every_planted_leak_is_found() {
         ("a comment of an open sheet", with(&|f| edit_archive(f, OPEN_SHEETS, "content.xml", |t| t.replacen("<text:p>", "<office:annotation><text:p>3</text:p></office:annotation><text:p>", 1)))),
         ("the name of who made the open sheets", with(&|f| edit_archive(f, OPEN_SHEETS, "meta.xml", |t| t.replacen("<dc:title>", "<meta:initial-creator>A Person</meta:initial-creator><dc:title>", 1)))),
         ("a raw count in an open sheet", with(&|f| edit_archive(f, OPEN_SHEETS, "content.xml", |t| t.replacen("office:value=\"", "office:value=\"1", 1)))),
+        ("text that a document does not show", with(&|f| { f.insert("report.public.docx".into(), packed("word/document.xml", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>3</w:t></w:r>")); })),
+        ("what a document said before it was changed", with(&|f| { f.insert("report.public.docx".into(), packed("word/document.xml", "<w:del w:id=\"1\"><w:r><w:delText>3</w:delText></w:r></w:del>")); })),
         ("a postcode in the metadata of a PDF", with(&|f| { f.insert("report.public.pdf".into(), pdf("near AB1 2XY", b"words")); })),
         ("a postcode in a packed stream of a PDF", with(&|f| { f.insert("report.public.pdf".into(), pdf("", b"BT (The house, AB12 3XY) Tj ET")); })),
         ("a postcode as the name of a file", with(&|f| { f.insert("maps/AB1 2XY.public.svg".into(), b"<svg/>".to_vec()); })),
