@@ -34,3 +34,44 @@ pub(in crate::outputs) use persistence::{Persistent, persistence};
 pub(in crate::outputs) use reach_map::reach_map;
 pub(in crate::outputs) use small_map::{reach_legend, small_map};
 pub(in crate::outputs) use sparkline::sparkline;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outputs::png::render;
+    use crate::units::{Cell, Estimate};
+
+    const HOSTILE: &str = "<script>alert(1)</script> & \"quoted\" 'name' url(#x) \u{202e}\u{0}]]>";
+
+    #[test]
+    fn every_figure_is_a_drawing_whatever_the_names_say() {
+        let (mut findings, mut reach, need) = reach::tests::study();
+        findings.outlines.iter_mut().for_each(|o| o.name = HOSTILE.into());
+        findings.sites.iter_mut().for_each(|s| s.name = HOSTILE.into());
+        if let crate::model::Body::AreaClasses(b) = &mut reach.body {
+            b.measure = HOSTILE.into();
+        }
+        let mut series = months::tests::series(&[Cell::Known(4); 30], true, Some(20));
+        (series.unit, series.breaks[0].title) = (HOSTILE.into(), HOSTILE.into());
+        let name = || HOSTILE.to_owned();
+        let estimate = Estimate { value: 2.0, lower: 1.0, upper: 3.0, level: 0.95 };
+        let bullet = Bullet { label: name(), value: Cell::Known(2.0), standard: Cell::Known(3.0), unit: name(), status: name(), gap: true };
+        let drawn = [
+            sparkline(&series, None),
+            change(&series, None),
+            reach_map(&findings, &reach, Some(&need), &findings.sites),
+            small_map(&findings, &reach),
+            reach_legend(&findings, &[&reach]),
+            bullets(&[bullet]),
+            eligibility(&[HOSTILE], &[Eligibility { kind: name(), takes: vec![Takes::No] }]),
+            dots(&[Dot { name: name(), value: Cell::Known(estimate), marked: true }], Some(&Against { name: name(), value: 1.5 }), HOSTILE),
+            persistence(&[HOSTILE], &[Persistent { name: name(), top: vec![Cell::Known(true)] }]),
+        ];
+        for (k, figure) in drawn.into_iter().enumerate() {
+            let (svg, alt_text) = figure.unwrap_or_else(|| panic!("figure {k} is not drawn"));
+            assert!(!svg.contains("<script") && !alt_text.is_empty(), "figure {k}: {svg}");
+            assert!(render(&svg).is_ok(), "figure {k}: {svg}");
+            assert!(render(&bare(&svg)).is_ok(), "figure {k} without head");
+        }
+    }
+}
