@@ -116,21 +116,31 @@ fn png_texts(bytes: &[u8]) -> String {
     text
 }
 
-/// A PDF as it stands, and after it every stream that can be inflated.
+/// What a PDF says: its objects, and every stream that is text as it stands or once it is inflated. Fonts and pixels are no text.
 fn pdf_texts(bytes: &[u8]) -> String {
-    let mut text = String::from_utf8_lossy(bytes).into_owned();
+    let mut text = String::new();
     let mut at = 0;
     while let Some(found) = memchr::memmem::find(&bytes[at..], b"stream") {
         let start = at + found + 6;
+        text.push_str(&String::from_utf8_lossy(&bytes[at..start]));
         let skip = bytes[start..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let end = memchr::memmem::find(&bytes[start..], b"endstream").map_or(bytes.len(), |e| start + e);
-        if let Ok(inflated) =
-            miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(&bytes[(start + skip).min(end)..end], MOST_BYTES as usize)
-        {
+        let stream = &bytes[(start + skip).min(end)..end];
+        let inflated = miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(stream, MOST_BYTES as usize);
+        let said = inflated.as_deref().unwrap_or(stream);
+        if is_text(said) {
             text.push('\n');
-            text.push_str(&String::from_utf8_lossy(&inflated));
+            text.push_str(&String::from_utf8_lossy(said));
+            text.push('\n');
         }
         at = (end + 9).min(bytes.len());
     }
+    text.push_str(&String::from_utf8_lossy(&bytes[at..]));
     text
+}
+
+/// Whether nearly all of it is letters, digits and marks.
+fn is_text(bytes: &[u8]) -> bool {
+    let other = bytes.iter().filter(|b| !(b.is_ascii_graphic() || b.is_ascii_whitespace())).count();
+    other * 20 <= bytes.len()
 }

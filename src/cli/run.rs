@@ -157,7 +157,8 @@ fn copy_report(name: &str, printer: &Printer) -> Exit {
     };
     let folder = Path::new("reports").join(format!("my-{name}"));
     let file = folder.join("report.md");
-    let made = std::fs::create_dir_all(&folder).and_then(|()| std::fs::File::create_new(&file)).and_then(|mut f| f.write_all(text.as_bytes()));
+    let made =
+        std::fs::create_dir_all(&folder).and_then(|()| std::fs::File::create_new(&file)).and_then(|mut f| f.write_all(text.as_bytes()));
     if let Err(e) = made {
         printer.note(&format!("{} cannot be written: {}", file.display(), e.kind()));
         return Exit::Problems;
@@ -227,7 +228,10 @@ impl Job<'_> {
     fn write(&self, entry: Option<(&Path, &Entry)>, printer: &Printer) -> Exit {
         let Self { findings, out, .. } = self;
         let Some(report) = ReportKind::find(self.report) else {
-            printer.note(&format!("there is no report `{}`: give a folder that holds a report.md or a report.html; `gapmap report new` makes one", self.report));
+            printer.note(&format!(
+                "there is no report `{}`: give a folder that holds a report.md or a report.html; `gapmap report new` makes one",
+                self.report
+            ));
             return Exit::Usage;
         };
         let files = match everything(findings, &report, self.with_png) {
@@ -259,7 +263,8 @@ impl Job<'_> {
         say!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
         let page = if findings.frame.draft { "report.draft.html" } else { "report.html" };
         say!("Open {}", out.join(named(page, findings.policy.tier)).display());
-        let documents: Vec<&str> = NOTEBOOKS.iter().map(|(name, _)| *name).chain(report.own.iter().map(|(name, _)| name.as_str())).collect();
+        let documents: Vec<&str> =
+            NOTEBOOKS.iter().map(|(name, _)| *name).chain(report.own.iter().map(|(name, _)| name.as_str())).collect();
         say!("Documents beside it: {}", documents.join(", "));
         say!(
             "Where a figure came from: gapmap explain <figure> --findings {0} (gapmap explain findings --findings {0} lists them)",

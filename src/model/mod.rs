@@ -20,7 +20,8 @@ pub use counted::Counted;
 pub use document::{Door, Finding, Findings, Method, ReleaseNote, VERSION};
 pub use figure::Figure;
 pub use frame::{
-    AuthorityKind, Commentary, Frame, InputFile, MarkedEvent, Outline, PublicPlace, PublicSite, SeriesBreak, ServiceState, SourceLine, Unanswered,
+    AuthorityKind, Commentary, Frame, InputFile, MarkedEvent, Outline, PublicPlace, PublicSite, SeriesBreak, ServiceState, SourceLine,
+    Unanswered,
 };
 pub use ledger_line::ReleasedLine;
 pub use policy::{ReleasePolicy, ReleaseSettings};

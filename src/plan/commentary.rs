@@ -25,17 +25,28 @@ pub fn commentary(root: &Path, problems: &mut Problems) -> Vec<Commentary> {
     for file in files {
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let shown = format!("{COMMENTARY_FOLDER}/{name}");
-        let text = match std::fs::metadata(&file).and_then(|m| if m.len() > LONGEST_BYTES { Ok(None) } else { std::fs::read(&file).map(Some) }) {
-            Ok(Some(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
-            Ok(None) => {
-                problems.error(Code::R101, Place::file(shown), "the file is longer than 200,000 letters", "Keep to what a report has room for.");
-                continue;
-            }
-            Err(e) => {
-                problems.error(Code::R101, Place::file(shown), format!("the file cannot be opened: {}", e.kind()), "Let it be read, or take it away.");
-                continue;
-            }
-        };
+        let text =
+            match std::fs::metadata(&file).and_then(|m| if m.len() > LONGEST_BYTES { Ok(None) } else { std::fs::read(&file).map(Some) }) {
+                Ok(Some(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+                Ok(None) => {
+                    problems.error(
+                        Code::R101,
+                        Place::file(shown),
+                        "the file is longer than 200,000 letters",
+                        "Keep to what a report has room for.",
+                    );
+                    continue;
+                }
+                Err(e) => {
+                    problems.error(
+                        Code::R101,
+                        Place::file(shown),
+                        format!("the file cannot be opened: {}", e.kind()),
+                        "Let it be read, or take it away.",
+                    );
+                    continue;
+                }
+            };
         sections.extend(sections_of(name.trim_end_matches(".md"), &text, &shown, problems));
     }
     sections
@@ -61,7 +72,8 @@ fn sections_of(report: &str, text: &str, shown: &str, problems: &mut Problems) -
     for section in &sections {
         let kept_back = sounds_confidential(&section.text).is_some() || keeps_place_back(&section.text);
         if let Some(what) = place_in(&section.text).filter(|_| kept_back) {
-            let next = "Take the place out. Where the place is public, write of it in a section of its own, without words of refuge or secrecy.";
+            let next =
+                "Take the place out. Where the place is public, write of it in a section of its own, without words of refuge or secrecy.";
             let told = format!("a section tells of {what} beside words of a service whose place is kept back");
             problems.error(Code::S301, Place::file(shown.to_owned()), told, next);
         }
@@ -76,7 +88,8 @@ mod tests {
     #[test]
     fn sections_are_found_and_a_place_beside_words_of_refuge_stops() {
         let mut problems = Problems::default();
-        let text = "# My words\nlost\n## Voices\nOne said: the bus stops at six.\n\n## Options\n\n## Place\nWe met at 12 Mill Lane, QM1 2AB.\n";
+        let text =
+            "# My words\nlost\n## Voices\nOne said: the bus stops at six.\n\n## Options\n\n## Place\nWe met at 12 Mill Lane, QM1 2AB.\n";
         let read = sections_of("funding-bid", text, "commentary/funding-bid.md", &mut problems);
         assert_eq!(read.iter().map(|s| s.section.as_str()).collect::<Vec<_>>(), ["voices", "place"]);
         assert!(!problems.any_error());

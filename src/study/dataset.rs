@@ -294,7 +294,8 @@ impl Dataset {
         }
         // The columns and their types are set a few lines below: the query cannot fail on any input.
         let rows = self.table.filter(&keep).expect("the mask is as long as the table");
-        let grouped = rows.group_by_stable([column]).and_then(|g| g.select(["n"]).sum()).expect("the table has the columns that it was made with");
+        let grouped =
+            rows.group_by_stable([column]).and_then(|g| g.select(["n"]).sum()).expect("the table has the columns that it was made with");
         let keys = grouped.column(column).and_then(|c| c.u32().cloned()).expect("keys are u32");
         let sums = grouped.column("n_sum").and_then(|c| c.u64().cloned()).expect("sums are u64");
         let mut sums: Vec<(Option<u32>, u64)> = keys.iter().zip(sums.iter()).map(|(k, n)| (k, n.unwrap_or(0))).collect();

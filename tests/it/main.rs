@@ -22,6 +22,7 @@ mod confidential;
 mod defaults;
 mod deterministic;
 mod disclosure;
+mod documents;
 mod floors;
 mod golden;
 mod injection;

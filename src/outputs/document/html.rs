@@ -63,7 +63,7 @@ impl Page {
             }
             Block::Figures { columns, figures } => {
                 let class = if *columns == 1 { "figures one" } else { "figures" };
-                let inside: String = figures.iter().map(|f| self.figure(f)).collect();
+                let inside: String = figures.iter().map(|f| self.figure(f, *columns > 1)).collect();
                 format!("<div class=\"{class}\" style=\"grid-template-columns: repeat({columns}, minmax(0, 1fr))\">{inside}</div>\n")
             }
             Block::Table(table) => self.table(table),
@@ -76,11 +76,17 @@ impl Page {
     fn drawing(&mut self, svg: &str) -> String {
         self.drawings += 1;
         let n = self.drawings;
-        svg.replace(" id=\"", &format!(" id=\"d{n}-")).replace("url(#", &format!("url(#d{n}-")).replace("href=\"#", &format!("href=\"#d{n}-"))
+        svg.replace(" id=\"", &format!(" id=\"d{n}-"))
+            .replace("url(#", &format!("url(#d{n}-"))
+            .replace("href=\"#", &format!("href=\"#d{n}-"))
     }
 
-    fn figure(&mut self, figure: &Figure) -> String {
+    fn figure(&mut self, figure: &Figure, side_by_side: bool) -> String {
         let part = |tag: &str, text: &str| if text.is_empty() { String::new() } else { format!("<{tag}>{}</{tag}>", escape(text)) };
+        if side_by_side {
+            let (title, under) = (part("strong", &figure.title), part("span", &figure.subtitle));
+            return format!("<figure><figcaption>{title}</figcaption>{}<p class=\"quiet\">{under}</p></figure>", self.drawing(&figure.svg));
+        }
         let caption = format!("{}{}", part("strong", &figure.title), part("span", &figure.subtitle));
         let source = if figure.source.is_empty() { String::new() } else { format!("<p class=\"quiet\">{}</p>", escape(&figure.source)) };
         format!("<figure><figcaption>{caption}</figcaption>{}{source}</figure>", self.drawing(&figure.svg))

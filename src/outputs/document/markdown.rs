@@ -163,11 +163,10 @@ impl Reader {
         let mut rows = std::mem::take(&mut self.rows).into_iter();
         let headings: Vec<String> = rows.next().unwrap_or_default().iter().map(said).collect();
         let rows: Vec<Vec<Cell>> = rows.collect();
-        let columns = headings.into_iter().enumerate().map(|(i, heading)| {
-            let width = width(&heading, rows.iter().filter_map(|r| r.get(i)));
-            Column { heading, width, numeric: self.numeric.get(i).copied().unwrap_or(false) }
-        });
-        let columns = columns.collect();
+        let widths = widths(&headings, &rows);
+        let column =
+            |(i, heading): (usize, String)| Column { heading, width: widths[i], numeric: self.numeric.get(i).copied().unwrap_or(false) };
+        let columns = headings.into_iter().enumerate().map(column).collect();
         let caption = match self.blocks.last() {
             Some(Block::Paragraph(text)) => words(text).strip_prefix("Table: ").map(str::to_owned),
             _ => None,
@@ -201,9 +200,7 @@ impl Reader {
 /// The picture of a cell that is a mark and nothing else.
 fn picture(text: &Text, made: &[Vec<Block>]) -> Option<Cell> {
     match made.get(marked(&words(text))?)?.first() {
-        Some(Block::Figures { figures, .. }) => {
-            figures.first().map(|f| Cell::Picture { svg: f.svg.clone(), alt_text: f.alt_text.clone() })
-        }
+        Some(Block::Figures { figures, .. }) => figures.first().map(|f| Cell::Picture { svg: f.svg.clone(), alt_text: f.alt_text.clone() }),
         _ => Some(Cell::plain("")),
     }
 }
@@ -215,20 +212,33 @@ fn said(cell: &Cell) -> String {
     }
 }
 
-/// What share of the width a column needs, in letters: as its texts are long, but room enough for its longest word and its heading.
-pub(in crate::outputs) fn width<'c>(heading: &str, cells: impl Iterator<Item = &'c Cell>) -> f64 {
-    let (mut all, mut n, mut word) = (0, 0, heading.split(' ').map(|w| w.chars().count()).max().unwrap_or(0));
-    for cell in cells {
-        let text = match cell {
-            Cell::Text(text) => words(text),
-            Cell::Picture { .. } => "picture of eighteen".into(),
-        };
-        all += text.chars().count();
-        n += 1;
-        word = word.max(text.split(' ').map(|w| w.chars().count()).max().unwrap_or(0).min(18));
-    }
-    let mean = if n == 0 { 0.0 } else { all as f64 / n as f64 };
-    mean.clamp(0.0, 60.0).max(word as f64 + 1.5)
+/// Letters that a row of a table has room for, on paper.
+const ROOM: f64 = 118.0;
+
+/// What each column of a table gets of its width, in letters: its longest word at least, and of what is left as its texts are long.
+pub(in crate::outputs) fn widths(headings: &[String], rows: &[Vec<Cell>]) -> Vec<f64> {
+    let longest = |text: &str| text.split([' ', '-']).map(|w| w.chars().count()).max().unwrap_or(0).min(22) as f64;
+    let column = |(i, heading): (usize, &String)| {
+        let (mut all, mut most, mut word) = (0.0_f64, 0.0_f64, longest(heading) * 1.1);
+        for cell in rows.iter().filter_map(|r| r.get(i)) {
+            let (letters, longest, bold) = match cell {
+                Cell::Text(text) => (words(text).chars().count() as f64, longest(&words(text)), text.iter().any(|r| r.bold)),
+                Cell::Picture { .. } => (18.0, 18.0, false),
+            };
+            all += letters;
+            most = most.max(letters);
+            word = word.max(if bold { longest * 1.12 } else { longest });
+        }
+        let mean = all / rows.len().max(1) as f64;
+        // Between the middle and the longest: one long cell may take two lines.
+        (word + 2.6, (mean + most) / 2.0 + 2.0)
+    };
+    let columns: Vec<(f64, f64)> = headings.iter().enumerate().map(column).collect();
+    let left = (ROOM - columns.iter().map(|c| c.0).sum::<f64>()).max(0.0);
+    let wanted = |c: &(f64, f64)| (c.1 - c.0).max(0.0);
+    let all_wanted = columns.iter().map(wanted).sum::<f64>();
+    let share = |c: &(f64, f64)| if all_wanted > 0.0 { wanted(c) / all_wanted } else { 1.0 / columns.len() as f64 };
+    columns.iter().map(|c| c.0 + left * share(c)).collect()
 }
 
 /// Neighbours of one look as one run.
@@ -250,7 +260,9 @@ mod tests {
 
     #[test]
     fn text_from_data_is_never_read_as_a_mark() {
-        for hostile in ["# not a heading", "1. no list", "[no](http://x)", "**no**", "> a | b", "<b>no</b>", "a\nb", "\u{E000}0\u{E001}", "&amp; & \\"] {
+        for hostile in
+            ["# not a heading", "1. no list", "[no](http://x)", "**no**", "> a | b", "<b>no</b>", "a\nb", "\u{E000}0\u{E001}", "&amp; & \\"]
+        {
             let made = vec![vec![Block::NewPage]];
             let read = blocks(&format!("Says: {} there", escape(hostile)), &made);
             let Some(Block::Paragraph(text)) = read.first() else { panic!("{hostile}") };
@@ -262,7 +274,11 @@ mod tests {
     #[test]
     fn headings_lists_bold_words_and_marks_become_blocks() {
         let made = vec![vec![Block::Quiet(plain("zero"))], vec![Block::NewPage, Block::NewPage]];
-        let text = format!("# One\n\nA **bold** [link](https://a.uk) end.\n\n1. first\n2. second\n   - inner\n\n{}\n\n- loose\n\n{}", mark(1), mark(0));
+        let text = format!(
+            "# One\n\nA **bold** [link](https://a.uk) end.\n\n1. first\n2. second\n   - inner\n\n{}\n\n- loose\n\n{}",
+            mark(1),
+            mark(0)
+        );
         let read = blocks(&text, &made);
         assert_eq!(read[0], Block::Heading { level: 1, text: "One".into() });
         let Block::Paragraph(words) = &read[1] else { panic!() };

@@ -9,12 +9,12 @@ mod values;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use rayon::prelude::*;
 use minijinja::{AutoEscape, Environment, Output, State, Value};
+use rayon::prelude::*;
 
+use super::Picture;
 use super::document::markdown;
 use super::document::tree::{Block, Document};
-use super::Picture;
 use crate::model::Findings;
 use front::Front;
 

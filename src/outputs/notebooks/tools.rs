@@ -7,10 +7,10 @@ use minijinja::{Environment, Error, ErrorKind};
 
 use super::{Made, Shelf};
 use crate::model::{Finding, Findings};
-use crate::outputs::{Picture, figures};
-use crate::outputs::document::markdown::{mark, unescape, width};
+use crate::outputs::document::markdown::{mark, unescape, widths};
 use crate::outputs::document::tree::{Block, Card, Cell, Column, Figure, Table, plain};
 use crate::outputs::tables::{self, Value as Shown};
+use crate::outputs::{Picture, figures};
 use crate::units::records;
 
 /// Funds and what they ask, with sources and dates.
@@ -37,9 +37,14 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
     });
     let (findings, pictures, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(&shelf.pictures), Arc::clone(made));
     environment.add_function("figures", move |ids: Vec<String>, columns: usize, options: Kwargs| {
-        let all: Vec<Figure> = ids.iter().filter_map(|id| figure(&findings, &pictures, id, &options).transpose()).collect::<Result<_, _>>()?;
+        let all: Vec<Figure> =
+            ids.iter().filter_map(|id| figure(&findings, &pictures, id, &options).transpose()).collect::<Result<_, _>>()?;
         options.assert_all_used()?;
-        Ok::<_, Error>(if all.is_empty() { nothing() } else { keep(&shelf_made, vec![Block::Figures { columns: columns.clamp(1, 6), figures: all }]) })
+        Ok::<_, Error>(if all.is_empty() {
+            nothing()
+        } else {
+            keep(&shelf_made, vec![Block::Figures { columns: columns.clamp(1, 6), figures: all }])
+        })
     });
     let (findings, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(made));
     environment.add_function("table", move |id: String, options: Kwargs| {
@@ -109,8 +114,11 @@ fn figure(findings: &Findings, pictures: &[Picture], id: &str, options: &Kwargs)
 /// Publisher and what the data are not, under a picture.
 pub(super) fn source(findings: &Findings, finding: &Finding) -> String {
     let named = findings.attributions(finding);
-    let mut text =
-        if named.is_empty() { format!("Source: {}.", finding.sources.join(", ")) } else { format!("Source: {}.", named.join("; ").trim_end_matches('.')) };
+    let mut text = if named.is_empty() {
+        format!("Source: {}.", finding.sources.join(", "))
+    } else {
+        format!("Source: {}.", named.join("; ").trim_end_matches('.'))
+    };
     if finding.status == "proxy" {
         text.push_str(" A proxy, and not a count of violence against women and girls.");
     }
@@ -132,18 +140,20 @@ fn table(findings: &Findings, id: &str, options: &Kwargs) -> Result<Option<Table
     };
     let numeric = |c: usize| view.rows.iter().any(|r| matches!(r.get(c), Some(Shown::Count(_) | Shown::Number(..))));
     let left_out = most.map_or(0, |most| view.rows.len().saturating_sub(most));
-    let note = if left_out > 0 { format!("The first {} of {} rows; all stand in the tables of the pack.", view.rows.len() - left_out, view.rows.len()) } else { String::new() };
+    let note = if left_out > 0 {
+        format!("The first {} of {} rows; all stand in the tables of the pack.", view.rows.len() - left_out, view.rows.len())
+    } else {
+        String::new()
+    };
     let row = |r: &Vec<Shown>| chosen.iter().map(|c| Cell::plain(r.get(*c).map(Shown::shown).unwrap_or_default())).collect();
     let rows: Vec<Vec<Cell>> = view.rows.iter().take(most.unwrap_or(usize::MAX)).map(row).collect();
-    let columns = chosen.iter().enumerate().map(|(i, c)| {
-        let heading = view.headings[*c].clone();
-        Column { width: width(&heading, rows.iter().map(|r| &r[i])), heading, numeric: numeric(*c) }
-    });
-    let columns = columns.collect();
+    let headings: Vec<String> = chosen.iter().map(|c| view.headings[*c].clone()).collect();
+    let widths = widths(&headings, &rows);
+    let column = |(i, heading): (usize, String)| Column { width: widths[i], heading, numeric: numeric(chosen[i]) };
+    let columns = headings.into_iter().enumerate().map(column).collect();
     Ok(Some(Table { caption: caption.as_ref().map_or_else(|| finding.subtitle.clone(), words), columns, rows, note }))
 }
 
 fn no_column(name: &str, headings: &[String]) -> Error {
     Error::new(ErrorKind::InvalidOperation, format!("the table has no column `{name}`; it has {}", headings.join(", ")))
 }
-

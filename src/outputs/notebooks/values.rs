@@ -6,9 +6,9 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use serde_json::json;
 
-use crate::model::{Findings, Gap, GapRegister, Body, Verdict};
+use crate::model::{Body, Findings, Gap, GapRegister, Verdict};
 use crate::outputs::tables::gaps;
-use crate::units::{counted, decimal, records, thousands};
+use crate::units::{Month, counted, decimal, records, thousands};
 
 /// The frame of the study, its findings without their bodies, and the rows of the register of gaps.
 pub(super) fn of(findings: &Findings) -> Value {
@@ -34,18 +34,19 @@ pub(super) fn of(findings: &Findings) -> Value {
     let breaks: Vec<_> = findings
         .breaks
         .iter()
-        .map(|b| json!({"month": b.first_month.label(), "title": b.title, "detail": b.detail, "source": b.source}))
+        .map(|b| json!({"month": in_full(b.first_month), "title": b.title, "detail": b.detail, "source": b.source}))
         .collect();
     let attributions: Vec<&str> = {
         let mut seen = std::collections::BTreeSet::new();
         findings.sources.iter().filter_map(|s| s.attribution.as_deref()).filter(|a| seen.insert(*a)).collect()
     };
-    let ledger: Vec<_> = findings.ledger.iter().map(|l| json!({"source": l.source, "unit": l.unit, "read": l.read, "kept": l.kept})).collect();
+    let ledger: Vec<_> =
+        findings.ledger.iter().map(|l| json!({"source": l.source, "unit": l.unit, "read": l.read, "kept": l.kept})).collect();
     let helplines: Vec<HashMap<String, String>> = records(include_str!("../../../data/frameworks/helplines.csv"));
     let tier = findings.policy.tier;
     Value::from(Serde(json!({
         "area": findings.frame.area_name, "title": findings.frame.title, "period": findings.frame.period.label(),
-        "last_month": findings.frame.period.last.label(), "invented": findings.frame.invented, "draft": findings.frame.draft,
+        "last_month": in_full(findings.frame.period.last), "invented": findings.frame.invented, "draft": findings.frame.draft,
         "tier": {"label": tier.label(), "notice": tier.notice()}, "policy": findings.policy.sentence(), "engine": findings.engine,
         "findings": light, "gaps": found, "unknowns": unknown, "tested": tested,
         "unanswered": findings.frame.unanswered, "legal": legal, "breaks": breaks,
@@ -74,7 +75,7 @@ pub(super) fn filters(environment: &mut Environment) {
     environment.add_filter("upper_first", |text: String| first(&text, |c| c.to_uppercase().to_string()));
     environment.add_filter("counted", |n: usize, one: String, more: String| counted(n, &one, &more));
     environment.add_filter("date", |text: String| date(&text).unwrap_or(text));
-    environment.add_filter("month", |text: String| crate::units::Month::parse(&text).map_or(text, |m| m.label()));
+    environment.add_filter("month", |text: String| Month::parse(&text).map_or(text, in_full));
     environment.add_filter("tight", |text: String| text.replace(" %", "%"));
     environment.add_test("known", |cell: Value| known(&cell).is_some());
 }
@@ -112,10 +113,18 @@ fn first(text: &str, change: fn(char) -> String) -> String {
     letters.next().filter(|_| small).map_or_else(|| text.to_owned(), |c| change(c) + letters.as_str())
 }
 
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// `December 2025`.
+fn in_full(month: Month) -> String {
+    let text = month.to_string();
+    let name = text.split_once('-').and_then(|(year, m)| Some(format!("{} {year}", MONTHS.get(m.parse::<usize>().ok()?.checked_sub(1)?)?)));
+    name.unwrap_or(text)
+}
+
 /// `31 December 2025` for `2025-12-31`.
 fn date(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     let mut parts = text.splitn(3, '-').map(|p| p.parse::<usize>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     Some(format!("{day} {} {year}", MONTHS.get(month.checked_sub(1)?)?))

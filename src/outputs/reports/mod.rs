@@ -51,7 +51,8 @@ impl ReportKind {
 /// The name of a folder as the name of a file: letters, digits and hyphens. One that is taken by the engine is `own-…`.
 fn plain_name(folder: &str) -> String {
     let name: String = folder.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).take(60).collect();
-    let taken = NOTEBOOKS.iter().any(|(n, _)| *n == name) || ["report", "tables", "findings", "manifest", "release"].contains(&name.as_str());
+    let taken =
+        NOTEBOOKS.iter().any(|(n, _)| *n == name) || ["report", "tables", "findings", "manifest", "release"].contains(&name.as_str());
     if taken || name.is_empty() { format!("own-{name}") } else { name }
 }
 

@@ -79,8 +79,12 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, String> {
     let desk = Desk { main, words: Bytes::new(words), pictures: pictures.into_iter().map(|p| Bytes::new(p.into_bytes())).collect() };
     let pages: PagedDocument = typst::compile(&desk).output.map_err(|faults| told(&faults))?;
     let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|e| e.message().to_string())?;
-    let options =
-        PdfOptions { ident: Smart::Custom(format!("gapmap {}", document.title)), creator: Smart::Custom(Some("gapmap".into())), standards, ..PdfOptions::default() };
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("gapmap {}", document.title)),
+        creator: Smart::Custom(Some("gapmap".into())),
+        standards,
+        ..PdfOptions::default()
+    };
     let bytes = typst_pdf::pdf(&pages, &options).map_err(|faults| told(&faults));
     // Typst remembers every layout: of a document that is written once there is nothing to remember.
     typst::comemo::evict(0);
@@ -131,7 +135,10 @@ mod tests {
     #[test]
     fn a_picture_that_nobody_describes_is_refused() {
         let mut silent = document();
-        silent.blocks.push(Block::Figures { columns: 1, figures: vec![Figure { svg: "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".into(), ..Figure::default() }] });
+        silent.blocks.push(Block::Figures {
+            columns: 1,
+            figures: vec![Figure { svg: "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".into(), ..Figure::default() }],
+        });
         assert!(pdf(&silent).is_err());
     }
 }
