@@ -70,7 +70,7 @@ use crate::units::{Sensitivity, is_showable, showable};
 
 pub use bad_records::BadRecords;
 pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
-pub use confidential::{ConfidentialLocations, DISCARDED};
+pub use confidential::{ConfidentialLocations, DISCARDED, MENTIONS};
 pub use eligibility::Eligibility;
 pub use events::{Block, Events, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};

@@ -27,6 +27,7 @@ mod golden;
 mod injection;
 mod leaks;
 mod ledger_of_releases;
+mod mentions;
 mod millbeck;
 mod millbeck_forces;
 mod mixtures;
