@@ -25,6 +25,8 @@ struct Frame {
     many: bool,
     /// Whether the staff of it may stand before it.
     staff: bool,
+    /// Whether somebody is referred: of whom it is said, `you can be referred to`, it may be the service itself.
+    refers: bool,
     /// Whether something is given: of a shop that is for all, to its own, too.
     gives: bool,
 }
@@ -48,6 +50,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             people: ["refer", "train"].contains(&&row[0]),
             many: &row[4] == "many",
             staff: &row[0] == "train",
+            refers: &row[0] == "refer",
             gives: &row[0] == "give",
         })
     };
@@ -162,8 +165,8 @@ fn words(clause: &str) -> Vec<Word> {
 fn before_mention(frame: &Frame, plain: &[Token], words: &[Word], for_all: bool) -> Option<usize> {
     (0..plain.len()).find(|at| {
         let Some(after) = opened(frame, plain, *at) else { return false };
-        let active = plain[*at].word.ends_with("ing") || frame.opens[0] == "not";
-        let passive = *at > 0 && PASSIVE.contains(&plain[*at - 1].word.as_str()) && !active;
+        let active = plain[*at].word.ends_with("ing");
+        let passive = frame.refers && *at > 0 && PASSIVE.contains(&plain[*at - 1].word.as_str()) && !active;
         !passive
             && !has_it_too(&plain[..*at])
             && sounds_in(&plain[..*at]).is_none()
@@ -208,16 +211,19 @@ fn starts<'a>(frame: &'a Frame, plain: &'a [Token], after: usize) -> impl Iterat
 /// Whether what begins at a position is a service, and somebody else's.
 fn is_others(frame: &Frame, words: &[Word], start: usize, for_all: bool) -> bool {
     let object: Vec<Token> = words[start..].iter().map(|w| w.token.clone()).collect();
-    let to_own = for_all && frame.gives && object.first().is_some_and(|w| w.word == "our");
-    let own = &object[usize::from(to_own)..];
-    if own.is_empty() || !WORDS.own.find_in(own).is_empty() {
-        return false;
-    }
     let Some(end) = (1..=object.len()).find(|n| sounds_in(&object[..*n]).is_some()) else { return false };
     let begin = (0..end).rev().find(|from| sounds_in(&object[*from..end]).is_some()).unwrap_or(0);
+    let to_own = for_all && frame.gives && object.first().is_some_and(|w| w.word == "our");
+    // `Refuges and other help` are others'; `other refuges` are those of whoever has one.
+    let own = |words: &[Token], but: &[&str]| WORDS.own.find_in(words).iter().any(|h| !but.contains(&words[h.at].word.as_str()));
+    if own(&object[usize::from(to_own).min(end)..end], &[]) || own(&object[end..], &["other", "another", "further", "same"]) {
+        return false;
+    }
     let lead = &object[..begin];
     let inside = lead.iter().any(|w| INSIDE.contains(&w.word.as_str()));
-    let staff = frame.staff && lead.iter().any(|w| STAFF.contains(&w.word.as_str()));
+    // `Training for staff of refuges`, and not `training for staff is held at the refuge`.
+    let of_staff = |at: usize| at > 0 && STAFF.contains(&lead[at - 1].word.as_str());
+    let staff = frame.staff && (0..lead.len()).all(|at| !INSIDE.contains(&lead[at].word.as_str()) || of_staff(at));
     let article = lead.iter().any(|w| ["the", "a", "an", "y", "yr"].contains(&w.word.as_str()));
     let many = !frame.many || words[start + end - 1].many || !article;
     lead.len() <= LEAD && (!inside || staff) && many
@@ -266,6 +272,9 @@ mod tests {
             "Cyrsiau a chyngor. Gallwn eich helpu i ddod o hyd i loches.",
             "Advice about forced marriage. We work with refuges across England.",
             "Training for staff in refuges and hostels.",
+            "Officers refer victims to refuges and to other help.",
+            "Kit that no longer fits is donated to refuges.",
+            "Our concert was in aid of the refuge.",
         ] {
             assert!(only_mentions(other, false), "{other}");
         }
@@ -284,6 +293,10 @@ mod tests {
             "We provide refuges and food parcels for schools and police",
             "The refuge takes referrals from police, hospitals and refuges",
             "Next door to the women's refuge.",
+            "Training for volunteers is held at the refuge.",
+            "A place is given to women in the refuge.",
+            "You are referred to the refuge.",
+            "We work with refuges and other women in our refuge.",
             "",
             "Pottery on Mondays",
         ] {

@@ -292,8 +292,12 @@ fn targets(packs: &[&Shown], truth: &Truth, tier: Tier, limit: u64) -> Vec<(What
             }
         }
     }
-    for (w, _) in packs.iter().flat_map(|p| &p.cells).filter(|(_, c)| c.is_none()) {
-        found.entry(w.clone()).or_insert("refused by the tier");
+    // What a lower tier refuses this one may tell, but where it is small.
+    let refused = |p: &&Shown| p.cells.iter().filter(|(_, c)| c.is_none()).map(|(w, _)| w.clone()).collect::<Vec<_>>();
+    for (own, w) in packs.iter().flat_map(|p| refused(p).into_iter().map(|w| (p.tier == tier, w))) {
+        if own || small(&w) {
+            found.entry(w).or_insert("refused by the tier");
+        }
     }
     found.retain(|w, _| !known.contains(w));
     found.into_iter().collect()
@@ -381,14 +385,6 @@ fn assert_safe(all: &[&Shown], truth: &Truth, tier: Tier, most: usize) -> Result
             continue;
         }
         let low = solve(target, OptimizationDirection::Minimize).unwrap_or(0.0);
-        if std::env::var("S4_DEBUG").is_ok() && high - low < width - 1e-6 {
-            for p in all {
-                eprintln!("{:?} {:?}: {:?}", p.tier, p.rule, p.cells.iter().find(|c| c.0 == *what));
-                for c in p.cells.iter().filter(|c| c.0.0[0] == what.0[0] && c.0.0[3] == what.0[3]) {
-                    eprintln!("   {:?} {:?} truth {}", c.0, c.1, truth.count(&c.0));
-                }
-            }
-        }
         prop_assert!(high - low >= width - 1e-6, "{tier:?}: {why}: {what:?} is {n} and lies between {low} and {high}");
     }
     Ok(targets.len())
@@ -492,9 +488,9 @@ fn two_quarters(
     Ok(())
 }
 
-/// A case that a long run found: ten years of nobody's harm.
+/// A case that a long run of this test found: a large count that the public is refused may be known well to those whose tier may tell it.
 #[test]
-fn what_the_long_run_found() {
+fn what_a_long_run_found() {
     let (open, closed) = (policy("public", 7, 5), policy("restricted", 9, 1));
     two_quarters(8_734_365_880_111_946_100, vec![0, 1, 5], (3266, 4), [&open, &closed], true).unwrap();
 }

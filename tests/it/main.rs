@@ -26,6 +26,7 @@ mod floors;
 mod golden;
 mod injection;
 mod leaks;
+mod leaks_by_kind;
 mod ledger_of_releases;
 mod mentions;
 mod millbeck;

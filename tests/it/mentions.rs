@@ -31,7 +31,12 @@ const ORDINARY: [(&str, &str, &str, &str); 64] = [
     ),
     ("Quillmere Crown Court", "", "Courts", "Separate waiting areas. Victims of domestic abuse can give evidence by video link."),
     ("Riverside Jobcentre", "", "Benefits", "Claim benefits. Each office has somebody to talk to about domestic abuse."),
-    ("Barrow Bank", "", "Banks", "Counter service. Staff are trained to help customers who experience economic abuse and domestic abuse."),
+    (
+        "Barrow Bank Branch",
+        "",
+        "Banks",
+        "Counter service. Staff are trained to help customers who experience economic abuse and domestic abuse.",
+    ),
     ("Paws Rehoming Centre", "", "Animals", "Cats and dogs for rehoming. We look after pets of people going into refuge."),
     ("Bright Smiles Dental Practice", "", "Dentists", "NHS dentist. We work with refuges and schools to see children at once."),
     ("Oakwood Family Hub", "", "Family hubs", "Midwives, play and parenting courses. We can help you find a refuge place."),
@@ -42,7 +47,7 @@ const ORDINARY: [(&str, &str, &str, &str); 64] = [
     ("Lister Hospital", "", "Hospitals", "Emergency department, maternity and outpatients. Midwives refer women to refuges."),
     ("Meadow Pharmacy", "", "Pharmacies", "Prescriptions and advice. Ask for ANI if you experience domestic abuse."),
     ("Rotary Club of Quillmere", "", "Clubs", "Lunch on Mondays. We raised £2,000 for the local refuge."),
-    ("Knit and Natter", "", "Community activities", "A friendly group; at Christmas we knit blankets for refuges."),
+    ("Knit and Natter Lunch Club", "", "Community activities", "A friendly group; at Christmas we knit blankets for refuges."),
     ("Quillmere Baby Bank", "", "Baby banks", "Cots and clothes. We give starter packs to refuges and hostels."),
     ("Town Hall Register Office", "", "Council services", "Births, deaths and marriages. We do not provide emergency housing."),
     ("Hill Top Youth Club", "", "Youth clubs", "Pool, music and trips. Sponsored walk in aid of the women's refuge."),
@@ -114,13 +119,13 @@ const ORDINARY: [(&str, &str, &str, &str); 64] = [
         "Sexual assault referral centre",
         "Medical care and support. We can refer you to a refuge, an adviser or a counsellor.",
     ),
-    ("Money Advice for Survivors", "economic_abuse", "Debt", "Coerced debt and benefits. Banks, refuges and charities send people to us."),
     (
-        "Training for Front-line Staff",
-        "training",
-        "Training",
-        "Courses for nurses, teachers and refuge staff, and training for staff of refuges.",
+        "Money Advice for Survivors",
+        "economic_abuse",
+        "Debt",
+        "Coerced debt and benefits. People come to us from banks, refuges and charities.",
     ),
+    ("Training for Front-line Staff", "training", "Training", "Courses for nurses and teachers, and training for staff of refuges."),
     ("Schools Project", "schools_prevention", "Education", "Workshops about healthy relationships. We do not run refuges."),
     ("Refugee Welcome Café", "", "Cafés", "Tea, chess and English for refugees and asylum seekers."),
     ("Citizens Advice Quay", "", "Advice", "Debt, benefits, work and consumer problems. We refer people to refuges if they are not safe."),
@@ -268,7 +273,7 @@ fn a_secret_service_is_known_again() {
         other.fields.insert("provider", provider.to_owned());
         let mut secret = secret.clone();
         secret.fields.insert("provider", "Invented Provider".to_owned());
-        check(&put(0, &[secret, other], false)).0.is_none()
+        check(&put(1, &[secret, other], false)).0.is_none()
     };
     for (name, provider) in [
         ("Zephrine Project", "Invented Provider"),

@@ -47,7 +47,7 @@ impl Known {
         let providers = self.provider_may_be(secret);
         let name = self.key == secret.key;
         let contact = !self.contacts.is_disjoint(&secret.contacts);
-        let same_provider = !self.provider.is_empty() && providers;
+        let same_provider = !self.provider.is_empty() && !secret.provider.is_empty() && providers;
         (is_slip(&self.key, &secret.key) || name) && (providers || name && shared > 0)
             || contact && (shared > 0 || same_provider && !self.has_type)
             || same_provider && shared > 0 && self.differs_little(secret)
@@ -87,7 +87,9 @@ fn contacts(record: &ServiceRecord) -> BTreeSet<String> {
         if field.role == Role::Phone && matches!(national.len(), 9 | 10) {
             found.insert(national.to_owned());
         }
-        for word in value.split_whitespace() {
+        // An address that says what something is — of an area, of a term — is everybody's.
+        let leads = ["url", "web", "link", "mail", "page", "www"].iter().any(|w| field.heading.to_lowercase().contains(w));
+        for word in value.split_whitespace().filter(|_| leads) {
             if let Some((host, path)) = word.split_once("://").and_then(|(_, rest)| rest.split_once('/')) {
                 let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
                 if !path.is_empty() {
@@ -107,7 +109,9 @@ fn contacts(record: &ServiceRecord) -> BTreeSet<String> {
 /// For each record that is not secret, whether it is of one service with a secret one.
 ///
 /// Only names that share a telling word or differ by a slip, and records that share a contact, are held against each other.
-pub(super) fn alike(known: &[Known], secret: &[usize], others: &[usize]) -> Vec<usize> {
+pub(super) fn alike(known: &mut [Known], secret: &[usize], others: &[usize]) -> Vec<usize> {
+    forget_general_contacts(known);
+    let known = &*known;
     let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for i in secret.iter().copied() {
         for word in known[i].telling.iter().chain(&known[i].contacts) {
@@ -127,6 +131,15 @@ pub(super) fn alike(known: &[Known], secret: &[usize], others: &[usize]) -> Vec<
         shares.chain(near).flatten().any(|s| known[*i].is_same_as(&known[*s]))
     };
     others.iter().copied().filter(is_alike).collect()
+}
+
+/// A contact of more than so many services is that of a switchboard.
+const OF_ONE_SERVICE: usize = 3;
+
+fn forget_general_contacts(known: &mut [Known]) {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    known.iter().flat_map(|k| &k.contacts).for_each(|c| *times.entry(c.clone()).or_default() += 1);
+    known.iter_mut().for_each(|k| k.contacts.retain(|c| times[c] <= OF_ONE_SERVICE));
 }
 
 /// A name and all its forms with one letter left out: two names that differ by a slip have one in common.

@@ -84,8 +84,8 @@ pub(super) fn spread(
     let sure = |b: &Option<Because>| b.is_some_and(|b| !matches!(b, Because::UnknownType | Because::AboutAbuse));
     let secret: Vec<usize> = (0..records.len()).filter(|i| is_secret(*i) && sure(&own[*i])).collect();
     let others: Vec<usize> = (0..records.len()).filter(|i| verdicts[*i].is_none() && !is_public(*i)).collect();
-    let known: Vec<Known> = records.iter().zip(&keys).map(|(r, k)| Known::of(r, k.0.clone(), &FILLER)).collect();
-    for i in alike(&known, &secret, &others) {
+    let mut known: Vec<Known> = records.iter().zip(&keys).map(|(r, k)| Known::of(r, k.0.clone(), &FILLER)).collect();
+    for i in alike(&mut known, &secret, &others) {
         verdicts[i] = Some(Because::Elsewhere);
     }
     verdicts
