@@ -88,6 +88,7 @@ pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
 pub use shared_fields::SharedFields;
 pub use street_network::Mode;
 pub use typology::{ServiceType, service_type, service_types};
+pub use whereabouts::tells_an_exact_place;
 
 /// A source with its own settings, ready to read.
 pub trait Source: Send + Sync + Debug {

@@ -101,6 +101,18 @@ pub(super) fn place_in(text: &str) -> Option<&'static str> {
     found.or_else(|| (!plain.is_ascii()).then(|| place_in_plain(&as_latin(&plain))).flatten())
 }
 
+/// Whether a text tells one exact place: a name of a plan may hold that of a street, a district or a host, and no postcode, house or point.
+pub fn tells_an_exact_place(text: &str) -> bool {
+    let plain = without_harmless(text);
+    match place_in(text) {
+        None | Some("a postcode district" | "a what3words address" | "a link to a map") => false,
+        Some("a street") => NUMBERED.is_match(&plain),
+        // `SE 2025` is a year in the south-east.
+        Some("a grid reference") => plain.chars().filter(char::is_ascii_digit).count() >= 6,
+        Some(_) => true,
+    }
+}
+
 fn place_in_plain(text: &str) -> Option<&'static str> {
     let text = without_harmless(text);
     let shape = SHAPES.iter().find(|s| s.pattern.is_match(&text)).map(|s| s.what);
@@ -273,6 +285,17 @@ mod tests {
             "tq301803",
         ] {
             assert!(place_in(place).is_some(), "{place}");
+        }
+    }
+
+    #[test]
+    fn a_title_may_name_a_street_and_no_house() {
+        for exact in ["Needs near AB1 2XY", "14 Osier Row", "Women at 53.04321, 0.41835", "TQ 3012 8034", "E01017540", "call 01234 567890"]
+        {
+            assert!(tells_an_exact_place(exact), "{exact}");
+        }
+        for name in ["Needs assessment 2025-26", "Station Road ward", "VAWG in SE 2025", "Quillmere", "North End, NR3", ""] {
+            assert!(!tells_an_exact_place(name), "{name}");
         }
     }
 

@@ -16,6 +16,7 @@ use crate::diagnostics::{Code, Place, Problems};
 use crate::model::PublicPlace;
 use crate::sources::{ConfidentialLocations, DISCARDED, MENTIONS, Origin, Role, ServiceRecord, SharedFields, Tally};
 use plan::check_plan;
+pub(super) use plan::check_texts;
 use same::spread;
 use why::{mentions_another, reason};
 

@@ -294,3 +294,19 @@ fn a_secret_service_is_known_again() {
         assert!(!stops(name, provider), "{name}, {provider}");
     }
 }
+
+/// Title, name of the area and reasons stand on every pack.
+#[test]
+fn no_text_of_the_plan_tells_an_exact_place() {
+    let with = |from: &str, to: &str| {
+        let study = crate::study_files::Study::small();
+        study.replace("study.toml", from, to);
+        let (_, problems) = check(&study);
+        let told = problems.list().iter().filter(|p| p.code == "S323").map(|p| p.message.clone()).collect::<Vec<_>>();
+        assert!(told.iter().all(|m| !m.contains("2XY") && !m.contains("Osier")), "a place is shown");
+        !told.is_empty()
+    };
+    assert!(with("title = \"", "title = \"Women near AB1 2XY: "));
+    assert!(with("area-name = \"", "area-name = \"14 Osier Row, "));
+    assert!(!with("title = \"", "title = \"Station Road and SE 2025: "));
+}

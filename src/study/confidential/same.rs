@@ -83,6 +83,9 @@ pub(super) fn spread(
     // What only may be secret, since nobody knows its type, is looked for under its own name alone.
     let sure = |b: &Option<Because>| b.is_some_and(|b| !matches!(b, Because::UnknownType | Because::AboutAbuse));
     let secret: Vec<usize> = (0..records.len()).filter(|i| is_secret(*i) && sure(&own[*i])).collect();
+    if secret.is_empty() {
+        return verdicts;
+    }
     let others: Vec<usize> = (0..records.len()).filter(|i| verdicts[*i].is_none() && !is_public(*i)).collect();
     let mut known: Vec<Known> = records.iter().zip(&keys).map(|(r, k)| Known::of(r, k.0.clone(), &FILLER)).collect();
     for i in alike(&mut known, &secret, &others) {
