@@ -64,6 +64,16 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         shape("a what3words address", r"///|(?i)\bw3w\b|what3words"),
         shape("a link to a map", r"(?i)\bmaps?\.|/maps?\b|goo\.gl|openstreetmap|\bosm\.org|streetmap|\bgeo:|/@-?[0-9]"),
         shape("a small-area code", r"(?i)\b[ewsn](?:00|01|02|04|05|13|14|30|33|34|35|36)[0-9]{6}\b"),
+        // What a place stands beside tells it; `over the phone` and `above the age` are none.
+        shape(
+            "directions to a place",
+            r"(?i)\b(?:opposite|opp\.|next\s+(?:door\s+)?to|adjacent\s+to|on\s+the\s+corner\s+of|[0-9]+\s*(?:m|metres?|yards?|yds|miles?|minutes?)\s+(?:\w+\s+)?(?:of|from))\s+(?:the|st|a|our)\b",
+        ),
+        shape(
+            "directions to a place",
+            r"\b(?:[Oo]n the corner of|[Nn]ext to|[Oo]pposite|[Ii]n)\s+(?:[A-Z]\w+\s+)+(?:ward|estate|village|quay|square|road)\b|\b[Oo]n the corner of\s+[A-Z]",
+        ),
+        shape("a number of a building or plot", r"(?i)\b(?:usrn|toid|osgb|mpan|title\s+(?:no|number))\b"),
         shape("a PO box", r"(?i)\bp\.?\s*o\.?\s*box\b"),
         shape("a local phone number", r"(?:\+\s*44|\b0044|\(?\b0)\s*\(?0?\)?\s*[12][0-9](?:[\s\-().]*[0-9]){7,8}\b"),
     ];
@@ -104,6 +114,9 @@ pub(super) fn place_in(text: &str) -> Option<&'static str> {
 /// Whether a text tells one exact place: a name of a plan may hold that of a street, a district or a host, and no postcode, house or point.
 pub fn tells_an_exact_place(text: &str) -> bool {
     let plain = without_harmless(text);
+    if postcode(&plain) || house(&plain) {
+        return true;
+    }
     match place_in(text) {
         None | Some("a postcode district" | "a what3words address" | "a link to a map") => false,
         Some("a street") => NUMBERED.is_match(&plain),
@@ -283,6 +296,12 @@ mod tests {
             "acacia road",
             "Heol y Bont",
             "tq301803",
+            "opposite the fire station",
+            "next to St Mary's church",
+            "on the corner of Zinnia and Yarrow",
+            "400 m north of the station",
+            "in Abbeygate ward",
+            "USRN 24501234",
         ] {
             assert!(place_in(place).is_some(), "{place}");
         }
@@ -332,6 +351,8 @@ mod tests {
             "www.example.org.uk",
             "name.surname@example.org",
             "Section S17 and S47 assessments",
+            "over the phone, above the age of 16, behind the scenes",
+            "Help in Welsh and in British Sign Language",
         ] {
             assert_eq!(place_in(plain), None, "{plain}");
         }

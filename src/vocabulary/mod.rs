@@ -47,7 +47,10 @@ mod tests {
             assert!(all.len() > 100);
         };
         effects(include_str!("../../data/vocabulary/confidential_words.csv"), &["alone", "place", "people", "ordinary", "lived-in"]);
-        effects(include_str!("../../data/vocabulary/mention_words.csv"), &["frame", "refer", "train", "own", "institution"]);
+        effects(
+            include_str!("../../data/vocabulary/mention_words.csv"),
+            &["frame", "give", "refer", "train", "own", "people", "institution"],
+        );
         effects(include_str!("../../data/vocabulary/public_kinds.csv"), &["anywhere", "last", "term"]);
         effects(include_str!("../../data/vocabulary/service_words.csv"), &["names", "context", "confidential", "blocks"]);
     }
