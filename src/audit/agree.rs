@@ -87,12 +87,17 @@ fn holds_events(kind: &str) -> bool {
     !WITHOUT.contains(&kind) && !kind.starts_with("services-")
 }
 
-/// Whether each bar of one category bears its name.
+/// Whether each bar bears the name of the category that it counts, or else that of none which it does not count.
 fn labels_fit(finding: &Finding, source: &RestrictedSource) -> bool {
     let Body::Bars(bars) = &finding.body else { return true };
-    let fits = |(label, of): (&String, &Counted)| match of.categories.as_slice() {
-        [one] if of.group.is_none() => source.categories.get(*one as usize).is_some_and(|c| c.label == *label),
-        _ => true,
+    let fits = |(label, of): (&String, &Counted)| {
+        let names: Option<Vec<&str>> = of.categories.iter().map(|c| source.categories.get(*c as usize).map(|c| c.label.as_str())).collect();
+        let is_a_name = source.categories.iter().any(|c| c.label == *label);
+        match (names.as_deref(), of.group) {
+            (None, _) => false,
+            (Some([one]), None) => *one == label.as_str(),
+            (Some([] | [_, _, ..]), _) | (Some([_]), Some(_)) => !is_a_name || names.iter().flatten().any(|n| *n == label.as_str()),
+        }
     };
     bars.bars.iter().map(|b| &b.label).zip(&finding.counted).all(fits)
 }

@@ -43,7 +43,23 @@ impl Known {
             Body::Series(b) => small.extend(b.points.iter().flat_map(|p| [p.mean, p.lower, p.upper]).flatten()),
             // A register is words drawn from records: places, kilometres, hours.
             Body::Gaps(_) => collect_words(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut small),
-            _ => {}
+            Body::AreaRates(_)
+            | Body::AreaCounts(_)
+            | Body::AreaClasses(_)
+            | Body::AreaAccess(_)
+            | Body::NeedIndex(_)
+            | Body::NeedAccess(_)
+            | Body::HotSpots(_)
+            | Body::Gradient(_)
+            | Body::Clusters(_)
+            | Body::Interrupted(_)
+            | Body::Services(_)
+            | Body::Parity(_)
+            | Body::WeekClock(_)
+            | Body::Bars(_)
+            | Body::Shares(_)
+            | Body::Waterfall(_)
+            | Body::Table(_) => {}
         }
         collect(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut all);
         collect(&Value::from(finding.id.as_str()), &mut all);

@@ -127,7 +127,8 @@ fn tag_end(tail: &str) -> usize {
             (None, b'"' | b'\'') if i > 1 => quote = Some(b),
             (Some(q), b) if q == b => quote = None,
             (None, b'>') => return i + 1,
-            _ => {}
+            // Any other byte, in quotes or not, is part of the tag.
+            (None | Some(_), _) => {}
         }
     }
     tail.len()
@@ -189,7 +190,7 @@ impl Reader {
         }
         match name.as_str() {
             "svg" if ends => self.drawings = self.drawings.saturating_sub(1),
-            "svg" if !inside.ends_with('/') => self.drawings += 1,
+            "svg" => self.drawings += u32::from(!inside.ends_with('/')),
             "style" | "script" if !ends && !inside.ends_with('/') => {
                 let close = format!("</{name}");
                 let end = find_caseless(after, &close).unwrap_or(after.len());
@@ -200,7 +201,8 @@ impl Reader {
                 self.line += text.matches('\n').count() as u64;
                 return rest;
             }
-            _ => {}
+            // What stands in any other tag was read above, and what follows it is read as text.
+            _other => {}
         }
         after
     }

@@ -95,6 +95,7 @@ impl CatalogueEntry {
             provider: self.provider,
             status,
             types,
+            terms: self.terms,
             forms: vec![],
             delivery,
             said: self.said,

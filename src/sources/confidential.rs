@@ -17,3 +17,6 @@ pub enum ConfidentialLocations {
 /// The fact that is noted of a source for every record whose location was discarded. It stays on the analyst's screen: in an output it
 /// would tell whether a location was there.
 pub const DISCARDED: &str = "confidential services whose location was discarded while reading";
+
+/// The fact that is noted of a source for every public service whose texts speak of a confidential one that is somebody else's.
+pub const MENTIONS: &str = "public services whose texts speak of a refuge or another confidential service of others";

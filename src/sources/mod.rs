@@ -72,7 +72,7 @@ use crate::units::{Sensitivity, is_showable, showable};
 
 pub use bad_records::BadRecords;
 pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
-pub use confidential::{ConfidentialLocations, DISCARDED};
+pub use confidential::{ConfidentialLocations, DISCARDED, MENTIONS};
 pub use eligibility::Eligibility;
 pub use events::{Block, Events, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
@@ -90,6 +90,7 @@ pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
 pub use shared_fields::SharedFields;
 pub use street_network::Mode;
 pub use typology::{ServiceType, service_type, service_types};
+pub use whereabouts::tells_an_exact_place;
 
 /// A source with its own settings, ready to read.
 pub trait Source: Send + Sync + Debug {

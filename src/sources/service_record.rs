@@ -106,6 +106,8 @@ pub struct ServiceRecord {
     pub status: ServiceStatus,
     /// Ids of its types.
     pub types: Vec<String>,
+    /// The terms of a taxonomy that a standard catalogue gives it, as they stand.
+    pub terms: Vec<String>,
     /// Forms of violence it is for; empty where the record does not say.
     pub forms: Vec<String>,
     /// How it reaches people; empty where the record does not say.

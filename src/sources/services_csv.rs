@@ -147,6 +147,7 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
         provider: get("provider").into(),
         status: status(sheet, row, problems),
         types: more.types.clone(),
+        terms: vec![],
         forms: more.forms.clone(),
         delivery,
         said: columns.said(sheet, row),

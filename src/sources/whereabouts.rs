@@ -64,6 +64,16 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         shape("a what3words address", r"///|(?i)\bw3w\b|what3words"),
         shape("a link to a map", r"(?i)\bmaps?\.|/maps?\b|goo\.gl|openstreetmap|\bosm\.org|streetmap|\bgeo:|/@-?[0-9]"),
         shape("a small-area code", r"(?i)\b[ewsn](?:00|01|02|04|05|13|14|30|33|34|35|36)[0-9]{6}\b"),
+        // What a place stands beside tells it; `over the phone` and `above the age` are none.
+        shape(
+            "directions to a place",
+            r"(?i)\b(?:opposite|opp\.|next\s+(?:door\s+)?to|adjacent\s+to|on\s+the\s+corner\s+of|[0-9]+\s*(?:m|metres?|yards?|yds|miles?|minutes?)\s+(?:\w+\s+)?(?:of|from))\s+(?:the|st|a|our)\b",
+        ),
+        shape(
+            "directions to a place",
+            r"\b(?:[Oo]n the corner of|[Nn]ext to|[Oo]pposite|[Ii]n)\s+(?:[A-Z]\w+\s+)+(?:ward|estate|village|quay|square|road)\b|\b[Oo]n the corner of\s+[A-Z]",
+        ),
+        shape("a number of a building or plot", r"(?i)\b(?:usrn|toid|osgb|mpan|title\s+(?:no|number))\b"),
         shape("a PO box", r"(?i)\bp\.?\s*o\.?\s*box\b"),
         shape("a local phone number", r"(?:\+\s*44|\b0044|\(?\b0)\s*\(?0?\)?\s*[12][0-9](?:[\s\-().]*[0-9]){7,8}\b"),
     ];
@@ -99,6 +109,21 @@ pub(crate) fn place_in(text: &str) -> Option<&'static str> {
     let found = read.or_else(|| place_in_plain(&plain));
     // Letters that only look Latin hide no postcode, digits of another script no number.
     found.or_else(|| (!plain.is_ascii()).then(|| place_in_plain(&as_latin(&plain))).flatten())
+}
+
+/// Whether a text tells one exact place: a name of a plan may hold that of a street, a district or a host, and no postcode, house or point.
+pub fn tells_an_exact_place(text: &str) -> bool {
+    let plain = without_harmless(text);
+    if postcode(&plain) || house(&plain) {
+        return true;
+    }
+    match place_in(text) {
+        None | Some("a postcode district" | "a what3words address" | "a link to a map") => false,
+        Some("a street") => NUMBERED.is_match(&plain),
+        // `SE 2025` is a year in the south-east.
+        Some("a grid reference") => plain.chars().filter(char::is_ascii_digit).count() >= 6,
+        Some(_) => true,
+    }
 }
 
 fn place_in_plain(text: &str) -> Option<&'static str> {
@@ -271,8 +296,25 @@ mod tests {
             "acacia road",
             "Heol y Bont",
             "tq301803",
+            "opposite the fire station",
+            "next to St Mary's church",
+            "on the corner of Zinnia and Yarrow",
+            "400 m north of the station",
+            "in Abbeygate ward",
+            "USRN 24501234",
         ] {
             assert!(place_in(place).is_some(), "{place}");
+        }
+    }
+
+    #[test]
+    fn a_title_may_name_a_street_and_no_house() {
+        for exact in ["Needs near AB1 2XY", "14 Osier Row", "Women at 53.04321, 0.41835", "TQ 3012 8034", "E01017540", "call 01234 567890"]
+        {
+            assert!(tells_an_exact_place(exact), "{exact}");
+        }
+        for name in ["Needs assessment 2025-26", "Station Road ward", "VAWG in SE 2025", "Quillmere", "North End, NR3", ""] {
+            assert!(!tells_an_exact_place(name), "{name}");
         }
     }
 
@@ -309,6 +351,8 @@ mod tests {
             "www.example.org.uk",
             "name.surname@example.org",
             "Section S17 and S47 assessments",
+            "over the phone, above the age of 16, behind the scenes",
+            "Help in Welsh and in British Sign Language",
         ] {
             assert_eq!(place_in(plain), None, "{plain}");
         }

@@ -161,6 +161,7 @@ pub(super) fn build(
         }
     }
     let mut records: Vec<ServiceRecord> = by_id.into_values().collect();
+    super::confidential::check_texts(settings, problems);
     let (secret, mut notes) = super::confidential::settle(&mut records, &settings.public_places, gazetteer, origins, problems);
     let mut catalogue = Catalogue { complete: settings.catalogue_complete.clone(), ..Catalogue::default() };
     for (mut record, secret) in records.into_iter().zip(secret) {

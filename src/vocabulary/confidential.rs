@@ -53,7 +53,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             "alone" => (Some(Part::Alone), &mut alone),
             "place" => (Some(Part::Place), &mut places),
             "people" => (Some(Part::People), &mut people),
-            _ => (None, &mut ordinary),
+            "ordinary" => (None, &mut ordinary),
+            // That people live there is looked at by itself.
+            _ => continue,
         };
         match &tokens(&row[1])[..] {
             [one] => list.push(one.word.clone()),
@@ -100,12 +102,12 @@ const APART: usize = 2;
 pub fn sounds_confidential(text: &str) -> Option<Suspicion> {
     let words = tokens(text);
     // Words of a list are not together: `housing, legal and domestic abuse advice`.
-    let clauses = |text: &str| text.split([',', ';', '.', '!', '?', '\n', '|']).find_map(|clause| in_words(&tokens(clause)));
-    let alone = |words: &[Token]| in_words(words).filter(|s| *s == Suspicion::Word);
+    let clauses = |text: &str| text.split([',', ';', '.', '!', '?', '\n', '|']).find_map(|clause| sounds_in(&tokens(clause)));
+    let alone = |words: &[Token]| sounds_in(words).filter(|s| *s == Suspicion::Word);
     let said = alone(&words)
         .or_else(|| clauses(text))
-        .or_else(|| in_words(&with_letters_for_digits(&words)?))
-        .or_else(|| in_words(&tokens(&decoded(text)?)));
+        .or_else(|| sounds_in(&with_letters_for_digits(&words)?))
+        .or_else(|| sounds_in(&tokens(&decoded(text)?)));
     let kept_back = |text: &str| super::keeps_place_back(text).then_some(Suspicion::KeptBack);
     let said = said.or_else(|| kept_back(text)).or_else(|| kept_back(&decoded(text)?));
     let said = said.or_else(|| text.split_whitespace().any(is_patched).then_some(Suspicion::Disguised));
@@ -121,31 +123,15 @@ fn is_patched(word: &str) -> bool {
     inside.contains(marks) && WORDS.alone.iter().any(|own| own.len() > 5 && is_nearly(&plain, own)) && !WORDS.ordinary.contains(&plain)
 }
 
-fn in_words(words: &[Token]) -> Option<Suspicion> {
+/// As [`sounds_confidential`], in words that were made plain before and belong together.
+pub(super) fn sounds_in(words: &[Token]) -> Option<Suspicion> {
     let hits = WORDS.phrases.find_in(words);
     // What an everyday phrase covers is neither a hit nor looked at again, so that `refugee` is no slip of `refuge`.
     if hits.iter().any(|h| *h.value == Part::Alone) {
         return Some(Suspicion::Word);
     }
-    let part = |w: &Token| -> Option<Part> {
-        if WORDS.ordinary.contains(&w.word) {
-            return None;
-        }
-        let near = |list: &[String]| list.iter().any(|own| is_nearly(&w.word, own));
-        let holds = WORDS.alone.iter().filter(|own| own.len() > 5).any(|own| holds(&w.word, own));
-        match () {
-            () if holds || near(&WORDS.alone) || w.word.starts_with("refug") && !w.word.starts_with("refugee") => Some(Part::Alone),
-            // `accom`, `accomm`, `accommodate`: a word that people cut short.
-            () if near(&WORDS.places) || w.word.starts_with("accom") || w.word.starts_with("acom") => Some(Part::Place),
-            () if WORDS.people.iter().any(|own| is_nearly_beside(&w.word, own)) => Some(Part::People),
-            () => None,
-        }
-    };
     let covered = WORDS.phrases.covered(words);
-    let mut parts: Vec<Option<Part>> = words.iter().zip(&covered).map(|(w, c)| if *c { None } else { part(w) }).collect();
-    for hit in &hits {
-        parts[hit.at..hit.at + hit.words].fill(Some(*hit.value));
-    }
+    let parts = parts(words, &covered);
     // A slip in a phrase of two words: `saef house`.
     let slipped = words.windows(2).zip(covered.windows(2)).any(|(two, covered)| {
         let letters = [two[0].word.as_str(), &two[1].word].concat();
@@ -165,6 +151,39 @@ fn in_words(words: &[Token]) -> Option<Suspicion> {
     let at = |p: Part| telling.iter().enumerate().filter(move |(_, q)| **q == Some(p)).map(|(i, _)| i);
     let together = at(Part::Place).any(|place| at(Part::People).any(|people| place.abs_diff(people) <= APART + 1));
     together.then_some(Suspicion::Together)
+}
+
+/// What each word is part of.
+fn parts(words: &[Token], covered: &[bool]) -> Vec<Option<Part>> {
+    let part = |w: &Token| -> Option<Part> {
+        if WORDS.ordinary.contains(&w.word) {
+            return None;
+        }
+        let near = |list: &[String]| list.iter().any(|own| is_nearly(&w.word, own));
+        let holds = WORDS.alone.iter().filter(|own| own.len() > 5).any(|own| holds(&w.word, own));
+        match () {
+            () if holds || near(&WORDS.alone) || w.word.starts_with("refug") && !w.word.starts_with("refugee") => Some(Part::Alone),
+            // `accom`, `accomm`, `accommodate`: a word that people cut short.
+            () if near(&WORDS.places) || w.word.starts_with("accom") || w.word.starts_with("acom") => Some(Part::Place),
+            () if WORDS.people.iter().any(|own| is_nearly_beside(&w.word, own)) => Some(Part::People),
+            () => None,
+        }
+    };
+    let mut parts: Vec<Option<Part>> = words.iter().zip(covered).map(|(w, c)| if *c { None } else { part(w) }).collect();
+    for hit in WORDS.phrases.find_in(words) {
+        parts[hit.at..hit.at + hit.words].fill(Some(*hit.value));
+    }
+    parts
+}
+
+/// For each word whether it is one for a place to stay.
+pub(super) fn places_to_stay(words: &[Token]) -> Vec<bool> {
+    parts(words, &WORDS.phrases.covered(words)).iter().map(|p| *p == Some(Part::Place)).collect()
+}
+
+/// For each word whether it is one for those who flee, or why they do.
+pub(super) fn people_who_flee(words: &[Token]) -> Vec<bool> {
+    parts(words, &WORDS.phrases.covered(words)).iter().map(|p| *p == Some(Part::People)).collect()
 }
 
 /// Whether a word holds another that is not the beginning of `refugee` and the like: `womensrefuge` does.

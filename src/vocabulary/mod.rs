@@ -5,8 +5,11 @@
 
 mod confidential;
 mod decoded;
+mod dwelling;
 mod groups;
 mod harms;
+mod kinds;
+mod mentions;
 mod near;
 mod phrases;
 mod plain;
@@ -15,9 +18,12 @@ mod services;
 
 pub use confidential::{Suspicion, sounds_confidential};
 pub(crate) use decoded::decoded;
+pub use dwelling::{is_lived_in, names_a_dwelling};
 pub use groups::{is_dimension, is_group};
 use harms::is_filler;
 pub use harms::{HarmId, Harms, words_of_harm};
+pub use kinds::{is_public_kind, names_a_public_kind};
+pub use mentions::only_mentions;
 pub(crate) use near::is_nearly;
 pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, as_latin, is_invisible, tokens};
@@ -40,7 +46,12 @@ mod tests {
             }
             assert!(all.len() > 100);
         };
-        effects(include_str!("../../data/vocabulary/confidential_words.csv"), &["alone", "place", "people", "ordinary"]);
+        effects(include_str!("../../data/vocabulary/confidential_words.csv"), &["alone", "place", "people", "ordinary", "lived-in"]);
+        effects(
+            include_str!("../../data/vocabulary/mention_words.csv"),
+            &["frame", "give", "refer", "train", "own", "people", "institution"],
+        );
+        effects(include_str!("../../data/vocabulary/public_kinds.csv"), &["anywhere", "last", "term"]);
         effects(include_str!("../../data/vocabulary/service_words.csv"), &["names", "context", "confidential", "blocks"]);
     }
 }

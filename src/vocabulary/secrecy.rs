@@ -160,7 +160,7 @@ const REACH: usize = 3;
 ///     assert!(keeps_place_back(secret), "{secret}");
 /// }
 /// for plain in ["A confidential service in a private room of our building", "The building is not open to the public on Sundays", "Find us on the map",
-///     "Our address is 3 High Street; we do not give out food parcels", "Your call is confidential. Location: the library"] {
+///     "Our address is 3 High Street; we do not give out food parcels", "We will not share your address without your consent", "Your call is confidential. Location: the library"] {
 ///     assert!(!keeps_place_back(plain), "{plain}");
 /// }
 /// ```
@@ -202,7 +202,11 @@ fn is_kept_back(words: &[&str]) -> bool {
 
 /// `we do not give out our address`, `the location is not made public`, `not to tell anyone where the building is`.
 fn is_not_told(words: &[&str]) -> bool {
-    let is_place = |w: &&str| ADDRESSES.contains(w) || BUILDINGS.contains(w);
+    // `Your address` is that of whoever comes.
+    let is_place = |at: usize| {
+        let place = ADDRESSES.contains(&words[at]) || BUILDINGS.contains(&words[at]);
+        place && (at == 0 || !["your", "eich"].contains(&words[at - 1]))
+    };
     let tells = |at: usize| {
         let w = words[at];
         // `Open to the public` is another word.
@@ -211,11 +215,8 @@ fn is_not_told(words: &[&str]) -> bool {
     };
     let says_no = |at: usize| words[at.saturating_sub(REACH)..at].iter().any(|w| NO.contains(w));
     (0..words.len()).any(|at| {
-        let near = |p: &dyn Fn(&&str) -> bool| {
-            let from = at.saturating_sub(REACH + 3);
-            words[from..(at + REACH + 4).min(words.len())].iter().any(p)
-        };
-        tells(at) && says_no(at) && near(&is_place)
+        let near = at.saturating_sub(REACH + 5)..(at + REACH + 4).min(words.len());
+        tells(at) && says_no(at) && near.into_iter().any(is_place)
     })
 }
 

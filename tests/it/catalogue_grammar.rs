@@ -136,14 +136,14 @@ impl Dice {
 
 /// A record: texts by field, and where the place stands.
 #[derive(Clone, Debug)]
-struct Record {
-    id: String,
-    fields: BTreeMap<&'static str, String>,
+pub struct Record {
+    pub id: String,
+    pub fields: BTreeMap<&'static str, String>,
     /// The heading or path that carries the place, and the place.
-    place: Option<(&'static str, String)>,
+    pub place: Option<(&'static str, String)>,
     /// Longitude and latitude, where the record has a site.
-    site: Option<(f64, f64)>,
-    never_shown: Vec<String>,
+    pub site: Option<(f64, f64)>,
+    pub never_shown: Vec<String>,
 }
 
 const CSV_PLACES: [&str; 14] = [
@@ -398,7 +398,7 @@ fn hsds(study: &Study, records: &[Record]) {
 }
 
 /// Puts the records into a study as one of the forms; `discard` as the plan of a feed that nobody can change.
-fn put(form: usize, records: &[Record], discard: bool) -> Study {
+pub fn put(form: usize, records: &[Record], discard: bool) -> Study {
     let study = Study::small();
     let plan = study.text("study.toml");
     let (kind, path) = [("services-csv", "more/flat.csv"), ("services-open-referral", "more/feed.json"), ("services-hsds", "more")][form];
@@ -415,7 +415,7 @@ fn put(form: usize, records: &[Record], discard: bool) -> Study {
     study
 }
 
-fn check(study: &Study) -> (Option<study::Study>, Problems) {
+pub fn check(study: &Study) -> (Option<study::Study>, Problems) {
     let mut problems = Problems::default();
     let plan = Plan::load(&study.folder.join("study.toml"), &mut problems);
     let built = plan.and_then(|plan| gapmap::pipeline::study(&plan, &mut problems)).map(|s| s.0);

@@ -114,15 +114,19 @@ fn nothing_is_found_in_packs_with_nothing_planted() {
     let asked: Option<u64> = std::env::var("GAPMAP_CASES").ok().and_then(|n| n.parse().ok());
     let seed = std::env::var("GAPMAP_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(20_261_125);
     let mut dice = ChaCha8Rng::seed_from_u64(seed);
-    let (mut clean, mut wrong) = (0, Vec::new());
-    for _ in 0..asked.unwrap_or(10) {
+    let (mut clean, mut empty, mut wrong) = (0, 0, Vec::new());
+    let asked = asked.unwrap_or(10);
+    while clean + (wrong.len() as u64) < asked && empty <= asked {
         let kind = kind(&mut dice);
         match faults(&kind) {
             Ok(found) if found.is_empty() => clean += 1,
             Ok(found) => wrong.push(format!("{kind:?}:\n    {}", found.into_iter().take(5).collect::<Vec<_>>().join("\n    "))),
+            // Of one area in a few months there may be no report at all: then there is no study, and another is drawn.
+            Err(text) if kind.areas == 1 && text.contains("D211") => empty += 1,
             Err(text) => wrong.push(format!("{kind:?}: not made: {}", text.chars().take(600).collect::<String>())),
         }
     }
+    assert!(clean + (wrong.len() as u64) >= asked, "{clean} packs were made, {empty} studies hold nothing");
     println!("{clean} packs with nothing planted, {} of them refused", wrong.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

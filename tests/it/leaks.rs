@@ -14,22 +14,22 @@ use gapmap::units::Cell;
 use crate::study_files::Study;
 
 /// The audit of files alone, by the cards of this version.
-fn audit(files: &Files, problems: &mut Problems) {
+pub fn audit(files: &Files, problems: &mut Problems) {
     gapmap::audit::audit(files, &cards(), problems);
 }
 
 /// As [`audit`], for a pack from a disk.
-fn audit_folder(files: &Files, problems: &mut Problems) {
+pub fn audit_folder(files: &Files, problems: &mut Problems) {
     gapmap::audit::audit_folder(files, &cards(), problems);
 }
 
-const FINDINGS: &str = "findings.public.json";
-const SHEETS: &str = "tables.public.xlsx";
+pub const FINDINGS: &str = "findings.public.json";
+pub const SHEETS: &str = "tables.public.xlsx";
 const OPEN_SHEETS: &str = "tables.public.ods";
-const PAGE: &str = "report.public.html";
+pub const PAGE: &str = "report.public.html";
 
 /// A small borough with series long enough for limits.
-fn two_years() -> Study {
+pub fn two_years() -> Study {
     Study::of(&borough(&Settings { seed: 3, areas: 40, months: 24, planted: true }))
 }
 
@@ -48,18 +48,18 @@ fn pack(release: Option<&str>, with_png: bool) -> (Findings, Files) {
     (findings, files)
 }
 
-fn draw(findings: &Findings, with_png: bool) -> Files {
+pub fn draw(findings: &Findings, with_png: bool) -> Files {
     with_manifest(findings, everything(findings, &ReportKind::find("overview").unwrap(), with_png).unwrap())
 }
 
-fn edit(files: &mut Files, path: &str, from: &str, to: &str) {
+pub fn edit(files: &mut Files, path: &str, from: &str, to: &str) {
     let text = String::from_utf8(files[path].clone()).unwrap();
     assert!(text.contains(from), "{path} does not hold {from}");
     files.insert(path.into(), text.replacen(from, to, 1).into_bytes());
 }
 
 /// Changes one part of the workbook.
-fn edit_sheets(files: &mut Files, part: &str, change: impl Fn(String) -> String) {
+pub fn edit_sheets(files: &mut Files, part: &str, change: impl Fn(String) -> String) {
     edit_archive(files, SHEETS, part, change);
 }
 
@@ -93,11 +93,11 @@ fn faulty(findings: &Findings, change: impl Fn(&mut Findings)) -> Files {
     draw(&changed, false)
 }
 
-fn first(files: &Files, start: &str, end: &str) -> String {
+pub fn first(files: &Files, start: &str, end: &str) -> String {
     files.keys().find(|p| p.starts_with(start) && p.ends_with(end)).unwrap_or_else(|| panic!("no file {start}…{end}")).clone()
 }
 
-fn find_errors(files: &Files, check: fn(&Files, &mut Problems)) -> Vec<&'static str> {
+pub fn find_errors(files: &Files, check: fn(&Files, &mut Problems)) -> Vec<&'static str> {
     let mut problems = Problems::default();
     check(files, &mut problems);
     problems.list().iter().filter(|p| p.severity == Severity::Error).map(|p| p.code.name()).collect()

@@ -1,0 +1,92 @@
+//! Why a record is confidential by itself.
+
+use super::Because;
+use crate::sources::{Field, ServiceRecord, service_type};
+use crate::vocabulary::{
+    about_abuse, is_lived_in, is_public_kind, keeps_place_back, names_a_dwelling, names_a_public_kind, only_mentions, sounds_confidential,
+};
+
+/// Between the keys of a field within others.
+const WITHIN: &str = " › ";
+/// Last keys of fields that hold running text: there a refuge may be somebody else's. Names, types and terms name the service itself.
+const RUNNING: [&str; 12] = [
+    "description",
+    "summary",
+    "about",
+    "details",
+    "notes",
+    "note",
+    "information",
+    "eligibility",
+    "eligibility_description",
+    "application_process",
+    "referral_routes",
+    "disgrifiad",
+];
+/// Types whose services speak of places to live that are others'.
+const ABOUT_HOUSING: [&str; 8] =
+    ["housing_options", "legal_advice", "sanctuary", "training", "immigration_nrpf", "helpline_national", "helpline_local", "web_chat"];
+
+/// Whether a flag or a mark of the record says it, by whatever heading.
+pub(super) fn says_so(record: &ServiceRecord) -> bool {
+    record.more.confidential == Some(true)
+        || record.said.iter().any(|f| f.marks_confidential() || keeps_place_back(&f.value))
+        || keeps_place_back(&record.name)
+        || record.shared.iter().any(|s| s.marks_confidential())
+}
+
+/// Why a record is confidential by itself.
+pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
+    if says_so(record) {
+        return Some(Because::SaysSo);
+    }
+    if record.types.iter().filter_map(|t| service_type(t)).any(|t| t.confidential) {
+        return Some(Because::Type);
+    }
+    let names = || [record.name.as_str(), record.provider.as_str()].into_iter();
+    let texts = || record.said.iter().map(|f| f.value.as_str()).chain(names());
+    let for_all = is_for_all(record);
+    let lived_in = is_place_to_live(record);
+    // Where people live, a word for a refuge is no other's.
+    let known = (for_all || !record.types.is_empty()) && !record.more.unknown_type && !lived_in;
+    let anothers = |f: &Field| known && is_running(f) && only_mentions(&f.value, for_all);
+    if names().any(|t| sounds_confidential(t).is_some())
+        || record.said.iter().any(|f| sounds_confidential(&f.value).is_some() && !anothers(f))
+        || record.shared.iter().any(|s| s.sounds_confidential())
+    {
+        return Some(Because::Words);
+    }
+    let speaks_of_abuse = || texts().any(about_abuse) || record.shared.iter().any(|s| s.is_about_abuse());
+    let of_the_field = record.types.iter().any(|t| !ABOUT_HOUSING.contains(&t.as_str())) || record.types.is_empty() && speaks_of_abuse();
+    if lived_in && of_the_field {
+        return Some(Because::LivedIn);
+    }
+    if record.more.unknown_type || (record.types.is_empty() && about_abuse(&record.name)) {
+        return Some(Because::UnknownType);
+    }
+    (record.types.is_empty() && !for_all && speaks_of_abuse()).then_some(Because::AboutAbuse)
+}
+
+/// Whether a record that is not confidential speaks of a confidential service that is somebody else's.
+pub(super) fn mentions_another(record: &ServiceRecord) -> bool {
+    record.said.iter().any(|f| is_running(f) && sounds_confidential(&f.value).is_some())
+}
+
+/// Whether its name or a term says that it is of a kind that everybody may know the places of.
+fn is_for_all(record: &ServiceRecord) -> bool {
+    names_a_public_kind(&record.name) || record.terms.iter().any(|t| is_public_kind(t))
+}
+
+fn last_key(field: &Field) -> &str {
+    field.heading.rsplit_once(WITHIN).map_or(field.heading.as_str(), |(_, last)| last)
+}
+
+fn is_running(field: &Field) -> bool {
+    RUNNING.contains(&last_key(field).to_lowercase().as_str())
+}
+
+/// Whether people live there, by what is said of the service alone: an organisation may have houses elsewhere.
+fn is_place_to_live(record: &ServiceRecord) -> bool {
+    let of_others = |f: &Field| f.heading.starts_with("organi") || ["name", "provider"].contains(&f.heading.as_str());
+    names_a_dwelling(&record.name) || record.said.iter().any(|f| !of_others(f) && is_lived_in(&f.value))
+}

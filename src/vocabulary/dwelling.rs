@@ -1,0 +1,112 @@
+//! Whether people live at a service: it has beds or flats, they move in, they hold a key of its door.
+//!
+//! None of this says by itself that the place is secret: care homes and hostels have all of it. Of a service of this field it does.
+
+use std::sync::LazyLock;
+
+use super::confidential::places_to_stay;
+use super::phrases::{Phrase, Phrases};
+use super::plain::{Token, tokens};
+use super::rows;
+
+static LIVED_IN: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let all = rows(include_str!("../../data/vocabulary/confidential_words.csv"));
+    Phrases::new(all.iter().filter(|row| &row[0] == "lived-in").map(|row| Phrase::new(&row[1], Some(()))))
+});
+
+/// Beginnings of words for places that people sleep at, and for little else. `Home`, `house` and `room` are for more.
+const PLACES: [&str; 13] =
+    ["accom", "acom", "hostel", "flat", "apartment", "bedsit", "bedroom", "bedspace", "lodging", "residence", "shelter", "llety", "fflat"];
+/// Words of those who have a place themselves.
+const HAVING: [&str; 17] = [
+    "have",
+    "provide",
+    "providing",
+    "offer",
+    "offered",
+    "offering",
+    "run",
+    "running",
+    "our",
+    "manage",
+    "own",
+    "host",
+    "gennym",
+    "darparwn",
+    "cynnig",
+    "cynigiwn",
+    "gynnig",
+];
+/// Words by which a place is something that people are advised about.
+const ABOUT: [&str; 24] = [
+    "advice",
+    "support",
+    "option",
+    "team",
+    "officer",
+    "need",
+    "help",
+    "application",
+    "issue",
+    "problem",
+    "advocacy",
+    "search",
+    "find",
+    "finding",
+    "information",
+    "register",
+    "benefit",
+    "cost",
+    "law",
+    "access",
+    "gyngor",
+    "cymorth",
+    "deposit",
+    "right",
+];
+/// A place stands so many words after the verb of having, or the beginning of a clause.
+const REACH: usize = 4;
+
+/// Whether a word is one for a place that people sleep at.
+pub(super) fn is_strong_place(word: &str) -> bool {
+    PLACES.iter().any(|p| word.starts_with(p)) && word != "flatten" || ["bed", "fflat"].contains(&word)
+}
+
+/// Whether a text says that people live at the service that it is about.
+///
+/// ```
+/// use gapmap::vocabulary::is_lived_in;
+/// for lived_in in ["We have five self-contained flats.", "Nine women live here at any time.", "Accommodation: yes. Units: 9.", "Shelter, food and clothing."] {
+///     assert!(is_lived_in(lived_in), "{lived_in}");
+/// }
+/// for other in ["Accommodation advice", "Help to find accommodation", "We have meeting rooms", "Counselling for residents of Quillmere"] {
+///     assert!(!is_lived_in(other), "{other}");
+/// }
+/// ```
+pub fn is_lived_in(text: &str) -> bool {
+    let clauses = text.split(['.', ';', '!', '?', '\n', '|', ':', '–', '—']);
+    !LIVED_IN.find(text).is_empty() || clauses.map(tokens).any(|words| has_a_place(&words))
+}
+
+/// Whether a name is one of a place that people live at: `Zephyrine Accommodation`.
+pub fn names_a_dwelling(name: &str) -> bool {
+    let words = tokens(name);
+    words.iter().enumerate().any(|(at, w)| is_strong_place(&w.word) && !is_advised_about(&words, at))
+}
+
+/// `We have five flats`; `Supported accommodation, women`.
+fn has_a_place(words: &[Token]) -> bool {
+    let places = places_to_stay(words);
+    (0..words.len()).filter(|at| is_strong_place(&words[*at].word) || places[*at] && words[*at].word.starts_with("accom")).any(|at| {
+        let before = &words[at.saturating_sub(REACH)..at];
+        let having = before.iter().any(|w| HAVING.contains(&w.word.as_str()));
+        let no = words[at.saturating_sub(REACH + 2)..at].iter().any(|w| ["not", "no", "cannot", "dont"].contains(&w.word.as_str()));
+        (having || at < 3) && !no && !is_advised_about(words, at)
+    })
+}
+
+/// Whether a place is what advice, help or a search is about.
+fn is_advised_about(words: &[Token], at: usize) -> bool {
+    let about = |w: &Token| ABOUT.contains(&w.word.as_str());
+    words[at.saturating_sub(REACH)..at].iter().any(about) || words[at + 1..].iter().take(2).any(about)
+}
