@@ -44,6 +44,8 @@ mod reference_access;
 mod reference_cases;
 mod reference_change;
 mod reference_disclosure;
+mod reference_inference;
+mod reference_maps;
 mod reference_need;
 mod reference_place;
 mod reference_points;

@@ -2,10 +2,16 @@
 
 mod circles;
 mod likelihood;
+mod overdispersed;
 mod simulate;
+mod sizes;
+mod zones;
 
 pub use circles::Circles;
 pub use likelihood::{bernoulli, poisson};
+pub use overdispersed::{NegativeBinomialNull, dispersion, dispersion_beside, p_value, poisson_null, poisson_strengths};
+pub use sizes::{SizeTried, best_size};
+pub use zones::{Zone, apart, zones};
 
 use likelihood::exceeds;
 

@@ -1,0 +1,192 @@
+//! Funnel limits for areas that differ by more than chance: how much more is measured, and the limits are widened by it.
+
+use statrs::distribution::{ChiSquared, ContinuousCDF};
+
+use super::counts::normal_quantile;
+
+/// The scale on which scores are made.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Transform {
+    /// The ratio as it is; its standard deviation is `√(target/E)`.
+    None,
+    /// Square roots, which even out the variance: `1/(2√E)`.
+    Root,
+    /// Logarithms: `1/√(target E)`. The value stands for an observed 0.
+    Log(f64),
+}
+
+/// How the tails of scores are drawn in before variation is measured, so that a few real outliers do not hide themselves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Winsorise {
+    /// Scores beyond the quantiles take them (linear interpolation, R's type 7).
+    Quantile,
+    /// The lowest and highest share of scores, rounded down, take the value of the next one inward.
+    Rank,
+}
+
+/// What areas vary by.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Overdispersion {
+    /// The ratio that areas are held against.
+    pub target: f64,
+    /// Score of each area before it is drawn in.
+    pub scores: Vec<f64>,
+    /// Standard deviation of each ratio by chance alone, on the scale of the transform.
+    pub spreads: Vec<f64>,
+    /// Lowest and highest score after drawing in.
+    pub drawn_in: (f64, f64),
+    /// Mean square of the scores drawn in: 1 where chance is all there is.
+    pub phi: f64,
+    /// Variance between areas on the scale of the transform, by moments (DerSimonian and Laird).
+    pub tau2: f64,
+    /// p-value of no variation beyond chance: `n φ` held against χ² of `n − 1` degrees of freedom.
+    pub p: f64,
+    transform: Transform,
+}
+
+/// How limits allow for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Widened {
+    /// Not at all.
+    Poisson,
+    /// Every standard deviation times √φ, never narrowed.
+    Multiplicative,
+    /// τ² added to every variance: large areas are let off most.
+    Additive,
+}
+
+impl Transform {
+    fn forward(self, ratio: f64) -> f64 {
+        match self {
+            Transform::None => ratio,
+            Transform::Root => ratio.max(0.0).sqrt(),
+            Transform::Log(zero) => (if ratio > 0.0 { ratio } else { zero }).ln(),
+        }
+    }
+
+    fn back(self, value: f64) -> f64 {
+        match self {
+            Transform::None => value.max(0.0),
+            Transform::Root => value.max(0.0).powi(2),
+            Transform::Log(_) => value.exp(),
+        }
+    }
+
+    fn spread(self, target: f64, expected: f64) -> f64 {
+        match self {
+            Transform::None => (target / expected).sqrt(),
+            Transform::Root => 0.5 / expected.sqrt(),
+            Transform::Log(_) => 1.0 / (target * expected).sqrt(),
+        }
+    }
+}
+
+/// Measures by how much areas vary beyond chance.
+///
+/// `observed` events and `expected` ones by area; `target` is the ratio that they are held against, and where `None` the pooled one, `ΣO/ΣE`.
+/// `share` of the scores at each end is drawn in as `by` says. `None` with fewer than two areas, shapes that differ, a target or an
+/// expectation that is not positive.
+///
+/// Source: Spiegelhalter 2005, *Statistics in Medicine* 24, 1185. Checked: `funnel_overdispersed`.
+///
+/// ```
+/// use gapmap::stats::funnel_overdispersed::{Transform, Winsorise, overdispersion};
+/// let observed = [10.0, 30.0, 18.0, 45.0, 22.0, 5.0];
+/// let found = overdispersion(&observed, &[20.0; 6], None, Transform::Root, 0.1, Winsorise::Quantile).unwrap();
+/// assert!(found.phi > 5.0 && found.tau2 > 0.0 && found.p < 0.001);
+/// ```
+pub fn overdispersion(
+    observed: &[f64],
+    expected: &[f64],
+    target: Option<f64>,
+    transform: Transform,
+    share: f64,
+    by: Winsorise,
+) -> Option<Overdispersion> {
+    let n = observed.len();
+    let sound = n >= 2 && n == expected.len() && expected.iter().all(|e| e.is_finite() && *e > 0.0);
+    if !sound || observed.iter().any(|o| !(o.is_finite() && *o >= 0.0)) || !(0.0..0.5).contains(&share) {
+        return None;
+    }
+    let target = target.unwrap_or_else(|| observed.iter().sum::<f64>() / expected.iter().sum::<f64>());
+    if !(target.is_finite() && target > 0.0) {
+        return None;
+    }
+    let spreads: Vec<f64> = expected.iter().map(|e| transform.spread(target, *e)).collect();
+    let middle = transform.forward(target);
+    let score = |i: usize| (transform.forward(observed[i] / expected[i]) - middle) / spreads[i];
+    let scores: Vec<f64> = (0..n).map(score).collect();
+    let drawn_in = ends(&scores, share, by);
+    let total: f64 = scores.iter().map(|z| z.clamp(drawn_in.0, drawn_in.1).powi(2)).sum();
+    let free = n as f64 - 1.0;
+    let weight = |s: &f64| 1.0 / (s * s);
+    let (sum, squares) = spreads.iter().map(weight).fold((0.0, 0.0), |(s, q), w| (s + w, q + w * w));
+    let tau2 = ((total - free) / (sum - squares / sum)).max(0.0);
+    let p = ChiSquared::new(free).ok()?.sf(total);
+    let found = Overdispersion { target, scores, spreads, drawn_in, phi: total / n as f64, tau2, p, transform };
+    (found.phi.is_finite() && found.tau2.is_finite()).then_some(found)
+}
+
+/// Lowest and highest score after drawing in.
+fn ends(scores: &[f64], share: f64, by: Winsorise) -> (f64, f64) {
+    let mut sorted = scores.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let last = sorted.len() - 1;
+    match by {
+        Winsorise::Rank => {
+            let cut = ((sorted.len() as f64 * share + 1e-9) as usize).min(last / 2);
+            (sorted[cut], sorted[last - cut])
+        }
+        Winsorise::Quantile => {
+            let at = |q: f64| {
+                let place = q * last as f64;
+                let below = place.floor() as usize;
+                let above = (below + 1).min(last);
+                sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+            };
+            (at(share), at(1.0 - share))
+        }
+    }
+}
+
+impl Overdispersion {
+    /// Limits of the ratio of one area at a coverage such as 0.95; below 0 they are cut off.
+    pub fn limits(&self, area: usize, level: f64, widened: Widened) -> (f64, f64) {
+        let Some(spread) = self.spreads.get(area) else { return (f64::NAN, f64::NAN) };
+        self.about(*spread, level, widened)
+    }
+
+    /// Limits of the ratio of an area, there or not, where so many events are expected.
+    ///
+    /// ```
+    /// use gapmap::stats::funnel_overdispersed::{Transform, Widened, Winsorise, overdispersion};
+    /// let found = overdispersion(&[10.0, 30.0, 18.0, 45.0], &[20.0; 4], None, Transform::None, 0.1, Winsorise::Rank).unwrap();
+    /// let (plain, wide) = (found.limits_at(20.0, 0.95, Widened::Poisson), found.limits_at(20.0, 0.95, Widened::Additive));
+    /// assert!(wide.1 > plain.1 && wide.0 < plain.0);
+    /// ```
+    pub fn limits_at(&self, expected: f64, level: f64, widened: Widened) -> (f64, f64) {
+        self.about(self.transform.spread(self.target, expected), level, widened)
+    }
+
+    /// Score of one area with its variation allowed for: standard normal where it varies as areas do.
+    pub fn score(&self, area: usize, widened: Widened) -> f64 {
+        match (self.scores.get(area), self.spreads.get(area)) {
+            (Some(score), Some(spread)) => score * spread / self.wide(*spread, widened),
+            _ => f64::NAN,
+        }
+    }
+
+    fn wide(&self, spread: f64, widened: Widened) -> f64 {
+        match widened {
+            Widened::Poisson => spread,
+            Widened::Multiplicative => spread * self.phi.max(1.0).sqrt(),
+            Widened::Additive => (spread * spread + self.tau2).sqrt(),
+        }
+    }
+
+    fn about(&self, spread: f64, level: f64, widened: Widened) -> (f64, f64) {
+        let reach = normal_quantile(1.0 - (1.0 - level) / 2.0) * self.wide(spread, widened);
+        let middle = self.transform.forward(self.target);
+        (self.transform.back(middle - reach), self.transform.back(middle + reach))
+    }
+}
