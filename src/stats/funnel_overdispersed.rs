@@ -1,8 +1,11 @@
 //! Funnel limits for areas that differ by more than chance: how much more is measured, and the limits are widened by it.
 
 use statrs::distribution::{ChiSquared, ContinuousCDF};
+use statrs::function::beta::beta_reg;
+use statrs::function::gamma::gamma_ur;
 
 use super::counts::normal_quantile;
+use super::funnel::CurvePlace;
 
 /// The scale on which scores are made.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -149,7 +152,72 @@ fn ends(scores: &[f64], share: f64, by: Winsorise) -> (f64, f64) {
     }
 }
 
+/// Fewer areas than this do not tell by how much areas vary: limits are then those of chance alone.
+const FEWEST_AREAS: usize = 10;
+/// Share of the scores drawn in at each end.
+const DRAWN_IN: f64 = 0.1;
+
+/// How areas vary about the whole, as the engine asks it: square roots, target 1 (the whole), a tenth of the scores drawn in at each end.
+///
+/// `expected` is what an area would have at the rate of the whole. `None` as for [`overdispersion`].
+///
+/// ```
+/// use gapmap::stats::funnel_overdispersed::{Widened, about_the_whole};
+/// let observed: Vec<f64> = (0..40).map(|i| 30.0 + f64::from(i % 5)).collect();
+/// let found = about_the_whole(&observed, &[32.0; 40]).unwrap();
+/// assert_eq!(found.tau2, 0.0);
+/// ```
+pub fn about_the_whole(observed: &[f64], expected: &[f64]) -> Option<Overdispersion> {
+    let mut found = overdispersion(observed, expected, Some(1.0), Transform::Root, DRAWN_IN, Winsorise::Quantile)?;
+    if observed.len() < FEWEST_AREAS {
+        found.tau2 = 0.0;
+    }
+    Some(found)
+}
+
+/// Chance that a count of mean `mean` and variance `mean + alpha mean²` is at most `k`.
+fn at_most(k: f64, mean: f64, alpha: f64) -> f64 {
+    if k < 0.0 {
+        0.0
+    } else if alpha > 0.0 {
+        beta_reg(1.0 / alpha, k + 1.0, 1.0 / (1.0 + alpha * mean))
+    } else {
+        gamma_ur(k + 1.0, mean)
+    }
+}
+
 impl Overdispersion {
+    /// How many areas would lie outside of their additive limits if areas varied at random, and by as much as these do.
+    ///
+    /// Counts are whole numbers and their rates lean to one side, so it is not the level times the number of areas: each area's two tails are
+    /// summed, of a negative binomial count whose rate has the variance τ² on the scale of square roots.
+    pub fn outside_by_chance(&self, expected: &[f64], level: f64) -> f64 {
+        // A root of variance τ² is a rate of variance 4 · target · τ².
+        let alpha = 4.0 * self.tau2 / self.target;
+        let outside = |e: &f64| {
+            let (low, high) = self.limits_at(*e, level, Widened::Additive);
+            let mean = e * self.target;
+            at_most((low * e).ceil() - 1.0, mean, alpha) + 1.0 - at_most((high * e).floor(), mean, alpha)
+        };
+        expected.iter().map(outside).sum()
+    }
+
+    /// Limits of a rate by residents, as [`super::funnel::curve`] gives them for chance alone: 95 and 99.8 %, at 30 places.
+    pub fn curve(&self, rate: f64, per: f64, fewest: f64, most: f64) -> Vec<CurvePlace> {
+        if !(rate > 0.0 && fewest > 0.0 && most >= fewest) {
+            return vec![];
+        }
+        let at = |k: usize| {
+            let people = fewest * (most / fewest).powf(k as f64 / 29.0);
+            let scaled = |level: f64| {
+                let (low, high) = self.limits_at(rate * people, level, Widened::Additive);
+                (low * rate * per, high * rate * per)
+            };
+            (people, scaled(0.95), scaled(0.998))
+        };
+        (0..30).map(at).collect()
+    }
+
     /// Limits of the ratio of one area at a coverage such as 0.95; below 0 they are cut off.
     pub fn limits(&self, area: usize, level: f64, widened: Widened) -> (f64, f64) {
         let Some(spread) = self.spreads.get(area) else { return (f64::NAN, f64::NAN) };
