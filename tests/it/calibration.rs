@@ -1,5 +1,6 @@
 //! Do tests and intervals keep what they promise? Simulated with fixed seeds; the figures are printed.
 
+use gapmap::stats::area_gradient::{MostDeprived, Quantile, Settings, careful, ridits};
 use gapmap::stats::counts::{mean, proportion, rate};
 use gapmap::stats::forecast::fit;
 use gapmap::stats::mann_kendall::{original, seasonal};
@@ -11,7 +12,7 @@ use gapmap::stats::spc::{Signal, xmr};
 use gapmap::stats::weights::Weights;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Binomial, Distribution, Normal, Poisson};
+use rand_distr::{Binomial, Distribution, Gamma, Normal, Poisson};
 
 const ROUNDS: usize = 4000;
 
@@ -285,4 +286,53 @@ fn an_event_that_did_nothing_is_called_as_often_as_said_and_one_that_did_is_meas
     );
     assert!(share(called_alone) < 0.07 && (0.02..0.07).contains(&share(called_beside)));
     assert!((0.93..=0.975).contains(&share(covered)));
+}
+
+/// Maps without a slope: of events that fall at random, and of areas whose rates vary for other reasons, at most one in twenty is told to have one.
+#[test]
+fn a_slope_along_deprivation_is_found_in_one_of_twenty_maps_without_one() {
+    let settings = Settings { level: 0.95, quantile: Quantile::StudentT, clamp: true, per: 1000.0 };
+    for (areas, variation) in [(150, 0.0), (150, 0.6), (150, 1.0), (40, 0.6)] {
+        let mut random = ChaCha8Rng::seed_from_u64(5);
+        let maps = 1000;
+        let found = (0..maps).filter(|_| {
+            let people: Vec<f64> = (0..areas).map(|_| random.random_range(900.0..2600.0)).collect();
+            let deprivation: Vec<f64> = people.iter().map(|_| random.random()).collect();
+            let mut count = |n: &f64| {
+                let v = f64::powi(variation, 2);
+                let rate = if v > 0.0 { Gamma::new(1.0 / v, v).unwrap().sample(&mut random) } else { 1.0 };
+                Poisson::new((0.02 * n * rate).max(1e-9)).unwrap().sample(&mut random)
+            };
+            let events: Vec<f64> = people.iter().map(&mut count).collect();
+            let ridit = ridits(&deprivation, &people, MostDeprived::High).unwrap();
+            careful(&events, &people, &ridit, settings).is_some_and(|g| g.p < 0.05)
+        });
+        let share = found.count() as f64 / f64::from(maps);
+        println!("{areas} areas, rates vary by {variation}: a slope in {share:.3} of {maps} maps without one");
+        // Twice its standard error over so many maps.
+        assert!((0.02..=0.05 + 2.0 * (0.05 * 0.95 / f64::from(maps)).sqrt()).contains(&share), "{areas} {variation}: {share}");
+    }
+}
+
+/// A slope that is planted is inside its interval as often as that says.
+#[test]
+fn the_interval_of_a_slope_covers_it() {
+    let settings = Settings { level: 0.95, quantile: Quantile::StudentT, clamp: true, per: 1000.0 };
+    let mut random = ChaCha8Rng::seed_from_u64(6);
+    let (maps, planted) = (1000, 2.0_f64);
+    let covered = (0..maps).filter(|_| {
+        let people: Vec<f64> = (0..150).map(|_| random.random_range(900.0..2600.0)).collect();
+        let deprivation: Vec<f64> = people.iter().map(|_| random.random()).collect();
+        let ridit = ridits(&deprivation, &people, MostDeprived::High).unwrap();
+        let mut count = |(n, r): (&f64, &f64)| {
+            let rate = Gamma::new(1.0 / 0.36, 0.36).unwrap().sample(&mut random);
+            Poisson::new((0.02 * n * planted.powf(*r) * rate).max(1e-9)).unwrap().sample(&mut random)
+        };
+        let events: Vec<f64> = people.iter().zip(&ridit).map(&mut count).collect();
+        let found = careful(&events, &people, &ridit, settings).unwrap().relative;
+        (found.lower..=found.upper).contains(&planted)
+    });
+    let share = covered.count() as f64 / f64::from(maps);
+    println!("a slope of {planted} lies in its interval in {share:.3} of {maps} maps");
+    assert!((0.93..=0.98).contains(&share), "{share}");
 }

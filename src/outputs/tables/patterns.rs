@@ -97,5 +97,12 @@ pub(super) fn gradient(body: &Gradient) -> View {
             rows.push(row);
         }
     }
+    if let Some(p) = body.p {
+        let model = body.model.as_deref().unwrap_or("");
+        let label = format!("p of no slope ({model}, {} areas)", body.areas);
+        let nothing = std::iter::repeat_n(Value::Nothing("[z]"), 2);
+        let before = std::iter::repeat_n(Value::Nothing("[z]"), 3);
+        rows.push([text(&label)].into_iter().chain(before).chain([Value::Number(p, 4)]).chain(nothing).collect());
+    }
     (headings, rows)
 }
