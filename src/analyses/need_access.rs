@@ -8,10 +8,12 @@ use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::headlines;
-use super::words::{counted, decimal, mid_sentence, slug, thousands};
+use super::words::{agreed, counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
 use crate::model::{Body, NeedAccess, NeedAccessRow};
 use crate::sources::Topic;
+use crate::stats::smoothing::posteriors;
+use crate::stats::top_chance::{Known, top_chance, top_of};
 use crate::study::Study;
 use crate::units::{AreaCode, Cell, Geography, Month, Period, Polarity, Reach};
 
@@ -60,6 +62,8 @@ impl Default for NeedAccessSettings {
 
 /// Need is told for so many residents.
 const PER: f64 = 1_000.0;
+/// An area is called one of the highest third only where it is so with at least this probability.
+const NAMED_FROM: f64 = 0.8;
 /// Fewer known areas than this are no map.
 const FEWEST_AREAS: usize = 9;
 
@@ -153,15 +157,24 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         value: facts.values[i],
         need_third: need(i).known().filter(|_| enough).map(|x| u8::from(x >= need_cuts.0) + u8::from(x >= need_cuts.1)),
         reach: facts.reach[i],
+        high_chance: None,
         access_class: match facts.reach[i] {
             Reach::Site => facts.values[i].known().map(|v| 1 + u8::from(v >= access_cut)),
             Reach::OutOfReach => Some(0),
             Reach::WithoutSite | Reach::NotKnown => None,
         },
     };
-    let rows: Vec<NeedAccessRow> = (0..n).map(row).collect();
-    let worst: Vec<&NeedAccessRow> = rows.iter().filter(|r| r.need_third == Some(2) && r.reach == Reach::OutOfReach).collect();
-    let high = |reach: Reach| rows.iter().filter(|r| r.need_third == Some(2) && r.reach == reach).count();
+    let mut rows: Vec<NeedAccessRow> = (0..n).map(row).collect();
+    if enough {
+        let chances = chances(&rows);
+        rows.iter_mut().zip(chances).for_each(|(row, chance)| row.high_chance = chance);
+    }
+    let surely = |r: &&NeedAccessRow| r.high_chance.is_some_and(|p| p > NAMED_FROM);
+    let worst: Vec<&NeedAccessRow> = rows.iter().filter(surely).filter(|r| r.reach == Reach::OutOfReach).collect();
+    let high = |reach: Reach| rows.iter().filter(surely).filter(|r| r.reach == reach).count();
+    // In the highest third as they stand, but which of them belong there cannot be told.
+    let perhaps = |r: &&NeedAccessRow| r.need_third == Some(2) && !r.high_chance.is_some_and(|p| p > NAMED_FROM);
+    let unsure = rows.iter().filter(perhaps).filter(|r| r.reach == Reach::OutOfReach).count();
     let (comes, untold) = (high(Reach::WithoutSite), high(Reach::NotKnown));
     let residents: f64 = worst.iter().filter_map(|r| r.residents.known()).sum();
     let level = facts.geography.plural();
@@ -172,14 +185,15 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         format!("{}: need beside access cannot be told", facts.access)
     } else {
         if worst.is_empty() && untold == 0 {
-            sentences.push(format!("No area in the highest third of recorded {need} is beyond reach of “{}”.", facts.access));
+            sentences
+                .push(format!("No area that is surely in the highest third of recorded {need} is beyond reach of “{}”.", facts.access));
         }
         if !worst.is_empty() {
             let mut names: Vec<&NeedAccessRow> = worst.clone();
             names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
             let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
             sentences.push(format!(
-                "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third and “{}” is beyond reach{} {}.",
+                "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third, each with a chance above 0.8, and “{}” is beyond reach{} {}.",
                 worst.len(),
                 facts.area_name,
                 thousands(residents.round() as u64),
@@ -200,6 +214,13 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
                 counted(untold, "area", "areas")
             ));
         }
+        if unsure > 0 {
+            sentences.push(format!(
+                "Of {} beyond reach the rate is in the highest third as it stands, and may be there by chance: {} not named.",
+                counted(unsure, "area", "areas"),
+                agreed(unsure, "it is", "they are")
+            ));
+        }
         match (worst.len(), untold) {
             (0, 0) => format!("{}: nowhere is need high and the service beyond reach", facts.access),
             (0, k) => {
@@ -216,9 +237,16 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let mut figures = vec![Figure::new("areas where need is not known", unknown as f64)];
     if enough {
         figures.extend(
-            [("areas with high need that the service comes to", comes), ("areas with high need and reach not known", untold)]
-                .map(|(w, k)| Figure::new(w, k as f64)),
+            [
+                ("areas with high need that the service comes to", comes),
+                ("areas with high need and reach not known", untold),
+                ("areas beyond reach whose need may be high by chance", unsure),
+            ]
+            .map(|(w, k)| Figure::new(w, k as f64)),
         );
+    }
+    if enough {
+        figures.push(Figure::new("chance from which an area is named", NAMED_FROM));
     }
     // None is told as none only where all is known.
     if enough && (untold == 0 || !worst.is_empty()) {
@@ -247,10 +275,27 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     }
 }
 
+/// The chance of each area to be among the highest third, from its count, its residents and how much areas differ; `None` where they are not known.
+fn chances(rows: &[NeedAccessRow]) -> Vec<Option<f64>> {
+    let one = |i: usize| Some((i, rows[i].count.known()? as f64, rows[i].residents.known().filter(|p| *p > 0.0)?));
+    let known: Vec<(usize, f64, f64)> = (0..rows.len()).filter_map(one).collect();
+    let (events, people): (Vec<f64>, Vec<f64>) = known.iter().map(|k| (k.1, k.2)).unzip();
+    let Some(areas) = posteriors(&events, &people).into_iter().collect::<Option<Vec<Known>>>() else { return vec![None; rows.len()] };
+    let mut chances = vec![None; rows.len()];
+    let found = top_chance(&areas, top_of(areas.len(), 1.0 / 3.0));
+    known.iter().zip(found).for_each(|(k, p)| chances[k.0] = Some(p).filter(|p| p.is_finite()));
+    chances
+}
+
 impl NeedAccess {
-    /// Whether rates and thirds are those of the released counts.
+    /// Whether rates, thirds and chances to be high are those of the released counts.
     pub(crate) fn follows(&self) -> bool {
-        self.rows.iter().all(|r| {
+        let again = chances(&self.rows);
+        let sure = self.rows.iter().zip(again).all(|(r, again)| match (r.high_chance, again) {
+            (Some(told), Some(again)) => (told - again).abs() < 1e-9,
+            (told, _) => told.is_none(),
+        });
+        sure && self.rows.iter().all(|r| {
             let again = r.count.known().zip(r.residents.known().filter(|x| *x > 0.0)).map(|(n, residents)| n as f64 / residents * self.per);
             let rate = match (r.need.known(), again) {
                 (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),
