@@ -7,7 +7,7 @@ use gapmap::stats::mann_kendall::{original, seasonal};
 use gapmap::stats::monthly::{MonthCount, yearly_ratio};
 use gapmap::stats::multiple::benjamini_hochberg;
 use gapmap::stats::permutation::{around, moran_p};
-use gapmap::stats::scan::{Circles, Panel, Windows, scan};
+use gapmap::stats::scan::{Circles, Panel, Windows, scan, scan_by_size, sizes_up_to};
 use gapmap::stats::spc::{Signal, xmr};
 use gapmap::stats::weights::Weights;
 use rand::{Rng, SeedableRng};
@@ -335,4 +335,61 @@ fn the_interval_of_a_slope_covers_it() {
     let share = covered.count() as f64 / f64::from(maps);
     println!("a slope of {planted} lies in its interval in {share:.3} of {maps} maps");
     assert!((0.93..=0.98).contains(&share), "{share}");
+}
+
+/// Maps whose areas differ for reasons of their own, with no cluster: a scan that takes them for alike calls nearly all of them, this one at most one in twenty.
+#[test]
+fn a_scan_of_areas_that_differ_calls_one_map_in_twenty() {
+    let mut random = ChaCha8Rng::seed_from_u64(5);
+    let (maps, areas, mut plain, mut varied) = (100, 80, 0, 0);
+    for round in 0..maps {
+        let people: Vec<f64> = (0..areas).map(|_| random.random_range(900.0..2600.0)).collect();
+        let places: Vec<(f64, f64)> = (0..areas).map(|_| (random.random(), random.random())).collect();
+        let circles = Circles::new(areas, |i, j| (places[i].0 - places[j].0).hypot(places[i].1 - places[j].1), &people, 0.1);
+        let mut count = |n: &f64| {
+            let rate = Gamma::new(1.0 / 0.36, 0.36).unwrap().sample(&mut random);
+            Poisson::new((0.03 * n * rate).max(1e-9)).unwrap().sample(&mut random) as u32
+        };
+        let panel = Panel::poisson(1, people.iter().map(&mut count).collect(), people.clone()).unwrap();
+        let alike = scan(&panel, &circles, Windows { longest: 1, living: false, fewest: 2 }, 99, round);
+        plain += usize::from(alike.clusters.first().is_some_and(|c| c.p <= 0.05));
+        let alpha = panel.variation();
+        let (found, _) = scan_by_size(&panel.varied(alpha), &circles, &people, &sizes_up_to(0.1), 0.05, 99, round);
+        varied += usize::from(found.clusters.first().is_some_and(|c| c.p <= 0.05));
+    }
+    println!("areas that differ, no cluster: called on {plain} of {maps} maps if taken for alike, {varied} with their variation");
+    assert!(plain > 90 && varied <= 9, "{plain} {varied}");
+}
+
+/// Months of areas that waver by more than chance, and go with the months before them: something new is called in at most one of twenty.
+#[test]
+fn what_is_new_is_called_in_one_of_twenty_where_nothing_is() {
+    let mut random = ChaCha8Rng::seed_from_u64(6);
+    let (rounds, areas, times, rho) = (100, 60, 36, 0.3_f64);
+    let normal = Normal::new(0.0, (1.0 - rho * rho).sqrt()).unwrap();
+    let (mut plain, mut divided) = (0, 0);
+    for round in 0..rounds {
+        let places: Vec<(f64, f64)> = (0..areas).map(|_| (random.random(), random.random())).collect();
+        let mut events = Vec::new();
+        for _ in 0..areas {
+            let usual = 4.0 * Gamma::new(2.8, 0.36_f64).unwrap().sample(&mut random);
+            let mut before = 0.0;
+            for _ in 0..times {
+                before = rho * before + normal.sample(&mut random);
+                let wavers = Gamma::new(14.0, 1.0 / 14.0).unwrap().sample(&mut random);
+                let mean: f64 = usual * wavers * f64::exp(0.08 * before);
+                events.push(Poisson::new(mean.max(1e-9)).unwrap().sample(&mut random) as u32);
+            }
+        }
+        let usual: Vec<f64> = events.chunks(times).map(|row| row.iter().map(|n| f64::from(*n)).sum()).collect();
+        let circles = Circles::new(areas, |i, j| (places[i].0 - places[j].0).hypot(places[i].1 - places[j].1), &usual, 0.1);
+        let panel = Panel::permutation(times, events).unwrap();
+        let windows = Windows { longest: 6, living: true, fewest: 2 };
+        let called = |panel: &Panel| usize::from(scan(panel, &circles, windows, 99, round).clusters.first().is_some_and(|c| c.p <= 0.05));
+        plain += called(&panel);
+        let phi = panel.dispersion_over_time(6);
+        divided += called(&panel.divided_by(phi));
+    }
+    println!("nothing new: called in {plain} of {rounds} if months were Poisson, {divided} with their variation");
+    assert!(plain > 9 && divided <= 9, "{plain} {divided}");
 }

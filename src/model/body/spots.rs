@@ -139,6 +139,13 @@ pub struct Clusters {
     pub seed: u64,
     /// A cluster is called where its p-value is at most this.
     pub called_at: f64,
+    /// By how much counts vary beyond Poisson ones on the maps made by chance: α of a variance `μ + α μ²` of areas where residents are expected; where the
+    /// usual for area and month is, φ, by which ratios of likelihoods are divided.
+    #[serde(default)]
+    pub variation: Option<f64>,
+    /// Share of the residents that the largest cluster may hold, chosen as the one that tells places apart best (Gini); absent where no cluster is called.
+    #[serde(default)]
+    pub largest_share: Option<f64>,
     /// Clusters, strongest first; those that are not called are told as such.
     pub clusters: Vec<FoundCluster>,
     /// Every area that was looked at, sorted by code.
