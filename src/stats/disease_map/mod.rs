@@ -9,10 +9,12 @@
 mod field;
 mod grid;
 mod marginals;
+mod of_rates;
 mod sparse;
 
 use field::Graph;
 pub use marginals::AreaRate;
+pub use of_rates::{RateMap, of_rates};
 
 /// Which field links neighbours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
