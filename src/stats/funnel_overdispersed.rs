@@ -14,7 +14,7 @@ pub enum Transform {
     None,
     /// Square roots, which even out the variance: `1/(2√E)`.
     Root,
-    /// Logarithms: `1/√(target E)`. The value stands for an observed 0.
+    /// Logarithms: `1/√(target E)`. In scores so many events stand for an observed 0.
     Log(f64),
 }
 
@@ -63,7 +63,7 @@ impl Transform {
         match self {
             Transform::None => ratio,
             Transform::Root => ratio.max(0.0).sqrt(),
-            Transform::Log(zero) => (if ratio > 0.0 { ratio } else { zero }).ln(),
+            Transform::Log(_) => ratio.ln(),
         }
     }
 
@@ -117,7 +117,11 @@ pub fn overdispersion(
     }
     let spreads: Vec<f64> = expected.iter().map(|e| transform.spread(target, *e)).collect();
     let middle = transform.forward(target);
-    let score = |i: usize| (transform.forward(observed[i] / expected[i]) - middle) / spreads[i];
+    let counted = |i: usize| match transform {
+        Transform::Log(zero) if observed[i] == 0.0 => zero,
+        _ => observed[i],
+    };
+    let score = |i: usize| (transform.forward(counted(i) / expected[i]) - middle) / spreads[i];
     let scores: Vec<f64> = (0..n).map(score).collect();
     let drawn_in = ends(&scores, share, by);
     let total: f64 = scores.iter().map(|z| z.clamp(drawn_in.0, drawn_in.1).powi(2)).sum();

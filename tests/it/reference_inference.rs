@@ -131,6 +131,7 @@ fn one_gradient(found: &mut Cases, name: &str, ours: &Gradient, theirs: &Value) 
 /// Closed form. Relative 1e-9, flags exact.
 fn funnels(file: &Value, found: &mut Cases) {
     let given = &file["parameters"];
+    // So many events stand for none where logarithms are taken.
     let zero = number_or(&given["zero_as"], 0.5);
     let transform = one_of(&given["transform"], &[("none", Transform::None), ("sqrt", Transform::Root), ("log", Transform::Log(zero))]);
     let by = one_of(&given["winsorise_by"], &[("quantile_type7", Winsorise::Quantile), ("rank", Winsorise::Rank)]);
