@@ -169,66 +169,16 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         let chances = chances(&rows);
         rows.iter_mut().zip(chances).for_each(|(row, chance)| row.high_chance = chance);
     }
-    let surely = |r: &&NeedAccessRow| r.high_chance.is_some_and(|p| p > NAMED_FROM);
-    let worst: Vec<&NeedAccessRow> = rows.iter().filter(surely).filter(|r| r.reach == Reach::OutOfReach).collect();
-    let high = |reach: Reach| rows.iter().filter(surely).filter(|r| r.reach == reach).count();
-    // In the highest third as they stand, but which of them belong there cannot be told.
-    let perhaps = |r: &&NeedAccessRow| r.need_third == Some(2) && !r.high_chance.is_some_and(|p| p > NAMED_FROM);
-    let unsure = rows.iter().filter(perhaps).filter(|r| r.reach == Reach::OutOfReach).count();
-    let (comes, untold) = (high(Reach::WithoutSite), high(Reach::NotKnown));
-    let residents: f64 = worst.iter().filter_map(|r| r.residents.known()).sum();
-    let level = facts.geography.plural();
-    let (need, access) = (mid_sentence(&facts.need), mid_sentence(&facts.access));
-    let mut sentences = Vec::new();
-    let headline = if !enough {
-        sentences.push(format!("{}: too much is withheld, or too few areas are known, to set need beside access.", facts.need));
-        format!("{}: need beside access cannot be told", facts.access)
+    let high = High::of(&rows);
+    let (headline, mut sentences) = if enough {
+        high.words(facts)
     } else {
-        if worst.is_empty() && untold == 0 {
-            sentences
-                .push(format!("No area that is surely in the highest third of recorded {need} is beyond reach of “{}”.", facts.access));
-        }
-        if !worst.is_empty() {
-            let mut names: Vec<&NeedAccessRow> = worst.clone();
-            names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
-            let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
-            sentences.push(format!(
-                "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third, each with a chance above 0.8, and “{}” is beyond reach{} {}.",
-                worst.len(),
-                facts.area_name,
-                thousands(residents.round() as u64),
-                facts.access,
-                if worst.len() > 5 { ", among them" } else { ":" },
-                names.join(", ")
-            ));
-        }
-        if comes > 0 {
-            sentences.push(format!(
-                "Of those in the highest third, {} no site in reach, and the service comes to them or helps by phone or online.",
-                counted(comes, "area has", "areas have")
-            ));
-        }
-        if untold > 0 {
-            sentences.push(format!(
-                "Of those in the highest third, for {} it is not known whether they are reached.",
-                counted(untold, "area", "areas")
-            ));
-        }
-        if unsure > 0 {
-            sentences.push(format!(
-                "Of {} beyond reach the rate is in the highest third as it stands, and may be there by chance: {} not named.",
-                counted(unsure, "area", "areas"),
-                agreed(unsure, "it is", "they are")
-            ));
-        }
-        match (worst.len(), untold) {
-            (0, 0) => format!("{}: nowhere is need high and the service beyond reach", facts.access),
-            (0, k) => {
-                format!("{}: not known who is reached in {}", facts.access, counted(k, "area with high need", "areas with high need"))
-            }
-            (k, _) => format!("{}: {} and beyond reach", facts.access, counted(k, "area with high need", "areas with high need")),
-        }
+        let text = format!("{}: too much is withheld, or too few areas are known, to set need beside access.", facts.need);
+        (format!("{}: need beside access cannot be told", facts.access), vec![text])
     };
+    let High { worst, comes, untold, unsure, residents } = high;
+    let level = facts.geography.plural();
+    let access = mid_sentence(&facts.access);
     let unknown = rows.iter().filter(|r| r.need_third.is_none()).count();
     if unknown > 0 && enough {
         let areas = counted(unknown, facts.geography.singular(), level);
@@ -272,6 +222,87 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             unlocated: released.at(n, 0),
             total: released.at(n + 1, 0),
         }),
+    }
+}
+
+/// Areas that are surely in the highest third, by how they are reached.
+struct High<'a> {
+    /// Beyond reach.
+    worst: Vec<&'a NeedAccessRow>,
+    /// The service comes to so many.
+    comes: usize,
+    /// Of so many it is not known.
+    untold: usize,
+    /// So many beyond reach are in the highest third as they stand, but which of them belong there cannot be told.
+    unsure: usize,
+    /// People of those beyond reach.
+    residents: f64,
+}
+
+impl<'a> High<'a> {
+    fn of(rows: &'a [NeedAccessRow]) -> Self {
+        let surely = |r: &&NeedAccessRow| r.high_chance.is_some_and(|p| p > NAMED_FROM);
+        let worst: Vec<&NeedAccessRow> = rows.iter().filter(surely).filter(|r| r.reach == Reach::OutOfReach).collect();
+        let count = |reach: Reach| rows.iter().filter(surely).filter(|r| r.reach == reach).count();
+        let perhaps = rows.iter().filter(|r| r.need_third == Some(2) && r.reach == Reach::OutOfReach && !surely(r));
+        Self {
+            comes: count(Reach::WithoutSite),
+            untold: count(Reach::NotKnown),
+            unsure: perhaps.count(),
+            residents: worst.iter().filter_map(|r| r.residents.known()).sum(),
+            worst,
+        }
+    }
+
+    /// Headline and sentences.
+    fn words(&self, facts: &Facts) -> (String, Vec<String>) {
+        let (need, n, level) = (mid_sentence(&facts.need), facts.areas.len(), facts.geography.plural());
+        let mut told = Vec::new();
+        if self.worst.is_empty() && self.untold == 0 {
+            told.push(format!("No area that is surely in the highest third of recorded {need} is beyond reach of “{}”.", facts.access));
+        }
+        if !self.worst.is_empty() {
+            let mut names = self.worst.clone();
+            names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
+            let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
+            told.push(format!(
+                "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third, each with a chance above {}, and “{}” is beyond reach{} {}.",
+                self.worst.len(),
+                facts.area_name,
+                thousands(self.residents.round() as u64),
+                decimal(NAMED_FROM, 1),
+                facts.access,
+                if self.worst.len() > 5 { ", among them" } else { ":" },
+                names.join(", ")
+            ));
+        }
+        if self.comes > 0 {
+            told.push(format!(
+                "Of those in the highest third, {} no site in reach, and the service comes to them or helps by phone or online.",
+                counted(self.comes, "area has", "areas have")
+            ));
+        }
+        if self.untold > 0 {
+            told.push(format!(
+                "Of those in the highest third, for {} it is not known whether they are reached.",
+                counted(self.untold, "area", "areas")
+            ));
+        }
+        if self.unsure > 0 {
+            told.push(format!(
+                "Of {} beyond reach the rate is in the highest third as it stands, and may be there by chance: {} not named.",
+                counted(self.unsure, "area", "areas"),
+                agreed(self.unsure, "it is", "they are")
+            ));
+        }
+        let areas = |k: usize| counted(k, "area with high need", "areas with high need");
+        let headline = match (self.worst.len(), self.untold) {
+            (0, 0) if self.unsure > 0 => format!("{}: no area of surely high need is beyond reach", facts.access),
+            (0, 0) => format!("{}: nowhere is need high and the service beyond reach", facts.access),
+            (0, k) => format!("{}: not known who is reached in {}", facts.access, areas(k)),
+            (k, _) => format!("{}: {} and beyond reach", facts.access, areas(k)),
+        };
+        (headline, told)
     }
 }
 

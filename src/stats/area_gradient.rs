@@ -143,7 +143,7 @@ pub fn negative_binomial_gradient(events: &[f64], people: &[f64], ridit: &[f64],
 /// The more careful of both models: that with the larger p-value, so that a gradient is found only where both find it.
 ///
 /// Areas vary for unknown reasons, and neither model is right: quasi-Poisson finds a gradient in 6 to 7 of 100 maps without one where rates of areas
-/// vary by a coefficient of 0.6 to 1, the negative binomial in 5 to 6, both in 4 to 5 (Student's t; `calibration.rs`). Events that fall at random: 3 to 4.
+/// vary by a coefficient of 0.6 to 1, the negative binomial in 5 to 6, both in 4 to 5 (Student's t; `calibration_areas.rs`). Events that fall at random: 3 to 4.
 ///
 /// ```
 /// use gapmap::stats::area_gradient::{Quantile, Settings, careful};

@@ -125,12 +125,9 @@ pub fn overdispersion(
     let scores: Vec<f64> = (0..n).map(score).collect();
     let drawn_in = ends(&scores, share, by);
     let total: f64 = scores.iter().map(|z| z.clamp(drawn_in.0, drawn_in.1).powi(2)).sum();
-    let free = n as f64 - 1.0;
-    let weight = |s: &f64| 1.0 / (s * s);
-    let (sum, squares) = spreads.iter().map(weight).fold((0.0, 0.0), |(s, q), w| (s + w, q + w * w));
-    let tau2 = ((total - free) / (sum - squares / sum)).max(0.0);
-    let p = ChiSquared::new(free).ok()?.sf(total);
-    let found = Overdispersion { target, scores, spreads, drawn_in, phi: total / n as f64, tau2, p, transform };
+    let p = ChiSquared::new(n as f64 - 1.0).ok()?.sf(total);
+    let mut found = Overdispersion { target, scores, spreads, drawn_in, phi: total / n as f64, tau2: 0.0, p, transform };
+    found.tau2 = found.between(total);
     (found.phi.is_finite() && found.tau2.is_finite()).then_some(found)
 }
 
@@ -160,10 +157,13 @@ fn ends(scores: &[f64], share: f64, by: Winsorise) -> (f64, f64) {
 const FEWEST_AREAS: usize = 10;
 /// Share of the scores drawn in at each end.
 const DRAWN_IN: f64 = 0.1;
+/// What drawing in a tenth at each end leaves of the mean square of normal scores, `0.8 − 2 q φ(q) + 0.2 q²` at `q = 1.2816`.
+const LEFT_OF_NORMAL: f64 = 0.678_65;
 
 /// How areas vary about the whole, as the engine asks it: square roots, target 1 (the whole), a tenth of the scores drawn in at each end.
 ///
-/// `expected` is what an area would have at the rate of the whole. `None` as for [`overdispersion`].
+/// `expected` is what an area would have at the rate of the whole. Drawing in makes scores vary less than they do: φ and τ² are those of normal
+/// scores again, or twice as many areas would lie outside of the limits as these say (`calibration_areas.rs`). `None` as for [`overdispersion`].
 ///
 /// ```
 /// use gapmap::stats::funnel_overdispersed::{Widened, about_the_whole};
@@ -173,9 +173,9 @@ const DRAWN_IN: f64 = 0.1;
 /// ```
 pub fn about_the_whole(observed: &[f64], expected: &[f64]) -> Option<Overdispersion> {
     let mut found = overdispersion(observed, expected, Some(1.0), Transform::Root, DRAWN_IN, Winsorise::Quantile)?;
-    if observed.len() < FEWEST_AREAS {
-        found.tau2 = 0.0;
-    }
+    let n = observed.len();
+    found.phi /= LEFT_OF_NORMAL;
+    found.tau2 = if n < FEWEST_AREAS { 0.0 } else { found.between(found.phi * n as f64) };
     Some(found)
 }
 
@@ -246,6 +246,13 @@ impl Overdispersion {
             (Some(score), Some(spread)) => score * spread / self.wide(*spread, widened),
             _ => f64::NAN,
         }
+    }
+
+    /// τ² of so large a sum of squared scores.
+    fn between(&self, total: f64) -> f64 {
+        let weight = |s: &f64| 1.0 / (s * s);
+        let (sum, squares) = self.spreads.iter().map(weight).fold((0.0, 0.0), |(s, q), w| (s + w, q + w * w));
+        ((total - (self.spreads.len() as f64 - 1.0)) / (sum - squares / sum)).max(0.0)
     }
 
     fn wide(&self, spread: f64, widened: Widened) -> f64 {

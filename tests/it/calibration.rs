@@ -1,18 +1,17 @@
 //! Do tests and intervals keep what they promise? Simulated with fixed seeds; the figures are printed.
 
-use gapmap::stats::area_gradient::{MostDeprived, Quantile, Settings, careful, ridits};
 use gapmap::stats::counts::{mean, proportion, rate};
 use gapmap::stats::forecast::fit;
 use gapmap::stats::mann_kendall::{original, seasonal};
 use gapmap::stats::monthly::{MonthCount, yearly_ratio};
 use gapmap::stats::multiple::benjamini_hochberg;
 use gapmap::stats::permutation::{around, moran_p};
-use gapmap::stats::scan::{Circles, Panel, Windows, scan, scan_by_size, sizes_up_to};
+use gapmap::stats::scan::{Circles, Panel, Windows, scan};
 use gapmap::stats::spc::{Signal, xmr};
 use gapmap::stats::weights::Weights;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Binomial, Distribution, Gamma, Normal, Poisson};
+use rand_distr::{Binomial, Distribution, Normal, Poisson};
 
 const ROUNDS: usize = 4000;
 
@@ -286,110 +285,4 @@ fn an_event_that_did_nothing_is_called_as_often_as_said_and_one_that_did_is_meas
     );
     assert!(share(called_alone) < 0.07 && (0.02..0.07).contains(&share(called_beside)));
     assert!((0.93..=0.975).contains(&share(covered)));
-}
-
-/// Maps without a slope: of events that fall at random, and of areas whose rates vary for other reasons, at most one in twenty is told to have one.
-#[test]
-fn a_slope_along_deprivation_is_found_in_one_of_twenty_maps_without_one() {
-    let settings = Settings { level: 0.95, quantile: Quantile::StudentT, clamp: true, per: 1000.0 };
-    for (areas, variation) in [(150, 0.0), (150, 0.6), (150, 1.0), (40, 0.6)] {
-        let mut random = ChaCha8Rng::seed_from_u64(5);
-        let maps = 1000;
-        let found = (0..maps).filter(|_| {
-            let people: Vec<f64> = (0..areas).map(|_| random.random_range(900.0..2600.0)).collect();
-            let deprivation: Vec<f64> = people.iter().map(|_| random.random()).collect();
-            let mut count = |n: &f64| {
-                let v = f64::powi(variation, 2);
-                let rate = if v > 0.0 { Gamma::new(1.0 / v, v).unwrap().sample(&mut random) } else { 1.0 };
-                Poisson::new((0.02 * n * rate).max(1e-9)).unwrap().sample(&mut random)
-            };
-            let events: Vec<f64> = people.iter().map(&mut count).collect();
-            let ridit = ridits(&deprivation, &people, MostDeprived::High).unwrap();
-            careful(&events, &people, &ridit, settings).is_some_and(|g| g.p < 0.05)
-        });
-        let share = found.count() as f64 / f64::from(maps);
-        println!("{areas} areas, rates vary by {variation}: a slope in {share:.3} of {maps} maps without one");
-        // Twice its standard error over so many maps.
-        assert!((0.02..=0.05 + 2.0 * (0.05 * 0.95 / f64::from(maps)).sqrt()).contains(&share), "{areas} {variation}: {share}");
-    }
-}
-
-/// A slope that is planted is inside its interval as often as that says.
-#[test]
-fn the_interval_of_a_slope_covers_it() {
-    let settings = Settings { level: 0.95, quantile: Quantile::StudentT, clamp: true, per: 1000.0 };
-    let mut random = ChaCha8Rng::seed_from_u64(6);
-    let (maps, planted) = (1000, 2.0_f64);
-    let covered = (0..maps).filter(|_| {
-        let people: Vec<f64> = (0..150).map(|_| random.random_range(900.0..2600.0)).collect();
-        let deprivation: Vec<f64> = people.iter().map(|_| random.random()).collect();
-        let ridit = ridits(&deprivation, &people, MostDeprived::High).unwrap();
-        let mut count = |(n, r): (&f64, &f64)| {
-            let rate = Gamma::new(1.0 / 0.36, 0.36).unwrap().sample(&mut random);
-            Poisson::new((0.02 * n * planted.powf(*r) * rate).max(1e-9)).unwrap().sample(&mut random)
-        };
-        let events: Vec<f64> = people.iter().zip(&ridit).map(&mut count).collect();
-        let found = careful(&events, &people, &ridit, settings).unwrap().relative;
-        (found.lower..=found.upper).contains(&planted)
-    });
-    let share = covered.count() as f64 / f64::from(maps);
-    println!("a slope of {planted} lies in its interval in {share:.3} of {maps} maps");
-    assert!((0.93..=0.98).contains(&share), "{share}");
-}
-
-/// Maps whose areas differ for reasons of their own, with no cluster: a scan that takes them for alike calls nearly all of them, this one at most one in twenty.
-#[test]
-fn a_scan_of_areas_that_differ_calls_one_map_in_twenty() {
-    let mut random = ChaCha8Rng::seed_from_u64(5);
-    let (maps, areas, mut plain, mut varied) = (100, 80, 0, 0);
-    for round in 0..maps {
-        let people: Vec<f64> = (0..areas).map(|_| random.random_range(900.0..2600.0)).collect();
-        let places: Vec<(f64, f64)> = (0..areas).map(|_| (random.random(), random.random())).collect();
-        let circles = Circles::new(areas, |i, j| (places[i].0 - places[j].0).hypot(places[i].1 - places[j].1), &people, 0.1);
-        let mut count = |n: &f64| {
-            let rate = Gamma::new(1.0 / 0.36, 0.36).unwrap().sample(&mut random);
-            Poisson::new((0.03 * n * rate).max(1e-9)).unwrap().sample(&mut random) as u32
-        };
-        let panel = Panel::poisson(1, people.iter().map(&mut count).collect(), people.clone()).unwrap();
-        let alike = scan(&panel, &circles, Windows { longest: 1, living: false, fewest: 2 }, 99, round);
-        plain += usize::from(alike.clusters.first().is_some_and(|c| c.p <= 0.05));
-        let alpha = panel.variation();
-        let (found, _) = scan_by_size(&panel.varied(alpha), &circles, &people, &sizes_up_to(0.1), 0.05, 99, round);
-        varied += usize::from(found.clusters.first().is_some_and(|c| c.p <= 0.05));
-    }
-    println!("areas that differ, no cluster: called on {plain} of {maps} maps if taken for alike, {varied} with their variation");
-    assert!(plain > 90 && varied <= 9, "{plain} {varied}");
-}
-
-/// Months of areas that waver by more than chance, and go with the months before them: something new is called in at most one of twenty.
-#[test]
-fn what_is_new_is_called_in_one_of_twenty_where_nothing_is() {
-    let mut random = ChaCha8Rng::seed_from_u64(6);
-    let (rounds, areas, times, rho) = (100, 60, 36, 0.3_f64);
-    let normal = Normal::new(0.0, (1.0 - rho * rho).sqrt()).unwrap();
-    let (mut plain, mut divided) = (0, 0);
-    for round in 0..rounds {
-        let places: Vec<(f64, f64)> = (0..areas).map(|_| (random.random(), random.random())).collect();
-        let mut events = Vec::new();
-        for _ in 0..areas {
-            let usual = 4.0 * Gamma::new(2.8, 0.36_f64).unwrap().sample(&mut random);
-            let mut before = 0.0;
-            for _ in 0..times {
-                before = rho * before + normal.sample(&mut random);
-                let wavers = Gamma::new(14.0, 1.0 / 14.0).unwrap().sample(&mut random);
-                let mean: f64 = usual * wavers * f64::exp(0.08 * before);
-                events.push(Poisson::new(mean.max(1e-9)).unwrap().sample(&mut random) as u32);
-            }
-        }
-        let usual: Vec<f64> = events.chunks(times).map(|row| row.iter().map(|n| f64::from(*n)).sum()).collect();
-        let circles = Circles::new(areas, |i, j| (places[i].0 - places[j].0).hypot(places[i].1 - places[j].1), &usual, 0.1);
-        let panel = Panel::permutation(times, events).unwrap();
-        let windows = Windows { longest: 6, living: true, fewest: 2 };
-        let called = |panel: &Panel| usize::from(scan(panel, &circles, windows, 99, round).clusters.first().is_some_and(|c| c.p <= 0.05));
-        plain += called(&panel);
-        let phi = panel.dispersion_over_time(6);
-        divided += called(&panel.divided_by(phi));
-    }
-    println!("nothing new: called in {plain} of {rounds} if months were Poisson, {divided} with their variation");
-    assert!(plain > 9 && divided <= 9, "{plain} {divided}");
 }

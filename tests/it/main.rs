@@ -8,6 +8,7 @@ mod architecture;
 mod beyond;
 mod broken_input;
 mod calibration;
+mod calibration_areas;
 mod cases_cells;
 mod cases_codes;
 mod cases_coverage;
