@@ -146,7 +146,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         ratio: fitted.as_ref().map(|f| f.relative),
         p: fitted.as_ref().map(|f| f.p),
         model: fitted.as_ref().map(|f| model_name(f.variation).to_owned()),
-        areas: known.len(),
+        areas: known.iter().filter(|i| facts.residents[**i].is_some_and(|p| p > 0.0)).count(),
         concentration: index,
     };
     let (headline, sentences) = words(facts, &body, ranked.len() - known.len());
@@ -217,13 +217,14 @@ fn words(facts: &Facts, body: &Gradient, hidden: usize) -> (String, Vec<String>)
     let label = &facts.label;
     let mut told = Vec::new();
     // The fifths are what a reader sees in the bars; the line decides whether there is a slope.
+    let decimals = if body.whole.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
     let fifths = outer(body).map(|(most, least)| {
         format!(
             "{label}: the most deprived fifth of areas in {} recorded {} {}, the least deprived {}.",
             facts.area_name,
-            decimal(most, 1),
+            decimal(most, decimals),
             body.unit,
-            decimal(least, 1)
+            decimal(least, decimals)
         )
     });
     told.extend(fifths);

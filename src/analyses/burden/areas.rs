@@ -106,7 +106,7 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     if let Some(varied) = &varied {
         varied.mark(&mut rows, facts.level);
     }
-    let apart = Apart::of(&rows, varied.as_ref(), facts.level);
+    let apart = average.known().and_then(|_| Apart::of(&rows, varied.as_ref(), facts.level));
     let headline = match apart {
         _ if rows.iter().all(|r| r.count == Cell::Missing) => format!("{}: not known by area", facts.label),
         None => format!("{}: which areas stand out cannot be told", facts.label),
@@ -251,13 +251,14 @@ struct Apart {
 impl Apart {
     /// `None` where it cannot be told: without a rate of the whole, and where none stands out among few that are shown.
     fn of(rows: &[AreaRate], varied: Option<&Varied>, level: f64) -> Option<Self> {
-        let varied = varied?;
         let count = |side: Beyond| rows.iter().filter(|r| r.beyond == Some(side)).count();
         let hidden = rows.iter().filter(|r| matches!(r.rate, Cell::Withheld | Cell::Missing)).count();
-        let by_chance = varied.found.outside_by_chance(&varied.expected, level);
+        // Where nothing happened, or one area is all there is, none is apart and none would be.
+        let by_chance = varied.map_or(0.0, |v| v.found.outside_by_chance(&v.expected, level));
         let told = Self { above: count(Beyond::Above), below: count(Beyond::Below), hidden, by_chance };
         let few = hidden as f64 > MOST_HIDDEN * rows.len() as f64;
-        (!(few && told.above + told.below == 0)).then_some(told)
+        let known = rows.iter().any(|r| r.rate.known().is_some());
+        (known && !(few && told.above + told.below == 0)).then_some(told)
     }
 }
 
