@@ -179,8 +179,8 @@ impl Facts {
             let clusters = scan(&panel.divided_by(phi), &circles, windows, self.simulations, self.seed).clusters;
             return Scanned { clusters, variation: Some(phi), size: None };
         }
-        // Areas differ for reasons of their own: chance makes maps whose areas do so too.
-        let alpha = panel.variation();
+        // Areas differ for reasons of their own: chance makes maps whose areas do so too. What neighbours share is what is looked for.
+        let alpha = panel.variation_beside_neighbours(&circles);
         let sizes = sizes_up_to(self.largest_share);
         let (found, size) = scan_by_size(&panel.varied(alpha), &circles, &grows_by, &sizes, CALLED_AT, self.simulations, self.seed);
         Scanned { clusters: found.clusters, variation: Some(alpha), size }

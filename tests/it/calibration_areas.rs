@@ -72,7 +72,7 @@ fn a_scan_of_areas_that_differ_calls_one_map_in_twenty() {
         let panel = Panel::poisson(1, people.iter().map(&mut count).collect(), people.clone()).unwrap();
         let alike = scan(&panel, &circles, Windows { longest: 1, living: false, fewest: 2 }, 99, round);
         plain += usize::from(alike.clusters.first().is_some_and(|c| c.p <= 0.05));
-        let alpha = panel.variation();
+        let alpha = panel.variation_beside_neighbours(&circles);
         let (found, _) = scan_by_size(&panel.varied(alpha), &circles, &people, &sizes_up_to(0.1), 0.05, 99, round);
         varied += usize::from(found.clusters.first().is_some_and(|c| c.p <= 0.05));
     }

@@ -200,7 +200,7 @@ pub struct Clusters {
     pub seed: u64,
     /// A cluster is called where its p-value is at most this.
     pub called_at: f64,
-    /// By how much counts vary beyond Poisson ones on the maps made by chance: α of a variance `μ + α μ²` of areas where residents are expected; where the
+    /// By how much counts vary beyond Poisson ones on the maps made by chance: α of a variance `μ + α μ²` of areas, beside what neighbours share, where residents are expected; where the
     /// usual for area and month is, φ, by which ratios of likelihoods are divided.
     #[serde(default)]
     pub variation: Option<f64>,
