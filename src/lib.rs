@@ -42,6 +42,11 @@
 //! | NHSRplotthedots `ptd_spc` | [`stats::spc::xmr`] |
 //! | PHEindicatormethods `calculate_dsr`, `calculate_ISRate` | [`stats::standardise::direct`], [`stats::standardise::indirect`] |
 //! | PHEindicatormethods `phe_sii` | [`stats::inequality::slope_index`] |
+//! | statsmodels `GLM`, `NegativeBinomial` of areas on their ridit | [`stats::area_gradient`] |
+//! | Spiegelhalter's funnels (R `FunnelPlotR`) | [`stats::funnel_overdispersed`] |
+//! | R csranks | [`stats::rank_sets`], [`stats::top_chance`] |
+//! | CARBayes `S.CARleroux`, INLA `bym2` | [`stats::disease_map::smooth`] |
+//! | Esri *Emerging Hot Spot Analysis*, sfdep `emerging_hotspot_analysis` | [`stats::emerging`] |
 //! | pymannkendall `seasonal_test`, `hamed_rao_modification_test` | [`stats::mann_kendall::seasonal`], [`stats::mann_kendall::hamed_rao`] |
 //! | statsmodels `multipletests` | [`stats::multiple::benjamini_hochberg`] |
 //! | PHEindicatormethods `calculate_funnel_limits`, `phe_quantile` | [`stats::funnel`], [`stats::inequality::quantiles`] |

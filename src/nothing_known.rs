@@ -44,7 +44,10 @@ fn concludes(body: &Body) -> bool {
     match body {
         Body::AreaRates(b) => b.rows.iter().any(|r| r.rate.known().is_some()) || b.total.rate.known().is_some() || !b.funnel.is_empty(),
         Body::AreaCounts(b) => b.rows.iter().any(|r| r.count.known().is_some()),
-        Body::HotSpots(b) => b.moran.is_some() || b.rows.iter().any(|r| r.class != SpotClass::NotKnown || r.smoothed.known().is_some()),
+        Body::HotSpots(b) => {
+            b.moran.is_some()
+                || b.rows.iter().any(|r| r.class != SpotClass::NotKnown || r.smoothed.known().is_some() || r.modelled.known().is_some())
+        }
         Body::Gradient(b) => b.ratio.is_some() || b.difference.is_some() || b.concentration.is_some() || b.whole.known().is_some(),
         Body::Clusters(b) => !b.clusters.is_empty() || b.areas.iter().any(|a| a.took_part),
         Body::Series(b) => b.points.iter().any(|p| p.mean.is_some() || p.rule.is_some() || p.rolling_12.known().is_some()),

@@ -9,7 +9,7 @@ use super::words::{agreed, counted, decimal, slug};
 use super::{Analysis, Figure};
 use crate::model::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
 use crate::sources::Topic;
-use crate::stats::scan::{Circles, Cluster, Panel, Windows, scan};
+use crate::stats::scan::{Circles, Cluster, Panel, Windows, scan, scan_by_size, sizes_up_to};
 use crate::study::{Dataset, Select, Study};
 use crate::units::{AreaCode, Bng, Cell, Geography, Month, Period, Sensitivity};
 
@@ -23,7 +23,7 @@ pub struct ClusterSettings {
     pub months: usize,
     /// The group of residents that is at risk, such as `all` or `female`.
     pub denominator: String,
-    /// A circle grows up to this share of the residents.
+    /// A circle grows up to this share of the residents at most; up to which share is chosen from the map (Gini).
     pub largest_share: f64,
     /// Simulated maps.
     pub simulations: usize,
@@ -33,7 +33,7 @@ pub struct ClusterSettings {
 
 impl Default for ClusterSettings {
     fn default() -> Self {
-        Self { categories: vec![], months: 36, denominator: "all".into(), largest_share: 0.25, simulations: 999, lately: true }
+        Self { categories: vec![], months: 36, denominator: "all".into(), largest_share: 0.1, simulations: 999, lately: true }
     }
 }
 
@@ -158,8 +158,8 @@ impl Facts {
         }
     }
 
-    /// Clusters among the areas that take part, by their positions there.
-    fn scan(&self, released: &Released, known: &[usize]) -> Vec<Cluster> {
+    /// Clusters among the areas that take part, by their positions there; by how much areas vary; and the largest size that was chosen.
+    fn scan(&self, released: &Released, known: &[usize]) -> Scanned {
         let times = if self.lately { self.period.len() } else { 1 };
         let count = |i: usize, t: usize| released.at(i, t).known().unwrap_or(0).min(u64::from(u32::MAX)) as u32;
         let events: Vec<u32> = known.iter().flat_map(|i| (0..times).map(move |t| count(*i, t))).collect();
@@ -171,11 +171,28 @@ impl Facts {
         } else {
             (Panel::poisson(1, events, people.clone()), people)
         };
-        let Some(panel) = panel else { return vec![] };
+        let Some(panel) = panel else { return Scanned::default() };
         let circles = Circles::new(known.len(), far, &grows_by, self.largest_share);
-        let longest = if self.lately { NEWS_MONTHS } else { 1 };
-        scan(&panel, &circles, Windows { longest, living: self.lately, fewest: 2 }, self.simulations, self.seed).clusters
+        if self.lately {
+            let phi = panel.dispersion_over_time(NEWS_MONTHS);
+            let windows = Windows { longest: NEWS_MONTHS, living: true, fewest: 2 };
+            let clusters = scan(&panel.divided_by(phi), &circles, windows, self.simulations, self.seed).clusters;
+            return Scanned { clusters, variation: Some(phi), size: None };
+        }
+        // Areas differ for reasons of their own: chance makes maps whose areas do so too. What neighbours share is what is looked for.
+        let alpha = panel.variation_beside_neighbours(&circles);
+        let sizes = sizes_up_to(self.largest_share);
+        let (found, size) = scan_by_size(&panel.varied(alpha), &circles, &grows_by, &sizes, CALLED_AT, self.simulations, self.seed);
+        Scanned { clusters: found.clusters, variation: Some(alpha), size }
     }
+}
+
+/// What a scan gives.
+#[derive(Default)]
+struct Scanned {
+    clusters: Vec<Cluster>,
+    variation: Option<f64>,
+    size: Option<f64>,
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
@@ -185,8 +202,9 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         .collect();
     let hidden = (facts.areas.len() - known.len()) as f64 > MOST_HIDDEN * facts.areas.len() as f64;
     let known = if hidden { vec![] } else { known };
-    let found = if known.len() < FEWEST_AREAS { vec![] } else { facts.scan(released, &known) };
+    let found = if known.len() < FEWEST_AREAS { Scanned::default() } else { facts.scan(released, &known) };
     let clusters: Vec<FoundCluster> = found
+        .clusters
         .iter()
         .map(|c| {
             let (first_month, last_month) = facts.months(c);
@@ -253,6 +271,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         simulations: facts.simulations,
         seed: facts.seed,
         called_at: CALLED_AT,
+        variation: found.variation,
+        largest_share: found.size,
         clusters,
         areas,
     };
@@ -307,9 +327,12 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String
     }
     if called.is_empty() {
         told.push(if facts.lately {
-            format!("Nothing new: no place in {} stands above its usual level now beyond what chance would make.", facts.area_name)
+            format!("Nothing new: no place in {} stands above its usual level now beyond what months of areas vary by.", facts.area_name)
         } else {
-            format!("No cluster: no circle of areas in {} holds more than chance would put there.", facts.area_name)
+            format!(
+                "No cluster: no circle of areas in {} holds more than areas that differ as much as these would put there by chance.",
+                facts.area_name
+            )
         });
     }
     let withheld = facts.areas.len() - areas;

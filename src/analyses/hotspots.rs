@@ -6,9 +6,10 @@ use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::words::{agreed, decimal, slug, thousands};
 use super::{Analysis, Figure};
-use crate::model::{Body, HotSpotRow, HotSpots, MoranTest, SpotClass, fifths};
+use crate::model::{Body, HotSpotRow, HotSpots, MoranTest, RateClass, RateModel, SpotClass, fifths};
 use crate::sources::Topic;
 use crate::spatial::{Contiguity, contiguity};
+use crate::stats::disease_map::{AreaRate, Question, of_rates};
 use crate::stats::hot_spots::{HotSpot, hot_spots};
 use crate::stats::weights::Weights;
 use crate::study::{Dataset, Study};
@@ -46,6 +47,9 @@ const FEWEST_AREAS: usize = 10;
 const MOST_NAMES: usize = 5;
 /// Where more than this share of the areas is withheld, what is left is a choice by size and no map: nothing is looked for.
 pub(super) const MOST_HIDDEN: f64 = 0.25;
+/// The modelled rate of an area is classed where it is above so many times that of the whole, or below one over it, with at least this chance
+/// (Richardson and others 2004).
+const CLASSED: (f64, f64) = (1.5, 0.8);
 /// Moran's I is told as more than chance below this.
 const CLEAR_BELOW: f64 = 0.05;
 
@@ -123,6 +127,12 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let found = hot_spots(&events, &facts.residents, &weights, facts.draws, facts.seed, 0.95);
     let rows: Vec<HotSpotRow> =
         facts.areas.iter().enumerate().map(|(i, (code, name))| row(facts, i, *code, name, counts[i], found.areas[i])).collect();
+    let question = Question { threshold: CLASSED.0, level: 0.95 };
+    let map = if too_few { None } else { of_rates(&events, &facts.residents, &weights, question) };
+    let mut rows = rows;
+    if let Some(map) = &map {
+        rows.iter_mut().zip(&map.areas).for_each(|(row, area)| place_of(row, *area, map.whole * facts.per));
+    }
     let moran = found.moran.map(|(global, p)| MoranTest { value: global.value, expected: global.expected, p });
     let sentences = if too_few {
         vec![format!(
@@ -132,7 +142,9 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             agreed(hidden, "is", "are")
         )]
     } else {
-        sentences(facts, &rows, moran.as_ref())
+        let mut told = sentences(facts, &rows, moran.as_ref());
+        told.extend(map.as_ref().map(|_| level_sentence(facts, &rows)));
+        told
     };
     let per = thousands(facts.per as u64);
     let body = HotSpots {
@@ -140,7 +152,13 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         measure: facts.label.clone(),
         unit: format!("per {per} {}", facts.people),
         per: facts.per,
-        classes: fifths(rows.iter().map(|r| r.smoothed)),
+        modelled: map.as_ref().map(|m| RateModel {
+            sigma: m.sigma.mean,
+            shared: m.mixing.mean,
+            threshold: CLASSED.0,
+            classed_from: CLASSED.1,
+        }),
+        classes: fifths(rows.iter().map(|r| if map.is_some() { r.modelled } else { r.smoothed })),
         mean_rate: found.scale.0,
         between_variance: found.scale.1,
         moran,
@@ -172,8 +190,52 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             Figure::new("areas without a neighbour whose rate is known", of_class(&|r| r.class == SpotClass::NoNeighbours)),
         ]);
     }
+    if body.modelled.is_some() {
+        let level = |class: RateClass| body.rows.iter().filter(|r| r.level_class == class).count() as f64;
+        figures.extend([
+            Figure::new("areas clearly above the threshold", level(RateClass::Above)),
+            Figure::new("areas clearly below one over it", level(RateClass::Below)),
+            Figure::new("threshold, times the whole", CLASSED.0),
+            Figure::new("chance from which an area is classed", CLASSED.1),
+        ]);
+    }
     figures.extend(body.moran.iter().flat_map(|m| [Figure::new("Moran's I", m.value), Figure::new("p of Moran's I", m.p)]));
     Telling { headline, subtitle, sentences, figures, body: Body::HotSpots(body) }
+}
+
+/// Notes the modelled rate of an area, and where it lies beside the rate of the whole.
+fn place_of(row: &mut HotSpotRow, area: Option<AreaRate>, whole: f64) {
+    let Some(area) = area else { return };
+    let e = area.rate;
+    row.modelled = Cell::Known(Estimate { value: e.value * whole, lower: e.lower * whole, upper: e.upper * whole, ..e });
+    (row.above, row.below) = (Some(area.above), Some(area.below));
+    row.level_class = match (area.above >= CLASSED.1, area.below >= CLASSED.1) {
+        (true, _) => RateClass::Above,
+        (_, true) => RateClass::Below,
+        _ => RateClass::Between,
+    };
+}
+
+/// Which areas have a rate that is clearly above that of the whole, by the model.
+fn level_sentence(facts: &Facts, rows: &[HotSpotRow]) -> String {
+    let mut above: Vec<&HotSpotRow> = rows.iter().filter(|r| r.level_class == RateClass::Above).collect();
+    above.sort_by(|a, b| b.above.unwrap_or(0.0).total_cmp(&a.above.unwrap_or(0.0)).then(a.code.cmp(&b.code)));
+    let (times, chance) = (decimal(CLASSED.0, 1), decimal(CLASSED.1, 1));
+    let whole = &facts.area_name;
+    if above.is_empty() {
+        return format!(
+            "By a model in which neighbours may be alike, no {} has a rate above {times} times that of {whole} with a chance of {chance} or more.",
+            facts.geography.singular()
+        );
+    }
+    let names: Vec<&str> = above.iter().take(MOST_NAMES).map(|r| r.name.as_str()).collect();
+    let most = if above.len() > names.len() { ", most clearly" } else { "" };
+    format!(
+        "By a model in which neighbours may be alike, the rate is above {times} times that of {whole} with a chance of {chance} or more in {} {}{most}: {}.",
+        above.len(),
+        agreed(above.len(), facts.geography.singular(), facts.geography.plural()),
+        names.join(", ")
+    )
 }
 
 fn is_high(row: &HotSpotRow) -> bool {
@@ -206,6 +268,10 @@ fn row(facts: &Facts, i: usize, code: AreaCode, name: &str, count: Cell<u64>, fo
         residents,
         neighbours: facts.neighbours[i].clone(),
         smoothed: found.map_or(nothing(count).and_then(|_| Cell::NotApplicable), |f| scaled(f.smoothed)),
+        modelled: nothing(count).and_then(|_: f64| Cell::NotApplicable),
+        above: None,
+        below: None,
+        level_class: RateClass::NotKnown,
         index: number(found.map(|f| f.index)),
         z: number(around.map(|a| a.z)),
         p: number(around.map(|a| a.p)),

@@ -8,8 +8,9 @@ use super::words::{agreed, counted, decimal, slug, thousands};
 use super::{Analysis, Figure};
 use crate::model::{Body, Gradient, GradientGroup};
 use crate::sources::Topic;
+use crate::stats::area_gradient::{self as line, MostDeprived, Quantile, Settings, Variation};
 use crate::stats::counts::rate;
-use crate::stats::inequality::{Scale, concentration, lorenz, quantiles, slope_index, slope_limits};
+use crate::stats::inequality::{concentration, lorenz, quantiles};
 use crate::study::{Dataset, Study};
 use crate::units::{Cell, Estimate, Period};
 
@@ -37,7 +38,6 @@ const GROUPS: usize = 5;
 const LABELS: [&str; GROUPS] = ["most deprived fifth", "second fifth", "middle fifth", "fourth fifth", "least deprived fifth"];
 /// Fewer areas than this make no five groups.
 const FEWEST_AREAS: usize = 15;
-const DRAWS: usize = 20_000;
 const LEVEL: f64 = 0.95;
 /// Where more than this share of the residents lives in areas that are not shown, nothing is told.
 const MOST_HIDDEN: f64 = 0.1;
@@ -85,7 +85,6 @@ impl Inequality {
             residents: study.areas.residents(&self.denominator),
             period,
             per: self.per,
-            seed: study.about.seed,
         };
         Draft::new(head, table, facts, tell)
     }
@@ -101,7 +100,6 @@ struct Facts {
     residents: Vec<Option<f64>>,
     period: Period,
     per: f64,
-    seed: u64,
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
@@ -127,7 +125,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             }
         })
         .collect();
-    let (difference, ratio) = ends(facts, &groups);
+    let fitted = enough.then(|| gradient(facts, released, &known)).flatten();
     let rates: Vec<f64> =
         known.iter().map(|i| released.at(*i, 0).known().unwrap_or(0) as f64 / facts.residents[*i].unwrap_or(1.0)).collect();
     let weights: Vec<f64> = known.iter().filter_map(|i| facts.residents[*i]).collect();
@@ -144,37 +142,51 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         curve: if enough { curve(&rates, &weights, &order) } else { vec![] },
         groups,
         whole,
-        difference,
-        ratio,
+        difference: fitted.as_ref().map(|f| f.slope),
+        ratio: fitted.as_ref().map(|f| f.relative),
+        p: fitted.as_ref().map(|f| f.p),
+        model: fitted.as_ref().map(|f| model_name(f.variation).to_owned()),
+        areas: known.iter().filter(|i| facts.residents[**i].is_some_and(|p| p > 0.0)).count(),
         concentration: index,
     };
     let (headline, sentences) = words(facts, &body, ranked.len() - known.len());
     let subtitle = format!("{} per {per} {} by deprivation, {}, {}", facts.label, facts.people, facts.area_name, facts.period.label());
-    let figures = vec![
+    let body_figures: Vec<Figure> = match (outer(&body), body.ratio) {
+        (Some((most, least)), Some(r)) if least > 0.0 && r.lower > 1.0 => vec![Figure::new("times the least deprived fifth", most / least)],
+        _ => vec![],
+    };
+    let mut figures = vec![
         Figure::new("areas withheld", (ranked.len() - known.len()) as f64),
         Figure::new("index at most", 1.0),
         Figure::new("index at even shares", 0.0),
     ];
+    figures.extend(body_figures);
     Telling { headline, subtitle, sentences, figures, body: Body::Gradient(body) }
 }
 
-/// The line's two ends: difference and ratio, most deprived beside least.
-fn ends(facts: &Facts, groups: &[GradientGroup]) -> (Option<Estimate>, Option<Estimate>) {
-    let rates: Option<Vec<Estimate>> = groups.iter().map(|g| g.rate.known().filter(|r| r.value > 0.0)).collect();
-    let people: Option<Vec<f64>> = groups.iter().map(|g| g.residents.known()).collect();
-    let (Some(rates), Some(people)) = (rates, people) else { return (None, None) };
-    let values: Vec<f64> = rates.iter().map(|r| r.value).collect();
-    let errors: Vec<f64> = rates.iter().map(|r| (r.upper / r.lower).ln() / (2.0 * 1.959_964)).collect();
-    let Some(line) = slope_index(&values, &people) else { return (None, None) };
-    let Some([slope, relative]) = slope_limits(Scale::Plain, Scale::Log, &values, &errors, &people, LEVEL, DRAWS, facts.seed) else {
-        return (None, None);
-    };
-    if line.relative_index <= 0.0 || relative.0 <= 0.0 {
-        return (None, None);
+/// The line through all areas whose count is known, and not through five sums of them: areas vary for other reasons too.
+fn gradient(facts: &Facts, released: &Released, known: &[usize]) -> Option<line::Gradient> {
+    let lived: Vec<usize> = known.iter().copied().filter(|i| facts.residents[*i].is_some_and(|p| p > 0.0)).collect();
+    if lived.len() < FEWEST_AREAS {
+        return None;
     }
-    let difference = Estimate { value: -line.slope_index, lower: -slope.1, upper: -slope.0, level: LEVEL };
-    let ratio = Estimate { value: 1.0 / line.relative_index, lower: 1.0 / relative.1, upper: 1.0 / relative.0, level: LEVEL };
-    (Some(difference), Some(ratio))
+    let events: Vec<f64> = lived.iter().map(|i| released.at(*i, 0).known().unwrap_or(0) as f64).collect();
+    let people: Vec<f64> = lived.iter().filter_map(|i| facts.residents[*i]).collect();
+    let deprivation: Vec<f64> = lived.iter().filter_map(|i| facts.deprivation[*i]).collect();
+    let ridit = line::ridits(&deprivation, &people, MostDeprived::High)?;
+    line::careful(&events, &people, &ridit, Settings { level: LEVEL, quantile: Quantile::StudentT, clamp: true, per: facts.per })
+}
+
+fn model_name(variation: Variation) -> &'static str {
+    match variation {
+        Variation::Phi(_) => "quasi-Poisson",
+        Variation::Alpha(_) => "negative binomial",
+    }
+}
+
+/// Rates of the most and the least deprived fifth.
+fn outer(body: &Gradient) -> Option<(f64, f64)> {
+    Some((body.groups.first()?.rate.known()?.value, body.groups.last()?.rate.known()?.value))
 }
 
 /// Shares of people and of what they have, from the first in `order` on, at no more than a hundred places.
@@ -204,38 +216,46 @@ pub(super) fn curve(rates: &[f64], people: &[f64], order: &[f64]) -> Vec<(f64, f
 fn words(facts: &Facts, body: &Gradient, hidden: usize) -> (String, Vec<String>) {
     let label = &facts.label;
     let mut told = Vec::new();
-    let headline = match body.ratio {
+    // The fifths are what a reader sees in the bars; the line decides whether there is a slope.
+    let decimals = if body.whole.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
+    let fifths = outer(body).map(|(most, least)| {
+        format!(
+            "{label}: the most deprived fifth of areas in {} recorded {} {}, the least deprived {}.",
+            facts.area_name,
+            decimal(most, decimals),
+            body.unit,
+            decimal(least, decimals)
+        )
+    });
+    told.extend(fifths);
+    let ends = |r: &Estimate| {
+        format!(
+            "A line through all areas is {} times as high at its most deprived end as at the other (95 % interval {} to {})",
+            decimal(r.value, 2),
+            decimal(r.lower, 2),
+            decimal(r.upper, 2)
+        )
+    };
+    let headline = match &body.ratio {
         Some(r) if r.lower > 1.0 => {
-            told.push(format!(
-                "{label}: at the most deprived end of {} the rate is {} times that at the least deprived end (95 % interval {} to {}), or {} more {}.",
-                facts.area_name,
-                decimal(r.value, 1),
-                decimal(r.lower, 1),
-                decimal(r.upper, 1),
-                decimal(body.difference.map_or(0.0, |d| d.value), 1),
-                body.unit
-            ));
-            format!("{label}: {} times as high where people are poorest", decimal(r.value, 1))
+            told.push(format!("{}; how much areas vary for other reasons is allowed for.", ends(r)));
+            match outer(body) {
+                Some((most, least)) if least > 0.0 && most > least => {
+                    format!("{label}: {} times as high in the most deprived fifth", decimal(most / least, 1))
+                }
+                _ => format!("{label}: higher where people are poorer"),
+            }
         }
         Some(r) if r.upper < 1.0 => {
-            told.push(format!(
-                "{label}: the rate is lower where people are poorer: at the most deprived end {} times that at the least deprived (95 % interval {} to {}). More people there may come forward less.",
-                decimal(r.value, 2),
-                decimal(r.lower, 2),
-                decimal(r.upper, 2)
-            ));
+            told.push(format!("{}: it is lower where people are poorer. More people there may come forward less.", ends(r)));
             format!("{label}: lower where people are poorer")
         }
         Some(r) => {
-            told.push(format!(
-                "No clear slope: the rate at the most deprived end is {} times that at the least deprived, and the 95 % interval of {} to {} holds no difference at all.",
-                decimal(r.value, 1),
-                decimal(r.lower, 2),
-                decimal(r.upper, 2)
-            ));
+            told.push(format!("No clear slope. {}: areas vary by more for other reasons.", ends(r)));
             format!("{label}: no clear slope along deprivation")
         }
         None => {
+            told.clear();
             told.push("Too little is shown to tell a slope along deprivation.".into());
             format!("{label}: too little is shown to tell a slope")
         }

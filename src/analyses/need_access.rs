@@ -8,10 +8,12 @@ use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::headlines;
-use super::words::{counted, decimal, mid_sentence, slug, thousands};
+use super::words::{agreed, counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
 use crate::model::{Body, NeedAccess, NeedAccessRow};
 use crate::sources::Topic;
+use crate::stats::smoothing::posteriors;
+use crate::stats::top_chance::{Known, top_chance, top_of};
 use crate::study::Study;
 use crate::units::{AreaCode, Cell, Geography, Month, Period, Polarity, Reach};
 
@@ -60,6 +62,8 @@ impl Default for NeedAccessSettings {
 
 /// Need is told for so many residents.
 const PER: f64 = 1_000.0;
+/// An area is called one of the highest third only where it is so with at least this probability.
+const NAMED_FROM: f64 = 0.8;
 /// Fewer known areas than this are no map.
 const FEWEST_AREAS: usize = 9;
 
@@ -153,61 +157,28 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         value: facts.values[i],
         need_third: need(i).known().filter(|_| enough).map(|x| u8::from(x >= need_cuts.0) + u8::from(x >= need_cuts.1)),
         reach: facts.reach[i],
+        high_chance: None,
         access_class: match facts.reach[i] {
             Reach::Site => facts.values[i].known().map(|v| 1 + u8::from(v >= access_cut)),
             Reach::OutOfReach => Some(0),
             Reach::WithoutSite | Reach::NotKnown => None,
         },
     };
-    let rows: Vec<NeedAccessRow> = (0..n).map(row).collect();
-    let worst: Vec<&NeedAccessRow> = rows.iter().filter(|r| r.need_third == Some(2) && r.reach == Reach::OutOfReach).collect();
-    let high = |reach: Reach| rows.iter().filter(|r| r.need_third == Some(2) && r.reach == reach).count();
-    let (comes, untold) = (high(Reach::WithoutSite), high(Reach::NotKnown));
-    let residents: f64 = worst.iter().filter_map(|r| r.residents.known()).sum();
-    let level = facts.geography.plural();
-    let (need, access) = (mid_sentence(&facts.need), mid_sentence(&facts.access));
-    let mut sentences = Vec::new();
-    let headline = if !enough {
-        sentences.push(format!("{}: too much is withheld, or too few areas are known, to set need beside access.", facts.need));
-        format!("{}: need beside access cannot be told", facts.access)
+    let mut rows: Vec<NeedAccessRow> = (0..n).map(row).collect();
+    if enough {
+        let chances = chances(&rows);
+        rows.iter_mut().zip(chances).for_each(|(row, chance)| row.high_chance = chance);
+    }
+    let high = High::of(&rows);
+    let (headline, mut sentences) = if enough {
+        high.words(facts)
     } else {
-        if worst.is_empty() && untold == 0 {
-            sentences.push(format!("No area in the highest third of recorded {need} is beyond reach of “{}”.", facts.access));
-        }
-        if !worst.is_empty() {
-            let mut names: Vec<&NeedAccessRow> = worst.clone();
-            names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
-            let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
-            sentences.push(format!(
-                "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third and “{}” is beyond reach{} {}.",
-                worst.len(),
-                facts.area_name,
-                thousands(residents.round() as u64),
-                facts.access,
-                if worst.len() > 5 { ", among them" } else { ":" },
-                names.join(", ")
-            ));
-        }
-        if comes > 0 {
-            sentences.push(format!(
-                "Of those in the highest third, {} no site in reach, and the service comes to them or helps by phone or online.",
-                counted(comes, "area has", "areas have")
-            ));
-        }
-        if untold > 0 {
-            sentences.push(format!(
-                "Of those in the highest third, for {} it is not known whether they are reached.",
-                counted(untold, "area", "areas")
-            ));
-        }
-        match (worst.len(), untold) {
-            (0, 0) => format!("{}: nowhere is need high and the service beyond reach", facts.access),
-            (0, k) => {
-                format!("{}: not known who is reached in {}", facts.access, counted(k, "area with high need", "areas with high need"))
-            }
-            (k, _) => format!("{}: {} and beyond reach", facts.access, counted(k, "area with high need", "areas with high need")),
-        }
+        let text = format!("{}: too much is withheld, or too few areas are known, to set need beside access.", facts.need);
+        (format!("{}: need beside access cannot be told", facts.access), vec![text])
     };
+    let High { worst, comes, untold, unsure, residents } = high;
+    let level = facts.geography.plural();
+    let access = mid_sentence(&facts.access);
     let unknown = rows.iter().filter(|r| r.need_third.is_none()).count();
     if unknown > 0 && enough {
         let areas = counted(unknown, facts.geography.singular(), level);
@@ -216,9 +187,16 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let mut figures = vec![Figure::new("areas where need is not known", unknown as f64)];
     if enough {
         figures.extend(
-            [("areas with high need that the service comes to", comes), ("areas with high need and reach not known", untold)]
-                .map(|(w, k)| Figure::new(w, k as f64)),
+            [
+                ("areas with high need that the service comes to", comes),
+                ("areas with high need and reach not known", untold),
+                ("areas beyond reach whose need may be high by chance", unsure),
+            ]
+            .map(|(w, k)| Figure::new(w, k as f64)),
         );
+    }
+    if enough {
+        figures.push(Figure::new("chance from which an area is named", NAMED_FROM));
     }
     // None is told as none only where all is known.
     if enough && (untold == 0 || !worst.is_empty()) {
@@ -247,10 +225,108 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     }
 }
 
+/// Areas that are surely in the highest third, by how they are reached.
+struct High<'a> {
+    /// Beyond reach.
+    worst: Vec<&'a NeedAccessRow>,
+    /// The service comes to so many.
+    comes: usize,
+    /// Of so many it is not known.
+    untold: usize,
+    /// So many beyond reach are in the highest third as they stand, but which of them belong there cannot be told.
+    unsure: usize,
+    /// People of those beyond reach.
+    residents: f64,
+}
+
+impl<'a> High<'a> {
+    fn of(rows: &'a [NeedAccessRow]) -> Self {
+        let surely = |r: &&NeedAccessRow| r.high_chance.is_some_and(|p| p > NAMED_FROM);
+        let worst: Vec<&NeedAccessRow> = rows.iter().filter(surely).filter(|r| r.reach == Reach::OutOfReach).collect();
+        let count = |reach: Reach| rows.iter().filter(surely).filter(|r| r.reach == reach).count();
+        let perhaps = rows.iter().filter(|r| r.need_third == Some(2) && r.reach == Reach::OutOfReach && !surely(r));
+        Self {
+            comes: count(Reach::WithoutSite),
+            untold: count(Reach::NotKnown),
+            unsure: perhaps.count(),
+            residents: worst.iter().filter_map(|r| r.residents.known()).sum(),
+            worst,
+        }
+    }
+
+    /// Headline and sentences.
+    fn words(&self, facts: &Facts) -> (String, Vec<String>) {
+        let (need, n, level) = (mid_sentence(&facts.need), facts.areas.len(), facts.geography.plural());
+        let mut told = Vec::new();
+        if self.worst.is_empty() && self.untold == 0 {
+            told.push(format!("No area that is surely in the highest third of recorded {need} is beyond reach of “{}”.", facts.access));
+        }
+        if !self.worst.is_empty() {
+            let mut names = self.worst.clone();
+            names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
+            let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
+            told.push(format!(
+                "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third, each with a chance above {}, and “{}” is beyond reach{} {}.",
+                self.worst.len(),
+                facts.area_name,
+                thousands(self.residents.round() as u64),
+                decimal(NAMED_FROM, 1),
+                facts.access,
+                if self.worst.len() > 5 { ", among them" } else { ":" },
+                names.join(", ")
+            ));
+        }
+        if self.comes > 0 {
+            told.push(format!(
+                "Of those in the highest third, {} no site in reach, and the service comes to them or helps by phone or online.",
+                counted(self.comes, "area has", "areas have")
+            ));
+        }
+        if self.untold > 0 {
+            told.push(format!(
+                "Of those in the highest third, for {} it is not known whether they are reached.",
+                counted(self.untold, "area", "areas")
+            ));
+        }
+        if self.unsure > 0 {
+            told.push(format!(
+                "Of {} beyond reach the rate is in the highest third as it stands, and may be there by chance: {} not named.",
+                counted(self.unsure, "area", "areas"),
+                agreed(self.unsure, "it is", "they are")
+            ));
+        }
+        let areas = |k: usize| counted(k, "area with high need", "areas with high need");
+        let headline = match (self.worst.len(), self.untold) {
+            (0, 0) if self.unsure > 0 => format!("{}: no area of surely high need is beyond reach", facts.access),
+            (0, 0) => format!("{}: nowhere is need high and the service beyond reach", facts.access),
+            (0, k) => format!("{}: not known who is reached in {}", facts.access, areas(k)),
+            (k, _) => format!("{}: {} and beyond reach", facts.access, areas(k)),
+        };
+        (headline, told)
+    }
+}
+
+/// The chance of each area to be among the highest third, from its count, its residents and how much areas differ; `None` where they are not known.
+fn chances(rows: &[NeedAccessRow]) -> Vec<Option<f64>> {
+    let one = |i: usize| Some((i, rows[i].count.known()? as f64, rows[i].residents.known().filter(|p| *p > 0.0)?));
+    let known: Vec<(usize, f64, f64)> = (0..rows.len()).filter_map(one).collect();
+    let (events, people): (Vec<f64>, Vec<f64>) = known.iter().map(|k| (k.1, k.2)).unzip();
+    let Some(areas) = posteriors(&events, &people).into_iter().collect::<Option<Vec<Known>>>() else { return vec![None; rows.len()] };
+    let mut chances = vec![None; rows.len()];
+    let found = top_chance(&areas, top_of(areas.len(), 1.0 / 3.0));
+    known.iter().zip(found).for_each(|(k, p)| chances[k.0] = Some(p).filter(|p| p.is_finite()));
+    chances
+}
+
 impl NeedAccess {
-    /// Whether rates and thirds are those of the released counts.
+    /// Whether rates, thirds and chances to be high are those of the released counts.
     pub(crate) fn follows(&self) -> bool {
-        self.rows.iter().all(|r| {
+        let again = chances(&self.rows);
+        let sure = self.rows.iter().zip(again).all(|(r, again)| match (r.high_chance, again) {
+            (Some(told), Some(again)) => (told - again).abs() < 1e-9,
+            (told, _) => told.is_none(),
+        });
+        sure && self.rows.iter().all(|r| {
             let again = r.count.known().zip(r.residents.known().filter(|x| *x > 0.0)).map(|(n, residents)| n as f64 / residents * self.per);
             let rate = match (r.need.known(), again) {
                 (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),

@@ -8,7 +8,7 @@ use super::words::{counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
 use crate::model::{Body, Parity, ParityDimension, ParityGroup};
 use crate::sources::service_type;
-use crate::stats::counts::proportion;
+use crate::stats::group_and_rest::{GroupAndRest, Way};
 use crate::study::{Study, UserDimension, Users};
 use crate::units::{Cell, Estimate, Period, Polarity};
 
@@ -161,7 +161,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         .take(MOST_NAMED)
         .map(|(d, g, r)| {
             format!(
-                "{}, {}: {} of users and {} of {}. The service reaches them {} times as much as their number suggests ({} to {}).",
+                "{}, {}: {} of users and {} of {}. They use it {} times as much as everybody else does for their number ({} to {}).",
                 d.name,
                 mid_sentence(&g.name),
                 percent(d.share_of_users(g)),
@@ -179,9 +179,9 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     if fewer.is_empty() {
         sentences.push(match (told, groups - judged) {
             (false, _) => "Too much is withheld or not known to say who is reached less.".into(),
-            (true, 0) => format!("No group of {judged} is reached clearly less than its number suggests."),
+            (true, 0) => format!("No group of {judged} is reached clearly less than everybody else."),
             (true, rest) => format!(
-                "No group of {judged} is reached clearly less than its number suggests; of {} it cannot be told.",
+                "No group of {judged} is reached clearly less than everybody else; of {} it cannot be told.",
                 counted(rest, "other", "others")
             ),
         });
@@ -189,7 +189,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let more: Vec<String> =
         each().filter(|(_, g)| g.ratio.known().is_some_and(|r| r.lower > 1.0)).map(|(_, g)| mid_sentence(&g.name)).collect();
     if !more.is_empty() {
-        sentences.push(format!("Clearly more than their number suggests: {}.", more.join(", ")));
+        sentences.push(format!("Clearly more than everybody else: {}.", more.join(", ")));
     }
     for d in &dimensions {
         if let (Some(n), Some(all)) = (d.not_known.known().filter(|n| *n > 0), d.total.known().filter(|n| *n > 0)) {
@@ -227,7 +227,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             1 => format!("One group is reached less: {service}"),
             n => format!("{n} groups are reached less: {service}"),
         },
-        subtitle: format!("Share of users over share of {}, {}, {}", facts.reference, facts.area_name, facts.period.label()),
+        subtitle: format!("Users for each of {}, beside everybody else, {}, {}", facts.reference, facts.area_name, facts.period.label()),
         sentences,
         figures,
         body: Body::Parity(Parity {
@@ -240,15 +240,18 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     }
 }
 
-/// `(u / U) / (p / P)` with the limits of Wilson's interval of `u / U`: population counts are taken as they are.
+/// `(u / p) / ((U − u) / (P − p))`, the group against everybody else: against all, which it is part of, a group hides a part of itself. Mid-p limits of the
+/// group's share of users; population counts are taken as they are. Where nobody else is a user there is no ratio.
 fn ratio(dimension: &ParityDimension, group: &ParityGroup, level: f64) -> Cell<Estimate> {
     if group.users == Cell::Withheld {
         return Cell::Withheld;
     }
-    let Some(share) = dimension.share_of_population(group).filter(|s| *s > 0.0) else { return Cell::NotApplicable };
-    let (Some(users), Some(all)) = (group.users.known(), dimension.told_apart()) else { return Cell::Missing };
-    let wilson = proportion(users, all.max(users), level);
-    Cell::applicable(wilson.map(|w| Estimate { value: w.value / share, lower: w.lower / share, upper: w.upper / share, level }))
+    let (Some((own, others)), Some(users), Some(all)) = (dimension.people_beside(group), group.users.known(), dimension.told_apart())
+    else {
+        return if dimension.people_beside(group).is_none() { Cell::NotApplicable } else { Cell::Missing };
+    };
+    let sides = GroupAndRest { events: users, exposure: own, rest_events: all.saturating_sub(users), rest_exposure: others };
+    Cell::applicable(sides.limits(level, Way::MidP).filter(|r| r.value.is_finite() && r.upper.is_finite()))
 }
 
 #[cfg(test)]
@@ -256,7 +259,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_group_used_as_its_number_suggests_has_a_ratio_of_one() {
+    fn a_group_is_held_against_all_others() {
         let group = |name: &str, users, population| ParityGroup {
             name: name.into(),
             users: Cell::Known(users),
@@ -270,11 +273,41 @@ mod tests {
             total: Cell::Known(120),
         };
         let ratio = |i: usize| super::ratio(&d, &d.groups[i], 0.95).known().unwrap();
-        assert!((ratio(0).value - 50.0 / 100.0 / 0.4).abs() < 1e-12);
-        assert!((ratio(1).value - 0.25).abs() < 1e-12 && ratio(1).upper < 1.0);
+        assert!((ratio(0).value - (50.0 / 1000.0) / (50.0 / 1500.0)).abs() < 1e-12);
+        assert!((ratio(1).value - (10.0 / 1000.0) / (90.0 / 1500.0)).abs() < 1e-12 && ratio(1).upper < 1.0);
         assert!(ratio(2).lower > 1.0);
-        // Shares of population weigh the ratios to one.
-        let mean: f64 = d.groups.iter().zip(0..).map(|(g, i)| d.share_of_population(g).unwrap() * ratio(i).value).sum();
-        assert!((mean - 1.0).abs() < 1e-12);
+        // A group as large as all others together, used as they are: nothing to tell.
+        let even = ParityDimension { groups: vec![group("one", 30, 500.0), group("other", 30, 500.0)], total: Cell::Known(80), ..d };
+        let one = super::ratio(&even, &even.groups[0], 0.95).known().unwrap();
+        assert!((one.value - 1.0).abs() < 1e-12 && one.lower < 1.0 && one.upper > 1.0);
+    }
+
+    /// Users drawn with a fifth of the rate of others: the ratio of each draw lies about a fifth, and its mean within 0.02 of it.
+    #[test]
+    fn a_group_that_is_reached_a_fifth_as_much_has_a_ratio_of_a_fifth() {
+        use rand::SeedableRng;
+        use rand_distr::{Distribution, Poisson};
+        let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(3);
+        let people = [30_000.0, 50_000.0, 20_000.0];
+        for planted in [0.2, 0.4] {
+            let rates = [0.004 * planted, 0.004, 0.004];
+            let mut told = |_| {
+                let users: Vec<u64> = (0..3).map(|i| Poisson::new(people[i] * rates[i]).unwrap().sample(&mut random) as u64).collect();
+                let groups = (0..3).map(|i| ParityGroup {
+                    name: i.to_string(),
+                    users: Cell::Known(users[i]),
+                    population: Cell::Known(people[i]),
+                    ratio: Cell::Missing,
+                });
+                let total = Cell::Known(users.iter().sum());
+                let d = ParityDimension { name: "Group".into(), groups: groups.collect(), not_known: Cell::NotApplicable, total };
+                super::ratio(&d, &d.groups[0], 0.95).known().unwrap()
+            };
+            let found: Vec<Estimate> = (0..400).map(&mut told).collect();
+            let mean = found.iter().map(|r| r.value).sum::<f64>() / 400.0;
+            let covered = found.iter().filter(|r| (r.lower..=r.upper).contains(&planted)).count() as f64 / 400.0;
+            println!("planted {planted}: mean ratio {mean:.3}, {covered:.3} of the intervals hold it");
+            assert!((mean - planted).abs() < 0.02 && (0.92..=0.98).contains(&covered), "{mean} {covered}");
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::model::{NeedIndex, Parity, ParityDimension, ParityGroup};
 use crate::stats::composite::{Scaling, scaled, weighted_mean};
-use crate::stats::counts::proportion;
-use crate::units::{Cell, Estimate};
+use crate::stats::group_and_rest::{GroupAndRest, Way};
+use crate::units::Estimate;
 
 /// The index from the values: each on a scale from 0 to 1, their weighted mean, times 100. Of areas of which one is not known, none.
 fn index_again(body: &NeedIndex) -> Vec<Option<f64>> {
@@ -40,21 +40,18 @@ pub(super) fn index_follows(body: &NeedIndex) -> bool {
         })
 }
 
-/// `(u / U) / (p / P)` with the limits of Wilson's interval of `u / U`: population counts are taken as they are.
-fn parity_ratio(dimension: &ParityDimension, group: &ParityGroup, level: f64) -> Cell<Estimate> {
-    if group.users == Cell::Withheld {
-        return Cell::Withheld;
-    }
-    let Some(share) = dimension.share_of_population(group).filter(|s| *s > 0.0) else { return Cell::NotApplicable };
-    let (Some(users), Some(all)) = (group.users.known(), dimension.told_apart()) else { return Cell::Missing };
-    let wilson = proportion(users, all.max(users), level);
-    Cell::applicable(wilson.map(|w| Estimate { value: w.value / share, lower: w.lower / share, upper: w.upper / share, level }))
+/// A group's users for each of its people, over the same of everybody else, with mid-p limits; `None` where there is no such ratio.
+fn parity_ratio(dimension: &ParityDimension, group: &ParityGroup, level: f64) -> Option<Estimate> {
+    let all: f64 = dimension.groups.iter().map(|g| g.population.known()).sum::<Option<f64>>()?;
+    let (exposure, events) = (group.population.known()?, group.users.known()?);
+    let rest_events = dimension.told_apart()?.saturating_sub(events);
+    GroupAndRest { events, exposure, rest_events, rest_exposure: all - exposure }.limits(level, Way::MidP)
 }
 
 /// Whether every ratio is that of the released counts.
 pub(super) fn parity_follows(body: &Parity) -> bool {
     body.dimensions.iter().all(|d| {
-        d.groups.iter().all(|g| match (g.ratio.known(), parity_ratio(d, g, body.level).known()) {
+        d.groups.iter().all(|g| match (g.ratio.known(), parity_ratio(d, g, body.level)) {
             (None, _) => true,
             (Some(told), Some(again)) => {
                 [(told.value, again.value), (told.lower, again.lower), (told.upper, again.upper)].iter().all(|(a, b)| (a - b).abs() < 1e-9)

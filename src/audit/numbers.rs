@@ -3,9 +3,11 @@
 use super::again::{index_follows, parity_follows};
 use super::pack::Pack;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::model::{AreaRates, Body, Door, Finding, HotSpots, Series};
+use crate::model::{AreaRate, AreaRates, Beyond, Body, Door, Finding, HotSpots, Series};
 use crate::stats::counts::{proportion, rate};
+use crate::stats::disease_map::{Question, of_rates};
 use crate::stats::funnel::curve;
+use crate::stats::funnel_overdispersed::{Widened, about_the_whole};
 use crate::stats::hot_spots::hot_spots;
 use crate::stats::spc::xmr;
 use crate::stats::weights::Weights;
@@ -142,26 +144,67 @@ fn centre(body: &AreaRates, per: f64) -> Option<f64> {
     }
 }
 
-/// Whether the limits of a funnel are those about the released rate of the whole.
+/// Whether the limits of a funnel are those about the released rate of the whole, widened by how much the released rates vary, and areas are
+/// called outside of them where they are.
 fn funnel_follows(body: &AreaRates, per: f64) -> bool {
     let (Some(first), Some(last)) = (body.funnel.first(), body.funnel.last()) else { return true };
     let Some(centre) = centre(body, per) else { return false };
-    let again = curve(centre / per, per, first.residents, last.residents);
+    let known = |r: &AreaRate| Some((r.count.known()? as f64, r.residents.known().filter(|p| *p > 0.0)? * centre / per));
+    let (observed, expected): (Vec<f64>, Vec<f64>) = body.rows.iter().filter_map(known).unzip();
+    let varied = about_the_whole(&observed, &expected);
+    let again = varied.as_ref().map_or_else(
+        || curve(centre / per, per, first.residents, last.residents),
+        |v| v.curve(centre / per, per, first.residents, last.residents),
+    );
     let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0);
     let pair = |a: (f64, f64), b: (f64, f64)| close(a.0, b.0) && close(a.1, b.1);
-    again.len() == body.funnel.len() && again.iter().zip(&body.funnel).all(|(a, f)| pair(a.1, f.near) && pair(a.2, f.far))
+    let variation = match (&varied, body.variation) {
+        (Some(v), Some(told)) => close(v.phi, told.phi) && close(v.tau2, told.between),
+        (varied, told) => varied.is_none() && told.is_none(),
+    };
+    let shown = body.rows.iter().filter(|r| known(r).is_some());
+    let outside = shown.enumerate().all(|(k, row)| {
+        let (Some(varied), Some(rate)) = (&varied, row.rate.known()) else { return row.beyond.is_none() };
+        let (low, high) = varied.limits(k, rate.level, Widened::Additive);
+        let ratio = observed[k] / expected[k];
+        // A rate that lies on a limit, to the last digits, may be called either way.
+        let near = close(ratio, low) || close(ratio, high);
+        let again = if ratio > high { Some(Beyond::Above) } else { (ratio < low).then_some(Beyond::Below) };
+        near || again == row.beyond
+    });
+    variation
+        && outside
+        && again.len() == body.funnel.len()
+        && again.iter().zip(&body.funnel).all(|(a, f)| pair(a.1, f.near) && pair(a.2, f.far))
+}
+
+/// Whether modelled rates and chances are those of the released counts.
+fn model_follows(body: &HotSpots, events: &[Option<u64>], residents: &[Option<f64>], weights: &Weights) -> bool {
+    let Some(model) = body.modelled else { return body.rows.iter().all(|r| r.modelled.known().is_none() && r.above.is_none()) };
+    let Some(map) = of_rates(events, residents, weights, Question { threshold: model.threshold, level: 0.95 }) else { return false };
+    let close = |told: f64, again: f64| (told - again).abs() <= 1e-9 * again.abs().max(1.0);
+    close(model.sigma, map.sigma.mean)
+        && body.rows.iter().zip(&map.areas).all(|(row, area)| match (row.modelled.known(), row.above, area) {
+            (Some(told), Some(above), Some(area)) => close(told.value, area.rate.value * map.whole * body.per) && close(above, area.above),
+            (None, None, None) => true,
+            _ => false,
+        })
 }
 
 /// Whether indices, scores and smoothed rates are those of the released counts.
 fn hot_spots_follow(body: &HotSpots) -> bool {
     if body.draws == 0 {
         // Nothing was looked for, so nothing is told.
-        return body.rows.iter().all(|r| [r.index, r.z, r.p, r.q].iter().all(|c| c.known().is_none()) && r.smoothed.known().is_none());
+        return body.modelled.is_none()
+            && body.rows.iter().all(|r| [r.index, r.z, r.p, r.q].iter().all(|c| c.known().is_none()) && r.smoothed.known().is_none());
     }
     let events: Vec<Option<u64>> = body.rows.iter().map(|r| r.count.known()).collect();
     let residents: Vec<Option<f64>> = body.rows.iter().map(|r| r.residents.known()).collect();
     let weights = Weights::new(&body.rows.iter().map(|r| r.neighbours.clone()).collect::<Vec<_>>());
     let found = hot_spots(&events, &residents, &weights, body.draws, body.seed, 0.95);
+    if !model_follows(body, &events, &residents, &weights) {
+        return false;
+    }
     let close = |told: Cell<f64>, again: Option<f64>| match (told.known(), again) {
         (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0),
         (None, None) => true,

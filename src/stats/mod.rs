@@ -4,14 +4,19 @@
 //! (`tests/reference/`).
 
 pub mod access;
+pub mod area_gradient;
 pub mod autocorrelation;
 pub mod change_points;
 pub mod composite;
 pub mod control_charts;
 pub mod count_regression;
 pub mod counts;
+pub mod disease_map;
+pub mod emerging;
 pub mod forecast;
 pub mod funnel;
+pub mod funnel_overdispersed;
+pub mod group_and_rest;
 pub mod hot_spots;
 pub mod inequality;
 pub mod interrupted;
@@ -23,10 +28,12 @@ pub mod multiple;
 pub mod near;
 pub mod permutation;
 pub mod points;
+pub mod rank_sets;
 pub mod ratio;
 pub mod scan;
 pub mod smoothing;
 pub mod spc;
 pub mod standardise;
 pub mod stl;
+pub mod top_chance;
 pub mod weights;

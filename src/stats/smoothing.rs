@@ -1,5 +1,6 @@
 //! Rates of few people waver: empirical Bayes draws them towards the rate around them, by how little they rest on.
 
+use super::top_chance::Known;
 use super::weights::Weights;
 
 /// Events, population and what they sum to; `None` where the whole has no population or no rate.
@@ -30,6 +31,28 @@ pub(super) fn spread(events: &[f64], population: &[f64]) -> (f64, f64) {
     let each = || events.iter().zip(population).filter(|(_, p)| **p > 0.0);
     let all = each().map(|(o, p)| p * (o / p - mean).powi(2)).sum::<f64>() / people;
     (mean, all - mean / (people / events.len() as f64))
+}
+
+/// What is known of the rate of each area by its count and by how much rates of areas differ: gamma, of shape `m²/a + O` and rate `m/a + P`.
+///
+/// Where rates differ no more than chance would make them, the areas cannot be told apart and all have the same distribution. `None` for an area
+/// without population. Source: Clayton & Kaldor 1987.
+///
+/// ```
+/// let known = gapmap::stats::smoothing::posteriors(&[5.0, 60.0, 10.0], &[1000.0, 1000.0, 1000.0]);
+/// assert!(known.iter().all(Option::is_some));
+/// ```
+pub fn posteriors(events: &[f64], population: &[f64]) -> Vec<Option<Known>> {
+    let (mean, between) = spread(events, population);
+    let (all, people): (f64, f64) = (events.iter().sum(), population.iter().sum());
+    let of = |(o, p): (&f64, &f64)| {
+        let sound = *p > 0.0 && mean > 0.0;
+        sound.then(|| match between > 0.0 {
+            true => Known::Gamma { shape: mean * mean / between + o, rate: mean / between + p },
+            false => Known::Gamma { shape: all, rate: people },
+        })
+    };
+    events.iter().zip(population).map(of).collect()
 }
 
 fn shrunk(events: f64, population: f64, mean: f64, between: f64) -> Option<f64> {

@@ -16,24 +16,17 @@ use serde_json::Value;
 use crate::reference_cases::{Cases, Ours, number, number_or};
 use crate::study_files::root;
 use crate::{
-    reference_access as access, reference_change as change, reference_disclosure as disclosure, reference_need as need,
-    reference_place as place, reference_points as points, reference_rates as rates,
+    reference_access as access, reference_change as change, reference_disclosure as disclosure, reference_inference as inference,
+    reference_maps as maps, reference_need as need, reference_place as place, reference_points as points, reference_rates as rates,
 };
 
 /// Methods of later work, each with the results already at hand.
 const NOT_BUILT_YET: &[&str] = &[
-    "disease_map_leroux_bym2",
-    "emerging_hot_spots",
     "facility_location",
     "facility_location_published",
-    "funnel_overdispersed",
     "geodesic_distance",
-    "inequality_count_regression",
     "its_ar1",
     "outcome_cohorts",
-    "rank_confidence_sets",
-    "rate_ratio_group_vs_rest",
-    "scan_overdispersed",
     "segmented_count_trend",
     "siting_exact",
     "synthetic_control",
@@ -111,7 +104,7 @@ const METHODS: &[(&str, Look)] = &[
 
 /// Compares one file; `None` where its method is not built.
 pub fn compare(file: &Value, method: &str) -> Option<Cases> {
-    let look = METHODS.iter().find(|(name, _)| *name == method)?.1;
+    let look = METHODS.iter().chain(inference::METHODS).chain(maps::METHODS).find(|(name, _)| *name == method)?.1;
     let mut found = Cases::default();
     found.part(method, |found| look(file, found));
     Some(found)

@@ -79,7 +79,9 @@ fn variants(file: &Value) -> Vec<(&'static str, Value)> {
 }
 
 /// Methods that simulate for seconds: two variants tell as much as all.
-const SLOW: [&str; 7] = [
+const SLOW: [&str; 9] = [
+    "rank_confidence_sets",
+    "scan_overdispersed",
     "scan_satscan_spacetime",
     "scan_satscan_published",
     "scan_satscan_spatial",

@@ -7,11 +7,12 @@ use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::hotspots::MOST_HIDDEN;
 use crate::analyses::indicator::Indicator;
 use crate::analyses::words::{agreed, counted, decimal, thousands};
-use crate::model::{AreaRate, AreaRates, Body, FunnelPlace, Whole, rate_classes};
+use crate::model::{AreaRate, AreaRates, AreaVariation, Beyond, Body, FunnelPlace, Whole, rate_classes};
 use crate::sources::Topic;
 use crate::stats::composite::ranks;
 use crate::stats::counts::rate;
 use crate::stats::funnel::curve;
+use crate::stats::funnel_overdispersed::{Overdispersion, Widened, about_the_whole};
 use crate::study::{Dataset, Select, Study, Untold};
 use crate::units::{AreaCode, Cell, Estimate, Geography, Period};
 
@@ -78,7 +79,7 @@ impl AreaFacts {
 }
 
 fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
-    let rows: Vec<AreaRate> = facts
+    let mut rows: Vec<AreaRate> = facts
         .areas
         .iter()
         .enumerate()
@@ -91,6 +92,7 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
                 count,
                 residents: residents.map_or(Cell::Missing, Cell::Known),
                 rate: facts.rate_of(count, residents),
+                beyond: None,
             }
         })
         .collect();
@@ -100,7 +102,11 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     let residents = everyone.map_or(Cell::Missing, Cell::Known);
     let whole = Whole { name: facts.area_name.clone(), count: total, residents, rate: facts.rate_of(total, everyone) };
     let average = average(facts, &rows, unlocated, &whole);
-    let apart = Apart::of(&rows, &average);
+    let varied = Varied::of(facts, &rows, &average);
+    if let Some(varied) = &varied {
+        varied.mark(&mut rows, facts.level);
+    }
+    let apart = average.known().and_then(|_| Apart::of(&rows, varied.as_ref(), facts.level));
     let headline = match apart {
         _ if rows.iter().all(|r| r.count == Cell::Missing) => format!("{}: not known by area", facts.label),
         None => format!("{}: which areas stand out cannot be told", facts.label),
@@ -114,15 +120,17 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         0 => format!("{headline} (no month is there for every area)"),
         n => format!("{headline} ({n} of {} months)", facts.period.len()),
     };
-    let sentences = area_sentences(facts, &rows, unlocated, &whole, apart);
+    let sentences = area_sentences(facts, &rows, unlocated, &whole, apart, varied.as_ref());
     let mut figures = vec![Figure::new("level of intervals", facts.level)];
     if let Some(a) = apart {
         figures.extend([
             Figure::new("areas clearly above", a.above as f64),
             Figure::new("areas clearly below", a.below as f64),
-            Figure::new("areas apart by chance", (rows.len() - a.hidden) as f64 * (1.0 - facts.level)),
+            Figure::new("areas apart by chance", a.by_chance),
+            Figure::new("areas compared", (rows.len() - a.hidden) as f64),
         ]);
     }
+    figures.extend(varied.as_ref().filter(|v| v.is_told()).map(|v| Figure::new("variation between areas beside chance", v.found.phi)));
     figures.extend(moved(facts, &rows).and_then(|m| m.1).map(|n| Figure::new("areas whose rank moves", n as f64)));
     let per = thousands(facts.per as u64);
     let subtitle = format!("{} per {per} {}, {}, {}", facts.label, facts.people(), facts.geography.plural(), facts.period.label());
@@ -132,7 +140,8 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         unit: format!("per {per} {}", facts.people()),
         per: facts.per,
         classes: rate_classes(&rows),
-        funnel: funnel(&rows, &average, facts.per),
+        funnel: funnel(&rows, &average, varied.as_ref(), facts.per),
+        variation: varied.as_ref().map(|v| AreaVariation { phi: v.found.phi, between: v.found.tau2 }),
         rows,
         unlocated,
         total: whole,
@@ -179,31 +188,77 @@ fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<(String, Option<usize>)
 }
 
 /// Limits about the rate of the whole, from the area with the fewest residents to that with the most.
-fn funnel(rows: &[AreaRate], average: &Cell<Estimate>, per: f64) -> Vec<FunnelPlace> {
+fn funnel(rows: &[AreaRate], average: &Cell<Estimate>, varied: Option<&Varied>, per: f64) -> Vec<FunnelPlace> {
     let residents: Vec<f64> = rows.iter().filter_map(|r| r.residents.known()).filter(|r| *r > 0.0).collect();
     let (fewest, most) = residents.iter().fold((f64::INFINITY, 0.0_f64), |(a, z), r| (a.min(*r), z.max(*r)));
     let Some(rate) = average.known().map(|r| r.value / per) else { return vec![] };
-    curve(rate, per, fewest, most).into_iter().map(|(residents, near, far)| FunnelPlace { residents, near, far }).collect()
+    let places = varied.map_or_else(|| curve(rate, per, fewest, most), |v| v.found.curve(rate, per, fewest, most));
+    places.into_iter().map(|(residents, near, far)| FunnelPlace { residents, near, far }).collect()
 }
 
-/// How many areas have an interval that lies wholly above, or below, that of the whole; and of how many nobody knows.
+/// By how much the areas that are shown vary about the whole, beyond chance.
+struct Varied {
+    /// Positions of these areas.
+    areas: Vec<usize>,
+    /// What each would have at the rate of the whole.
+    expected: Vec<f64>,
+    /// Events over that.
+    ratios: Vec<f64>,
+    found: Overdispersion,
+}
+
+/// Under this, areas hardly vary more than chance makes them, and nothing is said of it.
+const TOLD_FROM: f64 = 1.5;
+
+impl Varied {
+    fn of(facts: &AreaFacts, rows: &[AreaRate], average: &Cell<Estimate>) -> Option<Self> {
+        let rate = average.known().map(|r| r.value / facts.per).filter(|r| *r > 0.0)?;
+        let one = |i: usize| Some((i, rows[i].count.known()? as f64, rows[i].residents.known().filter(|p| *p > 0.0)? * rate));
+        let known: Vec<(usize, f64, f64)> = (0..rows.len()).filter_map(one).collect();
+        let (observed, expected): (Vec<f64>, Vec<f64>) = known.iter().map(|k| (k.1, k.2)).unzip();
+        let found = about_the_whole(&observed, &expected)?;
+        let ratios = observed.iter().zip(&expected).map(|(o, e)| o / e).collect();
+        Some(Self { areas: known.iter().map(|k| k.0).collect(), expected, ratios, found })
+    }
+
+    /// Notes on which side of the widened limits each area lies.
+    fn mark(&self, rows: &mut [AreaRate], level: f64) {
+        for (k, i) in self.areas.iter().enumerate() {
+            let (low, high) = self.found.limits(k, level, Widened::Additive);
+            rows[*i].beyond = match self.ratios[k] {
+                r if r > high => Some(Beyond::Above),
+                r if r < low => Some(Beyond::Below),
+                _ => None,
+            };
+        }
+    }
+
+    fn is_told(&self) -> bool {
+        self.found.tau2 > 0.0 && self.found.phi >= TOLD_FROM
+    }
+}
+
+/// How many areas lie above, or below, what areas of their size vary by; and of how many nobody knows.
 #[derive(Clone, Copy)]
 struct Apart {
     above: usize,
     below: usize,
     hidden: usize,
+    /// How many would lie outside if areas varied at random by as much as they do.
+    by_chance: f64,
 }
 
 impl Apart {
     /// `None` where it cannot be told: without a rate of the whole, and where none stands out among few that are shown.
-    fn of(rows: &[AreaRate], average: &Cell<Estimate>) -> Option<Self> {
-        let average = average.known()?;
-        let known = || rows.iter().filter_map(|r| r.rate.known());
-        let count = |above: bool| known().filter(|r| r.is_apart_from(&average) && (r.value > average.value) == above).count();
+    fn of(rows: &[AreaRate], varied: Option<&Varied>, level: f64) -> Option<Self> {
+        let count = |side: Beyond| rows.iter().filter(|r| r.beyond == Some(side)).count();
         let hidden = rows.iter().filter(|r| matches!(r.rate, Cell::Withheld | Cell::Missing)).count();
-        let told = Self { above: count(true), below: count(false), hidden };
+        // Where nothing happened, or one area is all there is, none is apart and none would be.
+        let by_chance = varied.map_or(0.0, |v| v.found.outside_by_chance(&v.expected, level));
+        let told = Self { above: count(Beyond::Above), below: count(Beyond::Below), hidden, by_chance };
         let few = hidden as f64 > MOST_HIDDEN * rows.len() as f64;
-        (known().count() > 0 && !(few && told.above + told.below == 0)).then_some(told)
+        let known = rows.iter().any(|r| r.rate.known().is_some());
+        (known && !(few && told.above + told.below == 0)).then_some(told)
     }
 }
 
@@ -244,7 +299,14 @@ fn untold_sentence(facts: &AreaFacts) -> Option<String> {
     Some(text)
 }
 
-fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole, apart: Option<Apart>) -> Vec<String> {
+fn area_sentences(
+    facts: &AreaFacts,
+    rows: &[AreaRate],
+    unlocated: Cell<u64>,
+    whole: &Whole,
+    apart: Option<Apart>,
+    varied: Option<&Varied>,
+) -> Vec<String> {
     let mut sentences = Vec::new();
     let label = &facts.label;
     let decimals = if whole.rate.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
@@ -274,18 +336,24 @@ fn area_sentences(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, wh
     let (one, plural) = (facts.geography.singular(), facts.geography.plural());
     match apart {
         None => sentences.push(format!("Which {plural} stand apart from the whole cannot be told: too much is withheld or not known.")),
-        Some(Apart { above: 0, below: 0, hidden: 0 }) => sentences
-            .push(format!("No {one} stands clearly apart from the whole: the differences are within what chance alone would give.")),
-        Some(Apart { above: 0, below: 0, hidden }) => sentences.push(format!(
+        Some(Apart { above: 0, below: 0, hidden: 0, .. }) => sentences
+            .push(format!("No {one} stands clearly apart from the whole: all lie within what areas of their size vary by.")),
+        Some(Apart { above: 0, below: 0, hidden, .. }) => sentences.push(format!(
             "No {one} that is shown stands clearly apart from the whole; of {} it cannot be told.",
             counted(hidden, one, plural)
         )),
-        Some(Apart { above, below, hidden }) => sentences.push(format!(
-            "The rate is clearly above that of the whole in {above} and clearly below it in {below} of {} {plural}{}. With so many areas, about {} would stand out by chance alone.",
+        Some(Apart { above, below, hidden, by_chance }) => sentences.push(format!(
+            "The rate is clearly above that of the whole in {above} and clearly below it in {below} of {} {plural}{}. If {plural} differed at random, and by as much as most of these do, about {} would lie so far out.",
             rows.len() - hidden,
             if hidden > 0 { " that are shown" } else { "" },
-            decimal((rows.len() - hidden) as f64 * (1.0 - facts.level), 0)
+            decimal(by_chance, 0)
         )),
+    }
+    if let Some(varied) = varied.filter(|v| v.is_told() && apart.is_some()) {
+        sentences.push(format!(
+            "Most {plural} differ from the whole by more than chance: their scores vary {} times as much, and the limits allow for it.",
+            decimal(varied.found.phi, 1)
+        ));
     }
     if let Cell::Known(n) = unlocated
         && n > 0

@@ -19,10 +19,19 @@ pub struct Gradient {
     pub groups: Vec<GradientGroup>,
     /// The rate of all groups together.
     pub whole: Cell<Estimate>,
-    /// How much higher the rate is at the most deprived end of a straight line than at the least, in the unit (slope index of inequality).
+    /// How much higher the rate is at the most deprived end of the line through all areas than at the least, in the unit (slope index of inequality).
     pub difference: Option<Estimate>,
-    /// How many times as high (relative index of inequality).
+    /// How many times as high (relative index of inequality); its interval holds how much areas vary for other reasons.
     pub ratio: Option<Estimate>,
+    /// Two-sided p-value of no slope.
+    #[serde(default)]
+    pub p: Option<f64>,
+    /// The model of how areas vary about the line, `quasi-Poisson` or `negative binomial`: that with the larger p-value of both.
+    #[serde(default)]
+    pub model: Option<String>,
+    /// How many areas the line goes through.
+    #[serde(default)]
+    pub areas: usize,
     /// Concentration index, −1 to 1: below 0 where the deprived have more than their share.
     pub concentration: Option<f64>,
     /// Shares of residents, from the most deprived area on, and of events.

@@ -53,6 +53,9 @@ pub struct NeedAccessRow {
     pub reach: Reach,
     /// Third of the areas by need, 0 for the lowest; absent where it is not known.
     pub need_third: Option<u8>,
+    /// Chance that it is one of the highest third, by its count and how much areas differ.
+    #[serde(default)]
+    pub high_chance: Option<f64>,
     /// 0 beyond reach; with a site in reach 1 for less than half of those that have any, 2 for more. Absent where a service only comes to
     /// people or helps by phone, and where it is not known.
     pub access_class: Option<u8>,

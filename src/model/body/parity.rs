@@ -1,4 +1,4 @@
-//! Parity: the share of a group among users beside its share among those whom a service is for.
+//! Parity: how much a group uses a service, beside everybody else for whom it is.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,7 @@ pub struct ParityGroup {
     pub users: Cell<u64>,
     /// Its people among those whom the service is for.
     pub population: Cell<f64>,
-    /// Share of users over share of population: 1 where it is used as its number suggests.
+    /// Users for each of its people over the same of everybody else: 1 where it is used as much as they use it.
     pub ratio: Cell<Estimate>,
 }
 
@@ -53,6 +53,13 @@ impl ParityDimension {
     pub(crate) fn told_apart(&self) -> Option<u64> {
         let rest = if self.not_known == Cell::NotApplicable { 0 } else { self.not_known.known()? };
         self.total.known().map(|n| n.saturating_sub(rest)).filter(|n| *n > 0)
+    }
+
+    /// A group's people and those of all other groups; `None` where either is nobody or not known.
+    pub fn people_beside(&self, group: &ParityGroup) -> Option<(f64, f64)> {
+        let all: Option<f64> = self.groups.iter().map(|g| g.population.known()).sum();
+        let own = group.population.known().filter(|p| *p > 0.0)?;
+        Some((own, all? - own)).filter(|p| p.1 > 0.0)
     }
 
     /// Share of a group's people among those of all groups.

@@ -25,9 +25,32 @@ pub struct AreaRates {
     pub unlocated: Cell<u64>,
     /// The whole.
     pub total: Whole,
-    /// Limits that chance alone would keep to about the rate of the whole, by residents; empty where that rate is not known.
+    /// Limits about the rate of the whole, by residents, widened by how much areas differ beyond chance; empty where that rate is not known.
     #[serde(default)]
     pub funnel: Vec<FunnelPlace>,
+    /// By how much areas differ beyond chance; absent where it cannot be told.
+    #[serde(default)]
+    pub variation: Option<AreaVariation>,
+}
+
+/// By how much rates of areas differ beyond what chance makes of their counts (Spiegelhalter 2005).
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct AreaVariation {
+    /// Mean square of the areas' scores, a tenth at each end drawn in: 1 where chance is all there is.
+    pub phi: f64,
+    /// Variance between areas of the square root of their ratio to the whole; it is added to what chance makes.
+    pub between: f64,
+}
+
+/// On which side of the widened limits an area lies.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Beyond {
+    /// Above what areas of its size vary by.
+    Above,
+    /// Below.
+    Below,
 }
 
 impl AreaRates {
@@ -42,7 +65,7 @@ impl AreaRates {
 pub struct FunnelPlace {
     /// Residents.
     pub residents: f64,
-    /// 95 in 100 areas lie between these by chance.
+    /// 95 in 100 areas lie between these if they vary at random.
     pub near: (f64, f64),
     /// 998 in 1,000 lie between these.
     pub far: (f64, f64),
@@ -61,6 +84,9 @@ pub struct AreaRate {
     pub residents: Cell<f64>,
     /// The rate, in the unit of the table.
     pub rate: Cell<Estimate>,
+    /// Whether it lies outside the nearer limits of the funnel at its number of residents.
+    #[serde(default)]
+    pub beyond: Option<Beyond>,
 }
 
 /// All areas together, with the events that have no known area.
@@ -111,7 +137,7 @@ pub struct AreaCount {
 /// use gapmap::units::{AreaCode, Cell, Estimate};
 /// let area = |rate: f64| AreaRate {
 ///     code: AreaCode::parse("E01000001").unwrap(), name: String::new(), count: Cell::Known(1), residents: Cell::Known(1.0),
-///     rate: Cell::Known(Estimate { value: rate, lower: rate, upper: rate, level: 0.95 }),
+///     rate: Cell::Known(Estimate { value: rate, lower: rate, upper: rate, level: 0.95 }), beyond: None,
 /// };
 /// let rows: Vec<AreaRate> = (0..=100).map(|i| area(f64::from(i) * 1.234)).collect();
 /// assert_eq!(rate_classes(&rows), [0.0, 26.0, 51.0, 75.0, 100.0]);

@@ -29,12 +29,56 @@ pub struct HotSpots {
     pub draws: usize,
     /// The seed of these.
     pub seed: u64,
+    /// How rates of areas differ, as the model of the smoothed map finds it; absent where there is none.
+    #[serde(default)]
+    pub modelled: Option<RateModel>,
     /// One for each area, sorted by code.
     pub rows: Vec<HotSpotRow>,
     /// Events without a known area.
     pub unlocated: Cell<u64>,
     /// All of them.
     pub total: Cell<u64>,
+}
+
+/// Leroux's model of rates: what neighbours share, and what areas have by themselves.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct RateModel {
+    /// How much rates differ, as a standard deviation of their logarithm: posterior mean.
+    pub sigma: f64,
+    /// How much of it neighbours share, 0 to 1: posterior mean.
+    pub shared: f64,
+    /// So many times the rate of the whole is asked for.
+    pub threshold: f64,
+    /// An area is classed where its chance to be above, or below one over it, is at least this.
+    pub classed_from: f64,
+}
+
+/// Where the rate of an area lies, by its modelled rate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RateClass {
+    /// Above the threshold with at least the chance that is asked for.
+    Above,
+    /// Below one over the threshold.
+    Below,
+    /// Neither can be said.
+    Between,
+    /// Its count or its residents are not known.
+    #[default]
+    NotKnown,
+}
+
+impl RateClass {
+    /// How a table names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            RateClass::Above => "clearly above",
+            RateClass::Below => "clearly below",
+            RateClass::Between => "neither",
+            RateClass::NotKnown => "withheld or not known",
+        }
+    }
 }
 
 /// Whether like areas lie side by side over a whole map.
@@ -63,6 +107,18 @@ pub struct HotSpotRow {
     pub neighbours: Vec<u32>,
     /// The rate drawn towards the mean by how little it rests on, in the unit.
     pub smoothed: Cell<Estimate>,
+    /// The rate by Leroux's model, which borrows from neighbours as much as the map says they are alike: posterior mean and limits, in the unit.
+    #[serde(default = "not_applicable")]
+    pub modelled: Cell<Estimate>,
+    /// Chance that the rate is above the threshold times that of the whole.
+    #[serde(default)]
+    pub above: Option<f64>,
+    /// Chance that it is below that of the whole over the threshold.
+    #[serde(default)]
+    pub below: Option<f64>,
+    /// What that amounts to.
+    #[serde(default)]
+    pub level_class: RateClass,
     /// How far the rate lies from the mean, in standard deviations of a rate of so many residents.
     pub index: Cell<f64>,
     /// `G*`: standard score of the index summed over the area and its neighbours.
@@ -73,6 +129,11 @@ pub struct HotSpotRow {
     pub q: Cell<f64>,
     /// What may be said.
     pub class: SpotClass,
+}
+
+/// Of documents written before there was a model.
+fn not_applicable() -> Cell<Estimate> {
+    Cell::NotApplicable
 }
 
 /// What may be said of an area among its neighbours.
@@ -139,6 +200,13 @@ pub struct Clusters {
     pub seed: u64,
     /// A cluster is called where its p-value is at most this.
     pub called_at: f64,
+    /// By how much counts vary beyond Poisson ones on the maps made by chance: α of a variance `μ + α μ²` of areas, beside what neighbours share, where residents are expected; where the
+    /// usual for area and month is, φ, by which ratios of likelihoods are divided.
+    #[serde(default)]
+    pub variation: Option<f64>,
+    /// Share of the residents that the largest cluster may hold, chosen as the one that tells places apart best (Gini); absent where no cluster is called.
+    #[serde(default)]
+    pub largest_share: Option<f64>,
     /// Clusters, strongest first; those that are not called are told as such.
     pub clusters: Vec<FoundCluster>,
     /// Every area that was looked at, sorted by code.

@@ -1,4 +1,4 @@
-//! Funnel: rates against how many people they rest on, with the limits that chance alone would keep to.
+//! Funnel: rates against how many people they rest on, with limits that chance and the usual variation between areas keep to.
 
 use plotters::prelude::*;
 
@@ -23,7 +23,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let expected = decimal(points.len() as f64 * 0.002, 1);
     let shown = if points.len() < body.rows.len() { " that are shown" } else { "" };
     let lie = agreed(far.len(), "lies", "lie");
-    let headline = format!("{} of {} areas{shown} {lie} outside what chance would give", far.len(), points.len());
+    let headline = format!("{} of {} areas{shown} {lie} outside what areas vary by", far.len(), points.len());
     let mut figure = Figure::new(findings, finding, &headline);
     let top = figure.top;
     figure.svg.raw(&plot(MARGIN, top, (WIDTH - 2.0 * MARGIN) as u32, HEIGHT, |area| draw_funnel(area, body, &points)));
@@ -39,7 +39,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         svg.text(MARGIN + x, y + 4.0, words, label(INK, Anchor::Start));
     }
     let note = format!(
-        "By chance alone about {expected} of {} would lie outside. Areas differ for reasons too: more outside than that is the rule, not an alarm.",
+        "The limits allow for areas that differ by more than chance. If they differed at random, about {expected} of {} would lie outside the wider ones.",
         thousands(points.len() as u64)
     );
     svg.text(MARGIN, y + 28.0, &note, label(GREY_INK, Anchor::Start));

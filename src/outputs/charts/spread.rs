@@ -19,22 +19,21 @@ pub fn fits(finding: &Finding) -> bool {
 
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let Body::AreaRates(body) = &finding.body else { return Default::default() };
-    let mut rates: Vec<Estimate> = body.rows.iter().filter_map(|r| r.rate.known()).collect();
-    rates.sort_by(|a, b| a.value.total_cmp(&b.value));
+    let mut rates: Vec<(Estimate, bool)> = body.rows.iter().filter_map(|r| Some((r.rate.known()?, r.beyond.is_some()))).collect();
+    rates.sort_by(|a, b| a.0.value.total_cmp(&b.0.value));
     let whole = body.total.rate.known();
-    let apart = |r: &Estimate| whole.is_some_and(|w| r.is_apart_from(&w));
-    let far = rates.iter().filter(|r| apart(r)).count();
+    let far = rates.iter().filter(|r| r.1).count();
     let shown = if rates.len() < body.rows.len() { " that are shown" } else { "" };
     let headline = format!("{far} of {} areas{shown} {} clearly apart from the whole", rates.len(), agreed(far, "stands", "stand"));
     let mut figure = Figure::new(findings, finding, &headline);
     let top = figure.top;
-    figure.svg.raw(&plot(MARGIN, top, (WIDTH - 2.0 * MARGIN) as u32, HEIGHT, |area| draw_spread(area, body, &rates, whole, &apart)));
+    figure.svg.raw(&plot(MARGIN, top, (WIDTH - 2.0 * MARGIN) as u32, HEIGHT, |area| draw_spread(area, body, &rates, whole)));
     let y = top + f64::from(HEIGHT) + 18.0;
-    let percent = rates.first().map_or(95.0, |r| r.level * 100.0);
+    let percent = rates.first().map_or(95.0, |r| r.0.level * 100.0);
     let svg = &mut figure.svg;
     svg.raw(&format!("<g transform=\"translate({} {y})\"><path d=\"M5 -8V8\" stroke=\"{FAINT}\" stroke-width=\"2\"/><circle cx=\"5\" r=\"2.5\" fill=\"{DARK_BLUE}\"/><path d=\"M330 0l5 -6l5 6l-5 6Z\" fill=\"{ORANGE}\"/><path d=\"M600 0H626\" stroke=\"{INK}\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/></g>", MARGIN + 10.0));
     svg.text(MARGIN + 26.0, y + 4.0, &format!("an area and its {} % interval", decimal(percent, 0)), label(INK, Anchor::Start));
-    svg.text(MARGIN + 356.0, y + 4.0, "interval apart from the whole", label(INK, Anchor::Start));
+    svg.text(MARGIN + 356.0, y + 4.0, "beyond what areas vary by", label(INK, Anchor::Start));
     svg.text(MARGIN + 644.0, y + 4.0, "the whole", label(INK, Anchor::Start));
     let alt_text = format!(
         "Chart of {} areas in order of their rate, each with its interval. {}. {headline}. The table holds every value.",
@@ -47,11 +46,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
 fn draw_spread(
     area: &Area,
     body: &AreaRates,
-    rates: &[Estimate],
+    rates: &[(Estimate, bool)],
     whole: Option<Estimate>,
-    apart: &dyn Fn(&Estimate) -> bool,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let highest = rates.iter().map(|r| r.upper).fold(1e-9, f64::max);
+    let highest = rates.iter().map(|r| r.0.upper).fold(1e-9, f64::max);
     let n = rates.len() as f64;
     let mut chart = ChartBuilder::on(area)
         .margin(6 * FINE)
@@ -75,7 +73,7 @@ fn draw_spread(
         .draw()?;
     let line =
         |i: usize, r: &Estimate| PathElement::new(vec![(i as f64, r.lower), (i as f64, r.upper)], colour(FAINT).stroke_width(FINE * 3 / 2));
-    chart.draw_series(rates.iter().enumerate().map(|(i, r)| line(i, r)))?;
+    chart.draw_series(rates.iter().enumerate().map(|(i, r)| line(i, &r.0)))?;
     if let Some(whole) = whole {
         chart.draw_series(DashedLineSeries::new(
             [(-1.0, whole.value), (n, whole.value)],
@@ -86,15 +84,11 @@ fn draw_spread(
     }
     let size = if rates.len() > 200 { 2 } else { 3 } * FINE as i32;
     chart.draw_series(
-        rates
-            .iter()
-            .enumerate()
-            .filter(|(_, r)| !apart(r))
-            .map(|(i, r)| Circle::new((i as f64, r.value), size, colour(DARK_BLUE).filled())),
+        rates.iter().enumerate().filter(|(_, r)| !r.1).map(|(i, r)| Circle::new((i as f64, r.0.value), size, colour(DARK_BLUE).filled())),
     )?;
     let wide = size * 3 / 2;
-    chart.draw_series(rates.iter().enumerate().filter(|(_, r)| apart(r)).map(|(i, r)| {
-        EmptyElement::at((i as f64, r.value)) + Polygon::new(vec![(-wide, 0), (0, -wide), (wide, 0), (0, wide)], colour(ORANGE).filled())
+    chart.draw_series(rates.iter().enumerate().filter(|(_, r)| r.1).map(|(i, r)| {
+        EmptyElement::at((i as f64, r.0.value)) + Polygon::new(vec![(-wide, 0), (0, -wide), (wide, 0), (0, wide)], colour(ORANGE).filled())
     }))?;
     Ok(())
 }

@@ -60,6 +60,20 @@ impl Canvas {
 
     /// An area with a fill.
     pub fn area(&mut self, outline: &Outline, fill: &str, tooltip: &str) {
+        let path = self.path(outline);
+        let title = if tooltip.is_empty() { String::new() } else { format!("<title>{}</title>", crate::outputs::svg::escape(tooltip)) };
+        self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#6F6F6F\" stroke-width=\"0.4\" stroke-linejoin=\"round\">{title}</path>"));
+    }
+
+    /// A line round an area that is drawn already.
+    pub fn ring(&mut self, outline: &Outline, ink: &str, width: f64) {
+        let path = self.path(outline);
+        self.figure
+            .svg
+            .raw(&format!("<path d=\"{path}\" fill=\"none\" stroke=\"{ink}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"/>"));
+    }
+
+    fn path(&self, outline: &Outline) -> String {
         let mut path = String::new();
         for ring in outline.polygons.iter().flatten() {
             let mut before = (f64::NAN, f64::NAN);
@@ -76,8 +90,7 @@ impl Canvas {
             }
             path.push('Z');
         }
-        let title = if tooltip.is_empty() { String::new() } else { format!("<title>{}</title>", crate::outputs::svg::escape(tooltip)) };
-        self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#6F6F6F\" stroke-width=\"0.4\" stroke-linejoin=\"round\">{title}</path>"));
+        path
     }
 
     /// Heading of the legend, or of a further part of it.

@@ -1,10 +1,10 @@
-//! Choropleth of smoothed rates: areas of few people no longer stand out by wavering.
+//! Choropleth of smoothed rates: areas of few people no longer stand out by wavering; those that are surely high have a line round them.
 
 use super::canvas::Canvas;
-use crate::model::{Body, Finding, Findings, HotSpotRow};
+use crate::model::{Body, Finding, Findings, HotSpotRow, RateClass};
 use crate::outputs::figure::Figure;
-use crate::outputs::theme::SEQUENTIAL;
-use crate::units::Cell;
+use crate::outputs::theme::{INK, SEQUENTIAL};
+use crate::units::{Cell, Estimate};
 use crate::units::{decimal, thousands};
 
 pub fn fits(finding: &Finding) -> bool {
@@ -15,21 +15,39 @@ fn fill(class: usize, classes: usize) -> &'static str {
     SEQUENTIAL[if classes > 1 { class * (SEQUENTIAL.len() - 1) / (classes - 1) } else { 2 }]
 }
 
+/// The rate that the map shows: modelled with its neighbours, or without a model drawn towards the mean.
+fn shown_rate(modelled: bool, row: &HotSpotRow) -> Cell<Estimate> {
+    if modelled { row.modelled } else { row.smoothed }
+}
+
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let Body::HotSpots(body) = &finding.body else { return Default::default() };
     let decimals = if body.mean_rate * body.per < 10.0 { 2 } else { 1 };
-    let headline = format!("{}: rates smoothed towards the mean", body.measure);
+    let modelled = body.modelled.is_some();
+    let high = body.rows.iter().filter(|r| r.level_class == RateClass::Above).count();
+    let times = decimal(body.modelled.map_or(1.0, |m| m.threshold), 1);
+    let headline = match body.modelled {
+        None => format!("{}: rates smoothed towards the mean", body.measure),
+        Some(_) if high == 0 => format!("{}: no area surely above {times} times the whole", body.measure),
+        Some(_) => format!("{}: {high} of {} areas surely above {times} times the whole", body.measure, body.rows.len()),
+    };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &headline));
-    let class_of = |row: &HotSpotRow| row.smoothed.known().map(|e| body.classes.iter().rposition(|b| e.value >= *b).unwrap_or(0));
+    let class_of =
+        |row: &HotSpotRow| shown_rate(modelled, row).known().map(|e| body.classes.iter().rposition(|b| e.value >= *b).unwrap_or(0));
     for row in &body.rows {
         let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) else { continue };
-        match (row.smoothed, class_of(row)) {
+        match (shown_rate(modelled, row), class_of(row)) {
             (Cell::Known(e), Some(class)) => {
                 let [value, lower, upper] = [e.value, e.lower, e.upper].map(|x| decimal(x, decimals));
                 canvas.area(outline, fill(class, body.classes.len()), &format!("{}: {value} {} ({lower} to {upper})", row.name, body.unit));
             }
             (Cell::Withheld, _) => canvas.area(outline, "url(#withheld)", &format!("{}: withheld", row.name)),
             _ => canvas.area(outline, "url(#missing)", &format!("{}: not known", row.name)),
+        }
+    }
+    for row in body.rows.iter().filter(|r| r.level_class == RateClass::Above) {
+        if let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) {
+            canvas.ring(outline, INK, 1.8);
         }
     }
     canvas.legend_heading(&format!("{}, smoothed, {} (areas)", body.measure, body.unit));
@@ -45,13 +63,18 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         canvas.legend(fill(k, body.classes.len()), &format!("{words} ({n})"));
     }
     for (mark, words, wanted) in [("url(#withheld)", "withheld to protect people", true), ("url(#missing)", "not known", false)] {
-        let n = body.rows.iter().filter(|r| r.smoothed.known().is_none() && (r.count == Cell::Withheld) == wanted).count();
+        let n = body.rows.iter().filter(|r| shown_rate(modelled, r).known().is_none() && (r.count == Cell::Withheld) == wanted).count();
         if n > 0 {
             canvas.legend(mark, &format!("{words} ({n})"));
         }
     }
+    if high > 0 {
+        let chance = decimal(body.modelled.map_or(0.8, |m| m.classed_from), 1);
+        canvas.legend_note(&format!("Black line: above {times} times the whole, chance {chance} or more ({high})"));
+    }
+    let how = if modelled { "drawn towards its neighbours and the mean" } else { "drawn towards the mean" };
     let alt_text = format!(
-        "Map of {} areas. {}, each rate drawn towards the mean of {} {} by how little it rests on. The table holds every value and its interval.",
+        "Map of {} areas. {}, each rate {how} of {} {} by how little it rests on. The table holds every value and its interval.",
         thousands(body.rows.len() as u64),
         finding.subtitle,
         decimal(body.mean_rate * body.per, decimals),

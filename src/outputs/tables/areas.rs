@@ -64,6 +64,7 @@ pub(super) fn need_access(body: &NeedAccess) -> View {
         format!("{} {}", body.need, body.need_unit),
         body.access_unit.clone(),
         "Third by need".into(),
+        "Chance to be in the highest third".into(),
         "Reach".into(),
         "In reach".into(),
     ];
@@ -79,6 +80,7 @@ pub(super) fn need_access(body: &NeedAccess) -> View {
             number(r.need, 2),
             number(r.value, 2),
             third(r.need_third),
+            r.high_chance.map_or(Value::Nothing("[x]"), |p| Value::Number(p, 2)),
             text(r.reach.label()),
             r.access_class.map_or(Value::Nothing(nothing), class),
         ]

@@ -15,6 +15,11 @@ pub(super) fn hot_spots(body: &HotSpots) -> View {
         format!("Smoothed rate {}", body.unit),
         "Lower 95 % limit".into(),
         "Upper 95 % limit".into(),
+        format!("Modelled rate {}", body.unit),
+        "Modelled rate, lower 95 % limit".into(),
+        "Modelled rate, upper 95 % limit".into(),
+        format!("Chance to be above {} times the whole", crate::units::decimal(body.modelled.map_or(1.5, |m| m.threshold), 1)),
+        "By that chance".into(),
         "Index".into(),
         "z with neighbours".into(),
         "p".into(),
@@ -24,12 +29,14 @@ pub(super) fn hot_spots(body: &HotSpots) -> View {
     let row = |r: &HotSpotRow| {
         let mut row = vec![text(r.code.as_str()), text(&r.name), count(r.count), number(r.residents, 0)];
         row.extend(estimate(r.smoothed, 1.0, decimals));
+        row.extend(estimate(r.modelled, 1.0, decimals));
+        row.extend([r.above.map_or(Value::Nothing("[x]"), |p| Value::Number(p, 3)), text(r.level_class.label())]);
         row.extend([number(r.index, 3), number(r.z, 3), number(r.p, 5), number(r.q, 5), text(r.class.label())]);
         row
     };
     let mut rows: Vec<_> = body.rows.iter().map(row).collect();
     for (label, n) in [("Place not known", body.unlocated), ("Total", body.total)] {
-        let nothing = std::iter::repeat_n(Value::Nothing("[z]"), 8);
+        let nothing = std::iter::repeat_n(Value::Nothing("[z]"), 13);
         rows.push([text(""), text(label), count(n)].into_iter().chain(nothing).chain([text("")]).collect());
     }
     (headings, rows)
@@ -96,6 +103,13 @@ pub(super) fn gradient(body: &Gradient) -> View {
             row.extend(estimate(Cell::Known(found), 1.0, 2));
             rows.push(row);
         }
+    }
+    if let Some(p) = body.p {
+        let model = body.model.as_deref().unwrap_or("");
+        let label = format!("p of no slope ({model}, {} areas)", body.areas);
+        let nothing = std::iter::repeat_n(Value::Nothing("[z]"), 2);
+        let before = std::iter::repeat_n(Value::Nothing("[z]"), 3);
+        rows.push([text(&label)].into_iter().chain(before).chain([Value::Number(p, 4)]).chain(nothing).collect());
     }
     (headings, rows)
 }

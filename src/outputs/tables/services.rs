@@ -23,7 +23,7 @@ pub(super) fn parity(body: &Parity) -> View {
         format!("Population ({})", body.reference),
         "Share of users, %".into(),
         "Share of population, %".into(),
-        "Parity ratio".into(),
+        "Times the rate of everybody else".into(),
         "Lower limit".into(),
         "Upper limit".into(),
     ];

@@ -2,10 +2,16 @@
 
 mod circles;
 mod likelihood;
+mod overdispersed;
 mod simulate;
+mod sizes;
+mod zones;
 
 pub use circles::Circles;
 pub use likelihood::{bernoulli, poisson};
+pub use overdispersed::{NegativeBinomialNull, dispersion, dispersion_beside, p_value, poisson_null, poisson_strengths};
+pub use sizes::{SizeTried, best_size, scan_by_size, sizes_up_to};
+pub use zones::{Zone, apart, zones};
 
 use likelihood::exceeds;
 
@@ -20,15 +26,19 @@ pub struct Panel {
     expected: Vec<f64>,
     total: u64,
     null: Null,
+    /// Ratios of likelihoods are divided by this before they are compared with chance.
+    divisor: f64,
 }
 
 /// What chance does.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 enum Null {
     /// Each event falls into a cell with the probability that its expectation has.
     Poisson,
     /// The months of the events are shuffled: every area keeps its events and every month its.
     Permutation,
+    /// As Poisson, of cells whose rates are drawn first: gamma, of mean 1 and this variance, as areas differ for reasons of their own.
+    Varied(f64),
 }
 
 /// Which windows are looked at.
@@ -91,7 +101,7 @@ impl Panel {
             return None;
         }
         expected.iter_mut().for_each(|e| *e *= total as f64 / sum);
-        Some(Self { times, events, expected, total, null: Null::Poisson })
+        Some(Self { times, events, expected, total, null: Null::Poisson, divisor: 1.0 })
     }
 
     /// Events of which an area has as many as it always has and a month as many as it has everywhere: `e = row · column / total`.
@@ -107,6 +117,78 @@ impl Panel {
         let columns: Vec<f64> = (0..times).map(column).collect();
         let expected = (0..events.len() / times).flat_map(|i| columns.iter().map(move |c| (i, c))).map(|(i, c)| row(i) * c).collect();
         Some(Self { null: Null::Permutation, ..Self::poisson(times, events, expected)? })
+    }
+
+    /// The same events, compared with maps whose cells vary by `alpha` beyond Poisson counts (variance `μ + α μ²`); 0 leaves it as it is.
+    ///
+    /// Areas differ for many reasons. A scan that takes them for alike finds a cluster on every real map. The sum of events is kept.
+    /// Source: after Zhang, Zhang and Lin 2012.
+    ///
+    /// ```
+    /// use gapmap::stats::scan::{Circles, Panel, Windows, scan};
+    /// let circles = Circles::new(12, |i, j| i.abs_diff(j) as f64, &[100.0; 12], 0.5);
+    /// let events = vec![5, 30, 9, 12, 2, 18, 7, 25, 3, 11, 16, 6];
+    /// let panel = Panel::poisson(1, events, vec![1.0; 12]).unwrap();
+    /// let p = |panel: &Panel| scan(panel, &circles, Windows { longest: 1, living: false, fewest: 2 }, 199, 1).clusters[0].p;
+    /// assert!(p(&panel) < 0.05 && p(&panel.clone().varied(0.5)) > 0.05);
+    /// ```
+    pub fn varied(mut self, alpha: f64) -> Self {
+        if alpha.is_finite() && alpha > 0.0 && self.null == Null::Poisson {
+            self.null = Null::Varied(alpha);
+        }
+        self
+    }
+
+    /// The same events, of which every ratio of likelihoods is divided by φ, at least 1, before it is compared with chance: quasi-Poisson.
+    pub fn divided_by(mut self, phi: f64) -> Self {
+        self.divisor = if phi.is_finite() { phi.max(1.0) } else { 1.0 };
+        self
+    }
+
+    /// By how much cells vary beyond Poisson counts: α of a variance `μ + α μ²`, by moments, `Σ (y − E)²/(E(1 + αE)) = n − 1`. 0 where they do not.
+    pub fn variation(&self) -> f64 {
+        let (events, expected): (Vec<f64>, Vec<f64>) =
+            self.events.iter().zip(&self.expected).filter(|(_, e)| **e > 0.0).map(|(y, e)| (f64::from(*y), *e)).unzip();
+        NegativeBinomialNull::by_moments(&events, &expected).map_or(0.0, |null| null.alpha)
+    }
+
+    /// The same of what areas do not share with those next to them: from differences between each area and the three nearest to it,
+    /// `α = Σ ((r − r′)² − r/E − r′/E′) / 2 Σ r r′` over such pairs of rates `r = y/E`. 0 where they do not vary by themselves.
+    ///
+    /// What neighbours share is what a scan looks for: with it in the variation, a hot spot beside a town centre would be lost.
+    /// For panels of one time; areas of circles that hold no other have no pair.
+    pub fn variation_beside_neighbours(&self, circles: &Circles) -> f64 {
+        let rate = |i: usize| (f64::from(self.events[i]) / self.expected[i], self.expected[i]);
+        let (mut square, mut product) = (0.0, 0.0);
+        for i in 0..circles.len().min(self.expected.len()) {
+            for j in circles.around(i).iter().map(|j| *j as usize).filter(|j| *j != i).take(NEAREST) {
+                let ((r, e), (s, f)) = (rate(i), rate(j));
+                if e > 0.0 && f > 0.0 {
+                    square += (r - s).powi(2) - r / e - s / f;
+                    product += r * s;
+                }
+            }
+        }
+        if product > 0.0 { (square / (2.0 * product)).max(0.0) } else { self.variation() }
+    }
+
+    /// By how much sums over `longest` times or fewer vary about what is expected, `Σ (y − e)²/Σ e` by degrees of freedom, at least 1: the largest over
+    /// windows of 1, 2, 4 and so on. Longer windows hold what months have in common with the months before them; cells that expect most
+    /// weigh most, as they do in a scan.
+    pub fn dispersion_over_time(&self, longest: usize) -> f64 {
+        let (areas, times) = (self.areas(), self.times);
+        let of = |width: usize| {
+            let windows = times / width;
+            let free = (areas as f64 - 1.0) * (windows as f64 - 1.0);
+            let cells = (0..areas).flat_map(|i| (0..windows).map(move |w| i * times + times - (w + 1) * width));
+            let sum = |from: usize| {
+                let range = from..from + width;
+                (self.events[range.clone()].iter().map(|y| f64::from(*y)).sum::<f64>(), self.expected[range].iter().sum::<f64>())
+            };
+            let (square, whole) = cells.map(sum).fold((0.0, 0.0), |(s, w), (y, e)| (s + (y - e).powi(2), w + e));
+            if free > 0.0 && whole > 0.0 { square / whole * (areas * windows) as f64 / free } else { 1.0 }
+        };
+        std::iter::successors(Some(1), |w| Some(2 * w)).take_while(|w| *w <= longest && *w <= times / 2).map(of).fold(1.0, f64::max)
     }
 
     /// Some areas from the first to the last of some times, as a cluster: what lies in it and how strong it is. Its `p` is 1 until a scan has found it.
@@ -199,13 +281,15 @@ pub fn scan(panel: &Panel, circles: &Circles, windows: Windows, simulations: usi
     }
     let null = simulate::maxima(panel, circles, windows, simulations, seed);
     for cluster in &mut found {
-        let reached = cluster.log_likelihood_ratio;
+        let reached = cluster.log_likelihood_ratio / panel.divisor;
         let weaker = null.partition_point(|l| *l < reached - 1e-9 * reached.max(1.0));
         cluster.p = (1 + null.len() - weaker) as f64 / (null.len() + 1) as f64;
     }
     Scan { clusters: found, null }
 }
 
+/// Areas that each is compared with to tell how areas vary by themselves.
+const NEAREST: usize = 3;
 /// More clusters than this are not looked for.
 const MOST_CLUSTERS: usize = 10;
 

@@ -8,6 +8,7 @@ use std::ops::{Add, BitAnd, Sub};
 
 use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, Gamma};
 use rayon::prelude::*;
 use wide::{i16x8, i32x4};
 
@@ -267,6 +268,8 @@ fn exactly(counts: &[u32], narrow: bool, expected: &[f64], numbers: &[u32], pane
 enum Sampler {
     /// Alias tables over the cells (Walker 1977, Vose 1991): whole numbers only, so that every machine draws the same.
     Cells { events: u64, table: Vec<(u32, u32)> },
+    /// The same of cells whose rates are drawn first.
+    Varied { alpha: f64, events: u64, expected: Vec<f64> },
     /// The months of all events, by area.
     Months { times: usize, rows: Vec<u32>, months: Vec<u32> },
 }
@@ -274,7 +277,8 @@ enum Sampler {
 impl Sampler {
     fn new(panel: &Panel) -> Self {
         match panel.null {
-            Null::Poisson => Self::alias(panel),
+            Null::Poisson => Self::alias(&panel.expected, panel.total),
+            Null::Varied(alpha) => Self::Varied { alpha, events: panel.total, expected: panel.expected.clone() },
             Null::Permutation => {
                 let times = panel.times;
                 let rows = panel.events.chunks(times).map(|r| r.iter().sum()).collect();
@@ -285,9 +289,10 @@ impl Sampler {
         }
     }
 
-    fn alias(panel: &Panel) -> Self {
-        let cells = panel.expected.len();
-        let mut share: Vec<f64> = panel.expected.iter().map(|e| e / panel.total as f64 * cells as f64).collect();
+    fn alias(expected: &[f64], events: u64) -> Self {
+        let cells = expected.len();
+        let all: f64 = expected.iter().sum();
+        let mut share: Vec<f64> = expected.iter().map(|e| e / all * cells as f64).collect();
         let (mut keep, mut other) = (vec![u32::MAX; cells], (0..cells as u32).collect::<Vec<u32>>());
         let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..cells).partition(|i| share[*i] < 1.0);
         while let (Some(s), Some(l)) = (small.pop(), large.last().copied()) {
@@ -299,14 +304,23 @@ impl Sampler {
                 small.push(l);
             }
         }
-        Self::Cells { events: panel.total, table: keep.into_iter().zip(other).collect() }
+        Self::Cells { events, table: keep.into_iter().zip(other).collect() }
     }
 
     /// One map: events by cell.
     fn draw(&self, seed: u64, map: usize) -> Vec<u32> {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         random.set_stream(map as u64 + 1);
+        self.drawn(&mut random)
+    }
+
+    fn drawn(&self, random: &mut ChaCha8Rng) -> Vec<u32> {
         match self {
+            Self::Varied { alpha, events, expected } => {
+                let rates = Gamma::new(1.0 / alpha, *alpha).ok();
+                let varied: Vec<f64> = expected.iter().map(|e| e * rates.as_ref().map_or(1.0, |g| g.sample(random)).max(1e-12)).collect();
+                Self::alias(&varied, *events).drawn(random)
+            }
             Self::Cells { events, table } => {
                 let mut counts = vec![0; table.len()];
                 let mut put = |bits: u64| {
