@@ -17,7 +17,7 @@ use crate::reference_cases::{Cases, Ours, number, number_or};
 use crate::study_files::root;
 use crate::{
     reference_access as access, reference_change as change, reference_disclosure as disclosure, reference_need as need,
-    reference_place as place, reference_points as points, reference_rates as rates,
+    reference_place as place, reference_points as points, reference_rates as rates, reference_series as series,
 };
 
 /// Methods of later work, each with the results already at hand.
@@ -29,14 +29,10 @@ const NOT_BUILT_YET: &[&str] = &[
     "funnel_overdispersed",
     "geodesic_distance",
     "inequality_count_regression",
-    "its_ar1",
-    "outcome_cohorts",
     "rank_confidence_sets",
     "rate_ratio_group_vs_rest",
     "scan_overdispersed",
-    "segmented_count_trend",
     "siting_exact",
-    "synthetic_control",
 ];
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -77,6 +73,10 @@ const METHODS: &[(&str, Look)] = &[
     ("count_regression_trend", change::count_trend),
     ("count_regression_r", change::count_trend_in_r),
     ("forecast_ets", change::forecasts),
+    ("segmented_count_trend", series::segmented),
+    ("its_ar1", series::interrupted_by_ar1),
+    ("synthetic_control", series::synthetic),
+    ("outcome_cohorts", series::outcomes_of_cohorts),
     ("rate_ci_statsmodels", rates::statsmodels),
     ("age_standardisation_pysal", rates::pysal_standardised),
     ("funnel_plot", rates::funnels),

@@ -78,8 +78,8 @@ fn variants(file: &Value) -> Vec<(&'static str, Value)> {
     all
 }
 
-/// Methods that simulate for seconds: two variants tell as much as all.
-const SLOW: [&str; 7] = [
+/// Methods that simulate, or try every month, for seconds: two variants tell as much as all.
+const SLOW: [&str; 8] = [
     "scan_satscan_spacetime",
     "scan_satscan_published",
     "scan_satscan_spatial",
@@ -87,6 +87,7 @@ const SLOW: [&str; 7] = [
     "spatial_autocorrelation",
     "published_phe_sii",
     "near_repeat",
+    "segmented_count_trend",
 ];
 
 #[test]

@@ -1,0 +1,395 @@
+//! The shape of a series, what an event did, what would have been without it, and what followed a report, against published ways.
+//!
+//! Every parameter comes from the file: families, shapes, levels, conventions, sizes.
+
+use gapmap::stats::interrupted_ar1::{self, Effect, Fit, Interrupted, Model, RhoFrom};
+use gapmap::stats::outcomes::{Limits, Report, Rules, Share, cohorts, curve};
+use gapmap::stats::segmented::{Choice, Convention, CountSeries, Family, Fitted, Shape, choose, season};
+use gapmap::stats::synthetic_control::{Mix, Scale, Setting, compare};
+use gapmap::units::Estimate;
+use serde_json::Value;
+
+use crate::reference_cases::{Cases, Ours, floats, number, number_or};
+
+#[track_caller]
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a word is missing")
+}
+
+#[track_caller]
+fn flag(value: &Value) -> bool {
+    value.as_bool().expect("yes or no is missing")
+}
+
+#[track_caller]
+fn whole(value: &Value) -> usize {
+    number(value) as usize
+}
+
+#[track_caller]
+fn list(value: &Value) -> &[Value] {
+    value.as_array().expect("a list is missing")
+}
+
+fn all(found: &mut Cases, name: &str, ours: &[f64], theirs: &Value, relative: f64, absolute: f64) {
+    let theirs = floats(theirs);
+    found.same(|| format!("{name}: how many"), ours.len(), theirs.len());
+    for (i, (ours, theirs)) in ours.iter().zip(theirs).enumerate() {
+        found.close(|| format!("{name} {i}"), *ours, theirs, relative, absolute);
+    }
+}
+
+/// `None` of ours stands where the file has no number.
+fn perhaps(found: &mut Cases, name: &str, ours: Option<f64>, theirs: &Value, relative: f64, absolute: f64) {
+    match (ours, theirs.as_f64()) {
+        (Some(ours), Some(theirs)) => found.close(|| name.to_owned(), ours, theirs, relative, absolute),
+        (ours, theirs) => found.same(|| name.to_owned(), ours.is_some(), theirs.is_some()),
+    }
+}
+
+fn shape_of(name: &str) -> Shape {
+    match name {
+        "flat" => Shape::Flat,
+        "line" => Shape::Line,
+        "bend" => Shape::Bend,
+        "step" => Shape::Step,
+        "line_step" => Shape::LineStep,
+        other => panic!("a shape that is not known: {other}"),
+    }
+}
+
+/// Peer: statsmodels. Tolerances as the file states them.
+pub fn segmented(file: &Value, found: &mut Cases) {
+    let parameters = &file["parameters"];
+    let how = Convention {
+        shapes: list(&parameters["shapes"]).iter().map(|s| shape_of(text(s))).collect(),
+        min_segment: whole(&parameters["min_segment"]),
+        onset_parameters: whole(&parameters["onset_parameters"]),
+        phi_from: parameters["phi_from"].as_str().map_or(Shape::Bend, shape_of),
+        level: number(&parameters["level"]),
+    };
+    let (harmonics, start) = (whole(&parameters["harmonics"]), whole(&parameters["start_month"]));
+    let days = floats(&file["input"]["days"]);
+    found.each(&file["expected"], |found, name, series| {
+        let family = match name {
+            "poisson" => Family::Poisson,
+            "negative_binomial" => Family::NegativeBinomial,
+            "quasi_poisson" => Family::QuasiPoisson,
+            "quasi_poisson_ar1" => Family::QuasiPoissonAr1,
+            other => panic!("a family that is not known: {other}"),
+        };
+        found.each(series, |found, series, expected| {
+            let counts = floats(&file["input"]["series"][series]);
+            let offset: Vec<f64> = days[..counts.len()].iter().map(|d| d.ln()).collect();
+            let month = |t: usize| ((t + start - 1) % 12 + 1) as u32;
+            let base: Vec<Vec<f64>> = (0..counts.len()).map(|t| [vec![1.0], season(month(t), harmonics)].concat()).collect();
+            let at: Vec<usize> = (0..counts.len()).collect();
+            let ours = choose(&CountSeries { counts: &counts, offset: &offset, at: &at, base: &base, from: 0 }, &how, family).ours();
+            shapes(found, &format!("{name} {series}"), &ours, expected);
+        });
+    });
+}
+
+/// A lead smaller than this is a draw.
+const DRAW: f64 = 1e-4;
+
+fn shapes(found: &mut Cases, name: &str, ours: &Choice, expected: &Value) {
+    found.each(&expected["fits"], |found, shape, theirs| {
+        let fit = ours.fits.iter().find(|f| f.shape == shape_of(shape)).ours();
+        one_shape(found, &format!("{name} {shape}"), fit, theirs);
+    });
+    found.part(format!("{name} chosen"), |found| {
+        let lead = number(&expected["bic_lead"]);
+        found.close(|| format!("{name} lead"), ours.lead, lead, 0.0, 1e-4);
+        let best = ours.fits[ours.chosen].shape;
+        let named = shape_of(text(&expected["chosen"]));
+        let second = shape_of(text(&expected["second"]));
+        found.record(best == named || (lead < DRAW && best == second), || format!("{name}: {best:?} and not {named:?}"));
+        if best == named {
+            found.same(|| format!("{name} onset"), ours.fits[ours.chosen].onset.map(|t| t as u64), expected["onset"].as_u64());
+            let behind = ours.second.map(|s| ours.fits[s].shape).ours();
+            // Which of two is second is a draw, too, where they are as good.
+            let gap = |s: Shape| ours.fits.iter().find(|f| f.shape == s).map_or(f64::INFINITY, |f| f.criterion);
+            found.record((gap(behind) - gap(second)).abs() < DRAW, || format!("{name} second: {behind:?} and not {second:?}"));
+        }
+    });
+    for (field, value) in [("phi", ours.phi), ("rho", ours.rho), ("inflation", ours.inflation)] {
+        if let Some(theirs) = expected.get(field) {
+            found.part(format!("{name} {field}"), |found| found.close(|| format!("{name} {field}"), value, number(theirs), 1e-4, 1e-4));
+        }
+    }
+}
+
+fn one_shape(found: &mut Cases, name: &str, ours: &Fitted, theirs: &Value) {
+    let size = |ours: Option<Estimate>| {
+        move |found: &mut Cases, what: &str, theirs: &Value| {
+            let ours = ours.ours();
+            found.close(|| what.to_owned(), ours.value, number(&theirs["pct"]), 1e-3, 1e-3);
+            all(found, &format!("{what} limits"), &[ours.lower, ours.upper], &theirs["ci"], 1e-3, 1e-3);
+        }
+    };
+    found.each(theirs, |found, field, theirs| {
+        let what = format!("{name} {field}");
+        let one = |found: &mut Cases, ours: f64, relative: f64, absolute: f64| {
+            found.close(|| what.clone(), ours, number(theirs), relative, absolute);
+        };
+        match field {
+            "onset" => found.same(|| what.clone(), ours.onset.map(|t| t as u64), theirs.as_u64()),
+            "parameters_counted" => found.same(|| what.clone(), ours.parameters_counted as u64, theirs.as_u64().unwrap()),
+            "bic" => one(found, ours.criterion, 0.0, 1e-5),
+            "loglik" => one(found, ours.log_likelihood, 0.0, 1e-5),
+            "deviance" => one(found, ours.deviance, 0.0, 1e-5),
+            "pearson_chi2" => one(found, ours.pearson, 1e-6, 1e-5),
+            "alpha" => one(found, ours.alpha, 1e-4, 1e-9),
+            "pearson_residual_lag1" => one(found, ours.lag_one, 0.0, 1e-4),
+            "coef" => all(found, &what, &ours.coefficients, theirs, 0.0, 1e-5),
+            "se" => all(found, &what, &ours.standard_errors, theirs, 5e-4, 0.0),
+            "se_alpha_fixed_expected" => all(found, &what, &ours.standard_errors_given_alpha, theirs, 5e-4, 0.0),
+            "profile_loglik" | "profile_deviance" => all(found, &what, &ours.profile, theirs, 0.0, 1e-4),
+            "monthly_change" | "monthly_change_before" => size(ours.change.monthly)(found, &what, theirs),
+            "monthly_change_after" => size(ours.change.monthly_after)(found, &what, theirs),
+            "step_change" => size(ours.change.step)(found, &what, theirs),
+            other => found.lacking.push(format!("{name} {other}: a field that is not known")),
+        }
+    });
+}
+
+/// Peer: dense matrices. Prais and Winsten relative 1e-7, least squares 1e-9, REML 1e-4 and ρ absolute 1e-5.
+pub fn interrupted_by_ar1(file: &Value, found: &mut Cases) {
+    let p = &file["parameters"];
+    let model = Model {
+        log: flag(&p["log"]),
+        trend: flag(&p["trend"]),
+        slope_change: flag(&p["slope_change"]),
+        harmonics: whole(&p["harmonics"]),
+        rho_from: match text(&p["rho"]) {
+            "regress" => RhoFrom::Regression,
+            "tscorr" => RhoFrom::Autocorrelation,
+            other => panic!("a way to ρ that is not known: {other}"),
+        },
+        level: number(&p["level"]),
+        power: number(&p["power"]),
+        normal_detectable: match text(&p["quantile"]) {
+            "t" => false,
+            "normal" => true,
+            other => panic!("a quantile that is not known: {other}"),
+        },
+    };
+    found.each(&file["expected"], |found, name, expected| {
+        let input = &file["input"][name];
+        let y = floats(&input["y"]);
+        let (change_at, start_month) = (whole(&input["change_at"]), number_or(&input["start_month"], 1.0) as u32);
+        let ours = interrupted_ar1::fit(&Interrupted { y: &y, change_at, start_month }, &model).ours();
+        found.each(expected, |found, method, theirs| match method {
+            "prais_winsten" => by_method(found, name, &ours.prais_winsten, theirs, 1e-7, 1e-9),
+            "reml" => by_method(found, name, &ours.reml, theirs, 1e-4, 1e-5),
+            "ols" => {
+                all(found, &format!("{name} ols"), &ours.ols.coefficients, &theirs["coef"], 1e-9, 1e-12);
+                all(found, &format!("{name} ols errors"), &ours.ols.standard_errors, &theirs["se"], 1e-9, 0.0);
+                found.close(|| format!("{name} Durbin Watson"), ours.durbin_watson, number(&theirs["durbin_watson"]), 1e-9, 0.0);
+            }
+            "df" => found.same(|| format!("{name} degrees"), ours.degrees_of_freedom as u64, theirs.as_u64().unwrap()),
+            other => found.lacking.push(format!("{name} {other}: a method that is not known")),
+        });
+    });
+}
+
+fn by_method(found: &mut Cases, name: &str, ours: &Fit, theirs: &Value, relative: f64, rho: f64) {
+    found.each(theirs, |found, field, theirs| {
+        let what = format!("{name} {field}");
+        match field {
+            "rho" => found.close(|| what.clone(), ours.rho, number(theirs), 0.0, rho),
+            "coef" => {
+                // A coefficient near 0 has the digits of its error, not its own.
+                let widest = ours.standard_errors.iter().copied().fold(0.0, f64::max);
+                all(found, &what, &ours.coefficients, theirs, relative, relative * widest);
+            }
+            "se" => all(found, &what, &ours.standard_errors, theirs, relative, 0.0),
+            "sigma2" => found.close(|| what.clone(), ours.sigma2, number(theirs), relative, 0.0),
+            "restricted_loglik" => {
+                found.close(|| what.clone(), ours.restricted_log_likelihood.ours(), number(theirs), relative, 1e-6);
+            }
+            "level_change" => one_effect(found, &what, &ours.level_change, theirs, relative),
+            "slope_change" => one_effect(found, &what, &ours.slope_change.ours(), theirs, relative),
+            other => found.lacking.push(format!("{name} {other}: a field that is not known")),
+        }
+    });
+}
+
+fn one_effect(found: &mut Cases, name: &str, ours: &Effect, theirs: &Value, relative: f64) {
+    // Numbers near 0 are as good as their standard error is.
+    let error = ours.standard_error;
+    found.each(theirs, |found, field, theirs| {
+        let what = format!("{name} {field}");
+        let one = |found: &mut Cases, ours: f64, absolute: f64| found.close(|| what.clone(), ours, number(theirs), relative, absolute);
+        match field {
+            "estimate" => one(found, ours.estimate.value, relative * error),
+            "se" => one(found, error, 0.0),
+            "ci" => all(found, &what, &[ours.estimate.lower, ours.estimate.upper], theirs, relative, relative * error),
+            "t" => one(found, ours.t, relative),
+            // Small ones follow t by some powers.
+            "p" => found.close(|| what.clone(), ours.p, number(theirs), relative * (1.0 + 10.0 * ours.t.abs()), 1e-14),
+            "detectable" => one(found, ours.detectable, 0.0),
+            "pct" => one(found, ours.percent.ours().value, 100.0 * relative * error),
+            "pct_ci" => {
+                let percent = ours.percent.ours();
+                all(found, &what, &[percent.lower, percent.upper], theirs, relative, 100.0 * relative * error);
+            }
+            "detectable_rise_pct" => one(found, ours.detectable_percent.ours().0, 0.0),
+            "detectable_fall_pct" => one(found, ours.detectable_percent.ours().1, 0.0),
+            other => found.lacking.push(format!("{name} {other}: a field that is not known")),
+        }
+    });
+}
+
+/// Peer: all supports of the simplex. Weights absolute 1e-6, other numbers relative 1e-6, p exact.
+pub fn synthetic(file: &Value, found: &mut Cases) {
+    let p = &file["parameters"];
+    let setting = Setting {
+        scale: match text(&p["scale"]) {
+            "rate" => Scale::Rate,
+            "log" => Scale::Log,
+            other => panic!("a scale that is not known: {other}"),
+        },
+        demean: flag(&p["demean"]),
+        ridge: number(&p["ridge"]),
+        exclude: floats(&p["exclude"]).into_iter().map(|i| i as usize).collect(),
+        treated: whole(&p["treated"]),
+        change_at: whole(&p["change_at"]),
+    };
+    let y: Vec<Vec<f64>> = list(&file["input"]["y"]).iter().map(floats).collect();
+    let ours = compare(&y, &setting).ours();
+    found.each(&file["expected"], |found, field, theirs| match field {
+        "pool" => found.same(|| "pool".into(), ours.treated.pool.iter().map(|i| *i as f64).collect::<Vec<f64>>(), floats(theirs)),
+        "weights" => all(found, "weights", &ours.treated.weights, theirs, 0.0, 1e-6),
+        "synthetic" => all(found, "synthetic", &ours.treated.synthetic, theirs, 1e-6, 1e-6),
+        "gap" => all(found, "gap", &ours.treated.gap, theirs, 1e-6, 1e-6),
+        "pre_rmspe" | "post_rmspe" | "ratio" => one_mix(found, "treated", &ours.treated, field, theirs),
+        "mean_effect" => found.close(|| "mean effect".into(), ours.mean_effect, number(theirs), 1e-6, 1e-8),
+        "mean_effect_pct" => perhaps(found, "mean effect in per cent", ours.mean_effect_percent, theirs, 1e-6, 1e-8),
+        "p" => found.close(|| "p".into(), ours.p, number(theirs), 1e-12, 0.0),
+        "placebos" => found.each(theirs, |found, place, theirs| {
+            let mix = ours.placebos.iter().find(|(i, _)| i.to_string() == place).map(|(_, m)| m).ours();
+            found.each(theirs, |found, field, theirs| one_mix(found, &format!("placebo {place}"), mix, field, theirs));
+        }),
+        other => found.lacking.push(format!("{other}: a field that is not known")),
+    });
+}
+
+fn one_mix(found: &mut Cases, name: &str, mix: &Mix, field: &str, theirs: &Value) {
+    let ours = match field {
+        "pre_rmspe" => mix.before,
+        "post_rmspe" => mix.since,
+        "ratio" => mix.ratio(),
+        "weights" => return all(found, name, &mix.weights, theirs, 0.0, 1e-6),
+        other => return found.lacking.push(format!("{name} {other}: a field that is not known")),
+    };
+    found.close(|| format!("{name} {field}"), ours, number(theirs), 1e-6, 1e-8);
+}
+
+/// Peers: lifelines, statsmodels. Relative 1e-10, flags and counts exact.
+pub fn outcomes_of_cohorts(file: &Value, found: &mut Cases) {
+    let (p, input, expected) = (&file["parameters"], &file["input"], &file["expected"]);
+    let level = number(&p["level"]);
+    let names = names_of_outcomes(file);
+    let limits = match text(&p["km_ci"]) {
+        "log-log" => Limits::LogLog,
+        "log" => Limits::Log,
+        "plain" => Limits::Plain,
+        other => panic!("limits that are not known: {other}"),
+    };
+    let outcomes = list(&input["outcome"]);
+    let reports: Vec<Report> = floats(&input["report_month"])
+        .into_iter()
+        .zip(floats(&input["months_observed"]))
+        .zip(outcomes)
+        .map(|((month, observed), outcome)| Report {
+            month: month as i64,
+            observed,
+            outcome: outcome.as_str().and_then(|o| names.iter().position(|n| n == o)),
+        })
+        .collect();
+    let ours = curve(&reports, names.len(), limits, level).ours();
+    found.part("kaplan_meier", |found| {
+        let theirs = list(&expected["kaplan_meier"]);
+        found.same(|| "times".into(), ours.steps.len(), theirs.len());
+        for (ours, theirs) in ours.steps.iter().zip(theirs) {
+            let name = |field: &str| format!("open at {} {field}", ours.time);
+            found.close(|| name("time"), ours.time, number(&theirs["time"]), 0.0, 0.0);
+            found.same(|| name("at risk"), ours.at_risk, number(&theirs["at_risk"]) as u64);
+            found.same(|| name("events"), ours.events, number(&theirs["events"]) as u64);
+            found.close(|| name("share"), ours.survival, number(&theirs["survival"]), 1e-10, 1e-12);
+            perhaps(found, &name("error"), ours.standard_error, &theirs["se"], 1e-10, 1e-12);
+            perhaps(found, &name("lower"), ours.limits.map(|l| l.0), &theirs["lower"], 1e-10, 1e-12);
+            perhaps(found, &name("upper"), ours.limits.map(|l| l.1), &theirs["upper"], 1e-10, 1e-12);
+        }
+    });
+    found.part("cumulative_incidence", |found| {
+        for (ours, theirs) in ours.steps.iter().zip(list(&expected["cumulative_incidence"])) {
+            found.close(|| "time".into(), ours.time, number(&theirs["time"]), 0.0, 0.0);
+            for (name, share) in names.iter().zip(&ours.incidence) {
+                found.close(|| format!("{name} by {}", ours.time), *share, number(&theirs[name]), 1e-10, 1e-12);
+            }
+        }
+    });
+    found.part("median", |found| perhaps(found, "median", ours.time_at(0.5), &expected["median"], 0.0, 0.0));
+    found.part("quartiles", |found| {
+        for (share, theirs) in [0.75, 0.25].into_iter().zip(list(&expected["quartiles"])) {
+            perhaps(found, "quartile", ours.time_at(share), theirs, 0.0, 0.0);
+        }
+    });
+    let rules = Rules {
+        extract_month: number(&input["extract_month"]) as i64,
+        mature_after_months: number(&p["mature_after_months"]) as i64,
+        small_below: number(&p["small_below"]) as u64,
+        level,
+    };
+    months_of_reports(found, &reports, &names, &rules, expected);
+}
+
+fn months_of_reports(found: &mut Cases, reports: &[Report], names: &[String], rules: &Rules, expected: &Value) {
+    let ours = cohorts(reports, names.len(), rules).ours();
+    found.part("cohorts", |found| {
+        for theirs in list(&expected["cohorts"]) {
+            let month = number(&theirs["month"]) as i64;
+            let cohort = ours.months.iter().find(|c| c.month == month).ours();
+            found.same(|| format!("{month} reports"), cohort.reports, number(&theirs["reports"]) as u64);
+            found.same(|| format!("{month} age"), cohort.age_months, number(&theirs["age_months"]) as i64);
+            found.same(|| format!("{month} mature"), cohort.mature, flag(&theirs["mature"]));
+            found.same(|| format!("{month} small"), cohort.small, flag(&theirs["small"]));
+            for (name, share) in names.iter().zip(&cohort.shares) {
+                one_share(found, &format!("{month} {name}"), share, &theirs["shares"][name]);
+            }
+            one_share(found, &format!("{month} open"), &cohort.open, &theirs["open"]);
+        }
+    });
+    found.part("mature_pooled_within", |found| {
+        let theirs = &expected["mature_pooled_within"];
+        found.same(|| "mature reports".into(), ours.mature_reports, number(&theirs["reports"]) as u64);
+        for (name, share) in names.iter().zip(&ours.mature_within) {
+            one_share(found, &format!("pooled {name}"), share, &theirs["shares"][name]);
+        }
+    });
+    found.part("first_immature_month", |found| {
+        found.same(|| "first immature month".into(), ours.first_immature, expected["first_immature_month"].as_i64());
+    });
+}
+
+/// Names of the outcomes: those of the reports, and those that only the results name.
+fn names_of_outcomes(file: &Value) -> Vec<String> {
+    let told = list(&file["input"]["outcome"]).iter().filter_map(Value::as_str).map(str::to_owned);
+    let pooled = file["expected"]["mature_pooled_within"]["shares"].as_object().into_iter().flat_map(|m| m.keys().cloned());
+    told.chain(pooled).collect::<std::collections::BTreeSet<String>>().into_iter().collect()
+}
+
+fn one_share(found: &mut Cases, name: &str, ours: &Share, theirs: &Value) {
+    found.same(|| format!("{name} count"), ours.count, number(&theirs["count"]) as u64);
+    for (field, value) in
+        [("share", ours.share.map(|s| s.value)), ("lower", ours.share.map(|s| s.lower)), ("upper", ours.share.map(|s| s.upper))]
+    {
+        perhaps(found, &format!("{name} {field}"), value, &theirs[field], 1e-10, 1e-12);
+    }
+    if let Some(within) = theirs.get("count_within") {
+        found.same(|| format!("{name} in time"), ours.within, number(within) as u64);
+    }
+}
