@@ -264,9 +264,9 @@ fn best_rho(y: &[f64], x: &[Vec<f64>], low: f64, high: f64) -> Option<(f64, f64)
     Some((rho, at(rho)))
 }
 
-/// Variance of the process and ρ, 0 to `highest`, of errors that go with those before: restricted maximum likelihood.
-pub(super) fn waver(y: &[f64], x: &[Vec<f64>], highest: f64) -> Option<(f64, f64)> {
-    let (rho, _) = best_rho(y, x, 0.0, highest)?;
+/// Variance of the process and ρ, from `lowest` to `highest`, of errors that go with those before: restricted maximum likelihood.
+pub(super) fn waver(y: &[f64], x: &[Vec<f64>], lowest: f64, highest: f64) -> Option<(f64, f64)> {
+    let (rho, _) = best_rho(y, x, lowest, highest)?;
     let fit = given(y, x, rho)?;
     let left = y.len().checked_sub(x.first()?.len()).filter(|n| *n > 0)?;
     Some((fit.squares / (1.0 - rho * rho) / left as f64, rho))

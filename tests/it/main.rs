@@ -55,6 +55,7 @@ mod restricted_catalogue;
 mod robust;
 mod schema;
 mod served;
+mod shapes_of_change;
 mod sources;
 mod states;
 mod study_files;

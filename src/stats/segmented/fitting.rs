@@ -170,7 +170,7 @@ fn best(series: &CountSeries, family: Family, shape: Shape, min_segment: usize) 
 /// assert!((step.change.step.unwrap().value - 65.0).abs() < 3.0);
 /// ```
 pub fn choose(series: &CountSeries, how: &Convention, family: Family) -> Option<Choice> {
-    if !series.is_whole() || !(how.level > 0.0 && how.level < 1.0) {
+    if !(series.is_whole() && how.level > 0.0 && how.level < 1.0) {
         return None;
     }
     let found: Vec<Best> = how.shapes.iter().filter_map(|s| best(series, family, *s, how.min_segment)).collect();
