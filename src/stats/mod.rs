@@ -8,6 +8,7 @@ pub mod autocorrelation;
 pub mod change_points;
 pub mod composite;
 pub mod control_charts;
+mod correlated;
 pub mod count_regression;
 pub mod counts;
 pub mod forecast;

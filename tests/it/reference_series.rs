@@ -332,7 +332,10 @@ pub fn outcomes_of_cohorts(file: &Value, found: &mut Cases) {
             }
         }
     });
-    found.part("median", |found| perhaps(found, "median", ours.time_at(0.5), &expected["median"], 0.0, 0.0));
+    found.part("median", |found| {
+        let theirs = expected.get("median").expect("a median is missing");
+        perhaps(found, "median", ours.time_at(0.5), theirs, 0.0, 0.0);
+    });
     found.part("quartiles", |found| {
         for (share, theirs) in [0.75, 0.25].into_iter().zip(list(&expected["quartiles"])) {
             perhaps(found, "quartile", ours.time_at(share), theirs, 0.0, 0.0);
@@ -375,7 +378,8 @@ fn months_of_reports(found: &mut Cases, reports: &[Report], names: &[String], ru
         }
     });
     found.part("first_immature_month", |found| {
-        found.same(|| "first immature month".into(), ours.first_immature, expected["first_immature_month"].as_i64());
+        let theirs = expected.get("first_immature_month").expect("a month is missing");
+        found.same(|| "first immature month".into(), ours.first_immature, theirs.as_i64());
     });
 }
 
