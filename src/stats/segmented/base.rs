@@ -1,6 +1,6 @@
 //! What every shape of a series has: levels of its stretches, and the time of year.
 
-use super::latest::{FEWEST_MONTHS, LONG};
+use super::latest::{FEWEST_MONTHS, TWO_WAVES_FROM};
 use super::season;
 
 /// Columns that every shape has: a level for each stretch, a slope for each earlier one that is long, the waves.
@@ -26,7 +26,7 @@ impl Base {
         Base {
             before: begins.iter().copied().zip(ends).filter_map(stretch).collect(),
             from,
-            harmonics: if known.len() < LONG { 1 } else { 2 },
+            harmonics: if known.len() < TWO_WAVES_FROM { 1 } else { 2 },
         }
     }
 

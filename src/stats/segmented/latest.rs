@@ -18,8 +18,12 @@ pub const SHORTEST_STRETCH: usize = 12;
 pub const FEWEST_MONTHS: usize = 24;
 /// Fewest months on either side of an onset: what is shorter is a burst.
 pub const SHORTEST_SEGMENT: usize = 6;
-/// From so many known months on a second wave a year is fitted, and a line with a step may be found.
-pub(super) const LONG: usize = 36;
+/// Standard errors from here on, on the log scale, are those of a term that has no size.
+const WIDEST_ERROR: f64 = 2.0;
+/// From so many known months on a line with a step may be found, and no more is asked of a shape than the criterion.
+const LONG: usize = 36;
+/// From so many known months on a second wave a year is fitted: in fewer it hides a season more often than it shows one.
+pub(super) const TWO_WAVES_FROM: usize = 60;
 /// Onsets whose deviance, over the dispersion, is within this of the likeliest widen the limits of a bend.
 const NEAR: f64 = 1.0;
 /// ρ is taken to be no less: so far did months of police records go with the month before in Bedfordshire, and three years of months underestimate it (0.1 for 0.3).
@@ -81,7 +85,7 @@ pub struct Found {
 /// Simulated (flat series of 12 to 120 months, 12 to 800 events a month, negative binomial, season 8 %, months that waver by 8 % with ρ from 0 to 0.3): at most one in twenty is told a shape, one in ten at ρ 0.5. A part
 /// of it stands in `tests/it/shapes_of_change.rs`.
 ///
-/// `None` under 12 known months since the last break or 24 in all, or where the counts cannot be fitted (no events).
+/// `None` under 12 known months since the last break or 24 in all, under one event a month since, or where the counts cannot be fitted.
 ///
 /// ```
 /// use gapmap::stats::{monthly::MonthCount, segmented::{Shape, latest}};
@@ -96,6 +100,10 @@ pub fn latest(series: &[MonthCount], starts: &[usize], level: f64) -> Option<Fou
     let known: Vec<usize> = (0..series.len()).filter(|i| series[*i].events.is_some() && series[*i].days > 0.0).collect();
     let months = known.iter().filter(|i| **i >= from).count();
     if months < SHORTEST_STRETCH || known.len() < FEWEST_MONTHS {
+        return None;
+    }
+    let events: u64 = known.iter().filter(|i| **i >= from).filter_map(|i| series[*i].events).fold(0, u64::saturating_add);
+    if events < months as u64 {
         return None;
     }
     let base = Base::of(&known, starts, from);
@@ -123,7 +131,9 @@ pub fn latest(series: &[MonthCount], starts: &[usize], level: f64) -> Option<Fou
         let terms = f.parameters_counted - flat.parameters_counted;
         (flat.deviance - f.deviance) / inflated - terms as f64 * (months as f64).ln()
     };
-    let best = choice.fits.iter().filter(|f| f.shape != Shape::Flat).max_by(|a, b| gain(a).total_cmp(&gain(b)));
+    // A term that runs away, as of months without events, has no size that could be told.
+    let sized = |f: &&Fitted| f.standard_errors.iter().all(|e| e * inflated.sqrt() < WIDEST_ERROR);
+    let best = choice.fits.iter().filter(|f| f.shape != Shape::Flat).filter(sized).max_by(|a, b| gain(a).total_cmp(&gain(b)));
     let strength = best.map_or(f64::NEG_INFINITY, gain);
     let margin = if months < LONG { SHORT_MARGIN } else { 0.0 };
     let chosen = best.filter(|_| strength > margin).unwrap_or(flat);
