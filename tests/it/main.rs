@@ -45,6 +45,7 @@ mod reference_cases;
 mod reference_change;
 mod reference_disclosure;
 mod reference_need;
+mod reference_outcomes;
 mod reference_place;
 mod reference_points;
 mod reference_rates;

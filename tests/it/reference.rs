@@ -17,7 +17,8 @@ use crate::reference_cases::{Cases, Ours, number, number_or};
 use crate::study_files::root;
 use crate::{
     reference_access as access, reference_change as change, reference_disclosure as disclosure, reference_need as need,
-    reference_place as place, reference_points as points, reference_rates as rates, reference_series as series,
+    reference_outcomes as outcomes, reference_place as place, reference_points as points, reference_rates as rates,
+    reference_series as series,
 };
 
 /// Methods of later work, each with the results already at hand.
@@ -76,7 +77,7 @@ const METHODS: &[(&str, Look)] = &[
     ("segmented_count_trend", series::segmented),
     ("its_ar1", series::interrupted_by_ar1),
     ("synthetic_control", series::synthetic),
-    ("outcome_cohorts", series::outcomes_of_cohorts),
+    ("outcome_cohorts", outcomes::outcomes_of_cohorts),
     ("rate_ci_statsmodels", rates::statsmodels),
     ("age_standardisation_pysal", rates::pysal_standardised),
     ("funnel_plot", rates::funnels),
