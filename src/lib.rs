@@ -55,6 +55,10 @@
 //! | statsmodels `STL`, R `stl` | [`stats::stl::Stl`] |
 //! | R `glm(family = poisson)`, `MASS::glm.nb` | [`stats::count_regression::poisson`], [`stats::count_regression::negative_binomial`] |
 //! | ruptures `Pelt`, `Dynp` | [`stats::change_points::change_points`], [`stats::change_points::best_with`] |
+//! | joinpoint regression (R `segmented`, Joinpoint), exhaustive over the onset | [`stats::segmented::choose`], [`stats::segmented::latest`] |
+//! | Stata `prais`, nlme `gls(corAR1)` (interrupted series) | [`stats::interrupted_ar1::fit`] |
+//! | R `Synth`, pysyncon (without predictors) | [`stats::synthetic_control::compare`] |
+//! | lifelines `KaplanMeierFitter`, R `survfit` | [`stats::outcomes::curve`] |
 //! | statsmodels `ExponentialSmoothing`, `ETSModel` | [`stats::forecast::fit`] |
 //! | libpysal `Queen`, `Rook`, `KNN`, `DistanceBand` | [`spatial::contiguity`], [`spatial::nearest`], [`spatial::within`] |
 //! | esda `Moran`, `Geary`, `G`; spdep `moran.test` | [`stats::autocorrelation`] |

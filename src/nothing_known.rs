@@ -50,7 +50,9 @@ fn concludes(body: &Body) -> bool {
         }
         Body::Gradient(b) => b.ratio.is_some() || b.difference.is_some() || b.concentration.is_some() || b.whole.known().is_some(),
         Body::Clusters(b) => !b.clusters.is_empty() || b.areas.iter().any(|a| a.took_part),
-        Body::Series(b) => b.points.iter().any(|p| p.mean.is_some() || p.rule.is_some() || p.rolling_12.known().is_some()),
+        Body::Series(b) => {
+            b.model.is_some() || b.points.iter().any(|p| p.mean.is_some() || p.rule.is_some() || p.rolling_12.known().is_some())
+        }
         Body::Interrupted(b) => b.ratio.is_some() || b.p.is_some() || b.points.iter().any(|p| p.expected.is_some()),
         Body::Parity(b) => b.dimensions.iter().flat_map(|d| &d.groups).any(|g| g.ratio.known().is_some()),
         Body::WeekClock(b) => b.kinds.iter().any(|k| k.while_closed.is_some()),

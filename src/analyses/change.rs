@@ -1,187 +1,233 @@
-//! What may be said of a monthly series beyond its control chart: season, yearly change, unexplained changes of level, what comes next.
+//! What may be said of change in a monthly series: one model, one story. Headline, size, season and forecast come from it.
 
-use super::Figure;
+use super::series::SeriesFacts;
 use super::words::decimal;
-use crate::model::SeriesPoint;
-use crate::stats::forecast::tried;
-use crate::stats::mann_kendall;
-use crate::stats::monthly::{MonthCount, level_changes, season, yearly_ratio};
-use crate::units::{Cell, Month};
+use crate::model::{ForecastMonth, SeasonOfYear, Series, SeriesModel, SeriesShape};
+use crate::stats::monthly::MonthCount;
+use crate::stats::segmented::{Found, Shape, latest};
+use crate::units::{Estimate, Month};
 
-/// Fewer months than three years say nothing about a change from year to year.
-const FEWEST_FOR_YEARS: usize = 36;
-/// A change, or a season, is told where its p-value is below this.
-const CALLED_BELOW: f64 = 0.05;
+/// Coverage of every interval that is told.
+const LEVEL: f64 = 0.95;
+/// A flat series is told another shape at this rate or less, with months that go together as far as 0.3; and a season is told where its p-value is below this.
+const FALSE_ALARMS: f64 = 0.05;
 /// Months ahead that a forecast is told for.
-const AHEAD: usize = 3;
+const AHEAD: i32 = 3;
+/// A change younger than this is not carried on: a step and a bend can hardly be told apart so soon.
+const SETTLED_MONTHS: usize = 18;
 const NAMES: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-/// A sentence and the numbers in it, as data.
-pub(super) type Said = (String, Vec<Figure>);
-
-fn counts(points: &[SeriesPoint]) -> Vec<MonthCount> {
-    let of = |p: &SeriesPoint| MonthCount { events: p.count.known(), days: f64::from(p.month.days()), of_year: p.month.of_year() - 1 };
-    points.iter().map(of).collect()
+/// The months of a series that the model may use.
+pub(super) fn months_of(series: &Series) -> Vec<MonthCount> {
+    let of = |(p, events): (&crate::model::SeriesPoint, Option<u64>)| MonthCount {
+        events,
+        days: f64::from(p.month.days()),
+        of_year: p.month.of_year() - 1,
+    };
+    series.points.iter().zip(series.usable()).map(of).collect()
 }
 
-fn p_value(p: f64) -> String {
-    if p < 0.001 { "p below 0.001".into() } else { format!("p {}", decimal(p, 3)) }
+/// The model of a series; `None` where its months are too few, or withheld.
+pub(super) fn found(series: &Series) -> Option<Found> {
+    latest(&months_of(series), &series.starts(), LEVEL)
 }
 
-/// The time of year, over all segments: a break in recording changes the level, not the season.
-pub(super) fn of_the_year(points: &[SeriesPoint], starts: &[usize]) -> Option<Said> {
-    let found = season(&counts(points), starts).filter(|_| !hides(points))?;
-    (found.p < CALLED_BELOW).then(|| {
-        let text = format!(
-            "It has a season: highest around {}, about {} % above its mean, and lowest around {} ({}).",
-            NAMES[found.highest as usize % 12],
-            decimal(100.0 * found.above_mean, 0),
-            NAMES[found.lowest as usize % 12],
-            p_value(found.p)
-        );
-        (
-            text,
-            vec![
-                Figure::new("season: highest month above the mean, percent", 100.0 * found.above_mean),
-                Figure::new("season: p", found.p.max(0.001)),
-            ],
-        )
+/// The model as data.
+pub(super) fn model(series: &Series, found: &Found) -> SeriesModel {
+    let month = |i: usize| series.points[i].month;
+    let counts = series.usable();
+    let mean = |from: usize, to: usize| {
+        let known: Vec<f64> = counts[from..to].iter().flatten().map(|n| *n as f64).collect();
+        known.iter().sum::<f64>() / known.len().max(1) as f64
+    };
+    let end = series.points.len();
+    let change = &found.change;
+    let yearly = |e: Estimate| {
+        let of = |x: f64| 100.0 * ((1.0 + x / 100.0).powi(12) - 1.0);
+        Estimate { value: of(e.value), lower: of(e.lower), upper: of(e.upper), level: e.level }
+    };
+    let sloped = matches!(found.shape, Shape::Line | Shape::LineStep);
+    SeriesModel {
+        method:
+            "counts a day by quasi-Poisson regression: season, and a flat, straight, bent or stepped course by BIC with months correlated"
+                .into(),
+        shape: match found.shape {
+            Shape::Flat => SeriesShape::Flat,
+            Shape::Line => SeriesShape::Line,
+            Shape::Bend => SeriesShape::Bend,
+            Shape::Step => SeriesShape::Step,
+            Shape::LineStep => SeriesShape::LineWithStep,
+        },
+        from: month(found.from),
+        months: found.months as u64,
+        all_months: found.all_months as u64,
+        onset: found.onset.map(month),
+        onset_range: found.onset_range.map(|(a, b)| [month(a), month(b)]),
+        yearly_percent: change.monthly.filter(|_| sloped).map(yearly),
+        monthly_percent: change.monthly,
+        monthly_percent_since: change.monthly_after,
+        step_percent: change.step,
+        mean_month: mean(found.from, found.onset.unwrap_or(end)),
+        mean_month_since: found.onset.map(|o| mean(o, end)),
+        dispersion: found.dispersion,
+        rho: found.rho,
+        false_alarms: FALSE_ALARMS,
+        season: season(found),
+        forecast: forecast(series, found),
+    }
+}
+
+fn season(found: &Found) -> Option<SeasonOfYear> {
+    let wave = &found.wave;
+    let by = |a: &usize, b: &usize| wave.factors[*a].total_cmp(&wave.factors[*b]);
+    let (highest, lowest) = ((0..12).max_by(by)?, (0..12).min_by(by)?);
+    let mean = wave.factors.iter().sum::<f64>() / 12.0;
+    let above_mean_percent = 100.0 * (wave.factors[highest] / mean - 1.0);
+    (wave.p < FALSE_ALARMS).then_some(SeasonOfYear {
+        highest: highest as u32 + 1,
+        lowest: lowest as u32 + 1,
+        above_mean_percent,
+        p: wave.p,
     })
 }
 
-/// A change of level that no known break explains.
-pub(super) struct LevelChange {
-    /// Position of the first month of the new level.
-    pub at: usize,
-    /// Mean month before.
-    pub before: f64,
-    /// Mean month since.
-    pub after: f64,
-    /// What is said of it.
-    pub said: Said,
+fn forecast(series: &Series, found: &Found) -> Vec<ForecastMonth> {
+    let Some(last) = series.points.last().map(|p| p.month) else { return vec![] };
+    if found.onset.is_some_and(|o| series.points.len() - o < SETTLED_MONTHS) {
+        return vec![];
+    }
+    let months: Vec<Month> = (1..=AHEAD).map(|h| last.plus(h)).collect();
+    let next: Vec<(f64, u32)> = months.iter().map(|m| (f64::from(m.days()), m.of_year() - 1)).collect();
+    months.into_iter().zip(found.forecast(&next, LEVEL)).map(|(month, count)| ForecastMonth { month, count }).collect()
 }
 
-/// Whether any month is withheld. Those are the months with few events: what the others alone would tell is too high.
-pub(super) fn hides(points: &[SeriesPoint]) -> bool {
-    points.iter().any(|p| p.count == Cell::Withheld)
+/// Per cent with a decimal where it has one figure before it.
+fn percent(x: f64) -> String {
+    decimal(x.abs(), usize::from(x.abs() < 10.0))
 }
 
-/// Changes of level that no known break explains, segment by segment.
-pub(super) fn of_level(points: &[SeriesPoint], starts: &[usize]) -> Vec<LevelChange> {
-    let mut told = Vec::new();
-    for (i, start) in starts.iter().enumerate() {
-        let end = starts.get(i + 1).copied().unwrap_or(points.len());
-        let segment = &points[*start..end];
-        let changes = level_changes(&counts(segment));
-        let ends: Vec<usize> = [0].iter().chain(&changes).chain([&segment.len()]).copied().collect();
-        let mean = |from: usize, to: usize| {
-            let known: Vec<f64> = segment[from..to].iter().filter_map(|p| p.count.known()).map(|n| n as f64).collect();
-            known.iter().sum::<f64>() / known.len().max(1) as f64
-        };
-        for (k, at) in changes.iter().enumerate() {
-            let (before, after) = (mean(ends[k], *at), mean(*at, ends[k + 2]));
-            let figures = vec![Figure::new("level after", after), Figure::new("level before", before)];
+/// The size of a change, of what (` a year`), and its limits, which keep their signs.
+fn sized(e: &Estimate, per: &str) -> String {
+    let signed = |x: f64| decimal(x, usize::from(x.abs() < 10.0));
+    format!("about {} %{per} ({} % interval {} to {} %)", percent(e.value), decimal(100.0 * e.level, 0), signed(e.lower), signed(e.upper))
+}
+
+/// Whether all of an interval is on one side.
+fn clear(e: &Estimate) -> bool {
+    e.lower > 0.0 || e.upper < 0.0
+}
+
+fn grown(e: &Estimate) -> &'static str {
+    if e.value > 0.0 { "risen" } else { "fallen" }
+}
+
+fn going(e: &Estimate) -> &'static str {
+    if e.value > 0.0 { "rising" } else { "falling" }
+}
+
+/// From when on, with the months between which it lies.
+fn from_about(model: &SeriesModel) -> Option<String> {
+    let onset = model.onset?.label();
+    Some(match model.onset_range {
+        Some([first, last]) if first != last => format!("{onset} (between {} and {})", first.label(), last.label()),
+        _ => onset,
+    })
+}
+
+/// Headline and sentence of a series that is not flat; `None` for one that is.
+pub(super) fn story(facts: &SeriesFacts, model: &SeriesModel) -> Option<(String, String)> {
+    let label = &facts.label;
+    let without = "with the time of year and the length of months taken out";
+    let since = model.from.label();
+    let line = |e: &Estimate| format!("the monthly count has {} by {} since {since}", grown(e), sized(e, " a year"));
+    let step = |e: &Estimate, from: &str| {
+        let side = if e.value > 0.0 { "higher" } else { "lower" };
+        format!("the level is another from about {from} on: {side} by {}", sized(e, ""))
+    };
+    let levels = model.mean_month_since.map_or(String::new(), |after| {
+        format!(" That is around {} a month since, after around {} before.", decimal(after, 0), decimal(model.mean_month, 0))
+    });
+    let reading = "No known break in recording explains it; find out whether recording changed before reading it as a change in harm.";
+    let meaning = |e: &Estimate| match e.value > 0.0 {
+        true => format!("A rise may mean {}.", facts.rise_may_mean),
+        false => "A fall may mean less harm, or fewer people coming forward.".to_owned(),
+    };
+    match model.shape {
+        SeriesShape::Flat => None,
+        SeriesShape::Line => {
+            let e = model.yearly_percent.as_ref()?;
+            let headline = format!("{label}: {} by about {} % a year", going(e), percent(e.value));
+            Some((headline, capital(&format!("{without}, {}. {}", line(e), meaning(e)))))
+        }
+        SeriesShape::Step => {
+            let e = model.step_percent.as_ref()?;
+            let side = if e.value > 0.0 { "higher" } else { "lower" };
+            let headline = format!("{label}: about {} % {side} since {}", percent(e.value), model.onset?.label());
+            Some((headline, capital(&format!("{without}, {}.{levels} {reading}", step(e, &from_about(model)?)))))
+        }
+        SeriesShape::Bend => {
+            let (before, after, onset) = (model.monthly_percent.as_ref()?, model.monthly_percent_since.as_ref()?, model.onset?.label());
+            let headline = match clear(after) {
+                true => format!("{label}: {} by about {} % a month since {onset}", going(after), percent(after.value)),
+                false => format!("{label}: no longer {} since {onset}", going(before)),
+            };
             let text = format!(
-                "The level is another from about {} on: around {} a month, after around {} before. No known break in recording explains it; find out whether recording changed before reading it as a change in harm.",
-                segment[*at].month.label(),
-                decimal(after, 0),
-                decimal(before, 0)
+                "{without}, the course is another from about {} on: since then {} by {}; before, {} by {}. {reading} {}",
+                from_about(model)?,
+                going(after),
+                sized(after, " a month"),
+                going(before),
+                sized(before, " a month"),
+                meaning(after)
             );
-            told.push(LevelChange { at: start + at, before, after, said: (text, figures) });
+            Some((headline, capital(&text)))
+        }
+        SeriesShape::LineWithStep => {
+            let (slope, jump) = (model.yearly_percent.as_ref()?, model.step_percent.as_ref()?);
+            let side = if jump.value > 0.0 { "higher" } else { "lower" };
+            let onset = model.onset?.label();
+            let beside = if clear(slope) { format!(", {} besides", going(slope)) } else { String::new() };
+            let headline = format!("{label}: about {} % {side} since {onset}{beside}", percent(jump.value));
+            let text = format!("{without}, {}. Besides, {}. {reading}", step(jump, &from_about(model)?), line(slope));
+            Some((headline, capital(&text)))
         }
     }
-    told
 }
 
-/// Whether the count rises or falls from year to year, once the time of year and the length of months are taken out.
-///
-/// Beside it +1 for a rise that is called, −1 for a fall, 0 for neither. Counts per day, times the length of the mean month, so that February is no dip; then the seasonal Mann-Kendall test and slope, and the yearly ratio of a
-/// quasi-Poisson regression beside it.
-pub(super) fn over_the_years(points: &[SeriesPoint]) -> Option<(Said, i8)> {
-    if hides(points) {
-        return None;
-    }
-    let known = points.iter().filter(|p| p.count.known().is_some()).count();
-    if points.len() < FEWEST_FOR_YEARS || known < FEWEST_FOR_YEARS * 5 / 6 {
-        return None;
-    }
-    let per_mean_month = |p: &SeriesPoint| p.count.known().map_or(f64::NAN, |n| n as f64 / f64::from(p.month.days()) * 365.25 / 12.0);
-    let values: Vec<f64> = points.iter().map(per_mean_month).collect();
-    let (test, line) = (mann_kendall::seasonal(&values, 12)?, mann_kendall::seasonal_sen(&values, 12)?);
-    let since = points.first()?.month.label();
-    let without = "With the time of year and the length of months taken out";
-    let percent = |ratio: f64| decimal(100.0 * (ratio - 1.0), 0);
-    let fitted = yearly_ratio(&counts(points), 0.95);
-    let ratio = fitted.map_or(String::new(), |r| {
-        format!(
-            "; a regression of the counts gives {} % a year, 95 % interval {} to {} %",
-            percent(r.value),
-            percent(r.lower),
-            percent(r.upper)
-        )
-    });
-    let mut figures = vec![Figure::new("yearly change: p", test.p.max(0.001)), Figure::new("yearly change: slope a year", line.slope)];
-    figures.extend(fitted.iter().flat_map(|r| {
-        [("", r.value), (", lower limit", r.lower), (", upper limit", r.upper)]
-            .map(|(part, n)| Figure::new(format!("yearly change, percent{part}"), 100.0 * (n - 1.0)))
-    }));
-    figures.push(Figure::new("level of intervals", 0.95));
-    let called = test.p < CALLED_BELOW && line.slope != 0.0;
-    let direction = if called { line.slope.signum() as i8 } else { 0 };
-    let text = if called {
-        let word = if line.slope > 0.0 { "risen" } else { "fallen" };
-        let by = decimal(line.slope.abs(), usize::from(line.slope.abs() < 10.0));
-        format!(
-            "{without}, the monthly count has {word} by about {by} each year since {since} (seasonal Mann-Kendall test, {}{ratio}).",
-            p_value(test.p)
-        )
-    } else {
-        format!(
-            "{without}, no clear rise or fall from year to year since {since} (seasonal Mann-Kendall test, p {}{ratio}).",
-            decimal(test.p, 2)
-        )
+fn capital(text: &str) -> String {
+    super::words::capital(text)
+}
+
+/// The time of year, where it is clear.
+pub(super) fn of_the_year(model: &SeriesModel) -> Option<String> {
+    let found = model.season.as_ref()?;
+    let name = |m: u32| NAMES[(m as usize + 11) % 12];
+    let p = if found.p < 0.001 { "p below 0.001".into() } else { format!("p {}", decimal(found.p, 3)) };
+    Some(format!(
+        "It has a season: highest around {}, about {} % above its mean, and lowest around {} ({p}).",
+        name(found.highest),
+        decimal(found.above_mean_percent, 0),
+        name(found.lowest)
+    ))
+}
+
+/// What the next months would bring, or why that is not told.
+pub(super) fn ahead(model: &SeriesModel) -> Option<String> {
+    let Some(first) = model.forecast.first() else {
+        return model.onset.map(|o| format!("No forecast is given: what changed in {} is too young to be carried on.", o.label()));
     };
-    Some(((text, figures), direction))
-}
-
-/// What the next months would bring were things to go on as they have; only where the method beats the repeat of last year on the last year.
-pub(super) fn ahead(points: &[SeriesPoint]) -> Option<Said> {
-    let known: Option<Vec<f64>> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect();
-    let found = tried(&known?, 12, AHEAD, 0.95)?;
-    let last: Month = points.last()?.month;
-    if found.error >= found.error_of_last_year {
-        let figures = vec![
-            Figure::new("forecast: mean error", found.error),
-            Figure::new("forecast: mean error of last year's figures", found.error_of_last_year),
-        ];
-        let text = format!(
-            "No forecast is given: on the last twelve months smoothing did no better than the figures of the year before (mean error {} against {} a month).",
-            decimal(found.error, 0),
-            decimal(found.error_of_last_year, 0)
-        );
-        return Some((text, figures));
-    }
-    let each: Vec<String> = found
-        .next
+    let each: Vec<String> = model
+        .forecast
         .iter()
-        .enumerate()
-        .map(|(h, e)| {
-            format!(
-                "{} around {} ({} to {})",
-                last.plus(h as i32 + 1).label(),
-                decimal(e.value, 0),
-                decimal(e.lower, 0),
-                decimal(e.upper, 0)
-            )
+        .map(|f| {
+            let (low, high) = (decimal(f.count.lower, 0), decimal(f.count.upper, 0));
+            format!("{} around {} ({low} to {high})", f.month.label(), decimal(f.count.value, 0))
         })
         .collect();
-    let mut figures: Vec<Figure> = found.next.iter().flat_map(|e| Figure::estimate("forecast", *e, 1.0)).collect();
-    figures.push(Figure::new("level of intervals", 0.95));
-    figures.extend((1..=AHEAD).flat_map(|h| Figure::in_text("month of the forecast", &last.plus(h as i32).label())));
-    let text = format!(
-        "Were things to go on as they have, one would expect {}; the ranges hold 95 in 100 months, and nothing in them knows of what will be done.",
-        each.join(", ")
-    );
-    Some((text, figures))
+    Some(format!(
+        "Were things to go on as they have, one would expect {}; the ranges hold {} in 100 months, and nothing in them knows of what will be done.",
+        each.join(", "),
+        decimal(100.0 * first.count.level, 0)
+    ))
 }

@@ -7,7 +7,7 @@ use super::words::{decimal, slug};
 use super::{Analysis, Figure};
 use crate::model::{Body, Interrupted, InterruptedPoint};
 use crate::sources::Topic;
-use crate::stats::interrupted::{Effect, FEWEST_WITHOUT, alone, beside};
+use crate::stats::interrupted::{Effect, FEWEST_FOR_TREND, FEWEST_WITHOUT, alone, beside};
 use crate::stats::monthly::MonthCount;
 use crate::study::{Dataset, MarkedEvent, Select, SeriesBreak, Study};
 use crate::units::{Cell, Period, Sensitivity};
@@ -156,7 +156,12 @@ impl Interrupted {
         match (self.ratio, self.effect(self.ratio.map_or(0.95, |r| r.level))) {
             (None, _) => self.points.iter().all(|p| p.expected.is_none()),
             (Some(told), Some(again)) => {
-                (told.value / again.ratio.value - 1.0).abs() < 1e-6 && (told.lower / again.ratio.lower - 1.0).abs() < 1e-6
+                let found = |d: [f64; 2]| {
+                    [again.detectable.0, again.detectable.1].iter().zip(d).all(|(r, told)| (told / 100.0 + 1.0 - r).abs() < 1e-6 * r)
+                };
+                (told.value / again.ratio.value - 1.0).abs() < 1e-6
+                    && (told.lower / again.ratio.lower - 1.0).abs() < 1e-6
+                    && self.detectable_percent.is_none_or(found)
             }
             (Some(_), None) => false,
         }
@@ -179,6 +184,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         points,
         ratio: None,
         p: None,
+        detectable_percent: None,
         breaks: facts.breaks.clone(),
     };
     let effect = body.effect(1.0 - CALLED_BELOW / facts.readings as f64);
@@ -186,8 +192,9 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         body.points.iter_mut().zip(&effect.expected).for_each(|(p, e)| p.expected = e.map(|e| (10.0 * e).round() / 10.0));
         body.ratio = Some(effect.ratio);
         body.p = Some(effect.p);
+        body.detectable_percent = Some([effect.detectable.0, effect.detectable.1].map(|r| 100.0 * (r - 1.0)));
     }
-    let (headline, sentence) = words(facts, effect.as_ref(), body.hides());
+    let (headline, sentence) = words(facts, effect.as_ref(), &body);
     let place =
         if with_comparator { format!("{} {} of {}", facts.areas, facts.level_name, facts.area_name) } else { facts.area_name.clone() };
     let mut figures: Vec<Figure> = effect
@@ -206,14 +213,14 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     Telling { headline, subtitle, sentences: vec![sentence], figures, body: Body::Interrupted(body) }
 }
 
-fn words(facts: &Facts, effect: Option<&Effect>, hides: bool) -> (String, String) {
+fn words(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> (String, String) {
     let (event, label) = (&facts.event, &facts.label);
     let when = event.last_month.map_or_else(
         || format!("from {} on", event.first_month.label()),
         |last| if last == event.first_month { last.label() } else { format!("{} to {}", event.first_month.label(), last.label()) },
     );
     let Some(effect) = effect else {
-        let why = if hides {
+        let why = if body.hides() {
             "Months are withheld, and those that are shown would tell too high a level.".to_owned()
         } else {
             format!("At least {FEWEST_WITHOUT} known months without it are needed in one stretch without a break in recording.")
@@ -229,13 +236,21 @@ fn words(facts: &Facts, effect: Option<&Effect>, hides: bool) -> (String, String
         percent(effect.ratio.lower),
         percent(effect.ratio.upper)
     );
-    let beside = if event.areas.is_empty() {
+    let known = body.points.iter().filter(|p| p.here.known().is_some()).count();
+    let beside = if event.areas.is_empty() && known >= FEWEST_FOR_TREND {
         "beside what trend and time of year would give".to_owned()
+    } else if event.areas.is_empty() {
+        "beside the months without it, too few to take trend or time of year out".to_owned()
     } else {
         format!("in the {} {} where it was done, beside the rest of {}", facts.areas, facts.level_name, facts.area_name)
     };
     if effect.p >= CALLED_BELOW / facts.readings as f64 {
-        let sentence = format!("{label}, {} ({when}): no clear difference {beside} ({range}).", event.name);
+        let sentence = format!(
+            "{label}, {} ({when}): no clear difference {beside} ({range}). A rise of {} % or a fall of {} % would mostly have been found.",
+            event.name,
+            decimal(100.0 * (effect.detectable.0 - 1.0), 0),
+            decimal(100.0 * (1.0 - effect.detectable.1), 0)
+        );
         return (format!("{}: no clear difference in {}", event.name, super::words::mid_sentence(label)), sentence);
     }
     let more = effect.ratio.value > 1.0;

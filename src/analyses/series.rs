@@ -2,20 +2,16 @@
 
 use super::Figure;
 use super::change;
-use super::change::LevelChange;
 use super::draft::{CountTable, Released};
 use super::words::{counted, decimal, thousands};
 use crate::model::{Body, LimitRule, Series, SeriesPoint};
-use crate::stats::spc::{Signal, xmr};
+use crate::stats::segmented::{FEWEST_FOR_LIMITS, Found, usual_range};
+use crate::stats::spc::Signal;
 use crate::study::{SeriesBreak, Slice};
 use crate::units::{Cell, Month, Period};
 
-/// Fewer points than this give no limits: they would be guesses.
-pub(super) const FEWEST_FOR_LIMITS: usize = 12;
 /// Fewer than this and the limits are called trial limits.
 const FEWEST_FOR_FIRM_LIMITS: usize = 20;
-/// A signal in this many latest months is spoken of as now.
-const RECENT_MONTHS: usize = 3;
 
 /// What everyone may know of a series.
 pub(super) struct SeriesFacts {
@@ -58,60 +54,48 @@ pub(super) fn counts(facts: &SeriesFacts, months: &[Option<u64>], whole: &Slice)
     table.counting(1, to_date)
 }
 
-/// The series with limits, and sentences about it.
+/// The series with limits and its model, and sentences about it.
 pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<String>, String, Vec<Figure>) {
-    let counts = released.column(0);
-    let months: Vec<Month> = facts.period.months().collect();
-    let mut points: Vec<SeriesPoint> = months
-        .iter()
-        .zip(&counts)
-        .map(|(month, count)| SeriesPoint {
-            month: *month,
-            count: *count,
-            rolling_12: Cell::NotApplicable,
-            mean: None,
-            lower: None,
-            upper: None,
-            rule: None,
-            direction: 0,
-        })
-        .collect();
-    let starts = facts.starts();
+    let blank = |(month, count): (Month, Cell<u64>)| SeriesPoint {
+        month,
+        count,
+        rolling_12: Cell::NotApplicable,
+        mean: None,
+        lower: None,
+        upper: None,
+        rule: None,
+        direction: 0,
+    };
+    let points: Vec<SeriesPoint> = facts.period.months().zip(released.column(0)).map(blank).collect();
+    let mut body = Series { measure: facts.label.clone(), unit: facts.unit.clone(), points, breaks: facts.breaks.clone(), model: None };
+    let starts = body.starts();
     for (i, start) in starts.iter().enumerate() {
-        let end = starts.get(i + 1).copied().unwrap_or(points.len());
-        for (i, point) in points.iter_mut().enumerate().take(end).skip(start + 11) {
+        let end = starts.get(i + 1).copied().unwrap_or(body.points.len());
+        for (i, point) in body.points.iter_mut().enumerate().take(end).skip(start + 11) {
             point.rolling_12 = released.at(i, 1);
         }
-        limit(&mut points[*start..end]);
     }
     let last_start = starts.last().copied().unwrap_or(0);
-    let levels = change::of_level(&points, &starts);
-    let yearly = change::over_the_years(&points[last_start..]);
-    let (sentence, headline) =
-        change(facts, &points[last_start..], levels.iter().rfind(|l| l.at >= last_start), yearly.as_ref().map_or(0, |y| y.1), &points);
-    let mut sentences: Vec<String> = sentence.into_iter().collect();
-    if let Some(text) = years(facts, &points, last_start) {
-        sentences.push(text);
+    // A withheld month of the latest stretch leaves the higher ones: then there is no model.
+    let found = if hides(&body.points[last_start..]) { None } else { change::found(&body) };
+    limit(&mut body, &starts, found.as_ref());
+    body.model = found.map(|f| change::model(&body, &f));
+    let segment = &body.points[last_start..];
+    let (mut sentences, headline) = story(facts, &body, segment);
+    sentences.extend(years(facts, &body.points, last_start));
+    if let Some(model) = &body.model {
+        sentences.extend(change::of_the_year(model));
+        sentences.extend(change::ahead(model));
     }
-    let mut figures = Vec::new();
-    let mut say = |sentences: &mut Vec<String>, said: Vec<change::Said>| {
-        for (text, numbers) in said {
-            sentences.push(text);
-            figures.extend(numbers);
-        }
-    };
-    say(&mut sentences, yearly.into_iter().map(|y| y.0).collect());
-    say(&mut sentences, change::of_the_year(&points, &starts).into_iter().collect());
-    // What has just changed its level without a known reason is not carried on into the future.
-    let settled = levels.is_empty();
-    say(&mut sentences, levels.into_iter().map(|l| l.said).collect());
-    say(&mut sentences, settled.then(|| change::ahead(&points[last_start..])).flatten().into_iter().collect());
-    let known = points[last_start..].iter().filter(|p| p.count.known().is_some()).count();
-    figures.extend([
+    let known = segment.iter().filter(|p| p.count.known().is_some()).count();
+    let mut figures = vec![
         Figure::new("months known", known as f64),
         Figure::new("months needed", FEWEST_FOR_LIMITS as f64),
         Figure::new("calendar months", 12.0),
-    ]);
+        Figure::new("months out of the ordinary", segment.iter().filter(|p| p.rule.is_some()).count() as f64),
+        Figure::new("earlier months out of the ordinary", segment.iter().rev().skip(1).filter(|p| p.rule.is_some()).count() as f64),
+    ];
+    figures.extend(segment.last().and_then(|p| p.count.known()).map(|n| Figure::new("latest month", n as f64)));
     for b in &facts.breaks {
         let why = if b.detail.is_empty() { &b.title } else { &b.detail };
         sentences.push(format!(
@@ -120,30 +104,28 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
             why.trim_end_matches('.')
         ));
     }
-    let missing: Vec<String> = points.iter().filter(|p| p.count == Cell::Missing).map(|p| p.month.label()).collect();
+    let missing: Vec<String> = body.points.iter().filter(|p| p.count == Cell::Missing).map(|p| p.month.label()).collect();
     if !missing.is_empty() {
         sentences.push(format!("Missing and not zero: {}.", missing.join(", ")));
     }
-    let body = Series { measure: facts.label.clone(), unit: facts.unit.clone(), points, breaks: facts.breaks.clone() };
     (Body::Series(body), sentences, headline, figures)
 }
 
-/// Process limits of one segment; none where a month is withheld, as the mean and the limits of the others would be too high.
-fn limit(points: &mut [SeriesPoint]) {
-    if change::hides(points) {
-        return;
-    }
-    let values: Vec<Option<f64>> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect();
-    if values.iter().flatten().count() < FEWEST_FOR_LIMITS {
-        return;
-    }
-    let Some(chart) = xmr(&values, true) else { return };
-    for (point, signal) in points.iter_mut().zip(&chart.signals) {
-        point.mean = Some(chart.mean);
-        point.lower = Some(chart.lower.max(0.0)); // counts are never negative
-        point.upper = Some(chart.upper);
-        if let Some((signal, direction)) = signal {
-            point.direction = *direction;
+/// Whether any month is withheld. Those are the months with few events: what the others alone would tell is too high.
+fn hides(points: &[SeriesPoint]) -> bool {
+    points.iter().any(|p| p.count == Cell::Withheld)
+}
+
+/// Process limits of each stretch, about what the model expects; none where a month is withheld, as the mean and the limits of the others would be too high.
+fn limit(body: &mut Series, starts: &[usize], found: Option<&Found>) {
+    let ranges = usual_range(&change::months_of(body), starts, found);
+    for (point, range) in body.points.iter_mut().zip(ranges) {
+        let Some(range) = range else { continue };
+        point.mean = Some(range.mean);
+        point.lower = Some(range.lower);
+        point.upper = Some(range.upper);
+        if let Some((signal, direction)) = range.signal.filter(|_| point.count.known().is_some()) {
+            point.direction = direction;
             point.rule = Some(match signal {
                 Signal::BeyondLimits => LimitRule::BeyondLimits,
                 Signal::Trend => LimitRule::SevenRisingOrFalling,
@@ -154,22 +136,9 @@ fn limit(points: &mut [SeriesPoint]) {
     }
 }
 
-/// What may be said of the latest segment, and the headline that goes with it: that of a new level, of what is lately unusual, or of the years.
-fn change(
-    facts: &SeriesFacts,
-    segment: &[SeriesPoint],
-    level: Option<&LevelChange>,
-    yearly: i8,
-    points: &[SeriesPoint],
-) -> (Option<String>, String) {
+/// What is said of the latest stretch, and the headline that goes with it: that of the model's shape; of a flat series that of its latest month, if it is out of the ordinary.
+fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<String>, String) {
     let label = &facts.label;
-    if let Some(new) = level {
-        // The mean of both levels together is that of neither, and the change is told by its own sentence.
-        let since = points[new.at].month.label();
-        let (before, after) = (decimal(new.before, 0), decimal(new.after, 0));
-        return (None, format!("{label}: about {after} a month since {since}, {before} before"));
-    }
-    let known = segment.iter().filter(|p| p.count.known().is_some()).count();
     let from = segment.first().map_or(String::new(), |p| p.month.label());
     let withheld = segment.iter().filter(|p| p.count == Cell::Withheld).count();
     if withheld > 0 {
@@ -178,48 +147,69 @@ fn change(
             "Of the {} since {from}, {months}. The mean and the usual range cannot be told from the others, which are the higher ones.",
             counted(segment.len(), "month", "months")
         );
-        return (Some(sentence), format!("{label}: change cannot be told, as months are withheld"));
+        return (vec![sentence], format!("{label}: change cannot be told, as months are withheld"));
     }
-    let Some(point) = segment.iter().rev().find(|p| p.mean.is_some()) else {
-        let months = counted(known, "month is", "months are");
+    if let Some((headline, sentence)) = body.model.as_ref().and_then(|m| change::story(facts, m)) {
+        return ([Some(sentence), unusual(segment, &from, None)].into_iter().flatten().collect(), headline);
+    }
+    let known: Vec<&SeriesPoint> = segment.iter().filter(|p| p.count.known().is_some()).collect();
+    let limits = known.last().and_then(|p| Some((p, p.mean?, p.lower?, p.upper?)));
+    let Some((last, mean, lower, upper)) = limits else {
+        let months = counted(known.len(), "month is", "months are");
         let short = format!("Only {months} known since {from}: too few to tell a change from noise ({FEWEST_FOR_LIMITS} are needed).");
-        return (Some(short), format!("{label}: too few months to say"));
+        return (vec![short], format!("{label}: too few months to say"));
     };
-    let mean = decimal(point.mean.unwrap_or(0.0), 0);
-    let range = format!("{} to {}", decimal(point.lower.unwrap_or(0.0), 0), decimal(point.upper.unwrap_or(0.0), 0));
-    let firm = if known < FEWEST_FOR_FIRM_LIMITS { " These are trial limits, from few months." } else { "" };
-    let recent = segment.iter().rev().take(RECENT_MONTHS).find(|p| p.rule.is_some());
-    match recent {
-        None if yearly != 0 => (
-            Some(format!(
-                "From month to month the count has varied around {mean} since {from}, within what is usual for this series ({range}).{firm}"
-            )),
-            format!("{label}: {} from year to year", if yearly > 0 { "rising" } else { "falling" }),
-        ),
-        None => (
-            Some(format!(
-                "No clear change: since {from} the monthly count has varied around {mean}, within what is usual for this series ({range}).{firm}"
-            )),
-            format!("{label}: no clear change"),
-        ),
-        Some(p) => {
-            let (what, word) = match (p.rule, p.direction > 0) {
-                (Some(LimitRule::SevenRisingOrFalling), true) => ("has risen for seven months or more", "rising"),
-                (Some(LimitRule::SevenRisingOrFalling), false) => ("has fallen for seven months or more", "falling"),
-                (_, true) => ("has lately been higher than usual", "higher than usual"),
-                (_, false) => ("has lately been lower than usual", "lower than usual"),
-            };
-            let meaning = if p.direction > 0 {
-                format!(" A rise may mean {}.", facts.rise_may_mean)
-            } else {
-                " A fall may mean less harm, or fewer people coming forward.".into()
-            };
-            (
-                Some(format!("The monthly count {what}: around {mean} since {from}, with {range} as the usual range.{meaning}{firm}")),
-                format!("{label}: {word}"),
-            )
-        }
-    }
+    let firm = if known.len() < FEWEST_FOR_FIRM_LIMITS { " These are trial limits, from few months." } else { "" };
+    let range = format!("{} to {}", decimal(lower, 0), decimal(upper, 0));
+    let around = body.model.as_ref().map_or(mean, |m| m.mean_month);
+    let around = decimal(around, 0);
+    let wavy = body.model.as_ref().is_some_and(|m| m.season.is_some());
+    let usual = if wavy { format!("{range} for a {}", month_name(last.month)) } else { range };
+    let Some(rule) = last.rule else {
+        let steady = known.iter().all(|p| p.rule.is_none());
+        let within = if steady { format!(", within what is usual for this series ({usual})") } else { format!(" ({usual} is usual)") };
+        let sentence = format!("No clear change: since {from} the monthly count has varied around {around}{within}.{firm}");
+        let headline = format!("{label}: no clear change");
+        return ([Some(sentence), unusual(segment, &from, None)].into_iter().flatten().collect(), headline);
+    };
+    let word = match (rule, last.direction > 0) {
+        (LimitRule::SevenRisingOrFalling, true) => "rising lately",
+        (LimitRule::SevenRisingOrFalling, false) => "falling lately",
+        (_, true) => "higher than usual",
+        (_, false) => "lower than usual",
+    };
+    let meaning = if last.direction > 0 {
+        format!("A rise may mean {}.", facts.rise_may_mean)
+    } else {
+        "A fall may mean less harm, or fewer people coming forward.".into()
+    };
+    let month = last.month.label();
+    let now = last.count.known().map_or(String::new(), thousands);
+    let sentence = format!(
+        "In {month} the monthly count is {word}: {now}, where {usual} is usual; since {from} it has varied around {around}. The series as a whole shows no clear change. {meaning}{firm}"
+    );
+    ([Some(sentence), unusual(segment, &from, Some(last.month))].into_iter().flatten().collect(), format!("{label}: {word} in {month}"))
+}
+
+fn month_name(month: Month) -> String {
+    let label = month.label();
+    label.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// More months than this are told by their number.
+const MOST_NAMED: usize = 6;
+
+/// Months of the stretch that were out of the ordinary: an annotation of the chart, no message. `but` is told already.
+fn unusual(segment: &[SeriesPoint], from: &str, but: Option<Month>) -> Option<String> {
+    let of = |p: &&SeriesPoint| p.rule.is_some() && Some(p.month) != but;
+    let told = |p: &SeriesPoint| format!("{} ({})", p.month.label(), if p.direction > 0 { "high" } else { "low" });
+    let marked: Vec<String> = segment.iter().filter(of).map(told).collect();
+    let which = match marked.len() {
+        0 => return None,
+        n if n <= MOST_NAMED => marked.join(", "),
+        n => format!("{}, as the chart shows", counted(n, "month", "months")),
+    };
+    Some(format!("Out of the ordinary since {from}, against the usual range of the chart: {which}."))
 }
 
 /// The latest twelve months beside the twelve before, only where no break and no gap lies between.

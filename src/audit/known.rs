@@ -40,7 +40,11 @@ impl Known {
         collect(&findings.breaks.iter().map(|b| Value::from(b.first_month.label())).collect(), &mut small);
         match &finding.body {
             // The level of a series and its limits are no counts.
-            Body::Series(b) => small.extend(b.points.iter().flat_map(|p| [p.mean, p.lower, p.upper]).flatten()),
+            Body::Series(b) => {
+                small.extend(b.points.iter().flat_map(|p| [p.mean, p.lower, p.upper]).flatten());
+                // Nor are percentages, expected months and dates of its model.
+                collect(&serde_json::to_value(&b.model).unwrap_or_default(), &mut small);
+            }
             // A register is words drawn from records: places, kilometres, hours.
             Body::Gaps(_) => collect_words(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut small),
             Body::AreaRates(_)

@@ -20,6 +20,7 @@ mod page;
 mod printed;
 mod recorded;
 mod redraw;
+mod series;
 mod shown;
 mod sums;
 mod traces;

@@ -2,14 +2,14 @@
 
 use super::again::{index_follows, parity_follows};
 use super::pack::Pack;
+use super::series::series_follows;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::model::{AreaRate, AreaRates, Beyond, Body, Door, Finding, HotSpots, Series};
+use crate::model::{AreaRate, AreaRates, Beyond, Body, Door, Finding, HotSpots};
 use crate::stats::counts::{proportion, rate};
 use crate::stats::disease_map::{Question, of_rates};
 use crate::stats::funnel::curve;
 use crate::stats::funnel_overdispersed::{Widened, about_the_whole};
 use crate::stats::hot_spots::hot_spots;
-use crate::stats::spc::xmr;
 use crate::stats::weights::Weights;
 use crate::units::{Cell, Estimate};
 
@@ -108,7 +108,7 @@ fn follows(finding: &Finding) -> bool {
             Cell::Known(all) => same(bar.share, bar.count, |n, level| proportion(n, all.max(n), level)),
             _ => bar.share.known().is_none(),
         }),
-        Body::Series(b) => limits_follow(b),
+        Body::Series(b) => series_follows(b),
         Body::Interrupted(b) => b.follows(),
         Body::AreaAccess(b) => b.adds_up(),
         Body::NeedAccess(b) => b.follows(),
@@ -216,29 +216,5 @@ fn hot_spots_follow(body: &HotSpots) -> bool {
             && close(row.smoothed.map(|e| e.value), area.map(|a| a.smoothed.value * body.per))
             && close(row.z, around.map(|a| a.z))
             && close(row.q, around.map(|a| a.q))
-    })
-}
-
-/// Whether means and limits of a series are those of its released counts, segment by segment.
-fn limits_follow(series: &Series) -> bool {
-    let first = |p: usize| p == 0 || series.breaks.iter().any(|b| b.first_month == series.points[p].month);
-    let starts: Vec<usize> = (0..series.points.len()).filter(|p| first(*p)).collect();
-    starts.iter().enumerate().all(|(i, start)| {
-        let end = starts.get(i + 1).copied().unwrap_or(series.points.len());
-        let points = &series.points[*start..end];
-        let values: Vec<Option<f64>> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect();
-        // A mean of the months that are left would be that of the larger ones, and tell of those withheld.
-        if points.iter().any(|p| p.count == Cell::Withheld) && points.iter().any(|p| p.mean.is_some()) {
-            return false;
-        }
-        let chart = xmr(&values, true);
-        points.iter().all(|p| match (&chart, p.mean) {
-            (_, None) => p.lower.is_none() && p.upper.is_none(),
-            (Some(chart), Some(mean)) => {
-                let close = |told: Option<f64>, again: f64| told.is_some_and(|t| (t - again).abs() <= 1e-9 * again.abs().max(1.0));
-                close(Some(mean), chart.mean) && close(p.lower, chart.lower.max(0.0)) && close(p.upper, chart.upper)
-            }
-            (None, Some(_)) => false,
-        })
     })
 }

@@ -8,6 +8,8 @@ const CONVERGED: f64 = 1e-12;
 const MOST_ROUNDS: usize = 100;
 /// A mean this small stands for no events at all: the term runs away to minus infinity.
 const NO_EVENTS: f64 = 1e-10;
+/// A count above this is no count of events in a month; it bounds the memory of a fit.
+const MOST_EVENTS: f64 = 1e7;
 
 /// A fitted Poisson regression, `log μ = offset + X β`.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,6 +51,10 @@ pub struct NegativeBinomial {
     pub log_likelihood: f64,
     /// p-value of α above 0: half of a χ² of one degree, as 0 is the edge of what α can be.
     pub p_overdispersed: f64,
+    /// Fitted means.
+    pub means: Vec<f64>,
+    /// Inverse of the observed information, of β and, last, of α; of β alone where α is 0.
+    pub covariance: Vec<Vec<f64>>,
 }
 
 fn dot(x: &[f64], b: &[f64]) -> f64 {
@@ -167,6 +173,8 @@ pub fn negative_binomial(counts: &[f64], rows: &[Vec<f64>], offset: &[f64]) -> O
         standard_errors_given_alpha: start.standard_errors.clone(),
         log_likelihood: start.log_likelihood,
         p_overdispersed: 0.5,
+        means: start.means.clone(),
+        covariance: start.covariance.clone(),
     };
     if slope <= 0.0 {
         return Some(plain());
@@ -175,10 +183,11 @@ pub fn negative_binomial(counts: &[f64], rows: &[Vec<f64>], offset: &[f64]) -> O
         counts.iter().zip(&start.means).map(|(y, m)| ((y - m).powi(2) - m) / (m * m)).sum::<f64>() / start.degrees_of_freedom as f64;
     let mut coefficients = start.coefficients.clone();
     let mut alpha = moment.clamp(1e-4, 10.0);
+    let above = above(counts);
     for _ in 0..MOST_ROUNDS {
         let before = (coefficients.clone(), alpha);
         let means = given_alpha(counts, rows, offset, alpha, &mut coefficients)?;
-        alpha = best_alpha(counts, &means, alpha);
+        alpha = best_alpha(counts, &above, &means, alpha);
         let moved = coefficients.iter().zip(&before.0).map(|(a, b)| (a - b).abs()).fold((alpha / before.1).ln().abs(), f64::max);
         if moved < 1e-12 {
             break;
@@ -189,13 +198,13 @@ pub fn negative_binomial(counts: &[f64], rows: &[Vec<f64>], offset: &[f64]) -> O
         return Some(plain());
     }
     let a = 1.0 / alpha;
-    let log_likelihood = likelihood(counts, &means, a);
+    let log_likelihood = likelihood(counts, &above, &means, a);
     let information = cross(rows, |i| means[i] * (1.0 + alpha * counts[i]) / (1.0 + alpha * means[i]).powi(2));
     let mut joint = information;
     let mixed: Vec<f64> = (0..columns)
         .map(|c| (0..counts.len()).map(|i| rows[i][c] * means[i] * (counts[i] - means[i]) / (1.0 + alpha * means[i]).powi(2)).sum())
         .collect();
-    let (first, second) = by_shape(counts, &means, a);
+    let (first, second) = by_shape(counts, &above, &means, a);
     joint.iter_mut().zip(&mixed).for_each(|(row, m)| row.push(*m));
     joint.push(mixed.iter().copied().chain([-(second * a.powi(4) + first * 2.0 * a.powi(3))]).collect());
     let joint = inverse(&joint)?;
@@ -209,6 +218,8 @@ pub fn negative_binomial(counts: &[f64], rows: &[Vec<f64>], offset: &[f64]) -> O
         coefficients,
         alpha,
         log_likelihood,
+        means,
+        covariance: joint,
     })
 }
 
@@ -232,17 +243,33 @@ fn given_alpha(counts: &[f64], rows: &[Vec<f64>], offset: &[f64], alpha: f64, co
     means.iter().all(|m| m.is_finite() && *m >= NO_EVENTS).then_some(means)
 }
 
+/// How many counts are above each `j = 0, 1, …`: a sum over all counts of a sum over `j < y` is then one sum over `j`.
+fn above(counts: &[f64]) -> Vec<f64> {
+    let highest = counts.iter().copied().fold(0.0, f64::max).min(MOST_EVENTS) as usize;
+    let mut above = vec![0.0; highest];
+    for y in counts {
+        // Counts at `j` first, then added up from the top.
+        if let Some(at) = (*y as usize).min(highest).checked_sub(1) {
+            above[at] += 1.0;
+        }
+    }
+    for j in (1..highest).rev() {
+        above[j - 1] += above[j];
+    }
+    above
+}
+
 /// α for given means, by Newton's method on ln α, each step at most a factor of e.
-fn best_alpha(counts: &[f64], means: &[f64], start: f64) -> f64 {
+fn best_alpha(counts: &[f64], above: &[f64], means: &[f64], start: f64) -> f64 {
     let mut log = start.ln();
     for _ in 0..MOST_ROUNDS {
         let a = (-log).exp();
-        let (first, second) = by_shape(counts, means, a);
+        let (first, second) = by_shape(counts, above, means, a);
         // a = exp(−ln α): slope −a l′, curvature a l′ + a² l″.
         let (slope, curve) = (-a * first, a * first + a * a * second);
         let step = if curve < 0.0 { -slope / curve } else { slope.signum() }.clamp(-1.0, 1.0);
         log = (log + step).clamp(-20.0, 10.0);
-        if step.abs() < 1e-14 {
+        if step.abs() < 1e-13 {
             break;
         }
     }
@@ -250,23 +277,22 @@ fn best_alpha(counts: &[f64], means: &[f64], start: f64) -> f64 {
 }
 
 /// First and second derivative of the log likelihood in the shape `a = 1/α`; sums over the counts stand for digamma and trigamma.
-fn by_shape(counts: &[f64], means: &[f64], a: f64) -> (f64, f64) {
+fn by_shape(counts: &[f64], above: &[f64], means: &[f64], a: f64) -> (f64, f64) {
     let (mut first, mut second) = (0.0, 0.0);
+    for (j, many) in above.iter().enumerate() {
+        let one = 1.0 / (a + j as f64);
+        first += many * one;
+        second -= many * one * one;
+    }
     for (y, m) in counts.iter().zip(means) {
-        for j in 0..*y as u64 {
-            first += 1.0 / (a + j as f64);
-            second -= 1.0 / (a + j as f64).powi(2);
-        }
         first += (a / (a + m)).ln() + 1.0 - (a + y) / (a + m);
         second += 1.0 / a - 2.0 / (a + m) + (a + y) / (a + m).powi(2);
     }
     (first, second)
 }
 
-fn likelihood(counts: &[f64], means: &[f64], a: f64) -> f64 {
-    let part = |y: f64, m: f64| {
-        let rising: f64 = (0..y as u64).map(|j| (a + j as f64).ln()).sum();
-        rising - ln_gamma(y + 1.0) + a * (a / (a + m)).ln() + y * (m / (a + m)).ln()
-    };
-    counts.iter().zip(means).map(|(y, m)| part(*y, *m)).sum()
+fn likelihood(counts: &[f64], above: &[f64], means: &[f64], a: f64) -> f64 {
+    let rising: f64 = above.iter().enumerate().map(|(j, many)| many * (a + j as f64).ln()).sum();
+    let part = |y: f64, m: f64| a * (a / (a + m)).ln() + y * (m / (a + m)).ln() - ln_gamma(y + 1.0);
+    rising + counts.iter().zip(means).map(|(y, m)| part(*y, *m)).sum::<f64>()
 }

@@ -18,14 +18,18 @@ pub struct Effect {
     pub ratio: Estimate,
     /// Two-sided.
     pub p: f64,
+    /// The least rise and the least fall, as ratios, that would be found at the level in [`POWER`] of such series.
+    pub detectable: (f64, f64),
     /// What each month would be expected to bring without the event; `None` where it is missing.
     pub expected: Vec<Option<f64>>,
 }
 
+/// Share of series in which the detectable effect is found.
+pub const POWER: f64 = 0.8;
 /// Months without the event that are needed, known ones.
 pub const FEWEST_WITHOUT: usize = 12;
-/// From so many months on, a trend of its own is allowed for.
-const FEWEST_FOR_TREND: usize = 24;
+/// From so many known months on, a trend of its own and the time of year are allowed for.
+pub const FEWEST_FOR_TREND: usize = 24;
 
 /// The effect on one series: level, trend, one wave a year, and a step in the months of `during`; counts per day.
 ///
@@ -114,5 +118,6 @@ fn finish(effect: f64, error: f64, degrees_of_freedom: usize, level: f64, expect
     let reach = t.inverse_cdf(1.0 - (1.0 - level) / 2.0) * error;
     let ratio = Estimate { value: effect.exp(), lower: (effect - reach).exp(), upper: (effect + reach).exp(), level };
     let p = 2.0 * t.sf(effect.abs() / error);
-    p.is_finite().then_some(Effect { ratio, p, expected })
+    let found = reach + t.inverse_cdf(POWER) * error;
+    p.is_finite().then_some(Effect { ratio, p, detectable: (found.exp(), (-found).exp()), expected })
 }

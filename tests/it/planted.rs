@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use gapmap::diagnostics::Problems;
-use gapmap::model::{Body, Findings, Reach};
+use gapmap::model::{Body, Findings, Reach, SeriesModel, SeriesShape};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 use gapmap::units::Cell;
@@ -96,13 +96,23 @@ fn no_change_is_told_across_a_break_and_the_rise_is_told() {
         assert!(!text.contains(word), "a change is told across the break: {text}");
     }
     let rise = findings.find("trend/police/public-order-offences").unwrap();
-    let level = |what: &str| rise.figures.iter().find(|f| f.what == what).map(|f| f.value);
-    let (before, after) = (level("level before").unwrap(), level("level after").unwrap());
-    assert!(after > 1.2 * before, "a new level that is higher: {before} {after}");
-    // The headline is the one of the body: it holds both levels.
-    for n in [before, after] {
-        assert!(rise.headline.contains(&format!("{n:.0}")), "{}", rise.headline);
-    }
+    let model = model_of(rise);
+    assert_ne!(model.shape, SeriesShape::Flat, "{}", rise.headline);
+    let after = model.mean_month_since.unwrap_or(0.0);
+    assert!(after > 1.2 * model.mean_month, "a new level that is higher: {model:?}");
+    // The headline is the one of the body: it holds the size that the model has.
+    let size = model.step_percent.or(model.monthly_percent_since).unwrap();
+    assert!(
+        rise.headline.contains(&format!("{:.0}", size.value)) || rise.headline.contains(&format!("{:.1}", size.value)),
+        "{}",
+        rise.headline
+    );
+    assert!(size.lower > 0.0 && size.level == 0.95, "{size:?}");
+}
+
+fn model_of(finding: &gapmap::model::Finding) -> &SeriesModel {
+    let Body::Series(series) = &finding.body else { panic!("a trend is a series") };
+    series.model.as_ref().unwrap()
 }
 
 #[test]
@@ -206,20 +216,31 @@ fn season_rise_and_break_are_found_in_eleven_boroughs() {
             let study = Study::of(files);
             let plan = Plan::load(&study.folder.join("study.toml"), &mut Problems::default()).unwrap();
             let findings = gapmap::pipeline::findings(&plan, Some("trend"), &mut Problems::default()).unwrap().0;
-            findings.find(id).unwrap().sentences.join(" ")
+            let finding = findings.find(id).unwrap();
+            (model_of(finding).clone(), finding.headline.clone())
         };
         let violence = "trend/police/violence-and-sexual-offences";
-        let known = told(&files, violence);
+        let (known, headline) = told(&files, violence);
+        println!("seed {seed}: {headline}; season {:?}", known.season);
         // The wave is highest in July; where it rests on three years of Poisson counts it may lie a month beside.
-        assert!(["June", "July", "August"].iter().any(|m| known.contains(&format!("highest around {m}"))), "seed {seed}: {known}");
-        assert!(!known.contains("level is another"), "seed {seed}: the break is in the register: {known}");
-        let order = told(&files, "trend/police/public-order-offences");
-        assert!(order.contains("has risen by about"), "seed {seed}: {order}");
+        assert!(known.season.as_ref().is_some_and(|s| (6..=8).contains(&s.highest)), "seed {seed}: {known:?}");
+        assert!(known.onset.is_none(), "seed {seed}: the break is in the register: {known:?}");
+        let (order, headline) = told(&files, "trend/police/public-order-offences");
+        println!("seed {seed}: {headline}");
+        assert!(order.mean_month_since.is_some_and(|after| after > 1.2 * order.mean_month), "seed {seed}: {order:?}");
         files.insert("study.toml".into(), unknown.into_bytes());
-        let found = told(&files, violence);
+        let (found, headline) = told(&files, violence);
+        println!("seed {seed}: {headline}");
         assert_eq!(truth["recording_break"]["first_month"], "2025-01");
-        assert!(found.contains("The level is another from about Jan 2025 on"), "seed {seed}: {found}");
-        assert!(!found.contains("Were things to go on"), "seed {seed}: no forecast across an unexplained change: {found}");
+        assert_eq!(
+            (found.shape, found.onset.map(|m| m.to_string()).as_deref()),
+            (SeriesShape::Step, Some("2025-01")),
+            "seed {seed}: {found:?}"
+        );
+        // 60 of 100 are recorded since.
+        let size = found.step_percent.unwrap();
+        assert!((size.value + 40.0).abs() < 8.0 && size.upper < 0.0, "seed {seed}: {size:?}");
+        assert!(found.forecast.is_empty(), "seed {seed}: no forecast across an unexplained change: {found:?}");
     }
 }
 
@@ -229,7 +250,7 @@ fn in_a_hundred_even_boroughs_calls_stay_at_their_rates() {
     let (mut hot, mut clusters, mut scans) = (0_u32, 0, 0);
     // Fewer draws than by default: enough for a twentieth over so many areas.
     let settings = "\n[[analysis]]\nkind = \"hotspots\"\ndraws = 4999\n\n[[analysis]]\nkind = \"clusters\"\nsimulations = 199\n\n[[analysis]]\nkind = \"trend\"\n";
-    let (mut series, mut seasons, mut levels, mut years) = (0, 0, 0, 0);
+    let (mut series, mut seasons, mut shapes) = (0, 0, 0);
     for seed in 100..200 {
         let mut files = borough(&Settings { seed, areas: 40, months: 36, planted: false });
         files.get_mut("study.toml").unwrap().extend(settings.as_bytes());
@@ -245,11 +266,10 @@ fn in_a_hundred_even_boroughs_calls_stay_at_their_rates() {
                 }
                 // All categories together are the others once more.
                 Body::Series(_) if !finding.id.ends_with("all-categories") => {
-                    let told = finding.sentences.join(" ");
+                    let model = model_of(finding);
                     series += 1;
-                    seasons += usize::from(told.contains("It has a season"));
-                    levels += usize::from(told.contains("level is another"));
-                    years += usize::from(told.contains("the monthly count has risen") || told.contains("the monthly count has fallen"));
+                    seasons += usize::from(model.season.is_some());
+                    shapes += usize::from(model.shape != SeriesShape::Flat);
                 }
                 _ => {}
             }
@@ -259,9 +279,9 @@ fn in_a_hundred_even_boroughs_calls_stay_at_their_rates() {
     println!("even boroughs: {hot} of {maps} hot-spot maps and {clusters} of {scans} scans call anything, at 0.05");
     // 0.05 of each, and three standard errors.
     let bound = |n: usize| 0.05 * n as f64 + 3.0 * (0.05 * 0.95 * n as f64).sqrt();
-    println!("of {series} even series: {seasons} seasons, {levels} changes of level, {years} yearly changes called, at 0.05");
+    println!("of {series} even series: {seasons} seasons and {shapes} shapes of change called, at 0.05");
     assert_eq!(series, 200);
-    assert!([seasons, levels, years].iter().all(|n| (*n as f64) <= bound(series)), "{seasons} {levels} {years}");
+    assert!([seasons, shapes].iter().all(|n| (*n as f64) <= bound(series)), "{seasons} {shapes}");
     assert_eq!(scans, 400);
     assert!(f64::from(hot) <= bound(maps) && (clusters as f64) <= bound(scans), "{hot} {clusters}");
 }

@@ -17,7 +17,8 @@ use crate::reference_cases::{Cases, Ours, number, number_or};
 use crate::study_files::root;
 use crate::{
     reference_access as access, reference_change as change, reference_disclosure as disclosure, reference_inference as inference,
-    reference_maps as maps, reference_need as need, reference_place as place, reference_points as points, reference_rates as rates,
+    reference_maps as maps, reference_need as need, reference_outcomes as outcomes, reference_place as place, reference_points as points,
+    reference_rates as rates, reference_series as series,
 };
 
 /// Methods of later work, each with the results already at hand.
@@ -25,11 +26,7 @@ const NOT_BUILT_YET: &[&str] = &[
     "facility_location",
     "facility_location_published",
     "geodesic_distance",
-    "its_ar1",
-    "outcome_cohorts",
-    "segmented_count_trend",
     "siting_exact",
-    "synthetic_control",
 ];
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -70,6 +67,10 @@ const METHODS: &[(&str, Look)] = &[
     ("count_regression_trend", change::count_trend),
     ("count_regression_r", change::count_trend_in_r),
     ("forecast_ets", change::forecasts),
+    ("segmented_count_trend", series::segmented),
+    ("its_ar1", series::interrupted_by_ar1),
+    ("synthetic_control", series::synthetic),
+    ("outcome_cohorts", outcomes::outcomes_of_cohorts),
     ("rate_ci_statsmodels", rates::statsmodels),
     ("age_standardisation_pysal", rates::pysal_standardised),
     ("funnel_plot", rates::funnels),

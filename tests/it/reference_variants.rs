@@ -78,8 +78,8 @@ fn variants(file: &Value) -> Vec<(&'static str, Value)> {
     all
 }
 
-/// Methods that simulate for seconds: two variants tell as much as all.
-const SLOW: [&str; 9] = [
+/// Methods that simulate, or try every month, for seconds: two variants tell as much as all.
+const SLOW: [&str; 10] = [
     "rank_confidence_sets",
     "scan_overdispersed",
     "scan_satscan_spacetime",
@@ -89,6 +89,7 @@ const SLOW: [&str; 9] = [
     "spatial_autocorrelation",
     "published_phe_sii",
     "near_repeat",
+    "segmented_count_trend",
 ];
 
 #[test]

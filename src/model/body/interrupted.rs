@@ -22,6 +22,9 @@ pub struct Interrupted {
     pub ratio: Option<Estimate>,
     /// Two-sided p-value of no difference.
     pub p: Option<f64>,
+    /// The least rise and the least fall in per cent that would have been found in 80 of 100 such series; absent where it cannot be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detectable_percent: Option<[f64; 2]>,
     /// Breaks that bound the stretch.
     pub breaks: Vec<SeriesBreak>,
 }

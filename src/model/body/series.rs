@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::SeriesBreak;
-use crate::units::{Cell, Month};
+use crate::units::{Cell, Estimate, Month};
 
 /// A monthly series with process limits.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,6 +17,112 @@ pub struct Series {
     pub points: Vec<SeriesPoint>,
     /// Breaks: limits and sums start anew at each.
     pub breaks: Vec<SeriesBreak>,
+    /// The one model that speaks of change; none where months are too few, or withheld.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<SeriesModel>,
+}
+
+impl Series {
+    /// Positions at which a stretch begins: 0 and each break.
+    pub fn starts(&self) -> Vec<usize> {
+        let first = |p: &usize| *p == 0 || self.breaks.iter().any(|b| b.first_month == self.points[*p].month);
+        (0..self.points.len()).filter(first).collect()
+    }
+
+    /// The counts that limits and the model may use: those of stretches without a withheld month. What is left of others is the higher months.
+    pub fn usable(&self) -> Vec<Option<u64>> {
+        let (starts, mut counts) = (self.starts(), vec![None; self.points.len()]);
+        for (k, start) in starts.iter().enumerate() {
+            let end = starts.get(k + 1).copied().unwrap_or(self.points.len());
+            let stretch = &self.points[*start..end];
+            if stretch.iter().all(|p| p.count != Cell::Withheld) {
+                counts[*start..end].iter_mut().zip(stretch).for_each(|(n, p)| *n = p.count.known());
+            }
+        }
+        counts
+    }
+}
+
+/// What the latest stretch does, by one model of counts: season, days in the month, a shape, and months that go with the one before.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct SeriesModel {
+    /// The method, in a line.
+    pub method: String,
+    /// The shape.
+    pub shape: SeriesShape,
+    /// First month that it is about: the first, or the first after the last break.
+    pub from: Month,
+    /// Known months since then.
+    pub months: u64,
+    /// Known months that lend their season.
+    pub all_months: u64,
+    /// Month from which it differs, the likeliest.
+    pub onset: Option<Month>,
+    /// First and last month from which it may differ.
+    pub onset_range: Option<[Month; 2]>,
+    /// Change a year in per cent, of a line.
+    pub yearly_percent: Option<Estimate>,
+    /// Change a month in per cent, of a line, or of a bend before its onset.
+    pub monthly_percent: Option<Estimate>,
+    /// Change a month in per cent since the onset of a bend.
+    pub monthly_percent_since: Option<Estimate>,
+    /// Change of level in per cent at the onset of a step.
+    pub step_percent: Option<Estimate>,
+    /// Mean month before the onset, or of the whole stretch.
+    pub mean_month: f64,
+    /// Mean month since the onset.
+    pub mean_month_since: Option<f64>,
+    /// Variance over mean.
+    pub dispersion: f64,
+    /// How far a month goes with the one before.
+    pub rho: f64,
+    /// A flat series is told another shape at this rate or less.
+    pub false_alarms: f64,
+    /// The time of year, where it is clear.
+    pub season: Option<SeasonOfYear>,
+    /// The next months were things to go on so; empty where a change is too young to be carried on.
+    pub forecast: Vec<ForecastMonth>,
+}
+
+/// A shape.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeriesShape {
+    /// No clear change.
+    Flat,
+    /// The same change every month.
+    Line,
+    /// One change a month until the onset, another since.
+    Bend,
+    /// Another level since the onset.
+    Step,
+    /// A line, and another level since the onset.
+    LineWithStep,
+}
+
+/// The time of year.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct SeasonOfYear {
+    /// Highest month of the year, 1 to 12.
+    pub highest: u32,
+    /// Lowest month of the year, 1 to 12.
+    pub lowest: u32,
+    /// The highest over the mean, in per cent.
+    pub above_mean_percent: f64,
+    /// Chance of a wave as strong where there is none.
+    pub p: f64,
+}
+
+/// A month to come.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ForecastMonth {
+    /// The month.
+    pub month: Month,
+    /// What it would bring.
+    pub count: Estimate,
 }
 
 /// One month.
@@ -29,7 +135,7 @@ pub struct SeriesPoint {
     pub count: Cell<u64>,
     /// Events of this month and the eleven before; not applicable where a break or the start lies between.
     pub rolling_12: Cell<u64>,
-    /// Mean of the segment, where it has limits.
+    /// Mean of the stretch, where it has limits; times what shape and clear season make of the month.
     pub mean: Option<f64>,
     /// Lower process limit, not below 0.
     pub lower: Option<f64>,

@@ -68,6 +68,11 @@ fn draw_series(area: &Area, series: &Series) -> Result<(), Box<dyn std::error::E
             ))?;
         }
     }
+    if let Some(i) = series.model.as_ref().and_then(|m| m.onset).and_then(|o| series.points.iter().position(|p| p.month == o)) {
+        let x = i as f64 - 0.5;
+        let ends = [(x, 0.0), (x, highest * 1.12)];
+        chart.draw_series(DashedLineSeries::new(ends, 8 * FINE, 4 * FINE, colour(DARK_BLUE).stroke_width(FINE * 3 / 2)))?;
+    }
     for stretch in stretches(series, |p| p.count.known().map(|n| n as f64)) {
         chart.draw_series(LineSeries::new(stretch, colour(DARK_BLUE).stroke_width(2 * FINE)))?;
     }
@@ -116,6 +121,13 @@ fn legend(svg: &mut Svg, y: f64, series: &Series) {
             &format!("recording changed ({})", b.first_month.label()),
         );
     }
+    if let Some(onset) = series.model.as_ref().and_then(|m| m.onset) {
+        entry(
+            svg,
+            &format!("<path d=\"M11 -9V9\" stroke=\"{DARK_BLUE}\" stroke-width=\"1.5\" stroke-dasharray=\"8 4\"/>"),
+            &format!("change from {}", onset.label()),
+        );
+    }
     let withheld = series.points.iter().filter(|p| p.count == Cell::Withheld).count();
     if withheld > 0 {
         svg.text(x, y + 4.0, &format!("{} withheld", counted(withheld, "month", "months")), label(GREY_INK, Anchor::Start));
@@ -136,8 +148,9 @@ fn alt_text(finding: &Finding, series: &Series) -> String {
         n => format!("{} out of the ordinary.", counted(n, "month is", "months are")),
     };
     let broken = series.breaks.iter().map(|b| format!(" The series is broken at {}.", b.first_month.label())).collect::<String>();
+    let onset = series.model.as_ref().and_then(|m| m.onset).map_or(String::new(), |o| format!(" A change is marked at {}.", o.label()));
     format!(
-        "Line chart of {} months. {}. {ends} {unusual}{broken} The table below the chart holds every value.",
+        "Line chart of {} months. {}. {ends} {unusual}{broken}{onset} The table below the chart holds every value.",
         series.points.len(),
         finding.subtitle
     )
