@@ -43,8 +43,6 @@ pub struct NegativeBinomial {
     pub alpha: f64,
     /// Standard errors of β and, last, of α, from the observed information of both together; that of α is absent at 0.
     pub standard_errors: Vec<f64>,
-    /// Covariance of β alone, from the observed information of β and α together.
-    pub covariance: Vec<Vec<f64>>,
     /// Standard errors of β with α held at its estimate, from the expected information: R's `MASS::glm.nb`.
     pub standard_errors_given_alpha: Vec<f64>,
     /// Log likelihood with all its constants.
@@ -169,7 +167,6 @@ pub fn negative_binomial(counts: &[f64], rows: &[Vec<f64>], offset: &[f64]) -> O
         coefficients: start.coefficients.clone(),
         alpha: 0.0,
         standard_errors: start.standard_errors.clone(),
-        covariance: start.covariance.clone(),
         standard_errors_given_alpha: start.standard_errors.clone(),
         log_likelihood: start.log_likelihood,
         p_overdispersed: 0.5,
@@ -212,7 +209,6 @@ pub fn negative_binomial(counts: &[f64], rows: &[Vec<f64>], offset: &[f64]) -> O
     let ratio = 2.0 * (log_likelihood - start.log_likelihood);
     Some(NegativeBinomial {
         standard_errors: (0..=columns).map(|c| joint[c][c].sqrt()).collect(),
-        covariance: joint.iter().take(columns).map(|row| row[..columns].to_vec()).collect(),
         standard_errors_given_alpha: (0..columns).map(|c| given[c][c].sqrt()).collect(),
         p_overdispersed: super::counts::normal_tail(ratio.max(0.0).sqrt()),
         coefficients,

@@ -22,12 +22,7 @@ use crate::{
 };
 
 /// Methods of later work, each with the results already at hand.
-const NOT_BUILT_YET: &[&str] = &[
-    "facility_location",
-    "facility_location_published",
-    "geodesic_distance",
-    "siting_exact",
-];
+const NOT_BUILT_YET: &[&str] = &["facility_location", "facility_location_published", "geodesic_distance", "siting_exact"];
 
 fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()

@@ -29,7 +29,7 @@ pub(in crate::outputs) use change::change;
 pub(in crate::outputs) use dots::{Against, Dot, dots};
 pub(in crate::outputs) use eligibility::{Eligibility, Takes, eligibility};
 pub(in crate::outputs) use fill::{dots_of, persistence_of};
-pub(in crate::outputs) use months::{Step, step_by_rules};
+pub(in crate::outputs) use months::{Step, step};
 pub(in crate::outputs) use persistence::{Persistent, persistence};
 pub(in crate::outputs) use reach_map::reach_map;
 pub(in crate::outputs) use small_map::{reach_legend, small_map};

@@ -1,14 +1,12 @@
 //! A monthly series as it is drawn: stretches of known months, segments with one mean, and a step between two levels.
 
-use crate::model::{Series, SeriesPoint};
+use crate::model::{Series, SeriesPoint, SeriesShape};
 use crate::units::{Cell, Month};
 
 /// Limits stand this many mean moving ranges from the mean, as in the control chart (Making Data Count, NHS England).
 const LIMIT_RANGES: f64 = 2.66;
 /// Moving ranges this many times their mean are left out of it once.
 const OUTLIER_RANGES: f64 = 3.267;
-/// So many months in a row, up to the last, must stand out in one direction before a step is drawn.
-const RUN: usize = 7;
 
 /// A shift of the monthly level that no known break explains.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -101,27 +99,15 @@ fn moving_range(points: &[SeriesPoint]) -> f64 {
     if kept.is_empty() { all } else { mean(&kept) }
 }
 
-/// The step that the rules of the control chart show: a run of marked months on one side that lasts to the end. It begins where the months
-/// before and since differ most. None where the signal does not reach the last month, or a month of the segment is not known.
-pub(in crate::outputs) fn step_by_rules(series: &Series) -> Option<Step> {
-    let segment = *segments(series).last().filter(|s| s.to == series.points.len())?;
-    let points = &series.points[segment.from..];
-    let counts: Vec<f64> = points.iter().map(|p| p.count.known().map(|n| n as f64)).collect::<Option<_>>()?;
-    let direction = points.last()?.direction;
-    let run = points.iter().rev().take_while(|p| p.rule.is_some() && direction != 0 && p.direction == direction).count();
-    if run < RUN {
-        return None;
+/// The step that the model of the series tells: figure and headline speak of the same one. None where it tells another shape, or none.
+pub(in crate::outputs) fn step(series: &Series) -> Option<Step> {
+    let model = series.model.as_ref()?;
+    match model.shape {
+        SeriesShape::Step | SeriesShape::LineWithStep => {
+            Some(Step { first_month: model.onset?, before: model.mean_month, after: model.mean_month_since? })
+        }
+        SeriesShape::Flat | SeriesShape::Line | SeriesShape::Bend => None,
     }
-    let mean = |c: &[f64]| c.iter().sum::<f64>() / c.len() as f64;
-    let apart = |at: &usize| {
-        let (before, after) = counts.split_at(*at);
-        let (b, a) = (before.len() as f64, after.len() as f64);
-        (mean(after) - mean(before)).powi(2) * a * b / (a + b)
-    };
-    let at = (RUN..=counts.len().checked_sub(RUN)?).max_by(|x, y| apart(x).total_cmp(&apart(y)))?;
-    let (before, after) = (mean(&counts[..at]), mean(&counts[at..]));
-    let same_way = (after - before) * f64::from(direction) > 0.0;
-    same_way.then_some(Step { first_month: points[at].month, before, after })
 }
 
 /// How many months are withheld, and how many missing.
@@ -133,7 +119,7 @@ pub(super) fn nothing(series: &Series) -> (usize, usize) {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::{LimitRule, SeriesBreak};
+    use crate::model::{SeriesBreak, SeriesModel};
 
     /// A series from January 2023; 38 a month before the step if there is one, 70 from then on.
     pub(in crate::outputs::figures) fn series(counts: &[Cell<u64>], limits: bool, break_at: Option<usize>) -> Series {
@@ -161,6 +147,7 @@ pub(super) mod tests {
             unit: "incidents".into(),
             points: counts.iter().enumerate().map(point).collect(),
             breaks: breaks.into_iter().collect(),
+            model: None,
         }
     }
 
@@ -175,19 +162,41 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_run_that_lasts_is_a_step_where_the_levels_part() {
+    fn the_step_is_that_of_the_model_and_parts_the_levels() {
         let mut counts = [Cell::Known(38); 36];
-        (28..36).for_each(|i| counts[i] = Cell::Known(70 + i as u64 % 3));
+        (28..36).for_each(|i| counts[i] = Cell::Known(70));
         let mut s = series(&counts, true, None);
-        assert_eq!(step_by_rules(&s), None, "without marked months there is none");
-        (27..36).for_each(|i| (s.points[i].rule, s.points[i].direction) = (Some(LimitRule::SevenOnOneSide), 1));
-        let step = step_by_rules(&s).unwrap();
-        assert_eq!((step.first_month.to_string().as_str(), step.before), ("2025-05", 38.0));
-        let parts = rebased(&s, Some(step));
+        assert_eq!(step(&s), None, "without a model nothing is told");
+        let onset = s.points[28].month;
+        let model = |shape| SeriesModel {
+            method: String::new(),
+            shape,
+            from: s.points[0].month,
+            months: 36,
+            all_months: 36,
+            onset: Some(onset),
+            onset_range: None,
+            yearly_percent: None,
+            monthly_percent: None,
+            monthly_percent_since: None,
+            step_percent: None,
+            mean_month: 38.0,
+            mean_month_since: Some(70.0),
+            dispersion: 1.0,
+            rho: 0.0,
+            false_alarms: 0.05,
+            season: None,
+            forecast: vec![],
+        };
+        let (flat, stepped) = (model(SeriesShape::Flat), model(SeriesShape::Step));
+        s.model = Some(flat);
+        assert_eq!(step(&s), None);
+        s.model = Some(stepped);
+        let told = step(&s).unwrap();
+        assert_eq!((told.first_month, told.before, told.after), (onset, 38.0, 70.0));
+        let parts = rebased(&s, Some(told));
         assert_eq!(parts.iter().map(|p| (p.from, p.to)).collect::<Vec<_>>(), [(0, 28), (28, 36)]);
         // Every month before is 38: the usual range is that and nothing else.
         assert_eq!((parts[0].lower, parts[0].upper), (38.0, 38.0));
-        s.points[3].count = Cell::Withheld;
-        assert_eq!(step_by_rules(&s), None, "nor with one that is withheld");
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
     environment.add_function("coverage_kinds", move |most: usize| coverage_kinds(&findings, most));
     let findings = Arc::clone(&shelf.findings);
     environment.add_function("moved", move |id: String| {
-        series(&findings, &id).and_then(|(_, s)| figures::step_by_rules(s)).map(|step| Value::from(step.first_month.label()))
+        series(&findings, &id).and_then(|(_, s)| figures::step(s)).map(|step| Value::from(step.first_month.label()))
     });
 }
 
@@ -44,12 +44,12 @@ fn alone((svg, alt_text): (String, String), subtitle: &str, source: String) -> B
 
 fn spark(findings: &Findings, id: &str) -> Option<Block> {
     let (_, series) = series(findings, id)?;
-    Some(alone(figures::sparkline(series, figures::step_by_rules(series))?, "", String::new()))
+    Some(alone(figures::sparkline(series, figures::step(series))?, "", String::new()))
 }
 
 fn change(findings: &Findings, id: &str) -> Option<Block> {
     let (finding, series) = series(findings, id)?;
-    Some(alone(figures::change(series, figures::step_by_rules(series))?, &finding.subtitle, source(findings, finding)))
+    Some(alone(figures::change(series, figures::step(series))?, &finding.subtitle, source(findings, finding)))
 }
 
 fn reach_map(findings: &Findings, id: &str) -> Option<Block> {
