@@ -92,9 +92,13 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
         Figure::new("months known", known as f64),
         Figure::new("months needed", FEWEST_FOR_LIMITS as f64),
         Figure::new("calendar months", 12.0),
-        Figure::new("months out of the ordinary", segment.iter().filter(|p| p.rule.is_some()).count() as f64),
-        Figure::new("earlier months out of the ordinary", segment.iter().rev().skip(1).filter(|p| p.rule.is_some()).count() as f64),
     ];
+    // Without limits nobody knows what is out of the ordinary: that is no number, and least of all none.
+    if segment.iter().any(|p| p.mean.is_some()) {
+        let marked = |points: &[SeriesPoint]| points.iter().filter(|p| p.rule.is_some()).count() as f64;
+        figures.push(Figure::new("months out of the ordinary", marked(segment)));
+        figures.push(Figure::new("earlier months out of the ordinary", marked(&segment[..segment.len().saturating_sub(1)])));
+    }
     figures.extend(segment.last().and_then(|p| p.count.known()).map(|n| Figure::new("latest month", n as f64)));
     for b in &facts.breaks {
         let why = if b.detail.is_empty() { &b.title } else { &b.detail };

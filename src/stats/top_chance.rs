@@ -174,7 +174,6 @@ mod tests {
         let exact = top_chance(&areas, 20);
         let together = among_many(&areas, 20);
         let off = exact.iter().zip(&together).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-        println!("chances of 60 areas together and one by one differ by {off:.4} at most");
         assert!(off < 0.005, "{off}");
         assert!((together.iter().sum::<f64>() - 20.0).abs() < 0.05);
     }

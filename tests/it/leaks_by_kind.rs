@@ -89,6 +89,10 @@ fn bars(f: &mut Findings) -> &mut gapmap::model::Bars {
     }
 }
 
+fn known_bar(f: &mut Findings) -> &mut gapmap::model::Bar {
+    bars(f).bars.iter_mut().find(|b| b.count.known().is_some_and(|n| n > 0)).expect("a bar that is known")
+}
+
 fn series(f: &mut Findings) -> &mut gapmap::model::Series {
     match body(f, |b| matches!(b, Body::Series(s) if s.points.iter().any(|p| p.rolling_12.known().is_some()))) {
         Body::Series(s) => s,
@@ -112,8 +116,8 @@ const FAULTS: [(&str, Fault); 28] = [
     ("coordinates in the attribution", |f| f.sources[0].attribution = Some("53.04321, 0.41234".into())),
     ("an address of mail among the methods", |f| f.findings[0].caveats.push("Ask somebody@council.example.org".into())),
     ("a label that somebody typed", |f| bars(f).bars[0].label = "Hit by J Bloggs".into()),
-    ("a small count of a bar", |f| bars(f).bars[0].count = Cell::Known(3)),
-    ("a count of a bar that is not rounded", |f| bars(f).bars[0].count = bars(f).bars[0].count.map(|n| n + 1)),
+    ("a small count of a bar", |f| known_bar(f).count = Cell::Known(3)),
+    ("a count of a bar that is not rounded", |f| known_bar(f).count = known_bar(f).count.map(|n| n + 1)),
     ("a total that is not rounded", |f| bars(f).total = bars(f).total.map(|n| n + 1)),
     ("a share of the real counts", |f| {
         bars(f).bars.iter_mut().for_each(|b| {

@@ -227,7 +227,10 @@ fn season_rise_and_break_are_found_in_eleven_boroughs() {
         assert!(known.onset.is_none(), "seed {seed}: the break is in the register: {known:?}");
         let (order, headline) = told(&files, "trend/police/public-order-offences");
         println!("seed {seed}: {headline}");
-        assert!(order.mean_month_since.is_some_and(|after| after > 1.2 * order.mean_month), "seed {seed}: {order:?}");
+        // It rises, as a step or as a line: with so few months the two are told apart in most boroughs, and not in all.
+        let rises = order.mean_month_since.is_some_and(|after| after > 1.2 * order.mean_month)
+            || order.yearly_percent.is_some_and(|change| change.lower > 0.0);
+        assert!(rises, "seed {seed}: {order:?}");
         files.insert("study.toml".into(), unknown.into_bytes());
         let (found, headline) = told(&files, violence);
         println!("seed {seed}: {headline}");

@@ -58,7 +58,11 @@ fn record(
 pub fn phe_rate(file: &Value, found: &mut Cases) {
     found.each(&file["expected"], |found, _, table| {
         let (x, n, per) = (whole(&table["Numerator"]), floats(&table["Denominator"]), floats(&table["multiplier"]));
-        for i in (0..x.len()).filter(|i| !table["Numerator"][*i].is_null() && !n[*i].is_nan()) {
+        let usable: Vec<usize> = (0..x.len()).filter(|i| !table["Numerator"][*i].is_null() && !n[*i].is_nan()).collect();
+        if usable.is_empty() {
+            found.left.push("no row holds a numerator and a denominator".into());
+        }
+        for i in usable {
             record(found, "rate", table, i, 1e-6, |level| rate(x[i], n[i], per[i], level));
         }
     });
@@ -67,7 +71,12 @@ pub fn phe_rate(file: &Value, found: &mut Cases) {
 pub fn phe_proportion(file: &Value, found: &mut Cases) {
     found.each(&file["expected"], |found, _, table| {
         let (x, n, per) = (whole(&table["Numerator"]), whole(&table["Denominator"]), floats(&table["multiplier"]));
-        for i in (0..x.len()).filter(|i| !table["Numerator"][*i].is_null() && !table["Denominator"][*i].is_null()) {
+        let usable: Vec<usize> =
+            (0..x.len()).filter(|i| !table["Numerator"][*i].is_null() && !table["Denominator"][*i].is_null()).collect();
+        if usable.is_empty() {
+            found.left.push("no row holds a numerator and a denominator".into());
+        }
+        for i in usable {
             let scaled = |level| {
                 let e = proportion(x[i], n[i], level)?;
                 Some(gapmap::units::Estimate { value: e.value * per[i], lower: e.lower * per[i], upper: e.upper * per[i], level })

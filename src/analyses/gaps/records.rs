@@ -8,7 +8,7 @@ use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::words::{agreed, counted};
 use crate::model::{Body, Row, Table};
 use crate::study::{Service, ServiceState as State};
-use crate::units::{Period, Polarity};
+use crate::units::Polarity;
 
 /// What the tests of gaps need of a record: its name, whether the record has it, and whether it is asked of it at all.
 struct Asked {
@@ -74,7 +74,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
         id: "gaps/records".into(),
         analysis: "gaps",
         sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
-        period: Period { first: study.about.period.last, last: study.about.period.last },
+        period: ground.period(),
         polarity: Polarity::Better,
         status: "recorded".into(),
         caveats: vec!["Counts of records, not of people. That a record says something does not make it true.".into()],

@@ -109,7 +109,7 @@ pub(super) fn gradient(body: &Gradient) -> View {
         let label = format!("p of no slope ({model}, {} areas)", body.areas);
         let nothing = std::iter::repeat_n(Value::Nothing("[z]"), 2);
         let before = std::iter::repeat_n(Value::Nothing("[z]"), 3);
-        rows.push([text(&label)].into_iter().chain(before).chain([Value::Number(p, 4)]).chain(nothing).collect());
+        rows.push([text(&label)].into_iter().chain(before).chain([Value::Number(p, 3)]).chain(nothing).collect());
     }
     (headings, rows)
 }
