@@ -88,7 +88,12 @@ pub fn is_lived_in(text: &str) -> bool {
     let clauses = text.split(['.', ';', '!', '?', '\n', '|', ':', '–', '—']);
     let words = tokens(text);
     // `Help to find a place to live` is help, and no place.
-    LIVED_IN.find_in(&words).iter().any(|hit| !is_advised_about(&words, hit.at)) || clauses.map(tokens).any(|words| has_a_place(&words))
+    let looked_for = |at: usize| {
+        words[at.saturating_sub(REACH)..at]
+            .iter()
+            .any(|w| ["help", "find", "finding", "search", "look", "looking"].contains(&w.word.as_str()))
+    };
+    LIVED_IN.find_in(&words).iter().any(|hit| !looked_for(hit.at)) || clauses.map(tokens).any(|words| has_a_place(&words))
 }
 
 /// Whether a name is one of a place that people live at: `Zephyrine Accommodation`.
