@@ -132,8 +132,10 @@ pub(super) fn sounds_in(words: &[Token]) -> Option<Suspicion> {
     }
     let covered = WORDS.phrases.covered(words);
     let parts = parts(words, &covered);
-    // A slip in a phrase of two words: `saef house`.
-    let slipped = words.windows(2).zip(covered.windows(2)).any(|(two, covered)| {
+    // A slip in a phrase of two words, of which one may be a word for a place: `saef house`.
+    let mut everyday = covered.clone();
+    hits.iter().for_each(|hit| everyday[hit.at..hit.at + hit.words].fill(false));
+    let slipped = words.windows(2).zip(everyday.windows(2)).any(|(two, covered)| {
         let letters = [two[0].word.as_str(), &two[1].word].concat();
         covered == [false, false] && WORDS.alone_pairs.iter().any(|own| is_nearly(&letters, own))
     });

@@ -79,19 +79,28 @@ pub(super) fn is_strong_place(word: &str) -> bool {
 /// for lived_in in ["We have five self-contained flats.", "Nine women live here at any time.", "Accommodation: yes. Units: 9.", "Shelter, food and clothing."] {
 ///     assert!(is_lived_in(lived_in), "{lived_in}");
 /// }
-/// for other in ["Accommodation advice", "Help to find accommodation", "We have meeting rooms", "Counselling for residents of Quillmere"] {
+/// for other in ["Accommodation advice", "Help to find accommodation", "We have meeting rooms", "Counselling for residents of Quillmere",
+///     "We help you to find a place to live"] {
 ///     assert!(!is_lived_in(other), "{other}");
 /// }
 /// ```
 pub fn is_lived_in(text: &str) -> bool {
     let clauses = text.split(['.', ';', '!', '?', '\n', '|', ':', '–', '—']);
-    !LIVED_IN.find(text).is_empty() || clauses.map(tokens).any(|words| has_a_place(&words))
+    let words = tokens(text);
+    // `Help to find a place to live` is help, and no place.
+    let looked_for = |at: usize| {
+        words[at.saturating_sub(REACH)..at]
+            .iter()
+            .any(|w| ["help", "find", "finding", "search", "look", "looking"].contains(&w.word.as_str()))
+    };
+    LIVED_IN.find_in(&words).iter().any(|hit| !looked_for(hit.at)) || clauses.map(tokens).any(|words| has_a_place(&words))
 }
 
 /// Whether a name is one of a place that people live at: `Zephyrine Accommodation`.
 pub fn names_a_dwelling(name: &str) -> bool {
     let words = tokens(name);
-    words.iter().enumerate().any(|(at, w)| is_strong_place(&w.word) && !is_advised_about(&words, at))
+    let dwells = |w: &Token| is_strong_place(&w.word) || w.word == "residential";
+    words.iter().enumerate().any(|(at, w)| dwells(w) && !is_advised_about(&words, at))
 }
 
 /// `We have five flats`; `Supported accommodation, women`.
