@@ -25,6 +25,7 @@ pub mod permutation;
 pub mod points;
 pub mod ratio;
 pub mod scan;
+pub mod siting;
 pub mod smoothing;
 pub mod spc;
 pub mod standardise;

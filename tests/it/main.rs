@@ -48,6 +48,7 @@ mod reference_need;
 mod reference_place;
 mod reference_points;
 mod reference_rates;
+mod reference_siting;
 mod reference_variants;
 mod release;
 mod restricted_catalogue;

@@ -17,15 +17,13 @@ use crate::reference_cases::{Cases, Ours, number, number_or};
 use crate::study_files::root;
 use crate::{
     reference_access as access, reference_change as change, reference_disclosure as disclosure, reference_need as need,
-    reference_place as place, reference_points as points, reference_rates as rates,
+    reference_place as place, reference_points as points, reference_rates as rates, reference_siting as siting,
 };
 
 /// Methods of later work, each with the results already at hand.
 const NOT_BUILT_YET: &[&str] = &[
     "disease_map_leroux_bym2",
     "emerging_hot_spots",
-    "facility_location",
-    "facility_location_published",
     "funnel_overdispersed",
     "geodesic_distance",
     "inequality_count_regression",
@@ -35,7 +33,6 @@ const NOT_BUILT_YET: &[&str] = &[
     "rate_ratio_group_vs_rest",
     "scan_overdispersed",
     "segmented_count_trend",
-    "siting_exact",
     "synthetic_control",
 ];
 
@@ -107,6 +104,9 @@ const METHODS: &[(&str, Look)] = &[
     ("scan_satscan_published", place::satscan_published),
     ("disclosure_suppression", disclosure::tables),
     ("spc_making_data_count", spc_making_data_count),
+    ("siting_exact", siting::exact),
+    ("facility_location", siting::facilities),
+    ("facility_location_published", siting::facilities_published),
 ];
 
 /// Compares one file; `None` where its method is not built.
