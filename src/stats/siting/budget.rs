@@ -81,8 +81,9 @@ impl Plan {
 
     /// The most that is taken once every site is settled. `enough`: less than this need not be exact.
     fn taken(&mut self, settled: &Settled, enough: f64) -> f64 {
-        let open: Vec<(usize, f64)> =
-            (0..settled.state.len()).filter_map(|s| self.state(settled, s).filter(|x| x.open && x.room > 0.0).map(|x| (s, x.room))).collect();
+        let open: Vec<(usize, f64)> = (0..settled.state.len())
+            .filter_map(|s| self.state(settled, s).filter(|x| x.open && x.room > 0.0).map(|x| (s, x.room)))
+            .collect();
         let mut by_client: Vec<Vec<u32>> = vec![vec![]; self.weight.len()];
         for (k, (site, _)) in open.iter().enumerate() {
             self.covers[*site].iter().for_each(|c| by_client[*c as usize].push(k as u32));

@@ -106,7 +106,7 @@ impl Cover {
     }
 
     /// All are covered: any free sites make up the number.
-    fn fill(&mut self, sites: &mut Vec<Site>, more: usize, from: usize, want: &mut Want<'_>) {
+    fn fill(&mut self, sites: &mut [Site], more: usize, from: usize, want: &mut Want<'_>) {
         if want.done() || self.stopped {
             return;
         }
@@ -125,7 +125,7 @@ impl Cover {
         for site in free {
             self.nodes += 1;
             self.stopped |= self.nodes >= self.most_nodes;
-            let mut next = sites.clone();
+            let mut next = sites.to_vec();
             if open(site, &mut next, &self.conflicts) {
                 self.fill(&mut next, more - 1, site + 1, want);
             }
@@ -179,9 +179,10 @@ pub fn set_covering(problem: &Problem<'_>, radius: f64, zero_weight_counts: bool
     let start = beginning(problem, &cover.conflicts);
     let fixed = problem.fixed().len();
     // A size at which nothing was found in full is proved too small.
-    let mut bound = fixed + cover.left(&start).map_or(0, |l| l.1);
+    let least = fixed + cover.left(&start).map_or(0, |l| l.1);
+    let mut bound = least;
     let mut proved = true;
-    for size in bound..=problem.sites {
+    for size in least..=problem.sites {
         (cover.nodes, cover.stopped) = (0, false);
         let found = cover.one(&start, size);
         if found.is_none() {

@@ -28,7 +28,8 @@ impl Town {
         };
         let from: Vec<(f64, f64)> = (0..clients).map(|_| point()).collect();
         let to: Vec<(f64, f64)> = (0..sites).map(|_| point()).collect();
-        let way = |a: &(f64, f64), b: &(f64, f64)| if lattice { (a.0 - b.0).abs() + (a.1 - b.1).abs() } else { (a.0 - b.0).hypot(a.1 - b.1) };
+        let way =
+            |a: &(f64, f64), b: &(f64, f64)| if lattice { (a.0 - b.0).abs() + (a.1 - b.1).abs() } else { (a.0 - b.0).hypot(a.1 - b.1) };
         let mut cost: Vec<f64> = from.iter().flat_map(|a| to.iter().map(move |b| way(a, b))).collect();
         let distance: Vec<f64> = to.iter().flat_map(|a| to.iter().map(move |b| way(a, b))).collect();
         if random.random_bool(0.2) {
@@ -63,7 +64,8 @@ impl Town {
     /// Every allowed set of sites with all fixed ones.
     fn sets(&self, size: Option<usize>) -> Vec<Vec<usize>> {
         let all = (0..1_usize << self.sites).map(|mask| (0..self.sites).filter(|s| mask >> s & 1 == 1).collect::<Vec<_>>());
-        let with = |set: &Vec<usize>| self.fixed.iter().all(|f| set.contains(f)) && size.is_none_or(|p| set.len() == p) && self.allowed(set);
+        let with =
+            |set: &Vec<usize>| self.fixed.iter().all(|f| set.contains(f)) && size.is_none_or(|p| set.len() == p) && self.allowed(set);
         all.filter(with).collect()
     }
 
@@ -156,9 +158,8 @@ fn the_p_median_and_the_p_centre_are_exhaustive_search() {
     five_hundred(3, |town, limit, _| {
         let nearest = |set: &[usize], c: usize| set.iter().map(|s| town.way(c, *s)).fold(f64::INFINITY, f64::min);
         let reached: Vec<usize> = (0..town.weight.len()).filter(|c| (0..town.sites).any(|s| town.way(*c, s).is_finite())).collect();
-        let sum = |set: &[usize]| {
-            reached.iter().filter(|c| town.weight[**c] > 0.0).map(|c| town.weight[*c] * nearest(set, *c)).sum::<f64>()
-        };
+        let sum =
+            |set: &[usize]| reached.iter().filter(|c| town.weight[**c] > 0.0).map(|c| town.weight[*c] * nearest(set, *c)).sum::<f64>();
         let greatest = |set: &[usize]| reached.iter().map(|c| nearest(set, *c)).fold(0.0, f64::max);
         same("p-median", town, p_median(&town.problem(), town.p, limit), best(town.sets(Some(town.p)), sum, true));
         same("p-centre", town, p_centre(&town.problem(), town.p, limit), best(town.sets(Some(town.p)), greatest, true));
@@ -184,7 +185,8 @@ fn a_budget_is_exhaustive_search() {
         let mut options = vec![];
         for site in 0..town.sites {
             let open = town.fixed.contains(&site);
-            let actions = if open { vec![Action::Add(f64::from(random.random_range(1..6)) * 10.0), Action::Close] } else { vec![Action::Open] };
+            let actions =
+                if open { vec![Action::Add(f64::from(random.random_range(1..6)) * 10.0), Action::Close] } else { vec![Action::Open] };
             for action in actions {
                 let cost = f64::from(random.random_range(1..8));
                 options.push(Choice { site, action, cost: if action == Action::Close { -cost } else { cost } });

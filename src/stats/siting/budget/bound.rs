@@ -101,9 +101,7 @@ fn choose(plan: &Plan, settled: &Settled, worth: &[Worth]) -> (f64, Vec<usize>, 
                 Some(k) => k,
                 // Of states of the same value the cheaper one.
                 None => (0..worth.len())
-                    .max_by(|a, b| {
-                        value(*a).total_cmp(&value(*b)).then(plan.states[site][*b].cost.total_cmp(&plan.states[site][*a].cost))
-                    })
+                    .max_by(|a, b| value(*a).total_cmp(&value(*b)).then(plan.states[site][*b].cost.total_cmp(&plan.states[site][*a].cost)))
                     .unwrap_or(0),
             };
             sum += value(pick);
@@ -122,7 +120,11 @@ fn choose(plan: &Plan, settled: &Settled, worth: &[Worth]) -> (f64, Vec<usize>, 
         for _ in 0..45 {
             let middle = 0.5 * (low + high);
             let now = at(middle);
-            if now.1 > plan.budget + 1e-9 { low = middle } else { high = middle }
+            if now.1 > plan.budget + 1e-9 {
+                low = middle
+            } else {
+                high = middle
+            }
             if now.0 < best.0 || now.1 <= plan.budget + 1e-9 && now.0 <= best.0 {
                 best = now;
             }

@@ -30,7 +30,19 @@ impl Median {
                 }
             }
         }
-        least.iter().zip(&second).map(|(l, s)| if s.is_finite() { *s } else if l.is_finite() { *l } else { 0.0 }).collect()
+        least
+            .iter()
+            .zip(&second)
+            .map(|(l, s)| {
+                if s.is_finite() {
+                    *s
+                } else if l.is_finite() {
+                    *l
+                } else {
+                    0.0
+                }
+            })
+            .collect()
     }
 
     /// What opening a site saves: sum over clients of min(0, cost − price). In four sums, so that a processor adds them side by side.
@@ -52,8 +64,7 @@ impl Median {
         let opened: Vec<usize> = (0..self.sites).filter(|s| sites[*s] == Site::Open).collect();
         let mut free: Vec<usize> = (0..self.sites).filter(|s| sites[*s] == Site::Free).collect();
         let more = (self.p - opened.len()).min(free.len());
-        let mut best =
-            Priced { bound: f64::NEG_INFINITY, price: price.clone(), saving: vec![0.0; self.sites], wanted: vec![], next: None };
+        let mut best = Priced { bound: f64::NEG_INFINITY, price: price.clone(), saving: vec![0.0; self.sites], wanted: vec![], next: None };
         let (mut reach, mut idle) = (if rounds > 100 { 1.5 } else { 0.8 }, 0);
         let patience = if rounds > 100 { 15 } else { 5 };
         let mut saving = vec![0.0; self.sites];
