@@ -15,9 +15,9 @@ use rand_distr::{Distribution, Gamma, Poisson};
 
 use crate::study_files::Study;
 
-/// A pack of an invented borough without anything planted.
+/// A pack of an invented borough; its counts by area are drawn anew where a test needs them.
 static PACK: LazyLock<Findings> = LazyLock::new(|| {
-    let study = Study::of(&borough(&Settings { seed: 5, areas: 60, months: 12, planted: false }));
+    let study = Study::of(&borough(&Settings { seed: 5, areas: 60, months: 12, planted: true }));
     let mut problems = Problems::default();
     let text: String =
         ["burden", "coverage", "services", "gaps", "trend"].iter().map(|k| format!("\n[[analysis]]\nkind = \"{k}\"\n")).collect();
