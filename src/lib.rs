@@ -78,6 +78,7 @@
 pub mod analyses;
 pub mod audit;
 pub mod cli;
+pub mod compare;
 pub mod diagnostics;
 pub mod disclosure;
 pub mod ledger;

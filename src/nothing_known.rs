@@ -23,7 +23,8 @@ fn drafts() -> Vec<Draft> {
     }
     let file = folder.join("study.toml");
     // What chance does is of no interest here: few draws are quick.
-    let text = std::fs::read_to_string(&file).unwrap() + "\n[defaults]\ndraws = 99\nsimulations = 99\n";
+    let scenario = "\n[[scenario]]\nname = \"Without the drop-in\"\nclose = [\"OR-01\"]\n";
+    let text = std::fs::read_to_string(&file).unwrap() + "\n[defaults]\ndraws = 99\nsimulations = 99\n" + scenario;
     std::fs::write(&file, text).unwrap();
     let mut problems = Problems::default();
     let plan = Plan::load(&file, &mut problems).unwrap();
@@ -64,6 +65,8 @@ fn concludes(body: &Body) -> bool {
         Body::AreaClasses(b) => b.totals.iter().any(|t| t.residents.known().is_some()),
         Body::AreaAccess(b) => b.totals.iter().any(|t| t.residents.known().is_some()) || b.not_for_them.known().is_some(),
         Body::Gaps(b) => b.rows.iter().any(|r| r.people.known().is_some() || r.need_upper.known().is_some()),
+        Body::Siting(b) => b.choices.iter().any(|c| c.gained.known().is_some()) || b.all.known().is_some() || b.stands.is_some(),
+        Body::WhatIf(b) => b.gained.known().is_some() || b.before.iter().any(|t| t.residents.known().is_some()),
         Body::Table(b) => b.rows.iter().flat_map(|r| &r.cells).any(|c| c.known().is_some()),
         // What is there is no count.
         Body::Services(_) => false,

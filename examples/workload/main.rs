@@ -6,6 +6,7 @@
 mod access;
 mod place;
 mod release;
+mod siting;
 mod trends;
 
 use std::fmt::Write;
@@ -32,6 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "w1" => join(Path::new(data), areas, rows, Path::new(out)),
         "w2" => place::hot_spots(Path::new(data), areas, Path::new(out)),
         "w3" => access::catchments(Path::new(data), areas, Path::new(out)),
+        "w4" => siting::sites(Path::new(data), areas, Path::new(out)),
         "travel" => access::travel(Path::new(out)),
         "w5" => place::space_time(Path::new(data), areas, Path::new(out)),
         "w6" | "w6-trend" | "w6-stl" => trends::trends(work, Path::new(data), areas, Path::new(out)),

@@ -24,9 +24,11 @@ mod parity;
 mod places;
 mod series;
 mod services;
+mod site;
 mod travel;
 mod trend;
 mod unanswered;
+mod what_if;
 mod words;
 
 use std::fmt::Debug;
@@ -39,6 +41,7 @@ use crate::study::Study;
 
 pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
 pub use gaps::{GAP_TESTS, GapTest};
+pub use site::SiteSettings;
 pub use unanswered::unanswered;
 
 /// A question with its settings: the settings struct *is* the analysis.
@@ -108,7 +111,17 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<need_access::NeedAccessSettings>("need-access", "Where is need high and little in reach?", include_str!("need_access.md")),
     kind::<parity::ParitySettings>("parity", "Who is not reached?", include_str!("parity.md")),
     kind::<gaps::GapSettings>("gaps", "What is missing, for whom, and how sure are we?", include_str!("gaps.md")),
+    kind::<site::SiteSettings>("site", "Where would one more service help most?", include_str!("site.md")),
+    kind::<what_if::WhatIfSettings>("what-if", "What would a change of services do, and for whom?", include_str!("what_if.md")),
 ];
+
+/// Whether a plan that names no analysis asks it: a question about changes needs a change, a `[[scenario]]` of the plan.
+pub fn asked_unnamed(kind: &AnalysisKind, scenarios: bool) -> bool {
+    kind.name != WHAT_IF || scenarios
+}
+
+/// The analysis that every plan with a `[[scenario]]` asks.
+pub const WHAT_IF: &str = "what-if";
 
 /// The analysis of that name.
 pub fn find(name: &str) -> Option<&'static AnalysisKind> {

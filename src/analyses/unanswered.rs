@@ -10,7 +10,7 @@ pub fn unanswered(analysis: &str, study: &Study) -> (&'static str, &'static str)
     let services = !study.catalogue.public.is_empty() || !study.catalogue.confidential.is_empty();
     let few = study.areas.list.len() < 10;
     match analysis {
-        "need" | "need-index" if !people => (
+        "need" | "need-index" | "site" if !people => (
             "no area has a number of residents",
             "Add a `population` source with residents by sex and age, such as TS008 and TS007A of the census.",
         ),
@@ -36,13 +36,20 @@ pub fn unanswered(analysis: &str, study: &Study) -> (&'static str, &'static str)
             "Name it in `[[study.event]]`, with a first month inside the period.",
         ),
         "hours" => ("no source of incidents has an hour", "Map `hour` in an `events-csv` source of incidents."),
-        "coverage" | "access" | "travel" | "services" | "gaps" | "need-access" if !services => {
+        "coverage" | "access" | "travel" | "services" | "gaps" | "need-access" | "site" if !services => {
             ("the study has no services", "Add a catalogue of services: `services-csv`, `services-open-referral` or `services-hsds`.")
         }
         "access" | "need-access" => (
             "no service of the kinds asked for has both a site and a capacity",
             "Give capacities in the catalogue or in a `services-side-table`, or name other `types`.",
         ),
+        "site" => (
+            "no kind of service that people expect near where they live has a public site, or its catalogue is restricted",
+            "Give sites in an open catalogue of services, or name other `types`.",
+        ),
+        "what-if" => {
+            ("no scenario of the plan changes a service that people travel to", "Write a `[[scenario]]` that opens, closes or moves one.")
+        }
         "coverage" | "travel" => {
             ("no service is of a kind that people travel to", "Check the types of the services with `gapmap explain service-types`.")
         }

@@ -92,6 +92,12 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::Shares(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
         Body::Waterfall(b) => b.losses.iter().map(|l| l.people).chain([b.expected, b.left, b.caseload]).collect(),
         Body::AreaClasses(b) => b.totals.iter().map(|t| t.residents).collect(),
+        Body::Siting(b) => {
+            let steps = b.steps.iter().flat_map(|s| [s.gained, s.lost]);
+            let all = [b.reached, b.beyond, b.not_known, b.all, b.most, b.uncoverable];
+            all.into_iter().chain(b.choices.iter().map(|c| c.gained)).chain(steps).collect()
+        }
+        Body::WhatIf(b) => b.before.iter().chain(&b.after).map(|t| t.residents).chain([b.gained, b.lost]).collect(),
     }
 }
 
@@ -116,12 +122,19 @@ fn follows(finding: &Finding) -> bool {
         Body::WeekClock(b) => b.follows(),
         Body::Parity(b) => parity_follows(b),
         Body::Waterfall(b) => b.follows(),
+        Body::Siting(b) => b.follows(),
         Body::HotSpots(b) => hot_spots_follow(b),
         Body::Gradient(b) => {
             b.groups.iter().all(|g| same(g.rate, g.count, |n, level| g.residents.known().and_then(|r| rate(n, r, b.per, level))))
         }
         // Counts, words and states alone: nothing is worked out from the counts that is not a sum of them.
-        Body::AreaCounts(_) | Body::Table(_) | Body::Shares(_) | Body::AreaClasses(_) | Body::Services(_) | Body::Gaps(_) => true,
+        Body::AreaCounts(_)
+        | Body::Table(_)
+        | Body::Shares(_)
+        | Body::AreaClasses(_)
+        | Body::WhatIf(_)
+        | Body::Services(_)
+        | Body::Gaps(_) => true,
         // What was expected and how strong a cluster is rest on counts by area that are told elsewhere, if at all; its own count is checked above.
         Body::Clusters(b) => b.clusters.iter().all(|c| c.expected.is_finite() && c.expected >= 0.0 && (0.0..=1.0).contains(&c.p)),
     }

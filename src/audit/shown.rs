@@ -115,7 +115,14 @@ pub(super) fn shown(finding: &Finding) -> Result<Shown, Unclear> {
         // Of areas together, or of people who are no events: their sums are tried by themselves.
         Body::Interrupted(_) | Body::Table(_) | Body::Parity(_) | Body::Clusters(_) | Body::Gradient(_) => {}
         // No counts of events.
-        Body::Shares(_) | Body::Waterfall(_) | Body::AreaClasses(_) | Body::Gaps(_) | Body::Services(_) | Body::AreaAccess(_) => {}
+        Body::Siting(_)
+        | Body::WhatIf(_)
+        | Body::Shares(_)
+        | Body::Waterfall(_)
+        | Body::AreaClasses(_)
+        | Body::Gaps(_)
+        | Body::Services(_)
+        | Body::AreaAccess(_) => {}
     }
     Ok(shown)
 }

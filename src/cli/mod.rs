@@ -10,12 +10,14 @@ macro_rules! say {
 }
 
 mod audit;
+mod compare;
 mod explain;
 mod init;
 mod releases;
 mod run;
 mod schema;
 mod set_aside;
+mod site;
 
 use std::io::Write;
 use std::path::Path;
@@ -52,6 +54,10 @@ enum Action {
     Audit(audit::Audit),
     /// Looks after the ledger of releases, which keeps two packs from giving a person away together.
     Releases(releases::Ledger),
+    /// Where one more service would help most; what if one opened, moved or closed. Writes nothing.
+    Site(site::Site),
+    /// What changed between two packs, tested, and never across a break.
+    Compare(compare::Compare),
     /// Explains an analysis, a source, a problem code, or a finding of findings.json.
     Explain(explain::Explain),
     /// Prints the JSON Schema of the plan or of the findings.
@@ -85,6 +91,8 @@ pub fn main(command: Command) -> Exit {
         Action::Report(report) => report.run(&printer),
         Action::Audit(audit) => audit.run(&printer),
         Action::Releases(ledger) => ledger.run(&printer),
+        Action::Site(site) => site.run(&printer),
+        Action::Compare(compare) => compare.run(&printer),
         Action::Explain(explain) => explain.run(&printer),
         Action::Schema(schema) => schema.run(),
     }

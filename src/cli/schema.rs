@@ -6,7 +6,7 @@ use crate::analyses::ANALYSES;
 use crate::model::{Findings, ReleasePolicy};
 use crate::plan::SourceHead;
 use crate::sources::SOURCES;
-use crate::study::StudySettings;
+use crate::study::{Scenario, StudySettings};
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
@@ -48,6 +48,7 @@ pub(super) fn plan() -> Value {
     };
     let study = part(schemars::schema_for!(StudySettings));
     let release = part(schemars::schema_for!(ReleasePolicy));
+    let scenario = part(schemars::schema_for!(Scenario));
     let head = part(schemars::schema_for!(SourceHead));
     let sources: Vec<Value> = SOURCES.iter().map(|k| with(part((k.schema)()), k.name, &head)).collect();
     let analyses: Vec<Value> = ANALYSES.iter().map(|k| with(part((k.schema)()), k.name, &json!({}))).collect();
@@ -68,6 +69,7 @@ pub(super) fn plan() -> Value {
             "release": release,
             "source": {"type": "array", "items": {"oneOf": sources}},
             "defaults": {"type": "object", "properties": defaults, "additionalProperties": false},
+            "scenario": {"type": "array", "items": scenario},
             "analysis": {"type": "array", "items": {"oneOf": analyses}},
         },
         "required": ["study", "source"],

@@ -21,7 +21,7 @@ use crate::analyses::Analysis;
 use crate::diagnostics::{Code, Place, Problems, Severity, nearest};
 use crate::model::ReleasePolicy;
 use crate::sources::{BadRecords, ConfidentialLocations, Origin, Source};
-use crate::study::StudySettings;
+use crate::study::{Scenario, StudySettings};
 use crate::units::Sensitivity;
 use crate::vocabulary::HarmId;
 pub use commentary::commentary;
@@ -122,8 +122,12 @@ impl Plan {
             }
         };
         reader.unshowable(&mut table);
+        let scenarios: Vec<Scenario> = reader.scenarios(table.remove("scenario"));
         let named = Named::in_plan(&table, &mut reader);
-        let study = reader.required::<StudySettings>(&mut table, "study");
+        let mut study = reader.required::<StudySettings>(&mut table, "study");
+        if let Some(study) = &mut study {
+            study.scenarios = scenarios;
+        }
         let release = match table.remove("release") {
             Some(value) => reader.settings(value),
             None => Some(ReleasePolicy::default()),
@@ -135,15 +139,16 @@ impl Plan {
             origin.labels.print_above = release.as_ref().map(|r| r.withhold_up_to);
         }
         let defaults = reader.defaults(table.remove("defaults"));
-        let analyses = reader.analyses(table.remove("analysis"), &defaults);
+        let scenarios = study.as_ref().is_some_and(|s| !s.scenarios.is_empty());
+        let analyses = reader.analyses(table.remove("analysis"), &defaults, scenarios);
         for key in table.keys() {
-            let known = ["study", "source", "release", "defaults", "analysis"];
+            let known = ["study", "source", "release", "defaults", "analysis", "scenario"];
             let hint = nearest(key.get_ref(), known).map_or(String::new(), |k| format!(" Did you mean `{k}`?"));
             reader.fault(
                 Code::P102,
                 Some(key.span()),
                 &format!("there is no part of a plan called `{}`", key.get_ref()),
-                &format!("The parts are `[study]`, `[[source]]`, `[defaults]`, `[[analysis]]` and `[release]`.{hint}"),
+                &format!("The parts are `[study]`, `[[source]]`, `[defaults]`, `[[analysis]]`, `[[scenario]]` and `[release]`.{hint}"),
             );
         }
         let failed = problems.list()[before..].iter().any(|p| p.severity == Severity::Error);

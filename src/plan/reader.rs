@@ -10,6 +10,7 @@ use super::{Paths, SourceHead, advice, defaults};
 use crate::analyses::{self, Analysis, AnalysisKind};
 use crate::diagnostics::{Code, Excerpt, Place, Problem, Problems, Severity, nearest};
 use crate::sources::{self, LabelSettings, Origin, Reading, Removed, Source, TableLayout};
+use crate::study::Scenario;
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
 const SOURCE_HEAD: [&str; 12] = [
@@ -110,10 +111,33 @@ impl Reader<'_> {
         list
     }
 
-    pub(super) fn analyses<'i>(&mut self, value: Option<Value<'i>>, defaults: &DeTable<'i>) -> Vec<(&'static str, Box<dyn Analysis>)> {
+    /// `[[scenario]]`: changes of the catalogue to try.
+    pub(super) fn scenarios(&mut self, value: Option<Value>) -> Vec<Scenario> {
+        let Some(value) = value else { return vec![] };
+        let mut list: Vec<Scenario> = Vec::new();
+        for entry in self.entries(Some(value), "scenario") {
+            let span = entry.span();
+            let Some(scenario) = self.settings::<Scenario>(entry) else { continue };
+            if list.iter().any(|s| s.name == scenario.name) {
+                let what = format!("two scenarios are called `{}`", scenario.name);
+                self.fault(Code::P105, Some(span), &what, "Give each scenario a `name` of its own.");
+            } else {
+                list.push(scenario);
+            }
+        }
+        list
+    }
+
+    /// The analyses that the plan names, and where it holds a scenario, the one that tries it.
+    pub(super) fn analyses<'i>(
+        &mut self,
+        value: Option<Value<'i>>,
+        defaults: &DeTable<'i>,
+        scenarios: bool,
+    ) -> Vec<(&'static str, Box<dyn Analysis>)> {
         let mut list = Vec::new();
         if value.is_none() {
-            for kind in analyses::ANALYSES {
+            for kind in analyses::ANALYSES.iter().filter(|k| analyses::asked_unnamed(k, scenarios)) {
                 list.extend(self.analysis(kind, 0..0, DeTable::new(), defaults));
             }
             return list;
@@ -130,6 +154,12 @@ impl Reader<'_> {
                 continue;
             };
             list.extend(self.analysis(found, span, own, defaults));
+        }
+        if scenarios
+            && !list.iter().any(|(name, _)| *name == analyses::WHAT_IF)
+            && let Some(kind) = analyses::find(analyses::WHAT_IF)
+        {
+            list.extend(self.analysis(kind, 0..0, DeTable::new(), defaults));
         }
         list
     }

@@ -41,7 +41,7 @@ impl OpeningTimes {
     /// Hours from `Mo-Fr 09:00-17:00; PH off`, past midnight included; `None` for words that are no such notation.
     ///
     /// Read by the `opening-hours` crate with the bank holidays of Great Britain. Words such as *by appointment* stay words.
-    pub(super) fn of_text(text: &str) -> Option<Self> {
+    pub fn of_text(text: &str) -> Option<Self> {
         let hours = notation(text)?;
         let on = |(y, m, d): (i32, u32, u32)| Some(hours.is_open(NaiveDate::from_ymd_opt(y, m, d)?.and_hms_opt(12, 0, 0)?));
         let on_bank_holidays = Some(BANK_HOLIDAYS.into_iter().filter_map(on).any(|open| open));

@@ -35,6 +35,7 @@ pub mod rank_sets;
 pub mod ratio;
 pub mod scan;
 pub mod segmented;
+pub mod siting;
 pub mod smoothing;
 pub mod spc;
 pub mod standardise;

@@ -20,6 +20,7 @@ mod provision;
 mod residents;
 mod restricted;
 mod rules;
+mod scenario;
 mod served;
 mod settings;
 mod slice;
@@ -46,6 +47,7 @@ pub use placing::{PlaceBy, Placing};
 pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, open_to, takes_women};
 pub use restricted::CapacityRule;
 pub use rules::{RULES, Rule};
+pub use scenario::{Moving, Opening, Scenario, Timing, Volume};
 pub use served::Served;
 pub use settings::StudySettings;
 pub use slice::{Slice, SliceArea, takes};
@@ -74,6 +76,8 @@ pub struct Study {
     pub breaks: Vec<SeriesBreak>,
     /// Events to look back at.
     pub events: Vec<MarkedEvent>,
+    /// Changes of the catalogue to try.
+    pub scenarios: Vec<Scenario>,
     /// Rows read, kept and set aside, source by source.
     pub ledger: Vec<LedgerLine>,
     /// The sources, in the order of the plan.
@@ -205,10 +209,12 @@ impl Study {
             users: users::build(&gathered.users, origins, period),
             breaks,
             events: settings.events.clone(),
+            scenarios: settings.scenarios.clone(),
             ledger,
             sources: sources.collect(),
             public_places: settings.public_places.clone(),
         };
+        scenario::check(&study, problems);
         for rule in RULES {
             (rule.check)(&study, problems);
         }

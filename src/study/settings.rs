@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::placing::PlaceBy;
 use super::provision::ReachSettings;
+use super::scenario::Scenario;
 use crate::model::{AuthorityKind, MarkedEvent, PublicPlace, SeriesBreak};
 use crate::units::{AreaCode, Geography, Month, Period};
 
@@ -55,6 +56,9 @@ pub struct StudySettings {
     /// Seed of everything random.
     #[serde(default)]
     pub seed: u64,
+    /// `[[scenario]]` of the plan: changes to try.
+    #[serde(skip)]
+    pub scenarios: Vec<Scenario>,
 }
 
 fn five_km() -> f64 {

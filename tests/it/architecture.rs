@@ -8,7 +8,7 @@ use gapmap::diagnostics::Code;
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use, itself among them.
-const MAY_USE: [(&str, &[&str]); 19] = [
+const MAY_USE: [(&str, &[&str]); 20] = [
     ("units", &["units"]),
     ("vocabulary", &["vocabulary", "diagnostics", "units"]),
     ("model", &["model", "vocabulary", "units"]),
@@ -25,6 +25,8 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("outputs", &["outputs", "ledger", "model", "spatial", "units"]),
     // The audit knows files and what a document looks like; never how one was released. It works numbers out again by itself.
     ("audit", &["audit", "outputs", "ledger", "model", "vocabulary", "stats", "spatial", "diagnostics", "units"]),
+    // Two released documents side by side: nothing else goes in.
+    ("compare", &["compare", "model", "stats", "units"]),
     ("plan", &["plan", "analyses", "study", "sources", "model", "vocabulary", "diagnostics", "units"]),
     ("pipeline", &["pipeline", "plan", "release", "analyses", "study", "sources", "ledger", "model", "vocabulary", "diagnostics", "units"]),
     // A test of the library's own, of what every analysis says of nothing.
@@ -35,6 +37,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
         &[
             "cli",
             "audit",
+            "compare",
             "pipeline",
             "plan",
             "outputs",

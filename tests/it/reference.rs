@@ -18,11 +18,11 @@ use crate::study_files::root;
 use crate::{
     reference_access as access, reference_change as change, reference_disclosure as disclosure, reference_inference as inference,
     reference_maps as maps, reference_need as need, reference_outcomes as outcomes, reference_place as place, reference_points as points,
-    reference_rates as rates, reference_series as series,
+    reference_rates as rates, reference_series as series, reference_siting as siting,
 };
 
 /// Methods of later work, each with the results already at hand.
-const NOT_BUILT_YET: &[&str] = &["facility_location", "facility_location_published", "geodesic_distance", "siting_exact"];
+const NOT_BUILT_YET: &[&str] = &["geodesic_distance"];
 
 fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
@@ -96,6 +96,9 @@ const METHODS: &[(&str, Look)] = &[
     ("scan_satscan_published", place::satscan_published),
     ("disclosure_suppression", disclosure::tables),
     ("spc_making_data_count", spc_making_data_count),
+    ("siting_exact", siting::exact),
+    ("facility_location", siting::facilities),
+    ("facility_location_published", siting::facilities_published),
 ];
 
 /// Compares one file; `None` where its method is not built.

@@ -24,7 +24,7 @@ impl OpenWhen {
     /// Whether hours meet it; `None` where they are not known.
     ///
     /// Hours of an ordinary week, all days together: one evening a week is an evening.
-    pub(super) fn met_by(self, hours: Option<&WeekHours>) -> Option<bool> {
+    pub(in crate::analyses) fn met_by(self, hours: Option<&WeekHours>) -> Option<bool> {
         let minutes = match self {
             OpenWhen::Any => return Some(true),
             OpenWhen::Evening => (0..5).map(|day| hours.map(|h| h.overlap(day * 1440 + 17 * 60, day * 1440 + 21 * 60))).sum(),

@@ -12,9 +12,11 @@ mod rates;
 mod reach;
 mod series;
 mod services;
+mod siting;
 mod spots;
 mod tables;
 mod waterfall;
+mod what_if;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,9 +33,11 @@ pub use rates::*;
 pub use reach::*;
 pub use series::*;
 pub use services::*;
+pub use siting::*;
 pub use spots::*;
 pub use tables::*;
 pub use waterfall::*;
+pub use what_if::*;
 
 /// The numbers of a finding.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -75,6 +79,10 @@ pub enum Body {
     Shares(Shares),
     /// From need to help, step by step.
     Waterfall(Waterfall),
+    /// Where new sites would help most.
+    Siting(Siting),
+    /// What a change of the catalogue would do.
+    WhatIf(WhatIf),
     /// Counts by row and column.
     Table(Table),
 }

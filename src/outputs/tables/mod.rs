@@ -1,6 +1,7 @@
 //! Every finding as a table of text: the CSV, the spreadsheet and the report all print this one.
 
 mod areas;
+mod decide;
 pub(in crate::outputs) mod gaps;
 mod harmless;
 mod parts;
@@ -47,6 +48,8 @@ pub fn table(finding: &Finding) -> TableView {
         Body::Bars(body) => parts::bars(body),
         Body::Shares(body) => parts::shares(body),
         Body::Waterfall(body) => parts::waterfall(body),
+        Body::Siting(body) => decide::siting(body),
+        Body::WhatIf(body) => decide::what_if(body),
         Body::Table(body) => parts::table(body),
         Body::Gaps(body) => gaps::whole(body),
     };

@@ -9,7 +9,7 @@ mod settings;
 
 use std::collections::BTreeMap;
 
-use super::{ConfidentialService, Service, ServiceState, Study, Travel};
+use super::{Catalogue, ConfidentialService, Service, ServiceState, Study, Travel};
 use crate::sources::{ServiceType, service_types};
 use crate::units::{Month, Period};
 
@@ -20,6 +20,7 @@ pub use settings::{Asked, ReachSettings};
 /// The services of a study as they are on a day, by one set of settings.
 pub struct Provision<'a> {
     study: &'a Study,
+    catalogue: &'a Catalogue,
     settings: ReachSettings,
     month: Month,
     as_of: String,
@@ -32,14 +33,20 @@ pub struct Provision<'a> {
 impl<'a> Provision<'a> {
     /// By the settings of the study, and what an analysis sets otherwise.
     pub fn new(study: &'a Study, asked: &Asked) -> Self {
+        Self::of(study, &study.catalogue, asked)
+    }
+
+    /// The same of another catalogue: that of a scenario. Travel times are those of the study's own services, so `asked` names straight lines.
+    pub fn of(study: &'a Study, catalogue: &'a Catalogue, asked: &Asked) -> Self {
         let month = asked.as_of.or(study.about.as_of).unwrap_or(study.about.period.last);
         Self {
             month,
             as_of: month.last_day(),
             settings: asked.over(&study.about.reach),
-            here: study.catalogue.public.iter().map(|s| study.is_served_by(s)).collect(),
-            positions: study.catalogue.public.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect(),
+            here: catalogue.public.iter().map(|s| study.is_served_by(s)).collect(),
+            positions: catalogue.public.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect(),
             study,
+            catalogue,
         }
     }
 
@@ -65,7 +72,7 @@ impl<'a> Provision<'a> {
 
     /// Whether the catalogue has any record of a type, in whatever state.
     pub fn on_record(&self, kind: &ServiceType) -> bool {
-        let catalogue = &self.study.catalogue;
+        let catalogue = self.catalogue;
         catalogue.public.iter().any(|s| s.types.contains(&kind.id)) || catalogue.confidential.iter().any(|s| s.types.contains(&kind.id))
     }
 
@@ -81,7 +88,7 @@ impl<'a> Provision<'a> {
 
     /// Services that serve any area of the study.
     pub fn here(&self) -> impl Iterator<Item = &'a Service> {
-        self.study.catalogue.public.iter().zip(&self.here).filter(|(_, here)| **here).map(|(s, _)| s)
+        self.catalogue.public.iter().zip(&self.here).filter(|(_, here)| **here).map(|(s, _)| s)
     }
 
     /// Services of a type in a state, of those that serve any area of the study.
@@ -111,7 +118,7 @@ impl<'a> Provision<'a> {
 
     /// Whether the plan says that the catalogue lists every service of a type: only then is none listed known to be none.
     pub fn complete(&self, kind: &ServiceType) -> bool {
-        self.study.catalogue.complete.contains(&kind.id)
+        self.catalogue.complete.contains(&kind.id)
     }
 
     /// Travel times of the mode that is asked for; `None` for straight lines, and where the plan has none of that mode.

@@ -3,7 +3,7 @@
 use super::Provision;
 use crate::sources::{Delivery, ServiceType};
 use crate::study::{Area, Service, ServiceState, Travel};
-use crate::units::Reach;
+use crate::units::{Bng, Reach};
 
 /// What is known of an area and a type of service.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,6 +55,11 @@ impl<'a> Provision<'a> {
                 }
             }
         }
+    }
+
+    /// The way in a straight line from an area to a place where no service is yet, in metres, as that to a site of one would be told.
+    pub fn way_to(&self, place: Bng, area: usize) -> f64 {
+        place.distance_m(self.study.areas.list[area].centre) * self.settings.detour.max(1.0)
     }
 
     /// Whether a service serves an area at all, by its codes or shapes.
@@ -130,7 +135,7 @@ impl<'a> Provision<'a> {
     /// How each area is reached by those running services of a type that take part; of which it is not known whether they do, may.
     pub fn reach_where(&self, kind: &ServiceType, takes_part: impl Fn(&Service) -> Option<bool>) -> Vec<Reached> {
         // Every running one, wherever it serves: whom a service serves whose place is withheld, nobody who reads this is told.
-        let running = self.study.catalogue.public.iter().zip(&self.here);
+        let running = self.catalogue.public.iter().zip(&self.here);
         let running = running.filter(|(s, _)| s.types.contains(&kind.id) && s.state_on(&self.as_of) == ServiceState::Running);
         let running: Vec<(&Service, bool, Option<bool>)> = running.map(|(s, here)| (s, *here, takes_part(s))).collect();
         (0..self.study.areas.list.len()).map(|area| self.reached(kind, &running, area)).collect()

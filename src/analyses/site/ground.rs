@@ -1,0 +1,104 @@
+//! What a choice of sites starts from: who is reached today and how far it is, and where a site could be.
+
+use super::{Demand, SiteSettings};
+use crate::analyses::need::women_16_plus;
+use crate::model::SitePlace;
+use crate::sources::ServiceType;
+use crate::spatial::to_bng;
+use crate::study::{Provision, Service, Study};
+use crate::units::{Bng, LonLat, Reach};
+
+/// More candidates than this are not looked at: those with most people around them are.
+const MOST_CANDIDATES: usize = 2_000;
+/// More pairs of areas and candidates than this are not held at once.
+const MOST_PAIRS: usize = 20_000_000;
+
+/// People, ways and places.
+pub(super) struct Ground<'a> {
+    /// People of each area.
+    pub people: Vec<f64>,
+    /// How each area is reached.
+    pub reach: Vec<Reach>,
+    /// The way from each area to the nearest running site, in metres; infinite where there is none.
+    pub nearest: Vec<f64>,
+    /// Running services with a public site, each with its ways from the areas.
+    pub sited: Vec<(&'a Service, Vec<f64>)>,
+    /// Places where a site could be.
+    pub candidates: Vec<(SitePlace, Bng)>,
+    /// Ways from each area to each candidate, a row an area.
+    pub ways: Vec<f64>,
+    /// How far a site reaches, in metres.
+    pub limit: f64,
+}
+
+impl<'a> Ground<'a> {
+    /// `None` where residents are not known, where no site is public, where a restricted catalogue has any, or where it is too much to hold.
+    pub fn of(settings: &SiteSettings, study: &Study, provision: &Provision<'a>, kind: &ServiceType) -> Option<Self> {
+        let people: Option<Vec<f64>> = match settings.demand {
+            Demand::Residents => study.areas.residents("all").into_iter().collect(),
+            Demand::Women16AndOver => study.areas.list.iter().map(women_16_plus).collect(),
+        };
+        let people = people.filter(|p| p.iter().sum::<f64>() > 0.0)?;
+        let running = provision.running(kind);
+        // Who would gain from a place tells where the others are: of a restricted catalogue nothing is given.
+        if running.iter().any(|s| (!s.sites.is_empty() || s.more.withheld.place) && !study.is_open(s)) {
+            return None;
+        }
+        let areas = people.len();
+        let ways_of = |s: &Service| (0..areas).map(|a| provision.way(s, a).unwrap_or(f64::INFINITY)).collect::<Vec<f64>>();
+        let sited: Vec<(&Service, Vec<f64>)> = running.into_iter().filter(|s| !s.sites.is_empty()).map(|s| (s, ways_of(s))).collect();
+        if sited.is_empty() && !provision.complete(kind) {
+            return None;
+        }
+        let reach: Vec<Reach> = provision.reach(kind).iter().map(|r| r.reach).collect();
+        let nearest = (0..areas).map(|a| sited.iter().map(|s| s.1[a]).fold(f64::INFINITY, f64::min)).collect();
+        let mut candidates = candidates(settings, study);
+        let apart = |place: &Bng| sited.iter().flat_map(|s| &s.0.sites).all(|s| s.bng.distance_m(*place) >= settings.minimum_distance_m);
+        candidates.retain(|(_, place)| apart(place));
+        candidates.truncate(MOST_CANDIDATES.min(MOST_PAIRS / areas.max(1)));
+        if candidates.is_empty() {
+            return None;
+        }
+        let ways = (0..areas).flat_map(|a| candidates.iter().map(move |c| provision.way_to(c.1, a))).collect();
+        Some(Self { people, reach, nearest, sited, candidates, ways, limit: provision.limit(kind) })
+    }
+
+    /// The way from an area to a candidate.
+    pub fn way(&self, area: usize, candidate: usize) -> f64 {
+        self.ways[area * self.candidates.len() + candidate]
+    }
+
+    /// People in areas of a state.
+    pub fn people_in(&self, class: impl Fn(Reach) -> bool) -> f64 {
+        self.people.iter().zip(&self.reach).filter(|(_, r)| class(**r)).map(|(p, _)| p).sum()
+    }
+
+    /// People known to be beyond reach today whom some candidates would reach.
+    pub fn gained(&self, chosen: &[usize]) -> f64 {
+        let comes = |a: &usize| self.reach[*a] == Reach::OutOfReach && chosen.iter().any(|c| self.way(*a, *c) <= self.limit);
+        (0..self.people.len()).filter(comes).map(|a| self.people[a]).sum()
+    }
+}
+
+/// Those of the plan, or the centres of the areas, the most populous first where they are too many.
+fn candidates(settings: &SiteSettings, study: &Study) -> Vec<(SitePlace, Bng)> {
+    if !settings.candidates.is_empty() {
+        let named = settings.candidates.iter().filter_map(|c| {
+            let place = to_bng(LonLat { lon: c.longitude, lat: c.latitude })?;
+            Some((SitePlace { code: None, name: c.name.clone() }, place))
+        });
+        return named.collect();
+    }
+    let mut areas: Vec<usize> = (0..study.areas.list.len()).collect();
+    if areas.len() > MOST_CANDIDATES {
+        let people = |a: usize| study.areas.list[a].residents.get("all").copied().unwrap_or(0.0);
+        areas.sort_by(|a, b| people(*b).total_cmp(&people(*a)).then(a.cmp(b)));
+        areas.truncate(MOST_CANDIDATES);
+        areas.sort_unstable();
+    }
+    let place = |a: usize| {
+        let area = &study.areas.list[a];
+        (SitePlace { code: Some(area.code), name: area.name.clone() }, area.centre)
+    };
+    areas.into_iter().map(place).collect()
+}

@@ -1,0 +1,174 @@
+mod ground;
+mod solve;
+mod tell;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Analysis;
+use super::coverage::places_withheld;
+use super::draft::{CountTable, Draft, DraftHead};
+use super::words::{decimal, slug};
+use crate::model::SiteObjective;
+use crate::sources::ServiceType;
+use crate::stats::siting::Limit;
+use crate::study::{Asked, Provision, Study};
+use crate::units::{Month, Polarity};
+use ground::Ground;
+use std::collections::BTreeMap;
+
+/// The settings of a `site` analysis.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct SiteSettings {
+    /// What is asked of new sites: `coverage` (most people within reach), `distance` (shortest way on average) or `farthest` (shortest for those farthest).
+    pub objective: SiteObjective,
+    /// How many sites are new.
+    pub new_sites: usize,
+    /// Whose reach counts.
+    pub demand: Demand,
+    /// Places where a site could be; the centres of the study's areas where the list is empty.
+    pub candidates: Vec<Candidate>,
+    /// A new site stands at least so far from others, in metres.
+    pub minimum_distance_m: f64,
+    /// A site is within reach up to this straight-line distance, in metres, where it is not that of `[study.reach]`.
+    pub reach_m: Option<f64>,
+    /// The same for single types of service, by id.
+    pub reach_m_by_type: BTreeMap<String, f64>,
+    /// Straight lines are taken to be so many times as long, where it is not that of `[study.reach]`.
+    pub detour: Option<f64>,
+    /// The month at whose end the catalogue is looked at, where it is not that of `[study]`.
+    pub as_of: Option<Month>,
+    /// How often reach and need are drawn anew.
+    pub draws: usize,
+    /// Reach varies by up to this share to either side.
+    pub reach_varies: f64,
+    /// The people of an area vary by up to this share to either side.
+    pub need_varies: f64,
+    /// What opening one site costs, in pounds.
+    pub open_cost: Option<f64>,
+    /// What moving one costs, in pounds.
+    pub move_cost: Option<f64>,
+    /// What closing one saves, in pounds, by id of the service.
+    pub close_saves: BTreeMap<String, f64>,
+    /// Pounds that opening sites may cost together: no more sites are new than it pays for.
+    pub budget: Option<f64>,
+    /// Nodes that a proof may take; where it stops there, the bound is told.
+    pub most_nodes: u64,
+    /// Types of service, by id; where the list is empty, those that people would expect near where they live.
+    pub types: Vec<String>,
+}
+
+/// Whose reach counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Demand {
+    /// Everybody.
+    #[default]
+    Residents,
+    /// Women aged 16 and over, whom expected need is in proportion to.
+    #[serde(rename = "women-16-and-over")]
+    Women16AndOver,
+}
+
+/// A place where a site could be.
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Candidate {
+    /// Its name.
+    pub name: String,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Degrees north.
+    pub latitude: f64,
+}
+
+impl Default for SiteSettings {
+    fn default() -> Self {
+        Self {
+            objective: SiteObjective::Coverage,
+            new_sites: 1,
+            demand: Demand::Residents,
+            candidates: vec![],
+            minimum_distance_m: 0.0,
+            reach_m: None,
+            reach_m_by_type: BTreeMap::new(),
+            detour: None,
+            as_of: None,
+            draws: 200,
+            reach_varies: 0.2,
+            need_varies: 0.2,
+            open_cost: None,
+            move_cost: None,
+            close_saves: BTreeMap::new(),
+            budget: None,
+            most_nodes: Limit::default().nodes,
+            types: vec![],
+        }
+    }
+}
+
+impl Analysis for SiteSettings {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        // Ways to places where nothing is yet are no part of any table of times: both are measured alike.
+        let asked = Asked {
+            reach_m: self.reach_m,
+            reach_m_by_type: self.reach_m_by_type.clone(),
+            by: Some("straight-line".into()),
+            detour: self.detour,
+            as_of: self.as_of,
+            reach_minutes: None,
+        };
+        let provision = Provision::new(study, &asked);
+        let wanted = |t: &&'static ServiceType| {
+            let near = t.near && ["crisis", "support", "recovery"].contains(&t.stage.as_str());
+            !t.confidential && if self.types.is_empty() { near } else { self.types.contains(&t.id) }
+        };
+        provision.types().into_iter().filter(wanted).filter_map(|kind| self.draft(study, &provision, kind)).collect()
+    }
+}
+
+impl SiteSettings {
+    /// How many sites may be new: the budget may pay for fewer.
+    fn affordable(&self) -> usize {
+        let paid = self.budget.zip(self.open_cost.filter(|c| *c > 0.0)).map(|(budget, cost)| (budget / cost).floor().max(0.0) as usize);
+        self.new_sites.clamp(1, 50).min(paid.unwrap_or(usize::MAX))
+    }
+
+    fn draft(&self, study: &Study, provision: &Provision, kind: &'static ServiceType) -> Option<Draft> {
+        let ground = Ground::of(self, study, provision, kind)?;
+        let facts = solve::facts(self, study, provision, kind, &ground)?;
+        let mut counts: Vec<u64> = facts.today.to_vec();
+        counts.extend([facts.most, facts.uncoverable]);
+        counts.extend(facts.choices.iter().map(|c| c.gained));
+        counts.extend(facts.steps.iter().flat_map(|s| [s.gained, s.lost]));
+        let table = CountTable::column(counts.into_iter().map(Some)).with_sum((0..4).map(|row| (row, 0)));
+        let mut caveats = vec![
+            "A straight line is measured from one centre for each area, to sites that are there and to places that are looked at, also where the plan holds travel times.".to_owned(),
+            "A place on the map is no building: whether anything can be had there, and whether women would feel safe to come, is for people who know it.".to_owned(),
+            "Areas of which it is not known whether anything reaches them take no part. Services that keep their address secret take none either.".to_owned(),
+        ];
+        caveats.extend(places_withheld(study));
+        let mut sources: Vec<usize> = provision.running(kind).iter().flat_map(|s| s.sources()).collect();
+        sources.extend(study.areas.population_source);
+        sources.sort_unstable();
+        sources.dedup();
+        let suffix = match self.objective {
+            SiteObjective::Coverage => "",
+            SiteObjective::Distance => "/distance",
+            SiteObjective::Farthest => "/farthest",
+        };
+        let women = if self.demand == Demand::Women16AndOver { "/women-16-and-over" } else { "" };
+        let sites = if facts.new_sites == 1 { String::new() } else { format!("/{}-sites", decimal(facts.new_sites as f64, 0)) };
+        let head = DraftHead {
+            id: format!("site/{}{suffix}{women}{sites}", slug(&kind.id)),
+            analysis: "site",
+            sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
+            period: provision.period(),
+            polarity: Polarity::Better,
+            status: "population".into(),
+            caveats,
+        };
+        Some(Draft::new(head, table, facts, tell::tell))
+    }
+}

@@ -1,0 +1,145 @@
+//! Where one more service would help most, and what one step more or less would do.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{AreaCode, Cell, Geography};
+
+/// What is asked of new sites.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SiteObjective {
+    /// As many people as possible within reach (maximal covering).
+    #[default]
+    Coverage,
+    /// The shortest way on average (p-median).
+    Distance,
+    /// The shortest way for those who live farthest (p-centre).
+    Farthest,
+}
+
+/// The best places for new sites of a kind of service.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Siting {
+    /// The level of the areas.
+    pub geography: Geography,
+    /// The kind of service.
+    pub kind: String,
+    /// Its id in the typology.
+    pub service_type: String,
+    /// Whose reach counts: `residents`, `women aged 16 and over`.
+    pub unit: String,
+    /// What is asked of the new sites.
+    pub objective: SiteObjective,
+    /// How far a site reaches, in metres of a straight line.
+    pub reach_m: f64,
+    /// How many sites are new.
+    pub new_sites: usize,
+    /// How many places were looked at.
+    pub candidates: usize,
+    /// Reached today, by a site or by a service that comes to them.
+    pub reached: Cell<u64>,
+    /// Known to be beyond reach today.
+    pub beyond: Cell<u64>,
+    /// Of whom it is not known; they take no part in any choice.
+    pub not_known: Cell<u64>,
+    /// All of them.
+    pub all: Cell<u64>,
+    /// The best choices, all of them as good as one another.
+    pub choices: Vec<SiteChoice>,
+    /// How many choices are as good; at least so many where not all were counted.
+    pub tied: u64,
+    /// Whether every tied choice was counted.
+    pub all_counted: bool,
+    /// Whether no choice is better.
+    pub proved: bool,
+    /// No choice brings more than these within reach. Where coverage is not what is asked for, it does not apply.
+    pub most: Cell<u64>,
+    /// People beyond reach whom no place that was looked at would reach.
+    pub uncoverable: Cell<u64>,
+    /// New sites that would bring all others within reach, where that was found.
+    pub fewest_for_all: Option<usize>,
+    /// The way before and after, in metres: on average, or of those farthest. Absent where coverage is asked for.
+    pub way_m: Option<(f64, f64)>,
+    /// Share of draws in which the first choice is still among the best; absent without any draw.
+    pub stands: Option<f64>,
+    /// How many draws of reach and need there were.
+    pub draws: usize,
+    /// Reach varies by up to this share to either side.
+    pub reach_varies: f64,
+    /// The people of an area vary by up to this share to either side.
+    pub need_varies: f64,
+    /// What closing or moving one site would do, site by site, beside opening one.
+    pub steps: Vec<SiteStep>,
+}
+
+/// A place where a site could be.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SitePlace {
+    /// The area whose centre it is, where it is one.
+    pub code: Option<AreaCode>,
+    /// Its name.
+    pub name: String,
+}
+
+/// A choice of places.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SiteChoice {
+    /// The places.
+    pub places: Vec<SitePlace>,
+    /// People who come within reach.
+    pub gained: Cell<u64>,
+}
+
+/// What is done.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SiteAction {
+    /// One more site opens.
+    Open,
+    /// A site moves.
+    Move,
+    /// A site closes.
+    Close,
+}
+
+impl SiteAction {
+    /// How a table names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            SiteAction::Open => "open",
+            SiteAction::Move => "move",
+            SiteAction::Close => "close",
+        }
+    }
+}
+
+/// One step by itself.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SiteStep {
+    /// What is done.
+    pub action: SiteAction,
+    /// The service that moves or closes.
+    pub service: Option<String>,
+    /// Where to.
+    pub to: Option<SitePlace>,
+    /// People who come within reach.
+    pub gained: Cell<u64>,
+    /// People who fall out of reach.
+    pub lost: Cell<u64>,
+    /// What it costs, in pounds, where the plan says so; saved where negative.
+    pub cost: Option<f64>,
+}
+
+impl Siting {
+    /// Those reached, beyond and not known are all of them.
+    pub(crate) fn follows(&self) -> bool {
+        let parts = [self.reached, self.beyond, self.not_known];
+        let exact = match (Cell::sum(&parts), self.all) {
+            (Cell::Known(sum), Cell::Known(all)) => sum.abs_diff(all) <= 20,
+            _ => true,
+        };
+        exact && self.stands.is_none_or(|s| (0.0..=1.0).contains(&s))
+    }
+}

@@ -1,0 +1,60 @@
+//! Tables of choices: where new sites would be best, and what a change would do.
+
+use super::{Value, View, capital, count, number, text};
+use crate::model::{Siting, WhatIf};
+use crate::units::{Cell, Reach};
+
+/// The best choices, then each step by itself.
+pub(super) fn siting(body: &Siting) -> View {
+    let headings = vec![
+        "What".into(),
+        "Service".into(),
+        "Where".into(),
+        format!("{} who come within reach", capital(&body.unit)),
+        format!("{} who fall out of reach", capital(&body.unit)),
+        "Cost, pounds".into(),
+    ];
+    let choice = if body.tied > 1 { "best choice, one of several" } else { "best choice" };
+    let mut rows: Vec<Vec<Value>> = vec![];
+    for c in &body.choices {
+        let places: Vec<&str> = c.places.iter().map(|p| p.name.as_str()).collect();
+        rows.push(vec![text(choice), text(""), text(&places.join("; ")), count(c.gained), Value::Nothing("[z]"), Value::Nothing("[z]")]);
+    }
+    for step in &body.steps {
+        rows.push(vec![
+            text(step.action.label()),
+            text(step.service.as_deref().unwrap_or("")),
+            text(step.to.as_ref().map_or("", |p| p.name.as_str())),
+            count(step.gained),
+            count(step.lost),
+            number(Cell::applicable(step.cost), 0),
+        ]);
+    }
+    (headings, rows)
+}
+
+/// Residents by reach before and after, then the areas that change.
+pub(super) fn what_if(body: &WhatIf) -> View {
+    let headings = ["Code", "Area or state of reach", "Residents", "Before", "After"].map(str::to_owned).to_vec();
+    let mut rows: Vec<Vec<Value>> = vec![];
+    for reach in Reach::ALL {
+        let of = |list: &[crate::model::ClassTotal]| list.iter().find(|t| t.class == reach).map_or(Cell::Missing, |t| t.residents);
+        rows.push(vec![text(""), text(reach.label()), Value::Nothing("[z]"), count(of(&body.before)), count(of(&body.after))]);
+    }
+    rows.push(vec![text(""), text("come within reach of a site"), Value::Nothing("[z]"), Value::Nothing("[z]"), count(body.gained)]);
+    rows.push(vec![text(""), text("fall out of reach of every site"), Value::Nothing("[z]"), Value::Nothing("[z]"), count(body.lost)]);
+    if let Some((before, after)) = body.capacity {
+        let what = format!("capacity, {}", body.capacity_unit);
+        rows.push(vec![text(""), Value::Text(what), Value::Nothing("[z]"), Value::Number(before, 1), Value::Number(after, 1)]);
+    }
+    for row in &body.rows {
+        rows.push(vec![
+            text(row.code.as_str()),
+            text(&row.name),
+            number(row.residents, 0),
+            text(row.before.label()),
+            text(row.after.label()),
+        ]);
+    }
+    (headings, rows)
+}
