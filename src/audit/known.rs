@@ -63,6 +63,8 @@ impl Known {
             | Body::Bars(_)
             | Body::Shares(_)
             | Body::Waterfall(_)
+            | Body::Siting(_)
+            | Body::WhatIf(_)
             | Body::Table(_) => {}
         }
         collect(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut all);

@@ -203,7 +203,7 @@ fn both_books_hold_the_same_and_no_digit_that_is_not_shown() {
         };
         let column = headings.iter().position(|h| *h == label).unwrap();
         for (code, count) in counts {
-            let row = rows.iter().find(|r| r[0].to_string() == code.as_str()).unwrap();
+            let row = rows.iter().find(|r| r[0] == code.as_str()).unwrap();
             match count.known() {
                 Some(n) => assert_eq!(row[column], Data::Float(n as f64)),
                 None => assert_eq!(row[column].to_string(), count.shorthand().unwrap()),

@@ -291,11 +291,10 @@ fn log_determinant(a: &[Vec<f64>]) -> Option<f64> {
             return None;
         }
         sum += pivot.ln();
-        for i in k + 1..n {
-            let factor = left[i][k] / pivot;
-            for j in k..n {
-                left[i][j] -= factor * left[k][j];
-            }
+        let (done, below) = left.split_at_mut(k + 1);
+        for row in below {
+            let factor = row[k] / pivot;
+            row[k..].iter_mut().zip(&done[k][k..]).for_each(|(x, of)| *x -= factor * of);
         }
     }
     Some(sum)

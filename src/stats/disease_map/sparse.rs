@@ -160,10 +160,10 @@ impl Factor<'_> {
                 let k = p.rows[at] as usize;
                 let factor = column[k];
                 let mut here = factor * inverse[k];
-                for q in p.start[k]..p.start[k + 1] {
-                    let row = p.rows[q] as usize;
-                    sums[row] += factor * off[q];
-                    here += column[row] * off[q];
+                let below = p.start[k]..p.start[k + 1];
+                for (row, off) in p.rows[below.clone()].iter().zip(&off[below]) {
+                    sums[*row as usize] += factor * off;
+                    here += column[*row as usize] * off;
                 }
                 sums[k] += here;
             }

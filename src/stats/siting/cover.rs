@@ -76,7 +76,7 @@ impl Cover {
     }
 
     /// Every cover of exactly `size` open sites, each once.
-    fn search(&mut self, sites: &mut Vec<Site>, size: usize, want: &mut Want<'_>) {
+    fn search(&mut self, sites: &mut [Site], size: usize, want: &mut Want<'_>) {
         if want.done() || self.stopped {
             return;
         }
@@ -95,7 +95,7 @@ impl Cover {
         let mut order = row.clone();
         let serves = |s: usize| left.iter().filter(|r| r.binary_search(&s).is_ok()).count();
         order.sort_by_key(|s| (usize::MAX - serves(*s), *s));
-        let mut here = sites.clone();
+        let mut here = sites.to_vec();
         for site in order {
             let mut next = here.clone();
             if open(site, &mut next, &self.conflicts) {
