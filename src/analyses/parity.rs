@@ -306,7 +306,6 @@ mod tests {
             let found: Vec<Estimate> = (0..400).map(&mut told).collect();
             let mean = found.iter().map(|r| r.value).sum::<f64>() / 400.0;
             let covered = found.iter().filter(|r| (r.lower..=r.upper).contains(&planted)).count() as f64 / 400.0;
-            println!("planted {planted}: mean ratio {mean:.3}, {covered:.3} of the intervals hold it");
             assert!((mean - planted).abs() < 0.02 && (0.92..=0.98).contains(&covered), "{mean} {covered}");
         }
     }

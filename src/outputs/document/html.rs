@@ -89,7 +89,8 @@ impl Page {
         }
         let caption = format!("{}{}", part("strong", &figure.title), part("span", &figure.subtitle));
         let source = if figure.source.is_empty() { String::new() } else { format!("<p class=\"quiet\">{}</p>", escape(&figure.source)) };
-        format!("<figure><figcaption>{caption}</figcaption>{}{source}</figure>", self.drawing(&figure.svg))
+        // On a phone the figure is wider than the page: it is scrolled, by keyboard, too.
+        format!("<figure tabindex=\"0\"><figcaption>{caption}</figcaption>{}{source}</figure>", self.drawing(&figure.svg))
     }
 
     fn table(&mut self, table: &Table) -> String {

@@ -113,7 +113,8 @@ fn figure(findings: &Findings, pictures: &[Picture], id: &str, options: &Kwargs)
 
 /// Publisher and what the data are not, under a picture.
 pub(super) fn source(findings: &Findings, finding: &Finding) -> String {
-    let named = findings.attributions(finding);
+    // An attribution often begins with the word itself.
+    let named: Vec<&str> = findings.attributions(finding).into_iter().map(|a| a.trim_start_matches("Source: ")).collect();
     let mut text = if named.is_empty() {
         format!("Source: {}.", finding.sources.join(", "))
     } else {
