@@ -113,7 +113,10 @@ const FAULTS: [(&str, Fault); 28] = [
     ("an address of mail among the methods", |f| f.findings[0].caveats.push("Ask somebody@council.example.org".into())),
     ("a label that somebody typed", |f| bars(f).bars[0].label = "Hit by J Bloggs".into()),
     ("a small count of a bar", |f| bars(f).bars[0].count = Cell::Known(3)),
-    ("a count of a bar that is not rounded", |f| bars(f).bars[0].count = bars(f).bars[0].count.map(|n| n + 1)),
+    ("a count of a bar that is not rounded", |f| {
+        let bar = bars(f).bars.iter_mut().find(|b| b.count.known().is_some_and(|n| n > 0)).expect("a bar that is told");
+        bar.count = bar.count.map(|n| n + 1);
+    }),
     ("a total that is not rounded", |f| bars(f).total = bars(f).total.map(|n| n + 1)),
     ("a share of the real counts", |f| {
         bars(f).bars.iter_mut().for_each(|b| {
@@ -219,7 +222,7 @@ fn every_kind_of_leak_is_found_in_every_kind_of_file() {
         planted - missed.len() - by_ledger.len(),
         by_ledger.len()
     );
-    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    assert!(missed.is_empty(), "found by nothing: {}; by the ledger only: {by_ledger:?}", missed.join("\n"));
     let known: BTreeSet<String> = ONLY_BY_LEDGER.iter().map(|w| (*w).to_owned()).collect();
     assert!(by_ledger.is_subset(&known), "found by the ledger only: {by_ledger:?}");
 }
