@@ -223,7 +223,7 @@ fn every_kind_of_leak_is_found_in_every_kind_of_file() {
         planted - missed.len() - by_ledger.len(),
         by_ledger.len()
     );
-    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    assert!(missed.is_empty(), "found by nothing: {}; by the ledger only: {by_ledger:?}", missed.join("\n"));
     let known: BTreeSet<String> = ONLY_BY_LEDGER.iter().map(|w| (*w).to_owned()).collect();
     assert!(by_ledger.is_subset(&known), "found by the ledger only: {by_ledger:?}");
 }
