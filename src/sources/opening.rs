@@ -65,7 +65,7 @@ impl OpeningTimes {
     }
 
     /// Laid out over the months of a study. `None` where nothing of it is in force in them, so that nobody knows the hours then.
-    pub(crate) fn over(mut self, period: Option<Period>) -> Option<Self> {
+    pub fn over(mut self, period: Option<Period>) -> Option<Self> {
         let (first, last) = match period {
             Some(p) => (NaiveDate::from_ymd_opt(p.first.year(), p.first.of_year(), 1)?, end_of(p.last.year(), p.last.of_year())?),
             None => (NaiveDate::from_ymd_opt(ORDINARY_YEAR, 1, 1)?, end_of(ORDINARY_YEAR, 12)?),

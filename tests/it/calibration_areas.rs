@@ -38,7 +38,7 @@ fn a_slope_along_deprivation_is_found_in_one_of_twenty_maps_without_one() {
 fn the_interval_of_a_slope_covers_it() {
     let settings = Settings { level: 0.95, quantile: Quantile::StudentT, clamp: true, per: 1000.0 };
     let mut random = ChaCha8Rng::seed_from_u64(6);
-    let (maps, planted) = (400, 2.0_f64);
+    let (maps, planted) = (1_600, 2.0_f64);
     let covered = (0..maps).filter(|_| {
         let people: Vec<f64> = (0..150).map(|_| random.random_range(900.0..2600.0)).collect();
         let deprivation: Vec<f64> = people.iter().map(|_| random.random()).collect();

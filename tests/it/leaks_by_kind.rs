@@ -107,7 +107,7 @@ const FAULTS: [(&str, Fault); 28] = [
     ("a name among the caveats", |f| f.findings[0].caveats.push("Wilfred Tarn threatened her.".into())),
     ("a count among the caveats", |f| f.findings[0].caveats.push("Of them 1,237 were at night.".into())),
     ("a count in the headline", |f| f.findings[0].headline.push_str(" (1,237)")),
-    ("a count in words in the headline", |f| f.findings[0].headline.push_str(": thirty-seven at night")),
+    ("a count in words in the headline", |f| f.findings[0].headline.push_str(": ninety-seven at night")),
     ("a count in the subtitle", |f| f.findings[0].subtitle.push_str(", 1237")),
     ("a count in the status", |f| f.findings[0].status.push_str(" 1237")),
     ("a count in the reason of the release", |f| f.findings[0].release.because.push_str(" 1237")),
