@@ -164,7 +164,9 @@ fn replace(value: &mut serde_json::Value, from: u64, to: u64) {
 
 /// What only the ledger shows: words and numbers that obey every rule, and from which every file was drawn again. Nobody who has nothing but the
 /// files can know that they are not the ones that were released.
-const ONLY_BY_LEDGER: [&str; 5] = [
+const ONLY_BY_LEDGER: [&str; 6] = [
+    // Numbers of ten and more that are spelled out are not read yet.
+    "a count in words in the headline",
     "a name in the title",
     "a name as that of the area",
     "a name among the caveats",
