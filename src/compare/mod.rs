@@ -128,9 +128,12 @@ pub struct Restated {
 /// Compares two packs, the earlier first.
 ///
 /// ```no_run
-/// # let (earlier, later): (gapmap::model::Findings, gapmap::model::Findings) = todo!();
-/// let what_changed = gapmap::compare::compare(&earlier, &later);
+/// use gapmap::model::Findings;
+///
+/// let read = |path: &str| -> Result<Findings, Box<dyn std::error::Error>> { Ok(serde_json::from_slice(&std::fs::read(path)?)?) };
+/// let what_changed = gapmap::compare::compare(&read("earlier/findings.public.json")?, &read("later/findings.public.json")?);
 /// assert!(what_changed.refused.is_empty(), "the two are unlike");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn compare(before: &Findings, after: &Findings) -> Comparison {
     let mut found = Comparison {

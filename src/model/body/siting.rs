@@ -133,13 +133,19 @@ pub struct SiteStep {
 }
 
 impl Siting {
-    /// Those reached, beyond and not known are all of them.
+    /// Those reached, beyond and not known are all of them; of a whole of which parts are not told, none is larger.
     pub(crate) fn follows(&self) -> bool {
+        /// Three parts and their whole, each rounded by itself, to 10 at most.
+        const ROUNDED_APART: u64 = 20;
         let parts = [self.reached, self.beyond, self.not_known];
-        let exact = match (Cell::sum(&parts), self.all) {
-            (Cell::Known(sum), Cell::Known(all)) => sum.abs_diff(all) <= 20,
-            _ => true,
+        let adds_up = match (Cell::sum(&parts), self.all) {
+            (Cell::Known(sum), Cell::Known(all)) => sum.abs_diff(all) <= ROUNDED_APART,
+            // Whoever has all parts has the whole.
+            (Cell::Known(_), Cell::Withheld | Cell::Missing | Cell::NotApplicable) => false,
+            (Cell::Withheld | Cell::Missing | Cell::NotApplicable, all) => {
+                all.known().is_none_or(|all| parts.iter().filter_map(|p| p.known()).sum::<u64>() <= all + ROUNDED_APART)
+            }
         };
-        exact && self.stands.is_none_or(|s| (0.0..=1.0).contains(&s))
+        adds_up && self.stands.is_none_or(|s| (0.0..=1.0).contains(&s))
     }
 }

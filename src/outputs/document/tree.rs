@@ -96,6 +96,8 @@ pub struct Figure {
     pub subtitle: String,
     /// Publisher and date.
     pub source: String,
+    /// How tall it may be on paper, in millimetres, where its words would else be too small to read; about half a page without it.
+    pub tallest_mm: Option<f64>,
 }
 
 /// A table whose first row is its heading.

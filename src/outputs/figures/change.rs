@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::axes::{self, Axes};
 use super::kit::{FULL, NAVY, PALE, QUIET, Room, SIZE, Sheet, WITHHELD};
-use super::months::{Segment, Step, break_places, nothing, rebased, stretches};
+use super::months::{Segment, Step, break_places, levels, nothing, segments, stretches};
 use super::splits::splits;
 use crate::model::Series;
 use crate::outputs::svg::{Anchor, TextStyle, number};
@@ -23,18 +23,18 @@ pub(in crate::outputs) fn change(series: &Series, step: Option<Step>) -> Option<
     if stretches.iter().map(Vec::len).sum::<usize>() < 2 {
         return None;
     }
-    let segments = rebased(series, step);
-    let highest = segments.iter().map(|s| s.upper).chain(stretches.iter().flatten().map(|p| p.1)).fold(1.0, f64::max);
+    let (bands, levels) = (segments(series), levels(series, step));
+    let highest = bands.iter().map(|s| s.upper).chain(stretches.iter().flatten().map(|p| p.1)).fold(1.0, f64::max);
     let axes = Axes::new(series.points.len(), highest, step.is_some() || !break_places(series).is_empty());
     let mut sheet = Sheet::default();
-    for s in &segments {
+    for s in &bands {
         let (left, right) = axes.columns(s.from, s.to);
         let (top, bottom) = (axes.y(s.upper), axes.y(s.lower));
         sheet.svg.rect(left, top, right - left, (bottom - top).max(1.0), PALE, "none");
     }
     axes.draw(&mut sheet, series);
     let columns = not_known(&mut sheet, &axes, series);
-    for s in &segments {
+    for s in &bands {
         let (left, right) = axes.columns(s.from, s.to);
         sheet.svg.line((left, axes.y(s.mean)), (right, axes.y(s.mean)), QUIET, 1.2, "5 3");
     }
@@ -50,7 +50,7 @@ pub(in crate::outputs) fn change(series: &Series, step: Option<Step>) -> Option<
     taken.extend(obstacles(&axes, &stretches));
     taken.push(Room::of_text((axes::RIGHT + 4.0, y + 4.0), &words, 14.0, true, Anchor::Start));
     taken.extend(legend(&mut sheet, &axes, series, y));
-    for (k, s) in segments.iter().enumerate() {
+    for (k, s) in levels.iter().enumerate() {
         let known = series.points[s.from..s.to].iter().filter(|p| p.count.known().is_some()).count();
         let more = match (k, known < FEWEST_FOR_FIRM) {
             (0, true) => " (band: provisional usual range)",
@@ -61,7 +61,7 @@ pub(in crate::outputs) fn change(series: &Series, step: Option<Step>) -> Option<
         let mean = format!("average {} a month", level(s.mean));
         taken.extend(name_level(&mut sheet, &axes, s, [&format!("{mean}{more}"), &mean], &taken));
     }
-    Some(sheet.finish(FULL, HEIGHT, alt_text(series, step, &segments, last)))
+    Some(sheet.finish(FULL, HEIGHT, alt_text(series, step, &levels, last)))
 }
 
 /// A mean as it is printed.

@@ -57,7 +57,7 @@ mod tests {
         let estimate = Estimate { value: 2.0, lower: 1.0, upper: 3.0, level: 0.95 };
         let bullet = Bullet { label: name(), value: Cell::Known(2.0), standard: Cell::Known(3.0), unit: name(), status: name(), gap: true };
         let drawn = [
-            sparkline(&series, None),
+            sparkline(&series),
             change(&series, None),
             reach_map(&findings, &reach, Some(&need), &findings.sites),
             small_map(&findings, &reach),

@@ -1,12 +1,7 @@
 //! A monthly series as it is drawn: stretches of known months, segments with one mean, and a step between two levels.
 
-use crate::model::{Series, SeriesPoint, SeriesShape};
+use crate::model::{Series, SeriesShape};
 use crate::units::{Cell, Month};
-
-/// Limits stand this many mean moving ranges from the mean, as in the control chart (Making Data Count, NHS England).
-const LIMIT_RANGES: f64 = 2.66;
-/// Moving ranges this many times their mean are left out of it once.
-const OUTLIER_RANGES: f64 = 3.267;
 
 /// A shift of the monthly level that no known break explains.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -72,31 +67,27 @@ pub(super) fn segments(series: &Series) -> Vec<Segment> {
     all
 }
 
-/// The segments with the one that holds the step parted there, each part with limits of its own.
-pub(super) fn rebased(series: &Series, step: Option<Step>) -> Vec<Segment> {
+/// Months between two breaks, or on one side of the step: what the usual range is about, with its average month and the widest that the range gets.
+/// The range itself may follow the time of year. None of months without one.
+pub(super) fn levels(series: &Series, step: Option<Step>) -> Vec<Segment> {
     let at = step.and_then(|s| series.points.iter().position(|p| p.month == s.first_month));
-    let (Some(step), Some(at)) = (step, at) else { return segments(series) };
-    let part = |s: Segment| {
-        if !(s.from < at && at < s.to) {
-            return vec![s];
-        }
-        let one = |from: usize, to: usize, mean: f64| {
-            let reach = LIMIT_RANGES * moving_range(&series.points[from..to]);
-            Segment { from, to, mean, lower: (mean - reach).max(0.0), upper: mean + reach }
+    let mut cuts: Vec<usize> = break_places(series).into_iter().chain(at).chain([0, series.points.len()]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let level = |cut: &[usize]| {
+        let (from, to) = (cut[0], cut[1]);
+        let points = &series.points[from..to];
+        let lower = points.iter().filter_map(|p| p.lower).reduce(f64::min)?;
+        let upper = points.iter().filter_map(|p| p.upper).reduce(f64::max)?;
+        let means: Vec<f64> = points.iter().filter_map(|p| p.mean).collect();
+        let mean = match step {
+            Some(s) if Some(to) == at => s.before,
+            Some(s) if Some(from) == at => s.after,
+            _ => means.iter().sum::<f64>() / means.len().max(1) as f64,
         };
-        vec![one(s.from, at, step.before), one(at, s.to, step.after)]
+        [lower, upper, mean].iter().all(|v| v.is_finite()).then_some(Segment { from, to, mean, lower, upper })
     };
-    segments(series).into_iter().flat_map(part).collect()
-}
-
-/// Mean difference of neighbouring months, without outlying ones; 0 where no two are known.
-fn moving_range(points: &[SeriesPoint]) -> f64 {
-    let known = |p: &SeriesPoint| p.count.known().map(|n| n as f64);
-    let ranges: Vec<f64> = points.windows(2).filter_map(|w| Some((known(&w[1])? - known(&w[0])?).abs())).collect();
-    let mean = |r: &[f64]| if r.is_empty() { 0.0 } else { r.iter().sum::<f64>() / r.len() as f64 };
-    let all = mean(&ranges);
-    let kept: Vec<f64> = ranges.into_iter().filter(|r| *r < OUTLIER_RANGES * all).collect();
-    if kept.is_empty() { all } else { mean(&kept) }
+    cuts.windows(2).filter_map(level).collect()
 }
 
 /// The step that the model of the series tells: figure and headline speak of the same one. None where it tells another shape, or none.
@@ -119,7 +110,7 @@ pub(super) fn nothing(series: &Series) -> (usize, usize) {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::{SeriesBreak, SeriesModel};
+    use crate::model::{SeriesBreak, SeriesModel, SeriesPoint};
 
     /// A series from January 2023; 38 a month before the step if there is one, 70 from then on.
     pub(in crate::outputs::figures) fn series(counts: &[Cell<u64>], limits: bool, break_at: Option<usize>) -> Series {
@@ -194,9 +185,11 @@ pub(super) mod tests {
         s.model = Some(stepped);
         let told = step(&s).unwrap();
         assert_eq!((told.first_month, told.before, told.after), (onset, 38.0, 70.0));
-        let parts = rebased(&s, Some(told));
-        assert_eq!(parts.iter().map(|p| (p.from, p.to)).collect::<Vec<_>>(), [(0, 28), (28, 36)]);
-        // Every month before is 38: the usual range is that and nothing else.
-        assert_eq!((parts[0].lower, parts[0].upper), (38.0, 38.0));
+        let parts = levels(&s, Some(told));
+        assert_eq!(parts.iter().map(|p| (p.from, p.to, p.mean)).collect::<Vec<_>>(), [(0, 28, 38.0), (28, 36, 70.0)]);
+        // A range that follows the time of year is one level all the same.
+        (0..36).for_each(|i| s.points[i].upper = Some(100.0 + (i % 12) as f64));
+        let parts = levels(&s, None);
+        assert_eq!(parts.iter().map(|p| (p.from, p.to, p.upper)).collect::<Vec<_>>(), [(0, 36, 111.0)]);
     }
 }

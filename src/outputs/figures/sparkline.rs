@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::kit::{FAINT, NAVY, PALE, QUIET, Sheet};
-use super::months::{Segment, Step, break_places, nothing, rebased, stretches};
+use super::months::{Segment, break_places, nothing, segments, stretches};
 use crate::model::Series;
 use crate::outputs::svg::number;
 use crate::units::{counted, thousands};
@@ -14,12 +14,12 @@ const HEIGHT: f64 = 22.0;
 const MARGIN: f64 = 4.0;
 
 /// Months as a line, 128 × 22 px: a band for the usual range, a gap at each break and each month that is not known, and a
-/// dot at the last known month, hollow where later months are not known. `step` parts the band, as in the chart of the same series. Nothing where no month is known.
-pub(in crate::outputs) fn sparkline(series: &Series, step: Option<Step>) -> Option<(String, String)> {
+/// dot at the last known month, hollow where later months are not known. Nothing where no month is known.
+pub(in crate::outputs) fn sparkline(series: &Series) -> Option<(String, String)> {
     let stretches = stretches(series);
     let last = *stretches.last()?.last()?;
     let n = series.points.len();
-    let segments = rebased(series, step);
+    let segments = segments(series);
     let (base, highest) = range(&segments, &stretches);
     let step = (WIDTH - 2.0 * MARGIN) / (n.max(2) - 1) as f64;
     let x = |i: usize| MARGIN + step * i as f64;
@@ -91,11 +91,11 @@ mod tests {
 
     #[test]
     fn nothing_is_drawn_where_nothing_is_known_and_no_gap_is_bridged() {
-        assert_eq!(sparkline(&series(&[Cell::Withheld, Cell::Missing], false, None), None), None);
-        assert_eq!(sparkline(&series(&[], false, None), None), None);
+        assert_eq!(sparkline(&series(&[Cell::Withheld, Cell::Missing], false, None)), None);
+        assert_eq!(sparkline(&series(&[], false, None)), None);
         let mut counts = [Cell::Known(40); 36];
         counts[7] = Cell::Withheld;
-        let (svg, alt) = sparkline(&series(&counts, true, Some(24)), None).unwrap();
+        let (svg, alt) = sparkline(&series(&counts, true, Some(24))).unwrap();
         assert_eq!(svg.matches("<path").count(), 3, "two stretches before the break, one from there on");
         assert!(alt.contains("lowest 40, highest 40") && alt.contains("1 month is withheld"), "{alt}");
         let corners: usize = svg.split(" d=\"").skip(1).map(|p| p.split('"').next().unwrap().matches(['M', 'L']).count()).sum();
@@ -105,9 +105,9 @@ mod tests {
     #[test]
     fn the_last_mark_is_hollow_where_the_last_month_is_not_known() {
         let mut counts = [Cell::Known(40); 12];
-        assert!(sparkline(&series(&counts, false, None), None).unwrap().0.contains(&format!("fill=\"{NAVY}\" stroke=\"{NAVY}\"")));
+        assert!(sparkline(&series(&counts, false, None)).unwrap().0.contains(&format!("fill=\"{NAVY}\" stroke=\"{NAVY}\"")));
         counts[11] = Cell::Missing;
-        assert!(sparkline(&series(&counts, false, None), None).unwrap().0.contains("fill=\"#FFFFFF\""));
-        assert!(sparkline(&series(&[Cell::Known(3)], false, None), None).is_some(), "one month is a dot");
+        assert!(sparkline(&series(&counts, false, None)).unwrap().0.contains("fill=\"#FFFFFF\""));
+        assert!(sparkline(&series(&[Cell::Known(3)], false, None)).is_some(), "one month is a dot");
     }
 }

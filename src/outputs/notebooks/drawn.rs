@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use minijinja::{Environment, Value};
+use minijinja::Environment;
 
 use super::tools::{keep, nothing, source};
 use super::{Made, Shelf};
@@ -26,10 +26,6 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
     });
     let findings = Arc::clone(&shelf.findings);
     environment.add_function("coverage_kinds", move |most: usize| coverage_kinds(&findings, most));
-    let findings = Arc::clone(&shelf.findings);
-    environment.add_function("moved", move |id: String| {
-        series(&findings, &id).and_then(|(_, s)| figures::step(s)).map(|step| Value::from(step.first_month.label()))
-    });
 }
 
 fn series<'f>(findings: &'f Findings, id: &str) -> Option<(&'f Finding, &'f Series)> {
@@ -38,13 +34,13 @@ fn series<'f>(findings: &'f Findings, id: &str) -> Option<(&'f Finding, &'f Seri
 }
 
 fn alone((svg, alt_text): (String, String), subtitle: &str, source: String) -> Block {
-    let figure = Figure { svg, alt_text, title: String::new(), subtitle: subtitle.to_owned(), source };
+    let figure = Figure { svg, alt_text, title: String::new(), subtitle: subtitle.to_owned(), source, tallest_mm: None };
     Block::Figures { columns: 1, figures: vec![figure] }
 }
 
 fn spark(findings: &Findings, id: &str) -> Option<Block> {
     let (_, series) = series(findings, id)?;
-    Some(alone(figures::sparkline(series, figures::step(series))?, "", String::new()))
+    Some(alone(figures::sparkline(series)?, "", String::new()))
 }
 
 fn change(findings: &Findings, id: &str) -> Option<Block> {
@@ -65,7 +61,7 @@ fn small_maps(findings: &Findings, ids: &[String], columns: usize) -> Vec<Block>
     let small = |f: &&Finding| {
         let (svg, alt_text) = figures::small_map(findings, f)?;
         let (Body::AreaClasses(body), source) = (&f.body, String::new()) else { return None };
-        Some(Figure { svg, alt_text, title: body.measure.clone(), subtitle: beyond(f), source })
+        Some(Figure { svg, alt_text, title: body.measure.clone(), subtitle: beyond(f), source, tallest_mm: None })
     };
     let figures: Vec<Figure> = of.iter().filter_map(small).collect();
     if figures.is_empty() {

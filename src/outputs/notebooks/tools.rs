@@ -108,6 +108,8 @@ fn figure(findings: &Findings, pictures: &[Picture], id: &str, options: &Kwargs)
         title: title.as_ref().map_or_else(|| finding.headline.clone(), words),
         subtitle: subtitle.as_ref().map_or_else(|| finding.subtitle.clone(), words),
         source: source(findings, finding),
+        // A chart of many rows holds as many words: smaller than this nobody could read them.
+        tallest_mm: picture.path.starts_with("charts/").then_some(160.0),
     }))
 }
 

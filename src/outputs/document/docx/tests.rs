@@ -16,6 +16,7 @@ fn figure(alt_text: &str) -> Figure {
         title: "Reports rose".into(),
         subtitle: "Reports, Quillmere, 2025".into(),
         source: "Source: Quillmere, 2025".into(),
+        tallest_mm: None,
     }
 }
 

@@ -41,7 +41,7 @@ fn block(block: &Block, pictures: &mut Vec<String>) -> Value {
 
 fn figure(figure: &Figure, pictures: &mut Vec<String>) -> Value {
     let path = keep(&figure.svg, pictures);
-    json!({"path": path, "width": width_mm(&figure.svg), "alt": told(&figure.alt_text), "title": figure.title, "subtitle": figure.subtitle, "source": figure.source})
+    json!({"path": path, "width": width_mm(figure), "alt": told(&figure.alt_text), "title": figure.title, "subtitle": figure.subtitle, "source": figure.source})
 }
 
 fn cell(cell: &Cell, pictures: &mut Vec<String>) -> Value {
@@ -52,13 +52,14 @@ fn cell(cell: &Cell, pictures: &mut Vec<String>) -> Value {
 }
 
 /// How wide a picture that has a row to itself is set: as wide as the text, unless it would then fill the page.
-fn width_mm(svg: &str) -> f64 {
+fn width_mm(figure: &Figure) -> f64 {
     const TEXT_MM: f64 = 182.0;
     const TALLEST_MM: f64 = 112.0;
-    let sides = svg.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |s| s.0);
+    let tallest_mm = figure.tallest_mm.unwrap_or(TALLEST_MM);
+    let sides = figure.svg.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |s| s.0);
     let sides: Vec<f64> = sides.split_whitespace().filter_map(|s| s.parse().ok()).collect();
     match sides[..] {
-        [_, _, width, height] if width > 0.0 && height > 0.0 => TEXT_MM.min(TALLEST_MM * width / height),
+        [_, _, width, height] if width > 0.0 && height > 0.0 => TEXT_MM.min(tallest_mm * width / height),
         _ => TEXT_MM,
     }
 }
