@@ -14,7 +14,7 @@
 //!   each, giving [`analyses::Draft`]s that nothing can serialise. * [`release`]: the only door out, into the document ([`model`]). * [`outputs`]:
 //!   maps, charts, tables, layers and reports, from that document alone.
 //!
-//! Below them lie [`units`], [`stats`], [`spatial`], [`vocabulary`], [`disclosure`], [`ledger`] and [`diagnostics`]; above them [`plan`], [`pipeline`] and [`cli`].
+//! [`words`] holds every text. Below them lie [`units`], [`stats`], [`spatial`], [`vocabulary`], [`disclosure`], [`ledger`] and [`diagnostics`]; above them [`plan`], [`pipeline`] and [`cli`].
 //! [`audit`] attacks what they made, from the files alone.
 //! [`synthetic`] invents boroughs to learn and to test on.
 //!
@@ -96,3 +96,4 @@ pub mod study;
 pub mod synthetic;
 pub mod units;
 pub mod vocabulary;
+pub mod words;

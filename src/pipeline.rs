@@ -12,7 +12,7 @@ use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
 use crate::ledger::{Entry, LabelKey};
 use crate::model::{Commentary, Findings, InputFile, Unanswered};
-use crate::plan::{Plan, commentary};
+use crate::plan::{Plan, commentary, house_words};
 use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
@@ -104,7 +104,11 @@ fn released(
     if problems.any_error() {
         return None;
     }
+    let texts = house_words(&plan.root, problems);
     let (mut study, files) = study(plan, problems)?;
+    if problems.any_error() {
+        return None;
+    }
     release_catalogue(&mut study, &plan.release);
     let asked: Vec<_> = plan.analyses.iter().filter(|(name, _)| only.is_none_or(|o| o == *name)).collect();
     // Analyses run side by side; their answers are put together in the order of the plan.
@@ -116,7 +120,7 @@ fn released(
     let earlier = with_labels(key, releases.cells(), &study);
     let pack = release::release(Some(&study), &drafts, &plan.release, &earlier, problems)?;
     let cells = with_tokens(key, pack.cells.clone(), &study, problems)?;
-    let mut document = release::document(&study, &plan.release, pack);
+    let mut document = release::document(&study, &plan.release, pack, &texts);
     document.frame.unanswered = unanswered;
     document.frame.ledger_begun_anew = releases.begun_anew().to_vec();
     let told = |source: usize| {

@@ -1,8 +1,8 @@
 //! What may be said of change in a monthly series: one model, one story. Headline, size, season and forecast come from it.
 
 use super::series::SeriesFacts;
-use super::words::decimal;
-use crate::model::{ForecastMonth, SeasonOfYear, Series, SeriesModel, SeriesShape};
+use crate::model::{Arg, ForecastMonth, Message, SeasonOfYear, Series, SeriesModel, SeriesShape, interval_percent, p_value};
+use crate::msg;
 use crate::stats::monthly::MonthCount;
 use crate::stats::segmented::{Found, Shape, latest};
 use crate::units::{Estimate, Month};
@@ -15,8 +15,6 @@ const FALSE_ALARMS: f64 = 0.05;
 const AHEAD: i32 = 3;
 /// A change younger than this is not carried on: a step and a bend can hardly be told apart so soon.
 const SETTLED_MONTHS: usize = 18;
-const NAMES: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// The months of a series that the model may use.
 pub(super) fn months_of(series: &Series) -> Vec<MonthCount> {
@@ -49,9 +47,7 @@ pub(super) fn model(series: &Series, found: &Found) -> SeriesModel {
     };
     let sloped = matches!(found.shape, Shape::Line | Shape::LineStep);
     SeriesModel {
-        method:
-            "counts a day by quasi-Poisson regression: season, and a flat, straight, bent or stepped course by BIC with months correlated"
-                .into(),
+        method: msg!("trend-method").into(),
         shape: match found.shape {
             Shape::Flat => SeriesShape::Flat,
             Shape::Line => SeriesShape::Line,
@@ -102,15 +98,19 @@ fn forecast(series: &Series, found: &Found) -> Vec<ForecastMonth> {
     months.into_iter().zip(found.forecast(&next, LEVEL)).map(|(month, count)| ForecastMonth { month, count }).collect()
 }
 
-/// Per cent with a decimal where it has one figure before it.
-fn percent(x: f64) -> String {
-    decimal(x.abs(), usize::from(x.abs() < 10.0))
+/// Decimals of a percentage: one where it has one figure before it.
+fn decimals(x: f64) -> usize {
+    usize::from(x.abs() < 10.0)
 }
 
-/// The size of a change, of what (` a year`), and its limits, which keep their signs.
-fn sized(e: &Estimate, per: &str) -> String {
-    let signed = |x: f64| decimal(x, usize::from(x.abs() < 10.0));
-    format!("about {} %{per} ({} % interval {} to {} %)", percent(e.value), decimal(100.0 * e.level, 0), signed(e.lower), signed(e.upper))
+/// The size of a change, without its sign.
+fn size(e: &Estimate) -> Arg {
+    Arg::Percent(e.value.abs(), decimals(e.value))
+}
+
+/// Its limits, which keep their signs.
+fn limits(e: &Estimate) -> Message {
+    interval_percent(e, decimals)
 }
 
 /// Whether all of an interval is on one side.
@@ -118,116 +118,95 @@ fn clear(e: &Estimate) -> bool {
     e.lower > 0.0 || e.upper < 0.0
 }
 
-fn grown(e: &Estimate) -> &'static str {
-    if e.value > 0.0 { "risen" } else { "fallen" }
-}
-
-fn going(e: &Estimate) -> &'static str {
-    if e.value > 0.0 { "rising" } else { "falling" }
-}
-
 /// From when on, with the months between which it lies.
-fn from_about(model: &SeriesModel) -> Option<String> {
-    let onset = model.onset?.label();
-    Some(match model.onset_range {
-        Some([first, last]) if first != last => format!("{onset} (between {} and {})", first.label(), last.label()),
-        _ => onset,
-    })
+fn from_about(model: &SeriesModel, onset: Month) -> Message {
+    match model.onset_range {
+        Some([first, last]) if first != last => msg!("trend-onset-between", month = onset, first = first, last = last),
+        _ => msg!("trend-onset", month = onset),
+    }
 }
 
 /// Headline and sentence of a series that is not flat; `None` for one that is.
-pub(super) fn story(facts: &SeriesFacts, model: &SeriesModel) -> Option<(String, String)> {
+pub(super) fn story(facts: &SeriesFacts, model: &SeriesModel) -> Option<(Message, Message)> {
     let label = &facts.label;
-    let without = "with the time of year and the length of months taken out";
-    let since = model.from.label();
-    let line = |e: &Estimate| format!("the monthly count has {} by {} since {since}", grown(e), sized(e, " a year"));
-    let step = |e: &Estimate, from: &str| {
-        let side = if e.value > 0.0 { "higher" } else { "lower" };
-        format!("the level is another from about {from} on: {side} by {}", sized(e, ""))
-    };
-    let levels = model.mean_month_since.map_or(String::new(), |after| {
-        format!(" That is around {} a month since, after around {} before.", decimal(after, 0), decimal(model.mean_month, 0))
-    });
-    let reading = "No known break in recording explains it; find out whether recording changed before reading it as a change in harm.";
-    let meaning = |e: &Estimate| match e.value > 0.0 {
-        true => format!("A rise may mean {}.", facts.rise_may_mean),
-        false => "A fall may mean less harm, or fewer people coming forward.".to_owned(),
+    let direction = |e: &Estimate| Arg::direction(e.value);
+    let meaning = |e: &Estimate| facts.meaning(e.value);
+    let reading = msg!("trend-reading");
+    let stepped = |e: &Estimate, onset: Month| {
+        msg!("trend-step", onset = from_about(model, onset), size = size(e), direction = direction(e), interval = limits(e))
     };
     match model.shape {
         SeriesShape::Flat => None,
         SeriesShape::Line => {
             let e = model.yearly_percent.as_ref()?;
-            let headline = format!("{label}: {} by about {} % a year", going(e), percent(e.value));
-            Some((headline, capital(&format!("{without}, {}. {}", line(e), meaning(e)))))
+            let line = msg!("trend-line", direction = direction(e), size = size(e), interval = limits(e), since = model.from);
+            Some((msg!("trend-headline-line", label = label, direction = direction(e), size = size(e)), line.then(meaning(e))))
         }
         SeriesShape::Step => {
-            let e = model.step_percent.as_ref()?;
-            let side = if e.value > 0.0 { "higher" } else { "lower" };
-            let headline = format!("{label}: about {} % {side} since {}", percent(e.value), model.onset?.label());
-            Some((headline, capital(&format!("{without}, {}.{levels} {reading}", step(e, &from_about(model)?)))))
+            let (e, onset) = (model.step_percent.as_ref()?, model.onset?);
+            let headline = msg!("trend-headline-step", label = label, size = size(e), direction = direction(e), month = onset);
+            let levels = |after| msg!("trend-levels", after = Arg::Number(after, 0), before = Arg::Number(model.mean_month, 0));
+            let step = stepped(e, onset);
+            let step = match model.mean_month_since {
+                Some(after) => step.then(levels(after)),
+                None => step,
+            };
+            Some((headline, step.then(reading)))
         }
         SeriesShape::Bend => {
-            let (before, after, onset) = (model.monthly_percent.as_ref()?, model.monthly_percent_since.as_ref()?, model.onset?.label());
+            let (before, after, onset) = (model.monthly_percent.as_ref()?, model.monthly_percent_since.as_ref()?, model.onset?);
             let headline = match clear(after) {
-                true => format!("{label}: {} by about {} % a month since {onset}", going(after), percent(after.value)),
-                false => format!("{label}: no longer {} since {onset}", going(before)),
+                true => msg!("trend-headline-bend", label = label, direction = direction(after), size = size(after), month = onset),
+                false => msg!("trend-headline-bend-over", label = label, direction = direction(before), month = onset),
             };
-            let text = format!(
-                "{without}, the course is another from about {} on: since then {} by {}; before, {} by {}. {reading} {}",
-                from_about(model)?,
-                going(after),
-                sized(after, " a month"),
-                going(before),
-                sized(before, " a month"),
-                meaning(after)
-            );
-            Some((headline, capital(&text)))
+            let since = msg!("trend-bend-after", direction = direction(after), size = size(after), interval = limits(after));
+            let until = msg!("trend-bend-before", direction = direction(before), size = size(before), interval = limits(before));
+            let text = msg!("trend-bend", onset = from_about(model, onset), after = since, before = until);
+            Some((headline, text.then(reading).then(meaning(after))))
         }
         SeriesShape::LineWithStep => {
-            let (slope, jump) = (model.yearly_percent.as_ref()?, model.step_percent.as_ref()?);
-            let side = if jump.value > 0.0 { "higher" } else { "lower" };
-            let onset = model.onset?.label();
-            let beside = if clear(slope) { format!(", {} besides", going(slope)) } else { String::new() };
-            let headline = format!("{label}: about {} % {side} since {onset}{beside}", percent(jump.value));
-            let text = format!("{without}, {}. Besides, {}. {reading}", step(jump, &from_about(model)?), line(slope));
-            Some((headline, capital(&text)))
+            let (slope, jump, onset) = (model.yearly_percent.as_ref()?, model.step_percent.as_ref()?, model.onset?);
+            let (size_of, side) = (size(jump), direction(jump));
+            let headline = match clear(slope) {
+                true => msg!(
+                    "trend-headline-step-and-line",
+                    label = label,
+                    size = size_of,
+                    direction = side,
+                    month = onset,
+                    course = direction(slope)
+                ),
+                false => msg!("trend-headline-step", label = label, size = size_of, direction = side, month = onset),
+            };
+            let besides =
+                msg!("trend-besides", direction = direction(slope), size = size(slope), interval = limits(slope), since = model.from);
+            Some((headline, stepped(jump, onset).then(besides).then(reading)))
         }
     }
 }
 
-fn capital(text: &str) -> String {
-    super::words::capital(text)
-}
-
 /// The time of year, where it is clear.
-pub(super) fn of_the_year(model: &SeriesModel) -> Option<String> {
+pub(super) fn of_the_year(model: &SeriesModel) -> Option<Message> {
     let found = model.season.as_ref()?;
-    let name = |m: u32| NAMES[(m as usize + 11) % 12];
-    let p = if found.p < 0.001 { "p below 0.001".into() } else { format!("p {}", decimal(found.p, 3)) };
-    Some(format!(
-        "It has a season: highest around {}, about {} % above its mean, and lowest around {} ({p}).",
-        name(found.highest),
-        decimal(found.above_mean_percent, 0),
-        name(found.lowest)
+    Some(msg!(
+        "trend-season",
+        highest = Arg::MonthOfYear(found.highest),
+        size = Arg::Percent(found.above_mean_percent, 0),
+        lowest = Arg::MonthOfYear(found.lowest),
+        p = p_value(found.p, 3)
     ))
 }
 
 /// What the next months would bring, or why that is not told.
-pub(super) fn ahead(model: &SeriesModel) -> Option<String> {
+pub(super) fn ahead(model: &SeriesModel) -> Option<Message> {
     let Some(first) = model.forecast.first() else {
-        return model.onset.map(|o| format!("No forecast is given: what changed in {} is too young to be carried on.", o.label()));
+        return model.onset.map(|onset| msg!("trend-no-forecast", month = onset));
     };
-    let each: Vec<String> = model
-        .forecast
-        .iter()
-        .map(|f| {
-            let (low, high) = (decimal(f.count.lower, 0), decimal(f.count.upper, 0));
-            format!("{} around {} ({low} to {high})", f.month.label(), decimal(f.count.value, 0))
-        })
-        .collect();
-    Some(format!(
-        "Were things to go on as they have, one would expect {}; the ranges hold {} in 100 months, and nothing in them knows of what will be done.",
-        each.join(", "),
-        decimal(100.0 * first.count.level, 0)
-    ))
+    let number = |x: f64| Arg::Number(x, 0);
+    let of = |f: &ForecastMonth| {
+        let (value, lower, upper) = (number(f.count.value), number(f.count.lower), number(f.count.upper));
+        msg!("trend-forecast-month", value = value, month = f.month, lower = lower, upper = upper)
+    };
+    let months: Vec<Message> = model.forecast.iter().map(of).collect();
+    Some(msg!("trend-forecast", months = months, level = Arg::share(first.count.level, 0)))
 }

@@ -1,13 +1,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::Analysis;
 use super::by_area::by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::{Indicator, headlines};
-use super::words::{agreed, counted, decimal, slug};
-use super::{Analysis, Figure};
-use crate::model::{Body, Clusters, Expectation, FoundCluster, ScannedArea};
+use super::words::slug;
+use crate::model::{Arg, Body, Clusters, Expectation, FoundCluster, Message, ScannedArea, p_value};
+use crate::msg;
 use crate::sources::Topic;
 use crate::stats::scan::{Circles, Cluster, Panel, Windows, scan, scan_by_size, sizes_up_to};
 use crate::study::{Dataset, Select, Study};
@@ -70,14 +71,9 @@ impl Analysis for ClusterSettings {
 impl ClusterSettings {
     fn head(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, period: Period, what: &str) -> DraftHead {
         let source = study.source_ref(dataset.source);
-        let mut caveats = vec![
-            "A cluster is where events are recorded together. It does not say why, and a circle takes in areas that are not part of it."
-                .to_owned(),
-        ];
-        if what == "places" {
-            caveats.push("Residents are the wrong yardstick for a town centre, where people go who live elsewhere.".into());
-        }
-        caveats.extend((!indicator.note.is_empty()).then(|| indicator.note.clone()));
+        let mut caveats = vec![msg!("clusters-caveat-why")];
+        caveats.extend((what == "places").then(|| msg!("clusters-caveat-residents")));
+        caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
         DraftHead {
             id: format!("clusters/{}/{}/{what}", slug(&source.name), slug(&indicator.label)),
             analysis: "clusters",
@@ -235,34 +231,18 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         })
         .collect();
     let sentences = sentences(facts, &clusters[..called], known.len());
-    let mut figures: Vec<Figure> = clusters[..called]
-        .iter()
-        .filter_map(|c| Some(Figure::new("times the usual level", c.observed.known()? as f64 / c.expected)))
-        .collect();
-    for cluster in clusters[..called].iter().take(MOST_NAMED) {
-        figures.push(Figure::new("areas of a cluster", cluster.areas.len() as f64));
-        figures.push(Figure::new("p of a cluster", cluster.p));
-        figures.extend(cluster.relative_risk.map(|risk| Figure::new("times the risk elsewhere", risk)));
-    }
-    figures.extend([
-        Figure::new("areas that took no part", (facts.areas.len() - known.len()) as f64),
-        Figure::new("smallest p printed", 0.001),
-    ]);
-    if known.len() >= FEWEST_AREAS {
-        figures.push(Figure::new("clusters beyond chance", called as f64));
-        figures.push(Figure::new("clusters besides those named", called.saturating_sub(MOST_NAMED) as f64));
-    }
+    let (label, area, plural, period) = (&facts.label, &facts.area_name, facts.geography.plural(), facts.period);
     let headline = match (called, facts.lately) {
-        _ if known.len() < FEWEST_AREAS => format!("{}: too little is shown to look for clusters", facts.label),
-        (0, false) => format!("{}: no cluster beyond chance", facts.label),
-        (0, true) => format!("{}: nothing new stands out now", facts.label),
-        (1, false) => format!("{}: one cluster stands out", facts.label),
-        (n, false) => format!("{}: {n} clusters stand out", facts.label),
-        (1, true) => format!("{}: one place is above its usual level now", facts.label),
-        (n, true) => format!("{}: {n} places are above their usual level now", facts.label),
+        _ if known.len() < FEWEST_AREAS => msg!("clusters-headline-not-known", label = label),
+        (0, false) => msg!("clusters-headline-none", label = label),
+        (0, true) => msg!("clusters-headline-none-new", label = label),
+        (n, false) => msg!("clusters-headline", label = label, clusters = n),
+        (n, true) => msg!("clusters-headline-new", label = label, clusters = n),
     };
-    let what = if facts.lately { "beside what is usual for each area and month" } else { "beside what the number of residents would give" };
-    let subtitle = format!("{}, {what}, {}, {}, {}", facts.label, facts.area_name, facts.geography.plural(), facts.period.label());
+    let subtitle = match facts.lately {
+        true => msg!("clusters-subtitle-new", label = label, area = area, plural = plural, period = period),
+        false => msg!("clusters-subtitle", label = label, area = area, plural = plural, period = period),
+    };
     let body = Clusters {
         geography: facts.geography,
         measure: facts.label.clone(),
@@ -276,72 +256,48 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         clusters,
         areas,
     };
-    Telling { headline, subtitle, sentences, figures, body: Body::Clusters(body) }
+    Telling { headline, subtitle, sentences, figures: vec![], body: Body::Clusters(body) }
 }
 
 /// So many clusters are told in sentences; the table lists all.
 const MOST_NAMED: usize = 3;
 
-fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<String> {
+fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<Message> {
+    let (label, area) = (&facts.label, &facts.area_name);
     if areas < FEWEST_AREAS {
-        return vec![format!("{}: too many areas are withheld, or too few are known, to look for clusters.", facts.label)];
+        return vec![msg!("clusters-not-known", label = label)];
     }
-    let size = |c: &FoundCluster| match c.areas.len() {
-        1 => c.around.clone(),
-        n => format!("{n} {} around {}", facts.geography.plural(), c.around),
-    };
-    let p = |c: &FoundCluster| if c.p < 0.0015 { "p 0.001".to_owned() } else { format!("p {}", decimal(c.p, 3)) };
-    let mut told: Vec<String> = called
-        .iter()
-        .take(MOST_NAMED)
-        .map(|c| {
-            if facts.lately {
-                let since = c.first_month.label();
-                let times = decimal(c.observed.known().unwrap_or(0) as f64 / c.expected, 1);
-                let stand = if c.areas.len() == 1 { "stands" } else { "stand" };
-                format!(
-                    "{}: {} {stand} above what is usual there since {since}, at {times} times that level, with season and change everywhere taken out ({}).",
-                    facts.label,
-                    size(c),
-                    p(c)
-                )
-            } else {
-                match c.relative_risk {
-                    Some(times) => format!(
-                        "{}: in {} the recorded risk for each resident is {} times that elsewhere ({}).",
-                        facts.label,
-                        size(c),
-                        decimal(times, 1),
-                        p(c)
-                    ),
-                    None => format!("{}: all that was recorded lies in {} ({}).", facts.label, size(c), p(c)),
-                }
-            }
-        })
-        .collect();
-    if called.len() > MOST_NAMED {
-        told.push(format!(
-            "{}; the table lists them all.",
-            counted(called.len() - MOST_NAMED, "more cluster stands out", "more clusters stand out")
-        ));
-    }
-    if called.is_empty() {
-        told.push(if facts.lately {
-            format!("Nothing new: no place in {} stands above its usual level now beyond what months of areas vary by.", facts.area_name)
-        } else {
-            format!(
-                "No cluster: no circle of areas in {} holds more than areas that differ as much as these would put there by chance.",
-                facts.area_name
-            )
-        });
-    }
-    let withheld = facts.areas.len() - areas;
-    if withheld > 0 {
-        told.push(format!(
-            "{} withheld or {} no known residents.",
-            counted(withheld, "area took no part: it is", "areas took no part: they are"),
-            agreed(withheld, "has", "have")
-        ));
-    }
+    let mut told: Vec<Message> = called.iter().take(MOST_NAMED).map(|c| sentence(facts, c)).collect();
+    let more = called.len().saturating_sub(MOST_NAMED);
+    told.extend((more > 0).then(|| msg!("clusters-more", clusters = more)));
+    told.extend(called.is_empty().then(|| match facts.lately {
+        true => msg!("clusters-none-new", area = area),
+        false => msg!("clusters-none", area = area),
+    }));
+    let left_out = facts.areas.len() - areas;
+    told.extend((left_out > 0).then(|| msg!("clusters-left-out", areas = left_out)));
     told
+}
+
+fn sentence(facts: &Facts, c: &FoundCluster) -> Message {
+    let (label, plural) = (&facts.label, facts.geography.plural());
+    let (areas, around, p) = (c.areas.len(), &c.around, p_value(c.p, 3));
+    let usual = || Arg::Number(c.observed.known().unwrap_or(0) as f64 / c.expected, 1);
+    match c.relative_risk {
+        _ if facts.lately => msg!(
+            "clusters-found-new",
+            label = label,
+            since = c.first_month,
+            areas = areas,
+            plural = plural,
+            around = around,
+            times = usual(),
+            p = p
+        ),
+        Some(times) => {
+            let times = Arg::Number(times, 1);
+            msg!("clusters-found", label = label, areas = areas, plural = plural, around = around, times = times, p = p)
+        }
+        None => msg!("clusters-found-all", label = label, areas = areas, plural = plural, around = around, p = p),
+    }
 }

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use crate::model::Body;
-use crate::model::Figure;
+use crate::model::{Body, Figure, Message};
 use crate::study::{Slice, SourceNote};
 use crate::units::{Cell, Period, Polarity};
 
@@ -44,7 +43,7 @@ pub struct DraftHead {
     /// `recorded`, `proxy`, `self-reported`, `population` or `estimate`.
     pub status: String,
     /// What the numbers are and are not.
-    pub caveats: Vec<String>,
+    pub caveats: Vec<Message>,
 }
 
 /// A table of counts, rows by columns; `None` where a count is missing.
@@ -191,19 +190,35 @@ impl Released {
     }
 }
 
-/// An answer told: from released numbers only.
+/// An answer told: from released numbers only. Which messages it is told in is chosen here; their words stand in [`crate::words`].
 #[derive(Clone, Debug)]
 pub struct Telling {
     /// The message, at most about ten words.
-    pub headline: String,
+    pub headline: Message,
     /// The measure, the geography and the period.
-    pub subtitle: String,
+    pub subtitle: Message,
     /// Sentences for a report, each of which can be read aloud.
-    pub sentences: Vec<String>,
-    /// Numbers that the sentences say and the body does not hold.
+    pub sentences: Vec<Message>,
+    /// Numbers that neither a hole of a message nor the body holds.
     pub figures: Vec<Figure>,
     /// The numbers, in the shape that charts and maps fit.
     pub body: Body,
+}
+
+/// An answer told in words of its own: what is not yet told in messages.
+pub(super) struct TextTelling {
+    pub headline: String,
+    pub subtitle: String,
+    pub sentences: Vec<String>,
+    pub figures: Vec<Figure>,
+    pub body: Body,
+}
+
+impl From<TextTelling> for Telling {
+    fn from(t: TextTelling) -> Self {
+        let sentences = t.sentences.into_iter().map(Message::from).collect();
+        Telling { headline: t.headline.into(), subtitle: t.subtitle.into(), sentences, figures: t.figures, body: t.body }
+    }
 }
 
 impl Draft {
@@ -211,8 +226,12 @@ impl Draft {
     ///
     /// `tell` is a plain function: it holds nothing of its own, sees only `facts` and what was released, and so cannot repeat
     /// a number that was withheld.
-    pub fn new<F: Send + Sync + 'static>(head: DraftHead, counts: CountTable, facts: F, tell: fn(&F, &Released) -> Telling) -> Self {
-        Self { head, counts, tell: Box::new(move |released| tell(&facts, released)) }
+    pub fn new<F, T>(head: DraftHead, counts: CountTable, facts: F, tell: fn(&F, &Released) -> T) -> Self
+    where
+        F: Send + Sync + 'static,
+        T: Into<Telling> + 'static,
+    {
+        Self { head, counts, tell: Box::new(move |released| tell(&facts, released).into()) }
     }
 
     pub(crate) fn counts(&self) -> &CountTable {

@@ -1,16 +1,17 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines, whole};
-use super::words::{decimal, slug};
-use super::{Analysis, Figure};
-use crate::model::{Body, Interrupted, InterruptedPoint};
+use super::words::slug;
+use crate::model::{Arg, Body, Interrupted, InterruptedPoint, Message, meaning_of_rise};
+use crate::msg;
 use crate::sources::Topic;
 use crate::stats::interrupted::{Effect, FEWEST_FOR_TREND, FEWEST_WITHOUT, alone, beside};
 use crate::stats::monthly::MonthCount;
 use crate::study::{Dataset, MarkedEvent, Select, SeriesBreak, Study};
-use crate::units::{Cell, Period, Sensitivity};
+use crate::units::{Cell, Period, Polarity, Sensitivity};
 
 /// The settings of an `events` analysis.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -81,14 +82,9 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator, event: &Marked
             slices.push(None);
         }
     }
-    let mut caveats = vec![
-        "What else happened in the same months counts with it, unless it happened elsewhere too. A change is not proof of a cause."
-            .to_owned(),
-    ];
-    if event.areas.is_empty() {
-        caveats.push("It was done everywhere: there is no place to compare with.".into());
-    }
-    caveats.extend((!indicator.note.is_empty()).then(|| indicator.note.clone()));
+    let mut caveats = vec![msg!("events-caveat-cause")];
+    caveats.extend(event.areas.is_empty().then(|| msg!("events-caveat-everywhere")));
+    caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
     let head = DraftHead {
         id: format!("events/{}/{}/{}", slug(&event.name), slug(&source.name), slug(&indicator.label)),
         analysis: "events",
@@ -195,75 +191,91 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         body.detectable_percent = Some([effect.detectable.0, effect.detectable.1].map(|r| 100.0 * (r - 1.0)));
     }
     let (headline, sentence) = words(facts, effect.as_ref(), &body);
-    let place =
-        if with_comparator { format!("{} {} of {}", facts.areas, facts.level_name, facts.area_name) } else { facts.area_name.clone() };
-    let mut figures: Vec<Figure> = effect
-        .iter()
-        .flat_map(|e| {
-            [("", e.ratio.value), (", lower limit", e.ratio.lower), (", upper limit", e.ratio.upper)]
-                .map(|(part, n)| Figure::new(format!("difference from what was expected, percent{part}"), 100.0 * (n - 1.0)))
-        })
-        .collect();
-    figures.extend([
-        Figure::new("level of intervals", 0.95),
-        Figure::new("months needed", FEWEST_WITHOUT as f64),
-        Figure::new("areas where it was done", facts.areas as f64),
-    ]);
-    let subtitle = format!("{} each month and {}, {place}, {}", facts.label, facts.event.name, facts.period.label());
-    Telling { headline, subtitle, sentences: vec![sentence], figures, body: Body::Interrupted(body) }
+    let (label, event, area, period) = (&facts.label, &facts.event.name, &facts.area_name, facts.period);
+    let subtitle = match with_comparator {
+        true => msg!(
+            "events-subtitle-areas",
+            label = label,
+            event = event,
+            areas = facts.areas,
+            plural = facts.level_name,
+            area = area,
+            period = period
+        ),
+        false => msg!("events-subtitle", label = label, event = event, area = area, period = period),
+    };
+    Telling { headline, subtitle, sentences: vec![sentence], figures: vec![], body: Body::Interrupted(body) }
 }
 
-fn words(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> (String, String) {
-    let (event, label) = (&facts.event, &facts.label);
-    let when = event.last_month.map_or_else(
-        || format!("from {} on", event.first_month.label()),
-        |last| if last == event.first_month { last.label() } else { format!("{} to {}", event.first_month.label(), last.label()) },
-    );
-    let Some(effect) = effect else {
-        let why = if body.hides() {
-            "Months are withheld, and those that are shown would tell too high a level.".to_owned()
-        } else {
-            format!("At least {FEWEST_WITHOUT} known months without it are needed in one stretch without a break in recording.")
-        };
-        let sentence = format!("{label}, {} ({when}): whether it made a difference cannot be told. {why}", event.name);
-        return (format!("{}: too little to tell", event.name), sentence);
-    };
-    let percent = |x: f64| format!("{}{} %", if x < 1.0 { "−" } else { "+" }, decimal(100.0 * (x - 1.0).abs(), 0));
-    let together = if facts.readings > 1 { " for all its readings together" } else { "" };
-    let range = format!(
-        "{}, 95 % interval{together} {} to {}",
-        percent(effect.ratio.value),
-        percent(effect.ratio.lower),
-        percent(effect.ratio.upper)
-    );
-    let known = body.points.iter().filter(|p| p.here.known().is_some()).count();
-    let beside = if event.areas.is_empty() && known >= FEWEST_FOR_TREND {
-        "beside what trend and time of year would give".to_owned()
-    } else if event.areas.is_empty() {
-        "beside the months without it, too few to take trend or time of year out".to_owned()
-    } else {
-        format!("in the {} {} where it was done, beside the rest of {}", facts.areas, facts.level_name, facts.area_name)
-    };
-    if effect.p >= CALLED_BELOW / facts.readings as f64 {
-        let sentence = format!(
-            "{label}, {} ({when}): no clear difference {beside} ({range}). A rise of {} % or a fall of {} % would mostly have been found.",
-            event.name,
-            decimal(100.0 * (effect.detectable.0 - 1.0), 0),
-            decimal(100.0 * (1.0 - effect.detectable.1), 0)
-        );
-        return (format!("{}: no clear difference in {}", event.name, super::words::mid_sentence(label)), sentence);
+/// When it was done.
+fn when(event: &MarkedEvent) -> Message {
+    match event.last_month {
+        None => msg!("events-when-on", first = event.first_month),
+        Some(last) if last == event.first_month => msg!("events-when", first = last),
+        Some(last) => msg!("events-when-to", first = event.first_month, last = last),
     }
-    let more = effect.ratio.value > 1.0;
-    let meaning = if more {
-        "More may mean more harm, or more people coming forward."
-    } else {
-        "Fewer may mean less harm, or fewer people coming forward."
+}
+
+fn words(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> (Message, Message) {
+    let (event, label) = (&facts.event.name, &facts.label);
+    let when = when(&facts.event);
+    let Some(effect) = effect else {
+        let sentence = match body.hides() {
+            true => msg!("events-not-known-withheld", label = label, event = event, when = when),
+            false => msg!("events-not-known-short", label = label, event = event, when = when, needed = FEWEST_WITHOUT),
+        };
+        return (msg!("events-headline-not-known", event = event), sentence);
     };
-    let sentence = format!(
-        "{label}, {} ({when}): {} {} than expected {beside} ({range}). {meaning}",
-        event.name,
-        if more { "more" } else { "fewer" },
-        facts.unit
+    let ratio = effect.ratio;
+    let change = |x: f64| 100.0 * (x - 1.0);
+    let interval = interval(facts, change(ratio.lower), change(ratio.upper));
+    let (direction, size) = (|| Arg::direction(change(ratio.value)), Arg::Percent(change(ratio.value).abs(), 0));
+    let basis = basis(facts, body);
+    if effect.p >= CALLED_BELOW / facts.readings as f64 {
+        let sentence = msg!(
+            "events-none",
+            label = label,
+            event = event,
+            when = when,
+            direction = direction(),
+            size = size,
+            interval = interval,
+            basis = basis,
+            rise = Arg::Percent(change(effect.detectable.0), 0),
+            fall = Arg::Percent(-change(effect.detectable.1), 0)
+        );
+        return (msg!("events-headline-none", event = event, label = label), sentence);
+    }
+    let meaning = if ratio.value > 1.0 { meaning_of_rise(Polarity::Ambiguous) } else { msg!("meaning-fall") };
+    let sentence = msg!(
+        "events-found",
+        label = label,
+        event = event,
+        when = when,
+        direction = direction(),
+        size = size,
+        interval = interval,
+        basis = basis,
+        meaning = meaning
     );
-    (format!("{}: {} {} than expected", event.name, if more { "more" } else { "fewer" }, facts.unit), sentence)
+    (msg!("events-headline", event = event, direction = direction(), unit = facts.unit), sentence)
+}
+
+/// The interval of a change in per cent; of several readings, the one of all together.
+fn interval(facts: &Facts, lower: f64, upper: f64) -> Message {
+    let (level, lower, upper) = (Arg::share(1.0 - CALLED_BELOW, 0), Arg::Percent(lower, 0), Arg::Percent(upper, 0));
+    match facts.readings > 1 {
+        true => msg!("events-interval-together", level = level, lower = lower, upper = upper),
+        false => msg!("interval", level = level, lower = lower, upper = upper),
+    }
+}
+
+/// What the counts are compared with.
+fn basis(facts: &Facts, body: &Interrupted) -> Message {
+    let known = body.points.iter().filter(|p| p.here.known().is_some()).count();
+    match facts.event.areas.is_empty() {
+        true if known >= FEWEST_FOR_TREND => msg!("events-basis-trend"),
+        true => msg!("events-basis-months"),
+        false => msg!("events-basis-beside", areas = facts.areas, plural = facts.level_name, area = &facts.area_name),
+    }
 }

@@ -4,9 +4,10 @@ use serde::Deserialize;
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
-use super::words::{agreed, decimal, slug, thousands};
+use super::words::{slug, thousands};
 use super::{Analysis, Figure};
-use crate::model::{Body, HotSpotRow, HotSpots, MoranTest, RateClass, RateModel, SpotClass, fifths};
+use crate::model::{Arg, Body, HotSpotRow, HotSpots, Message, MoranTest, RateClass, RateModel, SpotClass, fifths, p_value};
+use crate::msg;
 use crate::sources::Topic;
 use crate::spatial::{Contiguity, contiguity};
 use crate::stats::disease_map::{AreaRate, Question, of_rates};
@@ -70,11 +71,8 @@ impl HotSpotSettings {
     fn draft(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, neighbours: &[Vec<u32>]) -> Draft {
         let source = study.source_ref(dataset.source);
         let (period, table) = by_area(study, dataset, indicator, self.months);
-        let mut caveats = vec![
-            "A hot spot is where events are recorded, which need not be where the people live whom they happened to; town centres stand out because people come there.".to_owned(),
-            "Which areas stand out depends on how the boundaries are drawn, and the rates of neighbours are part of every result.".to_owned(),
-        ];
-        caveats.extend((!indicator.note.is_empty()).then(|| indicator.note.clone()));
+        let mut caveats = vec![msg!("hotspots-caveat-where"), msg!("hotspots-caveat-boundaries")];
+        caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
         let head = DraftHead {
             id: format!("hotspots/{}/{}/areas", slug(&source.name), slug(&indicator.label)),
             analysis: "hotspots",
@@ -134,13 +132,9 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         rows.iter_mut().zip(&map.areas).for_each(|(row, area)| place_of(row, *area, map.whole * facts.per));
     }
     let moran = found.moran.map(|(global, p)| MoranTest { value: global.value, expected: global.expected, p });
+    let label = &facts.label;
     let sentences = if too_few {
-        vec![format!(
-            "{}: {hidden} of {} areas {} withheld. Those that are left are the ones with more events, not a map: hot spots are not looked for.",
-            facts.label,
-            counts.len(),
-            agreed(hidden, "is", "are")
-        )]
+        vec![msg!("hotspots-withheld", label = label, hidden = hidden, areas = counts.len())]
     } else {
         let mut told = sentences(facts, &rows, moran.as_ref());
         told.extend(map.as_ref().map(|_| level_sentence(facts, &rows)));
@@ -171,17 +165,22 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let high = body.rows.iter().filter(|r| is_high(r)).count();
     let tested = body.rows.iter().filter(|r| r.q.known().is_some()).count();
     let headline = match high {
-        _ if too_few => format!("{}: too much is withheld to look for hot spots", facts.label),
-        _ if tested == 0 => format!("{}: too little is known to look for hot spots", facts.label),
-        0 => format!("{}: no hot spot stands out from chance", facts.label),
-        1 => format!("{}: one area stands out with its neighbours", facts.label),
-        n => format!("{}: high together in {n} of {} areas", facts.label, body.rows.len()),
+        _ if too_few => msg!("hotspots-headline-withheld", label = label),
+        // Where nothing is tested, that none is high says nothing.
+        _ if tested == 0 => msg!("hotspots-headline-not-known", label = label),
+        0 => msg!("hotspots-headline-none", label = label),
+        n => msg!("hotspots-headline", label = label, high = n, areas = body.rows.len()),
     };
     let subtitle =
-        format!("{} beside neighbouring {}, {}, {}", facts.label, facts.geography.plural(), facts.area_name, facts.period.label());
+        msg!("hotspots-subtitle", label = label, plural = facts.geography.plural(), area = &facts.area_name, period = facts.period);
+    let figures = figures(&body, hidden, tested, high);
+    Telling { headline, subtitle, sentences, figures, body: Body::HotSpots(body) }
+}
+
+/// What pictures of the map say of it, beside its sentences.
+fn figures(body: &HotSpots, hidden: usize, tested: usize, high: usize) -> Vec<Figure> {
     let of_class = |is: &dyn Fn(&HotSpotRow) -> bool| body.rows.iter().filter(|r| is(r)).count() as f64;
-    let mut figures = vec![Figure::new("areas withheld", hidden as f64), Figure::new("areas", body.rows.len() as f64)];
-    // Where nothing is tested, that none is high says nothing.
+    let mut figures = vec![Figure::new("areas withheld", hidden as f64)];
     if tested > 0 {
         figures.extend([
             Figure::new("areas tested", tested as f64),
@@ -192,15 +191,10 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     }
     if body.modelled.is_some() {
         let level = |class: RateClass| body.rows.iter().filter(|r| r.level_class == class).count() as f64;
-        figures.extend([
-            Figure::new("areas clearly above the threshold", level(RateClass::Above)),
-            Figure::new("areas clearly below one over it", level(RateClass::Below)),
-            Figure::new("threshold, times the whole", CLASSED.0),
-            Figure::new("chance from which an area is classed", CLASSED.1),
-        ]);
+        figures.push(Figure::new("areas clearly above the threshold", level(RateClass::Above)));
+        figures.push(Figure::new("areas clearly below one over it", level(RateClass::Below)));
     }
-    figures.extend(body.moran.iter().flat_map(|m| [Figure::new("Moran's I", m.value), Figure::new("p of Moran's I", m.p)]));
-    Telling { headline, subtitle, sentences, figures, body: Body::HotSpots(body) }
+    figures
 }
 
 /// Notes the modelled rate of an area, and where it lies beside the rate of the whole.
@@ -217,25 +211,35 @@ fn place_of(row: &mut HotSpotRow, area: Option<AreaRate>, whole: f64) {
 }
 
 /// Which areas have a rate that is clearly above that of the whole, by the model.
-fn level_sentence(facts: &Facts, rows: &[HotSpotRow]) -> String {
+fn level_sentence(facts: &Facts, rows: &[HotSpotRow]) -> Message {
     let mut above: Vec<&HotSpotRow> = rows.iter().filter(|r| r.level_class == RateClass::Above).collect();
     above.sort_by(|a, b| b.above.unwrap_or(0.0).total_cmp(&a.above.unwrap_or(0.0)).then(a.code.cmp(&b.code)));
-    let (times, chance) = (decimal(CLASSED.0, 1), decimal(CLASSED.1, 1));
-    let whole = &facts.area_name;
-    if above.is_empty() {
-        return format!(
-            "By a model in which neighbours may be alike, no {} has a rate above {times} times that of {whole} with a chance of {chance} or more.",
-            facts.geography.singular()
-        );
-    }
+    let (times, chance, area) = (Arg::Number(CLASSED.0, 1), Arg::share(CLASSED.1, 0), &facts.area_name);
+    let (singular, plural) = (facts.geography.singular(), facts.geography.plural());
     let names: Vec<&str> = above.iter().take(MOST_NAMES).map(|r| r.name.as_str()).collect();
-    let most = if above.len() > names.len() { ", most clearly" } else { "" };
-    format!(
-        "By a model in which neighbours may be alike, the rate is above {times} times that of {whole} with a chance of {chance} or more in {} {}{most}: {}.",
-        above.len(),
-        agreed(above.len(), facts.geography.singular(), facts.geography.plural()),
-        names.join(", ")
-    )
+    match above.len() {
+        0 => msg!("hotspots-level-none", singular = singular, times = times, area = area, chance = chance),
+        n if n > names.len() => msg!(
+            "hotspots-level-most",
+            above = n,
+            singular = singular,
+            plural = plural,
+            times = times,
+            area = area,
+            chance = chance,
+            names = names
+        ),
+        n => msg!(
+            "hotspots-level",
+            above = n,
+            singular = singular,
+            plural = plural,
+            times = times,
+            area = area,
+            chance = chance,
+            names = names
+        ),
+    }
 }
 
 fn is_high(row: &HotSpotRow) -> bool {
@@ -280,67 +284,43 @@ fn row(facts: &Facts, i: usize, code: AreaCode, name: &str, count: Cell<u64>, fo
     }
 }
 
-fn sentences(facts: &Facts, rows: &[HotSpotRow], moran: Option<&MoranTest>) -> Vec<String> {
+fn sentences(facts: &Facts, rows: &[HotSpotRow], moran: Option<&MoranTest>) -> Vec<Message> {
+    let (label, area) = (&facts.label, &facts.area_name);
     let tested = rows.iter().filter(|r| r.q.known().is_some()).count();
     if tested == 0 {
-        return vec![format!("{}: too little is known to look for hot spots.", facts.label)];
+        return vec![msg!("hotspots-not-known", label = label)];
     }
-    let plural = facts.geography.plural();
+    let (singular, plural) = (facts.geography.singular(), facts.geography.plural());
     let mut high: Vec<&HotSpotRow> = rows.iter().filter(|r| is_high(r)).collect();
     high.sort_by(|a, b| b.z.known().unwrap_or(0.0).total_cmp(&a.z.known().unwrap_or(0.0)));
     let low = rows.iter().filter(|r| matches!(r.class, SpotClass::Low | SpotClass::LowSure)).count();
-    let mut told = Vec::new();
-    told.push(if high.is_empty() {
-        format!("No clear hot spot: nowhere in {} is the rate high together with that of the neighbours beyond what chance alone would make.", facts.area_name)
-    } else {
-        let names: Vec<&str> = high.iter().take(MOST_NAMES).map(|r| r.name.as_str()).collect();
-        let more = if high.len() > names.len() { ", most clearly" } else { "" };
-        format!(
-            "{}: in {} of {tested} {plural} the rate is high together with that of the neighbours{more}: {}. Of areas called so, about one in twenty is a false alarm.",
-            facts.label,
-            high.len(),
-            names.join(", ")
-        )
-    });
-    if low > 0 {
-        let plural = agreed(low, facts.geography.singular(), plural);
-        told.push(format!("In {low} {plural} it is low together. Low may mean less harm, or harm that nobody reports."));
-    }
-    if let Some(m) = moran {
-        let p = if m.p < 0.01 { "below 0.01".to_owned() } else { decimal(m.p, 2) };
-        told.push(match (m.p < CLEAR_BELOW, m.value > m.expected) {
-            (true, true) => format!(
-                "Over the whole map, like areas lie side by side more than chance would put them (Moran's I {}, p {p}).",
-                decimal(m.value, 2)
-            ),
-            (true, false) => format!(
-                "Over the whole map, high and low areas alternate more than chance would make them (Moran's I {}, p {p}).",
-                decimal(m.value, 2)
-            ),
-            _ => format!(
-                "Over the whole map, no clear pattern: like areas lie side by side about as often as by chance (Moran's I {}, p {p}).",
-                decimal(m.value, 2)
-            ),
-        });
-    }
+    let names: Vec<&str> = high.iter().take(MOST_NAMES).map(|r| r.name.as_str()).collect();
+    let false_alarms = Arg::share(CALLED_AT.0, 0);
+    let mut told = vec![match high.len() {
+        0 => msg!("hotspots-none", area = area),
+        n if n > names.len() => msg!(
+            "hotspots-high-most",
+            label = label,
+            high = n,
+            tested = tested,
+            plural = plural,
+            names = names,
+            false_alarms = false_alarms
+        ),
+        n => msg!("hotspots-high", label = label, high = n, tested = tested, plural = plural, names = names, false_alarms = false_alarms),
+    }];
+    told.extend((low > 0).then(|| msg!("hotspots-low", low = low, singular = singular, plural = plural)));
+    told.extend(moran.map(|m| {
+        let (moran, p) = (Arg::Number(m.value, 2), p_value(m.p, 2));
+        match (m.p < CLEAR_BELOW, m.value > m.expected) {
+            (true, true) => msg!("hotspots-map-alike", moran = moran, p = p),
+            (true, false) => msg!("hotspots-map-alternates", moran = moran, p = p),
+            _ => msg!("hotspots-map-none", moran = moran, p = p),
+        }
+    }));
     let alone: Vec<&str> = rows.iter().filter(|r| r.class == SpotClass::NoNeighbours).map(|r| r.name.as_str()).collect();
-    if !alone.is_empty() {
-        let names = alone.iter().take(MOST_NAMES).copied().collect::<Vec<_>>().join(", ");
-        told.push(format!(
-            "{} of the {plural} {} not tested: {names}.",
-            alone.len(),
-            agreed(
-                alone.len(),
-                "shares no border with another one whose rate is known, and is",
-                "share no border with another one whose rate is known, and are"
-            )
-        ));
-    }
-    if !facts.complete {
-        told.push(
-            "Some months of this period are missing everywhere, so the counts are too low; the comparison between areas still holds."
-                .into(),
-        );
-    }
+    let named: Vec<&str> = alone.iter().take(MOST_NAMES).copied().collect();
+    told.extend((!alone.is_empty()).then(|| msg!("hotspots-alone", areas = alone.len(), plural = plural, names = named)));
+    told.extend((!facts.complete).then(|| msg!("hotspots-incomplete")));
     told
 }

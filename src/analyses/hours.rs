@@ -1,11 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::largest::largest;
-use super::words::{capital, counted, decimal, mid_sentence, slug, thousands};
-use super::{Analysis, Figure};
-use crate::model::{Body, DayRow, KindOpen, WeekClock};
+use super::words::slug;
+use crate::model::{Arg, Body, DayRow, KindOpen, WeekClock};
+use crate::msg;
 use crate::sources::Topic;
 use crate::study::{Asked, Dataset, Days, Group, Provision, Select, Slice, Study, WeekBand, band_label, takes};
 use crate::units::{BANDS, Cell, Month, OpenDates, OpenShares, Period, Polarity};
@@ -84,14 +85,8 @@ impl HoursSettings {
         }
         let source = study.source_ref(dataset.source);
         let (status, caveat) = match dataset.topic {
-            Topic::PlaceReports => (
-                "self-reported",
-                "Reports tell when people felt unsafe in public, not when they wanted a service: one that is open by day may be right for who was afraid at night.",
-            ),
-            Topic::Incidents | Topic::Referrals => (
-                "recorded",
-                "An hour is when it happened or when it was told, as the source has it; much of what happens at home has none.",
-            ),
+            Topic::PlaceReports => ("self-reported", msg!("hours-caveat-reports")),
+            Topic::Incidents | Topic::Referrals => ("recorded", msg!("hours-caveat-incidents")),
         };
         let mut sources = vec![source.clone()];
         let of_services = study.catalogue.public.iter().flat_map(|s| s.sources()).collect::<std::collections::BTreeSet<_>>();
@@ -103,11 +98,7 @@ impl HoursSettings {
             period,
             polarity: Polarity::Ambiguous,
             status: status.into(),
-            caveats: vec![
-                caveat.into(),
-                "The small hours of a Saturday belong to Friday's night out. Hours are those of the months told, with the dates and bank holidays that the records name; the picture shows what is open in more than half of the weeks."
-                    .into(),
-            ],
+            caveats: vec![caveat, msg!("hours-caveat-night")],
         };
         let facts = Facts { area_name: study.about.area_name.clone(), unit: dataset.topic.unit(), period, days, kinds: kinds.to_vec() };
         Some(Draft::new(head, table, facts, tell))
@@ -159,50 +150,33 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let shares: Vec<Option<f64>> = clock.kinds.iter().map(|k| clock.while_closed(k)).collect();
     clock.kinds.iter_mut().zip(shares).for_each(|(k, share)| k.while_closed = share);
 
-    let percent = |share: f64| decimal(100.0 * share, 0);
+    let unit = facts.unit;
     let mut sentences = Vec::new();
+    let mut headline = msg!("hours-headline", unit = unit);
     let peak = largest(&clock.by_band, clock.total).and_then(|b| Some((clock.by_band[b].known()?, b)));
-    let mut figures = Vec::new();
-    let mut headline = format!("When {} are about, and what is open then", facts.unit);
     if let (Some((most, band)), Some(all)) = (peak, clock.total.known().filter(|n| *n > 0)) {
-        figures.push(Figure::new("share of the busiest three hours", most as f64 / all as f64));
-        headline = format!("{} are most often about {}", capital(facts.unit), clock.bands[band]);
-        sentences.push(format!(
-            "Of {} {} with a known hour, {} % are about {}.",
-            thousands(all),
-            facts.unit,
-            percent(most as f64 / all as f64),
-            clock.bands[band]
-        ));
+        let (band, share) = (&clock.bands[band], Arg::share(most as f64 / all as f64, 0));
+        headline = msg!("hours-headline-busiest", unit = unit, band = band);
+        sentences.push(msg!("hours-busiest-band", total = all, unit = unit, share = share, band = band));
     }
     let single: Vec<&DayRow> = clock.days.iter().filter(|d| d.weekdays.len() == 1).collect();
     let each: Vec<Cell<u64>> = single.iter().flat_map(|d| d.cells.iter().copied()).collect();
     let of_days = Cell::sum(&single.iter().map(|d| d.total).collect::<Vec<_>>());
     if let Some((at, n)) = largest(&each, of_days).and_then(|at| Some((at, each[at].known()?))) {
-        let (day, band) = (single[at / bands], &clock.bands[at % bands]);
-        sentences.push(format!("The three hours of the week with most are {} {band} ({} {}).", day.label, thousands(n), facts.unit));
+        let (day, band) = (&single[at / bands].label, &clock.bands[at % bands]);
+        sentences.push(msg!("hours-busiest-of-week", day = day, band = band, count = n, unit = unit));
     }
     let mut closed: Vec<(f64, &KindOpen)> = clock.kinds.iter().filter(|k| k.crisis).filter_map(|k| Some((k.while_closed?, k))).collect();
     closed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.label.cmp(&b.1.label)));
     for (share, kind) in closed.iter().filter(|c| c.0 > 0.0).take(3) {
-        sentences.push(format!(
-            "{} % of them fall into hours when no listed service of this kind is open: {}.",
-            percent(*share),
-            mid_sentence(&kind.label)
-        ));
+        sentences.push(msg!("hours-closed", share = Arg::share(*share, 0), unit = unit, kind = &kind.label));
     }
     let unknown = clock.kinds.iter().filter(|k| k.unknown > 0).count();
-    if unknown > 0 {
-        figures.push(Figure::new("kinds of service with hours not known", unknown as f64));
-        let kinds = counted(unknown, "kind of service", "kinds of service");
-        sentences.push(format!("Of {kinds} the hours are not known in full."));
-    }
-    let words = if facts.unit == "reports" { "Reports of feeling unsafe in public".to_owned() } else { capital(facts.unit) };
-    Telling {
-        headline,
-        subtitle: format!("{words} by three hours of the clock, and hours open, {}, {}", facts.area_name, facts.period.label()),
-        sentences,
-        figures,
-        body: Body::WeekClock(clock),
-    }
+    sentences.extend((unknown > 0).then(|| msg!("hours-unknown", kinds = unknown)));
+    let (area, period) = (&facts.area_name, facts.period);
+    let subtitle = match unit {
+        "reports" => msg!("hours-subtitle-reports", area = area, period = period),
+        _ => msg!("hours-subtitle", unit = unit, area = area, period = period),
+    };
+    Telling { headline, subtitle, sentences, figures: vec![], body: Body::WeekClock(clock) }
 }

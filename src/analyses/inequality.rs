@@ -4,9 +4,10 @@ use serde::Deserialize;
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
-use super::words::{agreed, counted, decimal, slug, thousands};
+use super::words::{slug, thousands};
 use super::{Analysis, Figure};
-use crate::model::{Body, Gradient, GradientGroup};
+use crate::model::{Arg, Body, Gradient, GradientGroup, Message, interval};
+use crate::msg;
 use crate::sources::Topic;
 use crate::stats::area_gradient::{self as line, MostDeprived, Quantile, Settings, Variation};
 use crate::stats::counts::rate;
@@ -58,11 +59,8 @@ impl Inequality {
     fn draft(&self, study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
         let source = study.source_ref(dataset.source);
         let (period, table) = by_area(study, dataset, indicator, self.months);
-        let mut caveats = vec![
-            "What holds for areas need not hold for the people in them.".to_owned(),
-            "Areas are ranked among those of this study, by their rank in the Indices of Deprivation.".to_owned(),
-        ];
-        caveats.extend((!indicator.note.is_empty()).then(|| indicator.note.clone()));
+        let mut caveats = vec![msg!("inequality-caveat-areas"), msg!("inequality-caveat-rank")];
+        caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
         let head = DraftHead {
             id: format!("inequality/{}/{}/areas", slug(&source.name), slug(&indicator.label)),
             analysis: "inequality",
@@ -150,17 +148,15 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         concentration: index,
     };
     let (headline, sentences) = words(facts, &body, ranked.len() - known.len());
-    let subtitle = format!("{} per {per} {} by deprivation, {}, {}", facts.label, facts.people, facts.area_name, facts.period.label());
-    let body_figures: Vec<Figure> = match (outer(&body), body.ratio) {
-        (Some((most, least)), Some(r)) if least > 0.0 && r.lower > 1.0 => vec![Figure::new("times the least deprived fifth", most / least)],
-        _ => vec![],
-    };
-    let mut figures = vec![
-        Figure::new("areas withheld", (ranked.len() - known.len()) as f64),
-        Figure::new("index at most", 1.0),
-        Figure::new("index at even shares", 0.0),
-    ];
-    figures.extend(body_figures);
+    let subtitle = msg!(
+        "inequality-subtitle",
+        label = &facts.label,
+        per = Arg::Number(facts.per, 0),
+        people = &facts.people,
+        area = &facts.area_name,
+        period = facts.period
+    );
+    let figures = vec![Figure::new("areas withheld", (ranked.len() - known.len()) as f64)];
     Telling { headline, subtitle, sentences, figures, body: Body::Gradient(body) }
 }
 
@@ -213,62 +209,46 @@ pub(super) fn curve(rates: &[f64], people: &[f64], order: &[f64]) -> Vec<(f64, f
     points
 }
 
-fn words(facts: &Facts, body: &Gradient, hidden: usize) -> (String, Vec<String>) {
+fn words(facts: &Facts, body: &Gradient, hidden: usize) -> (Message, Vec<Message>) {
     let label = &facts.label;
-    let mut told = Vec::new();
     // The fifths are what a reader sees in the bars; the line decides whether there is a slope.
     let decimals = if body.whole.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
+    let rate = |x: f64| Arg::Number(x, decimals);
     let fifths = outer(body).map(|(most, least)| {
-        format!(
-            "{label}: the most deprived fifth of areas in {} recorded {} {}, the least deprived {}.",
-            facts.area_name,
-            decimal(most, decimals),
-            body.unit,
-            decimal(least, decimals)
+        msg!(
+            "inequality-fifths",
+            label = label,
+            area = &facts.area_name,
+            most = rate(most),
+            per = Arg::Number(facts.per, 0),
+            people = &facts.people,
+            least = rate(least)
         )
     });
-    told.extend(fifths);
-    let ends = |r: &Estimate| {
-        format!(
-            "A line through all areas is {} times as high at its most deprived end as at the other (95 % interval {} to {})",
-            decimal(r.value, 2),
-            decimal(r.lower, 2),
-            decimal(r.upper, 2)
-        )
-    };
-    let headline = match &body.ratio {
+    let line = |r: &Estimate| msg!("inequality-line", times = Arg::Number(r.value, 2), interval = interval(r, 2));
+    let (headline, slope) = match &body.ratio {
         Some(r) if r.lower > 1.0 => {
-            told.push(format!("{}; how much areas vary for other reasons is allowed for.", ends(r)));
-            match outer(body) {
+            let headline = match outer(body) {
                 Some((most, least)) if least > 0.0 && most > least => {
-                    format!("{label}: {} times as high in the most deprived fifth", decimal(most / least, 1))
+                    msg!("inequality-headline-more", label = label, times = Arg::Number(most / least, 1))
                 }
-                _ => format!("{label}: higher where people are poorer"),
-            }
+                _ => msg!("inequality-headline-more-line", label = label),
+            };
+            (headline, line(r).then(msg!("inequality-more")))
         }
-        Some(r) if r.upper < 1.0 => {
-            told.push(format!("{}: it is lower where people are poorer. More people there may come forward less.", ends(r)));
-            format!("{label}: lower where people are poorer")
-        }
+        Some(r) if r.upper < 1.0 => (msg!("inequality-headline-less", label = label), line(r).then(msg!("inequality-less"))),
         Some(r) => {
-            told.push(format!("No clear slope. {}: areas vary by more for other reasons.", ends(r)));
-            format!("{label}: no clear slope along deprivation")
+            let none = msg!("inequality-none", label = label).then(line(r)).then(msg!("inequality-none-why"));
+            (msg!("inequality-headline-none", label = label), none)
         }
-        None => {
-            told.clear();
-            told.push("Too little is shown to tell a slope along deprivation.".into());
-            format!("{label}: too little is shown to tell a slope")
-        }
+        None => (msg!("inequality-headline-not-known", label = label), msg!("inequality-not-known")),
     };
-    if let Some(c) = body.concentration {
-        told.push(format!("Concentration index {} (−1 to 1; below 0, poorer areas have more than their share).", decimal(c, 2)));
-    }
-    if hidden > 0 {
-        told.push(format!(
-            "{} left out with {} residents.",
-            counted(hidden, "area is withheld and", "areas are withheld and"),
-            agreed(hidden, "its", "their")
-        ));
-    }
+    let mut told: Vec<Message> = fifths.filter(|_| body.ratio.is_some()).into_iter().chain([slope]).collect();
+    told.extend(body.concentration.map(|c| {
+        let number = |x: f64| Arg::Number(x, 0);
+        let (lowest, highest, even) = (number(-1.0), number(1.0), number(0.0));
+        msg!("inequality-concentration", index = Arg::Number(c, 2), lowest = lowest, highest = highest, even = even)
+    }));
+    told.extend((hidden > 0).then(|| msg!("inequality-left-out", areas = hidden)));
     (headline, told)
 }

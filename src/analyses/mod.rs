@@ -22,6 +22,7 @@ mod need_access;
 mod need_index;
 mod parity;
 mod places;
+mod said;
 mod series;
 mod services;
 mod site;

@@ -3,9 +3,8 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::words::{decimal, thousands};
-use crate::analyses::Figure;
-use crate::model::{Body, Row, Table};
+use crate::model::{Arg, Body, Message, Row, Table};
+use crate::msg;
 use crate::study::{Area, Study};
 use crate::units::{Cell, Polarity};
 
@@ -57,6 +56,13 @@ pub(super) fn women_16_plus(area: &Area) -> Option<f64> {
     (everyone > 0.0 && *all > 0.0).then(|| women * adults / everyone)
 }
 
+impl Prevalence {
+    /// A percentage of the survey, as it prints them.
+    fn share(&self, percent: f64) -> Arg {
+        Arg::Percent(percent, 1)
+    }
+}
+
 /// First and last year of a band such as `age 15-19` or `age 85+`.
 pub(super) fn band(group: &str) -> Option<(u32, u32)> {
     let years = group.strip_prefix("age ")?;
@@ -78,20 +84,21 @@ impl Analysis for Need {
         if measures.is_empty() {
             return vec![];
         }
-        let mut caveats = vec![
-            "An estimate and no count: the share found in a national survey, times the women who live here. What is different here is not in it.".to_owned(),
-            "Women are taken to be as old as all residents of their area, and four fifths of those aged 15 to 19 as 16 or over, where tables give sex and age apart.".to_owned(),
-        ];
+        let ages = msg!("need-caveat-ages", part = Arg::share(0.8, 0), from = 15_usize, to = 19_usize, adult = 16_usize);
+        let mut caveats = vec![msg!("need-caveat-estimate"), ages];
         caveats.extend(measures.iter().map(|p| {
-            let seen = if p.verified == "yes" {
-                ""
-            } else {
-                " The figure has not been checked in the publisher's own page: check it before you print it."
-            };
-            format!(
-                "{}: {}, {}, {}; {} % ({}, {}). {}{seen}",
-                p.label, p.source, p.published, p.area, p.percent, p.period, p.interval_of, p.caveat
-            )
+            let source = msg!(
+                "need-caveat-source",
+                label = &p.label,
+                source = &p.source,
+                published = &p.published,
+                country = &p.area,
+                share = p.share(p.percent),
+                period = &p.period,
+                interval_of = &p.interval_of,
+                caveat = &p.caveat
+            );
+            if p.verified == "yes" { source } else { source.then(msg!("need-caveat-unverified")) }
         }));
         let head = DraftHead {
             id: "need/estimated".into(),
@@ -123,45 +130,55 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let (mut sentences, mut figures) = (Vec::new(), Vec::new());
-    for (i, p) in facts.measures.iter().enumerate() {
-        figures.push(Figure::new("percent", p.percent));
-        let texts = [&p.label, &p.group, &p.period, &p.area, &p.source, &p.published, &p.interval_of, &p.caveat];
-        figures.extend(texts.into_iter().flat_map(|text| Figure::in_text("of the survey", text)));
-        let (Cell::Known(low), Cell::Known(high)) = (released.at(i, 1), released.at(i, 2)) else { continue };
-        // Limits that only come from rounding would read as the margin of the survey, which is wider: then one number is given.
-        let rounded = p.interval_of == "rounding only";
-        let middle = released.at(i, 0).known().map(|women| hundred(women as f64 * p.percent / 100.0));
-        let range = match middle.filter(|_| rounded || low == high) {
-            Some(middle) => format!("about {}", thousands(middle)),
-            None => format!("between {} and {}", thousands(low), thousands(high)),
-        };
-        let share = if rounded || p.lower == p.upper {
-            decimal(p.percent, 1)
-        } else {
-            format!("{} to {}", decimal(p.lower, 1), decimal(p.upper, 1))
-        };
-        let margin = if rounded { ", without the margin of error of the survey" } else { "" };
-        figures.extend(middle.map(|n| Figure::new("estimate", n as f64)));
-        figures.extend(
-            [("percent", p.percent), ("percent, lower", p.lower), ("percent, upper", p.upper)].map(|(what, n)| Figure::new(what, n)),
-        );
-        sentences.push(format!(
-            "{}: {range} {} in {} would be expected to have been harmed, were things here as in {} ({share} %, {}). This is an estimate{margin}.",
-            p.label, p.group, facts.area_name, p.area, p.period
-        ));
-    }
+    let sentences = facts.measures.iter().enumerate().filter_map(|(i, p)| sentence(facts, p, &released.row(i))).collect();
     let label = |p: &Prevalence| format!("{} (range of {})", p.label, p.interval_of.trim_end_matches(" only"));
     let rows = facts.measures.iter().enumerate().map(|(i, p)| Row { code: None, label: label(p), cells: released.row(i) }).collect();
     let columns = ["Women aged 16 and over", "Estimate, lower", "Estimate, upper"].map(str::to_owned).to_vec();
-    figures.extend([15.0, 16.0, 19.0].map(|age| Figure::new("age", age)));
     Telling {
-        headline: "How many women would be expected to have been harmed in a year".into(),
-        subtitle: format!("Estimates from national surveys, {}, to the nearest hundred", facts.area_name),
+        headline: msg!("need-headline"),
+        subtitle: msg!("need-subtitle", area = &facts.area_name),
         sentences,
-        figures,
+        figures: vec![],
         body: Body::Table(Table { row_heading: "Measure".into(), columns, months: vec![], rows }),
     }
+}
+
+fn sentence(facts: &Facts, p: &Prevalence, cells: &[Cell<u64>]) -> Option<Message> {
+    let [women, Cell::Known(low), Cell::Known(high)] = cells else { return None };
+    // Limits that only come from rounding would read as the margin of the survey, which is wider: then one number is given.
+    let rounded = p.interval_of == "rounding only";
+    let middle = women.known().map(|women| hundred(women as f64 * p.percent / 100.0));
+    let range = match middle.filter(|_| rounded || low == high) {
+        Some(middle) => msg!("need-about", women = middle),
+        None => msg!("need-between", low = *low, high = *high),
+    };
+    let share = match rounded || p.lower == p.upper {
+        true => p.share(p.percent),
+        false => msg!("need-share", low = p.share(p.lower), high = p.share(p.upper)).into(),
+    };
+    let (label, country, group, area, period) = (&p.label, &p.area, &p.group, &facts.area_name, &p.period);
+    Some(match rounded {
+        true => msg!(
+            "need-estimate-without-margin",
+            label = label,
+            country = country,
+            range = range,
+            group = group,
+            area = area,
+            share = share,
+            period = period
+        ),
+        false => msg!(
+            "need-estimate",
+            label = label,
+            country = country,
+            range = range,
+            group = group,
+            area = area,
+            share = share,
+            period = period
+        ),
+    })
 }
 
 #[cfg(test)]

@@ -3,14 +3,15 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::Analysis;
 use super::access::{AccessSettings, OpenWhen};
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::headlines;
-use super::words::{agreed, counted, decimal, mid_sentence, slug, thousands};
-use super::{Analysis, Figure};
-use crate::model::{Body, NeedAccess, NeedAccessRow};
+use super::words::{decimal, slug};
+use crate::model::{Arg, Body, Message, NeedAccess, NeedAccessRow};
+use crate::msg;
 use crate::sources::Topic;
 use crate::stats::smoothing::posteriors;
 use crate::stats::top_chance::{Known, top_chance, top_of};
@@ -86,11 +87,8 @@ impl Analysis for NeedAccessSettings {
         let source = study.source_ref(dataset.source);
         let offers = settings.offers(study).into_iter().map(|offer| {
             let (period, table) = by_area(study, dataset, &indicator, self.months);
-            let mut caveats = vec![
-                "What is recorded stands for need, and is less than it: where people trust nobody enough to tell, both are low.".to_owned(),
-                "Thirds are of the areas of this study: a high third here may be low elsewhere.".to_owned(),
-            ];
-            caveats.extend((!indicator.note.is_empty()).then(|| indicator.note.clone()));
+            let mut caveats = vec![msg!("need-access-caveat-recorded"), msg!("need-access-caveat-thirds")];
+            caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
             let mut sources = vec![source.clone()];
             sources.extend(offer.sources.iter().filter(|s| **s != dataset.source).map(|s| study.source_ref(*s)));
             let head = DraftHead {
@@ -173,42 +171,25 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let (headline, mut sentences) = if enough {
         high.words(facts)
     } else {
-        let text = format!("{}: too much is withheld, or too few areas are known, to set need beside access.", facts.need);
-        (format!("{}: need beside access cannot be told", facts.access), vec![text])
+        (msg!("need-access-headline-not-known", access = &facts.access), vec![msg!("need-access-not-known", need = &facts.need)])
     };
-    let High { worst, comes, untold, unsure, residents } = high;
-    let level = facts.geography.plural();
-    let access = mid_sentence(&facts.access);
+    let (singular, plural) = (facts.geography.singular(), facts.geography.plural());
     let unknown = rows.iter().filter(|r| r.need_third.is_none()).count();
-    if unknown > 0 && enough {
-        let areas = counted(unknown, facts.geography.singular(), level);
-        sentences.push(format!("Of {areas} need is withheld or not known."));
-    }
-    let mut figures = vec![Figure::new("areas where need is not known", unknown as f64)];
-    if enough {
-        figures.extend(
-            [
-                ("areas with high need that the service comes to", comes),
-                ("areas with high need and reach not known", untold),
-                ("areas beyond reach whose need may be high by chance", unsure),
-            ]
-            .map(|(w, k)| Figure::new(w, k as f64)),
-        );
-    }
-    if enough {
-        figures.push(Figure::new("chance from which an area is named", NAMED_FROM));
-    }
-    // None is told as none only where all is known.
-    if enough && (untold == 0 || !worst.is_empty()) {
-        figures.push(Figure::new("areas with high need beyond reach", worst.len() as f64));
-        figures.push(Figure::new("residents of those", residents.round()));
-    }
+    sentences
+        .extend((unknown > 0 && enough).then(|| msg!("need-access-need-unknown", areas = unknown, singular = singular, plural = plural)));
     let need_unit = format!("per {} residents", decimal(PER, 0));
     Telling {
         headline,
-        subtitle: format!("{} {need_unit}, beside access to {}, {}, {}", facts.need, access, facts.area_name, facts.period.label()),
+        subtitle: msg!(
+            "need-access-subtitle",
+            need = &facts.need,
+            per = Arg::Number(PER, 0),
+            access = &facts.access,
+            area = &facts.area_name,
+            period = facts.period
+        ),
         sentences,
-        figures,
+        figures: vec![],
         body: Body::NeedAccess(NeedAccess {
             geography: facts.geography,
             need: facts.need.clone(),
@@ -255,56 +236,63 @@ impl<'a> High<'a> {
     }
 
     /// Headline and sentences.
-    fn words(&self, facts: &Facts) -> (String, Vec<String>) {
-        let (need, n, level) = (mid_sentence(&facts.need), facts.areas.len(), facts.geography.plural());
+    fn words(&self, facts: &Facts) -> (Message, Vec<Message>) {
+        let (need, access) = (&facts.need, &facts.access);
         let mut told = Vec::new();
-        if self.worst.is_empty() && self.untold == 0 {
-            told.push(format!("No area that is surely in the highest third of recorded {need} is beyond reach of “{}”.", facts.access));
-        }
-        if !self.worst.is_empty() {
-            let mut names = self.worst.clone();
-            names.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
-            let names: Vec<&str> = names.iter().take(5).map(|r| r.name.as_str()).collect();
-            told.push(format!(
-                "In {} of {n} {level} of {}, with {} residents, the rate of recorded {need} is in the highest third, each with a chance above {}, and “{}” is beyond reach{} {}.",
-                self.worst.len(),
-                facts.area_name,
-                thousands(self.residents.round() as u64),
-                decimal(NAMED_FROM, 1),
-                facts.access,
-                if self.worst.len() > 5 { ", among them" } else { ":" },
-                names.join(", ")
-            ));
-        }
-        if self.comes > 0 {
-            told.push(format!(
-                "Of those in the highest third, {} no site in reach, and the service comes to them or helps by phone or online.",
-                counted(self.comes, "area has", "areas have")
-            ));
-        }
-        if self.untold > 0 {
-            told.push(format!(
-                "Of those in the highest third, for {} it is not known whether they are reached.",
-                counted(self.untold, "area", "areas")
-            ));
-        }
-        if self.unsure > 0 {
-            told.push(format!(
-                "Of {} beyond reach the rate is in the highest third as it stands, and may be there by chance: {} not named.",
-                counted(self.unsure, "area", "areas"),
-                agreed(self.unsure, "it is", "they are")
-            ));
-        }
-        let areas = |k: usize| counted(k, "area with high need", "areas with high need");
+        // None is told as none only where all is known.
+        told.extend((self.worst.is_empty() && self.untold == 0).then(|| msg!("need-access-none", need = need, access = access)));
+        told.extend((!self.worst.is_empty()).then(|| self.far(facts)));
+        told.extend((self.comes > 0).then(|| msg!("need-access-comes", areas = self.comes)));
+        told.extend((self.untold > 0).then(|| msg!("need-access-unknown", areas = self.untold)));
+        told.extend((self.unsure > 0).then(|| msg!("need-access-unsure", areas = self.unsure)));
         let headline = match (self.worst.len(), self.untold) {
-            (0, 0) if self.unsure > 0 => format!("{}: no area of surely high need is beyond reach", facts.access),
-            (0, 0) => format!("{}: nowhere is need high and the service beyond reach", facts.access),
-            (0, k) => format!("{}: not known who is reached in {}", facts.access, areas(k)),
-            (k, _) => format!("{}: {} and beyond reach", facts.access, areas(k)),
+            (0, 0) if self.unsure > 0 => msg!("need-access-headline-none-surely", access = access),
+            (0, 0) => msg!("need-access-headline-none", access = access),
+            (0, k) => msg!("need-access-headline-unknown", access = access, areas = k),
+            (k, _) => msg!("need-access-headline", access = access, areas = k),
         };
         (headline, told)
     }
+
+    /// The areas of high need beyond reach, by name.
+    fn far(&self, facts: &Facts) -> Message {
+        let mut rows = self.worst.clone();
+        rows.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
+        let names: Vec<&str> = rows.iter().take(MOST_NAMED).map(|r| r.name.as_str()).collect();
+        let (far, areas, plural, area) = (rows.len(), facts.areas.len(), facts.geography.plural(), &facts.area_name);
+        let (residents, chance) = (Arg::Number(self.residents, 0), Arg::share(NAMED_FROM, 0));
+        let (need, access) = (&facts.need, &facts.access);
+        match far > MOST_NAMED {
+            true => msg!(
+                "need-access-far-among",
+                far = far,
+                areas = areas,
+                plural = plural,
+                area = area,
+                residents = residents,
+                need = need,
+                chance = chance,
+                access = access,
+                names = names
+            ),
+            false => msg!(
+                "need-access-far",
+                far = far,
+                areas = areas,
+                plural = plural,
+                area = area,
+                residents = residents,
+                need = need,
+                chance = chance,
+                access = access,
+                names = names
+            ),
+        }
+    }
 }
+
+/// So many areas are named in a sentence.
+const MOST_NAMED: usize = 5;
 
 /// The chance of each area to be among the highest third, from its count, its residents and how much areas differ; `None` where they are not known.
 fn chances(rows: &[NeedAccessRow]) -> Vec<Option<f64>> {

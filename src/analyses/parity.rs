@@ -3,10 +3,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::words::{counted, decimal, mid_sentence, slug, thousands};
-use super::{Analysis, Figure};
-use crate::model::{Body, Parity, ParityDimension, ParityGroup};
+use super::words::slug;
+use crate::model::{Arg, Body, Message, Parity, ParityDimension, ParityGroup};
+use crate::msg;
 use crate::sources::service_type;
 use crate::stats::group_and_rest::{GroupAndRest, Way};
 use crate::study::{Study, UserDimension, Users};
@@ -70,13 +71,7 @@ impl ParitySettings {
             period: users.period,
             polarity: Polarity::Ambiguous,
             status: "recorded".into(),
-            caveats: vec![
-                format!(
-                    "A share of {} is not a share of need: a ratio below one is a question to ask with the people it is about.",
-                    users.reference
-                ),
-                "A group is named only where its interval lies apart from one with all groups of the table looked at together.".into(),
-            ],
+            caveats: vec![msg!("parity-caveat-need", reference = &users.reference), msg!("parity-caveat-together")],
         };
         let groups: usize = users.dimensions.iter().map(|d| d.groups.len()).sum();
         let facts = Facts {
@@ -155,81 +150,36 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let each = || dimensions.iter().flat_map(|d| d.groups.iter().map(move |g| (d, g)));
     let mut fewer: Vec<_> = each().filter_map(|(d, g)| Some((d, g, g.ratio.known().filter(|r| r.upper < 1.0)?))).collect();
     fewer.sort_by(|a, b| a.2.value.total_cmp(&b.2.value));
-    let percent = |share: Option<f64>| share.map_or("an unknown share".to_owned(), |s| format!("{} %", decimal(100.0 * s, 0)));
-    let mut sentences: Vec<String> = fewer
-        .iter()
-        .take(MOST_NAMED)
-        .map(|(d, g, r)| {
-            format!(
-                "{}, {}: {} of users and {} of {}. They use it {} times as much as everybody else does for their number ({} to {}).",
-                d.name,
-                mid_sentence(&g.name),
-                percent(d.share_of_users(g)),
-                percent(d.share_of_population(g)),
-                facts.reference,
-                decimal(r.value, 2),
-                decimal(r.lower, 2),
-                decimal(r.upper, 2)
-            )
-        })
-        .collect();
+    let mut sentences: Vec<Message> = fewer.iter().take(MOST_NAMED).map(|(d, g, r)| under(facts, d, g, r)).collect();
     let (judged, groups) = (each().filter(|(_, g)| g.ratio.known().is_some()).count(), each().count());
     // Where most groups cannot be judged, that none stands out among the others says nothing.
     let told = !fewer.is_empty() || (judged > 0 && 2 * judged >= groups);
     if fewer.is_empty() {
         sentences.push(match (told, groups - judged) {
-            (false, _) => "Too much is withheld or not known to say who is reached less.".into(),
-            (true, 0) => format!("No group of {judged} is reached clearly less than everybody else."),
-            (true, rest) => format!(
-                "No group of {judged} is reached clearly less than everybody else; of {} it cannot be told.",
-                counted(rest, "other", "others")
-            ),
+            (false, _) => msg!("parity-not-known"),
+            (true, 0) => msg!("parity-none", groups = judged),
+            (true, others) => msg!("parity-none-of-known", groups = judged, others = others),
         });
     }
-    let more: Vec<String> =
-        each().filter(|(_, g)| g.ratio.known().is_some_and(|r| r.lower > 1.0)).map(|(_, g)| mid_sentence(&g.name)).collect();
-    if !more.is_empty() {
-        sentences.push(format!("Clearly more than everybody else: {}.", more.join(", ")));
-    }
+    let more: Vec<Message> =
+        each().filter(|(_, g)| g.ratio.known().is_some_and(|r| r.lower > 1.0)).map(|(_, g)| msg!("mid", text = &g.name)).collect();
+    sentences.extend((!more.is_empty()).then(|| msg!("parity-over", groups = more)));
     for d in &dimensions {
         if let (Some(n), Some(all)) = (d.not_known.known().filter(|n| *n > 0), d.total.known().filter(|n| *n > 0)) {
-            sentences.push(format!(
-                "{}: not known of {} of {} users ({} %).",
-                d.name,
-                thousands(n),
-                thousands(all),
-                decimal(100.0 * n as f64 / all as f64, 0)
-            ));
+            let share = Arg::share(n as f64 / all as f64, 0);
+            sentences.push(msg!("parity-not-recorded", dimension = &d.name, users = n, total = all, share = share));
         }
     }
-    let mut figures: Vec<Figure> = fewer
-        .iter()
-        .flat_map(|(d, g, _)| [("share of users", d.share_of_users(g)), ("share of people", d.share_of_population(g))])
-        .filter_map(|(what, share)| Some(Figure::new(what, share?)))
-        .collect();
-    figures.extend(
-        dimensions
-            .iter()
-            .filter_map(|d| Some(Figure::new("share not known", d.not_known.known()? as f64 / d.total.known().filter(|n| *n > 0)? as f64))),
-    );
-    if told {
-        figures.extend([
-            Figure::new("groups judged", judged as f64),
-            Figure::new("groups not judged", (groups - judged) as f64),
-            Figure::new("groups reached less", fewer.len() as f64),
-        ]);
-    }
-    let service = if facts.service.is_empty() { "all services".to_owned() } else { mid_sentence(&facts.service) };
+    let service = if facts.service.is_empty() { msg!("parity-all-services") } else { msg!("mid", text = &facts.service) };
     Telling {
         headline: match fewer.len() {
-            0 if !told => format!("Who is reached less cannot be told: {service}"),
-            0 => format!("No group is clearly missed: {service}"),
-            1 => format!("One group is reached less: {service}"),
-            n => format!("{n} groups are reached less: {service}"),
+            0 if !told => msg!("parity-headline-not-known", service = service),
+            0 => msg!("parity-headline-none", service = service),
+            n => msg!("parity-headline", groups = n, service = service),
         },
-        subtitle: format!("Users for each of {}, beside everybody else, {}, {}", facts.reference, facts.area_name, facts.period.label()),
+        subtitle: msg!("parity-subtitle", reference = &facts.reference, area = &facts.area_name, period = facts.period),
         sentences,
-        figures,
+        figures: vec![],
         body: Body::Parity(Parity {
             service: facts.service.clone(),
             reference: facts.reference.clone(),
@@ -238,6 +188,23 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             dimensions,
         }),
     }
+}
+
+/// A group that uses it less than its number suggests.
+fn under(facts: &Facts, dimension: &ParityDimension, group: &ParityGroup, ratio: &Estimate) -> Message {
+    let share = |share: Option<f64>| share.map_or_else(|| msg!("parity-unknown-share").into(), |s| Arg::share(s, 0));
+    let number = |x: f64| Arg::Number(x, 2);
+    msg!(
+        "parity-under",
+        dimension = &dimension.name,
+        group = &group.name,
+        share_of_users = share(dimension.share_of_users(group)),
+        share_of_people = share(dimension.share_of_population(group)),
+        reference = &facts.reference,
+        ratio = number(ratio.value),
+        lower = number(ratio.lower),
+        upper = number(ratio.upper)
+    )
 }
 
 /// `(u / p) / ((U − u) / (P − p))`, the group against everybody else: against all, which it is part of, a group hides a part of itself. Mid-p limits of the

@@ -1,17 +1,18 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::Analysis;
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::largest::largest;
 use super::series::{self, SeriesFacts};
-use super::words::{agreed, counted, decimal, mid_sentence, slug};
-use super::{Analysis, Figure};
-use crate::model::{AreaCount, AreaCounts, Bar, Bars, Body};
+use super::words::slug;
+use crate::model::{AreaCount, AreaCounts, Arg, Bar, Bars, Body, interval_percent};
+use crate::msg;
 use crate::sources::Topic;
 use crate::stats::counts::proportion;
 use crate::study::{Dataset, Group, Select, Slice, Study};
-use crate::units::{AreaCode, Cell, Geography, Period, Polarity};
+use crate::units::{AreaCode, Cell, Estimate, Geography, Period, Polarity};
 
 /// The settings of a `places` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -39,9 +40,6 @@ impl Analysis for Places {
 /// The groups that reports are told by.
 const TIMES_OF_DAY: [Group; 3] = [Group::Day, Group::Night, Group::TimeNotKnown];
 
-/// Caveat of every number of this analysis.
-const SELF_SELECTED: &str = "Anyone may report and most people do not: numbers follow campaigns and awareness as much as safety. They are not crimes, not a sample, and give no rate of risk.";
-
 impl Places {
     fn drafts(&self, study: &Study, dataset: &Dataset) -> Vec<Draft> {
         let source = study.source_ref(dataset.source);
@@ -53,7 +51,7 @@ impl Places {
             period,
             polarity: Polarity::Ambiguous,
             status: "self-reported".into(),
-            caveats: vec![SELF_SELECTED.into()],
+            caveats: vec![msg!("places-caveat")],
         };
         let recent = Select { period: Some(period), ..Select::default() };
         let area_name = study.about.area_name.clone();
@@ -103,7 +101,7 @@ impl Places {
             unit: "reports".into(),
             period: dataset.period,
             breaks: study.breaks_of(dataset, &[]),
-            rise_may_mean: "that places feel less safe, or that more people know how to report".into(),
+            meaning_of_rise: msg!("places-meaning-rise"),
         };
         let counts = series::counts(&facts, &dataset.by_month(&Select::default()), &dataset.slice(&Select::default()));
         drafts.push(Draft::new(head("months", dataset.period), counts, facts, tell_months));
@@ -135,21 +133,19 @@ fn tell_reasons(facts: &BarFacts, released: &Released) -> Telling {
     let bars = facts.bars(released);
     let counts: Vec<Cell<u64>> = bars.bars.iter().map(|b| b.count).collect();
     let top = largest(&counts, bars.total).and_then(|i| Some((bars.bars[i].count.known()?, &bars.bars[i].label)));
-    let mut sentences = Vec::new();
-    if let (Cell::Known(all), Some((n, label))) = (bars.total, top) {
-        sentences.push(format!(
-            "People made {} in {} in {}. The reason given most often was {} ({}).",
-            counted(all as usize, "report", "reports"),
-            facts.area_name,
-            facts.period.label(),
-            mid_sentence(label),
-            counted(n as usize, "report", "reports")
-        ));
-    }
+    let (area, period) = (&facts.area_name, facts.period);
+    let sentence = bars
+        .total
+        .known()
+        .zip(top)
+        .map(|(all, (n, reason))| msg!("places-reason", total = all, area = area, period = period, reason = reason, count = n));
     Telling {
-        headline: top.map_or("Why people feel unsafe in public".into(), |(_, l)| format!("“{l}” is named most often")),
-        subtitle: format!("Reports of feeling unsafe in public by reason, {}, {}", facts.area_name, facts.period.label()),
-        sentences,
+        headline: match top {
+            Some((_, reason)) => msg!("places-headline-reason", reason = reason),
+            None => msg!("places-headline-reasons"),
+        },
+        subtitle: msg!("places-subtitle-reasons", area = area, period = period),
+        sentences: sentence.into_iter().collect(),
         figures: vec![],
         body: Body::Bars(bars),
     }
@@ -158,36 +154,27 @@ fn tell_reasons(facts: &BarFacts, released: &Released) -> Telling {
 fn tell_night(facts: &BarFacts, released: &Released) -> Telling {
     let bars = facts.bars(released);
     let (day, night) = (bars.bars[0].count, bars.bars[1].count);
-    let mut sentences = Vec::new();
-    let mut headline = "Day and night".to_owned();
-    let mut figures = Vec::new();
-    if let (Cell::Known(day), Cell::Known(night)) = (day, night)
-        && let Some(share) = proportion(night, day + night, facts.level)
-    {
-        figures.extend(Figure::estimate("share at night", share, 1.0));
-        figures.extend([
-            Figure::new("level of intervals", facts.level),
-            Figure::new("night begins, hour", 18.0),
-            Figure::new("night ends, hour", 6.0),
-            Figure::new("minutes", 0.0),
-        ]);
-        headline = format!("{} % of timed reports are about the night", decimal(100.0 * share.value, 0));
-        sentences.push(format!(
-            "Of the reports with a time, {} % were about the night, 18:00 to 06:00 ({} % interval {} to {} %).",
-            decimal(100.0 * share.value, 0),
-            decimal(100.0 * facts.level, 0),
-            decimal(100.0 * share.lower, 0),
-            decimal(100.0 * share.upper, 0)
-        ));
-    }
+    let share = day.known().zip(night.known()).and_then(|(day, night)| proportion(night, day + night, facts.level));
+    let share = share.map(|s| Estimate { value: 100.0 * s.value, lower: 100.0 * s.lower, upper: 100.0 * s.upper, ..s });
+    let percent = |s: &Estimate| Arg::Percent(s.value, 0);
+    let sentence = share.as_ref().map(|s| {
+        let (from, to) = (Arg::Hour(NIGHT.0), Arg::Hour(NIGHT.1));
+        msg!("places-night", share = percent(s), from = from, to = to, interval = interval_percent(s, |_| 0))
+    });
     Telling {
-        headline,
-        subtitle: format!("Reports of feeling unsafe in public by time of day, {}, {}", facts.area_name, facts.period.label()),
-        sentences,
-        figures,
+        headline: match &share {
+            Some(s) => msg!("places-headline-night", share = percent(s)),
+            None => msg!("places-headline-times"),
+        },
+        subtitle: msg!("places-subtitle-times", area = &facts.area_name, period = facts.period),
+        sentences: sentence.into_iter().collect(),
+        figures: vec![],
         body: Body::Bars(bars),
     }
 }
+
+/// First and last hour of the night.
+const NIGHT: (u8, u8) = (18, 6);
 
 struct AreaFacts {
     area_name: String,
@@ -205,36 +192,20 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         .collect();
     let (unlocated, total) = (released.at(facts.areas.len(), 0), released.at(facts.areas.len() + 1, 0));
     let withheld = rows.iter().filter(|r| r.count == Cell::Withheld).count();
+    let (plural, area, period) = (facts.geography.plural(), &facts.area_name, facts.period);
     let mut sentences = Vec::new();
-    if withheld > 0 {
-        sentences.push(format!(
-            "{withheld} of {} {} {} too few reports to be shown.",
-            rows.len(),
-            facts.geography.plural(),
-            agreed(withheld, "has", "have")
-        ));
-    }
-    if let Cell::Known(n) = unlocated
-        && n > 0
-    {
-        sentences.push(format!("{} no known place.", counted(n as usize, "report has", "reports have")));
-    }
+    sentences.extend((withheld > 0).then(|| msg!("places-withheld", withheld = withheld, areas = rows.len(), plural = plural)));
+    sentences.extend(unlocated.known().filter(|n| *n > 0).map(|n| msg!("places-unlocated", reports = n)));
     Telling {
-        headline: "Where people report feeling unsafe".into(),
-        subtitle: format!(
-            "Reports of feeling unsafe in public, counts, {}, {}, {}",
-            facts.geography.plural(),
-            facts.area_name,
-            facts.period.label()
-        ),
+        headline: msg!("places-headline-areas"),
+        subtitle: msg!("places-subtitle-areas", plural = plural, area = area, period = period),
         sentences,
-        figures: (withheld > 0).then(|| Figure::new("areas withheld", withheld as f64)).into_iter().collect(),
+        figures: vec![],
         body: Body::AreaCounts(AreaCounts { geography: facts.geography, unit: "reports".into(), rows, unlocated, total }),
     }
 }
 
 fn tell_months(facts: &SeriesFacts, released: &Released) -> Telling {
-    let (body, sentences, headline, figures) = series::tell(facts, released);
-    let subtitle = format!("{}, each month, {}, {}", facts.label, facts.area_name, facts.period.label());
-    Telling { headline, subtitle, sentences, figures, body }
+    let subtitle = msg!("places-subtitle-months", label = &facts.label, area = &facts.area_name, period = facts.period);
+    Telling { subtitle, ..series::tell(facts, released) }
 }

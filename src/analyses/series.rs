@@ -2,9 +2,9 @@
 
 use super::Figure;
 use super::change;
-use super::draft::{CountTable, Released};
-use super::words::{counted, decimal, thousands};
-use crate::model::{Body, LimitRule, Series, SeriesPoint};
+use super::draft::{CountTable, Released, Telling};
+use crate::model::{Arg, Body, LimitRule, Message, Series, SeriesPoint};
+use crate::msg;
 use crate::stats::segmented::{FEWEST_FOR_LIMITS, Found, usual_range};
 use crate::stats::spc::Signal;
 use crate::study::{SeriesBreak, Slice};
@@ -20,11 +20,16 @@ pub(super) struct SeriesFacts {
     pub unit: String,
     pub period: Period,
     pub breaks: Vec<SeriesBreak>,
-    /// What a rise may mean, in words: `more harm, or more people coming forward`.
-    pub rise_may_mean: String,
+    /// What a rise may mean.
+    pub meaning_of_rise: Message,
 }
 
 impl SeriesFacts {
+    /// What a change may mean, by its sign.
+    pub(super) fn meaning(&self, change: f64) -> Message {
+        if change > 0.0 { self.meaning_of_rise.clone() } else { msg!("meaning-fall") }
+    }
+
     /// Positions at which a new segment starts: 0 and each break.
     fn starts(&self) -> Vec<usize> {
         let breaks = self.breaks.iter().filter_map(|b| self.period.position(b.first_month));
@@ -55,7 +60,7 @@ pub(super) fn counts(facts: &SeriesFacts, months: &[Option<u64>], whole: &Slice)
 }
 
 /// The series with limits and its model, and sentences about it.
-pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<String>, String, Vec<Figure>) {
+pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> Telling {
     let blank = |(month, count): (Month, Cell<u64>)| SeriesPoint {
         month,
         count,
@@ -67,7 +72,8 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
         direction: 0,
     };
     let points: Vec<SeriesPoint> = facts.period.months().zip(released.column(0)).map(blank).collect();
-    let mut body = Series { measure: facts.label.clone(), unit: facts.unit.clone(), points, breaks: facts.breaks.clone(), model: None };
+    let mut body =
+        Series { measure: facts.label.clone().into(), unit: facts.unit.clone(), points, breaks: facts.breaks.clone(), model: None };
     let starts = body.starts();
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(body.points.len());
@@ -87,32 +93,18 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> (Body, Vec<Strin
         sentences.extend(change::of_the_year(model));
         sentences.extend(change::ahead(model));
     }
-    let known = segment.iter().filter(|p| p.count.known().is_some()).count();
-    let mut figures = vec![
-        Figure::new("months known", known as f64),
-        Figure::new("months needed", FEWEST_FOR_LIMITS as f64),
-        Figure::new("calendar months", 12.0),
-    ];
     // Without limits nobody knows what is out of the ordinary: that is no number, and least of all none.
-    if segment.iter().any(|p| p.mean.is_some()) {
-        let marked = |points: &[SeriesPoint]| points.iter().filter(|p| p.rule.is_some()).count() as f64;
-        figures.push(Figure::new("months out of the ordinary", marked(segment)));
-        figures.push(Figure::new("earlier months out of the ordinary", marked(&segment[..segment.len().saturating_sub(1)])));
-    }
-    figures.extend(segment.last().and_then(|p| p.count.known()).map(|n| Figure::new("latest month", n as f64)));
+    let limited = segment.iter().any(|p| p.mean.is_some());
+    let marked = segment.iter().filter(|p| p.rule.is_some()).count();
+    let figures = if limited { vec![Figure::new("months out of the ordinary", marked as f64)] } else { vec![] };
     for b in &facts.breaks {
         let why = if b.detail.is_empty() { &b.title } else { &b.detail };
-        sentences.push(format!(
-            "The series is broken from {}. {}. No change is given across it.",
-            b.first_month.label(),
-            why.trim_end_matches('.')
-        ));
+        sentences.push(msg!("trend-break", month = b.first_month, what = why.trim_end_matches('.')));
     }
-    let missing: Vec<String> = body.points.iter().filter(|p| p.count == Cell::Missing).map(|p| p.month.label()).collect();
-    if !missing.is_empty() {
-        sentences.push(format!("Missing and not zero: {}.", missing.join(", ")));
-    }
-    (Body::Series(body), sentences, headline, figures)
+    let missing: Vec<Month> = body.points.iter().filter(|p| p.count == Cell::Missing).map(|p| p.month).collect();
+    sentences.extend((!missing.is_empty()).then(|| msg!("trend-missing", months = missing)));
+    let subtitle = msg!("trend-subtitle", label = &facts.label, unit = &facts.unit, area = &facts.area_name, period = facts.period);
+    Telling { headline, subtitle, sentences, figures, body: Body::Series(body) }
 }
 
 /// Whether any month is withheld. Those are the months with few events: what the others alone would tell is too high.
@@ -141,92 +133,81 @@ fn limit(body: &mut Series, starts: &[usize], found: Option<&Found>) {
 }
 
 /// What is said of the latest stretch, and the headline that goes with it: that of the model's shape; of a flat series that of its latest month, if it is out of the ordinary.
-fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<String>, String) {
+fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Message>, Message) {
     let label = &facts.label;
-    let from = segment.first().map_or(String::new(), |p| p.month.label());
+    let since = segment.first().map_or(facts.period.first, |p| p.month);
     let withheld = segment.iter().filter(|p| p.count == Cell::Withheld).count();
     if withheld > 0 {
-        let months = counted(withheld, "is withheld", "are withheld");
-        let sentence = format!(
-            "Of the {} since {from}, {months}. The mean and the usual range cannot be told from the others, which are the higher ones.",
-            counted(segment.len(), "month", "months")
-        );
-        return (vec![sentence], format!("{label}: change cannot be told, as months are withheld"));
+        let sentence = msg!("trend-withheld", withheld = withheld, months = segment.len(), since = since);
+        return (vec![sentence], msg!("trend-headline-withheld", label = label));
     }
     if let Some((headline, sentence)) = body.model.as_ref().and_then(|m| change::story(facts, m)) {
-        return ([Some(sentence), unusual(segment, &from, None)].into_iter().flatten().collect(), headline);
+        return ([Some(sentence), unusual(segment, since, None)].into_iter().flatten().collect(), headline);
     }
     let known: Vec<&SeriesPoint> = segment.iter().filter(|p| p.count.known().is_some()).collect();
     let limits = known.last().and_then(|p| Some((p, p.mean?, p.lower?, p.upper?)));
     let Some((last, mean, lower, upper)) = limits else {
-        let months = counted(known.len(), "month is", "months are");
-        let short = format!("Only {months} known since {from}: too few to tell a change from noise ({FEWEST_FOR_LIMITS} are needed).");
-        return (vec![short], format!("{label}: too few months to say"));
+        let sentence = msg!("trend-too-few", known = known.len(), since = since, needed = FEWEST_FOR_LIMITS);
+        return (vec![sentence], msg!("trend-headline-too-few", label = label));
     };
-    let firm = if known.len() < FEWEST_FOR_FIRM_LIMITS { " These are trial limits, from few months." } else { "" };
-    let range = format!("{} to {}", decimal(lower, 0), decimal(upper, 0));
-    let around = body.model.as_ref().map_or(mean, |m| m.mean_month);
-    let around = decimal(around, 0);
-    let wavy = body.model.as_ref().is_some_and(|m| m.season.is_some());
-    let usual = if wavy { format!("{range} for a {}", month_name(last.month)) } else { range };
+    let around = Arg::Number(body.model.as_ref().map_or(mean, |m| m.mean_month), 0);
+    let (lower, upper) = (Arg::Number(lower, 0), Arg::Number(upper, 0));
+    let usual = match body.model.as_ref().is_some_and(|m| m.season.is_some()) {
+        true => msg!("trend-range-for-month", lower = lower, upper = upper, month = Arg::MonthOfYear(last.month.of_year())),
+        false => msg!("trend-range", lower = lower, upper = upper),
+    };
+    let firm = |sentence: Message| match known.len() < FEWEST_FOR_FIRM_LIMITS {
+        true => sentence.then(msg!("trend-provisional")),
+        false => sentence,
+    };
     let Some(rule) = last.rule else {
-        let steady = known.iter().all(|p| p.rule.is_none());
-        let within = if steady { format!(", within what is usual for this series ({usual})") } else { format!(" ({usual} is usual)") };
-        let sentence = format!("No clear change: since {from} the monthly count has varied around {around}{within}.{firm}");
-        let headline = format!("{label}: no clear change");
-        return ([Some(sentence), unusual(segment, &from, None)].into_iter().flatten().collect(), headline);
+        let sentence = match known.iter().all(|p| p.rule.is_none()) {
+            true => msg!("trend-flat-steady", since = since, around = around, usual = usual),
+            false => msg!("trend-flat", since = since, around = around, usual = usual),
+        };
+        let sentences = [Some(firm(sentence)), unusual(segment, since, None)];
+        return (sentences.into_iter().flatten().collect(), msg!("trend-headline-flat", label = label));
     };
-    let word = match (rule, last.direction > 0) {
-        (LimitRule::SevenRisingOrFalling, true) => "rising lately",
-        (LimitRule::SevenRisingOrFalling, false) => "falling lately",
-        (_, true) => "higher than usual",
-        (_, false) => "lower than usual",
-    };
-    let meaning = if last.direction > 0 {
-        format!("A rise may mean {}.", facts.rise_may_mean)
-    } else {
-        "A fall may mean less harm, or fewer people coming forward.".into()
-    };
-    let month = last.month.label();
-    let now = last.count.known().map_or(String::new(), thousands);
-    let sentence = format!(
-        "In {month} the monthly count is {word}: {now}, where {usual} is usual; since {from} it has varied around {around}. The series as a whole shows no clear change. {meaning}{firm}"
-    );
-    ([Some(sentence), unusual(segment, &from, Some(last.month))].into_iter().flatten().collect(), format!("{label}: {word} in {month}"))
-}
-
-fn month_name(month: Month) -> String {
-    let label = month.label();
-    label.split(' ').next().unwrap_or_default().to_owned()
+    let change = Arg::Key(match (rule, last.direction > 0) {
+        (LimitRule::SevenRisingOrFalling, true) => "rising",
+        (LimitRule::SevenRisingOrFalling, false) => "falling",
+        (_, true) => "higher",
+        (_, false) => "lower",
+    });
+    let headline = msg!("trend-headline-unusual", label = label, change = change.clone(), month = last.month);
+    let sentence =
+        msg!("trend-unusual", change = change, month = last.month, count = last.count, usual = usual, since = since, around = around);
+    let meaning = facts.meaning(f64::from(last.direction));
+    let sentence = firm(sentence.then(meaning));
+    ([Some(sentence), unusual(segment, since, Some(last.month))].into_iter().flatten().collect(), headline)
 }
 
 /// More months than this are told by their number.
 const MOST_NAMED: usize = 6;
 
 /// Months of the stretch that were out of the ordinary: an annotation of the chart, no message. `but` is told already.
-fn unusual(segment: &[SeriesPoint], from: &str, but: Option<Month>) -> Option<String> {
+fn unusual(segment: &[SeriesPoint], since: Month, but: Option<Month>) -> Option<Message> {
     let of = |p: &&SeriesPoint| p.rule.is_some() && Some(p.month) != but;
-    let told = |p: &SeriesPoint| format!("{} ({})", p.month.label(), if p.direction > 0 { "high" } else { "low" });
-    let marked: Vec<String> = segment.iter().filter(of).map(told).collect();
-    let which = match marked.len() {
-        0 => return None,
-        n if n <= MOST_NAMED => marked.join(", "),
-        n => format!("{}, as the chart shows", counted(n, "month", "months")),
-    };
-    Some(format!("Out of the ordinary since {from}, against the usual range of the chart: {which}."))
+    let told = |p: &SeriesPoint| msg!("trend-outside-month", direction = Arg::direction(f64::from(p.direction)), month = p.month);
+    let marked: Vec<Message> = segment.iter().filter(of).map(told).collect();
+    match marked.len() {
+        0 => None,
+        n if n <= MOST_NAMED => Some(msg!("trend-outside", since = since, months = marked)),
+        n => Some(msg!("trend-outside-many", months = n, since = since)),
+    }
 }
 
+/// Months of a year.
+const YEAR: usize = 12;
+
 /// The latest twelve months beside the twelve before, only where no break and no gap lies between.
-fn years(facts: &SeriesFacts, points: &[SeriesPoint], last_start: usize) -> Option<String> {
+fn years(facts: &SeriesFacts, points: &[SeriesPoint], last_start: usize) -> Option<Message> {
     let latest = points.last()?.rolling_12.known()?;
-    let period = facts.period.last_months(12).label();
-    let now = format!("In the twelve months {period}, {} {} were counted in {}", thousands(latest), facts.unit, facts.area_name);
-    let before_at = points.len().checked_sub(13)?;
-    if before_at < last_start || before_at < 11 {
-        return Some(format!("{now}."));
-    }
-    Some(match points[before_at].rolling_12.known() {
-        Some(before) => format!("{now}; in the twelve before, {}.", thousands(before)),
-        None => format!("{now}."),
+    let (area, unit, period) = (&facts.area_name, &facts.unit, facts.period.last_months(YEAR));
+    let before_at = points.len().checked_sub(YEAR + 1)?;
+    let before = points[before_at].rolling_12.known().filter(|_| before_at >= last_start && before_at >= YEAR - 1);
+    Some(match before {
+        Some(before) => msg!("trend-years", area = area, count = latest, unit = unit, months = YEAR, period = period, before = before),
+        None => msg!("trend-year", area = area, count = latest, unit = unit, months = YEAR, period = period),
     })
 }

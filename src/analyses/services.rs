@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use crate::analyses::Figure;
 use crate::model::{Body, ListedService, ListedSite, ServiceMap, ServiceState};
+use crate::msg;
 use crate::sources::{Delivery, service_type};
 use crate::study::{Asked, Provision, Service, Study};
 use crate::units::{Month, Polarity};
@@ -61,10 +61,7 @@ impl ServicesSettings {
             period: provision.period(),
             polarity: Polarity::Ambiguous,
             status: "recorded".into(),
-            caveats: vec![
-                "Services whose address is secret are not shown, whatever their catalogue says of them.".into(),
-                "An address is not help: whom a service takes, when it is open and whether it has room is told under the gaps.".into(),
-            ],
+            caveats: vec![msg!("services-caveat-confidential"), msg!("services-caveat-address")],
         };
         let facts = Facts {
             area_name: study.about.area_name.clone(),
@@ -121,59 +118,40 @@ struct Facts {
 fn tell(facts: &Facts, _: &Released) -> Telling {
     let map = &facts.map;
     let each = || map.sites.iter().map(|s| &s.service).chain(&map.without_site);
-    let names = |state: ServiceState| -> Vec<String> {
+    let names = |state: ServiceState| -> Vec<&str> {
         let all: BTreeSet<&str> = each().filter(|s| s.state == state).map(|s| s.name.as_str()).collect();
-        all.into_iter().map(str::to_owned).collect()
+        all.into_iter().collect()
     };
-    let many = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    let mut sentences = vec![format!(
-        "{} of open catalogues {} listed: {} with a public site ({}), {} without one.",
-        many(facts.states.len(), "service"),
-        if facts.states.len() == 1 { "is" } else { "are" },
-        facts.states.len() - map.without_site.len(),
-        many(map.sites.len(), "site"),
-        map.without_site.len()
+    let in_state = |state: ServiceState| facts.states.iter().filter(|s| **s == state).count();
+    let (listed, without_site) = (facts.states.len(), map.without_site.len());
+    let mut sentences = vec![msg!(
+        "services-listed",
+        services = listed,
+        with_site = listed - without_site,
+        sites = map.sites.len(),
+        without_site = without_site
     )];
-    for (state, words) in
-        [(ServiceState::Planned, "had not begun"), (ServiceState::Paused, "had been paused"), (ServiceState::Ended, "had ended")]
-    {
-        let names = names(state);
-        if !names.is_empty() {
-            let n = facts.states.iter().filter(|s| **s == state).count();
-            sentences.push(format!("{n} of them {words} on {}: {}.", map.as_of, names.join(", ")));
+    for state in [ServiceState::Planned, ServiceState::Paused, ServiceState::Ended] {
+        let (services, names, day) = (in_state(state), names(state), &map.as_of);
+        if names.is_empty() {
+            continue;
         }
+        sentences.extend(match state {
+            ServiceState::Planned => Some(msg!("services-planned", services = services, day = day, names = names)),
+            ServiceState::Paused => Some(msg!("services-paused", services = services, day = day, names = names)),
+            ServiceState::Ended => Some(msg!("services-ended", services = services, day = day, names = names)),
+            ServiceState::Running => None,
+        });
     }
-    if facts.confidential {
-        sentences.push("Services with a secret address are not among them.".into());
-    }
-    if facts.unnamed {
-        sentences.push("Services of restricted catalogues are not named here.".into());
-    }
-    if facts.elsewhere > 0 {
-        sentences.push(format!("Not shown: {} of the same catalogues, for other areas only.", many(facts.elsewhere, "service")));
-    }
-    let running = facts.states.iter().filter(|s| **s == ServiceState::Running).count();
-    let open_sites = map.sites.iter().filter(|s| s.service.state == ServiceState::Running).count();
-    let figures = [
-        ("services listed", facts.states.len()),
-        ("services with a public site", facts.states.len() - map.without_site.len()),
-        ("services for other areas", facts.elsewhere),
-        ("services running", running),
-        ("sites running", open_sites),
-    ];
-    let states = [ServiceState::Planned, ServiceState::Paused, ServiceState::Ended]
-        .map(|state| ("services in a state", facts.states.iter().filter(|s| **s == state).count()));
-    let figures = figures.into_iter().chain(states).map(|(what, n)| Figure::new(what, n as f64)).collect();
+    sentences.extend(facts.confidential.then(|| msg!("services-confidential")));
+    sentences.extend(facts.unnamed.then(|| msg!("services-restricted")));
+    sentences.extend((facts.elsewhere > 0).then(|| msg!("services-elsewhere", services = facts.elsewhere)));
+    let sites = map.sites.iter().filter(|s| s.service.state == ServiceState::Running).count();
     Telling {
-        headline: format!(
-            "{} {}, {}",
-            many(running, "service"),
-            if running == 1 { "runs" } else { "run" },
-            many(open_sites, "public site")
-        ),
-        subtitle: format!("Services of open catalogues on {}, {}", map.as_of, facts.area_name),
+        headline: msg!("services-headline", running = in_state(ServiceState::Running), sites = sites),
+        subtitle: msg!("services-subtitle", day = &map.as_of, area = &facts.area_name),
         sentences,
-        figures,
+        figures: vec![],
         body: Body::Services(map.clone()),
     }
 }

@@ -4,9 +4,9 @@ use serde::Deserialize;
 use super::Analysis;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::words::{decimal, thousands};
-use crate::analyses::Figure;
-use crate::model::{Body, Row, Shares, beside_not_known};
+use super::words::decimal;
+use crate::model::{Arg, Body, Message, Row, Shares, beside_not_known};
+use crate::msg;
 use crate::study::{Asked, Provision, Service, Study};
 use crate::units::{Month, Polarity};
 
@@ -82,11 +82,7 @@ impl TravelSettings {
         sources.extend(study.areas.population_source.into_iter().chain(of_times));
         sources.sort_unstable();
         sources.dedup();
-        let caveat = if times {
-            "Times are those of the plan's network or table, from one centre for each area to the nearest site. No standard says how long is too long: read the whole of a bar."
-        } else {
-            "A straight line is shorter than any way: in towns by about a third. No standard says how far is too far: read the whole of a bar."
-        };
+        let caveat = if times { msg!("travel-caveat-times") } else { msg!("travel-caveat-straight") };
         let head = DraftHead {
             id: format!("travel/{}", super::words::slug(mode)),
             analysis: "travel",
@@ -94,7 +90,7 @@ impl TravelSettings {
             period: provision.period(),
             polarity: Polarity::Better,
             status: "population".into(),
-            caveats: std::iter::once(caveat.into()).chain(places_withheld(study)).collect(),
+            caveats: std::iter::once(caveat).chain(places_withheld(study)).collect(),
         };
         let unit = |e: &f64| {
             if times {
@@ -107,12 +103,12 @@ impl TravelSettings {
         let mut parts: Vec<String> = ends.iter().map(|e| format!("up to {}", unit(e))).collect();
         parts.extend([format!("farther than {last}"), "no way, or not known".into()]);
         let how = match mode {
-            "walk" => "on foot along streets",
-            "drive" => "by car along streets",
-            "straight-line" => "in a straight line",
-            other => other,
+            "walk" => msg!("travel-on-foot"),
+            "drive" => msg!("travel-by-car"),
+            "straight-line" => msg!("travel-straight"),
+            other => Message::as_written(other),
         };
-        let facts = Facts { area_name: study.about.area_name.clone(), labels, parts, how: how.into() };
+        let facts = Facts { area_name: study.about.area_name.clone(), labels, parts, how };
         Some(Draft::new(head, CountTable::new(rows), facts, tell))
     }
 }
@@ -121,7 +117,7 @@ struct Facts {
     area_name: String,
     labels: Vec<String>,
     parts: Vec<String>,
-    how: String,
+    how: Message,
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
@@ -137,20 +133,19 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     };
     let mut told: Vec<(f64, u64, &str)> = rows.iter().filter_map(|r| near(r).map(|(share, n)| (share, n, r.label.as_str()))).collect();
     told.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let how = || facts.how.clone();
     let mut sentences = Vec::new();
     if let (Some(least), Some(most)) = (told.first(), told.last()) {
-        let of = |t: &(f64, u64, &str)| format!("{} residents ({} %)", thousands(t.1), decimal(100.0 * t.0, 0));
-        let first = &facts.parts[0];
-        sentences.push(format!("{}: {} have the nearest site {first} away {}.", most.2, of(most), facts.how));
-        if told.len() > 1 {
-            sentences.push(format!("{}: {}.", least.2, of(least)));
-        }
+        let share = |t: &(f64, u64, &str)| Arg::share(t.0, 0);
+        let near = &facts.parts[0];
+        sentences.push(msg!("travel-most", kind = most.2, residents = most.1, share = share(most), near = near, how = how()));
+        sentences.extend((told.len() > 1).then(|| msg!("travel-least", kind = least.2, residents = least.1, share = share(least))));
     }
     Telling {
-        headline: format!("How far it is to the nearest site, {}", facts.how),
-        subtitle: format!("Residents by the way to the nearest site of each kind, {}, {}", facts.how, facts.area_name),
+        headline: msg!("travel-headline", how = how()),
+        subtitle: msg!("travel-subtitle", how = how(), area = &facts.area_name),
         sentences,
-        figures: told.iter().map(|t| Figure::new("share of residents near", t.0)).collect(),
+        figures: vec![],
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: "residents".into(),

@@ -2,13 +2,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::draft::{Draft, DraftHead, Released, Telling};
+use super::draft::{Draft, DraftHead};
 use super::indicator::{Indicator, headlines, whole};
 use super::series::{self, SeriesFacts};
 use super::words::slug;
+use crate::model::{Message, meaning_of_rise};
+use crate::msg;
 use crate::sources::Topic;
 use crate::study::{Dataset, Select, Study};
-use crate::units::Polarity;
 
 /// The settings of a `trend` analysis.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -38,11 +39,8 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
     let select = Select { categories: indicator.categories.clone(), ..Select::default() };
     let months = dataset.by_month(&select);
     let breaks = study.breaks_of(dataset, &indicator.categories);
-    let mut caveats = vec![
-        "Months differ in length by up to a tenth; counts are not adjusted for it.".to_owned(),
-        "A signal says that a month is out of the ordinary for this series. It does not say why.".to_owned(),
-    ];
-    caveats.extend((!indicator.note.is_empty()).then(|| indicator.note.clone()));
+    let mut caveats = vec![msg!("trend-caveat-length"), msg!("trend-caveat-signal")];
+    caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
     let head = DraftHead {
         id: format!("trend/{}/{}", slug(&source.name), slug(&indicator.label)),
         analysis: "trend",
@@ -58,18 +56,8 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
         unit: dataset.topic.unit().into(),
         period: dataset.period,
         breaks,
-        rise_may_mean: match indicator.polarity {
-            Polarity::Worse => "more harm".into(),
-            Polarity::Better => "that more people are being helped".into(),
-            Polarity::Ambiguous => "more harm, or more people coming forward".into(),
-        },
+        meaning_of_rise: meaning_of_rise(indicator.polarity),
     };
     let counts = series::counts(&facts, &months, &dataset.slice(&select));
-    Draft::new(head, counts, facts, tell)
-}
-
-fn tell(facts: &SeriesFacts, released: &Released) -> Telling {
-    let (body, sentences, headline, figures) = series::tell(facts, released);
-    let subtitle = format!("{}, {} each month, {}, {}", facts.label, facts.unit, facts.area_name, facts.period.label());
-    Telling { headline, subtitle, sentences, figures, body }
+    Draft::new(head, counts, facts, series::tell)
 }

@@ -17,9 +17,3 @@ pub(super) fn mid_sentence(text: &str) -> String {
         _ => text.to_owned(),
     }
 }
-
-/// The first letter in upper case.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
-}

@@ -169,7 +169,7 @@ fn described(body: &Body) -> (String, String) {
         Body::AreaCounts(b) => (b.unit.clone(), String::new()),
         Body::AreaClasses(b) => (b.service_type.clone(), b.measure.clone()),
         Body::AreaAccess(b) => (b.measure.clone(), access(b)),
-        Body::Series(b) => (b.measure.clone(), b.unit.clone()),
+        Body::Series(b) => (b.measure.to_string(), b.unit.clone()),
         Body::Bars(b) => (b.dimension.clone(), b.unit.clone()),
         Body::Shares(b) => (b.row_heading.clone(), format!("{}: {}", b.unit, b.parts.join(", "))),
         Body::Waterfall(b) => (b.kind.clone(), b.unit.clone()),

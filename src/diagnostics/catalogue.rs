@@ -77,6 +77,8 @@ codes! {
         "A column that is called like a name, address, birth date, contact or free text is refused, whatever it holds. Remove it from the mapping; columns that are not mapped are never read.";
     P107: "a text of the plan that holds characters that cannot be shown",
         "Marks that turn the direction of text, letters without width, escapes and the like stand unseen in titles and names, and would go into every output. Type the text again.";
+    P108: "a message of the study's own words that says something else",
+        "Files in `words/` beside the plan say single messages in a study's own words. Each must be one that the engine says, with the same holes, and no number of its own: numbers come from the data alone.";
     R101: "a file or folder is not there or cannot be opened",
         "Paths in a plan are relative to the folder that the plan stands in.";
     R102: "a file is empty",

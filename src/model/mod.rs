@@ -9,10 +9,13 @@ mod document;
 mod figure;
 mod frame;
 mod ledger_line;
+mod message;
 mod policy;
 mod restricted;
+mod text;
 mod tiers;
 mod times;
+mod told;
 
 pub use body::*;
 pub use cards::Cards;
@@ -24,8 +27,11 @@ pub use frame::{
     Unanswered,
 };
 pub use ledger_line::ReleasedLine;
+pub use message::{Arg, Message, interval, interval_percent, meaning_of_rise, p_value};
 pub use policy::{ReleasePolicy, ReleaseSettings};
 pub use restricted::{CellArea, RestrictedCategory, RestrictedCell, RestrictedSource};
+pub use text::Text;
 pub(crate) use tiers::{Floor, Floors};
 pub use tiers::{Tier, harm_floors};
 pub use times::{Days, Group, band_label};
+pub use told::Told;

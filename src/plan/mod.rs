@@ -6,6 +6,7 @@
 mod advice;
 mod commentary;
 mod defaults;
+mod house_words;
 mod named;
 mod reader;
 mod unseen;
@@ -25,6 +26,7 @@ use crate::study::{Scenario, StudySettings};
 use crate::units::Sensitivity;
 use crate::vocabulary::HarmId;
 pub use commentary::commentary;
+pub use house_words::house_words;
 use named::Named;
 use reader::Reader;
 

@@ -6,9 +6,10 @@ use crate::analyses::ANALYSES;
 use crate::model::{Finding, Findings, Frame, Method, Outline, PublicSite, ReleasePolicy, SourceLine, Tier, VERSION};
 use crate::study::Study;
 use crate::units::{AreaCode, Cell, Sensitivity};
+use crate::words::Texts;
 
-/// The document of a study and its pack.
-pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack) -> Findings {
+/// The document of a study and its pack, in these words.
+pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts) -> Findings {
     let about = &study.about;
     let position = |name: &str| study.sources.iter().position(|s| s.name == name);
     // A line whose source is not found is treated as restricted.
@@ -78,7 +79,7 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack) -> Findings {
             .collect(),
         outlines: study.areas.list.iter().map(|a| outline(a.code, &a.name, &a.shape)).collect(),
     };
-    with(document, pack.findings)
+    with(document, pack.findings.into_iter().map(|told| texts.written(told)).collect())
 }
 
 /// Adds findings and the methods that they came by.

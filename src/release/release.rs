@@ -8,19 +8,18 @@ use super::limits::Limits;
 use super::restricted::restricted_source;
 use super::returns;
 use super::together::together;
-use crate::analyses::{CountTable, Draft, Released};
+use crate::analyses::{CountTable, Draft, Released, Telling};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::disclosure::{Given, Loss, Rule, System, protect};
 use crate::ledger::EarlierCell;
-use crate::model::{Door, Figure, Finding, ReleaseNote};
-use crate::model::{ReleasePolicy, RestrictedSource};
+use crate::model::{Door, Figure, Finding, Message, ReleaseNote, ReleasePolicy, RestrictedSource, Told};
 use crate::study::{Dataset, Slice, Study};
 use crate::units::{Cell, Sensitivity};
 
 /// A pack as released: all tables protected together, and together with what was published before.
 pub struct Pack {
-    /// The answers.
-    pub findings: Vec<Finding>,
+    /// The answers, without words.
+    pub findings: Vec<Told>,
     /// What the ledger of releases must remember of it.
     pub cells: Vec<EarlierCell>,
     /// Every count of the restricted sources of events, as it was decided.
@@ -67,8 +66,9 @@ pub fn release(
     }
     let mut findings = Vec::new();
     for draft in drafts {
-        let (finding, told) = release_one(study, draft, policy, &decided, problems)?;
-        let kept = study.filter(|_| finding.release.door == Door::Policy).map_or(vec![], |s| returns::cells(s, draft, &told, policy));
+        let (answer, told) = release_one(study, draft, policy, &decided, problems)?;
+        let kept =
+            study.filter(|_| answer.finding.release.door == Door::Policy).map_or(vec![], |s| returns::cells(s, draft, &told, policy));
         if returns::clash(&kept, earlier) {
             let source = draft.head.sources.first().map_or(String::new(), |s| s.name.clone());
             let what = format!(
@@ -85,7 +85,7 @@ pub fn release(
             continue;
         }
         cells.extend(kept);
-        findings.push(finding);
+        findings.push(answer);
     }
     Some(Pack { findings, cells, restricted: all, totals })
 }
@@ -96,7 +96,7 @@ fn release_one(
     policy: &ReleasePolicy,
     decided: &BTreeMap<Slice, Cell<u64>>,
     problems: &mut Problems,
-) -> Option<(Finding, Vec<Cell<u64>>)> {
+) -> Option<(Told, Vec<Cell<u64>>)> {
     let head = &draft.head;
     let table = draft.counts();
     let restricted: Vec<&str> = head.sources.iter().filter(|s| s.sensitivity == Sensitivity::Restricted).map(|s| s.name.as_str()).collect();
@@ -140,10 +140,10 @@ fn release_one(
     let finding = Finding {
         id: head.id.clone(),
         analysis: head.analysis.into(),
-        headline: telling.headline,
-        subtitle: telling.subtitle,
-        sentences: telling.sentences,
-        caveats: head.caveats.clone(),
+        headline: String::new(),
+        subtitle: String::new(),
+        sentences: vec![],
+        caveats: vec![],
         status: head.status.clone(),
         polarity: head.polarity,
         period: head.period,
@@ -153,30 +153,24 @@ fn release_one(
         figures: telling.figures,
         body: telling.body,
     };
-    Some((with_all_figures(finding), cells))
+    let Telling { headline, subtitle, sentences, .. } = telling;
+    let told = Told { finding, headline, subtitle, sentences, caveats: head.caveats.clone() };
+    Some((with_all_figures(told), cells))
 }
 
-/// A finding with every number that its sentences say as data, so that one that was put into a sentence afterwards is told from those that were said.
+/// A finding with every number that its messages say as data, so that one that was put into a sentence afterwards is told from those that were said.
 ///
-/// The sentences are drawn from released counts alone, and so are these.
-fn with_all_figures(mut finding: Finding) -> Finding {
-    if finding.release.door == Door::Policy {
-        let texts = [&finding.headline, &finding.subtitle, &finding.status].into_iter().chain(&finding.sentences).chain(&finding.caveats);
-        let said: Vec<Figure> = texts.flat_map(|text| Figure::in_text("said", text).into_iter().chain(in_words(text))).collect();
-        for figure in said {
-            if !finding.figures.iter().any(|known| known.value == figure.value) {
-                finding.figures.push(figure);
-            }
+/// The messages are chosen and filled from released counts alone, and so are these.
+fn with_all_figures(mut told: Told) -> Told {
+    let messages = [&told.headline, &told.subtitle].into_iter().chain(&told.sentences).chain(&told.caveats);
+    let of_texts = told.finding.body.texts_mut();
+    let said: Vec<Figure> = messages.chain(of_texts.iter().filter_map(|text| text.message())).flat_map(Message::figures).collect();
+    for figure in said {
+        if !told.finding.figures.contains(&figure) {
+            told.finding.figures.push(figure);
         }
     }
-    finding
-}
-
-/// The numbers of a text that are spelled out.
-fn in_words(text: &str) -> impl Iterator<Item = Figure> {
-    const WORDS: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let words = text.split(|c: char| !c.is_alphabetic());
-    words.filter_map(|word| WORDS.iter().position(|w| word.eq_ignore_ascii_case(w)).map(|n| Figure::new("said", n as f64)))
+    told
 }
 
 /// Counts without slices, protected along the sums of their own table. `None` where a proof fails.

@@ -179,8 +179,8 @@ fn publish(
         caveats: vec![],
     };
     let tell = |_: &(), _: &Released| Telling {
-        headline: String::new(),
-        subtitle: String::new(),
+        headline: "".into(),
+        subtitle: "".into(),
         sentences: vec![],
         figures: vec![],
         body: Body::Table(Table { row_heading: String::new(), columns: vec![], months: vec![], rows: vec![] }),

@@ -125,7 +125,7 @@ fn publish(
     let pack = release(Some(study), &drafts, policy, earlier, &mut problems);
     assert!(problems.list().iter().all(|p| p.code != "S311"), "a proof failed");
     let zeros_told = problems.list().iter().all(|p| p.code != "S312");
-    pack.map(|p| (p.findings, p.cells, zeros_told))
+    pack.map(|p| (p.findings.into_iter().map(|told| told.finding).collect(), p.cells, zeros_told))
 }
 
 /// What a published or withheld count counts, as a reader of the tables knows it.

@@ -30,8 +30,8 @@ fn draft(rows: &[Vec<u64>], sensitivity: Sensitivity) -> Draft {
     fn tell(n: &usize, released: &Released) -> Telling {
         let rows = (0..*n).map(|r| Row { code: None, label: r.to_string(), cells: released.row(r) }).collect();
         Telling {
-            headline: String::new(),
-            subtitle: String::new(),
+            headline: "".into(),
+            subtitle: "".into(),
             sentences: vec![],
             figures: vec![],
             body: Body::Table(Table { row_heading: String::new(), columns: vec![], months: vec![], rows }),
@@ -42,7 +42,7 @@ fn draft(rows: &[Vec<u64>], sensitivity: Sensitivity) -> Draft {
 
 fn one(draft: Draft, policy: &ReleasePolicy) -> Finding {
     let mut problems = Problems::default();
-    release(None, &[draft], policy, &[], &mut problems).unwrap().findings.remove(0)
+    release(None, &[draft], policy, &[], &mut problems).unwrap().findings.remove(0).finding
 }
 
 fn cells(finding: &Finding) -> Vec<Vec<Cell<u64>>> {

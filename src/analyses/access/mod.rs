@@ -9,9 +9,10 @@ use serde::Deserialize;
 use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::inequality::curve;
-use super::words::{capital, counted, decimal, slug, thousands};
+use super::words::slug;
 use crate::analyses::Figure;
-use crate::model::{AccessRow, AreaAccess, Body, ClassTotal, Reach, beside_not_known};
+use crate::model::{AccessRow, AreaAccess, Arg, Body, ClassTotal, Message, Reach, beside_not_known};
+use crate::msg;
 use crate::sources::ServiceType;
 use crate::stats::inequality::{concentration, gini, quantiles, slope_index};
 use crate::study::{Asked, Provision, Study};
@@ -90,27 +91,14 @@ impl AccessSettings {
     }
 
     fn draft(&self, study: &Study, offer: Offer) -> Draft {
-        let mut caveats = vec![
-            "Capacity is shared between all who can come, whether or not they need it: the value is what would be there for each, were need the same everywhere.".to_owned(),
-            "Only services with a site and a known capacity in this unit take part, each for the ages that it takes.".to_owned(),
-        ];
-        caveats.push(if study.areas.beyond.is_empty() {
-            "Of what lies beyond the boundary no need is in it: no population of neighbouring areas is among the sources.".to_owned()
-        } else {
-            format!(
-                "Of neighbours within {1} km {0} what is in reach.",
-                counted(study.areas.beyond.len(), "area shares", "areas share"),
-                decimal(study.areas.buffer_m / 1000.0, 0)
-            )
+        let areas = study.areas.beyond.len();
+        let mut caveats = vec![msg!("access-caveat-shared"), msg!("access-caveat-services")];
+        caveats.push(match areas {
+            0 => msg!("access-caveat-no-neighbours"),
+            _ => msg!("access-caveat-neighbours", areas = areas, km = Arg::Number(study.areas.buffer_m / 1000.0, 0)),
         });
-        if offer.hours_unknown > 0 {
-            let services = counted(offer.hours_unknown, "service the hours are", "services the hours are");
-            caveats.push(format!("Of {services} not known: their capacity is left out, and whom they alone could reach is not known."));
-        }
-        if offer.left_out > 0 {
-            let services = counted(offer.left_out, "further service of the kind gives", "further services of the kind give");
-            caveats.push(format!("{services} no capacity in this unit, and {} not in it.", if offer.left_out == 1 { "is" } else { "are" }));
-        }
+        caveats.extend((offer.hours_unknown > 0).then(|| msg!("access-caveat-hours", services = offer.hours_unknown)));
+        caveats.extend((offer.left_out > 0).then(|| msg!("access-caveat-left-out", services = offer.left_out)));
         let head = DraftHead {
             id: format!("access/{}{}", slug(&offer.kind.id), self.open.suffix()),
             analysis: "access",
@@ -190,71 +178,42 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let total: f64 = offer.people.iter().sum();
     let mean = (offer.supply - offer.unused - offer.beyond) / total.max(1.0) * facts.per;
     let unit = offer.unit.clone();
-    let mut sentences = vec![format!(
-        "{}: {} {} at {} {}, shared between all who can come; on average {} {unit}.",
-        offer.kind.label,
-        decimal(offer.supply, usize::from(offer.supply.fract() > 0.0)),
-        offer.capacity_unit,
-        offer.sites,
-        if offer.sites == 1 { "site" } else { "sites" },
-        decimal(mean, 1)
-    )];
     let totals: Vec<ClassTotal> = {
         let cells = beside_not_known((1..=Reach::ALL.len()).map(|i| released.at(i, 0)).collect());
         Reach::ALL.iter().zip(cells).map(|(class, residents)| ClassTotal { class: *class, residents }).collect()
     };
     let not_for_them = released.at(1 + Reach::ALL.len(), 0);
     let (headline, told) = reached(offer, &totals, released.at(0, 0));
+    let mut sentences = vec![msg!(
+        "access-capacity",
+        label = &offer.kind.label,
+        supply = amount(offer.supply),
+        capacity_unit = &offer.capacity_unit,
+        sites = offer.sites,
+        mean = Arg::Number(mean, 1),
+        unit = &unit
+    )];
     sentences.extend(told);
-    if let (Cell::Known(all), Cell::Known(n)) = (released.at(0, 0), not_for_them)
-        && n > 0
-        && all > 0
-    {
-        sentences.push(format!(
-            "{} of {} {} ({} %) have a site in reach, and none that takes people of their age.",
-            thousands(n),
-            thousands(all),
-            offer.whom,
-            decimal(100.0 * n as f64 / all as f64, 0)
-        ));
+    sentences.extend(shared(offer, released.at(0, 0), not_for_them));
+    sentences.extend(concentrated.map(|c| {
+        let index = Arg::Number(c, 2);
+        match c {
+            c if c < -0.05 => msg!("access-deprived-more", index = index),
+            c if c > 0.05 => msg!("access-deprived-less", index = index),
+            _ => msg!("access-deprived-even", index = index),
+        }
+    }));
+    if let (Some(slope), Some(most), Some(least)) = (slope, fifths.first(), fifths.last()) {
+        let number = |x: f64| Arg::Number(x, 1);
+        sentences.push(msg!("access-fifths", most = number(*most), least = number(*least), slope = number(slope)));
     }
-    if offer.beyond > 0.0 {
-        sentences.push(format!(
-            "{} of the {} {} are taken up by people of neighbouring authorities who are as near.",
-            decimal(offer.beyond, 1),
-            decimal(offer.supply, usize::from(offer.supply.fract() > 0.0)),
-            offer.capacity_unit
-        ));
-    }
-    if offer.for_everybody > 0.0 {
-        sentences.push(format!(
-            "{} {} more have no site and are there for everybody alike; they are in no area's figure.",
-            decimal(offer.for_everybody, usize::from(offer.for_everybody.fract() > 0.0)),
-            offer.capacity_unit
-        ));
-    }
-    if let Some(c) = concentrated {
-        sentences.push(match c {
-            c if c < -0.05 => format!("More of it is in reach where areas are more deprived (concentration index {}).", decimal(c, 2)),
-            c if c > 0.05 => format!("More of it is in reach where areas are less deprived (concentration index {}).", decimal(c, 2)),
-            c => format!("It is spread without a clear slope along deprivation (concentration index {}).", decimal(c, 2)),
-        });
-    }
-    if let (Some(slope), Some(first), Some(last)) = (slope, fifths.first(), fifths.last()) {
-        sentences.push(format!(
-            "The most deprived fifth of areas has {}, the least deprived {} (slope index {}).",
-            decimal(*first, 1),
-            decimal(*last, 1),
-            decimal(slope, 1)
-        ));
-    }
-    let subtitle = format!(
-        "{}, shared with all who can come, sites {}{}, {}, {}",
-        capital(&unit),
-        offer.within,
-        facts.open.words(),
-        facts.area_name,
-        facts.geography.plural()
+    let subtitle = msg!(
+        "access-subtitle",
+        unit = &unit,
+        within = &offer.within,
+        open = facts.open.key(),
+        area = &facts.area_name,
+        plural = facts.geography.plural()
     );
     let mut positive: Vec<f64> = offer.values.iter().filter_map(|v| v.known()).filter(|v| *v > 0.0).collect();
     positive.sort_by(f64::total_cmp);
@@ -289,54 +248,56 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         fifths: if slope.is_some() { fifths } else { vec![] },
         gini: gini(&values, &people),
     };
-    let mut figures = Figure::in_text("reach", &offer.within);
-    figures.extend(Figure::in_text("for whom", offer.whom));
-    figures.extend(Figure::in_text("unit", &offer.unit));
-    figures.extend([Figure::new("supply", offer.supply), Figure::new("mean", mean), Figure::new("sites", offer.sites as f64)]);
-    if let Some(all) = released.at(0, 0).known().filter(|n| *n > 0) {
-        let share = |cell: Cell<u64>| Some(Figure::new("share of people", cell.known()? as f64 / all as f64));
-        figures.extend(totals.iter().map(|t| t.residents).chain([not_for_them]).filter_map(share));
-    }
+    let figures = Figure::in_text("reach", &offer.within);
     Telling { headline, subtitle, sentences, figures, body: Body::AreaAccess(body) }
 }
 
+/// Places or staff, with a decimal where there is a part of one.
+fn amount(capacity: f64) -> Arg {
+    Arg::Number(capacity, usize::from(capacity.fract() > 0.0))
+}
+
+/// Who of those near cannot use it, and what of it goes to others.
+fn shared(offer: &Offer, all: Cell<u64>, not_for_them: Cell<u64>) -> Vec<Message> {
+    let mut told = Vec::new();
+    if let (Cell::Known(all), Cell::Known(n)) = (all, not_for_them)
+        && n > 0
+        && all > 0
+    {
+        let share = Arg::share(n as f64 / all as f64, 0);
+        told.push(msg!("access-not-for-them", people = n, all = all, whom = offer.whom, share = share));
+    }
+    let unit = &offer.capacity_unit;
+    if offer.beyond > 0.0 {
+        let (part, supply) = (Arg::Number(offer.beyond, 1), amount(offer.supply));
+        told.push(msg!("access-taken-by-neighbours", part = part, supply = supply, capacity_unit = unit));
+    }
+    if offer.for_everybody > 0.0 {
+        told.push(msg!("access-for-everybody", part = amount(offer.for_everybody), capacity_unit = unit));
+    }
+    told
+}
+
 /// How people are reached: the headline, and a sentence for each state.
-fn reached(offer: &Offer, totals: &[ClassTotal], people: Cell<u64>) -> (String, Vec<String>) {
-    let label = &offer.kind.label;
-    let mut headline = format!("{label}: how much there is for each, by area");
+fn reached(offer: &Offer, totals: &[ClassTotal], people: Cell<u64>) -> (Message, Vec<Message>) {
+    let (label, whom) = (&offer.kind.label, offer.whom);
+    let mut headline = msg!("access-headline", label = label);
     let Some(all) = people.known().filter(|n| *n > 0) else { return (headline, vec![]) };
     let of = |class: Reach| totals.iter().find(|t| t.class == class).and_then(|t| t.residents.known()).unwrap_or(0);
-    let percent = |n: u64| decimal(100.0 * n as f64 / all as f64, 0);
+    let share = |n: u64| Arg::share(n as f64 / all as f64, 0);
     let (comes, beyond, unknown) = (of(Reach::WithoutSite), of(Reach::OutOfReach), of(Reach::NotKnown));
     let mut told = Vec::new();
-    let whom = offer.whom;
     if comes > 0 {
-        told.push(format!(
-            "To {} of {} {whom} ({} %) the service comes, or it helps them by phone or online: that has no share in these figures, which are of sites.",
-            thousands(comes),
-            thousands(all),
-            percent(comes)
-        ));
-        headline = format!("{label}: comes to {} %, or helps by phone, without a site in reach", percent(comes));
+        told.push(msg!("access-comes", people = comes, all = all, whom = whom, share = share(comes)));
+        headline = msg!("access-headline-comes", label = label, share = share(comes));
     }
     if unknown > 0 {
-        told.push(format!(
-            "For {} of {} {whom} ({} %) it is not known whether they are reached.",
-            thousands(unknown),
-            thousands(all),
-            percent(unknown)
-        ));
-        headline = format!("{label}: not known who is reached for {} %", percent(unknown));
+        told.push(msg!("access-not-known", people = unknown, all = all, whom = whom, share = share(unknown)));
+        headline = msg!("access-headline-not-known", label = label, share = share(unknown));
     }
     if beyond > 0 {
-        told.push(format!(
-            "{} of {} {whom} ({} %) are beyond reach: no listed site is {}, and no listed service comes to them.",
-            thousands(beyond),
-            thousands(all),
-            percent(beyond),
-            offer.within
-        ));
-        headline = format!("{label}: beyond reach of a listed site for {} %", percent(beyond));
+        told.push(msg!("access-far", people = beyond, all = all, whom = whom, share = share(beyond), within = &offer.within));
+        headline = msg!("access-headline-far", label = label, share = share(beyond));
     }
     (headline, told)
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::model::Arg;
 use crate::units::WeekHours;
 
 /// When services must be open.
@@ -44,14 +45,14 @@ impl OpenWhen {
         }
     }
 
-    /// Part of a subtitle.
-    pub(super) fn words(self) -> &'static str {
-        match self {
-            OpenWhen::Any => "",
-            OpenWhen::Evening => ", open in the evening",
-            OpenWhen::Night => ", open at night",
-            OpenWhen::Weekend => ", open at the weekend",
-        }
+    /// As texts select on it.
+    pub(in crate::analyses) fn key(self) -> Arg {
+        Arg::Key(match self {
+            OpenWhen::Any => "any",
+            OpenWhen::Evening => "evening",
+            OpenWhen::Night => "night",
+            OpenWhen::Weekend => "weekend",
+        })
     }
 }
 

@@ -1,13 +1,14 @@
 //! Rates by area, with limits, a funnel, and whom they are rates of.
 
 use super::Burden;
-use crate::analyses::Figure;
 use crate::analyses::by_area::table;
 use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::hotspots::MOST_HIDDEN;
 use crate::analyses::indicator::Indicator;
-use crate::analyses::words::{agreed, counted, decimal, thousands};
-use crate::model::{AreaRate, AreaRates, AreaVariation, Beyond, Body, FunnelPlace, Whole, rate_classes};
+use crate::analyses::said;
+use crate::analyses::words::thousands;
+use crate::model::{AreaRate, AreaRates, AreaVariation, Arg, Beyond, Body, FunnelPlace, Message, Whole, interval, rate_classes};
+use crate::msg;
 use crate::sources::Topic;
 use crate::stats::composite::ranks;
 use crate::stats::counts::rate;
@@ -107,33 +108,17 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         varied.mark(&mut rows, facts.level);
     }
     let apart = average.known().and_then(|_| Apart::of(&rows, varied.as_ref(), facts.level));
-    let headline = match apart {
-        _ if rows.iter().all(|r| r.count == Cell::Missing) => format!("{}: not known by area", facts.label),
-        None => format!("{}: which areas stand out cannot be told", facts.label),
-        Some(Apart { above: 0, hidden: 0, .. }) => format!("{}: no area stands clearly above the rest", facts.label),
-        Some(Apart { above: 0, .. }) => format!("{}: no area that is shown stands clearly above the rest", facts.label),
-        Some(Apart { above: 1, .. }) => format!("{}: one area stands clearly above the rest", facts.label),
-        Some(Apart { above, .. }) => format!("{}: {above} of {} areas clearly above the whole", facts.label, rows.len()),
-    };
-    let headline = match facts.months_covered {
-        _ if facts.complete => headline,
-        0 => format!("{headline} (no month is there for every area)"),
-        n => format!("{headline} ({n} of {} months)", facts.period.len()),
-    };
+    let headline = headline(facts, &rows, apart);
     let sentences = area_sentences(facts, &rows, unlocated, &whole, apart, varied.as_ref());
-    let mut figures = vec![Figure::new("level of intervals", facts.level)];
-    if let Some(a) = apart {
-        figures.extend([
-            Figure::new("areas clearly above", a.above as f64),
-            Figure::new("areas clearly below", a.below as f64),
-            Figure::new("areas apart by chance", a.by_chance),
-            Figure::new("areas compared", (rows.len() - a.hidden) as f64),
-        ]);
-    }
-    figures.extend(varied.as_ref().filter(|v| v.is_told()).map(|v| Figure::new("variation between areas beside chance", v.found.phi)));
-    figures.extend(moved(facts, &rows).and_then(|m| m.1).map(|n| Figure::new("areas whose rank moves", n as f64)));
     let per = thousands(facts.per as u64);
-    let subtitle = format!("{} per {per} {}, {}, {}", facts.label, facts.people(), facts.geography.plural(), facts.period.label());
+    let subtitle = msg!(
+        "burden-subtitle",
+        label = &facts.label,
+        per = Arg::Number(facts.per, 0),
+        people = facts.people(),
+        plural = facts.geography.plural(),
+        period = facts.period
+    );
     let body = Body::AreaRates(AreaRates {
         geography: facts.geography,
         measure: facts.label.clone(),
@@ -146,21 +131,34 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         unlocated,
         total: whole,
     });
-    Telling { headline, subtitle, sentences, figures, body }
+    Telling { headline, subtitle, sentences, figures: vec![], body }
+}
+
+fn headline(facts: &AreaFacts, rows: &[AreaRate], apart: Option<Apart>) -> Message {
+    let label = &facts.label;
+    let headline = match apart {
+        _ if rows.iter().all(|r| r.count == Cell::Missing) => msg!("burden-headline-not-known", label = label),
+        None => msg!("burden-headline-untold", label = label),
+        Some(Apart { above: 0, hidden: 0, .. }) => msg!("burden-headline-none", label = label),
+        Some(Apart { above: 0, .. }) => msg!("burden-headline-none-shown", label = label),
+        Some(Apart { above, .. }) => msg!("burden-headline-above", label = label, above = above, areas = rows.len()),
+    };
+    match facts.complete {
+        true => headline,
+        false => msg!("burden-headline-months", headline = headline, covered = facts.months_covered, months = facts.period.len()),
+    }
 }
 
 /// Areas whose rank by rate depends on which people it is of: it moves by more than a tenth of all areas between the two.
-fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<(String, Option<usize>)> {
+fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<Message> {
     let (group, second) = facts.second.as_ref()?;
     let known: Vec<usize> = (0..rows.len()).filter(|i| rows[*i].rate.known().is_some() && second[*i].is_some_and(|p| p > 0.0)).collect();
     if second.iter().flatten().count() < 2 {
-        return Some((format!("No number of people is known for the second denominator, {group}."), None));
+        return Some(msg!("burden-second-people", group = group));
     }
     // From few areas no order of all of them can be told.
     if known.len() < 2 || (rows.len() - known.len()) as f64 > MOST_HIDDEN * rows.len() as f64 {
-        let text =
-            "Whether the order of the areas depends on whom one counts cannot be told: too many are withheld or not known.".to_owned();
-        return Some((text, None));
+        return Some(msg!("burden-second-not-known"));
     }
     let first: Vec<f64> = known.iter().filter_map(|i| rows[*i].rate.known()).map(|r| r.value).collect();
     let other: Vec<f64> = known.iter().filter_map(|i| Some(rows[*i].count.known()? as f64 / second[*i]?)).collect();
@@ -172,20 +170,17 @@ fn moved(facts: &AreaFacts, rows: &[AreaRate]) -> Option<(String, Option<usize>)
         .filter(|m| m.0 * 10 > known.len())
         .collect();
     far.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    let text = if far.is_empty() {
-        format!("By {group} in place of {} no area's rank moves by more than a tenth of all areas.", facts.people())
-    } else {
-        let names: Vec<&str> = far.iter().take(5).map(|m| m.1).collect();
-        let most = if far.len() > names.len() { ", most of all" } else { "" };
-        format!(
-            "By {group} in place of {} the rank of {} moves by more than a tenth of all areas{most} {}: what is said of these depends on whom one counts.",
-            facts.people(),
-            counted(far.len(), "area", "areas"),
-            names.join(", ")
-        )
-    };
-    Some((text, Some(far.len())))
+    let names: Vec<&str> = far.iter().take(MOST_NAMED).map(|m| m.1).collect();
+    let (people, areas) = (facts.people(), far.len());
+    Some(match areas {
+        0 => msg!("burden-second-same", group = group, people = people),
+        n if n > names.len() => msg!("burden-second-moves-most", group = group, people = people, areas = areas, names = names),
+        _ => msg!("burden-second-moves", group = group, people = people, areas = areas, names = names),
+    })
 }
+
+/// So many areas are named in a sentence.
+const MOST_NAMED: usize = 5;
 
 /// Limits about the rate of the whole, from the area with the fewest residents to that with the most.
 fn funnel(rows: &[AreaRate], average: &Cell<Estimate>, varied: Option<&Varied>, per: f64) -> Vec<FunnelPlace> {
@@ -273,30 +268,28 @@ fn average(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &W
 }
 
 /// Where the source itself keeps counts back or leaves them out, with the bounds that it gives.
-fn untold_sentence(facts: &AreaFacts) -> Option<String> {
+fn untold_sentence(facts: &AreaFacts) -> Option<Message> {
     let areas: Vec<(usize, Untold, u64)> =
         facts.untold.iter().enumerate().filter_map(|(i, u)| u.map(|(u, n)| (i, u, n))).filter(|(i, _, _)| *i < facts.areas.len()).collect();
     if areas.is_empty() {
         return None;
     }
-    let kept_back = areas.iter().any(|a| a.1.suppressed);
-    let why = if kept_back { "withheld by the source" } else { "not given by the source" };
-    let mut text = format!(
-        "In {} of {} {} a part of the counts is {why}: no count and no rate is given there, nor for the whole.",
-        areas.len(),
-        facts.areas.len(),
-        facts.geography.plural()
-    );
+    let (some, all, plural) = (areas.len(), facts.areas.len(), facts.geography.plural());
+    let text = match areas.iter().any(|a| a.1.suppressed) {
+        true => msg!("burden-source-withholds", some = some, areas = all, plural = plural),
+        false => msg!("burden-source-leaves-out", some = some, areas = all, plural = plural),
+    };
     let bounds = |(i, u, n): &(usize, Untold, u64)| {
-        let low = n + u.bounds.low.unwrap_or(0);
-        Some(format!("{}: {} to {}", facts.areas.get(*i)?.1, thousands(low), thousands(n + u.bounds.high?)))
+        let (low, high) = (n + u.bounds.low.unwrap_or(0), n + u.bounds.high?);
+        Some(msg!("burden-source-range", place = &facts.areas.get(*i)?.1, low = low, high = high))
     };
     // Of a restricted source the other counts would follow from the bounds.
-    let told: Vec<String> = areas.iter().filter(|_| facts.open).filter_map(bounds).take(10).collect();
-    if !told.is_empty() {
-        text.push_str(&format!(" By the bounds that it gives they lie between these: {}.", told.join("; ")));
-    }
-    Some(text)
+    let ranges: Vec<Message> = areas.iter().filter(|_| facts.open).filter_map(bounds).take(10).collect();
+    Some(if ranges.is_empty() { text } else { text.then(msg!("burden-source-bounds", ranges = series(ranges))) })
+}
+
+fn series(items: Vec<Message>) -> Arg {
+    Arg::Series(items.into_iter().map(Arg::from).collect())
 }
 
 fn area_sentences(
@@ -306,80 +299,67 @@ fn area_sentences(
     whole: &Whole,
     apart: Option<Apart>,
     varied: Option<&Varied>,
-) -> Vec<String> {
-    let mut sentences = Vec::new();
-    let label = &facts.label;
-    let decimals = if whole.rate.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
-    let per = thousands(facts.per as u64);
-    let percent = decimal(facts.level * 100.0, 0);
-    match (whole.count, whole.rate) {
-        (Cell::Known(n), Cell::Known(r)) => sentences.push(format!(
-            "{label}: {} {} in {} in {}, or {} per {per} {} ({percent} % interval {} to {}).",
-            thousands(n),
-            facts.topic.happened(n),
-            facts.area_name,
-            facts.period.label(),
-            decimal(r.value, decimals),
-            facts.people(),
-            decimal(r.lower, decimals),
-            decimal(r.upper, decimals)
-        )),
-        (Cell::Known(n), _) => sentences.push(format!(
-            "{label}: {} {} in {} in {}.",
-            thousands(n),
-            facts.topic.happened(n),
-            facts.area_name,
-            facts.period.label()
-        )),
-        _ => {}
-    }
-    let (one, plural) = (facts.geography.singular(), facts.geography.plural());
-    match apart {
-        None => sentences.push(format!("Which {plural} stand apart from the whole cannot be told: too much is withheld or not known.")),
-        Some(Apart { above: 0, below: 0, hidden: 0, .. }) => sentences
-            .push(format!("No {one} stands clearly apart from the whole: all lie within what areas of their size vary by.")),
-        Some(Apart { above: 0, below: 0, hidden, .. }) => sentences.push(format!(
-            "No {one} that is shown stands clearly apart from the whole; of {} it cannot be told.",
-            counted(hidden, one, plural)
-        )),
-        Some(Apart { above, below, hidden, by_chance }) => sentences.push(format!(
-            "The rate is clearly above that of the whole in {above} and clearly below it in {below} of {} {plural}{}. If {plural} differed at random, and by as much as most of these do, about {} would lie so far out.",
-            rows.len() - hidden,
-            if hidden > 0 { " that are shown" } else { "" },
-            decimal(by_chance, 0)
-        )),
-    }
+) -> Vec<Message> {
+    let mut sentences: Vec<Message> = total_sentence(facts, whole).into_iter().collect();
+    let plural = facts.geography.plural();
+    sentences.push(apart_sentence(facts, rows, apart));
     if let Some(varied) = varied.filter(|v| v.is_told() && apart.is_some()) {
-        sentences.push(format!(
-            "Most {plural} differ from the whole by more than chance: their scores vary {} times as much, and the limits allow for it.",
-            decimal(varied.found.phi, 1)
-        ));
+        sentences.push(msg!("burden-varied", plural = plural, times = Arg::Number(varied.found.phi, 1)));
     }
-    if let Cell::Known(n) = unlocated
-        && n > 0
-    {
-        let records = agreed(n as usize, "of the records has no known place: it is", "of the records have no known place: they are");
-        sentences.push(format!("{} {records} in the total and on no map.", thousands(n)));
-    }
-    sentences.extend(moved(facts, rows).map(|m| m.0));
+    sentences.extend(unlocated.known().filter(|n| *n > 0).map(|n| msg!("unlocated", records = n)));
+    sentences.extend(moved(facts, rows));
     let untold = |i: usize| facts.untold.get(i).is_some_and(Option::is_some);
     let missing = rows.iter().enumerate().filter(|(i, r)| r.count == Cell::Missing && !untold(*i)).count();
-    if missing == rows.len() {
-        sentences
-            .push(format!("The source does not say in which {} they lie, so no area is shown as having none.", facts.geography.singular()));
-    } else if missing > 0 {
-        sentences.push(format!(
-            "{missing} areas are missing and not quiet: their police force published nothing for some or all of these months."
-        ));
-    }
-    if !facts.complete {
-        sentences.push("Some months of this period are missing, so these counts and rates are too low by what those months held.".into());
-    }
+    sentences.extend(match missing {
+        n if n == rows.len() => Some(msg!("burden-no-areas", singular = facts.geography.singular())),
+        0 => None,
+        n => Some(msg!("burden-missing", areas = n)),
+    });
+    sentences.extend((!facts.complete).then(|| msg!("incomplete-rates")));
     sentences.extend(untold_sentence(facts));
     let withheld = rows.iter().enumerate().filter(|(i, _)| !untold(*i)).map(|(_, r)| r).filter(|r| r.count == Cell::Withheld).count();
-    if withheld > 0 {
-        let areas = counted(withheld, "area is withheld", "areas are withheld");
-        sentences.push(format!("{areas}, so that nobody can be recognised."));
-    }
+    sentences.extend((withheld > 0).then(|| msg!("withheld-areas", areas = withheld)));
     sentences
+}
+
+fn total_sentence(facts: &AreaFacts, whole: &Whole) -> Option<Message> {
+    let (label, area, period, topic) = (&facts.label, &facts.area_name, facts.period, said::topic(facts.topic));
+    let count = whole.count.known()?;
+    Some(match whole.rate {
+        Cell::Known(r) => {
+            let decimals = if r.value < 10.0 { 2 } else { 1 };
+            msg!(
+                "burden-total-rate",
+                label = label,
+                topic = topic,
+                count = count,
+                area = area,
+                period = period,
+                rate = Arg::Number(r.value, decimals),
+                per = Arg::Number(facts.per, 0),
+                people = facts.people(),
+                interval = interval(&r, decimals)
+            )
+        }
+        _ => msg!("burden-total", label = label, topic = topic, count = count, area = area, period = period),
+    })
+}
+
+fn apart_sentence(facts: &AreaFacts, rows: &[AreaRate], apart: Option<Apart>) -> Message {
+    let (singular, plural) = (facts.geography.singular(), facts.geography.plural());
+    match apart {
+        None => msg!("burden-apart-not-known", plural = plural),
+        Some(Apart { above: 0, below: 0, hidden: 0, .. }) => msg!("burden-apart-none", singular = singular),
+        Some(Apart { above: 0, below: 0, hidden, .. }) => {
+            msg!("burden-apart-none-shown", singular = singular, plural = plural, hidden = hidden)
+        }
+        Some(Apart { above, below, hidden, by_chance }) => {
+            let areas = rows.len() - hidden;
+            let apart = match hidden {
+                0 => msg!("burden-apart", above = above, below = below, areas = areas, plural = plural),
+                _ => msg!("burden-apart-shown", above = above, below = below, areas = areas, plural = plural),
+            };
+            apart.then(msg!("burden-by-chance", plural = plural, areas = Arg::Number(by_chance, 0)))
+        }
+    }
 }

@@ -1,13 +1,11 @@
 //! What was recorded, by category.
 
-use std::fmt::Write;
-
 use super::Burden;
-use crate::analyses::Figure;
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::largest::largest;
-use crate::analyses::words::{capital, decimal, mid_sentence, thousands};
-use crate::model::{Bar, Bars, Body};
+use crate::analyses::said;
+use crate::model::{Arg, Bar, Bars, Body};
+use crate::msg;
 use crate::sources::Topic;
 use crate::stats::counts::proportion;
 use crate::study::{Dataset, Select, Study};
@@ -62,35 +60,32 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
         .collect();
     let counts: Vec<Cell<u64>> = bars.iter().map(|b| b.count).collect();
     let largest = largest(&counts, total).and_then(|i| Some((bars[i].count.known()?, &bars[i].label)));
-    let mut share = None;
+    let (area, period) = (&facts.area_name, facts.period);
+    let topic = || said::topic(facts.topic);
     let mut sentences = Vec::new();
     if let Cell::Known(all) = total {
-        share = largest.filter(|_| all > 0).map(|(n, _)| n as f64 / all as f64);
-        let happened = match facts.topic {
-            Topic::Incidents if all == 1 => "incident was recorded",
-            Topic::Incidents => "incidents were recorded",
-            other => other.happened(all),
-        };
-        let mut text = format!("In {}, {} {happened} in {}", facts.period.label(), thousands(all), facts.area_name);
-        if let Some((n, label)) = largest.filter(|_| all > 0) {
-            let _ = write!(text, "; {} made up {} % of them", mid_sentence(label), decimal(100.0 * n as f64 / all as f64, 0));
-        }
-        sentences.push(text + ".");
+        sentences.push(match largest.filter(|_| all > 0) {
+            Some((n, category)) => msg!(
+                "burden-categories-largest",
+                period = period,
+                topic = topic(),
+                count = all,
+                area = area,
+                category = category,
+                share = Arg::share(n as f64 / all as f64, 0)
+            ),
+            None => msg!("burden-categories-total", period = period, topic = topic(), count = all, area = area),
+        });
     }
-    if !facts.complete {
-        sentences.push("Some months of this period are missing, so these counts are too low by what those months held.".into());
-    }
+    sentences.extend((!facts.complete).then(|| msg!("incomplete-counts")));
     Telling {
-        headline: largest
-            .map_or_else(|| format!("{}, by category", capital(facts.topic.unit())), |(_, l)| format!("{l} is the largest category")),
-        subtitle: format!(
-            "{} by category, {}, {}",
-            if facts.topic == Topic::Incidents { "Recorded incidents".into() } else { capital(facts.topic.unit()) },
-            facts.area_name,
-            facts.period.label()
-        ),
+        headline: match largest {
+            Some((_, category)) => msg!("burden-categories-headline-largest", category = category),
+            None => msg!("burden-categories-headline", unit = facts.topic.unit()),
+        },
+        subtitle: msg!("burden-categories-subtitle", topic = topic(), area = area, period = period),
         sentences,
-        figures: share.map(|s| Figure::new("share of the largest category", s)).into_iter().collect(),
+        figures: vec![],
         body: Body::Bars(Bars { dimension: "Category".into(), unit: facts.topic.unit().into(), bars, total }),
     }
 }

@@ -9,6 +9,8 @@ use super::Analysis;
 use super::draft::{Draft, DraftHead};
 use super::indicator::{Indicator, headlines};
 use super::words::slug;
+use crate::model::Message;
+use crate::msg;
 use crate::sources::Topic;
 use crate::study::{Dataset, Slice, SliceArea, Study};
 use crate::units::Period;
@@ -53,23 +55,16 @@ impl Analysis for Burden {
     }
 }
 
-/// Caveat of every count of recorded crime.
-const UNDER_REPORTED: &str = "Recorded incidents are not prevalence: most violence against women and girls is never reported, and recording differs between forces and over time.";
-
-/// Caveat of every count of referrals.
-const ONLY_THOSE_REFERRED: &str = "Referrals are not need: they follow what is known, trusted and open. One person may be referred several times, and to several services.";
-
 impl Burden {
     fn head(&self, study: &Study, dataset: &Dataset, indicator: Option<&Indicator>, period: Period, what: &str) -> DraftHead {
         let source = study.source_ref(dataset.source);
         let label = indicator.map_or("categories".to_owned(), |i| slug(&i.label));
-        let mut caveats = vec![if dataset.topic == Topic::Referrals { ONLY_THOSE_REFERRED } else { UNDER_REPORTED }.to_owned()];
-        caveats.extend(indicator.map(|i| i.note.clone()).filter(|n| !n.is_empty()));
+        let referrals = dataset.topic == Topic::Referrals;
+        let mut caveats = vec![if referrals { msg!("burden-caveat-referrals") } else { msg!("burden-caveat-recorded") }];
+        caveats.extend(indicator.filter(|i| !i.note.is_empty()).map(|i| Message::as_written(&i.note)));
         if dataset.apportioned > 0 {
             // No number here: a caveat is written before the release.
-            caveats.push(
-                "Some events carried a code that was split between two vintages and no point; they were shared out by residents.".into(),
-            );
+            caveats.push(msg!("burden-caveat-shared-out"));
         }
         DraftHead {
             id: format!("burden/{}/{label}/{what}", slug(&source.name)),

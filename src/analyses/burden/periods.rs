@@ -4,8 +4,9 @@ use super::{Burden, slices_by_area};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::indicator::Indicator;
 use crate::model::{Body, Row, Table};
+use crate::msg;
 use crate::study::{Dataset, Select, Study};
-use crate::units::{AreaCode, Geography, Period};
+use crate::units::{AreaCode, Geography, Month, Period};
 
 impl Burden {
     /// Whole windows of `months`, counted back from the latest month, side by side.
@@ -44,7 +45,7 @@ impl Burden {
             geography: study.about.geography,
             areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
             periods: periods.clone(),
-            breaks: breaks.iter().map(|b| format!("{}, from {}", b.title, b.first_month.label())).collect(),
+            breaks: breaks.iter().map(|b| (b.title.clone(), b.first_month)).collect(),
         };
         let mut table = CountTable::new(rows);
         for (column, kept) in kept_back.iter().enumerate() {
@@ -64,18 +65,17 @@ struct PeriodFacts {
     geography: Geography,
     areas: Vec<(AreaCode, String)>,
     periods: Vec<Period>,
-    breaks: Vec<String>,
+    breaks: Vec<(String, Month)>,
 }
 
 fn tell_periods(facts: &PeriodFacts, released: &Released) -> Telling {
     let labels = facts.areas.iter().map(|(code, name)| (Some(*code), name.clone()));
     let labels = labels.chain([(None, "Place not known".to_owned()), (None, "Total".to_owned())]);
     let rows = labels.enumerate().map(|(i, (code, label))| Row { code, label, cells: released.row(i) }).collect();
-    let sentences =
-        facts.breaks.iter().map(|b| format!("These periods are not all comparable: {b}. No change is given across it.")).collect();
+    let sentences = facts.breaks.iter().map(|(what, month)| msg!("burden-periods-break", what = what, month = *month)).collect();
     Telling {
-        headline: format!("{}: counts by period", facts.label),
-        subtitle: format!("{}, counts, {}", facts.label, facts.geography.plural()),
+        headline: msg!("burden-periods-headline", label = &facts.label),
+        subtitle: msg!("burden-periods-subtitle", label = &facts.label, plural = facts.geography.plural()),
         sentences,
         figures: vec![],
         body: Body::Table(Table {

@@ -3,8 +3,9 @@
 use super::{Coverage, residents_by_reach, site_not_known};
 use crate::analyses::Figure;
 use crate::analyses::draft::{Draft, Released, Telling};
-use crate::analyses::words::{decimal, slug, thousands};
-use crate::model::{AreaClass, AreaClasses, Body, ClassTotal, Reach, beside_not_known};
+use crate::analyses::words::slug;
+use crate::model::{AreaClass, AreaClasses, Arg, Body, ClassTotal, Message, Reach, beside_not_known};
+use crate::msg;
 use crate::sources::ServiceType;
 use crate::study::{Provision, Reached, Study};
 use crate::units::{AreaCode, Cell, Geography};
@@ -60,89 +61,25 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
     let cells = site_not_known(facts.site_not_known, beside_not_known((0..Reach::ALL.len()).map(|i| released.at(i, 0)).collect()));
     let totals: Vec<ClassTotal> = Reach::ALL.iter().zip(cells).map(|(class, residents)| ClassTotal { class: *class, residents }).collect();
     let total = released.at(Reach::ALL.len(), 0);
-    let within = &facts.within;
-    let mut sentences = Vec::new();
-    let mut headline = format!("{}: who lives within reach", facts.label);
-    if let Cell::Known(all) = total {
-        let of = |class: Reach| totals.iter().find(|t| t.class == class).and_then(|t| t.residents.known()).unwrap_or(0);
-        let percent = |n: u64| decimal(100.0 * n as f64 / (all.max(1)) as f64, 0);
-        let (site, remote, out, unknown) = (of(Reach::Site), of(Reach::WithoutSite), of(Reach::OutOfReach), of(Reach::NotKnown));
-        if unknown == all {
-            headline = format!("{}: we do not know who is reached", facts.label);
-            let why = if facts.listed {
-                "The catalogue lists this kind of service, and does not say where it is, how it reaches people, or that it runs here."
-            } else {
-                "The catalogue holds no record of this kind of service. That is not known to be none: ask before saying so."
-            };
-            sentences.push(format!("{}: who is reached in {} is not known. {why}", facts.label, facts.area_name));
-        } else {
-            headline = match (out, unknown) {
-                (0, 1..) => format!("{}: not known who is reached for {} residents", facts.label, thousands(unknown)),
-                (0, 0) if remote == all => format!("{}: comes to everybody, or helps by phone", facts.label),
-                (0, 0) if remote > 0 => format!("{}: a site in reach for {} %, and it comes to the others", facts.label, percent(site)),
-                (0, 0) => format!("{}: a site in reach of everybody", facts.label),
-                (n, _) if facts.agreed => format!("{}: {} residents beyond reach of a listed site", facts.label, thousands(n)),
-                (n, _) => format!("{}: {} residents without a listed site {within}", facts.label, thousands(n)),
-            };
-            let (near, elsewhere) = (thousands(site), thousands(remote));
-            let site_too = if facts.site_not_known {
-                format!("; whether they have a site {within} is not known")
-            } else {
-                format!("; they have no listed site {within}")
-            };
-            if site > 0 {
-                sentences.push(format!("{near} of {} residents ({} %) have a site {within}.", thousands(all), percent(site)));
-            }
-            if remote == all {
-                sentences.push(format!("To all {elsewhere} residents the service comes, or it helps them by phone or online{site_too}."));
-            } else if remote > 0 {
-                let of_all = if site > 0 { "more".to_owned() } else { format!("of {} residents", thousands(all)) };
-                sentences.push(format!(
-                    "To {elsewhere} {of_all} ({} %) the service comes, or it helps them by phone or online{site_too}.",
-                    percent(remote)
-                ));
-            }
-            if out > 0 {
-                sentences.push(format!(
-                    "{} of {} ({} %) are beyond reach of every listed service.",
-                    thousands(out),
-                    thousands(all),
-                    percent(out)
-                ));
-            }
-            if out > 0 && !facts.agreed {
-                sentences.push("A service of this kind often serves a wide area from one place, and the plan does not say how far is too far: this is no gap by itself.".into());
-            }
-            if unknown > 0 {
-                sentences.push(format!("For {} ({} %) it is not known.", thousands(unknown), percent(unknown)));
-            }
-        }
-    }
-    let mut figures = Figure::in_text("reach", within);
-    if let Cell::Known(all) = total {
-        figures.push(Figure::new("residents", all as f64));
-        figures
-            .extend(totals.iter().filter_map(|t| Some(Figure::new("share of residents", t.residents.known()? as f64 / all.max(1) as f64))));
-    }
-    let out = facts.reach.contains(&Reach::OutOfReach);
-    match (facts.complete, out) {
-        (true, _) => sentences.push("The plan says that the catalogue lists every service of this kind.".into()),
-        (false, true) => {
-            sentences.push("A service that the catalogue does not list may be nearer: ask before saying that there is none.".into())
-        }
-        (false, false) => {}
-    }
-    let centre = if facts.weighted {
-        "population-weighted centres"
-    } else {
-        "the middle of each area, or its population-weighted centre where one is given"
+    let (label, within, plural) = (&facts.label, &facts.within, facts.geography.plural());
+    let (headline, mut sentences) = match total {
+        Cell::Known(all) => words(facts, all, &totals),
+        _ => (msg!("coverage-headline", label = label), vec![]),
     };
-    let subtitle = format!("{}: sites {within} of {centre}, {}", facts.label, facts.geography.plural());
+    let out = facts.reach.contains(&Reach::OutOfReach);
+    sentences.extend(match (facts.complete, out) {
+        (true, _) => Some(msg!("coverage-complete")),
+        (false, true) => Some(msg!("coverage-incomplete")),
+        (false, false) => None,
+    });
     Telling {
         headline,
-        subtitle,
+        subtitle: match facts.weighted {
+            true => msg!("coverage-subtitle-weighted", label = label, within = within, plural = plural),
+            false => msg!("coverage-subtitle", label = label, within = within, plural = plural),
+        },
         sentences,
-        figures,
+        figures: Figure::in_text("reach", within),
         body: Body::AreaClasses(AreaClasses {
             geography: facts.geography,
             measure: facts.label.clone(),
@@ -151,4 +88,46 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
             totals,
         }),
     }
+}
+
+/// Headline and sentences of how many residents are reached, of so many.
+fn words(facts: &AreaFacts, all: u64, totals: &[ClassTotal]) -> (Message, Vec<Message>) {
+    let (label, within, area) = (&facts.label, &facts.within, &facts.area_name);
+    let of = |class: Reach| totals.iter().find(|t| t.class == class).and_then(|t| t.residents.known()).unwrap_or(0);
+    let share = |n: u64| Arg::share(n as f64 / (all.max(1)) as f64, 0);
+    let (site, remote, out, unknown) = (of(Reach::Site), of(Reach::WithoutSite), of(Reach::OutOfReach), of(Reach::NotKnown));
+    if unknown == all {
+        let sentence = match facts.listed {
+            true => msg!("coverage-not-known-listed", label = label, area = area),
+            false => msg!("coverage-not-known-no-record", label = label, area = area),
+        };
+        return (msg!("coverage-headline-not-known", label = label), vec![sentence]);
+    }
+    let headline = match (out, unknown) {
+        (0, 1..) => msg!("coverage-headline-partly", label = label, unknown = unknown),
+        (0, 0) if remote == all => msg!("coverage-headline-comes", label = label),
+        (0, 0) if remote > 0 => msg!("coverage-headline-site-or-comes", label = label, share = share(site)),
+        (0, 0) => msg!("coverage-headline-site", label = label),
+        (n, _) if facts.agreed => msg!("coverage-headline-far", label = label, far = n),
+        (n, _) => msg!("coverage-headline-no-site", label = label, far = n, within = within),
+    };
+    let site_too = || Arg::Key(if facts.site_not_known { "unknown" } else { "none" });
+    let comes = match remote {
+        0 => None,
+        _ if remote == all => Some(msg!("coverage-comes-to-all", comes = remote, within = within, site_too = site_too())),
+        _ if site > 0 => {
+            Some(msg!("coverage-comes-to-more", comes = remote, share = share(remote), within = within, site_too = site_too()))
+        }
+        _ => {
+            let (share, site_too) = (share(remote), site_too());
+            Some(msg!("coverage-comes", comes = remote, residents = all, share = share, within = within, site_too = site_too))
+        }
+    };
+    let mut sentences = Vec::new();
+    sentences.extend((site > 0).then(|| msg!("coverage-site", site = site, residents = all, share = share(site), within = within)));
+    sentences.extend(comes);
+    sentences.extend((out > 0).then(|| msg!("coverage-far", far = out, residents = all, share = share(out))));
+    sentences.extend((out > 0 && !facts.agreed).then(|| msg!("coverage-wide")));
+    sentences.extend((unknown > 0).then(|| msg!("coverage-unknown", unknown = unknown, share = share(unknown))));
+    (headline, sentences)
 }

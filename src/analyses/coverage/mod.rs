@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead};
-use crate::model::Reach;
+use crate::model::{Message, Reach};
+use crate::msg;
 use crate::sources::{ServiceType, service_types};
 use crate::study::{Asked, Provision, Reached, Study};
 use crate::units::{Cell, Month, Polarity};
@@ -73,24 +74,25 @@ impl Coverage {
             period: provision.period(),
             polarity: Polarity::Better,
             status: "population".into(),
-            caveats: places_withheld(study).into_iter().chain([
-                match provision.travel() {
-                    Some(_) => "Travel times are those of the plan's network or table, from one centre for each area; an area that is on no street is not known.".into(),
-                    None if provision.by() == "straight-line" => "Distance is measured in a straight line, not along streets or by bus, and from one centre for each area.".into(),
-                    None => format!("The plan holds no travel times of the mode `{}`: distance is measured in a straight line.", provision.by()),
-                },
-                "A site within reach may be full, closed at the hour of need, or not for everyone. This map does not say that anybody was helped.".into(),
-                "“Not known” means that the catalogue holds no record that settles it. It never means none.".into(),
-            ]).collect(),
+            caveats: places_withheld(study)
+                .into_iter()
+                .chain([
+                    match provision.travel() {
+                        Some(_) => msg!("coverage-caveat-travel"),
+                        None if provision.by() == "straight-line" => msg!("coverage-caveat-straight"),
+                        None => msg!("coverage-caveat-no-times", mode = provision.by()),
+                    },
+                    msg!("coverage-caveat-reach"),
+                    msg!("coverage-caveat-not-known"),
+                ])
+                .collect(),
         }
     }
 }
 
 /// Says that places of restricted catalogues are left out, where they are.
-pub(super) fn places_withheld(study: &Study) -> Option<String> {
-    study.hides_places().then(|| {
-        "Sites of restricted catalogues are not used in what the public may read: whom those services reach is not known here.".into()
-    })
+pub(super) fn places_withheld(study: &Study) -> Option<Message> {
+    study.hides_places().then(|| msg!("coverage-caveat-places-withheld"))
 }
 
 /// Residents by reach, best first: where a service comes to people of whom nobody knows whether a site is in reach too, none with a site is not

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Coverage, FEWEST_CONFIDENTIAL, residents_by_reach, site_not_known};
-use crate::analyses::Figure;
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
-use crate::analyses::words::decimal;
-use crate::model::{Body, Reach, Row, Shares, beside_not_known};
+use crate::model::{Arg, Body, Message, Reach, Row, Shares, beside_not_known};
+use crate::msg;
 use crate::sources::ServiceType;
 use crate::study::{Provision, Reached, Study};
 use crate::units::Cell;
@@ -74,39 +73,17 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
         .collect();
     let told = |c: &Cell<u64>| c.known().is_some_and(|n| n > 0);
     let all_unknown = rows.iter().filter(|r| !r.cells.iter().take(3).any(told)).count();
-    let mut sentences = vec![format!(
-        "Of {} types of service that were asked about, the catalogue tells for {} who is reached in {}, at least in part; for {all_unknown} it is not known.",
-        rows.len(),
-        rows.len() - all_unknown,
-        facts.area_name
-    )];
-    for ConfidentialType { label, counted, capacity, unit } in &facts.confidential {
-        sentences.push(match (*counted, capacity) {
-            (0, _) => format!("{label}: not known from this catalogue."),
-            (FEWEST_CONFIDENTIAL, Cell::Known(capacity)) => format!(
-                "{label}: {} {unit} in {FEWEST_CONFIDENTIAL} or more services, all addresses confidential. Survivors move between areas to be safe, so this is a share of a national network and not a local sufficiency.",
-                decimal(*capacity, 0)
-            ),
-            (FEWEST_CONFIDENTIAL, Cell::Withheld) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity together is withheld."),
-            (FEWEST_CONFIDENTIAL, _) => format!("{label}: {FEWEST_CONFIDENTIAL} or more services; their capacity together is not known."),
-            _ => format!(
-                "{label}: there is provision; numbers are withheld, because fewer than {FEWEST_CONFIDENTIAL} services are counted."
-            ),
-        });
-    }
-    let mut figures = vec![
-        Figure::new("types with reach not known", all_unknown as f64),
-        Figure::new("fewest confidential services told", FEWEST_CONFIDENTIAL as f64),
-    ];
-    // Nothing is said of none.
-    let known = rows.len() - all_unknown;
-    figures.extend((known > 0).then(|| Figure::new("types with reach known", known as f64)));
-    figures.extend(facts.confidential.iter().filter_map(|c| Some(Figure::new("capacity of confidential services", c.capacity.known()?))));
+    let (area, kinds, known) = (&facts.area_name, rows.len(), rows.len() - all_unknown);
+    let first = match known {
+        // Nothing is said of none.
+        0 => msg!("coverage-summary-not-known", kinds = kinds, area = area),
+        known => msg!("coverage-summary-known", kinds = kinds, known = known, area = area, unknown = all_unknown),
+    };
     Telling {
-        headline: "Who lives within reach of each kind of service".into(),
-        subtitle: format!("Residents by reach and type of service, {}", facts.area_name),
-        sentences,
-        figures,
+        headline: msg!("coverage-summary-headline"),
+        subtitle: msg!("coverage-summary-subtitle", area = area),
+        sentences: std::iter::once(first).chain(facts.confidential.iter().map(confidential)).collect(),
+        figures: vec![],
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: "residents".into(),
@@ -114,5 +91,20 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
             rows,
             in_steps: false,
         }),
+    }
+}
+
+/// What is said of a type whose services keep their address secret.
+fn confidential(kind: &ConfidentialType) -> Message {
+    let ConfidentialType { label, counted, capacity, unit } = kind;
+    let services = FEWEST_CONFIDENTIAL;
+    match (*counted, capacity) {
+        (0, _) => msg!("coverage-confidential-not-known", label = label),
+        (FEWEST_CONFIDENTIAL, Cell::Known(capacity)) => {
+            msg!("coverage-confidential", label = label, capacity = Arg::Number(*capacity, 0), unit = unit, services = services)
+        }
+        (FEWEST_CONFIDENTIAL, Cell::Withheld) => msg!("coverage-confidential-withheld", label = label, services = services),
+        (FEWEST_CONFIDENTIAL, _) => msg!("coverage-confidential-capacity-not-known", label = label, services = services),
+        _ => msg!("coverage-confidential-few", label = label, services = services),
     }
 }

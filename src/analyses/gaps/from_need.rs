@@ -3,7 +3,7 @@
 use super::ground::Ground;
 use super::people::{CLOSED, FULL, NOT_FOR_THEM, NOT_KNOWN, OUT, REACHED, parts};
 use crate::analyses::Figure;
-use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, TextTelling};
 use crate::analyses::need::{Prevalence, prevalences};
 use crate::analyses::words::{counted, decimal, slug, thousands};
 use crate::model::{Body, Loss, Row, Waterfall, beside_not_known};
@@ -60,7 +60,7 @@ fn draft(ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
             format!(
                 "Need is an estimate: the share found in a survey of {} ({}, {}), times the women who live here. Risk is taken to be alike everywhere.",
                 measure.area, measure.source, measure.period
-            ),
+            ).into(),
             "Not everybody who is harmed wants or needs this kind of service: it is who could come, not who should.".into(),
             "Each woman is counted once, at the best that any service offers her. A service that says nothing of whom it takes, or whether it is full, counts as open.".into(),
         ],
@@ -90,7 +90,7 @@ struct Facts {
     caseload_withheld: bool,
 }
 
-fn tell(facts: &Facts, released: &Released) -> Telling {
+fn tell(facts: &Facts, released: &Released) -> TextTelling {
     // The barriers, those left, and last those of whom it is not known.
     let order = (0..BARRIERS.len() - 1).chain([BARRIERS.len(), BARRIERS.len() - 1]);
     let mut parts = beside_not_known(order.map(|i| released.at(i, 0)).collect());
@@ -154,7 +154,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             ));
         }
     }
-    Telling {
+    TextTelling {
         headline,
         subtitle: format!("Women aged 16 and over expected to {} in a year, {}: an estimate", facts.happened, facts.area_name),
         sentences,

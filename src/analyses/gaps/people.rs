@@ -3,7 +3,7 @@
 use super::ground::{AGES, Ground, shares_by_age};
 use crate::analyses::Figure;
 use crate::analyses::coverage::places_withheld;
-use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, TextTelling};
 use crate::analyses::words::{counted, decimal, thousands};
 use crate::model::{Body, Reach, Row, Shares, beside_not_known};
 use crate::sources::ServiceType;
@@ -101,7 +101,7 @@ struct Facts {
     unit: &'static str,
 }
 
-fn tell(facts: &Facts, released: &Released) -> Telling {
+fn tell(facts: &Facts, released: &Released) -> TextTelling {
     let rows: Vec<Row> = facts
         .labels
         .iter()
@@ -129,7 +129,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         let kinds = counted(unknown, "kind of service", "kinds of service");
         sentences.push(format!("For {kinds} it is not known, for some or all, whether they are reached."));
     }
-    Telling {
+    TextTelling {
         headline: "Who is reached, and what stands between the others and help".into(),
         subtitle: format!("{}{} by kind of service, {}", facts.unit[..1].to_uppercase(), &facts.unit[1..], facts.area_name),
         sentences,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ground::Ground;
 use crate::analyses::Figure;
-use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, TextTelling};
 use crate::analyses::words::{agreed, counted};
 use crate::model::{Body, Row, Table};
 use crate::study::{Service, ServiceState as State};
@@ -98,7 +98,7 @@ struct Facts {
 /// So many records to chase are named on a page.
 const MOST_NAMED: usize = 5;
 
-fn tell(facts: &Facts, released: &Released) -> Telling {
+fn tell(facts: &Facts, released: &Released) -> TextTelling {
     let rows = facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
     let mut sentences = vec![match facts.chase.len() {
         0 => format!(
@@ -112,7 +112,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         ),
     }];
     sentences.extend(facts.chase.iter().take(MOST_NAMED).map(|c| format!("To chase: {c}.")));
-    Telling {
+    TextTelling {
         headline: "What the catalogue does not say yet".into(),
         subtitle: format!("Records by provider, and how many of them say what is asked, {}", facts.area_name),
         sentences,

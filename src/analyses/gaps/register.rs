@@ -3,9 +3,9 @@
 use super::found::Found;
 use super::rank::rank;
 use crate::analyses::Figure;
-use crate::analyses::draft::{Released, Telling};
+use crate::analyses::draft::{Released, TextTelling};
 use crate::analyses::words::{agreed, counted, decimal, mid_sentence, thousands};
-use crate::model::{Body, Gap, GapRegister, Verdict};
+use crate::model::{Body, Gap, GapRegister, Text, Verdict};
 use crate::units::Cell;
 
 /// What everyone may know.
@@ -17,7 +17,7 @@ pub(super) struct Facts {
     pub found: Vec<Found>,
 }
 
-pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
+pub(super) fn tell(facts: &Facts, released: &Released) -> TextTelling {
     let mut rows: Vec<Gap> = facts.found.iter().enumerate().map(|(i, f)| row(f, &released.row(i))).collect();
     let stages: Vec<String> = facts.found.iter().map(|f| f.stage.clone()).collect();
     rank(&mut rows, &stages, facts.seed);
@@ -51,7 +51,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         1 => "One gap between need and services".into(),
         n => format!("{n} gaps between need and services"),
     };
-    Telling {
+    TextTelling {
         headline,
         subtitle: format!("Register of gaps, seventeen tests, {}, {}", facts.area_name, day(&facts.as_of)),
         sentences,
@@ -85,7 +85,7 @@ fn row(found: &Found, cells: &[Cell<u64>]) -> Gap {
         theme: found.theme.clone(),
         form: found.form.clone(),
         verdict: found.verdict,
-        who: found.who.clone(),
+        who: found.who.clone().into(),
         areas: found.areas.clone(),
         people: if found.people_withheld { Cell::Withheld } else { at(0) },
         of: at(1),
@@ -93,17 +93,17 @@ fn row(found: &Found, cells: &[Cell<u64>]) -> Gap {
         need_lower: at(2),
         need_upper: at(3),
         counts: [a, b],
-        measured: found.measured.replace("{a}", &said(a)).replace("{b}", &said(b)).replace("{share}", &share),
+        measured: found.measured.replace("{a}", &said(a)).replace("{b}", &said(b)).replace("{share}", &share).into(),
         standard: found.standard.clone(),
         confidence: found.confidence,
-        because: found.because.join("; "),
+        because: found.because.join("; ").into(),
         otherwise: if none {
             "A record may be wrong or out of date, and nobody who needs the service was asked.".into()
         } else {
-            found.otherwise.clone()
+            found.otherwise.clone().into()
         },
-        close: if none { String::new() } else { found.close.clone() },
-        formula: found.formula.to_owned(),
+        close: if none { Text::default() } else { found.close.clone().into() },
+        formula: found.formula.into(),
         evidence: found.evidence.clone(),
         rank: None,
     }

@@ -8,7 +8,8 @@ use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::indicator::headlines;
 use super::words::{decimal, slug};
-use crate::model::IndexIndicator;
+use crate::model::{IndexIndicator, Message};
+use crate::msg;
 use crate::sources::Topic;
 use crate::study::{CountedAreas, Dataset, Select, Study};
 use crate::units::Polarity;
@@ -111,13 +112,10 @@ impl NeedIndexSettings {
         for (column, i) in recorded.iter().enumerate() {
             table = table.counting(column, slices_by_area(study, &dataset.slice(&select(&i.categories))));
         }
-        let mut caveats = vec![
-            "An index is a judgement: what is in it, and with what weight, was chosen. Read the range of ranks, and never the index alone.".to_owned(),
-            "What is recorded stands for need, and is less than it: where people trust nobody enough to tell, need is higher than this shows.".to_owned(),
-        ];
-        caveats.extend(recorded.iter().map(|i| i.note.clone()).filter(|n| !n.is_empty()));
+        let mut caveats = vec![msg!("need-index-caveat-judgement"), msg!("need-index-caveat-recorded")];
+        caveats.extend(recorded.iter().filter(|i| !i.note.is_empty()).map(|i| Message::as_written(&i.note)));
         if !left_out.is_empty() {
-            caveats.push(format!("Not in it, as it is not known for every area: {}.", left_out.join(", ")));
+            caveats.push(msg!("need-index-caveat-left-out", indicators = left_out));
         }
         let head = DraftHead {
             id: format!("need-index/{}", slug(&study.sources[dataset.source].name)),

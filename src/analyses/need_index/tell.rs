@@ -3,11 +3,10 @@
 use rand_distr::{Distribution, Poisson};
 
 use super::{FEWEST_AREAS, PER};
-use crate::analyses::Figure;
 use crate::analyses::draft::{Released, Telling};
 use crate::analyses::hotspots::MOST_HIDDEN;
-use crate::analyses::words::{agreed, counted, mid_sentence};
-use crate::model::{Body, GapRank, IndexIndicator, NeedIndex, NeedIndexRow, Standing};
+use crate::model::{Arg, Body, GapRank, IndexIndicator, Message, NeedIndex, NeedIndexRow, Standing};
+use crate::msg;
 use crate::stats::composite::{Scaling, scaled, weighted_mean};
 use crate::stats::composite::{rank_ranges_over_methods, ranks};
 use crate::units::{AreaCode, Cell, Geography, Period};
@@ -73,67 +72,69 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         list
     };
     let (high, perhaps) = (names(Standing::High), names(Standing::Perhaps));
-    let made_of: Vec<String> = facts.indicators.iter().map(|i| mid_sentence(&i.label)).collect();
+    let area = &facts.area_name;
     let mut sentences = Vec::new();
-    let headline = if !enough {
-        sentences.push("Too much is withheld, or too few areas are known, to make an index of need.".into());
-        "Signs of need cannot be put together".into()
-    } else {
-        let listed: Vec<String> = high
-            .iter()
-            .take(5)
-            .filter_map(|r| Some((r, r.rank?)))
-            .map(|(r, k)| {
-                if k.low == k.high { format!("{} (rank {})", r.name, k.low) } else { format!("{} (ranks {} to {})", r.name, k.low, k.high) }
-            })
-            .collect();
-        if high.is_empty() {
-            sentences.push(format!("No area is in the highest fifth of {} {level} whichever way the signs are put together.", known.len()));
-        } else {
-            sentences.push(format!(
-                "{} of {} {level} of {} {} in the highest fifth whichever way the signs are put together{} {}.",
-                high.len(),
-                known.len(),
-                facts.area_name,
-                agreed(high.len(), "is", "are"),
-                if high.len() > 5 { ", first" } else { ":" },
-                listed.join(", ")
-            ));
-        }
-        sentences.push(match perhaps.len() {
-            0 => "No other is in it some ways and not others.".to_owned(),
-            1 => "Another one is in it some ways and not others.".to_owned(),
-            k => format!("Another {k} are in it some ways and not others: no order should be read into those."),
+    let headline = if enough {
+        let (share, versions, areas) = (Arg::share(SURE_FROM, 0), body.draws, known.len());
+        let listed: Vec<Message> = high.iter().take(MOST_NAMED).filter_map(|r| ranked(r)).collect();
+        sentences.push(match high.len() {
+            0 => msg!("need-index-none", areas = areas, plural = level, share = share, versions = versions),
+            n if n > MOST_NAMED => msg!(
+                "need-index-high-most",
+                high = n,
+                areas = areas,
+                plural = level,
+                area = area,
+                share = share,
+                versions = versions,
+                names = listed
+            ),
+            n => msg!(
+                "need-index-high",
+                high = n,
+                areas = areas,
+                plural = level,
+                area = area,
+                share = share,
+                versions = versions,
+                names = listed
+            ),
         });
+        sentences.push(match perhaps.len() {
+            0 => msg!("need-index-no-others"),
+            n => msg!("need-index-others", areas = n),
+        });
+        sentences.extend((areas < n).then(|| msg!("need-index-left-out", areas = n - areas)));
         match high.len() {
-            0 => "Signs of need: no area stands out whichever way they are put together".into(),
-            1 => "Signs of need come together in 1 area, whichever way they are put together".to_owned(),
-            k => format!("Signs of need come together in {k} areas, whichever way they are put together"),
+            0 => msg!("need-index-headline-none"),
+            n => msg!("need-index-headline", high = n),
         }
+    } else {
+        sentences.push(msg!("need-index-not-known"));
+        msg!("need-index-headline-not-known")
     };
-    if known.len() < n && enough {
-        sentences.push(format!(
-            "Of {} a part is withheld or not known: {} no index.",
-            counted(n - known.len(), facts.geography.singular(), level),
-            agreed(n - known.len(), "it has", "they have")
-        ));
-    }
-    let mut told = vec![("areas without one", n - known.len())];
-    if enough {
-        told.extend([
-            ("areas in the highest fifth", high.len()),
-            ("areas perhaps in it", perhaps.len()),
-            ("areas with an index", known.len()),
-        ]);
-    }
-    let figures = told.into_iter().map(|(what, k)| Figure::new(what, k as f64)).collect();
+    let indicators = facts.indicators.iter().map(|i| msg!("mid", text = &i.label).into()).collect();
     Telling {
         headline,
-        subtitle: format!("Index of {}, {}, {level}, {}", made_of.join(", "), facts.area_name, facts.period.label()),
+        subtitle: msg!("need-index-subtitle", indicators = Arg::Series(indicators), area = area, plural = level, period = facts.period),
         sentences,
-        figures,
+        figures: vec![],
         body: Body::NeedIndex(body),
     }
+}
+
+/// So many areas are named in a sentence.
+const MOST_NAMED: usize = 5;
+/// The upper end of the range of ranks is the rank that an area keeps in this share of draws.
+const SURE_FROM: f64 = 0.95;
+
+/// An area with the range of its ranks.
+fn ranked(row: &NeedIndexRow) -> Option<Message> {
+    let rank = row.rank?;
+    Some(match rank.low == rank.high {
+        true => msg!("need-index-rank", place = &row.name, rank = rank.low),
+        false => msg!("need-index-ranks", place = &row.name, low = rank.low, high = rank.high),
+    })
 }
 
 /// Gives each area its index, rank and range. In each draw the counts are drawn again, as chance would have them.

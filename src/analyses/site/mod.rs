@@ -10,6 +10,7 @@ use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::words::{decimal, slug};
 use crate::model::SiteObjective;
+use crate::msg;
 use crate::sources::ServiceType;
 use crate::stats::siting::Limit;
 use crate::study::{Asked, Provision, Study};
@@ -143,11 +144,7 @@ impl SiteSettings {
         counts.extend(facts.choices.iter().map(|c| c.gained));
         counts.extend(facts.steps.iter().flat_map(|s| [s.gained, s.lost]));
         let table = CountTable::column(counts.into_iter().map(Some)).with_sum((0..4).map(|row| (row, 0)));
-        let mut caveats = vec![
-            "A straight line is measured from one centre for each area, to sites that are there and to places that are looked at, also where the plan holds travel times.".to_owned(),
-            "A place on the map is no building: whether anything can be had there, and whether women would feel safe to come, is for people who know it.".to_owned(),
-            "Areas of which it is not known whether anything reaches them take no part. Services that keep their address secret take none either.".to_owned(),
-        ];
+        let mut caveats = vec![msg!("site-caveat-straight"), msg!("site-caveat-place"), msg!("site-caveat-not-known")];
         caveats.extend(places_withheld(study));
         let mut sources: Vec<usize> = provision.running(kind).iter().flat_map(|s| s.sources()).collect();
         sources.extend(study.areas.population_source);

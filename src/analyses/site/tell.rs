@@ -1,117 +1,119 @@
 //! The choice told, from released numbers only.
 
 use super::solve::Facts;
-use crate::analyses::Figure;
 use crate::analyses::draft::{Released, Telling};
-use crate::analyses::words::{counted, decimal, mid_sentence, thousands};
-use crate::model::{Body, SiteAction, SiteChoice, SiteObjective, SiteStep, Siting};
+use crate::model::{Arg, Body, Message, SiteAction, SiteChoice, SiteObjective, SiteStep, Siting};
+use crate::msg;
 use crate::units::Cell;
 
 pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     let body = body(facts, released);
-    let mut figures = vec![];
-    let mut sentences = vec![];
-    let named = |c: &SiteChoice| c.places.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
-    let sites = counted(facts.new_sites, "new site", "new sites");
-    let first = body.choices.first();
-    let gained = first.map_or(Cell::Missing, |c| c.gained);
-    let headline = match (facts.objective, gained, body.beyond) {
-        (SiteObjective::Coverage, Cell::Known(0), Cell::Known(0)) => format!("{}: nobody is known to be beyond reach", facts.kind),
-        (SiteObjective::Coverage, Cell::Known(0), _) => format!("{}: no place that was looked at brings anybody within reach", facts.kind),
-        (SiteObjective::Distance | SiteObjective::Farthest, Cell::Known(_), _) => {
-            let whom = if facts.objective == SiteObjective::Distance { "on average" } else { "for those farthest" };
-            format!("{}: where the way is shortest {whom}", facts.kind)
-        }
-        (_, Cell::Known(n), _) => {
-            figures.push(Figure::new("come within reach", n as f64));
-            let place = first.and_then(|c| c.places.first()).map_or("", |p| p.name.as_str());
-            match facts.new_sites {
-                1 if body.tied == 1 => format!("{} at {place} reaches {} more {}", facts.kind, thousands(n), facts.unit),
-                1 => format!("{}: one of {} equal places reaches {} more", facts.kind, body.tied, thousands(n)),
-                k => format!("{}: {k} new sites reach {} more {}", facts.kind, thousands(n), facts.unit),
-            }
-        }
-        _ => format!("{}: where one more would help most cannot be told", facts.kind),
-    };
-    if let (Cell::Known(reached), Cell::Known(beyond)) = (body.reached, body.beyond) {
-        let unknown = match body.not_known {
-            Cell::Known(n) if n > 0 => format!("; of {} it is not known, and they take no part", thousands(n)),
-            _ => String::new(),
-        };
-        sentences.push(format!(
-            "{}: {} {} of {} are within reach today ({}), and {} are not{unknown}.",
-            facts.kind,
-            thousands(reached),
-            facts.unit,
-            facts.area_name,
-            facts.within,
-            thousands(beyond)
-        ));
-        figures.extend(Figure::in_text("reach", &facts.within));
-    }
-    if let (Some(choice), Cell::Known(n)) = (first, gained)
-        && (n > 0 || facts.objective != SiteObjective::Coverage)
-    {
-        let sure = if body.proved { "no choice is better" } else { "better ones were not ruled out" };
-        sentences.push(format!("{sites} at {} would bring {} more within reach; {sure}.", named(choice), thousands(n)));
-        figures.push(Figure::new("new sites", facts.new_sites as f64));
-        if body.tied > 1 {
-            let least = if body.all_counted { "" } else { "At least " };
-            sentences.push(format!("{least}{} choices are as good; the table lists them.", thousands(body.tied)));
-            figures.push(Figure::new("choices as good", body.tied as f64));
-        }
-        if !body.proved
-            && let Cell::Known(most) = body.most
-        {
-            sentences.push(format!("The search was stopped at its limit of work: no choice can bring more than {}.", thousands(most)));
-        }
-        if let Some((before, after)) = body.way_m {
-            let what = if facts.objective == SiteObjective::Distance { "The mean way" } else { "The way of those who live farthest" };
-            sentences.push(format!("{what} falls from {} to {} km.", decimal(before / 1000.0, 1), decimal(after / 1000.0, 1)));
-            figures.extend([before, after].map(|m| Figure::new("way, km", m / 1000.0)));
-        }
-    }
-    if let Some(stands) = body.stands {
-        let percent = 100.0 * stands;
-        sentences.push(format!(
-            "With reach up to {0} % shorter or longer and the people of each area up to {1} % fewer or more, the choice is still among the best in {2} of {3} draws{4}.",
-            decimal(100.0 * facts.reach_varies, 0),
-            decimal(100.0 * facts.need_varies, 0),
-            decimal(stands * facts.draws as f64, 0),
-            facts.draws,
-            if percent < 50.0 { ": take it for one of several good places" } else { "" }
-        ));
-        figures.extend([
-            Figure::new("reach varies, percent", 100.0 * facts.reach_varies),
-            Figure::new("need varies, percent", 100.0 * facts.need_varies),
-            Figure::new("draws in which the choice stands", (stands * facts.draws as f64).round()),
-            Figure::new("draws", facts.draws as f64),
-        ]);
-    }
-    if let Cell::Known(n) = body.uncoverable
-        && n > 0
-        && facts.objective == SiteObjective::Coverage
-    {
-        sentences.push(format!("{} {} live beyond reach of every place that was looked at.", thousands(n), facts.unit));
-    }
+    let mut sentences: Vec<Message> = today(facts, &body).into_iter().collect();
+    sentences.extend(best(facts, &body));
+    sentences.extend(body.stands.map(|stands| stands_still(facts, stands)));
+    let uncoverable = body.uncoverable.known().filter(|n| *n > 0 && facts.objective == SiteObjective::Coverage);
+    sentences.extend(uncoverable.map(|n| msg!("site-uncoverable", people = n, unit = facts.unit)));
     sentences.extend(steps_in_words(&body));
     Telling {
-        headline,
-        subtitle: format!(
-            "Best of {} for {sites} of “{}”, {}, {}",
-            counted(facts.candidates, "place", "places"),
-            mid_sentence(&facts.kind),
-            facts.within,
-            facts.area_name
+        headline: headline(facts, &body),
+        subtitle: msg!(
+            "site-subtitle",
+            places = facts.candidates,
+            sites = facts.new_sites,
+            kind = &facts.kind,
+            within = &facts.within,
+            area = &facts.area_name
         ),
         sentences,
-        figures,
+        figures: vec![],
         body: Body::Siting(body),
     }
 }
 
+/// What the best choice would bring.
+fn gained(body: &Siting) -> Cell<u64> {
+    body.choices.first().map_or(Cell::Missing, |c| c.gained)
+}
+
+fn headline(facts: &Facts, body: &Siting) -> Message {
+    let (kind, unit) = (&facts.kind, facts.unit);
+    match (facts.objective, gained(body), body.beyond) {
+        (SiteObjective::Coverage, Cell::Known(0), Cell::Known(0)) => msg!("site-headline-nobody-beyond", kind = kind),
+        (SiteObjective::Coverage, Cell::Known(0), _) => msg!("site-headline-no-place", kind = kind),
+        (SiteObjective::Distance, Cell::Known(_), _) => msg!("site-headline-distance", kind = kind),
+        (SiteObjective::Farthest, Cell::Known(_), _) => msg!("site-headline-farthest", kind = kind),
+        (_, Cell::Known(n), _) => {
+            let place = body.choices.first().and_then(|c| c.places.first()).map_or("", |p| p.name.as_str());
+            match facts.new_sites {
+                1 if body.tied == 1 => msg!("site-headline", kind = kind, place = place, gained = n, unit = unit),
+                1 => msg!("site-headline-equal", kind = kind, tied = body.tied, gained = n),
+                k => msg!("site-headline-several", kind = kind, sites = k, gained = n, unit = unit),
+            }
+        }
+        _ => msg!("site-headline-not-known", kind = kind),
+    }
+}
+
+/// Who is within reach today.
+fn today(facts: &Facts, body: &Siting) -> Option<Message> {
+    let (reached, beyond) = (body.reached.known()?, body.beyond.known()?);
+    let (kind, unit, area, within) = (&facts.kind, facts.unit, &facts.area_name, &facts.within);
+    Some(match body.not_known {
+        Cell::Known(n) if n > 0 => msg!(
+            "site-today-unknown",
+            kind = kind,
+            reached = reached,
+            unit = unit,
+            area = area,
+            within = within,
+            beyond = beyond,
+            unknown = n
+        ),
+        _ => msg!("site-today", kind = kind, reached = reached, unit = unit, area = area, within = within, beyond = beyond),
+    })
+}
+
+/// The best choice, how sure it is the best, and what it does to the way.
+fn best(facts: &Facts, body: &Siting) -> Vec<Message> {
+    let (Some(choice), Cell::Known(n)) = (body.choices.first(), gained(body)) else { return vec![] };
+    if n == 0 && facts.objective == SiteObjective::Coverage {
+        return vec![];
+    }
+    let names: Vec<&str> = choice.places.iter().map(|p| p.name.as_str()).collect();
+    let sites = msg!("site-new-sites", sites = facts.new_sites);
+    let proved = Arg::Key(if body.proved { "yes" } else { "no" });
+    let mut told = vec![msg!("site-best", sites = sites, names = names, gained = n, proved = proved)];
+    if body.tied > 1 {
+        told.push(match body.all_counted {
+            true => msg!("site-tied", tied = body.tied),
+            false => msg!("site-tied-at-least", tied = body.tied),
+        });
+    }
+    told.extend(body.most.known().filter(|_| !body.proved).map(|most| msg!("site-bound", most = most)));
+    told.extend(body.way_m.map(|(before, after)| {
+        let km = |m: f64| Arg::Number(m / 1000.0, 1);
+        match facts.objective {
+            SiteObjective::Distance => msg!("site-mean-distance", before = km(before), after = km(after)),
+            SiteObjective::Coverage | SiteObjective::Farthest => {
+                msg!("site-farthest-distance", before = km(before), after = km(after))
+            }
+        }
+    }));
+    told
+}
+
+/// In how many draws the choice is still among the best.
+fn stands_still(facts: &Facts, share: f64) -> Message {
+    let (reach, need) = (Arg::share(facts.reach_varies, 0), Arg::share(facts.need_varies, 0));
+    let (stands, draws) = (Arg::Number(share * facts.draws as f64, 0), facts.draws);
+    match share < 0.5 {
+        true => msg!("site-stands-several", reach = reach, need = need, stands = stands, draws = draws),
+        false => msg!("site-stands", reach = reach, need = need, stands = stands, draws = draws),
+    }
+}
+
 /// The closing that costs least reach and the one that costs most, and the move that helps most.
-fn steps_in_words(body: &Siting) -> Vec<String> {
+fn steps_in_words(body: &Siting) -> Vec<Message> {
     let mut sentences = vec![];
     let known =
         |a: SiteAction| body.steps.iter().filter(move |s| s.action == a).filter_map(|s| Some((s, s.gained.known()?, s.lost.known()?)));
@@ -119,18 +121,13 @@ fn steps_in_words(body: &Siting) -> Vec<String> {
         && gained > lost
         && let (Some(service), Some(to)) = (&step.service, &step.to)
     {
-        sentences.push(format!(
-            "Moving “{service}” to {} would bring {} within reach and take {} out of it.",
-            to.name,
-            thousands(gained),
-            thousands(lost)
-        ));
+        sentences.push(msg!("site-move", service = service, place = &to.name, gained = gained, lost = lost));
     }
     if let Some((step, _, lost)) = known(SiteAction::Close).max_by_key(|(_, _, l)| *l)
         && let Some(service) = &step.service
         && lost > 0
     {
-        sentences.push(format!("If “{service}” closed, {} {} would fall out of reach.", thousands(lost), body.unit));
+        sentences.push(msg!("site-close", service = service, lost = lost, unit = &body.unit));
     }
     sentences
 }

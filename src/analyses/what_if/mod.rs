@@ -12,6 +12,7 @@ use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::words::slug;
 use crate::model::{Reach, WhatIfArea};
+use crate::msg;
 use crate::sources::{ServiceType, service_types};
 use crate::study::{Asked, Catalogue, Provision, Reached, Scenario, Service, Study};
 use crate::units::{Cell, Month, Polarity};
@@ -109,12 +110,8 @@ impl WhatIfSettings {
             before: before[a].reach,
             after: after[a].reach,
         });
-        let mut caveats = vec![
-            "A straight line is measured from one centre for each area, before and after alike, also where the plan holds travel times.".to_owned(),
-            "A site within reach may be full, closed at the hour of need, or not for everyone. The scenario says nothing of staff, buildings or trust.".to_owned(),
-        ];
-        caveats
-            .extend((!open_to_all).then(|| "The scenario changes a service of a restricted catalogue: by area it is not told.".to_owned()));
+        let mut caveats = vec![msg!("what-if-caveat-straight"), msg!("what-if-caveat-reach")];
+        caveats.extend((!open_to_all).then(|| msg!("what-if-caveat-restricted")));
         caveats.extend(places_withheld(study));
         let mut sources: Vec<usize> = today.running(kind).iter().flat_map(|s| s.sources()).collect();
         sources.extend(study.catalogue.public.iter().filter(ours).flat_map(|s| s.sources()).chain(study.areas.population_source));

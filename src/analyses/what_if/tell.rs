@@ -1,10 +1,9 @@
 //! A scenario told, from released counts only.
 
-use crate::analyses::Figure;
 use crate::analyses::access::OpenWhen;
 use crate::analyses::draft::{Released, Telling};
-use crate::analyses::words::{decimal, mid_sentence, thousands};
-use crate::model::{Body, ClassTotal, Reach, WhatIf, WhatIfArea, beside_not_known};
+use crate::model::{Arg, Body, ClassTotal, Message, Reach, WhatIf, WhatIfArea, beside_not_known};
+use crate::msg;
 use crate::units::{Cell, Geography};
 
 /// What everyone may know.
@@ -61,75 +60,68 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         rows: facts.rows.clone(),
     };
     let noise = body.inside_the_noise();
-    let mut sentences = vec![];
-    let mut figures = Figure::in_text("reach", &facts.within);
-    figures.extend(Figure::in_text("scenario", &facts.scenario));
-    let when = if body.open.is_empty() { String::new() } else { format!(", open {}", body.open) };
-    let headline = match (gained.known(), lost.known(), noise) {
-        (Some(0), Some(0), _) => format!("{}: reach does not change", facts.scenario),
-        (None, None, _) => format!("{}: what it would do cannot be told", facts.scenario),
-        (_, _, Some(true)) => format!("{}: the change is inside the noise", facts.scenario),
-        (Some(gained), None | Some(0), _) => format!("{}: {} more within reach", facts.scenario, thousands(gained)),
-        (None | Some(0), Some(lost), _) => format!("{}: {} fall out of reach", facts.scenario, thousands(lost)),
-        (Some(gained), Some(lost), _) => format!("{}: {} gain reach, {} lose it", facts.scenario, thousands(gained), thousands(lost)),
-    };
-    if known {
-        let kind = mid_sentence(&facts.kind);
-        if let Some(n) = gained.known() {
-            let (n, scenario, within) = (thousands(n), &facts.scenario, &facts.within);
-            sentences.push(format!("With “{scenario}”, {n} residents would come within reach of a site of “{kind}”{when} ({within})."));
-        }
-        if let Some(n) = lost.known() {
-            let (n, scenario) = (thousands(n), &facts.scenario);
-            sentences.push(format!("With “{scenario}”, {n} residents would fall out of reach of every site of “{kind}”{when}."));
-        }
-        if let (Some((low, high)), Some(noise)) = (body.net_range, noise) {
-            let percent = 100.0 * facts.reach_varies;
-            let verdict = match (noise, gained == Cell::Known(0) && lost == Cell::Known(0)) {
-                (_, true) => "nothing changes",
-                (true, _) => "the change is inside the noise",
-                (false, _) => "the change outlives it",
-            };
-            sentences.push(format!(
-                "Were reach up to {0} % shorter or longer, gained less lost would lie between {1} and {2} in 95 of 100 draws: {verdict}.",
-                decimal(percent, 0),
-                decimal(low.round(), 0),
-                decimal(high.round(), 0)
-            ));
-            figures.extend([
-                Figure::new("reach varies, percent", percent),
-                Figure::new("gained less lost, lower", low.round()),
-                Figure::new("gained less lost, upper", high.round()),
-                Figure::new("draws inside, of 100", 95.0),
-                Figure::new("draws", 100.0),
-            ]);
-        }
-        let side = |gains: bool| -> Vec<&WhatIfArea> {
-            let better = |r: &&WhatIfArea| (r.after == Reach::Site) == gains && (r.before == Reach::Site) != gains;
-            let mut rows: Vec<&WhatIfArea> = body.rows.iter().filter(better).collect();
-            rows.sort_by(|a, b| b.residents.known().unwrap_or(0.0).total_cmp(&a.residents.known().unwrap_or(0.0)));
-            rows
-        };
-        for (gains, verb) in [(true, "gain"), (false, "lose")] {
-            let rows = side(gains);
-            if !rows.is_empty() {
-                let names: Vec<&str> = rows.iter().take(5).map(|r| r.name.as_str()).collect();
-                let among = if rows.len() > 5 { "Among those who" } else { "Those who" };
-                sentences.push(format!("{among} {verb} live in {}.", names.join(", ")));
-            }
-        }
-    }
-    if let Some((before, after, unit)) = &facts.capacity
-        && before != after
-    {
-        sentences.push(format!("Capacity goes from {} to {} {unit}.", decimal(*before, 0), decimal(*after, 0)));
-        figures.extend([*before, *after].map(|c| Figure::new("capacity", c.round())));
+    let mut sentences = if known { change(facts, &body) } else { vec![] };
+    if let Some((before, after, unit)) = facts.capacity.as_ref().filter(|(before, after, _)| before != after) {
+        let number = |x: f64| Arg::Number(x, 0);
+        sentences.push(msg!("what-if-capacity", before = number(*before), after = number(*after), unit = unit));
     }
     Telling {
-        headline,
-        subtitle: format!("“{}”{when}, before and after, {}, {}", mid_sentence(&facts.kind), mid_sentence(&facts.within), facts.area_name),
+        headline: headline(facts, gained.known(), lost.known(), noise),
+        subtitle: msg!("what-if-subtitle", kind = &facts.kind, open = facts.open.key(), within = &facts.within, area = &facts.area_name),
         sentences,
-        figures,
+        figures: vec![],
         body: Body::WhatIf(body),
     }
 }
+
+fn headline(facts: &Facts, gained: Option<u64>, lost: Option<u64>, noise: Option<bool>) -> Message {
+    let scenario = &facts.scenario;
+    match (gained, lost, noise) {
+        (Some(0), Some(0), _) => msg!("what-if-headline-none", scenario = scenario),
+        (None, None, _) => msg!("what-if-headline-not-known", scenario = scenario),
+        (_, _, Some(true)) => msg!("what-if-headline-noise", scenario = scenario),
+        (Some(gained), None | Some(0), _) => msg!("what-if-headline-gain", scenario = scenario, gained = gained),
+        (None | Some(0), Some(lost), _) => msg!("what-if-headline-lose", scenario = scenario, lost = lost),
+        (Some(gained), Some(lost), _) => msg!("what-if-headline-both", scenario = scenario, gained = gained, lost = lost),
+    }
+}
+
+/// Who gains and who loses, and whether that outlives a reach that is a little shorter or longer.
+fn change(facts: &Facts, body: &WhatIf) -> Vec<Message> {
+    let (scenario, kind, within) = (&facts.scenario, &facts.kind, &facts.within);
+    let open = || facts.open.key();
+    let mut told = Vec::new();
+    told.extend(
+        body.gained.known().map(|n| msg!("what-if-gain", scenario = scenario, gained = n, kind = kind, open = open(), within = within)),
+    );
+    told.extend(body.lost.known().map(|n| msg!("what-if-lose", scenario = scenario, lost = n, kind = kind, open = open())));
+    if let (Some((low, high)), Some(noise)) = (body.net_range, body.inside_the_noise()) {
+        let verdict = Arg::Key(match (noise, body.gained == Cell::Known(0) && body.lost == Cell::Known(0)) {
+            (_, true) => "none",
+            (true, _) => "noise",
+            (false, _) => "clear",
+        });
+        let (low, high) = (Arg::Number(low.round(), 0), Arg::Number(high.round(), 0));
+        let (reach, share) = (Arg::share(facts.reach_varies, 0), Arg::share(DRAWS_INSIDE, 0));
+        told.push(msg!("what-if-range", reach = reach, low = low, high = high, share = share, verdict = verdict));
+    }
+    for gains in [true, false] {
+        let better = |r: &&WhatIfArea| (r.after == Reach::Site) == gains && (r.before == Reach::Site) != gains;
+        let mut rows: Vec<&WhatIfArea> = body.rows.iter().filter(better).collect();
+        rows.sort_by(|a, b| b.residents.known().unwrap_or(0.0).total_cmp(&a.residents.known().unwrap_or(0.0)));
+        let names: Vec<&str> = rows.iter().take(MOST_NAMED).map(|r| r.name.as_str()).collect();
+        told.extend(match (gains, rows.len() > MOST_NAMED) {
+            _ if rows.is_empty() => None,
+            (true, false) => Some(msg!("what-if-gainers", names = names)),
+            (true, true) => Some(msg!("what-if-gainers-among", names = names)),
+            (false, false) => Some(msg!("what-if-losers", names = names)),
+            (false, true) => Some(msg!("what-if-losers-among", names = names)),
+        });
+    }
+    told
+}
+
+/// So many areas are named in a sentence.
+const MOST_NAMED: usize = 5;
+/// The share of draws that the range of gained less lost holds.
+const DRAWS_INSIDE: f64 = 0.95;

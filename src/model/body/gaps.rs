@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::Text;
 use crate::units::{AreaCode, Cell};
 
 /// The register of gaps: one row for each thing that was tested.
@@ -80,7 +81,7 @@ pub struct Gap {
     /// What the test says.
     pub verdict: Verdict,
     /// Whom it is about.
-    pub who: String,
+    pub who: Text,
     /// Where; the whole partnership where empty.
     pub areas: Vec<AreaCode>,
     /// How many people.
@@ -96,23 +97,30 @@ pub struct Gap {
     /// Further counts that the words use: such as reports at night, and by day.
     pub counts: [Cell<u64>; 2],
     /// What was found, in words.
-    pub measured: String,
+    pub measured: Text,
     /// What it is measured by.
     pub standard: Standard,
     /// How sure.
     pub confidence: Confidence,
     /// Why so sure and no surer.
-    pub because: String,
+    pub because: Text,
     /// What else could explain it.
-    pub otherwise: String,
+    pub otherwise: Text,
     /// What would close it, or settle it.
-    pub close: String,
+    pub close: Text,
     /// How it is worked out.
-    pub formula: String,
+    pub formula: Text,
     /// The records and files that it rests on.
     pub evidence: Vec<Evidence>,
     /// Rank among the gaps; absent for what is none.
     pub rank: Option<GapRank>,
+}
+
+impl Gap {
+    /// Its texts that are found by [`crate::words`].
+    pub(super) fn texts_mut(&mut self) -> [&mut Text; 6] {
+        [&mut self.who, &mut self.measured, &mut self.because, &mut self.otherwise, &mut self.close, &mut self.formula]
+    }
 }
 
 /// A rank, and where it could lie were inputs and weights others.

@@ -21,6 +21,8 @@ mod what_if;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Text;
+
 pub use access::*;
 pub use gaps::*;
 pub use gradient::*;
@@ -85,4 +87,34 @@ pub enum Body {
     WhatIf(WhatIf),
     /// Counts by row and column.
     Table(Table),
+}
+
+impl Body {
+    /// Texts that are found by [`crate::words`].
+    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
+        match self {
+            Body::Gaps(b) => b.rows.iter_mut().flat_map(Gap::texts_mut).collect(),
+            Body::Series(b) => std::iter::once(&mut b.measure).chain(b.model.as_mut().map(|m| &mut m.method)).collect(),
+            // Names and units of the data alone.
+            Body::AreaRates(_)
+            | Body::AreaCounts(_)
+            | Body::AreaClasses(_)
+            | Body::AreaAccess(_)
+            | Body::NeedIndex(_)
+            | Body::NeedAccess(_)
+            | Body::HotSpots(_)
+            | Body::Gradient(_)
+            | Body::Clusters(_)
+            | Body::Interrupted(_)
+            | Body::Services(_)
+            | Body::Parity(_)
+            | Body::WeekClock(_)
+            | Body::Bars(_)
+            | Body::Shares(_)
+            | Body::Waterfall(_)
+            | Body::Siting(_)
+            | Body::WhatIf(_)
+            | Body::Table(_) => vec![],
+        }
+    }
 }

@@ -4,13 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::SeriesBreak;
+use crate::model::Text;
 use crate::units::{Cell, Estimate, Month};
 
 /// A monthly series with process limits.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Series {
     /// What is counted.
-    pub measure: String,
+    pub measure: Text,
     /// `incidents`, `reports`.
     pub unit: String,
     /// One for each month.
@@ -48,7 +49,7 @@ impl Series {
 #[serde(rename_all = "kebab-case")]
 pub struct SeriesModel {
     /// The method, in a line.
-    pub method: String,
+    pub method: Text,
     /// The shape.
     pub shape: SeriesShape,
     /// First month that it is about: the first, or the first after the last break.

@@ -160,7 +160,7 @@ pub(super) mod tests {
         assert_eq!(step(&s), None, "without a model nothing is told");
         let onset = s.points[28].month;
         let model = |shape| SeriesModel {
-            method: String::new(),
+            method: Default::default(),
             shape,
             from: s.points[0].month,
             months: 36,

@@ -1,0 +1,72 @@
+# How much is recorded, where, and how sure can we be?
+
+# By area.
+burden-headline-not-known = { $label }: not known by area
+burden-headline-untold = { $label }: we do not know which areas stand out
+burden-headline-none = { $label }: no area has a clearly higher rate
+burden-headline-none-shown = { $label }: no area shown has a clearly higher rate
+burden-headline-above = { $above ->
+    [one] { $label }: rate clearly higher in { $above } of { $areas } areas
+   *[other] { $label }: rates clearly higher in { $above } of { $areas } areas
+}
+burden-headline-months = { $covered ->
+    [0] { $headline } (no month covers every area)
+    [one] { $headline } ({ $covered } of { $months } months)
+   *[other] { $headline } ({ $covered } of { $months } months)
+}
+burden-subtitle = { $label } per { $per } { $people }, { $plural }, { $period }
+
+burden-total = { $label }: { things-counted } in { $area } in { $period }.
+burden-total-rate = { $label }: { things-counted } in { $area } in { $period }, or { $rate } per { $per } { $people } { $interval }.
+burden-apart-not-known = We do not know which { $plural } differ from the whole area: too much is withheld or not known.
+burden-apart-none = No { $singular } differs clearly from the whole area: all vary as areas of their size do.
+burden-apart-none-shown = { $hidden ->
+    [one] No { $singular } that is shown differs clearly from the whole area; for { $hidden } { $singular } we do not know.
+   *[other] No { $singular } that is shown differs clearly from the whole area; for { $hidden } { $plural } we do not know.
+}
+burden-apart = The rate is clearly higher than that of the whole area in { $above }, and clearly lower in { $below }, of { $areas } { $plural }.
+burden-apart-shown = The rate is clearly higher than that of the whole area in { $above }, and clearly lower in { $below }, of { $areas } { $plural } that are shown.
+burden-by-chance = If { $plural } differed at random, as much as most of these do, about { $areas } would differ this clearly.
+burden-varied = Most { $plural } differ from the whole area by more than chance explains: they vary { $times } times as much, and the limits allow for it.
+
+burden-second-people = No number of people is known for the second denominator, { $group }.
+burden-second-not-known = We do not know whether the order of the areas depends on the denominator: too many are withheld or not known.
+burden-second-same = By { $group } instead of { $people }, no area’s rank moves by more than a tenth of all areas.
+burden-second-moves = By { $group } instead of { $people }, { $areas ->
+    [one] the rank of { $areas } area moves
+   *[other] the ranks of { $areas } areas move
+} by more than a tenth of all areas: { $names }. What is said of them depends on the denominator.
+burden-second-moves-most = By { $group } instead of { $people }, { $areas ->
+    [one] the rank of { $areas } area moves
+   *[other] the ranks of { $areas } areas move
+} by more than a tenth of all areas, most of all { $names }. What is said of them depends on the denominator.
+
+burden-no-areas = The source does not say in which { $singular } they lie, so no area is shown as having none.
+burden-missing = { $areas ->
+    [one] { $areas } area is missing, which does not mean zero: its police force published nothing for some or all of these months.
+   *[other] { $areas } areas are missing, which does not mean zero: their police force published nothing for some or all of these months.
+}
+burden-source-withholds = In { $some } of { $areas } { $plural } the source withholds a part of the counts: we give no count and no rate there, nor for the whole area.
+burden-source-leaves-out = In { $some } of { $areas } { $plural } the source does not give a part of the counts: we give no count and no rate there, nor for the whole area.
+burden-source-bounds = By the bounds that the source gives, the counts lie between these: { $ranges }.
+burden-source-range = { $place } { $low } to { $high }
+
+# By category.
+burden-categories-headline = { CAPITAL($unit) }, by category
+burden-categories-headline-largest = { $category } is the largest category
+burden-categories-subtitle = { $topic ->
+    [incidents] Recorded incidents by category, { $area }, { $period }
+    [referrals] Referrals by category, { $area }, { $period }
+   *[reports] Reports by category, { $area }, { $period }
+}
+burden-categories-total = In { $period }, { things-counted } in { $area }.
+burden-categories-largest = In { $period }, { things-counted } in { $area }; { MID($category) } made up { $share } of them.
+
+# By area and period.
+burden-periods-headline = { $label }: counts by period
+burden-periods-subtitle = { $label }, counts, { $plural }
+burden-periods-break = These periods are not all comparable: { $what }, from { $month }. We do not compare across it.
+
+burden-caveat-recorded = Recorded incidents are not prevalence: most violence against women and girls is never reported, and recording differs between forces and over time.
+burden-caveat-referrals = Referrals are not need: they follow what is known, trusted and open. The same person may be referred several times, and to several services.
+burden-caveat-shared-out = Some events carried a code that was split between vintages, and no point; they were shared out by residents.

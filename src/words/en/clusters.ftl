@@ -1,0 +1,37 @@
+# Do some places record more than chance explains, and is it new?
+
+clusters-headline-not-known = { $label }: too little shown to look for clusters
+clusters-headline-none = { $label }: no cluster beyond chance
+clusters-headline-none-new = { $label }: no place above its usual level now
+clusters-headline = { $clusters ->
+    [one] { $label }: { $clusters } cluster beyond chance
+   *[other] { $label }: { $clusters } clusters beyond chance
+}
+clusters-headline-new = { $clusters ->
+    [one] { $label }: { $clusters } place above its usual level now
+   *[other] { $label }: { $clusters } places above their usual level now
+}
+clusters-subtitle = { $label }, compared with the number of residents, { $area }, { $plural }, { $period }
+clusters-subtitle-new = { $label }, compared with what is usual for each area and month, { $area }, { $plural }, { $period }
+
+clusters-not-known = { $label }: too many areas are withheld, or too few are known, to look for clusters.
+clusters-place = { $areas ->
+    [one] { $around }
+   *[other] { $areas } { $plural } around { $around }
+}
+clusters-found = { $label }: the recorded rate in { clusters-place } is { $times } times that elsewhere ({ $p }).
+clusters-found-all = { $label }: everything recorded lies in { clusters-place } ({ $p }).
+clusters-found-new = { $label }: since { $since }, the count in { clusters-place } is { $times } times its usual level, allowing for season and for change everywhere ({ $p }).
+clusters-more = { $clusters ->
+    [one] { $clusters } more cluster is beyond chance; the table lists them all.
+   *[other] { $clusters } more clusters are beyond chance; the table lists them all.
+}
+clusters-none = No cluster: no circle of areas in { $area } holds more than chance would put there if areas differ as much as these do.
+clusters-none-new = Nothing new: no place in { $area } is above its usual level now by more than months and areas vary.
+clusters-left-out = { $areas ->
+    [one] { $areas } area took no part: it is withheld, or has no known residents.
+   *[other] { $areas } areas took no part: they are withheld, or have no known residents.
+}
+
+clusters-caveat-why = A cluster is where many events are recorded close together. It does not say why, and a circle takes in areas that are not part of it.
+clusters-caveat-residents = The number of residents is the wrong comparison for a town centre, where people go who live elsewhere.

@@ -1,0 +1,24 @@
+# Is more recorded in deprived areas?
+
+inequality-headline-more = { $label }: most deprived areas’ rate { $times } times least deprived
+inequality-headline-more-line = { $label }: higher in more deprived areas
+inequality-headline-less = { $label }: lower in more deprived areas
+inequality-headline-none = { $label }: no clear link with deprivation
+inequality-headline-not-known = { $label }: too little shown to judge deprivation
+inequality-subtitle = { $label } per { $per } { $people } by deprivation, { $area }, { $period }
+
+inequality-fifths = { $label }: the most deprived fifth of areas in { $area } recorded { $most } per { $per } { $people }, the least deprived { $least }.
+inequality-line = A line through all areas is { $times } times as high at its most deprived end as at its least deprived end { $interval }.
+inequality-more = It allows for other differences between areas.
+inequality-less = It is lower where areas are more deprived, where more people may stay silent.
+inequality-none = No clear link between { MID($label) } and deprivation.
+inequality-none-why = Areas vary by more for other reasons.
+inequality-not-known = Too little is shown to judge a link with deprivation.
+inequality-concentration = Concentration index { $index } (from { $lowest } to { $highest }; below { $even }, more deprived areas have more than their share).
+inequality-left-out = { $areas ->
+    [one] { $areas } area is withheld and left out, with its residents.
+   *[other] { $areas } areas are withheld and left out, with their residents.
+}
+
+inequality-caveat-areas = A pattern between areas need not hold for the people in them.
+inequality-caveat-rank = Areas are ranked among those of this study, by their rank in the Indices of Deprivation.

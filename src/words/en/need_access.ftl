@@ -1,0 +1,42 @@
+# Where are rates high and services far?
+
+need-access-headline-not-known = { $access }: not known where high need is far
+need-access-headline-none = { $access }: no area with high need is beyond reach
+need-access-headline-none-surely = { $access }: no area with clearly high need is beyond reach
+need-access-headline-unknown = { $areas ->
+    [one] { $access }: not known who is reached in { $areas } area with high need
+   *[other] { $access }: not known who is reached in { $areas } areas with high need
+}
+need-access-headline = { $areas ->
+    [one] { $access }: { $areas } area with high need beyond reach
+   *[other] { $access }: { $areas } areas with high need beyond reach
+}
+need-access-subtitle = { $need } per { $per } residents, and access to { MID($access) }, { $area }, { $period }
+
+need-access-not-known = { $need }: too much is withheld, or too few areas are known, to compare need with access.
+need-access-none = No area that is clearly in the highest third of recorded { MID($need) } is beyond reach of “{ $access }”.
+need-access-far = { need-access-far-areas } in the highest third of recorded { MID($need) } rates, each with a probability above { $chance }, and beyond reach of “{ $access }”: { $names }.
+need-access-far-among = { need-access-far-areas } in the highest third of recorded { MID($need) } rates, each with a probability above { $chance }, and beyond reach of “{ $access }”. Among them: { $names }.
+need-access-far-areas = { $far ->
+    [one] { $far } of { $areas } { $plural } of { $area }, with { $residents } residents, is
+   *[other] { $far } of { $areas } { $plural } of { $area }, with { $residents } residents, are
+}
+need-access-comes = { $areas ->
+    [one] { $areas } area in the highest third has no site in reach, and the service comes to people there or helps by phone or online.
+   *[other] { $areas } areas in the highest third have no site in reach, and the service comes to people there or helps by phone or online.
+}
+need-access-unknown = { $areas ->
+    [one] For { $areas } area in the highest third we do not know whether people are reached.
+   *[other] For { $areas } areas in the highest third we do not know whether people are reached.
+}
+need-access-unsure = { $areas ->
+    [one] { $areas } area beyond reach has a rate in the highest third that may be there by chance: we do not name it.
+   *[other] { $areas } areas beyond reach have rates in the highest third that may be there by chance: we do not name them.
+}
+need-access-need-unknown = { $areas ->
+    [one] In { $areas } { $singular } need is withheld or not known.
+   *[other] In { $areas } { $plural } need is withheld or not known.
+}
+
+need-access-caveat-recorded = What is recorded stands for need, and is less than it: where people trust nobody enough to report, both are low.
+need-access-caveat-thirds = Thirds are of the areas of this study: a high third here may be low elsewhere.

@@ -1,0 +1,24 @@
+# Who is under-represented?
+
+parity-headline-not-known = Not known who is under-represented: { $service }
+parity-headline-none = No group clearly under-represented: { $service }
+parity-headline = { $groups ->
+    [one] { $groups } group under-represented: { $service }
+   *[other] { $groups } groups under-represented: { $service }
+}
+parity-subtitle = Users for each of { $reference }, compared with everybody else, { $area }, { $period }
+parity-all-services = all services
+
+parity-under = { $dimension }, { MID($group) }: { $share_of_users } of users and { $share_of_people } of { $reference }. For their number they use it { $ratio } times as much as everybody else ({ $lower } to { $upper }).
+parity-unknown-share = an unknown share
+parity-not-known = Too much is withheld or not known to say who is under-represented.
+parity-none = No group of { $groups } is clearly under-represented.
+parity-none-of-known = { $others ->
+    [one] No group of { $groups } is clearly under-represented; of { $others } other we do not know.
+   *[other] No group of { $groups } is clearly under-represented; of { $others } others we do not know.
+}
+parity-over = Clearly over-represented: { $groups }.
+parity-not-recorded = { $dimension }: not known for { $users } of { $total } users ({ $share }).
+
+parity-caveat-need = A share of { $reference } is not a share of need: a low ratio is a question to ask with the people it is about.
+parity-caveat-together = A group is named only where its interval lies wholly below or above equal use, with all groups of the table looked at together.

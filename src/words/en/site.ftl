@@ -1,0 +1,39 @@
+# Where would one more service help most?
+
+site-headline-nobody-beyond = { $kind }: nobody is known to live beyond reach
+site-headline-no-place = { $kind }: no place looked at brings anybody within reach
+site-headline-distance = { $kind }: where the average distance is shortest
+site-headline-farthest = { $kind }: where the farthest have the shortest distance
+site-headline = { $kind } at { $place } reaches { $gained } more { $unit }
+site-headline-equal = { $kind }: each of { $tied } equal places reaches { $gained } more
+site-headline-several = { $kind }: { $sites } new sites reach { $gained } more { $unit }
+site-headline-not-known = { $kind }: not known where a new site would help most
+site-subtitle = Best of { $places ->
+    [one] { $places } place
+   *[other] { $places } places
+} for { site-new-sites } of “{ MID($kind) }”, { $within }, { $area }
+site-new-sites = { $sites ->
+    [one] { $sites } new site
+   *[other] { $sites } new sites
+}
+
+site-today = { $kind }: { $reached } { $unit } of { $area } are within reach today ({ $within }), and { $beyond } are not.
+site-today-unknown = { $kind }: { $reached } { $unit } of { $area } are within reach today ({ $within }), and { $beyond } are not. For { $unknown } we do not know, and they take no part.
+site-best = { CAPITAL($sites) } at { $names } would bring { $gained } more within reach; { $proved ->
+    [yes] no choice is better
+   *[no] better ones were not ruled out
+}.
+site-tied = { $tied } choices are as good; the table lists them.
+site-tied-at-least = At least { $tied } choices are as good; the table lists them.
+site-bound = The search stopped at its limit of work: no choice can bring more than { $most }.
+site-mean-distance = The average distance falls from { $before } to { $after } km.
+site-farthest-distance = The distance of those who live farthest falls from { $before } to { $after } km.
+site-stands = With reach up to { $reach } shorter or longer and the people of each area up to { $need } fewer or more, the choice is still among the best in { $stands } of { $draws } draws.
+site-stands-several = With reach up to { $reach } shorter or longer and the people of each area up to { $need } fewer or more, the choice is still among the best in { $stands } of { $draws } draws: take it as one of several good places.
+site-uncoverable = { $people } { $unit } live beyond reach of every place that was looked at.
+site-move = Moving “{ $service }” to { $place } would bring { $gained } within reach and take { $lost } out of it.
+site-close = If “{ $service }” closed, { $lost } { $unit } would fall out of reach.
+
+site-caveat-straight = A straight line is measured from a single centre for each area, to sites that are there and to places that are looked at, also where the plan holds travel times.
+site-caveat-place = A place on the map is no building: whether anything can be had there, and whether women would feel safe to come, is for people who know it.
+site-caveat-not-known = Areas of which we do not know whether anything reaches them take no part. Nor do services that keep their address confidential.

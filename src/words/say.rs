@@ -1,0 +1,182 @@
+//! A message in words: typed values are printed, everything else is text.
+
+use std::borrow::Cow;
+
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions, FluentNumberStyle};
+use fluent_bundle::{FluentArgs, FluentValue};
+
+use super::Texts;
+use crate::model::{Arg, Finding, Message, Told};
+use crate::msg;
+use crate::units::{Cell, Month, decimal};
+
+/// Names of the months, as the texts select on them.
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+/// Numbers above this are given to texts as they are printed: no plural depends on them, and the rules of plurals read no more digits.
+const LARGEST_TO_SELECT_ON: f64 = 1e12;
+
+impl Texts {
+    /// A message in words. One that has no text is told by its id, so that nothing is left out in silence.
+    pub fn say(&self, message: &Message) -> String {
+        let Some(pattern) = self.bundle.get_message(message.id).and_then(|m| m.value()) else { return message.id.to_owned() };
+        let mut args = FluentArgs::new();
+        for (hole, arg) in &message.args {
+            self.put(&mut args, hole, arg);
+        }
+        self.bundle.format_pattern(pattern, Some(&args), &mut vec![]).into_owned()
+    }
+
+    /// A finding with its words.
+    pub fn written(&self, told: Told) -> Finding {
+        let all = |messages: &[Message]| messages.iter().map(|m| self.say(m)).collect();
+        let mut body = told.finding.body;
+        body.texts_mut().into_iter().for_each(|text| text.write(&|message| self.say(message)));
+        Finding {
+            body,
+            headline: self.say(&told.headline),
+            subtitle: self.say(&told.subtitle),
+            sentences: all(&told.sentences),
+            caveats: all(&told.caveats),
+            ..told.finding
+        }
+    }
+
+    fn put(&self, args: &mut FluentArgs, hole: &'static str, arg: &Arg) {
+        match arg {
+            Arg::Count(n) => args.set(format!("{hole}-state"), state(*n)),
+            Arg::List(items) | Arg::Series(items) => args.set(format!("{hole}-n"), items.len()),
+            // Nothing else is selected on but by its value.
+            Arg::Number(..)
+            | Arg::Percent(..)
+            | Arg::Month(_)
+            | Arg::MonthOfYear(_)
+            | Arg::Hour(_)
+            | Arg::Period(_)
+            | Arg::Name(_)
+            | Arg::Key(_)
+            | Arg::Said(_) => {}
+        }
+        args.set(hole, self.value(arg));
+    }
+
+    fn value(&self, arg: &Arg) -> FluentValue<'static> {
+        match arg {
+            Arg::Count(Cell::Known(n)) => number(*n as f64, 0, FluentNumberStyle::Decimal),
+            Arg::Count(Cell::Withheld) => self.say(&msg!("state-withheld")).into(),
+            Arg::Count(Cell::Missing) => self.say(&msg!("state-missing")).into(),
+            Arg::Count(Cell::NotApplicable) => self.say(&msg!("state-not-applicable")).into(),
+            Arg::Number(x, decimals) => number(*x, *decimals, FluentNumberStyle::Decimal),
+            Arg::Percent(x, decimals) => number(*x, *decimals, FluentNumberStyle::Percent),
+            Arg::Key(key) => FluentValue::from(*key),
+            Arg::Month(_)
+            | Arg::MonthOfYear(_)
+            | Arg::Hour(_)
+            | Arg::Period(_)
+            | Arg::Name(_)
+            | Arg::Said(_)
+            | Arg::List(_)
+            | Arg::Series(_) => self.text(arg).into(),
+        }
+    }
+
+    fn text(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Month(month) => self.month(*month),
+            Arg::MonthOfYear(of_year) => self.say(&msg!("month-name", month = MONTHS[(*of_year as usize + 11) % 12])),
+            Arg::Hour(hour) => format!("{hour:02}:00"),
+            Arg::Period(p) if p.first == p.last => self.month(p.first),
+            Arg::Period(p) => self.say(&msg!("period", first = p.first, last = p.last)),
+            Arg::Name(text) => text.clone(),
+            Arg::Key(key) => (*key).to_owned(),
+            Arg::Said(message) => self.say(message),
+            Arg::List(items) => self.joined(items, true),
+            Arg::Series(items) => self.joined(items, false),
+            Arg::Count(_) | Arg::Number(..) | Arg::Percent(..) => match self.value(arg) {
+                FluentValue::String(text) => text.into_owned(),
+                FluentValue::Number(n) => digits(&n),
+                // No value of ours is any of these.
+                FluentValue::Custom(_) | FluentValue::None | FluentValue::Error => String::new(),
+            },
+        }
+    }
+
+    fn month(&self, month: Month) -> String {
+        let name = MONTHS[(month.of_year() as usize + 11) % 12];
+        self.say(&msg!("month", month = name, year = month.year().to_string()))
+    }
+
+    /// `a, b and c`, or `a, b, c`.
+    fn joined(&self, items: &[Arg], with_and: bool) -> String {
+        let Some((last, before)) = items.split_last() else { return String::new() };
+        let last = self.text(last);
+        if before.is_empty() {
+            return last;
+        }
+        let comma = |a: String, b: String| self.say(&msg!("list-more", first = a, last = b));
+        let before = before.iter().map(|item| self.text(item)).reduce(comma).unwrap_or_default();
+        if with_and { self.say(&msg!("list-two", first = before, last = last)) } else { comma(before, last) }
+    }
+}
+
+fn state(n: Cell<u64>) -> &'static str {
+    match n {
+        Cell::Known(_) => "known",
+        Cell::Withheld => "withheld",
+        Cell::Missing => "missing",
+        Cell::NotApplicable => "not-applicable",
+    }
+}
+
+fn number(x: f64, decimals: usize, style: FluentNumberStyle) -> FluentValue<'static> {
+    // A count has no decimals set: so it equals the 0 and the 1 that texts select on.
+    let options = FluentNumberOptions { style, minimum_fraction_digits: (decimals > 0).then_some(decimals), ..Default::default() };
+    // Selected on as it is printed.
+    let value = format!("{x:.decimals$}").parse().unwrap_or(x) + 0.0;
+    let n = FluentNumber::new(value, options);
+    if value.abs() < LARGEST_TO_SELECT_ON { FluentValue::Number(n) } else { digits(&n).into() }
+}
+
+fn digits(n: &FluentNumber) -> String {
+    let sign = if n.options.style == FluentNumberStyle::Percent { "%" } else { "" };
+    format!("{}{sign}", decimal(n.value, n.options.minimum_fraction_digits.unwrap_or(0)))
+}
+
+/// How Fluent prints the values of holes: numbers as every report does.
+pub(super) fn printed<M>(value: &FluentValue, _: &M) -> Option<String> {
+    match value {
+        FluentValue::Number(n) => Some(digits(n)),
+        // Text stays as it is.
+        FluentValue::String(_) | FluentValue::Custom(_) | FluentValue::None | FluentValue::Error => None,
+    }
+}
+
+type Function = for<'a> fn(&[FluentValue<'a>], &FluentArgs) -> FluentValue<'a>;
+
+/// What a text may do to a hole: `{ CAPITAL($place) }` at the start of a sentence, `{ MID($category) }` inside one.
+pub(super) const FUNCTIONS: [(&str, Function); 2] =
+    [("CAPITAL", |args, _| changed(args, capital)), ("MID", |args, _| changed(args, mid_sentence))];
+
+fn changed<'a>(args: &[FluentValue<'a>], change: fn(&str) -> String) -> FluentValue<'a> {
+    match args.first() {
+        Some(FluentValue::String(text)) => FluentValue::String(Cow::Owned(change(text))),
+        Some(other) => other.clone(),
+        None => FluentValue::Error,
+    }
+}
+
+/// The first letter in upper case.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
+}
+
+/// The first letter in lower case, unless the word is an abbreviation.
+fn mid_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
