@@ -17,6 +17,7 @@ use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
 use crate::units::Sensitivity;
+use crate::words::Texts;
 
 /// Name of the folder beside the plan that a pack goes to.
 pub const PACK_FOLDER: &str = "out";
@@ -115,7 +116,7 @@ fn released(
     let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
     let without: Vec<&str> = asked.iter().zip(&drafts).filter(|(_, d)| d.is_empty()).map(|(a, _)| a.0).collect();
     let all = ANALYSES.iter().filter(|k| analyses::asked_unnamed(k, !plan.study.scenarios.is_empty())).count();
-    let unanswered = if only.is_some() || plan.analyses.len() < all { not_answered(&without, &study, problems) } else { vec![] };
+    let unanswered = if only.is_some() || plan.analyses.len() < all { not_answered(&without, &study, &texts, problems) } else { vec![] };
     let drafts: Vec<_> = drafts.into_iter().flatten().collect();
     let earlier = with_labels(key, releases.cells(), &study);
     let pack = release::release(Some(&study), &drafts, &plan.release, &earlier, problems)?;
@@ -145,12 +146,13 @@ fn released(
 }
 
 /// What is told of questions that the plan asks and the study cannot answer. A plan that names no analysis asks for what there is.
-fn not_answered(names: &[&str], study: &Study, problems: &mut Problems) -> Vec<Unanswered> {
+fn not_answered(names: &[&str], study: &Study, texts: &Texts, problems: &mut Problems) -> Vec<Unanswered> {
     let one = |name: &&str| {
         let (because, next) = analyses::unanswered(name, study);
-        problems.warn(Code::D221, Place::file("the plan").at(format!("analysis `{name}`")), format!("it has no answer: {because}"), next);
-        let question = analyses::find(name).map_or(String::new(), |k| k.question.to_owned());
-        Unanswered { analysis: (*name).to_owned(), question, because: because.into(), next_step: next.into() }
+        let (because, next) = (texts.say(&because), texts.say(&next));
+        problems.warn(Code::D221, Place::file("the plan").at(format!("analysis `{name}`")), format!("it has no answer: {because}"), next.as_str());
+        let question = analyses::find(name).map_or(String::new(), |k| texts.say(&k.question()));
+        Unanswered { analysis: (*name).to_owned(), question, because, next_step: next }
     };
     names.iter().map(one).collect()
 }

@@ -128,7 +128,7 @@ fn from_about(model: &SeriesModel, onset: Month) -> Message {
 
 /// Headline and sentence of a series that is not flat; `None` for one that is.
 pub(super) fn story(facts: &SeriesFacts, model: &SeriesModel) -> Option<(Message, Message)> {
-    let label = &facts.label;
+    let label = || facts.label.clone();
     let direction = |e: &Estimate| Arg::direction(e.value);
     let meaning = |e: &Estimate| facts.meaning(e.value);
     let reading = msg!("trend-reading");
@@ -140,11 +140,11 @@ pub(super) fn story(facts: &SeriesFacts, model: &SeriesModel) -> Option<(Message
         SeriesShape::Line => {
             let e = model.yearly_percent.as_ref()?;
             let line = msg!("trend-line", direction = direction(e), size = size(e), interval = limits(e), since = model.from);
-            Some((msg!("trend-headline-line", label = label, direction = direction(e), size = size(e)), line.then(meaning(e))))
+            Some((msg!("trend-headline-line", label = label(), direction = direction(e), size = size(e)), line.then(meaning(e))))
         }
         SeriesShape::Step => {
             let (e, onset) = (model.step_percent.as_ref()?, model.onset?);
-            let headline = msg!("trend-headline-step", label = label, size = size(e), direction = direction(e), month = onset);
+            let headline = msg!("trend-headline-step", label = label(), size = size(e), direction = direction(e), month = onset);
             let levels = |after| msg!("trend-levels", after = Arg::Number(after, 0), before = Arg::Number(model.mean_month, 0));
             let step = stepped(e, onset);
             let step = match model.mean_month_since {
@@ -156,8 +156,8 @@ pub(super) fn story(facts: &SeriesFacts, model: &SeriesModel) -> Option<(Message
         SeriesShape::Bend => {
             let (before, after, onset) = (model.monthly_percent.as_ref()?, model.monthly_percent_since.as_ref()?, model.onset?);
             let headline = match clear(after) {
-                true => msg!("trend-headline-bend", label = label, direction = direction(after), size = size(after), month = onset),
-                false => msg!("trend-headline-bend-over", label = label, direction = direction(before), month = onset),
+                true => msg!("trend-headline-bend", label = label(), direction = direction(after), size = size(after), month = onset),
+                false => msg!("trend-headline-bend-over", label = label(), direction = direction(before), month = onset),
             };
             let since = msg!("trend-bend-after", direction = direction(after), size = size(after), interval = limits(after));
             let until = msg!("trend-bend-before", direction = direction(before), size = size(before), interval = limits(before));
@@ -170,13 +170,13 @@ pub(super) fn story(facts: &SeriesFacts, model: &SeriesModel) -> Option<(Message
             let headline = match clear(slope) {
                 true => msg!(
                     "trend-headline-step-and-line",
-                    label = label,
+                    label = label(),
                     size = size_of,
                     direction = side,
                     month = onset,
                     course = direction(slope)
                 ),
-                false => msg!("trend-headline-step", label = label, size = size_of, direction = side, month = onset),
+                false => msg!("trend-headline-step", label = label(), size = size_of, direction = side, month = onset),
             };
             let besides =
                 msg!("trend-besides", direction = direction(slope), size = size(slope), interval = limits(slope), since = model.from);

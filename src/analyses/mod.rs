@@ -37,7 +37,7 @@ use std::fmt::Debug;
 use serde::de::DeserializeOwned;
 use toml::de::ValueDeserializer;
 
-use crate::model::Figure;
+use crate::model::{Figure, Message};
 use crate::study::Study;
 
 pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
@@ -55,7 +55,7 @@ pub trait Analysis: Send + Sync + Debug {
 pub struct AnalysisKind {
     /// The `kind` of the plan.
     pub name: &'static str,
-    /// Its question, in one line.
+    /// The message of its question: a line that is the title of its section.
     pub question: &'static str,
     /// Its method, in Markdown: `gapmap explain <name>` prints it.
     pub card: &'static str,
@@ -65,6 +65,13 @@ pub struct AnalysisKind {
     pub parse: fn(ValueDeserializer) -> Result<Box<dyn Analysis>, toml::de::Error>,
     /// JSON Schema of its settings.
     pub schema: fn() -> schemars::Schema,
+}
+
+impl AnalysisKind {
+    /// Its question.
+    pub fn question(&self) -> Message {
+        Message { id: self.question, args: vec![] }
+    }
 }
 
 const fn kind<T>(name: &'static str, question: &'static str, card: &'static str) -> AnalysisKind
@@ -83,37 +90,25 @@ where
 
 /// Every analysis, in the order in which a report tells them.
 pub const ANALYSES: &[AnalysisKind] = &[
-    kind::<need::Need>("need", "How many people would one expect to have been harmed, told or not?", include_str!("need.md")),
-    kind::<burden::Burden>("burden", "How much is recorded, where, and how sure can we be?", include_str!("burden.md")),
-    kind::<hotspots::HotSpotSettings>(
-        "hotspots",
-        "Where are rates high together, and is it more than chance?",
-        include_str!("hotspots.md"),
-    ),
-    kind::<clusters::ClusterSettings>(
-        "clusters",
-        "Is more recorded somewhere than chance would put there, and is it new?",
-        include_str!("clusters.md"),
-    ),
-    kind::<inequality::Inequality>("inequality", "Does more happen where people are poorer?", include_str!("inequality.md")),
-    kind::<need_index::NeedIndexSettings>("need-index", "Where do signs of need come together?", include_str!("need_index.md")),
-    kind::<trend::Trend>("trend", "Is it changing, or is it noise?", include_str!("trend.md")),
-    kind::<events::Events>("events", "Did it change with what was done?", include_str!("events.md")),
-    kind::<places::Places>("places", "Where, when and why do people feel unsafe in public?", include_str!("places.md")),
-    kind::<hours::HoursSettings>("hours", "When do people need help, and what is open then?", include_str!("hours.md")),
-    kind::<services::ServicesSettings>("services", "What is there, and where?", include_str!("services.md")),
-    kind::<coverage::Coverage>("coverage", "Who lives within reach of each kind of service?", include_str!("coverage.md")),
-    kind::<travel::TravelSettings>("travel", "How far is it to the nearest site?", include_str!("travel.md")),
-    kind::<access::AccessSettings>(
-        "access",
-        "How much service is there for each person, with all who share it?",
-        include_str!("access.md"),
-    ),
-    kind::<need_access::NeedAccessSettings>("need-access", "Where is need high and little in reach?", include_str!("need_access.md")),
-    kind::<parity::ParitySettings>("parity", "Who is not reached?", include_str!("parity.md")),
-    kind::<gaps::GapSettings>("gaps", "What is missing, for whom, and how sure are we?", include_str!("gaps.md")),
-    kind::<site::SiteSettings>("site", "Where would one more service help most?", include_str!("site.md")),
-    kind::<what_if::WhatIfSettings>("what-if", "What would a change of services do, and for whom?", include_str!("what_if.md")),
+    kind::<need::Need>("need", "question-need", include_str!("need.md")),
+    kind::<burden::Burden>("burden", "question-burden", include_str!("burden.md")),
+    kind::<hotspots::HotSpotSettings>("hotspots", "question-hotspots", include_str!("hotspots.md")),
+    kind::<clusters::ClusterSettings>("clusters", "question-clusters", include_str!("clusters.md")),
+    kind::<inequality::Inequality>("inequality", "question-inequality", include_str!("inequality.md")),
+    kind::<need_index::NeedIndexSettings>("need-index", "question-need-index", include_str!("need_index.md")),
+    kind::<trend::Trend>("trend", "question-trend", include_str!("trend.md")),
+    kind::<events::Events>("events", "question-events", include_str!("events.md")),
+    kind::<places::Places>("places", "question-places", include_str!("places.md")),
+    kind::<hours::HoursSettings>("hours", "question-hours", include_str!("hours.md")),
+    kind::<services::ServicesSettings>("services", "question-services", include_str!("services.md")),
+    kind::<coverage::Coverage>("coverage", "question-coverage", include_str!("coverage.md")),
+    kind::<travel::TravelSettings>("travel", "question-travel", include_str!("travel.md")),
+    kind::<access::AccessSettings>("access", "question-access", include_str!("access.md")),
+    kind::<need_access::NeedAccessSettings>("need-access", "question-need-access", include_str!("need_access.md")),
+    kind::<parity::ParitySettings>("parity", "question-parity", include_str!("parity.md")),
+    kind::<gaps::GapSettings>("gaps", "question-gaps", include_str!("gaps.md")),
+    kind::<site::SiteSettings>("site", "question-site", include_str!("site.md")),
+    kind::<what_if::WhatIfSettings>("what-if", "question-what-if", include_str!("what_if.md")),
 ];
 
 /// Whether a plan that names no analysis asks it: a question about changes needs a change, a `[[scenario]]` of the plan.

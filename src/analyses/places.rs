@@ -97,7 +97,7 @@ impl Places {
         }
         let facts = SeriesFacts {
             area_name,
-            label: "Reports of feeling unsafe in public".into(),
+            label: msg!("places-label"),
             unit: "reports".into(),
             period: dataset.period,
             breaks: study.breaks_of(dataset, &[]),
@@ -206,6 +206,6 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
 }
 
 fn tell_months(facts: &SeriesFacts, released: &Released) -> Telling {
-    let subtitle = msg!("places-subtitle-months", label = &facts.label, area = &facts.area_name, period = facts.period);
+    let subtitle = msg!("places-subtitle-months", label = facts.label.clone(), area = &facts.area_name, period = facts.period);
     Telling { subtitle, ..series::tell(facts, released) }
 }

@@ -16,7 +16,7 @@ const FEWEST_FOR_FIRM_LIMITS: usize = 20;
 /// What everyone may know of a series.
 pub(super) struct SeriesFacts {
     pub area_name: String,
-    pub label: String,
+    pub label: Message,
     pub unit: String,
     pub period: Period,
     pub breaks: Vec<SeriesBreak>,
@@ -103,7 +103,7 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> Telling {
     }
     let missing: Vec<Month> = body.points.iter().filter(|p| p.count == Cell::Missing).map(|p| p.month).collect();
     sentences.extend((!missing.is_empty()).then(|| msg!("trend-missing", months = missing)));
-    let subtitle = msg!("trend-subtitle", label = &facts.label, unit = &facts.unit, area = &facts.area_name, period = facts.period);
+    let subtitle = msg!("trend-subtitle", label = facts.label.clone(), unit = &facts.unit, area = &facts.area_name, period = facts.period);
     Telling { headline, subtitle, sentences, figures, body: Body::Series(body) }
 }
 
@@ -134,12 +134,12 @@ fn limit(body: &mut Series, starts: &[usize], found: Option<&Found>) {
 
 /// What is said of the latest stretch, and the headline that goes with it: that of the model's shape; of a flat series that of its latest month, if it is out of the ordinary.
 fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Message>, Message) {
-    let label = &facts.label;
+    let label = || facts.label.clone();
     let since = segment.first().map_or(facts.period.first, |p| p.month);
     let withheld = segment.iter().filter(|p| p.count == Cell::Withheld).count();
     if withheld > 0 {
         let sentence = msg!("trend-withheld", withheld = withheld, months = segment.len(), since = since);
-        return (vec![sentence], msg!("trend-headline-withheld", label = label));
+        return (vec![sentence], msg!("trend-headline-withheld", label = label()));
     }
     if let Some((headline, sentence)) = body.model.as_ref().and_then(|m| change::story(facts, m)) {
         return ([Some(sentence), unusual(segment, since, None)].into_iter().flatten().collect(), headline);
@@ -148,7 +148,7 @@ fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Me
     let limits = known.last().and_then(|p| Some((p, p.mean?, p.lower?, p.upper?)));
     let Some((last, mean, lower, upper)) = limits else {
         let sentence = msg!("trend-too-few", known = known.len(), since = since, needed = FEWEST_FOR_LIMITS);
-        return (vec![sentence], msg!("trend-headline-too-few", label = label));
+        return (vec![sentence], msg!("trend-headline-too-few", label = label()));
     };
     let around = Arg::Number(body.model.as_ref().map_or(mean, |m| m.mean_month), 0);
     let (lower, upper) = (Arg::Number(lower, 0), Arg::Number(upper, 0));
@@ -166,7 +166,7 @@ fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Me
             false => msg!("trend-flat", since = since, around = around, usual = usual),
         };
         let sentences = [Some(firm(sentence)), unusual(segment, since, None)];
-        return (sentences.into_iter().flatten().collect(), msg!("trend-headline-flat", label = label));
+        return (sentences.into_iter().flatten().collect(), msg!("trend-headline-flat", label = label()));
     };
     let change = Arg::Key(match (rule, last.direction > 0) {
         (LimitRule::SevenRisingOrFalling, true) => "rising",
@@ -174,7 +174,7 @@ fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Me
         (_, true) => "higher",
         (_, false) => "lower",
     });
-    let headline = msg!("trend-headline-unusual", label = label, change = change.clone(), month = last.month);
+    let headline = msg!("trend-headline-unusual", label = label(), change = change.clone(), month = last.month);
     let sentence =
         msg!("trend-unusual", change = change, month = last.month, count = last.count, usual = usual, since = since, around = around);
     let meaning = facts.meaning(f64::from(last.direction));

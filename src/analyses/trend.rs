@@ -52,7 +52,7 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
     };
     let facts = SeriesFacts {
         area_name: study.about.area_name.clone(),
-        label: indicator.label.clone(),
+        label: Message::as_written(&indicator.label),
         unit: dataset.topic.unit().into(),
         period: dataset.period,
         breaks,

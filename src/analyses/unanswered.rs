@@ -1,62 +1,41 @@
 //! Why a question that was asked has no answer, and what would give it one. No number of the data stands here: it is told before the release.
 
+use crate::model::Message;
+use crate::msg;
 use crate::sources::Topic;
 use crate::study::Study;
 
-/// Why an analysis gave nothing, in words, and the next step.
-pub fn unanswered(analysis: &str, study: &Study) -> (&'static str, &'static str) {
+/// Why an analysis gave nothing, and the next step.
+pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
     let incidents = study.datasets.iter().any(|d| d.topic == Topic::Incidents);
     let people = study.areas.list.iter().any(|a| !a.residents.is_empty());
     let services = !study.catalogue.public.is_empty() || !study.catalogue.confidential.is_empty();
     let few = study.areas.list.len() < 10;
+    let census = "TS008 and TS007A";
     match analysis {
-        "need" | "need-index" | "site" if !people => (
-            "no area has a number of residents",
-            "Add a `population` source with residents by sex and age, such as TS008 and TS007A of the census.",
-        ),
-        "need" => (
-            "the residents are not known by sex and age for every area",
-            "Add a `population` source with women and with ages, such as TS008 and TS007A of the census, of the codes of the boundaries.",
-        ),
+        "need" | "need-index" | "site" if !people => {
+            (msg!("unanswered-no-residents"), msg!("unanswered-no-residents-next", example = census))
+        }
+        "need" => (msg!("unanswered-no-sex-and-age"), msg!("unanswered-no-sex-and-age-next", example = census)),
         "inequality" if study.source_of_deprivation().is_none() => {
-            ("no source says how deprived the areas are", "Add a `deprivation` source: file 7 of the English Indices of Deprivation.")
+            (msg!("unanswered-no-deprivation"), msg!("unanswered-no-deprivation-next", file = "file 7"))
         }
-        "inequality" | "hotspots" | "clusters" | "need-index" if few => (
-            "the study has too few areas to compare them with each other",
-            "Choose a finer `geography`, such as `lsoa`, or take the analysis out of the plan.",
-        ),
-        "inequality" => (
-            "too few areas have a rank of deprivation",
-            "Check that the ranks are of the codes of the boundaries, or add a lookup between the two.",
-        ),
-        "places" => ("no source has reports of places where people feel unsafe", "Add a source with `topic = \"place-reports\"`."),
-        "parity" => ("no source says who used services", "Add a `users-by-group` source."),
-        "events" => (
-            "no event of the study lies inside its months, or no source covers it",
-            "Name it in `[[study.event]]`, with a first month inside the period.",
-        ),
-        "hours" => ("no source of incidents has an hour", "Map `hour` in an `events-csv` source of incidents."),
+        "inequality" | "hotspots" | "clusters" | "need-index" if few => {
+            (msg!("unanswered-few-areas"), msg!("unanswered-few-areas-next"))
+        }
+        "inequality" => (msg!("unanswered-few-ranks"), msg!("unanswered-few-ranks-next")),
+        "places" => (msg!("unanswered-no-reports"), msg!("unanswered-no-reports-next")),
+        "parity" => (msg!("unanswered-no-users"), msg!("unanswered-no-users-next")),
+        "events" => (msg!("unanswered-no-event"), msg!("unanswered-no-event-next")),
+        "hours" => (msg!("unanswered-no-hours"), msg!("unanswered-no-hours-next")),
         "coverage" | "access" | "travel" | "services" | "gaps" | "need-access" | "site" if !services => {
-            ("the study has no services", "Add a catalogue of services: `services-csv`, `services-open-referral` or `services-hsds`.")
+            (msg!("unanswered-no-services"), msg!("unanswered-no-services-next"))
         }
-        "access" | "need-access" => (
-            "no service of the kinds asked for has both a site and a capacity",
-            "Give capacities in the catalogue or in a `services-side-table`, or name other `types`.",
-        ),
-        "site" => (
-            "no kind of service that people expect near where they live has a public site, or its catalogue is restricted",
-            "Give sites in an open catalogue of services, or name other `types`.",
-        ),
-        "what-if" => {
-            ("no scenario of the plan changes a service that people travel to", "Write a `[[scenario]]` that opens, closes or moves one.")
-        }
-        "coverage" | "travel" => {
-            ("no service is of a kind that people travel to", "Check the types of the services with `gapmap explain service-types`.")
-        }
-        _ if !incidents => ("no source has incidents", "Add a source of incidents: `police-uk-street`, `mps-wide` or `events-csv`."),
-        _ => (
-            "no source has the categories that it asks for, or enough months",
-            "Check `categories` against the labels that the source uses, and the months that it covers.",
-        ),
+        "access" | "need-access" => (msg!("unanswered-no-capacity"), msg!("unanswered-no-capacity-next")),
+        "site" => (msg!("unanswered-no-open-site"), msg!("unanswered-no-open-site-next")),
+        "what-if" => (msg!("unanswered-no-scenario"), msg!("unanswered-no-scenario-next")),
+        "coverage" | "travel" => (msg!("unanswered-no-travelled-kind"), msg!("unanswered-no-travelled-kind-next")),
+        _ if !incidents => (msg!("unanswered-no-incidents"), msg!("unanswered-no-incidents-next")),
+        _ => (msg!("unanswered-no-categories"), msg!("unanswered-no-categories-next")),
     }
 }

@@ -13,6 +13,7 @@ use crate::sources::{SOURCES, service_types};
 use crate::units::Cell;
 use crate::units::thousands;
 use crate::vocabulary::{HarmId, words_of_harm};
+use crate::words::Texts;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
@@ -29,7 +30,7 @@ impl Explain {
     pub fn run(self, printer: &Printer) -> Exit {
         let topic = self.topic.as_str();
         match topic {
-            "analyses" => ANALYSES.iter().for_each(|k| say!("{}: {}", k.name, k.question)),
+            "analyses" => ANALYSES.iter().for_each(|k| say!("{}: {}", k.name, Texts::english().say(&k.question()))),
             "sources" => SOURCES.iter().for_each(|k| say!("{}: {}", k.name, first_sentence(k.card))),
             "gap-tests" => GAP_TESTS.iter().for_each(|t| say!("{}: {}", t.id, t.label)),
             "service-types" => service_types().iter().for_each(|t| {

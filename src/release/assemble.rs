@@ -79,13 +79,13 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
             .collect(),
         outlines: study.areas.list.iter().map(|a| outline(a.code, &a.name, &a.shape)).collect(),
     };
-    with(document, pack.findings.into_iter().map(|told| texts.written(told)).collect())
+    with(document, pack.findings.into_iter().map(|told| texts.written(told)).collect(), texts)
 }
 
 /// Adds findings and the methods that they came by.
-fn with(mut document: Findings, findings: Vec<Finding>) -> Findings {
+fn with(mut document: Findings, findings: Vec<Finding>, texts: &Texts) -> Findings {
     for kind in ANALYSES.iter().filter(|k| findings.iter().any(|f| f.analysis == k.name)) {
-        document.methods.push(Method { analysis: kind.name.into(), question: kind.question.into(), card: kind.card.into() });
+        document.methods.push(Method { analysis: kind.name.into(), question: texts.say(&kind.question()), card: kind.card.into() });
     }
     document.findings = findings;
     // Words from data may give two questions one id: figures and tables are found by it, so each has its own.

@@ -13,6 +13,7 @@ use crate::diagnostics::{Code, Place, Problems};
 use crate::disclosure::{Given, Loss, Rule, System, protect};
 use crate::ledger::EarlierCell;
 use crate::model::{Door, Figure, Finding, Message, ReleaseNote, ReleasePolicy, RestrictedSource, Told};
+use crate::msg;
 use crate::study::{Dataset, Slice, Study};
 use crate::units::{Cell, Sensitivity};
 
@@ -102,10 +103,10 @@ fn release_one(
     let restricted: Vec<&str> = head.sources.iter().filter(|s| s.sensitivity == Sensitivity::Restricted).map(|s| s.name.as_str()).collect();
     let open = |slice: &Slice| study.is_some_and(|s| s.sources[slice.source].sensitivity == Sensitivity::Open);
     let rule = policy.rule();
-    let (cells, note) = if restricted.is_empty() {
+    let (cells, note, because) = if restricted.is_empty() {
         let cells = table.counts().iter().enumerate().map(|(i, n)| n.map_or_else(|| table.nothing_at(i), Cell::Known)).collect();
-        let because = "Every source is already published at this precision.".into();
-        (cells, ReleaseNote { door: Door::Open, because, withheld: 0, rounded_to: 1 })
+        let note = ReleaseNote { door: Door::Open, because: String::new(), withheld: 0, rounded_to: 1 };
+        (cells, note, msg!("release-open"))
     } else {
         let Some(own) = protect_table(table, &rule) else {
             let next = "Nothing was written. This is a fault of the program: please report it.";
@@ -133,8 +134,9 @@ fn release_one(
         };
         let cells: Vec<Cell<u64>> = table.counts().iter().zip(table.slices()).zip(own).map(decide).collect();
         let withheld = cells.iter().filter(|c| **c == Cell::Withheld).count();
-        let because = format!("Built from a restricted source: {}. {}", restricted.join(", "), policy.sentence());
-        (cells, ReleaseNote { door: Door::Policy, because, withheld, rounded_to: policy.round_to.max(1) })
+        let because = msg!("release-policy", sources = restricted, policy = policy.sentence());
+        let note = ReleaseNote { door: Door::Policy, because: String::new(), withheld, rounded_to: policy.round_to.max(1) };
+        (cells, note, because)
     };
     let telling = draft.tell(&Released::new(table.size().1, cells.clone()));
     let finding = Finding {
@@ -154,7 +156,7 @@ fn release_one(
         body: telling.body,
     };
     let Telling { headline, subtitle, sentences, .. } = telling;
-    let told = Told { finding, headline, subtitle, sentences, caveats: head.caveats.clone() };
+    let told = Told { finding, headline, subtitle, sentences, caveats: head.caveats.clone(), because };
     Some((with_all_figures(told), cells))
 }
 

@@ -131,3 +131,8 @@ fn reached(id: &str, all: &BTreeMap<String, Holes>) -> BTreeSet<Hole> {
 pub fn numbers_in_texts(file: &str) -> Vec<(String, String)> {
     parsed(file).messages.into_iter().filter_map(|(id, (_, h))| Some((id, h.number()?.to_owned()))).collect()
 }
+
+/// Ids of messages that other messages of these files refer to.
+pub fn referred<'t>(files: impl IntoIterator<Item = &'t (&'t str, &'t str)>) -> BTreeSet<String> {
+    files.into_iter().flat_map(|(_, text)| parsed(text).messages).flat_map(|(_, (_, h))| h.references).collect()
+}

@@ -21,7 +21,7 @@ use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 use unic_langid::langid;
 
-pub use check::{Hole, holes_of, numbers_in_texts};
+pub use check::{Hole, holes_of, numbers_in_texts, referred};
 pub use house::WORDS_FOLDER;
 
 /// The English texts, by the name of their file.
@@ -40,10 +40,13 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("need_index", include_str!("en/need_index.ftl")),
     ("parity", include_str!("en/parity.ftl")),
     ("places", include_str!("en/places.ftl")),
+    ("questions", include_str!("en/questions.ftl")),
+    ("release", include_str!("en/release.ftl")),
     ("services", include_str!("en/services.ftl")),
     ("site", include_str!("en/site.ftl")),
     ("travel", include_str!("en/travel.ftl")),
     ("trend", include_str!("en/trend.ftl")),
+    ("unanswered", include_str!("en/unanswered.ftl")),
     ("what_if", include_str!("en/what_if.ftl")),
 ];
 

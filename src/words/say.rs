@@ -6,7 +6,7 @@ use fluent_bundle::types::{FluentNumber, FluentNumberOptions, FluentNumberStyle}
 use fluent_bundle::{FluentArgs, FluentValue};
 
 use super::Texts;
-use crate::model::{Arg, Finding, Message, Told};
+use crate::model::{Arg, Finding, Message, ReleaseNote, Told};
 use crate::msg;
 use crate::units::{Cell, Month, decimal};
 
@@ -39,6 +39,7 @@ impl Texts {
             subtitle: self.say(&told.subtitle),
             sentences: all(&told.sentences),
             caveats: all(&told.caveats),
+            release: ReleaseNote { because: self.say(&told.because), ..told.finding.release },
             ..told.finding
         }
     }

@@ -70,3 +70,4 @@ mod sources;
 mod spreadsheets;
 mod states;
 mod study_files;
+mod words;

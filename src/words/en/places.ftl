@@ -28,3 +28,5 @@ places-meaning-rise = A rise may mean that places feel less safe, or that more p
 places-subtitle-months = { $label }, each month, { $area }, { $period }
 
 places-caveat = Anyone may report and most people do not: numbers follow campaigns and awareness as much as safety. They are not crimes, not a sample, and give no rate of risk.
+
+places-label = Reports of feeling unsafe in public
