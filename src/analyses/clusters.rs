@@ -236,6 +236,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         _ if known.len() < FEWEST_AREAS => msg!("clusters-headline-not-known", label = label),
         (0, false) => msg!("clusters-headline-none", label = label),
         (0, true) => msg!("clusters-headline-none-new", label = label),
+        (1, false) if clusters[0].areas.len() == 1 => msg!("clusters-headline-place", label = label, place = &clusters[0].around),
         (n, false) => msg!("clusters-headline", label = label, clusters = n),
         (n, true) => msg!("clusters-headline-new", label = label, clusters = n),
     };
@@ -282,22 +283,45 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<Messag
 fn sentence(facts: &Facts, c: &FoundCluster) -> Message {
     let (label, plural) = (&facts.label, facts.geography.plural());
     let (areas, around, p) = (c.areas.len(), &c.around, p_value(c.p, 3));
-    let usual = || Arg::Number(c.observed.known().unwrap_or(0) as f64 / c.expected, 1);
+    let (observed, first, last) = (c.observed, c.first_month, c.last_month);
+    let times = |times: f64| Arg::Number(times, 1);
+    let expected = Arg::Number(c.expected, 1);
     match c.relative_risk {
         _ if facts.lately => msg!(
             "clusters-found-new",
             label = label,
-            since = c.first_month,
+            first = first,
+            observed = observed,
             areas = areas,
             plural = plural,
             around = around,
-            times = usual(),
+            expected = expected,
+            times = times(observed.known().unwrap_or(0) as f64 / c.expected),
             p = p
         ),
-        Some(times) => {
-            let times = Arg::Number(times, 1);
-            msg!("clusters-found", label = label, areas = areas, plural = plural, around = around, times = times, p = p)
-        }
-        None => msg!("clusters-found-all", label = label, areas = areas, plural = plural, around = around, p = p),
+        Some(risk) => msg!(
+            "clusters-found",
+            label = label,
+            observed = observed,
+            areas = areas,
+            plural = plural,
+            around = around,
+            first = first,
+            last = last,
+            expected = expected,
+            times = times(risk),
+            p = p
+        ),
+        None => msg!(
+            "clusters-found-all",
+            label = label,
+            observed = observed,
+            areas = areas,
+            plural = plural,
+            around = around,
+            first = first,
+            last = last,
+            p = p
+        ),
     }
 }

@@ -166,7 +166,12 @@ fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Me
             false => msg!("trend-flat", since = since, around = around, usual = usual),
         };
         let sentences = [Some(firm(sentence)), unusual(segment, since, None)];
-        return (sentences.into_iter().flatten().collect(), msg!("trend-headline-flat", label = label()));
+        let headline = match facts.starts().len() {
+            1 => msg!("trend-headline-flat", label = label()),
+            // Before the break there may have been another level.
+            _ => msg!("trend-headline-flat-since", label = label(), since = since),
+        };
+        return (sentences.into_iter().flatten().collect(), headline);
     };
     let change = Arg::Key(match (rule, last.direction > 0) {
         (LimitRule::SevenRisingOrFalling, true) => "rising",

@@ -7,6 +7,7 @@ clusters-headline = { $clusters ->
     [one] { $label }: { $clusters } cluster beyond chance
    *[other] { $label }: { $clusters } clusters beyond chance
 }
+clusters-headline-place = { $label }: { $place } stands out
 clusters-headline-new = { $clusters ->
     [one] { $label }: { $clusters } place above its usual level now
    *[other] { $label }: { $clusters } places above their usual level now
@@ -19,9 +20,9 @@ clusters-place = { $areas ->
     [one] { $around }
    *[other] { $areas } { $plural } around { $around }
 }
-clusters-found = { $label }: the recorded rate in { clusters-place } is { $times } times that elsewhere ({ $p }).
-clusters-found-all = { $label }: everything recorded lies in { clusters-place } ({ $p }).
-clusters-found-new = { $label }: since { $since }, the count in { clusters-place } is { $times } times its usual level, allowing for season and for change everywhere ({ $p }).
+clusters-found = { $label }: { $observed } were recorded in { clusters-place } from { $first } to { $last }, and { $expected } would be expected. The rate is { $times } times that elsewhere ({ $p }).
+clusters-found-all = { $label }: all { $observed } were recorded in { clusters-place } from { $first } to { $last } ({ $p }).
+clusters-found-new = { $label }: since { $first }, { $observed } were counted in { clusters-place } and { $expected } are usual ({ $times } times), allowing for season and for change everywhere ({ $p }).
 clusters-more = { $clusters ->
     [one] { $clusters } more cluster is beyond chance; the table lists them all.
    *[other] { $clusters } more clusters are beyond chance; the table lists them all.

@@ -1,22 +1,22 @@
 # Where are rates high and services far?
 
-need-access-headline-not-known = { $access }: not known where high need is far
-need-access-headline-none = { $access }: no area with high need is beyond reach
-need-access-headline-none-surely = { $access }: no area with clearly high need is beyond reach
+need-access-headline-not-known = { $access }: not known where high rates are far
+need-access-headline-none = { $access }: no area with a high recorded rate is beyond reach
+need-access-headline-none-surely = { $access }: no area with a clearly high recorded rate is beyond reach
 need-access-headline-unknown = { $areas ->
-    [one] { $access }: not known who is reached in { $areas } area with high need
-   *[other] { $access }: not known who is reached in { $areas } areas with high need
+    [one] { $access }: not known who is reached in { $areas } area with a high recorded rate
+   *[other] { $access }: not known who is reached in { $areas } areas with high recorded rates
 }
 need-access-headline = { $areas ->
-    [one] { $access }: { $areas } area with high need beyond reach
-   *[other] { $access }: { $areas } areas with high need beyond reach
+    [one] { $access }: { $areas } area with a high recorded rate, beyond reach of a listed site
+   *[other] { $access }: { $areas } areas with high recorded rates, beyond reach of a listed site
 }
 need-access-subtitle = { $need } per { $per } residents, and access to { MID($access) }, { $area }, { $period }
 
 need-access-not-known = { $need }: too much is withheld, or too few areas are known, to compare need with access.
-need-access-none = No area that is clearly in the highest third of recorded { MID($need) } is beyond reach of “{ $access }”.
-need-access-far = { need-access-far-areas } in the highest third of recorded { MID($need) } rates, each with a probability above { $chance }, and beyond reach of “{ $access }”: { $names }.
-need-access-far-among = { need-access-far-areas } in the highest third of recorded { MID($need) } rates, each with a probability above { $chance }, and beyond reach of “{ $access }”. Among them: { $names }.
+need-access-none = No area that is clearly in the highest third of recorded { MID($need) } is beyond reach of every listed site of “{ $access }”.
+need-access-far = { need-access-far-areas } in the highest third of recorded { MID($need) } rates, each with a probability above { $chance }, and beyond reach of every listed site of “{ $access }”: { $names }.
+need-access-far-among = { need-access-far-areas } in the highest third of recorded { MID($need) } rates, each with a probability above { $chance }, and beyond reach of every listed site of “{ $access }”. Among them: { $names }.
 need-access-far-areas = { $far ->
     [one] { $far } of { $areas } { $plural } of { $area }, with { $residents } residents, is
    *[other] { $far } of { $areas } { $plural } of { $area }, with { $residents } residents, are
@@ -30,8 +30,8 @@ need-access-unknown = { $areas ->
    *[other] For { $areas } areas in the highest third we do not know whether people are reached.
 }
 need-access-unsure = { $areas ->
-    [one] { $areas } area beyond reach has a rate in the highest third that may be there by chance: we do not name it.
-   *[other] { $areas } areas beyond reach have rates in the highest third that may be there by chance: we do not name them.
+    [one] { $areas } area beyond reach of every listed site has a rate in the highest third that may be there by chance: we do not name it.
+   *[other] { $areas } areas beyond reach of every listed site have rates in the highest third that may be there by chance: we do not name them.
 }
 need-access-need-unknown = { $areas ->
     [one] In { $areas } { $singular } need is withheld or not known.

@@ -6,10 +6,10 @@ parity-headline = { $groups ->
     [one] { $groups } group under-represented: { $service }
    *[other] { $groups } groups under-represented: { $service }
 }
-parity-subtitle = Users for each of { $reference }, compared with everybody else, { $area }, { $period }
+parity-subtitle = Users for each of { $reference }, compared with the other groups, { $area }, { $period }
 parity-all-services = all services
 
-parity-under = { $dimension }, { MID($group) }: { $share_of_users } of users and { $share_of_people } of { $reference }. For their number they use it { $ratio } times as much as everybody else ({ $lower } to { $upper }).
+parity-under = { $dimension }, { MID($group) }: { $share_of_users } of users and { $share_of_people } of { $reference }. For their number they use it { $ratio } times as much as the other groups ({ $lower } to { $upper }).
 parity-unknown-share = an unknown share
 parity-not-known = Too much is withheld or not known to say who is under-represented.
 parity-none = No group of { $groups } is clearly under-represented.

@@ -8,6 +8,7 @@ trend-headline-step-and-line = { $label }: about { $size } { trend-side } since 
 trend-headline-bend = { $label }: { trend-going } by about { $size } a month since { $month }
 trend-headline-bend-over = { $label }: no longer { trend-going } since { $month }
 trend-headline-flat = { $label }: no clear change
+trend-headline-flat-since = { $label }: no clear change since { $since }
 trend-headline-unusual = { $label }: { $change ->
     [rising] rising in the months to { $month }
     [falling] falling in the months to { $month }
