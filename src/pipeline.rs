@@ -150,7 +150,12 @@ fn not_answered(names: &[&str], study: &Study, texts: &Texts, problems: &mut Pro
     let one = |name: &&str| {
         let (because, next) = analyses::unanswered(name, study);
         let (because, next) = (texts.say(&because), texts.say(&next));
-        problems.warn(Code::D221, Place::file("the plan").at(format!("analysis `{name}`")), format!("it has no answer: {because}"), next.as_str());
+        problems.warn(
+            Code::D221,
+            Place::file("the plan").at(format!("analysis `{name}`")),
+            format!("it has no answer: {because}"),
+            next.as_str(),
+        );
         let question = analyses::find(name).map_or(String::new(), |k| texts.say(&k.question()));
         Unanswered { analysis: (*name).to_owned(), question, because, next_step: next }
     };

@@ -20,9 +20,7 @@ pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
         "inequality" if study.source_of_deprivation().is_none() => {
             (msg!("unanswered-no-deprivation"), msg!("unanswered-no-deprivation-next", file = "file 7"))
         }
-        "inequality" | "hotspots" | "clusters" | "need-index" if few => {
-            (msg!("unanswered-few-areas"), msg!("unanswered-few-areas-next"))
-        }
+        "inequality" | "hotspots" | "clusters" | "need-index" if few => (msg!("unanswered-few-areas"), msg!("unanswered-few-areas-next")),
         "inequality" => (msg!("unanswered-few-ranks"), msg!("unanswered-few-ranks-next")),
         "places" => (msg!("unanswered-no-reports"), msg!("unanswered-no-reports-next")),
         "parity" => (msg!("unanswered-no-users"), msg!("unanswered-no-users-next")),

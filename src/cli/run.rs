@@ -12,6 +12,7 @@ use crate::ledger::Entry;
 use crate::model::{Findings, Tier, VERSION};
 use crate::outputs::{NOTEBOOKS, ReportKind, WriteFault, complete, everything, keep, may_replace, named, release_path, replace_folder};
 use crate::pipeline::{self, PACK_FOLDER};
+use crate::plan::house_words;
 use crate::units::thousands;
 
 #[derive(Debug, Args)]
@@ -23,7 +24,10 @@ pub(super) struct Check {
 impl Check {
     pub fn run(self, printer: &Printer) -> Exit {
         let mut problems = Problems::default();
-        let study = load(&self.plan, &mut problems).and_then(|plan| pipeline::study(&plan, &mut problems));
+        let study = load(&self.plan, &mut problems).and_then(|plan| {
+            let _ = house_words(&plan.root, &mut problems);
+            pipeline::study(&plan, &mut problems)
+        });
         printer.problems(&problems);
         let Some((study, _)) = study else { return Exit::Problems };
         for line in &study.ledger {

@@ -134,7 +134,7 @@ fn release_one(
         };
         let cells: Vec<Cell<u64>> = table.counts().iter().zip(table.slices()).zip(own).map(decide).collect();
         let withheld = cells.iter().filter(|c| **c == Cell::Withheld).count();
-        let because = msg!("release-policy", sources = restricted, policy = policy.sentence());
+        let because = msg!("release-policy", sources = restricted.clone(), policy = policy.sentence());
         let note = ReleaseNote { door: Door::Policy, because: String::new(), withheld, rounded_to: policy.round_to.max(1) };
         (cells, note, because)
     };

@@ -30,7 +30,10 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     // Two released documents side by side: nothing else goes in.
     ("compare", &["compare", "model", "stats", "units"]),
     ("plan", &["plan", "words", "analyses", "study", "sources", "model", "vocabulary", "diagnostics", "units"]),
-    ("pipeline", &["pipeline", "words", "plan", "release", "analyses", "study", "sources", "ledger", "model", "vocabulary", "diagnostics", "units"]),
+    (
+        "pipeline",
+        &["pipeline", "words", "plan", "release", "analyses", "study", "sources", "ledger", "model", "vocabulary", "diagnostics", "units"],
+    ),
     // A test of the library's own, of what every analysis says of nothing.
     ("nothing_known", &["analyses", "pipeline", "plan", "model", "synthetic", "diagnostics", "units"]),
     ("synthetic", &["synthetic", "sources", "spatial", "units"]),

@@ -4,10 +4,11 @@ use std::io::Write;
 
 use gapmap::diagnostics::Problems;
 use gapmap::model::{Body, Findings};
+use gapmap::msg;
 use gapmap::plan::Plan;
 use gapmap::units::Cell;
 
-use crate::study_files::Study;
+use crate::study_files::{Study, said};
 
 fn findings(study: &Study) -> Findings {
     let mut problems = Problems::default();
@@ -146,7 +147,7 @@ fn a_month_that_no_file_holds_is_missing_and_not_zero() {
     let Body::Series(series) = &finding.body else { panic!("a trend is a series") };
     let june = series.points.iter().find(|p| p.month.to_string() == "2025-06").unwrap();
     assert_eq!(june.count, Cell::Missing);
-    assert!(finding.sentences.iter().any(|s| s == "Missing and not zero: Jun 2025."), "{:?}", finding.sentences);
+    assert!(finding.sentences.contains(&said(msg!("trend-missing", months = vec![june.month]))), "{:?}", finding.sentences);
 }
 
 #[test]

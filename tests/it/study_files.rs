@@ -11,6 +11,11 @@ use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
 static SMALL: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| borough(&Settings { seed: 7, areas: 30, months: 12, planted: true }));
 
+/// What the program says of a message.
+pub fn said(message: gapmap::model::Message) -> String {
+    gapmap::words::Texts::english().say(&message)
+}
+
 /// The folder of the repository.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
