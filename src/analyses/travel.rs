@@ -149,7 +149,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: "residents".into(),
-            parts: facts.parts.clone(),
+            parts: facts.parts.iter().map(|p| p.as_str().into()).collect(),
             rows,
             in_steps: true,
         }),

@@ -71,7 +71,15 @@ pub(super) fn gaps(old: &GapRegister, new: &GapRegister, round_to: u64) -> Vec<G
 }
 
 fn change(gap: &Gap, became: GapMove, before: Cell<u64>, after: Cell<u64>) -> GapChange {
-    GapChange { id: gap.id.clone(), subject: gap.subject.clone(), who: gap.who.to_string(), became, before, after, unit: gap.unit.clone() }
+    GapChange {
+        id: gap.id.clone(),
+        subject: gap.subject.to_string(),
+        who: gap.who.to_string(),
+        became,
+        before,
+        after,
+        unit: gap.unit.clone(),
+    }
 }
 
 fn became(was: Option<&Gap>, is: &Gap, round_to: u64) -> Option<GapMove> {

@@ -32,6 +32,8 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("clusters", include_str!("en/clusters.ftl")),
     ("coverage", include_str!("en/coverage.ftl")),
     ("events", include_str!("en/events.ftl")),
+    ("gaps", include_str!("en/gaps.ftl")),
+    ("gaps_tests", include_str!("en/gaps_tests.ftl")),
     ("hotspots", include_str!("en/hotspots.ftl")),
     ("hours", include_str!("en/hours.ftl")),
     ("inequality", include_str!("en/inequality.ftl")),

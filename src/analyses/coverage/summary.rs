@@ -87,7 +87,7 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: "residents".into(),
-            parts: Reach::ALL.iter().map(|r| r.label().to_owned()).collect(),
+            parts: Reach::ALL.iter().map(|r| r.label().into()).collect(),
             rows,
             in_steps: false,
         }),

@@ -1,24 +1,25 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::model::{Confidence, Verdict};
+use crate::model::{Arg, Confidence, Verdict};
+use crate::msg;
 use crate::sources::service_type;
 
 /// Groups for whom a service of their own makes the difference, and words that tell one in a record.
-const GROUPS: [(&str, &str, &[&str]); 7] = [
-    ("black-and-minoritised", "Black and minoritised women", &["black", "minoritised", "asian", "bme", "bame"]),
-    ("lgbt", "LGBT+ people", &["lgbt", "lesbian", "gay", "trans"]),
-    ("deaf", "Deaf people", &["deaf"]),
-    ("disabled", "disabled people", &["disabled", "disability"]),
-    ("older", "older people", &["older"]),
-    ("faith", "people of a faith", &["faith", "muslim", "jewish", "sikh", "hindu"]),
-    ("migrant", "migrant women", &["migrant", "refugee", "asylum"]),
+const GROUPS: [(&str, &[&str]); 7] = [
+    ("black-and-minoritised", &["black", "minoritised", "asian", "bme", "bame"]),
+    ("lgbt", &["lgbt", "lesbian", "gay", "trans"]),
+    ("deaf", &["deaf"]),
+    ("disabled", &["disabled", "disability"]),
+    ("older", &["older"]),
+    ("faith", &["faith", "muslim", "jewish", "sikh", "hindu"]),
+    ("migrant", &["migrant", "refugee", "asylum"]),
 ];
 
 /// Is there a service run by and for each of these groups?
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
     let running = ground.all_running();
     let vouched = service_type("by_and_for").is_some_and(|t| ground.complete(t));
-    let each = GROUPS.iter().map(|(id, label, words)| {
+    let each = GROUPS.iter().map(|(id, words)| {
         let named = |text: &str| words.iter().any(|w| text.to_lowercase().contains(w));
         let of_them: Vec<_> = running
             .iter()
@@ -34,26 +35,23 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             (true, true) => Verdict::Gap,
             (true, false) => Verdict::NotKnown,
         };
-        let mut found = Found::about(ground, "by-and-for", id, label, verdict)
+        let group = || msg!("gaps-by-and-for-group", group = Arg::Key(id));
+        Found::about(ground, "by-and-for", id, group(), verdict)
+            .who(msg!("gaps-who", group = group()))
             .measured(match verdict {
-                Verdict::NoGap => "a service of their own is listed".to_owned(),
-                Verdict::Gap => format!("no service run by and for {label} is running, and the catalogue is said to list every one"),
-                Verdict::NotKnown => format!("no service run by and for {label} is listed"),
+                Verdict::NoGap => msg!("gaps-by-and-for-none"),
+                Verdict::Gap => msg!("gaps-by-and-for-gap", group = group()),
+                Verdict::NotKnown => msg!("gaps-by-and-for-not-known", group = group()),
             })
             .by("equality_duty")
-            .sure(
-                if vouched { Confidence::Medium } else { Confidence::Low },
-                "how many people this is, is not known from any source of the plan",
-            )
-            .otherwise("One may work across a region, or not be commissioned and so not be listed: many are not funded by councils.")
+            .sure(if vouched { Confidence::Medium } else { Confidence::Low }, msg!("gaps-because-people-not-known"))
+            .otherwise(msg!("gaps-by-and-for-otherwise"))
             .close(match verdict {
-                Verdict::Gap => "Ask regional by-and-for organisations what reaches people here; fund a share of one.",
-                _ => "Ask regional by-and-for organisations what reaches people here, and list it.",
+                Verdict::Gap => msg!("gaps-by-and-for-close"),
+                Verdict::NotKnown | Verdict::NoGap => msg!("gaps-by-and-for-ask"),
             })
-            .formula("running services marked by and for the group = 0")
-            .resting_on(of_them.iter().map(|s| ground.record(s, "by and for them")));
-        found.who = format!("{}{}", label[..1].to_uppercase(), &label[1..]);
-        found
+            .formula(msg!("gaps-by-and-for-formula"))
+            .resting_on(of_them.iter().map(|s| ground.record(s, msg!("gaps-rests-by-and-for"))))
     });
     each.collect()
 }

@@ -2,8 +2,8 @@ use super::found::Found;
 use super::ground::Ground;
 use super::standards::{StandardRow, standards};
 use crate::analyses::coverage::FEWEST_CONFIDENTIAL;
-use crate::analyses::words::decimal;
-use crate::model::{Confidence, Verdict};
+use crate::model::{Arg, Confidence, Verdict};
+use crate::msg;
 use crate::sources::{ServiceType, service_type};
 use crate::units::Cell;
 
@@ -36,7 +36,7 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
         let known = each.filter(|_| !running.is_empty()).map_or(Cell::Missing, Cell::Known);
         (false, if withheld { Cell::Withheld } else { known })
     };
-    let figure = |x: f64| decimal(x, usize::from(x < 10.0 && x.fract() != 0.0));
+    let figure = |x: f64| Arg::Number(x, usize::from(x < 10.0 && x.fract() != 0.0));
     let verdict = match there {
         _ if expected < 1.0 => {
             if running.is_empty() && !ground.listed(kind) {
@@ -49,39 +49,37 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
         Cell::Known(_) => Verdict::NoGap,
         _ => Verdict::NotKnown,
     };
-    let asked = figure(expected);
-    let measured = if expected < 1.0 {
-        format!("the figure asks for {} here: a share of a wider service, and not one of one's own", decimal(expected, 2))
-    } else {
-        match there {
-            Cell::Known(n) => format!("{} {} are listed, {asked} would meet the figure", figure(n), standard.unit),
-            Cell::Withheld if !secret => {
-                format!("{asked} {} would meet the figure; what is listed is of a restricted catalogue, and withheld", standard.unit)
-            }
-            Cell::Withheld => format!(
-                "{asked} {} would meet the figure; numbers of fewer than {FEWEST_CONFIDENTIAL} confidential services are withheld",
-                standard.unit
-            ),
-            _ => format!(
-                "{asked} {} would meet the figure; the catalogue does not give the capacity of every service in that unit",
-                standard.unit
-            ),
+    let (unit, status, asked) = (&standard.unit, &standard.status, figure(expected));
+    let measured = match there {
+        _ if expected < 1.0 => msg!("gaps-capacity-share", asked = Arg::Number(expected, 2), unit = unit, status = status),
+        Cell::Known(n) => msg!("gaps-capacity-listed", listed = figure(n), unit = unit, status = status, asked = asked),
+        Cell::Withheld if !secret => msg!("gaps-capacity-restricted", unit = unit, status = status, asked = asked),
+        Cell::Withheld => {
+            msg!("gaps-capacity-few", unit = unit, status = status, asked = asked, services = FEWEST_CONFIDENTIAL)
         }
+        Cell::Missing | Cell::NotApplicable => msg!("gaps-capacity-not-given", unit = unit, status = status, asked = asked),
     };
     let verified = standard.verified == "yes";
     let found = Found::of_type(ground, "capacity", kind, verdict)
         .measured(measured)
         .sure(
             if verified && there.known().is_some() { Confidence::Medium } else { Confidence::Low },
-            if verified { "the figure is a national or international yardstick and not this place's need" } else { "the figure has not been checked in the publisher's own paper" },
+            if verified { msg!("gaps-capacity-because") } else { msg!("gaps-capacity-because-unchecked") },
         )
-        .otherwise("Capacity may be shared across boundaries, or be counted in another unit. No figure of this kind is a legal requirement in England.")
+        .otherwise(msg!("gaps-capacity-otherwise"))
         .close(match verdict {
-            Verdict::NotKnown => "Ask providers for their capacity in this unit.",
-            _ => "More capacity, or a share of a neighbour's; check against waiting and turn-away first.",
+            Verdict::NotKnown => msg!("gaps-capacity-ask"),
+            Verdict::Gap | Verdict::NoGap => msg!("gaps-capacity-close"),
         })
-        .formula("people of the denominator / per × figure, beside the capacity of running services in the same unit")
-        .resting_on(running.iter().map(|s| ground.record(s, format!("capacity {} {}", s.more.capacity.map_or("not given".into(), figure), s.more.capacity_unit.clone().unwrap_or_default()))));
+        .formula(msg!("gaps-capacity-formula"))
+        .resting_on(running.iter().map(|s| {
+            let said = match (s.more.capacity, s.more.capacity_unit.as_deref()) {
+                (Some(n), Some(unit)) => msg!("gaps-rests-capacity", capacity = figure(n), unit = unit),
+                (Some(n), None) => msg!("gaps-rests-capacity-without-unit", capacity = figure(n)),
+                (None, _) => msg!("gaps-rests-capacity-not-given"),
+            };
+            ground.record(s, said)
+        }));
     let mut found = if verdict == Verdict::NoGap { found } else { found.in_areas(ground, |_| true) };
     found.standard = standard.told();
     found.id = format!("capacity/{}", standard.id.replace('_', "-"));

@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::words::counted;
 use crate::model::{Confidence, Verdict};
+use crate::msg;
 use crate::sources::{Delivery, ServiceType};
 
 /// Is there a way in without travel, and one without a screen?
@@ -10,15 +10,15 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
     let remote: Vec<_> = direct.iter().filter(|s| s.delivery.iter().any(|d| matches!(d, Delivery::Phone | Delivery::Online))).collect();
     let verdict = if remote.is_empty() { Verdict::NotKnown } else { Verdict::NoGap };
     let mut all = vec![
-        Found::about(ground, "digital", "remote", "Help by phone or online", verdict)
+        Found::about(ground, "digital", "remote", msg!("gaps-digital-subject"), verdict)
             .measured(match verdict {
-                Verdict::NotKnown => "no record says that help is given by phone or online".to_owned(),
-                _ => format!("{} by phone or online", counted(remote.len(), "service helps", "services help")),
+                Verdict::NotKnown => msg!("gaps-digital-not-known"),
+                Verdict::NoGap | Verdict::Gap => msg!("gaps-digital-remote", services = remote.len()),
             })
-            .sure(Confidence::Medium, "national helplines are there for everybody, whether or not the catalogue lists them")
-            .close("List the national helplines and what is local beside them.")
-            .formula("running services delivered by phone or online = 0")
-            .resting_on(remote.iter().map(|s| ground.record(s, "by phone or online"))),
+            .sure(Confidence::Medium, msg!("gaps-digital-because"))
+            .close(msg!("gaps-digital-list"))
+            .formula(msg!("gaps-digital-formula"))
+            .resting_on(remote.iter().map(|s| ground.record(s, msg!("gaps-rests-remote")))),
     ];
     for kind in ground
         .types
@@ -29,15 +29,15 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         let running = ground.running(kind);
         let screen_only = !running.is_empty() && running.iter().all(|s| s.delivery == [Delivery::Online]);
         if screen_only {
-            let mut found = Found::of_type(ground, "digital", kind, Verdict::Gap)
-                .measured("is offered online only")
+            let found = Found::of_type(ground, "digital", kind, Verdict::Gap)
+                .who(msg!("gaps-digital-who"))
+                .measured(msg!("gaps-digital-gap"))
                 .by("equality_duty")
-                .sure(Confidence::Medium, "delivery as the record gives it")
-                .otherwise("Staff may ring people back who ask for it.")
-                .close("A phone number beside the screen.")
-                .formula("every running service of the type is delivered online and in no other way")
-                .resting_on(running.iter().map(|s| ground.record(s, "online only")));
-            found.who = "People without a safe device or connection".into();
+                .sure(Confidence::Medium, msg!("gaps-digital-because-record"))
+                .otherwise(msg!("gaps-digital-otherwise"))
+                .close(msg!("gaps-digital-close"))
+                .formula(msg!("gaps-digital-formula-screen"))
+                .resting_on(running.iter().map(|s| ground.record(s, msg!("gaps-rests-online"))));
             all.push(found);
         }
     }

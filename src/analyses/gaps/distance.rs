@@ -1,6 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
 use crate::model::{Confidence, Reach, Verdict};
+use crate::msg;
 use crate::sources::Delivery;
 
 /// Who lives farther than the plan's distance from every site, of the types that people come to?
@@ -28,13 +29,11 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         let complete = ground.complete(kind);
         let found = Found::of_type(ground, "distance", kind, verdict)
             .measured(match verdict {
-                Verdict::Gap => format!("have no listed site {within}, and no listed service of the kind comes to them"),
-                Verdict::NotKnown if far > 0 => {
-                    format!("have no listed site {within}; a service of this kind often serves a wide area from one place, and the plan does not say how far is too far")
-                }
-                Verdict::NotKnown if hidden => format!("have no site of an open catalogue {within}; sites of restricted catalogues are not told to the public"),
-                Verdict::NotKnown => "some service has a site whose place the catalogue does not give".to_owned(),
-                Verdict::NoGap => format!("everybody has a site {within}, or a service that comes to them"),
+                Verdict::Gap => msg!("gaps-distance-far", within = within),
+                Verdict::NotKnown if far > 0 => msg!("gaps-distance-wide", within = within),
+                Verdict::NotKnown if hidden => msg!("gaps-distance-hidden", within = within),
+                Verdict::NotKnown => msg!("gaps-distance-no-place"),
+                Verdict::NoGap => msg!("gaps-distance-near", within = within),
             })
             .by("reach")
             .sure(
@@ -44,23 +43,19 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                     (true, false) => Confidence::Medium,
                 },
                 match (judged, complete) {
-                    (false, _) => "there is no distance of its own for this kind of service",
-                    (true, true) => "the plan vouches for the catalogue",
-                    (true, false) => "a service that is not listed may be nearer",
+                    (false, _) => msg!("gaps-distance-because-wide"),
+                    (true, true) => msg!("gaps-distance-because-complete"),
+                    (true, false) => msg!("gaps-distance-because-incomplete"),
                 },
             )
             .otherwise(if ground.by() == "straight-line" {
-                "People may reach a site across the boundary, or be better served by phone; a straight line is shorter than any road."
+                msg!("gaps-distance-otherwise-line")
             } else {
-                "People may reach a site across the boundary that is not listed, or be better served by phone; a time is that of one day and one pace."
+                msg!("gaps-distance-otherwise-time")
             })
-            .close(if judged {
-                "A further site, outreach to these areas, or paid travel; look at two or three distances before deciding."
-            } else {
-                "Agree how far is too far for it, and write that into the plan (reach-m-by-type)."
-            })
-            .formula("the way from the population-weighted centre of the area to the nearest site > the plan's distance, or minutes")
-            .resting_on(running.iter().map(|s| ground.record(s, format!("{} sites", s.sites.len()))));
+            .close(if judged { msg!("gaps-distance-close") } else { msg!("gaps-distance-agree") })
+            .formula(msg!("gaps-distance-formula"))
+            .resting_on(running.iter().map(|s| ground.record(s, msg!("gaps-rests-sites", sites = s.sites.len()))));
         all.push(match verdict {
             Verdict::Gap => found.in_areas(ground, |i| reach[i] == Reach::OutOfReach),
             Verdict::NotKnown if far > 0 => found.in_areas(ground, |i| reach[i] == Reach::OutOfReach),

@@ -1,6 +1,7 @@
 use super::found::Found;
-use super::ground::Ground;
-use crate::model::{Confidence, Verdict};
+use super::ground::{AGES, Ground};
+use crate::model::{Arg, Confidence, Message, Verdict};
+use crate::msg;
 use crate::sources::{Eligibility, ServiceType};
 use crate::study::Service;
 use crate::units::Sex;
@@ -15,32 +16,51 @@ enum Takes {
     NotKnown,
 }
 
+impl Takes {
+    /// As a record that the verdict rests on says it.
+    fn said(self) -> Message {
+        match self {
+            Takes::Yes => msg!("gaps-rests-takes"),
+            Takes::No => msg!("gaps-rests-takes-not"),
+            Takes::Some => msg!("gaps-rests-takes-some"),
+            Takes::NotKnown => msg!("gaps-rests-takes-not-given"),
+        }
+    }
+}
+
 /// A group that services often leave out.
 struct Group {
     id: &'static str,
-    label: &'static str,
+    /// As texts select on it.
+    key: &'static str,
     ages: Option<(u32, u32)>,
     takes: fn(&Eligibility) -> Option<bool>,
 }
 
+impl Group {
+    /// Its name, with its ages where it is one of ages.
+    fn message(&self) -> Message {
+        let key = Arg::Key(self.key);
+        match self.ages {
+            Some((from, to)) => msg!("gaps-eligibility-aged", group = key, from = u64::from(from), to = u64::from(to)),
+            None => msg!("gaps-eligibility-group", group = key),
+        }
+    }
+}
+
 const GROUPS: [Group; 7] = [
-    Group {
-        id: "aged-16-to-24",
-        label: "people aged 16 to 24",
-        ages: Some((16, 24)),
-        takes: |e| e.is_known().then(|| e.takes_age(18, 24)),
-    },
+    Group { id: "aged-16-to-24", key: "aged-between", ages: Some(AGES[0]), takes: |e| e.is_known().then(|| e.takes_age(18, 24)) },
     Group {
         id: "aged-65-and-over",
-        label: "people aged 65 and over",
-        ages: Some((65, 120)),
+        key: "aged-from",
+        ages: Some(AGES[2]),
         takes: |e| e.is_known().then(|| e.age_to.is_none_or(|a| a >= 90)),
     },
-    Group { id: "no-recourse", label: "people without recourse to public funds", ages: None, takes: |e| e.no_recourse },
-    Group { id: "substance-use", label: "people who use drugs or alcohol", ages: None, takes: |e| e.substance_use },
-    Group { id: "mental-health", label: "people with mental health needs", ages: None, takes: |e| e.mental_health },
-    Group { id: "trans", label: "trans people", ages: None, takes: |e| e.trans },
-    Group { id: "men", label: "men", ages: None, takes: |e| e.sex.map(|s| s != Sex::Female) },
+    Group { id: "no-recourse", key: "no-recourse", ages: None, takes: |e| e.no_recourse },
+    Group { id: "substance-use", key: "substance-use", ages: None, takes: |e| e.substance_use },
+    Group { id: "mental-health", key: "mental-health", ages: None, takes: |e| e.mental_health },
+    Group { id: "trans", key: "trans", ages: None, takes: |e| e.trans },
+    Group { id: "men", key: "men", ages: None, takes: |e| e.sex.map(|s| s != Sex::Female) },
 ];
 
 /// Types that are for one group by their nature.
@@ -58,11 +78,11 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         if running.iter().all(|s| !s.more.eligibility.is_known()) {
             all.push(
                 Found::of_type(ground, "eligibility", kind, Verdict::NotKnown)
-                    .measured("no record says for whom it is")
+                    .measured(msg!("gaps-eligibility-not-given"))
                     .by("equality_duty")
-                    .sure(Confidence::Low, "the catalogue is silent")
-                    .close("Ask providers for ages, sex, recourse to public funds and any other condition.")
-                    .resting_on(running.iter().map(|s| ground.record(s, "eligibility not given"))),
+                    .sure(Confidence::Low, msg!("gaps-because-silent"))
+                    .close(msg!("gaps-eligibility-ask-all"))
+                    .resting_on(running.iter().map(|s| ground.record(s, msg!("gaps-rests-eligibility-not-given")))),
             );
             continue;
         }
@@ -70,9 +90,9 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         if rows.iter().all(|r| r.verdict == Verdict::NoGap) {
             all.push(
                 Found::of_type(ground, "eligibility", kind, Verdict::NoGap)
-                    .measured("no group that was looked for is left out by every service, as far as records say")
+                    .measured(msg!("gaps-eligibility-none"))
                     .by("equality_duty")
-                    .sure(Confidence::Medium, "records may be silent on what is asked at the door"),
+                    .sure(Confidence::Medium, msg!("gaps-eligibility-because-none")),
             );
         }
         all.extend(rows.into_iter().filter(|r| r.verdict != Verdict::NoGap));
@@ -90,6 +110,20 @@ fn takes(service: &Service, group: &Group) -> Takes {
     }
 }
 
+/// Who leaves them out, who takes them under a condition, and who does not say. Conditional is not closed, and silence is neither.
+fn measured(verdict: Verdict, [closed, conditional, silent]: [Vec<Message>; 3]) -> Message {
+    let said = match verdict {
+        Verdict::Gap if conditional.is_empty() => msg!("gaps-eligibility-closed", closed = closed),
+        Verdict::Gap => msg!("gaps-eligibility-conditional", closed = closed, conditional = conditional.clone()),
+        Verdict::NotKnown | Verdict::NoGap => msg!("gaps-eligibility-left-out", closed = closed, silent = silent),
+    };
+    if verdict == Verdict::NotKnown && !conditional.is_empty() {
+        msg!("gaps-eligibility-and-condition", what = said, conditional = conditional)
+    } else {
+        said
+    }
+}
+
 /// A row where some record leaves the group out.
 fn one(ground: &Ground, kind: &'static ServiceType, running: &[&Service], group: &Group) -> Option<Found> {
     let each: Vec<(&Service, Takes)> = running.iter().map(|s| (*s, takes(s, group))).collect();
@@ -101,43 +135,34 @@ fn one(ground: &Ground, kind: &'static ServiceType, running: &[&Service], group:
         () if is(Takes::NotKnown) => Verdict::NotKnown,
         () => Verdict::Gap,
     };
-    let names = |t: Takes| each.iter().filter(|e| e.1 == t).map(|e| ground.name(e.0)).collect::<Vec<_>>().join(", ");
-    let only = if is(Takes::Some) { format!("; {} may, under a condition of its own", names(Takes::Some)) } else { String::new() };
+    let names = |t: Takes| ground.names(each.iter().filter(|e| e.1 == t).map(|e| e.0));
+    let whom = || group.message();
     let from_words = running.iter().any(|s| s.more.eligibility.from_words);
     let mut found = Found::of_type(ground, "eligibility", kind, verdict)
-        .measured(format!(
-            "{} does not take {}, and no other listed service of the kind takes them as a matter of course{only}",
-            names(Takes::No),
-            group.label
-        ))
+        .who(msg!("gaps-who", group = whom()))
+        .measured(measured(verdict, [Takes::No, Takes::Some, Takes::NotKnown].map(names)))
         .by("equality_duty")
         .sure(
             if from_words { Confidence::Medium } else { Confidence::High },
-            if from_words { "read from the words of the record: ask the provider" } else { "stated in fields of the record" },
+            if from_words { msg!("gaps-eligibility-because-words") } else { msg!("gaps-eligibility-because-fields") },
         )
-        .otherwise("A service for one group may be lawful and needed; those left out may be served under another kind of service.")
+        .otherwise(msg!("gaps-eligibility-otherwise"))
         .close(match verdict {
-            Verdict::NotKnown => format!("Ask {} whether {} are taken.", names(Takes::NotKnown), group.label),
-            _ => format!("Open one service to {}, or commission one for them.", group.label),
+            Verdict::NotKnown => msg!("gaps-eligibility-ask", services = names(Takes::NotKnown), group = whom()),
+            _ if is(Takes::Some) => {
+                msg!("gaps-eligibility-close-condition", conditional = names(Takes::Some), group = whom())
+            }
+            Verdict::Gap | Verdict::NoGap => msg!("gaps-eligibility-close", group = whom()),
         })
-        .formula("at least one running service leaves the group out, and none takes it without a further condition")
-        .resting_on(each.iter().map(|(s, t)| {
-            let says = match t {
-                Takes::Yes => "takes them",
-                Takes::No => "does not take them",
-                Takes::Some => "has a condition of its own",
-                Takes::NotKnown => "does not say",
-            };
-            ground.record(s, says)
-        }));
+        .formula(msg!("gaps-eligibility-formula"))
+        .resting_on(each.iter().map(|(s, t)| ground.record(s, t.said())));
     found.id = format!("eligibility/{}-{}", super::slug(&kind.id), group.id);
-    found.who = format!("{}{}", group.label[..1].to_uppercase(), &group.label[1..]);
     if let Some((from, to)) = group.ages {
         found.people = ground.people_aged(from, to);
         found.of = ground.everyone();
-        found.evidence.extend(ground.population("residents by age"));
+        found.evidence.extend(ground.population(msg!("gaps-rests-residents-by-age")));
     } else if group.id != "men" {
-        found.because.push("how many people this is, is not known from any source of the plan".into());
+        found.because.push(msg!("gaps-because-people-not-known"));
     }
     Some(found)
 }

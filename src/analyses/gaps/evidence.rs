@@ -1,7 +1,8 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::words::{agreed, counted};
+use super::pieces::day;
 use crate::model::{Confidence, Verdict};
+use crate::msg;
 use crate::study::{Service, ServiceState as State};
 
 /// Can the catalogue itself be believed? Records that nobody has checked for a year, or that leave out what the other tests need.
@@ -15,29 +16,26 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         () if stale.is_empty() => Verdict::NoGap,
         () => Verdict::Gap,
     };
-    let mut found =
-        Found::about(ground, "evidence", "stale", "Records checked within a year", verdict)
-            .measured(match verdict {
-                Verdict::NotKnown => "the plan has no catalogue of services".to_owned(),
-                Verdict::NoGap => format!("every record ({}) was checked within a year", services.len()),
-                Verdict::Gap => {
-                    format!(
-                        "{} of {} {} last checked over a year ago, or nobody knows when",
-                        stale.len(),
-                        counted(services.len(), "record", "records"),
-                        agreed(stale.len(), "was", "were")
-                    )
-                }
-            })
-            .by("fresh_record")
-            .sure(Confidence::High, "the dates of the records")
-            .otherwise("A record may be right without having been checked.")
-            .close("Ring these providers, and write the day into the catalogue.")
-            .formula("records whose last check is missing or over twelve months before the day looked at")
-            .resting_on(stale.iter().map(|s| {
-                ground.record(s, format!("last checked {}", s.more.last_verified.as_deref().unwrap_or("never, as far as known")))
-            }));
-    found.who = "Everybody who relies on this catalogue".into();
+    let records = services.len();
+    let mut found = Found::about(ground, "evidence", "stale", msg!("gaps-evidence-subject"), verdict)
+        .who(msg!("gaps-evidence-who"))
+        .measured(match verdict {
+            Verdict::NotKnown => msg!("gaps-evidence-no-catalogue"),
+            Verdict::NoGap => msg!("gaps-evidence-fresh", records = records),
+            Verdict::Gap => msg!("gaps-evidence-stale", stale = stale.len(), records = records),
+        })
+        .by("fresh_record")
+        .sure(Confidence::High, msg!("gaps-because-dates"))
+        .otherwise(msg!("gaps-evidence-otherwise"))
+        .close(msg!("gaps-evidence-close"))
+        .formula(msg!("gaps-evidence-formula", months = 12_usize))
+        .resting_on(stale.iter().map(|s| {
+            let said = match s.more.last_verified.as_deref() {
+                Some(checked) => msg!("gaps-rests-checked", day = day(checked)),
+                None => msg!("gaps-rests-never-checked"),
+            };
+            ground.record(s, said)
+        }));
     found.theme = "trust".into();
     vec![found]
 }

@@ -1,6 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
 use crate::model::{Confidence, Verdict};
+use crate::msg;
 use crate::sources::{service_type, service_types};
 
 const FORMS: [&str; 10] = [
@@ -37,21 +38,20 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             (true, false) => Verdict::NotKnown,
         };
         let id = super::slug(form);
-        let subject = format!("{}{}", form[..1].to_uppercase(), &form[1..]);
-        let mut found = Found::about(ground, "form", &id, &subject, verdict)
+        let mut found = Found::about(ground, "form", &id, msg!("gaps-who", group = *form), verdict)
+            .who(msg!("gaps-form-who", form = *form))
             .measured(match verdict {
-                Verdict::NoGap => "a service names it, or is for it by its nature".to_owned(),
-                Verdict::Gap => "no service for it is running, and the catalogue is said to list every one".to_owned(),
-                Verdict::NotKnown => "no listed service names it".to_owned(),
+                Verdict::NoGap => msg!("gaps-form-named"),
+                Verdict::Gap => msg!("gaps-form-gap"),
+                Verdict::NotKnown => msg!("gaps-form-not-named"),
             })
             .by("map_of_gaps")
-            .sure(Confidence::Low, "records seldom name every form that a service takes on")
-            .otherwise("A general service may take it on without naming it; a national service may be the right one.")
-            .close("Ask each provider which forms it takes on, and where people are sent for the rest.")
-            .formula("running services that name the form, or whose kind is for it, = 0")
-            .resting_on(for_it.iter().map(|s| ground.record(s, "takes it on")));
+            .sure(Confidence::Low, msg!("gaps-form-because"))
+            .otherwise(msg!("gaps-form-otherwise"))
+            .close(msg!("gaps-form-close"))
+            .formula(msg!("gaps-form-formula"))
+            .resting_on(for_it.iter().map(|s| ground.record(s, msg!("gaps-rests-form"))));
         found.form = (*form).to_owned();
-        found.who = format!("Survivors of {form}");
         found
     });
     each.collect()

@@ -1,95 +1,131 @@
 //! What a test found, before anything of it is released.
 
 use super::ground::Ground;
+use super::pieces::Unit;
 use super::standards::standard;
 use crate::analyses::words::slug;
-use crate::model::{Confidence, Evidence, Standard, Verdict};
+use crate::model::{Arg, Confidence, Evidence, Message, Standard, Text, Verdict};
+use crate::msg;
 use crate::sources::ServiceType;
 use crate::study::Slice;
-use crate::units::AreaCode;
+use crate::units::{AreaCode, Cell, Period};
 
-/// One row of the register in the making. Every number of people in it is a count that the release decides on; its words hold none, but `{a}`, `{b}` and `{share}` where a released count goes.
+/// One row of the register in the making. Every number of people in it is a count that the release decides on; its messages hold none, but for those of [`Measured`], which get the released counts.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub id: String,
     pub dimension: &'static str,
-    pub subject: String,
+    pub subject: Text,
     pub theme: String,
     pub stage: String,
     pub form: String,
     pub verdict: Verdict,
-    pub who: String,
+    pub who: Message,
     pub areas: Vec<AreaCode>,
     pub people: Option<u64>,
     /// Whether the number of people is known and withheld, before any release.
     pub people_withheld: bool,
     pub of: Option<u64>,
-    pub unit: &'static str,
+    pub unit: Unit,
     /// Estimated women harmed in a year among them.
     pub need: Option<(f64, f64)>,
     /// Further counts, with the events that they count.
     pub counts: [Option<(u64, Option<Slice>)>; 2],
-    pub measured: String,
+    pub measured: Measured,
     pub standard: Standard,
     pub confidence: Confidence,
-    pub because: Vec<String>,
-    pub otherwise: String,
-    pub close: String,
-    pub formula: &'static str,
+    /// Reasons, joined in this order.
+    pub because: Vec<Message>,
+    pub otherwise: Text,
+    pub close: Text,
+    pub formula: Text,
     pub evidence: Vec<Evidence>,
+}
+
+/// What a test measured.
+#[derive(Clone, Debug)]
+pub(super) enum Measured {
+    /// Something that holds no count of events.
+    Said(Message),
+    /// So many services, none of them open in these hours; the counts are reports in them, and in the others.
+    ClosedAt { services: usize, hours: (u8, u8), on_bank_holidays_too: bool },
+    /// The first count is of referrals in these months, which may not all be there.
+    Referrals { period: Period, complete: bool },
+}
+
+impl Measured {
+    /// The same with counts as they are released.
+    pub fn told(&self, a: Cell<u64>, b: Cell<u64>) -> Message {
+        match *self {
+            Measured::Said(ref message) => message.clone(),
+            Measured::ClosedAt { services, hours: (from, to), on_bank_holidays_too } => {
+                let (from, to) = (Arg::Hour(from), Arg::Hour(to));
+                let said = match (a, b) {
+                    (Cell::Known(night), Cell::Known(day)) if night + day > 0 => {
+                        let share = Arg::share(night as f64 / (night + day) as f64, 0);
+                        msg!("gaps-hours-closed", services = services, from = from, to = to, share = share, night = a, day = b)
+                    }
+                    _ => msg!("gaps-hours-closed-some", services = services, from = from, to = to, night = a, day = b),
+                };
+                if on_bank_holidays_too { msg!("gaps-hours-closed-holidays", what = said) } else { said }
+            }
+            Measured::Referrals { period, complete: true } => msg!("gaps-awareness-referrals", referrals = a, period = period),
+            Measured::Referrals { period, complete: false } => msg!("gaps-awareness-referrals-incomplete", referrals = a, period = period),
+        }
+    }
 }
 
 impl Found {
     /// Of a type of service, over the whole partnership; the rest is filled in by the test.
     pub fn of_type(ground: &Ground, dimension: &'static str, kind: &ServiceType, verdict: Verdict) -> Self {
-        let who = format!("Everybody in {}", ground.study.about.area_name);
         Self {
-            id: format!("{dimension}/{}", slug(&kind.id)),
-            subject: kind.label.clone(),
             theme: kind.theme.clone(),
             stage: kind.stage.clone(),
             form: kind.form.clone(),
-            ..Self::about(ground, dimension, "", "", verdict)
+            ..Self::about(ground, dimension, &slug(&kind.id), kind.label.as_str(), verdict)
         }
-        .with_who(who)
     }
 
     /// Of a subject that is no type of service.
-    pub fn about(ground: &Ground, dimension: &'static str, id: &str, subject: &str, verdict: Verdict) -> Self {
+    pub fn about(ground: &Ground, dimension: &'static str, id: &str, subject: impl Into<Text>, verdict: Verdict) -> Self {
         Self {
             id: format!("{dimension}/{id}"),
             dimension,
-            subject: subject.to_owned(),
+            subject: subject.into(),
             theme: "support".into(),
             stage: "support".into(),
             form: String::new(),
             verdict,
-            who: format!("Everybody in {}", ground.study.about.area_name),
+            who: msg!("gaps-who-everybody", area = &ground.study.about.area_name),
             areas: vec![],
             people: None,
             people_withheld: false,
             of: None,
-            unit: "residents",
+            unit: Unit::Residents,
             need: None,
             counts: [None, None],
-            measured: String::new(),
+            measured: Measured::Said(Message::as_written("")),
             standard: Standard::default(),
             confidence: Confidence::Medium,
             because: vec![],
-            otherwise: String::new(),
-            close: String::new(),
-            formula: "",
+            otherwise: Text::default(),
+            close: Text::default(),
+            formula: Text::default(),
             evidence: vec![],
         }
     }
 
-    fn with_who(mut self, who: String) -> Self {
+    pub fn who(mut self, who: Message) -> Self {
         self.who = who;
         self
     }
 
-    pub fn measured(mut self, text: impl Into<String>) -> Self {
-        self.measured = text.into();
+    pub fn measured(self, said: Message) -> Self {
+        self.counting(Measured::Said(said))
+    }
+
+    pub fn counting(mut self, measured: Measured) -> Self {
+        self.measured = measured;
         self
     }
 
@@ -98,24 +134,24 @@ impl Found {
         self
     }
 
-    pub fn sure(mut self, confidence: Confidence, because: &str) -> Self {
+    pub fn sure(mut self, confidence: Confidence, because: Message) -> Self {
         self.confidence = confidence;
-        self.because.push(because.to_owned());
+        self.because.push(because);
         self
     }
 
-    pub fn otherwise(mut self, text: &str) -> Self {
-        self.otherwise = text.to_owned();
+    pub fn otherwise(mut self, said: Message) -> Self {
+        self.otherwise = said.into();
         self
     }
 
-    pub fn close(mut self, text: impl Into<String>) -> Self {
-        self.close = text.into();
+    pub fn close(mut self, said: Message) -> Self {
+        self.close = said.into();
         self
     }
 
-    pub fn formula(mut self, text: &'static str) -> Self {
-        self.formula = text;
+    pub fn formula(mut self, said: Message) -> Self {
+        self.formula = said.into();
         self
     }
 
@@ -131,11 +167,12 @@ impl Found {
         self.of = ground.everyone();
         self.areas = if all { vec![] } else { ground.codes(&wanted) };
         if !all {
-            let level = ground.study.about.geography.plural();
-            self.who = format!("People in {} {level} of {}", self.areas.len(), ground.study.about.area_name);
+            let about = &ground.study.about;
+            let (singular, plural) = (about.geography.singular(), about.geography.plural());
+            self.who = msg!("gaps-who-areas", areas = self.areas.len(), singular = singular, plural = plural, area = &about.area_name);
         }
         self.need = ground.women(&wanted).and_then(super::need_of);
-        self.evidence.extend(ground.population("residents of the areas"));
+        self.evidence.extend(ground.population(msg!("gaps-rests-residents")));
         self
     }
 }

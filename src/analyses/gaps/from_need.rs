@@ -2,28 +2,24 @@
 
 use super::ground::Ground;
 use super::people::{CLOSED, FULL, NOT_FOR_THEM, NOT_KNOWN, OUT, REACHED, parts};
-use crate::analyses::Figure;
-use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, TextTelling};
+use super::pieces::ADULT;
+use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::need::{Prevalence, prevalences};
-use crate::analyses::words::{counted, decimal, slug, thousands};
-use crate::model::{Body, Loss, Row, Waterfall, beside_not_known};
+use crate::analyses::words::slug;
+use crate::model::{Arg, Body, Loss, Message, Row, Waterfall, beside_not_known};
+use crate::msg;
 use crate::sources::ServiceType;
 use crate::units::{Cell, Polarity};
 
-/// What is measured of each form of violence in a survey: the form, the row of `prevalence.csv`, what happened to them.
-const MEASURED: [(&str, &str, &str); 2] = [
-    ("domestic abuse", "domestic-abuse-year", "have experienced domestic abuse"),
-    ("sexual violence", "sexual-assault-year", "have experienced a sexual assault or an attempt"),
-];
+/// What is measured of each form of violence in a survey: the form, the row of `prevalence.csv`, what happened to them as texts select on it.
+const MEASURED: [(&str, &str, &str); 2] =
+    [("domestic abuse", "domestic-abuse-year", "domestic-abuse"), ("sexual violence", "sexual-assault-year", "sexual-assault")];
 
-/// Barriers in the order in which somebody meets them: part of `people`, label, words.
-const BARRIERS: [(usize, &str, &str); 5] = [
-    (OUT, "Beyond reach", "live beyond reach"),
-    (CLOSED, "Closed, ended or not begun", "have only services that are closed or not begun"),
-    (NOT_FOR_THEM, "In reach, not for them", "are not among those whom it takes"),
-    (FULL, "In reach, but full", "find it full"),
-    (NOT_KNOWN, "Not known", ""),
-];
+/// Barriers in the order in which somebody meets them: part of `people`, and as texts select on it.
+const BARRIERS: [(usize, &str); 5] =
+    [(OUT, "beyond"), (CLOSED, "not-running"), (NOT_FOR_THEM, "not-for-them"), (FULL, "full"), (NOT_KNOWN, "not-known")];
+/// A caseload is told for so many women.
+const CASES_PER: usize = 100;
 /// After the barriers and those left: the caseload.
 const CASELOAD: usize = 6;
 
@@ -34,7 +30,7 @@ pub(super) fn drafts(ground: &Ground) -> Vec<Draft> {
 }
 
 fn draft(ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
-    let (_, measure, happened) = MEASURED.iter().find(|m| m.0 == kind.form)?;
+    let (_, measure, harm) = MEASURED.iter().find(|m| m.0 == kind.form)?;
     let measure = prevalences().into_iter().find(|p| p.id == *measure)?;
     let expected: Vec<f64> = ground.women.as_ref()?.iter().map(|w| w * measure.percent / 100.0).collect();
     let source = ground.study.areas.population_source?;
@@ -57,15 +53,12 @@ fn draft(ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
         polarity: Polarity::Better,
         status: "estimate".into(),
         caveats: vec![
-            format!(
-                "Need is an estimate: the share found in a survey of {} ({}, {}), times the women who live here. Risk is taken to be alike everywhere.",
-                measure.area, measure.source, measure.period
-            ).into(),
-            "Not everybody who is harmed wants or needs this kind of service: it is who could come, not who should.".into(),
-            "Each woman is counted once, at the best that any service offers her. A service that says nothing of whom it takes, or whether it is full, counts as open.".into(),
+            msg!("gaps-need-caveat-survey", surveyed = &measure.area, source = &measure.source, period = &measure.period),
+            msg!("gaps-need-caveat-could"),
+            msg!("gaps-need-caveat-once"),
         ],
     };
-    let facts = Facts { area_name: ground.study.about.area_name.clone(), kind: kind.label.clone(), happened, measure, caseload_withheld };
+    let facts = Facts { area_name: ground.study.about.area_name.clone(), kind: kind.label.clone(), harm, measure, caseload_withheld };
     Some(Draft::new(head, CountTable::column(counts), facts, tell))
 }
 
@@ -85,91 +78,95 @@ fn in_tens(parts: &[f64]) -> Vec<u64> {
 struct Facts {
     area_name: String,
     kind: String,
-    happened: &'static str,
+    harm: &'static str,
     measure: Prevalence,
     caseload_withheld: bool,
 }
 
-fn tell(facts: &Facts, released: &Released) -> TextTelling {
+fn tell(facts: &Facts, released: &Released) -> Telling {
     // The barriers, those left, and last those of whom it is not known.
     let order = (0..BARRIERS.len() - 1).chain([BARRIERS.len(), BARRIERS.len() - 1]);
     let mut parts = beside_not_known(order.map(|i| released.at(i, 0)).collect());
-    let whole = Row { code: None, label: String::new(), cells: parts.clone() }.whole();
+    let expected = Row { code: None, label: String::new(), cells: parts.clone() }.whole();
     parts.swap(BARRIERS.len() - 1, BARRIERS.len());
     let left = parts[BARRIERS.len()];
-    let losses: Vec<Loss> =
-        BARRIERS.iter().zip(&parts).map(|(b, people)| Loss { label: b.1.into(), people: *people, unknown: b.0 == NOT_KNOWN }).collect();
-    let (expected, caseload) = (whole, if facts.caseload_withheld { Cell::Withheld } else { released.at(CASELOAD, 0) });
-    let mut sentences = Vec::new();
-    let mut figures = Vec::new();
-    let mut headline = format!("{}: from need to help", facts.kind);
-    if let Cell::Known(all) = expected
-        && all > 0
-    {
-        let left = left.known().unwrap_or(0);
-        sentences.push(format!(
-            "About {} women in {} would be expected to {} in a year, were things here as in {} ({} %, {}).",
-            thousands(all),
-            facts.area_name,
-            facts.happened,
-            facts.measure.area,
-            decimal(facts.measure.percent, 1),
-            facts.measure.period
-        ));
-        let stopped: Vec<String> = losses
-            .iter()
-            .zip(BARRIERS)
-            .filter(|(l, _)| !l.unknown)
-            .filter_map(|(l, b)| Some(format!("about {} {}", thousands(l.people.known().filter(|n| *n > 0)?), b.2)))
-            .collect();
-        if !stopped.is_empty() {
-            sentences.push(format!("{}: {}.", facts.kind, stopped.join("; ")));
-        }
-        let unknown = losses.iter().find(|l| l.unknown).and_then(|l| l.people.known()).unwrap_or(0);
-        if unknown > 0 {
-            sentences.push(format!("For about {} of them it is not known whether one is there for them.", thousands(unknown)));
-        }
-        if left > 0 {
-            let whom = if left == all { "any of them".to_owned() } else { format!("the other {}", thousands(left)) };
-            sentences.push(format!("Nothing that is listed stops {whom}, but that there may not be room for so many."));
-        }
-        figures.extend([Figure::new("survey estimate, percent", facts.measure.percent), Figure::new("age from", 16.0)]);
-        if all > left + unknown {
-            figures.push(Figure::new("women without help", (all - left - unknown) as f64));
-        }
-        let texts = [&facts.measure.area, &facts.measure.source, &facts.measure.period];
-        figures.extend(texts.into_iter().flat_map(|text| Figure::in_text("of the survey", text)));
-        figures.extend(caseload.known().map(|n| Figure::new("caseload for each hundred women", 100.0 * n as f64 / all as f64)));
-        headline = match all - left - unknown {
-            _ if unknown == all => format!("{}: not known whom it could help", facts.kind),
-            0 if unknown > 0 => format!("{}: not known whom it could help, for about {} women", facts.kind, thousands(unknown)),
-            0 => format!("{}: no barrier for women is listed", facts.kind),
-            n => format!("{}: not there for about {} of {} women expected to be harmed", facts.kind, thousands(n), thousands(all)),
-        };
-        if let Cell::Known(n) = caseload {
-            sentences.push(format!(
-                "{} on the books of the services listed, men and people from elsewhere among them: {} for each hundred women expected.",
-                counted(n as usize, "person is", "people are"),
-                decimal(100.0 * n as f64 / all as f64, 1)
-            ));
-        }
-    }
-    TextTelling {
+    let loss = |(&(part, barrier), people): (&(usize, &'static str), &Cell<u64>)| Loss {
+        label: msg!("gaps-need-label", barrier = Arg::Key(barrier)).into(),
+        people: *people,
+        unknown: part == NOT_KNOWN,
+    };
+    let losses: Vec<Loss> = BARRIERS.iter().zip(&parts).map(loss).collect();
+    let caseload = if facts.caseload_withheld { Cell::Withheld } else { released.at(CASELOAD, 0) };
+    let harm = || msg!("gaps-need-harm", harm = Arg::Key(facts.harm));
+    let (headline, sentences) = match expected {
+        Cell::Known(women) if women > 0 => (headline(facts, women, &losses, left), said(facts, women, &losses, left, caseload)),
+        _ => (msg!("gaps-need-headline", kind = &facts.kind), vec![]),
+    };
+    Telling {
         headline,
-        subtitle: format!("Women aged 16 and over expected to {} in a year, {}: an estimate", facts.happened, facts.area_name),
+        subtitle: msg!("gaps-need-subtitle", age = ADULT, harm = harm(), area = &facts.area_name),
         sentences,
-        figures,
+        figures: vec![],
         body: Body::Waterfall(Waterfall {
             kind: facts.kind.clone(),
             unit: "women".into(),
-            start: "Expected to be harmed in a year".into(),
+            start: msg!("gaps-need-start").into(),
             expected,
             losses,
-            end: "Nothing listed stops them".into(),
+            end: msg!("gaps-need-end").into(),
             left,
             caseload,
         }),
     }
+}
+
+/// Of how many it is not known whether anything stops them.
+fn unknown(losses: &[Loss]) -> u64 {
+    losses.iter().find(|l| l.unknown).and_then(|l| l.people.known()).unwrap_or(0)
+}
+
+fn headline(facts: &Facts, women: u64, losses: &[Loss], left: Cell<u64>) -> Message {
+    let (kind, unknown) = (&facts.kind, unknown(losses));
+    match women.saturating_sub(left.known().unwrap_or(0) + unknown) {
+        _ if unknown == women => msg!("gaps-need-headline-not-known", kind = kind),
+        0 if unknown > 0 => msg!("gaps-need-headline-partly", kind = kind, unknown = unknown, women = women),
+        0 => msg!("gaps-need-headline-none", kind = kind),
+        stopped => msg!("gaps-need-headline-stopped", kind = kind, stopped = stopped, women = women),
+    }
+}
+
+fn said(facts: &Facts, women: u64, losses: &[Loss], left: Cell<u64>, caseload: Cell<u64>) -> Vec<Message> {
+    let Facts { area_name, kind, harm, measure, .. } = facts;
+    let mut all = vec![msg!(
+        "gaps-need-expected",
+        women = women,
+        age = ADULT,
+        area = area_name,
+        harm = msg!("gaps-need-harm", harm = Arg::Key(harm)),
+        surveyed = &measure.area,
+        share = Arg::Percent(measure.percent, 1),
+        period = &measure.period,
+    )];
+    let stopped: Vec<Message> = losses
+        .iter()
+        .zip(BARRIERS)
+        .filter(|(loss, _)| !loss.unknown)
+        .filter_map(|(loss, (_, barrier))| Some((loss.people.known().filter(|n| *n > 0)?, barrier)))
+        .map(|(stopped, barrier)| msg!("gaps-need-barrier", barrier = Arg::Key(barrier), stopped = stopped))
+        .collect();
+    all.extend((!stopped.is_empty()).then(|| msg!("gaps-need-stopped", kind = kind, stopped = stopped)));
+    let unknown = unknown(losses);
+    all.extend((unknown > 0).then(|| msg!("gaps-need-not-known", unknown = unknown)));
+    match left.known().unwrap_or(0) {
+        0 => {}
+        left if left == women => all.push(msg!("gaps-need-left-all")),
+        left => all.push(msg!("gaps-need-left", left = left)),
+    }
+    if let Cell::Known(cases) = caseload {
+        let rate = Arg::Number(CASES_PER as f64 * cases as f64 / women as f64, 1);
+        all.push(msg!("gaps-need-cases", cases = cases, rate = rate, per = CASES_PER));
+    }
+    all
 }
 
 #[cfg(test)]

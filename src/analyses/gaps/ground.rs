@@ -5,7 +5,8 @@ use std::ops::Deref;
 
 use super::GapSettings;
 use crate::analyses::need::{band, women_16_plus};
-use crate::model::{Evidence, Reach};
+use crate::model::{Evidence, Message, Reach};
+use crate::msg;
 use crate::sources::ServiceType;
 use crate::study::{Area, Provision, Service, Study};
 use crate::units::AreaCode;
@@ -93,8 +94,19 @@ impl<'a> Ground<'a> {
     }
 
     /// Its name where its catalogue is open, else what it is.
-    pub fn name<'s>(&self, service: &'s Service) -> &'s str {
-        if self.is_open(service) { &service.name } else { "a service" }
+    pub fn name(&self, service: &Service) -> Message {
+        if self.is_open(service) { Message::as_written(&service.name) } else { msg!("gaps-service-unnamed") }
+    }
+
+    /// Their names; those that may not be named come last, as one.
+    pub fn names<'s>(&self, services: impl IntoIterator<Item = &'s Service>) -> Vec<Message> {
+        let (open, hidden): (Vec<&Service>, Vec<&Service>) = services.into_iter().partition(|s| self.is_open(s));
+        let rest = match hidden.len() {
+            0 => None,
+            1 => Some(msg!("gaps-service-unnamed")),
+            _ => Some(msg!("gaps-services-unnamed")),
+        };
+        open.into_iter().map(|s| Message::as_written(&s.name)).chain(rest).collect()
     }
 
     /// Its id where its catalogue is open, else its number among all.
@@ -104,12 +116,12 @@ impl<'a> Ground<'a> {
     }
 
     /// A record as evidence: quoted where its source is open, else described.
-    pub fn record(&self, service: &Service, says: impl Into<String>) -> Evidence {
+    pub fn record(&self, service: &Service, says: Message) -> Evidence {
         let source = &self.study.sources[service.source];
         let says = if self.may_quote(service) {
-            format!("{}: {}", service.name, says.into())
+            msg!("gaps-rests-record", service = &service.name, says = says)
         } else {
-            "the record of a service, restricted".into()
+            msg!("gaps-rests-restricted")
         };
         // What a side table adds stands in a row of its own.
         let side = if service.more.place == service.place || service.more.place.to_string().is_empty() {
@@ -117,17 +129,17 @@ impl<'a> Ground<'a> {
         } else {
             format!(" and {}", service.more.place.shareable())
         };
-        Evidence { source: source.name.clone(), place: format!("{}{side}", service.place.shareable()), says }
+        Evidence { source: source.name.clone(), place: format!("{}{side}", service.place.shareable()), says: says.into() }
     }
 
     /// What a whole source is used for.
-    pub fn source(&self, source: usize, says: &str) -> Evidence {
+    pub fn source(&self, source: usize, says: Message) -> Evidence {
         let note = &self.study.sources[source];
-        Evidence { source: note.name.clone(), place: format!("source `{}`", note.name), says: says.to_owned() }
+        Evidence { source: note.name.clone(), place: format!("source `{}`", note.name), says: says.into() }
     }
 
     /// The residents, as evidence.
-    pub fn population(&self, says: &str) -> Vec<Evidence> {
+    pub fn population(&self, says: Message) -> Vec<Evidence> {
         self.study.areas.population_source.map(|s| self.source(s, says)).into_iter().collect()
     }
 }

@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::words::{agreed, counted};
-use crate::model::{Confidence, Verdict};
+use crate::model::{Arg, Confidence, Verdict};
+use crate::msg;
 use crate::study::Service;
 
 /// Does anything that helps a person directly offer a language other than English, or an interpreter?
@@ -18,23 +18,22 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         () if !running.is_empty() && told.len() == running.len() => Verdict::Gap,
         () => Verdict::NotKnown,
     };
-    let mut found = Found::about(ground, "language", "any", "Languages other than English", verdict)
+    let services = running.len();
+    let found = Found::about(ground, "language", "any", msg!("gaps-language-subject"), verdict)
+        .who(msg!("gaps-language-who", area = &ground.study.about.area_name))
         .measured(match verdict {
-            Verdict::NoGap => format!(
-                "{} of {} {} another language or an interpreter",
-                with.len(),
-                counted(running.len(), "service", "services"),
-                agreed(with.len(), "offers", "offer")
-            ),
-            Verdict::Gap => format!("{} English only, and none names an interpreter", counted(running.len(), "service offers", "services offer")),
-            Verdict::NotKnown => format!("no record names another language or an interpreter, and {} of {} name no language at all", running.len() - told.len(), running.len()),
+            Verdict::NoGap => msg!("gaps-language-offered", offering = with.len(), services = services),
+            Verdict::Gap => msg!("gaps-language-gap", services = services),
+            Verdict::NotKnown => msg!("gaps-language-not-known", silent = services - told.len(), services = services),
         })
         .by("equality_duty")
-        .sure(Confidence::Low, "records seldom tell which interpreters are at hand")
-        .otherwise("Most services can book an interpreter by phone without saying so in a directory.")
-        .close("Ask each provider for languages and interpreters, and hold the answer in the catalogue; then compare with the languages spoken here.")
-        .formula("running services with a language other than English or an interpreter = 0")
-        .resting_on(with.iter().chain(&told).map(|s| ground.record(s, format!("languages: {}", s.more.languages.join(", ")))));
-    found.who = format!("People in {} who do not speak English well", ground.study.about.area_name);
+        .sure(Confidence::Low, msg!("gaps-language-because"))
+        .otherwise(msg!("gaps-language-otherwise"))
+        .close(msg!("gaps-language-close"))
+        .formula(msg!("gaps-language-formula"))
+        .resting_on(with.iter().chain(&told).map(|s| {
+            let languages = Arg::Series(s.more.languages.iter().map(Arg::from).collect());
+            ground.record(s, msg!("gaps-rests-languages", languages = languages))
+        }));
     vec![found]
 }

@@ -17,6 +17,7 @@ mod language;
 mod pathway;
 mod people;
 mod physical_access;
+mod pieces;
 mod quality;
 mod rank;
 mod records;
@@ -37,6 +38,7 @@ use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::need::prevalences;
 use super::words::slug;
+use crate::msg;
 use crate::sources::service_type;
 use crate::study::{Asked, Service, Study};
 use crate::units::{Month, Polarity};
@@ -97,23 +99,23 @@ pub struct GapTest {
 
 /// Every test, in the order of the dimensions of a gap (DESIGN).
 pub const GAP_TESTS: [GapTest; 17] = [
-    GapTest { id: "existence", label: "No service of the kind", card: include_str!("existence.md"), look: existence::look },
+    GapTest { id: "existence", label: "No service", card: include_str!("existence.md"), look: existence::look },
     GapTest { id: "distance", label: "Too far", card: include_str!("distance.md"), look: distance::look },
     GapTest { id: "capacity", label: "Too little", card: include_str!("capacity.md"), look: capacity::look },
     GapTest { id: "waiting", label: "Full", card: include_str!("waiting.md"), look: waiting::look },
-    GapTest { id: "hours", label: "Closed when needed", card: include_str!("hours.md"), look: hours::look },
+    GapTest { id: "hours", label: "Closed at night", card: include_str!("hours.md"), look: hours::look },
     GapTest { id: "eligibility", label: "Not for them", card: include_str!("eligibility.md"), look: eligibility::look },
-    GapTest { id: "by-and-for", label: "None of their own", card: include_str!("by_and_for.md"), look: by_and_for::look },
-    GapTest { id: "language", label: "Not in their language", card: include_str!("language.md"), look: language::look },
-    GapTest { id: "physical-access", label: "They cannot get in", card: include_str!("physical_access.md"), look: physical_access::look },
-    GapTest { id: "digital", label: "By screen only, or never", card: include_str!("digital.md"), look: digital::look },
-    GapTest { id: "pathway", label: "A stage is missing", card: include_str!("pathway.md"), look: pathway::look },
-    GapTest { id: "risk", label: "A risk tier is missing", card: include_str!("risk.md"), look: risk::look },
-    GapTest { id: "form", label: "A form of violence is missing", card: include_str!("form.md"), look: form::look },
+    GapTest { id: "by-and-for", label: "No by-and-for service", card: include_str!("by_and_for.md"), look: by_and_for::look },
+    GapTest { id: "language", label: "English only", card: include_str!("language.md"), look: language::look },
+    GapTest { id: "physical-access", label: "Not accessible", card: include_str!("physical_access.md"), look: physical_access::look },
+    GapTest { id: "digital", label: "Online only", card: include_str!("digital.md"), look: digital::look },
+    GapTest { id: "pathway", label: "Stage missing", card: include_str!("pathway.md"), look: pathway::look },
+    GapTest { id: "risk", label: "Risk level missing", card: include_str!("risk.md"), look: risk::look },
+    GapTest { id: "form", label: "Violence type missing", card: include_str!("form.md"), look: form::look },
     GapTest { id: "sustainability", label: "About to end", card: include_str!("sustainability.md"), look: sustainability::look },
-    GapTest { id: "quality", label: "Quality not assured", card: include_str!("quality.md"), look: quality::look },
-    GapTest { id: "awareness", label: "Not known to them", card: include_str!("awareness.md"), look: awareness::look },
-    GapTest { id: "evidence", label: "We do not know", card: include_str!("evidence.md"), look: evidence::look },
+    GapTest { id: "quality", label: "Quality mark lapsed", card: include_str!("quality.md"), look: quality::look },
+    GapTest { id: "awareness", label: "Referrals", card: include_str!("awareness.md"), look: awareness::look },
+    GapTest { id: "evidence", label: "Out of date", card: include_str!("evidence.md"), look: evidence::look },
 ];
 
 impl Analysis for GapSettings {
@@ -163,15 +165,11 @@ impl GapSettings {
             period: ground.period(),
             polarity: Polarity::Worse,
             status: "estimate".into(),
-            caveats: vec![
-                "“Not known” means that the data do not settle it. It never means that nothing is missing, nor that nothing is there."
-                    .into(),
-                "Ranks order what to look at first. They rest on weights that people may disagree with: read the range, not the number."
-                    .into(),
-                "Expected need is the share found in a national survey times the women who live here: an estimate.".into(),
-            ],
+            caveats: [msg!("gaps-caveat-not-known"), msg!("gaps-caveat-ranks"), msg!("gaps-caveat-need")]
+                .into_iter()
+                .chain(places_withheld(study))
+                .collect(),
         };
-        let head = DraftHead { caveats: head.caveats.into_iter().chain(places_withheld(study)).collect(), ..head };
         let facts = register::Facts {
             area_name: study.about.area_name.clone(),
             as_of: ground.provision.as_of().to_owned(),

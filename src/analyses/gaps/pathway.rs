@@ -1,21 +1,24 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::model::{Confidence, Verdict};
+use super::pieces::by_the_list;
+use crate::model::{Arg, Confidence, Verdict};
+use crate::msg;
 use crate::sources::service_types;
 
-const STAGES: [(&str, &str, &str); 7] = [
-    ("prevent", "Prevention", "prevent"),
-    ("identify", "Identifying and training", "trust"),
-    ("report", "Reporting outside the police", "trust"),
-    ("crisis", "Help in a crisis", "support"),
-    ("support", "Support afterwards", "support"),
-    ("recovery", "Recovery", "support"),
-    ("perpetrator", "Work with those who harm", "perpetrators"),
+/// Stages, each with its theme of the strategy.
+const STAGES: [(&str, &str); 7] = [
+    ("prevent", "prevent"),
+    ("identify", "trust"),
+    ("report", "trust"),
+    ("crisis", "support"),
+    ("support", "support"),
+    ("recovery", "support"),
+    ("perpetrator", "perpetrators"),
 ];
 
 /// Is there a stage of the way, from prevention to recovery, at which nothing is there?
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
-    let each = STAGES.iter().map(|(stage, label, theme)| {
+    let each = STAGES.iter().map(|(stage, theme)| {
         let kinds: Vec<_> = service_types().iter().filter(|t| t.stage == *stage).collect();
         let there: Vec<_> = kinds.iter().filter(|t| ground.listed(t)).collect();
         let vouched = kinds.iter().all(|t| ground.complete(t));
@@ -25,21 +28,18 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             (true, false) => Verdict::NotKnown,
         };
         let names: Vec<&str> = there.iter().map(|t| t.label.as_str()).collect();
-        let mut found = Found::about(ground, "pathway", stage, label, verdict)
+        let mut found = Found::about(ground, "pathway", stage, msg!("gaps-pathway-stage", stage = Arg::Key(stage)), verdict)
             .measured(match verdict {
-                Verdict::NoGap => format!("there: {}", names.join(", ")),
-                Verdict::Gap => "no service of this stage is running, and the catalogue is said to list every one".to_owned(),
-                Verdict::NotKnown => "the catalogue lists nothing of this stage".to_owned(),
+                Verdict::NoGap => msg!("gaps-pathway-there", kinds = names),
+                Verdict::Gap => msg!("gaps-pathway-gap"),
+                Verdict::NotKnown => msg!("gaps-pathway-not-listed"),
             })
             .by("map_of_gaps")
-            .sure(
-                if vouched { Confidence::High } else { Confidence::Low },
-                if vouched { "the plan vouches for the catalogue" } else { "the plan does not vouch for the catalogue" },
-            )
-            .otherwise("Schools, the police and the NHS do some of this without a contract.")
-            .close("Find out who does it here; what nobody does is a hole in the pathway that fills the next stage.")
-            .formula("types of the stage with a running service = 0")
-            .resting_on(there.iter().flat_map(|t| ground.running(t)).map(|s| ground.record(s, "running")));
+            .sure(if vouched { Confidence::High } else { Confidence::Low }, by_the_list(vouched))
+            .otherwise(msg!("gaps-pathway-otherwise"))
+            .close(msg!("gaps-pathway-close"))
+            .formula(msg!("gaps-pathway-formula"))
+            .resting_on(there.iter().flat_map(|t| ground.running(t)).map(|s| ground.record(s, msg!("gaps-rests-running"))));
         found.theme = (*theme).to_owned();
         found.stage = (*stage).to_owned();
         found

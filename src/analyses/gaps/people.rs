@@ -1,17 +1,17 @@
 //! Everybody told apart, for each kind of service: reached; in reach, but full, not for them, or closed; out of reach; not known.
 
 use super::ground::{AGES, Ground, shares_by_age};
-use crate::analyses::Figure;
+use super::pieces::ADULT;
 use crate::analyses::coverage::places_withheld;
-use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, TextTelling};
-use crate::analyses::words::{counted, decimal, thousands};
-use crate::model::{Body, Reach, Row, Shares, beside_not_known};
+use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::model::{Arg, Body, Message, Reach, Row, Shares, Text, beside_not_known};
+use crate::msg;
 use crate::sources::ServiceType;
 use crate::study::{Service, ServiceState as State, is_full, open_to};
 use crate::units::Polarity;
 
-const PARTS: [&str; 6] =
-    ["in reach, not known to be full", "in reach, but full", "in reach, not for them", "closed or not begun", "beyond reach", "not known"];
+/// The parts, as texts select on them.
+const PARTS: [&str; 6] = ["reached", "full", "not-for-them", "not-running", "beyond", "not-known"];
 pub(super) const REACHED: usize = 0;
 pub(super) const FULL: usize = 1;
 pub(super) const NOT_FOR_THEM: usize = 2;
@@ -44,19 +44,15 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
         period: ground.period(),
         polarity: Polarity::Better,
         status: "population".into(),
-        caveats: vec![
-            "Some kinds of service serve a wide area from one place. Where the plan gives them no distance of their own, those who live far are not known to be out of reach.".into(),
-            "Everybody is counted once for each kind of service, at the best that any service offers them. Few of them need it: this is who could use it, not who does.".into(),
-            "Reach is a straight line, or that a service comes to people. A service that says nothing of whom it is for, or whether it is full, counts as open.".into(),
-        ]
-        .into_iter()
-        .chain(places_withheld(study))
-        .collect(),
+        caveats: [msg!("gaps-people-caveat-wide"), msg!("gaps-people-caveat-once"), msg!("gaps-people-caveat-silent")]
+            .into_iter()
+            .chain(places_withheld(study))
+            .collect(),
     };
     let facts = Facts {
         area_name: study.about.area_name.clone(),
         labels: kinds.iter().map(|k| k.label.clone()).collect(),
-        unit: if women.is_some() { "women aged 16 and over" } else { "residents" },
+        whom: if women.is_some() { "women" } else { "residents" },
     };
     Some(Draft::new(head, CountTable::new(rows.collect()), facts, tell))
 }
@@ -98,46 +94,41 @@ pub(super) fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f6
 struct Facts {
     area_name: String,
     labels: Vec<String>,
-    unit: &'static str,
+    /// Who is counted, as texts select on it.
+    whom: &'static str,
 }
 
-fn tell(facts: &Facts, released: &Released) -> TextTelling {
+fn tell(facts: &Facts, released: &Released) -> Telling {
     let rows: Vec<Row> = facts
         .labels
         .iter()
         .enumerate()
         .map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) })
         .collect();
-    let (mut sentences, mut figures) = (vec![], vec![]);
     let worst = |part: usize| {
         rows.iter().filter_map(|r| Some((r.cells.get(part)?.known().filter(|n| *n > 0)?, r.whole().known()?, &r.label))).max()
     };
-    for (part, words) in [
-        (OUT, "live beyond reach of every listed service"),
-        (FULL, "have only services in reach that are full"),
-        (NOT_FOR_THEM, "have services in reach that are not for them"),
-    ] {
-        if let Some((n, all, label)) = worst(part) {
-            let share = decimal(100.0 * n as f64 / all.max(1) as f64, 0);
-            figures.push(Figure::new("share of people", n as f64 / all.max(1) as f64));
-            sentences.push(format!("{label}: {} {} in {} {words} ({share} %).", thousands(n), facts.unit, facts.area_name));
-        }
-    }
+    let unit = || msg!("gaps-people-unit", whom = Arg::Key(facts.whom), age = ADULT);
+    let most = |part: usize| -> Option<Message> {
+        let (n, all, kind) = worst(part)?;
+        let (unit, area, share) = (unit(), &facts.area_name, Arg::share(n as f64 / all.max(1) as f64, 0));
+        Some(match part {
+            OUT => msg!("gaps-people-beyond", kind = kind, people = n, unit = unit, area = area, share = share),
+            FULL => msg!("gaps-people-full", kind = kind, people = n, unit = unit, area = area, share = share),
+            _ => msg!("gaps-people-not-for-them", kind = kind, people = n, unit = unit, area = area, share = share),
+        })
+    };
     let unknown = rows.iter().filter(|r| r.cells.get(NOT_KNOWN).is_some_and(|c| c.known().is_some_and(|n| n > 0))).count();
-    figures.extend((unknown > 0).then(|| Figure::new("kinds of service with reach not known", unknown as f64)));
-    if unknown > 0 {
-        let kinds = counted(unknown, "kind of service", "kinds of service");
-        sentences.push(format!("For {kinds} it is not known, for some or all, whether they are reached."));
-    }
-    TextTelling {
-        headline: "Who is reached, and what stands between the others and help".into(),
-        subtitle: format!("{}{} by kind of service, {}", facts.unit[..1].to_uppercase(), &facts.unit[1..], facts.area_name),
-        sentences,
-        figures,
+    let not_known = (unknown > 0).then(|| msg!("gaps-people-not-known", kinds = unknown));
+    Telling {
+        headline: msg!("gaps-people-headline"),
+        subtitle: msg!("gaps-people-subtitle", unit = unit(), area = &facts.area_name),
+        sentences: [OUT, FULL, NOT_FOR_THEM].into_iter().filter_map(most).chain(not_known).collect(),
+        figures: vec![],
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
-            unit: facts.unit.into(),
-            parts: PARTS.map(str::to_owned).to_vec(),
+            unit: unit().into(),
+            parts: PARTS.map(|part| Text::from(msg!("gaps-people-part", part = Arg::Key(part)))).to_vec(),
             rows,
             in_steps: false,
         }),

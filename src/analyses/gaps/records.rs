@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::ground::Ground;
-use crate::analyses::Figure;
-use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, TextTelling};
-use crate::analyses::words::{agreed, counted};
-use crate::model::{Body, Row, Table};
+use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::model::{Arg, Body, Message, Row, Table};
+use crate::msg;
 use crate::study::{Service, ServiceState as State};
 use crate::units::Polarity;
 
@@ -47,7 +46,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     let mut by_provider: BTreeMap<String, Vec<&Service>> = BTreeMap::new();
     for s in &services {
         let name = match (open(s), s.provider.as_str()) {
-            (false, _) => "Providers of restricted catalogues",
+            (false, _) => "Restricted catalogues",
             (true, "") => "Provider not given",
             (true, name) => name,
         };
@@ -60,13 +59,13 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     let rows: Vec<Vec<Option<u64>>> = by_provider.values().map(|list| row(list)).collect();
     // Whom to ring first: those records of open catalogues that leave most open.
     let missing = |s: &Service| ASKED.iter().filter(|a| !(a.has)(s)).map(|a| a.label).collect::<Vec<_>>();
-    let mut chase: Vec<(usize, String)> = services
+    let mut chase: Vec<Incomplete> = services
         .iter()
         .filter(|s| open(s))
-        .map(|s| (missing(s).len(), format!("{} ({}): {}", s.name, s.place.shareable(), missing(s).join(", "))))
-        .filter(|(n, _)| *n > 0)
+        .map(|s| Incomplete { service: s.name.clone(), place: s.place.shareable().to_string(), missing: missing(s) })
+        .filter(|s| !s.missing.is_empty())
         .collect();
-    chase.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    chase.sort_by(|a, b| b.missing.len().cmp(&a.missing.len()).then_with(|| (&a.service, &a.place).cmp(&(&b.service, &b.place))));
     let mut sources: Vec<usize> = services.iter().flat_map(|s| s.sources()).collect();
     sources.sort_unstable();
     sources.dedup();
@@ -77,49 +76,48 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
         period: ground.period(),
         polarity: Polarity::Better,
         status: "recorded".into(),
-        caveats: vec!["Counts of records, not of people. That a record says something does not make it true.".into()],
+        caveats: vec![msg!("gaps-records-caveat")],
     };
-    let facts = Facts {
-        area_name: study.about.area_name.clone(),
-        labels: by_provider.into_keys().collect(),
-        chase: chase.into_iter().map(|c| c.1).collect(),
-        records: services.len(),
-    };
+    let facts =
+        Facts { area_name: study.about.area_name.clone(), labels: by_provider.into_keys().collect(), chase, records: services.len() };
     Some(Draft::new(head, CountTable::new(rows), facts, tell))
 }
 
 struct Facts {
     area_name: String,
     labels: Vec<String>,
-    chase: Vec<String>,
+    chase: Vec<Incomplete>,
     records: usize,
+}
+
+/// A record that leaves something out.
+struct Incomplete {
+    service: String,
+    place: String,
+    missing: Vec<&'static str>,
+}
+
+impl Incomplete {
+    fn told(&self) -> Message {
+        let missing = Arg::Series(self.missing.iter().map(|m| Arg::from(*m)).collect());
+        msg!("gaps-records-chase", service = &self.service, place = &self.place, missing = missing)
+    }
 }
 
 /// So many records to chase are named on a page.
 const MOST_NAMED: usize = 5;
 
-fn tell(facts: &Facts, released: &Released) -> TextTelling {
+fn tell(facts: &Facts, released: &Released) -> Telling {
     let rows = facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
-    let mut sentences = vec![match facts.chase.len() {
-        0 => format!(
-            "Every record of an open catalogue says all that the tests of gaps need ({}).",
-            counted(facts.records, "record", "records")
-        ),
-        n => format!(
-            "{n} of {} {} something open that the tests of gaps need; those that leave most open are named here.",
-            counted(facts.records, "record", "records"),
-            agreed(n, "leaves", "leave")
-        ),
-    }];
-    sentences.extend(facts.chase.iter().take(MOST_NAMED).map(|c| format!("To chase: {c}.")));
-    TextTelling {
-        headline: "What the catalogue does not say yet".into(),
-        subtitle: format!("Records by provider, and how many of them say what is asked, {}", facts.area_name),
-        sentences,
-        figures: [Figure::new("records", facts.records as f64), Figure::new("records to chase", facts.chase.len() as f64)]
-            .into_iter()
-            .chain(facts.chase.iter().take(MOST_NAMED).flat_map(|c| Figure::in_text("place of a record to chase", c)))
-            .collect(),
+    let first = match facts.chase.len() {
+        0 => msg!("gaps-records-complete", records = facts.records),
+        incomplete => msg!("gaps-records-incomplete", incomplete = incomplete, records = facts.records),
+    };
+    Telling {
+        headline: msg!("gaps-records-headline"),
+        subtitle: msg!("gaps-records-subtitle", area = &facts.area_name),
+        sentences: std::iter::once(first).chain(facts.chase.iter().take(MOST_NAMED).map(Incomplete::told)).collect(),
+        figures: vec![],
         body: Body::Table(Table {
             row_heading: "Provider".into(),
             columns: std::iter::once("records".to_owned()).chain(ASKED.iter().map(|a| a.label.to_owned())).collect(),

@@ -1,12 +1,17 @@
 //! The register told, from released counts only.
 
 use super::found::Found;
+use super::pieces::{Unit, again, day};
 use super::rank::rank;
-use crate::analyses::Figure;
-use crate::analyses::draft::{Released, TextTelling};
-use crate::analyses::words::{agreed, counted, decimal, mid_sentence, thousands};
-use crate::model::{Body, Gap, GapRegister, Text, Verdict};
+use crate::analyses::draft::{Released, Telling};
+use crate::model::{Arg, Body, Confidence, Gap, GapRegister, Message, Text, Verdict};
+use crate::msg;
 use crate::units::Cell;
+
+/// So many gaps are named in the first sentence.
+const NAMED: usize = 3;
+/// So many gaps have a paragraph of their own.
+const TOLD: usize = 5;
 
 /// What everyone may know.
 pub(super) struct Facts {
@@ -17,51 +22,36 @@ pub(super) struct Facts {
     pub found: Vec<Found>,
 }
 
-pub(super) fn tell(facts: &Facts, released: &Released) -> TextTelling {
+pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     let mut rows: Vec<Gap> = facts.found.iter().enumerate().map(|(i, f)| row(f, &released.row(i))).collect();
     let stages: Vec<String> = facts.found.iter().map(|f| f.stage.clone()).collect();
     rank(&mut rows, &stages, facts.seed);
-    rows.sort_by(|a, b| {
+    let mut rows: Vec<(Gap, Unit)> = rows.into_iter().zip(facts.found.iter().map(|f| f.unit)).collect();
+    rows.sort_by(|(a, _), (b, _)| {
         let key = |g: &Gap| (g.verdict, g.rank.map_or(0, |r| r.nominal));
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
     });
-    let count = |v: Verdict| rows.iter().filter(|r| r.verdict == v).count();
-    let (gaps, unknown) = (count(Verdict::Gap), count(Verdict::NotKnown));
-    let (tested, no_gap) = (rows.len(), count(Verdict::NoGap));
-    let many = |g: &Gap| g.people.known().map_or(String::new(), |n| format!(", {} {}", thousands(n), g.unit));
-    let first: Vec<String> = rows
-        .iter()
-        .filter(|r| r.verdict == Verdict::Gap)
-        .take(3)
-        .map(|g| format!("{} ({}{})", g.subject, mid_sentence(&g.who), many(g)))
-        .collect();
-    let first = if first.is_empty() { String::new() } else { format!(" First come: {}.", first.join("; ")) };
-    let mut sentences = vec![format!(
-        "{} tested on {}: {} found, {unknown} {} not known, and {no_gap} {} no gap.{first}",
-        counted(tested, "thing was", "things were"),
-        day(&facts.as_of),
-        counted(gaps, "gap was", "gaps were"),
-        agreed(unknown, "is", "are"),
-        agreed(no_gap, "shows", "show")
-    )];
-    sentences.extend(rows.iter().filter(|r| r.verdict == Verdict::Gap).take(5).map(sentence));
-    let headline = match gaps {
-        0 if unknown > 0 => format!("No gap can be claimed; {} not known", counted(unknown, "thing is", "things are")),
-        0 => "No gap was found".into(),
-        1 => "One gap between need and services".into(),
-        n => format!("{n} gaps between need and services"),
-    };
-    TextTelling {
-        headline,
-        subtitle: format!("Register of gaps, seventeen tests, {}, {}", facts.area_name, day(&facts.as_of)),
-        sentences,
-        figures: vec![
-            Figure::new("things tested", tested as f64),
-            Figure::new("gaps", gaps as f64),
-            Figure::new("not known", unknown as f64),
-            Figure::new("no gap", no_gap as f64),
-        ],
-        body: Body::Gaps(GapRegister { as_of: facts.as_of.clone(), dimensions: facts.dimensions.clone(), rows }),
+    let count = |v: Verdict| rows.iter().filter(|r| r.0.verdict == v).count();
+    let (gaps, unknown, tested) = (count(Verdict::Gap), count(Verdict::NotKnown), rows.len());
+    let (on, no_gap) = (day(&facts.as_of), count(Verdict::NoGap));
+    let found = || rows.iter().filter(|r| r.0.verdict == Verdict::Gap);
+    let first: Vec<Message> = found().take(NAMED).map(|(gap, unit)| item(gap, *unit)).collect();
+    let counted = msg!("gaps-register-counted", day = on.clone(), tested = tested, gaps = gaps, unknown = unknown, no_gap = no_gap);
+    let counted = if first.is_empty() { counted } else { counted.then(msg!("gaps-register-first", first = first)) };
+    Telling {
+        headline: match gaps {
+            0 if unknown > 0 => msg!("gaps-register-headline-not-known", unknown = unknown, tested = tested),
+            0 => msg!("gaps-register-headline-none"),
+            _ => msg!("gaps-register-headline", gaps = gaps, unknown = unknown, tested = tested),
+        },
+        subtitle: msg!("gaps-register-subtitle", tests = facts.dimensions.len(), area = &facts.area_name, day = on),
+        sentences: std::iter::once(counted).chain(found().take(TOLD).map(|(gap, unit)| told(gap, *unit))).collect(),
+        figures: vec![],
+        body: Body::Gaps(GapRegister {
+            as_of: facts.as_of.clone(),
+            dimensions: facts.dimensions.clone(),
+            rows: rows.into_iter().map(|r| r.0).collect(),
+        }),
     }
 }
 
@@ -71,11 +61,6 @@ fn row(found: &Found, cells: &[Cell<u64>]) -> Gap {
         cell => cell,
     };
     let (a, b) = (at(4), at(5));
-    let said = |c: Cell<u64>| c.known().map_or_else(|| "a number that is withheld".into(), thousands);
-    let share = match (a, b) {
-        (Cell::Known(a), Cell::Known(b)) if a + b > 0 => decimal(100.0 * a as f64 / (a + b) as f64, 0),
-        _ => "some".into(),
-    };
     // Where there is no gap, nothing need close it, and what else a gap could be is beside the point.
     let none = found.verdict == Verdict::NoGap;
     Gap {
@@ -89,63 +74,60 @@ fn row(found: &Found, cells: &[Cell<u64>]) -> Gap {
         areas: found.areas.clone(),
         people: if found.people_withheld { Cell::Withheld } else { at(0) },
         of: at(1),
-        unit: found.unit.to_owned(),
+        unit: found.unit.label().to_owned(),
         need_lower: at(2),
         need_upper: at(3),
         counts: [a, b],
-        measured: found.measured.replace("{a}", &said(a)).replace("{b}", &said(b)).replace("{share}", &share).into(),
+        measured: found.measured.told(a, b).into(),
         standard: found.standard.clone(),
         confidence: found.confidence,
-        because: found.because.join("; ").into(),
-        otherwise: if none {
-            "A record may be wrong or out of date, and nobody who needs the service was asked.".into()
-        } else {
-            found.otherwise.clone().into()
-        },
-        close: if none { Text::default() } else { found.close.clone().into() },
-        formula: found.formula.into(),
+        because: because(&found.because),
+        otherwise: if none { msg!("gaps-otherwise-none").into() } else { found.otherwise.clone() },
+        close: if none { Text::default() } else { found.close.clone() },
+        formula: found.formula.clone(),
         evidence: found.evidence.clone(),
         rank: None,
     }
 }
 
-/// One gap as a sentence: who, how many, what, by which standard, how sure, and what else it could be.
-fn sentence(gap: &Gap) -> String {
-    let many = match gap.people {
-        Cell::Known(n) => format!(", {} {},", thousands(n), gap.unit),
-        Cell::Withheld => ", a number that is withheld,".into(),
-        _ => ",".into(),
-    };
-    let need = match (gap.need_lower, gap.need_upper) {
-        (Cell::Known(low), Cell::Known(high)) if high > 0 => {
-            format!(
-                " Surveys would expect {} to {} women among them to be harmed in a year (an estimate).",
-                thousands(low),
-                thousands(high)
-            )
-        }
-        _ => String::new(),
-    };
-    let standard =
-        if gap.standard.id.is_empty() { String::new() } else { format!(" Basis: {} ({}).", gap.standard.label, gap.standard.status) };
-    format!(
-        "{}: {}{many} {}.{need}{standard} Confidence: {}, because {}. It could also be this: {}",
-        gap.subject,
-        gap.who,
-        gap.measured,
-        gap.confidence.label(),
-        gap.because,
-        gap.otherwise
-    )
+fn because(reasons: &[Message]) -> Text {
+    let all = reasons.iter().cloned().reduce(|first, next| msg!("gaps-because-both", first = first, next = next));
+    all.map_or_else(Text::default, Text::from)
 }
 
-/// `31 December 2025`.
-fn day(iso: &str) -> String {
-    const MONTHS: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    let mut parts = iso.split('-').filter_map(|p| p.parse::<usize>().ok());
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(year), Some(month), Some(day)) => format!("{day} {} {year}", MONTHS.get(month.wrapping_sub(1)).unwrap_or(&"")),
-        _ => iso.to_owned(),
+/// A gap in a list: what, for whom, and for how many.
+fn item(gap: &Gap, unit: Unit) -> Message {
+    let (subject, who) = (again(&gap.subject), again(&gap.who));
+    match gap.people {
+        Cell::Known(people) => msg!("gaps-register-item-people", subject = subject, who = who, people = people, unit = unit.key()),
+        _ => msg!("gaps-register-item", subject = subject, who = who),
     }
+}
+
+/// One gap as a paragraph: what was found, who and how many, by which standard, how sure, and what else it could be.
+fn told(gap: &Gap, unit: Unit) -> Message {
+    let who = again(&gap.who);
+    let who = match gap.people {
+        Cell::Known(people) => msg!("gaps-register-who-people", who = who, people = people, unit = unit.key()),
+        Cell::Withheld => msg!("gaps-register-who-withheld", who = who),
+        Cell::Missing | Cell::NotApplicable => msg!("gaps-register-who", who = who),
+    };
+    let need = match (gap.need_lower, gap.need_upper) {
+        (Cell::Known(lower), Cell::Known(upper)) if upper > 0 => Some(msg!("gaps-register-need", lower = lower, upper = upper)),
+        _ => None,
+    };
+    let standard = (!gap.standard.id.is_empty())
+        .then(|| msg!("gaps-register-standard", standard = again(&gap.standard.label), status = &gap.standard.status));
+    let sure = msg!(
+        "gaps-register-sure",
+        confidence = Arg::Key(match gap.confidence {
+            Confidence::High => "high",
+            Confidence::Medium => "medium",
+            Confidence::Low => "low",
+        }),
+        because = again(&gap.because),
+        otherwise = again(&gap.otherwise),
+    );
+    let found = msg!("gaps-register-gap", subject = again(&gap.subject), measured = again(&gap.measured));
+    [Some(who), need, standard, Some(sure)].into_iter().flatten().fold(found, Message::then)
 }

@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::words::counted;
-use crate::model::{Confidence, Verdict};
+use crate::model::{Arg, Confidence, Verdict};
+use crate::msg;
 
 /// Types that are for high risk by their nature: what is offered to the others is looked for beside them.
 const FOR_HIGH_RISK: [&str; 4] = ["idva", "marac", "refuge", "perpetrator_high_harm"];
@@ -9,7 +9,7 @@ const FOR_HIGH_RISK: [&str; 4] = ["idva", "marac", "refuge", "perpetrator_high_h
 /// Is there anything for those who are not at high risk yet?
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
     let direct = super::direct(ground);
-    let each = [("high", "High risk"), ("standard-and-medium", "Standard and medium risk")].map(|(id, label)| {
+    let each = ["high", "standard-and-medium"].map(|id| {
         let serves: Vec<_> = direct
             .iter()
             .filter(|s| {
@@ -29,18 +29,18 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             (true, true) => Verdict::Gap,
             (true, false) => Verdict::NotKnown,
         };
-        let mut found = Found::about(ground, "risk", id, label, verdict)
+        Found::about(ground, "risk", id, msg!("gaps-risk-subject", risk = Arg::Key(id)), verdict)
+            .who(msg!("gaps-risk-who", area = &ground.study.about.area_name, risk = Arg::Key(id)))
             .measured(match verdict {
-                Verdict::NoGap => format!("{} for them, by record or by nature", counted(serves.len(), "service is", "services are")),
-                _ => "no listed service is for them".to_owned(),
+                Verdict::NoGap => msg!("gaps-risk-there", services = serves.len()),
+                Verdict::Gap => msg!("gaps-risk-gap"),
+                Verdict::NotKnown => msg!("gaps-risk-not-listed"),
             })
-            .sure(Confidence::Low, "few records name a risk tier; the rest is taken from the kind of service")
-            .otherwise("A service for all may not name tiers.")
-            .close("Ask each provider from which tier on it takes people, and what it offers the others.")
-            .formula("running services of direct help that name the tier, or by their kind are for it, = 0")
-            .resting_on(serves.iter().map(|s| ground.record(s, "takes this tier")));
-        found.who = format!("People in {} at {} risk", ground.study.about.area_name, id.replace('-', " "));
-        found
+            .sure(Confidence::Low, msg!("gaps-risk-because"))
+            .otherwise(msg!("gaps-risk-otherwise"))
+            .close(msg!("gaps-risk-close"))
+            .formula(msg!("gaps-risk-formula"))
+            .resting_on(serves.iter().map(|s| ground.record(s, msg!("gaps-rests-risk"))))
     });
     each.into()
 }

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::model::Standard;
+use crate::model::{Arg, Standard};
+use crate::msg;
 
 /// A row of the file.
 #[derive(Clone, Debug, Deserialize)]
@@ -30,18 +31,26 @@ pub(super) fn standards() -> Vec<StandardRow> {
 impl StandardRow {
     /// As the register prints it.
     pub fn told(&self) -> Standard {
-        let unseen = if self.verified == "yes" { "" } else { " Not checked in the publisher's own paper." };
+        let (source, published) = (&self.source, &self.published);
         Standard {
             id: self.id.clone(),
             label: match (self.figure, self.per) {
-                (Some(figure), Some(per)) => {
-                    let per = super::super::words::thousands(per as u64);
-                    format!("{}: {} {} for each {per} {}", self.label, figure, self.unit, self.denominator)
-                }
-                _ => self.label.clone(),
+                (Some(figure), Some(per)) => msg!(
+                    "gaps-standard-figure",
+                    standard = &self.label,
+                    figure = figure.to_string(),
+                    unit = &self.unit,
+                    per = Arg::Number(per, 0),
+                    denominator = &self.denominator,
+                )
+                .into(),
+                _ => self.label.as_str().into(),
             },
             status: self.status.clone(),
-            source: format!("{}, {}.{unseen}", self.source, self.published),
+            source: match self.verified.as_str() {
+                "yes" => msg!("gaps-standard-source", source = source, published = published).into(),
+                _ => msg!("gaps-standard-source-unchecked", source = source, published = published).into(),
+            },
             caveat: self.caveat.clone(),
         }
     }

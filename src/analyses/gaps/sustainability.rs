@@ -1,7 +1,8 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::words::{agreed, counted};
-use crate::model::{Confidence, Verdict};
+use super::pieces::{Unit, day};
+use crate::model::{Confidence, Message, Verdict};
+use crate::msg;
 use crate::study::Service;
 use crate::units::Month;
 
@@ -29,44 +30,44 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         let cases: Option<u64> = soon.iter().map(|s| s.more.caseload.map(u64::from)).sum();
         let mut found = Found::of_type(ground, "sustainability", kind, verdict)
             .measured(match verdict {
-                Verdict::Gap => format!(
-                    "every contract ends {}within {} months{}",
-                    last.map_or(String::new(), |d| format!("by {d}, ")),
-                    ground.settings.months_ahead,
-                    if one_funder { ", and each has one funder" } else { "" }
-                ),
-                Verdict::NotKnown => {
-                    format!(
-                        "{unknown} of {} {} no end of the contract, and no other goes on for longer",
-                        counted(running.len(), "record", "records"),
-                        agreed(unknown, "gives", "give")
-                    )
-                }
-                Verdict::NoGap => "at least one contract goes on for longer".to_owned(),
+                Verdict::Gap => ends_by(last, ground.settings.months_ahead as usize, one_funder),
+                Verdict::NotKnown => msg!("gaps-sustainability-not-known", silent = unknown, records = running.len()),
+                Verdict::NoGap => msg!("gaps-sustainability-longer"),
             })
             .by("contract")
             .sure(
                 if verdict == Verdict::NotKnown { Confidence::Low } else { Confidence::High },
-                if verdict == Verdict::NotKnown { "the records give no dates" } else { "dates of the records" },
+                if verdict == Verdict::NotKnown { msg!("gaps-sustainability-because-silent") } else { msg!("gaps-because-dates") },
             )
-            .otherwise("An extension may be agreed and not yet be in the catalogue.")
+            .otherwise(msg!("gaps-sustainability-otherwise"))
             .close(match verdict {
-                Verdict::NotKnown => "Ask commissioners for the last day of each contract.",
-                _ => "Decide before the notice period; tell staff and people who use it.",
+                Verdict::NotKnown => msg!("gaps-sustainability-ask"),
+                Verdict::Gap | Verdict::NoGap => msg!("gaps-sustainability-close"),
             })
-            .formula("last day of the contract of every running service ≤ the day looked at + the months ahead")
-            .resting_on(
-                running
-                    .iter()
-                    .map(|s| ground.record(s, format!("contract ends {}", s.more.contract_end.as_deref().unwrap_or("not given")))),
-            );
+            .formula(msg!("gaps-sustainability-formula"))
+            .resting_on(running.iter().map(|s| {
+                let said = match s.more.contract_end.as_deref() {
+                    Some(end) => msg!("gaps-rests-contract", day = day(end)),
+                    None => msg!("gaps-rests-contract-not-given"),
+                };
+                ground.record(s, said)
+            }));
         if verdict == Verdict::Gap {
-            found.who = "People who use it now".into();
+            found.who = msg!("gaps-sustainability-who");
             found.people = cases;
             found.people_withheld = soon.iter().any(|s| s.more.withheld.caseload);
-            found.unit = "open cases";
+            found.unit = Unit::Cases;
         }
         all.push(found);
     }
     all
+}
+
+/// When every contract ends, and whether one funder stands behind each.
+fn ends_by(last: Option<&str>, months: usize, one_funder: bool) -> Message {
+    let said = match last {
+        Some(last) => msg!("gaps-sustainability-ends-by", day = day(last), months = months),
+        None => msg!("gaps-sustainability-ends", months = months),
+    };
+    if one_funder { msg!("gaps-sustainability-one-funder", what = said) } else { said }
 }

@@ -3,6 +3,7 @@
 use super::found::Found;
 use super::ground::Ground;
 use crate::model::{Confidence, Verdict};
+use crate::msg;
 use crate::sources::ServiceType;
 
 /// Whether a test asks about a type of service.
@@ -32,12 +33,12 @@ pub(super) fn rows(ground: &Ground, found: &[Found]) -> Vec<Found> {
                 continue;
             }
             let mut row =
-                Found::about(ground, dimension, &format!("not-listed-{}", kind.theme), "Services that are not listed", Verdict::NotKnown)
-                    .measured("the catalogue lists no running service that this test could look at")
-                    .sure(Confidence::Low, "the catalogue is silent")
-                    .otherwise("A service may be there and not be listed.")
-                    .close("List the services that there are, with their sites, hours, capacity and whom they are for.")
-                    .formula("no running service of any kind that the test asks about");
+                Found::about(ground, dimension, &format!("not-listed-{}", kind.theme), msg!("gaps-unlooked-subject"), Verdict::NotKnown)
+                    .measured(msg!("gaps-unlooked-measured"))
+                    .sure(Confidence::Low, msg!("gaps-because-silent"))
+                    .otherwise(msg!("gaps-unlooked-otherwise"))
+                    .close(msg!("gaps-unlooked-close"))
+                    .formula(msg!("gaps-unlooked-formula"));
             row.theme.clone_from(&kind.theme);
             row.stage.clone_from(&kind.stage);
             all.push(row);

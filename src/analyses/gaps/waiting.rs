@@ -1,7 +1,8 @@
 use super::found::Found;
 use super::ground::Ground;
-use crate::analyses::words::decimal;
-use crate::model::{Confidence, Verdict};
+use super::pieces::Unit;
+use crate::model::{Arg, Confidence, Message, Verdict};
+use crate::msg;
 use crate::sources::service_type;
 use crate::study::{Service, is_full};
 
@@ -20,26 +21,21 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         let waited_for = more.waiting.is_some_and(|n| n > 0);
         let withheld = more.withheld.capacity || more.withheld.caseload || more.withheld.waiting;
         // No standard says how long is too long: it is told, and not judged.
-        let days = more
-            .wait_days
-            .filter(|_| ground.may_quote(service))
-            .map_or(String::new(), |n| format!(", {} days as the record says", decimal(n, 0)));
+        let days = more.wait_days.filter(|_| ground.may_quote(service));
+        let for_days = |said: Message| match days {
+            Some(days) => msg!("gaps-waiting-days", what = said, days = Arg::Number(days, 0)),
+            None => said,
+        };
+        let name = || ground.name(service);
         let others: Vec<&Service> = ground.running(kind).into_iter().filter(|s| s.id != service.id && is_full(s) == Some(false)).collect();
         let mut found = Found::of_type(ground, "waiting", kind, verdict)
             .measured(match verdict {
-                Verdict::Gap if closed => format!("{} takes nobody new: its list is closed", ground.name(service)),
-                Verdict::Gap => format!("{} is full, and people wait for it{days}", ground.name(service)),
-                Verdict::NoGap => format!("{} has room{days}", ground.name(service)),
-                Verdict::NotKnown if waited_for => {
-                    format!("people wait for {}{days}; whether it has room all the same, its record does not say", ground.name(service))
-                }
-                Verdict::NotKnown if withheld => {
-                    format!(
-                        "whether {} has room is not told: its numbers are of a restricted catalogue, and withheld",
-                        ground.name(service)
-                    )
-                }
-                Verdict::NotKnown => format!("the record of {} does not say whether it has room{days}", ground.name(service)),
+                Verdict::Gap if closed => msg!("gaps-waiting-closed", service = name()),
+                Verdict::Gap => for_days(msg!("gaps-waiting-full", service = name())),
+                Verdict::NoGap => for_days(msg!("gaps-waiting-room", service = name())),
+                Verdict::NotKnown if waited_for => for_days(msg!("gaps-waiting-waited-for", service = name())),
+                Verdict::NotKnown if withheld => msg!("gaps-waiting-withheld", service = name()),
+                Verdict::NotKnown => for_days(msg!("gaps-waiting-not-given", service = name())),
             })
             .by("contract")
             .sure(
@@ -48,27 +44,23 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                     _ if more.last_verified.is_some() => Confidence::High,
                     _ => Confidence::Medium,
                 },
-                if verdict == Verdict::NotKnown { "the record does not settle it" } else { "the provider's own figures" },
+                if verdict == Verdict::NotKnown { msg!("gaps-waiting-because-silent") } else { msg!("gaps-waiting-because") },
             )
-            .otherwise(if others.is_empty() {
-                "People may wait at several services at once, and be counted at each."
-            } else {
-                "Another service of the kind has room: people may not know of it, or it may not be for them."
-            })
+            .otherwise(if others.is_empty() { msg!("gaps-waiting-otherwise") } else { msg!("gaps-waiting-otherwise-room") })
             .close(match verdict {
-                Verdict::NotKnown => "Ask the provider for capacity, cases and people waiting.",
-                _ => "More places, shorter waits for those at risk, or a way on to another service.",
+                Verdict::NotKnown => msg!("gaps-waiting-ask"),
+                Verdict::Gap | Verdict::NoGap => msg!("gaps-waiting-close"),
             })
-            .formula("list closed, or cases ≥ capacity in places and people waiting > 0")
-            .resting_on([ground.record(service, format!("capacity, caseload and waiting{}", if closed { "; list closed" } else { "" }))])
-            .resting_on(others.iter().map(|s| ground.record(s, "has room")));
+            .formula(msg!("gaps-waiting-formula"))
+            .resting_on([ground.record(service, if closed { msg!("gaps-rests-waiting-closed") } else { msg!("gaps-rests-waiting") })])
+            .resting_on(others.iter().map(|s| ground.record(s, msg!("gaps-rests-room"))));
         found.id = format!("waiting/{}", ground.key(service));
-        found.subject = format!("{} ({})", kind.label, ground.name(service));
+        found.subject = msg!("gaps-waiting-subject", kind = &kind.label, service = name()).into();
         if verdict == Verdict::Gap || (verdict == Verdict::NotKnown && (waited_for || more.withheld.waiting)) {
             found.people_withheld = more.withheld.waiting;
-            found.who = format!("People waiting for {}", ground.name(service));
+            found.who = msg!("gaps-waiting-who", service = name());
             found.people = more.waiting.map(u64::from);
-            found.unit = "people waiting";
+            found.unit = Unit::Waiting;
         }
         all.push(found);
     }

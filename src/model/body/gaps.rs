@@ -73,7 +73,7 @@ pub struct Gap {
     /// Id of the test.
     pub dimension: String,
     /// Name of the kind of service, or of the subject where it is none.
-    pub subject: String,
+    pub subject: Text,
     /// Theme of the strategy.
     pub theme: String,
     /// Form of violence; empty where it is all of them.
@@ -118,8 +118,10 @@ pub struct Gap {
 
 impl Gap {
     /// Its texts that are found by [`crate::words`].
-    pub(super) fn texts_mut(&mut self) -> [&mut Text; 6] {
-        [&mut self.who, &mut self.measured, &mut self.because, &mut self.otherwise, &mut self.close, &mut self.formula]
+    pub(super) fn texts_mut(&mut self) -> Vec<&mut Text> {
+        let Gap { subject, who, measured, standard, because, otherwise, close, formula, evidence, .. } = self;
+        let own = [subject, who, measured, &mut standard.label, &mut standard.source, because, otherwise, close, formula];
+        own.into_iter().chain(evidence.iter_mut().map(|e| &mut e.says)).collect()
     }
 }
 
@@ -141,22 +143,22 @@ pub struct Standard {
     /// Its id.
     pub id: String,
     /// What it asks for.
-    pub label: String,
+    pub label: Text,
     /// `statutory duty`, `national guidance`, `international benchmark`, `sector benchmark` or `local target`.
     pub status: String,
     /// Who says so, and when.
-    pub source: String,
+    pub source: Text,
     /// What to mind.
     pub caveat: String,
 }
 
 /// Something that a gap rests on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// The source of the plan.
     pub source: String,
     /// File and line, or the path within a feed.
     pub place: String,
     /// What stands there; of a restricted source what kind of thing stands there.
-    pub says: String,
+    pub says: Text,
 }

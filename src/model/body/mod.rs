@@ -95,6 +95,8 @@ impl Body {
         match self {
             Body::Gaps(b) => b.rows.iter_mut().flat_map(Gap::texts_mut).collect(),
             Body::Series(b) => std::iter::once(&mut b.measure).chain(b.model.as_mut().map(|m| &mut m.method)).collect(),
+            Body::Shares(b) => b.texts_mut().collect(),
+            Body::Waterfall(b) => b.texts_mut().collect(),
             // Names and units of the data alone.
             Body::AreaRates(_)
             | Body::AreaCounts(_)
@@ -110,8 +112,6 @@ impl Body {
             | Body::Parity(_)
             | Body::WeekClock(_)
             | Body::Bars(_)
-            | Body::Shares(_)
-            | Body::Waterfall(_)
             | Body::Siting(_)
             | Body::WhatIf(_)
             | Body::Table(_) => vec![],

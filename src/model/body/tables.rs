@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::Text;
 use crate::units::{AreaCode, Cell, Estimate, Period};
 
 /// Counts by category.
@@ -36,9 +37,9 @@ pub struct Shares {
     /// What a row is: `Type of service`.
     pub row_heading: String,
     /// What is counted: `residents`.
-    pub unit: String,
+    pub unit: Text,
     /// The parts, in order.
-    pub parts: Vec<String>,
+    pub parts: Vec<Text>,
     /// The rows; a cell for each part.
     pub rows: Vec<Row>,
     /// Whether the parts are steps of one thing, such as minutes, the last of them not known.
@@ -70,6 +71,13 @@ pub struct Row {
     pub label: String,
     /// One cell for each column.
     pub cells: Vec<Cell<u64>>,
+}
+
+impl Shares {
+    /// Its texts that are found by [`crate::words`].
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        std::iter::once(&mut self.unit).chain(&mut self.parts)
+    }
 }
 
 impl Row {

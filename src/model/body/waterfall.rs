@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::Text;
 use crate::units::Cell;
 
 /// People who would be expected to need something, less those whom each barrier keeps from a kind of service.
@@ -14,13 +15,13 @@ pub struct Waterfall {
     /// Who is counted: `women`.
     pub unit: String,
     /// What the first bar is.
-    pub start: String,
+    pub start: Text,
     /// All who are expected, as far as every part is known.
     pub expected: Cell<u64>,
     /// What stands between them and help, in the order in which it is met.
     pub losses: Vec<Loss>,
     /// What the last bar is.
-    pub end: String,
+    pub end: Text,
     /// Whom nothing listed stops.
     pub left: Cell<u64>,
     /// People on the books of running services of the kind; not applicable where not all of them tell.
@@ -31,7 +32,7 @@ pub struct Waterfall {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Loss {
     /// The barrier.
-    pub label: String,
+    pub label: Text,
     /// How many it stops.
     pub people: Cell<u64>,
     /// Whether it is no barrier that is known of, but that nothing is known.
@@ -39,6 +40,11 @@ pub struct Loss {
 }
 
 impl Waterfall {
+    /// Its texts that are found by [`crate::words`].
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        [&mut self.start, &mut self.end].into_iter().chain(self.losses.iter_mut().map(|l| &mut l.label))
+    }
+
     /// Those expected are those left and those lost; a part that is not known lies within the one of which nothing is.
     pub(crate) fn follows(&self) -> bool {
         let parts = self.losses.iter().map(|l| l.people).chain([self.left]).filter(|c| *c != Cell::Missing);
