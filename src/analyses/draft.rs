@@ -205,33 +205,13 @@ pub struct Telling {
     pub body: Body,
 }
 
-/// An answer told in words of its own: what is not yet told in messages.
-pub(super) struct TextTelling {
-    pub headline: String,
-    pub subtitle: String,
-    pub sentences: Vec<String>,
-    pub figures: Vec<Figure>,
-    pub body: Body,
-}
-
-impl From<TextTelling> for Telling {
-    fn from(t: TextTelling) -> Self {
-        let sentences = t.sentences.into_iter().map(Message::from).collect();
-        Telling { headline: t.headline.into(), subtitle: t.subtitle.into(), sentences, figures: t.figures, body: t.body }
-    }
-}
-
 impl Draft {
     /// An answer: its head, its counts, the facts that everyone may know (labels, residents, months), and how to tell it.
     ///
     /// `tell` is a plain function: it holds nothing of its own, sees only `facts` and what was released, and so cannot repeat
     /// a number that was withheld.
-    pub fn new<F, T>(head: DraftHead, counts: CountTable, facts: F, tell: fn(&F, &Released) -> T) -> Self
-    where
-        F: Send + Sync + 'static,
-        T: Into<Telling> + 'static,
-    {
-        Self { head, counts, tell: Box::new(move |released| tell(&facts, released).into()) }
+    pub fn new<F: Send + Sync + 'static>(head: DraftHead, counts: CountTable, facts: F, tell: fn(&F, &Released) -> Telling) -> Self {
+        Self { head, counts, tell: Box::new(move |released| tell(&facts, released)) }
     }
 
     pub(crate) fn counts(&self) -> &CountTable {

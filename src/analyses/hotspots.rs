@@ -184,15 +184,15 @@ fn figures(body: &HotSpots, hidden: usize, tested: usize, high: usize) -> Vec<Fi
     if tested > 0 {
         figures.extend([
             Figure::new("areas tested", tested as f64),
-            Figure::new("areas high with their neighbours", high as f64),
-            Figure::new("areas low with their neighbours", of_class(&|r| matches!(r.class, SpotClass::Low | SpotClass::LowSure))),
-            Figure::new("areas without a neighbour whose rate is known", of_class(&|r| r.class == SpotClass::NoNeighbours)),
+            Figure::new("areas high", high as f64),
+            Figure::new("areas low", of_class(&|r| matches!(r.class, SpotClass::Low | SpotClass::LowSure))),
+            Figure::new("areas without neighbours", of_class(&|r| r.class == SpotClass::NoNeighbours)),
         ]);
     }
     if body.modelled.is_some() {
         let level = |class: RateClass| body.rows.iter().filter(|r| r.level_class == class).count() as f64;
-        figures.push(Figure::new("areas clearly above the threshold", level(RateClass::Above)));
-        figures.push(Figure::new("areas clearly below one over it", level(RateClass::Below)));
+        figures.push(Figure::new("areas above threshold", level(RateClass::Above)));
+        figures.push(Figure::new("areas below it", level(RateClass::Below)));
     }
     figures
 }

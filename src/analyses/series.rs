@@ -96,7 +96,7 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> Telling {
     // Without limits nobody knows what is out of the ordinary: that is no number, and least of all none.
     let limited = segment.iter().any(|p| p.mean.is_some());
     let marked = segment.iter().filter(|p| p.rule.is_some()).count();
-    let figures = if limited { vec![Figure::new("months out of the ordinary", marked as f64)] } else { vec![] };
+    let figures = if limited { vec![Figure::new("months outside range", marked as f64)] } else { vec![] };
     for b in &facts.breaks {
         let why = if b.detail.is_empty() { &b.title } else { &b.detail };
         sentences.push(msg!("trend-break", month = b.first_month, what = why.trim_end_matches('.')));

@@ -177,18 +177,6 @@ impl<T: Into<Arg>> From<Vec<T>> for Arg {
     }
 }
 
-impl From<&str> for Message {
-    fn from(text: &str) -> Self {
-        Message::as_written(text)
-    }
-}
-
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        Message::as_written(text)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

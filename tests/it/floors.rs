@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gapmap::analyses::{CountTable, Draft, DraftHead, Released, Telling};
 use gapmap::diagnostics::Problems;
 use gapmap::ledger::EarlierCell;
-use gapmap::model::{Body, CellArea, ReleasePolicy, RestrictedSource, Table, Tier};
+use gapmap::model::{Body, CellArea, Message, ReleasePolicy, RestrictedSource, Table, Tier};
 use gapmap::release::{Pack, release};
 use gapmap::sources::{
     BoundarySet, Events, Facets, Gathered, LabelSettings, NONE, Origin, Setting, Tally, Topic, VictimSex, WeekBand, YesNo,
@@ -179,8 +179,8 @@ fn publish(
         caveats: vec![],
     };
     let tell = |_: &(), _: &Released| Telling {
-        headline: "".into(),
-        subtitle: "".into(),
+        headline: Message::as_written(""),
+        subtitle: Message::as_written(""),
         sentences: vec![],
         figures: vec![],
         body: Body::Table(Table { row_heading: String::new(), columns: vec![], months: vec![], rows: vec![] }),

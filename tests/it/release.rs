@@ -2,7 +2,7 @@
 
 use gapmap::analyses::{CountTable, Draft, DraftHead, Released, Telling};
 use gapmap::diagnostics::Problems;
-use gapmap::model::{Body, Door, Finding, ReleasePolicy, Row, Table};
+use gapmap::model::{Body, Door, Finding, Message, ReleasePolicy, Row, Table};
 use gapmap::release::release;
 use gapmap::study::SourceNote;
 use gapmap::units::{Cell, Month, Period, Polarity, Sensitivity};
@@ -30,8 +30,8 @@ fn draft(rows: &[Vec<u64>], sensitivity: Sensitivity) -> Draft {
     fn tell(n: &usize, released: &Released) -> Telling {
         let rows = (0..*n).map(|r| Row { code: None, label: r.to_string(), cells: released.row(r) }).collect();
         Telling {
-            headline: "".into(),
-            subtitle: "".into(),
+            headline: Message::as_written(""),
+            subtitle: Message::as_written(""),
             sentences: vec![],
             figures: vec![],
             body: Body::Table(Table { row_heading: String::new(), columns: vec![], months: vec![], rows }),
