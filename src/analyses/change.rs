@@ -4,7 +4,7 @@ use super::series::SeriesFacts;
 use super::words::decimal;
 use crate::model::{ForecastMonth, SeasonOfYear, Series, SeriesModel, SeriesShape};
 use crate::stats::monthly::MonthCount;
-use crate::stats::segmented::{Found, Shape, latest};
+use crate::stats::segmented::{Found, Shape, chance_of_strength, latest};
 use crate::units::{Estimate, Month};
 
 /// Coverage of every interval that is told.
@@ -73,6 +73,8 @@ pub(super) fn model(series: &Series, found: &Found) -> SeriesModel {
         dispersion: found.dispersion,
         rho: found.rho,
         false_alarms: FALSE_ALARMS,
+        p: Some(chance_of_strength(found.strength)),
+        months_since_onset: found.onset.map(|o| counts[o..end].iter().flatten().count() as u64),
         season: season(found),
         forecast: forecast(series, found),
     }

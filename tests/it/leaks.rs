@@ -30,7 +30,7 @@ pub const PAGE: &str = "report.public.html";
 
 /// A small borough with series long enough for limits.
 pub fn two_years() -> Study {
-    Study::of(&borough(&Settings { seed: 3, areas: 40, months: 24, planted: true }))
+    Study::of(&borough(&Settings { seed: 3, areas: 40, months: 24, planted: true, ..Settings::default() }))
 }
 
 /// The pack of a small borough, and its findings. Without `release`, the plan's own policy.

@@ -177,7 +177,7 @@ const ONLY_BY_LEDGER: [&str; 6] = [
 #[test]
 fn every_kind_of_leak_is_found_in_every_kind_of_file() {
     // A pack as it is made, with its ledger.
-    let study = Study::of(&borough(&Settings { seed: 3, areas: 16, months: 24, planted: true }));
+    let study = Study::of(&borough(&Settings { seed: 3, areas: 16, months: 24, planted: true, ..Settings::default() }));
     assert!(study.gapmap(&["run", "study.toml", "--no-png", "--only", "places"]).status.success());
     let clean: Files = study.tree("out").into_iter().map(|(path, bytes)| (path.trim_start_matches("out/").to_owned(), bytes)).collect();
     let findings: Findings = serde_json::from_slice(&clean[FINDINGS]).unwrap();

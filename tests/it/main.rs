@@ -68,5 +68,6 @@ mod shapes_of_change;
 mod siting;
 mod sources;
 mod spreadsheets;
+mod stands_out;
 mod states;
 mod study_files;

@@ -255,7 +255,7 @@ fn in_a_hundred_even_boroughs_calls_stay_at_their_rates() {
     let settings = "\n[[analysis]]\nkind = \"hotspots\"\ndraws = 4999\n\n[[analysis]]\nkind = \"clusters\"\nsimulations = 199\n\n[[analysis]]\nkind = \"trend\"\n";
     let (mut series, mut seasons, mut shapes) = (0, 0, 0);
     for seed in 100..200 {
-        let mut files = borough(&Settings { seed, areas: 40, months: 36, planted: false });
+        let mut files = borough(&Settings { seed, areas: 40, months: 36, planted: false, ..Settings::default() });
         files.get_mut("study.toml").unwrap().extend(settings.as_bytes());
         let study = Study::of(&files);
         let plan = Plan::load(&study.folder.join("study.toml"), &mut Problems::default()).unwrap();

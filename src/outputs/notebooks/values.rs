@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::model::{Body, Findings, Gap, GapRegister, Verdict};
 use crate::outputs::tables::gaps;
+use crate::stands_out::stands_out;
 use crate::units::{Month, counted, decimal, records, thousands};
 
 /// The frame of the study, its findings without their bodies, and the rows of the register of gaps.
@@ -42,13 +43,21 @@ pub(super) fn of(findings: &Findings) -> Value {
     };
     let ledger: Vec<_> =
         findings.ledger.iter().map(|l| json!({"source": l.source, "unit": l.unit, "read": l.read, "kept": l.kept})).collect();
+    let stands_out: Vec<_> = stands_out(findings)
+        .into_iter()
+        .filter_map(|item| {
+            let finding = findings.find(&item.finding)?;
+            Some(json!({"kind": item.kind, "id": item.finding, "headline": finding.headline, "sentence": finding.sentences.first(),
+                "tested": item.q.is_some()}))
+        })
+        .collect();
     let helplines: Vec<HashMap<String, String>> = records(include_str!("../../../data/frameworks/helplines.csv"));
     let tier = findings.policy.tier;
     Value::from(Serde(json!({
         "area": findings.frame.area_name, "title": findings.frame.title, "period": findings.frame.period.label(),
         "last_month": in_full(findings.frame.period.last), "invented": findings.frame.invented, "draft": findings.frame.draft,
         "tier": {"label": tier.label(), "notice": tier.notice()}, "policy": findings.policy.sentence(), "engine": findings.engine,
-        "findings": light, "gaps": found, "unknowns": unknown, "tested": tested,
+        "findings": light, "stands_out": stands_out, "gaps": found, "unknowns": unknown, "tested": tested,
         "unanswered": findings.frame.unanswered, "legal": legal, "breaks": breaks,
         "helplines": helplines,
         "attributions": attributions, "ledger": ledger,
