@@ -3,9 +3,10 @@
 use super::{KEPT_BACK, NO};
 
 /// Words for a mark on a map.
-const PINS: [&str; 6] = ["pin", "dot", "marker", "coordinate", "geocode", "coord"];
+const PINS: [&str; 7] = ["position", "pin", "dot", "marker", "coordinate", "geocode", "coord"];
 /// What is done to a mark so that it tells no place.
-const MOVED: [&str; 20] = [
+const MOVED: [&str; 21] = [
+    "altered",
     "approximate",
     "inaccurate",
     "moved",

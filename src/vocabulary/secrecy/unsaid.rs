@@ -79,8 +79,18 @@ pub fn is_reticent(text: &str) -> bool {
         let ordinary = words.iter().any(|w| ORDINARY.contains(w)) || clause.chars().any(|c| c.is_ascii_digit());
         // A list of headings or of one word says nothing.
         let says_more = words.iter().any(|w| !ADDRESSES.contains(w));
-        let own = (0..words.len()).any(|at| is_own_address(&words, at) && words[at] != "premise");
+        // Of several locations none is the address.
+        let several = clause.to_lowercase().contains("locations");
+        let own = !several && (0..words.len()).any(|at| is_own_address(&words, at) && words[at] != "premise");
         let venue = words.iter().any(|w| VENUES.contains(w)) && words.iter().any(|w| TOLD.contains(w));
-        own && says_more && (says_no || !ordinary) || venue
+        own && says_more && (says_no || !ordinary) || venue || is_reserved(&words)
     })
+}
+
+/// `Suppressed for safeguarding`; `marked sensitive by the provider`; `entry to be shown to staff only`: said of the entry itself.
+fn is_reserved(words: &[&str]) -> bool {
+    let any = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let marked = any(&["marked", "flagged", "treat", "treated"]) && any(&["sensitive", "confidential", "secret", "restricted", "private"]);
+    let seen = any(&["entry", "record", "listing", "this"]) && any(&["shown", "seen", "visible", "viewed"]) && any(&["only"]);
+    any(&["suppressed", "withheld", "redacted"]) || marked || seen
 }
