@@ -26,6 +26,7 @@ mod incidents_csv;
 mod json_fields;
 mod json_text;
 mod labels;
+mod landmarks;
 mod lookup;
 mod marks;
 mod mps_wide;
@@ -59,6 +60,7 @@ mod typology;
 mod users_by_group;
 mod whereabouts;
 
+pub(crate) use landmarks::place_in_words;
 pub(crate) use whereabouts::place_in;
 
 use std::fmt::Debug;

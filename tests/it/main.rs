@@ -26,6 +26,7 @@ mod deterministic;
 mod disclosure;
 mod documents;
 mod floors;
+mod forms;
 mod golden;
 mod injection;
 mod leaks;
