@@ -12,6 +12,7 @@ mod confidential;
 mod coverage;
 mod cube;
 mod dataset;
+mod deprivation;
 mod labels;
 mod ledger;
 mod levels;
