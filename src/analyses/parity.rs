@@ -240,17 +240,18 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     }
 }
 
-/// `(u / p) / ((U − u) / (P − p))`, the group against everybody else: against all, which it is part of, a group hides a part of itself. Mid-p limits of the
+/// `(u / p) / (Σu / Σp)` with sums over the other groups of which counts are known, the group against everybody else: against all, which it is part of, a group hides a part of itself. Mid-p limits of the
 /// group's share of users; population counts are taken as they are. Where nobody else is a user there is no ratio.
 fn ratio(dimension: &ParityDimension, group: &ParityGroup, level: f64) -> Cell<Estimate> {
     if group.users == Cell::Withheld {
         return Cell::Withheld;
     }
-    let (Some((own, others)), Some(users), Some(all)) = (dimension.people_beside(group), group.users.known(), dimension.told_apart())
-    else {
-        return if dimension.people_beside(group).is_none() { Cell::NotApplicable } else { Cell::Missing };
-    };
-    let sides = GroupAndRest { events: users, exposure: own, rest_events: all.saturating_sub(users), rest_exposure: others };
+    let (Some(own), Some(users)) = (group.population.known().filter(|p| *p > 0.0), group.users.known()) else { return Cell::Missing };
+    if dimension.groups.len() < 2 {
+        return Cell::NotApplicable;
+    }
+    let Some((rest_events, rest_exposure)) = dimension.rest_beside(group) else { return Cell::Missing };
+    let sides = GroupAndRest { events: users, exposure: own, rest_events, rest_exposure };
     Cell::applicable(sides.limits(level, Way::MidP).filter(|r| r.value.is_finite() && r.upper.is_finite()))
 }
 

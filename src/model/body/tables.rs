@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::units::{AreaCode, Cell, Estimate, Period};
+use crate::units::{AreaCode, Cell, Estimate, Month, Period};
 
 /// Counts by category.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -57,8 +57,33 @@ pub struct Table {
     /// Months of each column, where columns are spans of months and rows are areas: the last two rows are then events without a known area, and the total.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub months: Vec<Period>,
+    /// First months of breaks in recording within the columns: counts before and after one are not compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<Month>,
     /// The rows.
     pub rows: Vec<Row>,
+}
+
+/// How a column lies to the latest break in recording.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BesideBreak {
+    /// All of it after, or there is none.
+    After,
+    /// All of it before the break of this month.
+    Before(Month),
+    /// Some of its months on either side.
+    Across(Month),
+}
+
+impl Table {
+    /// How each column of months lies to the latest break.
+    pub fn beside_break(&self, column: usize) -> BesideBreak {
+        match (self.months.get(column), self.breaks.iter().max()) {
+            (Some(span), Some(month)) if span.last < *month => BesideBreak::Before(*month),
+            (Some(span), Some(month)) if span.first < *month => BesideBreak::Across(*month),
+            _ => BesideBreak::After,
+        }
+    }
 }
 
 /// One row of a table.

@@ -36,6 +36,8 @@ pub(super) const HATCH: &str = "url(#hatch)";
 pub(super) const DOTTED: &str = "url(#dotted)";
 /// Withheld: thin grey diagonals at a quarter of the ink.
 pub(super) const WITHHELD: &str = "url(#withheld)";
+/// Not in reach, and no gap by itself: paper with a rim.
+pub(super) const PLAIN: &str = "#FAFAF7";
 /// Not known: flat grey with question marks.
 pub(super) const NOT_KNOWN: &str = "url(#unknown)";
 

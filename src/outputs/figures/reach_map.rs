@@ -9,10 +9,10 @@ use super::insets::{Inset, insets};
 use super::kit::{FULL, INK, NAVY, QUIET, Room, SIZE, Sheet};
 use super::labels::place;
 use super::reach::{Shade, by_shade, counts, shades};
-use crate::model::{AreaClasses, Body, Finding, Findings, PublicSite, ServiceState};
+use crate::model::{AreaClasses, Body, Finding, Findings, NeedAccessRow, PublicSite, Reach, ServiceState};
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::outputs::theme::{text_width, wrap};
-use crate::units::{AreaCode, counted};
+use crate::units::{AreaCode, counted, thousands};
 
 const HEIGHT: f64 = 340.0;
 /// Left edge of the legend.
@@ -97,9 +97,22 @@ fn legend(sheet: &mut Sheet, body: &AreaClasses, need: Option<&Finding>, counts:
     if beyond > 0 {
         notes.push(format!("{} beyond this map.", counted(beyond, "more site lies", "more sites lie")));
     }
-    let high = counts.iter().any(|(s, _)| *s == Shade::HighNeed);
-    if let (true, Some(Body::NeedAccess(b))) = (high, need.map(|n| &n.body)) {
-        notes.push(format!("High need: the third of areas where most is recorded for their residents ({}).", b.need));
+    if let (true, Some(Body::NeedAccess(b))) = (body.agreed, need.map(|n| &n.body)) {
+        let high = |r: &&NeedAccessRow| r.need_third == Some(2) && r.reach == Reach::OutOfReach;
+        let (sure, chance): (Vec<&NeedAccessRow>, Vec<&NeedAccessRow>) = b.rows.iter().filter(high).partition(|r| r.surely_high());
+        let what = format!("surely in the third of areas with most recorded for each resident ({})", b.need);
+        match (sure.len(), chance.len()) {
+            (0, 0) => {}
+            (0, n) => notes.push(format!("None of them is {what}; {} may be there by chance.", counted(n, "area", "areas"))),
+            (_, 0) => notes.push(format!("A high recorded rate: {what}.")),
+            (_, n) => notes.push(format!("A high recorded rate: {what}. {} more may be there by chance.", n)),
+        }
+    }
+    let not_known = body.totals.iter().find(|t| t.class == Reach::NotKnown).and_then(|t| t.residents.known()).filter(|n| *n > 0);
+    if let Some(n) = not_known {
+        let why: Vec<&str> = body.why_not_known.iter().map(|w| w.label()).collect();
+        let because = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
+        notes.push(format!("Not known of {} residents{because}.", thousands(n)));
     }
     // Where the classes leave no room above the scale bar, the document's own words have to do.
     let room = ((HEIGHT - 30.0 - y) / 16.0).max(0.0) as usize;
@@ -147,7 +160,7 @@ fn alt_text(findings: &Findings, body: &AreaClasses, shades: &BTreeMap<AreaCode,
     let high: Vec<&str> =
         findings.outlines.iter().filter(|o| shades.get(&o.code) == Some(&Shade::HighNeed)).map(|o| o.name.as_str()).collect();
     if !high.is_empty() {
-        let _ = write!(text, " Beyond reach and high need: {}.", listed(&high));
+        let _ = write!(text, " Beyond reach, and a high recorded rate: {}.", listed(&high));
     }
     if !sites.is_empty() {
         let names: Vec<&str> = sites.iter().map(|s| s.name.as_str()).collect();
@@ -179,15 +192,30 @@ mod tests {
         assert_eq!(defs.matches('M').count(), 12, "each of twelve areas");
         // Of four areas beyond reach one has high need; one has no row, and is not known.
         assert!(
-            alt.contains("beyond reach and high need 1, beyond reach 3, comes to you or by phone 2, site in reach 5, not known 1"),
+            alt.contains("beyond reach, and a high recorded rate 1, beyond reach of a listed site 3, comes to you or by phone 2, site in reach 5, not known 1"),
             "{alt}"
         );
-        assert!(alt.contains("high need: Area 0.") && alt.contains("of 12 areas"), "{alt}");
-        for words in ["(1 area)", "beyond reach (3 areas)", "not known (1 area)"] {
+        assert!(alt.contains("high recorded rate: Area 0.") && alt.contains("of 12 areas"), "{alt}");
+        for words in ["(1 area)", "(3 areas)", "not known (1 area)"] {
             assert!(svg.contains(words), "{words}");
         }
         let without = reach_map(&findings, &reach, None, &[]).unwrap().0;
-        assert!(without.contains("beyond reach (4 areas)") && !without.contains("high need") && !without.contains("public site"));
+        assert!(without.contains("(4 areas)") && !without.contains("high recorded") && !without.contains("public site"));
+    }
+
+    #[test]
+    fn an_area_that_may_be_high_by_chance_is_not_marked_and_none_is_beyond_reach_where_no_limit_is_agreed() {
+        let (findings, reach, mut need) = study();
+        let Body::NeedAccess(b) = &mut need.body else { panic!("need beside access") };
+        b.rows.iter_mut().for_each(|r| r.high_chance = Some(0.5));
+        let (svg, alt) = reach_map(&findings, &reach, Some(&need), &[]).unwrap();
+        assert!(alt.contains("beyond reach of a listed site 4") && !alt.contains("high recorded rate"), "{alt}");
+        assert!(svg.contains("1 area may be there"), "{svg}");
+        let mut open = reach.clone();
+        let Body::AreaClasses(b) = &mut open.body else { panic!("classes") };
+        b.agreed = false;
+        let (svg, alt) = reach_map(&findings, &open, Some(&need), &[]).unwrap();
+        assert!(!svg.contains("beyond reach") && !alt.contains("beyond reach"), "{alt}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use serde_json::json;
 
-use crate::model::{Body, Findings, Gap, GapRegister, Verdict};
+use crate::model::{Body, Findings, Gap, GapRegister, Verdict, WhyNotKnown};
 use crate::outputs::tables::gaps;
 use crate::units::{Month, counted, decimal, records, thousands};
 
@@ -46,7 +46,8 @@ pub(super) fn of(findings: &Findings) -> Value {
     let tier = findings.policy.tier;
     Value::from(Serde(json!({
         "area": findings.frame.area_name, "title": findings.frame.title, "period": findings.frame.period.label(),
-        "last_month": in_full(findings.frame.period.last), "invented": findings.frame.invented, "draft": findings.frame.draft,
+        "last_month": in_full(findings.frame.period.last), "invented": findings.frame.invented,
+        "invented_part": findings.frame.invented_part, "draft": findings.frame.draft,
         "tier": {"label": tier.label(), "notice": tier.notice()}, "policy": findings.policy.sentence(), "engine": findings.engine,
         "findings": light, "gaps": found, "unknowns": unknown, "tested": tested,
         "unanswered": findings.frame.unanswered, "legal": legal, "breaks": breaks,
@@ -76,6 +77,10 @@ pub(super) fn filters(environment: &mut Environment) {
     environment.add_filter("counted", |n: usize, one: String, more: String| counted(n, &one, &more));
     environment.add_filter("date", |text: String| date(&text).unwrap_or(text));
     environment.add_filter("month", |text: String| Month::parse(&text).map_or(text, in_full));
+    environment.add_filter("said", |text: String| text.split_once(": ").map_or(text.clone(), |t| t.1.to_owned()));
+    environment.add_filter("why_not_known", |slug: String| {
+        serde_json::from_value::<WhyNotKnown>(json!(slug)).map_or(String::new(), |why| why.label().to_owned())
+    });
     environment.add_filter("tight", |text: String| text.replace(" %", "%"));
     environment.add_test("known", |cell: Value| known(&cell).is_some());
 }
