@@ -283,6 +283,30 @@ mod tests {
         assert!((one.value - 1.0).abs() < 1e-12 && one.lower < 1.0 && one.upper > 1.0);
     }
 
+    /// Of two groups each is all that the other is held against, whatever rounding and unknown groups do to the total.
+    #[test]
+    fn of_two_groups_the_ratios_are_reciprocals() {
+        let group = |name: &str, users, population| ParityGroup {
+            name: name.into(),
+            users,
+            population: Cell::Known(population),
+            ratio: Cell::Missing,
+        };
+        let d = ParityDimension {
+            name: "Disability".into(),
+            groups: vec![group("Disabled", Cell::Known(45), 21_270.0), group("Not disabled", Cell::Known(485), 80_016.0)],
+            not_known: Cell::Known(75),
+            total: Cell::Known(600),
+        };
+        let ratio = |d: &ParityDimension, i: usize| super::ratio(d, &d.groups[i], 0.95);
+        let (one, other) = (ratio(&d, 0).known().unwrap(), ratio(&d, 1).known().unwrap());
+        assert!((one.value * other.value - 1.0).abs() < 1e-12, "{} {}", one.value, other.value);
+        assert!((other.value - (485.0 / 80_016.0) / (45.0 / 21_270.0)).abs() < 1e-12);
+        // A group whose count is withheld is no part of the rest; where it is all of it, there is none.
+        let hidden = ParityDimension { groups: vec![d.groups[1].clone(), group("Disabled", Cell::Withheld, 21_270.0)], ..d };
+        assert_eq!((ratio(&hidden, 0), ratio(&hidden, 1)), (Cell::Missing, Cell::Withheld));
+    }
+
     /// Users drawn with a fifth of the rate of others: the ratio of each draw lies about a fifth, and its mean within 0.02 of it.
     #[test]
     fn a_group_that_is_reached_a_fifth_as_much_has_a_ratio_of_a_fifth() {

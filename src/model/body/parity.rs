@@ -61,8 +61,7 @@ impl ParityDimension {
     /// their ratios are reciprocals, however counts were rounded.
     pub fn rest_beside(&self, group: &ParityGroup) -> Option<(u64, f64)> {
         let others = self.groups.iter().filter(|g| g.name != group.name);
-        let known: Vec<(u64, f64)> =
-            others.filter_map(|g| Some((g.users.known()?, g.population.known().filter(|p| *p > 0.0)?))).collect();
+        let known: Vec<(u64, f64)> = others.filter_map(|g| Some((g.users.known()?, g.population.known().filter(|p| *p > 0.0)?))).collect();
         (!known.is_empty()).then(|| known.iter().fold((0, 0.0), |(users, people), (u, p)| (users + u, people + p)))
     }
 

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use crate::units::{Reach, WhyNotKnown};
 use crate::units::{AreaCode, Cell, Geography};
+pub use crate::units::{Reach, WhyNotKnown};
 
 /// Classes by area.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]

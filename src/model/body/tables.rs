@@ -115,3 +115,22 @@ pub fn beside_not_known(mut parts: Vec<Cell<u64>>) -> Vec<Cell<u64>> {
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_column_of_months_says_on_which_side_of_a_break_it_stands() {
+        let month = |text: &str| Month::parse(text).unwrap();
+        let span = |a: &str, b: &str| Period::new(month(a), month(b)).unwrap();
+        let months = vec![span("2022-11", "2023-10"), span("2023-11", "2024-10"), span("2024-11", "2025-10")];
+        let columns = months.iter().map(Period::label).collect();
+        let table = Table { row_heading: "Area".into(), columns, months, breaks: vec![month("2024-03")], rows: vec![] };
+        let at = month("2024-03");
+        let told = [0, 1, 2, 3].map(|c| table.beside_break(c));
+        assert_eq!(told, [BesideBreak::Before(at), BesideBreak::Across(at), BesideBreak::After, BesideBreak::After]);
+        let unbroken = Table { breaks: vec![], ..table };
+        assert_eq!(unbroken.beside_break(0), BesideBreak::After);
+    }
+}

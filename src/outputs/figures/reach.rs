@@ -92,7 +92,7 @@ pub(super) mod tests {
     use crate::outputs::figures::ground::tests::squares;
 
     /// Twelve squares, eleven of them with a class; findings of reach and of need beside access.
-    pub(in crate::outputs::figures) fn study() -> (Findings, Finding, Finding) {
+    pub(in crate::outputs) fn study() -> (Findings, Finding, Finding) {
         let outlines = squares(12, 4);
         let classes = [Reach::OutOfReach; 4].into_iter().chain([Reach::WithoutSite; 2]).chain([Reach::Site; 5]);
         let rows: Vec<serde_json::Value> = outlines

@@ -57,7 +57,10 @@ mod tests {
     fn a_small_map_says_what_it_shows_and_without_shapes_there_is_none() {
         let (mut findings, reach, _) = study();
         let (svg, alt) = small_map(&findings, &reach).unwrap();
-        assert!(alt.contains("Drop-in: beyond reach of a listed site 4, comes to you or by phone 2, site in reach 5, not known 1 of 12 areas"), "{alt}");
+        assert!(
+            alt.contains("Drop-in: beyond reach of a listed site 4, comes to you or by phone 2, site in reach 5, not known 1 of 12 areas"),
+            "{alt}"
+        );
         assert!(!svg.contains("<text"));
         let legend = reach_legend(&findings, &[&reach]).unwrap().1;
         assert_eq!(legend, "Legend: beyond reach of a listed site, comes to you or by phone, site in reach, not known.");

@@ -35,7 +35,20 @@ fn series<'f>(findings: &'f Findings, id: &str) -> Option<(&'f Finding, &'f Seri
 }
 
 fn alone((svg, alt_text): (String, String), subtitle: &str, source: String) -> Block {
-    let figure = Figure { svg, alt_text, title: String::new(), subtitle: subtitle.to_owned(), source, tallest_mm: None };
+    cut((svg, alt_text), None, subtitle, source)
+}
+
+/// A figure with its cut for phones.
+fn cut((svg, alt_text): (String, String), narrow: Option<(String, String)>, subtitle: &str, source: String) -> Block {
+    let figure = Figure {
+        svg,
+        narrow: narrow.map(|n| n.0),
+        alt_text,
+        title: String::new(),
+        subtitle: subtitle.to_owned(),
+        source,
+        tallest_mm: None,
+    };
     Block::Figures { columns: 1, figures: vec![figure] }
 }
 
@@ -46,7 +59,8 @@ fn spark(findings: &Findings, id: &str, _: &Notes) -> Option<Block> {
 
 fn change(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
     let (finding, series) = series(findings, id)?;
-    Some(alone(figures::change(series, figures::step(series))?, &finding.subtitle, source(findings, finding, notes)))
+    let (step, narrow) = (figures::step(series), figures::change_narrow(series, figures::step(series)));
+    Some(cut(figures::change(series, step)?, narrow, &finding.subtitle, source(findings, finding, notes)))
 }
 
 fn reach_map(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
@@ -54,7 +68,8 @@ fn reach_map(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
     let kind = id.rsplit('/').next()?;
     let beside = |f: &&Finding| f.analysis == "need-access" && f.id.rsplit('/').next() == Some(kind);
     let need = findings.findings.iter().find(beside);
-    Some(alone(figures::reach_map(findings, finding, need, &findings.sites)?, &finding.subtitle, source(findings, finding, notes)))
+    let narrow = figures::reach_map_narrow(findings, finding, need, &findings.sites);
+    Some(cut(figures::reach_map(findings, finding, need, &findings.sites)?, narrow, &finding.subtitle, source(findings, finding, notes)))
 }
 
 fn small_maps(findings: &Findings, ids: &[String], columns: usize) -> Vec<Block> {
@@ -62,7 +77,7 @@ fn small_maps(findings: &Findings, ids: &[String], columns: usize) -> Vec<Block>
     let small = |f: &&Finding| {
         let (svg, alt_text) = figures::small_map(findings, f)?;
         let (Body::AreaClasses(body), source) = (&f.body, String::new()) else { return None };
-        Some(Figure { svg, alt_text, title: body.measure.clone(), subtitle: beyond(f), source, tallest_mm: None })
+        Some(Figure { svg, narrow: None, alt_text, title: body.measure.clone(), subtitle: beyond(f), source, tallest_mm: None })
     };
     let figures: Vec<Figure> = of.iter().filter_map(small).collect();
     if figures.is_empty() {
@@ -101,7 +116,9 @@ fn of(body: &AreaClasses, class: Reach) -> u64 {
 /// most people beyond reach first.
 fn coverage_kinds(findings: &Findings, most: usize) -> Vec<String> {
     let classes = |f: &'_ Finding| match &f.body {
-        Body::AreaClasses(body) if f.analysis == "coverage" => Some((f.id.clone(), body.agreed, of(body, Reach::OutOfReach), of(body, Reach::Site))),
+        Body::AreaClasses(body) if f.analysis == "coverage" => {
+            Some((f.id.clone(), body.agreed, of(body, Reach::OutOfReach), of(body, Reach::Site)))
+        }
         _ => None,
     };
     let mut kinds: Vec<(String, bool, u64, u64)> = findings.findings.iter().filter_map(classes).filter(|k| k.2 > 0 || k.3 > 0).collect();

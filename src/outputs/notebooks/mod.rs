@@ -3,6 +3,7 @@
 
 mod drawn;
 mod front;
+mod funds;
 mod notes;
 mod other_tests;
 mod tools;
@@ -63,6 +64,7 @@ impl Shelf {
         drawn::functions(&mut environment, self, &made, &notes);
         notes::functions(&mut environment, self, &made, &notes);
         other_tests::functions(&mut environment, self);
+        funds::functions(&mut environment, self);
         // What the analyst writes for this report is text as the notebook is, with its marks.
         let own: HashMap<String, String> =
             self.findings.frame.commentary.iter().filter(|c| c.report == name).map(|c| (c.section.clone(), c.text.clone())).collect();

@@ -51,5 +51,7 @@ fn others(findings: &Findings, id: &str) -> Vec<serde_json::Value> {
 /// `other_tests(id)`.
 pub(super) fn functions(environment: &mut Environment, shelf: &Shelf) {
     let findings = Arc::clone(&shelf.findings);
-    environment.add_function("other_tests", move |id: String| -> Value { others(&findings, &id).into_iter().map(|o| Value::from(Serde(o))).collect() });
+    environment.add_function("other_tests", move |id: String| -> Value {
+        others(&findings, &id).into_iter().map(|o| Value::from(Serde(o))).collect()
+    });
 }

@@ -13,21 +13,13 @@ use crate::outputs::document::markdown::{mark, unescape, widths};
 use crate::outputs::document::tree::{Block, Card, Cell, Column, Figure, Table, plain};
 use crate::outputs::tables::{self, Value as Shown};
 use crate::outputs::{Picture, figures};
-use crate::units::records;
-
-/// Funds and what they ask, with sources and dates.
-const FUNDERS: &str = include_str!("../../../data/funding/funders.csv");
-/// What harm costs, with sources and dates.
-const UNIT_COSTS: &str = include_str!("../../../data/funding/unit_costs.csv");
 
 /// Kinds of nothing in a table, and what they mean.
-const SHORTHANDS: [(&str, &str); 3] =
-    [("[c]", "withheld to protect people, and no zero"), ("[x]", "not known"), ("[z]", "does not apply, such as a number on the map where there is no public site")];
-
-fn rows_where(text: &str, wanted: impl Fn(&std::collections::HashMap<String, String>) -> bool) -> Value {
-    let rows: Vec<std::collections::HashMap<String, String>> = records(text);
-    Value::from(Serde(rows.into_iter().filter(wanted).collect::<Vec<_>>()))
-}
+const SHORTHANDS: [(&str, &str); 3] = [
+    ("[c]", "withheld to protect people, and no zero"),
+    ("[x]", "not known"),
+    ("[z]", "does not apply, such as a number on the map where there is no public site"),
+];
 
 /// All calls.
 pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Made, notes: &Notes) {
@@ -65,8 +57,6 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
         let card = Card { number: words(&number), says: words(&says), sure: sure.as_ref().map(words).unwrap_or_default() };
         keep(&shelf_made, vec![Block::Cards(vec![card])])
     });
-    environment.add_function("funder", |id: String| rows_where(FUNDERS, |r| r.get("fund_id") == Some(&id)));
-    environment.add_function("unit_costs", |ids: Vec<String>| rows_where(UNIT_COSTS, |r| r.get("id").is_some_and(|i| ids.contains(i))));
     let shelf_made = Arc::clone(made);
     environment.add_function("quiet", move |text: Value| keep(&shelf_made, vec![Block::Quiet(plain(words(&text)))]));
     let shelf_made = Arc::clone(made);
@@ -112,6 +102,7 @@ fn figure((findings, pictures, notes): (&Findings, &[Picture], &Notes), id: &str
     let Some(picture) = pictures.iter().find(wanted) else { return Ok(None) };
     Ok(Some(Figure {
         svg: figures::bare(&picture.svg),
+        narrow: None,
         alt_text: picture.alt_text.clone(),
         title: title.as_ref().map_or_else(|| finding.headline.clone(), words),
         subtitle: subtitle.as_ref().map_or_else(|| finding.subtitle.clone(), words),

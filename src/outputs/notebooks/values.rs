@@ -77,12 +77,21 @@ pub(super) fn filters(environment: &mut Environment) {
     environment.add_filter("counted", |n: usize, one: String, more: String| counted(n, &one, &more));
     environment.add_filter("date", |text: String| date(&text).unwrap_or(text));
     environment.add_filter("month", |text: String| Month::parse(&text).map_or(text, in_full));
-    environment.add_filter("said", |text: String| text.split_once(": ").map_or(text.clone(), |t| t.1.to_owned()));
+    environment.add_filter("said", said);
     environment.add_filter("why_not_known", |slug: String| {
         serde_json::from_value::<WhyNotKnown>(json!(slug)).map_or(String::new(), |why| why.label().to_owned())
     });
     environment.add_filter("tight", |text: String| text.replace(" %", "%"));
     environment.add_test("known", |cell: Value| known(&cell).is_some());
+}
+
+/// What a headline says after its subject: `Rape: no clear change` says `No clear change`.
+fn said(text: Value) -> Value {
+    let (safe, text) = (text.is_safe(), text.to_string());
+    // What a macro has put together holds marks already.
+    let said = text.split_once(": ").or_else(|| text.split_once("\\: ")).map_or(text.as_str(), |t| t.1);
+    let said = first(said, |c| c.to_uppercase().to_string());
+    if safe { Value::from_safe_string(said) } else { Value::from(said) }
 }
 
 /// The value of a cell that has one, or a plain number.
