@@ -32,6 +32,13 @@ pub struct AreaClasses {
     pub why_not_known: Vec<WhyNotKnown>,
 }
 
+impl AreaClasses {
+    /// How a legend or a table names a class of these: who has no listed site near is beyond reach only where somebody says how far is too far.
+    pub fn label(&self, class: Reach) -> &'static str {
+        if class == Reach::OutOfReach && !self.agreed { Reach::NO_LIMIT } else { class.label() }
+    }
+}
+
 /// Of documents written before it was told apart.
 fn agreed() -> bool {
     true

@@ -62,11 +62,17 @@ fn gap(register: &GapRegister, g: &Gap) -> serde_json::Value {
     json!({
         "id": g.id, "kind": g.id.split_once('/').map_or("", |k| k.1), "dimension": g.dimension, "test": gaps::label(register, &g.dimension), "subject": g.subject,
         "theme": gaps::theme(&g.theme), "theme_id": g.theme, "form": g.form, "who": g.who, "areas": g.areas.len(),
-        "people": g.people, "of": g.of, "unit": g.unit, "need_lower": g.need_lower, "need_upper": g.need_upper, "measured": g.measured,
+        "people": g.people, "of": g.of, "unit": g.unit, "need_lower": g.need_lower, "need_upper": g.need_upper, "measured": g.measured, "need_unchecked": need_unchecked(),
         "standard": g.standard.label, "status": g.standard.status, "source": g.standard.source, "confidence": g.confidence.label(),
         "because": g.because, "otherwise": g.otherwise, "close": g.close, "rank": g.rank.map(|r| r.nominal),
         "low": g.rank.map(|r| r.low), "high": g.rank.map(|r| r.high),
     })
+}
+
+/// Whether the national figure behind the women expected among those of a gap has not been checked in the publisher's own page.
+fn need_unchecked() -> bool {
+    let rows: Vec<HashMap<String, String>> = records(include_str!("../../../data/need/prevalence.csv"));
+    rows.iter().any(|r| r.get("id").is_some_and(|id| id == "combined-year") && r.get("verified").is_none_or(|v| v != "yes"))
 }
 
 /// Filters: `shown` for cells, `count` for numbers, `lower` and `upper` first letters, `plural`, `date`.
