@@ -160,7 +160,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         subtitle: format!("Estimates from national surveys, {}, to the nearest hundred", facts.area_name),
         sentences,
         figures,
-        body: Body::Table(Table { row_heading: "Measure".into(), columns, months: vec![], rows }),
+        body: Body::Table(Table { row_heading: "Measure".into(), columns, months: vec![], breaks: vec![], rows }),
     }
 }
 

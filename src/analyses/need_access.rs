@@ -10,7 +10,7 @@ use super::hotspots::MOST_HIDDEN;
 use super::indicator::headlines;
 use super::words::{agreed, counted, decimal, mid_sentence, slug, thousands};
 use super::{Analysis, Figure};
-use crate::model::{Body, NeedAccess, NeedAccessRow};
+use crate::model::{Body, NeedAccess, NeedAccessRow, SURELY_HIGH_FROM};
 use crate::sources::Topic;
 use crate::stats::smoothing::posteriors;
 use crate::stats::top_chance::{Known, top_chance, top_of};
@@ -62,8 +62,6 @@ impl Default for NeedAccessSettings {
 
 /// Need is told for so many residents.
 const PER: f64 = 1_000.0;
-/// An area is called one of the highest third only where it is so with at least this probability.
-const NAMED_FROM: f64 = 0.8;
 /// Fewer known areas than this are no map.
 const FEWEST_AREAS: usize = 9;
 
@@ -196,7 +194,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         );
     }
     if enough {
-        figures.push(Figure::new("chance from which an area is named", NAMED_FROM));
+        figures.push(Figure::new("chance from which an area is named", SURELY_HIGH_FROM));
     }
     // None is told as none only where all is known.
     if enough && (untold == 0 || !worst.is_empty()) {
@@ -241,7 +239,7 @@ struct High<'a> {
 
 impl<'a> High<'a> {
     fn of(rows: &'a [NeedAccessRow]) -> Self {
-        let surely = |r: &&NeedAccessRow| r.high_chance.is_some_and(|p| p > NAMED_FROM);
+        let surely = |r: &&NeedAccessRow| r.surely_high();
         let worst: Vec<&NeedAccessRow> = rows.iter().filter(surely).filter(|r| r.reach == Reach::OutOfReach).collect();
         let count = |reach: Reach| rows.iter().filter(surely).filter(|r| r.reach == reach).count();
         let perhaps = rows.iter().filter(|r| r.need_third == Some(2) && r.reach == Reach::OutOfReach && !surely(r));
@@ -270,7 +268,7 @@ impl<'a> High<'a> {
                 self.worst.len(),
                 facts.area_name,
                 thousands(self.residents.round() as u64),
-                decimal(NAMED_FROM, 1),
+                decimal(SURELY_HIGH_FROM, 1),
                 facts.access,
                 if self.worst.len() > 5 { ", among them" } else { ":" },
                 names.join(", ")

@@ -98,7 +98,7 @@ pub fn borough(settings: &Settings) -> BTreeMap<String, Vec<u8>> {
     tables::write(settings, &borough, &mut files);
     events::write(settings, &borough, period, &planted, &mut files);
     services::write(&catalogue, &mut files);
-    users::write(settings, &borough, &mut files);
+    users::write(settings, &mut files);
     files.insert("study.toml".into(), plan(&planted).into_bytes());
     files.insert("truth.json".into(), truth(settings, &borough, &planted, period).into_bytes());
     files

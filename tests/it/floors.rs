@@ -183,7 +183,7 @@ fn publish(
         subtitle: String::new(),
         sentences: vec![],
         figures: vec![],
-        body: Body::Table(Table { row_heading: String::new(), columns: vec![], months: vec![], rows: vec![] }),
+        body: Body::Table(Table { row_heading: String::new(), columns: vec![], months: vec![], breaks: vec![], rows: vec![] }),
     };
     let mut problems = Problems::default();
     let pack = release(Some(study), &[Draft::new(head, table, (), tell)], policy, earlier, &mut problems);

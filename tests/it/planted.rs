@@ -667,6 +667,9 @@ fn a_need_that_every_service_of_a_kind_shuts_out_is_a_gap_and_one_open_door_clos
     assert!(verdicts("women; not for people who use drugs").contains(&gap));
     let silent = verdicts("women");
     assert!(silent.contains(&("eligibility/idva-substance-use".to_owned(), Verdict::NotKnown)), "{silent:?}");
+    // Who may be taken under a condition is not shut out: that is a question to the provider.
+    let perhaps = verdicts("people with a case at court");
+    assert!(perhaps.contains(&("eligibility/idva-substance-use".to_owned(), Verdict::NotKnown)), "{perhaps:?}");
     let open = verdicts("women, including those who use substances");
     assert!(!open.iter().any(|r| r.0 == gap.0), "{open:?}");
 }

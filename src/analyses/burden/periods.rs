@@ -5,7 +5,7 @@ use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::indicator::Indicator;
 use crate::model::{Body, Row, Table};
 use crate::study::{Dataset, Select, Study};
-use crate::units::{AreaCode, Geography, Period};
+use crate::units::{AreaCode, Geography, Month, Period};
 
 impl Burden {
     /// Whole windows of `months`, counted back from the latest month, side by side.
@@ -45,6 +45,7 @@ impl Burden {
             areas: study.areas.list.iter().map(|a| (a.code, a.name.clone())).collect(),
             periods: periods.clone(),
             breaks: breaks.iter().map(|b| format!("{}, from {}", b.title, b.first_month.label())).collect(),
+            broken: breaks.iter().map(|b| b.first_month).collect(),
         };
         let mut table = CountTable::new(rows);
         for (column, kept) in kept_back.iter().enumerate() {
@@ -65,6 +66,7 @@ struct PeriodFacts {
     areas: Vec<(AreaCode, String)>,
     periods: Vec<Period>,
     breaks: Vec<String>,
+    broken: Vec<Month>,
 }
 
 fn tell_periods(facts: &PeriodFacts, released: &Released) -> Telling {
@@ -82,6 +84,7 @@ fn tell_periods(facts: &PeriodFacts, released: &Released) -> Telling {
             row_heading: "Area".into(),
             columns: facts.periods.iter().map(Period::label).collect(),
             months: facts.periods.clone(),
+            breaks: facts.broken.clone(),
             rows,
         }),
     }

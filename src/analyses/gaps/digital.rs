@@ -31,7 +31,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         if screen_only {
             let mut found = Found::of_type(ground, "digital", kind, Verdict::Gap)
                 .measured("is offered online only")
-                .by("equality_duty")
+                .by("open_to_all")
                 .sure(Confidence::Medium, "delivery as the record gives it")
                 .otherwise("Staff may ring people back who ask for it.")
                 .close("A phone number beside the screen.")

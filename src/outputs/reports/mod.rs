@@ -103,7 +103,7 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
         .collect();
     let template = environment.get_template("report").map_err(fault)?;
     let filled = json!({
-        "frame": {"title": findings.frame.title, "area_name": findings.frame.area_name, "invented": findings.frame.invented, "draft": findings.frame.draft, "ledger_begun_anew": findings.frame.ledger_begun_anew, "unanswered": findings.frame.unanswered},
+        "frame": {"title": findings.frame.title, "area_name": findings.frame.area_name, "invented": findings.frame.invented, "invented_part": findings.frame.invented_part, "draft": findings.frame.draft, "ledger_begun_anew": findings.frame.ledger_begun_anew, "unanswered": findings.frame.unanswered},
         "engine": findings.engine, "period": findings.frame.period.label(), "policy": findings.policy.sentence(),
         "tier": {"label": findings.policy.tier.label(), "notice": findings.policy.tier.notice()},
         "messages": messages, "sections": sections, "breaks": breaks, "legal": legal, "helplines": helplines,
