@@ -91,7 +91,7 @@ fn one_of_several(file: &str, members: &Map<String, Value>, problems: &mut Probl
     }
     let of = pages.map_or(String::new(), |n| format!(" of {n}"));
     let next = "Save every page of the feed beside this one, with one path for the folder. Services that are missing here look like gaps.";
-    problems.warn(Code::R126, Place::file(file), format!("the feed says that this is one page{of}, and that others follow"), next);
+    problems.warn(Code::R128, Place::file(file), format!("the feed says that this is one page{of}, and that others follow"), next);
 }
 
 fn list<'v>(path: &str, items: &'v [Value]) -> Vec<(String, &'v Value)> {

@@ -184,7 +184,7 @@ fn kind_10_a_page_of_a_feed_that_says_that_others_follow_is_told() {
     let page = |more: Value| {
         let mut page = json!({"contents": [service("1", json!({}))]});
         more.as_object().unwrap().iter().for_each(|(k, v)| page[k] = v.clone());
-        tells(&feed(page).read().1, "R126")
+        tells(&feed(page).read().1, "R128")
     };
     assert!(page(json!({"total_pages": 5, "page_number": 1, "first_page": true, "last_page": false})));
     assert!(page(json!({"totalPages": 3, "first": true, "last": false, "number": 0})));
