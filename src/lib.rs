@@ -91,6 +91,7 @@ pub mod plan;
 pub mod release;
 pub mod sources;
 pub mod spatial;
+pub mod stands_out;
 pub mod stats;
 pub mod study;
 pub mod synthetic;

@@ -4,7 +4,7 @@ use super::series::SeriesFacts;
 use crate::model::{Arg, ForecastMonth, Message, SeasonOfYear, Series, SeriesModel, SeriesShape, interval_percent, p_value};
 use crate::msg;
 use crate::stats::monthly::MonthCount;
-use crate::stats::segmented::{Found, Shape, latest};
+use crate::stats::segmented::{Found, Shape, chance_of_strength, latest};
 use crate::units::{Estimate, Month};
 
 /// Coverage of every interval that is told.
@@ -69,6 +69,8 @@ pub(super) fn model(series: &Series, found: &Found) -> SeriesModel {
         dispersion: found.dispersion,
         rho: found.rho,
         false_alarms: FALSE_ALARMS,
+        p: Some(chance_of_strength(found.strength)),
+        months_since_onset: found.onset.map(|o| counts[o..end].iter().flatten().count() as u64),
         season: season(found),
         forecast: forecast(series, found),
     }

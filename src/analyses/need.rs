@@ -139,7 +139,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         subtitle: msg!("need-subtitle", area = &facts.area_name),
         sentences,
         figures: vec![],
-        body: Body::Table(Table { row_heading: "Measure".into(), columns, months: vec![], rows }),
+        body: Body::Table(Table { row_heading: "Measure".into(), columns, months: vec![], breaks: vec![], rows }),
     }
 }
 

@@ -10,7 +10,7 @@ use super::draft::{Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::headlines;
 use super::words::{decimal, slug};
-use crate::model::{Arg, Body, Message, NeedAccess, NeedAccessRow};
+use crate::model::{Arg, Body, Message, NeedAccess, NeedAccessRow, SURELY_HIGH_FROM};
 use crate::msg;
 use crate::sources::Topic;
 use crate::stats::smoothing::posteriors;
@@ -63,8 +63,6 @@ impl Default for NeedAccessSettings {
 
 /// Need is told for so many residents.
 const PER: f64 = 1_000.0;
-/// An area is called one of the highest third only where it is so with at least this probability.
-const NAMED_FROM: f64 = 0.8;
 /// Fewer known areas than this are no map.
 const FEWEST_AREAS: usize = 9;
 
@@ -222,7 +220,7 @@ struct High<'a> {
 
 impl<'a> High<'a> {
     fn of(rows: &'a [NeedAccessRow]) -> Self {
-        let surely = |r: &&NeedAccessRow| r.high_chance.is_some_and(|p| p > NAMED_FROM);
+        let surely = |r: &&NeedAccessRow| r.surely_high();
         let worst: Vec<&NeedAccessRow> = rows.iter().filter(surely).filter(|r| r.reach == Reach::OutOfReach).collect();
         let count = |reach: Reach| rows.iter().filter(surely).filter(|r| r.reach == reach).count();
         let perhaps = rows.iter().filter(|r| r.need_third == Some(2) && r.reach == Reach::OutOfReach && !surely(r));
@@ -260,7 +258,7 @@ impl<'a> High<'a> {
         rows.sort_by(|a, b| b.need.known().unwrap_or(0.0).total_cmp(&a.need.known().unwrap_or(0.0)));
         let names: Vec<&str> = rows.iter().take(MOST_NAMED).map(|r| r.name.as_str()).collect();
         let (far, areas, plural, area) = (rows.len(), facts.areas.len(), facts.geography.plural(), &facts.area_name);
-        let (residents, chance) = (Arg::Number(self.residents, 0), Arg::share(NAMED_FROM, 0));
+        let (residents, chance) = (Arg::Number(self.residents, 0), Arg::share(SURELY_HIGH_FROM, 0));
         let (need, access) = (&facts.need, &facts.access);
         match far > MOST_NAMED {
             true => msg!(

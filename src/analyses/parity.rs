@@ -207,17 +207,18 @@ fn under(facts: &Facts, dimension: &ParityDimension, group: &ParityGroup, ratio:
     )
 }
 
-/// `(u / p) / ((U − u) / (P − p))`, the group against everybody else: against all, which it is part of, a group hides a part of itself. Mid-p limits of the
+/// `(u / p) / (Σu / Σp)` with sums over the other groups of which counts are known, the group against everybody else: against all, which it is part of, a group hides a part of itself. Mid-p limits of the
 /// group's share of users; population counts are taken as they are. Where nobody else is a user there is no ratio.
 fn ratio(dimension: &ParityDimension, group: &ParityGroup, level: f64) -> Cell<Estimate> {
     if group.users == Cell::Withheld {
         return Cell::Withheld;
     }
-    let (Some((own, others)), Some(users), Some(all)) = (dimension.people_beside(group), group.users.known(), dimension.told_apart())
-    else {
-        return if dimension.people_beside(group).is_none() { Cell::NotApplicable } else { Cell::Missing };
-    };
-    let sides = GroupAndRest { events: users, exposure: own, rest_events: all.saturating_sub(users), rest_exposure: others };
+    let (Some(own), Some(users)) = (group.population.known().filter(|p| *p > 0.0), group.users.known()) else { return Cell::Missing };
+    if dimension.groups.len() < 2 {
+        return Cell::NotApplicable;
+    }
+    let Some((rest_events, rest_exposure)) = dimension.rest_beside(group) else { return Cell::Missing };
+    let sides = GroupAndRest { events: users, exposure: own, rest_events, rest_exposure };
     Cell::applicable(sides.limits(level, Way::MidP).filter(|r| r.value.is_finite() && r.upper.is_finite()))
 }
 
@@ -247,6 +248,30 @@ mod tests {
         let even = ParityDimension { groups: vec![group("one", 30, 500.0), group("other", 30, 500.0)], total: Cell::Known(80), ..d };
         let one = super::ratio(&even, &even.groups[0], 0.95).known().unwrap();
         assert!((one.value - 1.0).abs() < 1e-12 && one.lower < 1.0 && one.upper > 1.0);
+    }
+
+    /// Of two groups each is all that the other is held against, whatever rounding and unknown groups do to the total.
+    #[test]
+    fn of_two_groups_the_ratios_are_reciprocals() {
+        let group = |name: &str, users, population| ParityGroup {
+            name: name.into(),
+            users,
+            population: Cell::Known(population),
+            ratio: Cell::Missing,
+        };
+        let d = ParityDimension {
+            name: "Disability".into(),
+            groups: vec![group("Disabled", Cell::Known(45), 21_270.0), group("Not disabled", Cell::Known(485), 80_016.0)],
+            not_known: Cell::Known(75),
+            total: Cell::Known(600),
+        };
+        let ratio = |d: &ParityDimension, i: usize| super::ratio(d, &d.groups[i], 0.95);
+        let (one, other) = (ratio(&d, 0).known().unwrap(), ratio(&d, 1).known().unwrap());
+        assert!((one.value * other.value - 1.0).abs() < 1e-12, "{} {}", one.value, other.value);
+        assert!((other.value - (485.0 / 80_016.0) / (45.0 / 21_270.0)).abs() < 1e-12);
+        // A group whose count is withheld is no part of the rest; where it is all of it, there is none.
+        let hidden = ParityDimension { groups: vec![d.groups[1].clone(), group("Disabled", Cell::Withheld, 21_270.0)], ..d };
+        assert_eq!((ratio(&hidden, 0), ratio(&hidden, 1)), (Cell::Missing, Cell::Withheld));
     }
 
     /// Users drawn with a fifth of the rate of others: the ratio of each draw lies about a fifth, and its mean within 0.02 of it.

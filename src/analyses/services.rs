@@ -42,7 +42,9 @@ impl ServicesSettings {
         for service in &services {
             let listed = listed(service, &as_of);
             if service.sites.is_empty() {
-                without_site.push(listed.clone());
+                // That a service has a site which no list gives may be what keeps its people safe: how it reaches them is told without it.
+                let delivery = listed.delivery.iter().filter(|d| **d != words_of(Delivery::Site)).cloned().collect();
+                without_site.push(ListedService { delivery, ..listed.clone() });
             }
             for site in &service.sites {
                 sites.push(ListedSite {
@@ -88,19 +90,22 @@ fn stage(service: &Service) -> String {
 
 fn listed(service: &Service, as_of: &str) -> ListedService {
     let kind = |id: &String| service_type(id).map_or_else(|| id.clone(), |t| t.label.clone());
-    let words = |d: &Delivery| match d {
-        Delivery::Site => "site",
-        Delivery::Outreach => "outreach",
-        Delivery::Phone => "phone",
-        Delivery::Online => "online",
-    };
     ListedService {
         name: service.name.clone(),
         provider: service.provider.clone(),
         kinds: service.types.iter().map(kind).collect(),
         stage: stage(service),
         state: service.state_on(as_of),
-        delivery: service.delivery.iter().map(|d| words(d).to_owned()).collect(),
+        delivery: service.delivery.iter().map(|d| words_of(*d).to_owned()).collect(),
+    }
+}
+
+fn words_of(delivery: Delivery) -> &'static str {
+    match delivery {
+        Delivery::Site => "site",
+        Delivery::Outreach => "outreach",
+        Delivery::Phone => "phone",
+        Delivery::Online => "online",
     }
 }
 

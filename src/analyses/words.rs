@@ -1,6 +1,6 @@
 //! Pieces of sentences and ids.
 
-pub(super) use crate::units::{agreed, counted, decimal, thousands};
+pub(super) use crate::units::{decimal, thousands};
 
 /// Lower case, words joined by hyphens: part of an id.
 pub(super) fn slug(text: &str) -> String {

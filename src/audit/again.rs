@@ -42,10 +42,9 @@ pub(super) fn index_follows(body: &NeedIndex) -> bool {
 
 /// A group's users for each of its people, over the same of everybody else, with mid-p limits; `None` where there is no such ratio.
 fn parity_ratio(dimension: &ParityDimension, group: &ParityGroup, level: f64) -> Option<Estimate> {
-    let all: f64 = dimension.groups.iter().map(|g| g.population.known()).sum::<Option<f64>>()?;
     let (exposure, events) = (group.population.known()?, group.users.known()?);
-    let rest_events = dimension.told_apart()?.saturating_sub(events);
-    GroupAndRest { events, exposure, rest_events, rest_exposure: all - exposure }.limits(level, Way::MidP)
+    let (rest_events, rest_exposure) = dimension.rest_beside(group)?;
+    GroupAndRest { events, exposure, rest_events, rest_exposure }.limits(level, Way::MidP)
 }
 
 /// Whether every ratio is that of the released counts.

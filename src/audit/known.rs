@@ -112,9 +112,11 @@ impl Known {
 }
 
 impl Known {
-    /// Whether a small number that is spelled out is told elsewhere as a number, or stands so in what a method does for every study.
+    /// Whether a number that is spelled out is told elsewhere as a number, or stands so in what a method does for every study. A small one must be
+    /// told as what it is; one that is large, anywhere in the finding.
     pub fn explains_spelled(&self, (value, phrase): &(f64, String), phrases: &BTreeSet<String>) -> bool {
-        *value > self.limit || phrases.contains(phrase) || self.small.iter().any(|known| (known.abs() - value).abs() < 0.5)
+        let told = if *value > self.limit { &self.all } else { &self.small };
+        phrases.contains(phrase) || told.iter().any(|known| (known.abs() - value).abs() < 0.5)
     }
 }
 

@@ -14,6 +14,7 @@ mod hidden;
 mod known;
 mod manifest;
 mod names;
+mod notebook;
 mod numbers;
 mod pack;
 mod page;

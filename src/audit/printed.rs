@@ -91,15 +91,32 @@ fn of_interval(before: &str) -> bool {
     ["interval", "interval:", "interval of", "interval from"].iter().any(|word| before.ends_with(word))
 }
 
-/// Numbers from two to nine that are spelled out, each with the word that follows.
+/// Numbers from two to ninety-nine that are spelled out, each with the word that follows.
 pub(super) fn spelled(text: &str) -> Vec<(f64, String)> {
-    const NAMES: [&str; 8] = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    const UNITS: [&str; 8] = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    const TEENS: [&str; 10] =
+        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let words: Vec<String> = tokens(text).into_iter().map(|t| t.word).collect();
-    let number = |(i, word): (usize, &String)| {
-        let value = NAMES.iter().position(|name| name == word)? + 2;
-        Some((value as f64, format!("{word} {}", words.get(i + 1).map_or("", String::as_str))))
-    };
-    words.iter().enumerate().filter_map(number).collect()
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    let unit = |at: usize| UNITS.iter().position(|name| *name == word(at)).map(|n| n + 2);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let tens = TENS.iter().position(|name| *name == word(at)).map(|n| (n + 2) * 10);
+        // `Thirty-seven` is one number, and no seven.
+        let after = unit(at + 1).or((word(at + 1) == "one").then_some(1));
+        let (value, taken) = match (tens, after) {
+            (Some(tens), Some(unit)) => (Some(tens + unit), 2),
+            (Some(tens), None) => (Some(tens), 1),
+            (None, _) => (unit(at).or_else(|| TEENS.iter().position(|name| *name == word(at)).map(|n| n + 10)), 1),
+        };
+        if let Some(value) = value {
+            found.push((value as f64, format!("{} {}", words[at..at + taken].join(" "), word(at + taken))));
+        }
+        at += taken;
+    }
+    found
 }
 
 #[cfg(test)]
@@ -108,6 +125,14 @@ mod tests {
 
     fn read(text: &str) -> Vec<(f64, usize, bool)> {
         numbers(text).into_iter().filter(|n| n.word.is_none()).map(|n| (n.value, n.decimals, n.percent)).collect()
+    }
+
+    #[test]
+    fn numbers_in_words_are_read_whole() {
+        let values = |text: &str| spelled(text).into_iter().map(|n| n.0).collect::<Vec<_>>();
+        assert_eq!(values("Thirty-seven of twelve, twenty-one and nine"), [37.0, 12.0, 21.0, 9.0]);
+        assert_eq!(values("one of them, often"), Vec::<f64>::new());
+        assert_eq!(values("ninety"), [90.0]);
     }
 
     #[test]

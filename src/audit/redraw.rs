@@ -18,6 +18,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     };
     let page = again.iter().find(|(path, _)| path.starts_with("report.") && path.ends_with(".html"));
     let overview = page.map_or(String::new(), |(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    super::notebook::check(pack, &again, &overview, problems);
     let (what, next) = differs(&findings.engine, next);
     let is_page = |path: &str| path.starts_with("report.") && path.ends_with(".html");
     // What says which files there are and which ledger they were made with is looked at by itself.

@@ -16,7 +16,7 @@ pub(super) struct Init {
     #[arg(long, default_value_t = 1, requires = "example")]
     seed: u64,
     /// How many areas it has.
-    #[arg(long, default_value_t = 150, requires = "example", value_parser = clap::value_parser!(u32).range(30..=2000))]
+    #[arg(long, default_value_t = 150, requires = "example", value_parser = clap::value_parser!(u32).range(30..=35_000))]
     areas: u32,
     /// How many months it has.
     #[arg(long, default_value_t = 36, requires = "example", value_parser = clap::value_parser!(u32).range(12..=120))]
@@ -24,6 +24,9 @@ pub(super) struct Init {
     /// Plants no hot spot, trend, break, desert or gap: what is then found is a false alarm.
     #[arg(long, requires = "example")]
     nothing_planted: bool,
+    /// Lets areas, months and counts vary beyond chance, as those of the police do.
+    #[arg(long, requires = "example")]
+    varying: bool,
 }
 
 impl Init {
@@ -39,6 +42,7 @@ impl Init {
                 areas: self.areas as usize,
                 months: self.months as usize,
                 planted: !self.nothing_planted,
+                varying: self.varying,
             };
             crate::synthetic::borough(&settings)
         } else {

@@ -95,6 +95,7 @@ pub(super) fn documents(before: &Findings, after: &Findings) -> Vec<Differs> {
     same(Unlike::PeriodLength, months(a.period.len()), months(b.period.len()));
     let invented = |yes: bool| if yes { "invented" } else { "not invented" }.to_owned();
     same(Unlike::Invented, invented(a.invented), invented(b.invented));
+    same(Unlike::Invented, a.invented_part.clone(), b.invented_part.clone());
     if before.outlines != after.outlines {
         let (old, new): (BTreeSet<AreaCode>, BTreeSet<AreaCode>) =
             (before.outlines.iter().map(|o| o.code).collect(), after.outlines.iter().map(|o| o.code).collect());

@@ -123,6 +123,12 @@ codes! {
         "Tables may be CSV in UTF-8, UTF-16 or Windows-1252, parted by commas, tabs or semicolons, or workbooks (.xlsx, .xls, .ods). What was converted is said. Of a workbook the sheet with the largest table is read; `sheet = \"…\"` under the source names another, and `heading-row = 5` the row of the headings where it is not found.";
     R125: "a file that broke its reader",
         "The file is damaged in a way that nobody foresaw. Nothing of it was used. Save or download it again.";
+    R126: "a file of a data package that is not read",
+        "Of a data package in tables only the tables are read, and `datapackage.json` where it holds no rows. Any other file or folder beside them could say which services are secret, or be a table in another form, and nobody would hear it: save it as a table, or move it away.";
+    R127: "a member that stands twice",
+        "In an object of JSON each name stands once. Of two members of one name nobody knows which counts, and most programs keep the last: a name, a flag or a place would be lost.";
+    R128: "one page of several",
+        "A feed gives its services page by page. Where a page says that others follow and they are not here, services that exist look like gaps. The counts that feeds give are often wrong, so nothing is stopped for them.";
     D201: "coordinates that lie about their system",
         "Longitude and latitude are at most 180 and 90; British National Grid metres are in the hundred thousands. The engine does not guess between the two when a file declares one and holds the other.";
     D202: "latitude and longitude swapped",
@@ -157,6 +163,8 @@ codes! {
         "A dashboard holds offences and outcomes, boroughs and wards in one column of counts. They are not to be added: `keep` in the source names the rows that count.";
     D219: "codes that nothing knows",
         "A code that no boundary, lookup or history of codes knows is not another place. It may be of an older vintage: add a lookup from the older codes to those of the boundaries. Rows with a point are placed by it.";
+    D222: "ranks that are of other areas",
+        "Indices of 2019 are of the LSOAs of 2011, and those of LSOAs are looked at by ward. Parts of a split area have the rank of the whole; merged areas and wards the mean of their parts, weighted by residents.";
     D221: "a question without an answer",
         "An analysis that the plan names gave nothing, because the study lacks what it needs. It is told in the findings as not answered: an empty place in a report reads as if all were well.";
     S301: "a confidential service carries a place",

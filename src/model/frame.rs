@@ -23,6 +23,9 @@ pub struct Frame {
     pub period: Period,
     /// Whether the data are invented: every map and page then says so.
     pub invented: bool,
+    /// What is invented where the rest is not: `services`. Every document then says so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub invented_part: String,
     /// Whether it is a draft: it is in no ledger of releases, and must not leave the analyst's hands.
     #[serde(default)]
     pub draft: bool,
@@ -35,6 +38,17 @@ pub struct Frame {
     /// Questions that were asked and have no answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unanswered: Vec<Unanswered>,
+}
+
+impl Frame {
+    /// `invented data`, or `services are invented`, where any are.
+    pub fn invented_mark(&self) -> Option<String> {
+        match self.invented_part.as_str() {
+            _ if self.invented => Some("invented data".into()),
+            "" => None,
+            part => Some(format!("{part} are invented")),
+        }
+    }
 }
 
 /// A section that the analyst wrote for a report: its words and numbers are theirs.

@@ -1,5 +1,7 @@
 //! The document of a study: its frame, and what the door let through.
 
+use std::collections::BTreeSet;
+
 use super::ledger::released_line;
 use super::release::Pack;
 use crate::analyses::ANALYSES;
@@ -23,7 +25,11 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
             .filter(|_| sensitivity(name) == Sensitivity::Restricted)
     };
     let rule = policy.rule();
-    let ledger = study.ledger.iter().map(|line| released_line(line, sensitivity(&line.source), &rule, events(&line.source)));
+    // The services of a catalogue less those that are listed are those with a secret address, and how many there are of a kind is told only of three and more.
+    let secret: BTreeSet<usize> = study.catalogue.confidential.iter().flat_map(|s| s.sources.iter().copied().chain([s.source])).collect();
+    let hides = |name: &str| position(name).is_none_or(|i| secret.contains(&i));
+    let ledger =
+        study.ledger.iter().map(|line| released_line(line, sensitivity(&line.source), hides(&line.source), &rule, events(&line.source)));
     let ledger = ledger.collect();
     // What a restricted catalogue lists is not for everybody, even where its address is no secret.
     let may_list = |source: usize| policy.tier != Tier::Public || study.sources[source].sensitivity == Sensitivity::Open;
@@ -56,7 +62,8 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
             authorities: about.authorities.clone(),
             geography: about.geography,
             period: about.period,
-            invented: about.invented,
+            invented: about.invented.all(),
+            invented_part: about.invented.part().to_owned(),
             draft: false,
             ledger_begun_anew: vec![],
             commentary: vec![],

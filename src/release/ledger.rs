@@ -10,10 +10,20 @@ use crate::units::{Cell, Rule, Sensitivity};
 ///
 /// `events` is how many events the pack says the source holds, where the pack has linked that number with its others: rows
 /// kept are then told as that and nothing else. No sum is given, so that nothing can be worked out from one.
-pub(super) fn released_line(line: &LedgerLine, sensitivity: Sensitivity, rule: &Rule, events: Option<Cell<u64>>) -> ReleasedLine {
+///
+/// `hides` says that the source has records whose number is not to be told, such as services with a secret address: then neither what was read nor what
+/// was kept is, as the pack lists the others.
+pub(super) fn released_line(
+    line: &LedgerLine,
+    sensitivity: Sensitivity,
+    hides: bool,
+    rule: &Rule,
+    events: Option<Cell<u64>>,
+) -> ReleasedLine {
     let each = |counts: &BTreeMap<String, u64>, f: &dyn Fn(u64) -> Cell<u64>| counts.iter().map(|(k, n)| (k.clone(), f(*n))).collect();
     let careful = |n: u64| if rule.is_small(n) { Cell::Withheld } else { Cell::Known(rule.round(n)) };
     let (read, kept, set_aside, noted) = match sensitivity {
+        Sensitivity::Open if hides => (Cell::Withheld, Cell::Withheld, each(&line.set_aside, &careful), BTreeMap::new()),
         Sensitivity::Open => {
             let mut noted = line.noted.clone();
             // What follows from discarded locations stays on the analyst's screen.

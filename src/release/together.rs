@@ -40,20 +40,22 @@ pub(super) fn together(
     let own: Vec<&EarlierCell> = own.iter().collect();
     let limits = Limits::new(study, dataset, policy.tier);
     let mut told = protected(study, dataset, (slices, refused), &limits, &rule, &own, &BTreeSet::new(), Readers::OfThisPack, problems)?;
+    // Earlier packs by another rule told some of what this one withholds. That cannot be taken back; but this pack must not say it once more: by
+    // itself, too, it keeps its own rule.
+    if own.iter().any(|e| e.printed.is_some() && e.rule.is_some_and(|then| then != rule)) {
+        let withheld = told.withheld();
+        told.add(protected(study, dataset, (slices, refused), &limits, &rule, &[], &withheld, Readers::OfMore, problems)?);
+    }
     for tier in tiers {
         let seen: Vec<&EarlierCell> = all.iter().filter(|e| e.tier <= tier).copied().collect();
         let rules = seen.iter().filter(|e| e.tier == tier).filter_map(|e| e.rule);
         let Some(theirs) = rules.min_by_key(|r| (r.withhold_up_to, r.round_to)) else { continue };
         // They read this pack as it is rounded, where that is finer than theirs.
         let theirs = Rule { round_to: finest(rule.round_to, theirs.round_to), ..theirs };
-        let withheld: BTreeSet<Slice> = told.counts.iter().filter(|(_, n)| **n == Cell::Withheld).map(|(s, _)| s.clone()).collect();
+        let withheld = told.withheld();
         let limits = Limits::new(study, dataset, tier);
         let refused: Vec<Slice> = refused.iter().filter(|s| !limits.allow(s)).cloned().collect();
-        let more = protected(study, dataset, (slices, &refused), &limits, &theirs, &seen, &withheld, Readers::OfMore, problems)?;
-        for (slice, _) in more.counts.into_iter().filter(|(_, n)| *n == Cell::Withheld) {
-            told.counts.insert(slice, Cell::Withheld);
-        }
-        told.zeros.extend(more.zeros);
+        told.add(protected(study, dataset, (slices, &refused), &limits, &theirs, &seen, &withheld, Readers::OfMore, problems)?);
     }
     Some(told)
 }
@@ -190,6 +192,21 @@ pub(super) struct Told {
     pub counts: BTreeMap<Slice, Cell<u64>>,
     /// Zeros that are withheld. The ledger does not hold them: what is withheld there is no zero.
     pub zeros: BTreeSet<Slice>,
+}
+
+impl Told {
+    /// What is withheld.
+    fn withheld(&self) -> BTreeSet<Slice> {
+        self.counts.iter().filter(|(_, n)| **n == Cell::Withheld).map(|(s, _)| s.clone()).collect()
+    }
+
+    /// Withholds what others of its readers must not be told, too.
+    fn add(&mut self, more: Told) {
+        for (slice, _) in more.counts.into_iter().filter(|(_, n)| *n == Cell::Withheld) {
+            self.counts.insert(slice, Cell::Withheld);
+        }
+        self.zeros.extend(more.zeros);
+    }
 }
 
 /// So many zeros may be withheld for the sake of what earlier packs hold.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::gathered::{BoundarySet, Gathered, Tally};
 use super::geojson_checked::is_whole;
 use super::ons_heading::ons_heading;
+use super::table_form::document;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Crs, Geography};
@@ -18,15 +19,67 @@ pub struct Boundaries {}
 impl Source for Boundaries {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "boundaries");
-        for path in origin.files(|n| n.ends_with(".geojson") || n.ends_with(".json"), "GeoJSON files", problems) {
+        let foreign = std::cell::RefCell::new(Vec::new());
+        let wanted = |name: &str| {
+            let lower = name.to_lowercase();
+            if other_form(&lower).is_some() {
+                foreign.borrow_mut().push(lower.clone());
+            }
+            lower.ends_with(".geojson") || lower.ends_with(".json")
+        };
+        let paths = origin.files(wanted, "GeoJSON files", problems);
+        if let (true, Some(what)) = (paths.is_empty(), foreign.borrow().iter().find_map(|name| other_form(name))) {
+            let place = Place::file(origin.paths.first().map_or("", String::as_str));
+            problems.error(Code::R109, place, format!("there is {what} here, and no GeoJSON"), EXPORT);
+        }
+        for path in paths {
             gathered.files.push((origin.id, path.clone()));
-            let Some(bytes) = origin.bytes(&path, problems) else { continue };
+            let Some(bytes) = origin.bytes(&path, problems).map(|bytes| document(&path, bytes, problems)) else { continue };
             if let Some(set) = read_geojson(origin, &path, &bytes, &mut tally, problems) {
                 gathered.boundaries.push(set);
             }
         }
         gathered.tallies.push(tally);
     }
+}
+
+const EXPORT: &str = "Export the layer as GeoJSON in EPSG:4326: in QGIS, right-click the layer, Export, Save Features As; or `ogr2ogr -f GeoJSON -t_srs EPSG:4326 areas.geojson` and the file.";
+
+/// What other programs keep shapes in, by the name of the file.
+fn other_form(name: &str) -> Option<&'static str> {
+    const FORMS: [(&str, &str); 9] = [
+        (".shp", "a shapefile"),
+        (".gpkg", "a GeoPackage"),
+        (".kml", "a KML file"),
+        (".kmz", "a KML file"),
+        (".topojson", "a TopoJSON file"),
+        (".gml", "a GML file"),
+        (".fgb", "a FlatGeobuf file"),
+        (".tab", "a MapInfo file"),
+        (".zip", "an archive"),
+    ];
+    FORMS.iter().find(|(end, _)| name.to_lowercase().ends_with(end)).map(|f| f.1)
+}
+
+/// What a file that is no GeoJSON is, by its first bytes or members.
+fn foreign_bytes(file: &str, bytes: &[u8]) -> Option<&'static str> {
+    let by_name = || other_form(file);
+    match bytes {
+        [0, 0, 0x27, 0x0A, ..] => return Some("a shapefile"),
+        [b'P', b'K', 3, 4, ..] => return Some("an archive"),
+        bytes if bytes.starts_with(b"SQLite format 3") => return Some("a GeoPackage"),
+        bytes if bytes.trim_ascii_start().starts_with(b"<") => return by_name().or(Some("a web page or XML")),
+        _ => {}
+    }
+    let Ok(document) = serde_json::from_slice::<serde_json::Value>(bytes) else {
+        let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+        let is_line = serde_json::from_slice::<serde_json::Value>(first).is_ok_and(|v| v.get("type").is_some_and(|t| t == "Feature"));
+        return if is_line { Some("GeoJSON with a feature a line") } else { by_name() };
+    };
+    if document.get("geometryType").is_some() || document.pointer("/features/0/attributes").is_some() {
+        return Some("Esri's own JSON (ask the server for `f=geojson`)");
+    }
+    (document.get("type").is_some_and(|t| t == "Topology")).then_some("a TopoJSON file")
 }
 
 const DOWNLOAD_AGAIN: &str = "Download the boundaries again as GeoJSON from the ONS Open Geography Portal.";
@@ -54,7 +107,9 @@ pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mu
         headings.iter().find(|h| ons_heading(h).is_some_and(|k| k.geography == wanted && k.code == is_code)).map(|h| h.as_str())
     };
     let name_heading = of_kind(kind.geography, false);
-    let authority_heading = of_kind(Geography::Authority, true).or(headings.iter().map(|h| h.as_str()).find(|h| *h == "LADCD_ACTIVE"));
+    let authority_heading = of_kind(Geography::Authority, true)
+        .or(headings.iter().map(|h| h.as_str()).find(|h| *h == "LADCD_ACTIVE"))
+        .or_else(|| headings.iter().map(|h| h.as_str()).find(|h| *h != code_heading && all_authorities(&collection, h)));
     cut_off(file, bytes, collection.features.len(), problems);
     let (crs, mercator) = coordinate_system(file, &collection, problems)?;
     let authority_vintage = authority_heading.and_then(ons_heading).map_or(0, |h| h.vintage);
@@ -105,6 +160,12 @@ pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mu
     })
 }
 
+/// Whether a property holds codes of authorities, whatever it is called.
+fn all_authorities(collection: &FeatureCollection, heading: &str) -> bool {
+    let of = |f: &geojson::Feature| f.property(heading).and_then(|v| v.as_str()).and_then(AreaCode::parse);
+    collection.features.iter().all(|f| of(f).is_some_and(|c| c.geography() == Some(Geography::Authority)))
+}
+
 fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCollection> {
     let place = |line: u64| if line > 0 { Place::line(file, line) } else { Place::file(file) };
     match serde_json::from_slice::<GeoJson>(bytes) {
@@ -116,6 +177,10 @@ fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCol
         }
         Ok(GeoJson::FeatureCollection(_)) => problems.error(Code::R109, place(0), "the file holds no features", DOWNLOAD_AGAIN),
         Ok(_) => problems.error(Code::R109, place(0), "the file is not a feature collection", DOWNLOAD_AGAIN),
+        Err(_) if foreign_bytes(file, bytes).is_some() => {
+            let what = foreign_bytes(file, bytes).unwrap_or_default();
+            problems.error(Code::R109, place(0), format!("this is {what}, and no GeoJSON"), EXPORT);
+        }
         Err(e) if e.is_eof() => problems.error(
             Code::R109,
             place(e.line() as u64),

@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use super::clean_text::clean_row;
+use super::line_guard::LineGuard;
 use super::table_form::{as_text, from_windows_1252};
-use super::table_rows::{Kind, delimiter, heading_among, kind_of};
+use super::table_rows::{Kind, delimiter, heading_among, kind_of, separator_line};
 use super::whereabouts::place_in;
 use super::{Origin, cannot_open, empty};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
@@ -39,7 +40,15 @@ impl<'a> Sheet<'a> {
 
     /// The column of a heading, in any case; `None` where the file has none.
     pub fn find(&self, heading: &str) -> Option<usize> {
-        self.headings.iter().position(|h| h.eq_ignore_ascii_case(heading))
+        let exact = self.headings.iter().position(|h| h.eq_ignore_ascii_case(heading));
+        if exact.is_some() || self.origin.is_catalogue() {
+            return exact;
+        }
+        // `Ward Code`, `ward_code` and `WardCode` are one heading, where only one column is called so.
+        let plain = |h: &str| h.chars().filter(|c| !c.is_whitespace() && *c != '_').flat_map(char::to_lowercase).collect::<String>();
+        let wanted = plain(heading);
+        let mut alike = (0..self.headings.len()).filter(|i| !wanted.is_empty() && plain(&self.headings[*i]) == wanted);
+        alike.next().filter(|_| alike.next().is_none())
     }
 
     /// The columns of several headings, in any case; those that are missing are all reported.
@@ -116,6 +125,8 @@ impl Row<'_> {
 pub(super) struct CsvFile<'a> {
     pub sheet: Sheet<'a>,
     reader: csv::Reader<LineGuard<Box<dyn Read + 'a>>>,
+    /// The heading as it stands in the file.
+    heading: csv::ByteRecord,
     /// Rows that were read while the heading was looked for.
     waiting: VecDeque<csv::ByteRecord>,
     /// Whether lines of text stand around the table.
@@ -147,10 +158,16 @@ impl<'a> CsvFile<'a> {
                 return None;
             }
         };
-        let guard = LineGuard { input, since_line_end: 0, after_cr: false };
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&head)).from_reader(guard);
+        let guard = LineGuard::new(input);
+        let (said, above) = separator_line(&head);
+        let separator = said.unwrap_or_else(|| delimiter(&head));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(guard);
         let mut waiting: VecDeque<csv::ByteRecord> = VecDeque::new();
         let wanted = origin.reading.table.heading_row;
+        if above > 0 {
+            // The line stays one, so that those below it keep their numbers.
+            let _ = reader.read_byte_record(&mut csv::ByteRecord::new());
+        }
         loop {
             let mut row = csv::ByteRecord::new();
             match reader.read_byte_record(&mut row) {
@@ -194,7 +211,8 @@ impl<'a> CsvFile<'a> {
             origin.clean(text.trim_start_matches('\u{feff}')).split_whitespace().collect::<Vec<_>>().join(" ")
         });
         let headings = headings.collect();
-        Some(Self { sheet: Sheet::new(file, origin, headings), reader, waiting, has_lines_around: above > 0 })
+        let sheet = Sheet::new(file, origin, headings);
+        Some(Self { sheet, reader, heading: first, waiting, has_lines_around: above > 0 })
     }
 
     /// Visits every row in order. A row that is not UTF-8 is reported, not visited, and counted in what is returned.
@@ -227,6 +245,11 @@ impl<'a> CsvFile<'a> {
                     noticed.above.add(1);
                     continue;
                 }
+            }
+            // Tables put one below the other repeat their headings.
+            if bytes.len() > 1 && self.heading == bytes {
+                noticed.above.add(1);
+                continue;
             }
             match csv::StringRecord::from_byte_record(bytes.clone()) {
                 Ok(record) => visit(&self.sheet, &Row { record: &clean_row(self.sheet.origin, record), line }, problems),
@@ -307,81 +330,5 @@ fn unreadable(file: &str, line: u64, error: &csv::Error, problems: &mut Problems
             "the file cannot be read beyond this line",
             "It may have been cut off while it was copied: compare its size with the original.",
         ),
-    }
-}
-
-/// Passes bytes through with every line end as `\n`, and fails with `InvalidData` on a line longer than [`LONGEST_LINE_BYTES`], before
-/// memory fills up. Catalogues mix `\r\n` and `\r` within one file; with one kind of line end the numbers of lines are right.
-struct LineGuard<R> {
-    input: R,
-    since_line_end: usize,
-    /// The byte before was `\r`, which has already gone out as a line end.
-    after_cr: bool,
-}
-
-impl<R: Read> Read for LineGuard<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let n = self.input.read(buffer)?;
-            let kept = self.one_line_end(&mut buffer[..n]);
-            let mut start = 0;
-            for end in memchr::memchr_iter(b'\n', &buffer[..kept]) {
-                self.since_line_end += end - start;
-                if self.since_line_end > LONGEST_LINE_BYTES {
-                    return Err(io::ErrorKind::InvalidData.into());
-                }
-                (self.since_line_end, start) = (0, end + 1);
-            }
-            self.since_line_end += kept - start;
-            if self.since_line_end > LONGEST_LINE_BYTES {
-                return Err(io::ErrorKind::InvalidData.into());
-            }
-            // A read that held nothing but the second half of a line end is not the end of the file.
-            if kept > 0 || n == 0 {
-                return Ok(kept);
-            }
-        }
-    }
-}
-
-impl<R> LineGuard<R> {
-    /// Turns `\r\n` and `\r` into `\n` in place; returns how many bytes are left.
-    fn one_line_end(&mut self, bytes: &mut [u8]) -> usize {
-        if !self.after_cr && memchr::memchr(b'\r', bytes).is_none() {
-            return bytes.len();
-        }
-        let mut kept = 0;
-        for i in 0..bytes.len() {
-            let byte = bytes[i];
-            if byte == b'\n' && self.after_cr {
-                self.after_cr = false;
-                continue;
-            }
-            self.after_cr = byte == b'\r';
-            bytes[kept] = if self.after_cr { b'\n' } else { byte };
-            kept += 1;
-        }
-        kept
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn all_line_ends_become_one_even_when_a_read_splits_them() {
-        struct Bytewise<'a>(&'a [u8]);
-        impl Read for Bytewise<'_> {
-            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-                let Some((first, rest)) = self.0.split_first() else { return Ok(0) };
-                (buffer[0], self.0) = (*first, rest);
-                Ok(1)
-            }
-        }
-        let mut text = String::new();
-        let mut guard = LineGuard { input: Bytewise(b"a\r\nb\rc\n\nd\r\r\ne"), since_line_end: 0, after_cr: false };
-        guard.read_to_string(&mut text).unwrap();
-        assert_eq!(text, "a\nb\nc\n\nd\n\ne");
     }
 }

@@ -233,6 +233,17 @@ impl<K: Copy + Eq + std::hash::Hash> Dictionary<K> {
 pub(super) struct Names(pub Vec<String>);
 
 impl Names {
+    /// The position of a name that may be written in other letters or with other spaces: `STALKING ` is `Stalking`, as it was met first.
+    pub fn id_in_any_case(&mut self, name: &str) -> Option<u16> {
+        if let Some(at) = self.0.iter().position(|n| n == name) {
+            return u16::try_from(at).ok();
+        }
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let folded = name.to_lowercase();
+        let known = self.0.iter().position(|n| *n == name || n.to_lowercase() == folded);
+        known.map_or_else(|| self.id(&name), |at| u16::try_from(at).ok())
+    }
+
     /// The position of a name, added where it is new; `None` beyond 65,535 names, which no category list has.
     pub fn id(&mut self, name: &str) -> Option<u16> {
         let place = self.0.iter().position(|n| n == name).unwrap_or_else(|| {

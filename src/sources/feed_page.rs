@@ -75,9 +75,23 @@ impl<'v> Page<'v> {
             problems.error(Code::R110, Place::file(file).at(shown(key)), "this may be the list of services, under another name", next);
             return Self::default();
         }
+        one_of_several(file, members, problems);
         let beside = members.iter().filter(|(k, _)| *k != key && !ABOUT_THE_PAGE.contains(&k.as_str()));
         Self { services: list(key, items), beside: beside.map(|(k, v)| (k.clone(), v.clone())).collect() }
     }
+}
+
+/// Tells of a page that says itself that others follow. Its counts are not trusted, and nothing is stopped for them.
+fn one_of_several(file: &str, members: &Map<String, Value>, problems: &mut Problems) {
+    let says_no = |keys: [&str; 2]| keys.iter().any(|k| members.get(*k) == Some(&Value::Bool(false)));
+    let pages = ["total_pages", "totalPages"].iter().find_map(|k| members.get(*k)?.as_u64());
+    let (first, last) = (says_no(["first_page", "first"]), says_no(["last_page", "last"]));
+    if first || !last && pages.is_none_or(|n| n < 2) {
+        return;
+    }
+    let of = pages.map_or(String::new(), |n| format!(" of {n}"));
+    let next = "Save every page of the feed beside this one, with one path for the folder. Services that are missing here look like gaps.";
+    problems.warn(Code::R128, Place::file(file), format!("the feed says that this is one page{of}, and that others follow"), next);
 }
 
 fn list<'v>(path: &str, items: &'v [Value]) -> Vec<(String, &'v Value)> {

@@ -10,6 +10,7 @@ use super::events::{Block, Dictionary, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE,
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::read_value::{self, Said};
 use super::services_side::iso_date;
+use super::table_rows::is_all_of_them;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Bounds, Month};
 
@@ -46,6 +47,9 @@ impl Found {
     }
 }
 
+/// A row that no month can be given to.
+pub(super) const WITHOUT_A_DATE: &str = "without a date";
+
 /// Why a row is set aside.
 type Aside = &'static str;
 
@@ -69,7 +73,7 @@ pub(super) fn read_row(
         "" => "All",
         name => name,
     };
-    let Some(category) = to.names.id(category) else { return Err("more than 65,535 categories") };
+    let Some(category) = to.names.id_in_any_case(category) else { return Err("more than 65,535 categories") };
     if let Some(Count::NotTold { bounds, suppressed }) = count {
         to.not_told.push(NotTold { block: to.block, code, point, month: month.index() as u16, category, bounds, suppressed });
         return Err(if suppressed { KEPT_BACK } else { NO_COUNT });
@@ -102,10 +106,13 @@ fn is_whole(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Res
 
 fn month(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Result<Month, Aside> {
     let said = read_value::month(row.get(c.month));
+    if said.is_unreadable() && is_all_of_them(row.get(c.month)) {
+        return Err("a total of several months");
+    }
     let month = match said.value() {
         Some(first) => Month::new(first.year(), first.month()),
         None if said.is_unreadable() => None,
-        None => return Err("without a date"),
+        None => return Err(WITHOUT_A_DATE),
     };
     month.ok_or_else(|| {
         sheet.bad_value(row, c.month, "a date or month such as 2024-02-17 or 2024-02", problems);
@@ -190,6 +197,8 @@ fn code(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, problems: &m
     Ok(match c.area.map(|column| (column, row.get(column))) {
         None | Some((_, "")) => NONE,
         Some((_, text)) if read_value::says_nothing(text) => NONE,
+        // The rows that it holds once more are there too.
+        Some((_, text)) if c.count.is_some() && is_all_of_them(text) => return Err("a total of several areas"),
         Some((column, text)) => match AreaCode::parse(text) {
             Some(code) => to.codes.id(code),
             None => {

@@ -4,10 +4,11 @@ use std::hash::{Hash, Hasher};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::count_table::CountTable;
 use super::csv_file::{CsvFile, Row, Sheet};
-use super::events::{Block, Dictionary, Events, NONE, Names, Topic};
+use super::events::{Block, Dictionary, Events, KEPT_BACK, NO_COUNT, NONE, Names, Topic};
 use super::gathered::{Gathered, Tally};
-use super::incident_row::{Dictionaries, Found, read_row};
+use super::incident_row::{Dictionaries, Found, WITHOUT_A_DATE, read_row};
 use super::personal::personal;
 use super::same_cells::{keep_newest_counts, keep_rows_once};
 use super::table_form::is_table;
@@ -50,8 +51,25 @@ impl OneOrMore {
 }
 
 /// Headings of columns that tell measures apart, which are not to be added.
-const MEASURES: [&str; 10] =
-    ["measure", "measures", "measure name", "measures name", "metric", "statistic", "value type", "count type", "indicator", "variable"];
+const MEASURES: [&str; 17] = [
+    "unit",
+    "units",
+    "unit of measure",
+    "measure type",
+    "data type",
+    "figure",
+    "figures",
+    "measure",
+    "measures",
+    "measure name",
+    "measures name",
+    "metric",
+    "statistic",
+    "value type",
+    "count type",
+    "indicator",
+    "variable",
+];
 
 /// The headings to read. A date or a month is needed; everything else is optional.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -103,6 +121,7 @@ impl Source for IncidentsCsv {
                 dictionaries.block = events.blocks.len() as u32;
                 let mut prints = Vec::new();
                 let mut measures: Vec<BTreeSet<String>> = vec![BTreeSet::new(); choice.measures.len()];
+                let mut whole = CountTable::new(&file.sheet, columns.count, self.columns.date.is_none(), &choice.passed_over(&columns));
                 let unread = file.for_each(problems, |sheet, row, problems| {
                     tally.read += 1;
                     if choice.keep.iter().any(|(column, wanted)| !wanted.holds(row.get(*column))) {
@@ -114,7 +133,11 @@ impl Source for IncidentsCsv {
                         }
                     }
                     let before = block.rows();
-                    if let Err(reason) = read_row(&columns, sheet, row, &mut dictionaries, &mut block, problems) {
+                    let read = read_row(&columns, sheet, row, &mut dictionaries, &mut block, problems);
+                    if matches!(read, Ok(()) | Err(WITHOUT_A_DATE | KEPT_BACK | NO_COUNT)) {
+                        whole.see(row, read != Err(WITHOUT_A_DATE));
+                    }
+                    if let Err(reason) = read {
                         tally.set_aside(reason, 1);
                     }
                     if block.rows() > before {
@@ -122,6 +145,7 @@ impl Source for IncidentsCsv {
                     }
                 });
                 several_measures(&file.sheet, &choice.measures, &measures, problems);
+                whole.tell(&file.sheet, problems);
                 all_prints.push(prints);
                 tally.read += unread;
                 tally.set_aside("bytes that are not UTF-8", unread);
@@ -236,6 +260,15 @@ impl IncidentsCsv {
 struct Choice<'a> {
     keep: Vec<(usize, &'a OneOrMore)>,
     measures: Vec<usize>,
+}
+
+impl Choice<'_> {
+    /// Columns in which no word is a total: months, places, hours, and those by which the plan chooses.
+    fn passed_over(&self, found: &Found) -> Vec<usize> {
+        let (x, y) = found.point.unzip();
+        let known = [Some(found.month), x, y, found.area, found.hour];
+        known.into_iter().flatten().chain(self.keep.iter().map(|k| k.0)).chain(self.measures.iter().copied()).collect()
+    }
 }
 
 /// A hash of all that a row says.

@@ -2,6 +2,7 @@
 //!
 //! The usual reader keeps the last of two members of one name. What the first says would be looked at by nobody.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -18,6 +19,27 @@ pub(super) struct Distinct {
     pub members: Map<String, Value>,
     /// For a name that stood more than once, the number that was given last.
     last: HashMap<String, u64>,
+}
+
+/// As [`Whole`], where it matters whether a name stood twice anywhere.
+pub(super) struct Read {
+    pub value: Value,
+    /// Objects in which a name stands more than once.
+    pub repeated: u64,
+}
+
+impl Read {
+    /// Of the bytes of a document.
+    pub fn of(bytes: &[u8]) -> serde_json::Result<Self> {
+        REPEATED.set(0);
+        let Whole(value) = serde_json::from_slice(bytes)?;
+        Ok(Self { value, repeated: REPEATED.get() })
+    }
+}
+
+thread_local! {
+    /// How many objects of the document that this thread is reading had a name twice. A visitor of serde has no other way to tell.
+    static REPEATED: Cell<u64> = const { Cell::new(0) };
 }
 
 impl Distinct {
@@ -90,19 +112,29 @@ impl<'de> Visitor<'de> for Members {
         while let Some((name, Whole(value))) = members.next_entry::<String, Whole>()? {
             distinct.add(name, value);
         }
+        if !distinct.last.is_empty() {
+            REPEATED.set(REPEATED.get() + 1);
+        }
         Ok(Value::Object(distinct.members))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Whole;
+    use super::{Read, Whole};
 
     #[test]
     fn the_first_of_two_members_is_not_lost() {
         let Whole(value) =
             serde_json::from_str(r#"{"name": "Rosewood Refuge", "n": [1, -2, 0.5, null, true], "name": "Rosewood"}"#).unwrap();
         assert_eq!(value, serde_json::json!({"name": "Rosewood Refuge", "n": [1, -2, 0.5, null, true], "name_2": "Rosewood"}));
+    }
+
+    #[test]
+    fn a_document_says_how_often_a_name_stood_twice() {
+        let repeated = |text: &str| Read::of(text.as_bytes()).unwrap().repeated;
+        assert_eq!(repeated(r#"[{"a": 1, "b": {"a": 2}}, {"a": {}}]"#), 0);
+        assert_eq!(repeated(r#"[{"a": 1, "a": 1, "a": 2}, {"b": {"c": 1, "c": null}}]"#), 2);
     }
 
     #[test]

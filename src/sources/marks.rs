@@ -3,122 +3,11 @@
 //! A mark that cannot be read as the safe answer is taken for the other: `Confidential: see notes` hides, `Publish address: ask first` hides.
 
 use super::record_fields::{Field, Role, WITHIN};
-use crate::vocabulary::{Token, sounds_confidential, tokens};
+use crate::vocabulary::{Token, is_mask, sounds_confidential, tokens};
 
-/// Words of headings over which anything but a plain no makes a service confidential.
-const SECRET: [&str; 33] = [
-    "cudd",
-    "preifat",
-    "breifat",
-    "anonymise",
-    "exclude",
-    "excluded",
-    "protective",
-    "unsafe",
-    "gyfrinachol",
-    "conf",
-    "confidential",
-    "secret",
-    "private",
-    "hidden",
-    "hide",
-    "withheld",
-    "withhold",
-    "sensitive",
-    "undisclosed",
-    "refuge",
-    "restricted",
-    "suppress",
-    "suppressed",
-    "redact",
-    "redacted",
-    "mask",
-    "masked",
-    "obscure",
-    "obscured",
-    "unlisted",
-    "unpublished",
-    "anonymised",
-    "cyfrinachol",
-];
+mod words;
 
-/// Words of headings over which anything but a plain yes does.
-const OPEN: [&str; 14] = [
-    "publication",
-    "publicly",
-    "public",
-    "publish",
-    "published",
-    "publishable",
-    "visible",
-    "visibility",
-    "display",
-    "displayed",
-    "disclose",
-    "disclosed",
-    "show",
-    "shown",
-];
-
-/// Words beside which those of [`OPEN`] speak of something else: public transport, the day of publishing, a name to display.
-const OF_OTHER_THINGS: [&str; 20] = [
-    "transport",
-    "transit",
-    "bus",
-    "train",
-    "parking",
-    "toilet",
-    "date",
-    "day",
-    "time",
-    "year",
-    "name",
-    "title",
-    "order",
-    "sector",
-    "liability",
-    "insurance",
-    "health",
-    "holiday",
-    "policy",
-    "statement",
-];
-
-/// Words of headings over which a plain no does, and nothing else: links, days and names stand under them, too.
-const ALSO_OPEN: [&str; 15] = [
-    "map",
-    "mapped",
-    "mapping",
-    "mappable",
-    "share",
-    "shared",
-    "sharing",
-    "consent",
-    "consented",
-    "allowed",
-    "listed",
-    "listing",
-    "directory",
-    "cyhoeddi",
-    "gyhoeddi",
-];
-/// Plain refusals.
-const REFUSALS: [&str; 15] =
-    ["no", "n", "false", "0", "never", "none", "refused", "declined", "denied", "not given", "hide", "nac ydy", "na", "nage", "withdrawn"];
-
-/// Last words of headings under which a day or a name stands: `visible from`, `published by`.
-const OF_DAYS_AND_NAMES: [&str; 4] = ["on", "at", "from", "by"];
-
-/// Plain answers of no, in English and Welsh; nothing at all is one where a heading speaks of secrecy.
-const NO: [&str; 11] = ["", "-", "no", "n", "false", "0", "none", "never", "nac ydy", "na", "nage"];
-/// Plain answers of yes.
-const YES: [&str; 9] = ["yes", "y", "true", "1", "public", "open", "published", "ie", "ydy"];
-
-/// Words that turn a heading round.
-const NEGATIONS: [&str; 5] = ["not", "no", "non", "never", "dont"];
-
-/// What people live in: a capacity in these is that of a place to stay.
-const LODGING: [&str; 10] = ["bed", "bedroom", "bedspace", "room", "family", "flat", "household", "gwely", "gwelyau", "ystafell"];
+use words::{ALSO_OPEN, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_THINGS, OPEN, REFUSALS, SECRET, YES};
 
 impl Field {
     /// Whether a mark under this heading says that the service is confidential, or may say so: `address confidential`: `Y`; `publish address`: `no`.
@@ -141,6 +30,10 @@ impl Field {
                     || refuses(&self.heading, &value)
                     || houses(last, &value)
                     || for_some_only(last, &value)
+                    || for_whom(last, &value)
+                    || shows_elsewhere(last, &value)
+                    || is_flagged(last, self.value.trim())
+                    || (self.role == Role::Whereabouts && is_mask(self.value.trim()))
             }
         }
     }
@@ -150,7 +43,13 @@ impl Field {
 fn hides(heading: &str, value: &str) -> bool {
     let words = tokens(heading);
     let secret = says(&words, &SECRET) || sounds_confidential(heading).is_some();
-    let of_secrecy = secret && !is_one_of(&words, &["policy", "statement", "agreement"]);
+    // Protected characteristics, protection of data and the secure parts of a site are another matter.
+    let other = ["policy", "statement", "agreement", "notice", "characteristic", "group", "species", "data", "trust"];
+    let place = ["location", "site", "address", "premise", "building"];
+    let secure = is_one_of(&words, &["secure", "safe", "shield"]) && is_one_of(&words, &place);
+    let internal = is_one_of(&words, &["internal"]) && is_one_of(&words, &["only", "use", "entry"]);
+    let flag = is_one_of(&words, &["flag"]) && is_one_of(&words, &["safety", "risk", "safeguarding", "address", "location"]);
+    let of_secrecy = (secret || secure || internal || flag) && !is_one_of(&words, &other);
     of_secrecy && if is_one_of(&words, &NEGATIONS) && !says(&words, &OPEN) { !YES.contains(&value) } else { !NO.contains(&value) }
 }
 
@@ -172,8 +71,106 @@ fn refuses(heading: &str, value: &str) -> bool {
 
 /// Whether a heading speaks of people who live there, and the value under it is no plain no: `beds`: 8.
 fn houses(heading: &str, value: &str) -> bool {
-    let of_living = ["bed", "bedroom", "bedspace", "residential", "accommodation", "gwely", "gwelyau"];
-    is_one_of(&tokens(heading), &of_living) && !NO.contains(&value)
+    const OF_LIVING: [&str; 12] = [
+        "bed",
+        "bedroom",
+        "bedspace",
+        "residential",
+        "accommodation",
+        "sleeps",
+        "sleep",
+        "overnight",
+        "tenancy",
+        "tenure",
+        "gwely",
+        "gwelyau",
+    ];
+    let words = tokens(heading);
+    let phrase = |two: [&str; 2]| words.windows(2).any(|w| w[0].word == two[0] && w[1].word == two[1]);
+    // Rent may be that of a hall; that of a week is paid by somebody who lives there.
+    let stays = phrase(["service", "charge"]) || phrase(["length", "of"]) && is_one_of(&words, &["stay"]);
+    let rent = is_one_of(&words, &["rent"]) && tokens(value).iter().any(|w| ["week", "month", "weekly"].contains(&w.word.as_str()));
+    (is_one_of(&words, &OF_LIVING) || stays || rent) && !NO.contains(&value)
+}
+
+/// Whether a heading speaks of who may see an entry, and the value names those of the trade or a class of secrecy: `audience`: `practitioners`.
+fn for_whom(heading: &str, value: &str) -> bool {
+    const SEEN_BY: [&str; 14] = [
+        "audience",
+        "viewable",
+        "view",
+        "viewer",
+        "see",
+        "visibility",
+        "circulation",
+        "distribution",
+        "handling",
+        "marking",
+        "tlp",
+        "classification",
+        "sensitivity",
+        "status",
+    ];
+    const SOME: [&str; 17] = [
+        "professional",
+        "practitioner",
+        "staff",
+        "internal",
+        "agency",
+        "partner",
+        "restricted",
+        "sensitive",
+        "secret",
+        "red",
+        "amber",
+        "confidential",
+        "private",
+        "worker",
+        "police",
+        "protected",
+        "obscured",
+    ];
+    let words = tokens(heading);
+    let level = is_one_of(&words, &["access", "sharing"]) && is_one_of(&words, &["level", "right", "class"]);
+    let typed = is_one_of(&words, &["address", "location"]) && is_one_of(&words, &["type", "status", "class"]);
+    let said = tokens(value);
+    let not_for = said.first().is_some_and(|w| w.word == "not") && is_one_of(&said, &["release", "public", "publication"]);
+    (is_one_of(&words, &SEEN_BY) || level || typed) && (is_one_of(&said, &SOME) || not_for)
+}
+
+/// Whether a heading speaks of a mark on a map or of how exact it is, and the value says that it is not shown where it is.
+fn shows_elsewhere(heading: &str, value: &str) -> bool {
+    const ELSEWHERE: [&str; 17] = [
+        "hidden",
+        "suppressed",
+        "moved",
+        "removed",
+        "off",
+        "blurred",
+        "offset",
+        "obscured",
+        "reduced",
+        "deliberately",
+        "masked",
+        "jittered",
+        "withheld",
+        "centroid",
+        "not",
+        "randomised",
+        "shifted",
+    ];
+    let words = tokens(heading);
+    let of_map = is_one_of(&words, &["pin", "map", "marker", "geocode", "plot", "coordinate", "coord", "latitude", "longitude"])
+        || is_one_of(&words, &["accuracy", "precision"]) && is_one_of(&words, &["location", "position", "point", "geo"]);
+    of_map && is_one_of(&tokens(value), &ELSEWHERE)
+}
+
+/// Whether one of several tags or flags is a word for secrecy, or its abbreviation: `tags`: `confidential; women`; `flags`: `DNP`.
+fn is_flagged(heading: &str, value: &str) -> bool {
+    const SHORT: [&str; 5] = ["CONF", "DNP", "DND", "DNM", "PRIV"];
+    let of_tags = is_one_of(&tokens(heading), &["tag", "flag", "marker", "label"]);
+    let said = |tag: &str| says_it_alone(&tag.to_lowercase()) || SHORT.contains(&tag);
+    of_tags && value.split([';', ',', '|', '/']).any(|tag| said(tag.trim()))
 }
 
 /// Whether a plain yes stands under a heading such as `professionals only`.
@@ -266,6 +263,20 @@ mod tests {
             ("cyhoeddi", "na"),
             ("beds", "8"),
             ("residential", "yes"),
+            ("protected", "yes"),
+            ("audience", "practitioners"),
+            ("access level", "internal"),
+            ("handling", "TLP:RED"),
+            ("geo_privacy", "obscured"),
+            ("location accuracy", "deliberately reduced"),
+            ("pin", "moved"),
+            ("flags", "DNP"),
+            ("tags", "confidential; women"),
+            ("postcode", "XXXX"),
+            ("length of stay", "6 months"),
+            ("rent", "£240 a week"),
+            ("secure location", "yes"),
+            ("searchable", "false"),
         ] {
             assert!(marks(heading, value), "{heading}: {value}");
         }
@@ -289,6 +300,14 @@ mod tests {
             ("beds", "0"),
             ("visible_to", "2027-03-31"),
             ("consent", "2025-03-31"),
+            ("protected characteristics", "sex; race"),
+            ("access level", "step-free"),
+            ("secure parking", "yes"),
+            ("rent", "£12 an hour"),
+            ("privacy notice", "https://example.org/"),
+            ("tags", "women; advice"),
+            ("pin", "yes"),
+            ("length of stay", "n/a"),
         ] {
             assert!(!marks(heading, value), "{heading}: {value}");
         }

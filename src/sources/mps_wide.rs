@@ -1,10 +1,14 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::CsvFile;
 use super::events::{Block, Dictionary, Events, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, Topic};
 use super::gathered::{Gathered, Tally};
-use super::read_value::{Said, count};
+use super::read_value::{Said, count, month, says_nothing};
 use super::same_cells::keep_newest_counts;
 use super::table_form::is_table;
 use super::{Origin, Source};
@@ -65,7 +69,7 @@ impl Read<'_> {
         let sheet = &file.sheet;
         // Ward and borough files say MajorText and BoroughName, LSOA files Major Category and Borough.
         let any = |headings: &[&str]| headings.iter().find_map(|h| sheet.find(h));
-        let minor = any(&["MinorText", "Minor Category"]);
+        let minor = any(&["MinorText", "Minor Text", "Minor Category"]);
         let borough = any(&["LookUp_BoroughName", "BoroughName", "Borough"]);
         let (Some(minor), Some(borough)) = (minor, borough) else {
             sheet.missing(if minor.is_none() { "MinorText" } else { "LookUp_BoroughName" }, problems);
@@ -74,6 +78,9 @@ impl Read<'_> {
         let area = any(&["WardCode", "LSOA Code"]);
         let months = month_columns(&sheet.file, &sheet.headings, problems)?;
         let mut block = Block { file: sheet.file.clone(), ..Block::default() };
+        let major = any(&["MajorText", "Major Category"]);
+        // Where each offence and place stands, and its numbers.
+        let mut stands: HashMap<(String, u16, u32), (u64, String)> = HashMap::new();
         let settings = self.settings;
         let (codes, names, tally, at, not_told) = (self.codes, self.names, self.tally, self.block, self.not_told);
         let unread = file.for_each(problems, |sheet, row, problems| {
@@ -91,14 +98,27 @@ impl Read<'_> {
                 return tally.set_aside("an offence that the plan leaves out", cells);
             }
             let code = match area {
-                Some(column) => AreaCode::parse(row.get(column)),
-                None => settings.borough_code,
+                // Rows of which the ward is not known count in the borough and lie nowhere.
+                Some(column) if says_nothing(row.get(column)) => Some(NONE),
+                Some(column) => AreaCode::parse(row.get(column)).map(|c| codes.id(c)),
+                None => settings.borough_code.map(|c| codes.id(c)),
             };
             let (Some(code), Some(category)) = (code, names.id(&sentence_case(offence))) else {
                 tally.set_aside("an area code that cannot be read", cells);
                 return sheet.bad_value(row, area.unwrap_or(borough), "an area code such as E05011217", problems);
             };
-            let code = codes.id(code);
+            let numbers: Vec<&str> = months.iter().map(|m| row.get(m.0)).collect();
+            let shown = (major.map_or("", |c| row.get(c)).to_lowercase(), category, code);
+            match stands.entry(shown) {
+                Entry::Vacant(first) => drop(first.insert((row.line, numbers.join(",")))),
+                Entry::Occupied(first) if first.get().1 == numbers.join(",") => return tally.set_aside("the same row again", cells),
+                Entry::Occupied(first) => {
+                    tally.set_aside("a row that contradicts another", cells);
+                    let next = "Keep the row that is right: one offence and place has one row.";
+                    let what = format!("line {} has the same offence and place, with other numbers", first.get().0);
+                    return problems.error(Code::D218, Place::line(&sheet.file, row.line), what, next);
+                }
+            }
             for (column, month) in &months {
                 let text = row.get(*column);
                 match count(text) {
@@ -140,10 +160,11 @@ impl Read<'_> {
 /// The columns whose heading is a month, `202402`. A heading that stands twice, or a bare year, means a spoilt copy.
 fn month_columns(file: &str, headings: &[String], problems: &mut Problems) -> Option<Vec<(usize, Month)>> {
     let mut months: Vec<(usize, Month)> = Vec::new();
-    for (i, heading) in headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && h.bytes().all(|b| b.is_ascii_digit())) {
+    let is_month = |h: &str| !h.is_empty() && (h.bytes().all(|b| b.is_ascii_digit()) || in_words(h).is_some());
+    for (i, heading) in headings.iter().enumerate().filter(|(_, h)| is_month(h)) {
         let place = Place::line(file, 1).at(format!("column {}", i + 1));
         let next = "Headings should be months such as 202402, each once. A copy that went through a spreadsheet has lost them: download the original.";
-        match Month::parse(heading) {
+        match Month::parse(heading).or_else(|| in_words(heading)) {
             Some(month) if months.iter().any(|m| m.1 == month) => {
                 problems.error(Code::R113, place, format!("the month {month} heads two columns"), next);
                 return None;
@@ -165,6 +186,12 @@ fn month_columns(file: &str, headings: &[String], problems: &mut Problems) -> Op
         return None;
     }
     Some(months)
+}
+
+/// A month as spreadsheets show it: `Jan-24`, `01/01/2024`.
+fn in_words(heading: &str) -> Option<Month> {
+    let has_letters_or_parts = heading.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | ' '));
+    month(heading).value().filter(|_| has_letters_or_parts).and_then(|first| Month::new(first.year(), first.month()))
 }
 
 /// `STALKING AND HARASSMENT` → `Stalking and harassment`: vintages differ in case, and capitals shout.

@@ -1,14 +1,21 @@
 //! The rows of a street file: split, checked and put into columns.
 
+use chrono::Datelike;
+
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long, not_utf8};
 use super::events::{Block, NONE, PointKey};
-use super::police_uk::{
-    CRIME_ID, CRIME_TYPE, FALLS_WITHIN, HEADINGS, LATITUDE, LONGITUDE, LSOA_CODE, MONTH, OUTCOME, REPORTED_BY, StreetFile, Worker, trim_cr,
+use super::police_cells::{
+    decimal, degrees_of, heading_text, is_no_id, is_padded, lacks_only_empty_ends, overlong_line, split, usual_spelling,
 };
+use super::police_files::StreetFile;
+use super::police_uk::{
+    CRIME_ID, CRIME_TYPE, FALLS_WITHIN, HEADINGS, LATITUDE, LONGITUDE, LSOA_CODE, MONTH, OUTCOME, REPORTED_BY, Worker, trim_cr,
+};
+use super::read_value;
 use super::repeats::Repeats;
+use super::table_rows::{delimiter, separator_line};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
-use crate::spatial::to_lon_lat;
-use crate::units::{AreaCode, Bng, Month};
+use crate::units::{AreaCode, Month};
 
 /// What the ledger notes of rows without an id.
 pub(super) const WITHOUT_AN_ID: &str = "without a crime id (never treated as duplicates)";
@@ -44,9 +51,11 @@ impl Rows<'_, '_> {
             let text = trim_cr(&bytes[start..end]);
             if !text.is_empty() {
                 let mut fields = [&text[..0]; 12];
-                match split(text, &mut fields) {
-                    12 => self.row(line, &fields),
-                    n => self.wrong_width(line, n),
+                let n = split(text, &mut fields);
+                if n == 12 || is_padded(text, n) || (lacks_only_empty_ends(n, 12) && end < bytes.len()) {
+                    self.row(line, &fields);
+                } else {
+                    self.wrong_width(line, n);
                 }
             }
             start = end + 1;
@@ -59,13 +68,14 @@ impl Rows<'_, '_> {
         if let Some(line) = overlong_line(bytes) {
             return line_too_long(Place::line(&self.file.shown, line), self.problems);
         }
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+        let (separator, above) = separator_line(bytes);
+        let separator = separator.unwrap_or_else(|| delimiter(&bytes[..bytes.len().min(1 << 16)]));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(&bytes[above..]);
         let mut record = csv::ByteRecord::new();
         if !reader.read_byte_record(&mut record).unwrap_or(false) {
             return;
         }
-        let headings: Vec<String> =
-            record.iter().map(|h| self.worker.origin.clean(&String::from_utf8_lossy(h)).trim().to_owned()).collect();
+        let headings: Vec<String> = record.iter().map(|h| heading_text(&self.worker.origin.clean(&String::from_utf8_lossy(h)))).collect();
         let of = |h: &str| headings.iter().position(|x| x.eq_ignore_ascii_case(h));
         let mut columns = HEADINGS.map(of);
         // Until 2012 a row had metres of the National Grid, and neither an id nor a code.
@@ -97,12 +107,17 @@ impl Rows<'_, '_> {
         }
         while let Ok(true) = reader.read_byte_record(&mut record) {
             // After `\r\n` the reader stands before the `\n` and has not counted it yet.
-            let line = record.position().map_or(0, |p| p.line() as u32 + u32::from(bytes.get(p.byte() as usize) == Some(&b'\n')));
-            if record.len() != headings.len() {
+            let at = |p: &csv::Position| bytes.get(above + p.byte() as usize) == Some(&b'\n');
+            let line = record.position().map_or(0, |p| p.line() as u32 + u32::from(at(p)) + u32::from(above > 0));
+            let more_is_empty = record.iter().skip(headings.len()).all(|f| f.trim_ascii().is_empty());
+            // A row at the end of a file that stops in the middle may be cut off.
+            let cut = above + reader.position().byte() as usize >= bytes.len() && !bytes.ends_with(b"\n") && !bytes.ends_with(b"\r");
+            let ends_missing = columns[..OUTCOME].iter().flatten().all(|c| *c < record.len()) && !cut;
+            if record.len() < headings.len() && !ends_missing || !more_is_empty {
                 self.wrong_width(line, record.len());
                 continue;
             }
-            let fields = columns.map(|c| c.map_or(&b""[..], |c| &record[c]));
+            let fields = columns.map(|c| c.and_then(|c| record.get(c)).unwrap_or_default());
             let degrees = grid.and_then(|_| degrees_of(fields[LONGITUDE], fields[LATITUDE]));
             match &degrees {
                 Some((x, y)) => {
@@ -128,21 +143,29 @@ impl Rows<'_, '_> {
     }
 
     fn row(&mut self, line: u32, f: &[&[u8]; 12]) {
+        if f[MONTH].is_empty() && f.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            return;
+        }
+        // Months put together with `cat` repeat their headings.
+        if f[MONTH] == HEADINGS[MONTH].as_bytes() && f[CRIME_TYPE] == HEADINGS[CRIME_TYPE].as_bytes() {
+            return self.worker.origin.reading.noticed.above.add(1);
+        }
         self.worker.tally.read += 1;
         let Some(month) = self.month(line, f[MONTH]) else { return };
         let force = self.force(if f[REPORTED_BY].is_empty() { f[FALLS_WITHIN] } else { f[REPORTED_BY] });
         *self.worker.reported.entry((force, month)).or_default() += 1;
         let Some(category) = self.crime_type(line, f[CRIME_TYPE]) else { return };
         let Some(point) = self.point(line, f[LONGITUDE], f[LATITUDE]) else { return };
-        let Some(code) = self.code(line, f[LSOA_CODE]) else { return };
+        let Some(code) = self.code(line, f[LSOA_CODE], point.is_some()) else { return };
+        let id = if is_no_id(f[CRIME_ID]) { &b""[..] } else { f[CRIME_ID] };
         if point.is_none() && code == NONE {
             self.worker.tally.note("without a place", 1);
         }
-        if f[CRIME_ID].is_empty() {
+        if id.is_empty() {
             self.worker.tally.note(WITHOUT_AN_ID, 1);
         }
         let outcome = self.outcome(f[OUTCOME]);
-        self.repeats.push(f[CRIME_ID], month, outcome);
+        self.repeats.push(id, month, outcome);
         self.worker.waiting.push(point);
         self.block.push(line, NONE, code, month, category);
         self.block.force.push(force);
@@ -173,7 +196,10 @@ impl Rows<'_, '_> {
             self.mismatched += u64::from(self.file.month.is_some_and(|m| m != month));
             return Some(month);
         }
-        let Some(month) = Month::from_bytes(text) else {
+        // A copy that went through a spreadsheet has `May-23`.
+        let in_words =
+            || std::str::from_utf8(text).ok().and_then(|t| read_value::month(t).value()).and_then(|d| Month::new(d.year(), d.month()));
+        let Some(month) = Month::from_bytes(text).or_else(in_words) else {
             return self.bad(line, MONTH, text, "a month written as 2024-02", "a month that cannot be read");
         };
         self.month = text.try_into().ok().map(|t| (t, month));
@@ -191,7 +217,7 @@ impl Rows<'_, '_> {
                     not_utf8(self.place(line, CRIME_TYPE), self.problems);
                     return None;
                 };
-                let name = self.worker.origin.clean(name);
+                let name = usual_spelling(&self.worker.origin.clean(name));
                 if name.trim().is_empty() {
                     return self.bad(line, CRIME_TYPE, text, "a crime type", "no crime type");
                 }
@@ -211,6 +237,18 @@ impl Rows<'_, '_> {
         if lon.is_empty() && lat.is_empty() {
             return Some(None);
         }
+        if let (Some(x), Some(y)) = (decimal(lon), decimal(lat))
+            && (-9.5..2.5).contains(&x)
+            && (49.0..61.5).contains(&y)
+        {
+            return Some(Some(PointKey::new(x, y)));
+        }
+        // Stand-ins for a place that is not known: `NULL`, -1 and -1, 0 and 0.
+        if let (Ok(x), Ok(y)) = (std::str::from_utf8(lon), std::str::from_utf8(lat))
+            && read_value::is_no_point(x, y)
+        {
+            return Some(None);
+        }
         let Some(x) = decimal(lon).filter(|x| x.abs() <= 180.0) else {
             return self.bad(line, LONGITUDE, lon, "a longitude in degrees", "coordinates that cannot be read");
         };
@@ -227,13 +265,18 @@ impl Rows<'_, '_> {
         Some(Some(PointKey::new(x, y)))
     }
 
-    /// The position of the code in the dictionary, or [`NONE`] where it is blank.
-    fn code(&mut self, line: u32, text: &[u8]) -> Option<u32> {
+    /// The position of the code in the dictionary, or [`NONE`] where it is blank or nothing knows such codes and a point tells the place.
+    fn code(&mut self, line: u32, text: &[u8], has_point: bool) -> Option<u32> {
         if text.is_empty() {
             return Some(NONE);
         }
-        match AreaCode::from_bytes(text) {
+        match AreaCode::from_bytes(text.trim_ascii()) {
             Some(code) => Some(self.worker.codes.id(code)),
+            None if std::str::from_utf8(text).is_ok_and(read_value::says_nothing) => Some(NONE),
+            None if has_point => {
+                self.worker.tally.note("an area code that cannot be read: placed by its point", 1);
+                Some(NONE)
+            }
             None => self.bad(line, LSOA_CODE, text, "an area code such as E01017540", "an area code that cannot be read"),
         }
     }
@@ -264,74 +307,5 @@ impl Rows<'_, '_> {
             Err(_) => not_utf8(place, self.problems),
         }
         None
-    }
-}
-
-/// Metres of the National Grid as the degrees that a street file of today would give; `None` where they are blank or no such metres.
-fn degrees_of(easting: &[u8], northing: &[u8]) -> Option<(String, String)> {
-    let place = Bng { easting_m: decimal(easting)?, northing_m: decimal(northing)? };
-    let place = to_lon_lat(place).filter(|_| place.easting_m > 0.0)?;
-    Some((format!("{:.6}", place.lon), format!("{:.6}", place.lat)))
-}
-
-/// Splits a line at its commas into at most 12 fields; returns how many there are.
-fn split<'l>(line: &'l [u8], fields: &mut [&'l [u8]; 12]) -> usize {
-    let mut start = 0;
-    let mut n = 0;
-    for comma in memchr::memchr_iter(b',', line) {
-        if n < 12 {
-            fields[n] = &line[start..comma];
-        }
-        (n, start) = (n + 1, comma + 1);
-    }
-    if n < 12 {
-        fields[n] = &line[start..];
-    }
-    n + 1
-}
-
-/// The one-based number of the first line longer than [`LONGEST_LINE_BYTES`].
-fn overlong_line(bytes: &[u8]) -> Option<u64> {
-    bytes.split(|b| *b == b'\n').position(|line| line.len() > LONGEST_LINE_BYTES).map(|i| i as u64 + 1)
-}
-
-/// Reads `-0.425199`. At most 15 digits are divided by a power of ten, both exact in binary64, so the result is correctly
-/// rounded; anything else goes through the standard library.
-fn decimal(text: &[u8]) -> Option<f64> {
-    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-    let (negative, digits) = match text.first()? {
-        b'-' => (true, &text[1..]),
-        _ => (false, text),
-    };
-    let (mut number, mut decimals, mut seen_point) = (0_u64, 0, false);
-    if digits.is_empty() || digits.len() > 16 {
-        return std::str::from_utf8(text).ok()?.trim().parse().ok().filter(|x: &f64| x.is_finite());
-    }
-    for b in digits {
-        match b {
-            b'0'..=b'9' => {
-                number = number * 10 + u64::from(b - b'0');
-                decimals += usize::from(seen_point);
-            }
-            b'.' if !seen_point => seen_point = true,
-            _ => return std::str::from_utf8(text).ok()?.trim().parse().ok().filter(|x: &f64| x.is_finite()),
-        }
-    }
-    let value = number as f64 / POWERS[decimals];
-    Some(if negative { -value } else { value })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decimal;
-
-    #[test]
-    fn decimals_agree_with_the_standard_library_to_the_last_bit() {
-        for text in ["-0.425199", "52.254458", "0", "-12.5", "1e1", "0.1", "179.999999", "123456789012345", "0.000000000000001"] {
-            assert_eq!(decimal(text.as_bytes()), text.parse().ok(), "{text}");
-        }
-        for text in ["", "-", "1.2.3", "abc", "NaN", "inf"] {
-            assert_eq!(decimal(text.as_bytes()), None, "{text}");
-        }
     }
 }

@@ -8,12 +8,13 @@ use serde::Deserialize;
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long};
 use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
 use super::gathered::{Gathered, Tally};
-use super::police_copies::{NamedFile, archive_month, set_copies_aside};
+use super::police_copies::{NamedFile, set_copies_aside};
+use super::police_files::{StreetFile, ZipFault, damaged_zip, month_in, open_zip, street_files, text_of};
 use super::police_rows::Rows;
 use super::repeats::Repeats;
-use super::{Origin, Source, cannot_open, empty, is_hidden};
+use super::{Origin, Source, cannot_open, empty};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::units::{AreaCode, Crs, Month, showable};
+use crate::units::{AreaCode, Crs, Month};
 
 /// The settings of a `police-uk-street` source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -57,15 +58,6 @@ impl Source for PoliceUk {
         gathered.events.push(events);
         gathered.tallies.push(tally);
     }
-}
-
-/// One street file, on disk or inside an archive, read only when its turn comes.
-pub(super) struct StreetFile {
-    pub shown: String,
-    pub month: Option<Month>,
-    /// The month of the archive that it was downloaded in, where its path tells one.
-    pub archive: Option<Month>,
-    zip_entry: Option<(String, usize)>,
 }
 
 impl PoliceUk {
@@ -152,6 +144,7 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
         }
     }
     blocks.sort_by_key(|b| b.0);
+    misplaced(&mut blocks, &forces);
     for (_, block, found) in blocks {
         events.blocks.push(block);
         problems.append(found);
@@ -167,74 +160,27 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
     (events, tally)
 }
 
-/// The street files of a source in a fixed order: by path, archives entry by entry.
-fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<StreetFile> {
-    let mut list = Vec::new();
-    let wanted = |name: &str| name.ends_with("-street.csv") || name.ends_with(".zip");
-    for path in origin.files(wanted, "files named YYYY-MM-force-street.csv, or zip archives", problems) {
-        if !path.to_lowercase().ends_with(".zip") {
-            let month = month_in(&path);
-            list.push(StreetFile { month, archive: archive_month(&path, month), shown: path, zip_entry: None });
-            continue;
-        }
-        match open_zip(origin, &path) {
-            Ok(archive) => {
-                let mut entries: Vec<(String, usize)> = Vec::new();
-                for (i, name) in archive.file_names().enumerate() {
-                    match name {
-                        // Macs put a twin of every file into an archive, which holds no rows.
-                        Ok(name) if name.split('/').any(is_hidden) => {}
-                        Ok(name) if name.ends_with("-street.csv") => entries.push((name.into_owned(), i)),
-                        Ok(_) => {}
-                        // It may be a month of crimes.
-                        Err(_) => damaged_zip(&path, problems),
-                    }
-                }
-                entries.sort();
-                if entries.is_empty() {
-                    let next = "Download an archive that includes crime data; outcomes and stop and search are other files.";
-                    problems.error(Code::R111, Place::file(&path), "the archive holds no file named YYYY-MM-force-street.csv", next);
-                }
-                for (entry, index) in entries {
-                    let month = month_in(&entry);
-                    list.push(StreetFile {
-                        month,
-                        archive: archive_month(&path, month),
-                        shown: format!("{path}/{}", showable(&entry).0),
-                        zip_entry: Some((path.clone(), index)),
-                    });
-                }
-            }
-            Err(ZipFault::Io(e)) => cannot_open(&path, &e, problems),
-            Err(ZipFault::Damaged) => damaged_zip(&path, problems),
+/// Reports rows of another month than their file is named after, where a second file holds that month of the force too: which of them counts
+/// nobody can say, and added up they are twice as many.
+fn misplaced(blocks: &mut [(usize, Block, Problems)], forces: &[String]) {
+    let cells = |block: &Block| -> std::collections::BTreeSet<(u8, u16)> {
+        let mut before = None;
+        block.force.iter().copied().zip(block.month.iter().copied()).filter(|cell| before.replace(*cell) != Some(*cell)).collect()
+    };
+    let held: Vec<_> = blocks.iter().map(|(_, block, _)| cells(block)).collect();
+    for at in 0..blocks.len() {
+        let Some(named) = month_in(&blocks[at].1.file).map(|m| m.index() as u16) else { continue };
+        for cell in held[at].iter().filter(|cell| cell.1 != named) {
+            let Some(other) = (0..blocks.len()).find(|i| *i != at && held[*i].contains(cell)) else { continue };
+            let month = Month::from_index(i32::from(cell.1)).map_or(String::new(), Month::label);
+            let force = forces.get(usize::from(cell.0)).map_or("", String::as_str);
+            let what =
+                format!("it holds {month} of {force}, another month than its name says, and {} holds that too", blocks[other].1.file);
+            let next = "Look into both files, and keep the one that is right: the rows of a month count once.";
+            let place = Place::file(&blocks[at].1.file);
+            blocks[at].2.error(Code::R114, place, what, next);
         }
     }
-    list
-}
-
-enum ZipFault {
-    Io(std::io::Error),
-    Damaged,
-}
-
-fn open_zip(origin: &Origin, path: &str) -> Result<zip::ZipArchive<std::io::BufReader<std::fs::File>>, ZipFault> {
-    let file = std::fs::File::open(origin.resolve(path)).map_err(ZipFault::Io)?;
-    zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|_| ZipFault::Damaged)
-}
-
-fn damaged_zip(file: &str, problems: &mut Problems) {
-    problems.error(
-        Code::R108,
-        Place::file(file),
-        "the zip archive is damaged or was cut off",
-        "Download it again, and compare its size with what the site gives.",
-    );
-}
-
-/// The month that a file name begins with, as in `2024-03-bedfordshire-street.csv`.
-fn month_in(path: &str) -> Option<Month> {
-    let name = path.rsplit('/').next()?;
-    Month::parse(name.get(..7)?)
 }
 
 /// Reads files on one thread.
@@ -338,6 +284,8 @@ impl<'a> Worker<'a> {
 
     fn read_file(&mut self, bytes: &[u8], file: &StreetFile, block: &mut Block, repeats: &mut Repeats, problems: &mut Problems) {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let Some(bytes) = text_of(self.origin, &file.shown, bytes, problems) else { return };
+        let bytes = bytes.as_ref();
         let heading_end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
         if heading_end > LONGEST_LINE_BYTES {
             return line_too_long(Place::line(&file.shown, 1), problems);

@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, PopulationRow, Tally};
-use super::ons_heading::ons_heading;
+use super::population_form::{LongForm, code_column, sex_of_ages, women_and_men};
 use super::read_value::{Said, quantity};
 use super::table_form::is_table;
 use super::{Origin, Source};
@@ -31,15 +33,19 @@ impl Source for PopulationTable {
 fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, problems: &mut Problems) {
     let sheet = &file.sheet;
     let source = sheet.origin.id;
-    let code = ["geography code", "area code", "mnemonic", "code"].iter().find_map(|h| sheet.find(h));
-    let Some(code) = code.or_else(|| sheet.headings.iter().position(|h| ons_heading(h).is_some_and(|k| k.code))) else {
+    let Some(code) = code_column(sheet) else {
         return sheet.missing("geography code", problems);
     };
-    let year = ["date", "year", "census year", "mid-year"].iter().find_map(|h| sheet.find(h));
-    let groups: Vec<(usize, String)> = sheet.headings.iter().enumerate().filter_map(|(i, h)| Some((i, group_of(h)?))).collect();
-    if groups.is_empty() {
+    let year = ["date", "year", "census year", "mid-year", "date name"].iter().find_map(|h| sheet.find(h));
+    let mut groups: Vec<(usize, String)> = sheet.headings.iter().enumerate().filter_map(|(i, h)| Some((i, group_of(h)?))).collect();
+    let is_ages = |heading: &str| sex_of_ages(&heading.to_lowercase()).is_some();
+    let told: Vec<String> = groups.iter().filter(|g| !is_ages(&sheet.headings[g.0])).map(|g| g.1.clone()).collect();
+    groups.retain(|(i, group)| !is_ages(&sheet.headings[*i]) || !told.contains(group));
+    let long = LongForm::find(sheet);
+    if groups.is_empty() && long.is_none() {
         return sheet.missing("all", problems);
     }
+    let mut people: Vec<PopulationRow> = Vec::new();
     let unread = file.for_each(problems, |sheet, row, problems| {
         tally.read += 1;
         if is_total(row.get(code)) {
@@ -49,21 +55,43 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
             tally.set_aside("an area code that cannot be read", 1);
             return sheet.bad_value(row, code, "an area code such as E01017540", problems);
         };
-        for (column, group) in &groups {
-            match quantity(row.get(*column)) {
-                Said::Value(persons) if persons >= 0.0 => {
-                    let year = year_in(row.get_if(year));
-                    gathered.population.push(PopulationRow { source, code: area, group: group.clone(), year, persons });
+        let year = year_in(row.get_if(year));
+        // The ages of women are added; any other column is a number of its own.
+        let mut sums: BTreeMap<(&str, usize), Option<f64>> = BTreeMap::new();
+        let one;
+        let cells = match &long {
+            Some(long) => match long.group(row) {
+                Some(group) => {
+                    one = [(long.value, group)];
+                    &one[..]
                 }
+                None => return tally.set_aside("another group or measure than people by sex", 1),
+            },
+            None => &groups[..],
+        };
+        for (column, group) in cells {
+            let own = if is_ages(&sheet.headings[*column]) { usize::MAX } else { *column };
+            let sum = sums.entry((group, own)).or_insert(Some(0.0));
+            match quantity(row.get(*column)) {
+                Said::Value(persons) if persons >= 0.0 => *sum = sum.map(|s| s + persons),
                 Said::Value(_) => {
+                    *sum = None;
                     let next = "A population is 0 or more. Get the table again.";
                     problems.error(Code::D205, sheet.place(row.line, *column), "a negative number of people", next);
                 }
-                Said::Missing | Said::Suppressed(_) | Said::NotApplicable => {}
-                Said::Unreadable => sheet.bad_value(row, *column, "a number of people", problems),
+                Said::Missing | Said::Suppressed(_) | Said::NotApplicable => *sum = None,
+                Said::Unreadable => {
+                    *sum = None;
+                    sheet.bad_value(row, *column, "a number of people", problems);
+                }
             }
         }
+        let known = sums.into_iter().filter_map(|((group, _), sum)| Some((group, sum?)));
+        people.extend(known.map(|(group, persons)| PopulationRow { source, code: area, group: group.to_owned(), year, persons }));
     });
+    let everybody = women_and_men(&people);
+    gathered.population.append(&mut people);
+    gathered.population.extend(everybody);
     tally.read += unread;
     tally.set_aside("bytes that are not UTF-8", unread);
 }
@@ -88,6 +116,17 @@ fn year_in(text: &str) -> Option<u16> {
 fn group_of(heading: &str) -> Option<String> {
     let lower = heading.to_lowercase();
     let lower = lower.strip_suffix("; measures: value").unwrap_or(&lower).trim();
+    // Shares and densities count nobody.
+    if ["%", "percent", "rate", "density", "per 1"].iter().any(|w| lower.contains(w)) {
+        return None;
+    }
+    // Estimates of ONS by sex and age: `F0 to 15`, `M29`, `F90+`.
+    if let Some(sex) = sex_of_ages(lower) {
+        return Some(sex.into());
+    }
+    if lower == "residence type: total" {
+        return Some("all".into());
+    }
     if let Some(sex) = lower.strip_prefix("sex: ") {
         return Some(if sex == "all persons" { "all".into() } else { sex.into() });
     }

@@ -7,7 +7,7 @@ use super::clean_text::clean_json;
 use super::feed_page::Page;
 use super::gathered::{Gathered, Tally};
 use super::json_fields::Fields;
-use super::json_text::Whole;
+use super::json_text::Read;
 use super::open_referral::{Says, Schedule};
 use super::recurrence::Rule;
 use super::service_record::SideRecord;
@@ -48,13 +48,17 @@ impl Source for OpenReferralJson {
 }
 
 fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Value> {
-    let parsed = serde_json::from_slice(bytes).map(|Whole(value)| value);
+    let parsed = Read::of(bytes);
+    if let Ok(Read { repeated: 1.., .. }) = &parsed {
+        let next = "Fetch the feed again. If it is so, tell its publisher: each name may stand once in an object.";
+        problems.error(Code::R127, Place::file(file), "a member of a record stands twice: nobody knows which counts", next);
+    }
     if let Err(e) = &parsed {
         let message = if e.is_eof() { "the JSON ends in the middle" } else { "the file is not JSON from here on" };
         let next = "Fetch the feed again; open it in a text editor to see whether an error page was saved instead.";
         problems.error(Code::R110, Place::line(file, e.line() as u64), message, next);
     }
-    parsed.ok()
+    parsed.ok().map(|read| read.value)
 }
 
 fn entry(file: &str, at: &str, service: &Value, fields: &mut Fields) -> CatalogueEntry {

@@ -101,6 +101,58 @@ pub(super) fn delimiter(head: &[u8]) -> u8 {
     }
 }
 
+/// The line `sep=;` that spreadsheets write above a table: what it says parts the fields, and how many bytes it takes.
+pub(super) fn separator_line(bytes: &[u8]) -> (Option<u8>, usize) {
+    let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let line = bytes[mark..].split(|b| *b == b'\n' || *b == b'\r').next().unwrap_or_default();
+    let said = line.trim_ascii().trim_ascii_start();
+    let said = said.strip_prefix(b"\"").and_then(|s| s.strip_suffix(b"\"")).unwrap_or(said);
+    match said {
+        [s, e, p, b'=', separator] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => {
+            let end = mark + line.len();
+            let ends = bytes[end..].iter().take(2).take_while(|b| **b == b'\n' || **b == b'\r').count();
+            let ends = if bytes[end..].starts_with(b"\n\n") || bytes[end..].starts_with(b"\r\r") { 1 } else { ends };
+            (Some(*separator), end + ends)
+        }
+        _ => (None, 0),
+    }
+}
+
+/// Words for all of something in one cell: a row of them holds the other rows once more.
+pub(super) fn is_all_of_them(cell: &str) -> bool {
+    let text = cell.trim().trim_end_matches(':').to_lowercase();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    const WORDS: [&str; 26] = [
+        "all",
+        "all persons",
+        "all people",
+        "persons",
+        "both",
+        "both sexes",
+        "all sexes",
+        "all genders",
+        "all ages",
+        "all age groups",
+        "all aged",
+        "all offences",
+        "all crime",
+        "all crimes",
+        "all categories",
+        "all types",
+        "all incidents",
+        "all areas",
+        "all wards",
+        "all months",
+        "total",
+        "totals",
+        "grand total",
+        "overall",
+        "sub total",
+        "subtotal",
+    ];
+    WORDS.contains(&text.as_str()) || text.strip_prefix("total ").is_some_and(|rest| rest.split(' ').count() <= 2 && !rest.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +195,23 @@ mod tests {
         );
         assert_eq!((kind("Total,Burglary,5\n", false), kind("Total,,\n", false), kind("a,,\n", false)), (Kind::Row, Kind::Row, Kind::Row));
         assert_eq!((kind("Figures are rounded.,,\n", true), kind("Figures are rounded.,,\n", false)), (Kind::Note, Kind::Row));
+    }
+
+    #[test]
+    fn a_line_that_says_what_parts_the_fields() {
+        assert_eq!(separator_line(b"sep=;\r\na;b\r\n"), (Some(b';'), 7));
+        assert_eq!(separator_line(b"\xef\xbb\xbfSEP=,\na,b\n"), (Some(b','), 9));
+        assert_eq!((separator_line(b"sep=\nx"), separator_line(b"a,b\n")), ((None, 0), (None, 0)));
+    }
+
+    #[test]
+    fn words_for_all_of_something() {
+        for all in ["All persons", "TOTAL", "Total offences", "both sexes", "All  ages"] {
+            assert!(is_all_of_them(all), "{all}");
+        }
+        for one in ["Female", "Allotments", "Totally", "All Saints ward", ""] {
+            assert!(!is_all_of_them(one), "{one}");
+        }
     }
 
     #[test]

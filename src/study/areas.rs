@@ -176,9 +176,9 @@ pub(super) fn build(
     let mut elsewhere: Vec<AreaCode> = others.iter().map(|o| o.0).collect();
     elsewhere.sort_unstable();
     let centres: BTreeMap<AreaCode, Bng> = gathered.centres.iter().map(|c| (c.code, c.place)).collect();
-    let deprivation: BTreeMap<AreaCode, f64> = gathered.deprivation.iter().map(|d| (d.0, d.1)).collect();
     let mut codes: Vec<AreaCode> = found.iter().map(|f| f.0).chain(others.iter().map(|o| o.0)).collect();
     codes.sort_unstable();
+    let deprivation = super::deprivation::of(gathered, bridge, &codes, settings.geography, problems);
     let mut residents = super::residents::of(&gathered.population, bridge, &codes, settings, period, problems);
     let mut list = Vec::new();
     let mut published = Vec::new();

@@ -14,7 +14,8 @@ use std::sync::Arc;
 use super::served::Gazetteer;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::PublicPlace;
-use crate::sources::{ConfidentialLocations, DISCARDED, MENTIONS, Origin, Role, ServiceRecord, SharedFields, Tally};
+use crate::sources::{ConfidentialLocations, DISCARDED, MENTIONS, Origin, Role, ServiceRecord, SharedFields, Tally, place_in_words};
+use crate::vocabulary::tokens;
 use plan::check_plan;
 pub(super) use plan::check_texts;
 use same::spread;
@@ -119,7 +120,14 @@ const NEXT_PUBLIC: &str = "If anybody may know where it is, say so in the plan: 
 
 /// What a record carries that tells or may tell a place, and where it stands.
 fn carried(record: &ServiceRecord, gazetteer: &Gazetteer) -> Vec<(Place, &'static str)> {
-    let mut carried: Vec<(Place, &'static str)> = record.said.iter().filter_map(|f| Some((f.place.clone(), f.tells()?))).collect();
+    let own = own_words(record);
+    // What is its name, a number or an id holds no sentence.
+    let in_words = |f: &crate::sources::Field| {
+        let read = f.role == Role::Read && !["name", "alternate_name", "service_id", "id"].contains(&f.heading.as_str());
+        read.then(|| place_in_words(&f.value, &own)).flatten()
+    };
+    let mut carried: Vec<(Place, &'static str)> =
+        record.said.iter().filter_map(|f| Some((f.place.clone(), f.tells().or_else(|| in_words(f))?))).collect();
     let all = || record.said.iter().chain(record.shared.iter().flat_map(|s| s.fields()));
     let served = || all().find(|f| f.role == Role::Served).map_or(record.place.clone(), |f| f.place.clone());
     if record.area_served.tells_the_place() {
@@ -132,6 +140,14 @@ fn carried(record: &ServiceRecord, gazetteer: &Gazetteer) -> Vec<(Place, &'stati
         carried.push((record.place.clone(), "coordinates"));
     }
     carried
+}
+
+/// Words that a record may hold though they stand after `in` or before `House`: those of its name, of its provider's and of the areas that it serves.
+fn own_words(record: &ServiceRecord) -> Vec<String> {
+    let served = record.said.iter().filter(|f| f.role == Role::Served).map(|f| f.value.as_str());
+    let texts = [record.name.as_str(), record.provider.as_str()].into_iter().chain(served);
+    let funders = record.more.funders.iter().map(String::as_str);
+    texts.chain(funders).flat_map(tokens).map(|t| t.word).collect()
 }
 
 /// Reports that a confidential record carries something that says where it is. What it carries is named, never shown.

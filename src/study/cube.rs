@@ -48,6 +48,8 @@ const WIDER_FROM: f64 = 0.1;
 
 /// Rows that are set aside because nothing knows their code, and no point tells where they lie.
 pub(super) const UNKNOWN_CODE: &str = "a code that no boundary, lookup or history of codes knows, and no point";
+/// Counts of a source of this authority alone, whose code is of the kind of the areas and is none of them.
+pub(super) const STRANGE_CODE: &str = "of the authority, with a code that nothing knows: in totals, in no area";
 /// Rows that are kept by their point because nothing knows their code.
 pub(super) const BY_POINT_ALONE: &str = "placed by their points: nothing knows their codes";
 
@@ -187,6 +189,10 @@ pub(super) fn tabulate_placed(events: &Events, placing: &Placing, placed: &Place
     }
     let mut tally = tally(events.source, counters, cube.apportioned);
     tally.set_aside("without a place, in a source that covers other authorities too", not_ours);
+    let strange = placing.strange(events);
+    let is_strange = |code: &&u32| strange.get(**code as usize).copied().unwrap_or(false);
+    let rows = events.blocks.iter().flat_map(|b| &b.code).filter(is_strange).count();
+    tally.note(STRANGE_CODE, rows as u64);
     (cube, tally)
 }
 

@@ -12,6 +12,7 @@ mod confidential;
 mod coverage;
 mod cube;
 mod dataset;
+mod deprivation;
 mod labels;
 mod ledger;
 mod levels;
@@ -49,7 +50,7 @@ pub use restricted::CapacityRule;
 pub use rules::{RULES, Rule};
 pub use scenario::{Moving, Opening, Scenario, Timing, Volume};
 pub use served::Served;
-pub use settings::StudySettings;
+pub use settings::{Invented, StudySettings};
 pub use slice::{Slice, SliceArea, takes};
 pub use travel::Travel;
 pub use untold::Untold;
@@ -101,8 +102,8 @@ pub struct About {
     pub geography: Geography,
     /// The months studied.
     pub period: Period,
-    /// Whether the data are invented.
-    pub invented: bool,
+    /// Whether the data are invented, or which part of them.
+    pub invented: Invented,
     /// How far is too far.
     pub reach: ReachSettings,
     /// The month at whose end services are looked at; the last month studied without it.
@@ -188,7 +189,7 @@ impl Study {
             authorities: settings.authorities.clone(),
             geography: settings.geography,
             period,
-            invented: settings.invented,
+            invented: settings.invented.clone(),
             reach: settings.reach.clone(),
             as_of: settings.as_of,
             seed: settings.seed,

@@ -63,6 +63,13 @@ impl<'a> Placing<'a> {
         events.codes.iter().map(|c| within(self.code(*c))).collect()
     }
 
+    /// For each distinct code of events that all lie within the partnership, whether it is of the kind of the areas and nothing knows it.
+    pub(super) fn strange(&self, events: &Events) -> Vec<bool> {
+        let kind = self.areas.list.first().and_then(|a| a.code.geography());
+        let strange = |c: &AreaCode| events.all_within && c.geography() == kind && self.code(*c) == CodeFate::Unknown;
+        events.codes.iter().map(strange).collect()
+    }
+
     fn code(&self, code: AreaCode) -> CodeFate {
         let geography = self.areas.list.first().and_then(|a| a.code.geography());
         let position = |c: AreaCode| {

@@ -50,15 +50,47 @@ pub struct StudySettings {
     /// population tables hold them.
     #[serde(default = "five_km")]
     pub buffer_m: f64,
-    /// True where the data are invented: every map and page then says so.
+    /// True where the data are invented: every map and page then says so. Where a part of them is, what it is, such as `"services"`: every document
+    /// then says so.
     #[serde(default)]
-    pub invented: bool,
+    pub invented: Invented,
     /// Seed of everything random.
     #[serde(default)]
     pub seed: u64,
     /// `[[scenario]]` of the plan: changes to try.
     #[serde(skip)]
     pub scenarios: Vec<Scenario>,
+}
+
+/// Whether the data are invented, or which part of them.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Invented {
+    /// All, or nothing.
+    All(bool),
+    /// What is invented, in a word or two, while the rest is not.
+    Part(String),
+}
+
+impl Default for Invented {
+    fn default() -> Self {
+        Self::All(false)
+    }
+}
+
+impl Invented {
+    /// Whether all is invented.
+    pub fn all(&self) -> bool {
+        *self == Self::All(true)
+    }
+
+    /// What is invented, where the rest is not; empty where there is no such part.
+    pub fn part(&self) -> &str {
+        match self {
+            Self::Part(part) => part.trim(),
+            Self::All(_) => "",
+        }
+    }
 }
 
 fn five_km() -> f64 {

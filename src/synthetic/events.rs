@@ -9,6 +9,7 @@ use rand_distr::{Distribution, Poisson};
 
 use super::geography::{Borough, degrees};
 use super::tables::{merged_codes, merges, split_code, splits};
+use super::variation::Variation;
 use super::{HOT_SPOT_RATIO, MONTHLY_RISE, Planted, RECORDED_AFTER_BREAK, Settings};
 use crate::units::{Month, Period};
 
@@ -58,14 +59,33 @@ const STREETS: [&str; 14] = [
 ];
 const HEADING: &str =
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context";
+/// How much the rate grows from the edge to the town centre, as a part of the mean rate at the edge.
+pub const CENTRE_GRADIENT: f64 = 1.6;
+/// How much it grows from the least to the most deprived area.
+pub const DEPRIVATION_GRADIENT: f64 = 0.5;
+/// How far the year swings about its mean where something is planted.
+const SEASON: f64 = 0.1;
+
+/// How far the year swings about its mean.
+pub fn season_amplitude(settings: &Settings) -> f64 {
+    if settings.planted {
+        SEASON
+    } else if settings.varying {
+        super::variation::SEASON
+    } else {
+        0.0
+    }
+}
+
 /// Rows a month for each area, before anything is planted.
 const ROWS_PER_AREA: f64 = 2.7;
 
 pub fn write(settings: &Settings, borough: &Borough, period: Period, planted: &Planted, files: &mut BTreeMap<String, Vec<u8>>) {
     let mut random = settings.random(4);
+    let mut variation = Variation::new(settings, borough.areas.len(), TYPES.len(), period);
     for (k, month) in period.months().enumerate() {
         let line_end = if k % 3 == 0 { "\r\n" } else { "\n" };
-        let mut rows = street_rows(borough, period, month, planted, &mut random);
+        let mut rows = street_rows(borough, period, month, planted, &mut variation, &mut random);
         if k % 7 == 2 {
             // Some files end without a line end.
             rows.last_mut().into_iter().for_each(|r| r.truncate(r.trim_end().len()));
@@ -82,11 +102,12 @@ pub fn write(settings: &Settings, borough: &Borough, period: Period, planted: &P
 /// Expected rows of a type in an area and month.
 fn expected(borough: &Borough, period: Period, month: Month, area: usize, kind: &str, share: f64, planted: &Planted) -> f64 {
     let a = &borough.areas[area];
-    let season = 1.0 + 0.1 * (std::f64::consts::TAU * (f64::from(month.of_year()) - 4.0) / 12.0).sin();
+    let season = 1.0 + SEASON * (std::f64::consts::TAU * (f64::from(month.of_year()) - 4.0) / 12.0).sin();
     let days = f64::from(month.days()) / 30.4;
     let mut rows = ROWS_PER_AREA * share * days * f64::from(a.residents) / 1600.0;
     if planted.uneven {
-        rows = ROWS_PER_AREA * share * season * days * f64::from(a.residents) / 1600.0 * (0.55 + 0.5 * a.deprivation + 1.6 * a.centrality);
+        rows = ROWS_PER_AREA * share * season * days * f64::from(a.residents) / 1600.0
+            * (0.55 + DEPRIVATION_GRADIENT * a.deprivation + CENTRE_GRADIENT * a.centrality);
     }
     let violence = kind == "Violence and sexual offences";
     if violence && planted.hot_spot.contains(&area) {
@@ -103,12 +124,19 @@ fn expected(borough: &Borough, period: Period, month: Month, area: usize, kind: 
     rows
 }
 
-fn street_rows(borough: &Borough, period: Period, month: Month, planted: &Planted, random: &mut ChaCha8Rng) -> Vec<String> {
+fn street_rows(
+    borough: &Borough,
+    period: Period,
+    month: Month,
+    planted: &Planted,
+    variation: &mut Variation,
+    random: &mut ChaCha8Rng,
+) -> Vec<String> {
     let mut rows = Vec::new();
     let old_codes = period.position(month).is_some_and(|k| k < period.len() / 3);
     for area in 0..borough.areas.len() {
-        for (kind, share) in TYPES {
-            let mean = expected(borough, period, month, area, kind, share, planted);
+        for (k, (kind, share)) in TYPES.into_iter().enumerate() {
+            let mean = expected(borough, period, month, area, kind, share, planted) * variation.of(area, k, month);
             let n = Poisson::new(mean.max(1e-9)).map_or(0.0, |p| p.sample(random)) as usize;
             for _ in 0..n {
                 let row = street_row(borough, month, area, kind, old_codes, random);

@@ -146,6 +146,11 @@ fn polygon(ring: &[Point]) -> geo::MultiPolygon<f64> {
     geo::MultiPolygon(vec![geo::Polygon::new(geo::LineString(closed), vec![])])
 }
 
+/// Codes that no real area has; of boroughs of a thousand areas and more a row of their own, as three digits do not hold them.
+fn area_code(k: usize, areas: usize) -> String {
+    if areas < 1000 { format!("E01990{:03}", k + 1) } else { format!("E01{:06}", 950_001 + k) }
+}
+
 fn finish(settings: &Settings, sites: &[Point], rings: Vec<Vec<Point>>, town: Point, radius: f64) -> Borough {
     let mut random = settings.random(2);
     // Neighbours in space get neighbouring numbers: north to south in strips.
@@ -172,7 +177,7 @@ fn finish(settings: &Settings, sites: &[Point], rings: Vec<Vec<Point>>, town: Po
             }
         }
         Area {
-            code: format!("E01990{:03}", k + 1),
+            code: area_code(k, settings.areas),
             name: format!("Quillmere {:03}{}", k / 5 + 1, ["A", "B", "C", "D", "E"][k % 5]),
             ward: ward[k],
             weighted_centre: Bng {

@@ -8,6 +8,7 @@ mod geography;
 mod services;
 mod tables;
 mod users;
+mod variation;
 mod voronoi;
 
 use std::collections::BTreeMap;
@@ -31,11 +32,15 @@ pub struct Settings {
     /// Whether a hot spot, a trend, a break, a desert and gaps are planted. Without, every resident is at the same risk every day of the
     /// year: no town centre, no deprivation, no season.
     pub planted: bool,
+    /// Whether counts vary as they do in records of the police: areas differ by a gamma factor (CV 0.6), months waver together (CV 0.08, each with the one
+    /// before, ρ 0.3) about a season of 8 %, and the counts of an area and month are negative binomial (k 14). Without, all counts are Poisson, which
+    /// flatters every test and interval.
+    pub varying: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, areas: 150, months: 36, planted: true }
+        Self { seed: 1, areas: 150, months: 36, planted: true, varying: false }
     }
 }
 
@@ -93,7 +98,7 @@ pub fn borough(settings: &Settings) -> BTreeMap<String, Vec<u8>> {
     tables::write(settings, &borough, &mut files);
     events::write(settings, &borough, period, &planted, &mut files);
     services::write(&catalogue, &mut files);
-    users::write(settings, &borough, &mut files);
+    users::write(settings, &mut files);
     files.insert("study.toml".into(), plan(&planted).into_bytes());
     files.insert("truth.json".into(), truth(settings, &borough, &planted, period).into_bytes());
     files
@@ -115,7 +120,9 @@ fn truth(settings: &Settings, borough: &Borough, planted: &Planted, period: Peri
     let codes = |areas: &[usize]| areas.iter().map(|i| borough.areas[*i].code.clone()).collect::<Vec<_>>();
     let text = json!({
         "about": "What is planted in this invented borough.",
-        "seed": settings.seed, "areas": settings.areas, "months": settings.months, "planted": settings.planted,
+        "seed": settings.seed, "areas": settings.areas, "months": settings.months, "planted": settings.planted, "varying": settings.varying,
+        "centre_gradient": settings.planted.then_some(events::CENTRE_GRADIENT), "deprivation_gradient": settings.planted.then_some(events::DEPRIVATION_GRADIENT),
+        "season_amplitude": events::season_amplitude(settings),
         "period": {"first": period.first, "last": period.last},
         "hot_spot": {"category": "Violence and sexual offences", "rate_ratio": if settings.planted { HOT_SPOT_RATIO } else { 1.0 }, "areas": codes(&planted.hot_spot)},
         "recording_break": planted.break_month.map(|m| json!({"category": "Violence and sexual offences", "first_month": m, "recorded_share": RECORDED_AFTER_BREAK})),

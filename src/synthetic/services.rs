@@ -45,6 +45,12 @@ pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
     let drop_ins: Vec<Bng> = places.iter().map(|(e, n)| borough.at(*e, *n)).collect();
     let full = if settings.planted { "64" } else { "0" };
     let narrow = if settings.planted { "women aged 25 and over with recourse to public funds" } else { "anyone aged 16 or over" };
+    // Who has a case at court is helped whatever else, unless the borough plants that nobody takes those whom the other service leaves out.
+    let court = if settings.planted {
+        "women aged 25 and over with recourse to public funds and a case at court"
+    } else {
+        "people with a case at court"
+    };
     let e = |name, types, delivery, site, capacity, caseload, waiting, eligibility, hours, contract_end| Entry {
         name,
         types,
@@ -110,7 +116,7 @@ pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
             "2027-03-31",
         ),
         e("Advocates for Survivors", "idva", "site;phone", centre(), "6 FTE", "410", "9", narrow, DAY, "2026-03-31"),
-        e("Court Advocates", "idva", "outreach", None, "2 FTE", "130", "3", "people with a case at court", DAY, "2027-03-31"),
+        e("Court Advocates", "idva", "outreach", None, "2 FTE", "130", "3", court, DAY, "2027-03-31"),
         e(
             "Quill Helpline",
             "helpline_local",

@@ -44,6 +44,11 @@ pub fn ward_name(k: usize) -> String {
     if k < WARDS.len() { name.into() } else { format!("{name} {}", k / WARDS.len() + 1) }
 }
 
+/// Codes of wards that no real ward has, and that no neighbour has either.
+fn ward_code(k: usize) -> String {
+    if k < 999 { format!("E05990{:03}", k + 1) } else { format!("E05{:06}", 970_000 + k) }
+}
+
 /// Pairs of 2021 areas that were one in 2011 (split), and single areas that were two (merged), by position.
 pub fn splits(areas: usize) -> Vec<(usize, usize)> {
     (0..areas / 40).map(|k| (k * 40 + 7, k * 40 + 8)).collect()
@@ -129,7 +134,7 @@ fn vintages(borough: &Borough) -> Vec<u8> {
 fn wards(borough: &Borough) -> Vec<u8> {
     let mut out = String::from("LSOA21CD,LSOA21NM,WD24CD,WD24NM,LAD24CD,LAD24NM\n");
     for area in &borough.areas {
-        let _ = writeln!(out, "{},{},E05990{:03},{},E06990001,Quillmere", area.code, area.name, area.ward + 1, ward_name(area.ward));
+        let _ = writeln!(out, "{},{},{},{},E06990001,Quillmere", area.code, area.name, ward_code(area.ward), ward_name(area.ward));
     }
     // An area of the neighbour, so that rows from there are known to be elsewhere.
     out.push_str("E01993001,\"Farrowby, North 001A\",E05991001,Farrowby North,E06990002,\"Farrowby, Invented Shire\"\n");

@@ -6,10 +6,11 @@ use std::fmt::Write;
 use rand::Rng;
 
 use super::Settings;
-use super::geography::Borough;
 
 /// Planted: these groups use the service so many times as much as their number suggests.
-pub const REACHED_LESS: [(&str, &str, f64); 2] = [("Age", "65 and over", 0.2), ("Disability", "Disabled", 0.4)];
+///
+/// The service is closed to those under 25: few of them use it.
+pub const REACHED_LESS: [(&str, &str, f64); 3] = [("Age", "16 to 24", 0.3), ("Age", "65 and over", 0.2), ("Disability", "Disabled", 0.4)];
 
 /// Groups with their share.
 type Groups = &'static [(&'static str, f64)];
@@ -26,12 +27,27 @@ const DIMENSIONS: [(&str, Groups, f64); 3] = [
 ];
 /// Users for each area of the borough in the year.
 const USERS_PER_AREA: usize = 4;
-/// Women aged 16 and over among residents.
-const WOMEN_SHARE: f64 = 0.42;
 
-pub fn write(settings: &Settings, borough: &Borough, files: &mut BTreeMap<String, Vec<u8>>) {
+/// Women aged 16 and over as the tables of residents give them, so that one number stands for them everywhere: the women of each area, as old as all
+/// of its residents, four fifths of those aged 15 to 19 among them.
+fn women_16_plus(files: &BTreeMap<String, Vec<u8>>) -> f64 {
+    let rows = |path: &str| -> Vec<Vec<f64>> {
+        let text = files.get(path).map_or("".into(), |bytes| String::from_utf8_lossy(bytes));
+        text.lines().skip(1).map(|l| l.split(',').skip(3).filter_map(|cell| cell.parse().ok()).collect()).collect()
+    };
+    let each = rows("population/sex.csv").into_iter().zip(rows("population/age.csv"));
+    each.filter_map(|(sex, age)| {
+        let (women, bands) = (sex.get(1)?, age.get(1..)?);
+        let children: f64 = bands.get(..3)?.iter().sum::<f64>() + bands.get(3)? / 5.0;
+        let all: f64 = bands.iter().sum();
+        Some(women * (all - children) / all)
+    })
+    .sum()
+}
+
+pub fn write(settings: &Settings, files: &mut BTreeMap<String, Vec<u8>>) {
     let mut random = settings.random(6);
-    let women = borough.areas.iter().map(|a| f64::from(a.residents)).sum::<f64>() * WOMEN_SHARE;
+    let women = women_16_plus(files);
     let users = settings.areas * USERS_PER_AREA;
     let mut out = String::from("service,dimension,group,users,population\n");
     for (dimension, groups, unknown) in DIMENSIONS {

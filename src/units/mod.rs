@@ -29,7 +29,7 @@ pub use open_time::{OpenDates, OpenShares};
 pub use place::{Bng, Crs, LonLat};
 pub use polarity::Polarity;
 pub use printed::{agreed, counted, decimal, thousands};
-pub use reach::Reach;
+pub use reach::{Reach, WhyNotKnown};
 pub use rule::Rule;
 pub use sensitivity::Sensitivity;
 pub use sex::Sex;

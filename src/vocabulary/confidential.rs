@@ -175,8 +175,26 @@ fn parts(words: &[Token], covered: &[bool]) -> Vec<Option<Part>> {
     for hit in WORDS.phrases.find_in(words) {
         parts[hit.at..hit.at + hit.words].fill(Some(*hit.value));
     }
+    // Confidential advice keeps what is said, and no address: `free and confidential legal advice on housing`.
+    for at in (0..words.len()).filter(|at| words[*at].word == "confidential") {
+        if words[at + 1..].iter().take(3).any(|w| OF_TALK.contains(&w.word.as_str())) && parts[at] == Some(Part::People) {
+            parts[at] = None;
+        }
+    }
+    // One of several things that advice is about: `including housing and domestic abuse`.
+    let topic = |at: usize| {
+        let listed = words.get(at + 1).is_some_and(|w| ["and", "or"].contains(&w.word.as_str()));
+        listed && words[at.saturating_sub(3)..at].iter().any(|w| ["including", "about", "on", "advice", "with"].contains(&w.word.as_str()))
+    };
+    for at in (0..words.len()).filter(|at| words[*at].word == "housing" && topic(*at)) {
+        parts[at] = None;
+    }
     parts
 }
+
+/// What is confidential without anything of the place being so.
+const OF_TALK: [&str; 11] =
+    ["advice", "help", "support", "counselling", "listening", "information", "helpline", "line", "chat", "conversation", "legal"];
 
 /// For each word whether it is one for a place to stay.
 pub(super) fn places_to_stay(words: &[Token]) -> Vec<bool> {

@@ -3,6 +3,7 @@
 //! Text is made plain first ([`tokens`]): how a word is spelt, hidden or dressed up must not decide whether it is recognised. Then
 //! words and phrases are looked for as wholes ([`Phrases`]): `refuge` is not in `refugee`.
 
+mod abbreviations;
 mod confidential;
 mod decoded;
 mod dwelling;
@@ -16,6 +17,7 @@ mod plain;
 mod secrecy;
 mod services;
 
+pub use abbreviations::abbreviates_refuge;
 pub use confidential::{Suspicion, sounds_confidential};
 pub(crate) use decoded::decoded;
 pub use dwelling::{is_lived_in, names_a_dwelling};
@@ -27,7 +29,7 @@ pub use mentions::only_mentions;
 pub(crate) use near::is_nearly;
 pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, as_latin, is_invisible, tokens};
-pub use secrecy::keeps_place_back;
+pub use secrecy::{is_mask, is_reticent, keeps_place_back};
 pub use services::{about_abuse, says_no_type, types_named};
 
 use crate::units::rows;

@@ -2,11 +2,19 @@
 //!
 //! Phrases of this kind have no end. So a word for a place and a word for keeping it back are looked for near one another, in one clause.
 
+mod asked;
+mod map;
+mod unsaid;
+mod whose;
+
 use super::plain::{Token, tokens};
+pub use unsaid::is_reticent;
+use whose::{is_anothers, is_own_address};
 
 /// Words for where a service is. Those of the first part stand for nothing else.
-const ADDRESSES: [&str; 16] = [
+const ADDRESSES: [&str; 17] = [
     "address",
+    "addresse",
     "addres",
     "adress",
     "addr",
@@ -26,7 +34,7 @@ const ADDRESSES: [&str; 16] = [
 const BUILDINGS: [&str; 8] = ["building", "site", "venue", "property", "where", "direction", "entrance", "map"];
 
 /// Words that say by themselves that something is kept back.
-const KEPT_BACK: [&str; 22] = [
+const KEPT_BACK: [&str; 24] = [
     "secret",
     "confidential",
     "confidental",
@@ -44,6 +52,8 @@ const KEPT_BACK: [&str; 22] = [
     "unsafe",
     "restricted",
     "protected",
+    "anonymised",
+    "obscured",
     "cyfrinachol",
     "gyfrinachol",
     "cudd",
@@ -86,9 +96,9 @@ const BETWEEN: [&str; 32] = [
     "n",
 ];
 /// Words that say no.
-const NO: [&str; 17] = [
+const NO: [&str; 18] = [
     "not", "never", "no", "dont", "cannot", "cant", "wont", "nor", "without", "ni", "nid", "nad", "na", "peidiwch", "peidio", "heb",
-    "unable",
+    "ddim", "unable",
 ];
 /// Beginnings of words for telling.
 const TELLING: [&str; 26] = [
@@ -120,7 +130,7 @@ const TELLING: [&str; 26] = [
     "known",
 ];
 /// Words for those to whom, or that upon which, alone a place is told.
-const CONDITIONS: [&str; 20] = [
+const CONDITIONS: [&str; 22] = [
     "referral",
     "request",
     "acceptance",
@@ -141,6 +151,8 @@ const CONDITIONS: [&str; 20] = [
     "gais",
     "partner",
     "referrer",
+    "participant",
+    "enquiry",
 ];
 /// What stands before a condition.
 const BEFORE_A_CONDITION: [&str; 14] =
@@ -168,8 +180,36 @@ pub fn keeps_place_back(text: &str) -> bool {
     text.split(['.', ';', '!', '?', '\n', '|']).any(|clause| {
         let words = joined(tokens(clause));
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        is_kept_back(&words) || is_not_told(&words) || is_told_to_some(&words) || is_not_to_be_published(&words)
+        is_kept_back(&words)
+            || is_not_told(&words)
+            || is_told_to_some(&words)
+            || is_not_to_be_published(&words)
+            || asked::is_told_to_who_asks(&words)
+            || map::is_off_the_map(&words)
+    }) || is_masked(text)
+}
+
+/// `Address: XXXX`; `postcode *****`; `location n/d`: where an address would stand, a mask does.
+fn is_masked(text: &str) -> bool {
+    text.split_inclusive(['.', ';', '\n', ',']).any(|part| {
+        let mut words = part.split_whitespace().rev();
+        let mask = words.next().is_some_and(is_mask);
+        mask && words.take(2).any(|w| tokens(w).iter().any(|w| ADDRESSES.contains(&w.word.as_str())))
     })
+}
+
+/// Whether a word is a mask: three or more of one character that stands for any other, or an abbreviation of not disclosed.
+///
+/// ```
+/// use gapmap::vocabulary::is_mask;
+/// assert!(is_mask("XXXX") && is_mask("*****") && is_mask("n/d") && is_mask("[redacted]"));
+/// assert!(!is_mask("XX") && !is_mask("-") && !is_mask("n/a") && !is_mask("Aaaa"));
+/// ```
+pub fn is_mask(word: &str) -> bool {
+    let plain = word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '[' | ']' | '(' | ')' | '<' | '>')).to_lowercase();
+    let mut letters = plain.chars().filter(|c| !c.is_whitespace());
+    let run = letters.next().is_some_and(|first| "x*#•█?".contains(first) && letters.clone().count() >= 2 && letters.all(|c| c == first));
+    run || ["n/d", "redacted", "removed", "suppressed", "masked"].contains(&plain.as_str())
 }
 
 /// Words that people write apart as one: `with held`, `cod post`.
@@ -192,12 +232,19 @@ fn joined(words: Vec<Token>) -> Vec<String> {
 
 /// `secret location`; `the address of this service is kept private`.
 fn is_kept_back(words: &[&str]) -> bool {
-    let before = words.windows(2).any(|w| KEPT_BACK.contains(&w[0]) && ADDRESSES.contains(&w[1]));
+    let before = (1..words.len()).any(|at| {
+        let venue = ["secret", "undisclosed", "unpublished", "confidential", "anonymous"].contains(&words[at - 1])
+            && ["venue", "meeting", "premise", "site", "place"].contains(&words[at]);
+        venue || KEPT_BACK.contains(&words[at - 1]) && is_own_address(words, at)
+    });
     let after = |at: usize| {
         let rest = words[at + 1..].iter().position(|w| !BETWEEN.contains(w));
         rest.is_some_and(|n| n <= 5 && KEPT_BACK.contains(&words[at + 1 + n]))
     };
-    before || words.iter().enumerate().any(|(at, w)| ADDRESSES.contains(w) && after(at))
+    // `The meeting place is kept private`: of a place that is no address only where it is said to be kept so.
+    let kept =
+        |at: usize| ["place", "venue", "base", "building"].contains(&words[at]) && words[at + 1..].iter().take(3).any(|w| *w == "kept");
+    before || (0..words.len()).any(|at| (is_own_address(words, at) || kept(at)) && after(at))
 }
 
 /// `we do not give out our address`, `the location is not made public`, `not to tell anyone where the building is`.
@@ -205,7 +252,9 @@ fn is_not_told(words: &[&str]) -> bool {
     // `Your address` is that of whoever comes.
     let is_place = |at: usize| {
         let place = ADDRESSES.contains(&words[at]) || BUILDINGS.contains(&words[at]);
-        place && (at == 0 || !["your", "eich"].contains(&words[at - 1]))
+        // Maps that an archive does not show are many, and none is that of this place.
+        let of_others = is_anothers(words, at) || words[at] == "map" && at > 0 && ["some", "old", "these"].contains(&words[at - 1]);
+        place && !of_others
     };
     let tells = |at: usize| {
         let w = words[at];
@@ -226,7 +275,7 @@ fn is_told_to_some(words: &[&str]) -> bool {
         |w: &&str| TELLING.iter().any(|t| w.starts_with(t)) || ["available", "provided", "supplied", "sent", "gael", "rhoddir"].contains(w);
     words.iter().enumerate().any(|(at, w)| {
         let near = &words[at..(at + 9).min(words.len())];
-        ADDRESSES.contains(w)
+        (is_own_address(words, at) || *w == "venue")
             && words[at.saturating_sub(3)..(at + 6).min(words.len())].iter().any(&told)
             && near.iter().any(|w| CONDITIONS.contains(w))
             && near.iter().any(|w| BEFORE_A_CONDITION.contains(w))

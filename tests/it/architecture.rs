@@ -8,7 +8,7 @@ use gapmap::diagnostics::Code;
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use, itself among them.
-const MAY_USE: [(&str, &[&str]); 21] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("units", &["units"]),
     ("vocabulary", &["vocabulary", "diagnostics", "units"]),
     ("model", &["model", "vocabulary", "units"]),
@@ -23,8 +23,10 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("study", &["study", "sources", "model", "vocabulary", "diagnostics", "spatial", "units"]),
     ("analyses", &["analyses", "study", "sources", "model", "stats", "spatial", "units"]),
     ("release", &["release", "words", "analyses", "study", "ledger", "model", "vocabulary", "disclosure", "diagnostics", "units"]),
+    // What a pack claims, ranked: of the released document alone.
+    ("stands_out", &["stands_out", "model", "stats", "units"]),
     // Whatever is written is drawn from the document: nothing that was not released can reach a disk.
-    ("outputs", &["outputs", "ledger", "model", "spatial", "units"]),
+    ("outputs", &["outputs", "stands_out", "ledger", "model", "spatial", "units"]),
     // The audit knows files and what a document looks like; never how one was released. It works numbers out again by itself.
     ("audit", &["audit", "outputs", "ledger", "model", "vocabulary", "stats", "spatial", "diagnostics", "units"]),
     // Two released documents side by side: nothing else goes in.

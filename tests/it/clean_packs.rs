@@ -72,7 +72,13 @@ fn kind(dice: &mut ChaCha8Rng) -> Kind {
 
 /// The errors of the audit in a pack of this kind; `None` where the study itself cannot be built or released.
 fn faults(kind: &Kind) -> Result<Vec<String>, String> {
-    let study = Study::of(&borough(&Settings { seed: kind.seed, areas: kind.areas, months: kind.months, planted: kind.planted }));
+    let study = Study::of(&borough(&Settings {
+        seed: kind.seed,
+        areas: kind.areas,
+        months: kind.months,
+        planted: kind.planted,
+        ..Settings::default()
+    }));
     let mut plan = study.text("study.toml");
     plan =
         plan.replace("tier = \"public\"\nrule = \"1-to-7-rounded-to-5\"", &format!("tier = \"{}\"\nrule = \"{}\"", kind.tier, kind.rule));

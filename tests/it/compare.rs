@@ -17,7 +17,7 @@ use crate::study_files::Study;
 
 /// A pack of an invented borough; its counts by area are drawn anew where a test needs them.
 static PACK: LazyLock<Findings> = LazyLock::new(|| {
-    let study = Study::of(&borough(&Settings { seed: 5, areas: 60, months: 12, planted: true }));
+    let study = Study::of(&borough(&Settings { seed: 5, areas: 60, months: 12, planted: true, ..Settings::default() }));
     let mut problems = Problems::default();
     let text: String =
         ["burden", "coverage", "services", "gaps", "trend"].iter().map(|k| format!("\n[[analysis]]\nkind = \"{k}\"\n")).collect();

@@ -141,3 +141,18 @@ fn the_analyst_is_told_how_many_were_discarded() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("noted: 1 confidential services whose location was discarded while reading"), "{text}");
 }
+
+/// Three and more of a kind are told as a number: of fewer, nothing in a pack may tell whether they are one or two.
+#[test]
+fn whether_one_or_two_of_a_kind_are_listed_depends_on_nothing_that_is_published() {
+    let row = |id: &str| format!("{id},House,Invented,refuge,,,,,E06990001,yes,active,,,,,,,,,,\n");
+    let mut packs = Vec::new();
+    for ids in [&[][..], &["ZZ-1"][..]] {
+        let study = Study::small();
+        ids.iter().for_each(|id| append(&study, &row(id)));
+        assert_eq!(study.check().0, Some(0));
+        packs.push(study.tree("out"));
+    }
+    let differs: Vec<&String> = packs[0].iter().filter(|(path, bytes)| packs[1].get(*path) != Some(bytes)).map(|f| f.0).collect();
+    assert!(differs.is_empty() && packs[0].len() == packs[1].len(), "{differs:?}");
+}

@@ -25,12 +25,12 @@ pub fn audit_folder(files: &Files, problems: &mut Problems) {
 
 pub const FINDINGS: &str = "findings.public.json";
 pub const SHEETS: &str = "tables.public.xlsx";
-const OPEN_SHEETS: &str = "tables.public.ods";
+pub const OPEN_SHEETS: &str = "tables.public.ods";
 pub const PAGE: &str = "report.public.html";
 
 /// A small borough with series long enough for limits.
 pub fn two_years() -> Study {
-    Study::of(&borough(&Settings { seed: 3, areas: 40, months: 24, planted: true }))
+    Study::of(&borough(&Settings { seed: 3, areas: 40, months: 24, planted: true, ..Settings::default() }))
 }
 
 /// The pack of a small borough, and its findings. Without `release`, the plan's own policy.
@@ -64,7 +64,7 @@ pub fn edit_sheets(files: &mut Files, part: &str, change: impl Fn(String) -> Str
 }
 
 /// Changes one part of an archive.
-fn edit_archive(files: &mut Files, path: &str, part: &str, change: impl Fn(String) -> String) {
+pub fn edit_archive(files: &mut Files, path: &str, part: &str, change: impl Fn(String) -> String) {
     let mut from = zip::ZipArchive::new(Cursor::new(files[path].clone())).unwrap();
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut changed = false;

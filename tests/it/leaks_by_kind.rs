@@ -12,7 +12,7 @@ use gapmap::outputs::{Files, with_manifest};
 use gapmap::synthetic::{Settings, borough};
 use gapmap::units::Cell;
 
-use crate::leaks::{FINDINGS, PAGE, audit, audit_folder, draw, edit, edit_sheets, find_errors, first};
+use crate::leaks::{FINDINGS, OPEN_SHEETS, PAGE, SHEETS, audit, audit_folder, draw, edit, edit_archive, edit_sheets, find_errors, first};
 use crate::study_files::Study;
 
 /// What leaks, as it might be typed or written by a faulty program.
@@ -73,6 +73,116 @@ fn in_drawing(files: &mut Files, folder: &str, what: &str) {
     edit(files, &path, "</svg>", &format!("{what}</svg>"));
 }
 
+/// What leaks by the form of a file: parts that few look at, marks that nobody sees, documents beside the tables.
+const BY_FORM: [(&str, fn(&mut Files)); 34] = [
+    ("a count in the board report", |f| edit(f, BOARD, "</p>", " Of these 1,237 were at night.</p>")),
+    ("a small count in words in the board report", |f| edit(f, BOARD, "</p>", " Of these three were in one street.</p>")),
+    ("a count in the alternative text of a figure of the board report", |f| in_tag(f, BOARD, "aria-label=\"", "1,237 reports. ")),
+    ("a count in the text that a phone reads first", |f| {
+        edit(f, BOARD, "<head>", "<head><meta name=\"description\" content=\"1,237 reports\">")
+    }),
+    ("a count in the needs assessment", |f| edit(f, "needs-assessment.public.html", "</p>", " There were 1,237.</p>")),
+    ("a name in the funding bid", |f| edit(f, "funding-bid.public.html", "</p>", " Wilfred Tarn threatened her.</p>")),
+    ("a notebook of one's own that nobody declared", |f| {
+        f.insert("notebooks/ours.public.md".into(), b"# Ours\n\nOf them 1,237 were at night.\n".to_vec());
+    }),
+    ("a cell of the open sheets", |f| edit_archive(f, OPEN_SHEETS, "content.xml", |t| t.replacen("<text:p>", "<text:p>1237 ", 1))),
+    ("the name of an open sheet", |f| {
+        edit_archive(f, OPEN_SHEETS, "content.xml", |t| t.replacen("table:name=\"", "table:name=\"AB1 2XY ", 1))
+    }),
+    ("the title of the open sheets", |f| {
+        edit_archive(f, OPEN_SHEETS, "meta.xml", |t| t.replacen("<dc:title>", "<dc:title>Wilfred Tarn ", 1))
+    }),
+    ("a setting of the open sheets", |f| {
+        edit_archive(f, OPEN_SHEETS, "settings.xml", |t| t.replacen("</office:settings>", "<!-- 3 --></office:settings>", 1))
+    }),
+    ("a style of the open sheets", |f| {
+        edit_archive(f, OPEN_SHEETS, "styles.xml", |t| t.replacen("style:name=\"", "style:name=\"n1237", 1))
+    }),
+    ("the name of a sheet", |f| edit_sheets(f, "xl/workbook.xml", |t| t.replacen("<sheet name=\"", "<sheet name=\"Tarn ", 1))),
+    ("a name that is defined in the workbook", |f| {
+        edit_sheets(f, "xl/workbook.xml", |t| {
+            t.replacen("</sheets>", "</sheets><definedNames><definedName name=\"n\">1237</definedName></definedNames>", 1)
+        })
+    }),
+    ("a header of print of a sheet", |f| {
+        edit_sheets(f, "worksheets/sheet2.xml", |t| {
+            t.replacen("</worksheet>", "<headerFooter><oddHeader>1237</oddHeader></headerFooter></worksheet>", 1)
+        })
+    }),
+    ("the company of the workbook", |f| {
+        edit_sheets(f, "docProps/app.xml", |t| t.replacen("</Properties>", "<Manager>Wilfred Tarn</Manager></Properties>", 1))
+    }),
+    ("the category of the workbook", |f| {
+        edit_sheets(f, "docProps/core.xml", |t| {
+            t.replacen("</cp:coreProperties>", "<cp:category>1237</cp:category></cp:coreProperties>", 1)
+        })
+    }),
+    ("a heading of a table of the workbook", |f| edit_sheets(f, "tables/table1.xml", |t| t.replacen("name=\"", "name=\"Tarn", 2))),
+    ("a link of the workbook", |f| {
+        edit_sheets(f, "_rels/workbook.xml.rels", |t| {
+            t.replacen(
+                "</Relationships>",
+                "<Relationship Id=\"x\" Type=\"x\" Target=\"file:///home/somebody\" TargetMode=\"External\"/></Relationships>",
+                1,
+            )
+        })
+    }),
+    ("a comment on the archive of the workbook", |f| repack(f, SHEETS, "1237", None)),
+    ("one more file in the archive of the workbook", |f| repack(f, SHEETS, "", Some("xl/n.xml"))),
+    ("one more file in the archive of the open sheets", |f| repack(f, OPEN_SHEETS, "", Some("n.txt"))),
+    ("bytes after the archive of the workbook", |f| f.get_mut(SHEETS).unwrap().extend(b"1237")),
+    ("bytes before the archive of the open sheets", |f| {
+        f.get_mut(OPEN_SHEETS).unwrap().splice(0..0, *b"1237");
+    }),
+    ("a comment after the rows of a table", |f| {
+        let path = first(f, "tables/places", ".csv");
+        f.get_mut(&path).unwrap().extend(b"# 1237\n");
+    }),
+    ("blanks at the ends of lines that spell a number", |f| {
+        let path = first(f, "tables/places", ".csv");
+        let text = String::from_utf8(f[&path].clone()).unwrap();
+        f.insert(path, text.replacen('\n', "   \n", 1).into_bytes());
+    }),
+    ("a text in white on a map", |f| in_drawing(f, "maps/", "<text x=\"9\" y=\"9\" fill=\"#fff\">1237</text>")),
+    ("a text beside what a chart shows", |f| in_drawing(f, "charts/", "<text x=\"-999\" y=\"9\">1237</text>")),
+    ("a style of a chart that holds a text", |f| in_drawing(f, "charts/", "<style>text::after{content:'1237'}</style>")),
+    ("an id of a shape", |f| in_drawing(f, "maps/", "<g id=\"n1237\"/>")),
+    ("a member of a layer beside its areas", |f| {
+        let path = first(f, "layers/places", ".geojson");
+        edit(f, &path, "\"features\":", "\"total\":1237,\"features\":");
+    }),
+    ("marks without width in the page", |f| edit(f, PAGE, "</main>", "<p>a\u{200b}\u{200c}\u{200b}b</p></main>")),
+    ("an example in the schema", |f| edit(f, "findings.schema.public.json", "\"title\"", "\"examples\": [1237], \"title\"")),
+    ("a count in the name of a file", |f| {
+        f.insert("tables/1237-reports.public.csv".into(), b"area,count\n".to_vec());
+    }),
+];
+
+const BOARD: &str = "board-report.public.html";
+
+fn in_tag(files: &mut Files, path: &str, attribute: &str, what: &str) {
+    edit(files, path, attribute, &format!("{attribute}{what}"));
+}
+
+/// An archive packed again, with a comment or one more member.
+fn repack(files: &mut Files, path: &str, comment: &str, member: Option<&str>) {
+    use std::io::Write;
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(files[path].clone())).unwrap();
+    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for i in 0..from.len() {
+        to.raw_copy_file(from.by_index(i).unwrap()).unwrap();
+    }
+    if let Some(name) = member {
+        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        to.write_all(b"1237 reports").unwrap();
+    }
+    if !comment.is_empty() {
+        to.set_comment(comment.to_owned().into_boxed_str()).unwrap();
+    }
+    files.insert(path.into(), to.finish().unwrap().into_inner());
+}
+
 /// A fault in the findings, from which all files are drawn again.
 type Fault = fn(&mut Findings);
 
@@ -100,7 +210,7 @@ fn series(f: &mut Findings) -> &mut gapmap::model::Series {
     }
 }
 
-const FAULTS: [(&str, Fault); 28] = [
+const FAULTS: [(&str, Fault); 38] = [
     ("a name in the title", |f| f.frame.title = "Tarn, Wilfred".into()),
     ("a name as that of the area", |f| f.frame.area_name = "Home of Wilfred Tarn".into()),
     ("a postcode in the title", |f| f.frame.title.push_str(" near AB1 2XY")),
@@ -138,6 +248,37 @@ const FAULTS: [(&str, Fault); 28] = [
         cell.expect("a withheld count").value = Cell::Known(3);
     }),
     ("a released count that is another, in body and typed counts alike", |f| another_count(f)),
+    ("a count in words above a hundred in a sentence", |f| {
+        f.findings[0].sentences.push("One hundred and thirty-seven were at night.".into())
+    }),
+    ("a dozen in a sentence", |f| f.findings[0].sentences.push("Of them two dozen were at night.".into())),
+    ("a count among the figures of a finding, told in a sentence", |f| {
+        f.findings[0].figures.push(gapmap::model::Figure::new("reports at night", 1_237.0));
+        f.findings[0].sentences.push("Of them, 1,237 reports were made at night.".into());
+    }),
+    ("a break that names a person", |f| {
+        let text = serde_json::to_string(&f.breaks).unwrap();
+        let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let first = value.as_array_mut().unwrap().first_mut().expect("a break");
+        first["detail"] = "Wilfred Tarn of AB1 2XY was away.".into();
+        f.breaks = serde_json::from_value(value).unwrap();
+    }),
+    ("an area that bears a postcode as its name", |f| f.outlines[0].name = "AB1 2XY".into()),
+    ("a count of rows of a restricted source in the ledger", |f| {
+        let restricted: Vec<String> = f.restricted.iter().map(|r| r.source.clone()).collect();
+        let line = f.ledger.iter_mut().find(|l| restricted.contains(&l.source)).expect("its line");
+        line.read = Cell::Known(1_237);
+    }),
+    ("the digest of a restricted file", |f| {
+        let text = serde_json::to_string(&f.sources).unwrap();
+        let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let restricted = value.as_array_mut().unwrap().iter_mut().find(|s| s["sensitivity"] == "restricted").expect("a restricted source");
+        restricted["files"] = serde_json::json!([{"path": "reports.csv", "bytes": 1237}]);
+        f.sources = serde_json::from_value(value).unwrap();
+    }),
+    ("what a method does, with a count", |f| f.methods[0].card.push_str(" Of 1,237 reports.")),
+    ("an id of a finding that is a count", |f| f.findings[0].id.push_str("-1237")),
+    ("a count of a category, told in the name of another", |f| known_bar(f).label.push_str(" (3)")),
     ("a caveat that says who it was, without a name or number", |f| f.findings[0].caveats.push("The baker's wife.".into())),
 ];
 
@@ -164,9 +305,7 @@ fn replace(value: &mut serde_json::Value, from: u64, to: u64) {
 
 /// What only the ledger shows: words and numbers that obey every rule, and from which every file was drawn again. Nobody who has nothing but the
 /// files can know that they are not the ones that were released.
-const ONLY_BY_LEDGER: [&str; 6] = [
-    // Numbers of ten and more that are spelled out are not read yet.
-    "a count in words in the headline",
+const ONLY_BY_LEDGER: [&str; 5] = [
     "a name in the title",
     "a name as that of the area",
     "a name among the caveats",
@@ -177,7 +316,7 @@ const ONLY_BY_LEDGER: [&str; 6] = [
 #[test]
 fn every_kind_of_leak_is_found_in_every_kind_of_file() {
     // A pack as it is made, with its ledger.
-    let study = Study::of(&borough(&Settings { seed: 3, areas: 16, months: 24, planted: true }));
+    let study = Study::of(&borough(&Settings { seed: 3, areas: 16, months: 24, planted: true, ..Settings::default() }));
     assert!(study.gapmap(&["run", "study.toml", "--no-png", "--only", "places"]).status.success());
     let clean: Files = study.tree("out").into_iter().map(|(path, bytes)| (path.trim_start_matches("out/").to_owned(), bytes)).collect();
     let findings: Findings = serde_json::from_slice(&clean[FINDINGS]).unwrap();
@@ -211,6 +350,12 @@ fn every_kind_of_leak_is_found_in_every_kind_of_file() {
             look(format!("{leak} in {place}"), &with_manifest(&findings, files));
         }
     }
+    for (what, plant) in BY_FORM {
+        let mut files = clean.clone();
+        plant(&mut files);
+        assert!(files != clean, "nothing was planted: {what}");
+        look(what.to_owned(), &with_manifest(&findings, files));
+    }
     for (what, fault) in FAULTS {
         let mut changed = findings.clone();
         fault(&mut changed);
@@ -226,6 +371,7 @@ fn every_kind_of_leak_is_found_in_every_kind_of_file() {
         by_ledger.len()
     );
     assert!(missed.is_empty(), "found by nothing: {}; by the ledger only: {by_ledger:?}", missed.join("\n"));
+    assert!(planted >= 230 && by_ledger.len() * 20 <= planted, "{planted} planted, {} by the ledger only", by_ledger.len());
     let known: BTreeSet<String> = ONLY_BY_LEDGER.iter().map(|w| (*w).to_owned()).collect();
     assert!(by_ledger.is_subset(&known), "found by the ledger only: {by_ledger:?}");
 }

@@ -129,6 +129,12 @@ impl Millbeck {
         self
     }
 
+    /// Takes everything below a path away.
+    pub fn clear(&mut self, below: &str) -> &mut Self {
+        self.files.retain(|path, _| !path.starts_with(below));
+        self
+    }
+
     /// The street file of a force and month.
     pub fn street(&mut self, month: &str, slug: &str, force: &str, areas: &[usize]) -> &mut Self {
         self.put(&format!("police/{month}-{slug}-street.csv"), HEADINGS.to_owned() + &month_rows(month, force, areas))

@@ -15,7 +15,7 @@ const GROUPS: [&[&str]; 5] = [
 
 #[test]
 fn every_mixture_of_open_and_restricted_sources_gives_a_pack() {
-    let files = borough(&Settings { seed: 5, areas: 40, months: 36, planted: true });
+    let files = borough(&Settings { seed: 5, areas: 40, months: 36, planted: true, ..Settings::default() });
     let plan = String::from_utf8(files["study.toml"].clone()).unwrap();
     let parts: Vec<&str> = plan.split("[[source]]").collect();
     let study = Study::of(&files);

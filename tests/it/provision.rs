@@ -9,7 +9,7 @@ use gapmap::units::Cell;
 use crate::study_files::Study;
 
 fn run(change: impl Fn(String) -> String) -> Findings {
-    let mut files = borough(&Settings { seed: 5, areas: 40, months: 24, planted: true });
+    let mut files = borough(&Settings { seed: 5, areas: 40, months: 24, planted: true, ..Settings::default() });
     let plan = String::from_utf8(files["study.toml"].clone()).unwrap();
     files.insert("study.toml".into(), change(plan).into_bytes());
     let study = Study::of(&files);

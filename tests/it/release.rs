@@ -34,7 +34,7 @@ fn draft(rows: &[Vec<u64>], sensitivity: Sensitivity) -> Draft {
             subtitle: Message::as_written(""),
             sentences: vec![],
             figures: vec![],
-            body: Body::Table(Table { row_heading: String::new(), columns: vec![], months: vec![], rows }),
+            body: Body::Table(Table { row_heading: String::new(), columns: vec![], months: vec![], breaks: vec![], rows }),
         }
     }
     Draft::new(head, table, rows.len() + 1, tell)

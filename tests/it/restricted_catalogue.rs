@@ -18,7 +18,7 @@ fn borough(tier: &str) -> Study {
 
 /// A borough with people enough that the yardsticks for staff ask for more than one.
 fn larger() -> Study {
-    Study::of(&synthetic(&Settings { seed: 7, areas: 60, months: 12, planted: true }))
+    Study::of(&synthetic(&Settings { seed: 7, areas: 60, months: 12, planted: true, ..Settings::default() }))
 }
 
 fn restrict(study: Study, tier: &str) -> Study {

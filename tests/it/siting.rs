@@ -91,7 +91,7 @@ fn the_best_new_site_lies_in_the_planted_desert_and_what_closes_shows_who_loses(
 
 #[test]
 fn more_sites_reach_more_and_other_objectives_shorten_the_way() {
-    let study = Study::of(&borough(&Settings { seed: 3, areas: 60, months: 12, planted: true }));
+    let study = Study::of(&borough(&Settings { seed: 3, areas: 60, months: 12, planted: true, ..Settings::default() }));
     let plan = |settings: &str| format!("[[analysis]]\nkind = \"site\"\ntypes = [\"one_stop_shop\"]\ndraws = 50\n{settings}\n");
     let one = the(&study, &plan(""), "site");
     let two = the(&study, &plan("new-sites = 2\nminimum-distance-m = 1500.0"), "site");
@@ -149,7 +149,7 @@ fn a_confidential_service_is_no_part_of_a_scenario_and_is_not_told_from_none() {
 
 #[test]
 fn some_moves_are_inside_the_noise_and_are_called_that() {
-    let study = Study::of(&borough(&Settings { seed: 1, areas: 150, months: 12, planted: true }));
+    let study = Study::of(&borough(&Settings { seed: 1, areas: 150, months: 12, planted: true, ..Settings::default() }));
     let codes: Vec<String> = (1..=150).map(|n| format!("E01990{n:03}")).collect();
     let scenario = |code: &String| format!("[[scenario]]\nname = \"To {code}\"\nmove = [{{ service = \"OR-02\", area = \"{code}\" }}]\n");
     let found = the(&study, &codes.iter().map(scenario).collect::<String>(), "what-if");

@@ -18,7 +18,7 @@ const XLSX: &str = "tables.public.xlsx";
 const ODS: &str = "tables.public.ods";
 
 fn pack() -> (Findings, Files) {
-    let study = Study::of(&borough(&Settings { seed: 5, areas: 30, months: 24, planted: true }));
+    let study = Study::of(&borough(&Settings { seed: 5, areas: 30, months: 24, planted: true, ..Settings::default() }));
     let plan = Plan::load(&study.folder.join("study.toml"), &mut Problems::default()).unwrap();
     let findings = gapmap::pipeline::findings(&plan, None, &mut Problems::default()).unwrap().0;
     let files = everything(&findings, &ReportKind::find("overview").unwrap(), false).unwrap();

@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use gapmap::synthetic::{Settings, borough};
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
-static SMALL: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| borough(&Settings { seed: 7, areas: 30, months: 12, planted: true }));
+static SMALL: LazyLock<BTreeMap<String, Vec<u8>>> =
+    LazyLock::new(|| borough(&Settings { seed: 7, areas: 30, months: 12, planted: true, ..Settings::default() }));
 
 /// What the program says of a message.
 pub fn said(message: gapmap::model::Message) -> String {

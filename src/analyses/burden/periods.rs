@@ -82,6 +82,7 @@ fn tell_periods(facts: &PeriodFacts, released: &Released) -> Telling {
             row_heading: "Area".into(),
             columns: facts.periods.iter().map(Period::label).collect(),
             months: facts.periods.clone(),
+            breaks: facts.breaks.iter().map(|b| b.1).collect(),
             rows,
         }),
     }

@@ -1,10 +1,12 @@
 //! One kind of service: who lives within reach, area by area.
 
+use std::collections::BTreeSet;
+
 use super::{Coverage, residents_by_reach, site_not_known};
 use crate::analyses::Figure;
 use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::words::slug;
-use crate::model::{AreaClass, AreaClasses, Arg, Body, ClassTotal, Message, Reach, beside_not_known};
+use crate::model::{AreaClass, AreaClasses, Arg, Body, ClassTotal, Message, Reach, WhyNotKnown, beside_not_known};
 use crate::msg;
 use crate::sources::ServiceType;
 use crate::study::{Provision, Reached, Study};
@@ -25,6 +27,12 @@ impl Coverage {
             complete: provision.complete(kind),
             agreed: provision.judges_distance(kind),
             listed: provision.on_record(kind),
+            why_not_known: (0..reached.len())
+                .filter(|i| reached[*i].reach == Reach::NotKnown)
+                .map(|i| provision.why_not_known(kind, i))
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
             site_not_known: reached.iter().any(Reached::hides_site),
             reach: reached.iter().map(|r| r.reach).collect(),
         };
@@ -46,6 +54,7 @@ struct AreaFacts {
     agreed: bool,
     /// Whether the catalogue has any record of the kind.
     listed: bool,
+    why_not_known: Vec<WhyNotKnown>,
     /// Whether a service comes to some, and nobody knows whether they have a site in reach too.
     site_not_known: bool,
     reach: Vec<Reach>,
@@ -86,6 +95,9 @@ fn tell_area(facts: &AreaFacts, released: &Released) -> Telling {
             service_type: facts.id.clone(),
             rows: rows.collect(),
             totals,
+            within: within.clone(),
+            agreed: facts.agreed,
+            why_not_known: facts.why_not_known.clone(),
         }),
     }
 }

@@ -10,6 +10,9 @@ use crate::sources::ServiceType;
 use crate::study::{Provision, Reached, Study};
 use crate::units::Cell;
 
+/// In a row of the table: the classes of reach, and those without a site near of a kind that has no distance of its own.
+const PARTS: usize = 5;
+
 impl Coverage {
     /// Residents by type of service and reach; confidential types only by capacity, and only where three or more are counted.
     pub(super) fn summary(&self, study: &Study, provision: &Provision, types: &[&ServiceType]) -> Draft {
@@ -36,10 +39,18 @@ impl Coverage {
             let reached = provision.reach(kind);
             facts.site_not_known.push(reached.iter().any(Reached::hides_site));
             let counts = residents_by_reach(study, &reached);
-            rows.push(counts.counts().iter().take(Reach::ALL.len()).copied().collect());
+            let counts: Vec<Option<u64>> = counts.counts().iter().take(Reach::ALL.len()).copied().collect();
+            rows.push(apart(provision.judges_distance(kind), &counts));
         }
         Draft::new(self.head(study, provision, "summary"), CountTable::new(rows), facts, tell_summary)
     }
+}
+
+/// Residents by reach, with those without a site near parted by whether somebody says how far is too far: where nobody does they are not beyond reach.
+fn apart(agreed: bool, counts: &[Option<u64>]) -> Vec<Option<u64>> {
+    let here = |i: usize| counts.get(i).copied().flatten();
+    let (out, far) = if agreed { (here(2), here(2).map(|_| 0)) } else { (here(2).map(|_| 0), here(2)) };
+    vec![here(0), here(1), out, far, here(3)]
 }
 
 struct SummaryFacts {
@@ -72,7 +83,7 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
         })
         .collect();
     let told = |c: &Cell<u64>| c.known().is_some_and(|n| n > 0);
-    let all_unknown = rows.iter().filter(|r| !r.cells.iter().take(3).any(told)).count();
+    let all_unknown = rows.iter().filter(|r| !r.cells.iter().take(PARTS - 1).any(told)).count();
     let (area, kinds, known) = (&facts.area_name, rows.len(), rows.len() - all_unknown);
     let first = match known {
         // Nothing is said of none.
@@ -87,7 +98,12 @@ fn tell_summary(facts: &SummaryFacts, released: &Released) -> Telling {
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: "residents".into(),
-            parts: Reach::ALL.iter().map(|r| r.label().into()).collect(),
+            parts: [Reach::Site, Reach::WithoutSite, Reach::OutOfReach]
+                .map(Reach::label)
+                .into_iter()
+                .chain([Reach::NO_LIMIT, Reach::NotKnown.label()])
+                .map(Into::into)
+                .collect(),
             rows,
             in_steps: false,
         }),

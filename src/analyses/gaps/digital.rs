@@ -32,7 +32,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             let found = Found::of_type(ground, "digital", kind, Verdict::Gap)
                 .who(msg!("gaps-digital-who"))
                 .measured(msg!("gaps-digital-gap"))
-                .by("equality_duty")
+                .by("open_to_all")
                 .sure(Confidence::Medium, msg!("gaps-digital-because-record"))
                 .otherwise(msg!("gaps-digital-otherwise"))
                 .close(msg!("gaps-digital-close"))

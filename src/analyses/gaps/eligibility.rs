@@ -1,5 +1,6 @@
 use super::found::Found;
 use super::ground::{AGES, Ground};
+use super::pieces::Unit;
 use crate::model::{Arg, Confidence, Message, Verdict};
 use crate::msg;
 use crate::sources::{Eligibility, ServiceType};
@@ -33,6 +34,8 @@ struct Group {
     id: &'static str,
     /// As texts select on it.
     key: &'static str,
+    /// What it is measured by: the equality duty speaks of protected characteristics only.
+    standard: &'static str,
     ages: Option<(u32, u32)>,
     takes: fn(&Eligibility) -> Option<bool>,
 }
@@ -49,18 +52,25 @@ impl Group {
 }
 
 const GROUPS: [Group; 7] = [
-    Group { id: "aged-16-to-24", key: "aged-between", ages: Some(AGES[0]), takes: |e| e.is_known().then(|| e.takes_age(18, 24)) },
+    Group {
+        id: "aged-16-to-24",
+        key: "aged-between",
+        standard: "equality_duty",
+        ages: Some(AGES[0]),
+        takes: |e| e.is_known().then(|| e.takes_age(18, 24)),
+    },
     Group {
         id: "aged-65-and-over",
         key: "aged-from",
+        standard: "equality_duty",
         ages: Some(AGES[2]),
         takes: |e| e.is_known().then(|| e.age_to.is_none_or(|a| a >= 90)),
     },
-    Group { id: "no-recourse", key: "no-recourse", ages: None, takes: |e| e.no_recourse },
-    Group { id: "substance-use", key: "substance-use", ages: None, takes: |e| e.substance_use },
-    Group { id: "mental-health", key: "mental-health", ages: None, takes: |e| e.mental_health },
-    Group { id: "trans", key: "trans", ages: None, takes: |e| e.trans },
-    Group { id: "men", key: "men", ages: None, takes: |e| e.sex.map(|s| s != Sex::Female) },
+    Group { id: "no-recourse", key: "no-recourse", standard: "open_to_all", ages: None, takes: |e| e.no_recourse },
+    Group { id: "substance-use", key: "substance-use", standard: "open_to_all", ages: None, takes: |e| e.substance_use },
+    Group { id: "mental-health", key: "mental-health", standard: "open_to_all", ages: None, takes: |e| e.mental_health },
+    Group { id: "trans", key: "trans", standard: "equality_duty", ages: None, takes: |e| e.trans },
+    Group { id: "men", key: "men", standard: "equality_duty", ages: None, takes: |e| e.sex.map(|s| s != Sex::Female) },
 ];
 
 /// Types that are for one group by their nature.
@@ -79,7 +89,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             all.push(
                 Found::of_type(ground, "eligibility", kind, Verdict::NotKnown)
                     .measured(msg!("gaps-eligibility-not-given"))
-                    .by("equality_duty")
+                    .by("open_to_all")
                     .sure(Confidence::Low, msg!("gaps-because-silent"))
                     .close(msg!("gaps-eligibility-ask-all"))
                     .resting_on(running.iter().map(|s| ground.record(s, msg!("gaps-rests-eligibility-not-given")))),
@@ -91,7 +101,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             all.push(
                 Found::of_type(ground, "eligibility", kind, Verdict::NoGap)
                     .measured(msg!("gaps-eligibility-none"))
-                    .by("equality_duty")
+                    .by("open_to_all")
                     .sure(Confidence::Medium, msg!("gaps-eligibility-because-none")),
             );
         }
@@ -112,15 +122,14 @@ fn takes(service: &Service, group: &Group) -> Takes {
 
 /// Who leaves them out, who takes them under a condition, and who does not say. Conditional is not closed, and silence is neither.
 fn measured(verdict: Verdict, [closed, conditional, silent]: [Vec<Message>; 3]) -> Message {
-    let said = match verdict {
-        Verdict::Gap if conditional.is_empty() => msg!("gaps-eligibility-closed", closed = closed),
-        Verdict::Gap => msg!("gaps-eligibility-conditional", closed = closed, conditional = conditional.clone()),
-        Verdict::NotKnown | Verdict::NoGap => msg!("gaps-eligibility-left-out", closed = closed, silent = silent),
-    };
-    if verdict == Verdict::NotKnown && !conditional.is_empty() {
-        msg!("gaps-eligibility-and-condition", what = said, conditional = conditional)
-    } else {
-        said
+    match (verdict, conditional.is_empty(), silent.is_empty()) {
+        (Verdict::Gap, _, _) => msg!("gaps-eligibility-closed", closed = closed),
+        (_, false, true) => msg!("gaps-eligibility-conditional", closed = closed, conditional = conditional),
+        (_, true, _) => msg!("gaps-eligibility-left-out", closed = closed, silent = silent),
+        (_, false, false) => {
+            let said = msg!("gaps-eligibility-left-out", closed = closed, silent = silent);
+            msg!("gaps-eligibility-and-condition", what = said, conditional = conditional)
+        }
     }
 }
 
@@ -132,7 +141,8 @@ fn one(ground: &Ground, kind: &'static ServiceType, running: &[&Service], group:
     let elsewhere = group.id == "men" && ground.all_running().iter().any(|s| s.types.iter().any(|t| t == "men"));
     let verdict = match () {
         () if !is(Takes::No) || is(Takes::Yes) || elsewhere => Verdict::NoGap,
-        () if is(Takes::NotKnown) => Verdict::NotKnown,
+        // Who may be taken under a condition is not shut out: whether they are is a question to the provider.
+        () if is(Takes::NotKnown) || is(Takes::Some) => Verdict::NotKnown,
         () => Verdict::Gap,
     };
     let names = |t: Takes| ground.names(each.iter().filter(|e| e.1 == t).map(|e| e.0));
@@ -141,16 +151,16 @@ fn one(ground: &Ground, kind: &'static ServiceType, running: &[&Service], group:
     let mut found = Found::of_type(ground, "eligibility", kind, verdict)
         .who(msg!("gaps-who", group = whom()))
         .measured(measured(verdict, [Takes::No, Takes::Some, Takes::NotKnown].map(names)))
-        .by("equality_duty")
+        .by(group.standard)
         .sure(
             if from_words { Confidence::Medium } else { Confidence::High },
             if from_words { msg!("gaps-eligibility-because-words") } else { msg!("gaps-eligibility-because-fields") },
         )
         .otherwise(msg!("gaps-eligibility-otherwise"))
         .close(match verdict {
-            Verdict::NotKnown => msg!("gaps-eligibility-ask", services = names(Takes::NotKnown), group = whom()),
-            _ if is(Takes::Some) => {
-                msg!("gaps-eligibility-close-condition", conditional = names(Takes::Some), group = whom())
+            Verdict::NotKnown => {
+                let asked = each.iter().filter(|e| [Takes::NotKnown, Takes::Some].contains(&e.1)).map(|e| e.0);
+                msg!("gaps-eligibility-ask", services = ground.names(asked), group = whom())
             }
             Verdict::Gap | Verdict::NoGap => msg!("gaps-eligibility-close", group = whom()),
         })
@@ -158,8 +168,12 @@ fn one(ground: &Ground, kind: &'static ServiceType, running: &[&Service], group:
         .resting_on(each.iter().map(|(s, t)| ground.record(s, t.said())));
     found.id = format!("eligibility/{}-{}", super::slug(&kind.id), group.id);
     if let Some((from, to)) = group.ages {
-        found.people = ground.people_aged(from, to);
-        found.of = ground.everyone();
+        // Where no service of the kind takes men, they are not among those who miss it.
+        if running.iter().all(|s| s.more.eligibility.sex == Some(Sex::Female)) {
+            (found.people, found.of, found.unit) = (ground.women_aged(from, to), ground.women_aged(0, 120), Unit::Women);
+        } else {
+            (found.people, found.of) = (ground.people_aged(from, to), ground.everyone());
+        }
         found.evidence.extend(ground.population(msg!("gaps-rests-residents-by-age")));
     } else if group.id != "men" {
         found.because.push(msg!("gaps-because-people-not-known"));

@@ -79,6 +79,14 @@ impl<'a> Ground<'a> {
         sum.map(|n| n.round() as u64)
     }
 
+    /// Women of these ages: women of each area, as old as all of its residents.
+    pub fn women_aged(&self, from: u32, to: u32) -> Option<u64> {
+        let women = self.study.areas.residents("female");
+        let each = (0..women.len()).map(|i| Some(women[i]? * self.age_share(i, from, to)?));
+        let sum: Option<f64> = each.sum();
+        sum.map(|n| n.round() as u64)
+    }
+
     pub fn codes(&self, wanted: impl Fn(usize) -> bool) -> Vec<AreaCode> {
         self.study.areas.list.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, a)| a.code).collect()
     }

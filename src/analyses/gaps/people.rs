@@ -7,7 +7,7 @@ use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::model::{Arg, Body, Message, Reach, Row, Shares, Text, beside_not_known};
 use crate::msg;
 use crate::sources::ServiceType;
-use crate::study::{Service, ServiceState as State, is_full, open_to};
+use crate::study::{Service, ServiceState as State, is_full, open_to, takes_women};
 use crate::units::Polarity;
 
 /// The parts, as texts select on them.
@@ -74,6 +74,9 @@ pub(super) fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f6
                 NOT_KNOWN
             } else if !for_them.is_empty() {
                 FULL
+            } else if here.iter().any(|s| takes_women(s, ages)) {
+                // Under a condition of its own: nobody knows how many meet it.
+                NOT_KNOWN
             } else if !here.is_empty() {
                 NOT_FOR_THEM
             } else if resting.iter().any(|s| ground.in_reach(kind, s, area)) {

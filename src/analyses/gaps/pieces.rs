@@ -11,6 +11,7 @@ pub(super) const ADULT: usize = 16;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Unit {
     Residents,
+    Women,
     Waiting,
     Cases,
 }
@@ -20,6 +21,7 @@ impl Unit {
     pub fn label(self) -> &'static str {
         match self {
             Unit::Residents => "residents",
+            Unit::Women => "women",
             Unit::Waiting => "people waiting",
             Unit::Cases => "open cases",
         }
@@ -29,6 +31,7 @@ impl Unit {
     pub fn key(self) -> Arg {
         Arg::Key(match self {
             Unit::Residents => "residents",
+            Unit::Women => "women",
             Unit::Waiting => "people-waiting",
             Unit::Cases => "open-cases",
         })

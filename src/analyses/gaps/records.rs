@@ -122,6 +122,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             row_heading: "Provider".into(),
             columns: std::iter::once("records".to_owned()).chain(ASKED.iter().map(|a| a.label.to_owned())).collect(),
             months: vec![],
+            breaks: vec![],
             rows,
         }),
     }

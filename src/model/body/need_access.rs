@@ -33,6 +33,16 @@ pub struct NeedAccess {
     pub total: Cell<u64>,
 }
 
+/// An area is called one of the highest third only where it is so with more than this probability: others may be there by chance.
+pub const SURELY_HIGH_FROM: f64 = 0.8;
+
+impl NeedAccessRow {
+    /// Whether it is surely one of the highest third.
+    pub fn surely_high(&self) -> bool {
+        self.high_chance.is_some_and(|p| p > SURELY_HIGH_FROM)
+    }
+}
+
 /// One area.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

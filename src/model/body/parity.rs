@@ -44,7 +44,7 @@ pub struct ParityGroup {
     pub users: Cell<u64>,
     /// Its people among those whom the service is for.
     pub population: Cell<f64>,
-    /// Users for each of its people over the same of everybody else: 1 where it is used as much as they use it.
+    /// Users for each of its people over the same of all other groups of which counts are known: 1 where it is used as much as they use it.
     pub ratio: Cell<Estimate>,
 }
 
@@ -55,11 +55,14 @@ impl ParityDimension {
         self.total.known().map(|n| n.saturating_sub(rest)).filter(|n| *n > 0)
     }
 
-    /// A group's people and those of all other groups; `None` where either is nobody or not known.
-    pub fn people_beside(&self, group: &ParityGroup) -> Option<(f64, f64)> {
-        let all: Option<f64> = self.groups.iter().map(|g| g.population.known()).sum();
-        let own = group.population.known().filter(|p| *p > 0.0)?;
-        Some((own, all? - own)).filter(|p| p.1 > 0.0)
+    /// Users and people of all other groups of which both are known; `None` where there is no such group.
+    ///
+    /// They are added up from the released counts, and not taken as the total less the group: of two groups each is then held against the other, and
+    /// their ratios are reciprocals, however counts were rounded.
+    pub fn rest_beside(&self, group: &ParityGroup) -> Option<(u64, f64)> {
+        let others = self.groups.iter().filter(|g| g.name != group.name);
+        let known: Vec<(u64, f64)> = others.filter_map(|g| Some((g.users.known()?, g.population.known().filter(|p| *p > 0.0)?))).collect();
+        (!known.is_empty()).then(|| known.iter().fold((0, 0.0), |(users, people), (u, p)| (users + u, people + p)))
     }
 
     /// Share of a group's people among those of all groups.

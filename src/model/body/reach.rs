@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use crate::units::Reach;
 use crate::units::{AreaCode, Cell, Geography};
+pub use crate::units::{Reach, WhyNotKnown};
 
 /// Classes by area.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub struct AreaClasses {
     /// The level of the areas.
     pub geography: Geography,
@@ -19,6 +20,28 @@ pub struct AreaClasses {
     pub rows: Vec<AreaClass>,
     /// Residents by class.
     pub totals: Vec<ClassTotal>,
+    /// Up to which way a site counts as near: `within 3 km in a straight line`.
+    #[serde(default)]
+    pub within: String,
+    /// Whether somebody says how far is too far for the kind: people expect it near where they live, or the plan gives it a distance of its own. Where
+    /// nobody does, those without a listed site within that way are no gap by themselves.
+    #[serde(default = "agreed")]
+    pub agreed: bool,
+    /// Why it is not known of some, where it is not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub why_not_known: Vec<WhyNotKnown>,
+}
+
+impl AreaClasses {
+    /// How a legend or a table names a class of these: who has no listed site near is beyond reach only where somebody says how far is too far.
+    pub fn label(&self, class: Reach) -> &'static str {
+        if class == Reach::OutOfReach && !self.agreed { Reach::NO_LIMIT } else { class.label() }
+    }
+}
+
+/// Of documents written before it was told apart.
+fn agreed() -> bool {
+    true
 }
 
 /// The class of one area.

@@ -80,6 +80,12 @@ pub struct SeriesModel {
     pub rho: f64,
     /// A flat series is told another shape at this rate or less.
     pub false_alarms: f64,
+    /// Chance that a flat series shows a shape as clear as the clearest found here, at most; by simulation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p: Option<f64>,
+    /// Known months from the onset on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub months_since_onset: Option<u64>,
     /// The time of year, where it is clear.
     pub season: Option<SeasonOfYear>,
     /// The next months were things to go on so; empty where a change is too young to be carried on.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Text;
-use crate::units::{AreaCode, Cell, Estimate, Period};
+use crate::units::{AreaCode, Cell, Estimate, Month, Period};
 
 /// Counts by category.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -58,8 +58,33 @@ pub struct Table {
     /// Months of each column, where columns are spans of months and rows are areas: the last two rows are then events without a known area, and the total.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub months: Vec<Period>,
+    /// First months of breaks in recording within the columns: counts before and after one are not compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<Month>,
     /// The rows.
     pub rows: Vec<Row>,
+}
+
+/// How a column lies to the latest break in recording.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BesideBreak {
+    /// All of it after, or there is none.
+    After,
+    /// All of it before the break of this month.
+    Before(Month),
+    /// Some of its months on either side.
+    Across(Month),
+}
+
+impl Table {
+    /// How each column of months lies to the latest break.
+    pub fn beside_break(&self, column: usize) -> BesideBreak {
+        match (self.months.get(column), self.breaks.iter().max()) {
+            (Some(span), Some(month)) if span.last < *month => BesideBreak::Before(*month),
+            (Some(span), Some(month)) if span.first < *month => BesideBreak::Across(*month),
+            _ => BesideBreak::After,
+        }
+    }
 }
 
 /// One row of a table.
@@ -97,4 +122,23 @@ pub fn beside_not_known(mut parts: Vec<Cell<u64>>) -> Vec<Cell<u64>> {
         others.iter_mut().filter(|part| **part == Cell::Known(0)).for_each(|part| *part = Cell::Missing);
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_column_of_months_says_on_which_side_of_a_break_it_stands() {
+        let month = |text: &str| Month::parse(text).unwrap();
+        let span = |a: &str, b: &str| Period::new(month(a), month(b)).unwrap();
+        let months = vec![span("2022-11", "2023-10"), span("2023-11", "2024-10"), span("2024-11", "2025-10")];
+        let columns = months.iter().map(Period::label).collect();
+        let table = Table { row_heading: "Area".into(), columns, months, breaks: vec![month("2024-03")], rows: vec![] };
+        let at = month("2024-03");
+        let told = [0, 1, 2, 3].map(|c| table.beside_break(c));
+        assert_eq!(told, [BesideBreak::Before(at), BesideBreak::Across(at), BesideBreak::After, BesideBreak::After]);
+        let unbroken = Table { breaks: vec![], ..table };
+        assert_eq!(unbroken.beside_break(0), BesideBreak::After);
+    }
 }

@@ -73,7 +73,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         }
         y += 4.0;
     }
-    let words = "times the use of everybody else";
+    let words = "times the use of the other groups";
     figure.svg.text(at(1.0) - text_width(words, 13.0, false) / 2.0, y + 36.0, words, label(GREY_INK, Anchor::Start));
     let alt = alt_text(finding, body);
     figure.finish(findings, finding, y + 46.0, alt)
@@ -92,5 +92,5 @@ fn alt_text(finding: &Finding, body: &Parity) -> String {
             _ => format!("{}, {}: not known", d.name, g.name),
         })
         .collect();
-    format!("Ratios with intervals, one being the use of everybody else. {}. {}.", finding.subtitle, rows.join("; "))
+    format!("Ratios with intervals, one being the use of the other groups. {}. {}.", finding.subtitle, rows.join("; "))
 }

@@ -10,6 +10,8 @@ const ROW: f64 = 30.0;
 const LABEL_WIDTH: f64 = 290.0;
 /// Fills of the parts, in order: two that say yes, one that says no, one that says not known.
 const FILLS_OF_FOUR: [&str; 4] = ["#6BACE6", "url(#remote)", "url(#out)", "url(#missing)"];
+/// The same of five: before the last one that says neither.
+const FILLS_OF_FIVE: [&str; 5] = ["#6BACE6", "url(#remote)", "url(#out)", "#FFFFFF", "url(#missing)"];
 /// The same of six: one that says yes, three that say in reach but, no, and not known.
 const FILLS_OF_SIX: [&str; 6] = ["#6BACE6", "#F2B705", "url(#withheld)", "url(#nobody)", "url(#out)", "url(#missing)"];
 
@@ -20,7 +22,11 @@ fn fills(shares: &Shares) -> &'static [&'static str] {
     if shares.in_steps {
         return &FILLS_OF_STEPS;
     }
-    if shares.parts.len() <= FILLS_OF_FOUR.len() { &FILLS_OF_FOUR } else { &FILLS_OF_SIX }
+    match shares.parts.len() {
+        0..=4 => &FILLS_OF_FOUR,
+        5 => &FILLS_OF_FIVE,
+        _ => &FILLS_OF_SIX,
+    }
 }
 
 pub fn fits(finding: &Finding) -> bool {

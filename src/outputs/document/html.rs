@@ -89,30 +89,43 @@ impl Page {
         }
         let caption = format!("{}{}", part("strong", &figure.title), part("span", &figure.subtitle));
         let source = if figure.source.is_empty() { String::new() } else { format!("<p class=\"quiet\">{}</p>", escape(&figure.source)) };
-        // On a phone the figure is wider than the page: it is scrolled, by keyboard, too.
-        format!("<figure tabindex=\"0\"><figcaption>{caption}</figcaption>{}{source}</figure>", self.drawing(&figure.svg))
+        // A phone shows the cut made for it; where there is none, the drawing is wider than the page and is scrolled, by keyboard, too.
+        match &figure.narrow {
+            Some(narrow) => format!(
+                "<figure class=\"cut\"><figcaption>{caption}</figcaption><div class=\"wide\">{}</div><div class=\"narrow\">{}</div>{source}</figure>",
+                self.drawing(&figure.svg),
+                self.drawing(narrow)
+            ),
+            None => format!(
+                "<figure><figcaption>{caption}</figcaption><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture\">{}</div>{source}</figure>",
+                self.drawing(&figure.svg)
+            ),
+        }
     }
 
     fn table(&mut self, table: &Table) -> String {
-        let mut out = String::from("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>");
+        let mut out = String::from("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table role=\"table\">");
         if !table.caption.is_empty() {
             let _ = write!(out, "<caption>{}</caption>", escape(&table.caption));
         }
         let class = |numeric: bool| if numeric { " class=\"n\"" } else { "" };
-        out.push_str("<thead><tr>");
+        out.push_str("<thead role=\"rowgroup\"><tr role=\"row\">");
         for column in &table.columns {
-            let _ = write!(out, "<th scope=\"col\"{}>{}</th>", class(column.numeric), escape(&column.heading));
+            let _ = write!(out, "<th role=\"columnheader\" scope=\"col\"{}>{}</th>", class(column.numeric), escape(&column.heading));
         }
-        out.push_str("</tr></thead><tbody>");
+        out.push_str("</tr></thead><tbody role=\"rowgroup\">");
         for row in &table.rows {
-            out.push_str("<tr>");
+            out.push_str("<tr role=\"row\">");
             for (i, cell) in row.iter().enumerate() {
                 let numeric = table.columns.get(i).is_some_and(|c| c.numeric);
                 let inside = match cell {
                     Cell::Text(text) => words(text),
                     Cell::Picture { svg, .. } => self.drawing(svg),
                 };
-                let _ = write!(out, "<td{}>{inside}</td>", class(numeric));
+                // On a phone each row is a card, and each cell says what it is of.
+                let label = table.columns.get(i).map_or(String::new(), |c| escape(&c.heading));
+                let empty = if matches!(cell, Cell::Text(t) if t.iter().all(|r| r.text.trim().is_empty())) { " data-empty" } else { "" };
+                let _ = write!(out, "<td role=\"cell\" data-label=\"{label}\"{empty}{}>{inside}</td>", class(numeric));
             }
             out.push_str("</tr>");
         }

@@ -88,6 +88,8 @@ pub struct Card {
 pub struct Figure {
     /// The drawing, without title or source.
     pub svg: String,
+    /// The same drawn for a phone, where there is such a drawing.
+    pub narrow: Option<String>,
     /// What it shows, for who cannot see it.
     pub alt_text: String,
     /// The finding; empty where the text before it says it.

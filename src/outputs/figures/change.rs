@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::axes::{self, Axes};
-use super::kit::{FULL, NAVY, PALE, QUIET, Room, SIZE, Sheet, WITHHELD};
+use super::kit::{FULL, NARROW, NAVY, PALE, QUIET, Room, SIZE, Sheet, WITHHELD};
 use super::months::{Segment, Step, break_places, levels, nothing, segments, stretches};
 use super::splits::splits;
 use crate::model::Series;
@@ -18,6 +18,15 @@ const FEWEST_FOR_FIRM: usize = 20;
 /// breaks in recording and a step of the level as upright lines, all with their words beside them. Months that are withheld or missing
 /// are gaps with a mark of their own. `step` is what the finding says; without one, none is drawn. Nothing where fewer than two months are known.
 pub(in crate::outputs) fn change(series: &Series, step: Option<Step>) -> Option<(String, String)> {
+    draw(series, step, FULL)
+}
+
+/// The same for a phone: 344 × 200 px.
+pub(in crate::outputs) fn change_narrow(series: &Series, step: Option<Step>) -> Option<(String, String)> {
+    draw(series, step, NARROW)
+}
+
+fn draw(series: &Series, step: Option<Step>, full: f64) -> Option<(String, String)> {
     let stretches = stretches(series);
     let last = *stretches.last()?.last()?;
     if stretches.iter().map(Vec::len).sum::<usize>() < 2 {
@@ -25,7 +34,7 @@ pub(in crate::outputs) fn change(series: &Series, step: Option<Step>) -> Option<
     }
     let (bands, levels) = (segments(series), levels(series, step));
     let highest = bands.iter().map(|s| s.upper).chain(stretches.iter().flatten().map(|p| p.1)).fold(1.0, f64::max);
-    let axes = Axes::new(series.points.len(), highest, step.is_some() || !break_places(series).is_empty());
+    let axes = Axes::new(full, series.points.len(), highest, step.is_some() || !break_places(series).is_empty());
     let mut sheet = Sheet::default();
     for s in &bands {
         let (left, right) = axes.columns(s.from, s.to);
@@ -44,11 +53,11 @@ pub(in crate::outputs) fn change(series: &Series, step: Option<Step>) -> Option<
     let (x, y) = (axes.x(last.0), axes.y(last.1));
     sheet.svg.circle(x, y, 4.5, NAVY, "#FFFFFF", " stroke-width=\"1\"");
     let words = format!("{} in {}", thousands(last.1 as u64), series.points[last.0].month.label());
-    sheet.styled((axes::RIGHT + 10.0, y + 4.0), &words, TextStyle { size: 13.0, bold: true, fill: NAVY, anchor: Anchor::Start });
+    sheet.styled((axes.right + 10.0, y + 4.0), &words, TextStyle { size: 13.0, bold: true, fill: NAVY, anchor: Anchor::Start });
     let mut taken = splits(&mut sheet, &axes, series, step);
     taken.extend(columns);
     taken.extend(obstacles(&axes, &stretches));
-    taken.push(Room::of_text((axes::RIGHT + 4.0, y + 4.0), &words, 14.0, true, Anchor::Start));
+    taken.push(Room::of_text((axes.right + 4.0, y + 4.0), &words, 14.0, true, Anchor::Start));
     taken.extend(legend(&mut sheet, &axes, series, y));
     for (k, s) in levels.iter().enumerate() {
         let known = series.points[s.from..s.to].iter().filter(|p| p.count.known().is_some()).count();
@@ -61,7 +70,7 @@ pub(in crate::outputs) fn change(series: &Series, step: Option<Step>) -> Option<
         let mean = format!("average {} a month", level(s.mean));
         taken.extend(name_level(&mut sheet, &axes, s, [&format!("{mean}{more}"), &mean], &taken));
     }
-    Some(sheet.finish(FULL, HEIGHT, alt_text(series, step, &levels, last)))
+    Some(sheet.finish(full, HEIGHT, alt_text(series, step, &levels, last)))
 }
 
 /// A mean as it is printed.
@@ -115,13 +124,13 @@ fn legend(sheet: &mut Sheet, axes: &Axes, series: &Series, last_y: f64) -> Vec<R
         if n == 0 {
             continue;
         }
-        let words = format!("{} {word}", counted(n, "month", "months"));
-        sheet.svg.rect(axes::RIGHT + 10.0, y - 11.0, 14.0, 14.0, fill, QUIET);
+        let words = if axes.full < FULL { format!("{n} {word}") } else { format!("{} {word}", counted(n, "month", "months")) };
+        sheet.svg.rect(axes.right + 10.0, y - 11.0, 14.0, 14.0, fill, QUIET);
         if fill != WITHHELD {
-            sheet.text((axes::RIGHT + 17.0, y), "?", QUIET, Anchor::Middle);
+            sheet.text((axes.right + 17.0, y), "?", QUIET, Anchor::Middle);
         }
-        sheet.text((axes::RIGHT + 30.0, y), &words, QUIET, Anchor::Start);
-        taken.push(Room { left: axes::RIGHT + 8.0, top: y - 13.0, right: FULL, bottom: y + 5.0 });
+        sheet.text((axes.right + 30.0, y), &words, QUIET, Anchor::Start);
+        taken.push(Room { left: axes.right + 8.0, top: y - 13.0, right: axes.full, bottom: y + 5.0 });
         y += 20.0;
     }
     taken
@@ -141,7 +150,7 @@ fn obstacles(axes: &Axes, stretches: &[Vec<(usize, f64)>]) -> Vec<Room> {
 /// The mean of a level beside its band, where it covers nothing: in the longer words if they find such a place.
 fn name_level(sheet: &mut Sheet, axes: &Axes, s: &Segment, words: [&str; 2], taken: &[Room]) -> Option<Room> {
     let (left, right) = axes.columns(s.from, s.to);
-    let plot = Room { left: axes.left, top: axes.top - 4.0, right: FULL, bottom: axes::BOTTOM };
+    let plot = Room { left: axes.left, top: axes.top - 4.0, right: axes.full, bottom: axes::BOTTOM };
     let heights = [axes.y(s.upper) - 5.0, axes.y(s.lower) + 14.0, axes.y(s.upper) + 13.0, axes.y(s.lower) - 5.0];
     let sides = [(Anchor::Start, left + 4.0), (Anchor::End, right - 4.0), (Anchor::Middle, (left + right) / 2.0)];
     // Words that cover the line would hide it: where none is clear, the alternative text alone has the mean.

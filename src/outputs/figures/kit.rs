@@ -24,6 +24,8 @@ pub(super) const ORANGE: &str = "#C4500C";
 
 /// Width of a figure over the whole text of an A4 page, in pixels at which it is set 1:1: 182 mm.
 pub(super) const FULL: f64 = 688.0;
+/// Width of a figure on a phone, in pixels.
+pub(super) const NARROW: f64 = 344.0;
 /// Size of text, in pixels: never less.
 pub(super) const SIZE: f64 = 12.0;
 
@@ -36,6 +38,8 @@ pub(super) const HATCH: &str = "url(#hatch)";
 pub(super) const DOTTED: &str = "url(#dotted)";
 /// Withheld: thin grey diagonals at a quarter of the ink.
 pub(super) const WITHHELD: &str = "url(#withheld)";
+/// Not in reach, and no gap by itself: paper with a rim.
+pub(super) const PLAIN: &str = "#FAFAF7";
 /// Not known: flat grey with question marks.
 pub(super) const NOT_KNOWN: &str = "url(#unknown)";
 

@@ -25,15 +25,18 @@ mod splits;
 
 pub(in crate::outputs) use bare::bare;
 pub(in crate::outputs) use bullets::{Bullet, bullets};
-pub(in crate::outputs) use change::change;
+pub(in crate::outputs) use change::{change, change_narrow};
 pub(in crate::outputs) use dots::{Against, Dot, dots};
 pub(in crate::outputs) use eligibility::{Eligibility, Takes, eligibility};
 pub(in crate::outputs) use fill::{dots_of, persistence_of};
 pub(in crate::outputs) use months::{Step, step};
 pub(in crate::outputs) use persistence::{Persistent, persistence};
-pub(in crate::outputs) use reach_map::reach_map;
+pub(in crate::outputs) use reach_map::{reach_map, reach_map_narrow};
 pub(in crate::outputs) use small_map::{reach_legend, small_map};
 pub(in crate::outputs) use sparkline::sparkline;
+
+#[cfg(test)]
+pub(in crate::outputs) use reach::tests::study as study_of_reach;
 
 #[cfg(test)]
 mod tests {
@@ -60,6 +63,8 @@ mod tests {
             sparkline(&series),
             change(&series, None),
             reach_map(&findings, &reach, Some(&need), &findings.sites),
+            reach_map_narrow(&findings, &reach, Some(&need), &findings.sites),
+            change_narrow(&series, None),
             small_map(&findings, &reach),
             reach_legend(&findings, &[&reach]),
             bullets(&[bullet]),

@@ -176,6 +176,8 @@ pub(super) mod tests {
             dispersion: 1.0,
             rho: 0.0,
             false_alarms: 0.05,
+            p: None,
+            months_since_onset: None,
             season: None,
             forecast: vec![],
         };

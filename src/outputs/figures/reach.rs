@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kit::{CONTEXT, DOTTED, HATCH, NOT_KNOWN, ORANGE};
+use super::kit::{CONTEXT, DOTTED, HATCH, NOT_KNOWN, ORANGE, PLAIN};
 use crate::model::{AreaClasses, Body, Finding, Findings, Outline, Reach};
 use crate::units::AreaCode;
 
 /// A class of areas on a map of reach.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Shade {
-    /// Beyond reach, and in the highest third of recorded need.
+    /// Beyond reach, and surely in the highest third by what is recorded for residents.
     HighNeed,
-    /// Beyond reach.
+    /// Beyond reach of a listed site, of a kind of which somebody says how far is too far.
     Beyond,
+    /// Without a listed site within the distance that was looked at, of a kind of which nobody says how far is too far: no gap by itself.
+    NoSiteNear,
     /// A service comes to people, or helps by phone or online.
     Comes,
     /// A site is in reach.
@@ -27,6 +29,7 @@ impl Shade {
         match self {
             Shade::HighNeed => ORANGE,
             Shade::Beyond => HATCH,
+            Shade::NoSiteNear => PLAIN,
             Shade::Comes => DOTTED,
             Shade::InReach => CONTEXT,
             Shade::NotKnown => NOT_KNOWN,
@@ -36,8 +39,9 @@ impl Shade {
     /// How a legend names it.
     pub(super) fn label(self) -> &'static str {
         match self {
-            Shade::HighNeed => "beyond reach and high need",
-            Shade::Beyond => Reach::OutOfReach.label(),
+            Shade::HighNeed => "beyond reach, and a high recorded rate",
+            Shade::Beyond => "beyond reach of a listed site",
+            Shade::NoSiteNear => "no listed site so near; how far is too far is not agreed",
             Shade::Comes => Reach::WithoutSite.label(),
             Shade::InReach => Reach::Site.label(),
             Shade::NotKnown => Reach::NotKnown.label(),
@@ -52,6 +56,7 @@ pub(super) fn shades(findings: &Findings, body: &AreaClasses, need: Option<&Find
         _ => BTreeSet::new(),
     };
     let shade = |code: &AreaCode, class: Reach| match class {
+        Reach::OutOfReach if !body.agreed => Shade::NoSiteNear,
         Reach::OutOfReach if high.contains(code) => Shade::HighNeed,
         Reach::OutOfReach => Shade::Beyond,
         Reach::WithoutSite => Shade::Comes,
@@ -87,7 +92,7 @@ pub(super) mod tests {
     use crate::outputs::figures::ground::tests::squares;
 
     /// Twelve squares, eleven of them with a class; findings of reach and of need beside access.
-    pub(in crate::outputs::figures) fn study() -> (Findings, Finding, Finding) {
+    pub(in crate::outputs) fn study() -> (Findings, Finding, Finding) {
         let outlines = squares(12, 4);
         let classes = [Reach::OutOfReach; 4].into_iter().chain([Reach::WithoutSite; 2]).chain([Reach::Site; 5]);
         let rows: Vec<serde_json::Value> = outlines
@@ -109,7 +114,7 @@ pub(super) mod tests {
         // Need is high in the first area, and in one with a site in reach.
         let need_row = |o: &Outline, third: u8| {
             serde_json::json!({
-                "code": o.code, "name": o.name, "count": {"known": 9}, "residents": {"known": 1500.0}, "need": {"known": 6.0},
+                "code": o.code, "name": o.name, "high-chance": if third == 2 { 0.9 } else { 0.1 }, "count": {"known": 9}, "residents": {"known": 1500.0}, "need": {"known": 6.0},
                 "value": "missing", "reach": "out-of-reach", "need-third": third, "access-class": 0
             })
         };

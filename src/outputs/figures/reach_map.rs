@@ -6,17 +6,19 @@ use std::fmt::Write;
 use super::axes::round_step;
 use super::ground::Ground;
 use super::insets::{Inset, insets};
-use super::kit::{FULL, INK, NAVY, QUIET, Room, SIZE, Sheet};
+use super::kit::{FULL, INK, NARROW, NAVY, QUIET, Room, SIZE, Sheet};
 use super::labels::place;
 use super::reach::{Shade, by_shade, counts, shades};
-use crate::model::{AreaClasses, Body, Finding, Findings, PublicSite, ServiceState};
+use crate::model::{AreaClasses, Body, Finding, Findings, NeedAccessRow, PublicSite, Reach, ServiceState};
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::outputs::theme::{text_width, wrap};
-use crate::units::{AreaCode, counted};
+use crate::units::{AreaCode, counted, thousands};
 
 const HEIGHT: f64 = 340.0;
 /// Left edge of the legend.
 const LEGEND: f64 = 448.0;
+/// On a phone the map stands above its legend, and is so high.
+const NARROW_MAP: f64 = 300.0;
 /// Border of all areas together, in pixels.
 pub(super) const BORDER: f64 = 1.2;
 /// Names in the alternative text before the rest is counted.
@@ -33,11 +35,46 @@ pub(in crate::outputs) fn reach_map(
 ) -> Option<(String, String)> {
     let Body::AreaClasses(body) = &finding.body else { return None };
     let room = Room { left: 4.0, top: 6.0, right: LEGEND - 24.0, bottom: HEIGHT - 6.0 };
+    let beside = Beside { left: LEGEND, top: 26.0, width: FULL - LEGEND, bottom: HEIGHT - 30.0 };
+    draw(findings, body, need, sites, (room, beside, LEGEND - 8.0))
+}
+
+/// The same for a phone, 344 px wide: the legend below the map.
+pub(in crate::outputs) fn reach_map_narrow(
+    findings: &Findings,
+    finding: &Finding,
+    need: Option<&Finding>,
+    sites: &[PublicSite],
+) -> Option<(String, String)> {
+    let Body::AreaClasses(body) = &finding.body else { return None };
+    let room = Room { left: 4.0, top: 6.0, right: NARROW - 4.0, bottom: NARROW_MAP };
+    let beside = Beside { left: 4.0, top: NARROW_MAP + 24.0, width: NARROW - 8.0, bottom: f64::INFINITY };
+    draw(findings, body, need, sites, (room, beside, NARROW))
+}
+
+/// Where the legend stands.
+#[derive(Clone, Copy)]
+struct Beside {
+    left: f64,
+    top: f64,
+    width: f64,
+    /// Notes below it end here; the sheet grows with them where this is no number.
+    bottom: f64,
+}
+
+fn draw(
+    findings: &Findings,
+    body: &AreaClasses,
+    need: Option<&Finding>,
+    sites: &[PublicSite],
+    (room, beside, names_to): (Room, Beside, f64),
+) -> Option<(String, String)> {
     let mut ground = Ground::fit(&findings.outlines, room, 0.2)?;
     let insets = insets(&findings.outlines, &ground.clone().moved_left(room.left), room.right);
     if !insets.is_empty() {
         ground = ground.moved_left(room.left);
     }
+    let wide = beside.bottom.is_finite();
     let shades = shades(findings, body, need);
     let by_shade = by_shade(findings, &shades);
     let mut sheet = Sheet::default();
@@ -57,15 +94,17 @@ pub(in crate::outputs) fn reach_map(
         named.iter_mut().zip(there).for_each(|(n, t)| *n |= t);
     }
     let dots: Vec<((f64, f64), &str)> = dots.iter().zip(&named).map(|((at, name), n)| (*at, if *n { "" } else { *name })).collect();
-    let page = Room { left: 0.0, top: 0.0, right: LEGEND - 8.0, bottom: HEIGHT };
+    let page = Room { left: 0.0, top: 0.0, right: names_to, bottom: if wide { HEIGHT } else { room.bottom + 6.0 } };
     let kept_clear: Vec<Room> = insets.iter().flat_map(Inset::taken).collect();
     let placed = place(&dots, &kept_clear, page);
     placed.iter().flatten().for_each(|p| p.draw(&mut sheet));
     let unnamed = placed.iter().zip(&named).filter(|(p, named)| p.is_none() && !**named).count();
-    legend(&mut sheet, body, need, &counts(&shades).into_iter().collect::<Vec<_>>(), [shown.len(), unnamed, beyond.len()]);
-    scale_bar(&mut sheet, ground.per_m);
+    let classes = counts(&shades).into_iter().collect::<Vec<_>>();
+    let end = legend(&mut sheet, beside, body, need, &classes, [shown.len(), unnamed, beyond.len()]);
+    let height = if wide { HEIGHT } else { end + 26.0 };
+    scale_bar(&mut sheet, (beside.left, height - 14.0), ground.per_m);
     let alt_text = alt_text(findings, body, &shades, &shown);
-    Some(sheet.finish(FULL, HEIGHT, alt_text))
+    Some(sheet.finish(if wide { FULL } else { NARROW }, height, alt_text))
 }
 
 /// `beyond reach 38, site in reach 112 of 150 areas`.
@@ -75,44 +114,65 @@ pub(super) fn told(shades: &BTreeMap<AreaCode, Shade>) -> String {
 }
 
 /// Classes that occur with their counts, the sites, and what high need means. `sites`: shown, shown without a name, beyond the map.
-fn legend(sheet: &mut Sheet, body: &AreaClasses, need: Option<&Finding>, counts: &[(Shade, usize)], sites: [usize; 3]) {
-    let width = FULL - LEGEND;
-    let mut y = 26.0;
+fn legend(
+    sheet: &mut Sheet,
+    beside: Beside,
+    body: &AreaClasses,
+    need: Option<&Finding>,
+    counts: &[(Shade, usize)],
+    sites: [usize; 3],
+) -> f64 {
+    let Beside { left, top, width, bottom } = beside;
+    let mut y = top;
     for line in wrap(&body.measure, 13.0, true, width).into_iter().take(3) {
-        sheet.styled((LEGEND, y), &line, TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start });
+        sheet.styled((left, y), &line, TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start });
         y += 17.0;
     }
     y += 8.0;
     for (shade, n) in counts {
-        sheet.swatch((LEGEND, y - 11.0), shade.fill());
-        y = entry(sheet, y, &format!("{} ({})", shade.label(), counted(*n, "area", "areas")));
+        sheet.swatch((left, y - 11.0), shade.fill());
+        y = entry(sheet, beside, y, &format!("{} ({})", shade.label(), counted(*n, "area", "areas")));
     }
     let [shown, unnamed, beyond] = sites;
     if shown > 0 {
-        sheet.site((LEGEND + 13.0, y - 4.0));
+        sheet.site((left + 13.0, y - 4.0));
         let more = if unnamed > 0 { format!(", {unnamed} without a name for want of room") } else { String::new() };
-        y = entry(sheet, y, &format!("{}{more}", counted(shown, "public site", "public sites")));
+        y = entry(sheet, beside, y, &format!("{}{more}", counted(shown, "public site", "public sites")));
     }
     let mut notes = Vec::new();
     if beyond > 0 {
         notes.push(format!("{} beyond this map.", counted(beyond, "more site lies", "more sites lie")));
     }
-    let high = counts.iter().any(|(s, _)| *s == Shade::HighNeed);
-    if let (true, Some(Body::NeedAccess(b))) = (high, need.map(|n| &n.body)) {
-        notes.push(format!("High need: the third of areas where most is recorded for their residents ({}).", b.need));
+    if let (true, Some(Body::NeedAccess(b))) = (body.agreed, need.map(|n| &n.body)) {
+        let high = |r: &&NeedAccessRow| r.need_third == Some(2) && r.reach == Reach::OutOfReach;
+        let (sure, chance): (Vec<&NeedAccessRow>, Vec<&NeedAccessRow>) = b.rows.iter().filter(high).partition(|r| r.surely_high());
+        let what = format!("surely in the third of areas with most recorded for each resident ({})", b.need);
+        match (sure.len(), chance.len()) {
+            (0, 0) => {}
+            (0, n) => notes.push(format!("None of them is {what}; {} may be there by chance.", counted(n, "area", "areas"))),
+            (_, 0) => notes.push(format!("A high recorded rate: {what}.")),
+            (_, n) => notes.push(format!("A high recorded rate: {what}. {} more may be there by chance.", n)),
+        }
+    }
+    let not_known = body.totals.iter().find(|t| t.class == Reach::NotKnown).and_then(|t| t.residents.known()).filter(|n| *n > 0);
+    if let Some(n) = not_known {
+        let why: Vec<&str> = body.why_not_known.iter().map(|w| w.label()).collect();
+        let because = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
+        notes.push(format!("Not known of {} residents{because}.", thousands(n)));
     }
     // Where the classes leave no room above the scale bar, the document's own words have to do.
-    let room = ((HEIGHT - 30.0 - y) / 16.0).max(0.0) as usize;
+    let room = ((bottom - y) / 16.0).max(0.0) as usize;
     let lines: Vec<String> = notes.iter().flat_map(|n| wrap(n, SIZE, false, width)).collect();
     for line in lines.iter().filter(|_| lines.len() <= room) {
-        sheet.text((LEGEND, y), line, QUIET, Anchor::Start);
+        sheet.text((left, y), line, QUIET, Anchor::Start);
         y += 16.0;
     }
+    y
 }
 
 /// The words of an entry beside its mark, and where the next one stands.
-fn entry(sheet: &mut Sheet, mut y: f64, words: &str) -> f64 {
-    let width = FULL - LEGEND - 34.0;
+fn entry(sheet: &mut Sheet, beside: Beside, mut y: f64, words: &str) -> f64 {
+    let (left, width) = (beside.left, beside.width - 34.0);
     // A count stays in one piece.
     let lines = match words.rsplit_once(" (") {
         Some((label, count)) if text_width(words, SIZE, false) > width => {
@@ -123,19 +183,19 @@ fn entry(sheet: &mut Sheet, mut y: f64, words: &str) -> f64 {
         _ => wrap(words, SIZE, false, width),
     };
     for line in lines {
-        sheet.text((LEGEND + 34.0, y + 1.0), &line, INK, Anchor::Start);
+        sheet.text((left + 34.0, y + 1.0), &line, INK, Anchor::Start);
         y += 16.0;
     }
     y + 8.0
 }
 
 /// A round length at the foot of the legend.
-fn scale_bar(sheet: &mut Sheet, per_m: f64) {
+fn scale_bar(sheet: &mut Sheet, (left, y): (f64, f64), per_m: f64) {
     let most = 110.0 / per_m;
     let length_m = [round_step(most), round_step(most / 2.0), round_step(most / 2.6)].into_iter().find(|m| *m <= most).unwrap_or(most);
-    let (y, end) = (HEIGHT - 14.0, LEGEND + length_m * per_m);
+    let end = left + length_m * per_m;
     sheet.path(
-        &format!("M{} {}v5H{}v-5", number(LEGEND), number(y - 5.0), number(end)),
+        &format!("M{} {}v5H{}v-5", number(left), number(y - 5.0), number(end)),
         &format!("fill=\"none\" stroke=\"{INK}\" stroke-width=\"1.5\""),
     );
     let words = if length_m >= 1000.0 { format!("{} km", number(length_m / 1000.0)) } else { format!("{} m", number(length_m)) };
@@ -147,7 +207,7 @@ fn alt_text(findings: &Findings, body: &AreaClasses, shades: &BTreeMap<AreaCode,
     let high: Vec<&str> =
         findings.outlines.iter().filter(|o| shades.get(&o.code) == Some(&Shade::HighNeed)).map(|o| o.name.as_str()).collect();
     if !high.is_empty() {
-        let _ = write!(text, " Beyond reach and high need: {}.", listed(&high));
+        let _ = write!(text, " Beyond reach, and a high recorded rate: {}.", listed(&high));
     }
     if !sites.is_empty() {
         let names: Vec<&str> = sites.iter().map(|s| s.name.as_str()).collect();
@@ -179,15 +239,30 @@ mod tests {
         assert_eq!(defs.matches('M').count(), 12, "each of twelve areas");
         // Of four areas beyond reach one has high need; one has no row, and is not known.
         assert!(
-            alt.contains("beyond reach and high need 1, beyond reach 3, comes to you or by phone 2, site in reach 5, not known 1"),
+            alt.contains("beyond reach, and a high recorded rate 1, beyond reach of a listed site 3, comes to you or by phone 2, site in reach 5, not known 1"),
             "{alt}"
         );
-        assert!(alt.contains("high need: Area 0.") && alt.contains("of 12 areas"), "{alt}");
-        for words in ["(1 area)", "beyond reach (3 areas)", "not known (1 area)"] {
+        assert!(alt.contains("high recorded rate: Area 0.") && alt.contains("of 12 areas"), "{alt}");
+        for words in ["(1 area)", "(3 areas)", "not known (1 area)"] {
             assert!(svg.contains(words), "{words}");
         }
         let without = reach_map(&findings, &reach, None, &[]).unwrap().0;
-        assert!(without.contains("beyond reach (4 areas)") && !without.contains("high need") && !without.contains("public site"));
+        assert!(without.contains("(4 areas)") && !without.contains("high recorded") && !without.contains("public site"));
+    }
+
+    #[test]
+    fn an_area_that_may_be_high_by_chance_is_not_marked_and_none_is_beyond_reach_where_no_limit_is_agreed() {
+        let (findings, reach, mut need) = study();
+        let Body::NeedAccess(b) = &mut need.body else { panic!("need beside access") };
+        b.rows.iter_mut().for_each(|r| r.high_chance = Some(0.5));
+        let (svg, alt) = reach_map(&findings, &reach, Some(&need), &[]).unwrap();
+        assert!(alt.contains("beyond reach of a listed site 4") && !alt.contains("high recorded rate"), "{alt}");
+        assert!(svg.contains("1 area may be there"), "{svg}");
+        let mut open = reach.clone();
+        let Body::AreaClasses(b) = &mut open.body else { panic!("classes") };
+        b.agreed = false;
+        let (svg, alt) = reach_map(&findings, &open, Some(&need), &[]).unwrap();
+        assert!(!svg.contains("beyond reach") && !alt.contains("beyond reach"), "{alt}");
     }
 
     #[test]

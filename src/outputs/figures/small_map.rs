@@ -25,7 +25,7 @@ pub(in crate::outputs) fn small_map(findings: &Findings, finding: &Finding) -> O
     Some(sheet.finish(SIDE, SIDE, format!("Small map of {}: {}.", body.measure, told(&shades))))
 }
 
-/// One row of marks for small maps side by side, 688 px wide: the classes that any of them shows.
+/// Marks for small maps side by side, 688 px wide, in as many rows as they need: the classes that any of them shows.
 pub(in crate::outputs) fn reach_legend(findings: &Findings, of: &[&Finding]) -> Option<(String, String)> {
     let classes = |f: &&Finding| match &f.body {
         Body::AreaClasses(body) => counts(&shades(findings, body, None)).into_keys().collect(),
@@ -34,13 +34,17 @@ pub(in crate::outputs) fn reach_legend(findings: &Findings, of: &[&Finding]) -> 
     let classes: BTreeSet<Shade> = of.iter().flat_map(classes).collect();
     let words: Vec<&str> = classes.iter().map(|s| s.label()).collect();
     let mut sheet = Sheet::default();
-    let mut x = 1.0;
+    let (mut x, mut y) = (1.0, 2.0);
     for shade in &classes {
-        sheet.swatch((x, 2.0), shade.fill());
-        sheet.text((x + 33.0, 14.0), shade.label(), INK, Anchor::Start);
-        x += 33.0 + text_width(shade.label(), SIZE, false) + 22.0;
+        let wide = 33.0 + text_width(shade.label(), SIZE, false);
+        if x > 1.0 && x + wide > FULL {
+            (x, y) = (1.0, y + 22.0);
+        }
+        sheet.swatch((x, y), shade.fill());
+        sheet.text((x + 33.0, y + 12.0), shade.label(), INK, Anchor::Start);
+        x += wide + 22.0;
     }
-    (!classes.is_empty()).then(|| sheet.finish(FULL, 20.0, format!("Legend: {}.", words.join(", "))))
+    (!classes.is_empty()).then(|| sheet.finish(FULL, y + 18.0, format!("Legend: {}.", words.join(", "))))
 }
 
 #[cfg(test)]
@@ -53,10 +57,13 @@ mod tests {
     fn a_small_map_says_what_it_shows_and_without_shapes_there_is_none() {
         let (mut findings, reach, _) = study();
         let (svg, alt) = small_map(&findings, &reach).unwrap();
-        assert!(alt.contains("Drop-in: beyond reach 4, comes to you or by phone 2, site in reach 5, not known 1 of 12 areas"), "{alt}");
+        assert!(
+            alt.contains("Drop-in: beyond reach of a listed site 4, comes to you or by phone 2, site in reach 5, not known 1 of 12 areas"),
+            "{alt}"
+        );
         assert!(!svg.contains("<text"));
         let legend = reach_legend(&findings, &[&reach]).unwrap().1;
-        assert_eq!(legend, "Legend: beyond reach, comes to you or by phone, site in reach, not known.");
+        assert_eq!(legend, "Legend: beyond reach of a listed site, comes to you or by phone, site in reach, not known.");
         findings.outlines.clear();
         assert_eq!((small_map(&findings, &reach), reach_map(&findings, &reach, None, &[])), (None, None));
     }

@@ -2,7 +2,7 @@
 
 use super::axes::{self, Axes};
 use super::change::HEIGHT;
-use super::kit::{FULL, NAVY, QUIET, Room, SIZE, Sheet};
+use super::kit::{NAVY, QUIET, Room, SIZE, Sheet};
 use super::months::{Step, break_places};
 use crate::model::Series;
 use crate::outputs::svg::Anchor;
@@ -16,7 +16,7 @@ pub(super) fn splits(sheet: &mut Sheet, axes: &Axes, series: &Series, step: Opti
         .collect();
     let at = step.and_then(|s| series.points.iter().position(|p| p.month == s.first_month));
     lines.extend(at.map(|i| (i, format!("Level shifts in {}", label(i)), "check whether recording changed", true)));
-    let page = Room { left: 0.0, top: 0.0, right: FULL, bottom: HEIGHT };
+    let page = Room { left: 0.0, top: 0.0, right: axes.full, bottom: HEIGHT };
     let mut taken: Vec<Room> = Vec::new();
     let places: Vec<f64> = lines.iter().map(|l| axes.columns(l.0, l.0 + 1).0).collect();
     for ((_, first, second, is_step), x) in lines.iter().zip(&places) {

@@ -1,7 +1,7 @@
 //! Reach by area, three-valued, with the public sites of that kind of service.
 
 use super::canvas::Canvas;
-use crate::model::{Body, Finding, Findings, PublicSite, Reach, ServiceState};
+use crate::model::{AreaClasses, Body, Finding, Findings, PublicSite, Reach, ServiceState};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::DARK_BLUE;
 use crate::units::Cell;
@@ -12,8 +12,9 @@ pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::AreaClasses(b) if b.rows.iter().any(|r| r.class != b.rows[0].class))
 }
 
-fn fill(class: Reach) -> &'static str {
+fn fill(body: &AreaClasses, class: Reach) -> &'static str {
     match class {
+        Reach::OutOfReach if !body.agreed => "#FAFAF7",
         Reach::Site => "#6BACE6",
         Reach::WithoutSite => "url(#remote)",
         Reach::OutOfReach => "url(#out)",
@@ -26,7 +27,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for row in &body.rows {
         if let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) {
-            canvas.area(outline, fill(row.class), &format!("{}: {}", row.name, row.class.label()));
+            canvas.area(outline, fill(body, row.class), &format!("{}: {}", row.name, body.label(row.class)));
         }
     }
     let (mut sites, mut beyond) = (0, 0);
@@ -50,8 +51,8 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
             _ => "number not known".into(),
         };
         if total.residents != Cell::Known(0) {
-            canvas.legend(fill(total.class), &format!("{} ({words})", total.class.label()));
-            parts.push(format!("{}: {words}", total.class.label()));
+            canvas.legend(fill(body, total.class), &format!("{} ({words})", body.label(total.class)));
+            parts.push(format!("{}: {words}", body.label(total.class)));
         }
     }
     if sites > 0 {

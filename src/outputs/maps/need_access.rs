@@ -10,20 +10,24 @@ use crate::units::thousands;
 
 /// By third of need, then by access from no site to more. The last of need without access is hatched, so that no colour has to tell it.
 const FILLS: [[&str; 3]; 3] = [["#E8E8E8", "#DCE8F2", "#C9DDEE"], ["#E9C9AE", "#B9B7C4", "#8FB1D3"], ["url(#out)", "#8C7396", "#4A6FA5"]];
-const NEED: [&str; 3] = ["need lowest third", "need middle third", "need highest third"];
+const NEED: [&str; 3] = ["rate in lowest third", "rate in middle third", "rate in highest third"];
 const ACCESS: [&str; 3] = ["beyond reach", "less in reach", "more in reach"];
 
 pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::NeedAccess(b) if b.rows.iter().any(|r| r.need_third.is_some()))
 }
 
+/// Third of need and class of access. What stands beyond reach in the highest third, and may be there by chance, has no class: the finding does not
+/// name it, and neither does the map.
 fn class(row: &NeedAccessRow) -> Option<(usize, usize)> {
-    Some((usize::from(row.need_third?.min(2)), usize::from(row.access_class?.min(2))))
+    let class = (usize::from(row.need_third?.min(2)), usize::from(row.access_class?.min(2)));
+    (class != (2, 0) || row.surely_high()).then_some(class)
 }
 
 /// Why an area is in none of the nine.
 fn other(row: &NeedAccessRow) -> (&'static str, &'static str) {
     match row.reach {
+        Reach::OutOfReach if row.need_third == Some(2) => ("#F3DCCB", "beyond reach, rate perhaps in highest third by chance"),
         _ if row.need_third.is_none() => ("url(#withheld)", "need withheld or not known"),
         Reach::WithoutSite => ("url(#remote)", row.reach.label()),
         Reach::Site => ("url(#missing)", "site in reach, room not known"),
@@ -53,12 +57,12 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     for words in body.rows.iter().filter(|r| class(r).is_none()).map(|r| other(r).1).collect::<BTreeSet<_>>() {
         let rows: Vec<&NeedAccessRow> = body.rows.iter().filter(|r| class(r).is_none() && other(r).1 == words).collect();
         let high = rows.iter().filter(|r| r.need_third == Some(2)).count();
-        let of_them = if high > 0 { format!(", {high} of them {}", NEED[2]) } else { String::new() };
+        let of_them = if high > 0 && high < rows.len() { format!(", {high} of them {}", NEED[2]) } else { String::new() };
         canvas.legend(other(rows[0]).0, &format!("{words} ({}{of_them})", rows.len()));
     }
     let worst = body.rows.iter().filter(|r| class(r) == Some((2, 0))).count();
     let alt_text = format!(
-        "Map of {} areas in nine classes. {}. {} in the highest third of need and beyond reach. The table holds every value.",
+        "Map of {} areas in nine classes. {}. {} surely in the highest third by recorded rate and beyond reach. The table holds every value.",
         thousands(body.rows.len() as u64),
         finding.subtitle,
         counted(worst, "area is", "areas are")

@@ -8,7 +8,7 @@ use crate::outputs::theme::{DARK_BLUE, FAINT, text_width};
 use crate::units::counted;
 
 /// Half the width of a mark, in pixels.
-const MARK: f64 = 10.0;
+const MARK: f64 = 12.0;
 
 /// Stages with their name, colour and shape.
 const STAGES: [(&str, &str, &str); 4] = [
@@ -28,7 +28,7 @@ fn stage(site: &ListedSite) -> usize {
 
 /// Where the mark of each site stands: those that would cover one another are set round their middle, and groups whose rings meet are one.
 fn places(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let close = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1) < 2.2 * MARK;
+    let close = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1) < 2.3 * MARK;
     let mut group: Vec<usize> = (0..points.len()).collect();
     let mut placed = points.to_vec();
     loop {
@@ -43,8 +43,13 @@ fn places(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
         let middle = members.iter().fold((0.0, 0.0), |m, i| (m.0 + points[*i].0 / n, m.1 + points[*i].1 / n));
         // A circle so wide that its marks do not cover one another.
         let radius = (MARK * 1.3 / (std::f64::consts::PI / n).sin()).max(MARK * 1.3);
+        // Round the ring in the order in which their places lie round the middle, beginning where the first of them lies: so lines do not cross.
+        let bearing = |i: usize| (points[i].1 - middle.1).atan2(points[i].0 - middle.0);
+        let mut members = members;
+        members.sort_by(|a, b| bearing(*a).total_cmp(&bearing(*b)).then(a.cmp(b)));
+        let start = bearing(members[0]);
         for (k, i) in members.iter().enumerate() {
-            let angle = std::f64::consts::TAU * k as f64 / n - std::f64::consts::FRAC_PI_2;
+            let angle = start + std::f64::consts::TAU * k as f64 / n;
             placed[*i] = (middle.0 + radius * angle.cos(), middle.1 + radius * angle.sin());
         }
     }
@@ -67,9 +72,9 @@ fn mark(canvas: &mut Canvas, (x, y): (f64, f64), stage: usize, runs: bool, words
         2 => svg.raw(&format!(
             "<path d=\"M{} {}L{} {b}L{} {b}Z\" {style}/>",
             number(x),
-            number(y - MARK * 1.3),
-            number(x + MARK * 1.2),
-            number(x - MARK * 1.2)
+            number(y - MARK * 1.35),
+            number(x + MARK * 1.3),
+            number(x - MARK * 1.3)
         )),
         _ => svg.raw(&format!(
             "<path d=\"M{} {}L{} {}L{} {}L{} {}Z\" {style}/>",
@@ -83,8 +88,8 @@ fn mark(canvas: &mut Canvas, (x, y): (f64, f64), stage: usize, runs: bool, words
             number(y)
         )),
     }
-    let size = 10.0;
-    let down = if stage == 2 { 6.5 } else { 3.6 };
+    let size = 12.0;
+    let down = if stage == 2 { 8.5 } else { 4.3 };
     let ink = if runs { "#FFFFFF" } else { colour };
     canvas.figure.svg.text(
         x - text_width(words, size, true) / 2.0,
@@ -145,6 +150,20 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_from_places_to_their_marks_do_not_cross() {
+        let points = [(100.0, 100.0), (108.0, 101.0), (104.0, 108.0), (97.0, 106.0), (103.0, 94.0)];
+        let placed = places(&points);
+        let side = |a: (f64, f64), b: (f64, f64), c: (f64, f64)| (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0);
+        for i in 0..points.len() {
+            for j in 0..i {
+                let (a, b, c, d) = (points[i], placed[i], points[j], placed[j]);
+                let cross = side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0;
+                assert!(!cross, "{i} and {j}: {placed:?}");
+            }
+        }
+    }
 
     #[test]
     fn marks_that_would_cover_one_another_are_set_apart() {

@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use minijinja::Environment;
 
+use super::notes::Notes;
 use super::tools::{keep, nothing, source};
 use super::{Made, Shelf};
-use crate::model::{Body, Finding, Findings, Reach, Series};
+use crate::model::{AreaClasses, Body, Finding, Findings, Reach, Series};
 use crate::outputs::document::tree::{Block, Figure};
 use crate::outputs::figures;
 
 /// Their calls.
-pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Made) {
-    let mut add = |name: &'static str, draw: fn(&Findings, &str) -> Option<Block>| {
-        let (findings, made) = (Arc::clone(&shelf.findings), Arc::clone(made));
-        environment.add_function(name, move |id: String| draw(&findings, &id).map_or_else(nothing, |b| keep(&made, vec![b])));
+pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Made, notes: &Notes) {
+    let mut add = |name: &'static str, draw: fn(&Findings, &str, &Notes) -> Option<Block>| {
+        let (findings, made, notes) = (Arc::clone(&shelf.findings), Arc::clone(made), Arc::clone(notes));
+        environment.add_function(name, move |id: String| draw(&findings, &id, &notes).map_or_else(nothing, |b| keep(&made, vec![b])));
     };
     add("spark", spark);
     add("change", change);
@@ -34,26 +35,41 @@ fn series<'f>(findings: &'f Findings, id: &str) -> Option<(&'f Finding, &'f Seri
 }
 
 fn alone((svg, alt_text): (String, String), subtitle: &str, source: String) -> Block {
-    let figure = Figure { svg, alt_text, title: String::new(), subtitle: subtitle.to_owned(), source, tallest_mm: None };
+    cut((svg, alt_text), None, subtitle, source)
+}
+
+/// A figure with its cut for phones.
+fn cut((svg, alt_text): (String, String), narrow: Option<(String, String)>, subtitle: &str, source: String) -> Block {
+    let figure = Figure {
+        svg,
+        narrow: narrow.map(|n| n.0),
+        alt_text,
+        title: String::new(),
+        subtitle: subtitle.to_owned(),
+        source,
+        tallest_mm: None,
+    };
     Block::Figures { columns: 1, figures: vec![figure] }
 }
 
-fn spark(findings: &Findings, id: &str) -> Option<Block> {
+fn spark(findings: &Findings, id: &str, _: &Notes) -> Option<Block> {
     let (_, series) = series(findings, id)?;
     Some(alone(figures::sparkline(series)?, "", String::new()))
 }
 
-fn change(findings: &Findings, id: &str) -> Option<Block> {
+fn change(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
     let (finding, series) = series(findings, id)?;
-    Some(alone(figures::change(series, figures::step(series))?, &finding.subtitle, source(findings, finding)))
+    let (step, narrow) = (figures::step(series), figures::change_narrow(series, figures::step(series)));
+    Some(cut(figures::change(series, step)?, narrow, &finding.subtitle, source(findings, finding, notes)))
 }
 
-fn reach_map(findings: &Findings, id: &str) -> Option<Block> {
+fn reach_map(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
     let finding = findings.find(id)?;
     let kind = id.rsplit('/').next()?;
     let beside = |f: &&Finding| f.analysis == "need-access" && f.id.rsplit('/').next() == Some(kind);
     let need = findings.findings.iter().find(beside);
-    Some(alone(figures::reach_map(findings, finding, need, &findings.sites)?, &finding.subtitle, source(findings, finding)))
+    let narrow = figures::reach_map_narrow(findings, finding, need, &findings.sites);
+    Some(cut(figures::reach_map(findings, finding, need, &findings.sites)?, narrow, &finding.subtitle, source(findings, finding, notes)))
 }
 
 fn small_maps(findings: &Findings, ids: &[String], columns: usize) -> Vec<Block> {
@@ -61,7 +77,7 @@ fn small_maps(findings: &Findings, ids: &[String], columns: usize) -> Vec<Block>
     let small = |f: &&Finding| {
         let (svg, alt_text) = figures::small_map(findings, f)?;
         let (Body::AreaClasses(body), source) = (&f.body, String::new()) else { return None };
-        Some(Figure { svg, alt_text, title: body.measure.clone(), subtitle: beyond(f), source, tallest_mm: None })
+        Some(Figure { svg, narrow: None, alt_text, title: body.measure.clone(), subtitle: beyond(f), source, tallest_mm: None })
     };
     let figures: Vec<Figure> = of.iter().filter_map(small).collect();
     if figures.is_empty() {
@@ -71,32 +87,41 @@ fn small_maps(findings: &Findings, ids: &[String], columns: usize) -> Vec<Block>
     std::iter::once(Block::Figures { columns, figures }).chain(legend).collect()
 }
 
-/// What stands under a small map: how many are beyond reach, or that it is not known.
+/// What stands under a small map: how many have no listed site near, and of how many it is not known. Where nobody says how far is too far for the
+/// kind, they are beyond nothing: the register has such a kind as not known.
 fn beyond(finding: &Finding) -> String {
-    let n = of(finding, Reach::OutOfReach);
-    if n > 0 {
-        return format!("{} residents beyond reach", crate::units::thousands(n));
+    let Body::AreaClasses(body) = &finding.body else { return String::new() };
+    let told = crate::units::thousands;
+    let (far, unknown) = (of(body, Reach::OutOfReach), of(body, Reach::NotKnown));
+    let unknown = if unknown > 0 { format!("not known for {}", told(unknown)) } else { String::new() };
+    match (far, body.agreed) {
+        (0, _) if unknown.is_empty() => "nobody beyond reach, as listed".into(),
+        (0, _) => unknown,
+        (n, agreed) => {
+            let far = if agreed {
+                format!("{} residents beyond reach of a listed site", told(n))
+            } else {
+                format!("{} residents without a listed site {}", told(n), body.within)
+            };
+            if unknown.is_empty() { far } else { format!("{far}; {unknown}") }
+        }
     }
-    if of(finding, Reach::NotKnown) > 0 { "not known for some".into() } else { "nobody beyond reach, as listed".into() }
 }
 
-fn of(finding: &Finding, class: Reach) -> u64 {
-    match &finding.body {
-        Body::AreaClasses(body) => body.totals.iter().find(|t| t.class == class).and_then(|t| t.residents.known()).unwrap_or(0),
-        _ => 0,
-    }
+fn of(body: &AreaClasses, class: Reach) -> u64 {
+    body.totals.iter().find(|t| t.class == class).and_then(|t| t.residents.known()).unwrap_or(0)
 }
 
-/// Findings of coverage that a reader should see first: those with sites, most people beyond reach first.
+/// Findings of coverage that a reader should see first: those with sites, kinds of which somebody says how far is too far before the others, and
+/// most people beyond reach first.
 fn coverage_kinds(findings: &Findings, most: usize) -> Vec<String> {
-    let has_classes = |f: &&Finding| f.analysis == "coverage" && matches!(f.body, Body::AreaClasses(_));
-    let mut kinds: Vec<(&Finding, u64)> = findings
-        .findings
-        .iter()
-        .filter(has_classes)
-        .map(|f| (f, of(f, Reach::OutOfReach)))
-        .filter(|(f, beyond)| *beyond > 0 || of(f, Reach::Site) > 0)
-        .collect();
-    kinds.sort_by_key(|(_, beyond)| std::cmp::Reverse(*beyond));
-    kinds.into_iter().take(most).map(|k| k.0.id.clone()).collect()
+    let classes = |f: &'_ Finding| match &f.body {
+        Body::AreaClasses(body) if f.analysis == "coverage" => {
+            Some((f.id.clone(), body.agreed, of(body, Reach::OutOfReach), of(body, Reach::Site)))
+        }
+        _ => None,
+    };
+    let mut kinds: Vec<(String, bool, u64, u64)> = findings.findings.iter().filter_map(classes).filter(|k| k.2 > 0 || k.3 > 0).collect();
+    kinds.sort_by_key(|(_, agreed, beyond, _)| (!agreed, std::cmp::Reverse(*beyond)));
+    kinds.into_iter().take(most).map(|k| k.0).collect()
 }

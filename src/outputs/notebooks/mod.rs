@@ -3,6 +3,9 @@
 
 mod drawn;
 mod front;
+mod funds;
+mod notes;
+mod other_tests;
 mod tools;
 mod values;
 
@@ -56,8 +59,12 @@ impl Shelf {
         environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
         environment.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
         values::filters(&mut environment);
-        tools::functions(&mut environment, self, &made);
-        drawn::functions(&mut environment, self, &made);
+        let notes = notes::Notes::default();
+        tools::functions(&mut environment, self, &made, &notes);
+        drawn::functions(&mut environment, self, &made, &notes);
+        notes::functions(&mut environment, self, &made, &notes);
+        other_tests::functions(&mut environment, self);
+        funds::functions(&mut environment, self);
         // What the analyst writes for this report is text as the notebook is, with its marks.
         let own: HashMap<String, String> =
             self.findings.frame.commentary.iter().filter(|c| c.report == name).map(|c| (c.section.clone(), c.text.clone())).collect();
@@ -75,12 +82,12 @@ impl Shelf {
         let frame = &self.findings.frame;
         let tier = self.findings.policy.tier;
         let title = format!("{}: {}", frame.area_name, front.title);
-        let marked = if frame.draft { Some("draft, not for release") } else { frame.invented.then_some("invented data") };
+        let marked = if frame.draft { Some("draft, not for release".to_owned()) } else { frame.invented_mark() };
         let foot = if frame.draft { "Draft, not for release".to_owned() } else { tier.label() };
         Ok(Document {
             occasion: markdown::unescape(&occasion),
             foot: format!("{title} · {} · {foot}", frame.period.label()),
-            mark: marked.map(str::to_owned),
+            mark: marked,
             blocks: markdown::blocks(&filled, &made),
             title,
         })

@@ -1,44 +1,44 @@
 //! What the text of a notebook can call. Each call that makes blocks leaves a mark in the text, where they are put when all is filled.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind};
 
+use super::notes::{Notes, marks};
 use super::{Made, Shelf};
 use crate::model::{Finding, Findings};
 use crate::outputs::document::markdown::{mark, unescape, widths};
 use crate::outputs::document::tree::{Block, Card, Cell, Column, Figure, Table, plain};
 use crate::outputs::tables::{self, Value as Shown};
 use crate::outputs::{Picture, figures};
-use crate::units::records;
 
-/// Funds and what they ask, with sources and dates.
-const FUNDERS: &str = include_str!("../../../data/funding/funders.csv");
-/// What harm costs, with sources and dates.
-const UNIT_COSTS: &str = include_str!("../../../data/funding/unit_costs.csv");
-
-fn rows_where(text: &str, wanted: impl Fn(&std::collections::HashMap<String, String>) -> bool) -> Value {
-    let rows: Vec<std::collections::HashMap<String, String>> = records(text);
-    Value::from(Serde(rows.into_iter().filter(wanted).collect::<Vec<_>>()))
-}
+/// Kinds of nothing in a table, and what they mean.
+const SHORTHANDS: [(&str, &str); 3] = [
+    ("[c]", "withheld to protect people, and no zero"),
+    ("[x]", "not known"),
+    ("[z]", "does not apply, such as a number on the map where there is no public site"),
+];
 
 /// All calls.
-pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Made) {
+pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Made, notes: &Notes) {
     let findings = Arc::clone(&shelf.findings);
     environment.add_function("finding", move |id: String| whole(&findings, &id));
     let findings = Arc::clone(&shelf.findings);
     environment.add_function("of_analysis", move |analysis: String| of_analysis(&findings, &analysis));
     let (findings, pictures, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(&shelf.pictures), Arc::clone(made));
+    let noted = Arc::clone(notes);
     environment.add_function("figure", move |id: String, options: Kwargs| {
-        let figure = figure(&findings, &pictures, &id, &options)?;
+        let figure = figure((&findings, &pictures, &noted), &id, &options)?;
         options.assert_all_used()?;
         Ok::<_, Error>(figure.map_or_else(nothing, |f| keep(&shelf_made, vec![Block::Figures { columns: 1, figures: vec![f] }])))
     });
     let (findings, pictures, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(&shelf.pictures), Arc::clone(made));
+    let noted = Arc::clone(notes);
     environment.add_function("figures", move |ids: Vec<String>, columns: usize, options: Kwargs| {
         let all: Vec<Figure> =
-            ids.iter().filter_map(|id| figure(&findings, &pictures, id, &options).transpose()).collect::<Result<_, _>>()?;
+            ids.iter().filter_map(|id| figure((&findings, &pictures, &noted), id, &options).transpose()).collect::<Result<_, _>>()?;
         options.assert_all_used()?;
         Ok::<_, Error>(if all.is_empty() {
             nothing()
@@ -46,9 +46,9 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
             keep(&shelf_made, vec![Block::Figures { columns: columns.clamp(1, 6), figures: all }])
         })
     });
-    let (findings, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(made));
+    let (findings, shelf_made, noted) = (Arc::clone(&shelf.findings), Arc::clone(made), Arc::clone(notes));
     environment.add_function("table", move |id: String, options: Kwargs| {
-        let table = table(&findings, &id, &options)?;
+        let table = table(&findings, &noted, &id, &options)?;
         options.assert_all_used()?;
         Ok::<_, Error>(table.map_or_else(nothing, |t| keep(&shelf_made, vec![Block::Table(t)])))
     });
@@ -57,8 +57,6 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
         let card = Card { number: words(&number), says: words(&says), sure: sure.as_ref().map(words).unwrap_or_default() };
         keep(&shelf_made, vec![Block::Cards(vec![card])])
     });
-    environment.add_function("funder", |id: String| rows_where(FUNDERS, |r| r.get("fund_id") == Some(&id)));
-    environment.add_function("unit_costs", |ids: Vec<String>| rows_where(UNIT_COSTS, |r| r.get("id").is_some_and(|i| ids.contains(i))));
     let shelf_made = Arc::clone(made);
     environment.add_function("quiet", move |text: Value| keep(&shelf_made, vec![Block::Quiet(plain(words(&text)))]));
     let shelf_made = Arc::clone(made);
@@ -96,7 +94,7 @@ fn of_analysis(findings: &Findings, analysis: &str) -> Value {
 }
 
 /// A picture of a finding: the first, or that of a kind.
-fn figure(findings: &Findings, pictures: &[Picture], id: &str, options: &Kwargs) -> Result<Option<Figure>, Error> {
+fn figure((findings, pictures, notes): (&Findings, &[Picture], &Notes), id: &str, options: &Kwargs) -> Result<Option<Figure>, Error> {
     let kind: Option<String> = options.get("kind")?;
     let (title, subtitle): (Option<Value>, Option<Value>) = (options.get("title")?, options.get("subtitle")?);
     let Some(finding) = findings.find(id) else { return Ok(None) };
@@ -104,17 +102,18 @@ fn figure(findings: &Findings, pictures: &[Picture], id: &str, options: &Kwargs)
     let Some(picture) = pictures.iter().find(wanted) else { return Ok(None) };
     Ok(Some(Figure {
         svg: figures::bare(&picture.svg),
+        narrow: None,
         alt_text: picture.alt_text.clone(),
         title: title.as_ref().map_or_else(|| finding.headline.clone(), words),
         subtitle: subtitle.as_ref().map_or_else(|| finding.subtitle.clone(), words),
-        source: source(findings, finding),
+        source: source(findings, finding, notes),
         // A chart of many rows holds as many words: smaller than this nobody could read them.
         tallest_mm: picture.path.starts_with("charts/").then_some(160.0),
     }))
 }
 
-/// Publisher and what the data are not, under a picture.
-pub(super) fn source(findings: &Findings, finding: &Finding) -> String {
+/// Publisher, what the data are not, and where to read what to mind, under a picture.
+pub(super) fn source(findings: &Findings, finding: &Finding, notes: &Notes) -> String {
     // An attribution often begins with the word itself.
     let named: Vec<&str> = findings.attributions(finding).into_iter().map(|a| a.trim_start_matches("Source: ")).collect();
     let mut text = if named.is_empty() {
@@ -125,11 +124,12 @@ pub(super) fn source(findings: &Findings, finding: &Finding) -> String {
     if finding.status == "proxy" {
         text.push_str(" A proxy, and not a count of violence against women and girls.");
     }
-    text
+    let marks = marks(notes, finding);
+    if marks.is_empty() { text } else { format!("{text} {marks}") }
 }
 
 /// The table of a finding: columns by heading, and so many rows.
-fn table(findings: &Findings, id: &str, options: &Kwargs) -> Result<Option<Table>, Error> {
+fn table(findings: &Findings, notes: &Notes, id: &str, options: &Kwargs) -> Result<Option<Table>, Error> {
     let columns: Option<Vec<String>> = options.get("columns")?;
     let (most, caption): (Option<usize>, Option<Value>) = (options.get("rows")?, options.get("caption")?);
     let Some(finding) = findings.find(id) else { return Ok(None) };
@@ -143,11 +143,15 @@ fn table(findings: &Findings, id: &str, options: &Kwargs) -> Result<Option<Table
     };
     let numeric = |c: usize| view.rows.iter().any(|r| matches!(r.get(c), Some(Shown::Count(_) | Shown::Number(..))));
     let left_out = most.map_or(0, |most| view.rows.len().saturating_sub(most));
-    let note = if left_out > 0 {
-        format!("The first {} of {} rows; all stand in the tables of the pack.", view.rows.len() - left_out, view.rows.len())
-    } else {
-        String::new()
-    };
+    let mut told = Vec::new();
+    if left_out > 0 {
+        told.push(format!("The first {} of {} rows; all stand in the tables of the pack.", view.rows.len() - left_out, view.rows.len()));
+    }
+    let shown = view.rows.iter().take(most.unwrap_or(usize::MAX)).flat_map(|r| chosen.iter().filter_map(|c| r.get(*c)));
+    let nothings: BTreeSet<&str> = shown.filter_map(|v| if let Shown::Nothing(mark) = v { Some(*mark) } else { None }).collect();
+    told.extend(SHORTHANDS.iter().filter(|s| nothings.contains(s.0)).map(|(mark, words)| format!("{mark} {words}.")));
+    told.push(marks(notes, finding));
+    let note = told.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
     let row = |r: &Vec<Shown>| chosen.iter().map(|c| Cell::plain(r.get(*c).map(Shown::shown).unwrap_or_default())).collect();
     let rows: Vec<Vec<Cell>> = view.rows.iter().take(most.unwrap_or(usize::MAX)).map(row).collect();
     let headings: Vec<String> = chosen.iter().map(|c| view.headings[*c].clone()).collect();

@@ -6,8 +6,9 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use serde_json::json;
 
-use crate::model::{Body, Findings, Gap, GapRegister, Verdict};
+use crate::model::{Body, Findings, Gap, GapRegister, Verdict, WhyNotKnown};
 use crate::outputs::tables::gaps;
+use crate::stands_out::stands_out;
 use crate::units::{Month, counted, decimal, records, thousands};
 
 /// The frame of the study, its findings without their bodies, and the rows of the register of gaps.
@@ -42,13 +43,22 @@ pub(super) fn of(findings: &Findings) -> Value {
     };
     let ledger: Vec<_> =
         findings.ledger.iter().map(|l| json!({"source": l.source, "unit": l.unit, "read": l.read, "kept": l.kept})).collect();
+    let stands_out: Vec<_> = stands_out(findings)
+        .into_iter()
+        .filter_map(|item| {
+            let finding = findings.find(&item.finding)?;
+            Some(json!({"kind": item.kind, "id": item.finding, "headline": finding.headline, "sentence": finding.sentences.first(),
+                "tested": item.q.is_some()}))
+        })
+        .collect();
     let helplines: Vec<HashMap<String, String>> = records(include_str!("../../../data/frameworks/helplines.csv"));
     let tier = findings.policy.tier;
     Value::from(Serde(json!({
         "area": findings.frame.area_name, "title": findings.frame.title, "period": findings.frame.period.label(),
-        "last_month": in_full(findings.frame.period.last), "invented": findings.frame.invented, "draft": findings.frame.draft,
+        "last_month": in_full(findings.frame.period.last), "invented": findings.frame.invented,
+        "invented_part": findings.frame.invented_part, "draft": findings.frame.draft,
         "tier": {"label": tier.label(), "notice": tier.notice()}, "policy": findings.policy.sentence(), "engine": findings.engine,
-        "findings": light, "gaps": found, "unknowns": unknown, "tested": tested,
+        "findings": light, "stands_out": stands_out, "gaps": found, "unknowns": unknown, "tested": tested,
         "unanswered": findings.frame.unanswered, "legal": legal, "breaks": breaks,
         "helplines": helplines,
         "attributions": attributions, "ledger": ledger,
@@ -61,11 +71,17 @@ fn gap(register: &GapRegister, g: &Gap) -> serde_json::Value {
     json!({
         "id": g.id, "kind": g.id.split_once('/').map_or("", |k| k.1), "dimension": g.dimension, "test": gaps::label(register, &g.dimension), "subject": g.subject,
         "theme": gaps::theme(&g.theme), "theme_id": g.theme, "form": g.form, "who": g.who, "areas": g.areas.len(),
-        "people": g.people, "of": g.of, "unit": g.unit, "need_lower": g.need_lower, "need_upper": g.need_upper, "measured": g.measured,
+        "people": g.people, "of": g.of, "unit": g.unit, "need_lower": g.need_lower, "need_upper": g.need_upper, "measured": g.measured, "need_unchecked": need_unchecked(),
         "standard": g.standard.label, "status": g.standard.status, "source": g.standard.source, "confidence": g.confidence.label(),
         "because": g.because, "otherwise": g.otherwise, "close": g.close, "rank": g.rank.map(|r| r.nominal),
         "low": g.rank.map(|r| r.low), "high": g.rank.map(|r| r.high),
     })
+}
+
+/// Whether the national figure behind the women expected among those of a gap has not been checked in the publisher's own page.
+fn need_unchecked() -> bool {
+    let rows: Vec<HashMap<String, String>> = records(include_str!("../../../data/need/prevalence.csv"));
+    rows.iter().any(|r| r.get("id").is_some_and(|id| id == "combined-year") && r.get("verified").is_none_or(|v| v != "yes"))
 }
 
 /// Filters: `shown` for cells, `count` for numbers, `lower` and `upper` first letters, `plural`, `date`.
@@ -76,8 +92,21 @@ pub(super) fn filters(environment: &mut Environment) {
     environment.add_filter("counted", |n: usize, one: String, more: String| counted(n, &one, &more));
     environment.add_filter("date", |text: String| date(&text).unwrap_or(text));
     environment.add_filter("month", |text: String| Month::parse(&text).map_or(text, in_full));
+    environment.add_filter("said", said);
+    environment.add_filter("why_not_known", |slug: String| {
+        serde_json::from_value::<WhyNotKnown>(json!(slug)).map_or(String::new(), |why| why.label().to_owned())
+    });
     environment.add_filter("tight", |text: String| text.replace(" %", "%"));
     environment.add_test("known", |cell: Value| known(&cell).is_some());
+}
+
+/// What a headline says after its subject: `Rape: no clear change` says `No clear change`.
+fn said(text: Value) -> Value {
+    let (safe, text) = (text.is_safe(), text.to_string());
+    // What a macro has put together holds marks already.
+    let said = text.split_once(": ").or_else(|| text.split_once("\\: ")).map_or(text.as_str(), |t| t.1);
+    let said = first(said, |c| c.to_uppercase().to_string());
+    if safe { Value::from_safe_string(said) } else { Value::from(said) }
 }
 
 /// The value of a cell that has one, or a plain number.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::Picture;
 use super::notebooks::NOTEBOOKS;
 use crate::model::{Door, Finding, Findings};
+use crate::stands_out::stands_out;
 
 /// The page of a pack, and a notebook of the analyst's own beside those that come with the engine.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ pub struct ReportKind {
 pub const REPORTS: &[(&str, &str)] = &[("overview", include_str!("../../../reports/overview/report.html"))];
 
 /// Questions whose answer comes first.
-const KEY_QUESTIONS: [&str; 6] = ["gaps", "coverage", "burden", "trend", "hotspots", "places"];
+const KEY_QUESTIONS: [&str; 4] = ["gaps", "coverage", "trend", "places"];
 /// More than six messages are none.
 const MOST_MESSAGES: usize = 6;
 
@@ -81,11 +82,16 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
             json!({"analysis": kind.analysis, "question": kind.question, "findings": own})
         })
         .collect();
-    // What stands out: the first answer to each of the questions that a director asks first, then to the others, six in all.
-    let questions =
-        KEY_QUESTIONS.iter().copied().chain(findings.methods.iter().map(|m| m.analysis.as_str()).filter(|n| !KEY_QUESTIONS.contains(n)));
-    let first = |name: &str| findings.findings.iter().position(|f| f.analysis == name && !f.sentences.is_empty());
-    let messages: Vec<&Value> = questions.filter_map(first).map(|i| &told[i]).take(MOST_MESSAGES).collect();
+    // What stands out, by the list that holds over the whole pack; then the first answer to each of the questions that a director asks first.
+    let listed = stands_out(findings);
+    let telling = |f: &crate::model::Finding| !f.sentences.is_empty();
+    let first = |name: &str| findings.findings.iter().position(|f| f.analysis == name && telling(f));
+    let place = |id: &str| findings.findings.iter().position(|f| f.id == id && telling(f));
+    let others = findings.methods.iter().map(|m| m.analysis.as_str()).filter(|n| !KEY_QUESTIONS.contains(n));
+    let questions = KEY_QUESTIONS.iter().copied().chain(others);
+    let mut seen = std::collections::BTreeSet::new();
+    let places = listed.iter().filter_map(|i| place(&i.finding)).chain(questions.filter_map(first));
+    let messages: Vec<&Value> = places.filter(|i| seen.insert(*i)).map(|i| &told[i]).take(MOST_MESSAGES).collect();
     let legal = row_where(include_str!("../../../data/frameworks/legal_frame.csv"), |r| {
         serde_json::to_value(findings.frame.authority_kind).is_ok_and(|k| k.as_str() == r.get("authority_kind").map(String::as_str))
     });
@@ -97,7 +103,7 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
         .collect();
     let template = environment.get_template("report").map_err(fault)?;
     let filled = json!({
-        "frame": {"title": findings.frame.title, "area_name": findings.frame.area_name, "invented": findings.frame.invented, "draft": findings.frame.draft, "ledger_begun_anew": findings.frame.ledger_begun_anew, "unanswered": findings.frame.unanswered},
+        "frame": {"title": findings.frame.title, "area_name": findings.frame.area_name, "invented": findings.frame.invented, "invented_part": findings.frame.invented_part, "draft": findings.frame.draft, "ledger_begun_anew": findings.frame.ledger_begun_anew, "unanswered": findings.frame.unanswered},
         "engine": findings.engine, "period": findings.frame.period.label(), "policy": findings.policy.sentence(),
         "tier": {"label": findings.policy.tier.label(), "notice": findings.policy.tier.notice()},
         "messages": messages, "sections": sections, "breaks": breaks, "legal": legal, "helplines": helplines,

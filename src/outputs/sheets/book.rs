@@ -45,7 +45,10 @@ impl Book {
 /// Whom the pack is for, and that its data are invented, where they are.
 pub(super) fn standing(findings: &Findings) -> String {
     let tier = if findings.frame.draft { "DRAFT, not for release".into() } else { findings.policy.tier.label() };
-    if findings.frame.invented { format!("{tier}. Invented data.") } else { format!("{tier}.") }
+    match findings.frame.invented_mark() {
+        Some(mark) => format!("{tier}. {}.", super::super::tables::capital(&mark)),
+        None => format!("{tier}."),
+    }
 }
 
 /// The months that findings cover: each span once.

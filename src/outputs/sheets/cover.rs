@@ -10,6 +10,9 @@ pub(super) fn cover(findings: &Findings) -> Vec<Line> {
     if frame.invented {
         lines.push(Line::Text("Invented data: no such place and no such people.".into()));
     }
+    if let Some(part) = frame.invented_mark().filter(|_| !frame.invented) {
+        lines.push(Line::Text(format!("{}.", super::super::tables::capital(&part))));
+    }
     lines.push(Line::Text(if frame.draft {
         "DRAFT, not for release.".into()
     } else {

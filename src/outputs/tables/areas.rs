@@ -42,8 +42,8 @@ pub(super) fn area_counts(body: &AreaCounts) -> View {
 /// Who is reached.
 pub(super) fn area_classes(body: &AreaClasses) -> View {
     let mut rows: Vec<_> =
-        body.rows.iter().map(|r| vec![text(r.code.as_str()), text(&r.name), text(r.class.label()), number(r.residents, 0)]).collect();
-    rows.extend(body.totals.iter().map(|t| vec![text(""), text("Total"), text(t.class.label()), count(t.residents)]));
+        body.rows.iter().map(|r| vec![text(r.code.as_str()), text(&r.name), text(body.label(r.class)), number(r.residents, 0)]).collect();
+    rows.extend(body.totals.iter().map(|t| vec![text(""), text("Total"), text(body.label(t.class)), count(t.residents)]));
     (vec!["Code".into(), "Area".into(), format!("Reach of {}", body.measure), "Residents".into()], rows)
 }
 

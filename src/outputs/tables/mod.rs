@@ -61,7 +61,7 @@ pub(super) fn view(headings: Vec<String>, rows: Vec<Vec<Value>>) -> TableView {
     TableView { headings: harmless::headings(headings), rows }
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,7 +1,7 @@
 //! Tables of a few categories, of parts and of steps.
 
 use super::{Value, View, capital, count, estimate, text};
-use crate::model::{Bars, Shares, Table, Waterfall};
+use crate::model::{Bars, BesideBreak, Shares, Table, Waterfall};
 use crate::units::Cell;
 
 /// Categories with shares.
@@ -45,7 +45,14 @@ pub(super) fn waterfall(body: &Waterfall) -> View {
 
 /// Counts by row and column.
 pub(super) fn table(body: &Table) -> View {
-    let headings = ["Code".to_owned(), body.row_heading.clone()].into_iter().chain(body.columns.iter().cloned());
+    // Counts on two sides of a break in recording are not compared: each column says on which side it stands.
+    let column = |(i, label): (usize, &String)| match body.beside_break(i) {
+        BesideBreak::After => label.clone(),
+        BesideBreak::Before(month) => format!("{label} (before recording changed in {})", month.label()),
+        BesideBreak::Across(month) => format!("{label} (recording changed in {} of it)", month.label()),
+    };
+    let columns = body.columns.iter().enumerate().map(column);
+    let headings = ["Code".to_owned(), body.row_heading.clone()].into_iter().chain(columns);
     let rows = body.rows.iter().map(|r| {
         let code = r.code.map_or(String::new(), |c| c.to_string());
         [Value::Text(code), text(&r.label)].into_iter().chain(r.cells.iter().map(|c| count(*c))).collect()

@@ -23,7 +23,7 @@ pub(super) fn parity(body: &Parity) -> View {
         format!("Population ({})", body.reference),
         "Share of users, %".into(),
         "Share of population, %".into(),
-        "Times the rate of everybody else".into(),
+        "Times the rate of the other groups".into(),
         "Lower limit".into(),
         "Upper limit".into(),
     ];

@@ -28,6 +28,10 @@ pub(in crate::sources) fn quantity(text: &str) -> Said<f64> {
 
 /// A whole number of 0 or more; a negative one that is no code for *missing* is given as it stands.
 pub(in crate::sources) fn count(text: &str) -> Said<i64> {
+    // A share is no count.
+    if text.contains('%') {
+        return Said::Unreadable;
+    }
     quantity(text).and_then(|n| if n.fract() == 0.0 && n.abs() < 1e15 { Said::Value(n as i64) } else { Said::Unreadable })
 }
 

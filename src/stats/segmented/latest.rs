@@ -140,6 +140,20 @@ pub fn latest(series: &[MonthCount], starts: &[usize], level: f64) -> Option<Fou
     finish(series, &of, &base, chosen, &Noise { dispersion, rho, strength }, level)
 }
 
+/// Chance that a flat series has a strength ([`Found::strength`]) of at least this, at most: `min(1, 0.05 exp(−s/2.5))` for `s` of 0 and more, and 1 below 0.
+///
+/// A bound drawn over simulated flat series (12 to 60 months since the last break, 15 to 600 events a month, ρ from 0 to 0.3, 400 of each); its parts are in
+/// `tests/it/shapes_of_change.rs`. The deviance of a shape falls as χ² would let it, more slowly as its dispersion and ρ are estimates.
+///
+/// ```
+/// use gapmap::stats::segmented::chance_of_strength;
+/// assert_eq!(chance_of_strength(-1.0), 1.0);
+/// assert!(chance_of_strength(0.0) <= 0.05 && chance_of_strength(20.0) < 1e-4);
+/// ```
+pub fn chance_of_strength(strength: f64) -> f64 {
+    if strength >= 0.0 { (0.05 * (-strength / 2.5).exp()).min(1.0) } else { 1.0 }
+}
+
 /// Pearson's χ² over what is left of the months, an onset taken off too.
 fn spread(fit: &Fitted, months: usize) -> f64 {
     fit.pearson / months.saturating_sub(fit.shape.columns() + usize::from(fit.shape.has_onset())).max(1) as f64

@@ -14,6 +14,6 @@ mod limits;
 mod shape;
 
 pub use fitting::{Choice, Fitted, choose};
-pub use latest::{FEWEST_MONTHS, Found, SHORTEST_SEGMENT, SHORTEST_STRETCH, Wave, latest};
+pub use latest::{FEWEST_MONTHS, Found, SHORTEST_SEGMENT, SHORTEST_STRETCH, Wave, chance_of_strength, latest};
 pub use limits::{FEWEST_FOR_LIMITS, UsualRange, usual_range};
 pub use shape::{Change, Convention, CountSeries, Family, Shape, season};

@@ -3,7 +3,8 @@
 use super::Because;
 use crate::sources::{Field, ServiceRecord, service_type};
 use crate::vocabulary::{
-    about_abuse, is_lived_in, is_public_kind, keeps_place_back, names_a_dwelling, names_a_public_kind, only_mentions, sounds_confidential,
+    abbreviates_refuge, about_abuse, is_lived_in, is_public_kind, is_reticent, keeps_place_back, names_a_dwelling, names_a_public_kind,
+    only_mentions, sounds_confidential,
 };
 
 /// Between the keys of a field within others.
@@ -60,6 +61,17 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
     let of_the_field = record.types.iter().any(|t| !ABOUT_HOUSING.contains(&t.as_str())) || record.types.is_empty() && speaks_of_abuse();
     if lived_in && of_the_field {
         return Some(Because::LivedIn);
+    }
+    // Initials say it among people of the field; a shop for S/H books is none of it.
+    let names_it = |f: &Field| ["types", "name", "alternate_name"].contains(&last_key(f));
+    let abbreviated =
+        || names().any(|t| abbreviates_refuge(t, true)) || record.said.iter().any(|f| abbreviates_refuge(&f.value, names_it(f)));
+    if of_the_field && abbreviated() {
+        return Some(Because::Words);
+    }
+    // What it says of its own address, unless that is plainly an ordinary thing to say.
+    if of_the_field && record.said.iter().any(|f| is_running(f) && is_reticent(&f.value)) {
+        return Some(Because::SaysSo);
     }
     if record.more.unknown_type || (record.types.is_empty() && about_abuse(&record.name)) {
         return Some(Because::UnknownType);

@@ -3,7 +3,7 @@
 use super::Provision;
 use crate::sources::{Delivery, ServiceType};
 use crate::study::{Area, Service, ServiceState, Travel};
-use crate::units::{Bng, Reach};
+use crate::units::{Bng, Reach, WhyNotKnown};
 
 /// What is known of an area and a type of service.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -166,6 +166,22 @@ impl<'a> Provision<'a> {
         };
         // Where no site is on record, none is known to be none only of a catalogue that lists all.
         Reached { reach, site: site.filter(|near| *near || sited || complete) }
+    }
+}
+
+impl Provision<'_> {
+    /// Why it is not known whether a type of service reaches an area of which [`Provision::reach`] says so.
+    pub fn why_not_known(&self, kind: &ServiceType, area: usize) -> WhyNotKnown {
+        let running = || self.running(kind).into_iter();
+        if running().any(|s| s.more.withheld.place) {
+            return WhyNotKnown::PlaceWithheld;
+        }
+        let serving: Vec<&Service> = running().filter(|s| self.serves(s, area)).collect();
+        if serving.is_empty() {
+            return WhyNotKnown::NotServed;
+        }
+        let off = self.travel().is_some_and(|t| !t.known[area]);
+        if off && serving.iter().any(|s| !s.sites.is_empty()) { WhyNotKnown::OffNetwork } else { WhyNotKnown::PlaceNotGiven }
     }
 }
 

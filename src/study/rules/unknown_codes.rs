@@ -1,6 +1,6 @@
 use crate::diagnostics::{Code, Place, Problems};
 use crate::study::Study;
-use crate::study::cube::{BY_POINT_ALONE, UNKNOWN_CODE};
+use crate::study::cube::{BY_POINT_ALONE, STRANGE_CODE, UNKNOWN_CODE};
 
 /// A few rows with an older or misspelt code stand in every table; from this share of the rows on they are told.
 const TOLD_FROM: f64 = 0.01;
@@ -15,6 +15,12 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         if many(placed) {
             let what = format!("{placed} rows with a point in the study carry codes that nothing knows: they are placed by their points");
             problems.warn(Code::D219, place(), what, next);
+        }
+        let strange = line.noted.get(STRANGE_CODE).copied().unwrap_or(0);
+        if many(strange) {
+            let what = format!("{strange} counts carry codes that no boundary knows: the areas that they are of would show none");
+            let next = "Take the boundaries of the areas that the table has (for wards those of its year, such as WD22CD), or add a `lookup` source from its codes to those of the boundaries.";
+            problems.error(Code::D219, place(), what, next);
         }
         let lost = line.set_aside.get(UNKNOWN_CODE).copied().unwrap_or(0);
         if many(lost) {

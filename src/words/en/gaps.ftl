@@ -20,6 +20,10 @@ gaps-people-counted = { $unit ->
         [one] { $people } open case
        *[other] { $people } open cases
     }
+    [women] { $people ->
+        [one] { $people } woman
+       *[other] { $people } women
+    }
    *[residents] { $people ->
         [one] { $people } resident
        *[other] { $people } residents

@@ -97,7 +97,7 @@ gaps-eligibility-group = { $group ->
    *[men] men
 }
 gaps-eligibility-closed = not taken by { $closed }, nor by any other listed service of the kind
-gaps-eligibility-conditional = not taken by { $closed }; { $conditional } may take some of them, under a condition, and no listed service of the kind takes them without one
+gaps-eligibility-conditional = not taken by { $closed }; { $conditional } may take some of them, under a condition
 gaps-eligibility-left-out = not taken by { $closed }; we do not know about { $silent }, whose records do not say
 gaps-eligibility-and-condition = { $what }; { $conditional } may take some of them, under a condition
 gaps-eligibility-not-given = no record says whom it is for
@@ -106,11 +106,10 @@ gaps-eligibility-because-fields = the fields of the records say so
 gaps-eligibility-because-words = it is read from the words of the record, and the provider has not been asked
 gaps-eligibility-because-none = records may not say what is asked at the door
 gaps-eligibility-otherwise = A service for one group can be lawful and needed; those left out may be served under another kind of service.
-gaps-eligibility-ask = Ask { $services } whether { $group } are taken.
+gaps-eligibility-ask = Ask { $services } whether { $group } are taken, and under which condition.
 gaps-eligibility-ask-all = Ask providers for ages, sex, recourse to public funds and any other condition.
 gaps-eligibility-close = Open one service to { $group }, or commission one for them (commissioners and providers).
-gaps-eligibility-close-condition = Ask { $conditional } whom the condition lets in; then open one service to all { $group }, or commission one for them (commissioners and providers).
-gaps-eligibility-formula = at least one running service leaves the group out, and none takes it without a further condition
+gaps-eligibility-formula = at least one running service leaves the group out, and none takes it, with or without a condition
 
 # by-and-for
 gaps-by-and-for-group = { $group ->

@@ -8,7 +8,7 @@ use crate::study_files::Study;
 
 /// Sixteen areas, one more than the fewest that inequality is told of, over two years, with a catalogue, users by group, reports of feeling unsafe and a restricted extract of the police.
 pub fn borough() -> Study {
-    let study = Study::of(&invented(&Settings { seed: 11, areas: 16, months: 24, planted: true }));
+    let study = Study::of(&invented(&Settings { seed: 11, areas: 16, months: 24, planted: true, ..Settings::default() }));
     let mut extract = String::from("Date,LSOA,Offence,Hour,Crimes\n");
     let offences = ["Stalking and harassment", "Rape", "Violence with injury", "Coercive control"];
     for (month, area, offence) in (0..24).flat_map(|m| (1..=16).flat_map(move |a| (0..4).map(move |o| (m, a, o)))) {

@@ -11,6 +11,7 @@ const SQUARE: &str =
 
 fn figure(alt_text: &str) -> Figure {
     Figure {
+        narrow: None,
         svg: SQUARE.into(),
         alt_text: alt_text.into(),
         title: "Reports rose".into(),

@@ -1,0 +1,10 @@
+//! Any bytes as a page of a service catalogue: an answer or a problem with a place, and never a panic.
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| gapmap_fuzz::catalogue(data));
+
+#[cfg(not(fuzzing))]
+fn main() -> std::process::ExitCode {
+    gapmap_fuzz::plain::run("catalogue", gapmap_fuzz::catalogue)
+}

@@ -1,0 +1,57 @@
+//! One test speaks for a question; others of the same question stand in the annex, and say whether they agree.
+
+use std::sync::Arc;
+
+use minijinja::Environment;
+use minijinja::value::{Serde, Value};
+use serde_json::json;
+
+use super::Shelf;
+use crate::model::{Beyond, Body, Finding, Findings, SpotClass};
+
+/// Whether places stand out, as the test of a finding says; `None` where it is no such test, or cannot tell.
+fn stands_out(finding: &Finding) -> Option<bool> {
+    match &finding.body {
+        Body::AreaRates(b) if !b.funnel.is_empty() => Some(b.rows.iter().any(|r| r.beyond == Some(Beyond::Above))),
+        Body::HotSpots(b) if b.rows.iter().any(|r| r.class != SpotClass::NotKnown) => {
+            Some(b.rows.iter().any(|r| matches!(r.class, SpotClass::High | SpotClass::HighSure)))
+        }
+        // What goes on lately is another question.
+        Body::Clusters(b) if !b.living && b.areas.iter().any(|a| a.took_part) => Some(b.clusters.iter().any(|c| c.p <= b.called_at)),
+        _ => None,
+    }
+}
+
+fn measure(finding: &Finding) -> &str {
+    match &finding.body {
+        Body::AreaRates(b) => &b.measure,
+        Body::HotSpots(b) => &b.measure,
+        Body::Clusters(b) => &b.measure,
+        _ => "",
+    }
+}
+
+/// Hot spots and clusters of what the rates of a finding are of: id, headline, first sentences, and whether they agree with it that places stand
+/// out, or that none does.
+fn others(findings: &Findings, id: &str) -> Vec<serde_json::Value> {
+    let Some(first) = findings.find(id) else { return vec![] };
+    let told = stands_out(first);
+    let same = |f: &&Finding| f.id != first.id && !measure(f).is_empty() && measure(f) == measure(first) && f.analysis != first.analysis;
+    findings
+        .findings
+        .iter()
+        .filter(same)
+        .filter_map(|f| {
+            let agrees = stands_out(f).zip(told).map(|(a, b)| a == b);
+            agrees.map(|agrees| json!({"id": f.id, "headline": f.headline, "sentences": f.sentences, "agrees": agrees}))
+        })
+        .collect()
+}
+
+/// `other_tests(id)`.
+pub(super) fn functions(environment: &mut Environment, shelf: &Shelf) {
+    let findings = Arc::clone(&shelf.findings);
+    environment.add_function("other_tests", move |id: String| -> Value {
+        others(&findings, &id).into_iter().map(|o| Value::from(Serde(o))).collect()
+    });
+}

@@ -1,0 +1,144 @@
+//! Words of headings that speak of secrecy, of publishing and of maps, and plain answers under them.
+
+/// Words of headings over which anything but a plain no makes a service confidential.
+pub(super) const SECRET: [&str; 48] = [
+    "gwarchodedig",
+    "protected",
+    "safeguarded",
+    "obfuscate",
+    "jitter",
+    "jittered",
+    "blur",
+    "blurred",
+    "embargo",
+    "noindex",
+    "shielded",
+    "discreet",
+    "unmarked",
+    "privacy",
+    "classified",
+    "cudd",
+    "preifat",
+    "breifat",
+    "anonymise",
+    "exclude",
+    "excluded",
+    "protective",
+    "unsafe",
+    "gyfrinachol",
+    "conf",
+    "confidential",
+    "secret",
+    "private",
+    "hidden",
+    "hide",
+    "withheld",
+    "withhold",
+    "sensitive",
+    "undisclosed",
+    "refuge",
+    "restricted",
+    "suppress",
+    "suppressed",
+    "redact",
+    "redacted",
+    "mask",
+    "masked",
+    "obscure",
+    "obscured",
+    "unlisted",
+    "unpublished",
+    "anonymised",
+    "cyfrinachol",
+];
+
+/// Words of headings over which anything but a plain yes does.
+pub(super) const OPEN: [&str; 14] = [
+    "publication",
+    "publicly",
+    "public",
+    "publish",
+    "published",
+    "publishable",
+    "visible",
+    "visibility",
+    "display",
+    "displayed",
+    "disclose",
+    "disclosed",
+    "show",
+    "shown",
+];
+
+/// Words beside which those of [`OPEN`] speak of something else: public transport, the day of publishing, a name to display.
+pub(super) const OF_OTHER_THINGS: [&str; 20] = [
+    "transport",
+    "transit",
+    "bus",
+    "train",
+    "parking",
+    "toilet",
+    "date",
+    "day",
+    "time",
+    "year",
+    "name",
+    "title",
+    "order",
+    "sector",
+    "liability",
+    "insurance",
+    "health",
+    "holiday",
+    "policy",
+    "statement",
+];
+
+/// Words of headings over which a plain no does, and nothing else: links, days and names stand under them, too.
+pub(super) const ALSO_OPEN: [&str; 26] = [
+    "searchable",
+    "indexable",
+    "findable",
+    "geocode",
+    "geocoded",
+    "plot",
+    "release",
+    "releasable",
+    "web",
+    "dango",
+    "cyhoeddus",
+    "map",
+    "mapped",
+    "mapping",
+    "mappable",
+    "share",
+    "shared",
+    "sharing",
+    "consent",
+    "consented",
+    "allowed",
+    "listed",
+    "listing",
+    "directory",
+    "cyhoeddi",
+    "gyhoeddi",
+];
+/// Plain refusals.
+pub(super) const REFUSALS: [&str; 15] =
+    ["no", "n", "false", "0", "never", "none", "refused", "declined", "denied", "not given", "hide", "nac ydy", "na", "nage", "withdrawn"];
+
+/// Last words of headings under which a day or a name stands: `visible from`, `published by`.
+pub(super) const OF_DAYS_AND_NAMES: [&str; 4] = ["on", "at", "from", "by"];
+
+/// Plain answers of no, in English and Welsh; nothing at all is one where a heading speaks of secrecy.
+pub(super) const NO: [&str; 14] =
+    ["", "-", "no", "n", "false", "0", "none", "never", "n/a", "not applicable", "open", "nac ydy", "na", "nage"];
+/// Plain answers of yes.
+pub(super) const YES: [&str; 9] = ["yes", "y", "true", "1", "public", "open", "published", "ie", "ydy"];
+
+/// Words that turn a heading round.
+pub(super) const NEGATIONS: [&str; 5] = ["not", "no", "non", "never", "dont"];
+
+/// What people live in: a capacity in these is that of a place to stay.
+pub(super) const LODGING: [&str; 10] =
+    ["bed", "bedroom", "bedspace", "room", "family", "flat", "household", "gwely", "gwelyau", "ystafell"];

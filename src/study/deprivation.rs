@@ -1,0 +1,60 @@
+//! Deprivation of the areas of a study, also where the indices are of older codes or of smaller areas.
+//!
+//! An area with a row of its own has that rank. Parts of an area that was split take the rank of the whole; an area that was merged, and a ward
+//! among whose LSOAs the ranks stand, has their mean, weighted by residents where these are known. What was not read as it stands is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bridge::Bridge;
+use crate::diagnostics::{Code, Place, Problems};
+use crate::sources::Gathered;
+use crate::units::{AreaCode, Geography};
+
+/// Ranks with the sign turned, or scores, by area: more is more deprived.
+pub(super) fn of(
+    gathered: &Gathered,
+    bridge: &Bridge,
+    codes: &[AreaCode],
+    geography: Geography,
+    problems: &mut Problems,
+) -> BTreeMap<AreaCode, f64> {
+    let mut rows: BTreeMap<AreaCode, f64> = BTreeMap::new();
+    let mut contrary: BTreeSet<AreaCode> = BTreeSet::new();
+    for (code, value, _) in &gathered.deprivation {
+        if *rows.entry(*code).or_insert(*value) != *value {
+            contrary.insert(*code);
+        }
+    }
+    if let Some(code) = contrary.first() {
+        let what = format!("{} areas stand twice with different ranks or scores, {code} among them", contrary.len());
+        let next = "Keep the indices of one year, and ranks or scores but not both in two files.";
+        problems.error(Code::D207, Place::file("deprivation").at(code.to_string()), what, next);
+    }
+    let people: BTreeMap<AreaCode, f64> =
+        gathered.population.iter().filter(|r| r.group == "all" && r.persons > 0.0).map(|r| (r.code, r.persons)).collect();
+    let is_ours = |code: &AreaCode| codes.binary_search(code).is_ok();
+    // Of each area without a row, the ranks that lead to it and how many people each is of.
+    let mut parts: BTreeMap<AreaCode, Vec<(f64, f64)>> = BTreeMap::new();
+    for (code, value) in rows.iter().filter(|(code, _)| !is_ours(code)) {
+        let newer = bridge.newer(*code);
+        for one in &newer {
+            let own = Some(*one).filter(is_ours);
+            let Some(target) = own.or_else(|| bridge.all_up_to(*one, geography).into_iter().find(is_ours)) else { continue };
+            let weight = people.get(code).or(people.get(one)).copied().unwrap_or(1.0);
+            parts.entry(target).or_default().push((*value, weight));
+        }
+    }
+    let mean = |parts: &Vec<(f64, f64)>| parts.iter().map(|p| p.0 * p.1).sum::<f64>() / parts.iter().map(|p| p.1).sum::<f64>();
+    let mut all: BTreeMap<AreaCode, f64> = rows.into_iter().filter(|(code, _)| is_ours(code)).collect();
+    parts.retain(|code, _| !all.contains_key(code));
+    if let Some(code) = parts.keys().next() {
+        let what = format!(
+            "{} areas have no rank of their own, {code} among them: they have the mean of those that they are made of, or were part of",
+            parts.len()
+        );
+        let next = "Nothing needs to be done. Indices of the codes of the boundaries are exact.";
+        problems.warn(Code::D222, Place::file("deprivation").at(code.to_string()), what, next);
+    }
+    all.extend(parts.iter().map(|(code, parts)| (*code, mean(parts))));
+    all
+}

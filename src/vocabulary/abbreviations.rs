@@ -1,0 +1,49 @@
+//! Abbreviations of a refuge, which only those of the field write: `S/H`, `W.R.`, `DASA`.
+//!
+//! Elsewhere the same letters stand for other things — second-hand goods, a driving agency, sexual harassment. So they are looked for in
+//! services of this field alone, in capitals, and the barest of them only where a service is named.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::confidential::people_who_flee;
+use super::plain::tokens;
+
+/// Initials of a safe house, a women's refuge and safe or emergency accommodation, with a mark between them.
+static MARKED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^\p{L}./])(S\s?/\s?H|S\.\s?H\.?|W\s?/\s?R|W\.\s?R\.?)(?:$|[^\p{L}/])").expect("a pattern of this file can be read")
+});
+/// Those that need a unit, a bed or those who flee beside them: `S/A` may be a sexual assault.
+static WITH_UNITS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^\p{L}./])(?:S\s?/\s?A|S\.\s?A\.?|E\s?/\s?A|E\.\s?A\.)(?:$|[^\p{L}/])").expect("a pattern of this file can be read")
+});
+/// Words that are initials of nothing else in this field.
+const WHOLE: [&str; 4] = ["dasa", "dvsa", "dvsh", "wrefuge"];
+/// Initials that stand alone only in a name or a type.
+const IN_NAMES: [&str; 2] = ["sh", "wr"];
+
+/// Whether a text of a service of this field abbreviates a refuge; `names_it` where it is the name or a type of the service.
+///
+/// ```
+/// use gapmap::vocabulary::abbreviates_refuge;
+/// for secret in ["S/H for women", "S.H. (6 units)", "DVSA", "6 x S/A units"] {
+///     assert!(abbreviates_refuge(secret, false), "{secret}");
+/// }
+/// assert!(abbreviates_refuge("Brindle DV SH", true));
+/// for other in ["s/h furniture", "Victims of S/A", "stalking and SH", "BSH/HS"] {
+///     assert!(!abbreviates_refuge(other, false), "{other}");
+/// }
+/// ```
+pub fn abbreviates_refuge(text: &str, names_it: bool) -> bool {
+    let found = |pattern: &LazyLock<Regex>| pattern.is_match(text);
+    if found(&MARKED) {
+        return true;
+    }
+    let words = tokens(text);
+    let whole = words.iter().any(|w| w.upper && (WHOLE.contains(&w.word.as_str()) || names_it && IN_NAMES.contains(&w.word.as_str())));
+    // `SH run by Brindle Aid`: the first word of what is said of a service is the service.
+    let first = matches!(&words[..], [one, two, ..] if one.upper && IN_NAMES.contains(&one.word.as_str()) && ["run", "for", "with"].contains(&two.word.as_str()));
+    let counted = words.iter().any(|w| ["unit", "bed", "place", "room", "flat"].contains(&w.word.as_str()));
+    whole || first || found(&WITH_UNITS) && (counted || names_it && (words.len() <= 2 || people_who_flee(&words).contains(&true)))
+}
