@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::{Analysis, Figure};
 use crate::model::{Arg, Body, Message, Row, Table};
 use crate::msg;
 use crate::study::{Area, Study};
@@ -131,6 +131,9 @@ struct Facts {
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
     let sentences = facts.measures.iter().enumerate().filter_map(|(i, p)| sentence(facts, p, &released.row(i))).collect();
+    // Reports lay them out, measure by measure.
+    let middles = facts.measures.iter().enumerate().filter_map(|(i, p)| middle(p, released.at(i, 0)));
+    let figures = middles.map(|n| Figure::new("estimate", n as f64)).collect();
     let label = |p: &Prevalence| format!("{} (range of {})", p.label, p.interval_of.trim_end_matches(" only"));
     let rows = facts.measures.iter().enumerate().map(|(i, p)| Row { code: None, label: label(p), cells: released.row(i) }).collect();
     let columns = ["Women aged 16 and over", "Estimate, lower", "Estimate, upper"].map(str::to_owned).to_vec();
@@ -138,17 +141,21 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         headline: msg!("need-headline"),
         subtitle: msg!("need-subtitle", area = &facts.area_name),
         sentences,
-        figures: vec![],
+        figures,
         body: Body::Table(Table { row_heading: "Measure".into(), columns, months: vec![], breaks: vec![], rows }),
     }
+}
+
+/// The estimate between its limits.
+fn middle(p: &Prevalence, women: Cell<u64>) -> Option<u64> {
+    women.known().map(|women| hundred(women as f64 * p.percent / 100.0))
 }
 
 fn sentence(facts: &Facts, p: &Prevalence, cells: &[Cell<u64>]) -> Option<Message> {
     let [women, Cell::Known(low), Cell::Known(high)] = cells else { return None };
     // Limits that only come from rounding would read as the margin of the survey, which is wider: then one number is given.
     let rounded = p.interval_of == "rounding only";
-    let middle = women.known().map(|women| hundred(women as f64 * p.percent / 100.0));
-    let range = match middle.filter(|_| rounded || low == high) {
+    let range = match middle(p, *women).filter(|_| rounded || low == high) {
         Some(middle) => msg!("need-about", women = middle),
         None => msg!("need-between", low = *low, high = *high),
     };

@@ -1,12 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Analysis;
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::largest::largest;
 use super::series::{self, SeriesFacts};
 use super::words::slug;
+use super::{Analysis, Figure};
 use crate::model::{AreaCount, AreaCounts, Arg, Bar, Bars, Body, interval_percent};
 use crate::msg;
 use crate::sources::Topic;
@@ -155,6 +155,8 @@ fn tell_night(facts: &BarFacts, released: &Released) -> Telling {
     let bars = facts.bars(released);
     let (day, night) = (bars.bars[0].count, bars.bars[1].count);
     let share = day.known().zip(night.known()).and_then(|(day, night)| proportion(night, day + night, facts.level));
+    // Reports lay it out: as a share of 1, under this name.
+    let figures = share.map_or(vec![], |s| Figure::estimate("share at night", s, 1.0).to_vec());
     let share = share.map(|s| Estimate { value: 100.0 * s.value, lower: 100.0 * s.lower, upper: 100.0 * s.upper, ..s });
     let percent = |s: &Estimate| Arg::Percent(s.value, 0);
     let sentence = share.as_ref().map(|s| {
@@ -168,7 +170,7 @@ fn tell_night(facts: &BarFacts, released: &Released) -> Telling {
         },
         subtitle: msg!("places-subtitle-times", area = &facts.area_name, period = facts.period),
         sentences: sentence.into_iter().collect(),
-        figures: vec![],
+        figures,
         body: Body::Bars(bars),
     }
 }
