@@ -68,7 +68,7 @@ fn measured(finding: &Finding, columns: &mut Vec<Column>) {
             columns.push(Column::new(format!("Number of {}", body.unit), values, count(body.unlocated), count(body.total)));
         }
         Body::HotSpots(body) => {
-            let values = body.rows.iter().map(|r| (r.code, Value::Text(body.label(r.class).into())));
+            let values = body.rows.iter().map(|r| (r.code, Value::Text(r.class.label().into())));
             columns.push(Column::of_areas(format!("{}: beside its neighbours", body.measure), values));
         }
         Body::NeedIndex(body) => {
@@ -88,7 +88,7 @@ fn measured(finding: &Finding, columns: &mut Vec<Column>) {
 fn reached(finding: &Finding, columns: &mut Vec<Column>) {
     match &finding.body {
         Body::AreaClasses(body) => {
-            let values = body.rows.iter().map(|r| (r.code, Value::Text(r.class.label().into())));
+            let values = body.rows.iter().map(|r| (r.code, Value::Text(body.label(r.class).into())));
             columns.push(Column::of_areas(body.measure.clone(), values));
         }
         Body::AreaAccess(body) => {
