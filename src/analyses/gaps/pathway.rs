@@ -35,7 +35,15 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                 Verdict::NotKnown => msg!("gaps-pathway-not-listed"),
             })
             .by("map_of_gaps")
-            .sure(if vouched { Confidence::High } else { Confidence::Low }, by_the_list(vouched))
+            .sure(
+                match (vouched, verdict) {
+                    (false, _) => Confidence::Low,
+                    // That nothing is missing from the catalogue is what its author says, and nobody has checked.
+                    (true, Verdict::Gap) => Confidence::Medium,
+                    (true, _) => Confidence::High,
+                },
+                by_the_list(vouched),
+            )
             .otherwise(msg!("gaps-pathway-otherwise"))
             .close(msg!("gaps-pathway-close"))
             .formula(msg!("gaps-pathway-formula"))
