@@ -24,7 +24,8 @@ impl Texts {
                 let what = format!("this is no message of Fluent: {}", error.kind);
                 problems.error(
                     Code::P108,
-                    place(error.pos.start),
+                    // What ends too early is met at the end of the file: its last line is meant, and not the empty one after it.
+                    place(error.pos.start.min(text.trim_end().len())),
                     what,
                     "Write `id = text with { $holes }`, and indent every further line.",
                 );

@@ -110,7 +110,7 @@ pub(super) mod tests {
             serde_json::from_value(value).unwrap()
         };
         let reach = serde_json::json!({
-            "shape": "area-classes", "geography": "lsoa", "measure": "Drop-in", "service_type": "drop_in", "rows": rows, "totals": []
+            "shape": "area-classes", "geography": "lsoa", "measure": "Drop-in", "service-type": "drop_in", "rows": rows, "totals": []
         });
         // Need is high in the first area, and in one with a site in reach.
         let need_row = |o: &Outline, third: u8| {
