@@ -257,7 +257,7 @@ mod tests {
         b.rows.iter_mut().for_each(|r| r.high_chance = Some(0.5));
         let (svg, alt) = reach_map(&findings, &reach, Some(&need), &[]).unwrap();
         assert!(alt.contains("beyond reach of a listed site 4") && !alt.contains("high recorded rate"), "{alt}");
-        assert!(svg.contains("1 area may be there"), "{svg}");
+        assert!(svg.contains("None of them is"), "{svg}");
         let mut open = reach.clone();
         let Body::AreaClasses(b) = &mut open.body else { panic!("classes") };
         b.agreed = false;
