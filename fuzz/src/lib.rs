@@ -30,8 +30,7 @@ pub fn boundaries(data: &[u8]) {
 
 const HEAD: &str = "[study]\ntitle = \"Millbeck\"\narea-name = \"Millbeck\"\nauthority-kind = \"unitary\"\nauthorities = [\"E06990001\"]\ninvented = true\n\n\
     [[source]]\nkind = \"boundaries\"\npath = \"boundaries.geojson\"\nsensitivity = \"open\"\n\n[[source]]\nkind = \"population\"\npath = \"population.csv\"\nsensitivity = \"open\"\n\n";
-const SOURCES_OF_POLICE: &str =
-    "[[source]]\nkind = \"police-uk-street\"\nname = \"police\"\npath = \"police\"\nsensitivity = \"open\"\n\n[[analysis]]\nkind = \"burden\"\n";
+const SOURCES_OF_POLICE: &str = "[[source]]\nkind = \"police-uk-street\"\nname = \"police\"\npath = \"police\"\nsensitivity = \"open\"\n\n[[analysis]]\nkind = \"burden\"\n";
 const SOURCES_OF_CATALOGUE: &str = "[[source]]\nkind = \"police-uk-street\"\nname = \"police\"\npath = \"police\"\nsensitivity = \"open\"\n\n\
     [[source]]\nkind = \"services-open-referral\"\nname = \"feed\"\npath = \"feed.json\"\nsensitivity = \"open\"\n\n[[analysis]]\nkind = \"gaps\"\n";
 

@@ -22,9 +22,54 @@ impl Random {
 
 /// What readers stumble over, in the words of the files that they read.
 const WORDS: [&str; 48] = [
-    "", ",", ",,,,,,,,", "\"", "\"\"", "\r\n", "\n\n", "\r", "\0", "\u{feff}", "\u{200b}", "é", "\u{202e}", ";", "\t", "0", "-1", "-0", "1e400", "NaN",
-    "Infinity", "99.999999", "18446744073709551616", "-9223372036854775809", "0.1", "1,000", "n/a", "*", "2023-02", "2023-13", "0000-00", "2023-02-31",
-    "Feb-23", "E01990101", "E99999999", "W01000001", "No Location", "null", "true", "[]", "{}", "[[", "]]", "{\"a\":", "10:00", "25:61", "MO,TU,XX", "1MO",
+    "",
+    ",",
+    ",,,,,,,,",
+    "\"",
+    "\"\"",
+    "\r\n",
+    "\n\n",
+    "\r",
+    "\0",
+    "\u{feff}",
+    "\u{200b}",
+    "é",
+    "\u{202e}",
+    ";",
+    "\t",
+    "0",
+    "-1",
+    "-0",
+    "1e400",
+    "NaN",
+    "Infinity",
+    "99.999999",
+    "18446744073709551616",
+    "-9223372036854775809",
+    "0.1",
+    "1,000",
+    "n/a",
+    "*",
+    "2023-02",
+    "2023-13",
+    "0000-00",
+    "2023-02-31",
+    "Feb-23",
+    "E01990101",
+    "E99999999",
+    "W01000001",
+    "No Location",
+    "null",
+    "true",
+    "[]",
+    "{}",
+    "[[",
+    "]]",
+    "{\"a\":",
+    "10:00",
+    "25:61",
+    "MO,TU,XX",
+    "1MO",
 ];
 
 /// Values that stand where others are expected.
@@ -79,7 +124,9 @@ fn by_structure(document: &mut Value, random: &mut Random) {
             let key = fields.keys().nth(random.below(fields.len())).cloned().unwrap_or_default();
             fields.remove(&key);
         }
-        (3, Value::Number(n)) => *n = serde_json::Number::from_f64(n.as_f64().unwrap_or(0.0) * [-1.0, 1e6, 1e-9, 0.5][random.below(4)]).unwrap_or(n.clone()),
+        (3, Value::Number(n)) => {
+            *n = serde_json::Number::from_f64(n.as_f64().unwrap_or(0.0) * [-1.0, 1e6, 1e-9, 0.5][random.below(4)]).unwrap_or(n.clone())
+        }
         (_, target) => *target = odd_value(random),
     }
 }

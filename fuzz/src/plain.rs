@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::mutate::{Random, mutated};
 
 /// An input that takes longer than this is kept too.
-const SLOW: Duration = Duration::from_secs(5);
+const SLOW: Duration = Duration::from_secs(60);
 
 /// Runs a target with the arguments of the program.
 pub fn run(name: &str, target: fn(&[u8])) -> ExitCode {

@@ -3,6 +3,7 @@
 use super::csv_file::LONGEST_LINE_BYTES;
 use super::police_uk::OUTCOME;
 use super::read_value;
+use super::table_form::from_windows_1252;
 use crate::spatial::to_lon_lat;
 use crate::units::Bng;
 
@@ -58,6 +59,12 @@ pub(super) fn usual_spelling(name: &str) -> String {
     ];
     let name = heading_text(name);
     TYPES.iter().find(|t| t.eq_ignore_ascii_case(&name)).map_or(name, |t| (*t).to_owned())
+}
+
+/// A heading as text, of UTF-8 or of an older program.
+pub(super) fn heading_of(bytes: &[u8]) -> String {
+    let text = std::str::from_utf8(bytes).map(str::to_owned).ok().or_else(|| from_windows_1252(bytes));
+    text.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// A text with single spaces and no marks before it.

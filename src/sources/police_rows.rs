@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long, not_utf8};
 use super::events::{Block, NONE, PointKey};
 use super::police_cells::{
-    decimal, degrees_of, heading_text, is_no_id, is_padded, lacks_only_empty_ends, overlong_line, split, usual_spelling,
+    decimal, degrees_of, heading_of, heading_text, is_no_id, is_padded, lacks_only_empty_ends, overlong_line, split, usual_spelling,
 };
 use super::police_files::StreetFile;
 use super::police_uk::{
@@ -54,8 +54,8 @@ impl Rows<'_, '_> {
                 let n = split(text, &mut fields);
                 if n == 12 || is_padded(text, n) || (lacks_only_empty_ends(n, 12) && end < bytes.len()) {
                     self.row(line, &fields);
-                } else {
-                    self.wrong_width(line, n);
+                } else if !text.iter().all(|b| *b == b',' || *b == b' ') {
+                    self.wrong_width(line, n, 12);
                 }
             }
             start = end + 1;
@@ -75,7 +75,7 @@ impl Rows<'_, '_> {
         if !reader.read_byte_record(&mut record).unwrap_or(false) {
             return;
         }
-        let headings: Vec<String> = record.iter().map(|h| heading_text(&self.worker.origin.clean(&String::from_utf8_lossy(h)))).collect();
+        let headings: Vec<String> = record.iter().map(|h| heading_text(&self.worker.origin.clean(&heading_of(h)))).collect();
         let of = |h: &str| headings.iter().position(|x| x.eq_ignore_ascii_case(h));
         let mut columns = HEADINGS.map(of);
         // Until 2012 a row had metres of the National Grid, and neither an id nor a code.
@@ -107,6 +107,9 @@ impl Rows<'_, '_> {
         }
         while let Ok(true) = reader.read_byte_record(&mut record) {
             // After `\r\n` the reader stands before the `\n` and has not counted it yet.
+            if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                continue;
+            }
             let at = |p: &csv::Position| bytes.get(above + p.byte() as usize) == Some(&b'\n');
             let line = record.position().map_or(0, |p| p.line() as u32 + u32::from(at(p)) + u32::from(above > 0));
             let more_is_empty = record.iter().skip(headings.len()).all(|f| f.trim_ascii().is_empty());
@@ -114,7 +117,7 @@ impl Rows<'_, '_> {
             let cut = above + reader.position().byte() as usize >= bytes.len() && !bytes.ends_with(b"\n") && !bytes.ends_with(b"\r");
             let ends_missing = columns[..OUTCOME].iter().flatten().all(|c| *c < record.len()) && !cut;
             if record.len() < headings.len() && !ends_missing || !more_is_empty {
-                self.wrong_width(line, record.len());
+                self.wrong_width(line, record.len(), headings.len());
                 continue;
             }
             let fields = columns.map(|c| c.and_then(|c| record.get(c)).unwrap_or_default());
@@ -130,14 +133,14 @@ impl Rows<'_, '_> {
         }
     }
 
-    fn wrong_width(&mut self, line: u32, fields: usize) {
+    fn wrong_width(&mut self, line: u32, fields: usize, belong: usize) {
         self.worker.tally.read += 1;
         self.worker.tally.set_aside("a row with too few or too many fields", 1);
         let next = "Download the file again: it may have been cut off or edited by hand.";
         self.problems.error(
             Code::R105,
             Place::line(&self.file.shown, u64::from(line)),
-            format!("the row has {fields} fields where 12 belong"),
+            format!("the row has {fields} fields where {belong} belong"),
             next,
         );
     }

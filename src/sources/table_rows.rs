@@ -72,7 +72,8 @@ pub(super) fn heading_among(rows: &VecDeque<csv::ByteRecord>) -> usize {
         return 0;
     }
     if widest > 2 {
-        return (from..from + length).find(|i| widths[*i] == widest).unwrap_or(0);
+        // The first of the widest rows: a blank line within a table parts it in two.
+        return widths.iter().position(|w| *w == widest).unwrap_or(0);
     }
     // A table of two columns looks like the lines above it: the last blank line tells. The reader counts a row from the blank lines before it.
     let line = |i: usize| rows.get(i).and_then(csv::ByteRecord::position).map_or(0, csv::Position::line);
@@ -105,7 +106,7 @@ pub(super) fn delimiter(head: &[u8]) -> u8 {
 pub(super) fn separator_line(bytes: &[u8]) -> (Option<u8>, usize) {
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let line = bytes[mark..].split(|b| *b == b'\n' || *b == b'\r').next().unwrap_or_default();
-    let said = line.trim_ascii().trim_ascii_start();
+    let said = line.strip_suffix(b" ").unwrap_or(line);
     let said = said.strip_prefix(b"\"").and_then(|s| s.strip_suffix(b"\"")).unwrap_or(said);
     match said {
         [s, e, p, b'=', separator] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => {

@@ -74,7 +74,10 @@ fn in_drawing(files: &mut Files, folder: &str, what: &str) {
 }
 
 /// What leaks by the form of a file: parts that few look at, marks that nobody sees, documents beside the tables.
-const BY_FORM: [(&str, fn(&mut Files)); 34] = [
+/// What somebody does to a pack: what it is called, and how it is done.
+type Planted = (&'static str, fn(&mut Files));
+
+const BY_FORM: [Planted; 34] = [
     ("a count in the board report", |f| edit(f, BOARD, "</p>", " Of these 1,237 were at night.</p>")),
     ("a small count in words in the board report", |f| edit(f, BOARD, "</p>", " Of these three were in one street.</p>")),
     ("a count in the alternative text of a figure of the board report", |f| in_tag(f, BOARD, "aria-label=\"", "1,237 reports. ")),

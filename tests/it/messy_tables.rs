@@ -166,7 +166,9 @@ impl Form {
             total[width - 1] = "1234".into();
             all.push(total);
         }
-        if self.lines_around && !police {
+        // A line of words below a catalogue may be a record: it stops, as it should.
+        let is_catalogue = all[0].iter().any(|h| h.trim().eq_ignore_ascii_case("service_id"));
+        if self.lines_around && !police && !is_catalogue {
             all.splice(0..0, [vec!["Extract of Millbeck".to_owned()], vec![]]);
             all.extend([vec![], vec!["Produced by the performance team.".to_owned()]]);
         }

@@ -97,7 +97,7 @@ impl Page {
                 self.drawing(narrow)
             ),
             None => format!(
-                "<figure><figcaption>{caption}</figcaption><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture\">{}</div>{source}</figure>",
+                "<figure><figcaption>{caption}</figcaption><p class=\"hint quiet\">Scroll sideways to see the whole picture.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture\">{}</div>{source}</figure>",
                 self.drawing(&figure.svg)
             ),
         }
@@ -123,9 +123,16 @@ impl Page {
                     Cell::Picture { svg, .. } => self.drawing(svg),
                 };
                 // On a phone each row is a card, and each cell says what it is of.
-                let label = table.columns.get(i).map_or(String::new(), |c| escape(&c.heading));
-                let empty = if matches!(cell, Cell::Text(t) if t.iter().all(|r| r.text.trim().is_empty())) { " data-empty" } else { "" };
-                let _ = write!(out, "<td role=\"cell\" data-label=\"{label}\"{empty}{}>{inside}</td>", class(numeric));
+                let of = table.columns.get(i).map_or(String::new(), |c| format!("<div class=\"of\">{}</div>", escape(&c.heading)));
+                let empty = matches!(cell, Cell::Text(t) if t.iter().all(|r| r.text.trim().is_empty()));
+                let class = match (numeric, empty) {
+                    (true, true) => " class=\"n empty\"",
+                    (true, false) => " class=\"n\"",
+                    (false, true) => " class=\"empty\"",
+                    (false, false) => "",
+                };
+                let of = if empty { String::new() } else { of };
+                let _ = write!(out, "<td role=\"cell\"{class}>{of}<div>{inside}</div></td>");
             }
             out.push_str("</tr>");
         }

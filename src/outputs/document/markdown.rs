@@ -231,7 +231,9 @@ pub(in crate::outputs) fn widths(headings: &[String], rows: &[Vec<Cell>]) -> Vec
         }
         let mean = all / rows.len().max(1) as f64;
         // Between the middle and the longest: one long cell may take two lines.
-        (word + 2.6, (mean + most) / 2.0 + 2.0)
+        // A long heading over short numbers takes three lines, and not seven.
+        let heading = heading.chars().count() as f64 / 3.0;
+        (word + 2.6, ((mean + most) / 2.0).max(heading) + 2.0)
     };
     let columns: Vec<(f64, f64)> = headings.iter().enumerate().map(column).collect();
     let left = (ROOM - columns.iter().map(|c| c.0).sum::<f64>()).max(0.0);

@@ -52,7 +52,8 @@ impl Shade {
 /// The class of each area: of those that have a row, and of those that only have an outline, of which nothing is known.
 pub(super) fn shades(findings: &Findings, body: &AreaClasses, need: Option<&Finding>) -> BTreeMap<AreaCode, Shade> {
     let high: BTreeSet<AreaCode> = match need.map(|n| &n.body) {
-        Some(Body::NeedAccess(b)) => b.rows.iter().filter(|r| r.need_third == Some(2)).map(|r| r.code).collect(),
+        // Those that may be so high by chance are not named, and not marked either.
+        Some(Body::NeedAccess(b)) => b.rows.iter().filter(|r| r.need_third == Some(2) && r.surely_high()).map(|r| r.code).collect(),
         _ => BTreeSet::new(),
     };
     let shade = |code: &AreaCode, class: Reach| match class {

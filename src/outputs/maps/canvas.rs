@@ -11,7 +11,7 @@ use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, wrap};
 /// Width kept free on the right for the legend.
 const LEGEND_WIDTH: f64 = 250.0;
 /// A map is never higher than this: two of them with their words fit on a page, and those keep their size.
-const MOST_HEIGHT: f64 = 450.0;
+const MOST_HEIGHT: f64 = 380.0;
 
 /// The transformation of one map, and the figure that it is drawn in.
 pub struct Canvas {

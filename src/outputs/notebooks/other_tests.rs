@@ -43,7 +43,7 @@ fn others(findings: &Findings, id: &str) -> Vec<serde_json::Value> {
         .filter(same)
         .filter_map(|f| {
             let agrees = stands_out(f).zip(told).map(|(a, b)| a == b);
-            agrees.map(|agrees| json!({"id": f.id, "headline": f.headline, "sentences": f.sentences, "agrees": agrees}))
+            agrees.map(|agrees| json!({"id": f.id, "headline": f.headline, "sentences": f.sentences, "period": f.period.label(), "agrees": agrees}))
         })
         .collect()
 }

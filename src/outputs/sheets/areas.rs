@@ -88,7 +88,7 @@ fn measured(finding: &Finding, columns: &mut Vec<Column>) {
 fn reached(finding: &Finding, columns: &mut Vec<Column>) {
     match &finding.body {
         Body::AreaClasses(body) => {
-            let values = body.rows.iter().map(|r| (r.code, Value::Text(r.class.label().into())));
+            let values = body.rows.iter().map(|r| (r.code, Value::Text(body.label(r.class).into())));
             columns.push(Column::of_areas(body.measure.clone(), values));
         }
         Body::AreaAccess(body) => {

@@ -2,6 +2,8 @@
 
 use std::io::{Cursor, Read};
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
 };
@@ -100,15 +102,28 @@ fn leading_to(sheet: &str, text: &str) -> Url {
     Url::new(format!("internal:'{sheet}'!A1")).set_text(text)
 }
 
+/// Headings as a table may have them: cut, and no two alike in any case. Reasons that a survey joins in one field are the same for hundreds of letters.
+fn each_its_own<'h>(headings: impl IntoIterator<Item = &'h String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let own = headings.into_iter().map(|heading| {
+        let mut own = bounded(heading, LONGEST_HEADING);
+        let mut n = 2;
+        while !seen.insert(own.to_lowercase()) {
+            let end = format!(" ({n})");
+            own = bounded(heading, LONGEST_HEADING - end.len()) + &end;
+            n += 1;
+        }
+        own
+    });
+    own.collect()
+}
+
 /// A table with one heading row, marked as a table, below the lines; its headings stay in view.
 fn table(page: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
     let view = &sheet.table;
     let top = sheet.lines.len() as u32;
-    let columns: Vec<TableColumn> = view
-        .headings
-        .iter()
-        .map(|h| TableColumn::new().set_header(bounded(h, LONGEST_HEADING)).set_header_format(&looks.heading))
-        .collect();
+    let headings = each_its_own(&view.headings);
+    let columns: Vec<TableColumn> = headings.iter().map(|h| TableColumn::new().set_header(h).set_header_format(&looks.heading)).collect();
     let last_row = top + view.rows.len().max(1) as u32;
     let last_column = view.headings.len().saturating_sub(1) as u16;
     let marked = Table::new().set_name(&sheet.id).set_columns(&columns).set_style(TableStyle::Light15).set_banded_rows(false);

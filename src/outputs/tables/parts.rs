@@ -48,8 +48,8 @@ pub(super) fn table(body: &Table) -> View {
     // Counts on two sides of a break in recording are not compared: each column says on which side it stands.
     let column = |(i, label): (usize, &String)| match body.beside_break(i) {
         BesideBreak::After => label.clone(),
-        BesideBreak::Before(month) => format!("{label} (before recording changed in {})", month.label()),
-        BesideBreak::Across(month) => format!("{label} (recording changed in {} of it)", month.label()),
+        BesideBreak::Before(month) => format!("{label} (before the change of {})", month.label()),
+        BesideBreak::Across(month) => format!("{label} (across the change of {})", month.label()),
     };
     let columns = body.columns.iter().enumerate().map(column);
     let headings = ["Code".to_owned(), body.row_heading.clone()].into_iter().chain(columns);

@@ -42,12 +42,16 @@ impl<'a> Body<'a> {
         }
         let parts = parts(document);
         let mut contents = parts.len() > PARTS_WITHOUT_CONTENTS;
-        for block in &document.blocks {
+        for (i, block) in document.blocks.iter().enumerate() {
             if contents && matches!(block, Block::Heading { level: 2, .. }) {
                 body.contents(&parts);
                 contents = false;
             }
-            body.block(block);
+            // Words that lead to a picture or a table stay on its page, with the heading above them.
+            match (block, document.blocks.get(i + 1)) {
+                (Block::Paragraph(text), Some(Block::Figures { .. } | Block::Table(_))) => body.lead(text),
+                _ => body.block(block),
+            }
         }
         body
     }
@@ -67,6 +71,12 @@ impl<'a> Body<'a> {
             Block::Table(table) => self.table(table),
             Block::NewPage => self.breaks_page = true,
         }
+    }
+
+    /// Writes a paragraph that stays with what follows it.
+    fn lead(&mut self, text: &Text) {
+        let (broken, runs) = (self.page_break(), self.runs(text));
+        let _ = write!(self.xml, r#"<w:p><w:pPr><w:pStyle w:val="Normal"/><w:keepNext/>{broken}</w:pPr>{runs}</w:p>"#);
     }
 
     /// Writes a paragraph of a style.
