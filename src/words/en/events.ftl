@@ -15,7 +15,7 @@ events-when-to = { $first } to { $last }
 
 events-not-known-withheld = { $label }, { $event } ({ $when }): we do not know whether it made a difference. Months are withheld, and the others would put the level too high.
 events-not-known-short = { $label }, { $event } ({ $when }): we do not know whether it made a difference. At least { $needed } known months without it are needed in a single stretch without a break in recording.
-events-none = { $label }, { $event } ({ $when }): no clear difference from what was expected ({ events-difference } { $interval }). { $basis } A rise of { $rise } or a fall of { $fall } would mostly have been found.
+events-none = { $label }, { $event } ({ $when }): no clear difference from what was expected; the estimate is { events-difference } { $interval }. { $basis } A rise of { $rise } or a fall of { $fall } would mostly have been found.
 events-found = { $label }, { $event } ({ $when }): { events-difference } than expected { $interval }. { $basis } { $meaning }
 events-difference = { $direction ->
     [up] { $size } higher

@@ -65,11 +65,11 @@ gaps-hours-who = People in { $area } who need it at night
 gaps-hours-closed = { $services ->
     [one] the one listed service is closed from { $from } to { $to }
    *[other] none of the { $services } listed services is open from { $from } to { $to }
-}, when { $share } of timed reports of feeling unsafe are made ({ $night } by night, { $day } by day)
+}, when { $share } of timed reports say that people feel unsafe ({ $night } by night, { $day } by day)
 gaps-hours-closed-some = { $services ->
     [one] the one listed service is closed from { $from } to { $to }
    *[other] none of the { $services } listed services is open from { $from } to { $to }
-}, when some of the timed reports of feeling unsafe are made (by night: { $night }; by day: { $day })
+}, when some of the timed reports say that people feel unsafe (by night: { $night }; by day: { $day })
 gaps-hours-closed-holidays = { $what }; all are closed on bank holidays
 gaps-hours-open = open for { $open } of the { $nights } hours of the week’s nights, all listed services together
 gaps-hours-not-given = the catalogue does not give the hours of every service of the kind

@@ -91,6 +91,6 @@ fn other_words_change_no_number_and_hide_no_leak() {
     // A count that nobody released, in a sentence of other words.
     let mut told = other.clone();
     let restricted = told.findings.iter_mut().find(|f| f.release.door == Door::Policy && f.analysis == "places").unwrap();
-    restricted.sentences.push("Qqqq 3 qqqqqqq.".into());
+    restricted.sentences.push("Qqqq 1,237 qqqqqqq.".into());
     assert!(find_errors(&drawn(&told), audit).contains(&"S321"));
 }
