@@ -60,6 +60,10 @@ fn concludes(body: &Body) -> bool {
         Body::NeedIndex(b) => b.rows.iter().any(|r| r.rank.is_some() || r.index.known().is_some()),
         Body::NeedAccess(b) => b.rows.iter().any(|r| r.need_third.is_some() || r.need.known().is_some()),
         Body::Bars(b) => b.bars.iter().any(|x| x.share.known().is_some()) || b.total.known().is_some(),
+        Body::Indicator(b) => {
+            (b.change.is_some() && b.kind != crate::model::IndicatorKind::Value)
+                || b.values().any(|v| v.numerator != crate::units::Cell::NotApplicable && v.value.known().is_some())
+        }
         Body::Shares(b) => b.rows.iter().any(|r| r.whole().known().is_some()),
         Body::Waterfall(b) => b.expected.known().is_some() || b.left.known().is_some(),
         Body::AreaClasses(b) => b.totals.iter().any(|t| t.residents.known().is_some()),

@@ -2,17 +2,18 @@
 
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::analyses::{self, ANALYSES};
+use crate::compare::since;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
 use crate::ledger::{Entry, LabelKey};
-use crate::model::{Commentary, Findings, InputFile, Unanswered};
-use crate::plan::{Plan, commentary, house_words};
+use crate::model::{Findings, InputFile, Unanswered, VERSION};
+use crate::plan::{Plan, action_plan, commentary, house_words};
 use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
@@ -71,7 +72,7 @@ pub fn pack(plan: &Plan, only: Option<&str>, packs: &[PathBuf], problems: &mut P
     let mut key = LabelKey::read(&folder, problems);
     key.check(&releases.cells(), problems);
     let (mut findings, cells) = released(plan, only, &releases, &mut key, problems)?;
-    findings.frame.commentary = commented(plan, problems)?;
+    written(plan, &mut findings, problems)?;
     let entry = Entry { key, ..releases.entry(&findings, &cells) };
     Some((findings, entry))
 }
@@ -84,14 +85,43 @@ pub fn draft(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option
     key.check(&releases.cells(), problems);
     let (mut findings, _) = released(plan, only, &releases, &mut key, problems)?;
     findings.frame.draft = true;
-    findings.frame.commentary = commented(plan, problems)?;
+    written(plan, &mut findings, problems)?;
     Some(findings)
 }
 
-/// What the analyst writes for reports, unless it must not be printed.
-fn commented(plan: &Plan, problems: &mut Problems) -> Option<Vec<Commentary>> {
-    let sections = commentary(&plan.root, problems);
-    (!problems.any_error()).then_some(sections)
+/// Adds what the analyst writes for reports, and what the earlier pack says that the plan names; `None` where it must not be printed.
+fn written(plan: &Plan, findings: &mut Findings, problems: &mut Problems) -> Option<()> {
+    findings.frame.commentary = commentary(&plan.root, problems);
+    findings.frame.action_plan = action_plan(&plan.action_plan, &plan.root, problems);
+    if let Some(path) = &plan.study.previous {
+        findings.since = earlier_pack(&plan.root.join(path), path, problems).map(|before| since(&before, findings));
+    }
+    (!problems.any_error()).then_some(())
+}
+
+/// The findings of an earlier pack.
+fn earlier_pack(on_disk: &Path, path: &str, problems: &mut Problems) -> Option<Findings> {
+    let next =
+        "Give `previous` in `[study]` the findings that an earlier run wrote, such as packs/2025-q3/findings.public.json, or take it out.";
+    let bytes = match std::fs::read(on_disk) {
+        Ok(bytes) => bytes,
+        Err(e) => {
+            problems.error(Code::R101, Place::file(path), format!("the earlier pack cannot be opened: {}", e.kind()), next);
+            return None;
+        }
+    };
+    match serde_json::from_slice::<Findings>(&bytes) {
+        Ok(before) if before.version == VERSION => Some(before),
+        Ok(before) => {
+            let what = format!("the earlier findings are of version {}, this program knows {VERSION}", before.version);
+            problems.error(Code::W402, Place::file(path), what, next);
+            None
+        }
+        Err(e) => {
+            problems.error(Code::W402, Place::line(path, e.line() as u64), "the file is not a document of findings from here on", next);
+            None
+        }
+    }
 }
 
 /// The findings, protected together with these earlier packs, and the counts that they show.

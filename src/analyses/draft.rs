@@ -58,6 +58,8 @@ pub struct CountTable {
     slices: Vec<Option<Slice>>,
     /// Names of the cells, where they count people who are no events and the ledger of releases must remember them.
     names: Vec<String>,
+    /// The months of each cell, where they are not those of the whole table.
+    spans: Vec<Period>,
     /// Which of the missing counts whoever published them keeps back.
     kept_back: Vec<bool>,
 }
@@ -76,6 +78,7 @@ impl CountTable {
             counts,
             sums: vec![],
             names: vec![],
+            spans: vec![],
         }
     }
 
@@ -123,6 +126,13 @@ impl CountTable {
         self
     }
 
+    /// The same, with the months of each row of its one column: the ledger of releases holds those of different months apart.
+    pub fn spanning(mut self, spans: impl IntoIterator<Item = Period>) -> Self {
+        self.spans = spans.into_iter().collect();
+        debug_assert_eq!(self.spans.len(), self.counts.len());
+        self
+    }
+
     /// The same, saying which missing counts of a column whoever published them keeps back, from the top.
     pub fn keeping_back(mut self, column: usize, kept_back: &[bool]) -> Self {
         for (row, kept) in kept_back.iter().enumerate().take(self.rows) {
@@ -134,6 +144,11 @@ impl CountTable {
     /// What stands for a missing count.
     pub(crate) fn nothing_at(&self, cell: usize) -> Cell<u64> {
         if self.kept_back.get(cell) == Some(&true) { Cell::Withheld } else { Cell::Missing }
+    }
+
+    /// The months of a cell; `None` where they are those of the whole table.
+    pub(crate) fn span(&self, cell: usize) -> Option<Period> {
+        self.spans.get(cell).copied()
     }
 
     pub(crate) fn names(&self) -> &[String] {

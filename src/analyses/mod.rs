@@ -15,6 +15,7 @@ mod gaps;
 mod hotspots;
 mod hours;
 mod indicator;
+mod indicators;
 mod inequality;
 mod largest;
 mod need;
@@ -106,6 +107,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<access::AccessSettings>("access", "question-access", include_str!("access.md")),
     kind::<need_access::NeedAccessSettings>("need-access", "question-need-access", include_str!("need_access.md")),
     kind::<parity::ParitySettings>("parity", "question-parity", include_str!("parity.md")),
+    kind::<indicators::IndicatorSettings>("indicators", "question-indicators", include_str!("indicators.md")),
     kind::<gaps::GapSettings>("gaps", "question-gaps", include_str!("gaps.md")),
     kind::<site::SiteSettings>("site", "question-site", include_str!("site.md")),
     kind::<what_if::WhatIfSettings>("what-if", "question-what-if", include_str!("what_if.md")),

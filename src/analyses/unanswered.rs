@@ -24,6 +24,7 @@ pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
         "inequality" => (msg!("unanswered-few-ranks"), msg!("unanswered-few-ranks-next")),
         "places" => (msg!("unanswered-no-reports"), msg!("unanswered-no-reports-next")),
         "parity" => (msg!("unanswered-no-users"), msg!("unanswered-no-users-next")),
+        "indicators" => (msg!("unanswered-no-indicators"), msg!("unanswered-no-indicators-next")),
         "events" => (msg!("unanswered-no-event"), msg!("unanswered-no-event-next")),
         "hours" => (msg!("unanswered-no-hours"), msg!("unanswered-no-hours-next")),
         "coverage" | "access" | "travel" | "services" | "gaps" | "need-access" | "site" if !services => {

@@ -1,9 +1,10 @@
 //! Numbers of bodies worked out again from what the body shows, by code of the audit's own.
 
-use crate::model::{NeedIndex, Parity, ParityDimension, ParityGroup};
+use crate::model::{Indicator, IndicatorKind, IndicatorValue, NeedIndex, Parity, ParityDimension, ParityGroup};
 use crate::stats::composite::{Scaling, scaled, weighted_mean};
+use crate::stats::counts::{proportion, rate};
 use crate::stats::group_and_rest::{GroupAndRest, Way};
-use crate::units::Estimate;
+use crate::units::{Cell, Estimate};
 
 /// The index from the values: each on a scale from 0 to 1, their weighted mean, times 100. Of areas of which one is not known, none.
 fn index_again(body: &NeedIndex) -> Vec<Option<f64>> {
@@ -58,4 +59,44 @@ pub(super) fn parity_follows(body: &Parity) -> bool {
             (Some(_), None) => false,
         })
     })
+}
+
+/// The value of a restricted indicator and its limits, from its released counts.
+fn indicator_value(body: &Indicator, v: &IndicatorValue) -> Option<Estimate> {
+    let n = v.numerator.known()?;
+    let scale = |e: Estimate| Estimate { value: e.value * body.per, lower: e.lower * body.per, upper: e.upper * body.per, level: e.level };
+    match body.kind {
+        IndicatorKind::Share => proportion(n, n + v.rest.known()?, body.level).map(scale),
+        IndicatorKind::Rate => rate(n, v.denominator.known()?, body.per, body.level),
+        IndicatorKind::Count => rate(n, 1.0, 1.0, body.level),
+        IndicatorKind::Value => None,
+    }
+}
+
+/// Whether every value of a restricted indicator, its limits, its whole and the change between the latest two are those of the released counts.
+pub(super) fn indicator_follows(body: &Indicator) -> bool {
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
+    let same = |told: &Estimate, again: &Estimate| {
+        close(told.value, again.value) && close(told.lower, again.lower) && close(told.upper, again.upper)
+    };
+    let values = body.values().all(|v| {
+        let whole = body.kind != IndicatorKind::Share
+            || match (v.denominator, Cell::sum(&[v.numerator, v.rest])) {
+                (Cell::Known(told), Cell::Known(again)) => close(told, again as f64),
+                (Cell::Known(_), _) => false,
+                _ => true,
+            };
+        let value = match (v.value, indicator_value(body, v)) {
+            (Cell::Known(told), Some(again)) => close(told, again.value) && v.limits.is_some_and(|l| same(&l, &again)),
+            (Cell::Known(_), None) => false,
+            _ => v.limits.is_none() && v.usual.is_none(),
+        };
+        whole && value
+    });
+    let change = body.change.is_none_or(|told| {
+        let [.., before, latest] = body.waves.as_slice() else { return false };
+        let pair = indicator_value(body, latest).zip(indicator_value(body, before));
+        pair.is_some_and(|(a, b)| same(&told, &crate::stats::waves::difference(a, b)))
+    });
+    values && change
 }

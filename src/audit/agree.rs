@@ -82,8 +82,17 @@ pub(super) fn is_protected(findings: &Findings, finding: &Finding) -> bool {
 
 /// Whether a kind of source may hold events: a kind that nobody knows does.
 fn holds_events(kind: &str) -> bool {
-    const WITHOUT: [&str; 8] =
-        ["boundaries", "lookup", "population", "population-centres", "deprivation", "street-network", "travel-times", "users-by-group"];
+    const WITHOUT: [&str; 9] = [
+        "boundaries",
+        "lookup",
+        "population",
+        "population-centres",
+        "deprivation",
+        "street-network",
+        "travel-times",
+        "users-by-group",
+        "indicator-table",
+    ];
     !WITHOUT.contains(&kind) && !kind.starts_with("services-")
 }
 

@@ -81,6 +81,18 @@ impl Sums {
             }
             return;
         }
+        if let Body::Indicator(b) = &f.body {
+            // Of each way the parts and the partnership's latest wave, of those who are counted and of the rest of a share.
+            let Some(whole) = b.latest().filter(|_| !b.ways.is_empty()) else { return };
+            for (way, w) in b.ways.iter().enumerate() {
+                for (side, of) in [(0, (|v| v.numerator) as fn(&crate::model::IndicatorValue) -> Cell<u64>), (1, |v| v.rest)] {
+                    let shown = w.rows.iter().chain([whole]).map(of).enumerate().filter(|(_, cell)| *cell != Cell::NotApplicable);
+                    let sum = shown.map(|(i, cell)| self.count(all, f, What::People(f.id.clone(), 2 * way + side, i), cell)).collect();
+                    self.all.sums.push(sum);
+                }
+            }
+            return;
+        }
         // What is unclear is told where counts are held against the released ones.
         let Ok(Shown { counts, sums }) = shown(f) else { return };
         let Some(source) = f.sources.first() else { return };

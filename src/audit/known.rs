@@ -45,6 +45,13 @@ impl Known {
                 // Nor are percentages, expected months and dates of its model.
                 collect(&serde_json::to_value(&b.model).unwrap_or_default(), &mut small);
             }
+            // Values and limits are no counts of people, and what is not among them is told by none of these.
+            Body::Indicator(b) => {
+                let values = || b.values().filter(|v| v.numerator.known() != v.value.known().map(|x| x as u64));
+                small.extend(values().filter_map(|v| v.value.known()));
+                small.extend(b.values().flat_map(|v| [v.limits, v.usual]).flatten().flat_map(|e| [e.lower, e.upper]));
+                small.extend(b.change.iter().flat_map(|e| [e.lower, e.upper]));
+            }
             // A register is words drawn from records: places, kilometres, hours.
             Body::Gaps(_) => collect_words(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut small),
             Body::AreaRates(_)

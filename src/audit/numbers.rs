@@ -1,10 +1,10 @@
 //! Numbers of restricted findings: every count obeys the policy, and every other number comes from such counts.
 
-use super::again::{index_follows, parity_follows};
+use super::again::{index_follows, indicator_follows, parity_follows};
 use super::pack::Pack;
 use super::series::series_follows;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::model::{AreaRate, AreaRates, Beyond, Body, Door, Finding, HotSpots};
+use crate::model::{AreaRate, AreaRates, Beyond, Body, Door, Finding, HotSpots, IndicatorKind, IndicatorValue};
 use crate::stats::counts::{proportion, rate};
 use crate::stats::disease_map::{Question, of_rates};
 use crate::stats::funnel::curve;
@@ -88,6 +88,12 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
             b.days.iter().flat_map(|d| d.cells.iter().copied().chain([d.total])).chain(b.by_band.iter().copied()).chain([b.total]).collect()
         }
         Body::Bars(b) => b.bars.iter().map(|x| x.count).chain([b.total]).collect(),
+        // Of a restricted rate the whole came through the door as well; of a share it is the sum of two counts.
+        Body::Indicator(b) => {
+            let whole =
+                |v: &IndicatorValue| if b.kind == IndicatorKind::Rate { v.denominator.map(|d| d as u64) } else { Cell::NotApplicable };
+            b.values().flat_map(|v| [v.numerator, v.rest, whole(v)]).collect()
+        }
         Body::Table(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
         Body::Shares(b) => b.rows.iter().flat_map(|r| r.cells.iter().copied()).collect(),
         Body::Waterfall(b) => b.losses.iter().map(|l| l.people).chain([b.expected, b.left, b.caseload]).collect(),
@@ -121,6 +127,7 @@ fn follows(finding: &Finding) -> bool {
         Body::NeedIndex(b) => index_follows(b),
         Body::WeekClock(b) => b.follows(),
         Body::Parity(b) => parity_follows(b),
+        Body::Indicator(b) => indicator_follows(b),
         Body::Waterfall(b) => b.follows(),
         Body::Siting(b) => b.follows(),
         Body::HotSpots(b) => hot_spots_follow(b),

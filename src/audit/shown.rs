@@ -113,7 +113,7 @@ pub(super) fn shown(finding: &Finding) -> Result<Shown, Unclear> {
             }
         }
         // Of areas together, or of people who are no events: their sums are tried by themselves.
-        Body::Interrupted(_) | Body::Table(_) | Body::Parity(_) | Body::Clusters(_) | Body::Gradient(_) => {}
+        Body::Interrupted(_) | Body::Table(_) | Body::Parity(_) | Body::Indicator(_) | Body::Clusters(_) | Body::Gradient(_) => {}
         // No counts of events.
         Body::Siting(_)
         | Body::WhatIf(_)

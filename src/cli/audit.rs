@@ -125,7 +125,7 @@ const MOST_BYTES: u64 = 256 << 20;
 const DEEPEST: usize = 8;
 
 /// All files below a folder, by their path inside it. What is no plain file or folder is told, and so is a folder without anything: its name may tell something.
-fn collect(root: &Path, files: &mut Files, problems: &mut Problems) -> std::io::Result<()> {
+pub(super) fn collect(root: &Path, files: &mut Files, problems: &mut Problems) -> std::io::Result<()> {
     let mut waiting = vec![(root.to_owned(), 0)];
     while let Some((folder, depth)) = waiting.pop() {
         let entries = match std::fs::read_dir(&folder) {

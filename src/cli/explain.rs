@@ -9,7 +9,7 @@ use crate::analyses::{ANALYSES, GAP_TESTS};
 use crate::diagnostics::{Code, Problems, nearest};
 use crate::model::{Body, Finding, Findings, Gap, InputFile, Verdict, harm_floors};
 use crate::outputs::{REPORTS, table};
-use crate::sources::{SOURCES, service_types};
+use crate::sources::{SOURCES, measures, service_types};
 use crate::units::Cell;
 use crate::units::thousands;
 use crate::vocabulary::{HarmId, words_of_harm};
@@ -17,7 +17,7 @@ use crate::words::Texts;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps (`gap` alone lists them), or one of: analyses, gap-tests, sources, settings, service-types, harms, reports, codes, findings.
+    /// An analysis, a source, a setting of the plan, a problem code, the id of a finding, `gap` and the id of a gap or of a test of gaps (`gap` alone lists them), or one of: analyses, gap-tests, sources, settings, service-types, indicator-list, action-plan, harms, reports, codes, findings.
     topic: String,
     /// An area code or any other row label: only that row of the finding.
     row: Option<String>,
@@ -37,6 +37,8 @@ impl Explain {
                 let secret = if t.confidential { " (confidential: no place)" } else { "" };
                 say!("{}: {}{secret}", t.id, t.label);
             }),
+            "indicator-list" => measures().iter().for_each(|m| say!("{}: {} ({}; {})", m.id, m.name, m.unit, m.theme)),
+            "action-plan" => say!("{}", crate::plan::ACTION_PLAN_CARD.trim_end()),
             "settings" => {
                 let mut all = std::collections::BTreeMap::new();
                 every_setting(&super::schema::plan(), &mut all);
@@ -245,7 +247,7 @@ fn unknown(topic: &str, printer: &Printer) -> Exit {
     let known = ANALYSES.iter().map(|k| k.name).chain(SOURCES.iter().map(|k| k.name)).chain(Code::ALL.iter().map(|c| c.name()));
     let hint = nearest(topic, known).map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
     printer.note(&format!(
-        "nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, settings, service-types, harms, reports, codes, findings.{hint}"
+        "nothing here is called `{topic}`. Ask for: analyses, gap-tests, sources, settings, service-types, indicator-list, action-plan, harms, reports, codes, findings.{hint}"
     ));
     Exit::Usage
 }

@@ -13,6 +13,7 @@ mod audit;
 mod compare;
 mod explain;
 mod init;
+mod pack;
 mod releases;
 mod run;
 mod schema;
@@ -58,6 +59,8 @@ enum Action {
     Site(site::Site),
     /// What changed between two packs, tested, and never across a break.
     Compare(compare::Compare),
+    /// Packs all that a run wrote into one archive to hand over, with methods, standards, licences and digests.
+    Pack(pack::Pack),
     /// Explains an analysis, a source, a problem code, or a finding of findings.json.
     Explain(explain::Explain),
     /// Prints the JSON Schema of the plan or of the findings.
@@ -93,6 +96,7 @@ pub fn main(command: Command) -> Exit {
         Action::Releases(ledger) => ledger.run(&printer),
         Action::Site(site) => site.run(&printer),
         Action::Compare(compare) => compare.run(&printer),
+        Action::Pack(pack) => pack.run(&printer),
         Action::Explain(explain) => explain.run(&printer),
         Action::Schema(schema) => schema.run(),
     }

@@ -3,7 +3,7 @@ use serde_json::{Map, Value, json};
 
 use super::Exit;
 use crate::analyses::ANALYSES;
-use crate::model::{Findings, ReleasePolicy};
+use crate::model::{Action, Engagement, Findings, ReleasePolicy, Training};
 use crate::plan::SourceHead;
 use crate::sources::SOURCES;
 use crate::study::{Scenario, StudySettings};
@@ -49,6 +49,9 @@ pub(super) fn plan() -> Value {
     let study = part(schemars::schema_for!(StudySettings));
     let release = part(schemars::schema_for!(ReleasePolicy));
     let scenario = part(schemars::schema_for!(Scenario));
+    let action = part(schemars::schema_for!(Action));
+    let training = part(schemars::schema_for!(Training));
+    let engagement = part(schemars::schema_for!(Engagement));
     let head = part(schemars::schema_for!(SourceHead));
     let sources: Vec<Value> = SOURCES.iter().map(|k| with(part((k.schema)()), k.name, &head)).collect();
     let analyses: Vec<Value> = ANALYSES.iter().map(|k| with(part((k.schema)()), k.name, &json!({}))).collect();
@@ -70,6 +73,9 @@ pub(super) fn plan() -> Value {
             "source": {"type": "array", "items": {"oneOf": sources}},
             "defaults": {"type": "object", "properties": defaults, "additionalProperties": false},
             "scenario": {"type": "array", "items": scenario},
+            "action": {"type": "array", "items": action},
+            "training": {"type": "array", "items": training},
+            "engagement": {"type": "array", "items": engagement},
             "analysis": {"type": "array", "items": {"oneOf": analyses}},
         },
         "required": ["study", "source"],

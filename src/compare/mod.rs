@@ -7,123 +7,14 @@ mod registers;
 mod unlike;
 mod values;
 
-use serde::Serialize;
-
 use crate::model::{Body, Finding, Findings};
-use crate::units::{AreaCode, Cell, Estimate};
 
-pub use registers::{GapChange, GapMove, ServiceChange, ServiceMove};
-pub use unlike::Unlike;
+pub use crate::model::{
+    Change, Comparison, Differs, GapChange, GapMove, NotCompared, Restated, Said, ServiceChange, ServiceMove, Since, Unlike,
+};
 
 /// At this share of false discoveries a change of areas is called, and at this level one of the whole.
 pub const CALLED_AT: f64 = 0.05;
-
-/// Two packs side by side.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Comparison {
-    /// Why nothing is compared; empty where something is.
-    pub refused: Vec<Differs>,
-    /// Findings that are not compared, and why.
-    pub not_compared: Vec<NotCompared>,
-    /// Ids of findings that only the first pack has.
-    pub only_before: Vec<String>,
-    /// Ids of findings that only the second pack has.
-    pub only_after: Vec<String>,
-    /// Values side by side.
-    pub changes: Vec<Change>,
-    /// Gaps whose verdict or size changed.
-    pub gaps: Vec<GapChange>,
-    /// Services that started, ended or changed their state.
-    pub services: Vec<ServiceChange>,
-    /// Months that both packs count, and differently.
-    pub restated: Vec<Restated>,
-    /// The share of false discoveries among changes that are called.
-    pub called_at: f64,
-}
-
-/// Something that differs, as each pack has it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Differs {
-    /// What differs.
-    pub what: Unlike,
-    /// In the first pack.
-    pub before: String,
-    /// In the second.
-    pub after: String,
-}
-
-/// A finding that is not compared.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct NotCompared {
-    /// Its id.
-    pub id: String,
-    /// Why.
-    pub because: Differs,
-}
-
-/// What may be said of a change.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Said {
-    /// Higher, more than chance would make it.
-    Higher,
-    /// Lower, more than chance would make it.
-    Lower,
-    /// Within what chance makes.
-    NoClearChange,
-    /// Another value of something that is no sample: residents in reach, capacity.
-    Changed,
-    /// The same value.
-    Same,
-    /// A break in recording lies between.
-    Break,
-    /// The months of the two overlap: they are no two samples.
-    Overlap,
-    /// Withheld, missing or not applicable in one of them.
-    NotKnown,
-}
-
-/// A value in both packs.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Change {
-    /// The finding.
-    pub id: String,
-    /// The row: an area, a class, a group; empty for the whole.
-    pub row: String,
-    /// The area, where the row is one.
-    pub area: Option<AreaCode>,
-    /// What the value counts.
-    pub unit: String,
-    /// In the first pack.
-    pub before: Cell<f64>,
-    /// In the second.
-    pub after: Cell<f64>,
-    /// Limits in the first pack.
-    pub before_limits: Option<Estimate>,
-    /// Limits in the second.
-    pub after_limits: Option<Estimate>,
-    /// After over before, with limits.
-    pub ratio: Option<Estimate>,
-    /// p of no change; among areas adjusted for their number.
-    pub p: Option<f64>,
-    /// What may be said.
-    pub said: Said,
-}
-
-/// A month that both packs count, and differently.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Restated {
-    /// The finding.
-    pub id: String,
-    /// How many months differ.
-    pub months: usize,
-    /// Sum of those months in the first pack.
-    pub before: u64,
-    /// In the second.
-    pub after: u64,
-}
 
 /// Compares two packs, the earlier first.
 ///
@@ -208,4 +99,15 @@ impl Comparison {
             .filter(|c| c.area.is_none())
             .chain(self.changes.iter().filter(called).filter(|c| c.area.is_some()))
     }
+}
+
+/// What a report tells of two packs: the whole, and of areas those changes that are called.
+///
+/// It holds nothing that is not in one of the two packs.
+pub fn since(before: &Findings, after: &Findings) -> Since {
+    let mut comparison = compare(before, after);
+    let tested = comparison.changes.iter().filter(|c| c.p.is_some()).count();
+    let no_clear_change = comparison.changes.iter().filter(|c| c.said == Said::NoClearChange).count();
+    comparison.changes.retain(|c| c.area.is_none() || matches!(c.said, Said::Higher | Said::Lower));
+    Since { period: before.frame.period, comparison, tested, no_clear_change }
 }

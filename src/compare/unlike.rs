@@ -2,76 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
-use super::Differs;
+use super::{Differs, Unlike};
 use crate::model::{AreaAccess, Body, Finding, Findings};
 use crate::units::AreaCode;
-
-/// What differs.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Unlike {
-    /// The form of the document.
-    Form,
-    /// The version of the program.
-    Engine,
-    /// Whom the packs are for.
-    Tier,
-    /// The rule for small counts.
-    Rule,
-    /// The authorities.
-    Authorities,
-    /// The level of the areas.
-    Geography,
-    /// The areas, or their shapes.
-    Boundaries,
-    /// How many months are studied, or counted.
-    PeriodLength,
-    /// The order: the second pack is of earlier months.
-    Order,
-    /// Invented data beside real data.
-    Invented,
-    /// A draft, that no ledger protects.
-    Draft,
-    /// How the analysis works.
-    Method,
-    /// What is counted, or for whom.
-    Definition,
-    /// A setting, such as how far is too far.
-    Setting,
-    /// The sources.
-    Sources,
-    /// The form of the answer.
-    Shape,
-    /// This form of answer has no comparison yet.
-    NoMethod,
-}
-
-impl Unlike {
-    /// In words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Unlike::Form => "the form of the document",
-            Unlike::Engine => "the version of the program",
-            Unlike::Tier => "whom the packs are for",
-            Unlike::Rule => "the rule for small counts",
-            Unlike::Authorities => "the authorities",
-            Unlike::Geography => "the level of the areas",
-            Unlike::Boundaries => "the boundaries",
-            Unlike::PeriodLength => "the number of months",
-            Unlike::Order => "the order of the months",
-            Unlike::Invented => "invented data beside real data",
-            Unlike::Draft => "a draft",
-            Unlike::Method => "the method",
-            Unlike::Definition => "what is counted",
-            Unlike::Setting => "a setting",
-            Unlike::Sources => "the sources",
-            Unlike::Shape => "the form of the answer",
-            Unlike::NoMethod => "there is no comparison of such answers",
-        }
-    }
-}
 
 /// Everything in which two documents differ that must not.
 pub(super) fn documents(before: &Findings, after: &Findings) -> Vec<Differs> {
@@ -172,6 +105,7 @@ fn described(body: &Body) -> (String, String) {
         Body::AreaAccess(b) => (b.measure.clone(), access(b)),
         Body::Series(b) => (b.measure.to_string(), b.unit.clone()),
         Body::Bars(b) => (b.dimension.clone(), b.unit.clone()),
+        Body::Indicator(b) => (b.measure_id.clone(), format!("{} {}", b.per, b.unit)),
         Body::Shares(b) => (b.row_heading.clone(), format!("{}: {}", b.unit, b.parts.join(", "))),
         Body::Waterfall(b) => (b.kind.clone(), b.unit.clone()),
         Body::Siting(b) => {

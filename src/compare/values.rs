@@ -1,10 +1,11 @@
 //! Values side by side, each with what may be said of it.
 
 use super::{CALLED_AT, Change, Restated, Said};
-use crate::model::{AreaRates, Body, ClassTotal, Finding, Findings, Row, Series, SeriesBreak};
+use crate::model::{AreaRates, Body, ClassTotal, Finding, Findings, Indicator, Row, Series, SeriesBreak};
 use crate::stats::counts::normal_tail;
 use crate::stats::multiple::benjamini_hochberg;
 use crate::stats::ratio::rate_ratio;
+use crate::stats::waves::difference;
 use crate::units::{AreaCode, Cell, Estimate, Month, Period};
 
 /// The changes of a finding; `None` where its form has no comparison.
@@ -45,9 +46,40 @@ pub(super) fn changes(before: &Findings, after: &Findings, old: &Finding, new: &
         (Body::Waterfall(a), Body::Waterfall(b)) => {
             vec![counts("", &a.unit, a.expected, b.expected), counts("left", &a.unit, a.left, b.left)]
         }
+        (Body::Indicator(a), Body::Indicator(b)) => indicator(id, a, b),
         (Body::Siting(a), Body::Siting(b)) => vec![counts("beyond", &a.unit, a.beyond, b.beyond)],
         _ => return None,
     })
+}
+
+/// The latest wave of each, tested by the limits of their difference where the two are samples of different months.
+fn indicator(id: &str, old: &Indicator, new: &Indicator) -> Vec<Change> {
+    let (Some(a), Some(b)) = (old.latest(), new.latest()) else { return vec![] };
+    let mut change = plain(id, "", &new.unit, a.value, b.value);
+    (change.before_limits, change.after_limits) = (a.limits, b.limits);
+    if change.said == Said::NotKnown || a.period == b.period {
+        return vec![change];
+    }
+    let broken = new.breaks.iter().any(|x| x.first_month > a.period.first && x.first_month <= b.period.last);
+    let tested = a.limits.zip(b.limits).filter(|_| a.period.len() == b.period.len());
+    change.said = match tested {
+        _ if broken => Said::Break,
+        _ if a.period.last >= b.period.first => Said::Overlap,
+        // Without limits nobody knows what chance would do.
+        None => Said::NotKnown,
+        Some((before, after)) => {
+            let d = difference(after, before);
+            let error = (d.upper - d.lower) / (2.0 * 1.959_964);
+            let p = if error > 0.0 { 2.0 * normal_tail((d.value / error).abs()) } else { 1.0 };
+            change.p = Some(p);
+            match d {
+                d if d.lower > 0.0 => Said::Higher,
+                d if d.upper < 0.0 => Said::Lower,
+                _ => Said::NoClearChange,
+            }
+        }
+    };
+    vec![change]
 }
 
 fn paired<'a>(old: &'a [Row], new: &'a [Row]) -> Vec<(&'a Row, &'a Row)> {

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
+use super::comparison::Since;
 use super::counted::Counted;
 use super::figure::Figure;
 use super::frame::{Frame, Outline, PublicPlace, PublicSite, SeriesBreak, SourceLine};
@@ -38,6 +39,9 @@ pub struct Findings {
     /// Every count of the restricted sources of events that the pack prints or withholds, with what it counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub restricted: Vec<RestrictedSource>,
+    /// What changed since the pack that the plan names as the one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Since>,
     /// The methods of the analyses that ran.
     pub methods: Vec<Method>,
     /// Public sites of services.

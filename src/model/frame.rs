@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::action_plan::ActionPlan;
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 
 /// The frame of the study.
@@ -35,6 +36,9 @@ pub struct Frame {
     /// What the analyst writes for reports.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commentary: Vec<Commentary>,
+    /// The action plan of the partnership.
+    #[serde(default, skip_serializing_if = "ActionPlan::is_empty")]
+    pub action_plan: ActionPlan,
     /// Questions that were asked and have no answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unanswered: Vec<Unanswered>,

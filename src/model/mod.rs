@@ -2,8 +2,10 @@
 //!
 //! Nothing here knows how a number came about. Whoever writes, says or attacks a pack needs this room and those below it, and none above.
 
+mod action_plan;
 pub mod body;
 mod cards;
+mod comparison;
 mod counted;
 mod document;
 mod figure;
@@ -11,14 +13,19 @@ mod frame;
 mod ledger_line;
 mod message;
 mod policy;
+mod progress;
 mod restricted;
 mod text;
 mod tiers;
 mod times;
 mod told;
 
+pub use action_plan::{Action, ActionPlan, Engagement, Milestone, Rating, Training};
 pub use body::*;
 pub use cards::Cards;
+pub use comparison::{
+    Change, Comparison, Differs, GapChange, GapMove, NotCompared, Restated, Said, ServiceChange, ServiceMove, Since, Unlike,
+};
 pub use counted::Counted;
 pub use document::{Door, Finding, Findings, Method, ReleaseNote, VERSION};
 pub use figure::Figure;
@@ -29,6 +36,7 @@ pub use frame::{
 pub use ledger_line::ReleasedLine;
 pub use message::{Arg, Message, interval, interval_percent, meaning_of_rise, p_value};
 pub use policy::{ReleasePolicy, ReleaseSettings};
+pub use progress::Progress;
 pub use restricted::{CellArea, RestrictedCategory, RestrictedCell, RestrictedSource};
 pub use text::Text;
 pub(crate) use tiers::{Floor, Floors};

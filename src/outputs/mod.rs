@@ -6,6 +6,7 @@ mod archive;
 mod by_hand;
 mod charts;
 mod document;
+mod evidence;
 mod figure;
 #[allow(dead_code, unused_imports)] // each is drawn once a document asks for it
 mod figures;
@@ -30,6 +31,7 @@ use rayon::prelude::*;
 
 use crate::model::{Finding, Findings, Tier};
 
+pub use evidence::{evidence, evidence_name};
 pub use keep::{keep, keep_anew};
 pub use manifest::{Listed, Manifest, complete, release_path, with_manifest};
 pub use notebooks::NOTEBOOKS;

@@ -3,6 +3,7 @@
 //! Each part of the plan is parsed by its owner: a source parses its own settings, an analysis is its own settings. The plan
 //! only splits the file into those parts and keeps every span, so that a mistake is shown with a caret under it.
 
+mod action_plan;
 mod advice;
 mod commentary;
 mod defaults;
@@ -20,11 +21,12 @@ use toml::de::DeTable;
 
 use crate::analyses::Analysis;
 use crate::diagnostics::{Code, Place, Problems, Severity, nearest};
-use crate::model::ReleasePolicy;
+use crate::model::{ActionPlan, ReleasePolicy};
 use crate::sources::{BadRecords, ConfidentialLocations, Origin, Source};
 use crate::study::{Scenario, StudySettings};
 use crate::units::Sensitivity;
 use crate::vocabulary::HarmId;
+pub use action_plan::{CARD as ACTION_PLAN_CARD, action_plan};
 pub use commentary::commentary;
 pub use house_words::house_words;
 use named::Named;
@@ -44,6 +46,8 @@ pub struct Plan {
     pub sources: Vec<(Origin, Box<dyn Source>)>,
     /// The analyses, in the order of the plan; all of them with their defaults where the plan names none.
     pub analyses: Vec<(&'static str, Box<dyn Analysis>)>,
+    /// What the plan says is to be done, and by whom.
+    pub action_plan: ActionPlan,
     /// The plan as it was written.
     pub text: String,
 }
@@ -125,6 +129,11 @@ impl Plan {
         };
         reader.unshowable(&mut table);
         let scenarios: Vec<Scenario> = reader.scenarios(table.remove("scenario"));
+        let action_plan = ActionPlan {
+            actions: reader.listed(table.remove("action"), "action"),
+            training: reader.listed(table.remove("training"), "training"),
+            engagement: reader.listed(table.remove("engagement"), "engagement"),
+        };
         let named = Named::in_plan(&table, &mut reader);
         let mut study = reader.required::<StudySettings>(&mut table, "study");
         if let Some(study) = &mut study {
@@ -144,19 +153,19 @@ impl Plan {
         let scenarios = study.as_ref().is_some_and(|s| !s.scenarios.is_empty());
         let analyses = reader.analyses(table.remove("analysis"), &defaults, scenarios);
         for key in table.keys() {
-            let known = ["study", "source", "release", "defaults", "analysis", "scenario"];
+            let known = ["study", "source", "release", "defaults", "analysis", "scenario", "action", "training", "engagement"];
             let hint = nearest(key.get_ref(), known).map_or(String::new(), |k| format!(" Did you mean `{k}`?"));
             reader.fault(
                 Code::P102,
                 Some(key.span()),
                 &format!("there is no part of a plan called `{}`", key.get_ref()),
-                &format!("The parts are `[study]`, `[[source]]`, `[defaults]`, `[[analysis]]`, `[[scenario]]` and `[release]`.{hint}"),
+                &format!("The parts are `[study]`, `[[source]]`, `[defaults]`, `[[analysis]]`, `[[scenario]]`, `[[action]]`, `[[training]]`, `[[engagement]]` and `[release]`.{hint}"),
             );
         }
         let failed = problems.list()[before..].iter().any(|p| p.severity == Severity::Error);
         if failed {
             return None;
         }
-        Some(Self { file: file.into(), root, study: study?, release: release?, sources, analyses, text: text.into() })
+        Some(Self { file: file.into(), root, study: study?, release: release?, sources, analyses, action_plan, text: text.into() })
     }
 }

@@ -128,6 +128,12 @@ impl Reader<'_> {
         list
     }
 
+    /// A list that a plan need not have, such as `[[action]]`.
+    pub(super) fn listed<T: DeserializeOwned>(&mut self, value: Option<Value>, key: &str) -> Vec<T> {
+        let Some(value) = value else { return vec![] };
+        self.entries(Some(value), key).into_iter().filter_map(|entry| self.settings(entry)).collect()
+    }
+
     /// The analyses that the plan names, and where it holds a scenario, the one that tries it.
     pub(super) fn analyses<'i>(
         &mut self,

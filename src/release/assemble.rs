@@ -67,6 +67,7 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
             draft: false,
             ledger_begun_anew: vec![],
             commentary: vec![],
+            action_plan: Default::default(),
             unanswered: vec![],
         },
         policy: policy.clone(),
@@ -75,6 +76,7 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
         breaks: study.breaks.clone(),
         findings: vec![],
         restricted: pack.restricted,
+        since: None,
         methods: vec![],
         sites: sites.collect(),
         // What a restricted catalogue lists is named to nobody who may not read it.

@@ -12,12 +12,13 @@ use crate::units::Cell;
 /// The counts of a draft as the ledger keeps them; none where the draft names none.
 pub(super) fn cells(study: &Study, draft: &Draft, told: &[Cell<u64>], policy: &ReleasePolicy) -> Vec<EarlierCell> {
     let (head, Some(source)) = (&draft.head, draft.head.sources.first()) else { return vec![] };
-    let cell = |(name, cell): (&str, &Cell<u64>)| EarlierCell {
+    let months = |row: usize| draft.counts().span(row).unwrap_or(head.period);
+    let cell = |(row, name, cell): (usize, &str, &Cell<u64>)| EarlierCell {
         source: source.name.clone(),
         area: EarlierArea::Whole(study.about.authorities.clone()),
         point: None,
-        first: head.period.first,
-        last: head.period.last,
+        first: months(row).first,
+        last: months(row).last,
         categories: vec![head.id.clone(), name.to_owned()],
         group: None,
         rule: Some(policy.rule()),
@@ -25,12 +26,24 @@ pub(super) fn cells(study: &Study, draft: &Draft, told: &[Cell<u64>], policy: &R
         printed: cell.known(),
     };
     // A row that stands for several things has a line of its name for each.
-    let rows = draft.counts().names().iter().zip(told);
-    rows.flat_map(|(names, n)| names.lines().map(move |name| (name, n))).map(cell).collect()
+    let rows = draft.counts().names().iter().zip(told).enumerate();
+    rows.flat_map(|(row, (names, n))| names.lines().map(move |name| (row, name, n))).map(cell).collect()
 }
 
 /// Whether these counts, told beside what earlier packs told of the same return, could give more away than each by itself.
+///
+/// Counts of different spans of months, which do not overlap, are each held against what was told of their own months.
 pub(super) fn clash(now: &[EarlierCell], earlier: &[EarlierCell]) -> bool {
+    let mut spans: Vec<_> = now.iter().map(|c| (c.first, c.last)).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    spans.into_iter().any(|span| {
+        let of_span: Vec<EarlierCell> = now.iter().filter(|c| (c.first, c.last) == span).cloned().collect();
+        clash_of_span(&of_span, earlier)
+    })
+}
+
+fn clash_of_span(now: &[EarlierCell], earlier: &[EarlierCell]) -> bool {
     let Some(one) = now.first() else { return false };
     let before: Vec<&EarlierCell> = earlier
         .iter()
@@ -98,5 +111,10 @@ mod tests {
         assert!(clash(&table("2025-04", "2025-06", 5, &[None, Some(10), Some(60)]), &spring), "another pattern");
         assert!(clash(&table("2025-04", "2025-06", 5, &[Some(40), None, Some(60), Some(20)]), &spring), "one row more");
         assert!(clash(&table("2025-04", "2025-06", 5, &[Some(40), None]), &spring), "one row less");
+        // Waves of one indicator: a new one beside those that were told as they were, and one that was revised.
+        let waves = |counts: &[(&str, u64)]| counts.iter().flat_map(|(m, n)| table(m, m, 5, &[Some(*n)])).collect::<Vec<_>>();
+        let told = waves(&[("2025-01", 40), ("2025-02", 45)]);
+        assert!(!clash(&waves(&[("2025-01", 40), ("2025-02", 45), ("2025-03", 60)]), &told), "one wave more");
+        assert!(clash(&waves(&[("2025-01", 40), ("2025-02", 50)]), &told), "a wave that was revised");
     }
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use geo::MultiPolygon;
 
 use super::events::Events;
+use super::measures::Measure;
 use super::service_record::{ServiceRecord, SideRecord};
 use super::street_network::Mode;
 use crate::spatial::Network;
-use crate::units::{AreaCode, Bng, Crs, Geography, Period};
+use crate::units::{AreaCode, Bng, Crs, Geography, Period, Standing};
 
 /// Everything that was read.
 #[derive(Debug, Default)]
@@ -35,6 +36,8 @@ pub struct Gathered {
     pub travel_times: Vec<TravelTable>,
     /// Tables of users by group.
     pub users: Vec<UserTable>,
+    /// Tables of indicators.
+    pub measures: Vec<MeasureTable>,
     /// For each source, what was read and what was set aside.
     pub tallies: Vec<Tally>,
     /// Every file that was opened, as the plan writes it, with its source.
@@ -224,4 +227,50 @@ pub struct UserRow {
     pub users: u64,
     /// How many there are among those whom it is for.
     pub population: Option<f64>,
+}
+
+/// Indicators of one table.
+#[derive(Clone, Debug)]
+pub struct MeasureTable {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// Indicators that the plan defines.
+    pub define: Vec<Measure>,
+    /// Its rows.
+    pub rows: Vec<MeasureRow>,
+}
+
+/// One value of an indicator.
+#[derive(Clone, Debug)]
+pub struct MeasureRow {
+    /// The indicator.
+    pub measure: Measure,
+    /// The area, as the table writes it; empty for the partnership.
+    pub area: String,
+    /// The months.
+    pub period: Period,
+    /// What groups are told apart by.
+    pub dimension: String,
+    /// The group; empty for everybody.
+    pub group: String,
+    /// How many.
+    pub numerator: Option<u64>,
+    /// Out of how many.
+    pub denominator: Option<f64>,
+    /// The value, where the table gives one.
+    pub value: Option<f64>,
+    /// Its limits at 95 %, as published.
+    pub limits: Option<(f64, f64)>,
+    /// How many were asked.
+    pub n: Option<u64>,
+    /// Whether it may still change.
+    pub state: Standing,
+}
+
+impl MeasureRow {
+    /// Whether another row is about the same indicator, place, months and people.
+    pub(super) fn is_of_the_same(&self, other: &Self) -> bool {
+        let key = |r: &Self| (r.measure.id.clone(), r.area.to_lowercase(), r.period, r.dimension.to_lowercase(), r.group.to_lowercase());
+        key(self) == key(other)
+    }
 }

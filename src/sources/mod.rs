@@ -24,6 +24,7 @@ mod hsds_owners;
 mod hsds_package;
 mod incident_row;
 mod incidents_csv;
+mod indicator_table;
 mod json_fields;
 mod json_text;
 mod labels;
@@ -31,6 +32,7 @@ mod landmarks;
 mod line_guard;
 mod lookup;
 mod marks;
+mod measures;
 mod mps_wide;
 mod noticed;
 mod ons_heading;
@@ -84,9 +86,11 @@ pub use eligibility::Eligibility;
 pub use events::{Block, Events, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
-    BoundarySet, Centre, Gathered, LookupRow, LookupTable, PopulationRow, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
+    BoundarySet, Centre, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow, StreetNetwork, Tally, TravelTable,
+    UserRow, UserTable,
 };
 pub use labels::LabelSettings;
+pub use measures::{Measure, MeasureKind, THEMES, measure, measures};
 pub use noticed::{Reading, TableLayout};
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
@@ -283,6 +287,7 @@ pub const SOURCES: &[SourceKind] = &[
     kind::<street_network::StreetNetworkSettings>("street-network", include_str!("street_network.md")),
     kind::<travel_times::TravelTimes>("travel-times", include_str!("travel_times.md")),
     kind::<users_by_group::UsersByGroup>("users-by-group", include_str!("users_by_group.md")),
+    kind::<indicator_table::IndicatorTable>("indicator-table", include_str!("indicator_table.md")),
 ];
 
 /// The kind of that name.

@@ -133,6 +133,8 @@ fn claims(finding: &Finding) -> Vec<Claim> {
         | Body::Waterfall(_)
         | Body::Siting(_)
         | Body::WhatIf(_)
+        // Told by theme in the scorecard; a change of an indicator is no claim about the place yet.
+        | Body::Indicator(_)
         | Body::Table(_) => vec![],
     }
 }

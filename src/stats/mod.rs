@@ -42,4 +42,5 @@ pub mod standardise;
 pub mod stl;
 pub mod synthetic_control;
 pub mod top_chance;
+pub mod waves;
 pub mod weights;

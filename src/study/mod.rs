@@ -16,6 +16,7 @@ mod deprivation;
 mod labels;
 mod ledger;
 mod levels;
+mod measures;
 mod placing;
 mod provision;
 mod residents;
@@ -44,6 +45,7 @@ pub use cube::{Cube, tabulate};
 pub use dataset::{Counted, CountedAreas, Dataset, Select};
 pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
+pub use measures::{Measured, Reading, Whom};
 pub use placing::{PlaceBy, Placing};
 pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, open_to, takes_women};
 pub use restricted::CapacityRule;
@@ -73,6 +75,8 @@ pub struct Study {
     pub travel: Vec<Travel>,
     /// Who used services, by group.
     pub users: Vec<Users>,
+    /// Indicators of the partnership's own.
+    pub measures: Vec<Measured>,
     /// Known breaks in recording that touch this study.
     pub breaks: Vec<SeriesBreak>,
     /// Events to look back at.
@@ -151,6 +155,8 @@ impl Study {
         let travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);
         let mut ledger = ledger::open(&gathered.tallies, origins);
         discarded.iter().for_each(|note| ledger::record(&mut ledger, note));
+        let (measures, left_out) = measures::build(&gathered.measures, origins, &areas, settings);
+        left_out.iter().for_each(|note| ledger::record(&mut ledger, note));
         let mut datasets = Vec::new();
         let mut read = std::mem::take(&mut gathered.events);
         for events in &mut read {
@@ -208,6 +214,7 @@ impl Study {
             catalogue,
             travel,
             users: users::build(&gathered.users, origins, period),
+            measures,
             breaks,
             events: settings.events.clone(),
             scenarios: settings.scenarios.clone(),

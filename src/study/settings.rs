@@ -50,6 +50,8 @@ pub struct StudySettings {
     /// population tables hold them.
     #[serde(default = "five_km")]
     pub buffer_m: f64,
+    /// The findings of the pack before this one, as the plan would write its path: reports then tell what changed since.
+    pub previous: Option<String>,
     /// True where the data are invented: every map and page then says so. Where a part of them is, what it is, such as `"services"`: every document
     /// then says so.
     #[serde(default)]

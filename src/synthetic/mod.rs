@@ -5,6 +5,7 @@
 
 mod events;
 mod geography;
+mod indicators;
 mod services;
 mod tables;
 mod users;
@@ -99,6 +100,7 @@ pub fn borough(settings: &Settings) -> BTreeMap<String, Vec<u8>> {
     events::write(settings, &borough, period, &planted, &mut files);
     services::write(&catalogue, &mut files);
     users::write(settings, &mut files);
+    indicators::write(settings, &borough, period, &mut files);
     files.insert("study.toml".into(), plan(&planted).into_bytes());
     files.insert("truth.json".into(), truth(settings, &borough, &planted, period).into_bytes());
     files
@@ -131,6 +133,7 @@ fn truth(settings: &Settings, borough: &Borough, planted: &Planted, period: Peri
             "residents": planted.desert.iter().map(|i| borough.areas[*i].residents).sum::<u32>()},
         "hours_gap": settings.planted.then(|| json!({"service_type": "one_stop_shop", "open": "Mo-Fr 09:00-17:00", "night_share_of_reports": events::NIGHT_SHARE})),
         "reached_less": settings.planted.then(|| users::REACHED_LESS.map(|(dimension, group, ratio)| json!({"service_type": "idva", "dimension": dimension, "group": group, "ratio": ratio}))),
+        "safer": settings.planted.then(|| json!({"indicator": "q-safe-dark", "percentage_points": indicators::SAFER})),
         "full_service": settings.planted.then_some("OR-03"),
         "eligibility_gap": settings.planted.then(|| json!({"service": "OR-05", "not_for": "people under 25 or without recourse to public funds"})),
     });

@@ -17,6 +17,7 @@ mod rule;
 mod sensitivity;
 mod sex;
 mod showable;
+mod standing;
 mod week_hours;
 
 pub use area_code::{AreaCode, Geography};
@@ -34,4 +35,5 @@ pub use rule::Rule;
 pub use sensitivity::Sensitivity;
 pub use sex::Sex;
 pub use showable::{is_plain_ascii, is_showable, showable};
+pub use standing::Standing;
 pub use week_hours::{BAND_HOURS, BANDS, MINUTES_OF_WEEK, WeekHours};

@@ -36,6 +36,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("gaps_tests", include_str!("en/gaps_tests.ftl")),
     ("hotspots", include_str!("en/hotspots.ftl")),
     ("hours", include_str!("en/hours.ftl")),
+    ("indicators", include_str!("en/indicators.ftl")),
     ("inequality", include_str!("en/inequality.ftl")),
     ("need", include_str!("en/need.ftl")),
     ("need_access", include_str!("en/need_access.ftl")),

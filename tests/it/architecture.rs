@@ -34,7 +34,21 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("plan", &["plan", "words", "analyses", "study", "sources", "model", "vocabulary", "diagnostics", "units"]),
     (
         "pipeline",
-        &["pipeline", "words", "plan", "release", "analyses", "study", "sources", "ledger", "model", "vocabulary", "diagnostics", "units"],
+        &[
+            "pipeline",
+            "compare",
+            "words",
+            "plan",
+            "release",
+            "analyses",
+            "study",
+            "sources",
+            "ledger",
+            "model",
+            "vocabulary",
+            "diagnostics",
+            "units",
+        ],
     ),
     // A test of the library's own, of what every analysis says of nothing.
     ("nothing_known", &["analyses", "pipeline", "plan", "model", "synthetic", "diagnostics", "units"]),

@@ -45,6 +45,7 @@ mod mixtures;
 mod need_index;
 mod network;
 mod offline;
+mod own_indicators;
 mod pack_files;
 mod packs;
 mod perturbed;

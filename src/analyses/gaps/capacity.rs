@@ -2,7 +2,7 @@ use super::found::Found;
 use super::ground::Ground;
 use super::standards::{StandardRow, standards};
 use crate::analyses::coverage::FEWEST_CONFIDENTIAL;
-use crate::model::{Arg, Confidence, Verdict};
+use crate::model::{Arg, Capacity, Confidence, Verdict};
 use crate::msg;
 use crate::sources::{ServiceType, service_type};
 use crate::units::Cell;
@@ -82,6 +82,8 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
         }));
     let mut found = if verdict == Verdict::NoGap { found } else { found.in_areas(ground, |_| true) };
     found.standard = standard.told();
+    // Under one unit the figure asks for a share of a wider service: there is nothing to measure it by here.
+    found.capacity = (expected >= 1.0).then(|| Capacity { there, asked: expected, unit: standard.unit.clone() });
     found.id = format!("capacity/{}", standard.id.replace('_', "-"));
     Some(found)
 }

@@ -1,7 +1,7 @@
 use super::found::Found;
 use super::ground::{AGES, Ground};
 use super::pieces::Unit;
-use crate::model::{Arg, Confidence, Message, Verdict};
+use crate::model::{Arg, Confidence, Message, Offer, TakesGroup, Text, Verdict};
 use crate::msg;
 use crate::sources::{Eligibility, ServiceType};
 use crate::study::Service;
@@ -108,6 +108,27 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         all.extend(rows.into_iter().filter(|r| r.verdict != Verdict::NoGap));
     }
     all
+}
+
+/// Whom each kind of service takes, where some record of the kind says for whom it is.
+pub(super) fn offers(ground: &Ground) -> Vec<Offer> {
+    let asked = ground.types.iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
+    let of = |kind: &&'static ServiceType| {
+        let running = ground.running(kind);
+        let told = running.iter().any(|s| s.more.eligibility.is_known());
+        let group = |g: &Group| {
+            let any = |t: Takes| running.iter().any(|s| takes(s, g) == t);
+            let state = match () {
+                () if any(Takes::Yes) => TakesGroup::Yes,
+                () if any(Takes::Some) => TakesGroup::OnConditions,
+                () if any(Takes::NotKnown) => TakesGroup::NotKnown,
+                () => TakesGroup::No,
+            };
+            (Text::from(g.message()), state)
+        };
+        told.then(|| Offer { kind: kind.label.clone(), groups: GROUPS.iter().map(group).collect() })
+    };
+    asked.filter(|t| !FOR_ONE_GROUP.contains(&t.id.as_str())).filter_map(of).collect()
 }
 
 fn takes(service: &Service, group: &Group) -> Takes {

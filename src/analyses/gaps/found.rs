@@ -4,7 +4,7 @@ use super::ground::Ground;
 use super::pieces::Unit;
 use super::standards::standard;
 use crate::analyses::words::slug;
-use crate::model::{Arg, Confidence, Evidence, Message, Standard, Text, Verdict};
+use crate::model::{Arg, Capacity, Confidence, Evidence, Message, Standard, Text, Verdict};
 use crate::msg;
 use crate::sources::ServiceType;
 use crate::study::Slice;
@@ -32,6 +32,7 @@ pub(super) struct Found {
     /// Further counts, with the events that they count.
     pub counts: [Option<(u64, Option<Slice>)>; 2],
     pub measured: Measured,
+    pub capacity: Option<Capacity>,
     pub standard: Standard,
     pub confidence: Confidence,
     /// Reasons, joined in this order.
@@ -105,6 +106,7 @@ impl Found {
             need: None,
             counts: [None, None],
             measured: Measured::Said(Message::as_written("")),
+            capacity: None,
             standard: Standard::default(),
             confidence: Confidence::Medium,
             because: vec![],

@@ -175,6 +175,7 @@ impl GapSettings {
             as_of: ground.provision.as_of().to_owned(),
             seed: study.about.seed,
             dimensions: GAP_TESTS.iter().map(|t| (t.id.to_owned(), t.label.to_owned())).collect(),
+            offers: eligibility::offers(ground),
             found,
         };
         Draft::new(head, table, facts, register::tell)

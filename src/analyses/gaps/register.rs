@@ -4,7 +4,7 @@ use super::found::Found;
 use super::pieces::{Unit, again, day};
 use super::rank::rank;
 use crate::analyses::draft::{Released, Telling};
-use crate::model::{Arg, Body, Confidence, Gap, GapRegister, Message, Text, Verdict};
+use crate::model::{Arg, Body, Confidence, Gap, GapRegister, Message, Offer, Text, Verdict};
 use crate::msg;
 use crate::units::Cell;
 
@@ -19,6 +19,7 @@ pub(super) struct Facts {
     pub as_of: String,
     pub seed: u64,
     pub dimensions: Vec<(String, String)>,
+    pub offers: Vec<Offer>,
     pub found: Vec<Found>,
 }
 
@@ -50,6 +51,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         body: Body::Gaps(GapRegister {
             as_of: facts.as_of.clone(),
             dimensions: facts.dimensions.clone(),
+            offers: facts.offers.clone(),
             rows: rows.into_iter().map(|r| r.0).collect(),
         }),
     }
@@ -78,6 +80,7 @@ fn row(found: &Found, cells: &[Cell<u64>]) -> Gap {
         need_lower: at(2),
         need_upper: at(3),
         counts: [a, b],
+        capacity: found.capacity.clone(),
         measured: found.measured.told(a, b).into(),
         standard: found.standard.clone(),
         confidence: found.confidence,

@@ -14,8 +14,45 @@ pub struct GapRegister {
     pub as_of: String,
     /// Ids and names of the tests, in order.
     pub dimensions: Vec<(String, String)>,
+    /// Whom each kind of service takes, of the groups that services often leave out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Offer>,
     /// Gaps first, by rank; then what is not known; then where no gap was found.
     pub rows: Vec<Gap>,
+}
+
+/// Whom a kind of service takes.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Offer {
+    /// The kind of service.
+    pub kind: String,
+    /// Groups, and whether they are taken.
+    pub groups: Vec<(Text, TakesGroup)>,
+}
+
+/// Whether any running service of a kind takes a group.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TakesGroup {
+    /// At least one takes them as a matter of course.
+    Yes,
+    /// At least one takes them under a condition of its own.
+    OnConditions,
+    /// None does, and all say so.
+    No,
+    /// The records do not tell.
+    NotKnown,
+}
+
+/// What there is of a kind of service, beside what a standard asks for.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Capacity {
+    /// How much there is.
+    pub there: Cell<f64>,
+    /// How much the standard asks for here.
+    pub asked: f64,
+    /// Of what: `places`.
+    pub unit: String,
 }
 
 /// What a test says. *Not known* is never *none*.
@@ -98,6 +135,9 @@ pub struct Gap {
     pub counts: [Cell<u64>; 2],
     /// What was found, in words.
     pub measured: Text,
+    /// How much there is beside how much is asked for, where the test is of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<Capacity>,
     /// What it is measured by.
     pub standard: Standard,
     /// How sure.

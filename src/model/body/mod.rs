@@ -4,6 +4,7 @@ mod access;
 mod gaps;
 mod gradient;
 mod hours;
+mod indicator;
 mod interrupted;
 mod need_access;
 mod need_index;
@@ -27,6 +28,7 @@ pub use access::*;
 pub use gaps::*;
 pub use gradient::*;
 pub use hours::*;
+pub use indicator::*;
 pub use interrupted::*;
 pub use need_access::*;
 pub use need_index::*;
@@ -77,6 +79,8 @@ pub enum Body {
     Gaps(GapRegister),
     /// A count for each of a few categories.
     Bars(Bars),
+    /// An indicator of one's own, wave by wave.
+    Indicator(Indicator),
     /// Parts of a whole, row by row.
     Shares(Shares),
     /// From need to help, step by step.
@@ -93,7 +97,10 @@ impl Body {
     /// Texts that are found by [`crate::words`].
     pub fn texts_mut(&mut self) -> Vec<&mut Text> {
         match self {
-            Body::Gaps(b) => b.rows.iter_mut().flat_map(Gap::texts_mut).collect(),
+            Body::Gaps(b) => {
+                let groups = b.offers.iter_mut().flat_map(|o| o.groups.iter_mut().map(|g| &mut g.0));
+                b.rows.iter_mut().flat_map(Gap::texts_mut).chain(groups).collect()
+            }
             Body::Series(b) => std::iter::once(&mut b.measure).chain(b.model.as_mut().map(|m| &mut m.method)).collect(),
             Body::Shares(b) => b.texts_mut().collect(),
             Body::Waterfall(b) => b.texts_mut().collect(),
@@ -114,6 +121,7 @@ impl Body {
             | Body::Bars(_)
             | Body::Siting(_)
             | Body::WhatIf(_)
+            | Body::Indicator(_)
             | Body::Table(_) => vec![],
         }
     }

@@ -19,9 +19,11 @@ mod paths;
 mod persistence;
 mod reach;
 mod reach_map;
+mod register;
 mod small_map;
 mod sparkline;
 mod splits;
+mod waves;
 
 pub(in crate::outputs) use bare::bare;
 pub(in crate::outputs) use bullets::{Bullet, bullets};
@@ -32,8 +34,10 @@ pub(in crate::outputs) use fill::{dots_of, persistence_of};
 pub(in crate::outputs) use months::{Step, step};
 pub(in crate::outputs) use persistence::{Persistent, persistence};
 pub(in crate::outputs) use reach_map::{reach_map, reach_map_narrow};
+pub(in crate::outputs) use register::{bullets_of, eligibility_of, register};
 pub(in crate::outputs) use small_map::{reach_legend, small_map};
 pub(in crate::outputs) use sparkline::sparkline;
+pub(in crate::outputs) use waves::{dots_of_indicator, wave_sparkline, waves};
 
 #[cfg(test)]
 pub(in crate::outputs) use reach::tests::study as study_of_reach;

@@ -7,9 +7,13 @@ use minijinja::Environment;
 use super::notes::Notes;
 use super::tools::{keep, nothing, source};
 use super::{Made, Shelf};
-use crate::model::{AreaClasses, Body, Finding, Findings, Reach, Series};
+use crate::model::{AreaClasses, Body, Finding, Findings, Indicator, Reach, Series};
 use crate::outputs::document::tree::{Block, Figure};
 use crate::outputs::figures;
+use crate::units::AreaCode;
+
+/// So many areas stand in a figure of dots.
+const MOST_DOTS: usize = 12;
 
 /// Their calls.
 pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Made, notes: &Notes) {
@@ -18,8 +22,17 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
         environment.add_function(name, move |id: String| draw(&findings, &id, &notes).map_or_else(nothing, |b| keep(&made, vec![b])));
     };
     add("spark", spark);
+    add("waves", waves);
+    add("dots", dots);
     add("change", change);
     add("reach_map", reach_map);
+    add("persistence", persistence);
+    let mut whole = |name: &'static str, draw: fn(&Findings) -> Option<Block>| {
+        let (findings, made) = (Arc::clone(&shelf.findings), Arc::clone(made));
+        environment.add_function(name, move || draw(&findings).map_or_else(nothing, |b| keep(&made, vec![b])));
+    };
+    whole("capacity", capacity);
+    whole("eligibility", eligibility);
     let (findings, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(made));
     environment.add_function("small_maps", move |ids: Vec<String>, columns: Option<usize>| {
         let blocks = small_maps(&findings, &ids, columns.unwrap_or(6).clamp(2, 6));
@@ -32,6 +45,72 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
 fn series<'f>(findings: &'f Findings, id: &str) -> Option<(&'f Finding, &'f Series)> {
     let finding = findings.find(id)?;
     if let Body::Series(series) = &finding.body { Some((finding, series)) } else { None }
+}
+
+fn indicator<'f>(findings: &'f Findings, id: &str) -> Option<(&'f Finding, &'f Indicator)> {
+    let finding = findings.find(id)?;
+    if let Body::Indicator(body) = &finding.body { Some((finding, body)) } else { None }
+}
+
+/// Publisher of an indicator: no map is drawn of it, so boundaries are no source of it.
+fn own_source(findings: &Findings, finding: &Finding) -> String {
+    let of = |name: &String| {
+        let line = findings.sources.iter().find(|s| s.name == *name);
+        line.and_then(|s| s.attribution.clone()).unwrap_or_else(|| name.clone())
+    };
+    let all: Vec<String> = finding.sources.iter().map(of).collect();
+    format!("Source: {}.", all.join("; ").trim_end_matches('.'))
+}
+
+/// Waves of an indicator with their limits.
+fn waves(findings: &Findings, id: &str, _: &Notes) -> Option<Block> {
+    let (finding, body) = indicator(findings, id)?;
+    Some(alone(figures::waves(body)?, &finding.subtitle, own_source(findings, finding)))
+}
+
+/// Areas and groups of an indicator, or the areas with the highest rates, as dots beside the whole.
+fn dots(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
+    let finding = findings.find(id)?;
+    let (rows, against, unit) = match &finding.body {
+        Body::Indicator(body) => {
+            let (rows, against) = figures::dots_of_indicator(body);
+            (rows, against, format!("{} of {}", body.unit, body.denominator))
+        }
+        Body::AreaRates(body) => {
+            let (rows, against) = figures::dots_of(body, &[], MOST_DOTS);
+            (rows, against, body.unit.clone())
+        }
+        _ => return None,
+    };
+    let from = if matches!(finding.body, Body::Indicator(_)) { own_source(findings, finding) } else { source(findings, finding, notes) };
+    Some(alone(figures::dots(&rows, against.as_ref(), &unit)?, &finding.subtitle, from))
+}
+
+/// What there is of each kind of service, beside what a standard asks for.
+fn capacity(findings: &Findings) -> Option<Block> {
+    let rows = figures::bullets_of(figures::register(findings)?);
+    Some(alone(figures::bullets(&rows)?, "", String::new()))
+}
+
+/// Whom each kind of service takes.
+fn eligibility(findings: &Findings) -> Option<Block> {
+    let (groups, rows) = figures::eligibility_of(figures::register(findings)?);
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    Some(alone(figures::eligibility(&groups, &rows)?, "", String::new()))
+}
+
+/// Whether the areas with the highest rates were among the highest tenth in every span that a table of counts tells.
+fn persistence(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
+    let finding = findings.find(id)?;
+    let rates = findings.find(&format!("{}/areas", id.strip_suffix("/periods")?))?;
+    let (Body::Table(table), Body::AreaRates(rates)) = (&finding.body, &rates.body) else { return None };
+    let mut highest: Vec<(AreaCode, f64)> = rates.rows.iter().filter_map(|r| Some((r.code, r.rate.known()?.value))).collect();
+    highest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let chosen: Vec<AreaCode> = highest.into_iter().take(MOST_DOTS).map(|r| r.0).collect();
+    let rows = figures::persistence_of(table, rates, &chosen);
+    let years: Vec<&str> = table.columns.iter().map(String::as_str).collect();
+    let about = format!("{}: was the rate among the highest tenth? The {} areas with the highest latest rates", rates.measure, rows.len());
+    Some(alone(figures::persistence(&years, &rows)?, &about, source(findings, finding, notes)))
 }
 
 fn alone((svg, alt_text): (String, String), subtitle: &str, source: String) -> Block {
@@ -53,6 +132,9 @@ fn cut((svg, alt_text): (String, String), narrow: Option<(String, String)>, subt
 }
 
 fn spark(findings: &Findings, id: &str, _: &Notes) -> Option<Block> {
+    if let Some((_, body)) = indicator(findings, id) {
+        return Some(alone(figures::wave_sparkline(body)?, "", String::new()));
+    }
     let (_, series) = series(findings, id)?;
     Some(alone(figures::sparkline(series)?, "", String::new()))
 }

@@ -6,6 +6,7 @@ mod front;
 mod funds;
 mod notes;
 mod other_tests;
+mod plans;
 mod tools;
 mod values;
 
@@ -30,6 +31,9 @@ pub const NOTEBOOKS: &[(&str, &str)] = &[
 
 /// Short ways of saying things that several notebooks share.
 const PHRASES: &str = include_str!("../../../reports/phrases.md");
+
+/// What changed since the pack before, as every notebook tells it.
+const SINCE: &str = include_str!("../../../reports/since.md");
 
 /// Blocks that calls have made while a text is filled, by the number of their mark.
 type Made = Arc<Mutex<Vec<Vec<Block>>>>;
@@ -73,6 +77,7 @@ impl Shelf {
         });
         let fault = |e: minijinja::Error| placed(name, body, lines, &e);
         environment.add_template("phrases", PHRASES).map_err(|e| placed("phrases", PHRASES, 0, &e))?;
+        environment.add_template("since", SINCE).map_err(|e| placed("since", SINCE, 0, &e))?;
         environment.add_template("report", body).map_err(fault)?;
         let filled = environment.get_template("report").and_then(|t| t.render(self.values.clone())).map_err(fault)?;
         let occasion = environment.render_str(&front.occasion, self.values.clone()).map_err(fault)?;

@@ -6,6 +6,7 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use serde_json::json;
 
+use super::plans;
 use crate::model::{Body, Findings, Gap, GapRegister, Verdict, WhyNotKnown};
 use crate::outputs::tables::gaps;
 use crate::stands_out::stands_out;
@@ -24,7 +25,7 @@ pub(super) fn of(findings: &Findings) -> Value {
         .collect();
     let register = findings.findings.iter().find_map(|f| if let Body::Gaps(body) = &f.body { Some(body) } else { None });
     let rows = |verdict: Verdict| -> Vec<serde_json::Value> {
-        register.map_or(vec![], |r| r.rows.iter().filter(|g| g.verdict == verdict).map(|g| gap(r, g)).collect())
+        register.map_or(vec![], |r| r.rows.iter().filter(|g| g.verdict == verdict).map(|g| gap(findings, r, g)).collect())
     };
     let (found, unknown) = (rows(Verdict::Gap), rows(Verdict::NotKnown));
     let tested = register.map_or(0, |r| r.rows.len());
@@ -53,6 +54,7 @@ pub(super) fn of(findings: &Findings) -> Value {
         .collect();
     let helplines: Vec<HashMap<String, String>> = records(include_str!("../../../data/frameworks/helplines.csv"));
     let tier = findings.policy.tier;
+    let actions = plans::actions(findings);
     Value::from(Serde(json!({
         "area": findings.frame.area_name, "title": findings.frame.title, "period": findings.frame.period.label(),
         "last_month": in_full(findings.frame.period.last), "invented": findings.frame.invented,
@@ -60,21 +62,25 @@ pub(super) fn of(findings: &Findings) -> Value {
         "tier": {"label": tier.label(), "notice": tier.notice()}, "policy": findings.policy.sentence(), "engine": findings.engine,
         "findings": light, "stands_out": stands_out, "gaps": found, "unknowns": unknown, "tested": tested,
         "unanswered": findings.frame.unanswered, "legal": legal, "breaks": breaks,
-        "helplines": helplines,
+        "helplines": helplines, "themes": plans::themes(), "actions": actions, "training": plans::training(findings),
+        "engagement": plans::engagement(findings), "since": plans::since(findings),
         "attributions": attributions, "ledger": ledger,
         "methods": findings.methods.iter().map(|m| json!({"analysis": m.analysis, "question": m.question})).collect::<Vec<_>>(),
         "sources": findings.sources.iter().map(|s| json!({"name": s.name, "kind": s.kind, "attribution": s.attribution})).collect::<Vec<_>>(),
     })))
 }
 
-fn gap(register: &GapRegister, g: &Gap) -> serde_json::Value {
+fn gap(findings: &Findings, register: &GapRegister, g: &Gap) -> serde_json::Value {
+    let action = findings.frame.action_plan.actions.iter().find(|a| a.gap == g.id);
     json!({
         "id": g.id, "kind": g.id.split_once('/').map_or("", |k| k.1), "dimension": g.dimension, "test": gaps::label(register, &g.dimension), "subject": g.subject,
         "theme": gaps::theme(&g.theme), "theme_id": g.theme, "form": g.form, "who": g.who, "areas": g.areas.len(),
         "people": g.people, "of": g.of, "unit": g.unit, "need_lower": g.need_lower, "need_upper": g.need_upper, "measured": g.measured, "need_unchecked": need_unchecked(),
         "standard": g.standard.label, "status": g.standard.status, "source": g.standard.source, "confidence": g.confidence.label(),
         "because": g.because, "otherwise": g.otherwise, "close": g.close, "rank": g.rank.map(|r| r.nominal),
-        "low": g.rank.map(|r| r.low), "high": g.rank.map(|r| r.high),
+        "low": g.rank.map(|r| r.low),
+        "owner": action.map(|a| a.owner.as_str()), "by": action.and_then(|a| a.by).map(in_full), "action": action.map(|a| a.objective.as_str()),
+        "high": g.rank.map(|r| r.high),
     })
 }
 
@@ -95,6 +101,10 @@ pub(super) fn filters(environment: &mut Environment) {
     environment.add_filter("said", said);
     environment.add_filter("why_not_known", |slug: String| {
         serde_json::from_value::<WhyNotKnown>(json!(slug)).map_or(String::new(), |why| why.label().to_owned())
+    });
+    environment.add_filter("amount", |cell: Value, unit: String| match known(&cell).map(f64::try_from) {
+        Some(Ok(x)) => Ok(plans::amount(x, &unit)),
+        _ => shown(cell),
     });
     environment.add_filter("tight", |text: String| text.replace(" %", "%"));
     environment.add_test("known", |cell: Value| known(&cell).is_some());
@@ -146,7 +156,7 @@ const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// `December 2025`.
-fn in_full(month: Month) -> String {
+pub(super) fn in_full(month: Month) -> String {
     let text = month.to_string();
     let name = text.split_once('-').and_then(|(year, m)| Some(format!("{} {year}", MONTHS.get(m.parse::<usize>().ok()?.checked_sub(1)?)?)));
     name.unwrap_or(text)

@@ -37,6 +37,7 @@ pub(super) const KINDS: &[Kind] = &[
         empty: "[z]",
         gather: |f| together(f, "Service", service_of_parity, "Users beside the people whom a service is for"),
     },
+    Kind { name: "Indicators", empty: "[z]", gather: |f| together(f, "Indicator", name_of_indicator, "Indicators of the partnership") },
     Kind { name: "Records", empty: "[z]", gather: |f| counts_of(f, "gaps") },
 ];
 
@@ -106,6 +107,10 @@ fn service_of_parity(body: &Body) -> Option<String> {
         Body::Parity(parity) => Some(parity.service.clone()),
         _ => None,
     }
+}
+
+fn name_of_indicator(body: &Body) -> Option<String> {
+    if let Body::Indicator(indicator) = body { Some(indicator.measure.clone()) } else { None }
 }
 
 /// Categories of all kinds below one another: what is counted, by what, and how many.

@@ -4,6 +4,7 @@ mod areas;
 mod decide;
 pub(in crate::outputs) mod gaps;
 mod harmless;
+mod indicators;
 mod parts;
 mod patterns;
 mod services;
@@ -46,6 +47,7 @@ pub fn table(finding: &Finding) -> TableView {
         Body::Services(body) => services::services(body),
         Body::Parity(body) => services::parity(body),
         Body::Bars(body) => parts::bars(body),
+        Body::Indicator(body) => indicators::indicator(body),
         Body::Shares(body) => parts::shares(body),
         Body::Waterfall(body) => parts::waterfall(body),
         Body::Siting(body) => decide::siting(body),

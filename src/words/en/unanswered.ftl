@@ -32,3 +32,5 @@ unanswered-no-incidents = no source has incidents
 unanswered-no-incidents-next = Add a source of incidents: `police-uk-street`, `mps-wide` or `events-csv`.
 unanswered-no-categories = no source has the categories that it asks for, or enough months
 unanswered-no-categories-next = Check `categories` against the labels that the source uses, and the months that it covers.
+unanswered-no-indicators = no source holds indicators of your own
+unanswered-no-indicators-next = Add an `indicator-table` source: `gapmap explain indicator-table` says what it holds.

@@ -1,0 +1,127 @@
+//! How an action goes: from the released value of its indicator where the engine has it, in the analyst's words where not.
+
+use serde::Serialize;
+
+use super::action_plan::{Action, Rating};
+use super::body::{Body, Indicator};
+use super::document::{Finding, Findings};
+use crate::units::{Cell, Estimate, Month};
+
+/// How an action goes, with the value that it rests on.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Progress {
+    /// The latest value.
+    pub latest: Cell<f64>,
+    /// Its limits, where the engine has them.
+    pub limits: Option<Estimate>,
+    /// What it is in.
+    pub unit: String,
+    /// Whether the engine worked it out, or the analyst entered it.
+    pub measured: bool,
+    /// How it goes.
+    pub rating: Rating,
+    /// Why it is rated so.
+    pub reason: String,
+    /// Whether the month by which it should be there has passed, and it is not.
+    pub overdue: bool,
+}
+
+/// The indicator of an id among released findings: its waves.
+fn indicator<'f>(findings: &'f Findings, id: &str) -> Option<&'f Indicator> {
+    let of = |f: &'f Finding| match &f.body {
+        Body::Indicator(b) if b.measure_id.eq_ignore_ascii_case(id) && b.ways.is_empty() => Some(b),
+        _ => None,
+    };
+    if id.is_empty() { None } else { findings.findings.iter().find_map(of) }
+}
+
+impl Action {
+    /// How it goes, on the last month of the study.
+    pub fn progress(&self, findings: &Findings) -> Progress {
+        let now = findings.frame.period.last;
+        let found = indicator(findings, &self.indicator).and_then(|b| Some((b, b.latest()?)));
+        let entered = |rating: Rating, reason: &str| (rating, reason.to_owned());
+        let (latest, limits, unit, measured) = match found {
+            Some((b, v)) => (v.value, v.limits, b.unit.clone(), true),
+            None => (self.latest.map_or(Cell::Missing, Cell::Known), None, String::new(), false),
+        };
+        let month = found.map_or(now, |(_, v)| v.period.last);
+        let (rating, reason) = match (latest, self.baseline.zip(self.target)) {
+            (Cell::Known(value), Some((from, to))) if measured || self.rating.is_none() => self.rated(value, limits, (from, to), month),
+            (Cell::Withheld, _) if self.rating.is_none() => entered(Rating::CannotBeTold, "the value is withheld to protect people"),
+            _ => match self.rating {
+                Some(rating) => (rating, if self.reason.is_empty() { "no reason is given".into() } else { self.reason.clone() }),
+                None => entered(Rating::CannotBeTold, "it has no value, or no baseline and target"),
+            },
+        };
+        let overdue = rating != Rating::Reached && self.by.is_some_and(|by| by <= now);
+        Progress { latest, limits, unit, measured, rating, reason, overdue }
+    }
+
+    /// Where a value stands between baseline and target; the target says which way is hoped for.
+    fn rated(&self, value: f64, limits: Option<Estimate>, (from, to): (f64, f64), month: Month) -> (Rating, String) {
+        let whole = to - from;
+        if whole == 0.0 {
+            let held = if limits.is_some_and(|l| l.lower > to || l.upper < to) { Rating::MovingAway } else { Rating::OnCourse };
+            return (held, "the target is to hold the level".into());
+        }
+        let share = (value - from) / whole;
+        if share >= 1.0 {
+            let sure = limits.is_none_or(|l| if whole > 0.0 { l.lower >= to } else { l.upper <= to });
+            return (
+                Rating::Reached,
+                if sure { "the value is at or beyond the target" } else { "the value is at the target; chance could have put it there" }
+                    .into(),
+            );
+        }
+        if limits.is_some_and(|l| (l.lower..=l.upper).contains(&from)) {
+            return (Rating::NoClearChange, "the range of the latest value holds the baseline".into());
+        }
+        if share < 0.0 {
+            return (Rating::MovingAway, "the value is further from the target than at the beginning".into());
+        }
+        let gone = self.baseline_month.zip(self.by).filter(|(a, z)| z > a);
+        let Some((start, end)) = gone else {
+            return (if share > 0.0 { Rating::Behind } else { Rating::NoClearChange }, "no dates say how far it should be by now".into());
+        };
+        let expected = f64::from(month.index() - start.index()) / f64::from(end.index() - start.index());
+        if share >= expected.min(1.0) {
+            (Rating::OnCourse, "as much of the way is done as of the time".into())
+        } else {
+            (Rating::Behind, "less of the way is done than of the time".into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn action(from: f64, to: f64) -> Action {
+        let month = |m: &str| Month::parse(m);
+        Action { baseline: Some(from), target: Some(to), baseline_month: month("2024-12"), by: month("2026-12"), ..Action::default() }
+    }
+
+    fn rated(from: f64, to: f64, value: f64, half: f64) -> Rating {
+        let limits = Estimate { value, lower: value - half, upper: value + half, level: 0.95 };
+        action(from, to).rated(value, Some(limits), (from, to), Month::parse("2025-12").unwrap()).0
+    }
+
+    #[test]
+    fn the_target_says_which_way_is_hoped_for_and_chance_is_no_progress() {
+        // Half of the time has gone by.
+        assert_eq!(rated(40.0, 60.0, 51.0, 3.0), Rating::OnCourse);
+        assert_eq!(rated(40.0, 60.0, 46.0, 3.0), Rating::Behind);
+        assert_eq!(rated(40.0, 60.0, 42.0, 3.0), Rating::NoClearChange);
+        assert_eq!(rated(40.0, 60.0, 33.0, 3.0), Rating::MovingAway);
+        assert_eq!(rated(40.0, 60.0, 61.0, 3.0), Rating::Reached);
+        // Down is hoped for.
+        assert_eq!(rated(60.0, 40.0, 49.0, 3.0), Rating::OnCourse);
+        assert_eq!(rated(60.0, 40.0, 66.0, 3.0), Rating::MovingAway);
+        assert_eq!(rated(60.0, 40.0, 38.0, 3.0), Rating::Reached);
+        // To hold a level.
+        assert_eq!(rated(50.0, 50.0, 51.0, 3.0), Rating::OnCourse);
+        assert_eq!(rated(50.0, 50.0, 61.0, 3.0), Rating::MovingAway);
+    }
+}

@@ -1,0 +1,206 @@
+//! Indicators of a study: whose each value is, and which values may be told at all.
+
+use std::collections::BTreeMap;
+
+use super::areas::Areas;
+use super::settings::StudySettings;
+use crate::sources::{Measure, MeasureKind, MeasureRow, MeasureTable, Origin, Tally};
+use crate::units::{AreaCode, Geography, Period, Sensitivity, Standing};
+use crate::vocabulary::{is_dimension, is_group};
+
+/// An indicator of one table.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// What it is.
+    pub measure: Measure,
+    /// Its values, in time order; of one span, in the order of the table.
+    pub readings: Vec<Reading>,
+}
+
+/// A value of an indicator.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Whose it is.
+    pub whom: Whom,
+    /// The months.
+    pub period: Period,
+    /// How many.
+    pub part: Option<u64>,
+    /// Out of how many.
+    pub whole: Option<f64>,
+    /// The value, where there are no counts. Of open sources only.
+    pub value: Option<f64>,
+    /// Its limits at 95 %, as published.
+    pub limits: Option<(f64, f64)>,
+    /// Whether it may still change.
+    pub state: Standing,
+}
+
+/// Whose a value is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Whom {
+    /// The partnership's.
+    All,
+    /// An area's, by code and name.
+    Area(AreaCode, String),
+    /// A group's, by what groups are told apart by and its name.
+    Group(String, String),
+    /// Something to compare with, by its name.
+    Beside(String),
+}
+
+/// Places outside of a study that a restricted table may name.
+const KNOWN_BESIDE: [&str; 8] =
+    ["England", "England and Wales", "Wales", "London", "Inner London", "Outer London", "Great Britain", "United Kingdom"];
+
+const TOO_SMALL: &str = "of an area smaller, or a span shorter, than the indicator is told for";
+const NO_NAME: &str = "of a group or place whose name may not be printed";
+const NO_COUNT: &str = "without counts, from a restricted source";
+const OVERLAPS: &str = "of months that a later value holds too, from a restricted source";
+const CROSSED: &str = "of a group of an area: not read";
+
+/// The indicators of all tables, and what is set aside.
+pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, settings: &StudySettings) -> (Vec<Measured>, Vec<Tally>) {
+    let (mut all, mut notes): (Vec<Measured>, Vec<Tally>) = (vec![], vec![]);
+    for table in tables {
+        let mut note = Tally::new(table.source, "values");
+        let restricted = origins.get(table.source).is_none_or(|o| o.sensitivity == Sensitivity::Restricted);
+        let mut own: Vec<Measured> = Vec::new();
+        for row in &table.rows {
+            match reading(row, restricted, areas, settings) {
+                Err(why) => *note.set_aside.entry(why).or_default() += 1,
+                Ok(reading) => match own.iter_mut().find(|m| m.measure.id == row.measure.id) {
+                    Some(known) => known.readings.push(reading),
+                    None => own.push(Measured { source: table.source, measure: row.measure.clone(), readings: vec![reading] }),
+                },
+            }
+        }
+        for measured in &mut own {
+            measured.readings.sort_by_key(|r| (r.period.last, r.period.first));
+            if restricted {
+                *note.set_aside.entry(OVERLAPS).or_default() += apart(measured);
+            }
+        }
+        note.set_aside.retain(|_, n| *n > 0);
+        own.retain(|m| !m.readings.is_empty());
+        all.extend(own);
+        notes.push(note);
+    }
+    (all, notes)
+}
+
+/// A row as a value, or why it cannot be told.
+fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySettings) -> Result<Reading, &'static str> {
+    let whom = whom(row, restricted, areas, settings)?;
+    if restricted && row.period.len() < row.measure.fewest_months {
+        return Err(TOO_SMALL);
+    }
+    let share = row.measure.kind == MeasureKind::Share;
+    // A share of so many asked is a count of them.
+    let of_asked = || row.value.zip(row.n).filter(|(v, _)| share && (0.0..=row.measure.per).contains(v));
+    let (part, whole) = match (row.numerator, row.denominator, of_asked()) {
+        (Some(n), whole, _) if !share || whole.or(row.n.map(|n| n as f64)).is_some() => (Some(n), whole.or(row.n.map(|n| n as f64))),
+        (_, _, Some((value, n))) => (Some((value / row.measure.per * n as f64).round() as u64), Some(n as f64)),
+        _ => (None, None),
+    };
+    let rate_of_nothing = row.measure.kind == MeasureKind::Rate && whole.is_none();
+    let part = part.filter(|_| !rate_of_nothing && row.measure.kind != MeasureKind::Value);
+    if part.is_none() && restricted {
+        return Err(NO_COUNT);
+    }
+    let value = row.value.filter(|_| part.is_none());
+    if part.is_none() && value.is_none() {
+        return Err("without a number that the indicator can be worked out from");
+    }
+    Ok(Reading { whom, period: row.period, part, whole, value, limits: row.limits.filter(|_| value.is_some()), state: row.state })
+}
+
+fn whom(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySettings) -> Result<Whom, &'static str> {
+    let written = row.area.trim();
+    let code = AreaCode::parse(written);
+    let one = settings.authorities.len() == 1;
+    let all = written.is_empty()
+        || written.eq_ignore_ascii_case(&settings.area_name)
+        || code.is_some_and(|c| one && settings.authorities.contains(&c));
+    if !row.group.is_empty() {
+        let fit = |label: &str, known: fn(&str) -> bool| !restricted || known(label);
+        let dimension = if row.dimension.is_empty() { "Group" } else { row.dimension.as_str() };
+        return match (all, fit(&row.group, is_group) && (dimension == "Group" || fit(dimension, is_dimension))) {
+            (false, _) => Err(CROSSED),
+            (true, false) => Err(NO_NAME),
+            (true, true) => Ok(Whom::Group(dimension.to_owned(), row.group.clone())),
+        };
+    }
+    if all {
+        return Ok(Whom::All);
+    }
+    let named = || areas.list.iter().find(|a| a.name.eq_ignore_ascii_case(written));
+    let inside = code.and_then(|c| areas.position(c)).map(|i| &areas.list[i]).or_else(named);
+    let level = |c: AreaCode| c.geography().unwrap_or(Geography::Lsoa);
+    if let Some(area) = inside {
+        return if restricted && level(area.code) < row.measure.smallest_area {
+            Err(TOO_SMALL)
+        } else {
+            Ok(Whom::Area(area.code, area.name.clone()))
+        };
+    }
+    // A ward of a study by neighbourhoods: its neighbourhoods know it.
+    if let Some(code) = code.filter(|c| areas.list.iter().any(|a| a.larger.contains(c) || a.authority == *c)) {
+        return if restricted && level(code) < row.measure.smallest_area { Err(TOO_SMALL) } else { Ok(Whom::Area(code, code.to_string())) };
+    }
+    let larger = code.is_some_and(|c| !matches!(c.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward)));
+    let known = KNOWN_BESIDE.iter().find(|k| k.eq_ignore_ascii_case(written));
+    match known {
+        Some(name) => Ok(Whom::Beside((*name).to_owned())),
+        None if restricted && !larger => Err(NO_NAME),
+        None => Ok(Whom::Beside(written.to_owned())),
+    }
+}
+
+/// Takes out values whose months a later one of the same people holds too; how many.
+///
+/// Two spans that overlap give away what lies in one of them alone.
+fn apart(measured: &mut Measured) -> u64 {
+    let before = measured.readings.len();
+    let mut spans: Vec<Period> = measured.readings.iter().map(|r| r.period).collect();
+    spans.sort_by_key(|p| (p.last, p.len()));
+    spans.dedup();
+    let mut kept: BTreeMap<Period, ()> = BTreeMap::new();
+    for span in spans.into_iter().rev() {
+        if kept.keys().all(|k| k.first > span.last || k.last < span.first) {
+            kept.insert(span, ());
+        }
+    }
+    measured.readings.retain(|r| kept.contains_key(&r.period));
+    (before - measured.readings.len()) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::measure;
+    use crate::units::Month;
+
+    fn span(first: &str, last: &str) -> Period {
+        Period::new(Month::parse(first).unwrap(), Month::parse(last).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn of_spans_that_overlap_the_latest_is_kept_and_those_clear_of_it() {
+        let reading =
+            |p| Reading { whom: Whom::All, period: p, part: Some(9), whole: None, value: None, limits: None, state: Standing::Final };
+        let spans = [span("2024-01", "2024-12"), span("2024-04", "2025-03"), span("2025-01", "2025-03"), span("2023-01", "2023-12")];
+        let mut measured =
+            Measured { source: 0, measure: measure("rape").unwrap().clone(), readings: spans.iter().map(|p| reading(*p)).collect() };
+        assert_eq!(apart(&mut measured), 1);
+        let kept: Vec<String> = measured.readings.iter().map(|r| r.period.label()).collect();
+        assert!(!kept.contains(&"Apr 2024 to Mar 2025".to_owned()) || !kept.contains(&"Jan 2025 to Mar 2025".to_owned()), "{kept:?}");
+        for (i, a) in measured.readings.iter().enumerate() {
+            for b in &measured.readings[..i] {
+                assert!(a.period.first > b.period.last || a.period.last < b.period.first, "{kept:?}");
+            }
+        }
+    }
+}
