@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::{Action, ActionPlan, Engagement, Milestone, Rating, Training};
 use crate::sources::{THEMES, place_in};
-use crate::units::{Month, showable};
+use crate::units::{Month, is_showable, showable};
 use crate::vocabulary::{keeps_place_back, sounds_confidential};
 
 /// What stands in it, in Markdown: `gapmap explain action-plan` prints it.
@@ -124,8 +124,10 @@ fn rows<T: DeserializeOwned>(root: &Path, name: &str, problems: &mut Problems) -
             return vec![];
         }
     };
-    let text = String::from_utf8_lossy(&bytes);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    // What nobody sees in a heading or a number is no part of it.
+    let seen = |c: &char| is_showable(*c) || matches!(c, '\n' | '\r' | '\t');
+    let text: String = String::from_utf8_lossy(&bytes).chars().filter(seen).collect();
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let mut all = Vec::new();
     let headings = reader.headers().cloned().unwrap_or_default();
     for record in reader.records() {

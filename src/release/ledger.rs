@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::ReleasedLine;
-use crate::study::{DISCARDED, LedgerLine, UNSHOWABLE_DISCARDING};
+use crate::study::{DISCARDED, LedgerLine, UNSHOWABLE, UNSHOWABLE_DISCARDING};
 use crate::units::{Cell, Rule, Sensitivity};
 
 /// Releases a line: as it is where the source is open, by the rule where it is restricted.
@@ -23,7 +23,12 @@ pub(super) fn released_line(
     let each = |counts: &BTreeMap<String, u64>, f: &dyn Fn(u64) -> Cell<u64>| counts.iter().map(|(k, n)| (k.clone(), f(*n))).collect();
     let careful = |n: u64| if rule.is_small(n) { Cell::Withheld } else { Cell::Known(rule.round(n)) };
     let (read, kept, set_aside, noted) = match sensitivity {
-        Sensitivity::Open if hides => (Cell::Withheld, Cell::Withheld, each(&line.set_aside, &careful), BTreeMap::new()),
+        Sensitivity::Open if hides => {
+            // How many characters were taken out says nothing of how many records there are; whatever else is noted may.
+            let unshowable = line.noted.iter().filter(|(fact, _)| *fact == UNSHOWABLE);
+            let noted = unshowable.map(|(fact, n)| (fact.clone(), Cell::Known(*n))).collect();
+            (Cell::Withheld, Cell::Withheld, each(&line.set_aside, &careful), noted)
+        }
         Sensitivity::Open => {
             let mut noted = line.noted.clone();
             // What follows from discarded locations stays on the analyst's screen.

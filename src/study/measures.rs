@@ -165,7 +165,8 @@ fn whom(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySetti
 fn apart(measured: &mut Measured) -> u64 {
     let before = measured.readings.len();
     let mut spans: Vec<Period> = measured.readings.iter().map(|r| r.period).collect();
-    spans.sort_by_key(|p| (p.last, p.len()));
+    // Of those that end together the shorter one leaves room for another before it.
+    spans.sort_by_key(|p| (p.last, std::cmp::Reverse(p.len())));
     spans.dedup();
     let mut kept: BTreeMap<Period, ()> = BTreeMap::new();
     for span in spans.into_iter().rev() {

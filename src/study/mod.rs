@@ -37,7 +37,7 @@ use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 use served::Gazetteer;
 
 pub use crate::model::{AuthorityKind, Days, Group, MarkedEvent, PublicPlace, SeriesBreak, ServiceState, band_label};
-pub use crate::sources::{DISCARDED, Facets, UNSHOWABLE_DISCARDING, WeekBand};
+pub use crate::sources::{DISCARDED, Facets, UNSHOWABLE, UNSHOWABLE_DISCARDING, WeekBand};
 pub use areas::{Area, Areas};
 pub use catalogue::{Catalogue, ConfidentialService, Service};
 pub use coverage::{Coverage, Covered};

@@ -35,7 +35,7 @@ fn bedfordshire_reconciles_to_the_last_row() {
     // knows, and points inside the study: they are placed by their points.
     assert_eq!(known(&police.set_aside["in another authority"]), 1_084);
     assert_eq!(known(&police.noted["placed by their points: nothing knows their codes"]), 2);
-    for line in &findings.ledger {
+    for line in findings.ledger.iter().filter(|l| l.read != Cell::Withheld) {
         assert_eq!(known(&line.read), known(&line.kept) + line.set_aside.values().map(known).sum::<u64>(), "{line:?}");
     }
 
