@@ -139,35 +139,51 @@ fn legend(
         let more = if unnamed > 0 { format!(", {unnamed} without a name for want of room") } else { String::new() };
         y = entry(sheet, beside, y, &format!("{}{more}", counted(shown, "public site", "public sites")));
     }
+    // Each note in the longest words for which there is room above the scale bar; where there is none, the document's own words have to do.
+    for ways in notes(body, need, beyond) {
+        let room = ((bottom - y) / 16.0).max(0.0) as usize;
+        let fits = ways.iter().map(|words| wrap(words, SIZE, false, width)).find(|lines| lines.len() <= room);
+        for line in fits.into_iter().flatten() {
+            sheet.text((left, y), &line, QUIET, Anchor::Start);
+            y += 16.0;
+        }
+    }
+    y
+}
+
+/// What to mind of the classes, the most needed first; each in long words and in short ones. `beyond`: sites beyond the map.
+fn notes(body: &AreaClasses, need: Option<&Finding>, beyond: usize) -> Vec<Vec<String>> {
     let mut notes = Vec::new();
-    if beyond > 0 {
-        notes.push(format!("{} beyond this map.", counted(beyond, "more site lies", "more sites lie")));
+    let not_known = body.totals.iter().find(|t| t.class == Reach::NotKnown).and_then(|t| t.residents.known()).filter(|n| *n > 0);
+    if let Some(n) = not_known {
+        let why: Vec<&str> = body.why_not_known.iter().map(|w| w.label()).collect();
+        let short = format!("Not known of {} residents.", thousands(n));
+        let long = format!("Not known of {} residents: {}.", thousands(n), why.join("; "));
+        notes.push(if why.is_empty() { vec![short] } else { vec![long, short] });
     }
     if let (true, Some(Body::NeedAccess(b))) = (body.agreed, need.map(|n| &n.body)) {
         let high = |r: &&NeedAccessRow| r.need_third == Some(2) && r.reach == Reach::OutOfReach;
         let (sure, chance): (Vec<&NeedAccessRow>, Vec<&NeedAccessRow>) = b.rows.iter().filter(high).partition(|r| r.surely_high());
         let what = format!("surely in the third of areas with most recorded for each resident ({})", b.need);
+        let short = format!("High: surely in the highest third ({}).", b.need);
         match (sure.len(), chance.len()) {
             (0, 0) => {}
-            (0, n) => notes.push(format!("None of them is {what}; {} may be there by chance.", counted(n, "area", "areas"))),
-            (_, 0) => notes.push(format!("A high recorded rate: {what}.")),
-            (_, n) => notes.push(format!("A high recorded rate: {what}. {} more may be there by chance.", n)),
+            (0, n) => notes.push(vec![
+                format!("None of them is {what}; {} may be there by chance.", counted(n, "area", "areas")),
+                format!("None is surely high ({}).", b.need),
+            ]),
+            (_, 0) => notes.push(vec![format!("A high recorded rate: {what}."), short]),
+            (_, n) => notes.push(vec![
+                format!("A high recorded rate: {what}. {n} more may be there by chance."),
+                format!("{short} {n} more may be there by chance."),
+                short,
+            ]),
         }
     }
-    let not_known = body.totals.iter().find(|t| t.class == Reach::NotKnown).and_then(|t| t.residents.known()).filter(|n| *n > 0);
-    if let Some(n) = not_known {
-        let why: Vec<&str> = body.why_not_known.iter().map(|w| w.label()).collect();
-        let because = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
-        notes.push(format!("Not known of {} residents{because}.", thousands(n)));
+    if beyond > 0 {
+        notes.push(vec![format!("{} beyond this map.", counted(beyond, "more site lies", "more sites lie"))]);
     }
-    // Where the classes leave no room above the scale bar, the document's own words have to do.
-    let room = ((bottom - y) / 16.0).max(0.0) as usize;
-    let lines: Vec<String> = notes.iter().flat_map(|n| wrap(n, SIZE, false, width)).collect();
-    for line in lines.iter().filter(|_| lines.len() <= room) {
-        sheet.text((left, y), line, QUIET, Anchor::Start);
-        y += 16.0;
-    }
-    y
+    notes
 }
 
 /// The words of an entry beside its mark, and where the next one stands.

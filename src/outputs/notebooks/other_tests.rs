@@ -31,12 +31,12 @@ fn measure(finding: &Finding) -> &str {
     }
 }
 
-/// Hot spots and clusters of what the rates of a finding are of: id, headline, first sentences, and whether they agree with it that places stand
+/// Other tests of what a finding is about, such as hot spots and rates beside a scan: id, headline, first sentences, and whether they agree with it that places stand
 /// out, or that none does.
 fn others(findings: &Findings, id: &str) -> Vec<serde_json::Value> {
     let Some(first) = findings.find(id) else { return vec![] };
     let told = stands_out(first);
-    let same = |f: &&Finding| f.id != first.id && !measure(f).is_empty() && measure(f) == measure(first) && f.analysis != first.analysis;
+    let same = |f: &&Finding| f.id != first.id && of_one(f, first) && f.analysis != first.analysis;
     findings
         .findings
         .iter()
@@ -48,10 +48,25 @@ fn others(findings: &Findings, id: &str) -> Vec<serde_json::Value> {
         .collect()
 }
 
-/// `other_tests(id)`.
+/// The finding that speaks for where much of what a rate counts is recorded, as the list of what stands out has it: the scan, whose p-value holds for
+/// the whole map; the rate itself where no scan can tell.
+fn speaks(findings: &Findings, id: &str) -> String {
+    let Some(rate) = findings.find(id) else { return id.to_owned() };
+    let scan = |f: &&Finding| matches!(f.body, Body::Clusters(_)) && stands_out(f).is_some() && of_one(f, rate);
+    findings.findings.iter().find(scan).map_or_else(|| id.to_owned(), |f| f.id.clone())
+}
+
+/// Whether two findings count the same, of the same source.
+fn of_one(a: &Finding, b: &Finding) -> bool {
+    !measure(a).is_empty() && measure(a) == measure(b) && a.sources.iter().any(|s| b.sources.contains(s))
+}
+
+/// `other_tests(id)` and `speaks(id)`.
 pub(super) fn functions(environment: &mut Environment, shelf: &Shelf) {
     let findings = Arc::clone(&shelf.findings);
     environment.add_function("other_tests", move |id: String| -> Value {
         others(&findings, &id).into_iter().map(|o| Value::from(Serde(o))).collect()
     });
+    let findings = Arc::clone(&shelf.findings);
+    environment.add_function("speaks", move |id: String| speaks(&findings, &id));
 }
