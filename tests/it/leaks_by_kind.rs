@@ -259,13 +259,7 @@ const FAULTS: [(&str, Fault); 38] = [
         f.findings[0].figures.push(gapmap::model::Figure::new("reports at night", 1_237.0));
         f.findings[0].sentences.push("Of them, 1,237 reports were made at night.".into());
     }),
-    ("a break that names a person", |f| {
-        let text = serde_json::to_string(&f.breaks).unwrap();
-        let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let first = value.as_array_mut().unwrap().first_mut().expect("a break");
-        first["detail"] = "Wilfred Tarn of AB1 2XY was away.".into();
-        f.breaks = serde_json::from_value(value).unwrap();
-    }),
+    ("a postcode as what a row of a source is", |f| f.ledger[0].unit = "reports near AB1 2XY".into()),
     ("an area that bears a postcode as its name", |f| f.outlines[0].name = "AB1 2XY".into()),
     ("a count of rows of a restricted source in the ledger", |f| {
         let restricted: Vec<String> = f.restricted.iter().map(|r| r.source.clone()).collect();
@@ -308,7 +302,11 @@ fn replace(value: &mut serde_json::Value, from: u64, to: u64) {
 
 /// What only the ledger shows: words and numbers that obey every rule, and from which every file was drawn again. Nobody who has nothing but the
 /// files can know that they are not the ones that were released.
-const ONLY_BY_LEDGER: [&str; 5] = [
+const ONLY_BY_LEDGER: [&str; 7] = [
+    // A number that stands as data explains the same number in words: that is what makes it data.
+    "a count among the figures of a finding, told in a sentence",
+    // What a finding is called is its own.
+    "an id of a finding that is a count",
     "a name in the title",
     "a name as that of the area",
     "a name among the caveats",
