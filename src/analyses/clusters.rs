@@ -104,10 +104,11 @@ impl ClusterSettings {
     /// Where, over all months together.
     fn places(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, open: bool) -> Draft {
         let months = if open { self.months } else { self.months.min(MONTHS_OF_RESTRICTED) };
-        // Months on two sides of a break in recording are not counted together.
+        // A break touches all areas of a force alike: it moves no area beside another. Where several forces record, months before one tell them apart.
+        let several = dataset.coverage.as_ref().is_some_and(|c| !c.is_of_one_force());
         let since = |b: Month| dataset.period.months().filter(|m| *m >= b).count();
         let breaks = study.breaks_of(dataset, &indicator.categories).into_iter().map(|b| since(b.first_month));
-        let months = breaks.filter(|n| *n > 0).min().map_or(months, |n| months.min(n));
+        let months = breaks.filter(|n| several && *n > 0).min().map_or(months, |n| months.min(n));
         let (period, table) = by_area(study, dataset, indicator, months);
         Draft::new(self.head(study, dataset, indicator, period, "places"), table, self.facts(study, indicator, period, false), tell)
     }

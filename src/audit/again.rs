@@ -84,12 +84,13 @@ pub(super) fn indicator_follows(body: &Indicator) -> bool {
             || match (v.denominator, Cell::sum(&[v.numerator, v.rest])) {
                 (Cell::Known(told), Cell::Known(again)) => close(told, again as f64),
                 (Cell::Known(_), _) => false,
-                _ => true,
+                // A whole that is not told says nothing that could be false.
+                (Cell::Withheld | Cell::Missing | Cell::NotApplicable, _) => true,
             };
         let value = match (v.value, indicator_value(body, v)) {
             (Cell::Known(told), Some(again)) => close(told, again.value) && v.limits.is_some_and(|l| same(&l, &again)),
             (Cell::Known(_), None) => false,
-            _ => v.limits.is_none() && v.usual.is_none(),
+            (Cell::Withheld | Cell::Missing | Cell::NotApplicable, _) => v.limits.is_none() && v.usual.is_none(),
         };
         whole && value
     });

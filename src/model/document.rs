@@ -14,7 +14,7 @@ use super::restricted::RestrictedSource;
 use crate::units::{Period, Polarity, Sensitivity};
 
 /// The version of this document that the program writes and reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The whole document.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]

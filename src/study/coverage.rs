@@ -44,6 +44,12 @@ impl Coverage {
         self.of_area.get(area).and_then(|a| self.authorities.get(*a)?.months.get(month)).copied().unwrap_or(false)
     }
 
+    /// Whether one force records all areas; not so where the force of any is not known.
+    pub fn is_of_one_force(&self) -> bool {
+        let first = self.authorities.first().and_then(|a| a.force.as_ref());
+        first.is_some() && self.authorities.iter().all(|a| a.force.as_ref() == first)
+    }
+
     /// Whether it covers every area in a month.
     pub fn holds_all(&self, month: usize) -> bool {
         self.authorities.iter().all(|a| a.months.get(month).copied().unwrap_or(false))

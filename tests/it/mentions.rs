@@ -282,6 +282,8 @@ fn a_secret_service_is_known_again() {
         ("Zephyrine Project", "Quillmere Council"),
         ("Zephyrine Project (QM)", "Invented Provider"),
         ("Zephyrine Prosiect", "Invented Provider"),
+        ("Zephyrine Prj.", "Invented Provider"),
+        ("Z. Project", "Invented Provider"),
     ] {
         assert!(stops(name, provider), "{name}, {provider}");
     }
@@ -289,6 +291,8 @@ fn a_secret_service_is_known_again() {
         ("Zephyrine Counselling", "Other Provider"),
         ("Talking Room", "Invented Provider"),
         ("Wren Project", "Invented Provider"),
+        ("Wren Prj.", "Invented Provider"),
+        ("Yz. Project", "Invented Provider"),
         ("Freedom Programme", "Invented Provider"),
     ] {
         assert!(!stops(name, provider), "{name}, {provider}");

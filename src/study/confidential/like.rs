@@ -11,6 +11,8 @@ pub(super) struct Known {
     pub key: String,
     /// The words of its name.
     pub words: BTreeSet<String>,
+    /// The same in their order.
+    in_order: Vec<String>,
     /// The words of its provider's name.
     provider: Vec<String>,
     /// Phone numbers, pages and mail addresses that are of this service rather than of a whole organisation.
@@ -28,7 +30,8 @@ impl Known {
     /// Of a record whose name is `key` without fillers.
     pub fn of(record: &ServiceRecord, key: String, provider_filler: &[&str]) -> Self {
         let plain = |text: &str| -> Vec<String> { tokens(text).into_iter().map(|t| t.word).collect() };
-        let words: BTreeSet<String> = plain(&record.name).into_iter().filter(|w| w != "the").collect();
+        let in_order: Vec<String> = plain(&record.name).into_iter().filter(|w| w != "the").collect();
+        let words: BTreeSet<String> = in_order.iter().cloned().collect();
         let number = |w: &String| w.chars().all(|c| c.is_ascii_digit());
         let provider: Vec<String> =
             plain(&record.provider).into_iter().filter(|w| !provider_filler.contains(&w.as_str()) && !number(w)).collect();
@@ -38,7 +41,7 @@ impl Known {
             w.chars().count() >= 4 && !of_a_kind && !says_no_type(w) && types_named(w, true).is_empty() && !provider.contains(w)
         };
         let telling = words.iter().filter(tells).cloned().collect();
-        Self { key, telling, contacts: contacts(record), provider, words, has_type: !record.types.is_empty() }
+        Self { key, telling, contacts: contacts(record), provider, words, in_order, has_type: !record.types.is_empty() }
     }
 
     /// Whether a public record is of the same service as a secret one.
@@ -50,7 +53,13 @@ impl Known {
         let same_provider = !self.provider.is_empty() && !secret.provider.is_empty() && providers;
         (is_slip(&self.key, &secret.key) || name) && (providers || name && shared > 0)
             || contact && (shared > 0 || same_provider && !self.has_type)
-            || same_provider && shared > 0 && self.differs_little(secret)
+            || same_provider && (shared > 0 && self.differs_little(secret) || self.shortens(secret))
+    }
+
+    /// Whether the name is the other with words cut short, and at least one in full: `Rowan Hs` and `Rowan H.` are `Rowan House`.
+    fn shortens(&self, other: &Self) -> bool {
+        let (a, b) = (&self.in_order, &other.in_order);
+        a.len() == b.len() && a != b && a.iter().zip(b).any(|(a, b)| a == b) && a.iter().zip(b).all(|(a, b)| a == b || is_cut_short(a, b))
     }
 
     /// `Invented Provider Limited` and `IP` may be `Invented Provider`; nobody may be anybody.
@@ -69,6 +78,14 @@ impl Known {
         let others: Vec<&str> = self.words.symmetric_difference(&other.words).map(String::as_str).collect();
         2 * both >= both + others.len() && types_named(&others.join(" "), true).is_empty()
     }
+}
+
+/// Whether a word is another with letters left out: its first letter stands, the others follow in their order, and at most half of them are there.
+fn is_cut_short(short: &str, word: &str) -> bool {
+    let mut rest = word.chars();
+    short.chars().next() == word.chars().next()
+        && 2 * short.chars().count() <= word.chars().count()
+        && short.chars().all(|letter| rest.any(|other| other == letter))
 }
 
 /// Whether two names differ by one slip of the pen.
@@ -108,7 +125,7 @@ fn contacts(record: &ServiceRecord) -> BTreeSet<String> {
 
 /// For each record that is not secret, whether it is of one service with a secret one.
 ///
-/// Only names that share a telling word or differ by a slip, and records that share a contact, are held against each other.
+/// Only names that share a telling word or differ by a slip, and records that share a contact or the provider, are held against each other.
 pub(super) fn alike(known: &mut [Known], secret: &[usize], others: &[usize]) -> Vec<usize> {
     forget_general_contacts(known);
     let known = &*known;
@@ -124,11 +141,16 @@ pub(super) fn alike(known: &mut [Known], secret: &[usize], others: &[usize]) -> 
             slips.entry(form).or_default().push(i);
         }
     }
+    let mut of_provider: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
+    for i in secret.iter().copied().filter(|i| !known[*i].provider.is_empty()) {
+        of_provider.entry(&known[i].provider).or_default().push(i);
+    }
     let is_alike = |i: &usize| {
         let shares = known[*i].telling.iter().chain(&known[*i].contacts).filter_map(|word| by_word.get(word.as_str()));
         let forms = with_one_less(&known[*i].key);
         let near = forms.iter().filter_map(|form| slips.get(form));
-        shares.chain(near).flatten().any(|s| known[*i].is_same_as(&known[*s]))
+        let beside = of_provider.get(known[*i].provider.as_slice());
+        shares.chain(near).chain(beside).flatten().any(|s| known[*i].is_same_as(&known[*s]))
     };
     others.iter().copied().filter(is_alike).collect()
 }
@@ -147,4 +169,19 @@ fn with_one_less(key: &str) -> BTreeSet<String> {
     let letters: Vec<char> = key.chars().take(60).collect();
     let less = |at: usize| letters.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c).collect::<String>();
     if letters.is_empty() { BTreeSet::new() } else { (0..=letters.len()).map(less).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_cut_short;
+
+    #[test]
+    fn a_word_is_cut_short_by_leaving_letters_out() {
+        for short in ["rfg", "ref", "r", "rge"] {
+            assert!(is_cut_short(short, "refuge"), "{short}");
+        }
+        for other in ["efg", "refug", "rgf", "north", ""] {
+            assert!(!is_cut_short(other, "refuge"), "{other}");
+        }
+    }
 }

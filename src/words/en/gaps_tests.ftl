@@ -27,7 +27,7 @@ gaps-distance-agree = Agree how far is too far for this kind of service, and wri
 gaps-distance-formula = the way from the population-weighted centre of the area to the nearest site > the plan’s distance, or minutes
 
 # capacity
-gaps-capacity-listed = { $listed } { $unit } are listed, and the { $status } implies { $asked }
+gaps-capacity-listed = the catalogue lists { $listed } ({ $unit }), and the { $status } implies { $asked }
 gaps-capacity-share = the { $status } implies { $asked } { $unit } here: a share of a wider service, not a service of its own
 gaps-capacity-restricted = the { $status } implies { $asked } { $unit }; what is listed is of a restricted catalogue, and withheld
 gaps-capacity-few = the { $status } implies { $asked } { $unit }; numbers of fewer than { $services } confidential services are withheld
