@@ -8,12 +8,3 @@ pub(super) fn slug(text: &str) -> String {
         text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
     words.join("-")
 }
-
-/// The first letter in lower case, unless the word is an abbreviation.
-pub(super) fn mid_sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), second) if !second.is_some_and(char::is_uppercase) => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
-}

@@ -53,6 +53,15 @@ impl Frame {
             part => Some(format!("{part} are invented")),
         }
     }
+
+    /// The same for a line of its own, on every map, table and page.
+    pub fn invented_notice(&self) -> Option<String> {
+        match self.invented_part.as_str() {
+            _ if self.invented => Some("Invented data: no such place and no such people".into()),
+            "" => None,
+            part => Some(format!("Part of this is invented: the {part}")),
+        }
+    }
 }
 
 /// A section that the analyst wrote for a report: its words and numbers are theirs.

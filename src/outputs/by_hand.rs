@@ -60,7 +60,7 @@ pub(super) fn page(findings: &Findings, finding: &Finding) -> Option<String> {
 }
 
 fn head(out: &mut String, findings: &Findings, finding: &Finding, area: &HotSpotRow) {
-    let invented = if findings.frame.invented { "<p class=\"note\">Invented data: no such place and no such people</p>" } else { "" };
+    let invented = findings.frame.invented_notice().map_or(String::new(), |n| format!("<p class=\"note\">{}</p>", escape(&n)));
     let draft = if findings.frame.draft { "<p class=\"note\">DRAFT, not for release</p>" } else { "" };
     let proxy = if finding.status == "proxy" { "<p>Proxy: not a count of violence against women and girls.</p>" } else { "" };
     let released = if finding.release.door == Door::Policy {

@@ -63,8 +63,7 @@ fn about(findings: &Findings, files: &Files) -> Files {
 /// The standards that gaps were measured by.
 fn standards(findings: &Findings) -> Vec<u8> {
     let mut all: Vec<&Standard> = Vec::new();
-    let of = |b: &'_ Body| matches!(b, Body::Gaps(_));
-    for finding in findings.findings.iter().filter(|f| of(&f.body)) {
+    for finding in &findings.findings {
         let Body::Gaps(register) = &finding.body else { continue };
         all.extend(register.rows.iter().map(|g| &g.standard).filter(|s| !s.id.is_empty()));
     }
@@ -92,8 +91,8 @@ fn readme(findings: &Findings, files: &Files) -> String {
     let frame = &findings.frame;
     let tier = findings.policy.tier;
     let mut text = format!("{}\n{}, {}\n{}. {}\n\n", frame.title, frame.area_name, frame.period.label(), tier.label(), tier.notice());
-    if frame.invented {
-        text.push_str("The data are invented: nothing here is about a real place.\n\n");
+    if let Some(notice) = frame.invented_notice() {
+        let _ = writeln!(text, "{notice}.\n");
     }
     if frame.draft {
         text.push_str("This is a draft. It must not be passed on.\n\n");

@@ -30,14 +30,9 @@ impl Figure {
             head.text(MARGIN, y, &line, TextStyle { size: 15.0, bold: false, fill: GREY_INK, anchor: Anchor::Start });
             y += 20.0;
         }
-        if findings.frame.invented {
+        if let Some(notice) = findings.frame.invented_notice() {
             head.rect(MARGIN, y - 10.0, 330.0, 22.0, ORANGE, "none");
-            head.text(
-                MARGIN + 8.0,
-                y + 6.0,
-                "Invented data: no such place and no such people",
-                TextStyle { size: 13.0, bold: true, fill: "#FFFFFF", anchor: Anchor::Start },
-            );
+            head.text(MARGIN + 8.0, y + 6.0, &notice, TextStyle { size: 13.0, bold: true, fill: "#FFFFFF", anchor: Anchor::Start });
             y += 28.0;
         }
         svg.raw(&format!("<g class=\"head\">\n{}</g>", head.body()));

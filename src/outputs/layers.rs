@@ -64,8 +64,8 @@ pub(super) fn sites(findings: &Findings) -> Vec<u8> {
 
 fn note(findings: &Findings, properties: &mut JsonObject) {
     properties.insert("tier".into(), json!(findings.policy.tier.word()));
-    if findings.frame.invented {
-        properties.insert("note".into(), json!("invented data"));
+    if let Some(mark) = findings.frame.invented_mark() {
+        properties.insert("note".into(), json!(mark));
     }
 }
 

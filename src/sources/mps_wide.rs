@@ -13,7 +13,7 @@ use super::same_cells::keep_newest_counts;
 use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, quote};
-use crate::units::{AreaCode, Crs, Month};
+use crate::units::{AreaCode, Crs, Month, capital};
 
 /// The settings of an `mps-wide` source.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -196,7 +196,5 @@ fn in_words(heading: &str) -> Option<Month> {
 
 /// `STALKING AND HARASSMENT` → `Stalking and harassment`: vintages differ in case, and capitals shout.
 fn sentence_case(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let mut letters = lower.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    capital(&text.to_lowercase())
 }

@@ -29,7 +29,7 @@ pub use month::{Month, Period};
 pub use open_time::{OpenDates, OpenShares};
 pub use place::{Bng, Crs, LonLat};
 pub use polarity::Polarity;
-pub use printed::{agreed, counted, decimal, thousands};
+pub use printed::{agreed, capital, counted, decimal, mid_sentence, thousands};
 pub use reach::{Reach, WhyNotKnown};
 pub use rule::Rule;
 pub use sensitivity::Sensitivity;

@@ -36,6 +36,30 @@ pub fn decimal(x: f64, decimals: usize) -> String {
     }
 }
 
+/// The first letter in upper case.
+///
+/// ```
+/// assert_eq!(gapmap::units::capital("people here"), "People here");
+/// ```
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The first letter in lower case, unless the word is an abbreviation.
+///
+/// ```
+/// assert_eq!(gapmap::units::mid_sentence("People here"), "people here");
+/// assert_eq!(gapmap::units::mid_sentence("IDVA service"), "IDVA service");
+/// ```
+pub fn mid_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
 /// A number with the words that go with it: for 1 the first, else the second, as English has it for 0 too.
 ///
 /// ```

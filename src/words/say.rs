@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use super::Texts;
 use crate::model::{Arg, Finding, Message, ReleaseNote, Told};
 use crate::msg;
-use crate::units::{Cell, Month, decimal};
+use crate::units::{Cell, Month, capital, decimal, mid_sentence};
 
 /// Names of the months, as the texts select on them.
 const MONTHS: [&str; 12] =
@@ -164,20 +164,5 @@ fn changed<'a>(args: &[FluentValue<'a>], change: fn(&str) -> String) -> FluentVa
         Some(FluentValue::String(text)) => FluentValue::String(Cow::Owned(change(text))),
         Some(other) => other.clone(),
         None => FluentValue::Error,
-    }
-}
-
-/// The first letter in upper case.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
-}
-
-/// The first letter in lower case, unless the word is an abbreviation.
-fn mid_sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), second) if !second.is_some_and(char::is_uppercase) => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
     }
 }

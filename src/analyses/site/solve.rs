@@ -5,12 +5,11 @@ use rand_chacha::ChaCha8Rng;
 
 use super::SiteSettings;
 use super::ground::Ground;
-use crate::analyses::words::mid_sentence;
 use crate::model::{SiteAction, SiteObjective, SitePlace};
 use crate::sources::ServiceType;
 use crate::stats::siting::{Apart, Limit, Problem, Refusal, Siting, maximal_covering, p_centre, p_median, set_covering};
 use crate::study::{Provision, Study};
-use crate::units::{Geography, Reach};
+use crate::units::{Geography, Reach, mid_sentence};
 
 /// Tied choices that are listed.
 const LISTED: usize = 20;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::tree::{Block, Cell, Document, Figure, Run, Table, Text};
 use crate::outputs::svg::escape;
+use crate::units::capital;
 
 /// Where *Leave this page* leads: a page that nobody asks about.
 const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
@@ -26,11 +27,6 @@ pub fn html(document: &Document, name: &str) -> String {
         page.out,
         escape(&document.foot)
     )
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
 }
 
 /// The body under construction.

@@ -3,7 +3,7 @@
 use super::bullets::Bullet;
 use super::eligibility::{Eligibility, Takes};
 use crate::model::{Body, Findings, GapRegister, TakesGroup, Verdict};
-use crate::units::{Cell, decimal};
+use crate::units::{Cell, capital, decimal};
 
 /// The register of a pack.
 pub(in crate::outputs) fn register(findings: &Findings) -> Option<&GapRegister> {
@@ -44,9 +44,4 @@ pub(in crate::outputs) fn eligibility_of(register: &GapRegister) -> (Vec<String>
     };
     let rows = register.offers.iter().map(|o| Eligibility { kind: o.kind.clone(), takes: o.groups.iter().map(|g| of(g.1)).collect() });
     (groups, rows.collect())
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -46,7 +46,7 @@ impl Book {
 pub(super) fn standing(findings: &Findings) -> String {
     let tier = if findings.frame.draft { "DRAFT, not for release".into() } else { findings.policy.tier.label() };
     match findings.frame.invented_mark() {
-        Some(mark) => format!("{tier}. {}.", super::super::tables::capital(&mark)),
+        Some(mark) => format!("{tier}. {}.", crate::units::capital(&mark)),
         None => format!("{tier}."),
     }
 }

@@ -7,12 +7,7 @@ use crate::model::Findings;
 pub(super) fn cover(findings: &Findings) -> Vec<Line> {
     let frame = &findings.frame;
     let mut lines = vec![Line::Title(frame.title.clone())];
-    if frame.invented {
-        lines.push(Line::Text("Invented data: no such place and no such people.".into()));
-    }
-    if let Some(part) = frame.invented_mark().filter(|_| !frame.invented) {
-        lines.push(Line::Text(format!("{}.", super::super::tables::capital(&part))));
-    }
+    lines.extend(frame.invented_notice().map(|notice| Line::Text(format!("{notice}."))));
     lines.push(Line::Text(if frame.draft {
         "DRAFT, not for release.".into()
     } else {

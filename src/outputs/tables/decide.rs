@@ -1,8 +1,8 @@
 //! Tables of choices: where new sites would be best, and what a change would do.
 
-use super::{Value, View, capital, count, number, text};
+use super::{Value, View, count, number, text};
 use crate::model::{Siting, WhatIf};
-use crate::units::{Cell, Reach};
+use crate::units::{Cell, Reach, capital};
 
 /// The best choices, then each step by itself.
 pub(super) fn siting(body: &Siting) -> View {

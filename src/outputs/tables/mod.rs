@@ -63,19 +63,14 @@ pub(super) fn view(headings: Vec<String>, rows: Vec<Vec<Value>>) -> TableView {
     TableView { headings: harmless::headings(headings), rows }
 }
 
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The table as CSV (UTF-8, comma, CRLF as RFC 4180 asks), headed by its columns; where the data are invented, each row says so.
+/// The table as CSV (UTF-8, comma, CRLF as RFC 4180 asks), headed by its columns; where the data, or a part of them, are invented, each row says so.
 pub(super) fn csv(findings: &Findings, finding: &Finding) -> Vec<u8> {
     let view = table(finding);
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let invented = findings.frame.invented;
-    let note = |word: &str| invented.then(|| word.to_owned());
-    let mut lines = vec![view.headings.iter().cloned().chain(note("Note")).collect::<Vec<String>>()];
-    lines.extend(view.rows.iter().map(|row| row.iter().map(Value::plain).chain(note("invented data")).collect()));
+    let mark = findings.frame.invented_mark();
+    let heading = mark.as_ref().map(|_| "Note".to_owned());
+    let mut lines = vec![view.headings.iter().cloned().chain(heading).collect::<Vec<String>>()];
+    lines.extend(view.rows.iter().map(|row| row.iter().map(Value::plain).chain(mark.clone()).collect()));
     for line in lines {
         // Writing to memory cannot fail, and all rows are as long as the headings.
         let _ = writer.write_record(&line);

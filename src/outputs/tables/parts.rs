@@ -1,8 +1,8 @@
 //! Tables of a few categories, of parts and of steps.
 
-use super::{Value, View, capital, count, estimate, text};
+use super::{Value, View, count, estimate, text};
 use crate::model::{Bars, BesideBreak, Shares, Table, Waterfall};
-use crate::units::Cell;
+use crate::units::{Cell, capital};
 
 /// Categories with shares.
 pub(super) fn bars(body: &Bars) -> View {
