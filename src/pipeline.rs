@@ -12,12 +12,13 @@ use crate::compare::since;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
 use crate::ledger::{Entry, LabelKey};
-use crate::model::{Findings, InputFile, Unanswered, VERSION};
+use crate::model::{ActionPlan, Commentary, Findings, InputFile, Unanswered, VERSION};
 use crate::plan::{Plan, action_plan, commentary, house_words};
 use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Gathered, Origin};
 use crate::study::Study;
 use crate::units::Sensitivity;
+use crate::vocabulary::tokens;
 use crate::words::Texts;
 
 /// Name of the folder beside the plan that a pack goes to.
@@ -89,10 +90,15 @@ pub fn draft(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option
     Some(findings)
 }
 
+/// What the analyst writes for reports, and the action plan, as they stand beside the plan.
+pub fn texts(plan: &Plan, problems: &mut Problems) -> (Vec<Commentary>, ActionPlan) {
+    let own: Vec<String> = tokens(&plan.study.area_name).into_iter().map(|t| t.word).collect();
+    (commentary(&plan.root, &own, problems), action_plan(&plan.action_plan, &plan.root, &own, problems))
+}
+
 /// Adds what the analyst writes for reports, and what the earlier pack says that the plan names; `None` where it must not be printed.
 fn written(plan: &Plan, findings: &mut Findings, problems: &mut Problems) -> Option<()> {
-    findings.frame.commentary = commentary(&plan.root, problems);
-    findings.frame.action_plan = action_plan(&plan.action_plan, &plan.root, problems);
+    (findings.frame.commentary, findings.frame.action_plan) = texts(plan, problems);
     if let Some(path) = &plan.study.previous {
         findings.since = earlier_pack(&plan.root.join(path), path, problems).map(|before| since(&before, findings));
     }

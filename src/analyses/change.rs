@@ -162,7 +162,10 @@ pub(super) fn story(facts: &SeriesFacts, model: &SeriesModel) -> Option<(Message
                 false => msg!("trend-headline-bend-over", label = label(), direction = direction(before), month = onset),
             };
             let since = msg!("trend-bend-after", direction = direction(after), size = size(after), interval = limits(after));
-            let until = msg!("trend-bend-before", direction = direction(before), size = size(before), interval = limits(before));
+            let until = match clear(before) {
+                true => msg!("trend-bend-before", direction = direction(before), size = size(before), interval = limits(before)),
+                false => msg!("trend-bend-before-unclear", interval = limits(before)),
+            };
             let text = msg!("trend-bend", onset = from_about(model, onset), after = since, before = until);
             Some((headline, text.then(reading).then(meaning(after))))
         }

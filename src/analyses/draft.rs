@@ -62,6 +62,8 @@ pub struct CountTable {
     spans: Vec<Period>,
     /// Which of the missing counts whoever published them keeps back.
     kept_back: Vec<bool>,
+    /// Whether nobody knows which other tables count the same people.
+    alone: bool,
 }
 
 impl CountTable {
@@ -79,6 +81,7 @@ impl CountTable {
             sums: vec![],
             names: vec![],
             spans: vec![],
+            alone: false,
         }
     }
 
@@ -139,6 +142,17 @@ impl CountTable {
             self.kept_back[row * self.columns + column] = *kept && self.counts[row * self.columns + column].is_none();
         }
         self
+    }
+
+    /// The same, of people of whom nobody knows in which other tables they are counted, as of an indicator that a plan defines: it is rounded so coarsely
+    /// that no difference to another table tells a withheld count.
+    pub fn alone(mut self) -> Self {
+        self.alone = true;
+        self
+    }
+
+    pub(crate) fn is_alone(&self) -> bool {
+        self.alone
     }
 
     /// What stands for a missing count.

@@ -9,7 +9,7 @@ use super::pack::Pack;
 use super::shown::{Events, Shown, shown};
 use super::sums::{Revisions, Sums as Bounds, bounds_of};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::model::{Body, Counted, Days, Finding, Findings, Group};
+use crate::model::{Body, Counted, Days, Finding, Findings, Group, ReleasePolicy};
 use crate::units::Cell;
 
 /// What a count counts: findings of one source share it.
@@ -53,7 +53,9 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
 impl Sums {
     fn count(&mut self, findings: &Findings, finding: &Finding, what: What, cell: Cell<u64>) -> usize {
         // Zeros are shown, unless all of a table is refused: where one is, what is withheld is at least one.
-        let bounds = bounds_of(&findings.policy, cell, shows_zeros(finding), Revisions::None);
+        // Some tables are rounded more coarsely than the policy asks for, and say so.
+        let policy = ReleasePolicy { round_to: finding.release.rounded_to, ..findings.policy.clone() };
+        let bounds = bounds_of(&policy, cell, shows_zeros(finding), Revisions::None);
         let at = *self.index.entry(what).or_insert(self.all.bounds.len());
         if at == self.all.bounds.len() {
             self.all.bounds.push(bounds);
@@ -76,8 +78,8 @@ impl Sums {
             for (dimension, d) in b.dimensions.iter().enumerate() {
                 let counts = d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).enumerate();
                 let shown = counts.filter(|(_, cell)| *cell != Cell::NotApplicable);
-                let sum = shown.map(|(i, cell)| self.count(all, f, What::People(f.id.clone(), dimension, i), cell)).collect();
-                self.all.sums.push(sum);
+                let sum: Vec<usize> = shown.map(|(i, cell)| self.count(all, f, What::People(f.id.clone(), dimension, i), cell)).collect();
+                self.all.sums.extend((sum.len() > 1).then_some(sum));
             }
             return;
         }
@@ -87,8 +89,10 @@ impl Sums {
             for (way, w) in b.ways.iter().enumerate() {
                 for (side, of) in [(0, (|v| v.numerator) as fn(&crate::model::IndicatorValue) -> Cell<u64>), (1, |v| v.rest)] {
                     let shown = w.rows.iter().chain([whole]).map(of).enumerate().filter(|(_, cell)| *cell != Cell::NotApplicable);
-                    let sum = shown.map(|(i, cell)| self.count(all, f, What::People(f.id.clone(), 2 * way + side, i), cell)).collect();
-                    self.all.sums.push(sum);
+                    let sum: Vec<usize> =
+                        shown.map(|(i, cell)| self.count(all, f, What::People(f.id.clone(), 2 * way + side, i), cell)).collect();
+                    // Of what has no rest there is no sum.
+                    self.all.sums.extend((sum.len() > 1).then_some(sum));
                 }
             }
             return;

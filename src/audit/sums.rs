@@ -116,7 +116,7 @@ impl Sums {
         let goal = |i: usize| if i == count { 1.0 } else { 0.0 };
         let all: Vec<_> = self.bounds.iter().enumerate().map(|(i, b)| problem.add_var(goal(i), (b.0, b.1.min(1e9)))).collect();
         for sum in &self.sums {
-            let last = sum.len() - 1;
+            let Some(last) = sum.len().checked_sub(1) else { continue };
             // The same count may stand in a sum twice.
             let mut times: std::collections::BTreeMap<usize, f64> = std::collections::BTreeMap::new();
             sum.iter().enumerate().for_each(|(i, c)| *times.entry(*c).or_default() += if i == last { -1.0 } else { 1.0 });

@@ -26,6 +26,7 @@ impl Check {
         let mut problems = Problems::default();
         let study = load(&self.plan, &mut problems).and_then(|plan| {
             let _ = house_words(&plan.root, &mut problems);
+            let _ = pipeline::texts(&plan, &mut problems);
             pipeline::study(&plan, &mut problems)
         });
         printer.problems(&problems);

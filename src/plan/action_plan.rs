@@ -9,9 +9,8 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::{Action, ActionPlan, Engagement, Milestone, Rating, Training};
-use crate::sources::{THEMES, place_in};
+use crate::sources::{THEMES, place_beside_secrecy};
 use crate::units::{Month, is_showable, showable};
-use crate::vocabulary::{keeps_place_back, sounds_confidential};
 
 /// What stands in it, in Markdown: `gapmap explain action-plan` prints it.
 pub const CARD: &str = include_str!("action_plan.md");
@@ -86,9 +85,9 @@ impl ActionRow {
     }
 }
 
-/// The action plan of a study: what the plan holds, then what the tables beside it hold.
-pub fn action_plan(own: &ActionPlan, root: &Path, problems: &mut Problems) -> ActionPlan {
-    let mut all = own.clone();
+/// The action plan of a study: what the plan holds, then what the tables beside it hold. `own` are the words of the area's name.
+pub fn action_plan(written: &ActionPlan, root: &Path, own: &[String], problems: &mut Problems) -> ActionPlan {
+    let mut all = written.clone();
     for (line, row) in rows::<ActionRow>(root, "actions.csv", problems) {
         let shown = format!("{ACTION_PLAN_FOLDER}/actions.csv");
         match row.read() {
@@ -101,7 +100,7 @@ pub fn action_plan(own: &ActionPlan, root: &Path, problems: &mut Problems) -> Ac
     }
     all.training.extend(rows::<Training>(root, "training.csv", problems).into_iter().map(|r| r.1));
     all.engagement.extend(rows::<Engagement>(root, "engagement.csv", problems).into_iter().map(|r| r.1));
-    check(&mut all, problems);
+    check(&mut all, own, problems);
     all
 }
 
@@ -153,7 +152,7 @@ fn rows<T: DeserializeOwned>(root: &Path, name: &str, problems: &mut Problems) -
 }
 
 /// Themes that are none, ratings without a reason, one id twice, and places that must not be printed.
-fn check(plan: &mut ActionPlan, problems: &mut Problems) {
+fn check(plan: &mut ActionPlan, own: &[String], problems: &mut Problems) {
     let place = |id: &str| Place::file("the action plan").at(format!("action `{}`", showable(id).0));
     for (i, action) in plan.actions.iter().enumerate() {
         if !THEMES.contains(&action.theme.as_str()) {
@@ -176,10 +175,7 @@ fn check(plan: &mut ActionPlan, problems: &mut Problems) {
     texts(plan, |text| *text = showable(text).0.into_owned());
     let mut told: Vec<&'static str> = Vec::new();
     texts(plan, |text| {
-        let kept_back = sounds_confidential(text).is_some() || keeps_place_back(text);
-        if kept_back && let Some(what) = place_in(text) {
-            told.push(what);
-        }
+        told.extend(place_beside_secrecy(text, own));
     });
     for what in told {
         let next = "Take the place out: the action plan is printed as it is.";
@@ -213,7 +209,7 @@ mod tests {
         std::fs::create_dir_all(root.join(ACTION_PLAN_FOLDER)).unwrap();
         std::fs::write(root.join(ACTION_PLAN_FOLDER).join("actions.csv"), actions).unwrap();
         let mut problems = Problems::default();
-        let plan = action_plan(&ActionPlan::default(), &root, &mut problems);
+        let plan = action_plan(&ActionPlan::default(), &root, &[], &mut problems);
         let _ = std::fs::remove_dir_all(&root);
         (plan, problems)
     }

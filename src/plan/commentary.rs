@@ -7,17 +7,16 @@ use std::path::Path;
 
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::Commentary;
-use crate::sources::place_in;
+use crate::sources::place_beside_secrecy;
 use crate::units::showable;
-use crate::vocabulary::{keeps_place_back, sounds_confidential};
 
 /// The folder beside the plan.
 pub const COMMENTARY_FOLDER: &str = "commentary";
 /// More than this is a document of its own.
 const LONGEST_BYTES: u64 = 200_000;
 
-/// All sections of all files, by report and then as they stand. A folder that is not there holds none.
-pub fn commentary(root: &Path, problems: &mut Problems) -> Vec<Commentary> {
+/// All sections of all files, by report and then as they stand. A folder that is not there holds none. `own` are the words of the area's name.
+pub fn commentary(root: &Path, own: &[String], problems: &mut Problems) -> Vec<Commentary> {
     let Ok(folder) = std::fs::read_dir(root.join(COMMENTARY_FOLDER)) else { return vec![] };
     let mut files: Vec<_> = folder.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
     files.sort();
@@ -47,13 +46,13 @@ pub fn commentary(root: &Path, problems: &mut Problems) -> Vec<Commentary> {
                     continue;
                 }
             };
-        sections.extend(sections_of(name.trim_end_matches(".md"), &text, &shown, problems));
+        sections.extend(sections_of(name.trim_end_matches(".md"), &text, &shown, own, problems));
     }
     sections
 }
 
 /// The sections of a file: from each heading `## name` to the next. What stands above the first is of no section, and is told.
-fn sections_of(report: &str, text: &str, shown: &str, problems: &mut Problems) -> Vec<Commentary> {
+fn sections_of(report: &str, text: &str, shown: &str, own: &[String], problems: &mut Problems) -> Vec<Commentary> {
     let mut sections: Vec<Commentary> = Vec::new();
     for (i, line) in text.lines().enumerate() {
         let place = || Place::line(shown.to_owned(), i as u64 + 1);
@@ -70,8 +69,7 @@ fn sections_of(report: &str, text: &str, shown: &str, problems: &mut Problems) -
     }
     sections.retain(|s| !s.text.trim().is_empty());
     for section in &sections {
-        let kept_back = sounds_confidential(&section.text).is_some() || keeps_place_back(&section.text);
-        if let Some(what) = place_in(&section.text).filter(|_| kept_back) {
+        if let Some(what) = place_beside_secrecy(&section.text, own) {
             let next =
                 "Take the place out. Where the place is public, write of it in a section of its own, without words of refuge or secrecy.";
             let told = format!("a section tells of {what} beside words of a service whose place is kept back");
@@ -90,10 +88,10 @@ mod tests {
         let mut problems = Problems::default();
         let text =
             "# My words\nlost\n## Voices\nOne said: the bus stops at six.\n\n## Options\n\n## Place\nWe met at 12 Mill Lane, QM1 2AB.\n";
-        let read = sections_of("funding-bid", text, "commentary/funding-bid.md", &mut problems);
+        let read = sections_of("funding-bid", text, "commentary/funding-bid.md", &[], &mut problems);
         assert_eq!(read.iter().map(|s| s.section.as_str()).collect::<Vec<_>>(), ["voices", "place"]);
         assert!(!problems.any_error());
-        sections_of("x", "## a\nThe women's refuge is at 12 Mill Lane, QM1 2AB.\n", "commentary/x.md", &mut problems);
+        sections_of("x", "## a\nThe women's refuge is at 12 Mill Lane, QM1 2AB.\n", "commentary/x.md", &[], &mut problems);
         assert!(problems.any_error());
     }
 }

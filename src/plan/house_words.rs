@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use crate::diagnostics::{Code, Place, Problems};
-use crate::sources::place_in;
+use crate::sources::place_beside_secrecy;
 use crate::units::showable;
-use crate::vocabulary::{keeps_place_back, sounds_confidential};
 use crate::words::{Texts, WORDS_FOLDER};
 
 /// More than this are no words of single messages.
@@ -29,8 +28,7 @@ pub fn house_words(root: &Path, problems: &mut Problems) -> Texts {
         let text = String::from_utf8_lossy(&bytes);
         let lines: Vec<String> = text.lines().map(|line| showable(line).0.into()).collect();
         let text = lines.join("\n") + "\n";
-        let kept_back = sounds_confidential(&text).is_some() || keeps_place_back(&text);
-        if let Some(what) = place_in(&text).filter(|_| kept_back) {
+        if let Some(what) = place_beside_secrecy(&text, &[]) {
             let told = format!("a text tells of {what} beside words of a service whose place is kept back");
             problems.error(Code::S301, place(), told, "Take the place out: a message is said of every study alike.");
         }

@@ -102,7 +102,7 @@ fn release_one(
     let table = draft.counts();
     let restricted: Vec<&str> = head.sources.iter().filter(|s| s.sensitivity == Sensitivity::Restricted).map(|s| s.name.as_str()).collect();
     let open = |slice: &Slice| study.is_some_and(|s| s.sources[slice.source].sensitivity == Sensitivity::Open);
-    let rule = policy.rule();
+    let rule = if table.is_alone() { policy.rule().coarse() } else { policy.rule() };
     let (cells, note, because) = if restricted.is_empty() {
         let cells = table.counts().iter().enumerate().map(|(i, n)| n.map_or_else(|| table.nothing_at(i), Cell::Known)).collect();
         let note = ReleaseNote { door: Door::Open, because: String::new(), withheld: 0, rounded_to: 1 };
@@ -135,7 +135,7 @@ fn release_one(
         let cells: Vec<Cell<u64>> = table.counts().iter().zip(table.slices()).zip(own).map(decide).collect();
         let withheld = cells.iter().filter(|c| **c == Cell::Withheld).count();
         let because = msg!("release-policy", sources = restricted.clone(), policy = policy.sentence());
-        let note = ReleaseNote { door: Door::Policy, because: String::new(), withheld, rounded_to: policy.round_to.max(1) };
+        let note = ReleaseNote { door: Door::Policy, because: String::new(), withheld, rounded_to: rule.round_to.max(1) };
         (cells, note, because)
     };
     let telling = draft.tell(&Released::new(table.size().1, cells.clone()));

@@ -6,9 +6,10 @@ use super::gathered::{Gathered, MeasureRow, MeasureTable, Tally};
 use super::measures::{Measure, measure, measures};
 use super::read_value::{Said, count, month, number, quantity};
 use super::table_form::is_table;
-use super::{Origin, Source};
-use crate::diagnostics::{Code, Problems, nearest, quote};
+use super::{Origin, Source, place_beside_secrecy};
+use crate::diagnostics::{Code, Place, Problems, nearest, quote};
 use crate::units::{Month, Period, Standing};
+use crate::vocabulary::sounds_confidential;
 
 /// The settings of an `indicator-table` source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -101,6 +102,7 @@ impl Source for IndicatorTable {
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
         }
+        self.fractions(origin, &rows, problems);
         gathered.measures.push(MeasureTable { source: origin.id, define: self.define.clone(), rows });
         gathered.tallies.push(tally);
     }
@@ -131,6 +133,22 @@ impl IndicatorTable {
             return None;
         }
         Some(columns)
+    }
+
+    /// Percentages that were written as parts of one: a spreadsheet holds 58.8% as 0.588.
+    fn fractions(&self, origin: &Origin, rows: &[MeasureRow], problems: &mut Problems) {
+        let mut by_measure: std::collections::BTreeMap<&str, Vec<f64>> = std::collections::BTreeMap::new();
+        for row in rows.iter().filter(|r| r.measure.is_share() && r.measure.per > 1.0) {
+            by_measure.entry(&row.measure.id).or_default().extend(row.value);
+        }
+        for (id, values) in by_measure {
+            if values.iter().any(|v| v.fract() != 0.0) && values.iter().all(|v| (0.0..=1.0).contains(v)) {
+                let next =
+                    "Write percentages as 58.8 or 58.8%. In a spreadsheet multiply the column by 100 and take the percent format off.";
+                let told = format!("all values of `{id}` lie between 0 and 1: they look like parts of one, and percentages are read");
+                problems.error(Code::R104, Place::file(format!("source `{}`", origin.name)), told, next);
+            }
+        }
     }
 
     fn named(&self, id: &str) -> Option<&Measure> {
@@ -203,6 +221,14 @@ impl IndicatorTable {
             bad(c.numerator.unwrap_or(0), "a part that is no more than its whole");
             return Err("a part that is more than its whole");
         }
+        for name in [c.area, c.group].into_iter().flatten() {
+            if names_a_secret_place(row.get(name)) {
+                let next = "Name what the value is of without a place: `women in refuge`. What is no name is written in small letters.";
+                let told = "a name that sounds like a service whose place is kept back, and may tell where it is";
+                problems.error(Code::S301, sheet.place(row.line, name), told, next);
+                return Err("of a name that may tell a place");
+            }
+        }
         let said = row.get_if(c.state).to_lowercase();
         let state = match said.as_str() {
             "" | "final" => Standing::Final,
@@ -227,6 +253,12 @@ impl IndicatorTable {
             state,
         })
     }
+}
+
+/// Whether a name of an area or a group speaks of a refuge or the like, and has a name of its own in it, or words that tell a place.
+fn names_a_secret_place(text: &str) -> bool {
+    let named = || text.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    place_beside_secrecy(text, &[]).is_some() || sounds_confidential(text).is_some() && named()
 }
 
 impl Measure {

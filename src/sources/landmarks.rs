@@ -40,7 +40,7 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         ),
         shape(
             "directions to a place",
-            &format!(r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Oo]ff|[Rr]each|[Tt]o)\s+(?:the\s+)?(?:St\s+)?[A-Z]\p{{L}}+(?:['’]s)?\s+(?:{LANDMARKS})\b"),
+            &format!(r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Oo]ff|[Rr]each|[Tt]o|[Bb]y)\s+(?:the\s+)?(?:St\s+)?[A-Z]\p{{L}}+(?:['’]s)?\s+(?:{LANDMARKS})\b"),
         ),
         shape("directions to a place", r"(?i)\b(?:flat|flats|rooms?|office)\s+(?:above|over|below|behind)\s+(?:a\s+|the\s+)?\p{L}+"),
         shape(
@@ -84,6 +84,12 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:^|[^\p{L}])(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Bb]ased in|[Tt]owards|[Yy]n|[Yy]ng|[Yy]m)\s+((?:[A-Z]\p{L}+)(?:[\s\-]+[A-Z]\p{L}+)*)",
     )
 });
+/// A capital after where something moves from or to; `refer to` and `from` alone are of anybody.
+static MOVED: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"\b(?:[Mm]ov|[Rr]elocat|[Tt]ransfer|[Rr]ehous)\p{L}*\s[^.;]*?\b(?:from|to|into)\s+(?:the\s+)?([A-Z]\p{L}+(?:[\s\-]+[A-Z]\p{L}+)*)",
+    )
+});
 /// Part of a link or an address of mail by which a place is told: `/zinnia-cottage`.
 static SLUG: LazyLock<Regex> = LazyLock::new(|| {
     constant(
@@ -109,7 +115,7 @@ pub(crate) fn place_in_words(text: &str, own: &[String]) -> Option<&'static str>
         let words = tokens(name);
         !words.iter().all(|w| w.upper && w.word.len() <= 6) && !words.iter().any(|w| known(&w.word))
     };
-    if NAMED.captures_iter(text).any(|c| names_place(&c[1])) {
+    if NAMED.captures_iter(text).chain(MOVED.captures_iter(text)).any(|c| names_place(&c[1])) {
         return Some("a name that may be of a place");
     }
     let addresses = text.split_whitespace().filter(|w| w.contains("://") || w.contains('@'));

@@ -4,6 +4,7 @@
 //! judges nothing that needs a second source, and reports every problem it meets with its place.
 
 mod bad_records;
+mod beside_secrecy;
 mod boundaries;
 mod catalogue_entry;
 mod centres;
@@ -67,6 +68,7 @@ mod typology;
 mod users_by_group;
 mod whereabouts;
 
+pub(crate) use beside_secrecy::place_beside_secrecy;
 pub(crate) use landmarks::place_in_words;
 pub(crate) use whereabouts::place_in;
 

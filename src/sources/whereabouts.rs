@@ -64,6 +64,8 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         shape("a what3words address", r"///|(?i)\bw3w\b|what3words"),
         shape("a link to a map", r"(?i)\bmaps?\.|/maps?\b|goo\.gl|openstreetmap|\bosm\.org|streetmap|\bgeo:|/@-?[0-9]"),
         shape("a small-area code", r"(?i)\b[ewsn](?:00|01|02|04|05|13|14|30|33|34|35|36)[0-9]{6}\b"),
+        // As the census names them: `Luton 023C`, `Quillmere 002`.
+        shape("the name of a small area", r"\b\p{Lu}\p{L}+\s+[0-9]{3}[A-Z]?\b"),
         // What a place stands beside tells it; `over the phone` and `above the age` are none.
         shape(
             "directions to a place",

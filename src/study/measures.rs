@@ -59,11 +59,13 @@ const TOO_SMALL: &str = "of an area smaller, or a span shorter, than the indicat
 const NO_NAME: &str = "of a group or place whose name may not be printed";
 const NO_COUNT: &str = "without counts, from a restricted source";
 const OVERLAPS: &str = "of months that a later value holds too, from a restricted source";
+const ELSEWHERE: &str = "told by another table";
+const AFTER: &str = "after the study";
 const CROSSED: &str = "of a group of an area: not read";
 
 /// The indicators of all tables, and what is set aside.
 pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, settings: &StudySettings) -> (Vec<Measured>, Vec<Tally>) {
-    let (mut all, mut notes): (Vec<Measured>, Vec<Tally>) = (vec![], vec![]);
+    let (mut all, mut notes): (Vec<(bool, Measured)>, Vec<Tally>) = (vec![], vec![]);
     for table in tables {
         let mut note = Tally::new(table.source, "values");
         let restricted = origins.get(table.source).is_none_or(|o| o.sensitivity == Sensitivity::Restricted);
@@ -77,6 +79,13 @@ pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, 
                 },
             }
         }
+        if restricted {
+            // Nobody knows how the people of two tables are the same: what one tells of some months, the other could take apart.
+            let told = |m: &Measured| all.iter().any(|known: &(bool, Measured)| known.0 && known.1.measure.id == m.measure.id);
+            let twice: u64 = own.iter().filter(|m| told(m)).map(|m| m.readings.len() as u64).sum();
+            *note.set_aside.entry(ELSEWHERE).or_default() += twice;
+            own.retain(|m| !told(m));
+        }
         for measured in &mut own {
             measured.readings.sort_by_key(|r| (r.period.last, r.period.first));
             if restricted {
@@ -85,15 +94,18 @@ pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, 
         }
         note.set_aside.retain(|_, n| *n > 0);
         own.retain(|m| !m.readings.is_empty());
-        all.extend(own);
+        all.extend(own.into_iter().map(|m| (restricted, m)));
         notes.push(note);
     }
-    (all, notes)
+    (all.into_iter().map(|m| m.1).collect(), notes)
 }
 
 /// A row as a value, or why it cannot be told.
 fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySettings) -> Result<Reading, &'static str> {
     let whom = whom(row, restricted, areas, settings)?;
+    if settings.period.is_some_and(|p| row.period.first > p.last) {
+        return Err(AFTER);
+    }
     if restricted && row.period.len() < row.measure.fewest_months {
         return Err(TOO_SMALL);
     }
@@ -195,7 +207,8 @@ mod tests {
         let spans = [span("2024-01", "2024-12"), span("2024-04", "2025-03"), span("2025-01", "2025-03"), span("2023-01", "2023-12")];
         let mut measured =
             Measured { source: 0, measure: measure("rape").unwrap().clone(), readings: spans.iter().map(|p| reading(*p)).collect() };
-        assert_eq!(apart(&mut measured), 2, "what ends with the longest that ends last, and what reaches into it");
+        // What ends with the longest that ends last, and what reaches into it.
+        assert_eq!(apart(&mut measured), 2);
         let kept: Vec<String> = measured.readings.iter().map(|r| r.period.label()).collect();
         assert!(!kept.contains(&"Apr 2024 to Mar 2025".to_owned()) || !kept.contains(&"Jan 2025 to Mar 2025".to_owned()), "{kept:?}");
         for (i, a) in measured.readings.iter().enumerate() {

@@ -26,6 +26,20 @@ impl Rule {
         n.saturating_add(base / 2) / base * base
     }
 
+    /// The same, rounding so coarsely that the difference of two printed counts is as wide as what is withheld, whatever the tables count.
+    ///
+    /// The base is the least multiple of its own that is above what is withheld: of counts printed to base `b` a difference is known to within `b − 1`.
+    ///
+    /// ```
+    /// use gapmap::units::Rule;
+    /// assert_eq!(Rule { withhold_up_to: 4, round_to: 1 }.coarse().round_to, 5);
+    /// assert_eq!(Rule { withhold_up_to: 7, round_to: 5 }.coarse().round_to, 10);
+    /// ```
+    pub fn coarse(&self) -> Self {
+        let base = self.round_to.max(1);
+        Self { round_to: (self.withhold_up_to / base + 1) * base, ..*self }
+    }
+
     /// How far apart the bounds of a withheld count must lie: so far that a count of 1 could as well be one that is not small.
     pub fn width(&self) -> u64 {
         self.withhold_up_to

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use gapmap::diagnostics::Problems;
+use gapmap::diagnostics::{Code, Problems, Severity};
 use gapmap::model::{Body, Findings, Indicator, IndicatorSaid, Rating};
 use gapmap::plan::Plan;
 use gapmap::stats::counts::proportion;
@@ -179,4 +179,63 @@ fn a_run_is_packed_into_one_archive_that_is_the_same_each_time_and_not_where_a_f
     }
     study.write("out/tables/more.public.csv", b"a,b\n");
     assert_eq!(run(&["pack", "out"]).status.code(), Some(1), "a file that the run did not write");
+}
+
+/// What two tables, or two indicators of which one is the plan's own, tell of the same people must not be subtracted from one another.
+#[test]
+fn no_withheld_count_follows_from_another_table_or_an_indicator_of_ones_own() {
+    const HEAD: &str = "indicator,area,from,to,dimension,group,numerator,denominator\n";
+    let quarters = "marac-cases,,2025-01,2025-03,,,103,20256\nmarac-cases,,2025-04,2025-06,,,3,20256\n";
+    let half = |id: &str| format!("{id},,2025-01,2025-06,,,106,20256\n");
+    // In another table of the same indicator.
+    let study = small(true);
+    study.write("indicators/partners.csv", format!("{HEAD}{quarters}").as_bytes());
+    study.write("indicators/halves.csv", format!("{HEAD}{}", half("marac-cases")).as_bytes());
+    let table = |name: &str, path: &str, more: &str| {
+        format!("\n[[source]]\nkind = \"indicator-table\"\nname = \"{name}\"\npath = \"{path}\"\nsensitivity = \"restricted\"\n{more}")
+    };
+    let plan = study.text("study.toml");
+    study.write("study.toml", (plan.clone() + &table("halves", "indicators/halves.csv", "")).as_bytes());
+    let found = findings(&study).0.unwrap();
+    assert!(!found.findings.iter().any(|f| f.id.starts_with("indicators/halves")), "a second table of the same people");
+    assert_eq!(find_errors(&draw(&found, false), audit), [] as [&str; 0]);
+    // Under a name of one's own: so coarse that the difference is as wide as what is withheld.
+    let define = "[[source.define]]\nid = \"c-year\"\nname = \"Cases\"\nkind = \"count\"\nnumerator = \"cases\"\nunit = \"cases\"\ntheme = \"support\"\nup-is = \"ambiguous\"\n";
+    study.write("indicators/halves.csv", format!("{HEAD}{}", half("c-year")).as_bytes());
+    study.write("study.toml", (plan + &table("halves", "indicators/halves.csv", define)).as_bytes());
+    let (found, problems) = findings(&study);
+    let found = found.unwrap_or_else(|| panic!("{:?}", problems.list()));
+    let coarse = &found.findings.iter().find(|f| f.id.starts_with("indicators/halves")).unwrap().release;
+    assert!(coarse.rounded_to > found.policy.withhold_up_to, "{coarse:?}");
+    let told = indicator(&found, "indicators/halves/c-year").latest().unwrap().numerator.known().unwrap();
+    assert_eq!(told % coarse.rounded_to, 0);
+    assert_eq!(find_errors(&draw(&found, false), audit), [] as [&str; 0]);
+}
+
+/// A rate has no rest: its parts stand in no sum of one.
+#[test]
+fn groups_of_a_restricted_rate_are_told_and_audited() {
+    let study = small(true);
+    let rows = "indicator,area,from,to,dimension,group,numerator,denominator\nmarac-cases,,2025-07,2025-09,,,95,20256\n\
+        marac-cases,,2025-07,2025-09,Sex,Female,92,10200\nmarac-cases,,2025-07,2025-09,Sex,Male,3,10056\n";
+    study.write("indicators/partners.csv", rows.as_bytes());
+    let found = findings(&study).0.unwrap();
+    let parts = indicator(&found, "indicators/partner-returns/marac-cases/parts");
+    assert!(parts.ways[0].rows.iter().any(|r| r.numerator == Cell::Withheld));
+    assert_eq!(find_errors(&draw(&found, false), audit), [] as [&str; 0]);
+}
+
+#[test]
+fn percentages_as_parts_of_one_and_names_of_a_refuge_are_refused() {
+    let codes = |rows: &str| {
+        let study = small(true);
+        study.write("indicators/survey.csv", format!("indicator,area,from,to,dimension,group,value,n\n{rows}").as_bytes());
+        findings(&study).1.list().iter().filter(|p| p.severity == Severity::Error).map(|p| p.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("q-know,,2025-06,2025-06,,,0.588,640\nq-know,,2024-06,2024-06,,,0.6,640\n"), [Code::R104]);
+    assert_eq!(codes("q-know,,2025-06,2025-06,,,58.8,640\n"), [] as [Code; 0]);
+    for group in ["Refuge Cedarfold", "Safe house behind Hazelmoor church"] {
+        assert_eq!(codes(&format!("q-know,,2025-06,2025-06,Group,{group},58.8,640\n")), [Code::S301], "{group}");
+    }
+    assert_eq!(codes("q-know,,2025-06,2025-06,Group,Women in refuge,58.8,640\n"), [] as [Code; 0]);
 }

@@ -9,7 +9,7 @@ use super::draft::{CountTable, Draft, DraftHead};
 use super::words::slug;
 use crate::model::{Message, SeriesBreak};
 use crate::msg;
-use crate::sources::{Measure, MeasureKind};
+use crate::sources::{Measure, MeasureKind, measure as definition};
 use crate::study::{Measured, Reading, Study, Whom};
 use crate::units::{Cell, Period, Sensitivity};
 
@@ -79,7 +79,7 @@ impl IndicatorSettings {
         let (counts, spans) = (table.counts(), table.spans.clone());
         let mut counts = CountTable::column(counts);
         if restricted {
-            counts = counts.named(table.names.clone()).spanning(spans.clone());
+            counts = apart(counts.named(table.names.clone()).spanning(spans.clone()), &measured.measure);
         }
         let period = table.all_spans.iter().copied().max_by_key(|p| (p.last, p.len())).unwrap_or(study.about.period);
         self.draft(study, measured, "", period, restricted, (entries, counts))
@@ -141,7 +141,7 @@ impl IndicatorSettings {
             (e.part, e.second) = (e.part.map(at), e.second.map(at));
         }
         let counts = CountTable::column(order.iter().map(|i| Some(table.rows[*i])));
-        let counts = counts.named(order.iter().map(|i| table.names[*i].clone()));
+        let counts = apart(counts.named(order.iter().map(|i| table.names[*i].clone())), &measured.measure);
         let counts = sums.iter().fold(counts, |c, sum| c.with_sum(sum.iter().map(|row| (at(*row), 0))));
         self.draft(study, measured, "/parts", period, restricted, (entries, counts))
     }
@@ -183,6 +183,11 @@ impl IndicatorSettings {
         };
         Draft::new(head, counts, facts, tell::tell)
     }
+}
+
+/// Of an indicator that only the plan defines nobody knows whether it counts the people of another one, all of them or a part.
+fn apart(counts: CountTable, measure: &Measure) -> CountTable {
+    if definition(&measure.id).is_none() { counts.alone() } else { counts }
 }
 
 /// The way that a value is a part of.

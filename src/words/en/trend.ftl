@@ -45,6 +45,7 @@ trend-levels = That is around { $after } a month since then, and around { $befor
 trend-bend = Allowing for season and month length, the monthly count changed course around { $onset }. { $after } { $before }
 trend-bend-after = Since then it has { trend-grown } by about { $size } a month { $interval }.
 trend-bend-before = Before, it had { trend-grown } by about { $size } a month { $interval }.
+trend-bend-before-unclear = Before, it had no clear course { $interval }.
 trend-reading = No known break in recording explains it: check whether recording changed before reading it as a change in harm.
 
 trend-flat-steady = No clear change: since { $since } the monthly count has varied around { $around }, within the usual range of { $usual }.
