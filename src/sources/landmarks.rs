@@ -40,7 +40,9 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         ),
         shape(
             "directions to a place",
-            &format!(r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Oo]ff|[Rr]each|[Tt]o|[Bb]y)\s+(?:the\s+)?(?:St\s+)?[A-Z]\p{{L}}+(?:['’]s)?\s+(?:{LANDMARKS})\b"),
+            &format!(
+                r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Oo]ff|[Rr]each|[Tt]o|[Bb]y)\s+(?:the\s+)?(?:St\s+)?[A-Z]\p{{L}}+(?:['’]s)?\s+(?:{LANDMARKS})\b"
+            ),
         ),
         shape("directions to a place", r"(?i)\b(?:flat|flats|rooms?|office)\s+(?:above|over|below|behind)\s+(?:a\s+|the\s+)?\p{L}+"),
         shape(

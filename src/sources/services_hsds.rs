@@ -49,142 +49,193 @@ impl Source for HsdsTabular {
     }
 }
 
-fn entries(package: &Package) -> Vec<CatalogueEntry> {
-    let mut services: Vec<CatalogueEntry> = Vec::new();
-    let mut says: Vec<Says> = Vec::new();
-    let mut organisation_of: Vec<String> = Vec::new();
-    each(package, "service", |sheet, row| {
-        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-        organisation_of.push(get("organization_id"));
-        says.push(Says {
-            minimum_age: get("minimum_age"),
-            maximum_age: get("maximum_age"),
-            eligibility: ["eligibility_description", "eligibility"].map(get),
-            checked: ["assured_date", "last_modified"].map(get),
-            ..Says::default()
-        });
-        services.push(CatalogueEntry {
-            place: Place::line(&sheet.file, row.line),
-            id: get("id"),
-            name: get("name"),
-            description: get("description"),
-            status: get("status"),
-            ..CatalogueEntry::default()
-        });
-    });
-    let position: BTreeMap<String, usize> = services.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
+/// Services as they are read, each with what its other tables say of it.
+struct Reading<'p> {
+    package: &'p Package<'p>,
+    services: Vec<CatalogueEntry>,
+    says: Vec<Says>,
+    /// Where each id stands in `services`.
+    position: BTreeMap<String, usize>,
+    /// The service of each service at a location.
+    at_location: BTreeMap<String, usize>,
+    /// All services at a location.
+    services_at: BTreeMap<String, Vec<usize>>,
+}
 
-    let names = column(package, "organization", "name");
-    for (service, organisation) in services.iter_mut().zip(&organisation_of) {
-        service.provider = names.get(organisation).cloned().unwrap_or_default();
-    }
-    let terms = column(package, "taxonomy_term", "name");
-    let terms: BTreeMap<String, String> = terms.into_iter().map(|(id, name)| (id.to_lowercase(), name)).collect();
-    each(package, "attribute", |sheet, row| {
-        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-        // Attributes point at any table: only those of services say what a service is.
-        let of_service = get("link_entity").is_empty() || get("link_entity").to_lowercase().starts_with("service");
-        if let (true, Some(i)) = (of_service, position.get(&get("link_id"))) {
-            services[*i].terms.extend(terms.get(&get("taxonomy_term_id").to_lowercase()).cloned());
-        }
-    });
-    // Before the third version, services carried taxonomies by tables of links.
-    let taxonomies = column(package, "taxonomy", "name");
-    let taxonomies: BTreeMap<String, String> = taxonomies.into_iter().map(|(id, name)| (id.to_lowercase(), name)).collect();
-    for (table, link) in [("service_taxonomy", "service_id"), ("link_taxonomy", "link_id")] {
-        each(package, table, |sheet, row| {
-            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            let of_service = get("link_type").is_empty() || get("link_type").to_lowercase().starts_with("service");
-            if let (true, Some(i)) = (of_service, position.get(&get(link))) {
-                let id = get("taxonomy_id");
-                services[*i].terms.extend(taxonomies.get(&id.to_lowercase()).or_else(|| terms.get(&id.to_lowercase())).cloned());
-                services[*i].terms.extend([id, get("taxonomy_detail")].into_iter().filter(|t| !t.is_empty()));
-            }
-        });
-    }
-    each(package, "service_area", |sheet, row| {
-        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-        if let Some(i) = position.get(&get("service_id")) {
-            services[*i].areas.add(&[get("name"), get("service_area"), get("description"), get("uri")], &get("extent"));
-        }
-    });
-    // Where services are: the link table names services and locations by id, and has ids of its own.
-    let locations = locations(package);
-    let mut at_location: BTreeMap<String, usize> = BTreeMap::new();
-    let mut services_at: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    each(package, "service_at_location", |sheet, row| {
-        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-        if let Some(i) = position.get(&get("service_id")) {
-            at_location.insert(get("id"), *i);
-            services_at.entry(get("location_id")).or_default().push(*i);
-            services[*i].locations.extend(locations.get(&get("location_id")).cloned());
-        }
-    });
-    // A row of a table below names a service, a service at a location, or a location and with it all services there.
-    let of_row = |sheet: &Sheet, row: &Row| -> Vec<usize> {
-        let get = |heading: &str| row.get_if(sheet.find(heading));
-        let one = position.get(get("service_id")).or_else(|| at_location.get(get("service_at_location_id")));
-        one.map_or_else(|| services_at.get(get("location_id")).cloned().unwrap_or_default(), |i| vec![*i])
-    };
-    each(package, "schedule", |sheet, row| {
-        let get = |headings: &[&str]| headings.iter().map(|h| row.get_if(sheet.find(h))).find(|v| !v.is_empty()).unwrap_or("").to_owned();
-        for i in of_row(sheet, row) {
-            says[i].schedules.push(Schedule {
-                rule: Rule {
-                    freq: get(&["freq"]),
-                    interval: get(&["interval"]),
-                    by_day: get(&["byday", "weekday"]),
-                    by_month_day: get(&["bymonthday"]),
-                    by_week: get(&["byweekno"]),
-                    by_year_day: get(&["byyearday"]),
-                    by_month: get(&["bymonth"]),
-                    start: get(&["dtstart"]),
-                    until: get(&["until"]),
-                    count: get(&["count"]),
-                    valid_from: get(&["valid_from"]),
-                    valid_to: get(&["valid_to"]),
-                    week_start: get(&["wkst"]),
-                    others: get(&["bysetpos", "byhour", "exdate", "rdate"]),
-                },
-                opens_at: get(&["opens_at"]),
-                closes_at: get(&["closes_at"]),
-                description: get(&["description"]),
-            });
-        }
-    });
-    // The first versions tell in a table of its own whom a service is for.
-    each(package, "eligibility", |sheet, row| {
-        let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-        for i in of_row(sheet, row) {
-            let says = &mut says[i];
-            for (to, from) in [
-                (&mut says.minimum_age, get("minimum_age")),
-                (&mut says.maximum_age, get("maximum_age")),
-                (&mut says.eligibility[1], get("eligibility")),
-            ] {
-                if to.is_empty() {
-                    *to = from;
-                }
-            }
-        }
-    });
-    for (table, heading, list) in [
-        ("language", "name", (|s| &mut s.languages) as fn(&mut Says) -> &mut Vec<String>),
-        ("language", "language", |s| &mut s.languages),
-        ("accessibility", "description", |s| &mut s.accessibility),
-        ("accessibility_for_disabilities", "accessibility", |s| &mut s.accessibility),
-        ("funding", "source", |s| &mut s.funders),
-    ] {
-        each(package, table, |sheet, row| {
-            let value = row.get_if(sheet.find(heading)).to_owned();
-            of_row(sheet, row).into_iter().for_each(|i| list(&mut says[i]).push(value.clone()));
-        });
-    }
+fn entries<'p>(package: &'p Package<'p>) -> Vec<CatalogueEntry> {
+    let mut reading = Reading::of_services(package);
+    reading.add_terms();
+    reading.add_areas_and_locations();
+    reading.add_schedules();
+    reading.add_eligibility();
+    reading.add_lists();
+    let Reading { mut services, says, .. } = reading;
     services.iter_mut().zip(says).for_each(|(service, says)| service.more = says.into_side());
     let ids: Vec<&str> = services.iter().map(|s| s.id.as_str()).collect();
     let said = said(package, &ids);
     services.iter_mut().zip(said).for_each(|(service, said)| (service.said, service.shared) = (said.own, said.shared));
     services
+}
+
+impl<'p> Reading<'p> {
+    fn of_services(package: &'p Package<'p>) -> Self {
+        let mut services: Vec<CatalogueEntry> = Vec::new();
+        let mut says: Vec<Says> = Vec::new();
+        let mut organisation_of: Vec<String> = Vec::new();
+        each(package, "service", |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            organisation_of.push(get("organization_id"));
+            says.push(Says {
+                minimum_age: get("minimum_age"),
+                maximum_age: get("maximum_age"),
+                eligibility: ["eligibility_description", "eligibility"].map(get),
+                checked: ["assured_date", "last_modified"].map(get),
+                ..Says::default()
+            });
+            services.push(CatalogueEntry {
+                place: Place::line(&sheet.file, row.line),
+                id: get("id"),
+                name: get("name"),
+                description: get("description"),
+                status: get("status"),
+                ..CatalogueEntry::default()
+            });
+        });
+        let position: BTreeMap<String, usize> = services.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
+
+        let names = column(package, "organization", "name");
+        for (service, organisation) in services.iter_mut().zip(&organisation_of) {
+            service.provider = names.get(organisation).cloned().unwrap_or_default();
+        }
+        Self { package, services, says, position, at_location: BTreeMap::new(), services_at: BTreeMap::new() }
+    }
+
+    /// What the attributes of a service call it, and before the third version its taxonomies.
+    fn add_terms(&mut self) {
+        let Self { package, services, position, .. } = self;
+        let terms = column(package, "taxonomy_term", "name");
+        let terms: BTreeMap<String, String> = terms.into_iter().map(|(id, name)| (id.to_lowercase(), name)).collect();
+        each(package, "attribute", |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            // Attributes point at any table: only those of services say what a service is.
+            let of_service = get("link_entity").is_empty() || get("link_entity").to_lowercase().starts_with("service");
+            if let (true, Some(i)) = (of_service, position.get(&get("link_id"))) {
+                services[*i].terms.extend(terms.get(&get("taxonomy_term_id").to_lowercase()).cloned());
+            }
+        });
+        // Before the third version, services carried taxonomies by tables of links.
+        let taxonomies = column(package, "taxonomy", "name");
+        let taxonomies: BTreeMap<String, String> = taxonomies.into_iter().map(|(id, name)| (id.to_lowercase(), name)).collect();
+        for (table, link) in [("service_taxonomy", "service_id"), ("link_taxonomy", "link_id")] {
+            each(package, table, |sheet, row| {
+                let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+                let of_service = get("link_type").is_empty() || get("link_type").to_lowercase().starts_with("service");
+                if let (true, Some(i)) = (of_service, position.get(&get(link))) {
+                    let id = get("taxonomy_id");
+                    services[*i].terms.extend(taxonomies.get(&id.to_lowercase()).or_else(|| terms.get(&id.to_lowercase())).cloned());
+                    services[*i].terms.extend([id, get("taxonomy_detail")].into_iter().filter(|t| !t.is_empty()));
+                }
+            });
+        }
+    }
+
+    fn add_areas_and_locations(&mut self) {
+        let Self { package, services, position, at_location, services_at, .. } = self;
+        each(package, "service_area", |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            if let Some(i) = position.get(&get("service_id")) {
+                services[*i].areas.add(&[get("name"), get("service_area"), get("description"), get("uri")], &get("extent"));
+            }
+        });
+        // Where services are: the link table names services and locations by id, and has ids of its own.
+        let locations = locations(package);
+        each(package, "service_at_location", |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            if let Some(i) = position.get(&get("service_id")) {
+                at_location.insert(get("id"), *i);
+                services_at.entry(get("location_id")).or_default().push(*i);
+                services[*i].locations.extend(locations.get(&get("location_id")).cloned());
+            }
+        });
+    }
+
+    /// The services that a row of a table below them is of: it names a service, a service at a location, or a location and with it all services there.
+    fn of_row(&self, sheet: &Sheet, row: &Row) -> Vec<usize> {
+        let get = |heading: &str| row.get_if(sheet.find(heading));
+        let one = self.position.get(get("service_id")).or_else(|| self.at_location.get(get("service_at_location_id")));
+        one.map_or_else(|| self.services_at.get(get("location_id")).cloned().unwrap_or_default(), |i| vec![*i])
+    }
+
+    fn add_schedules(&mut self) {
+        let mut says = std::mem::take(&mut self.says);
+        each(self.package, "schedule", |sheet, row| {
+            let get =
+                |headings: &[&str]| headings.iter().map(|h| row.get_if(sheet.find(h))).find(|v| !v.is_empty()).unwrap_or("").to_owned();
+            for i in self.of_row(sheet, row) {
+                says[i].schedules.push(Schedule {
+                    rule: Rule {
+                        freq: get(&["freq"]),
+                        interval: get(&["interval"]),
+                        by_day: get(&["byday", "weekday"]),
+                        by_month_day: get(&["bymonthday"]),
+                        by_week: get(&["byweekno"]),
+                        by_year_day: get(&["byyearday"]),
+                        by_month: get(&["bymonth"]),
+                        start: get(&["dtstart"]),
+                        until: get(&["until"]),
+                        count: get(&["count"]),
+                        valid_from: get(&["valid_from"]),
+                        valid_to: get(&["valid_to"]),
+                        week_start: get(&["wkst"]),
+                        others: get(&["bysetpos", "byhour", "exdate", "rdate"]),
+                    },
+                    opens_at: get(&["opens_at"]),
+                    closes_at: get(&["closes_at"]),
+                    description: get(&["description"]),
+                });
+            }
+        });
+        self.says = says;
+    }
+
+    /// The first versions tell in a table of its own whom a service is for.
+    fn add_eligibility(&mut self) {
+        let mut says = std::mem::take(&mut self.says);
+        each(self.package, "eligibility", |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            for i in self.of_row(sheet, row) {
+                let says = &mut says[i];
+                for (to, from) in [
+                    (&mut says.minimum_age, get("minimum_age")),
+                    (&mut says.maximum_age, get("maximum_age")),
+                    (&mut says.eligibility[1], get("eligibility")),
+                ] {
+                    if to.is_empty() {
+                        *to = from;
+                    }
+                }
+            }
+        });
+        self.says = says;
+    }
+
+    /// Languages, access and funders.
+    fn add_lists(&mut self) {
+        let mut says = std::mem::take(&mut self.says);
+        for (table, heading, list) in [
+            ("language", "name", (|s| &mut s.languages) as fn(&mut Says) -> &mut Vec<String>),
+            ("language", "language", |s| &mut s.languages),
+            ("accessibility", "description", |s| &mut s.accessibility),
+            ("accessibility_for_disabilities", "accessibility", |s| &mut s.accessibility),
+            ("funding", "source", |s| &mut s.funders),
+        ] {
+            each(self.package, table, |sheet, row| {
+                let value = row.get_if(sheet.find(heading)).to_owned();
+                self.of_row(sheet, row).into_iter().for_each(|i| list(&mut says[i]).push(value.clone()));
+            });
+        }
+        self.says = says;
+    }
 }
 
 /// Each location by its id.

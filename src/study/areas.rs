@@ -109,6 +109,9 @@ impl Areas {
     }
 }
 
+/// An area of a boundary file: code, name, authority, shape, file.
+type Found<'a> = (AreaCode, String, AreaCode, &'a MultiPolygon<f64>, &'a str);
+
 /// Builds the areas of the study from the boundaries of its geography and authorities.
 pub(super) fn build(
     settings: &StudySettings,
@@ -117,8 +120,60 @@ pub(super) fn build(
     period: Period,
     problems: &mut Problems,
 ) -> Option<Areas> {
-    let sets: Vec<&BoundarySet> = gathered.boundaries.iter().filter(|s| s.geography == settings.geography).collect();
-    let Some(newest) = sets.iter().max_by_key(|s| s.vintage) else {
+    let newest = newest(settings, gathered, problems)?;
+    let (vintage, crs) = (newest.vintage, newest.crs);
+    let (found, others) = own_and_others(settings, gathered, newest, bridge, problems);
+    let owned: Vec<AreaCode> = found.iter().map(|f| f.2).collect();
+    whose::every_authority_has_areas(&settings.authorities, &owned, problems);
+    if found.is_empty() {
+        return None;
+    }
+    let have: Vec<AreaCode> = found.iter().map(|f| f.0).collect();
+    whose::every_listed_area_has_a_boundary(settings, vintage, &have, bridge, &newest.file, problems);
+    let mut elsewhere: Vec<AreaCode> = others.iter().map(|o| o.0).collect();
+    elsewhere.sort_unstable();
+    let centres: BTreeMap<AreaCode, Bng> = gathered.centres.iter().map(|c| (c.code, c.place)).collect();
+    let mut codes: Vec<AreaCode> = found.iter().map(|f| f.0).chain(others.iter().map(|o| o.0)).collect();
+    codes.sort_unstable();
+    let deprivation = super::deprivation::of(gathered, bridge, &codes, settings.geography, problems);
+    let mut residents = super::residents::of(&gathered.population, bridge, &codes, settings, period, problems);
+    let mut list = Vec::new();
+    let mut published = Vec::new();
+    for (code, name, authority, shape, file) in found {
+        let Some(metres) = in_metres(code, shape, crs, file, problems) else { continue };
+        let centroid = metres.centroid().map_or(Bng { easting_m: 0.0, northing_m: 0.0 }, |c| Bng { easting_m: c.x(), northing_m: c.y() });
+        published.push(shape.clone());
+        list.push(Area {
+            code,
+            name,
+            authority,
+            larger: [Geography::Msoa, Geography::Ward].iter().filter_map(|g| bridge.up_to(code, *g)).chain([authority]).collect(),
+            shape: metres,
+            centre: centres.get(&code).copied().unwrap_or(centroid),
+            centre_is_weighted: centres.contains_key(&code),
+            deprivation: deprivation.get(&code).copied(),
+            residents: residents.remove(&code).unwrap_or_default(),
+        });
+    }
+    let beyond = beyond(others, settings, crs, &centres, &list, &mut residents);
+    Some(Areas {
+        list,
+        beyond,
+        buffer_m: settings.buffer_m,
+        crs,
+        vintage,
+        population_source: gathered.population.first().map(|r| r.source),
+        deprivation_source: gathered.deprivation.first().map(|d| d.2),
+        locator: Locator::new(published),
+        elsewhere,
+    })
+}
+
+/// The newest boundaries of the study's geography; a problem where there are none.
+fn newest<'a>(settings: &StudySettings, gathered: &'a Gathered, problems: &mut Problems) -> Option<&'a BoundarySet> {
+    let sets = gathered.boundaries.iter().filter(|s| s.geography == settings.geography);
+    let newest = sets.max_by_key(|s| s.vintage);
+    if newest.is_none() {
         let have: Vec<&str> = gathered.boundaries.iter().map(|s| s.geography.plural()).collect();
         let have = if have.is_empty() { "none at all".into() } else { have.join(", ") };
         if !problems.any_error() {
@@ -129,14 +184,22 @@ pub(super) fn build(
                 format!("Add a `boundaries` source of that geography, or choose another. The boundaries read are: {have}."),
             );
         }
-        return None;
-    };
-    let (vintage, crs) = (newest.vintage, newest.crs);
-    let mut found: Vec<(AreaCode, String, AreaCode, &MultiPolygon<f64>, &str)> = Vec::new();
-    let mut others: Vec<(AreaCode, String, AreaCode, &MultiPolygon<f64>)> = Vec::new();
+    }
+    newest
+}
+
+/// Areas of the study's authorities and of others, each code once; what lies in a file twice is told.
+fn own_and_others<'a>(
+    settings: &StudySettings,
+    gathered: &'a Gathered,
+    newest: &BoundarySet,
+    bridge: &Bridge,
+    problems: &mut Problems,
+) -> (Vec<Found<'a>>, Vec<Found<'a>>) {
+    let (mut found, mut others): (Vec<Found>, Vec<Found>) = (vec![], vec![]);
     let mut untold: Vec<whose::Untold> = Vec::new();
-    for set in sets.iter().filter(|s| s.vintage == vintage) {
-        if set.crs != crs {
+    for set in gathered.boundaries.iter().filter(|s| s.geography == settings.geography && s.vintage == newest.vintage) {
+        if set.crs != newest.crs {
             problems.error(
                 Code::D201,
                 Place::file(&set.file),
@@ -147,7 +210,7 @@ pub(super) fn build(
         for (code, name, authority, shape) in &set.areas {
             match whose::authority(set, *code, *authority, bridge, &settings.authorities) {
                 Some(own) if settings.authorities.contains(&own) => found.push((*code, name.clone(), own, shape, &set.file)),
-                Some(other) => others.push((*code, name.clone(), other, shape)),
+                Some(other) => others.push((*code, name.clone(), other, shape, &set.file)),
                 None => untold.push((*code, name.clone(), shape, &set.file)),
             }
         }
@@ -166,60 +229,45 @@ pub(super) fn build(
         }
     }
     found.dedup_by_key(|f| f.0);
-    let owned: Vec<AreaCode> = found.iter().map(|f| f.2).collect();
-    whose::every_authority_has_areas(&settings.authorities, &owned, problems);
-    if found.is_empty() {
-        return None;
+    (found, others)
+}
+
+/// A shape in metres; told where it is not valid or lies elsewhere.
+fn in_metres(code: AreaCode, shape: &MultiPolygon<f64>, crs: Crs, file: &str, problems: &mut Problems) -> Option<MultiPolygon<f64>> {
+    if let Some(BoundaryFault(fault)) = BoundaryFault::of(shape) {
+        problems.error(
+            Code::D203,
+            Place::file(file).at(code.to_string()),
+            format!("the boundary of {code} is not a valid shape: {fault}"),
+            "Download the boundaries in another resolution (BGC), or mend the shape in a GIS.",
+        );
     }
-    let have: Vec<AreaCode> = found.iter().map(|f| f.0).collect();
-    whose::every_listed_area_has_a_boundary(settings, vintage, &have, bridge, &newest.file, problems);
-    let mut elsewhere: Vec<AreaCode> = others.iter().map(|o| o.0).collect();
-    elsewhere.sort_unstable();
-    let centres: BTreeMap<AreaCode, Bng> = gathered.centres.iter().map(|c| (c.code, c.place)).collect();
-    let mut codes: Vec<AreaCode> = found.iter().map(|f| f.0).chain(others.iter().map(|o| o.0)).collect();
-    codes.sort_unstable();
-    let deprivation = super::deprivation::of(gathered, bridge, &codes, settings.geography, problems);
-    let mut residents = super::residents::of(&gathered.population, bridge, &codes, settings, period, problems);
-    let mut list = Vec::new();
-    let mut published = Vec::new();
-    for (code, name, authority, shape, file) in found {
-        if let Some(BoundaryFault(fault)) = BoundaryFault::of(shape) {
-            problems.error(
-                Code::D203,
-                Place::file(file).at(code.to_string()),
-                format!("the boundary of {code} is not a valid shape: {fault}"),
-                "Download the boundaries in another resolution (BGC), or mend the shape in a GIS.",
-            );
-        }
-        let Some(metres) = to_metres(shape, crs) else {
-            problems.error(
-                Code::D201,
-                Place::file(file).at(code.to_string()),
-                format!("{code} does not lie in Great Britain"),
-                "Check the coordinate system of the file.",
-            );
-            continue;
-        };
-        let centroid = metres.centroid().map_or(Bng { easting_m: 0.0, northing_m: 0.0 }, |c| Bng { easting_m: c.x(), northing_m: c.y() });
-        published.push(shape.clone());
-        list.push(Area {
-            code,
-            name,
-            authority,
-            larger: [Geography::Msoa, Geography::Ward].iter().filter_map(|g| bridge.up_to(code, *g)).chain([authority]).collect(),
-            shape: metres,
-            centre: centres.get(&code).copied().unwrap_or(centroid),
-            centre_is_weighted: centres.contains_key(&code),
-            deprivation: deprivation.get(&code).copied(),
-            residents: residents.remove(&code).unwrap_or_default(),
-        });
+    let metres = to_metres(shape, crs);
+    if metres.is_none() {
+        problems.error(
+            Code::D201,
+            Place::file(file).at(code.to_string()),
+            format!("{code} does not lie in Great Britain"),
+            "Check the coordinate system of the file.",
+        );
     }
-    // Those without residents are nobody's need.
-    let near = |centre: Bng| list.iter().any(|a: &Area| a.centre.distance_m(centre) <= settings.buffer_m);
+    metres
+}
+
+/// Areas of others within the buffer. Those without residents are nobody's need.
+fn beyond(
+    mut others: Vec<Found>,
+    settings: &StudySettings,
+    crs: Crs,
+    centres: &BTreeMap<AreaCode, Bng>,
+    list: &[Area],
+    residents: &mut BTreeMap<AreaCode, BTreeMap<String, f64>>,
+) -> Vec<Area> {
+    let near = |centre: Bng| list.iter().any(|a| a.centre.distance_m(centre) <= settings.buffer_m);
     others.sort_by_key(|o| o.0);
     others.dedup_by_key(|o| o.0);
     let mut beyond: Vec<Area> = Vec::new();
-    for (code, name, authority, shape) in others {
+    for (code, name, authority, shape, _) in others {
         let of_shape = || to_metres(shape, crs)?.centroid().map(|c| Bng { easting_m: c.x(), northing_m: c.y() });
         let Some(centre) = centres.get(&code).copied().or_else(of_shape).filter(|c| near(*c)) else { continue };
         let Some(residents) = residents.remove(&code) else { continue };
@@ -235,17 +283,7 @@ pub(super) fn build(
             residents,
         });
     }
-    Some(Areas {
-        list,
-        beyond,
-        buffer_m: settings.buffer_m,
-        crs,
-        vintage,
-        population_source: gathered.population.first().map(|r| r.source),
-        deprivation_source: gathered.deprivation.first().map(|d| d.2),
-        locator: Locator::new(published),
-        elsewhere,
-    })
+    beyond
 }
 
 /// A shape in metres on the National Grid; `None` where a vertex lies outside Great Britain.

@@ -114,9 +114,50 @@ pub(super) fn build(
     origins: &[Origin],
     problems: &mut Problems,
 ) -> (Catalogue, Vec<Tally>) {
-    let mut in_words: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
-    let mut untyped: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
-    let mut unread_hours: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
+    let (mut by_id, mut twice) = once_each(records, origins, problems);
+    for row in side {
+        match by_id.get_mut(&row.id) {
+            Some(record) => add(record, row),
+            None => problems.error(
+                Code::S305,
+                row.place.clone(),
+                "no service has the id of this row",
+                "Write the id as it stands in the catalogue, or add the service to it.",
+            ),
+        }
+    }
+    let mut records: Vec<ServiceRecord> = by_id.into_values().collect();
+    super::confidential::check_texts(settings, problems);
+    let (secret, mut notes) = super::confidential::settle(&mut records, &settings.public_places, gazetteer, origins, problems);
+    let mut catalogue = Catalogue { complete: settings.catalogue_complete.clone(), ..Catalogue::default() };
+    let mut chase = Chase::default();
+    for (record, secret) in records.into_iter().zip(secret) {
+        if secret.is_some() {
+            catalogue.confidential.push(ConfidentialService {
+                source: record.source,
+                sources: record.more.all_sources().chain([record.source]).collect(),
+                types: record.types,
+                area_served: record.area_served.codes,
+                capacity: record.more.capacity,
+                capacity_unit: record.more.capacity_unit.as_deref().and_then(plain_unit),
+                status: record.status,
+                contract_start: record.more.contract_start,
+                contract_end: record.more.contract_end,
+            });
+        } else {
+            match public(record, gazetteer, months, origins, &mut chase, problems) {
+                Ok(service) => catalogue.public.push(service),
+                Err(note) => notes.push(note),
+            }
+        }
+    }
+    chase.tell(origins, problems);
+    notes.append(&mut twice);
+    (catalogue, notes)
+}
+
+/// One record for each id, and notes of those that stand twice.
+fn once_each(records: Vec<ServiceRecord>, origins: &[Origin], problems: &mut Problems) -> (BTreeMap<String, ServiceRecord>, Vec<Tally>) {
     let mut by_id: BTreeMap<String, ServiceRecord> = BTreeMap::new();
     let mut twice: Vec<Tally> = Vec::new();
     for mut record in records {
@@ -149,103 +190,96 @@ pub(super) fn build(
             }
         }
     }
-    for row in side {
-        match by_id.get_mut(&row.id) {
-            Some(record) => add(record, row),
-            None => problems.error(
-                Code::S305,
-                row.place.clone(),
-                "no service has the id of this row",
-                "Write the id as it stands in the catalogue, or add the service to it.",
-            ),
-        }
+    (by_id, twice)
+}
+
+/// Places of records that leave something open, by source.
+#[derive(Default)]
+struct Chase {
+    in_words: BTreeMap<usize, Vec<Place>>,
+    untyped: BTreeMap<usize, Vec<Place>>,
+    unread_hours: BTreeMap<usize, Vec<Place>>,
+}
+
+/// A service that anybody may find; or a note where it is nobody's here.
+fn public(
+    mut record: ServiceRecord,
+    gazetteer: &Gazetteer,
+    months: Option<Period>,
+    origins: &[Origin],
+    chase: &mut Chase,
+    problems: &mut Problems,
+) -> Result<Service, Tally> {
+    // A service whose only sites lie elsewhere is nobody's here, which is not the same as one whose place is not known.
+    let elsewhere = record.site_problems.list().iter().any(|p| p.code == Code::S319);
+    let only_there = elsewhere && record.sites.is_empty() && record.delivery.iter().all(|d| *d == Delivery::Site);
+    let known = problems.list().len();
+    problems.append(record.site_problems);
+    if let Some(origin) = origins.get(record.source).filter(|o| o.bad_records() == BadRecords::SetAside) {
+        problems.set_aside(known, &origin.name, |_| true);
     }
-    let mut records: Vec<ServiceRecord> = by_id.into_values().collect();
-    super::confidential::check_texts(settings, problems);
-    let (secret, mut notes) = super::confidential::settle(&mut records, &settings.public_places, gazetteer, origins, problems);
-    let mut catalogue = Catalogue { complete: settings.catalogue_complete.clone(), ..Catalogue::default() };
-    for (mut record, secret) in records.into_iter().zip(secret) {
-        if secret.is_some() {
-            catalogue.confidential.push(ConfidentialService {
-                source: record.source,
-                sources: record.more.all_sources().chain([record.source]).collect(),
-                types: record.types,
-                area_served: record.area_served.codes,
-                capacity: record.more.capacity,
-                capacity_unit: record.more.capacity_unit.as_deref().and_then(plain_unit),
-                status: record.status,
-                contract_start: record.more.contract_start,
-                contract_end: record.more.contract_end,
-            });
-        } else {
-            // A service whose only sites lie elsewhere is nobody's here, which is not the same as one whose place is not known.
-            let elsewhere = record.site_problems.list().iter().any(|p| p.code == Code::S319);
-            let only_there = elsewhere && record.sites.is_empty() && record.delivery.iter().all(|d| *d == Delivery::Site);
-            let known = problems.list().len();
-            problems.append(record.site_problems);
-            if let Some(origin) = origins.get(record.source).filter(|o| o.bad_records() == BadRecords::SetAside) {
-                problems.set_aside(known, &origin.name, |_| true);
+    if only_there {
+        let mut note = Tally::new(record.source, "");
+        note.set_aside("a service whose only sites lie off the National Grid", 1);
+        return Err(note);
+    }
+    if record.types.is_empty() && !record.more.unknown_type {
+        chase.untyped.entry(record.source).or_default().push(record.place.clone());
+    }
+    let said = record.more.hours_in_words || record.more.hours.is_some();
+    record.more.hours = record.more.hours.take().and_then(|h| h.over(months));
+    if said && record.more.hours.is_none() {
+        chase.unread_hours.entry(record.source).or_default().push(record.place.clone());
+    }
+    let (area_served, unsettled) = gazetteer.settle(record.area_served);
+    if unsettled {
+        chase.in_words.entry(record.source).or_default().push(record.place.clone());
+    }
+    Ok(Service {
+        source: record.source,
+        place: record.place,
+        id: record.id,
+        name: record.name,
+        provider: record.provider,
+        status: record.status,
+        types: record.types,
+        forms: record.forms,
+        delivery: record.delivery,
+        sites: record.sites,
+        area_served,
+        more: record.more,
+    })
+}
+
+impl Chase {
+    /// One problem for each record, or for each source where one look at it mends all.
+    fn tell(self, origins: &[Origin], problems: &mut Problems) {
+        let Self { in_words, untyped, unread_hours } = self;
+        for places in untyped.into_values() {
+            for place in places {
+                let next = "It takes part in no answer by type. If it is for survivors, give its type in a side table: `gapmap explain service-types` lists them. The list stands in `gapmap-set-aside.csv` beside the plan.";
+                problems.warn(Code::S318, place, "a service names no type that is known", next);
             }
-            if only_there {
-                let mut note = Tally::new(record.source, "");
-                note.set_aside("a service whose only sites lie off the National Grid", 1);
-                notes.push(note);
+        }
+        for (source, place) in unread_hours.into_iter().flat_map(|(s, places)| places.into_iter().map(move |p| (s, p))) {
+            // Of a table of one's own it is told where the field stands.
+            if origins.get(source).is_some_and(|o| !["services-open-referral", "services-hsds"].contains(&o.kind)) {
                 continue;
             }
-            if record.types.is_empty() && !record.more.unknown_type {
-                untyped.entry(record.source).or_default().push(record.place.clone());
-            }
-            let said = record.more.hours_in_words || record.more.hours.is_some();
-            record.more.hours = record.more.hours.take().and_then(|h| h.over(months));
-            if said && record.more.hours.is_none() {
-                unread_hours.entry(record.source).or_default().push(record.place.clone());
-            }
-            let (area_served, unsettled) = gazetteer.settle(record.area_served);
-            if unsettled {
-                in_words.entry(record.source).or_default().push(record.place.clone());
-            }
-            catalogue.public.push(Service {
-                source: record.source,
-                place: record.place,
-                id: record.id,
-                name: record.name,
-                provider: record.provider,
-                status: record.status,
-                types: record.types,
-                forms: record.forms,
-                delivery: record.delivery,
-                sites: record.sites,
-                area_served,
-                more: record.more,
-            });
-        }
-    }
-    for places in untyped.into_values() {
-        for place in places {
-            let next = "It takes part in no answer by type. If it is for survivors, give its type in a side table: `gapmap explain service-types` lists them. The list stands in `gapmap-set-aside.csv` beside the plan.";
-            problems.warn(Code::S318, place, "a service names no type that is known", next);
-        }
-    }
-    for (source, place) in unread_hours.into_iter().flat_map(|(s, places)| places.into_iter().map(move |p| (s, p))) {
-        // Of a table of one's own it is told where the field stands.
-        if origins.get(source).is_some_and(|o| !["services-open-referral", "services-hsds"].contains(&o.kind)) {
-            continue;
-        }
 
-        let next = "They count as not known. Ask the publisher for days, times and dates in the form of the standard, or give the hours in a side table as `Mo-Fr 09:00-17:00; PH off`.";
-        problems.warn(Code::S309, place, "the hours of a service cannot be read, or are in force at another time only", next);
+            let next = "They count as not known. Ask the publisher for days, times and dates in the form of the standard, or give the hours in a side table as `Mo-Fr 09:00-17:00; PH off`.";
+            problems.warn(Code::S309, place, "the hours of a service cannot be read, or are in force at another time only", next);
+        }
+        for (source, places) in in_words {
+            let what = match places.len() {
+                1 => "a service names the area that it serves in words that no lookup settles".to_owned(),
+                n => format!("{n} services name the area that they serve in words that no lookup settles"),
+            };
+            let next = "They are taken to serve the whole study. Give codes of authorities, or the name of one as the lookups write it, where they do not.";
+            let place = places.into_iter().next().unwrap_or_else(|| Place::file(origins.get(source).map_or("", |o| o.name.as_str())));
+            problems.warn(Code::S314, place, what, next);
+        }
     }
-    for (source, places) in in_words {
-        let what = match places.len() {
-            1 => "a service names the area that it serves in words that no lookup settles".to_owned(),
-            n => format!("{n} services name the area that they serve in words that no lookup settles"),
-        };
-        let next = "They are taken to serve the whole study. Give codes of authorities, or the name of one as the lookups write it, where they do not.";
-        let place = places.into_iter().next().unwrap_or_else(|| Place::file(origins.get(source).map_or("", |o| o.name.as_str())));
-        problems.warn(Code::S314, place, what, next);
-    }
-    notes.append(&mut twice);
-    (catalogue, notes)
 }
 
 /// Adds a side-table row: what the row says replaces what the catalogue says, but for secrecy, which nothing takes back.

@@ -33,9 +33,25 @@ pub struct Catalogue {
     pub drop_ins: Vec<Bng>,
 }
 
+/// Office hours, as a feed writes them.
+const DAY: &str = "MO,TU,WE,TH,FR 09:00:00 17:00:00";
+
+/// A service that anybody may find.
+fn open(
+    [name, types, delivery, capacity, caseload, waiting, eligibility, hours, contract_end]: [&'static str; 9],
+    site: Option<Bng>,
+) -> Entry {
+    let last_verified = "2025-11-03";
+    Entry { name, types, delivery, site, confidential: false, capacity, caseload, waiting, eligibility, hours, contract_end, last_verified }
+}
+
+/// A service whose address is kept back.
+fn secret(name: &'static str, types: &'static str, capacity: &'static str) -> Entry {
+    let of_families = open([name, types, "", capacity, "", "", "women and their children", "", "2027-03-31"], None);
+    Entry { confidential: true, ..of_families }
+}
+
 pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
-    let at = |east: f64, north: f64| Some(borough.at(east, north));
-    let centre = || Some(borough.town_centre);
     // Planted: all drop-ins lie in the middle and the west. Otherwise they lie all over.
     let places = if settings.planted {
         vec![(-0.1, 0.05), (-0.5, -0.3), (-0.4, 0.5)]
@@ -43,189 +59,124 @@ pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
         vec![(0.0, 0.0), (-0.62, -0.1), (0.62, 0.1), (0.1, 0.66), (0.0, -0.66), (-0.5, 0.55), (0.55, -0.5), (0.55, 0.6), (-0.5, -0.6)]
     };
     let drop_ins: Vec<Bng> = places.iter().map(|(e, n)| borough.at(*e, *n)).collect();
-    let full = if settings.planted { "64" } else { "0" };
-    let narrow = if settings.planted { "women aged 25 and over with recourse to public funds" } else { "anyone aged 16 or over" };
-    // Who has a case at court is helped whatever else, unless the borough plants that nobody takes those whom the other service leaves out.
-    let court = if settings.planted {
-        "women aged 25 and over with recourse to public funds and a case at court"
-    } else {
-        "people with a case at court"
-    };
-    let e = |name, types, delivery, site, capacity, caseload, waiting, eligibility, hours, contract_end| Entry {
-        name,
-        types,
-        delivery,
-        site,
-        confidential: false,
-        capacity,
-        caseload,
-        waiting,
-        eligibility,
-        hours,
-        contract_end,
-        last_verified: "2025-11-03",
-    };
-    const DAY: &str = "MO,TU,WE,TH,FR 09:00:00 17:00:00";
-    let mut directory = vec![
-        e(
-            "Quillmere Drop-in, Centre",
-            "one_stop_shop",
-            "site",
-            Some(drop_ins[0]),
-            "30 places",
-            "22",
-            "0",
-            "women and their children",
-            DAY,
-            "2027-03-31",
-        ),
-        e(
-            "Quillmere Drop-in, West",
-            "one_stop_shop",
-            "site",
-            Some(drop_ins[1]),
-            "20 places",
-            "15",
-            "0",
-            "women and their children",
-            DAY,
-            "2027-03-31",
-        ),
-        e(
-            "Talking Room Counselling",
-            "counselling",
-            "site",
-            centre(),
-            "24 places",
-            "24",
-            full,
-            "survivors of sexual violence",
-            DAY,
-            "2026-09-30",
-        ),
-        e(
-            "Harbour Counselling",
-            "counselling",
-            "site;online",
-            at(0.35, 0.35),
-            "18 places",
-            "11",
-            "4",
-            "anyone aged 16 or over",
-            DAY,
-            "2027-03-31",
-        ),
-        e("Advocates for Survivors", "idva", "site;phone", centre(), "6 FTE", "410", "9", narrow, DAY, "2026-03-31"),
-        e("Court Advocates", "idva", "outreach", None, "2 FTE", "130", "3", court, DAY, "2027-03-31"),
-        e(
-            "Quill Helpline",
-            "helpline_local",
-            "phone",
-            None,
-            "2 FTE",
-            "",
-            "",
-            "anyone",
-            "MO,TU,WE,TH,FR,SA,SU 08:00:00 20:00:00",
-            "2027-03-31",
-        ),
-        e(
-            "Recovery Group",
-            "group_programme",
-            "site",
-            at(-0.35, -0.3),
-            "12 places",
-            "12",
-            "8",
-            "women",
-            "TU 18:30:00 20:30:00",
-            "2026-06-30",
-        ),
-        e("Young People's Worker", "chidva", "outreach", None, "1 FTE", "38", "6", "aged 8 to 18", DAY, "2026-03-31"),
-        e("Legal Clinic", "legal_advice", "site", centre(), "20 hours", "", "", "anyone", "WE 10:00:00 16:00:00", "2027-03-31"),
-        e("Debt and Benefits Advice", "economic_abuse", "site;phone", at(0.05, -0.45), "15 places", "9", "0", "anyone", DAY, "2027-03-31"),
-        e("Stalking Support", "stalking_advocate", "phone;online", None, "1 FTE", "44", "12", "anyone", DAY, "2026-12-31"),
-        e(
-            "Changing Ways",
-            "perpetrator_change",
-            "site",
-            at(-0.2, 0.3),
-            "16 places",
-            "16",
-            "5",
-            "people who use abuse",
-            "TH 18:00:00 20:30:00",
-            "2026-03-31",
-        ),
-        e("Street Pastors", "safe_haven_night", "site", centre(), "1 team", "", "", "anyone", "FR,SA 22:00:00 03:00:00", "2026-12-31"),
-        e("Library Reporting Desk", "reporting_site", "site", at(0.1, 0.1), "", "", "", "anyone", DAY, ""),
-    ];
-    directory.extend(drop_ins[2..].iter().map(|site| {
-        e(
-            "Quillmere Drop-in, Outpost",
-            "one_stop_shop",
-            "site",
-            Some(*site),
-            "12 places",
-            "6",
-            "0",
-            "women and their children",
-            DAY,
-            "2027-03-31",
-        )
-    }));
-    let mut commissioned = vec![
-        e(
-            "ISVA Service",
-            "isva",
-            "site;outreach",
-            at(-0.05, 0.0),
-            "3 FTE",
-            "190",
-            "14",
-            "anyone",
-            "Mo-Fr 09:00-17:00; PH off",
-            "2027-03-31",
-        ),
-        e("Sexual Assault Referral Centre", "sarc", "site", at(0.2, -0.1), "1 suite", "", "", "anyone", "24/7", "2028-03-31"),
-        e(
-            "Rape Crisis Quillmere",
-            "rape_crisis",
-            "site;phone",
-            at(-0.15, -0.05),
-            "20 places",
-            "20",
-            "31",
-            "women and girls aged 13 or over",
-            "Mo-Th 10:00-18:00; PH off",
-            "2026-03-31",
-        ),
-        e("Floating Support", "outreach", "outreach", None, "4 FTE", "96", "2", "tenants", "", "2027-03-31"),
-        e("Sanctuary Scheme", "sanctuary", "outreach", None, "60 homes", "41", "", "tenants and owners", "", "2027-03-31"),
-        e("Domestic Abuse MARAC", "marac", "", None, "", "", "", "high-risk cases", "", ""),
-        e("Schools Programme", "schools_prevention", "outreach", None, "24 schools", "", "", "years 7 to 11", "", "2026-08-31"),
-        e("Frontline Training", "training", "online", None, "400 places", "", "", "professionals", "", "2026-08-31"),
-        e("Sisters Together", "by_and_for", "site", None, "10 places", "10", "15", "Black and minoritised women", "", "2026-03-31"),
-        e("Men's Support", "men", "phone", None, "1 FTE", "21", "0", "men", "", "2027-03-31"),
-        e("Local Web Chat", "web_chat", "online", None, "", "", "", "anyone", "Mo-Fr 16:00-21:00", "2026-03-31"),
-    ];
-    let secret = |name, types, capacity| Entry {
-        name,
-        types,
-        delivery: "",
-        site: None,
-        confidential: true,
-        capacity,
-        caseload: "",
-        waiting: "",
-        eligibility: "women and their children",
-        hours: "",
-        contract_end: "2027-03-31",
-        last_verified: "2025-11-03",
-    };
+    let mut directory = directory(settings.planted, borough, &drop_ins);
+    let mut commissioned = commissioned(borough);
     directory.push(secret("Quillmere Refuge", "refuge", "8 family places"));
     commissioned.push(secret("Dispersed Accommodation", "dispersed", "5 family places"));
     Catalogue { directory, commissioned, drop_ins }
+}
+
+/// The council's own directory.
+fn directory(planted: bool, borough: &Borough, drop_ins: &[Bng]) -> Vec<Entry> {
+    let at = |east: f64, north: f64| Some(borough.at(east, north));
+    let centre = || Some(borough.town_centre);
+    let full = if planted { "64" } else { "0" };
+    let narrow = if planted { "women aged 25 and over with recourse to public funds" } else { "anyone aged 16 or over" };
+    // Who has a case at court is helped whatever else, unless the borough plants that nobody takes those whom the other service leaves out.
+    let court =
+        if planted { "women aged 25 and over with recourse to public funds and a case at court" } else { "people with a case at court" };
+    let mut directory = vec![
+        open(
+            ["Quillmere Drop-in, Centre", "one_stop_shop", "site", "30 places", "22", "0", "women and their children", DAY, "2027-03-31"],
+            Some(drop_ins[0]),
+        ),
+        open(
+            ["Quillmere Drop-in, West", "one_stop_shop", "site", "20 places", "15", "0", "women and their children", DAY, "2027-03-31"],
+            Some(drop_ins[1]),
+        ),
+        open(
+            ["Talking Room Counselling", "counselling", "site", "24 places", "24", full, "survivors of sexual violence", DAY, "2026-09-30"],
+            centre(),
+        ),
+        open(
+            ["Harbour Counselling", "counselling", "site;online", "18 places", "11", "4", "anyone aged 16 or over", DAY, "2027-03-31"],
+            at(0.35, 0.35),
+        ),
+        open(["Advocates for Survivors", "idva", "site;phone", "6 FTE", "410", "9", narrow, DAY, "2026-03-31"], centre()),
+        open(["Court Advocates", "idva", "outreach", "2 FTE", "130", "3", court, DAY, "2027-03-31"], None),
+        open(
+            [
+                "Quill Helpline",
+                "helpline_local",
+                "phone",
+                "2 FTE",
+                "",
+                "",
+                "anyone",
+                "MO,TU,WE,TH,FR,SA,SU 08:00:00 20:00:00",
+                "2027-03-31",
+            ],
+            None,
+        ),
+        open(
+            ["Recovery Group", "group_programme", "site", "12 places", "12", "8", "women", "TU 18:30:00 20:30:00", "2026-06-30"],
+            at(-0.35, -0.3),
+        ),
+        open(["Young People's Worker", "chidva", "outreach", "1 FTE", "38", "6", "aged 8 to 18", DAY, "2026-03-31"], None),
+        open(["Legal Clinic", "legal_advice", "site", "20 hours", "", "", "anyone", "WE 10:00:00 16:00:00", "2027-03-31"], centre()),
+        open(
+            ["Debt and Benefits Advice", "economic_abuse", "site;phone", "15 places", "9", "0", "anyone", DAY, "2027-03-31"],
+            at(0.05, -0.45),
+        ),
+        open(["Stalking Support", "stalking_advocate", "phone;online", "1 FTE", "44", "12", "anyone", DAY, "2026-12-31"], None),
+        open(
+            [
+                "Changing Ways",
+                "perpetrator_change",
+                "site",
+                "16 places",
+                "16",
+                "5",
+                "people who use abuse",
+                "TH 18:00:00 20:30:00",
+                "2026-03-31",
+            ],
+            at(-0.2, 0.3),
+        ),
+        open(["Street Pastors", "safe_haven_night", "site", "1 team", "", "", "anyone", "FR,SA 22:00:00 03:00:00", "2026-12-31"], centre()),
+        open(["Library Reporting Desk", "reporting_site", "site", "", "", "", "anyone", DAY, ""], at(0.1, 0.1)),
+    ];
+    directory.extend(drop_ins[2..].iter().map(|site| {
+        open(
+            ["Quillmere Drop-in, Outpost", "one_stop_shop", "site", "12 places", "6", "0", "women and their children", DAY, "2027-03-31"],
+            Some(*site),
+        )
+    }));
+    directory
+}
+
+/// What the partnership commissions, in a table.
+fn commissioned(borough: &Borough) -> Vec<Entry> {
+    let at = |east: f64, north: f64| Some(borough.at(east, north));
+    vec![
+        open(
+            ["ISVA Service", "isva", "site;outreach", "3 FTE", "190", "14", "anyone", "Mo-Fr 09:00-17:00; PH off", "2027-03-31"],
+            at(-0.05, 0.0),
+        ),
+        open(["Sexual Assault Referral Centre", "sarc", "site", "1 suite", "", "", "anyone", "24/7", "2028-03-31"], at(0.2, -0.1)),
+        open(
+            [
+                "Rape Crisis Quillmere",
+                "rape_crisis",
+                "site;phone",
+                "20 places",
+                "20",
+                "31",
+                "women and girls aged 13 or over",
+                "Mo-Th 10:00-18:00; PH off",
+                "2026-03-31",
+            ],
+            at(-0.15, -0.05),
+        ),
+        open(["Floating Support", "outreach", "outreach", "4 FTE", "96", "2", "tenants", "", "2027-03-31"], None),
+        open(["Sanctuary Scheme", "sanctuary", "outreach", "60 homes", "41", "", "tenants and owners", "", "2027-03-31"], None),
+        open(["Domestic Abuse MARAC", "marac", "", "", "", "", "high-risk cases", "", ""], None),
+        open(["Schools Programme", "schools_prevention", "outreach", "24 schools", "", "", "years 7 to 11", "", "2026-08-31"], None),
+        open(["Frontline Training", "training", "online", "400 places", "", "", "professionals", "", "2026-08-31"], None),
+        open(["Sisters Together", "by_and_for", "site", "10 places", "10", "15", "Black and minoritised women", "", "2026-03-31"], None),
+        open(["Men's Support", "men", "phone", "1 FTE", "21", "0", "men", "", "2027-03-31"], None),
+        open(["Local Web Chat", "web_chat", "online", "", "", "", "anyone", "Mo-Fr 16:00-21:00", "2026-03-31"], None),
+    ]
 }
 
 pub fn write(catalogue: &Catalogue, files: &mut BTreeMap<String, Vec<u8>>) {
