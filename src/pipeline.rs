@@ -24,10 +24,11 @@ use crate::words::Texts;
 /// Name of the folder beside the plan that a pack goes to.
 pub const PACK_FOLDER: &str = "out";
 
-/// READ: every source, in the order of the plan.
+/// READ: every source, in the order of the plan; those that others are read by first.
 pub fn read(plan: &Plan, problems: &mut Problems) -> Gathered {
     let mut gathered = Gathered::default();
-    for (origin, source) in &plan.sources {
+    let needed = plan.sources.iter().filter(|(_, source)| source.others_need_it());
+    for (origin, source) in needed.chain(plan.sources.iter().filter(|(_, source)| !source.others_need_it())) {
         let known = problems.list().len();
         // A reader of others' files that panics is a fault of one source, and no crash: it is told with its place.
         let read = catch_unwind(AssertUnwindSafe(|| source.read(origin, &mut gathered, problems)));
@@ -202,9 +203,10 @@ fn not_answered(names: &[&str], study: &Study, texts: &Texts, problems: &mut Pro
 ///
 /// From the digest of a file the rows that nobody published can be worked out by trying. Catalogues may hold confidential services and
 /// returns hold people; a kind that is not named here is taken to be one of them.
-const FINGERPRINTED: [&str; 10] = [
+const FINGERPRINTED: [&str; 11] = [
     "boundaries",
     "lookup",
+    "postcode-directory",
     "population",
     "population-centres",
     "deprivation",

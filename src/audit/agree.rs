@@ -82,9 +82,10 @@ pub(super) fn is_protected(findings: &Findings, finding: &Finding) -> bool {
 
 /// Whether a kind of source may hold events: a kind that nobody knows does.
 fn holds_events(kind: &str) -> bool {
-    const WITHOUT: [&str; 9] = [
+    const WITHOUT: [&str; 10] = [
         "boundaries",
         "lookup",
+        "postcode-directory",
         "population",
         "population-centres",
         "deprivation",

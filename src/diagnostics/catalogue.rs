@@ -129,6 +129,8 @@ codes! {
         "In an object of JSON each name stands once. Of two members of one name nobody knows which counts, and most programs keep the last: a name, a flag or a place would be lost.";
     R128: "one page of several",
         "A feed gives its services page by page. Where a page says that others follow and they are not here, services that exist look like gaps. The counts that feeds give are often wrong, so nothing is stopped for them.";
+    R129: "postcodes that no directory holds",
+        "A postcode becomes an area by a `postcode-directory` source. Districts, sectors and spelling mistakes lead nowhere, and new postcodes stand in the newest directory only. The rows count in totals, and in no area.";
     D201: "coordinates that lie about their system",
         "Longitude and latitude are at most 180 and 90; British National Grid metres are in the hundred thousands. The engine does not guess between the two when a file declares one and holds the other.";
     D202: "latitude and longitude swapped",

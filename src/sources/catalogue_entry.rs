@@ -10,6 +10,7 @@ use super::services_csv::site_at;
 use super::shared_fields::SharedFields;
 use super::typology::service_type;
 use crate::diagnostics::{Code, Place, Problems};
+use crate::units::Postcode;
 use crate::vocabulary::{about_abuse, types_named};
 
 /// A service as a standard catalogue describes it.
@@ -42,6 +43,8 @@ pub(super) struct CatalogueLocation {
     pub kind: String,
     pub latitude: String,
     pub longitude: String,
+    /// The postcode of its address.
+    pub postcode: String,
 }
 
 impl CatalogueEntry {
@@ -72,12 +75,13 @@ impl CatalogueEntry {
         let says_so = self.terms.iter().any(|t| t.to_lowercase().contains("confidential"));
         let mut delivery = Vec::new();
         let mut sites = Vec::new();
+        let mut postcodes = Vec::new();
         let mut site_problems = Problems::default();
         for location in self.locations {
             match location.kind.as_str() {
                 "virtual" => delivery.push(Delivery::Online),
                 "postal" => {}
-                _ if location.latitude.is_empty() && location.longitude.is_empty() => {}
+                _ if location.latitude.is_empty() && location.longitude.is_empty() => postcodes.extend(Postcode::parse(&location.postcode)),
                 _ => {
                     delivery.push(Delivery::Site);
                     sites.extend(site_at(&location.longitude, &location.latitude, location.place, &mut site_problems));
@@ -101,6 +105,7 @@ impl CatalogueEntry {
             said: self.said,
             shared: self.shared,
             sites,
+            postcodes,
             site_problems,
             area_served: self.areas,
             more: SideRecord { place, source: origin.id, confidential: says_so.then_some(true), unknown_type, ..self.more },

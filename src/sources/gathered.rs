@@ -6,6 +6,7 @@ use geo::MultiPolygon;
 
 use super::events::Events;
 use super::measures::Measure;
+use super::postcodes::Postcodes;
 use super::service_record::{ServiceRecord, SideRecord};
 use super::street_network::Mode;
 use crate::spatial::Network;
@@ -24,6 +25,8 @@ pub struct Gathered {
     pub deprivation: Vec<(AreaCode, f64, usize)>,
     /// Lookups between geographies and vintages.
     pub lookups: Vec<LookupTable>,
+    /// Where postcodes are.
+    pub postcodes: Postcodes,
     /// Incidents and place reports.
     pub events: Vec<Events>,
     /// Services, whose confidential ones carry no place by construction.

@@ -5,14 +5,18 @@ use std::sync::LazyLock;
 
 use chrono::Datelike;
 
+use super::Origin;
 use super::csv_file::{Row, Sheet};
 use super::events::{Block, Dictionary, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, PointKey};
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
+use super::gathered::Tally;
+use super::postcodes::Postcodes;
 use super::read_value::{self, Said};
 use super::services_side::iso_date;
 use super::table_rows::is_all_of_them;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::units::{AreaCode, Bounds, Month};
+use crate::spatial::to_lon_lat;
+use crate::units::{AreaCode, Bng, Bounds, Month, Postcode};
 
 /// What the rows of all files of a source share.
 pub(super) struct Dictionaries {
@@ -22,6 +26,10 @@ pub(super) struct Dictionaries {
     pub not_told: Vec<NotTold>,
     /// Position of the table that is being read.
     pub block: u32,
+    /// Where postcodes are.
+    pub postcodes: Postcodes,
+    /// Rows whose postcode gives no place.
+    pub unplaced: Unplaced,
 }
 
 /// Positions of the mapped columns in one file.
@@ -30,6 +38,9 @@ pub(super) struct Found {
     pub point: Option<(usize, usize)>,
     pub metres: bool,
     pub area: Option<usize>,
+    pub postcode: Option<usize>,
+    /// Whether the points of the source are metres.
+    pub grid: bool,
     pub category: Option<usize>,
     pub hour: Option<usize>,
     pub victim_sex: Option<usize>,
@@ -42,7 +53,8 @@ impl Found {
     /// How many columns a row must have to hold all that is asked for.
     pub fn columns(&self) -> usize {
         let (x, y) = self.point.unzip();
-        let others = [x, y, self.area, self.category, self.hour, self.victim_sex, self.domestic_abuse, self.place_type, self.count];
+        let others =
+            [x, y, self.area, self.postcode, self.category, self.hour, self.victim_sex, self.domestic_abuse, self.place_type, self.count];
         others.into_iter().flatten().chain([self.month]).max().unwrap_or(0) + 1
     }
 }
@@ -68,6 +80,7 @@ pub(super) fn read_row(
     let count = count(c, sheet, row, problems)?;
     let point = point(c, sheet, row, to, problems)?;
     let code = code(c, sheet, row, to, problems)?;
+    let (point, code) = by_postcode(c, row, to, point, code);
     let category = match row.get_if(c.category) {
         "" if c.category.is_some() => "Not stated",
         "" => "All",
@@ -207,6 +220,59 @@ fn code(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, problems: &m
             }
         },
     })
+}
+
+/// Rows whose postcode gives no place, by reason.
+#[derive(Default)]
+pub(super) struct Unplaced {
+    /// It is no whole postcode.
+    unreadable: u64,
+    /// No directory holds it.
+    unknown: u64,
+    /// The directory says of it neither a point nor an area.
+    nowhere: u64,
+}
+
+/// A row that says neither an area nor a point lies where its postcode is. The small area of the directory decides, and the point where nothing knows it.
+fn by_postcode(c: &Found, row: &Row, to: &mut Dictionaries, point: u32, code: u32) -> (u32, u32) {
+    let text = row.get_if(c.postcode);
+    if point != NONE || code != NONE || read_value::says_nothing(text) {
+        return (point, code);
+    }
+    let Some(postcode) = Postcode::parse(text) else {
+        to.unplaced.unreadable += 1;
+        return (NONE, NONE);
+    };
+    let Some(place) = to.postcodes.find(postcode) else {
+        to.unplaced.unknown += 1;
+        return (NONE, NONE);
+    };
+    let metres = place.easting_northing_m.map(|(e, n)| (f64::from(e), f64::from(n)));
+    let key = metres.and_then(|(easting_m, northing_m)| {
+        if c.grid {
+            return Some(PointKey::new(easting_m, northing_m));
+        }
+        to_lon_lat(Bng { easting_m, northing_m }).map(|l| PointKey::new(l.lon, l.lat))
+    });
+    if key.is_none() && place.area.is_none() {
+        to.unplaced.nowhere += 1;
+    }
+    (key.map_or(NONE, |key| to.points.id(key)), place.area.map_or(NONE, |area| to.codes.id(area)))
+}
+
+impl Dictionaries {
+    /// Tells how many rows have no place although they have a postcode.
+    pub fn tell_unplaced(&self, origin: &Origin, tally: &mut Tally, problems: &mut Problems) {
+        let Unplaced { unreadable, unknown, nowhere } = self.unplaced;
+        tally.note("with a postcode that cannot be read", unreadable);
+        tally.note("with a postcode that no directory holds", unknown);
+        tally.note("with a postcode that has no place", nowhere);
+        if unreadable + unknown > 0 {
+            let what = format!("the postcodes of {} rows cannot be read or stand in no directory", unreadable + unknown);
+            let next = "These rows count in totals and in no area. A district such as MK40 is no place; a postcode that was made lately is in the newest directory only.";
+            problems.warn(Code::R129, Place::file(format!("source `{}`", origin.name)), what, next);
+        }
+    }
 }
 
 /// Whether metres may be eastings and northings: Great Britain with its seas.

@@ -10,6 +10,7 @@ use super::events::{Block, Dictionary, Events, KEPT_BACK, NO_COUNT, NONE, Names,
 use super::gathered::{Gathered, Tally};
 use super::incident_row::{Dictionaries, Found, WITHOUT_A_DATE, read_row};
 use super::personal::personal;
+use super::postcodes::Postcodes;
 use super::same_cells::{keep_newest_counts, keep_rows_once};
 use super::table_form::is_table;
 use super::{Origin, Source};
@@ -89,6 +90,8 @@ pub struct Columns {
     pub northing: Option<String>,
     /// An area code.
     pub area: Option<String>,
+    /// A postcode, where a `postcode-directory` source says where it is. It becomes an area while the row is read, and is not kept.
+    pub postcode: Option<String>,
     /// The category: an offence, a reason, a referral route.
     pub category: Option<String>,
     /// The hour, 0 to 23, or a time such as `23:10`; only its three hours are kept: 21 to 24.
@@ -105,13 +108,20 @@ pub struct Columns {
 
 impl Source for IncidentsCsv {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
-        let metres = self.columns.easting.is_some();
+        let metres = self.columns.easting.is_some() || (self.columns.postcode.is_some() && self.columns.longitude.is_none());
         let mut events = Events::new(origin.id, self.topic, if metres { Crs::BritishNationalGrid } else { Crs::Wgs84 });
         let mut tally = Tally::new(origin.id, "rows");
-        let mut dictionaries =
-            Dictionaries { points: Dictionary::new(), codes: Dictionary::new(), names: Names::default(), not_told: vec![], block: 0 };
+        let mut dictionaries = Dictionaries {
+            points: Dictionary::new(),
+            codes: Dictionary::new(),
+            names: Names::default(),
+            not_told: vec![],
+            block: 0,
+            postcodes: std::mem::take(&mut gathered.postcodes),
+            unplaced: Default::default(),
+        };
         let mut all_prints: Vec<Vec<u64>> = Vec::new();
-        if self.mapping_is_safe(origin, problems) {
+        if self.mapping_is_safe(origin, &dictionaries.postcodes, problems) {
             for path in origin.files(is_table, "CSV files or workbooks", problems) {
                 gathered.files.push((origin.id, path.clone()));
                 let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
@@ -154,6 +164,8 @@ impl Source for IncidentsCsv {
                 events.blocks.push(block);
             }
         }
+        dictionaries.tell_unplaced(origin, &mut tally, problems);
+        gathered.postcodes = std::mem::take(&mut dictionaries.postcodes);
         keep_newest_counts(&mut events.blocks, &mut dictionaries.not_told, &mut tally, problems);
         keep_rows_once(&mut events.blocks, &all_prints, &mut tally, problems);
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
@@ -166,8 +178,18 @@ impl Source for IncidentsCsv {
 
 impl IncidentsCsv {
     /// Refuses mapped columns whose headings suggest that they identify a person, before any file is opened.
-    fn mapping_is_safe(&self, origin: &Origin, problems: &mut Problems) -> bool {
+    fn mapping_is_safe(&self, origin: &Origin, postcodes: &Postcodes, problems: &mut Problems) -> bool {
         let c = &self.columns;
+        let mut safe = true;
+        if c.postcode.is_some() && postcodes.is_empty() {
+            safe = false;
+            problems.error(
+                Code::P104,
+                Place::file("the plan").at(format!("source `{}`, columns", origin.name)),
+                "the mapping names a postcode, and no source says where postcodes are",
+                "Add a source of kind `postcode-directory` with ONSPD, NSPL or Code-Point Open: `gapmap explain postcode-directory`.",
+            );
+        }
         let all = [
             &c.date,
             &c.month,
@@ -183,8 +205,9 @@ impl IncidentsCsv {
             &c.place_type,
             &c.count,
         ];
-        let mut safe = true;
-        for heading in all.into_iter().flatten() {
+        // The column of postcodes may be called so, and nothing else of an address.
+        let other = |heading: &&String| !["postcode", "post code", "postal code", "pcd", "pcds"].contains(&plain(heading).as_str());
+        for heading in all.into_iter().flatten().chain(c.postcode.iter().filter(other)) {
             if let Some(what) = personal(heading) {
                 safe = false;
                 problems.error(
@@ -211,8 +234,13 @@ impl IncidentsCsv {
                 }
             }
         }
-        let told =
-            |i: &usize| keep.iter().any(|k| k.0 == *i) || found.area == Some(*i) || found.category == Some(*i) || found.count == Some(*i);
+        let told = |i: &usize| {
+            keep.iter().any(|k| k.0 == *i)
+                || found.area == Some(*i)
+                || found.postcode == Some(*i)
+                || found.category == Some(*i)
+                || found.count == Some(*i)
+        };
         let is_measure = |i: &usize| MEASURES.iter().any(|m| sheet.headings[*i].replace('_', " ").eq_ignore_ascii_case(m));
         let measures = (0..sheet.headings.len()).filter(|i| found.count.is_some() && is_measure(i) && !told(i)).collect();
         complete.then_some(Choice { keep, measures })
@@ -237,6 +265,8 @@ impl IncidentsCsv {
             point: degrees.or(metres),
             metres: metres.is_some(),
             area: find(&c.area),
+            postcode: find(&c.postcode),
+            grid: metres.is_some() || degrees.is_none(),
             category: find(&c.category),
             hour: find(&c.hour),
             victim_sex: find(&c.victim_sex),
@@ -266,9 +296,14 @@ impl Choice<'_> {
     /// Columns in which no word is a total: months, places, hours, and those by which the plan chooses.
     fn passed_over(&self, found: &Found) -> Vec<usize> {
         let (x, y) = found.point.unzip();
-        let known = [Some(found.month), x, y, found.area, found.hour];
+        let known = [Some(found.month), x, y, found.area, found.postcode, found.hour];
         known.into_iter().flatten().chain(self.keep.iter().map(|k| k.0)).chain(self.measures.iter().copied()).collect()
     }
+}
+
+/// A heading in small letters, with spaces for marks.
+fn plain(heading: &str) -> String {
+    heading.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A hash of all that a row says.

@@ -48,6 +48,8 @@ mod police_rows;
 mod police_uk;
 mod population;
 mod population_form;
+mod postcode_directory;
+mod postcodes;
 mod read_value;
 mod record_fields;
 mod recurrence;
@@ -96,6 +98,7 @@ pub use measures::{Measure, MeasureKind, THEMES, measure, measures};
 pub use noticed::{Reading, TableLayout};
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
+pub use postcodes::{PostcodePlace, Postcodes};
 pub use record_fields::{Field, Role};
 pub use served::ServedArea;
 pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site, Withheld};
@@ -109,6 +112,11 @@ pub use whereabouts::tells_an_exact_place;
 pub trait Source: Send + Sync + Debug {
     /// Reads everything, adds it to `gathered`, and reports each problem with its place. Never stops at the first.
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems);
+
+    /// Whether other sources are read by what it tells: it is read before them then, wherever it stands in the plan.
+    fn others_need_it(&self) -> bool {
+        false
+    }
 }
 
 /// What every source has: a name, its paths, and how it may be released.
@@ -275,6 +283,7 @@ const fn kind<T: Source + DeserializeOwned + schemars::JsonSchema + 'static>(nam
 pub const SOURCES: &[SourceKind] = &[
     kind::<boundaries::Boundaries>("boundaries", include_str!("boundaries.md")),
     kind::<lookup::Lookup>("lookup", include_str!("lookup.md")),
+    kind::<postcode_directory::PostcodeDirectory>("postcode-directory", include_str!("postcode_directory.md")),
     kind::<population::PopulationTable>("population", include_str!("population.md")),
     kind::<centres::Centres>("population-centres", include_str!("centres.md")),
     kind::<deprivation::Deprivation>("deprivation", include_str!("deprivation.md")),

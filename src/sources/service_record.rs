@@ -11,7 +11,7 @@ use super::record_fields::Field;
 use super::served::ServedArea;
 use super::shared_fields::SharedFields;
 use crate::diagnostics::{Place, Problems};
-use crate::units::{Bng, LonLat};
+use crate::units::{Bng, LonLat, Postcode};
 
 /// Whether a service runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -118,6 +118,8 @@ pub struct ServiceRecord {
     pub shared: Vec<Arc<SharedFields>>,
     /// Its sites.
     pub sites: Vec<Site>,
+    /// Postcodes of sites that have no coordinates: looked up only where the service turns out to be public.
+    pub postcodes: Vec<Postcode>,
     /// What is wrong with its sites: told only where the service turns out to be public.
     pub site_problems: Problems,
     /// Where it is offered.

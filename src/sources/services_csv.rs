@@ -12,7 +12,7 @@ use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::spatial::{to_bng, to_lon_lat};
-use crate::units::{Bng, LonLat};
+use crate::units::{Bng, LonLat, Postcode};
 
 /// The spreadsheet that `gapmap init` writes: one row for each service.
 pub const TEMPLATE: &str = "service_id,name,provider,types,forms,delivery,longitude,latitude,area_served,confidential,status,\
@@ -152,6 +152,7 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
         delivery,
         said: columns.said(sheet, row),
         shared: vec![],
+        postcodes: if sites.is_empty() { Postcode::parse(get("postcode")).into_iter().collect() } else { vec![] },
         sites,
         site_problems,
         area_served,

@@ -240,7 +240,7 @@ impl<'p> Reading<'p> {
 
 /// Each location by its id.
 fn locations(package: &Package) -> BTreeMap<String, CatalogueLocation> {
-    let mut locations = BTreeMap::new();
+    let mut locations: BTreeMap<String, CatalogueLocation> = BTreeMap::new();
     each(package, "location", |sheet, row| {
         let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
         let location = CatalogueLocation {
@@ -248,9 +248,18 @@ fn locations(package: &Package) -> BTreeMap<String, CatalogueLocation> {
             kind: get("location_type"),
             latitude: get("latitude"),
             longitude: get("longitude"),
+            postcode: String::new(),
         };
         locations.insert(get("id"), location);
     });
+    for table in ["address", "physical_address"] {
+        each(package, table, |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            if let Some(location) = locations.get_mut(&get("location_id")).filter(|l| l.postcode.is_empty()) {
+                location.postcode = get("postal_code");
+            }
+        });
+    }
     locations
 }
 

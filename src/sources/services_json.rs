@@ -197,7 +197,16 @@ fn location(file: &str, path: String, location: &Value) -> CatalogueLocation {
         kind: text(location, "location_type"),
         latitude: text(location, "latitude"),
         longitude: text(location, "longitude"),
+        postcode: postcode(location),
     }
+}
+
+/// The postcode of the first address that has one. The first versions have one address, named otherwise.
+fn postcode(location: &Value) -> String {
+    let lists = ["addresses", "physical_addresses", "physical_address", "address"].into_iter().flat_map(|key| items(location, key));
+    let ones = ["physical_address", "address"].into_iter().filter_map(|key| location.get(key));
+    let of_address = |address: &Value| one_of(address, &["postal_code", "postcode"]);
+    lists.chain(ones).map(of_address).find(|p| !p.is_empty()).unwrap_or_default()
 }
 
 /// The members of an array member; none where it is absent.

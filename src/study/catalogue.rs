@@ -7,8 +7,9 @@ use super::served::{Gazetteer, Served};
 use super::settings::StudySettings;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::ServiceState;
-use crate::sources::{BadRecords, Delivery, Origin, ServiceRecord, ServiceStatus, SideRecord, Site, Tally};
-use crate::units::{AreaCode, Geography, Period};
+use crate::sources::{BadRecords, Delivery, Gathered, Origin, Postcodes, ServiceRecord, ServiceStatus, SideRecord, Site, Tally};
+use crate::spatial::to_lon_lat;
+use crate::units::{AreaCode, Bng, Geography, Period, Postcode};
 
 /// Public services and confidential ones, each sorted by id.
 #[derive(Clone, Debug, Default)]
@@ -107,13 +108,13 @@ impl ConfidentialService {
 /// Beside the catalogue come notes for the ledger: locations that were discarded because a side table calls the service confidential.
 pub(super) fn build(
     settings: &StudySettings,
-    records: Vec<ServiceRecord>,
-    side: Vec<SideRecord>,
+    gathered: &mut Gathered,
     gazetteer: &Gazetteer,
     months: Option<Period>,
     origins: &[Origin],
     problems: &mut Problems,
 ) -> (Catalogue, Vec<Tally>) {
+    let (records, side) = (std::mem::take(&mut gathered.services), std::mem::take(&mut gathered.side));
     let (mut by_id, mut twice) = once_each(records, origins, problems);
     for row in side {
         match by_id.get_mut(&row.id) {
@@ -145,7 +146,7 @@ pub(super) fn build(
                 contract_end: record.more.contract_end,
             });
         } else {
-            match public(record, gazetteer, months, origins, &mut chase, problems) {
+            match public(with_sites(record, &gathered.postcodes), gazetteer, months, origins, &mut chase, problems) {
                 Ok(service) => catalogue.public.push(service),
                 Err(note) => notes.push(note),
             }
@@ -199,6 +200,19 @@ struct Chase {
     in_words: BTreeMap<usize, Vec<Place>>,
     untyped: BTreeMap<usize, Vec<Place>>,
     unread_hours: BTreeMap<usize, Vec<Place>>,
+}
+
+/// Sites of a public service that its record tells by postcode alone: somewhere in a street, which is near enough for every reach.
+fn with_sites(mut record: ServiceRecord, postcodes: &Postcodes) -> ServiceRecord {
+    if record.sites.is_empty() {
+        let point = |p: &Postcode| postcodes.find(*p)?.easting_northing_m;
+        let metres = record.postcodes.iter().filter_map(point).map(|(e, n)| Bng { easting_m: f64::from(e), northing_m: f64::from(n) });
+        record.sites = metres.filter_map(|bng| Some(Site { lon_lat: to_lon_lat(bng)?, bng })).collect();
+        if !record.sites.is_empty() && record.delivery.is_empty() {
+            record.delivery.push(Delivery::Site);
+        }
+    }
+    record
 }
 
 /// A service that anybody may find; or a note where it is nobody's here.

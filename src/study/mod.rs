@@ -146,12 +146,11 @@ impl Study {
         }
         let placing = Placing::new(&areas, &bridge, &settings.authorities, settings.place_by);
         let mut gathered = gathered;
-        let (services, side) = (std::mem::take(&mut gathered.services), std::mem::take(&mut gathered.side));
-        let ids = services.iter().map(|s| s.id.to_lowercase()).collect();
+        let ids = gathered.services.iter().map(|s| s.id.to_lowercase()).collect();
         let gazetteer = Gazetteer::new(&gathered.lookups, &settings.area_name, &settings.authorities);
         // Without events or a period of its own a study has no months that hours could be laid out over.
         let months = (settings.period.is_some() || gathered.events.iter().any(|e| e.blocks.iter().any(|b| b.rows() > 0))).then_some(period);
-        let (catalogue, discarded) = catalogue::build(settings, services, side, &gazetteer, months, origins, problems);
+        let (catalogue, discarded) = catalogue::build(settings, &mut gathered, &gazetteer, months, origins, problems);
         let travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);
         let mut ledger = ledger::open(&gathered.tallies, origins);
         discarded.iter().for_each(|note| ledger::record(&mut ledger, note));

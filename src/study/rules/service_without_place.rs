@@ -12,7 +12,7 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
                 Code::S304,
                 Place::file(format!("source `{name}`")),
                 format!("service {} gives neither coordinates nor another way of delivery", service.id),
-                "Add coordinates where the address is public, or `delivery` in the side table: outreach, phone or online.",
+                "Add coordinates where the address is public, or its postcode and a `postcode-directory` source, or `delivery` in the side table: outreach, phone or online.",
             );
         }
     }

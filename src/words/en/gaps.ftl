@@ -1,5 +1,5 @@
 # What is missing, for whom, and how sure can we be? The register, who is reached, from need to help, and the records. The tests of the register
-# stand in gaps_tests.ftl.
+# stand in gaps_reach.ftl, gaps_who.ftl and gaps_quality.ftl.
 
 # Pieces. What was found is a clause without a full stop that follows whom it is about: “People in 12 wards: no listed site within 3 km”.
 gaps-day = { $day } { $month }
