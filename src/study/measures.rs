@@ -61,7 +61,7 @@ const NO_COUNT: &str = "without counts, from a restricted source";
 const OVERLAPS: &str = "of months that a later value holds too, from a restricted source";
 const ELSEWHERE: &str = "told by another table";
 const AFTER: &str = "after the study";
-const CROSSED: &str = "of a group of an area: not read";
+const CROSSED: &str = "an area's group";
 
 /// The indicators of all tables, and what is set aside.
 pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, settings: &StudySettings) -> (Vec<Measured>, Vec<Tally>) {
