@@ -8,7 +8,7 @@ use super::{Exit, Printer};
 use crate::analyses::{ANALYSES, GAP_TESTS};
 use crate::diagnostics::{Code, Problems, nearest};
 use crate::model::{Body, Finding, Findings, Gap, InputFile, Verdict, harm_floors};
-use crate::outputs::{REPORTS, table};
+use crate::outputs::{NOTEBOOKS, REPORTS, table};
 use crate::sources::{SOURCES, measures, service_types};
 use crate::units::Cell;
 use crate::units::thousands;
@@ -45,8 +45,9 @@ impl Explain {
                 all.iter().for_each(|(name, about)| say!("{name}: {about}"));
             }
             "reports" => {
-                REPORTS.iter().for_each(|(name, _)| say!("{name}: comes with the program, as `--as {name}`"));
-                say!("A report of your own is a folder with a `report.html`: give its path, as `--as <folder>`.");
+                NOTEBOOKS.iter().for_each(|(name, _)| say!("{name}: every run writes it, as a page, PDF and DOCX"));
+                REPORTS.iter().for_each(|(name, _)| say!("{name}: the page of all answers, as `--as {name}`"));
+                say!("A report of your own: `gapmap report new <name>` copies one to edit; `--as <folder>` draws it.");
             }
             "harms" => harms(),
             "codes" => Code::ALL.iter().for_each(|c| say!("{c}: {}", c.title())),

@@ -76,6 +76,17 @@ fn hold(findings: &Findings) {
         known.extend(["gap", "not-known"].map(|v| rows.iter().filter(|r| r["verdict"] == v).count().to_string()));
         known.extend(rows.iter().map(|r| r["areas"].as_array().unwrap().len().to_string()));
     }
+    // The officer reads how many counts are told, kept back and refused.
+    let findings_of = values["findings"].as_array().unwrap();
+    let behind: Vec<_> = findings_of.iter().filter(|f| f["release"]["door"] == "policy").collect();
+    known.insert(behind.len().to_string());
+    known.insert(behind.iter().filter_map(|f| f["release"]["withheld"].as_u64()).sum::<u64>().to_string());
+    for cells in values["restricted"].as_array().into_iter().flatten().filter_map(|s| s["cells"].as_array()) {
+        let withheld = cells.iter().filter(|c| c["value"] == "withheld").count();
+        let refused = cells.iter().filter(|c| c["refused"] == true).count();
+        let told = cells.iter().filter(|c| c["value"]["known"].is_u64()).count();
+        known.extend([withheld, refused, told].map(|n| n.to_string()));
+    }
     for (name, _) in NOTEBOOKS {
         let page = std::str::from_utf8(&files[&format!("{name}.public.html")]).unwrap();
         let strange: Vec<String> = numbers(&seen(page)).into_iter().filter(|n| !known.contains(n)).collect();

@@ -7,6 +7,7 @@ mod funds;
 mod notes;
 mod other_tests;
 mod plans;
+mod protection;
 mod tools;
 mod values;
 
@@ -27,6 +28,7 @@ pub const NOTEBOOKS: &[(&str, &str)] = &[
     ("board-report", include_str!("../../../reports/board-report/report.md")),
     ("needs-assessment", include_str!("../../../reports/needs-assessment/report.md")),
     ("funding-bid", include_str!("../../../reports/funding-bid/report.md")),
+    ("release-check", include_str!("../../../reports/release-check/report.md")),
 ];
 
 /// Short ways of saying things that several notebooks share.

@@ -6,7 +6,7 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use serde_json::json;
 
-use super::plans;
+use super::{plans, protection};
 use crate::model::{Body, Findings, Gap, GapRegister, Verdict, WhyNotKnown};
 use crate::outputs::tables::gaps;
 use crate::stands_out::stands_out;
@@ -64,7 +64,7 @@ pub(super) fn of(findings: &Findings) -> Value {
         "unanswered": findings.frame.unanswered, "legal": legal, "breaks": breaks,
         "helplines": helplines, "themes": plans::themes(), "actions": actions, "training": plans::training(findings),
         "engagement": plans::engagement(findings), "since": plans::since(findings),
-        "attributions": attributions, "ledger": ledger,
+        "protection": protection::of(findings), "attributions": attributions, "ledger": ledger,
         "methods": findings.methods.iter().map(|m| json!({"analysis": m.analysis, "question": m.question})).collect::<Vec<_>>(),
         "sources": findings.sources.iter().map(|s| json!({"name": s.name, "kind": s.kind, "attribution": s.attribution})).collect::<Vec<_>>(),
     })))
