@@ -9,8 +9,9 @@ use crate::units::{Cell, Sensitivity};
 pub(super) fn of(findings: &Findings) -> Value {
     let behind: Vec<_> = findings.findings.iter().filter(|f| f.release.door == Door::Policy).collect();
     let withheld: usize = behind.iter().map(|f| f.release.withheld).sum();
+    let restricted = |name: &&String| findings.sources.iter().any(|s| s.name == **name && s.sensitivity == Sensitivity::Restricted);
     let answers = behind.iter().map(|f| {
-        json!({"id": f.id, "headline": f.headline, "withheld": f.release.withheld, "rounded_to": f.release.rounded_to, "because": f.release.because})
+        json!({"id": f.id, "headline": f.headline, "withheld": f.release.withheld, "rounded_to": f.release.rounded_to, "sources": f.sources.iter().filter(restricted).collect::<Vec<_>>()})
     });
     let released = |s: Sensitivity| match s {
         Sensitivity::Open => "as published",
