@@ -215,6 +215,7 @@ const FINGERPRINTED: [&str; 11] = [
     "events-csv",
     "fixmystreet",
     "street-network",
+    "timetable",
 ];
 
 /// Size and SHA-256 of a file; of a folder, those of its files in order of their names.

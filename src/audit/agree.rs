@@ -91,6 +91,7 @@ fn holds_events(kind: &str) -> bool {
         "deprivation",
         "street-network",
         "travel-times",
+        "timetable",
         "users-by-group",
         "indicator-table",
     ];

@@ -1,0 +1,73 @@
+//! `calendar.txt` and `calendar_dates.txt`: on which dates trips run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::super::Origin;
+use super::super::read_value::date;
+use super::feeds::Files;
+use crate::diagnostics::{Code, Place, Problems};
+
+/// A calendar of more days than this is a slip in a date.
+const MOST_DAYS: i64 = 10 * 366;
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Dates by id of the calendar. Either table may be missing, not both.
+pub(super) fn read(origin: &Origin, files: &Files, problems: &mut Problems) -> Option<BTreeMap<String, BTreeSet<NaiveDate>>> {
+    let mut dates = BTreeMap::new();
+    if !files.has("calendar") && !files.has("calendar_dates") {
+        let next = "Download the feed again: without its dates nobody knows when anything runs.";
+        problems.error(Code::R130, Place::file(&files.shown), "the timetable has no calendar.txt and no calendar_dates.txt", next);
+        return None;
+    }
+    if files.has("calendar") {
+        weeks(origin, files, &mut dates, problems)?;
+    }
+    if files.has("calendar_dates") {
+        exceptions(origin, files, &mut dates, problems)?;
+    }
+    Some(dates)
+}
+
+type Dates = BTreeMap<String, BTreeSet<NaiveDate>>;
+
+fn weeks(origin: &Origin, files: &Files, dates: &mut Dates, problems: &mut Problems) -> Option<()> {
+    let mut file = files.open(origin, "calendar", problems)?;
+    let [id, first, last] = file.sheet.require(["service_id", "start_date", "end_date"], problems)?;
+    let weekdays = file.sheet.require(WEEKDAYS, problems)?;
+    file.for_each(problems, |sheet, row, problems| {
+        let (Some(from), Some(to)) = (date(row.get(first)).value(), date(row.get(last)).value()) else {
+            let bad = if date(row.get(first)).value().is_none() { first } else { last };
+            return sheet.bad_value(row, bad, "a date such as 20260302", problems);
+        };
+        if to < from || (to - from).num_days() > MOST_DAYS {
+            return sheet.bad_value(row, last, "a date within ten years after the first", problems);
+        }
+        let runs = weekdays.map(|w| row.get(w) == "1");
+        let days = from.iter_days().take_while(|d| *d <= to).filter(|d| runs[d.weekday().num_days_from_monday() as usize]);
+        dates.entry(row.get(id).to_owned()).or_default().extend(days);
+    });
+    Some(())
+}
+
+fn exceptions(origin: &Origin, files: &Files, dates: &mut Dates, problems: &mut Problems) -> Option<()> {
+    let mut file = files.open(origin, "calendar_dates", problems)?;
+    let [id, day, kind] = file.sheet.require(["service_id", "date", "exception_type"], problems)?;
+    file.for_each(problems, |sheet, row, problems| {
+        let Some(on) = date(row.get(day)).value() else {
+            return sheet.bad_value(row, day, "a date such as 20260302", problems);
+        };
+        let of = dates.entry(row.get(id).to_owned()).or_default();
+        match row.get(kind) {
+            "1" => {
+                of.insert(on);
+            }
+            "2" => {
+                of.remove(&on);
+            }
+            _ => sheet.bad_value(row, kind, "1 for a day added or 2 for a day taken out", problems),
+        }
+    });
+    Some(())
+}
