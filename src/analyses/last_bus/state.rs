@@ -4,7 +4,7 @@ use crate::sources::{Delivery, ServiceType};
 use crate::study::{Hour, Provision, Service, Transit, Week};
 use crate::units::WeekHours;
 
-/// What an hour is to the people of an area.
+/// What an hour is to the people of an area, in the order of the parts of a finding.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::analyses) enum State {
     /// They can be there while a service is open, for a visit, and home again.
@@ -17,11 +17,6 @@ pub(in crate::analyses) enum State {
     Neither,
     /// The records or the streets do not tell.
     NotKnown,
-}
-
-impl State {
-    /// In the order of the parts of a finding.
-    pub const ALL: [State; 5] = [State::Come, State::Closed, State::NoWay, State::Neither, State::NotKnown];
 }
 
 /// The running services of a kind with a door, hour by hour.

@@ -24,7 +24,7 @@ fn week(Timetables { settings, feeds, .. }: &Timetables, month: Month, problems:
     let mut covers = true;
     for feed in feeds {
         let place = || Place::file(&feed.file);
-        let Some((from, to)) = feed.table.span() else {
+        let Some((from, to)) = feed.covers.filter(|_| feed.table.span().is_some()) else {
             problems.error(Code::D223, place(), "no trip of it runs on any date", "Download the feed again, and look at its calendar.");
             covers = false;
             continue;

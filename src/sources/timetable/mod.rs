@@ -25,7 +25,7 @@ pub struct TimetableSettings {
     #[serde(deserialize_with = "iso_day")]
     #[schemars(with = "Option<String>")]
     pub week: Option<NaiveDate>,
-    /// Nobody walks longer than this to or from a stop, in minutes.
+    /// Nobody walks longer than this to or from a stop, in minutes; and twice as long all the way.
     pub walk_minutes: f64,
     /// Nobody walks longer than this from one bus or train to the next, in minutes.
     pub change_minutes: f64,
@@ -95,6 +95,8 @@ pub struct Feed {
     pub source: usize,
     /// Its file or folder, as the plan writes it.
     pub file: String,
+    /// The first and the last date that its calendar speaks of.
+    pub covers: Option<(NaiveDate, NaiveDate)>,
     /// What it holds.
     pub table: Timetable,
 }
@@ -116,8 +118,8 @@ impl Source for TimetableSettings {
         let mut feeds = Vec::new();
         self.check(origin, problems);
         for files in feeds::find(origin, gathered, problems) {
-            let Some(table) = read_feed(origin, &files, &mut tally, problems) else { continue };
-            feeds.push(Feed { source: origin.id, file: files.shown.clone(), table });
+            let Some((table, covers)) = read_feed(origin, &files, &mut tally, problems) else { continue };
+            feeds.push(Feed { source: origin.id, file: files.shown.clone(), covers, table });
         }
         if gathered.timetables.is_some() {
             let next = "Give all feeds in one source: `path = [\"buses.zip\", \"trains.zip\"]`.";
@@ -153,11 +155,15 @@ impl TimetableSettings {
     }
 }
 
-/// Stops, dates and trips of one feed. `None`, with the problem told, where a table is missing that no timetable can be without.
-fn read_feed(origin: &Origin, files: &feeds::Files, tally: &mut Tally, problems: &mut Problems) -> Option<Timetable> {
+/// Stops and trips of one feed, and from which date to which it speaks.
+type Read = (Timetable, Option<(NaiveDate, NaiveDate)>);
+
+/// `None`, with the problem told, where a table is missing that no timetable can be without.
+fn read_feed(origin: &Origin, files: &feeds::Files, tally: &mut Tally, problems: &mut Problems) -> Option<Read> {
     let stops = stops::read(origin, files, problems);
-    let dates = calendar::read(origin, files, problems);
+    let calendars = calendar::read(origin, files, problems);
     let trips = trips::read(origin, files, tally, problems);
-    let (stops, dates, trips) = (stops?, dates?, trips?);
-    calls::join(origin, files, stops, dates, trips, tally, problems)
+    let (stops, calendars, trips) = (stops?, calendars?, trips?);
+    let table = calls::join(origin, files, stops, calendars.dates, trips, tally, problems)?;
+    Some((table, calendars.covers))
 }

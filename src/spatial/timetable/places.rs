@@ -85,7 +85,7 @@ impl OnFoot<'_> {
     /// From each place to the stops that can be walked to, with seconds, by number of the stop. Ways on foot are as long in either direction.
     pub fn to_stops(&self, places: &[Bng], stops: &[Stop]) -> Vec<Vec<(u32, i32)>> {
         let joined = self.joined(stops);
-        places.par_iter().map(|place| self.from_place(*place, stops, &joined)).collect()
+        places.par_iter().map(|place| self.near(*place, stops, &joined)).collect()
     }
 
     /// Seconds on foot from a place to others, all the way; `None` where that takes longer than `longest_s`, or nobody knows the way.
@@ -113,7 +113,7 @@ impl OnFoot<'_> {
         Joined { tree: RTree::bulk_load(points.collect()), doors: stops.iter().map(door).collect() }
     }
 
-    fn from_place(&self, place: Bng, stops: &[Stop], joined: &Joined) -> Vec<(u32, i32)> {
+    fn near(&self, place: Bng, stops: &[Stop], joined: &Joined) -> Vec<(u32, i32)> {
         // No way along streets is shorter than the straight line.
         let within = self.longest_s * self.metres_s / if self.streets.is_some() { 1.0 } else { self.detour.max(1.0) };
         let near = joined.tree.locate_within_distance([place.easting_m, place.northing_m], within * within).map(|p| p.data);

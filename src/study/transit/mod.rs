@@ -93,7 +93,8 @@ pub(super) fn build(gathered: &Gathered, areas: &Areas, catalogue: &Catalogue, m
     let doors = sites.par_iter().zip(on_foot.to_stops(&places, &table.stops)).map(|((service, place), stops)| Door {
         service: *service,
         stops,
-        on_foot: on_foot.all_the_way(*place, &centres, longest_s),
+        // Who walks to one stop and from another walks twice: so far she may walk all the way.
+        on_foot: on_foot.all_the_way(*place, &centres, 2.0 * on_foot.longest_s),
     });
     let doors = doors.collect();
     let laying = Laying {
