@@ -98,8 +98,9 @@ pub fn write(settings: &Settings, borough: &Borough, buses: &Buses, files: &mut 
             }
         }
     }
+    // Ten years, so that a study of any months has its buses; feeds of today cover some weeks.
     let calendar = "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n\
-        week,1,1,1,1,1,1,0,20251101,20260228\nsunday,0,0,0,0,0,0,1,20251101,20260228\n";
+        week,1,1,1,1,1,1,0,20170101,20261231\nsunday,0,0,0,0,0,0,1,20170101,20261231\n";
     let exceptions = "service_id,date,exception_type\nweek,20251225,2\nweek,20251226,2\nsunday,20251226,1\n";
     let agency = "agency_id,agency_name,agency_url,agency_timezone\nQB,Quillmere Buses,https://example.org/,Europe/London\n";
     let tables = [

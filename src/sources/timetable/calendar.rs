@@ -73,11 +73,12 @@ fn exceptions(origin: &Origin, files: &Files, dates: &mut Calendars, problems: &
         let Some(on) = date(row.get(day)).value() else {
             return sheet.bad_value(row, day, "a date such as 20260302", problems);
         };
-        dates.covers(on, on);
         let of = dates.dates.entry(row.get(id).to_owned()).or_default();
         match row.get(kind) {
+            // A day that is taken out tells of no time that the calendar does not speak of.
             "1" => {
                 of.insert(on);
+                dates.covers(on, on);
             }
             "2" => {
                 of.remove(&on);

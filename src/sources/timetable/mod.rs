@@ -69,6 +69,13 @@ pub enum Weekday {
     Sunday,
 }
 
+impl Weekday {
+    /// As plans write it.
+    pub fn name(self) -> &'static str {
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"][self as usize]
+    }
+}
+
 impl Default for TimetableSettings {
     fn default() -> Self {
         Self {

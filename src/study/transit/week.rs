@@ -102,3 +102,19 @@ fn one_day(transit: &Transit, door: &Door, weekday: usize, bits: &mut [u16]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_hour_is_open_where_a_visit_ends_before_closing_time() {
+        let day = 24 * 60;
+        // Tuesday 18:30 to 20:30, and Sunday 23:00 to Monday 01:00.
+        let hours = WeekHours::new(vec![(day + 18 * 60 + 30, day + 20 * 60 + 30), (6 * day + 23 * 60, 60)]);
+        let open = |weekday, hour| Hour { weekday, hour }.open(&hours, 60).count_ones();
+        assert_eq!([17, 18, 19, 20].map(|h| open(1, h)), [0, 6, 7, 0]);
+        assert_eq!((open(6, 22), open(6, 23), open(0, 0)), (0, 12, 1));
+        assert!(Hour::mostly(0b11_1111) && !Hour::mostly(0b1_1111));
+    }
+}

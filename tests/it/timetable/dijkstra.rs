@@ -70,7 +70,7 @@ impl Events {
                     }
                     for (run, call) in self.at.get(&stop).into_iter().flatten() {
                         let (_, _, be_there, on, _) = self.runs[*run][*call];
-                        if on && be_there >= time && call + 1 < self.runs[*run].len() {
+                        if on && (time..=latest).contains(&be_there) && call + 1 < self.runs[*run].len() {
                             let next = self.runs[*run][call + 1].1;
                             queue.push(Reverse((next, At::Run { run: *run, call: call + 1, rides: so_far + 1 })));
                         }

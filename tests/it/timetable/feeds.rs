@@ -47,11 +47,11 @@ fn a_bus_at_27_15_belongs_to_the_night_before() {
     let rows = format!("{HEAD}T1,26:55:00,26:55:00,A,1\nT1,27:15:00,27:15:00,C,2\n");
     let (gathered, _) = of(&feed(&[("stop_times", &rows)]));
     let table = table(&gathered);
-    let walks = Walks::none(3);
+    let walks = Walks::none(2);
     let limits = Limits { rides: 2, longest_s: 3_600 };
     let arrive = |day: u32, at: i32| {
         let day = Day::of(table, date(day), Laying { from_s: 0, to_s: 36 * 3_600, at_stop_s: 0, step_free: false });
-        arrivals(&day, &walks, &[(0, 0)], &[vec![(2, 0)]], &[at], limits)[0][0]
+        arrivals(&day, &walks, &[(0, 0)], &[vec![(1, 0)]], &[at], limits)[0][0]
     };
     // Tuesday at 02:50 takes Monday's; Monday at 02:50 has none, for nothing runs on Sunday; on Monday it comes at 26:55.
     assert_eq!((arrive(3, 10_200), arrive(2, 10_200), arrive(2, 96_600)), (11_700, NEVER, 98_100));

@@ -47,7 +47,9 @@ fn the_evening_hole_is_found_and_sized_in_ten_boroughs() {
         assert!(planted.len() > 10 && planted.len() < 85, "seed {seed}: {}", planted.len());
         assert_eq!(group.verdict, Verdict::Gap);
         assert!(differ.is_empty(), "seed {seed}: {differ:?}");
-        assert_eq!(group.people, Cell::Known(truth["evening_hole"]["residents"].as_u64().unwrap()), "seed {seed}");
+        // The register rounds people to five, for restricted sources stand beside them.
+        let residents = truth["evening_hole"]["residents"].as_u64().unwrap();
+        assert_eq!(group.people, Cell::Known((residents + 2) / 5 * 5), "seed {seed}: {residents}");
         holes += planted.len();
         // What is open by day has no hole: every area lies on a line.
         let day = rows.iter().find(|g| g.id == "last-bus/one-stop-shop").unwrap();
@@ -83,10 +85,10 @@ fn without_a_timetable_all_is_not_known() {
 #[test]
 fn a_timetable_of_another_year_stops_the_run_and_tells_its_dates() {
     let study = Study::of(&small(1, true));
-    study.replace("study.toml", "path = \"timetable\"", "path = \"timetable\"\nweek = \"2024-06-05\"");
+    study.replace("study.toml", "path = \"timetable\"", "path = \"timetable\"\nweek = \"2016-06-08\"");
     let (code, text) = study.check();
     assert_eq!(code, Some(1));
-    assert!(text.contains("D223") && text.contains("1 November 2025") && text.contains("28 February 2026"), "{text}");
+    assert!(text.contains("D223") && text.contains("1 January 2017") && text.contains("31 December 2026"), "{text}");
 }
 
 #[test]
