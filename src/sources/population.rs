@@ -154,7 +154,8 @@ fn group_of(heading: &str) -> Option<String> {
         return Some("all".into());
     }
     // People who are there without living there: denominators of one's own beside the residents.
-    let known = ["female", "male", "age ", "workday", "daytime", "visitors", "households without a car"].iter().any(|p| lower.starts_with(p));
+    let known =
+        ["female", "male", "age ", "workday", "daytime", "visitors", "households without a car"].iter().any(|p| lower.starts_with(p));
     known.then(|| lower.to_owned())
 }
 

@@ -154,15 +154,10 @@ impl Study {
         let gazetteer = Gazetteer::new(&gathered.lookups, &settings.area_name, &settings.authorities);
         // Without events or a period of its own a study has no months that hours could be laid out over.
         let months = (settings.period.is_some() || gathered.events.iter().any(|e| e.blocks.iter().any(|b| b.rows() > 0))).then_some(period);
-<<<<<<< HEAD
         let (catalogue, discarded) = catalogue::build(settings, &mut gathered, &gazetteer, months, origins, problems);
-        let travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);
-=======
-        let (catalogue, discarded) = catalogue::build(settings, services, side, &gazetteer, months, origins, problems);
         let mut travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);
         let transit = transit::build(&gathered, &areas, &catalogue, settings.as_of.unwrap_or(period.last), problems);
         travel.extend(transit.as_ref().map(|t| t.travel(catalogue.public.len())));
->>>>>>> 517a546 (Timetables are read, joined to homes and services, and asked who can come and be home again)
         let mut ledger = ledger::open(&gathered.tallies, origins);
         discarded.iter().for_each(|note| ledger::record(&mut ledger, note));
         let (measures, left_out) = measures::build(&gathered.measures, origins, &areas, settings);

@@ -25,8 +25,12 @@ fn of_kind(ground: &Ground, transit: &Transit, kind: &ServiceType) -> Option<Fou
         MOMENTS.iter().map(|moment| (0..areas).map(|area| stays_away(moment, &hours, area)).collect()).collect();
     let gap = |area: usize| told.iter().any(|m| m[area] == Some(true));
     let unknown = |area: usize| told.iter().any(|m| m[area].is_none());
-    let when: Vec<Message> =
-        MOMENTS.iter().zip(&told).filter(|(_, m)| m.contains(&Some(true))).map(|(m, _)| msg!("last-bus-when", moment = Arg::Key(m.id))).collect();
+    let when: Vec<Message> = MOMENTS
+        .iter()
+        .zip(&told)
+        .filter(|(_, m)| m.contains(&Some(true)))
+        .map(|(m, _)| msg!("last-bus-when", moment = Arg::Key(m.id)))
+        .collect();
     let verdict = match () {
         () if !when.is_empty() => Verdict::Gap,
         () if (0..areas).any(unknown) => Verdict::NotKnown,

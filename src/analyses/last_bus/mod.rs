@@ -86,8 +86,7 @@ impl Analysis for LastBusSettings {
             let direct = ["crisis", "support", "recovery"].contains(&t.stage.as_str());
             !t.confidential && if self.types.is_empty() { direct } else { self.types.contains(&t.id) }
         });
-        let kinds: Vec<(&ServiceType, KindHours)> =
-            asked.filter_map(|t| Some((t, KindHours::of(&provision, transit, t)?))).collect();
+        let kinds: Vec<(&ServiceType, KindHours)> = asked.filter_map(|t| Some((t, KindHours::of(&provision, transit, t)?))).collect();
         if kinds.is_empty() {
             return vec![];
         }

@@ -48,11 +48,8 @@ pub(super) fn drafts(study: &Study, kinds: &[(&ServiceType, KindHours)], head: i
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let rows: Vec<Row> = WEEKDAYS
-        .iter()
-        .enumerate()
-        .map(|(day, label)| Row { code: None, label: (*label).to_owned(), cells: released.row(day) })
-        .collect();
+    let rows: Vec<Row> =
+        WEEKDAYS.iter().enumerate().map(|(day, label)| Row { code: None, label: (*label).to_owned(), cells: released.row(day) }).collect();
     let unit = || tell::unit(facts.whom);
     // The last hour in which anybody can come, on working days: what people call the last bus.
     let last = |day: usize| (0..HOURS).rev().find(|h| rows[day].cells[*h].known().is_some_and(|n| n > 0));

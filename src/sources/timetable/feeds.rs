@@ -29,7 +29,8 @@ enum Table {
 pub(super) fn find(origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) -> Vec<Files> {
     let mut feeds: BTreeMap<(usize, String), Files> = BTreeMap::new();
     let wanted = |name: &str| table_of(name).is_some() || name.to_lowercase().ends_with(".zip");
-    for (order, path) in origin.files(wanted, "a timetable in GTFS: zip archives, or stops.txt and the tables beside it", problems).iter().enumerate()
+    for (order, path) in
+        origin.files(wanted, "a timetable in GTFS: zip archives, or stops.txt and the tables beside it", problems).iter().enumerate()
     {
         gathered.files.push((origin.id, path.clone()));
         let folder = path.rsplit_once('/').map_or("", |p| p.0);

@@ -140,14 +140,8 @@ impl Source for TimetableSettings {
 
 impl TimetableSettings {
     fn check(&self, origin: &Origin, problems: &mut Problems) {
-        let minutes = [
-            self.walk_minutes,
-            self.change_minutes,
-            self.at_stop_minutes,
-            self.longest_minutes,
-            self.each_way_minutes,
-            self.visit_minutes,
-        ];
+        let minutes =
+            [self.walk_minutes, self.change_minutes, self.at_stop_minutes, self.longest_minutes, self.each_way_minutes, self.visit_minutes];
         let fits = minutes.iter().all(|m| (0.0..=720.0).contains(m))
             && (1.0..=15.0).contains(&self.walking_km_h)
             && (1.0..=5.0).contains(&self.detour)

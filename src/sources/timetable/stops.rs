@@ -37,8 +37,11 @@ pub(super) fn read(origin: &Origin, files: &Files, problems: &mut Problems) -> O
         };
         stops.entry(row.get(id).to_owned()).or_insert(stop);
     });
-    let of_station: Vec<(String, StopRow)> =
-        stops.iter().filter(|(_, s)| !s.parent.is_empty()).filter_map(|(id, s)| Some((id.clone(), stops.get(&s.parent)?.clone()))).collect();
+    let of_station: Vec<(String, StopRow)> = stops
+        .iter()
+        .filter(|(_, s)| !s.parent.is_empty())
+        .filter_map(|(id, s)| Some((id.clone(), stops.get(&s.parent)?.clone())))
+        .collect();
     for (id, station) in of_station {
         if let Some(stop) = stops.get_mut(&id) {
             stop.place = stop.place.or(station.place);

@@ -41,14 +41,15 @@ impl Hour {
     /// In which steps of the hour a service is open long enough for a visit, a bit for each.
     pub fn open(self, hours: &WeekHours, visit_minutes: u16) -> u16 {
         const WEEK: u32 = 7 * 24 * 60;
-        (0..SLOTS as u32).filter(|slot| {
-            let from = self.at() as u32 * 60 + slot * 5;
-            let to = from + u32::from(visit_minutes.max(1));
-            // A visit may go on past Sunday midnight.
-            let open = hours.overlap(from as u16, to.min(WEEK) as u16) + hours.overlap(0, to.saturating_sub(WEEK) as u16);
-            open == to - from
-        })
-        .fold(0, |bits, slot| bits | 1 << slot)
+        (0..SLOTS as u32)
+            .filter(|slot| {
+                let from = self.at() as u32 * 60 + slot * 5;
+                let to = from + u32::from(visit_minutes.max(1));
+                // A visit may go on past Sunday midnight.
+                let open = hours.overlap(from as u16, to.min(WEEK) as u16) + hours.overlap(0, to.saturating_sub(WEEK) as u16);
+                open == to - from
+            })
+            .fold(0, |bits, slot| bits | 1 << slot)
     }
 
     /// Whether bits hold in most of the hour.

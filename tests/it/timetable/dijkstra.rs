@@ -28,7 +28,10 @@ impl Events {
         for (shift, day) in [(-86_400, date - Days::new(1)), (0, date), (86_400, date + Days::new(1))] {
             for trip in table.trips.iter().filter(|t| table.dates[t.dates as usize].contains(&day)) {
                 runs.push(
-                    trip.calls.iter().map(|c| (c.stop, c.arrives_s + shift, c.leaves_s + shift - at_stop_s, c.on, c.off)).collect::<Vec<_>>(),
+                    trip.calls
+                        .iter()
+                        .map(|c| (c.stop, c.arrives_s + shift, c.leaves_s + shift - at_stop_s, c.on, c.off))
+                        .collect::<Vec<_>>(),
                 );
             }
         }

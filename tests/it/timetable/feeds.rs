@@ -97,7 +97,7 @@ fn dates_may_be_given_one_by_one_and_taken_out() {
     let (gathered, _) = of(&feed(&[("calendar_dates", "service_id,date,exception_type\nweek,20260303,2\nweek,20260308,1\n")]));
     assert_eq!([2, 3, 4, 8].map(|d| table(&gathered).trips_on(date(d))), [1, 0, 1, 1]);
     let (_, problems) = of(&feed(&[("calendar", "")]));
-    assert!(problems.any_error() && problems.list().iter().any(|p| p.code == "R129"), "{:?}", problems.list());
+    assert!(problems.any_error() && problems.list().iter().any(|p| p.code == "R130"), "{:?}", problems.list());
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn nobody_gets_on_at_a_stop_without_coordinates_but_a_platform_lies_where_its_st
     let names: Vec<&str> = table.stops.iter().map(|s| s.name.as_str()).collect();
     assert_eq!(names, ["High Street", "Platform"]);
     assert_eq!(times(&table.trips[0].calls), [(28_800, 28_800), (30_600, 30_600)]);
-    assert!(problems.list().iter().any(|p| p.code == "R129" && p.message.contains('2')), "{:?}", problems.list());
+    assert!(problems.list().iter().any(|p| p.code == "R130" && p.message.contains('2')), "{:?}", problems.list());
 }
 
 #[test]
@@ -180,13 +180,16 @@ fn a_table_that_was_cut_in_the_middle_is_told_and_its_trips_are_set_aside() {
     assert_eq!(table(&gathered).trips.len(), 1);
     let tally = &gathered.tallies[0];
     assert_eq!((tally.read, tally.kept(), tally.set_aside["trips without calls"]), (3, 1, 2));
-    assert!(problems.list().iter().any(|p| p.code == "R129"), "{:?}", problems.list());
+    assert!(problems.list().iter().any(|p| p.code == "R130"), "{:?}", problems.list());
 }
 
 #[test]
 fn names_in_windows_1252_are_read() {
     let study = feed(&[]);
-    study.write("feed/stops.txt", b"stop_id,stop_name,stop_lat,stop_lon\nA,Caf\xE9 Royal,51.50,-0.10\nB,Mill Lane,51.51,-0.10\nC,Station,51.53,-0.10\n");
+    study.write(
+        "feed/stops.txt",
+        b"stop_id,stop_name,stop_lat,stop_lon\nA,Caf\xE9 Royal,51.50,-0.10\nB,Mill Lane,51.51,-0.10\nC,Station,51.53,-0.10\n",
+    );
     let (gathered, problems) = of(&study);
     assert!(!problems.any_error());
     assert_eq!(table(&gathered).stops[0].name, "Café Royal");

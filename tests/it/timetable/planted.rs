@@ -129,7 +129,11 @@ fn moving_or_naming_a_refuge_changes_no_byte_of_what_is_told_of_buses() {
     contents.retain(|s| !is_refuge(s));
     assert_eq!(contents.len(), before - 1);
     without.insert("services/open-referral.json".into(), fewer.to_string().into_bytes());
-    let side: String = String::from_utf8_lossy(&files["services/side-table.csv"]).lines().filter(|l| !l.starts_with(&id)).map(|l| format!("{l}\n")).collect();
+    let side: String = String::from_utf8_lossy(&files["services/side-table.csv"])
+        .lines()
+        .filter(|l| !l.starts_with(&id))
+        .map(|l| format!("{l}\n"))
+        .collect();
     without.insert("services/side-table.csv".into(), side.into_bytes());
     let told = |files: &Files| {
         let (findings, _) = run(files, "last-bus");

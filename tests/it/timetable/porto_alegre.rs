@@ -68,7 +68,13 @@ fn days_and_hours_of_the_feeds_are_told_right() {
     assert_eq!(trains.covers, Some((date("2019-03-01"), date("2019-12-31"))));
     let (sunday, wednesday) = (date("2019-05-12"), date("2019-05-15"));
     let on = |feed: &gapmap::sources::Feed, d| feed.table.trips_on(d);
-    println!("trips on a Wednesday and a Sunday: buses {} {}, trains {} {}", on(buses, wednesday), on(buses, sunday), on(trains, wednesday), on(trains, sunday));
+    println!(
+        "trips on a Wednesday and a Sunday: buses {} {}, trains {} {}",
+        on(buses, wednesday),
+        on(buses, sunday),
+        on(trains, wednesday),
+        on(trains, sunday)
+    );
     assert_eq!(on(buses, sunday), 0);
     assert!(on(buses, wednesday) > 2_000 && on(trains, sunday) > 100 && on(trains, wednesday) > on(trains, sunday));
     let leaves = buses.table.trips.iter().filter_map(|t| t.calls.first()).map(|c| c.leaves_s / 60);
@@ -108,7 +114,8 @@ fn hexagons_within_an_hour_of_the_market_by_day_and_by_night() {
     for hour in [14, 22] {
         let leave = hour * 3_600;
         // Each hexagon's own search forwards, beside the other search.
-        let arrive: Vec<i32> = homes.iter().map(|h| arrivals(&day, &walks, h, std::slice::from_ref(&door), &[leave], limits)[0][0]).collect();
+        let arrive: Vec<i32> =
+            homes.iter().map(|h| arrivals(&day, &walks, h, std::slice::from_ref(&door), &[leave], limits)[0][0]).collect();
         for (home, arrive) in homes.iter().zip(&arrive) {
             let theirs = events.arrival(home, &door, leave, limits.rides, limits.longest_s);
             assert_eq!((*arrive != NEVER).then_some(*arrive), theirs);
