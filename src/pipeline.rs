@@ -203,7 +203,7 @@ fn not_answered(names: &[&str], study: &Study, texts: &Texts, problems: &mut Pro
 ///
 /// From the digest of a file the rows that nobody published can be worked out by trying. Catalogues may hold confidential services and
 /// returns hold people; a kind that is not named here is taken to be one of them.
-const FINGERPRINTED: [&str; 11] = [
+const FINGERPRINTED: [&str; 12] = [
     "boundaries",
     "lookup",
     "postcode-directory",
@@ -215,6 +215,7 @@ const FINGERPRINTED: [&str; 11] = [
     "events-csv",
     "fixmystreet",
     "street-network",
+    "timetable",
 ];
 
 /// Size and SHA-256 of a file; of a folder, those of its files in order of their names.

@@ -7,6 +7,7 @@ mod access;
 mod place;
 mod release;
 mod siting;
+mod transit;
 mod trends;
 
 use std::fmt::Write;
@@ -34,6 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "w2" => place::hot_spots(Path::new(data), areas, Path::new(out)),
         "w3" => access::catchments(Path::new(data), areas, Path::new(out)),
         "w4" => siting::sites(Path::new(data), areas, Path::new(out)),
+        "transit" => transit::journeys(Path::new(out)),
         "travel" => access::travel(Path::new(out)),
         "w5" => place::space_time(Path::new(data), areas, Path::new(out)),
         "w6" | "w6-trend" | "w6-stl" => trends::trends(work, Path::new(data), areas, Path::new(out)),

@@ -18,6 +18,7 @@ mod indicator;
 mod indicators;
 mod inequality;
 mod largest;
+mod last_bus;
 mod need;
 mod need_access;
 mod need_index;
@@ -104,6 +105,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<services::ServicesSettings>("services", "question-services", include_str!("services.md")),
     kind::<coverage::Coverage>("coverage", "question-coverage", include_str!("coverage.md")),
     kind::<travel::TravelSettings>("travel", "question-travel", include_str!("travel.md")),
+    kind::<last_bus::LastBusSettings>("last-bus", "question-last-bus", include_str!("last_bus.md")),
     kind::<access::AccessSettings>("access", "question-access", include_str!("access.md")),
     kind::<need_access::NeedAccessSettings>("need-access", "question-need-access", include_str!("need_access.md")),
     kind::<parity::ParitySettings>("parity", "question-parity", include_str!("parity.md")),

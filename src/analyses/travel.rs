@@ -7,7 +7,7 @@ use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::decimal;
 use crate::model::{Arg, Body, Message, Row, Shares, beside_not_known};
 use crate::msg;
-use crate::study::{Asked, Provision, Service, Study};
+use crate::study::{Asked, PUBLIC_TRANSPORT, Provision, Service, Study};
 use crate::units::{Month, Polarity};
 
 /// The settings of a `travel` analysis.
@@ -82,7 +82,14 @@ impl TravelSettings {
         sources.extend(study.areas.population_source.into_iter().chain(of_times));
         sources.sort_unstable();
         sources.dedup();
-        let caveat = if times { msg!("travel-caveat-times") } else { msg!("travel-caveat-straight") };
+        let caveat = match (times, &study.transit) {
+            (true, Some(transit)) if of_times == Some(transit.source) => {
+                let [from, to] = transit.settings.hours.map(Arg::Hour);
+                msg!("travel-caveat-bus", weekday = Arg::Key(transit.settings.weekday.name()), from = from, to = to)
+            }
+            (true, _) => msg!("travel-caveat-times"),
+            (false, _) => msg!("travel-caveat-straight"),
+        };
         let head = DraftHead {
             id: format!("travel/{}", super::words::slug(mode)),
             analysis: "travel",
@@ -105,6 +112,7 @@ impl TravelSettings {
         let how = match mode {
             "walk" => msg!("travel-on-foot"),
             "drive" => msg!("travel-by-car"),
+            PUBLIC_TRANSPORT => msg!("travel-by-bus"),
             "straight-line" => msg!("travel-straight"),
             other => Message::as_written(other),
         };

@@ -13,7 +13,7 @@ pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
     let few = study.areas.list.len() < 10;
     let census = "TS008 and TS007A";
     match analysis {
-        "need" | "need-index" | "site" if !people => {
+        "need" | "need-index" | "site" | "last-bus" if !people => {
             (msg!("unanswered-no-residents"), msg!("unanswered-no-residents-next", example = census))
         }
         "need" => (msg!("unanswered-no-sex-and-age"), msg!("unanswered-no-sex-and-age-next", example = census)),
@@ -27,13 +27,14 @@ pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
         "indicators" => (msg!("unanswered-no-indicators"), msg!("unanswered-no-indicators-next")),
         "events" => (msg!("unanswered-no-event"), msg!("unanswered-no-event-next")),
         "hours" => (msg!("unanswered-no-hours"), msg!("unanswered-no-hours-next")),
-        "coverage" | "access" | "travel" | "services" | "gaps" | "need-access" | "site" if !services => {
+        "coverage" | "access" | "travel" | "last-bus" | "services" | "gaps" | "need-access" | "site" if !services => {
             (msg!("unanswered-no-services"), msg!("unanswered-no-services-next"))
         }
+        "last-bus" if study.transit.is_none() => (msg!("unanswered-no-timetable"), msg!("unanswered-no-timetable-next")),
         "access" | "need-access" => (msg!("unanswered-no-capacity"), msg!("unanswered-no-capacity-next")),
         "site" => (msg!("unanswered-no-open-site"), msg!("unanswered-no-open-site-next")),
         "what-if" => (msg!("unanswered-no-scenario"), msg!("unanswered-no-scenario-next")),
-        "coverage" | "travel" => (msg!("unanswered-no-travelled-kind"), msg!("unanswered-no-travelled-kind-next")),
+        "coverage" | "travel" | "last-bus" => (msg!("unanswered-no-travelled-kind"), msg!("unanswered-no-travelled-kind-next")),
         _ if !incidents => (msg!("unanswered-no-incidents"), msg!("unanswered-no-incidents-next")),
         _ => (msg!("unanswered-no-categories"), msg!("unanswered-no-categories-next")),
     }

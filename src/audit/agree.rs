@@ -82,7 +82,7 @@ pub(super) fn is_protected(findings: &Findings, finding: &Finding) -> bool {
 
 /// Whether a kind of source may hold events: a kind that nobody knows does.
 fn holds_events(kind: &str) -> bool {
-    const WITHOUT: [&str; 10] = [
+    const WITHOUT: [&str; 11] = [
         "boundaries",
         "lookup",
         "postcode-directory",
@@ -91,6 +91,7 @@ fn holds_events(kind: &str) -> bool {
         "deprivation",
         "street-network",
         "travel-times",
+        "timetable",
         "users-by-group",
         "indicator-table",
     ];

@@ -131,6 +131,8 @@ codes! {
         "A feed gives its services page by page. Where a page says that others follow and they are not here, services that exist look like gaps. The counts that feeds give are often wrong, so nothing is stopped for them.";
     R129: "postcodes that no directory holds",
         "A postcode becomes an area by a `postcode-directory` source. Districts, sectors and spelling mistakes lead nowhere, and new postcodes stand in the newest directory only. The rows count in totals, and in no area.";
+    R130: "a timetable that is not whole",
+        "A timetable in GTFS is a zip archive or a folder with stops.txt, trips.txt, stop_times.txt and calendar.txt or calendar_dates.txt. Trips without calls and stops without a place are left out and counted.";
     D201: "coordinates that lie about their system",
         "Longitude and latitude are at most 180 and 90; British National Grid metres are in the hundred thousands. The engine does not guess between the two when a file declares one and holds the other.";
     D202: "latitude and longitude swapped",
@@ -169,6 +171,10 @@ codes! {
         "Indices of 2019 are of the LSOAs of 2011, and those of LSOAs are looked at by ward. Parts of a split area have the rank of the whole; merged areas and wards the mean of their parts, weighted by residents.";
     D221: "a question without an answer",
         "An analysis that the plan names gave nothing, because the study lacks what it needs. It is told in the findings as not answered: an empty place in a report reads as if all were well.";
+    D223: "a date outside the timetable",
+        "A timetable covers some weeks. A day that it does not cover is not a day without buses: nothing is worked out for it. The message says which dates it does cover; `week` in the source names a day of the week to look at.";
+    D224: "doors and stops far from any street",
+        "Ways on foot begin at the nearest street. Where that is far, the way in a straight line to it may lead through a river or a fence: look at these places on a map.";
     S301: "a confidential service carries a place",
         "The location of a refuge or any service marked confidential must never be in the engine's hands. Remove coordinates, postcode, street, UPRN and small-area codes from the record. The value is not shown, not stored and not logged.";
     S302: "a service id stands twice",

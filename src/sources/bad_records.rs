@@ -22,8 +22,8 @@ pub enum BadRecords {
 impl BadRecords {
     /// The default of a kind of source: a feed or download is nobody's to correct here.
     pub fn of_kind(kind: &str) -> Self {
-        const OF_OTHERS: [&str; 6] =
-            ["services-open-referral", "services-hsds", "police-uk-street", "population", "population-centres", "deprivation"];
+        const OF_OTHERS: [&str; 7] =
+            ["services-open-referral", "services-hsds", "police-uk-street", "population", "population-centres", "deprivation", "timetable"];
         if OF_OTHERS.contains(&kind) { Self::SetAside } else { Self::Stop }
     }
 }

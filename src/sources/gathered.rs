@@ -9,6 +9,7 @@ use super::measures::Measure;
 use super::postcodes::Postcodes;
 use super::service_record::{ServiceRecord, SideRecord};
 use super::street_network::Mode;
+use super::timetable::Timetables;
 use crate::spatial::Network;
 use crate::units::{AreaCode, Bng, Crs, Geography, Period, Standing};
 
@@ -37,6 +38,8 @@ pub struct Gathered {
     pub networks: Vec<StreetNetwork>,
     /// Tables of travel times.
     pub travel_times: Vec<TravelTable>,
+    /// Timetables of buses and trains.
+    pub timetables: Option<Timetables>,
     /// Tables of users by group.
     pub users: Vec<UserTable>,
     /// Tables of indicators.

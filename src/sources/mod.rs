@@ -65,6 +65,7 @@ mod shared_fields;
 mod street_network;
 mod table_form;
 mod table_rows;
+mod timetable;
 mod travel_times;
 mod typology;
 mod users_by_group;
@@ -105,6 +106,7 @@ pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Sit
 pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
 pub use shared_fields::SharedFields;
 pub use street_network::Mode;
+pub use timetable::{Feed, TimetableSettings, Timetables, Weekday, tell_far};
 pub use typology::{ServiceType, service_type, service_types};
 pub use whereabouts::tells_an_exact_place;
 
@@ -297,6 +299,7 @@ pub const SOURCES: &[SourceKind] = &[
     kind::<services_side::SideTable>("services-side-table", include_str!("services_side.md")),
     kind::<street_network::StreetNetworkSettings>("street-network", include_str!("street_network.md")),
     kind::<travel_times::TravelTimes>("travel-times", include_str!("travel_times.md")),
+    kind::<timetable::TimetableSettings>("timetable", include_str!("timetable.md")),
     kind::<users_by_group::UsersByGroup>("users-by-group", include_str!("users_by_group.md")),
     kind::<indicator_table::IndicatorTable>("indicator-table", include_str!("indicator_table.md")),
 ];

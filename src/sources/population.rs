@@ -141,12 +141,21 @@ fn group_of(heading: &str) -> Option<String> {
             },
         });
     }
+    // Census TS045 counts households.
+    if let Some(cars) = lower.strip_prefix("number of cars or vans: ") {
+        return match cars {
+            "no cars or vans in household" => Some("households without a car".into()),
+            "total: all households" => Some("households".into()),
+            _ => None,
+        };
+    }
     let whole = ["all", "all persons", "total", "population", "residents"];
     if whole.contains(&lower) {
         return Some("all".into());
     }
     // People who are there without living there: denominators of one's own beside the residents.
-    let known = ["female", "male", "age ", "workday", "daytime", "visitors"].iter().any(|p| lower.starts_with(p));
+    let known =
+        ["female", "male", "age ", "workday", "daytime", "visitors", "households without a car"].iter().any(|p| lower.starts_with(p));
     known.then(|| lower.to_owned())
 }
 
@@ -164,6 +173,9 @@ mod tests {
         assert_eq!(group("Age: Aged 20 to 24 years"), "age 20-24");
         assert_eq!(group("Age: Aged 85 years and over"), "age 85+");
         assert_eq!(group("female 16+"), "female 16+");
+        assert_eq!(group("Number of cars or vans: No cars or vans in household; measures: Value"), "households without a car");
+        assert_eq!(group("Number of cars or vans: Total: All households"), "households");
+        assert_eq!(group_of("Number of cars or vans: 1 car or van in household"), None);
         assert_eq!(group_of("date"), None);
         assert_eq!(group_of("geography"), None);
     }

@@ -175,7 +175,7 @@ impl StreetNetworkSettings {
                 let node = match position.get(id) {
                     Some(node) => *node,
                     None => {
-                        let Some(place) = to_bng(*at).map(|b| (b.easting_m, b.northing_m)).or_else(|| abroad(*at)) else { continue };
+                        let Some(place) = on_the_plane(*at) else { continue };
                         places.push(place);
                         position.insert(*id, places.len() as u32 - 1);
                         places.len() as u32 - 1
@@ -198,6 +198,11 @@ fn metres(a: LonLat, b: LonLat) -> f64 {
     let (lat_a, lat_b) = (a.lat.to_radians(), b.lat.to_radians());
     let h = ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((b.lon - a.lon).to_radians() / 2.0).sin().powi(2);
     2.0 * 6_371_008.8 * h.sqrt().min(1.0).asin()
+}
+
+/// Metres on the National Grid, and on a plane of its own abroad.
+pub(super) fn on_the_plane(at: LonLat) -> Option<(f64, f64)> {
+    to_bng(at).map(|b| (b.easting_m, b.northing_m)).or_else(|| abroad(at))
 }
 
 /// A place outside the National Grid, on a plane of metres of its own: enough to join and to test with extracts of other countries.

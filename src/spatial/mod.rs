@@ -5,9 +5,11 @@ mod locator;
 mod neighbours;
 mod network;
 mod overlap;
+mod timetable;
 
 pub use bng::{to_bng, to_lon_lat};
 pub use locator::{BoundaryFault, Locator};
 pub use neighbours::{Contiguity, contiguity, nearest, within};
 pub use network::{Joined, Network, Street};
 pub use overlap::{mean_over, overlaps, share_out};
+pub use timetable::{Call, Day, Laying, Limits, NEVER, OnFoot, Stop, Timetable, Trip, Walks, arrivals};

@@ -26,6 +26,7 @@ mod scenario;
 mod served;
 mod settings;
 mod slice;
+mod transit;
 mod travel;
 mod untold;
 mod users;
@@ -54,6 +55,7 @@ pub use scenario::{Moving, Opening, Scenario, Timing, Volume};
 pub use served::Served;
 pub use settings::{Invented, StudySettings};
 pub use slice::{Slice, SliceArea, takes};
+pub use transit::{Door, Hour, PUBLIC_TRANSPORT, SLOTS, Transit, Week};
 pub use travel::Travel;
 pub use untold::Untold;
 pub use users::{UserDimension, UserGroup, Users};
@@ -73,6 +75,8 @@ pub struct Study {
     pub catalogue: Catalogue,
     /// Travel times, one set for each mode.
     pub travel: Vec<Travel>,
+    /// Buses and trains by the clock, where the plan has timetables.
+    pub transit: Option<Transit>,
     /// Who used services, by group.
     pub users: Vec<Users>,
     /// Indicators of the partnership's own.
@@ -151,7 +155,9 @@ impl Study {
         // Without events or a period of its own a study has no months that hours could be laid out over.
         let months = (settings.period.is_some() || gathered.events.iter().any(|e| e.blocks.iter().any(|b| b.rows() > 0))).then_some(period);
         let (catalogue, discarded) = catalogue::build(settings, &mut gathered, &gazetteer, months, origins, problems);
-        let travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);
+        let mut travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);
+        let transit = transit::build(&gathered, &areas, &catalogue, settings.as_of.unwrap_or(period.last), problems);
+        travel.extend(transit.as_ref().map(|t| t.travel(catalogue.public.len())));
         let mut ledger = ledger::open(&gathered.tallies, origins);
         discarded.iter().for_each(|note| ledger::record(&mut ledger, note));
         let (measures, left_out) = measures::build(&gathered.measures, origins, &areas, settings);
@@ -212,6 +218,7 @@ impl Study {
             datasets,
             catalogue,
             travel,
+            transit,
             users: users::build(&gathered.users, origins, period),
             measures,
             breaks,

@@ -8,6 +8,7 @@ mod geography;
 mod indicators;
 mod services;
 mod tables;
+mod transport;
 mod users;
 mod variation;
 mod voronoi;
@@ -70,6 +71,8 @@ struct Planted {
     rise_from: Option<Month>,
     /// Areas farther than 3 km from every drop-in.
     desert: Vec<usize>,
+    /// Areas from which nobody comes to the evening group by bus.
+    evening_hole: Vec<usize>,
 }
 
 /// Violence is this many times as frequent in the hot spot.
@@ -94,28 +97,40 @@ pub fn borough(settings: &Settings) -> BTreeMap<String, Vec<u8>> {
     let Some(period) = settings.period() else { return BTreeMap::new() };
     let borough = geography::make(settings);
     let catalogue = services::make(settings, &borough);
-    let planted = plan_truth(settings, &borough, period, &catalogue);
+    let buses = transport::make(&borough, catalogue.evening_site);
+    let planted = plan_truth(settings, &borough, period, &catalogue, &buses);
     let mut files = BTreeMap::new();
     tables::write(settings, &borough, &mut files);
     events::write(settings, &borough, period, &planted, &mut files);
     services::write(&catalogue, &mut files);
     users::write(settings, &mut files);
     indicators::write(settings, &borough, period, &mut files);
-    files.insert("study.toml".into(), plan(&planted).into_bytes());
+    if settings.areas <= transport::MOST_AREAS {
+        transport::write(settings, &borough, &buses, &mut files);
+    }
+    files.insert("study.toml".into(), plan(settings, &planted).into_bytes());
     files.insert("truth.json".into(), truth(settings, &borough, &planted, period).into_bytes());
     files
 }
 
-fn plan_truth(settings: &Settings, borough: &Borough, period: Period, catalogue: &services::Catalogue) -> Planted {
+fn plan_truth(
+    settings: &Settings,
+    borough: &Borough,
+    period: Period,
+    catalogue: &services::Catalogue,
+    buses: &transport::Buses,
+) -> Planted {
     if !settings.planted {
-        return Planted { uneven: false, hot_spot: vec![], break_month: None, rise_from: None, desert: vec![] };
+        return Planted { uneven: false, hot_spot: vec![], break_month: None, rise_from: None, desert: vec![], evening_hole: vec![] };
     }
     // The hot spot lies between the town centre and the edge: five areas that lie together.
     let hot_spot = borough.nearest(borough.hot_spot_centre, (settings.areas / 30).max(3));
     let break_month = (settings.months >= 30).then(|| period.last.plus(-11));
     let rise_from = Some(period.last.plus(1 - MONTHS_OF_RISE.min(settings.months as i32 - 4)));
     let far = |i: &usize| catalogue.drop_ins.iter().all(|site| site.distance_m(borough.areas[*i].weighted_centre) > 3000.0);
-    Planted { uneven: true, hot_spot, break_month, rise_from, desert: (0..borough.areas.len()).filter(far).collect() }
+    let desert = (0..borough.areas.len()).filter(far).collect();
+    let evening_hole = buses.hole(borough, catalogue.evening_site);
+    Planted { uneven: true, hot_spot, break_month, rise_from, desert, evening_hole }
 }
 
 fn truth(settings: &Settings, borough: &Borough, planted: &Planted, period: Period) -> String {
@@ -131,6 +146,7 @@ fn truth(settings: &Settings, borough: &Borough, planted: &Planted, period: Peri
         "rise": planted.rise_from.map(|m| json!({"category": "Public order", "first_month": m, "monthly_ratio": MONTHLY_RISE})),
         "service_desert": {"service_type": "one_stop_shop", "straight_line_m": 3000, "areas": codes(&planted.desert),
             "residents": planted.desert.iter().map(|i| borough.areas[*i].residents).sum::<u32>()},
+        "evening_hole": (settings.planted && settings.areas <= transport::MOST_AREAS).then(|| transport::truth(borough, &planted.evening_hole)),
         "hours_gap": settings.planted.then(|| json!({"service_type": "one_stop_shop", "open": "Mo-Fr 09:00-17:00", "night_share_of_reports": events::NIGHT_SHARE})),
         "reached_less": settings.planted.then(|| users::REACHED_LESS.map(|(dimension, group, ratio)| json!({"service_type": "idva", "dimension": dimension, "group": group, "ratio": ratio}))),
         "safer": settings.planted.then(|| json!({"indicator": "q-safe-dark", "percentage_points": indicators::SAFER})),
@@ -140,10 +156,11 @@ fn truth(settings: &Settings, borough: &Borough, planted: &Planted, period: Peri
     format!("{text:#}\n")
 }
 
-fn plan(planted: &Planted) -> String {
+fn plan(settings: &Settings, planted: &Planted) -> String {
     let template = include_str!("plan.toml");
     let breaks = planted.break_month.map_or(String::new(), |month| format!(
         "\n[[study.breaks]]\nfirst-month = \"{month}\"\ntitle = \"The invented force moved to a new crime system\"\n\
         detail = \"Counts of violence before and after are not comparable.\"\nsource = \"Invented\"\nsources = [\"police\"]\ncategories = [\"Violence and sexual offences\"]\n"));
-    template.replace("# BREAKS\n", breaks.trim_start())
+    let timetable = if settings.areas <= transport::MOST_AREAS { include_str!("plan_timetable.toml") } else { "" };
+    template.replace("# BREAKS\n", breaks.trim_start()).replace("# TIMETABLE\n", timetable)
 }

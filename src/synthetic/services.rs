@@ -31,6 +31,8 @@ pub struct Catalogue {
     commissioned: Vec<Entry>,
     /// Sites of the drop-ins: areas far from all of them are the service desert.
     pub drop_ins: Vec<Bng>,
+    /// The site of the group that meets in the evening.
+    pub evening_site: Bng,
 }
 
 /// Office hours, as a feed writes them.
@@ -51,6 +53,11 @@ fn secret(name: &'static str, types: &'static str, capacity: &'static str) -> En
     Entry { confidential: true, ..of_families }
 }
 
+/// Where the group meets that is open in the evening.
+fn evening_site(borough: &Borough) -> Bng {
+    borough.at(-0.35, -0.3)
+}
+
 pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
     // Planted: all drop-ins lie in the middle and the west. Otherwise they lie all over.
     let places = if settings.planted {
@@ -59,11 +66,12 @@ pub fn make(settings: &Settings, borough: &Borough) -> Catalogue {
         vec![(0.0, 0.0), (-0.62, -0.1), (0.62, 0.1), (0.1, 0.66), (0.0, -0.66), (-0.5, 0.55), (0.55, -0.5), (0.55, 0.6), (-0.5, -0.6)]
     };
     let drop_ins: Vec<Bng> = places.iter().map(|(e, n)| borough.at(*e, *n)).collect();
+    let evening_site = evening_site(borough);
     let mut directory = directory(settings.planted, borough, &drop_ins);
     let mut commissioned = commissioned(borough);
     directory.push(secret("Quillmere Refuge", "refuge", "8 family places"));
     commissioned.push(secret("Dispersed Accommodation", "dispersed", "5 family places"));
-    Catalogue { directory, commissioned, drop_ins }
+    Catalogue { directory, commissioned, drop_ins, evening_site }
 }
 
 /// The council's own directory.
@@ -110,7 +118,7 @@ fn directory(planted: bool, borough: &Borough, drop_ins: &[Bng]) -> Vec<Entry> {
         ),
         open(
             ["Recovery Group", "group_programme", "site", "12 places", "12", "8", "women", "TU 18:30:00 20:30:00", "2026-06-30"],
-            at(-0.35, -0.3),
+            Some(evening_site(borough)),
         ),
         open(["Young People's Worker", "chidva", "outreach", "1 FTE", "38", "6", "aged 8 to 18", DAY, "2026-03-31"], None),
         open(["Legal Clinic", "legal_advice", "site", "20 hours", "", "", "anyone", "WE 10:00:00 16:00:00", "2027-03-31"], centre()),

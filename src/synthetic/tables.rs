@@ -170,6 +170,9 @@ fn population(settings: &Settings, borough: &Borough, files: &mut Files) {
         "\"date\",\"geography\",\"geography code\",\"Sex: All persons; measures: Value\",\"Sex: Female; measures: Value\",\"Sex: Male; measures: Value\"\n",
     );
     let mut age = format!("date,geography,geography code,Age: Total,{}\n", BANDS.map(|(b, _)| format!("Age: {b}")).join(","));
+    let mut cars = String::from(
+        "date,geography,geography code,Number of cars or vans: Total: All households,Number of cars or vans: No cars or vans in household\n",
+    );
     let mut centres = String::from("LSOA21CD,x,y\n");
     let mut deprivation = String::from("lsoa21_code,IMD_score,IMD_rank,IMD_decile\n");
     let mut ranked: Vec<usize> = (0..borough.areas.len()).collect();
@@ -189,6 +192,10 @@ fn population(settings: &Settings, borough: &Borough, files: &mut Files) {
             bands.iter().sum::<u32>(),
             bands.iter().map(u32::to_string).collect::<Vec<_>>().join(",")
         );
+        // More households without a car where people are poorer and buses near.
+        let households = (f64::from(area.residents) / 2.4).round();
+        let without = (households * (0.08 + 0.25 * area.deprivation + 0.15 * area.centrality)).round();
+        let _ = writeln!(cars, "2021,{},{},{households},{without}", area.name, area.code);
         let _ = writeln!(centres, "{},{:.0},{:.0}", area.code, area.weighted_centre.easting_m, area.weighted_centre.northing_m);
         let rank = ranked.iter().position(|r| *r == i).unwrap_or(0) + 1;
         let _ = writeln!(
@@ -201,6 +208,7 @@ fn population(settings: &Settings, borough: &Borough, files: &mut Files) {
     }
     files.insert("population/sex.csv".into(), sex.into_bytes());
     files.insert("population/age.csv".into(), age.into_bytes());
+    files.insert("population/cars.csv".into(), cars.into_bytes());
     files.insert("population/centres.csv".into(), centres.into_bytes());
     files.insert("population/deprivation.csv".into(), deprivation.into_bytes());
 }

@@ -41,6 +41,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("hours", include_str!("en/hours.ftl")),
     ("indicators", include_str!("en/indicators.ftl")),
     ("inequality", include_str!("en/inequality.ftl")),
+    ("last_bus", include_str!("en/last_bus.ftl")),
     ("need", include_str!("en/need.ftl")),
     ("need_access", include_str!("en/need_access.ftl")),
     ("need_index", include_str!("en/need_index.ftl")),

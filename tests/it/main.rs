@@ -82,4 +82,5 @@ mod spreadsheets;
 mod stands_out;
 mod states;
 mod study_files;
+mod timetable;
 mod words;

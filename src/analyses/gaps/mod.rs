@@ -1,4 +1,4 @@
-//! The map of gaps: seventeen tests, one file each, named once in [`GAP_TESTS`].
+//! The map of gaps: eighteen tests, one file each, named once in [`GAP_TESTS`].
 
 mod awareness;
 mod by_and_for;
@@ -14,6 +14,7 @@ mod from_need;
 mod ground;
 mod hours;
 mod language;
+mod last_bus;
 mod pathway;
 mod people;
 mod physical_access;
@@ -98,12 +99,13 @@ pub struct GapTest {
 }
 
 /// Every test, in the order of the dimensions of a gap (DESIGN).
-pub const GAP_TESTS: [GapTest; 17] = [
+pub const GAP_TESTS: [GapTest; 18] = [
     GapTest { id: "existence", label: "No service", card: include_str!("existence.md"), look: existence::look },
     GapTest { id: "distance", label: "Too far", card: include_str!("distance.md"), look: distance::look },
     GapTest { id: "capacity", label: "Too little", card: include_str!("capacity.md"), look: capacity::look },
     GapTest { id: "waiting", label: "Full", card: include_str!("waiting.md"), look: waiting::look },
     GapTest { id: "hours", label: "Closed at night", card: include_str!("hours.md"), look: hours::look },
+    GapTest { id: "last-bus", label: "No bus then", card: include_str!("last_bus.md"), look: last_bus::look },
     GapTest { id: "eligibility", label: "Not for them", card: include_str!("eligibility.md"), look: eligibility::look },
     GapTest { id: "by-and-for", label: "No by-and-for service", card: include_str!("by_and_for.md"), look: by_and_for::look },
     GapTest { id: "language", label: "English only", card: include_str!("language.md"), look: language::look },

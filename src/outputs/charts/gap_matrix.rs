@@ -87,6 +87,6 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
             format!("{name}: {gaps}, {} not known, {} without a gap", count(Verdict::NotKnown), count(Verdict::NoGap))
         })
         .collect();
-    let alt_text = format!("Table of seventeen tests by four themes of the strategy. {}.", rows.join("; "));
+    let alt_text = format!("Table of the tests by four themes of the strategy. {}.", rows.join("; "));
     figure.finish(findings, finding, y + 6.0, alt_text)
 }

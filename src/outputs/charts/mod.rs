@@ -6,6 +6,7 @@ mod concentration;
 mod funnel;
 mod gap_matrix;
 mod gradient;
+mod hours_of_week;
 mod interrupted;
 mod parity;
 mod plot;
@@ -34,6 +35,7 @@ pub const CHARTS: &[ChartKind] = &[
     ChartKind { name: "shares", fits: shares::fits, draw: shares::draw },
     ChartKind { name: "clock", fits: clock::fits, draw: clock::draw },
     ChartKind { name: "week", fits: week::fits, draw: week::draw },
+    ChartKind { name: "hours-of-week", fits: hours_of_week::fits, draw: hours_of_week::draw },
     ChartKind { name: "parity", fits: parity::fits, draw: parity::draw },
     ChartKind { name: "waterfall", fits: waterfall::fits, draw: waterfall::draw },
     ChartKind { name: "gap-matrix", fits: gap_matrix::fits, draw: gap_matrix::draw },

@@ -43,6 +43,7 @@ impl<'a> Provision<'a> {
                 let way = match mode {
                     "walk" => "on foot",
                     "drive" => "by car",
+                    "public-transport" => "by public transport",
                     other => other,
                 };
                 format!("within {limit:.0} minutes, {way}")

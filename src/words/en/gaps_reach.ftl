@@ -83,3 +83,19 @@ gaps-hours-ask = Ask providers for their hours, written as `{ $example }`.
 gaps-hours-add = Add a source that gives the hours of reports or of calls for help.
 gaps-hours-close = Fund evening or weekend hours at one site, or a night line that hands over in the morning (commissioners).
 gaps-hours-formula = no minute open from { $from } to { $to } in an ordinary week, all running services together
+
+# last-bus
+last-bus-when = { last-bus-moment }
+gaps-last-bus-no-way = { $when }, there is no way there and back by bus, train and on foot in at least half of the hours in which it is open (both ways within { $each_way } minutes, for a visit of { $visit } minutes)
+gaps-last-bus-way = from every area people can come and be home again in most of the hours in which it is open (both ways within { $each_way } minutes, for a visit of { $visit } minutes)
+gaps-last-bus-records = a service does not say when it is open or where it is, or an area is on no street
+gaps-last-bus-no-timetable = the plan has no timetable of buses and trains, so we do not know who can come and be home again
+gaps-last-bus-subject = Buses and trains
+gaps-last-bus-because = a timetable is what was promised, and the minutes are the plan’s own
+gaps-last-bus-because-records = the records are silent
+gaps-last-bus-because-no-timetable = no source says when anything runs
+gaps-last-bus-otherwise = Many people have a car or are driven, or are better served by phone; buses may not run as promised.
+gaps-last-bus-close = Fit hours to the buses, pay for taxis, offer appointments by phone, or ask the operator for a later bus (commissioners, transport authority).
+gaps-last-bus-ask = Ask each service for its hours and its public address (provider).
+gaps-last-bus-add = Add a `timetable` source: the feeds of the operators in GTFS, from the Bus Open Data Service (analyst).
+gaps-last-bus-formula = hours open without a way there and back ≥ hours open with one, in a part of the week

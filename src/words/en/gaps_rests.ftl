@@ -42,3 +42,4 @@ gaps-rests-contract-not-given = end of contract not given
 gaps-rests-quality = quality mark expired
 gaps-rests-checked = last checked { $day }
 gaps-rests-never-checked = last checked: not known
+gaps-rests-timetable = when buses and trains run

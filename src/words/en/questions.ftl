@@ -13,6 +13,7 @@ question-hours = When do people need help, and what is open then?
 question-services = What is there, and where?
 question-coverage = Who lives near each kind of service?
 question-travel = How far is it to the nearest site?
+question-last-bus = Who can come while it is open, and be home again?
 question-access = How much capacity is there per person?
 question-need-access = Where are rates high and services far?
 question-parity = Who is under-represented?

@@ -4,9 +4,19 @@ travel-headline = How far it is to the nearest site, { $how }
 travel-subtitle = Residents by distance to the nearest site of each kind, { $how }, { $area }
 travel-on-foot = on foot along streets
 travel-by-car = by car along streets
+travel-by-bus = by public transport
 travel-straight = in a straight line
 travel-most = { $kind }: { $residents } residents ({ $share }) live { $near } from the nearest site, { $how }.
 travel-least = { $kind }: { $residents } residents ({ $share }).
 
 travel-caveat-times = Times are those of the plan’s network or table, from a single centre for each area to the nearest site. No standard says how long is too long: read the whole of a bar.
+travel-caveat-bus = Times are medians over the minutes of a { $weekday ->
+    [monday] Monday
+    [tuesday] Tuesday
+    [wednesday] Wednesday
+    [thursday] Thursday
+    [friday] Friday
+    [saturday] Saturday
+   *[sunday] Sunday
+} from { $from } to { $to } at which people leave, with the wait for the first bus, from a single centre for each area. At other hours they differ. No standard says how long is too long: read the whole of a bar.
 travel-caveat-straight = A straight line is shorter than any route: in towns by about a third. No standard says how far is too far: read the whole of a bar.

@@ -1,0 +1,41 @@
+# Who can come by bus and train while a service is open, and be home again?
+
+last-bus-moment = { $moment ->
+    [weekday-day] on weekdays by day
+    [weekday-evening] on weekday evenings
+    [saturday] on Saturdays
+   *[sunday] on Sundays
+}
+last-bus-headline = Who can come and be home again { last-bus-moment }
+last-bus-headline-no-way = { $share } cannot reach an open service { last-bus-moment }
+last-bus-subtitle = { CAPITAL($unit) } who can come by bus, train and on foot while it is open, and be home again, { last-bus-moment }, { $area }
+last-bus-unit-no-car = households without a car
+last-bus-part = { $part ->
+    [come] can come and be home again
+    [closed] a way there, but closed
+    [no-way] open, but no way there and back
+    [neither] closed, and no way
+   *[not-known] not known
+}
+last-bus-no-way = { $kind }: { last-bus-moment } { $people } { $unit } ({ $share }) have no way there and back in time while a service is open, on average over the hours.
+last-bus-closed = { $kind }: { last-bus-moment } { $people } { $unit } ({ $share }) could come and be home again, but no service is open.
+last-bus-not-known = { $kinds ->
+    [one] For { $kinds } kind of service the records do not tell opening hours or sites: who can come is not known for some or all.
+   *[other] For { $kinds } kinds of service the records do not tell opening hours or sites: who can come is not known for some or all.
+}
+
+last-bus-week-headline = { $kind }: who can come and be home again
+last-bus-week-subtitle = { CAPITAL($unit) } who can come by bus, train and on foot while it is open, and be home again, by day and hour of arrival, { $area }
+last-bus-week-last = { $day ->
+    [wednesday] On a Wednesday
+   *[sunday] On a Sunday
+} the last hour to come in is the one from { $hour }: { $people } { $unit } ({ $share }) can arrive then and be home again.
+last-bus-week-not-known = { $hours ->
+    [one] For { $hours } hour of the week we do not know who can come.
+   *[other] For { $hours } hours of the week we do not know who can come.
+}
+
+last-bus-caveat-can = They can come where both ways take at most { $each_way } minutes, waiting included, and the service stays open for a visit of { $visit } minutes. What holds for at least half of an hour is told of it.
+last-bus-caveat-week = Buses and trains are those of the week of { $day } { $month }.
+last-bus-caveat-promised = A timetable is what was promised: some buses are late, and some do not come. That a bus runs does not make the way home safe.
+last-bus-caveat-phone = Services that come to people, or help by phone or online, are not asked about here.
