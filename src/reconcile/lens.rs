@@ -38,7 +38,8 @@ const SWITCHES: [Switch; 6] = [
 ];
 
 /// Sources that places and counts of events come from. Catalogues, users and indicators take no part.
-const READ: [&str; 8] = ["postcode-directory", "boundaries", "lookup", "population", "police-uk-street", "mps-wide", "events-csv", "fixmystreet"];
+const READ: [&str; 8] =
+    ["postcode-directory", "boundaries", "lookup", "population", "police-uk-street", "mps-wide", "events-csv", "fixmystreet"];
 
 /// A study read through a lens, with the classes that its tables put categories into, source by source.
 struct Read {
