@@ -88,6 +88,7 @@ mod nothing_known;
 pub mod outputs;
 pub mod pipeline;
 pub mod plan;
+pub mod reconcile;
 pub mod release;
 pub mod sources;
 pub mod spatial;

@@ -22,6 +22,11 @@ fn drafts() -> Vec<Draft> {
         std::fs::write(to, bytes).unwrap();
     }
     let file = folder.join("study.toml");
+    // Of every service a cost, for the analysis that asks what is paid.
+    let catalogue = folder.join("services/commissioned.csv");
+    let text = std::fs::read_to_string(&catalogue).unwrap();
+    let costed = text.lines().enumerate().map(|(i, line)| format!("{line},{}\n", if i == 0 { "cost_per_year" } else { "120000" }));
+    std::fs::write(&catalogue, costed.collect::<String>()).unwrap();
     // What chance does is of no interest here: few draws are quick.
     let scenario = "\n[[scenario]]\nname = \"Without the drop-in\"\nclose = [\"OR-01\"]\n";
     let text = std::fs::read_to_string(&file).unwrap() + "\n[defaults]\ndraws = 99\nsimulations = 99\n" + scenario;

@@ -15,7 +15,7 @@ use crate::ledger::{Entry, LabelKey};
 use crate::model::{ActionPlan, Commentary, Findings, InputFile, Unanswered, VERSION};
 use crate::plan::{Plan, action_plan, commentary, house_words};
 use crate::release::{self, release_catalogue, with_labels, with_tokens};
-use crate::sources::{ConfidentialLocations, Gathered, Origin};
+use crate::sources::{ConfidentialLocations, Copies, Gathered, Origin};
 use crate::study::Study;
 use crate::units::Sensitivity;
 use crate::vocabulary::tokens;
@@ -26,9 +26,15 @@ pub const PACK_FOLDER: &str = "out";
 
 /// READ: every source, in the order of the plan; those that others are read by first.
 pub fn read(plan: &Plan, problems: &mut Problems) -> Gathered {
-    let mut gathered = Gathered::default();
-    let needed = plan.sources.iter().filter(|(_, source)| source.others_need_it());
-    for (origin, source) in needed.chain(plan.sources.iter().filter(|(_, source)| !source.others_need_it())) {
+    read_some(plan, Copies::default(), &|_| true, problems)
+}
+
+/// As [`read`], some sources only, and with copies of rows told as somebody else may have counted them.
+pub fn read_some(plan: &Plan, copies: Copies, wanted: &dyn Fn(&Origin) -> bool, problems: &mut Problems) -> Gathered {
+    let mut gathered = Gathered { copies, ..Gathered::default() };
+    let mut order: Vec<_> = plan.sources.iter().filter(|(origin, _)| wanted(origin)).collect();
+    order.sort_by_key(|(_, source)| !source.others_need_it());
+    for (origin, source) in order {
         let known = problems.list().len();
         // A reader of others' files that panics is a fault of one source, and no crash: it is told with its place.
         let read = catch_unwind(AssertUnwindSafe(|| source.read(origin, &mut gathered, problems)));

@@ -8,6 +8,7 @@ mod burden;
 mod by_area;
 mod change;
 mod clusters;
+mod contracts;
 mod coverage;
 mod draft;
 mod events;
@@ -111,6 +112,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<parity::ParitySettings>("parity", "question-parity", include_str!("parity.md")),
     kind::<indicators::IndicatorSettings>("indicators", "question-indicators", include_str!("indicators.md")),
     kind::<gaps::GapSettings>("gaps", "question-gaps", include_str!("gaps.md")),
+    kind::<contracts::ContractSettings>("contracts", "question-contracts", include_str!("contracts.md")),
     kind::<site::SiteSettings>("site", "question-site", include_str!("site.md")),
     kind::<what_if::WhatIfSettings>("what-if", "question-what-if", include_str!("what_if.md")),
 ];

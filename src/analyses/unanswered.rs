@@ -27,11 +27,12 @@ pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
         "indicators" => (msg!("unanswered-no-indicators"), msg!("unanswered-no-indicators-next")),
         "events" => (msg!("unanswered-no-event"), msg!("unanswered-no-event-next")),
         "hours" => (msg!("unanswered-no-hours"), msg!("unanswered-no-hours-next")),
-        "coverage" | "access" | "travel" | "last-bus" | "services" | "gaps" | "need-access" | "site" if !services => {
+        "coverage" | "access" | "travel" | "last-bus" | "services" | "gaps" | "need-access" | "site" | "contracts" if !services => {
             (msg!("unanswered-no-services"), msg!("unanswered-no-services-next"))
         }
         "last-bus" if study.transit.is_none() => (msg!("unanswered-no-timetable"), msg!("unanswered-no-timetable-next")),
         "access" | "need-access" => (msg!("unanswered-no-capacity"), msg!("unanswered-no-capacity-next")),
+        "contracts" => (msg!("unanswered-no-cost"), msg!("unanswered-no-cost-next")),
         "site" => (msg!("unanswered-no-open-site"), msg!("unanswered-no-open-site-next")),
         "what-if" => (msg!("unanswered-no-scenario"), msg!("unanswered-no-scenario-next")),
         "coverage" | "travel" | "last-bus" => (msg!("unanswered-no-travelled-kind"), msg!("unanswered-no-travelled-kind-next")),

@@ -103,7 +103,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
             let all = [b.reached, b.beyond, b.not_known, b.all, b.most, b.uncoverable];
             all.into_iter().chain(b.choices.iter().map(|c| c.gained)).chain(steps).collect()
         }
-        Body::WhatIf(b) => b.before.iter().chain(&b.after).map(|t| t.residents).chain([b.gained, b.lost]).collect(),
+        Body::WhatIf(b) => b.counts().collect(),
     }
 }
 

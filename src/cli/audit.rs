@@ -6,7 +6,7 @@ use super::{Exit, Printer};
 use crate::audit::{CHECKS, audit_folder, is_draft, must_be_recorded, recorded};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{RELEASES_FOLDER, Releases};
-use crate::outputs::Files;
+use crate::outputs::{Files, PACKS_FOLDER};
 
 #[derive(Debug, Args)]
 pub(super) struct Audit {
@@ -51,7 +51,13 @@ impl Audit {
 
     /// Holds the pack against the ledger of releases.
     fn look_up(&self, files: &Files, problems: &mut Problems) {
-        let beside = || std::path::absolute(&self.pack).ok().and_then(|p| Some(p.parent()?.join(RELEASES_FOLDER)));
+        // A pack that is kept by its period lies one folder deeper than the latest.
+        let beside = || {
+            let pack = std::path::absolute(&self.pack).ok()?;
+            let parent = pack.parent()?;
+            let kept = parent.file_name().is_some_and(|n| n == PACKS_FOLDER);
+            Some(if kept { parent.parent()? } else { parent }.join(RELEASES_FOLDER))
+        };
         let folder = self.releases.clone().or_else(beside).and_then(|f| std::path::absolute(f).ok());
         let found = folder.as_ref().filter(|f| std::fs::symlink_metadata(f).is_ok());
         let Some((folder, root)) = found.and_then(|f| Some((f, f.parent()?))) else {

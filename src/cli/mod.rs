@@ -14,6 +14,7 @@ mod compare;
 mod explain;
 mod init;
 mod pack;
+mod reconcile;
 mod releases;
 mod run;
 mod schema;
@@ -59,6 +60,8 @@ enum Action {
     Site(site::Site),
     /// What changed between two packs, tested, and never across a break.
     Compare(compare::Compare),
+    /// Why a printed figure differs from today's: restatement, boundaries, definition, placing, period, duplicates, rounding. Writes nothing.
+    Reconcile(reconcile::Reconcile),
     /// Packs all that a run wrote into one archive to hand over, with methods, standards, licences and digests.
     Pack(pack::Pack),
     /// Explains an analysis, a source, a problem code, or a finding of findings.json.
@@ -96,6 +99,7 @@ pub fn main(command: Command) -> Exit {
         Action::Releases(ledger) => ledger.run(&printer),
         Action::Site(site) => site.run(&printer),
         Action::Compare(compare) => compare.run(&printer),
+        Action::Reconcile(reconcile) => reconcile.run(&printer),
         Action::Pack(pack) => pack.run(&printer),
         Action::Explain(explain) => explain.run(&printer),
         Action::Schema(schema) => schema.run(),

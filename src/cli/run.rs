@@ -10,7 +10,10 @@ use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::Anchor;
 use crate::ledger::Entry;
 use crate::model::{Findings, Tier, VERSION};
-use crate::outputs::{NOTEBOOKS, ReportKind, WriteFault, complete, everything, keep, may_replace, named, release_path, replace_folder};
+use crate::outputs::{
+    Files, NOTEBOOKS, ReportKind, WriteFault, complete, everything, keep, keep_former, keep_pack, may_replace, named, release_path,
+    replace_folder,
+};
 use crate::pipeline::{self, PACK_FOLDER};
 use crate::plan::house_words;
 use crate::units::thousands;
@@ -112,7 +115,10 @@ impl Run {
             return Exit::Problems;
         };
         let anchor = entry.as_ref().and_then(|e| e.ledger.anchor(findings.policy.tier));
-        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor };
+        // A part of a pack is not the pack of its quarter, and a folder that was named is looked after by whoever named it.
+        let whole = entry.is_some() && only.is_none() && out == plan.root.join(PACK_FOLDER);
+        let keeping = whole.then_some((plan.root.as_path(), plan.study.keep_packs));
+        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor, keeping };
         job.write(entry.as_ref().map(|e| (plan.root.as_path(), e)), printer)
     }
 }
@@ -148,7 +154,7 @@ impl Report {
         // The pack goes on naming the ledger that it was made with.
         let anchor = std::fs::read(beside.join(release_path(findings.policy.tier))).ok().and_then(|bytes| Anchor::read(&bytes));
         let out = self.out.unwrap_or(beside);
-        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor };
+        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor, keeping: None };
         job.write(None, printer)
     }
 }
@@ -223,6 +229,8 @@ struct Job<'a> {
     out: &'a Path,
     /// What the pack says of the ledger of releases.
     anchor: Option<Anchor>,
+    /// The folder of the plan, where former packs are kept beside it, and whether this one is too.
+    keeping: Option<(&'a Path, bool)>,
 }
 
 impl Job<'_> {
@@ -262,11 +270,15 @@ impl Job<'_> {
             return self.failed(&fault, printer);
         }
         let kept = entry.map_or(Ok(()), |(root, entry)| keep(root, entry));
-        if let Err(fault) = kept.and_then(|()| replace_folder(out, &files)) {
-            return self.failed(&fault, printer);
-        }
+        let by_period = kept.and_then(|()| self.keep_by_period(&files));
+        let written = by_period.and_then(|kept| replace_folder(out, &files).map(|()| kept));
+        let kept = match written {
+            Ok(kept) => kept,
+            Err(fault) => return self.failed(&fault, printer),
+        };
         say!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
         let page = if findings.frame.draft { "report.draft.html" } else { "report.html" };
+        kept.iter().for_each(|folder| say!("Kept: {}", folder.display()));
         say!("Open {}", out.join(named(page, findings.policy.tier)).display());
         let documents: Vec<&str> =
             NOTEBOOKS.iter().map(|(name, _)| *name).chain(report.own.iter().map(|(name, _)| name.as_str())).collect();
@@ -276,6 +288,14 @@ impl Job<'_> {
             out.display()
         );
         Exit::Fine
+    }
+
+    /// Moves a pack of other months out of the way, and keeps this one by its period where the plan says so. The folders that were made.
+    fn keep_by_period(&self, files: &Files) -> Result<Vec<PathBuf>, WriteFault> {
+        let Some((root, this_too)) = self.keeping else { return Ok(vec![]) };
+        let former = keep_former(root, self.out, self.findings)?;
+        let own = if this_too { Some(keep_pack(root, self.findings, files)?) } else { None };
+        Ok(former.into_iter().chain(own).collect())
     }
 
     fn failed(&self, fault: &WriteFault, printer: &Printer) -> Exit {

@@ -112,6 +112,20 @@ fn described(body: &Body) -> (String, String) {
             (format!("{} {}", b.service_type, b.unit), format!("{:?}, {} new, within {:.0} m", b.objective, b.new_sites, b.reach_m))
         }
         Body::WhatIf(b) => (format!("{} {}", b.scenario, b.service_type), b.open.clone()),
-        _ => (String::new(), String::new()),
+        Body::Parity(b) => (format!("{} {}", b.service, b.reference), format!("limits at {:.4}", b.level)),
+        Body::Gradient(b) => (b.measure.clone(), b.unit.clone()),
+        Body::HotSpots(b) => (b.measure.clone(), b.unit.clone()),
+        Body::NeedIndex(b) => {
+            let parts: Vec<String> = b.indicators.iter().map(|i| format!("{} ({}, weight {:.3})", i.id, i.unit, i.weight)).collect();
+            (parts.join(", "), format!("{:?}, {}", b.per, b.fifth))
+        }
+        Body::NeedAccess(b) => (format!("{}, {}", b.need, b.access), format!("{}, {}", b.need_unit, b.access_unit)),
+        Body::Clusters(b) => (b.measure.clone(), format!("{:?}, {}, {}", b.expected_from, b.living, b.called_at)),
+        Body::Interrupted(b) => (format!("{}, {}", b.measure, b.event.name), b.unit.clone()),
+        Body::WeekClock(b) => (b.unit.clone(), b.bands.join(", ")),
+        // Columns that are months move from pack to pack; their number does not.
+        Body::Table(b) if !b.months.is_empty() => (b.row_heading.clone(), format!("{} spans of months", b.months.len())),
+        Body::Table(b) => (b.row_heading.clone(), b.columns.join(", ")),
+        Body::Gaps(_) | Body::Services(_) => (String::new(), String::new()),
     }
 }

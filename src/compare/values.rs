@@ -1,5 +1,6 @@
 //! Values side by side, each with what may be said of it.
 
+use super::shapes::{self, Months};
 use super::{CALLED_AT, Change, Restated, Said};
 use crate::model::{AreaRates, Body, ClassTotal, Finding, Findings, Indicator, Row, Series, SeriesBreak};
 use crate::stats::counts::normal_tail;
@@ -11,13 +12,14 @@ use crate::units::{AreaCode, Cell, Estimate, Month, Period};
 /// The changes of a finding; `None` where its form has no comparison.
 pub(super) fn changes(before: &Findings, after: &Findings, old: &Finding, new: &Finding) -> Option<Vec<Change>> {
     let id = &old.id;
-    let counts = |row: &str, unit: &str, a: Cell<u64>, b: Cell<u64>| plain(id, row, unit, a.map(|n| n as f64), b.map(|n| n as f64));
-    Some(match (&old.body, &new.body) {
-        (Body::AreaRates(a), Body::AreaRates(b)) => {
-            let of = |breaks: &SeriesBreak| touches(before, old, breaks) || touches(after, new, breaks);
-            let broken = after.breaks.iter().chain(&before.breaks).any(|x| between(old.period, new.period, x.first_month) && of(x));
-            rates(id, (old.period, new.period), a, b, broken)
-        }
+    let counts = |row: &str, unit: &str, a: Cell<u64>, b: Cell<u64>| counts(id, row, unit, a, b);
+    let broken = || {
+        let of = |breaks: &SeriesBreak| touches(before, old, breaks) || touches(after, new, breaks);
+        after.breaks.iter().chain(&before.breaks).any(|x| between(old.period, new.period, x.first_month) && of(x))
+    };
+    let months = |broken: bool| Months { before: old.period, after: new.period, broken };
+    let mut list = match (&old.body, &new.body) {
+        (Body::AreaRates(a), Body::AreaRates(b)) => rates(id, (old.period, new.period), a, b, broken()),
         (Body::AreaClasses(a), Body::AreaClasses(b)) => classes(id, &a.totals, &b.totals),
         (Body::AreaAccess(a), Body::AreaAccess(b)) => {
             let mut list = classes(id, &a.totals, &b.totals);
@@ -48,8 +50,45 @@ pub(super) fn changes(before: &Findings, after: &Findings, old: &Finding, new: &
         }
         (Body::Indicator(a), Body::Indicator(b)) => indicator(id, a, b),
         (Body::Siting(a), Body::Siting(b)) => vec![counts("beyond", &a.unit, a.beyond, b.beyond)],
+        // Recording of the police has no part in who used services.
+        (Body::Parity(a), Body::Parity(b)) => shapes::parity(id, months(false), after.policy.round_to, a, b),
+        (Body::Gradient(a), Body::Gradient(b)) => shapes::gradient(id, months(broken()), a, b),
+        (Body::HotSpots(a), Body::HotSpots(b)) => shapes::hot_spots(id, a, b),
+        (Body::NeedIndex(a), Body::NeedIndex(b)) => shapes::need_index(id, a, b),
+        (Body::NeedAccess(a), Body::NeedAccess(b)) => shapes::need_access(id, a, b),
+        (Body::Clusters(a), Body::Clusters(b)) => shapes::clusters(id, a, b),
+        // Looked at again with more months: the same event, and no second sample.
+        (Body::Interrupted(a), Body::Interrupted(b)) => {
+            let again = Months { before: old.period, after: old.period, broken: false };
+            let cell = |e: Option<Estimate>| e.map_or(Cell::Missing, Cell::Known);
+            vec![shapes::ratio(id, &a.event.name, again, cell(a.ratio), cell(b.ratio))]
+        }
+        (Body::Table(a), Body::Table(b)) => shapes::table(id, a, b),
+        (Body::WeekClock(a), Body::WeekClock(b)) => shapes::week(id, a, b),
+        (Body::WhatIf(a), Body::WhatIf(b)) => shapes::what_if(id, a, b),
         _ => return None,
-    })
+    };
+    // Counts of events, and what is found from them, are not held against each other across a break, tested or not.
+    let of_events = matches!(
+        old.body,
+        Body::Bars(_)
+            | Body::AreaCounts(_)
+            | Body::HotSpots(_)
+            | Body::NeedIndex(_)
+            | Body::NeedAccess(_)
+            | Body::Clusters(_)
+            | Body::Table(_)
+            | Body::WeekClock(_)
+    );
+    if of_events && list.iter().any(|c| c.said == Said::Changed) && broken() {
+        list.iter_mut().filter(|c| c.said == Said::Changed).for_each(|c| c.said = Said::Break);
+    }
+    Some(list)
+}
+
+/// Two counts that are no samples: the same or not.
+pub(super) fn counts(id: &str, row: &str, unit: &str, before: Cell<u64>, after: Cell<u64>) -> Change {
+    plain(id, row, unit, before.map(|n| n as f64), after.map(|n| n as f64))
 }
 
 /// The latest wave of each, tested by the limits of their difference where the two are samples of different months.
@@ -96,7 +135,7 @@ fn classes(id: &str, old: &[ClassTotal], new: &[ClassTotal]) -> Vec<Change> {
 }
 
 /// A value that is no sample: it is the same or it is not.
-fn plain(id: &str, row: &str, unit: &str, before: Cell<f64>, after: Cell<f64>) -> Change {
+pub(super) fn plain(id: &str, row: &str, unit: &str, before: Cell<f64>, after: Cell<f64>) -> Change {
     let said = match (before, after) {
         (Cell::Known(a), Cell::Known(b)) if a == b => Said::Same,
         (Cell::Known(_), Cell::Known(_)) => Said::Changed,
@@ -245,7 +284,7 @@ fn rates(id: &str, (old_months, new_months): (Period, Period), old: &AreaRates, 
     list
 }
 
-fn verdict(z: f64, p: f64) -> Said {
+pub(super) fn verdict(z: f64, p: f64) -> Said {
     match p <= CALLED_AT {
         true if z > 0.0 => Said::Higher,
         true => Said::Lower,

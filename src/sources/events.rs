@@ -146,6 +146,8 @@ pub struct Events {
     pub codes: Vec<AreaCode>,
     /// Distinct categories, as the source writes them.
     pub categories: Vec<String>,
+    /// Classes that its table puts categories into, each with the position of one: `Burglary` of `Domestic burglary`.
+    pub classes: Vec<(String, u16)>,
     /// Months that the source covers, whether or not a row falls in them; empty where only the rows tell.
     pub covered: Vec<Month>,
     /// Months that its files are named after, whether or not they hold a row: they stretch the study, and cover nothing.
@@ -196,6 +198,7 @@ impl Events {
             points: vec![],
             codes: vec![],
             categories: vec![],
+            classes: vec![],
             covered: vec![],
             named: vec![],
             all_within: false,

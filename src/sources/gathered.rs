@@ -13,9 +13,22 @@ use super::timetable::Timetables;
 use crate::spatial::Network;
 use crate::units::{AreaCode, Bng, Crs, Geography, Period, Standing};
 
+/// What becomes of rows that stand more than once. A study takes the default; the others are what somebody else may have counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Copies {
+    /// Of several tables or archives of the same months the oldest counts: a number before it was restated. Without it, the newest.
+    pub oldest: bool,
+    /// Rows that stand twice in one table count twice.
+    pub repeats_count: bool,
+    /// Tables and archives that hold the same months all count, and so do repeats between them.
+    pub all_count: bool,
+}
+
 /// Everything that was read.
 #[derive(Debug, Default)]
 pub struct Gathered {
+    /// What became of rows that stand more than once.
+    pub copies: Copies,
     /// Boundaries, one set for each file.
     pub boundaries: Vec<BoundarySet>,
     /// Rows of population tables.

@@ -166,8 +166,8 @@ impl Source for IncidentsCsv {
         }
         dictionaries.tell_unplaced(origin, &mut tally, problems);
         gathered.postcodes = std::mem::take(&mut dictionaries.postcodes);
-        keep_newest_counts(&mut events.blocks, &mut dictionaries.not_told, &mut tally, problems);
-        keep_rows_once(&mut events.blocks, &all_prints, &mut tally, problems);
+        keep_newest_counts(&mut events.blocks, &mut dictionaries.not_told, gathered.copies, &mut tally, problems);
+        keep_rows_once(&mut events.blocks, &all_prints, gathered.copies, &mut tally, problems);
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
         events.not_told = dictionaries.not_told;
         (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);

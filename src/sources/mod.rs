@@ -91,8 +91,8 @@ pub use eligibility::Eligibility;
 pub use events::{Block, Events, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
-    BoundarySet, Centre, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow, StreetNetwork, Tally, TravelTable,
-    UserRow, UserTable,
+    BoundarySet, Centre, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow, StreetNetwork, Tally,
+    TravelTable, UserRow, UserTable,
 };
 pub use labels::LabelSettings;
 pub use measures::{Measure, MeasureKind, THEMES, measure, measures};

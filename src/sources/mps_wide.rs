@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::csv_file::CsvFile;
 use super::events::{Block, Dictionary, Events, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, Topic};
-use super::gathered::{Gathered, Tally};
+use super::gathered::{Copies, Gathered, Tally};
 use super::read_value::{Said, count, month, says_nothing};
 use super::same_cells::keep_newest_counts;
 use super::table_form::is_table;
@@ -37,14 +37,16 @@ impl Source for MpsWide {
             gathered.files.push((origin.id, path.clone()));
             if let Some(mut file) = CsvFile::open(origin, &path, problems) {
                 let (block, not_told) = (events.blocks.len() as u32, &mut events.not_told);
-                let read = Read { settings: self, codes: &mut codes, names: &mut names, tally: &mut tally, block, not_told };
+                let (copies, classes) = (gathered.copies, &mut events.classes);
+                let read =
+                    Read { settings: self, codes: &mut codes, names: &mut names, tally: &mut tally, block, not_told, copies, classes };
                 if let Some((block, months)) = read.file(&mut file, problems) {
                     events.blocks.push(block);
                     events.covered.extend(months);
                 }
             }
         }
-        keep_newest_counts(&mut events.blocks, &mut events.not_told, &mut tally, problems);
+        keep_newest_counts(&mut events.blocks, &mut events.not_told, gathered.copies, &mut tally, problems);
         events.all_within = self.borough_code.is_some();
         (events.codes, events.categories) = (codes.list, names.0);
         events.covered.sort_unstable();
@@ -62,6 +64,8 @@ struct Read<'a> {
     /// Position of the table among those of the source.
     block: u32,
     not_told: &'a mut Vec<NotTold>,
+    copies: Copies,
+    classes: &'a mut Vec<(String, u16)>,
 }
 
 impl Read<'_> {
@@ -83,6 +87,7 @@ impl Read<'_> {
         let mut stands: HashMap<(String, u16, u32), (u64, String)> = HashMap::new();
         let settings = self.settings;
         let (codes, names, tally, at, not_told) = (self.codes, self.names, self.tally, self.block, self.not_told);
+        let (repeats_count, classes) = (self.copies.repeats_count, self.classes);
         let unread = file.for_each(problems, |sheet, row, problems| {
             // A row is a cell for each month: the months of the study may be fewer than those of the table.
             let cells = months.len() as u64;
@@ -107,10 +112,15 @@ impl Read<'_> {
                 tally.set_aside("an area code that cannot be read", cells);
                 return sheet.bad_value(row, area.unwrap_or(borough), "an area code such as E05011217", problems);
             };
+            let class = (sentence_case(major.map_or("", |c| row.get(c)).trim()), category);
+            if !class.0.is_empty() && !classes.contains(&class) {
+                classes.push(class);
+            }
             let numbers: Vec<&str> = months.iter().map(|m| row.get(m.0)).collect();
             let shown = (major.map_or("", |c| row.get(c)).to_lowercase(), category, code);
             match stands.entry(shown) {
                 Entry::Vacant(first) => drop(first.insert((row.line, numbers.join(",")))),
+                Entry::Occupied(first) if first.get().1 == numbers.join(",") && repeats_count => {}
                 Entry::Occupied(first) if first.get().1 == numbers.join(",") => return tally.set_aside("the same row again", cells),
                 Entry::Occupied(first) => {
                     tally.set_aside("a row that contradicts another", cells);

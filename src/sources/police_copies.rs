@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::events::{Block, NONE};
-use super::gathered::Tally;
+use super::gathered::{Copies, Tally};
 use super::police_rows::WITHOUT_AN_ID;
 use super::repeats::Repeats;
 use crate::diagnostics::{Code, Place, Problems};
@@ -63,9 +63,10 @@ pub(super) fn set_copies_aside(
     forces: &[String],
     blocks: &mut [(usize, Block, Problems)],
     repeats: &mut Repeats,
+    copies: Copies,
     tally: &mut Tally,
 ) {
-    if files.len() < 2 {
+    if files.len() < 2 || copies.all_count {
         return;
     }
     // Which files hold which force and month: nearly always one each, and then nothing more is looked at.
@@ -98,8 +99,12 @@ pub(super) fn set_copies_aside(
     let mut keep = vec![true; repeats.keys().len()];
     for ((force, month), in_files) in holders {
         let mut held: Vec<Held> = in_files.iter().map(|f| hold(*f, &blocks[*f].1, starts[*f], (force, month), repeats.keys())).collect();
-        // The newest archive first, then the fuller file.
-        held.sort_by_key(|h| (std::cmp::Reverse(files[h.file].archive), std::cmp::Reverse(h.rows.len()), h.file));
+        // The newest archive first, or the oldest where that is asked, then the fuller file.
+        let age = |archive: Option<Month>| {
+            let month = archive.map_or(i32::MIN, Month::index);
+            if copies.oldest && archive.is_some() { month } else { -month.max(-i32::MAX) }
+        };
+        held.sort_by_key(|h| (age(files[h.file].archive), std::cmp::Reverse(h.rows.len()), h.file));
         let mut kept: Vec<&Held> = Vec::new();
         for one in &held {
             let Some(other) = kept.iter().find(|k| same_name(&files[k.file], &files[one.file]) || is_copy(k, one)) else {
@@ -116,7 +121,8 @@ pub(super) fn set_copies_aside(
             let (counted, dropped) = (&files[other.file], &files[one.file]);
             let month = Month::from_index(i32::from(month)).map_or(String::new(), Month::label);
             let what = format!("{month} of {} stands in {} too", forces.get(usize::from(force)).map_or("", String::as_str), counted.shown);
-            let newer_is_known = counted.archive.is_some() && counted.archive > dropped.archive && dropped.archive.is_some();
+            let both = counted.archive.is_some() && dropped.archive.is_some();
+            let newer_is_known = both && (counted.archive > dropped.archive || copies.oldest);
             let found = &mut blocks[one.file].2;
             if newer_is_known || other.keys == one.keys && other.rows.len() == one.rows.len() {
                 let next = "Of several copies the one of the newest archive is counted. Take the others away to be rid of this message.";

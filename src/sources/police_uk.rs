@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long};
 use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
-use super::gathered::{Gathered, Tally};
+use super::gathered::{Copies, Gathered, Tally};
 use super::police_copies::{NamedFile, set_copies_aside};
 use super::police_files::{StreetFile, ZipFault, damaged_zip, month_in, open_zip, street_files, text_of};
 use super::police_rows::Rows;
@@ -54,7 +54,7 @@ impl Source for PoliceUk {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let files = street_files(origin, problems);
         gathered.files.extend(origin.paths.iter().map(|p| (origin.id, p.clone())));
-        let (events, tally) = self.read_files(origin, files, problems);
+        let (events, tally) = self.read_files(origin, files, gathered.copies, problems);
         gathered.events.push(events);
         gathered.tallies.push(tally);
     }
@@ -62,7 +62,7 @@ impl Source for PoliceUk {
 
 impl PoliceUk {
     /// Reads the files in parallel, one month at a time on each thread, and puts the blocks back in the order of the files.
-    fn read_files(&self, origin: &Origin, files: Vec<StreetFile>, problems: &mut Problems) -> (Events, Tally) {
+    fn read_files(&self, origin: &Origin, files: Vec<StreetFile>, copies: Copies, problems: &mut Problems) -> (Events, Tally) {
         // A crime id stands once in a month, so a month is the unit in which repeats are looked for.
         // One file of many months may repeat any of the others: all are then looked through together.
         let together = files.iter().any(|f| f.month.is_none());
@@ -78,7 +78,7 @@ impl PoliceUk {
         rayon::scope(|scope| {
             for _ in 0..rayon::current_num_threads().min(months.len().max(1)) {
                 scope.spawn(|_| {
-                    let mut worker = Worker::new(self, origin);
+                    let mut worker = Worker::new(self, origin, copies);
                     while let Some(month) = months.get(next.fetch_add(1, Ordering::Relaxed)) {
                         worker.read_month(month);
                     }
@@ -187,6 +187,7 @@ fn misplaced(blocks: &mut [(usize, Block, Problems)], forces: &[String]) {
 pub(super) struct Worker<'a> {
     pub settings: &'a PoliceUk,
     pub origin: &'a Origin,
+    copies: Copies,
     pub points: Dictionary<PointKey>,
     pub codes: Dictionary<AreaCode>,
     pub types: Names,
@@ -203,8 +204,9 @@ pub(super) struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    fn new(settings: &'a PoliceUk, origin: &'a Origin) -> Self {
+    fn new(settings: &'a PoliceUk, origin: &'a Origin, copies: Copies) -> Self {
         Self {
+            copies,
             settings,
             origin,
             points: Dictionary::new(),
@@ -246,8 +248,9 @@ impl<'a> Worker<'a> {
             self.blocks.push((*order, block, problems));
         }
         let shown: Vec<NamedFile> = files.iter().map(|(_, f)| NamedFile { shown: &f.shown, archive: f.archive }).collect();
-        set_copies_aside(&shown, &self.forces.0, &mut self.blocks[first..], &mut repeats, &mut self.tally);
-        let found = repeats.find(self.blocks[first..].iter().map(|(_, block, _)| block));
+        set_copies_aside(&shown, &self.forces.0, &mut self.blocks[first..], &mut repeats, self.copies, &mut self.tally);
+        let repeated = || repeats.find(self.blocks[first..].iter().map(|(_, block, _)| block));
+        let found = if self.copies.repeats_count || self.copies.all_count { None } else { repeated() };
         self.repeats = repeats;
         let Some(found) = found else { return };
         self.tally.set_aside("repeated crime id: the same row again", found.identical);

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::events::{Block, NotTold};
-use super::gathered::Tally;
+use super::gathered::{Copies, Tally};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::Month;
 
@@ -27,7 +27,16 @@ struct Overlap {
 }
 
 /// Takes cells out that stand in a newer table too. Blocks without counts are left alone.
-pub(super) fn keep_newest_counts(blocks: &mut [Block], not_told: &mut Vec<NotTold>, tally: &mut Tally, problems: &mut Problems) {
+pub(super) fn keep_newest_counts(
+    blocks: &mut [Block],
+    not_told: &mut Vec<NotTold>,
+    copies: Copies,
+    tally: &mut Tally,
+    problems: &mut Problems,
+) {
+    if copies.all_count {
+        return;
+    }
     let mut last: Vec<u16> = blocks.iter().map(|b| b.month.iter().copied().max().unwrap_or(0)).collect();
     for cell in not_told.iter() {
         last[cell.block as usize] = last[cell.block as usize].max(cell.month);
@@ -55,7 +64,10 @@ pub(super) fn keep_newest_counts(blocks: &mut [Block], not_told: &mut Vec<NotTol
         return;
     }
     // Of two that are as new the one that tells a number.
-    let winner = |held: &[(usize, Option<u64>)]| held.iter().max_by_key(|h| (last[h.0], h.1.is_some(), std::cmp::Reverse(h.0))).copied();
+    let winner = |held: &[(usize, Option<u64>)]| {
+        let newness = |at: usize| if copies.oldest { -i32::from(last[at]) } else { i32::from(last[at]) };
+        held.iter().max_by_key(|h| (newness(h.0), h.1.is_some(), std::cmp::Reverse(h.0))).copied()
+    };
     let mut found: BTreeMap<(usize, usize), Overlap> = BTreeMap::new();
     for at in 0..blocks.len() {
         let block = &blocks[at];
@@ -82,7 +94,10 @@ pub(super) fn keep_newest_counts(blocks: &mut [Block], not_told: &mut Vec<NotTol
 }
 
 /// Takes rows out that stand in another file word for word: `prints` has a hash of each row, block by block.
-pub(super) fn keep_rows_once(blocks: &mut [Block], prints: &[Vec<u64>], tally: &mut Tally, problems: &mut Problems) {
+pub(super) fn keep_rows_once(blocks: &mut [Block], prints: &[Vec<u64>], copies: Copies, tally: &mut Tally, problems: &mut Problems) {
+    if copies.all_count {
+        return;
+    }
     let mut by_month: BTreeMap<u16, BTreeMap<usize, FxHashMap<u64, u64>>> = BTreeMap::new();
     for (at, block) in blocks.iter().enumerate().filter(|(_, b)| b.count.is_empty()) {
         for (month, print) in block.month.iter().zip(&prints[at]) {

@@ -193,6 +193,8 @@ pub struct SideRecord {
     pub referral_routes: Vec<String>,
     /// Who pays for it.
     pub funders: Vec<String>,
+    /// What it costs a year, in pounds.
+    pub cost_per_year: Option<f64>,
     /// Quality mark.
     pub quality_mark: Option<String>,
     /// Last day of the quality mark, ISO 8601.
@@ -260,6 +262,7 @@ impl SideRecord {
             access_needs: list(self.access_needs, catalogue.access_needs),
             referral_routes: list(self.referral_routes, catalogue.referral_routes),
             funders: list(self.funders, catalogue.funders),
+            cost_per_year: self.cost_per_year.or(catalogue.cost_per_year),
             quality_mark: self.quality_mark.or(catalogue.quality_mark),
             quality_until: self.quality_until.or(catalogue.quality_until),
             contract_start: self.contract_start.or(catalogue.contract_start),

@@ -49,7 +49,7 @@ impl Source for ServicesCsv {
 }
 
 /// Columns of the flat file that are read and tell no place by themselves.
-const READ: [&str; 38] = [
+const READ: [&str; 39] = [
     "service_id",
     "name",
     "provider",
@@ -84,6 +84,7 @@ const READ: [&str; 38] = [
     "quality_mark",
     "quality_until",
     "funders",
+    "cost_per_year",
     "referral_routes",
     "url",
     "website",

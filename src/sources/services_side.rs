@@ -80,6 +80,7 @@ pub(super) fn side_record(sheet: &Sheet, row: &Row, id: &str, problems: &mut Pro
         access_needs: list(get("access_needs")),
         referral_routes: list(get("referral_routes")),
         funders: list(get("funders")),
+        cost_per_year: read.number("cost_per_year"),
         quality_mark: text("quality_mark"),
         quality_until: read.date("quality_until"),
         contract_start: read.date("contract_start"),

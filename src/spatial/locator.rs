@@ -22,6 +22,7 @@ use rstar::{AABB, RTree};
 /// assert_eq!(locator.locate(coord! { x: 1.0, y: 0.5 }), Some(0)); // on the shared border: the first
 /// assert_eq!(locator.locate(coord! { x: 3.0, y: 0.5 }), None);
 /// ```
+#[derive(Clone)]
 pub struct Locator {
     boundaries: Vec<MultiPolygon<f64>>,
     boxes: RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>,

@@ -36,6 +36,7 @@ pub struct Area {
 }
 
 /// All areas, sorted by code, with an index of their boundaries as published.
+#[derive(Clone)]
 pub struct Areas {
     /// The areas.
     pub list: Vec<Area>,

@@ -13,6 +13,7 @@ use crate::units::{Month, Period};
 use crate::vocabulary::Harms;
 
 /// Events of one source, counted.
+#[derive(Clone)]
 pub struct Dataset {
     /// Position of the source in the plan.
     pub source: usize,

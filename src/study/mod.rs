@@ -64,6 +64,7 @@ pub use users::{UserDimension, UserGroup, Users};
 const MOST_MONTHS: usize = 480;
 
 /// The canonical tables of one study: all that an analysis may look at.
+#[derive(Clone)]
 pub struct Study {
     /// What it is about.
     pub about: About,
@@ -250,6 +251,11 @@ fn span(gathered: &Gathered) -> Option<Period> {
 }
 
 impl Study {
+    /// The same study with another catalogue: that of a scenario. Every analysis can be asked of it.
+    pub fn with_catalogue(&self, catalogue: Catalogue) -> Self {
+        Self { catalogue, ..self.clone() }
+    }
+
     /// A source as a finding refers to it.
     pub fn source_ref(&self, source: usize) -> SourceNote {
         self.sources[source].clone()

@@ -52,6 +52,10 @@ pub struct StudySettings {
     pub buffer_m: f64,
     /// The findings of the pack before this one, as the plan would write its path: reports then tell what changed since.
     pub previous: Option<String>,
+    /// Keeps every pack under `packs/` by the quarter that it ends with, beside the latest in `out/`. Without it a pack goes there when one of other months
+    /// takes its place.
+    #[serde(default)]
+    pub keep_packs: bool,
     /// True where the data are invented: every map and page then says so. Where a part of them is, what it is, such as `"services"`: every document
     /// then says so.
     #[serde(default)]

@@ -81,6 +81,11 @@ fn together<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<Untold> {
 }
 
 impl Dataset {
+    /// Every cell that says no number: its area (`None` where that is not known), the position of its month, and its category as the source writes it.
+    pub fn not_told(&self) -> impl Iterator<Item = (Option<u32>, u32, u32)> + '_ {
+        self.untold.iter().map(|c| (c.area, c.month, c.category))
+    }
+
     fn untold_of<'d>(&'d self, select: &Select) -> impl Iterator<Item = &'d Cell> + use<'d> {
         let categories = self.raw_of(&select.categories);
         let (all, period) = (select.categories.is_empty(), select.period.unwrap_or(self.period));

@@ -30,6 +30,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("access", include_str!("en/access.ftl")),
     ("burden", include_str!("en/burden.ftl")),
     ("clusters", include_str!("en/clusters.ftl")),
+    ("contracts", include_str!("en/contracts.ftl")),
     ("coverage", include_str!("en/coverage.ftl")),
     ("events", include_str!("en/events.ftl")),
     ("gaps", include_str!("en/gaps.ftl")),

@@ -8,7 +8,7 @@ use gapmap::diagnostics::Code;
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use, itself among them.
-const MAY_USE: [(&str, &[&str]); 22] = [
+const MAY_USE: [(&str, &[&str]); 23] = [
     ("units", &["units"]),
     ("vocabulary", &["vocabulary", "diagnostics", "units"]),
     ("model", &["model", "vocabulary", "units"]),
@@ -50,6 +50,8 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "units",
         ],
     ),
+    // The stages once more, as somebody else may have counted: it prints and writes nothing.
+    ("reconcile", &["reconcile", "pipeline", "plan", "study", "sources", "model", "diagnostics", "units"]),
     // A test of the library's own, of what every analysis says of nothing.
     ("nothing_known", &["analyses", "pipeline", "plan", "model", "synthetic", "diagnostics", "units"]),
     ("synthetic", &["synthetic", "sources", "spatial", "units"]),
@@ -61,6 +63,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "compare",
             "pipeline",
             "plan",
+            "reconcile",
             "outputs",
             "release",
             "analyses",

@@ -90,6 +90,11 @@ impl AccessSettings {
         provision.types().into_iter().filter(asked).filter_map(|t| Offer::of(self, study, &provision, t)).collect()
     }
 
+    /// What one kind of service offers by another provision than the study's own, as a scenario makes it.
+    pub(super) fn offer(&self, study: &Study, provision: &Provision, kind: &'static ServiceType) -> Option<Offer> {
+        Offer::of(self, study, provision, kind)
+    }
+
     fn draft(&self, study: &Study, offer: Offer) -> Draft {
         let areas = study.areas.beyond.len();
         let mut caveats = vec![msg!("access-caveat-shared"), msg!("access-caveat-services")];

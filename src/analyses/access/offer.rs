@@ -27,7 +27,8 @@ pub(in crate::analyses) struct Offer {
     pub(super) within: String,
     pub(super) capacity_unit: String,
     pub(super) whom: &'static str,
-    pub(super) people: Vec<f64>,
+    /// By area: those whom it is shared between.
+    pub people: Vec<f64>,
     pub(super) steps: Vec<(f64, f64)>,
     pub(super) supply: f64,
     pub(super) unused: f64,

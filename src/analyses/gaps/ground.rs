@@ -163,7 +163,7 @@ pub(in crate::analyses) fn shares_by_age(area: &Area) -> [f64; 3] {
 }
 
 /// Share of residents of these ages, from bands; a band that straddles an end counts by its years.
-fn age_share(area: &Area, from: u32, to: u32) -> Option<f64> {
+pub(in crate::analyses) fn age_share(area: &Area, from: u32, to: u32) -> Option<f64> {
     let residents = &area.residents;
     let (mut inside, mut all) = (0.0, 0.0);
     for ((a, z), n) in residents.iter().filter_map(|(g, n)| Some((band(g)?, n))) {

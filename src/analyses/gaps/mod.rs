@@ -39,13 +39,14 @@ use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::need::prevalences;
 use super::words::slug;
+use crate::model::{Text, Verdict};
 use crate::msg;
 use crate::sources::service_type;
 use crate::study::{Asked, Service, Study};
 use crate::units::{Month, Polarity};
 use found::Found;
 use ground::Ground;
-pub(super) use ground::{AGES, shares_by_age};
+pub(super) use ground::{AGES, age_share, shares_by_age};
 
 /// The settings of a `gaps` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -132,6 +133,41 @@ impl Analysis for GapSettings {
             .chain(records::draft(&ground))
             .collect()
     }
+}
+
+/// What a test says of one thing, before anything of it is released.
+#[derive(Clone, Debug)]
+pub(super) struct Tested {
+    /// Test and subject.
+    pub id: String,
+    /// Id of the test.
+    pub dimension: &'static str,
+    /// What it looked at.
+    pub subject: Text,
+    /// Whom it is about.
+    pub who: Text,
+    /// What it says.
+    pub verdict: Verdict,
+    /// How many people.
+    pub people: Option<u64>,
+    /// What these are.
+    pub unit: String,
+}
+
+/// Every test of the register, on a study as it is or as a scenario makes it.
+pub(super) fn tested(settings: &GapSettings, study: &Study) -> Vec<Tested> {
+    let ground = Ground::new(study, settings);
+    let told = |f: Found| Tested {
+        id: f.id,
+        dimension: f.dimension,
+        subject: f.subject,
+        who: f.who.into(),
+        verdict: f.verdict,
+        // A count that was withheld before it came here stays so.
+        people: f.people.filter(|_| !f.people_withheld),
+        unit: f.unit.label().to_owned(),
+    };
+    GAP_TESTS.iter().flat_map(|t| (t.look)(&ground)).map(told).collect()
 }
 
 /// Columns of the table of counts: people, out of how many, need from and to, and two counts of the words.

@@ -1,3 +1,6 @@
+mod access;
+mod gaps;
+mod groups;
 mod tell;
 
 use rand::{Rng, SeedableRng};
@@ -14,8 +17,9 @@ use super::words::slug;
 use crate::model::{Reach, WhatIfArea};
 use crate::msg;
 use crate::sources::{ServiceType, service_types};
-use crate::study::{Asked, Catalogue, Provision, Reached, Scenario, Service, Study};
+use crate::study::{Asked, Provision, Reached, Scenario, Service, Study};
 use crate::units::{Cell, Month, Polarity};
+use gaps::{Moved, Register};
 use tell::Facts;
 
 /// The settings of a `what-if` analysis. What changes stands in `[[scenario]]`.
@@ -44,15 +48,24 @@ impl Default for WhatIfSettings {
 
 impl Analysis for WhatIfSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
-        study.scenarios.iter().flat_map(|s| self.of_scenario(study, s)).collect()
+        let changes = |s: &&Scenario| !s.types(study).is_empty();
+        // The register as it is, once for all scenarios.
+        let today = study.scenarios.iter().find(changes).map(|_| self.register(study)).unwrap_or_default();
+        study.scenarios.iter().filter(changes).flat_map(|s| self.of_scenario(study, &today, s)).collect()
     }
+}
+
+/// A study, and who provides what in it.
+struct Side<'a> {
+    study: &'a Study,
+    provision: Provision<'a>,
 }
 
 /// The times at which a change of hours can show.
 const TIMES: [OpenWhen; 4] = [OpenWhen::Any, OpenWhen::Evening, OpenWhen::Night, OpenWhen::Weekend];
 
 impl WhatIfSettings {
-    fn of_scenario(&self, study: &Study, scenario: &Scenario) -> Vec<Draft> {
+    fn of_scenario(&self, study: &Study, register: &Register, scenario: &Scenario) -> Vec<Draft> {
         let asked = Asked {
             reach_m: self.reach_m,
             reach_m_by_type: self.reach_m_by_type.clone(),
@@ -61,25 +74,43 @@ impl WhatIfSettings {
             reach_minutes: None,
             as_of: self.as_of,
         };
-        let catalogue: Catalogue = scenario.applied(study);
-        let (today, then) = (Provision::new(study, &asked), Provision::of(study, &catalogue, &asked));
+        // The same study with the catalogue changed: every stage after it is asked as it always is.
+        let changed = study.with_catalogue(scenario.applied(study));
+        let today = Side { study, provision: Provision::new(study, &asked) };
+        let then = Side { study: &changed, provision: Provision::new(&changed, &asked) };
+        let mut moved = gaps::moved(register, &self.register(&changed));
         let touched = scenario.types(study);
         let kinds = service_types().iter().filter(|t| !t.confidential && touched.contains(&t.id));
         let hours = !scenario.hours.is_empty() || scenario.open.iter().any(|o| o.hours.is_some());
         let times = if hours { &TIMES[..] } else { &TIMES[..1] };
-        kinds
-            .flat_map(|kind| times.iter().filter_map(|open| self.draft(study, scenario, (&today, &then), kind, *open)).collect::<Vec<_>>())
-            .collect()
+        let mut drafts = Vec::new();
+        for (first, kind) in kinds.enumerate().map(|(i, kind)| (i == 0, kind)) {
+            // What is of no kind of service alone, such as a stage of the pathway, is told with the first.
+            let mut gaps: Vec<Moved> = moved.extract_if(.., |m| gaps::is_of(m, kind)).collect();
+            if first {
+                let rest = moved.extract_if(.., |m| !touched.iter().any(|t| gaps::is_of_id(m, t)));
+                // Their people may be told by sources that this finding does not name: what the test says is enough.
+                gaps.extend(rest.map(|m| Moved { before: (m.before.0, None), after: (m.after.0, None), ..m }));
+                gaps.retain(|m| m.before != m.after);
+            }
+            gaps.sort_by(|a, b| a.id.cmp(&b.id));
+            for open in times {
+                let told = if *open == OpenWhen::Any { std::mem::take(&mut gaps) } else { vec![] };
+                drafts.extend(self.draft(scenario, (&today, &then), kind, *open, told));
+            }
+        }
+        drafts
     }
 
     fn draft(
         &self,
-        study: &Study,
         scenario: &Scenario,
-        (today, then): (&Provision, &Provision),
-        kind: &ServiceType,
+        (before_it, after_it): (&Side, &Side),
+        kind: &'static ServiceType,
         open: OpenWhen,
+        moved: Vec<Moved>,
     ) -> Option<Draft> {
+        let (study, today, then) = (before_it.study, &before_it.provision, &after_it.provision);
         let takes = |s: &Service| open.met_by(s.more.hours.as_ref().map(|h| &h.week));
         let (before, after) = (today.reach_where(kind, takes), then.reach_where(kind, takes));
         let residents: Option<Vec<f64>> = study.areas.residents("all").into_iter().collect();
@@ -97,11 +128,14 @@ impl WhatIfSettings {
         }
         counts.extend([Some(gained), Some(lost)]);
         let classes = Reach::ALL.len();
-        let table = CountTable::column(counts);
-        let table = table.with_sum((0..=classes).map(|row| (row, 0))).with_sum((classes + 1..=2 * classes + 1).map(|row| (row, 0)));
-        // Who gains or loses by area tells where a site is: of a restricted catalogue it is not told.
+        // Who gains or loses by area tells where a site is: of a restricted catalogue it is not told, nor what follows from it.
         let ours = |s: &&Service| scenario.changed().any(|id| id == s.id);
         let open_to_all = study.catalogue.public.iter().filter(ours).all(|s| study.is_open(s) && !s.more.withheld.place);
+        let groups = if open_to_all { groups::groups(study, &before, &after) } else { vec![] };
+        counts.extend(groups.iter().flat_map(|g| [g.all, g.before, g.after]).map(Some));
+        counts.extend(moved.iter().flat_map(|m| [m.before.1, m.after.1]).map(|n| n.filter(|_| open_to_all)));
+        let table = CountTable::column(counts);
+        let table = table.with_sum((0..=classes).map(|row| (row, 0))).with_sum((classes + 1..=2 * classes + 1).map(|row| (row, 0)));
         let changes = (0..residents.len()).filter(|a| open_to_all && before[*a].reach != after[*a].reach);
         let rows = changes.map(|a| WhatIfArea {
             code: study.areas.list[a].code,
@@ -139,6 +173,10 @@ impl WhatIfSettings {
             reach_varies: self.reach_varies.clamp(0.0, 0.9),
             capacity: capacity(study, (today, then), kind),
             rows: rows.collect(),
+            access: if open_to_all { self.access((before_it, after_it), kind, open) } else { None },
+            groups: groups.into_iter().map(|g| g.group).collect(),
+            gaps: moved,
+            open_to_all,
         };
         Some(Draft::new(head, table, facts, tell::tell))
     }

@@ -1,8 +1,12 @@
 //! A scenario told, from released counts only.
 
+use super::gaps::Moved;
+use super::groups::MOST_DEPRIVED;
 use crate::analyses::access::OpenWhen;
 use crate::analyses::draft::{Released, Telling};
-use crate::model::{Arg, Body, ClassTotal, Message, Reach, WhatIf, WhatIfArea, beside_not_known};
+use crate::model::{
+    Arg, Body, ClassTotal, Message, Reach, Text, WhatIf, WhatIfAccess, WhatIfArea, WhatIfGap, WhatIfGroup, beside_not_known,
+};
 use crate::msg;
 use crate::units::{Cell, Geography};
 
@@ -20,6 +24,11 @@ pub(super) struct Facts {
     pub reach_varies: f64,
     pub capacity: Option<(f64, f64, String)>,
     pub rows: Vec<WhatIfArea>,
+    pub access: Option<WhatIfAccess>,
+    pub groups: Vec<String>,
+    pub gaps: Vec<Moved>,
+    /// Whether what follows from where a changed service is may be told.
+    pub open_to_all: bool,
 }
 
 fn open_words(open: OpenWhen) -> &'static str {
@@ -57,6 +66,9 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         reach_varies: facts.reach_varies,
         capacity: facts.capacity.as_ref().map(|c| (c.0, c.1)),
         capacity_unit: facts.capacity.as_ref().map_or(String::new(), |c| c.2.clone()),
+        access: facts.access.clone(),
+        groups: groups(facts, released, 2 * classes + 4),
+        gaps: gaps(facts, released, 2 * classes + 4 + 3 * facts.groups.len()),
         rows: facts.rows.clone(),
     };
     let noise = body.inside_the_noise();
@@ -65,6 +77,9 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         let number = |x: f64| Arg::Number(x, 0);
         sentences.push(msg!("what-if-capacity", before = number(*before), after = number(*after), unit = unit));
     }
+    sentences.extend(access(&body));
+    sentences.extend(of_groups(&body));
+    sentences.extend(of_gaps(&body));
     Telling {
         headline: headline(facts, gained.known(), lost.known(), noise),
         subtitle: msg!("what-if-subtitle", kind = &facts.kind, open = facts.open.key(), within = &facts.within, area = &facts.area_name),
@@ -125,3 +140,86 @@ fn change(facts: &Facts, body: &WhatIf) -> Vec<Message> {
 const MOST_NAMED: usize = 5;
 /// The share of draws that the range of gained less lost holds.
 const DRAWS_INSIDE: f64 = 0.95;
+
+/// So many gaps are named.
+const GAPS_NAMED: usize = 6;
+
+fn groups(facts: &Facts, released: &Released, from: usize) -> Vec<WhatIfGroup> {
+    let at = |row: usize| released.at(row, 0);
+    let group = |(i, name): (usize, &String)| WhatIfGroup {
+        group: name.clone(),
+        all: at(from + 3 * i),
+        before: at(from + 3 * i + 1),
+        after: at(from + 3 * i + 2),
+    };
+    facts.groups.iter().enumerate().map(group).collect()
+}
+
+fn gaps(facts: &Facts, released: &Released, from: usize) -> Vec<WhatIfGap> {
+    let people = |row: usize, known: Option<u64>| match (facts.open_to_all, known) {
+        (true, Some(_)) => released.at(row, 0),
+        _ => Cell::NotApplicable,
+    };
+    let gap = |(i, m): (usize, &Moved)| WhatIfGap {
+        id: m.id.clone(),
+        dimension: m.dimension.clone(),
+        subject: m.subject.clone(),
+        who: if facts.open_to_all { m.who.clone() } else { Text::default() },
+        unit: m.unit.clone(),
+        before: m.before.0,
+        after: m.after.0,
+        people_before: people(from + 2 * i, m.before.1),
+        people_after: people(from + 2 * i + 1, m.after.1),
+    };
+    facts.gaps.iter().enumerate().map(gap).collect()
+}
+
+/// What there would be for each person, where that changes.
+fn access(body: &WhatIf) -> Option<Message> {
+    let access = body.access.as_ref().filter(|a| a.areas_more + a.areas_less > 0)?;
+    let number = |x: f64| Arg::Number(x, 1);
+    Some(msg!(
+        "what-if-access",
+        before = number(access.mean.0),
+        after = number(access.mean.1),
+        unit = &access.unit,
+        more = access.areas_more,
+        less = access.areas_less
+    ))
+}
+
+/// The group whose share within reach changes most, and the most deprived fifth.
+fn of_groups(body: &WhatIf) -> Vec<Message> {
+    let shares = |g: &WhatIfGroup| {
+        let all = g.all.known().filter(|n| *n > 0)? as f64;
+        Some((g.before.known()? as f64 / all, g.after.known()? as f64 / all))
+    };
+    let change = |g: &WhatIfGroup| shares(g).map_or(0.0, |(a, b)| (b - a).abs());
+    let most = body.groups.iter().filter(|g| change(g) > 0.0).max_by(|a, b| change(a).total_cmp(&change(b)));
+    let deprived = body.groups.iter().find(|g| g.group == MOST_DEPRIVED && change(g) > 0.0);
+    let mut told: Vec<&WhatIfGroup> = most.into_iter().chain(deprived).collect();
+    told.dedup_by_key(|g| g.group.clone());
+    let say = |g: &WhatIfGroup| {
+        let (before, after) = shares(g)?;
+        Some(msg!("what-if-group", group = &g.group, before = Arg::share(before, 0), after = Arg::share(after, 0)))
+    };
+    told.into_iter().filter_map(say).collect()
+}
+
+/// Gaps that would open, and gaps that would close.
+fn of_gaps(body: &WhatIf) -> Vec<Message> {
+    let name = |g: &WhatIfGap| {
+        let subject = g.subject.message().cloned().unwrap_or_else(|| Message::as_written(g.subject.as_str()));
+        msg!("what-if-gap", subject = subject, test = Arg::Name(g.dimension.replace('-', " ")))
+    };
+    let list = |gaps: Vec<&WhatIfGap>| -> Vec<Message> { gaps.into_iter().take(GAPS_NAMED).map(name).collect() };
+    let (opened, closed): (Vec<&WhatIfGap>, Vec<&WhatIfGap>) = (body.opened().collect(), body.closed().collect());
+    let mut told = Vec::new();
+    if !opened.is_empty() {
+        told.push(msg!("what-if-gaps-opened", gaps = opened.len(), names = list(opened)));
+    }
+    if !closed.is_empty() {
+        told.push(msg!("what-if-gaps-closed", gaps = closed.len(), names = list(closed)));
+    }
+    told
+}

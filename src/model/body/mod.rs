@@ -104,6 +104,7 @@ impl Body {
             Body::Series(b) => std::iter::once(&mut b.measure).chain(b.model.as_mut().map(|m| &mut m.method)).collect(),
             Body::Shares(b) => b.texts_mut().collect(),
             Body::Waterfall(b) => b.texts_mut().collect(),
+            Body::WhatIf(b) => b.texts_mut().collect(),
             // Names and units of the data alone.
             Body::AreaRates(_)
             | Body::AreaCounts(_)
@@ -120,7 +121,6 @@ impl Body {
             | Body::WeekClock(_)
             | Body::Bars(_)
             | Body::Siting(_)
-            | Body::WhatIf(_)
             | Body::Indicator(_)
             | Body::Table(_) => vec![],
         }

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::gaps::Verdict;
 use super::reach::ClassTotal;
+use crate::model::Text;
 use crate::units::{AreaCode, Cell, Geography, Reach};
 
 /// A scenario of the plan, for one kind of service.
@@ -38,8 +40,72 @@ pub struct WhatIf {
     pub capacity: Option<(f64, f64)>,
     /// What capacity counts.
     pub capacity_unit: String,
+    /// What there is for each person, before and after, where the catalogue is open and gives capacities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<WhatIfAccess>,
+    /// Groups of residents within reach of a site before and after.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<WhatIfGroup>,
+    /// Tests of the register of gaps that say something else after the change, sorted by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<WhatIfGap>,
     /// Areas whose reach changes, sorted by code.
     pub rows: Vec<WhatIfArea>,
+}
+
+/// Capacity for each person before and after.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct WhatIfAccess {
+    /// `places for each 10,000 women aged 16 and over`.
+    pub unit: String,
+    /// Mean over all people of areas for which it is known, before and after.
+    pub mean: (f64, f64),
+    /// Areas with more after than before, and with less: sharing takes from some what it gives to others.
+    pub areas_more: usize,
+    /// Areas with less.
+    pub areas_less: usize,
+    /// Mean in the most deprived fifth of areas before and after, where deprivation is known.
+    pub most_deprived: Option<(f64, f64)>,
+    /// The same in the least deprived fifth.
+    pub least_deprived: Option<(f64, f64)>,
+}
+
+/// A group of residents.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct WhatIfGroup {
+    /// Its name.
+    pub group: String,
+    /// How many live where it is known, before and after, whether a site is in reach.
+    pub all: Cell<u64>,
+    /// Of them, within reach of a site today.
+    pub before: Cell<u64>,
+    /// And after the change.
+    pub after: Cell<u64>,
+}
+
+/// A test of the register that says something else.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct WhatIfGap {
+    /// Test and subject: `distance/one-stop-shop`.
+    pub id: String,
+    /// Id of the test.
+    pub dimension: String,
+    /// Name of what is tested.
+    pub subject: Text,
+    /// Whom it is about.
+    pub who: Text,
+    /// What `people-before` and `people-after` count.
+    pub unit: String,
+    /// What the test says today.
+    pub before: Verdict,
+    /// What it would say.
+    pub after: Verdict,
+    /// People of whom the gap is today, where a number of them is known.
+    pub people_before: Cell<u64>,
+    /// And after the change.
+    pub people_after: Cell<u64>,
 }
 
 /// An area whose reach changes.
@@ -58,6 +124,29 @@ pub struct WhatIfArea {
 }
 
 impl WhatIf {
+    /// Its texts that are found by [`crate::words`].
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        self.gaps.iter_mut().flat_map(|g| [&mut g.subject, &mut g.who])
+    }
+
+    /// Every count in it: residents by reach, who gains and loses, groups, and people of gaps.
+    pub fn counts(&self) -> impl Iterator<Item = Cell<u64>> + '_ {
+        let reach = self.before.iter().chain(&self.after).map(|t| t.residents);
+        let groups = self.groups.iter().flat_map(|g| [g.all, g.before, g.after]);
+        let gaps = self.gaps.iter().flat_map(|g| [g.people_before, g.people_after]);
+        reach.chain([self.gained, self.lost]).chain(groups).chain(gaps)
+    }
+
+    /// Gaps that would open: what is not known is neither open nor closed.
+    pub fn opened(&self) -> impl Iterator<Item = &WhatIfGap> {
+        self.gaps.iter().filter(|g| g.after == Verdict::Gap && g.before == Verdict::NoGap)
+    }
+
+    /// Gaps that would close.
+    pub fn closed(&self) -> impl Iterator<Item = &WhatIfGap> {
+        self.gaps.iter().filter(|g| g.before == Verdict::Gap && g.after == Verdict::NoGap)
+    }
+
     /// Whether the change could be nothing: its range takes in none. `None` where nothing was drawn.
     pub fn inside_the_noise(&self) -> Option<bool> {
         self.net_range.map(|(low, high)| low <= 0.0 && high >= 0.0)

@@ -47,6 +47,33 @@ pub(super) fn what_if(body: &WhatIf) -> View {
         let what = format!("capacity, {}", body.capacity_unit);
         rows.push(vec![text(""), Value::Text(what), Value::Nothing("[z]"), Value::Number(before, 1), Value::Number(after, 1)]);
     }
+    if let Some(access) = &body.access {
+        for (what, pair) in
+            [("", Some(access.mean)), ("most deprived fifth: ", access.most_deprived), ("least deprived fifth: ", access.least_deprived)]
+        {
+            let Some((before, after)) = pair else { continue };
+            rows.push(vec![
+                text(""),
+                Value::Text(format!("{what}{}", access.unit)),
+                Value::Nothing("[z]"),
+                Value::Number(before, 1),
+                Value::Number(after, 1),
+            ]);
+        }
+    }
+    for group in &body.groups {
+        rows.push(vec![
+            text(""),
+            Value::Text(format!("{}, within reach", group.group)),
+            count(group.all),
+            count(group.before),
+            count(group.after),
+        ]);
+    }
+    for gap in &body.gaps {
+        let what = format!("{}: {}", gap.id, gap.subject);
+        rows.push(vec![text(""), Value::Text(what), Value::Nothing("[z]"), text(gap.before.label()), text(gap.after.label())]);
+    }
     for row in &body.rows {
         rows.push(vec![
             text(row.code.as_str()),

@@ -19,5 +19,6 @@ question-need-access = Where are rates high and services far?
 question-parity = Who is under-represented?
 question-indicators = What do our own indicators say, and did they change?
 question-gaps = What is missing, for whom, and how sure are we?
+question-contracts = What is commissioned, whom does it reach, and who pays?
 question-site = Where would one more service help most?
 question-what-if = What would a change of services do, and for whom?

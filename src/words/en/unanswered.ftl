@@ -36,3 +36,5 @@ unanswered-no-categories = no source has the categories that it asks for, or eno
 unanswered-no-categories-next = Check `categories` against the labels that the source uses, and the months that it covers.
 unanswered-no-indicators = no source holds indicators of your own
 unanswered-no-indicators-next = Add an `indicator-table` source: `gapmap explain indicator-table` says what it holds.
+unanswered-no-cost = the catalogue says of no running service what it costs
+unanswered-no-cost-next = Fill the column cost_per_year of the catalogue or its side table, in pounds.

@@ -31,6 +31,17 @@ what-if-gainers = Those who gain live in { $names }.
 what-if-gainers-among = Among those who gain are people in { $names }.
 what-if-losers = Those who lose live in { $names }.
 what-if-losers-among = Among those who lose are people in { $names }.
+what-if-access = For each person there would be { $after } { $unit }, now { $before }: more in { $more } areas, less in { $less }.
+what-if-group = Within reach, of the group “{ $group }”: { $after } of residents, now { $before }.
+what-if-gap = { $subject } ({ $test })
+what-if-gaps-opened = { $gaps ->
+    [one] { $gaps } gap would open: { $names }.
+   *[other] { $gaps } gaps would open, among them { $names }.
+}
+what-if-gaps-closed = { $gaps ->
+    [one] { $gaps } gap would close: { $names }.
+   *[other] { $gaps } gaps would close, among them { $names }.
+}
 what-if-capacity = Capacity goes from { $before } to { $after } { $unit }.
 
 what-if-caveat-straight = A straight line is measured from a single centre for each area, before and after alike, also where the plan holds travel times.
