@@ -25,7 +25,8 @@ use std::path::Path;
 
 use clap::{Parser, Subcommand};
 
-use crate::diagnostics::{Problems, render_json, render_text};
+use crate::diagnostics::{Code, Place, Problems, render_json, render_text};
+use crate::outputs::WriteFault;
 
 /// Shows a partnership where its services for survivors of violence against women and girls fall short of need.
 #[derive(Debug, Parser)]
@@ -128,4 +129,17 @@ impl Printer {
 /// Loads the plan that a command names.
 fn load(path: &Path, problems: &mut Problems) -> Option<crate::plan::Plan> {
     crate::plan::Plan::load(path, problems)
+}
+
+/// Tells why nothing could be written.
+fn write_failed(fault: &WriteFault, printer: &Printer) -> Exit {
+    let (code, next) = if fault.is_busy {
+        (Code::W403, "Wait until it is done, then do this again. What stood there before is untouched.")
+    } else {
+        (Code::W401, "Check that the folder can be written and that the disk is not full. What stood there before is untouched.")
+    };
+    let mut problems = Problems::default();
+    problems.error(code, Place::file("the output folder"), fault.what.clone(), next);
+    printer.problems(&problems);
+    Exit::Problems
 }

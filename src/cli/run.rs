@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Printer, load, set_aside};
+use super::{Exit, Printer, load, set_aside, write_failed};
 use crate::audit::recorded;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::Anchor;
 use crate::ledger::Entry;
 use crate::model::{Findings, Tier, VERSION};
-use crate::outputs::{NOTEBOOKS, ReportKind, WriteFault, complete, everything, keep, may_replace, named, release_path, replace_folder};
+use crate::outputs::{NOTEBOOKS, OutputPlace, ReportKind, complete, everything, hold_study, keep, named, release_path};
 use crate::pipeline::{self, PACK_FOLDER};
 use crate::plan::house_words;
 use crate::units::thousands;
@@ -98,6 +98,13 @@ impl Run {
             return Exit::Problems;
         };
         let out = self.out.unwrap_or_else(|| plan.root.join(if self.draft { "draft" } else { PACK_FOLDER }));
+        // Before anything is read: who comes second, or cannot write, is told at once.
+        let study = if self.draft { Ok(None) } else { hold_study(&plan.root) };
+        let held = study.and_then(|study| Ok((study, OutputPlace::take(&out)?)));
+        let (_study, place) = match held {
+            Ok(held) => held,
+            Err(fault) => return write_failed(&fault, printer),
+        };
         let only = self.only.as_deref();
         let made = if self.draft {
             pipeline::draft(&plan, only, &mut problems).map(|findings| (findings, None))
@@ -112,7 +119,7 @@ impl Run {
             return Exit::Problems;
         };
         let anchor = entry.as_ref().and_then(|e| e.ledger.anchor(findings.policy.tier));
-        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor };
+        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, place, anchor };
         job.write(entry.as_ref().map(|e| (plan.root.as_path(), e)), printer)
     }
 }
@@ -148,7 +155,11 @@ impl Report {
         // The pack goes on naming the ledger that it was made with.
         let anchor = std::fs::read(beside.join(release_path(findings.policy.tier))).ok().and_then(|bytes| Anchor::read(&bytes));
         let out = self.out.unwrap_or(beside);
-        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor };
+        let place = match OutputPlace::take(&out) {
+            Ok(place) => place,
+            Err(fault) => return write_failed(&fault, printer),
+        };
+        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, place, anchor };
         job.write(None, printer)
     }
 }
@@ -221,6 +232,8 @@ struct Job<'a> {
     report: &'a str,
     with_png: bool,
     out: &'a Path,
+    /// That place, held until all is written.
+    place: OutputPlace,
     /// What the pack says of the ledger of releases.
     anchor: Option<Anchor>,
 }
@@ -258,12 +271,13 @@ impl Job<'_> {
             printer.note("Nothing was written.");
             return Exit::Problems;
         }
-        if let Err(fault) = may_replace(out) {
-            return self.failed(&fault, printer);
-        }
-        let kept = entry.map_or(Ok(()), |(root, entry)| keep(root, entry));
-        if let Err(fault) = kept.and_then(|()| replace_folder(out, &files)) {
-            return self.failed(&fault, printer);
+        // All files lie on the disk before the ledger names them: a disk that is full leaves neither.
+        let put = self.place.write(&files).and_then(|written| {
+            entry.map_or(Ok(()), |(root, entry)| keep(root, entry))?;
+            written.put_in_place()
+        });
+        if let Err(fault) = put {
+            return write_failed(&fault, printer);
         }
         say!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
         let page = if findings.frame.draft { "report.draft.html" } else { "report.html" };
@@ -276,13 +290,5 @@ impl Job<'_> {
             out.display()
         );
         Exit::Fine
-    }
-
-    fn failed(&self, fault: &WriteFault, printer: &Printer) -> Exit {
-        let next = "Check that the folder can be written and that the disk is not full. What stood there before is untouched.";
-        let mut problems = Problems::default();
-        problems.error(Code::W401, Place::file("the output folder"), fault.0.clone(), next);
-        printer.problems(&problems);
-        Exit::Problems
     }
 }

@@ -37,7 +37,7 @@ pub use manifest::{Listed, Manifest, complete, release_path, with_manifest};
 pub use notebooks::NOTEBOOKS;
 pub use reports::{REPORTS, ReportKind};
 pub use tables::{TableView, table};
-pub use write::{WriteFault, may_replace, replace_folder};
+pub use write::{OutputPlace, WriteFault, Written, hold_study};
 
 /// Files by their path inside the output folder.
 pub type Files = BTreeMap<String, Vec<u8>>;

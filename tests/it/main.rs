@@ -25,6 +25,7 @@ mod defaults;
 mod deterministic;
 mod disclosure;
 mod documents;
+mod faults;
 mod floors;
 mod forms;
 mod golden;
