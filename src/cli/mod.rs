@@ -12,6 +12,8 @@ macro_rules! say {
 mod audit;
 mod compare;
 mod explain;
+mod first_plan;
+mod first_workbook;
 mod init;
 mod pack;
 mod releases;

@@ -26,6 +26,7 @@ mod deterministic;
 mod disclosure;
 mod documents;
 mod faults;
+mod first_plan;
 mod floors;
 mod forms;
 mod golden;
