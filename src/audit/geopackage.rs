@@ -23,15 +23,18 @@ pub(super) fn opened(bytes: &[u8]) -> Option<(Vec<(String, String)>, Points)> {
     for (name, ..) in entries.iter().filter(|e| e.1 == "table") {
         let mut rows = db.prepare(&format!("SELECT * FROM \"{}\"", name.replace('"', "\"\""))).ok()?;
         let columns = rows.column_count();
+        let shapes: Vec<bool> = rows.column_names().map(|name| name == "geom").collect();
         let mut text = String::new();
         let mut cursor = rows.query([]).ok()?;
         while let Some(row) = cursor.next().ok()? {
             for column in 0..columns {
                 match row.get_ref(column).ok()? {
+                    // What stands in the place of a shape would be seen by nobody.
+                    other if shapes[column] && !matches!(other, ValueRef::Blob(_)) => return None,
                     ValueRef::Null => {}
                     ValueRef::Integer(n) => text.push_str(&n.to_string()),
                     ValueRef::Real(x) => text.push_str(&x.to_string()),
-                    ValueRef::Text(t) => text.push_str(&String::from_utf8_lossy(t)),
+                    ValueRef::Text(t) => text.push_str(std::str::from_utf8(t).ok()?),
                     ValueRef::Blob(b) => match shape(b)? {
                         Some(point) => points.push(point),
                         None => text.push_str("(an outline)"),
@@ -48,11 +51,12 @@ pub(super) fn opened(bytes: &[u8]) -> Option<(Vec<(String, String)>, Points)> {
 /// The point of a geometry; `Some(None)` for outlines. `None` for bytes that are no geometry as we write them.
 fn shape(blob: &[u8]) -> Option<Option<(f64, f64)>> {
     let flags = blob.starts_with(b"GP").then(|| blob.get(3).copied()).flatten()?;
+    // A shape of one layer and no more: bytes behind it would be looked at by nobody.
     let start = 8 + if flags & 0b1110 == 0b10 { 32 } else { 0 };
     let kind = u32::from_le_bytes(blob.get(start + 1..start + 5)?.try_into().ok()?);
     let number = |at: usize| blob.get(at..at + 8).and_then(|b| Some(f64::from_le_bytes(b.try_into().ok()?)));
     match kind {
-        1 => Some(Some((number(start + 5)?, number(start + 13)?))),
+        1 if blob.len() == start + 21 => Some(Some((number(start + 5)?, number(start + 13)?))),
         6 => Some(None),
         _ => None,
     }

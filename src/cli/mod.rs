@@ -15,6 +15,8 @@ mod explain;
 mod first_plan;
 mod first_workbook;
 mod init;
+mod manual;
+mod new_quarter;
 mod pack;
 mod releases;
 mod run;
@@ -60,12 +62,16 @@ enum Action {
     Releases(releases::Ledger),
     /// Where one more service would help most; what if one opened, moved or closed. Writes nothing.
     Site(site::Site),
+    /// Keeps the last pack, extends the period by a quarter and says what is missing.
+    NewQuarter(new_quarter::NewQuarter),
     /// What changed between two packs, tested, and never across a break.
     Compare(compare::Compare),
     /// Packs all that a run wrote into one archive to hand over, with methods, standards, licences and digests.
     Pack(pack::Pack),
     /// Explains an analysis, a source, a problem code, or a finding of findings.json.
     Explain(explain::Explain),
+    /// Prints completions for a shell, or writes manual pages.
+    Manual(manual::Manual),
     /// Prints the JSON Schema of the plan or of the findings.
     Schema(schema::Schema),
 }
@@ -98,6 +104,8 @@ pub fn main(command: Command) -> Exit {
         Action::Audit(audit) => audit.run(&printer),
         Action::Releases(ledger) => ledger.run(&printer),
         Action::Site(site) => site.run(&printer),
+        Action::NewQuarter(quarter) => quarter.run(&printer),
+        Action::Manual(manual) => manual.run(&printer),
         Action::Compare(compare) => compare.run(&printer),
         Action::Pack(pack) => pack.run(&printer),
         Action::Explain(explain) => explain.run(&printer),

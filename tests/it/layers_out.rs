@@ -95,7 +95,7 @@ fn every_layer_joins_released_numbers_to_outlines() {
     for style in &styles {
         let (layer, qml) = (style[0].as_ref().unwrap(), style[1].as_ref().unwrap());
         for fill in rows(&db, &format!("SELECT DISTINCT drawn_as FROM \"{layer}\" WHERE drawn_as IS NOT NULL")) {
-            assert!(qml.contains(&format!("= '{}'", fill[0].as_ref().unwrap())), "{layer}: {fill:?}");
+            assert!(qml.contains(fill[0].as_ref().unwrap()), "{layer}: {fill:?}");
         }
     }
 }
@@ -135,17 +135,22 @@ fn a_place_that_is_put_into_the_geopackage_is_found() {
     assert!(clean.status.success(), "{}", String::from_utf8_lossy(&clean.stderr));
     let whole = study.read(GPKG);
     for (change, code) in [
-        (
-            "UPDATE service_sites SET geom = (SELECT substr(geom, 1, 13) || randomblob(0) || substr(geom, 22, 8) || substr(geom, 14, 8) FROM service_sites LIMIT 1) WHERE fid = 1",
-            "S323",
-        ),
+        ("UPDATE service_sites SET geom = ?1 WHERE fid = 1", "S323"),
+        ("UPDATE service_sites SET geom = 'elsewhere' WHERE fid = 1", "S320"),
         ("UPDATE about SET says = 'the house at SW1A 2AA' WHERE fid = 1", "S323"),
-        ("CREATE TABLE more (a BLOB); INSERT INTO more VALUES (x'00')", "S320"),
+        ("UPDATE about SET says = ?1 WHERE fid = 1", "S320"),
         ("UPDATE areas SET area_name = 'x' WHERE fid = 1", "S324"),
     ] {
         study.write(GPKG, &whole);
         let db = Connection::open(study.folder.join(GPKG)).unwrap();
-        db.execute_batch(change).unwrap();
+        // The site, a hundred metres further east.
+        let mut place: Vec<u8> = db.query_row("SELECT geom FROM service_sites WHERE fid = 1", [], |r| r.get(0)).unwrap();
+        let east = f64::from_le_bytes(place[13..21].try_into().unwrap()) + 100.0;
+        place[13..21].copy_from_slice(&east.to_le_bytes());
+        if code == "S320" && change.contains("says") {
+            place.truncate(9);
+        }
+        db.execute(change, rusqlite::params_from_iter(change.contains("?1").then_some(place))).unwrap();
         drop(db);
         let told = String::from_utf8_lossy(&study.gapmap(&["audit", "out"]).stderr).into_owned();
         assert!(told.contains(code), "{change}: {told}");

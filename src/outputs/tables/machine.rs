@@ -79,12 +79,15 @@ fn plain(heading: &str) -> String {
     }
 }
 
+/// Names that every table and layer has besides its own.
+const RESERVED: [&str; 10] = ["fid", "geom", "ogc_fid", "drawn_as", "finding", "period_from", "period_to", "source", "for_whom", "note"];
+
 /// The columns of a table, each with a name of its own.
 pub(in crate::outputs) fn columns(finding: &Finding, view: &TableView) -> Vec<Column> {
     let fixed = fixed(&finding.body);
     // Another number of columns is another table than the names were given for.
     let fits = fixed.len() == view.headings.len() || matches!(finding.body, Body::NeedIndex(_));
-    let mut taken = std::collections::BTreeSet::from(["fid".to_owned(), "geom".to_owned(), "ogc_fid".to_owned()]);
+    let mut taken: std::collections::BTreeSet<String> = RESERVED.iter().map(|name| (*name).to_owned()).collect();
     let mut column = |at: usize, heading: &String| {
         let name = fixed.get(at).filter(|_| fits).map_or_else(|| plain(heading), |name| (*name).to_owned());
         let mut own = name.clone();
