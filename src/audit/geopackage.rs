@@ -22,15 +22,14 @@ pub(super) fn opened(bytes: &[u8]) -> Option<(Vec<(String, String)>, Points)> {
     texts.push(("schema".to_owned(), entries.iter().map(|e| format!("{}\n", e.2)).collect()));
     for (name, ..) in entries.iter().filter(|e| e.1 == "table") {
         let mut rows = db.prepare(&format!("SELECT * FROM \"{}\"", name.replace('"', "\"\""))).ok()?;
-        let columns = rows.column_count();
         let shapes: Vec<bool> = rows.column_names().map(|name| name == "geom").collect();
         let mut text = String::new();
         let mut cursor = rows.query([]).ok()?;
         while let Some(row) = cursor.next().ok()? {
-            for column in 0..columns {
+            for (column, is_shape) in shapes.iter().enumerate() {
                 match row.get_ref(column).ok()? {
                     // What stands in the place of a shape would be seen by nobody.
-                    other if shapes[column] && !matches!(other, ValueRef::Blob(_)) => return None,
+                    other if *is_shape && !matches!(other, ValueRef::Blob(_)) => return None,
                     ValueRef::Null => {}
                     ValueRef::Integer(n) => text.push_str(&n.to_string()),
                     ValueRef::Real(x) => text.push_str(&x.to_string()),

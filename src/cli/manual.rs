@@ -22,7 +22,9 @@ enum Shell {
     Bash,
     Zsh,
     Fish,
-    PowerShell,
+    /// PowerShell.
+    #[value(name = "powershell")]
+    Windows,
 }
 
 impl Manual {
@@ -34,7 +36,7 @@ impl Manual {
                 Shell::Bash => generate(shells::Bash, &mut command, "gapmap", &mut text),
                 Shell::Zsh => generate(shells::Zsh, &mut command, "gapmap", &mut text),
                 Shell::Fish => generate(shells::Fish, &mut command, "gapmap", &mut text),
-                Shell::PowerShell => generate(shells::PowerShell, &mut command, "gapmap", &mut text),
+                Shell::Windows => generate(shells::PowerShell, &mut command, "gapmap", &mut text),
             }
             say!("{}", String::from_utf8_lossy(&text).trim_end());
         }

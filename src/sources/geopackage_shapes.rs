@@ -36,8 +36,7 @@ fn layers(db: &Connection) -> rusqlite::Result<Vec<Layer>> {
     let mut layers = Vec::new();
     for row in rows {
         let (table, shapes, organisation, number) = row?;
-        let columns =
-            db.prepare(&format!("SELECT * FROM {} LIMIT 0", quoted(&table)))?.column_names().into_iter().map(str::to_owned).collect();
+        let columns = db.prepare(&format!("SELECT * FROM {} LIMIT 0", quoted(&table)))?.column_names().map(str::to_owned).collect();
         layers.push(Layer { table, shapes, system: format!("{organisation}:{number}"), columns });
     }
     Ok(layers)

@@ -208,3 +208,16 @@ fn the_workbook_of_init_needs_nothing_but_its_files() {
     let bare = told(&study.gapmap(&["check", "bare/study.xlsx"]));
     assert!(bare.contains("sheet study") && bare.contains("title"), "{bare}");
 }
+
+#[test]
+fn every_command_of_the_guide_is_one() {
+    use clap::Parser;
+    let guide = std::fs::read_to_string(crate::study_files::root().join("docs/guide.md")).unwrap();
+    let mut commands = 0;
+    for line in guide.lines().filter_map(|l| l.strip_prefix("    gapmap ")) {
+        let words = std::iter::once("gapmap").chain(line.split_whitespace().map(|w| w.trim_matches('"')));
+        gapmap::cli::Command::try_parse_from(words).unwrap_or_else(|e| panic!("{line}: {e}"));
+        commands += 1;
+    }
+    assert!((6..=10).contains(&commands), "{commands} commands");
+}
