@@ -22,6 +22,9 @@ pub(super) fn where_from(kind: &str) -> Option<&'static str> {
         "services-open-referral" | "services-hsds" => {
             "Ask whoever keeps the directory of services for its Open Referral feed, saved with all pages"
         }
+        "postcode-directory" => {
+            "Download the ONS Postcode Directory or the National Statistics Postcode Lookup from the ONS Open Geography Portal, geoportal.statistics.gov.uk, or Code-Point Open from osdatahub.os.uk"
+        }
         "street-network" => "Download the extract of your county as .osm.pbf from a mirror of OpenStreetMap, such as download.geofabrik.de",
         _ => return None,
     })
