@@ -14,7 +14,7 @@
 //!   each, giving [`analyses::Draft`]s that nothing can serialise. * [`release`]: the only door out, into the document ([`model`]). * [`outputs`]:
 //!   maps, charts, tables, layers and reports, from that document alone.
 //!
-//! [`words`] holds every text. Below them lie [`units`], [`stats`], [`spatial`], [`vocabulary`], [`disclosure`], [`ledger`] and [`diagnostics`]; above them [`plan`], [`pipeline`] and [`cli`].
+//! [`words`] holds every text. Below them lie [`units`], [`stats`], [`spatial`], [`vocabulary`], [`disclosure`], [`ledger`], [`disk`] and [`diagnostics`]; above them [`plan`], [`pipeline`] and [`cli`].
 //! [`audit`] attacks what they made, from the files alone.
 //! [`synthetic`] invents boroughs to learn and to test on.
 //!
@@ -81,6 +81,7 @@ pub mod cli;
 pub mod compare;
 pub mod diagnostics;
 pub mod disclosure;
+pub mod disk;
 pub mod ledger;
 pub mod model;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::analyses::{self, ANALYSES};
 use crate::compare::since;
 use crate::diagnostics::{Code, Place, Problems};
+use crate::disk::Seen;
 use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
 use crate::ledger::{Entry, LabelKey};
 use crate::model::{ActionPlan, Commentary, Findings, InputFile, Unanswered, VERSION};
@@ -17,7 +18,7 @@ use crate::plan::{Plan, action_plan, commentary, house_words};
 use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Copies, Gathered, Origin};
 use crate::study::Study;
-use crate::units::Sensitivity;
+use crate::units::{Sensitivity, showable};
 use crate::vocabulary::tokens;
 use crate::words::Texts;
 
@@ -56,7 +57,9 @@ pub fn read_some(plan: &Plan, copies: Copies, wanted: &dyn Fn(&Origin) -> bool, 
 
 /// READ and VALIDATE. `None` where a problem stops the run.
 pub fn study(plan: &Plan, problems: &mut Problems) -> Option<(Study, Vec<(usize, String)>)> {
+    let before = files_of(plan);
     let mut gathered = read(plan, problems);
+    unchanged(plan, &before, problems);
     let files = std::mem::take(&mut gathered.files);
     let origins: Vec<Origin> = plan.sources.iter().map(|(o, _)| o.clone()).collect();
     Study::build(&plan.study, gathered, &origins, problems).map(|s| (s, files))
@@ -148,6 +151,7 @@ fn released(
     if problems.any_error() {
         return None;
     }
+    let before = files_of(plan);
     let texts = house_words(&plan.root, problems);
     let (mut study, files) = study(plan, problems)?;
     if problems.any_error() {
@@ -185,7 +189,23 @@ fn released(
     for (source, file) in files {
         document.sources[source].files.push(file);
     }
-    Some((document, cells))
+    // Numbers and fingerprints are of the same files.
+    unchanged(plan, &before, problems).then_some((document, cells))
+}
+
+/// The files of all sources, as they are now.
+fn files_of(plan: &Plan) -> Seen {
+    Seen::at(plan.sources.iter().flat_map(|(origin, _)| origin.paths.iter().map(|path| origin.resolve(path))))
+}
+
+/// Whether the files of all sources are as they were; otherwise which is not, as a problem.
+fn unchanged(plan: &Plan, before: &Seen, problems: &mut Problems) -> bool {
+    let now = files_of(plan);
+    let Some(path) = now.changed_since(before) else { return true };
+    let shown = showable(&path.strip_prefix(&plan.root).unwrap_or(path).to_string_lossy()).0.into_owned();
+    let next = "Wait until the download, the copy or the saving is done, then do it again. Nothing was written.";
+    problems.error(Code::R131, Place::file(shown), "the file was changed while it was read", next);
+    false
 }
 
 /// What is told of questions that the plan asks and the study cannot answer. A plan that names no analysis asks for what there is.

@@ -10,6 +10,7 @@ mod again;
 mod agree;
 mod cells;
 mod deduce;
+mod geopackage;
 mod hidden;
 mod known;
 mod manifest;

@@ -15,6 +15,8 @@ pub(super) struct Pack<'a> {
     pub findings_path: String,
     /// Every text of every file: path, then `!` and the part where a file has parts.
     pub texts: BTreeMap<String, String>,
+    /// Points of its layers in a database, by the file that holds them.
+    pub points: Vec<(String, super::geopackage::Points)>,
 }
 
 /// The most that one part of an archive may inflate to.
@@ -30,14 +32,14 @@ impl<'a> Pack<'a> {
             let next = "Give the folder that `gapmap run` wrote. Of other files, only what is hidden in them was looked at.";
             problems.error(Code::S320, Place::file("the pack"), "there are no findings that can be read: numbers cannot be checked", next);
         }
-        let mut opened = Opened { texts: BTreeMap::new(), left: MOST_BYTES_OF_ALL, closed: vec![] };
+        let mut opened = Opened { texts: BTreeMap::new(), points: vec![], left: MOST_BYTES_OF_ALL, closed: vec![] };
         files.iter().for_each(|(path, bytes)| opened.open(path, bytes, 0));
         for (path, what) in opened.closed {
             // The name of a file in an archive may be anything.
             let next = "Do not publish: nobody can say what it holds. Make the pack again with `gapmap run`.";
             problems.error(Code::S320, Place::file(path.split('!').next().unwrap_or_default()), what, next);
         }
-        Self { files, cards, findings, findings_path: path.cloned().unwrap_or_default(), texts: opened.texts }
+        Self { files, cards, findings, findings_path: path.cloned().unwrap_or_default(), texts: opened.texts, points: opened.points }
     }
 }
 
@@ -58,6 +60,7 @@ const DEEPEST: usize = 4;
 /// Texts of files as they are opened, and what could not be.
 struct Opened {
     texts: BTreeMap<String, String>,
+    points: Vec<(String, super::geopackage::Points)>,
     /// How much more may be inflated.
     left: u64,
     /// Files of which a part was not looked at, and why.
@@ -69,12 +72,23 @@ impl Opened {
     fn open(&mut self, path: &str, bytes: &[u8], depth: usize) {
         let text = match bytes {
             [b'P', b'K', 3, 4, ..] => return self.unpack(path, bytes, depth),
+            bytes if super::geopackage::is_one(bytes) => return self.read_database(path, bytes),
             [0x89, b'P', b'N', b'G', ..] => png_texts(bytes),
             [b'%', b'P', b'D', b'F', ..] => pdf_texts(bytes),
             _ => String::from_utf8_lossy(bytes).into_owned(),
         };
         if self.texts.insert(path.into(), text).is_some() {
             self.closed.push((path.into(), "a name stands twice in an archive"));
+        }
+    }
+
+    fn read_database(&mut self, path: &str, bytes: &[u8]) {
+        match super::geopackage::opened(bytes) {
+            Some((texts, points)) => {
+                self.texts.extend(texts.into_iter().map(|(table, text)| (format!("{path}!{table}"), text)));
+                self.points.push((path.into(), points));
+            }
+            None => self.closed.push((path.into(), "the GeoPackage holds something that is not looked at, or cannot be read")),
         }
     }
 

@@ -12,6 +12,13 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let next = "Do not publish. Find where it comes from; if it is in a name of the plan or of a public service, change it there.";
     // Names of public services may hold what looks like a place, and are public. Title and area of a plan must not: a run refuses them.
     let public: Vec<&str> = pack.findings.iter().flat_map(|f| f.sites.iter().flat_map(|s| [s.name.as_str(), s.service.as_str()])).collect();
+    for (path, points) in &pack.points {
+        let sites = pack.findings.iter().flat_map(|f| &f.sites).map(|s| (f64::from(s.easting_m), f64::from(s.northing_m)));
+        let public: Vec<(f64, f64)> = sites.collect();
+        if points.iter().any(|p| !public.contains(p)) {
+            problems.error(Code::S323, Place::file(path.clone()), "the layer holds a point that is not a public site of a service", next);
+        }
+    }
     for (path, text) in &pack.texts {
         let mut tell = |what: &str, at: usize| {
             let line = text.get(..at).map_or(0, |t| t.matches('\n').count()) as u64 + 1;

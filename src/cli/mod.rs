@@ -12,7 +12,11 @@ macro_rules! say {
 mod audit;
 mod compare;
 mod explain;
+mod first_plan;
+mod first_workbook;
 mod init;
+mod manual;
+mod new_quarter;
 mod pack;
 mod reconcile;
 mod releases;
@@ -26,7 +30,8 @@ use std::path::Path;
 
 use clap::{Parser, Subcommand};
 
-use crate::diagnostics::{Problems, render_json, render_text};
+use crate::diagnostics::{Code, Place, Problems, render_json, render_text};
+use crate::outputs::WriteFault;
 
 /// Shows a partnership where its services for survivors of violence against women and girls fall short of need.
 #[derive(Debug, Parser)]
@@ -58,6 +63,8 @@ enum Action {
     Releases(releases::Ledger),
     /// Where one more service would help most; what if one opened, moved or closed. Writes nothing.
     Site(site::Site),
+    /// Keeps the last pack, extends the period by a quarter and says what is missing.
+    NewQuarter(new_quarter::NewQuarter),
     /// What changed between two packs, tested, and never across a break.
     Compare(compare::Compare),
     /// Why a printed figure differs from today's: restatement, boundaries, definition, placing, period, duplicates, rounding. Writes nothing.
@@ -66,6 +73,8 @@ enum Action {
     Pack(pack::Pack),
     /// Explains an analysis, a source, a problem code, or a finding of findings.json.
     Explain(explain::Explain),
+    /// Prints completions for a shell, or writes manual pages.
+    Manual(manual::Manual),
     /// Prints the JSON Schema of the plan or of the findings.
     Schema(schema::Schema),
 }
@@ -98,6 +107,8 @@ pub fn main(command: Command) -> Exit {
         Action::Audit(audit) => audit.run(&printer),
         Action::Releases(ledger) => ledger.run(&printer),
         Action::Site(site) => site.run(&printer),
+        Action::NewQuarter(quarter) => quarter.run(&printer),
+        Action::Manual(manual) => manual.run(&printer),
         Action::Compare(compare) => compare.run(&printer),
         Action::Reconcile(reconcile) => reconcile.run(&printer),
         Action::Pack(pack) => pack.run(&printer),
@@ -132,4 +143,17 @@ impl Printer {
 /// Loads the plan that a command names.
 fn load(path: &Path, problems: &mut Problems) -> Option<crate::plan::Plan> {
     crate::plan::Plan::load(path, problems)
+}
+
+/// Tells why nothing could be written.
+fn write_failed(fault: &WriteFault, printer: &Printer) -> Exit {
+    let (code, next) = if fault.is_busy {
+        (Code::W403, "Wait until it is done, then do this again. What stood there before is untouched.")
+    } else {
+        (Code::W401, "Check that the folder can be written and that the disk is not full. What stood there before is untouched.")
+    };
+    let mut problems = Problems::default();
+    problems.error(code, Place::file("the output folder"), fault.what.clone(), next);
+    printer.problems(&problems);
+    Exit::Problems
 }

@@ -7,6 +7,7 @@ use super::run::read_findings;
 use super::{Exit, Printer};
 use crate::audit::audit_folder;
 use crate::diagnostics::Problems;
+use crate::disk::put_file;
 use crate::outputs::{Files, evidence, evidence_name};
 
 #[derive(Debug, Args)]
@@ -46,7 +47,7 @@ impl Pack {
         };
         let beside = || std::path::absolute(&self.folder).ok().and_then(|p| Some(p.parent()?.to_path_buf()));
         let to = self.to.clone().or_else(beside).unwrap_or_default().join(evidence_name(&findings));
-        if let Err(e) = std::fs::write(&to, &bytes) {
+        if let Err(e) = put_file(&to, &bytes) {
             printer.note(&format!("the archive cannot be written: {}", e.kind()));
             return Exit::Problems;
         }

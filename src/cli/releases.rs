@@ -2,11 +2,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Exit, Printer};
+use super::{Exit, Printer, write_failed};
 use crate::audit::holds_a_trace;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{RELEASES_FOLDER, Releases, reason_fault};
-use crate::outputs::keep_anew;
+use crate::outputs::{hold_study, keep_anew};
 use crate::pipeline::PACK_FOLDER;
 
 #[derive(Debug, Args)]
@@ -90,6 +90,10 @@ impl BeginAnew {
             printer.note(fault);
             return Exit::Usage;
         }
+        let _study = match hold_study(&root) {
+            Ok(study) => study,
+            Err(fault) => return write_failed(&fault, printer),
+        };
         let Some((ledger, record)) = Releases::begin_anew(&root, &self.at.packs(&root), &self.because) else {
             printer.note("there is no ledger to leave behind: the first run begins one by itself");
             return Exit::Usage;
@@ -104,7 +108,12 @@ impl BeginAnew {
             }
             Err(fault) => {
                 let mut problems = Problems::default();
-                problems.error(Code::W401, Place::file(RELEASES_FOLDER), fault.0, "Check that the folder can be written, and do it again.");
+                problems.error(
+                    Code::W401,
+                    Place::file(RELEASES_FOLDER),
+                    fault.what,
+                    "Check that the folder can be written, and do it again.",
+                );
                 printer.problems(&problems);
                 Exit::Problems
             }

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Printer, load, set_aside};
+use super::{Exit, Printer, load, set_aside, write_failed};
 use crate::audit::recorded;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::Anchor;
 use crate::ledger::Entry;
 use crate::model::{Findings, Tier, VERSION};
 use crate::outputs::{
-    Files, NOTEBOOKS, ReportKind, WriteFault, complete, everything, keep, keep_former, keep_pack, may_replace, named, release_path,
-    replace_folder,
+    Files, NOTEBOOKS, OutputPlace, ReportKind, WriteFault, complete, everything, hold_study, keep, keep_former, keep_pack, named,
+    release_path,
 };
 use crate::pipeline::{self, PACK_FOLDER};
 use crate::plan::house_words;
@@ -101,6 +101,13 @@ impl Run {
             return Exit::Problems;
         };
         let out = self.out.unwrap_or_else(|| plan.root.join(if self.draft { "draft" } else { PACK_FOLDER }));
+        // Before anything is read: who comes second, or cannot write, is told at once.
+        let study = if self.draft { Ok(None) } else { hold_study(&plan.root) };
+        let held = study.and_then(|study| Ok((study, OutputPlace::take(&out)?)));
+        let (_study, place) = match held {
+            Ok(held) => held,
+            Err(fault) => return write_failed(&fault, printer),
+        };
         let only = self.only.as_deref();
         let made = if self.draft {
             pipeline::draft(&plan, only, &mut problems).map(|findings| (findings, None))
@@ -118,7 +125,7 @@ impl Run {
         // A part of a pack is not the pack of its quarter, and a folder that was named is looked after by whoever named it.
         let whole = entry.is_some() && only.is_none() && out == plan.root.join(PACK_FOLDER);
         let keeping = whole.then_some((plan.root.as_path(), plan.study.keep_packs));
-        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor, keeping };
+        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, place, anchor, keeping };
         job.write(entry.as_ref().map(|e| (plan.root.as_path(), e)), printer)
     }
 }
@@ -154,7 +161,11 @@ impl Report {
         // The pack goes on naming the ledger that it was made with.
         let anchor = std::fs::read(beside.join(release_path(findings.policy.tier))).ok().and_then(|bytes| Anchor::read(&bytes));
         let out = self.out.unwrap_or(beside);
-        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, anchor, keeping: None };
+        let place = match OutputPlace::take(&out) {
+            Ok(place) => place,
+            Err(fault) => return write_failed(&fault, printer),
+        };
+        let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, place, anchor, keeping: None };
         job.write(None, printer)
     }
 }
@@ -227,6 +238,8 @@ struct Job<'a> {
     report: &'a str,
     with_png: bool,
     out: &'a Path,
+    /// That place, held until all is written.
+    place: OutputPlace,
     /// What the pack says of the ledger of releases.
     anchor: Option<Anchor>,
     /// The folder of the plan, where former packs are kept beside it, and whether this one is too.
@@ -266,15 +279,16 @@ impl Job<'_> {
             printer.note("Nothing was written.");
             return Exit::Problems;
         }
-        if let Err(fault) = may_replace(out) {
-            return self.failed(&fault, printer);
-        }
-        let kept = entry.map_or(Ok(()), |(root, entry)| keep(root, entry));
-        let by_period = kept.and_then(|()| self.keep_by_period(&files));
-        let written = by_period.and_then(|kept| replace_folder(out, &files).map(|()| kept));
-        let kept = match written {
+        // All files lie on the disk before the ledger names them: a disk that is full leaves neither. A pack of other months is kept before it gives way.
+        let put = self.place.write(&files).and_then(|written| {
+            let former = self.keep_former()?;
+            entry.map_or(Ok(()), |(root, entry)| keep(root, entry))?;
+            written.put_in_place()?;
+            Ok(former.into_iter().chain(self.keep_this(&files)?).collect::<Vec<_>>())
+        });
+        let kept = match put {
             Ok(kept) => kept,
-            Err(fault) => return self.failed(&fault, printer),
+            Err(fault) => return write_failed(&fault, printer),
         };
         say!("{} findings, {} files in {}", findings.findings.len(), files.len(), out.display());
         let page = if findings.frame.draft { "report.draft.html" } else { "report.html" };
@@ -290,19 +304,14 @@ impl Job<'_> {
         Exit::Fine
     }
 
-    /// Moves a pack of other months out of the way, and keeps this one by its period where the plan says so. The folders that were made.
-    fn keep_by_period(&self, files: &Files) -> Result<Vec<PathBuf>, WriteFault> {
-        let Some((root, this_too)) = self.keeping else { return Ok(vec![]) };
-        let former = keep_former(root, self.out, self.findings)?;
-        let own = if this_too { Some(keep_pack(root, self.findings, files)?) } else { None };
-        Ok(former.into_iter().chain(own).collect())
+    /// Keeps a pack of other months that stands in the way. The folder that was made.
+    fn keep_former(&self) -> Result<Option<PathBuf>, WriteFault> {
+        self.keeping.map_or(Ok(None), |(root, _)| keep_former(root, self.out, self.findings))
     }
 
-    fn failed(&self, fault: &WriteFault, printer: &Printer) -> Exit {
-        let next = "Check that the folder can be written and that the disk is not full. What stood there before is untouched.";
-        let mut problems = Problems::default();
-        problems.error(Code::W401, Place::file("the output folder"), fault.0.clone(), next);
-        printer.problems(&problems);
-        Exit::Problems
+    /// Keeps this pack by its period, too, where the plan says so. The folder that was made.
+    fn keep_this(&self, files: &Files) -> Result<Option<PathBuf>, WriteFault> {
+        let Some((root, true)) = self.keeping else { return Ok(None) };
+        keep_pack(root, self.findings, files).map(Some)
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Printer;
 use crate::diagnostics::{Code, Problem, Problems};
+use crate::disk::put_file;
 
 /// Name of the list, beside the plan. It is no part of a pack.
 const LIST: &str = "gapmap-set-aside.csv";
@@ -26,7 +27,7 @@ pub(super) fn write(root: &Path, problems: &Problems, printer: &Printer) {
         let field = row.place.field.clone().unwrap_or_default();
         written &= text.write_record([&row.place.file, &line, &field, row.code.name(), &row.message]).is_ok();
     }
-    let written = written && text.into_inner().is_ok_and(|bytes| std::fs::write(&path, bytes).is_ok());
+    let written = written && text.into_inner().is_ok_and(|bytes| put_file(&path, &bytes).is_ok());
     printer.note(&match written {
         true => format!("{} records to send back or to chase are listed in {LIST}, beside the plan.", rows.len()),
         false => format!("The list of records that were set aside could not be written to {LIST}, beside the plan."),

@@ -133,6 +133,8 @@ codes! {
         "A postcode becomes an area by a `postcode-directory` source. Districts, sectors and spelling mistakes lead nowhere, and new postcodes stand in the newest directory only. The rows count in totals, and in no area.";
     R130: "a timetable that is not whole",
         "A timetable in GTFS is a zip archive or a folder with stops.txt, trips.txt, stop_times.txt and calendar.txt or calendar_dates.txt. Trips without calls and stops without a place are left out and counted.";
+    R131: "a file that changed while it was read",
+        "Part of it may be read as it was and part as it is: the numbers would be of neither. Most often a download or a copy was still going on, or a workbook was being saved.";
     D201: "coordinates that lie about their system",
         "Longitude and latitude are at most 180 and 90; British National Grid metres are in the hundred thousands. The engine does not guess between the two when a file declares one and holds the other.";
     D202: "latitude and longitude swapped",
@@ -237,4 +239,6 @@ codes! {
         "The output is written beside its final place and moved there whole; what was there before is untouched.";
     W402: "findings cannot be read",
         "`findings.json` is written by `gapmap run`; its version must be one that this program knows.";
+    W403: "another run is at work here",
+        "Two runs at once would each add to the ledger of releases and put a pack in place, and the one would not be protected together with the other. The second stops before it reads anything. It holds on to nothing: a run that was stopped or killed keeps nobody out.";
 }

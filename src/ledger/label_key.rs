@@ -9,9 +9,9 @@ use rand::TryRngCore;
 use sha2::{Digest, Sha256};
 
 use super::chain::plain_file;
-use super::private_file::write_private;
 use super::records::{EarlierCell, RELEASES_FOLDER};
 use crate::diagnostics::{Code, Place, Problems};
+use crate::disk::write_private;
 
 /// What a token begins with.
 pub(crate) const MARK: char = '~';

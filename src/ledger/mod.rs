@@ -5,7 +5,6 @@ mod beginning;
 mod chain;
 mod entry;
 mod label_key;
-mod private_file;
 mod records;
 
 pub use anchors::{Anchor, HEAD_FILE, Head};
@@ -13,5 +12,4 @@ pub use beginning::reason_fault;
 pub use entry::Entry;
 pub use label_key::LabelKey;
 pub(crate) use label_key::{KEY_FILE, MARK};
-pub use private_file::write_private;
 pub use records::{Beginning, EarlierArea, EarlierCell, RELEASES_FOLDER, Releases};

@@ -6,8 +6,9 @@
 use std::path::Path;
 
 use super::write::{WriteFault, append};
+use crate::disk::{remove, sync_folder, write_private};
 use crate::ledger::Entry;
-use crate::ledger::{HEAD_FILE, Head, RELEASES_FOLDER, Releases, write_private};
+use crate::ledger::{HEAD_FILE, Head, RELEASES_FOLDER, Releases};
 
 /// Enters a pack in the ledger beside the plan. It is to be put in place after that: a pack that is out without its record could be
 /// given away by the next one.
@@ -23,7 +24,7 @@ pub fn keep(root: &Path, entry: &Entry) -> Result<(), WriteFault> {
         }
         // Without its key a record could not be read again: the key comes first.
         let folder = root.join(RELEASES_FOLDER);
-        entry.key.keep(&folder).map_err(|e| WriteFault(format!("the key of the ledger cannot be written: {}", e.kind())))?;
+        entry.key.keep(&folder).map_err(|e| WriteFault::new("the key of the ledger cannot be written", &e))?;
         append(&folder, record)?;
     }
     let bytes = head.written();
@@ -36,14 +37,12 @@ pub fn keep(root: &Path, entry: &Entry) -> Result<(), WriteFault> {
 /// # Errors
 /// Where something cannot be written or moved. The next run then stops, and this can be done again.
 pub fn keep_anew(root: &Path, ledger: &Releases, record: &(String, Vec<u8>)) -> Result<Option<String>, WriteFault> {
-    let fault = |e: std::io::Error| WriteFault(format!("the ledger of releases cannot be begun anew: {}", e.kind()));
+    let fault = |e: std::io::Error| WriteFault::new("the ledger of releases cannot be begun anew", &e);
     let there = |name: &str| std::fs::symlink_metadata(root.join(name)).is_ok();
     let numbers = (1..).map(|n: u32| format!("{RELEASES_FOLDER}.{n}"));
     let aside = numbers.into_iter().find(|name| !there(name) && !there(&format!("{name}.head"))).unwrap_or_default();
     let new = format!(".{RELEASES_FOLDER}.new");
-    if there(&new) {
-        std::fs::remove_dir_all(root.join(&new)).map_err(fault)?;
-    }
+    remove(&root.join(&new)).map_err(fault)?;
     append(&root.join(&new), record)?;
     if there(HEAD_FILE) {
         let (head, kept) = (root.join(HEAD_FILE), root.join(format!("{aside}.head")));
@@ -58,10 +57,11 @@ pub fn keep_anew(root: &Path, ledger: &Releases, record: &(String, Vec<u8>)) -> 
         std::fs::rename(root.join(RELEASES_FOLDER), root.join(&aside)).map_err(fault)?;
     }
     std::fs::rename(root.join(&new), root.join(RELEASES_FOLDER)).map_err(fault)?;
+    sync_folder(root);
     Ok(moved.then_some(aside))
 }
 
 /// Puts a file in place, whole or not at all.
 fn put(root: &Path, name: &str, bytes: &[u8]) -> Result<(), WriteFault> {
-    write_private(root, name, bytes).map_err(|e| WriteFault(format!("`{name}` cannot be written: {e}")))
+    write_private(root, name, bytes).map_err(|e| WriteFault::new(&format!("`{name}` cannot be written"), &e))
 }

@@ -31,15 +31,16 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::model::{Finding, Findings, Tier};
+use crate::units::AreaCode;
 
 pub use evidence::{evidence, evidence_name};
 pub use keep::{keep, keep_anew};
 pub use manifest::{Listed, Manifest, complete, release_path, with_manifest};
 pub use notebooks::NOTEBOOKS;
-pub use packs::{PACKS_FOLDER, keep_former, keep_pack, pack_name};
+pub use packs::{PACKS_FOLDER, keep_former, keep_pack, keep_standing, pack_name};
 pub use reports::{REPORTS, ReportKind};
 pub use tables::{TableView, table};
-pub use write::{WriteFault, may_replace, replace_folder};
+pub use write::{OutputPlace, WriteFault, Written, hold_study};
 
 /// Files by their path inside the output folder.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -55,6 +56,10 @@ pub struct Picture {
     pub alt_text: String,
     /// The finding.
     pub finding: String,
+    /// Of a map, how each area is filled: a colour or a pattern.
+    pub areas: Vec<(AreaCode, String)>,
+    /// Of a map, fills with the words of their legend.
+    pub legend: Vec<(String, String)>,
 }
 
 /// Everything that is drawn from findings, PNG pictures only `with_png`; [`complete`] makes a pack of it.
@@ -73,6 +78,7 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     }
     for (finding, stem) in findings.findings.iter().zip(stems(findings)) {
         files.insert(format!("tables/{stem}.csv"), tables::csv(findings, finding));
+        files.insert(format!("data/{stem}.csv"), tables::machine::csv(findings, finding));
         if let Some(page) = by_hand::page(findings, finding) {
             files.insert(format!("by-hand/{stem}.html"), page.into_bytes());
         }
@@ -82,6 +88,12 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     }
     if !findings.sites.is_empty() {
         files.insert("layers/service-sites.geojson".into(), layers::sites(findings));
+    }
+    let names = stems(findings);
+    let map = |finding: &Finding| pictures.iter().find(|p| p.finding == finding.id && !p.areas.is_empty());
+    let drawn: Vec<_> = findings.findings.iter().zip(&names).map(|(f, stem)| (f, stem.as_str(), map(f))).collect();
+    if let Some(layers) = layers::geopackage(findings, &drawn)? {
+        files.insert("layers/layers.gpkg".into(), layers);
     }
     for (name, document) in notebooks::documents(findings, &pictures, report.own.as_ref())? {
         files.insert(format!("{name}.html"), document::html(&document, &name).into_bytes());
@@ -124,13 +136,18 @@ fn mark(path: &str, word: &str) -> String {
 pub fn pictures(findings: &Findings) -> Vec<Picture> {
     let of = |(finding, stem): (&Finding, String)| {
         let map = maps::MAPS.iter().filter(|m| (m.fits)(finding)).map(|m| ("maps", m.name, (m.draw)(findings, finding)));
-        let chart = charts::CHARTS.iter().filter(|c| (c.fits)(finding)).map(|c| ("charts", c.name, (c.draw)(findings, finding)));
+        let chart = charts::CHARTS.iter().filter(|c| (c.fits)(finding)).map(|c| {
+            let (svg, alt_text) = (c.draw)(findings, finding);
+            ("charts", c.name, maps::Drawn { svg, alt_text, ..maps::Drawn::default() })
+        });
         map.chain(chart)
-            .map(|(folder, name, (svg, alt_text))| Picture {
+            .map(|(folder, name, drawn)| Picture {
                 path: format!("{folder}/{stem}-{name}"),
-                svg,
-                alt_text,
+                svg: drawn.svg,
+                alt_text: drawn.alt_text,
                 finding: finding.id.clone(),
+                areas: drawn.areas,
+                legend: drawn.legend,
             })
             .collect::<Vec<_>>()
     };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Files;
-use super::write::{WriteFault, may_replace, replace_folder};
+use super::write::{OutputPlace, WriteFault};
 use crate::model::{Findings, Tier};
 use crate::units::{Month, Period};
 
@@ -48,22 +48,44 @@ fn period_of(folder: &Path) -> Option<(Period, Tier)> {
     })
 }
 
-/// Moves the pack that stands in `out` to its place under `packs/`, where it is of other months than the one that is about to be written and is not kept yet.
-///
-/// Where it went; `None` where nothing had to be moved.
+/// Keeps the pack that stands in `out` where it is of other months than the one that is about to be written. Where it is kept; `None` where nothing had
+/// to be.
 ///
 /// # Errors
-/// Where it cannot be moved: it then stands where it stood, and nothing may be written over it.
+/// Where it cannot be kept: nothing may be written over it then.
 pub fn keep_former(root: &Path, out: &Path, findings: &Findings) -> Result<Option<PathBuf>, WriteFault> {
-    let Some((period, tier)) = period_of(out).filter(|(period, _)| *period != findings.frame.period) else { return Ok(None) };
+    let is_other = period_of(out).is_some_and(|(period, _)| period != findings.frame.period);
+    if is_other { keep_standing(root, out) } else { Ok(None) }
+}
+
+/// Copies the pack that stands in `out` to its place under `packs/`. Where it is kept; `None` where no pack stands there.
+///
+/// A copy, and before anything is moved: whoever is stopped at any moment has it in one place or in both.
+///
+/// # Errors
+/// Where it cannot be read or written.
+pub fn keep_standing(root: &Path, out: &Path) -> Result<Option<PathBuf>, WriteFault> {
+    let Some((period, tier)) = period_of(out) else { return Ok(None) };
     let to = place(root, period, tier);
-    if period_of(&to).is_some() {
-        return Ok(None);
-    }
-    let fault = |e: std::io::Error| WriteFault(format!("the pack of {} cannot be moved to `{PACKS_FOLDER}`: {}", period.label(), e.kind()));
-    std::fs::create_dir_all(root.join(PACKS_FOLDER)).map_err(fault)?;
-    std::fs::rename(out, &to).map_err(fault)?;
+    let mut files = Files::new();
+    read_all(out, "", &mut files)
+        .map_err(|e| WriteFault::new(&format!("the pack of {} cannot be kept in `{PACKS_FOLDER}`", period.label()), &e))?;
+    OutputPlace::take(&to)?.write(&files)?.put_in_place()?;
     Ok(Some(to))
+}
+
+/// All files of a folder, by their paths within it.
+fn read_all(folder: &Path, within: &str, files: &mut Files) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{within}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            read_all(&entry.path(), &format!("{name}/"), files)?;
+        } else {
+            files.insert(name, std::fs::read(entry.path())?);
+        }
+    }
+    Ok(())
 }
 
 /// Writes a pack to its place under `packs/`, replacing one of the same months and tier and no other. Where it went.
@@ -75,11 +97,8 @@ pub fn keep_pack(root: &Path, findings: &Findings, files: &Files) -> Result<Path
     if let Some((held, of)) = period_of(&to)
         && (held, of) != (findings.frame.period, findings.policy.tier)
     {
-        return Err(WriteFault(format!("`{PACKS_FOLDER}` holds a pack of {} under the name of this one", held.label())));
+        return Err(WriteFault::of(format!("`{PACKS_FOLDER}` holds a pack of {} under the name of this one", held.label())));
     }
-    std::fs::create_dir_all(root.join(PACKS_FOLDER))
-        .map_err(|e| WriteFault(format!("the folder `{PACKS_FOLDER}` cannot be made: {}", e.kind())))?;
-    may_replace(&to)?;
-    replace_folder(&to, files)?;
+    OutputPlace::take(&to)?.write(files)?.put_in_place()?;
     Ok(to)
 }

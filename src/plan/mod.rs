@@ -11,6 +11,7 @@ mod house_words;
 mod named;
 mod reader;
 mod unseen;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ pub use commentary::commentary;
 pub use house_words::house_words;
 use named::Named;
 use reader::Reader;
+pub use workbook::THIS_WORKBOOK;
 
 /// The whole plan, ready to run.
 pub struct Plan {
@@ -103,15 +105,22 @@ impl Plan {
     /// Reads and checks the plan. `None` where it has errors, all of which are then in `problems`.
     pub fn load(path: &Path, problems: &mut Problems) -> Option<Self> {
         let file = path.file_name().map_or_else(|| "the plan".into(), |f| f.to_string_lossy().into_owned());
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
+        let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let read = std::fs::read(path).and_then(|bytes| match workbook::is_workbook(path) {
+            true => Ok(Err(bytes)),
+            false => {
+                String::from_utf8(bytes).map(Ok).map_err(|_| std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not UTF-8 text"))
+            }
+        });
+        let text = match read {
+            Ok(Ok(text)) => text,
+            Ok(Err(bytes)) => return workbook::load(bytes, &file, root, problems),
             Err(e) => {
-                let next = "Give the path of a plan, or make one with `gapmap init <folder>`.";
+                let next = "Give the path of a plan, or make one with `gapmap init <folder>`; a plan is a .toml file, or a workbook.";
                 problems.error(Code::R101, Place::file(&file), format!("the plan cannot be opened: {e}"), next);
                 return None;
             }
         };
-        let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
         Self::parse(&text, &file, root, problems)
     }
 

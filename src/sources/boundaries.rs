@@ -7,7 +7,7 @@ use super::gathered::{BoundarySet, Gathered, Tally};
 use super::geojson_checked::is_whole;
 use super::ons_heading::ons_heading;
 use super::table_form::document;
-use super::{Origin, Source};
+use super::{Origin, Source, geopackage_shapes, shapefile_shapes};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Crs, Geography};
 
@@ -25,17 +25,27 @@ impl Source for Boundaries {
             if other_form(&lower).is_some() {
                 foreign.borrow_mut().push(lower.clone());
             }
-            lower.ends_with(".geojson") || lower.ends_with(".json")
+            [".geojson", ".json", ".shp", ".gpkg"].iter().any(|end| lower.ends_with(end))
         };
-        let paths = origin.files(wanted, "GeoJSON files", problems);
+        let paths = origin.files(wanted, "GeoJSON files, shapefiles or GeoPackages", problems);
         if let (true, Some(what)) = (paths.is_empty(), foreign.borrow().iter().find_map(|name| other_form(name))) {
             let place = Place::file(origin.paths.first().map_or("", String::as_str));
-            problems.error(Code::R109, place, format!("there is {what} here, and no GeoJSON"), EXPORT);
+            problems.error(Code::R109, place, format!("there is {what} here, and no GeoJSON, shapefile or GeoPackage"), EXPORT);
         }
         for path in paths {
             gathered.files.push((origin.id, path.clone()));
-            let Some(bytes) = origin.bytes(&path, problems).map(|bytes| document(&path, bytes, problems)) else { continue };
-            if let Some(set) = read_geojson(origin, &path, &bytes, &mut tally, problems) {
+            let Some(bytes) = origin.bytes(&path, problems) else { continue };
+            let set = match path.to_lowercase() {
+                name if name.ends_with(".shp") => {
+                    self::read(origin, &path, shapefile_shapes::features(&origin.resolve(&path)), &mut tally, problems)
+                }
+                name if name.ends_with(".gpkg") => {
+                    let features = geopackage_shapes::features(&bytes, origin.reading.table.sheet.as_deref());
+                    self::read(origin, &path, features, &mut tally, problems)
+                }
+                _ => read_geojson(origin, &path, &document(&path, bytes, problems), &mut tally, problems),
+            };
+            if let Some(set) = set {
                 gathered.boundaries.push(set);
             }
         }
@@ -47,9 +57,7 @@ const EXPORT: &str = "Export the layer as GeoJSON in EPSG:4326: in QGIS, right-c
 
 /// What other programs keep shapes in, by the name of the file.
 fn other_form(name: &str) -> Option<&'static str> {
-    const FORMS: [(&str, &str); 9] = [
-        (".shp", "a shapefile"),
-        (".gpkg", "a GeoPackage"),
+    const FORMS: [(&str, &str); 7] = [
         (".kml", "a KML file"),
         (".kmz", "a KML file"),
         (".topojson", "a TopoJSON file"),
@@ -89,6 +97,34 @@ const NO_POLYGON: &str = "A boundary is a polygon, a multipolygon, or a collecti
 /// Reads one GeoJSON file of areas.
 pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mut Tally, problems: &mut Problems) -> Option<BoundarySet> {
     let collection = parse(file, bytes, problems)?;
+    cut_off(file, bytes, collection.features.len(), problems);
+    areas(origin, file, &collection, tally, problems)
+}
+
+/// Reads the features of a file in another form.
+fn read(
+    origin: &Origin,
+    file: &str,
+    features: Result<FeatureCollection, String>,
+    tally: &mut Tally,
+    problems: &mut Problems,
+) -> Option<BoundarySet> {
+    match features {
+        Ok(collection) if collection.features.is_empty() => {
+            problems.error(Code::R109, Place::file(file), "the file holds no features", DOWNLOAD_AGAIN);
+            None
+        }
+        Ok(collection) => areas(origin, file, &collection, tally, problems),
+        Err(what) => {
+            let next = format!("Give it with all files that belong to it. Or e{}", &EXPORT[1..]);
+            problems.error(Code::R109, Place::file(file), what, next);
+            None
+        }
+    }
+}
+
+/// The areas of a collection, whatever form it came in.
+fn areas(origin: &Origin, file: &str, collection: &FeatureCollection, tally: &mut Tally, problems: &mut Problems) -> Option<BoundarySet> {
     let first = collection.features.first().and_then(|f| f.properties.as_ref());
     let headings: Vec<&String> = first.map(|p| p.keys().collect()).unwrap_or_default();
     // Ward files carry the authority's code too: the finest geography is the one drawn.
@@ -109,9 +145,8 @@ pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mu
     let name_heading = of_kind(kind.geography, false);
     let authority_heading = of_kind(Geography::Authority, true)
         .or(headings.iter().map(|h| h.as_str()).find(|h| *h == "LADCD_ACTIVE"))
-        .or_else(|| headings.iter().map(|h| h.as_str()).find(|h| *h != code_heading && all_authorities(&collection, h)));
-    cut_off(file, bytes, collection.features.len(), problems);
-    let (crs, mercator) = coordinate_system(file, &collection, problems)?;
+        .or_else(|| headings.iter().map(|h| h.as_str()).find(|h| *h != code_heading && all_authorities(collection, h)));
+    let (crs, mercator) = coordinate_system(file, collection, problems)?;
     let authority_vintage = authority_heading.and_then(ons_heading).map_or(0, |h| h.vintage);
 
     let mut areas: Vec<(AreaCode, String, Option<AreaCode>, MultiPolygon<f64>)> = Vec::new();

@@ -142,7 +142,7 @@ impl<'a> CsvFile<'a> {
         match std::fs::File::open(origin.resolve(path)) {
             Ok(file) => Self::from_reader(origin, path, Box::new(io::BufReader::new(file)), problems),
             Err(e) => {
-                cannot_open(path, &e, problems);
+                cannot_open(path, origin.kind, &e, problems);
                 None
             }
         }
@@ -154,7 +154,7 @@ impl<'a> CsvFile<'a> {
             Ok(Some(text)) => text,
             Ok(None) => return None,
             Err(e) => {
-                cannot_open(file, &e, problems);
+                cannot_open(file, origin.kind, &e, problems);
                 return None;
             }
         };

@@ -20,6 +20,7 @@ mod feed_page;
 mod fixmystreet;
 mod gathered;
 mod geojson_checked;
+mod geopackage_shapes;
 mod hsds_fields;
 mod hsds_owners;
 mod hsds_package;
@@ -61,6 +62,7 @@ mod services_csv;
 mod services_hsds;
 mod services_json;
 mod services_side;
+mod shapefile_shapes;
 mod shared_fields;
 mod street_network;
 mod table_form;
@@ -69,6 +71,7 @@ mod timetable;
 mod travel_times;
 mod typology;
 mod users_by_group;
+mod where_from;
 mod whereabouts;
 
 pub(crate) use beside_secrecy::place_beside_secrecy;
@@ -106,6 +109,7 @@ pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Sit
 pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
 pub use shared_fields::SharedFields;
 pub use street_network::Mode;
+pub use table_form::{Rows, workbook_sheets};
 pub use timetable::{Feed, TimetableSettings, Timetables, Weekday, tell_far};
 pub use typology::{ServiceType, service_type, service_types};
 pub use whereabouts::tells_an_exact_place;
@@ -173,7 +177,7 @@ impl Origin {
             }
             Ok(bytes) => Some(bytes),
             Err(e) => {
-                cannot_open(path, &e, problems);
+                cannot_open(path, self.kind, &e, problems);
                 None
             }
         }
@@ -240,13 +244,13 @@ fn entries(folder: &Path, shown: &str, problems: &mut Problems) -> Vec<(String, 
     });
     if let Err(e) = listed {
         // The name of a folder may hold what cannot be shown.
-        cannot_open(&showable(shown).0, &e, problems);
+        cannot_open(&showable(shown).0, "", &e, problems);
     }
     found.sort();
     found
 }
 
-fn cannot_open(path: &str, error: &std::io::Error, problems: &mut Problems) {
+fn cannot_open(path: &str, kind: &str, error: &std::io::Error, problems: &mut Problems) {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         kind => format!("it cannot be opened: {kind}"),
@@ -254,8 +258,13 @@ fn cannot_open(path: &str, error: &std::io::Error, problems: &mut Problems) {
     let on_windows = path.contains('\\') || path.get(1..2) == Some(":");
     let next = if on_windows {
         "Check `path` in the plan. Write paths of Windows with forward slashes, as in \"C:/Users/me/police\", or between single quotes."
+            .to_owned()
     } else {
-        "Check `path` in the plan; it is relative to the folder of the plan."
+        let check = "Check `path` in the plan; it is relative to the folder of the plan.";
+        match where_from::where_from(kind).filter(|_| error.kind() == std::io::ErrorKind::NotFound) {
+            Some(get) => format!("{check} Where there is none yet: {}{}.", get[..1].to_lowercase(), &get[1..]),
+            None => check.to_owned(),
+        }
     };
     problems.error(Code::R101, Place::file(path), message, next);
 }

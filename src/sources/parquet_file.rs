@@ -63,7 +63,7 @@ pub(super) fn for_each<const N: usize>(
     let file = match File::open(origin.resolve(path)) {
         Ok(file) => file,
         Err(e) => {
-            cannot_open(path, &e, problems);
+            cannot_open(path, origin.kind, &e, problems);
             return false;
         }
     };

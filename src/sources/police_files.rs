@@ -57,7 +57,7 @@ pub(super) fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<Stre
                     });
                 }
             }
-            Err(ZipFault::Io(e)) => cannot_open(&path, &e, problems),
+            Err(ZipFault::Io(e)) => cannot_open(&path, origin.kind, &e, problems),
             Err(ZipFault::Damaged) => damaged_zip(&path, problems),
         }
     }

@@ -279,7 +279,7 @@ impl<'a> Worker<'a> {
         match read {
             Ok(_) if self.buffer.iter().all(u8::is_ascii_whitespace) => empty(&file.shown, problems),
             Ok(_) => return true,
-            Err(ZipFault::Io(e)) => cannot_open(&file.shown, &e, problems),
+            Err(ZipFault::Io(e)) => cannot_open(&file.shown, self.origin.kind, &e, problems),
             Err(ZipFault::Damaged) => damaged_zip(&file.shown, problems),
         }
         false

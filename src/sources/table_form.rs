@@ -134,9 +134,7 @@ pub(super) fn from_windows_1252(bytes: &[u8]) -> Option<String> {
 
 /// The sheet of a workbook that holds the table, as CSV: every row a line, so that lines are those of the sheet.
 fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Vec<u8>> {
-    // Others' readers may panic on what they did not foresee: a damaged file is a problem with a place, and no crash.
-    let opened = std::panic::catch_unwind(|| sheets(bytes)).ok().flatten();
-    let Some(sheets) = opened.filter(|s| !s.is_empty()) else {
+    let Some(sheets) = workbook_sheets(bytes).filter(|s| !s.is_empty()) else {
         let next = "If it is a zip archive, unpack it and give the path of the table inside. If it is a workbook, open it, save it again as .xlsx or as CSV UTF-8 without a password, and give the path of that.";
         problems.error(Code::R124, Place::file(file), "this is an archive or a workbook that cannot be read", next);
         return None;
@@ -174,7 +172,13 @@ fn table_rows(rows: &[Vec<String>]) -> usize {
 }
 
 /// A sheet: its name and its rows from the first row of the sheet.
-type Rows = (String, Vec<Vec<String>>);
+pub type Rows = (String, Vec<Vec<String>>);
+
+/// The sheets of a workbook that a person sees, each cell as it would stand in a CSV file; `None` where it cannot be read.
+pub fn workbook_sheets(bytes: Vec<u8>) -> Option<Vec<Rows>> {
+    // Others' readers may panic on what they did not foresee: a damaged file is a problem with a place, and no crash.
+    std::panic::catch_unwind(|| sheets(bytes)).ok().flatten()
+}
 
 fn sheets(bytes: Vec<u8>) -> Option<Vec<Rows>> {
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;

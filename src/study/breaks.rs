@@ -6,20 +6,24 @@ use crate::units::{AreaCode, Month, Period};
 
 /// Breaks of the register that touch the study's authorities, and those of its own plan, that fall inside the period.
 pub(super) fn of(settings: &StudySettings, period: Period) -> Vec<SeriesBreak> {
-    let register = include_str!("../../data/breaks/breaks.csv");
-    let rows = crate::units::rows(register);
-    let registered = rows.iter().filter(|row| settings.authorities.iter().any(|a| touches(&row[1], *a))).map(|row| SeriesBreak {
+    let registered = registered(&settings.authorities);
+    let mut breaks: Vec<SeriesBreak> = registered.chain(settings.breaks.iter().cloned()).collect();
+    breaks.retain(|b| b.first_month > period.first && b.first_month <= period.last);
+    breaks.sort_by_key(|b| b.first_month);
+    breaks
+}
+
+/// Breaks of the register that touch one of these authorities.
+pub(super) fn registered(authorities: &[AreaCode]) -> impl Iterator<Item = SeriesBreak> {
+    let rows = crate::units::rows(include_str!("../../data/breaks/breaks.csv"));
+    rows.into_iter().filter(|row| authorities.iter().any(|a| touches(&row[1], *a))).map(|row| SeriesBreak {
         first_month: Month::parse(&row[2]).expect("a month of the register of breaks can be read"),
         title: row[3].into(),
         detail: row[4].into(),
         source: format!("{}, {}", &row[5], &row[6]),
         sources: vec![],
         categories: vec![],
-    });
-    let mut breaks: Vec<SeriesBreak> = registered.chain(settings.breaks.iter().cloned()).collect();
-    breaks.retain(|b| b.first_month > period.first && b.first_month <= period.last);
-    breaks.sort_by_key(|b| b.first_month);
-    breaks
+    })
 }
 
 /// Whether a pattern such as `E09*|!E09000001` takes in an authority; an exclusion outweighs.

@@ -110,6 +110,26 @@ pub(super) fn names(code: AreaCode) -> Vec<String> {
     own.into_iter().chain(older).collect()
 }
 
+/// Every authority of today: code, name, kind, and the authorities inside a county.
+pub(super) fn authorities() -> impl Iterator<Item = (AreaCode, String, &'static str, Vec<AreaCode>)> {
+    TODAY.iter().map(|(code, a)| (*code, a.name.clone(), a.kind.as_str(), if a.kind == "county" { inside(*code) } else { vec![] }))
+}
+
+/// The authorities of today inside a county, a police area or a combined authority.
+pub(super) fn inside(larger: AreaCode) -> Vec<AreaCode> {
+    TODAY.iter().filter(|(_, a)| a.kind != "county" && a.larger.iter().any(|l| l == larger.as_str())).map(|(c, _)| *c).collect()
+}
+
+/// The name of an authority of today.
+pub(super) fn name_of(code: AreaCode) -> Option<&'static str> {
+    TODAY.get(&code).map(|a| a.name.as_str())
+}
+
+/// Every authority that is no more, with the name that it had.
+pub(super) fn ended() -> impl Iterator<Item = (AreaCode, &'static str)> {
+    ENDED.iter().map(|(code, e)| (*code, e.name.as_str()))
+}
+
 /// The territorial force whose area the authority is.
 pub(super) fn force_of(authority: AreaCode) -> Option<&'static str> {
     let today = successors(authority);

@@ -17,6 +17,7 @@ mod labels;
 mod ledger;
 mod levels;
 mod measures;
+mod partnership;
 mod placing;
 mod provision;
 mod residents;
@@ -31,6 +32,8 @@ mod travel;
 mod untold;
 mod users;
 mod whose;
+
+use std::sync::Arc;
 
 use crate::diagnostics::{Code, Place, Problems};
 use crate::sources::{Gathered, Origin, ServiceType, Topic};
@@ -47,6 +50,7 @@ pub use dataset::{Counted, CountedAreas, Dataset, Select};
 pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
 pub use measures::{Measured, Reading, Whom};
+pub use partnership::{NotFound, Partnership, partnership};
 pub use placing::{PlaceBy, Placing};
 pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, open_to, takes_women};
 pub use restricted::CapacityRule;
@@ -77,7 +81,7 @@ pub struct Study {
     /// Travel times, one set for each mode.
     pub travel: Vec<Travel>,
     /// Buses and trains by the clock, where the plan has timetables.
-    pub transit: Option<Transit>,
+    pub transit: Option<Arc<Transit>>,
     /// Who used services, by group.
     pub users: Vec<Users>,
     /// Indicators of the partnership's own.
@@ -219,7 +223,7 @@ impl Study {
             datasets,
             catalogue,
             travel,
-            transit,
+            transit: transit.map(Arc::new),
             users: users::build(&gathered.users, origins, period),
             measures,
             breaks,

@@ -8,7 +8,7 @@ use gapmap::diagnostics::Code;
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use, itself among them.
-const MAY_USE: [(&str, &[&str]); 23] = [
+const MAY_USE: [(&str, &[&str]); 24] = [
     ("units", &["units"]),
     ("vocabulary", &["vocabulary", "diagnostics", "units"]),
     ("model", &["model", "vocabulary", "units"]),
@@ -18,7 +18,9 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("spatial", &["spatial", "units"]),
     ("disclosure", &["disclosure", "units"]),
     ("diagnostics", &["diagnostics", "units"]),
-    ("ledger", &["ledger", "model", "diagnostics", "units"]),
+    // Files and folders in place of former ones, whole: it knows nothing of what is in them.
+    ("disk", &["disk"]),
+    ("ledger", &["ledger", "disk", "model", "diagnostics", "units"]),
     ("sources", &["sources", "vocabulary", "diagnostics", "spatial", "units"]),
     ("study", &["study", "sources", "model", "vocabulary", "diagnostics", "spatial", "units"]),
     ("analyses", &["analyses", "study", "sources", "model", "stats", "spatial", "units"]),
@@ -26,7 +28,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     // What a pack claims, ranked: of the released document alone.
     ("stands_out", &["stands_out", "model", "stats", "units"]),
     // Whatever is written is drawn from the document: nothing that was not released can reach a disk.
-    ("outputs", &["outputs", "stands_out", "ledger", "model", "spatial", "units"]),
+    ("outputs", &["outputs", "stands_out", "ledger", "disk", "model", "spatial", "units"]),
     // The audit knows files and what a document looks like; never how one was released. It works numbers out again by itself.
     ("audit", &["audit", "outputs", "ledger", "model", "vocabulary", "stats", "spatial", "diagnostics", "units"]),
     // Two released documents side by side: nothing else goes in.
@@ -44,6 +46,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
             "study",
             "sources",
             "ledger",
+            "disk",
             "model",
             "vocabulary",
             "diagnostics",
@@ -70,6 +73,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
             "study",
             "sources",
             "ledger",
+            "disk",
             "model",
             "vocabulary",
             "words",

@@ -174,3 +174,34 @@ fn a_report_of_ones_own_is_a_template_in_a_folder() {
     );
     assert_eq!(study.text("out/report.public.html"), html, "the former report is untouched");
 }
+
+#[test]
+fn a_new_quarter_keeps_the_last_pack_and_goes_on_from_it() {
+    let study = Study::small();
+    assert!(study.gapmap(&["run", "study.toml", "--no-png", "--only", "burden"]).status.success());
+    let pack = study.tree("out");
+    let output = study.gapmap(&["new-quarter", "study.toml"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let kept = study.tree("packs");
+    assert_eq!(kept.len(), pack.len());
+    let names: std::collections::BTreeSet<&str> = kept.keys().map(|p| p.split('/').nth(1).unwrap()).collect();
+    assert_eq!(Vec::from_iter(names), ["2025-01-to-2025-12"]);
+    assert!(study.text("study.toml").contains("previous = \"packs/2025-q4/findings.public.json\""));
+    assert!(study.gapmap(&["run", "study.toml", "--no-png", "--only", "burden"]).status.success());
+    let findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.public.json")).unwrap();
+    assert!(!findings["since"].is_null(), "the pack tells what changed since");
+}
+
+#[test]
+fn completions_and_manual_pages_name_every_command() {
+    let study = Study::of(&Default::default());
+    std::fs::create_dir_all(&study.folder).unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let text = out(&study.gapmap(&["manual", "--completions", shell]));
+        assert!(["new-quarter", "audit", "begin-anew", "varying"].iter().all(|c| text.contains(c)), "{shell}: {text}");
+    }
+    assert!(study.gapmap(&["manual", "--pages", "man"]).status.success());
+    let pages = study.tree("man");
+    assert!(pages.contains_key("man/gapmap.1") && pages.contains_key("man/gapmap-run.1") && pages.len() > 10, "{:?}", pages.keys());
+    assert!(String::from_utf8_lossy(&pages["man/gapmap-init.1"]).contains("area"));
+}

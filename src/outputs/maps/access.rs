@@ -1,6 +1,6 @@
 //! Choropleth of access: capacity for people by area, and a mark for each other state of reach.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Drawn};
 use crate::model::{AccessRow, Body, Finding, Findings, Reach};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
@@ -25,7 +25,7 @@ fn other(reach: Reach) -> (&'static str, &'static str) {
     }
 }
 
-pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::AreaAccess(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     let class_of = |row: &AccessRow| {

@@ -7,11 +7,23 @@ use crate::outputs::figure::{Figure, label};
 use crate::outputs::places::bounds;
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, wrap};
+use crate::units::AreaCode;
 
 /// Width kept free on the right for the legend.
 const LEGEND_WIDTH: f64 = 250.0;
 /// A map is never higher than this: two of them with their words fit on a page, and those keep their size.
 const MOST_HEIGHT: f64 = 380.0;
+
+/// A map that was drawn, and how.
+#[derive(Default)]
+pub struct Drawn {
+    pub svg: String,
+    pub alt_text: String,
+    /// The fill of each area: a colour, or one of the patterns as `url(#withheld)`.
+    pub areas: Vec<(AreaCode, String)>,
+    /// Fills of the legend with their words, from above.
+    pub legend: Vec<(String, String)>,
+}
 
 /// The transformation of one map, and the figure that it is drawn in.
 pub struct Canvas {
@@ -23,6 +35,8 @@ pub struct Canvas {
     top: f64,
     bottom: f64,
     legend_y: f64,
+    areas: Vec<(AreaCode, String)>,
+    legend: Vec<(String, String)>,
 }
 
 impl Canvas {
@@ -43,6 +57,8 @@ impl Canvas {
             top,
             bottom: top + high * pixels_per_m + 44.0,
             legend_y: top + 14.0,
+            areas: vec![],
+            legend: vec![],
             figure,
         }
     }
@@ -60,6 +76,7 @@ impl Canvas {
 
     /// An area with a fill.
     pub fn area(&mut self, outline: &Outline, fill: &str, tooltip: &str) {
+        self.areas.push((outline.code, fill.to_owned()));
         let path = self.path(outline);
         let title = if tooltip.is_empty() { String::new() } else { format!("<title>{}</title>", crate::outputs::svg::escape(tooltip)) };
         self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#6F6F6F\" stroke-width=\"0.4\" stroke-linejoin=\"round\">{title}</path>"));
@@ -108,6 +125,7 @@ impl Canvas {
 
     /// A box of the legend with its words.
     pub fn legend(&mut self, fill: &str, text: &str) {
+        self.legend.push((fill.to_owned(), text.to_owned()));
         let x = WIDTH - MARGIN - LEGEND_WIDTH;
         self.figure.svg.rect(x, self.legend_y - 11.0, 26.0, 16.0, fill, "#6F6F6F");
         for line in wrap(text, 13.0, false, LEGEND_WIDTH - 36.0) {
@@ -140,7 +158,7 @@ impl Canvas {
     }
 
     /// Adds scale bar and north arrow, and closes the picture.
-    pub fn finish(mut self, findings: &Findings, finding: &crate::model::Finding, alt_text: String) -> (String, String) {
+    pub fn finish(mut self, findings: &Findings, finding: &crate::model::Finding, alt_text: String) -> Drawn {
         let target_m = 130.0 / self.pixels_per_m;
         let power = 10_f64.powf(target_m.log10().floor());
         let length_m = [5.0, 2.0, 1.0].into_iter().map(|k| k * power).find(|m| *m <= target_m).unwrap_or(power);
@@ -156,6 +174,7 @@ impl Canvas {
         svg.raw(&format!("<path d=\"M{} {}l5 14l-5 -4l-5 4Z\" fill=\"{INK}\"/>", number(arrow), number(y - 12.0)));
         svg.text(arrow + 10.0, y + 4.0, "grid north", label(GREY_INK, Anchor::Start));
         let bottom = self.bottom.max(self.legend_y + 6.0);
-        self.figure.finish(findings, finding, bottom, alt_text)
+        let (svg, alt_text) = self.figure.finish(findings, finding, bottom, alt_text);
+        Drawn { svg, alt_text, areas: self.areas, legend: self.legend }
     }
 }

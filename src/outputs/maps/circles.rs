@@ -1,7 +1,7 @@
 //! Counts by area as circles whose area is in proportion: for counts of which no rate would make sense.
 
 use super::apart::{Circle, set_apart};
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Drawn};
 use crate::model::{Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::places::middle;
@@ -34,7 +34,7 @@ fn place(counts: &[u64], homes: &[(f64, f64)]) -> (f64, Vec<(f64, f64)>) {
     found
 }
 
-pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::AreaCounts(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     let most = body.rows.iter().filter_map(|r| r.count.known()).max().unwrap_or(0).max(1);

@@ -1,6 +1,6 @@
 //! Reach by area, three-valued, with the public sites of that kind of service.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Drawn};
 use crate::model::{AreaClasses, Body, Finding, Findings, PublicSite, Reach, ServiceState};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::DARK_BLUE;
@@ -22,7 +22,7 @@ fn fill(body: &AreaClasses, class: Reach) -> &'static str {
     }
 }
 
-pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::AreaClasses(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for row in &body.rows {

@@ -1,6 +1,6 @@
 //! Called clusters, numbered from the strongest.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Drawn};
 use crate::model::{Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::svg::{Anchor, TextStyle};
@@ -18,7 +18,7 @@ fn colour(cluster: u32) -> &'static str {
     COLOURS[(cluster as usize - 1).min(COLOURS.len() - 1)]
 }
 
-pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::Clusters(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for area in &body.areas {

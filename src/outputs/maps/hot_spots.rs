@@ -1,6 +1,6 @@
 //! Hot and cold spots: what stands out with its neighbours, how surely, and what does not.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Drawn};
 use crate::model::{Body, Finding, Findings, HotSpotRow, SpotClass};
 use crate::outputs::figure::Figure;
 use crate::units::Cell;
@@ -25,7 +25,7 @@ fn fill(row: &HotSpotRow) -> &'static str {
     }
 }
 
-pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::HotSpots(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for row in &body.rows {

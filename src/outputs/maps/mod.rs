@@ -14,6 +14,7 @@ mod services;
 mod smoothed;
 
 use crate::model::{Finding, Findings};
+pub use canvas::Drawn;
 
 /// A kind of map.
 pub struct MapKind {
@@ -21,8 +22,8 @@ pub struct MapKind {
     pub name: &'static str,
     /// Whether a finding has the shape that it draws.
     pub fits: fn(&Finding) -> bool,
-    /// Draws it: the SVG and its text alternative.
-    pub draw: fn(&Findings, &Finding) -> (String, String),
+    /// Draws it.
+    pub draw: fn(&Findings, &Finding) -> Drawn,
 }
 
 /// Every kind of map.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Drawn};
 use crate::model::{Body, Finding, Findings, NeedAccessRow, Reach};
 use crate::outputs::figure::Figure;
 use crate::units::counted;
@@ -35,7 +35,7 @@ fn other(row: &NeedAccessRow) -> (&'static str, &'static str) {
     }
 }
 
-pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::NeedAccess(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for row in &body.rows {

@@ -1,6 +1,6 @@
 //! Map of a need index: not its value, but whether an area is in the highest fifth whichever way the index is made.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Drawn};
 use crate::model::{Body, Finding, Findings, Standing};
 use crate::outputs::figure::Figure;
 use crate::units::counted;
@@ -17,7 +17,7 @@ pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::NeedIndex(b) if b.rows.iter().any(|r| r.rank.is_some()))
 }
 
-pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::NeedIndex(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for row in &body.rows {

@@ -1,6 +1,6 @@
 //! Choropleth of rates: at most five classes, the same on every map of the measure, and a mark for each kind of nothing.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Drawn};
 use crate::model::{AreaRate, AreaRates, Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
@@ -45,7 +45,7 @@ impl Mark {
     }
 }
 
-pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::AreaRates(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for (row, outline) in body.rows.iter().filter_map(|r| Some((r, findings.outlines.iter().find(|o| o.code == r.code)?))) {

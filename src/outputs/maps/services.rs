@@ -1,6 +1,6 @@
 //! Public sites of services, by stage of the pathway and whether they run, with the numbers of the table.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Drawn};
 use crate::model::{Body, Finding, Findings, ListedSite, ServiceState};
 use crate::outputs::figure::Figure;
 use crate::outputs::svg::{Anchor, TextStyle, number};
@@ -99,7 +99,7 @@ fn mark(canvas: &mut Canvas, (x, y): (f64, f64), stage: usize, runs: bool, words
     );
 }
 
-pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::Services(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for outline in &findings.outlines {

@@ -1,6 +1,6 @@
 //! Choropleth of smoothed rates: areas of few people no longer stand out by wavering; those that are surely high have a line round them.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Drawn};
 use crate::model::{Body, Finding, Findings, HotSpotRow, RateClass};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::{INK, SEQUENTIAL};
@@ -20,7 +20,7 @@ fn shown_rate(modelled: bool, row: &HotSpotRow) -> Cell<Estimate> {
     if modelled { row.modelled } else { row.smoothed }
 }
 
-pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
+pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::HotSpots(body) = &finding.body else { return Default::default() };
     let decimals = if body.mean_rate * body.per < 10.0 { 2 } else { 1 };
     let modelled = body.modelled.is_some();

@@ -5,6 +5,7 @@ mod decide;
 pub(in crate::outputs) mod gaps;
 mod harmless;
 mod indicators;
+pub(in crate::outputs) mod machine;
 mod parts;
 mod patterns;
 mod services;

@@ -47,7 +47,7 @@ pub(super) fn find(origin: &Origin, gathered: &mut Gathered, problems: &mut Prob
         let archive = match open_zip(origin, path) {
             Ok(archive) => archive,
             Err(ZipFault::Io(e)) => {
-                cannot_open(path, &e, problems);
+                cannot_open(path, origin.kind, &e, problems);
                 continue;
             }
             Err(ZipFault::Damaged) => {

@@ -20,10 +20,18 @@ pub fn write_private(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
         Err(e) if e.kind() != ErrorKind::NotFound => return Err(e),
         _ => {}
     }
-    let mut file = create(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&beside, &to)
+    let written = create(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    if let Err(e) = written {
+        let _ = std::fs::remove_file(&beside);
+        return Err(e);
+    }
+    std::fs::rename(&beside, &to)?;
+    // Without this the name may be gone after a power cut, and with it a record that a pack relies on.
+    super::sync_folder(folder);
+    Ok(())
 }
 
 /// A new file for its owner alone, where machines know of owners.

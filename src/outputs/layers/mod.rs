@@ -1,4 +1,7 @@
-//! GeoJSON layers for QGIS: WGS84, longitude first, six decimals, one feature for each area with the values of a finding.
+//! Layers for QGIS. One GeoPackage holds all of them, as drawn; beside it GeoJSON for what reads nothing else: WGS84, longitude first, six decimals, one feature for each area with the values of a finding.
+
+mod geopackage;
+mod style;
 
 use geojson::{Feature, FeatureCollection, GeoJson, Geometry, GeometryValue, JsonObject, Position};
 use serde_json::{Value as Json, json};
@@ -6,20 +9,11 @@ use serde_json::{Value as Json, json};
 use super::places::lon_lat;
 use super::tables::{Value, table};
 use crate::model::{Body, Finding, Findings, Outline};
+pub(super) use geopackage::geopackage;
 
 /// The layer of a finding by area; `None` for other shapes.
 pub(super) fn geojson(findings: &Findings, finding: &Finding) -> Option<Vec<u8>> {
-    let by_area = matches!(
-        finding.body,
-        Body::AreaRates(_)
-            | Body::AreaCounts(_)
-            | Body::AreaClasses(_)
-            | Body::HotSpots(_)
-            | Body::AreaAccess(_)
-            | Body::NeedAccess(_)
-            | Body::NeedIndex(_)
-    );
-    if !by_area {
+    if !by_area(finding) {
         return None;
     }
     let view = table(finding);
@@ -44,6 +38,20 @@ pub(super) fn geojson(findings: &Findings, finding: &Finding) -> Option<Vec<u8>>
         Some(Feature { geometry: Some(geometry(outline)?), properties: Some(properties), ..Feature::default() })
     });
     Some(finish(&finding.subtitle, features.collect()))
+}
+
+/// Whether a finding has a row for each area.
+fn by_area(finding: &Finding) -> bool {
+    matches!(
+        finding.body,
+        Body::AreaRates(_)
+            | Body::AreaCounts(_)
+            | Body::AreaClasses(_)
+            | Body::HotSpots(_)
+            | Body::AreaAccess(_)
+            | Body::NeedAccess(_)
+            | Body::NeedIndex(_)
+    )
 }
 
 /// The public sites of services.

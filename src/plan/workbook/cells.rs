@@ -1,0 +1,155 @@
+//! What a cell is, by the schema of its setting.
+
+use serde_json::Value as Json;
+
+use super::sources;
+use crate::model::{Action, Engagement, ReleasePolicy, Training};
+use crate::plan::SourceHead;
+use crate::study::StudySettings;
+
+/// How a setting is written in a plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Text,
+    Number,
+    YesOrNo,
+    /// Yes, no, or words.
+    YesOrWords,
+    /// Everything between semicolons.
+    List,
+    /// One, or several between semicolons.
+    OneOrList,
+    /// Year and month: spreadsheets make a day of it.
+    Month,
+    /// `2023-04 to 2026-03`.
+    Period,
+}
+
+/// The schemas that a setting may be found in, the first before the others.
+pub(super) struct Settings(Vec<Json>);
+
+impl Settings {
+    pub fn of_part(part: &str) -> Self {
+        Self(vec![Json::from(match part {
+            "study" => schemars::schema_for!(StudySettings),
+            "release" => schemars::schema_for!(ReleasePolicy),
+            "action" => schemars::schema_for!(Action),
+            "training" => schemars::schema_for!(Training),
+            "engagement" => schemars::schema_for!(Engagement),
+            // Defaults are of any analysis; what they are is told by how they look.
+            _ => return Self(vec![]),
+        })])
+    }
+
+    pub fn of_source(kind: &str) -> Self {
+        let own = sources::find(kind).map(|k| Json::from((k.schema)()));
+        Self([Json::from(schemars::schema_for!(SourceHead))].into_iter().chain(own).collect())
+    }
+
+    /// What a setting is; `a.b` is looked for in the table `a`. One that nobody knows is told by how it looks.
+    pub fn kind(&self, key: &str) -> Kind {
+        self.0.iter().find_map(|schema| kind_in(schema, key)).unwrap_or(Kind::YesOrWords)
+    }
+}
+
+fn kind_in(schema: &Json, key: &str) -> Option<Kind> {
+    let mut at = schema;
+    for part in key.split('.') {
+        at = at.get("properties")?.get(part)?;
+        at = followed(schema, at);
+    }
+    Some(kind_of(schema, at))
+}
+
+/// What a reference stands for; of a choice with nothing, the other.
+fn followed<'s>(schema: &'s Json, mut at: &'s Json) -> &'s Json {
+    for _ in 0..8 {
+        if let Some(name) = at["$ref"].as_str().and_then(|r| r.rsplit('/').next()) {
+            at = &schema["$defs"][name];
+        } else if let Some(one) = at["anyOf"].as_array().and_then(|list| {
+            let mut some = list.iter().filter(|s| s["type"] != "null");
+            some.next().filter(|_| some.next().is_none())
+        }) {
+            at = one;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+fn kind_of(schema: &Json, at: &Json) -> Kind {
+    let is = |at: &Json, name: &str| at["type"] == name || at["type"].as_array().is_some_and(|list| list.iter().any(|t| t == name));
+    if let Some(list) = at["anyOf"].as_array() {
+        let has = |name: &str| list.iter().any(|s| is(followed(schema, s), name));
+        return match (has("array"), has("boolean")) {
+            (true, _) => Kind::OneOrList,
+            (_, true) => Kind::YesOrWords,
+            _ => Kind::Text,
+        };
+    }
+    let properties = &at["properties"];
+    match () {
+        () if is(at, "array") => Kind::List,
+        () if is(at, "number") || is(at, "integer") => Kind::Number,
+        () if is(at, "boolean") => Kind::YesOrNo,
+        () if !properties["first"].is_null() && !properties["last"].is_null() => Kind::Period,
+        () if at["pattern"].as_str().is_some_and(|p| p.contains("{4}-")) => Kind::Month,
+        () => Kind::Text,
+    }
+}
+
+/// A cell as a plan writes it.
+pub(super) fn value_of(text: &str, kind: Kind) -> String {
+    let quoted = |text: &str| one_line(text);
+    let list = |text: &str| {
+        let is_codes = text.split(',').all(|p| p.trim().len() == 9 && p.trim().chars().all(|c| c.is_ascii_alphanumeric()));
+        let parts = text.split(|c| c == ';' || (is_codes && c == ',')).map(str::trim).filter(|p| !p.is_empty());
+        format!("[{}]", parts.map(one_line).collect::<Vec<_>>().join(", "))
+    };
+    let number = || text.parse::<f64>().is_ok_and(f64::is_finite).then(|| text.to_owned());
+    let yes_or_no = || match text.to_lowercase().as_str() {
+        "yes" | "true" => Some("true".to_owned()),
+        "no" | "false" => Some("false".to_owned()),
+        _ => None,
+    };
+    match kind {
+        Kind::Text => quoted(text),
+        Kind::Month => quoted(&month_of(text).unwrap_or_else(|| text.to_owned())),
+        Kind::Number => number().unwrap_or_else(|| quoted(text)),
+        Kind::YesOrNo => yes_or_no().unwrap_or_else(|| quoted(text)),
+        Kind::YesOrWords => yes_or_no().or_else(number).unwrap_or_else(|| quoted(text)),
+        Kind::List => list(text),
+        Kind::OneOrList if text.contains(';') => list(text),
+        Kind::OneOrList => quoted(text),
+        Kind::Period => match text.split_once(" to ") {
+            Some((first, last)) => {
+                let month = |text: &str| one_line(&month_of(text.trim()).unwrap_or_else(|| text.trim().to_owned()));
+                format!("{{ first = {}, last = {} }}", month(first), month(last))
+            }
+            None => quoted(text),
+        },
+    }
+}
+
+/// The month of a day: `2026-03` of `2026-03-01`.
+fn month_of(text: &str) -> Option<String> {
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = text.get(..10)?.split('-').collect();
+    (parts.len() == 3 && parts.iter().all(|p| digits(p))).then(|| format!("{}-{}", parts[0], parts[1]))
+}
+
+/// A text between quotes, on one line whatever it holds.
+pub(super) fn one_line(text: &str) -> String {
+    let plain = toml::Value::String(text.to_owned()).to_string();
+    if !plain.contains('\n') && !plain.starts_with("\"\"\"") && !plain.starts_with("'''") {
+        return plain;
+    }
+    let escaped = text.chars().map(|c| match c {
+        '"' => "\\\"".to_owned(),
+        '\\' => "\\\\".to_owned(),
+        c if c.is_control() => format!("\\u{:04X}", c as u32),
+        c => c.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
+}
