@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use chrono::{Days, NaiveDate};
 use gapmap::spatial::Timetable;
 
-/// Of a run at a stop: the stop, arrival and departure in seconds, whether one may get on, and off.
+/// A call of a run: the stop, arrival, the latest time to be there, whether people get on, and off.
 type Call = (u32, i32, i32, bool, bool);
 
-/// A timetable of one date as a list of runs: at each call the stop, arrival, the latest time to be there, and whether people get on and off.
+/// A timetable of one date as a list of runs.
 pub struct Events {
     runs: Vec<Vec<Call>>,
     /// Runs and calls at each stop.
