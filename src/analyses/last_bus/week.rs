@@ -21,7 +21,7 @@ struct Facts {
     everybody: u64,
 }
 
-/// One for each kind of service.
+/// One for each kind of service that is open at some hour in which some area has no way there and back.
 pub(super) fn drafts(study: &Study, kinds: &[(&ServiceType, KindHours)], head: impl Fn(String) -> DraftHead) -> Vec<Draft> {
     let Some(people) = People::of(study).into_iter().next() else { return vec![] };
     let draft = |(kind, hours): &(&ServiceType, KindHours)| {
@@ -44,7 +44,11 @@ pub(super) fn drafts(study: &Study, kinds: &[(&ServiceType, KindHours)], head: i
         let table = CountTable::new(counts.chunks(HOURS).map(<[Option<u64>]>::to_vec).collect());
         Draft::new(head(format!("last-bus/week/{}", slug(&kind.id))), table, facts, tell)
     };
-    kinds.iter().map(draft).collect()
+    // Where nobody is ever cut off, the hours of the picture are those of the doors.
+    let cut_off = |(_, hours): &&(&ServiceType, KindHours)| {
+        Hour::all().any(|hour| (0..people.weights.len()).any(|area| hours.state(hour, area) == State::NoWay))
+    };
+    kinds.iter().filter(cut_off).map(draft).collect()
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {

@@ -133,6 +133,20 @@ fn hexagons_within_an_hour_of_the_market_by_day_and_by_night() {
     }
     println!("within 60 minutes of the market: {} of {} hexagons at 14:00, {} at 22:00", within[0], places.len(), within[1]);
     assert!(within[0] > 240 && within[1] < 80, "{within:?}");
+    // How far people walk decides more than anything else in the search: the router of r5r lets them walk for the whole hour.
+    for (walk, change) in [(15.0, 5.0), (30.0, 15.0), (45.0, 30.0)] {
+        let homes = foot(walk).to_stops(&places, stops);
+        let door = foot(walk).to_stops(&[city.market], stops).remove(0);
+        let walks = foot(change).between(stops);
+        let within = [14, 22].map(|hour| {
+            let by = [-(hour * 3_600 + 3_600)];
+            let back = arrivals(&day.reversed(), &walks, &door, &homes, &by, limits);
+            let leaves_late_enough =
+                |(latest, on_foot): &(&i32, &Option<i32>)| on_foot.is_some() || (**latest != NEVER && -**latest >= hour * 3_600);
+            back[0].iter().zip(&on_foot).filter(leaves_late_enough).count()
+        });
+        println!("walking up to {walk} minutes to a stop and {change} between stops: {} at 14:00, {} at 22:00", within[0], within[1]);
+    }
     let sunday = Day::of(&city.table, date("2019-05-12"), Laying { from_s: 0, to_s: 86_399, at_stop_s: AT_STOP_S, step_free: false });
     assert!(sunday.trips() > 0 && sunday.trips() < 400, "trains only: {}", sunday.trips());
 }
