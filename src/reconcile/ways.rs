@@ -103,8 +103,15 @@ impl Tally {
     }
 }
 
-/// What may differ from today's way, apart from how the sources are read.
-type Change = (Cause, String, Box<dyn Fn(&Tally) -> Option<Tally>>);
+/// What may differ from today's way, apart from how the sources are read, and how likely it is beside other ways of its cause.
+type Change = (Cause, String, Box<dyn Fn(&Tally) -> Option<Tally>>, f64);
+
+/// Another year, the financial year, other categories of the class: what people do mean by the same words.
+const USUAL: f64 = 1.0;
+/// The last months not there yet.
+const AT_TIMES: f64 = 0.5;
+/// A year that begins in another month, one category of another class: a slip.
+const SELDOM: f64 = 0.1;
 
 /// Holds a figure against what a source counts. `None` where the source has no such category.
 pub(super) fn reconcile(figure: &Figure, readings: &[Reading], breaks: &[SeriesBreak]) -> Option<Reconciled> {
@@ -198,10 +205,12 @@ fn tried(today: f64, base: &Tally, readings: &[Reading], changes: &[Change]) -> 
         }
     }
     // What is likely beforehand of a cause is shared between the ways of it that change anything.
+    let likely = |p: &Part| changes.iter().find(|c| c.0 == p.cause && c.1 == p.how).map_or(USUAL, |c| c.3);
     let mut ways_of: BTreeMap<Cause, f64> = BTreeMap::new();
-    all.iter().filter(|w| w.parts.len() == 1).for_each(|w| *ways_of.entry(w.parts[0].cause).or_default() += 1.0);
+    all.iter().filter(|w| w.parts.len() == 1).for_each(|w| *ways_of.entry(w.parts[0].cause).or_default() += likely(&w.parts[0]));
+    let share = |p: &Part| p.cause.beforehand() * likely(p) / ways_of.get(&p.cause).copied().unwrap_or(0.0).max(USUAL);
     for way in &mut all {
-        way.beforehand = way.parts.iter().map(|p| p.cause.beforehand() / ways_of.get(&p.cause).copied().unwrap_or(1.0)).product();
+        way.beforehand = way.parts.iter().map(share).product();
     }
     all
 }
@@ -209,10 +218,10 @@ fn tried(today: f64, base: &Tally, readings: &[Reading], changes: &[Change]) -> 
 /// Other categories, other months, without those that have no place, and one side of a break.
 fn changes(base: &Tally, today: &Counts, what: &str, breaks: &[SeriesBreak]) -> Vec<Change> {
     let mut list: Vec<Change> = Vec::new();
-    for (how, categories) in definitions(base, today, what) {
-        list.push((Cause::Definition, how, Box::new(move |t| Some(Tally { categories: categories.clone(), ..t.clone() }))));
+    for (how, categories, likely) in definitions(base, today, what) {
+        list.push((Cause::Definition, how, Box::new(move |t| Some(Tally { categories: categories.clone(), ..t.clone() })), likely));
     }
-    for (how, shift, shorter) in periods(base.period) {
+    for (how, shift, shorter, likely) in periods(base.period) {
         let moved = move |p: Period| Period::new(p.first.plus(shift), p.last.plus(shift - shorter));
         list.push((
             Cause::Period,
@@ -224,10 +233,11 @@ fn changes(base: &Tally, today: &Counts, what: &str, breaks: &[SeriesBreak]) -> 
                 };
                 Some(Tally { period: moved(t.period)?, from, ..t.clone() })
             }),
+            likely,
         ));
     }
     let without = |t: &Tally| Some(Tally { with_unlocated: false, ..t.clone() });
-    list.push((Cause::Placing, "without those that have no place".into(), Box::new(without)));
+    list.push((Cause::Placing, "without those that have no place".into(), Box::new(without), USUAL));
     for one in breaks.iter().filter(|b| base.from.is_none() && b.first_month > base.period.first && b.first_month <= base.period.last) {
         let month = one.first_month;
         let side = move |before: bool, p: Period| {
@@ -238,52 +248,58 @@ fn changes(base: &Tally, today: &Counts, what: &str, breaks: &[SeriesBreak]) -> 
         };
         for (before, word) in [(true, "before"), (false, "from")] {
             let how = format!("only the months {word} {}: {}", month.label(), one.title);
-            list.push((Cause::Break, how, Box::new(move |t| Some(Tally { period: side(before, t.period)?, ..t.clone() }))));
+            list.push((Cause::Break, how, Box::new(move |t| Some(Tally { period: side(before, t.period)?, ..t.clone() })), USUAL));
         }
     }
     list
 }
 
 /// Other sets of categories than those that are meant, each once, with how they are told.
-fn definitions(base: &Tally, today: &Counts, what: &str) -> Vec<(String, Vec<String>)> {
+fn definitions(base: &Tally, today: &Counts, what: &str) -> Vec<(String, Vec<String>, f64)> {
     let meant = &base.categories;
-    let mut sets: Vec<(String, Vec<String>)> = Vec::new();
-    let mut add = |how: String, mut set: Vec<String>| {
+    let mut sets: Vec<(String, Vec<String>, f64)> = Vec::new();
+    let mut add = |how: String, mut set: Vec<String>, likely: f64| {
         set.sort();
         set.dedup();
-        if !set.is_empty() && set != *meant && sets.iter().all(|(_, s)| *s != set) {
-            sets.push((how, set));
+        if !set.is_empty() && set != *meant && sets.iter().all(|(_, s, _)| *s != set) {
+            sets.push((how, set, likely));
         }
     };
     let of = |class: &str| -> Vec<String> { today.classes.iter().filter(|(c, _)| c == class).map(|(_, name)| name.clone()).collect() };
     for (class, _) in today.classes.iter().filter(|(_, name)| meant.contains(name)) {
-        add(format!("all of the class {class}"), of(class));
+        add(format!("all of the class {class}"), of(class), USUAL);
     }
-    add(format!("only categories whose name holds “{what}”"), today.categories.iter().filter(|c| holds(c, what)).cloned().collect());
+    add(format!("only categories whose name holds “{what}”"), today.categories.iter().filter(|c| holds(c, what)).cloned().collect(), USUAL);
     for name in meant {
         if meant.len() > 1 {
-            add(format!("{name} alone"), vec![name.clone()]);
-            add(format!("without {name}"), meant.iter().filter(|m| *m != name).cloned().collect());
+            add(format!("{name} alone"), vec![name.clone()], USUAL);
+            add(format!("without {name}"), meant.iter().filter(|m| *m != name).cloned().collect(), USUAL);
         }
     }
     for name in today.categories.iter().filter(|c| !meant.contains(c)) {
-        add(format!("with {name}"), meant.iter().chain([name]).cloned().collect());
+        add(format!("with {name}"), meant.iter().chain([name]).cloned().collect(), SELDOM);
     }
-    add("all categories".into(), today.categories.clone());
+    add("all categories".into(), today.categories.clone(), USUAL);
     sets
 }
 
 /// Other months: the financial year, a year or a few months earlier or later, and the last months not yet there. How it is told, by how many months it
-/// is moved, and how many months at the end are left out.
-fn periods(period: Period) -> Vec<(String, i32, i32)> {
+/// is moved, how many months at the end are left out, and how likely it is beside the others.
+fn periods(period: Period) -> Vec<(String, i32, i32, f64)> {
+    const JANUARY_AND_APRIL: [u32; 2] = [1, 4];
     let mut shifts = vec![-12, 12, -1, 1, -2, 2, -3, 3];
     if period.len() == 12 {
         shifts.extend([-9, 9]);
     }
-    let told = |shift: i32, shorter: i32| {
+    let told = |shift: i32, shorter: i32, likely: f64| {
         let (first, last) = (period.first.plus(shift), period.last.plus(shift - shorter));
-        Period::new(first, last).map(|p| (format!("of {}", p.label()), shift, shorter))
+        Period::new(first, last).map(|p| (format!("of {}", p.label()), shift, shorter, likely))
     };
-    let shorter = (1..=3).filter(|k| period.len() as i32 > 3 * k).filter_map(|k| told(0, k));
-    shifts.iter().filter_map(|s| told(*s, 0)).chain(shorter).collect()
+    // A calendar year for a financial one, or either for that before.
+    let usual = |shift: i32| {
+        let of_years = JANUARY_AND_APRIL.contains(&period.first.plus(shift).of_year()) && period.len() == 12;
+        if of_years || shift.abs() == 12 { USUAL } else { SELDOM }
+    };
+    let shorter = (1..=3).filter(|k| period.len() as i32 > 3 * k).filter_map(|k| told(0, k, AT_TIMES));
+    shifts.iter().filter_map(|s| told(*s, 0, usual(*s))).chain(shorter).collect()
 }
