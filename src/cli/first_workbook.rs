@@ -49,9 +49,21 @@ pub(super) fn first_workbook(of: Option<&Partnership>) -> Result<Vec<u8>, XlsxEr
         wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
     };
     study(book.add_worksheet(), of, &schema, &looks)?;
+    for page in pages(&schema) {
+        let sheet = book.add_worksheet();
+        table(sheet, &page, &looks)?;
+        if page.name == "sources" {
+            first_sources(sheet, of)?;
+        }
+    }
+    book.save_to_buffer()
+}
+
+/// Every sheet that holds a table.
+fn pages(schema: &Json) -> [Page<'static>; 5] {
     let yes_no = || vec!["yes".to_owned(), "no".to_owned()];
     let source_schema = merged(&schema["properties"]["source"]["items"]["oneOf"]);
-    let pages = [
+    [
         Page {
             name: "sources",
             what: "One row for each source. “this workbook” under path means another sheet here; a sheet without rows is left out. Other columns may be added: their heading is the setting.",
@@ -137,15 +149,7 @@ pub(super) fn first_workbook(of: Option<&Partnership>) -> Result<Vec<u8>, XlsxEr
             choices: vec![],
             schema: Json::Null,
         },
-    ];
-    for page in &pages {
-        let sheet = book.add_worksheet();
-        table(sheet, page, &looks)?;
-        if page.name == "sources" {
-            first_sources(sheet, of)?;
-        }
-    }
-    book.save_to_buffer()
+    ]
 }
 
 /// Setting, value, what it means.

@@ -29,7 +29,7 @@ impl Source for PostcodeDirectory {
             } else {
                 match std::fs::File::open(origin.resolve(&path)) {
                     Ok(file) => read_table(&path, BufReader::with_capacity(1 << 17, file), &mut rows, &mut tally, problems),
-                    Err(e) => cannot_open(&path, &e, problems),
+                    Err(e) => cannot_open(&path, origin.kind, &e, problems),
                 }
             }
             if rows.len() == before && !problems.any_error() {
@@ -150,7 +150,7 @@ fn read_table(file: &str, input: impl Read, rows: &mut Rows, tally: &mut Tally, 
 fn read_archive(origin: &Origin, path: &str, rows: &mut Rows, tally: &mut Tally, problems: &mut Problems) {
     let mut archive = match open_zip(origin, path) {
         Ok(archive) => archive,
-        Err(ZipFault::Io(e)) => return cannot_open(path, &e, problems),
+        Err(ZipFault::Io(e)) => return cannot_open(path, origin.kind, &e, problems),
         Err(ZipFault::Damaged) => return damaged_zip(path, problems),
     };
     let is_table = |name: &str| {
