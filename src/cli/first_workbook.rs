@@ -49,9 +49,9 @@ pub(super) fn first_workbook(of: Option<&Partnership>) -> Result<Vec<u8>, XlsxEr
         wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
     };
     study(book.add_worksheet(), of, &schema, &looks)?;
-    for page in &pages(&schema) {
+    for page in pages(&schema) {
         let sheet = book.add_worksheet();
-        table(sheet, page, &looks)?;
+        table(sheet, &page, &looks)?;
         if page.name == "sources" {
             first_sources(sheet, of)?;
         }
@@ -59,8 +59,8 @@ pub(super) fn first_workbook(of: Option<&Partnership>) -> Result<Vec<u8>, XlsxEr
     book.save_to_buffer()
 }
 
-/// The sheets with a row for each thing.
-fn pages(schema: &Json) -> [Page<'_>; 5] {
+/// Every sheet that holds a table.
+fn pages(schema: &Json) -> [Page<'static>; 5] {
     let yes_no = || vec!["yes".to_owned(), "no".to_owned()];
     let source_schema = merged(&schema["properties"]["source"]["items"]["oneOf"]);
     [
