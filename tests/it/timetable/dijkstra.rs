@@ -6,9 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use chrono::{Days, NaiveDate};
 use gapmap::spatial::Timetable;
 
+/// Stop, arrival, the latest time to be there, whether people get on and off.
+type CallOfRun = (u32, i32, i32, bool, bool);
+
 /// A timetable of one date as a list of runs: at each call the stop, arrival, the latest time to be there, and whether people get on and off.
 pub struct Events {
-    runs: Vec<Vec<(u32, i32, i32, bool, bool)>>,
+    runs: Vec<Vec<CallOfRun>>,
     /// Runs and calls at each stop.
     at: BTreeMap<u32, Vec<(usize, usize)>>,
     /// Ways on foot between stops.
