@@ -35,7 +35,10 @@ impl Default for TravelSettings {
 impl Analysis for TravelSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
         let modes: Vec<String> = match self.by.as_str() {
-            "" if study.travel.is_empty() => vec!["straight-line".into()],
+            // A timetable alone says nothing of those who have a car: the straight line stands beside it.
+            "" if study.travel.iter().all(|t| t.mode == PUBLIC_TRANSPORT) => {
+                std::iter::once("straight-line".to_owned()).chain(study.travel.iter().map(|t| t.mode.clone())).collect()
+            }
             "" => study.travel.iter().map(|t| t.mode.clone()).collect(),
             mode => vec![mode.to_owned()],
         };

@@ -1,4 +1,5 @@
-use super::direct;
+use std::collections::BTreeMap;
+
 use super::found::Found;
 use super::ground::Ground;
 use crate::analyses::last_bus::{KindHours, MOMENTS, Moment, State};
@@ -9,12 +10,13 @@ use crate::study::Transit;
 
 /// In which areas can nobody come to an open service by bus and be home again?
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
+    let asked = |t: &&&'static ServiceType| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str());
+    let kinds = ground.types.iter().filter(asked);
     let Some(transit) = &ground.study.transit else {
-        // Without a timetable nobody knows of any service.
-        let asked = direct(ground).iter().any(|s| !s.sites.is_empty());
-        return asked.then(|| without_timetable(ground)).into_iter().collect();
+        // Without a timetable nobody knows of any service: a row for each theme, so that no cell of the matrix reads as none.
+        let themes: BTreeMap<&str, &ServiceType> = kinds.map(|t| (t.theme.as_str(), *t)).collect();
+        return themes.into_values().map(|kind| without_timetable(ground, kind)).collect();
     };
-    let kinds = ground.types.iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
     kinds.filter_map(|kind| of_kind(ground, transit, kind)).collect()
 }
 
@@ -84,12 +86,16 @@ fn stays_away(moment: &Moment, hours: &KindHours, area: usize) -> Option<bool> {
     }
 }
 
-fn without_timetable(ground: &Ground) -> Found {
-    Found::about(ground, "last-bus", "no-timetable", msg!("gaps-last-bus-subject"), Verdict::NotKnown)
+fn without_timetable(ground: &Ground, kind: &ServiceType) -> Found {
+    let id = format!("no-timetable-{}", kind.theme);
+    let mut row = Found::about(ground, "last-bus", &id, msg!("gaps-last-bus-subject"), Verdict::NotKnown)
         .measured(msg!("gaps-last-bus-no-timetable"))
         .by("last_bus")
         .sure(Confidence::Low, msg!("gaps-last-bus-because-no-timetable"))
         .otherwise(msg!("gaps-last-bus-otherwise"))
         .close(msg!("gaps-last-bus-add"))
-        .formula(msg!("gaps-last-bus-formula"))
+        .formula(msg!("gaps-last-bus-formula"));
+    row.theme.clone_from(&kind.theme);
+    row.stage.clone_from(&kind.stage);
+    row
 }

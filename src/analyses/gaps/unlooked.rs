@@ -10,10 +10,11 @@ use crate::sources::ServiceType;
 type AsksAbout = fn(&ServiceType) -> bool;
 
 /// Tests that look at running services, and the types that each asks about.
-const TESTS: [(&str, AsksAbout); 5] = [
+const TESTS: [(&str, AsksAbout); 6] = [
     ("distance", |t| !t.confidential),
     ("waiting", direct),
     ("hours", |t| t.stage == "crisis" && !t.confidential),
+    ("last-bus", |t| direct(t) && !t.confidential),
     ("eligibility", |t| direct(t) && !t.confidential),
     ("sustainability", |_| true),
 ];

@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use chrono::{Days, NaiveDate};
 use gapmap::spatial::Timetable;
 
-/// A call of a run: the stop, arrival, the latest time to be there, whether people get on, and off.
-type Call = (u32, i32, i32, bool, bool);
+/// Stop, arrival, the latest time to be there, whether people get on and off.
+type CallOfRun = (u32, i32, i32, bool, bool);
 
-/// A timetable of one date as a list of runs.
+/// A timetable of one date as a list of runs: at each call the stop, arrival, the latest time to be there, and whether people get on and off.
 pub struct Events {
-    runs: Vec<Vec<Call>>,
+    runs: Vec<Vec<CallOfRun>>,
     /// Runs and calls at each stop.
     at: BTreeMap<u32, Vec<(usize, usize)>>,
     /// Ways on foot between stops.
