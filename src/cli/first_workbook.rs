@@ -56,6 +56,7 @@ pub(super) fn first_workbook(of: Option<&Partnership>) -> Result<Vec<u8>, XlsxEr
             first_sources(sheet, of)?;
         }
     }
+    kinds(book.add_worksheet(), &looks)?;
     book.save_to_buffer()
 }
 
@@ -83,7 +84,6 @@ fn pages(schema: &Json) -> [Page<'static>; 5] {
                 "Offence",
             ],
             choices: vec![
-                ("kind", SOURCES.iter().map(|k| k.name.to_owned()).collect()),
                 ("sensitivity", vec!["open".into(), "restricted".into()]),
                 ("bad-records", vec!["stop".into(), "set-aside".into()]),
                 ("topic", vec!["incidents".into(), "place-reports".into()]),
@@ -245,6 +245,16 @@ fn table(sheet: &mut Worksheet, page: &Page, looks: &Looks) -> Result<(), XlsxEr
     Ok(())
 }
 
+/// Every kind of source. The list of a drop-down holds 255 letters at most: that of kinds stands on this sheet.
+fn kinds(sheet: &mut Worksheet, looks: &Looks) -> Result<(), XlsxError> {
+    sheet.set_name("kinds")?.set_column_width(0, 24)?.set_column_width(1, 120)?;
+    for (row, kind) in (0..).zip(SOURCES) {
+        let first = kind.card.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or_default();
+        sheet.write(row, 0, kind.name)?.write_with_format(row, 1, first, &looks.wrapped)?;
+    }
+    Ok(())
+}
+
 fn first_sources(sheet: &mut Worksheet, of: Option<&Partnership>) -> Result<(), XlsxError> {
     let ons = "Source: Office for National Statistics licensed under the Open Government Licence v3.0";
     let police = "Contains public sector information licensed under the Open Government Licence v3.0";
@@ -264,6 +274,8 @@ fn first_sources(sheet: &mut Worksheet, of: Option<&Partnership>) -> Result<(), 
             };
         }
     }
+    let list = rust_xlsxwriter::Formula::new(format!("=kinds!$A$1:$A${}", SOURCES.len()));
+    sheet.add_data_validation(HEADINGS + 1, 0, LAST, 0, &DataValidation::new().allow_list_formula(list))?;
     if let Some(of) = of {
         let files = of.forces.iter().map(|(name, slug)| format!("{name}: files named …-{slug}-street.csv")).collect::<Vec<_>>().join("; ");
         sheet.insert_note(HEADINGS + 3, 2, &Note::new(files))?;

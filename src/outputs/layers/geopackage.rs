@@ -171,7 +171,7 @@ fn layer(db: &Connection, findings: &Findings, finding: &Finding, name: &str, dr
         };
         definitions.push(format!("{} {kind}", column.name));
         names.push(column.name.clone());
-        if column.holds != Holds::Text {
+        if column.has_state {
             definitions.push(format!("{}_state TEXT NOT NULL", column.name));
             names.push(format!("{}_state", column.name));
         }
@@ -212,11 +212,12 @@ fn values(columns: &[Column], row: &[Value], drawn: Option<&Picture>) -> Vec<Sql
     for (column, value) in columns.iter().zip(row).filter(|(c, _)| c.name != "area_name") {
         let number = || digits(value).parse::<f64>().ok();
         match column.holds {
+            Holds::Text if state(value) != "known" => values.push(Sql::Null),
             Holds::Text => values.push(Sql::Text(value.plain())),
             Holds::Whole => values.push(number().map_or(Sql::Null, |n| Sql::Integer(n as i64))),
             Holds::Decimal => values.push(number().map_or(Sql::Null, Sql::Real)),
         }
-        if column.holds != Holds::Text {
+        if column.has_state {
             values.push(Sql::Text(state(value).into()));
         }
     }

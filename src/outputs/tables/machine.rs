@@ -10,6 +10,8 @@ pub(in crate::outputs) struct Column {
     pub name: String,
     /// What is in it.
     pub holds: Holds,
+    /// Whether a column beside it says of each value what it is: of numbers, and of words of which some are not there.
+    pub has_state: bool,
 }
 
 /// What a column holds.
@@ -98,7 +100,9 @@ pub(in crate::outputs) fn columns(finding: &Finding, view: &TableView) -> Vec<Co
             n += 1;
         }
         taken.extend([own.clone(), format!("{own}_state")]);
-        Column { name: own, holds: holds(view, at) }
+        let holds = holds(view, at);
+        let some_are_not = view.rows.iter().any(|row| matches!(row.get(at), Some(Value::Nothing(_))));
+        Column { name: own, holds, has_state: holds != Holds::Text || some_are_not }
     };
     view.headings.iter().enumerate().map(|(at, heading)| column(at, heading)).collect()
 }
@@ -122,7 +126,7 @@ pub(in crate::outputs) fn state(value: &Value) -> &'static str {
     }
 }
 
-/// A number as it is printed; none where there is nothing, for its state says why.
+/// A value as it is printed; none where there is nothing, for its state says why.
 pub(in crate::outputs) fn digits(value: &Value) -> String {
     match value {
         Value::Nothing(_) => String::new(),
@@ -139,7 +143,7 @@ pub(in crate::outputs) fn csv(findings: &Findings, finding: &Finding) -> Vec<u8>
     let mut heading: Vec<String> = Vec::new();
     for column in &columns {
         heading.push(column.name.clone());
-        if column.holds != Holds::Text {
+        if column.has_state {
             heading.push(format!("{}_state", column.name));
         }
     }
@@ -158,10 +162,8 @@ pub(in crate::outputs) fn csv(findings: &Findings, finding: &Finding) -> Vec<u8>
     for row in &view.rows {
         let mut line: Vec<String> = Vec::new();
         for (column, value) in columns.iter().zip(row) {
-            match column.holds {
-                Holds::Text => line.push(value.plain()),
-                _ => line.extend([digits(value), state(value).to_owned()]),
-            }
+            line.push(digits(value));
+            line.extend(column.has_state.then(|| state(value).to_owned()));
         }
         line.extend(same.iter().cloned());
         let _ = writer.write_record(&line);
