@@ -77,7 +77,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         let number = |x: f64| Arg::Number(x, 0);
         sentences.push(msg!("what-if-capacity", before = number(*before), after = number(*after), unit = unit));
     }
-    sentences.extend(access(&body));
+    sentences.extend(if known { access(&body) } else { None });
     sentences.extend(of_groups(&body));
     sentences.extend(of_gaps(&body));
     Telling {
