@@ -185,7 +185,7 @@ fn a_new_quarter_keeps_the_last_pack_and_goes_on_from_it() {
     let kept = study.tree("packs");
     assert_eq!(kept.len(), pack.len());
     let names: std::collections::BTreeSet<&str> = kept.keys().map(|p| p.split('/').nth(1).unwrap()).collect();
-    assert_eq!(Vec::from_iter(names), ["2025-01-to-2025-12"]);
+    assert_eq!(Vec::from_iter(names), ["2025-q4"]);
     assert!(study.text("study.toml").contains("previous = \"packs/2025-q4/findings.public.json\""));
     assert!(study.gapmap(&["run", "study.toml", "--no-png", "--only", "burden"]).status.success());
     let findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.public.json")).unwrap();
