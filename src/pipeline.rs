@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::analyses::{self, ANALYSES};
+use crate::analyses;
 use crate::compare::since;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::disk::Seen;
@@ -162,8 +162,7 @@ fn released(
     // Analyses run side by side; their answers are put together in the order of the plan.
     let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
     let without: Vec<&str> = asked.iter().zip(&drafts).filter(|(_, d)| d.is_empty()).map(|(a, _)| a.0).collect();
-    let all = ANALYSES.iter().filter(|k| analyses::asked_unnamed(k, !plan.study.scenarios.is_empty())).count();
-    let unanswered = if only.is_some() || plan.analyses.len() < all { not_answered(&without, &study, &texts, problems) } else { vec![] };
+    let unanswered = if only.is_some() || plan.names_analyses { not_answered(&without, &study, &texts, problems) } else { vec![] };
     let drafts: Vec<_> = drafts.into_iter().flatten().collect();
     let earlier = with_labels(key, releases.cells(), &study);
     let pack = release::release(Some(&study), &drafts, &plan.release, &earlier, problems)?;

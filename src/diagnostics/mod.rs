@@ -43,7 +43,21 @@ pub fn quote(value: &str, sensitivity: Sensitivity) -> String {
 /// ```
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (written.chars().count() / 3).max(1);
-    candidates.into_iter().map(|c| (edits(written, c), c)).filter(|(d, _)| *d <= limit).min().map(|(_, c)| c)
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let near = candidates.iter().map(|c| (edits(written, c), *c)).filter(|(d, _)| *d <= limit).min().map(|(_, c)| c);
+    near.or_else(|| within(written, &candidates))
+}
+
+/// The one candidate that holds what was written, or is held by it: `Offence` for `Offence type`.
+fn within<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let holds = |c: &&&str| {
+        let other = c.to_lowercase();
+        let (short, long) = if other.len() < written.len() { (&other, &written) } else { (&written, &other) };
+        short.chars().count() >= 4 && long.contains(short.as_str())
+    };
+    let mut found = candidates.iter().filter(holds);
+    found.next().copied().filter(|_| found.next().is_none())
 }
 
 /// Levenshtein distance: insertions, deletions and substitutions of one character.

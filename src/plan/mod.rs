@@ -48,6 +48,8 @@ pub struct Plan {
     pub sources: Vec<(Origin, Box<dyn Source>)>,
     /// The analyses, in the order of the plan; all of them with their defaults where the plan names none.
     pub analyses: Vec<(&'static str, Box<dyn Analysis>)>,
+    /// Whether the plan names analyses: then each that has no answer is told.
+    pub names_analyses: bool,
     /// What the plan says is to be done, and by whom.
     pub action_plan: ActionPlan,
     /// The plan as it was written.
@@ -160,6 +162,7 @@ impl Plan {
         }
         let defaults = reader.defaults(table.remove("defaults"));
         let scenarios = study.as_ref().is_some_and(|s| !s.scenarios.is_empty());
+        let names_analyses = table.contains_key("analysis");
         let analyses = reader.analyses(table.remove("analysis"), &defaults, scenarios);
         for key in table.keys() {
             let known = ["study", "source", "release", "defaults", "analysis", "scenario", "action", "training", "engagement"];
@@ -175,6 +178,16 @@ impl Plan {
         if failed {
             return None;
         }
-        Some(Self { file: file.into(), root, study: study?, release: release?, sources, analyses, action_plan, text: text.into() })
+        Some(Self {
+            file: file.into(),
+            root,
+            study: study?,
+            release: release?,
+            sources,
+            analyses,
+            names_analyses,
+            action_plan,
+            text: text.into(),
+        })
     }
 }

@@ -3,6 +3,7 @@ use serde::Deserialize;
 
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, Tally};
+use super::ons_heading::ons_heading;
 use super::read_value::{Said, quantity};
 use super::table_form::is_table;
 use super::{Origin, Source};
@@ -37,7 +38,8 @@ impl Source for Deprivation {
             let sheet = &file.sheet;
             let code = sheet.headings.iter().position(|h| {
                 let plain = h.to_lowercase();
-                plain.contains("code") && (plain.contains("lsoa") || plain.contains("area") || plain.contains("geography"))
+                ons_heading(h).is_some_and(|k| k.code)
+                    || plain.contains("code") && (plain.contains("lsoa") || plain.contains("area") || plain.contains("geography"))
             });
             let rank = sheet.headings.iter().position(|h| is(h, "rank"));
             let score = sheet.headings.iter().position(|h| is(h, "score"));

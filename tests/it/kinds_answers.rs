@@ -37,10 +37,10 @@ fn kind_10_no_question_of_the_plan_is_passed_over() {
 #[test]
 fn kind_10_a_table_of_the_whole_borough_is_no_zero_of_its_areas() {
     let whole = monthly(|month, area| format!("{month},{area},Stalking,10\n"), &["E06990001"], 1..=12);
-    let (found, problems) = Millbeck::new().with_calls().file("events-csv", "x.csv", whole, COUNTS).ask("burden").findings();
+    let (found, problems) = Millbeck::new().with_calls().file("events-csv", "x.csv", whole, COUNTS).ask("burden").ask("trend").findings();
     let found = found.unwrap_or_else(|| panic!("{:?}", problems.list()));
     let mut seen = 0;
-    for finding in found.findings.iter().filter(|f| f.id.contains("/x/")) {
+    for finding in found.findings.iter().filter(|f| f.id.contains("/x/") || f.id.starts_with("trend/x")) {
         match &finding.body {
             Body::AreaRates(rates) => {
                 assert!(rates.rows.iter().all(|r| r.count != Cell::Known(0)), "{} maps none", finding.id);
@@ -72,7 +72,7 @@ fn kind_10_eleven_months_of_twelve_are_no_year() {
         }
     }
     // Its answers are of the months that it tells of, by themselves.
-    assert_eq!((calls.period.len(), x.period.len()), (12, 11));
+    assert!(x.figures.iter().any(|f| f.value == 11.0) && !calls.figures.iter().any(|f| f.value == 11.0), "{:?}", x.figures);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn kind_11_counts_as_large_as_a_row_can_hold_add_up() {
         None => assert!(!errors(&problems).is_empty()),
     }
     let beyond = monthly(|month, area| format!("{month},{area},Stalking,18446744073709551615\n"), &AREAS, 1..=12);
-    assert_eq!(errors(&Millbeck::new().file("events-csv", "x.csv", beyond, COUNTS).read().1).first(), Some(&"D205"));
+    assert_eq!(errors(&Millbeck::new().file("events-csv", "x.csv", beyond, COUNTS).read().1).iter().find(|c| **c == "D205"), Some(&"D205"));
 }
 
 #[test]
@@ -134,8 +134,11 @@ fn kind_12_a_slip_in_a_plan_is_mended_by_the_word_that_the_advice_names() {
             "[[source]]\nkind = \"events-csv\"\npath = \"b\"\nsensitivity = \"open\"\ntopic = \"incidents\"\ncolumns = { mnth = \"M\" }\n",
             ("mnth", "month"),
         ),
-        ("[[analysis]]\nkind = \"burdne\"\n", ("burdne", "burden")),
-        ("[[analysis]]\nkind = \"acces\"\n", ("acces", "access")),
+        (
+            "[[source]]\nkind = \"boundaries\"\npath = \"b\"\nsensitivity = \"open\"\n[[analysis]]\nkind = \"burdne\"\n",
+            ("burdne", "burden"),
+        ),
+        ("[[source]]\nkind = \"boundaries\"\npath = \"b\"\nsensitivity = \"open\"\n[[analysis]]\nkind = \"acces\"\n", ("acces", "access")),
     ] {
         let plan = format!("{HEAD}{wrong}");
         let told = of_plan(&plan);

@@ -22,11 +22,40 @@ pub fn texts(study: &Study) -> BTreeMap<String, String> {
                     all.insert(format!("{path}!{name}"), text);
                 }
             }
+        } else if path.ends_with(".gpkg") {
+            all.insert(path.clone(), rows(&study.folder.join(&path)));
         } else if !path.ends_with(".png") {
             all.insert(path.clone(), String::from_utf8(bytes).unwrap_or_else(|_| panic!("{path} is not UTF-8")));
         }
     }
     all
+}
+
+/// All that the tables of a GeoPackage hold, but for shapes.
+fn rows(path: &std::path::Path) -> String {
+    use rusqlite::types::ValueRef;
+    let db = rusqlite::Connection::open(path).unwrap();
+    let mut names = db.prepare("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name").unwrap();
+    let names: Vec<String> = names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut text = String::new();
+    for name in names.iter().filter(|n| !n.starts_with("rtree_")) {
+        let mut all = db.prepare(&format!("SELECT * FROM \"{name}\"")).unwrap();
+        let columns = all.column_count();
+        let mut cursor = all.query([]).unwrap();
+        while let Some(row) = cursor.next().unwrap() {
+            for column in 0..columns {
+                match row.get_ref(column).unwrap() {
+                    ValueRef::Text(t) => text += std::str::from_utf8(t).unwrap(),
+                    ValueRef::Integer(n) => text += &n.to_string(),
+                    ValueRef::Real(x) => text += &x.to_string(),
+                    ValueRef::Null | ValueRef::Blob(_) => {}
+                }
+                text.push('\t');
+            }
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// The same without what tells that an input file is another file: its size and fingerprint, and how many characters were taken out of it.

@@ -43,7 +43,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     let mut headline = msg!("last-bus-headline", moment = moment());
     let mut sentences = Vec::new();
     if let Some((n, all, kind)) = worst(State::NoWay) {
-        headline = msg!("last-bus-headline-no-way", kind = kind, share = share(n, all), moment = moment());
+        headline = msg!("last-bus-headline-no-way", kind = kind, share = share(n, all), unit = unit(facts.whom), moment = moment());
         sentences.push(msg!("last-bus-no-way", kind = kind, people = n, unit = unit(facts.whom), share = share(n, all), moment = moment()));
     }
     if let Some((n, all, kind)) = worst(State::Closed) {

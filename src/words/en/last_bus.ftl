@@ -7,7 +7,7 @@ last-bus-moment = { $moment ->
    *[sunday] on Sundays
 }
 last-bus-headline = Who can come and be home again { last-bus-moment }
-last-bus-headline-no-way = { $kind }: { $share } have no way there { last-bus-moment }
+last-bus-headline-no-way = { $kind }: { $share } of { $unit } have no way there { last-bus-moment }
 last-bus-subtitle = { CAPITAL($unit) } who can come by bus, train and on foot while it is open, and be home again, { last-bus-moment }, { $area }
 last-bus-unit-no-car = households without a car
 last-bus-part = { $part ->
