@@ -98,20 +98,20 @@ fn the_settings_of_the_study_reach_every_analysis() {
 #[test]
 fn the_day_of_the_study_reaches_every_analysis() {
     // Contracts begin after this day; services without one run on any day.
-    let (then, now) = (run(with("as-of = \"1999-12\"", "")), run(with("", "")));
+    let (then, now) = (run(with("as-of = \"2017-02\"", "")), run(with("", "")));
     let open = |f: &Findings| match &f.find("hours/safety-reports/week").unwrap().body {
         Body::WeekClock(b) => b.kinds.iter().map(|k| k.services).sum::<usize>(),
         _ => panic!("another shape"),
     };
     assert!(open(&then) < open(&now), "hours");
     for finding in then.findings.iter().filter(|f| ["coverage", "travel", "access", "services", "gaps"].contains(&f.analysis.as_str())) {
-        assert_eq!(finding.period.last.to_string(), "1999-12", "{}", finding.id);
+        assert_eq!(finding.period.last.to_string(), "2017-02", "{}", finding.id);
         match &finding.body {
             Body::Services(b) => {
-                assert_eq!(b.as_of, "1999-12-31");
+                assert_eq!(b.as_of, "2017-02-28");
                 assert!(b.sites.iter().any(|s| s.service.state == ServiceState::Planned));
             }
-            Body::Gaps(b) => assert_eq!(b.as_of, "1999-12-31"),
+            Body::Gaps(b) => assert_eq!(b.as_of, "2017-02-28"),
             _ => {}
         }
     }
