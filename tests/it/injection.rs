@@ -95,6 +95,8 @@ fn findings(study: &Study) -> Findings {
 /// No character that cannot be shown, in any file, nor as what XML would turn into one.
 fn assert_showable(all: &BTreeMap<String, String>) {
     for (path, text) in all {
+        // Tables for programs begin with the mark by which Excel knows UTF-8.
+        let text = if path.starts_with("out/data/") { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };
         let odd = text.chars().find(|c| !is_showable(*c) && !matches!(c, '\n' | '\r' | '\t'));
         assert_eq!(odd, None, "{path}");
         for coded in ["_x00", "&#x0", "&#x1", "\\u00", "\\u20", "\\ufe", "\\uff"] {
