@@ -47,7 +47,7 @@ pub enum Waves {
 ///
 /// ```
 /// use gapmap::stats::waves::{Waves, usual_range};
-/// let parts: Vec<f64> = (0..12).map(|i| if i == 11 { 60.0 } else { 40.0 + f64::from(i % 3) }).collect();
+/// let parts: Vec<f64> = (0..12).map(|i| if i == 11 { 60.0 } else { 40.0 + 3.0 * f64::from(i % 3) }).collect();
 /// let (chart, signals) = usual_range(Waves::Shares, &parts, &[100.0; 12]).unwrap();
 /// assert!(chart.upper[11] < 0.6 && signals[11] == 1 && signals[0] == 0);
 /// ```
