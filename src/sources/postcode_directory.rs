@@ -53,7 +53,7 @@ type Rows = Vec<(Postcode, PostcodePlace)>;
 struct Columns {
     postcode: usize,
     point: Option<(usize, usize)>,
-    /// The indicator of the grid reference: 9 of the ONS, 90 of Ordnance Survey say that there is none.
+    /// The indicator of the grid reference.
     quality: Option<usize>,
     area: Option<usize>,
 }
@@ -88,10 +88,14 @@ impl Columns {
     fn read(&self, row: &csv::ByteRecord) -> Option<(Postcode, PostcodePlace)> {
         let postcode = Postcode::from_bytes(row.get(self.postcode)?)?;
         let metres = |column: usize| whole(row.get(column)?);
-        let nowhere = self.quality.and_then(|q| row.get(q)).is_some_and(|q| matches!(q.trim_ascii(), b"9" | b"90"));
-        let point = self.point.and_then(|(x, y)| metres(x).zip(metres(y))).filter(|(x, y)| !nowhere && *x > 0 && *y > 0);
+        let quality = self.quality.and_then(|q| row.get(q)).map(<[u8]>::trim_ascii);
+        // 5 and 50 are imputed, 6 and 60 the middle of a sector, as PO boxes have it, 9 and 90 none at all. Northern Ireland has a grid of its own.
+        let no_point = quality.is_some_and(|q| matches!(q, b"5" | b"6" | b"9" | b"50" | b"60" | b"90")) || postcode.is_northern_irish();
+        let no_area = quality.is_some_and(|q| matches!(q, b"6" | b"9" | b"60" | b"90"));
+        let point = self.point.and_then(|(x, y)| metres(x).zip(metres(y))).filter(|(x, y)| !no_point && *x > 0 && *y > 0);
         // E99999999 and its like stand for no area.
-        let area = self.area.and_then(|a| AreaCode::from_bytes(row.get(a)?.trim_ascii())).filter(|a| a.geography().is_some());
+        let area = self.area.filter(|_| !no_area).and_then(|a| AreaCode::from_bytes(row.get(a)?.trim_ascii()));
+        let area = area.filter(|a| a.geography().is_some());
         Some((postcode, PostcodePlace { easting_northing_m: point, area }))
     }
 }

@@ -255,7 +255,9 @@ fn locations(package: &Package) -> BTreeMap<String, CatalogueLocation> {
     for table in ["address", "physical_address"] {
         each(package, table, |sheet, row| {
             let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
-            if let Some(location) = locations.get_mut(&get("location_id")).filter(|l| l.postcode.is_empty()) {
+            // A postal address, such as a PO box, is where letters go.
+            let is_physical = ["", "physical"].contains(&get("address_type").to_lowercase().as_str());
+            if let Some(location) = locations.get_mut(&get("location_id")).filter(|l| is_physical && l.postcode.is_empty()) {
                 location.postcode = get("postal_code");
             }
         });

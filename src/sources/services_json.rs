@@ -205,7 +205,11 @@ fn location(file: &str, path: String, location: &Value) -> CatalogueLocation {
 fn postcode(location: &Value) -> String {
     let lists = ["addresses", "physical_addresses", "physical_address", "address"].into_iter().flat_map(|key| items(location, key));
     let ones = ["physical_address", "address"].into_iter().filter_map(|key| location.get(key));
-    let of_address = |address: &Value| one_of(address, &["postal_code", "postcode"]);
+    // A postal address, such as a PO box, is where letters go.
+    let of_address = |address: &Value| match text(address, "address_type").to_lowercase().as_str() {
+        "" | "physical" => one_of(address, &["postal_code", "postcode"]),
+        _ => String::new(),
+    };
     lists.chain(ones).map(of_address).find(|p| !p.is_empty()).unwrap_or_default()
 }
 

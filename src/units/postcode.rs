@@ -35,6 +35,12 @@ impl Postcode {
             && outward.iter().any(u8::is_ascii_digit);
         (ends && begins).then(|| Self(plain[..n].iter().fold(0, |key, b| key << 8 | u64::from(*b))))
     }
+
+    /// Whether it is of Northern Ireland, whose grid references are of another grid.
+    pub fn is_northern_irish(self) -> bool {
+        let bytes = self.0.to_be_bytes();
+        bytes.iter().copied().filter(|b| *b != 0).take(2).eq(*b"BT")
+    }
 }
 
 impl fmt::Debug for Postcode {
@@ -58,6 +64,7 @@ mod tests {
         for none in ["", "MK40", "MK40 1", "1AA", "MK40 1A1", "MKAB 1AA", "E01017540", "MK40 1AA B", "Ω1 1AA"] {
             assert!(Postcode::parse(none).is_none(), "{none}");
         }
+        assert!(Postcode::parse("BT1 5GS").unwrap().is_northern_irish() && !Postcode::parse("B1 5GS").unwrap().is_northern_irish());
         assert_eq!(format!("{:?}", Postcode::parse("B1 1AA")), "Some(a postcode)");
     }
 }

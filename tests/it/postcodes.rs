@@ -108,7 +108,9 @@ fn rows_with_postcodes_lie_where_any_edition_of_a_directory_says() {
 
 #[test]
 fn a_postcode_without_a_grid_reference_is_nowhere_and_never_at_the_origin() {
-    for row in ["ZZ1 1AA,0,0,9,E99999999\n", "ZZ1 1AA,,,9,\n", "ZZ1 1AA,400000,400000,9,\n"] {
+    // None at all, none that is told, one that is imputed, the middle of a sector, where letters of a PO box go.
+    let rows = ["ZZ1 1AA,0,0,9,E99999999\n", "ZZ1 1AA,,,9,\n", "ZZ1 1AA,400000,400000,9,\n", "ZZ1 1AA,400000,400000,6,E01990101\n"];
+    for row in rows {
         let text = format!("pcds,oseast1m,osnrth1m,osgrdind,lsoa21\n{row}");
         let study = Millbeck::new().file("postcode-directory", "d.csv", text, "").file("events-csv", "reports.csv", incidents(), COLUMNS);
         let (found, problems) = study.ask("burden").findings();
@@ -156,4 +158,37 @@ fn a_public_service_stands_where_its_postcode_is_and_a_secret_one_nowhere() {
     }
     let (built, problems) = study(&table("Millbeck Women's Refuge", "refuge"), "services-csv");
     assert!(built.is_none() && errors(&problems).contains(&"S301"), "{:?}", problems.list());
+}
+
+#[test]
+fn a_postcode_of_northern_ireland_has_no_point_on_the_grid_of_great_britain() {
+    let (east, north) = metres(0);
+    let directory = format!("pcds,oseast1m,osnrth1m\nBT1 5GS,{east},{north}\nZZ1 1AA,{east},{north}\n");
+    let reports = incidents().replacen(",zz1 1aa,", ",BT1 5GS,", 3);
+    let study = Millbeck::new().file("postcode-directory", "d.csv", directory, "").file("events-csv", "reports.csv", reports, COLUMNS);
+    let found = study.ask("burden").findings().0.unwrap();
+    let rates = rates(&found, "burden/reports/stalking/areas");
+    assert_eq!(rates.rows.iter().find(|r| r.code.as_str() == AREAS[0]).unwrap().count, Cell::Known(33));
+}
+
+#[test]
+fn where_letters_of_a_service_go_is_no_site() {
+    let (east, north) = metres(5);
+    let feed = |kind: &str| {
+        serde_json::json!([{"id": "a", "name": "Millbeck drop-in", "status": "active",
+            "attributes": [{"taxonomy_term": {"id": "one_stop_shop", "name": "One-stop shop or drop-in"}}],
+            "service_at_locations": [{"location": {"id": "l", "location_type": "physical",
+                "addresses": [{"address_type": kind, "postal_code": "ZZ1 1AB"}]}}]}])
+    };
+    for (kind, sites) in [("physical", 1), ("", 1), ("postal", 0), ("Postal", 0), ("virtual", 0)] {
+        let study = Millbeck::new().with_calls().file(
+            "postcode-directory",
+            "d.csv",
+            format!("pcds,oseast1m,osnrth1m\nZZ1 1AB,{east},{north}\n"),
+            "",
+        );
+        let (built, problems) = study.file("services-open-referral", "services.json", feed(kind).to_string(), "name = \"services\"").read();
+        let built = built.unwrap_or_else(|| panic!("{kind}: {:?}", problems.list()));
+        assert_eq!(built.catalogue.public[0].sites.len(), sites, "{kind}");
+    }
 }
