@@ -10,7 +10,7 @@ use crate::diagnostics::{Problems, Severity};
 use crate::disk::put_file;
 use crate::outputs::{PACKS_FOLDER, hold_study, keep_standing, named};
 use crate::pipeline::{self, PACK_FOLDER};
-use crate::units::Period;
+use crate::units::{Month, Period};
 
 #[derive(Debug, Args)]
 pub(super) struct NewQuarter {
@@ -43,9 +43,12 @@ impl NewQuarter {
         let name = format!("{PACKS_FOLDER}/{}", to.file_name().unwrap_or_default().to_string_lossy());
         let previous = format!("{name}/{}", named("findings.json", last.policy.tier));
         let new = Period::new(period.first, period.last.plus(3));
-        let Some((text, new)) = std::fs::read_to_string(&self.plan).ok().and_then(|text| Some((changed(&text, &previous, new?)?, new?)))
-        else {
-            printer.note("the plan has no `[study]` on a line of its own, or is a workbook: set `previous` and `period` in it by hand");
+        let has_period = plan.study.period.is_some();
+        let written = std::fs::read_to_string(&self.plan).ok().and_then(|text| Some((changed(&text, &previous, new?)?, new?)));
+        let Some((text, new)) = written.filter(|(text, new)| says(text, &previous, has_period.then_some(*new))) else {
+            printer.note(&format!(
+                "the plan writes `[study]` in a way that cannot be changed line by line, or is a workbook: set `previous = \"{previous}\"` and the end of `period` in it by hand"
+            ));
             return Exit::Usage;
         };
         if let Err(e) = put_file(&self.plan, text.as_bytes()) {
@@ -79,7 +82,17 @@ fn changed(text: &str, previous: &str, period: Period) -> Option<String> {
             lines.push(format!("previous = \"{previous}\""));
         }
     }
-    Some(lines.join("\n") + "\n")
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    Some(lines.join(line_end) + line_end)
+}
+
+/// Whether a plan says what was to be written: read again, as whoever runs it will.
+fn says(text: &str, previous: &str, period: Option<Period>) -> bool {
+    let Ok(plan) = text.parse::<toml::Table>() else { return false };
+    let Some(study) = plan.get("study").and_then(toml::Value::as_table) else { return false };
+    let month = |end: &str| study.get("period")?.get(end)?.as_str().and_then(Month::parse);
+    let told = month("first").zip(month("last")).and_then(|(first, last)| Period::new(first, last));
+    study.get("previous").and_then(toml::Value::as_str) == Some(previous) && told == period
 }
 
 /// What the sources do not hold yet, as `gapmap check` tells it.
@@ -100,7 +113,6 @@ fn tell_missing(plan: &Path, printer: &Printer) -> Exit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::Month;
 
     #[test]
     fn the_plan_goes_on_and_every_other_line_stays() {
@@ -112,6 +124,15 @@ mod tests {
         assert_eq!(changed(plan, "packs/a.json", period).as_deref(), Some(expected));
         let again = changed(expected, "packs/b.json", period).unwrap();
         assert_eq!(again.matches("previous").count(), 1);
+        assert!(says(expected, "packs/a.json", Some(period)));
+        // Written in another way, it is not changed behind anybody's back.
+        for other in [
+            "[study]\ntitle = \"T\"\nperiod.first = \"2024-01\"\nperiod.last = \"2025-12\"\n",
+            "[study]\ntitle = \"T\"\n[study.period]\nfirst = \"2024-01\"\nlast = \"2025-12\"\n",
+        ] {
+            assert!(!says(&changed(other, "p", period).unwrap(), "p", Some(period)), "{other}");
+        }
+        assert!(changed(&plan.replace('\n', "\r\n"), "p", period).unwrap().ends_with("period = 1\r\n"));
         assert!(again.contains("packs/b.json") && changed("title = 1\n", "p", period).is_none());
     }
 }

@@ -122,9 +122,9 @@ impl Run {
             return Exit::Problems;
         };
         let anchor = entry.as_ref().and_then(|e| e.ledger.anchor(findings.policy.tier));
-        // A part of a pack is not the pack of its quarter, and a folder that was named is looked after by whoever named it.
-        let whole = entry.is_some() && only.is_none() && out == plan.root.join(PACK_FOLDER);
-        let keeping = whole.then_some((plan.root.as_path(), plan.study.keep_packs));
+        // A folder that was named is looked after by whoever named it. A part of a pack is not the pack of its quarter, and takes no other's place unkept.
+        let is_pack_folder = entry.is_some() && out == plan.root.join(PACK_FOLDER);
+        let keeping = is_pack_folder.then_some((plan.root.as_path(), plan.study.keep_packs && only.is_none()));
         let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, place, anchor, keeping };
         job.write(entry.as_ref().map(|e| (plan.root.as_path(), e)), printer)
     }

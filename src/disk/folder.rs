@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 
-/// A name beside a folder or file: `.out.new` beside `out`.
+/// A name beside a folder or file that nobody else gives: `.out.gapmap-new` beside `out`.
 pub fn beside(place: &Path, suffix: &str) -> PathBuf {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
-    place.with_file_name(format!(".{name}.{suffix}"))
+    place.with_file_name(format!(".{name}.gapmap-{suffix}"))
 }
 
 /// Writes files into a folder that is not there yet, and hands all of them to the disk.
@@ -42,7 +42,7 @@ fn write_each(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
     Ok(())
 }
 
-/// Puts a folder in the place of another, which stands under the name of the first or under `.NAME.old` after that.
+/// Puts a folder in the place of another, which stands under the name of the first or under `.NAME.gapmap-old` after that.
 ///
 /// Where the system can exchange two names in one step, no moment is without either. Elsewhere the former folder is first moved aside; who is
 /// stopped between the two steps leaves it there, and [`recover`] puts it back.

@@ -62,7 +62,12 @@ fn open(path: &Path) -> std::io::Result<File> {
     if std::fs::symlink_metadata(path).is_ok_and(|about| !about.is_file()) {
         return Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, "a link or a folder stands in its place"));
     }
-    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
+    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+    match opened {
+        // Somebody else's: whether it is held can be told all the same.
+        Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied && path.exists() => OpenOptions::new().read(true).open(path),
+        opened => opened,
+    }
 }
 
 fn holder(file: &mut File) -> Option<u32> {

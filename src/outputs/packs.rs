@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Files;
 use super::write::{OutputPlace, WriteFault};
 use crate::model::{Findings, Tier};
-use crate::units::{Month, Period};
+use crate::units::{AreaCode, Month, Period};
 
 /// Name of the folder beside the plan that holds packs by period.
 pub const PACKS_FOLDER: &str = "packs";
@@ -27,34 +27,55 @@ pub fn pack_name(period: Period, tier: Tier) -> String {
     if tier == Tier::Public { ends } else { format!("{ends}.{}", tier.word()) }
 }
 
-/// Where a pack of this period is kept, or is to be: a folder of its name, or where that holds a pack of other months, one that says the first too.
-fn place(root: &Path, period: Period, tier: Tier) -> PathBuf {
-    let name = pack_name(period, tier);
-    let folder = root.join(PACKS_FOLDER).join(&name);
-    match period_of(&folder) {
-        Some((held, of)) if (held, of) != (period, tier) => folder.with_file_name(format!("{name}-from-{}", period.first)),
-        _ => folder,
+/// Which pack a folder holds.
+#[derive(PartialEq)]
+struct Held {
+    period: Period,
+    tier: Tier,
+    /// Title and authorities of its study: several plans may lie in one folder.
+    study: (String, Vec<AreaCode>),
+}
+
+impl Held {
+    fn of(findings: &Findings) -> Self {
+        let frame = &findings.frame;
+        Self { period: frame.period, tier: findings.policy.tier, study: (frame.title.clone(), frame.authorities.clone()) }
+    }
+
+    /// Where it is kept, or is to be: under its name, or where that holds another pack, under one that says its first month, or a number.
+    fn place(&self, root: &Path) -> PathBuf {
+        let name = pack_name(self.period, self.tier);
+        let from = format!("{name}-from-{}", self.period.first);
+        let names = [name, from.clone()].into_iter().chain((2..).map(|n: u32| format!("{from}-{n}")));
+        let mut folders = names.map(|name| root.join(PACKS_FOLDER).join(name));
+        let fits = |folder: &PathBuf| held(folder).is_none_or(|(other, _)| other == *self);
+        folders.find(fits).unwrap_or_else(|| root.join(PACKS_FOLDER)) // names do not end
     }
 }
 
-/// The months and the tier of the pack in a folder; `None` where there is none that this program can read, or a draft.
-fn period_of(folder: &Path) -> Option<(Period, Tier)> {
+/// The pack in a folder, and how many answers it has; `None` where there is none that this program can read.
+fn held(folder: &Path) -> Option<(Held, usize)> {
     let tiers = [Tier::Public, Tier::Partnership, Tier::Restricted];
     tiers.into_iter().find_map(|tier| {
         let bytes = std::fs::read(folder.join(super::named("findings.json", tier))).ok()?;
         let document: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
-        let month = |end: &str| document.get("frame")?.get("period")?.get(end)?.as_str().and_then(Month::parse);
-        Some((Period::new(month("first")?, month("last")?)?, tier))
+        let frame = document.get("frame")?;
+        let month = |end: &str| frame.get("period")?.get(end)?.as_str().and_then(Month::parse);
+        let authorities = frame.get("authorities")?.as_array()?.iter().filter_map(|a| AreaCode::parse(a.as_str()?));
+        let study = (frame.get("title")?.as_str()?.to_owned(), authorities.collect());
+        let period = Period::new(month("first")?, month("last")?)?;
+        Some((Held { period, tier, study }, document.get("findings")?.as_array()?.len()))
     })
 }
 
-/// Keeps the pack that stands in `out` where it is of other months than the one that is about to be written. Where it is kept; `None` where nothing had
-/// to be.
+/// Keeps the pack that stands in `out` where it is of other months, or of another plan, than the one that is about to be written. Where it is kept; `None`
+/// where nothing had to be.
 ///
 /// # Errors
 /// Where it cannot be kept: nothing may be written over it then.
 pub fn keep_former(root: &Path, out: &Path, findings: &Findings) -> Result<Option<PathBuf>, WriteFault> {
-    let is_other = period_of(out).is_some_and(|(period, _)| period != findings.frame.period);
+    let now = Held::of(findings);
+    let is_other = held(out).is_some_and(|(former, _)| (former.period, &former.study) != (now.period, &now.study));
     if is_other { keep_standing(root, out) } else { Ok(None) }
 }
 
@@ -65,11 +86,15 @@ pub fn keep_former(root: &Path, out: &Path, findings: &Findings) -> Result<Optio
 /// # Errors
 /// Where it cannot be read or written.
 pub fn keep_standing(root: &Path, out: &Path) -> Result<Option<PathBuf>, WriteFault> {
-    let Some((period, tier)) = period_of(out) else { return Ok(None) };
-    let to = place(root, period, tier);
+    let Some((standing, answers)) = held(out) else { return Ok(None) };
+    let to = standing.place(root);
+    // A part of a pack takes no place of a whole one.
+    if held(&to).is_some_and(|(_, kept)| kept > answers) {
+        return Ok(Some(to));
+    }
     let mut files = Files::new();
     read_all(out, "", &mut files)
-        .map_err(|e| WriteFault::new(&format!("the pack of {} cannot be kept in `{PACKS_FOLDER}`", period.label()), &e))?;
+        .map_err(|e| WriteFault::new(&format!("the pack of {} cannot be kept in `{PACKS_FOLDER}`", standing.period.label()), &e))?;
     OutputPlace::take(&to)?.write(&files)?.put_in_place()?;
     Ok(Some(to))
 }
@@ -93,12 +118,7 @@ fn read_all(folder: &Path, within: &str, files: &mut Files) -> std::io::Result<(
 /// # Errors
 /// Where it cannot be written, or something else stands there.
 pub fn keep_pack(root: &Path, findings: &Findings, files: &Files) -> Result<PathBuf, WriteFault> {
-    let to = place(root, findings.frame.period, findings.policy.tier);
-    if let Some((held, of)) = period_of(&to)
-        && (held, of) != (findings.frame.period, findings.policy.tier)
-    {
-        return Err(WriteFault::of(format!("`{PACKS_FOLDER}` holds a pack of {} under the name of this one", held.label())));
-    }
+    let to = Held::of(findings).place(root);
     OutputPlace::take(&to)?.write(files)?.put_in_place()?;
     Ok(to)
 }

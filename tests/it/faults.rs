@@ -97,7 +97,10 @@ fn a_run_that_is_killed_leaves_the_old_output_or_the_new_one() {
             std::thread::sleep(changed.takes.mul_f64(random.random_range(0.0..0.9)));
         } else {
             // The last moments: from when the new output is being written.
-            while !study.folder.join(".out.new").exists() && child.try_wait().unwrap().is_none() && begun.elapsed() < changed.takes * 20 {
+            while !study.folder.join(".out.gapmap-new").exists()
+                && child.try_wait().unwrap().is_none()
+                && begun.elapsed() < changed.takes * 20
+            {
                 std::thread::sleep(Duration::from_micros(200));
             }
             std::thread::sleep(Duration::from_micros(random.random_range(0..60_000)));

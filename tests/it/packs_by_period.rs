@@ -87,3 +87,40 @@ fn without_the_setting_a_pack_of_other_months_moves_aside_and_one_of_the_same_is
     assert_eq!(inside(&study, "out"), now);
     assert_eq!(study.read("packs/2025-08/notes.txt"), b"mine");
 }
+
+#[test]
+fn another_plan_in_the_same_folder_takes_no_other_plans_place() {
+    let study = study("2025-01", "2025-06", true);
+    run_whole(&study);
+    let first = inside(&study, "packs/2025-q2");
+    let other = study.text("study.toml").replacen("title = \"", "title = \"Women and girls of ", 1);
+    assert_ne!(other, study.text("study.toml"));
+    study.write("study.toml", other.as_bytes());
+    run_whole(&study);
+    assert_eq!(folders(&study), ["2025-q2", "2025-q2-from-2025-01"]);
+    assert_eq!(inside(&study, "packs/2025-q2"), first);
+    assert_eq!(inside(&study, "packs/2025-q2-from-2025-01"), inside(&study, "out"));
+    run_whole(&study);
+    assert_eq!(folders(&study), ["2025-q2", "2025-q2-from-2025-01"], "run again, a pack finds its own place");
+}
+
+#[test]
+fn a_part_of_a_pack_neither_overwrites_a_whole_one_nor_takes_its_place() {
+    let study = study("2025-01", "2025-06", false);
+    let ask = |s: &Study| s.write("study.toml", (s.text("study.toml") + "\n[[analysis]]\nkind = \"hours\"\n").as_bytes());
+    ask(&study);
+    run_whole(&study);
+    let whole = inside(&study, "out");
+    // A part of the next quarter: what stood in `out/` is kept.
+    set(&study, "2025-04", "2025-09", false);
+    ask(&study);
+    run(&study);
+    assert_eq!(inside(&study, "packs/2025-q2"), whole);
+    // Back to the first months, a part of them stands in `out/`, and then gives way: the whole stays.
+    set(&study, "2025-01", "2025-06", false);
+    ask(&study);
+    run(&study);
+    set(&study, "2025-04", "2025-09", false);
+    run_whole(&study);
+    assert_eq!(inside(&study, "packs/2025-q2"), whole);
+}
