@@ -56,7 +56,48 @@ fn shape(blob: &[u8]) -> Option<Option<(f64, f64)>> {
     let number = |at: usize| blob.get(at..at + 8).and_then(|b| Some(f64::from_le_bytes(b.try_into().ok()?)));
     match kind {
         1 if blob.len() == start + 21 => Some(Some((number(start + 5)?, number(start + 13)?))),
-        6 => Some(None),
+        6 if outline_end(blob, start)? == blob.len() => Some(None),
         _ => None,
+    }
+}
+
+/// Where an outline of polygons ends that begins here.
+fn outline_end(blob: &[u8], start: usize) -> Option<usize> {
+    let count = |at: usize| blob.get(at..at + 4).and_then(|b| Some(u32::from_le_bytes(b.try_into().ok()?)));
+    let mut at = start + 9;
+    for _ in 0..count(start + 5)? {
+        let rings = count(at + 5)?;
+        at += 9;
+        for _ in 0..rings {
+            at += 4 + 16 * usize::try_from(count(at)?).ok()?;
+            blob.get(..at)?;
+        }
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_stands_behind_a_shape() {
+        let header = [b'G', b'P', 0, 1, 0, 0, 0, 0];
+        let mut outline = vec![1];
+        let ring = [0.5_f64, 51.0, 0.6, 51.0, 0.6, 51.1, 0.5, 51.0];
+        for word in [6_u32, 1] {
+            outline.extend(word.to_le_bytes());
+        }
+        outline.push(1);
+        for word in [3_u32, 1, 4] {
+            outline.extend(word.to_le_bytes());
+        }
+        outline.extend(ring.iter().flat_map(|x| x.to_le_bytes()));
+        let whole = [header.as_slice(), &outline].concat();
+        assert_eq!(shape(&whole), Some(None));
+        let hides = [whole.as_slice(), b"12 High Street"].concat();
+        assert_eq!(shape(&hides), None, "an address behind an outline");
+        assert_eq!(shape(&whole[..whole.len() - 8]), None, "cut off");
+        assert_eq!(shape(&[header.as_slice(), &[1, 6, 0, 0, 0, 255, 255, 255, 255]].concat()), None, "more shapes than there are");
     }
 }

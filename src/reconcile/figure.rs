@@ -46,8 +46,10 @@ impl Printed {
             [(1.0, 0.6), (5.0, 0.05), (10.0, 0.12), (50.0, 0.02), (100.0, 0.12), (500.0, 0.01), (1000.0, 0.08)];
         const OF_CHANGES: [(f64, f64); 3] = [(1.0, 0.85), (5.0, 0.05), (10.0, 0.1)];
         let all: &[(f64, f64)] = if self.is_change { &OF_CHANGES } else { &OF_COUNTS };
+        // Nought divides by everything and is rounded to hardly anything: to print it, people count.
+        let is_near = |unit: f64| unit <= self.last_digit.max(self.value.abs());
         let divides = |unit: f64| (self.value / unit - (self.value / unit).round()).abs() < 1e-6;
-        all.iter().map(|(unit, share)| (unit * self.last_digit, *share)).filter(|(unit, _)| divides(*unit)).collect()
+        all.iter().map(|(unit, share)| (unit * self.last_digit, *share)).filter(|(unit, _)| is_near(*unit) && divides(*unit)).collect()
     }
 
     /// The units to which a value is rounded where it is printed as this figure, finest first, with how often people round so.
@@ -128,6 +130,10 @@ mod tests {
         assert_eq!(Printed::parse("5857").unwrap().fits(5856.0), None);
         let change = Printed::parse("-47%").unwrap();
         assert!(change.fits(-47.4).is_some() && change.fits(-48.8).is_none());
+        let none = Printed::parse("0").unwrap();
+        assert!(none.fits(0.0).is_some() && none.fits(1.0).is_none() && none.fits(400.0).is_none());
+        let small = Printed::parse("0.3%").unwrap();
+        assert!(small.fits(0.33).is_some() && small.fits(0.4).is_none());
     }
 
     #[test]

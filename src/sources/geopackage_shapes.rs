@@ -11,7 +11,10 @@ use crate::diagnostics::nearest;
 pub(super) fn features(bytes: &[u8], wanted: Option<&str>) -> Result<FeatureCollection, String> {
     let broken = |_: rusqlite::Error| "the GeoPackage cannot be read".to_owned();
     let mut db = Connection::open_in_memory().map_err(broken)?;
-    db.deserialize_read_exact("main", bytes, bytes.len(), true).map_err(broken)?;
+    // In the mode of a log that is written ahead, as QGIS leaves it, the file by itself is whole; only its mark (bytes 18 and 19) asks for the log.
+    let mut whole = bytes.to_vec();
+    whole.get_mut(18..20).into_iter().flatten().for_each(|mark| *mark = 1);
+    db.deserialize_read_exact("main", whole.as_slice(), whole.len(), true).map_err(broken)?;
     let layer = choose(layers(&db).map_err(broken)?, wanted)?;
     read(&db, &layer).map_err(broken)
 }

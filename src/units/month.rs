@@ -60,9 +60,9 @@ impl Month {
         self.0.rem_euclid(12) as u32 + 1
     }
 
-    /// The month `n` later (earlier where negative).
+    /// The month `n` later (earlier where negative); the last or first that there is, where that lies beyond.
     pub fn plus(self, n: i32) -> Self {
-        Self(self.0 + n)
+        Self(self.0.saturating_add(n))
     }
 
     /// How many days it has.
