@@ -17,7 +17,7 @@ pub struct ContractSettings {
     /// The month at whose end the catalogue is looked at, where it is not that of `[study]`.
     pub as_of: Option<Month>,
     /// A contract that ends within so many months is about to end.
-    pub months_ahead: u32,
+    pub months_ahead: u16,
 }
 
 impl Default for ContractSettings {
@@ -33,7 +33,7 @@ const MEASURED: [(&str, &str); 2] = [("domestic abuse", "domestic-abuse-year"), 
 /// So many kinds are told with a cost for each person on the books.
 const MOST_TOLD: usize = 5;
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "Estimated need, women",
     "Running services",
     "Capacity",
@@ -44,6 +44,7 @@ const COLUMNS: [&str; 10] = [
     "With one funder",
     "Without a funder",
     "No funder named",
+    "No end date given",
 ];
 const RUNNING: usize = 1;
 const CASES: usize = 3;
@@ -53,6 +54,7 @@ const ENDING: usize = 6;
 const ONE_FUNDER: usize = 7;
 const UNFUNDED: usize = 8;
 const UNNAMED: usize = 9;
+const ENDLESS: usize = 10;
 
 impl Analysis for ContractSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
@@ -69,7 +71,7 @@ impl ContractSettings {
         if running.iter().all(|(_, s)| s.more.cost_per_year.is_none()) {
             return None;
         }
-        let horizon = Month::parse(&provision.as_of()[..7])?.plus(self.months_ahead as i32).last_day();
+        let horizon = Month::parse(&provision.as_of()[..7])?.plus(i32::from(self.months_ahead)).last_day();
         let women: Option<f64> = study.areas.list.iter().map(women_16_plus).sum();
         let (mut rows, mut labels) = (Vec::new(), Vec::new());
         for kind in service_types() {
@@ -91,8 +93,12 @@ impl ContractSettings {
             status: "recorded".into(),
             caveats: vec![msg!("contracts-caveat-books"), msg!("contracts-caveat-once"), msg!("contracts-caveat-given")],
         };
-        let facts =
-            Facts { area_name: study.about.area_name.clone(), as_of: provision.period().last, months: self.months_ahead as usize, labels };
+        let facts = Facts {
+            area_name: study.about.area_name.clone(),
+            as_of: provision.period().last,
+            months: usize::from(self.months_ahead),
+            labels,
+        };
         Some(Draft::new(head, CountTable::new(rows), facts, tell))
     }
 }
@@ -120,6 +126,7 @@ fn row(kind: &ServiceType, own: &[&Service], women: Option<f64>, horizon: &str) 
         Some(count(&|s| s.more.funders.len() == 1 && !nobody(s))),
         Some(count(&nobody)),
         Some(count(&|s| s.more.funders.is_empty())),
+        Some(count(&|s| s.more.contract_end.is_none())),
     ]
 }
 
@@ -131,8 +138,7 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let rows: Vec<Row> =
-        facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
+    let rows = released.under(&facts.labels);
     // A sum of which a part is withheld is withheld; kinds without a cost have none to add.
     let sum = |column: usize| {
         let cells: Vec<Cell<u64>> = rows.iter().filter_map(|r| r.cells.get(column).copied()).filter(|c| *c != Cell::Missing).collect();
@@ -148,6 +154,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     sentences.extend(some(sum(ONE_FUNDER)).map(|n| msg!("contracts-one-funder", services = n)));
     sentences.extend(some(sum(UNFUNDED)).map(|n| msg!("contracts-unfunded", services = n)));
     sentences.extend(some(sum(UNNAMED)).map(|n| msg!("contracts-no-funder-named", services = n)));
+    sentences.extend(some(sum(ENDLESS)).map(|n| msg!("contracts-no-end", services = n)));
     sentences.push(msg!("contracts-duty"));
     Telling {
         headline: match (sum(COSTED), sum(RUNNING)) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Body, Figure, Message};
+use crate::model::{Body, Figure, Message, Row, beside_not_known};
 use crate::study::{Slice, SourceNote};
 use crate::units::{Cell, Period, Polarity};
 
@@ -211,6 +211,16 @@ impl Released {
     /// The cells of a row, left to right.
     pub fn row(&self, row: usize) -> Vec<Cell<u64>> {
         (0..self.columns).map(|column| self.at(row, column)).collect()
+    }
+
+    /// Its rows, each under a label, in the order of the labels.
+    pub fn under(&self, labels: &[String]) -> Vec<Row> {
+        labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: self.row(i) }).collect()
+    }
+
+    /// The same of parts of a whole, the last of which are people of whom it is not known: no part beside those is told to be empty.
+    pub fn parts_under(&self, labels: &[String]) -> Vec<Row> {
+        self.under(labels).into_iter().map(|row| Row { cells: beside_not_known(row.cells), ..row }).collect()
     }
 
     /// How many rows it has.

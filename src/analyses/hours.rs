@@ -36,7 +36,7 @@ impl Analysis for HoursSettings {
 
 /// When each kind of service that helps people directly is open.
 fn kinds(provision: &Provision) -> Vec<KindOpen> {
-    let direct = provision.types().into_iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
+    let direct = provision.types().into_iter().filter(|t| !t.confidential && t.is_direct());
     let kind = direct.filter_map(|t| {
         let running = provision.running(t);
         let known: Vec<&OpenDates> = running.iter().filter_map(|s| s.more.hours.as_ref()).map(|h| &h.dates).collect();

@@ -5,7 +5,7 @@ use super::Analysis;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::decimal;
-use crate::model::{Arg, Body, Message, Row, Shares, beside_not_known};
+use crate::model::{Arg, Body, Message, Row, Shares};
 use crate::msg;
 use crate::study::{Asked, PUBLIC_TRANSPORT, Provision, Service, Study};
 use crate::units::{Month, Polarity};
@@ -132,12 +132,7 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let rows: Vec<Row> = facts
-        .labels
-        .iter()
-        .enumerate()
-        .map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) })
-        .collect();
+    let rows = released.parts_under(&facts.labels);
     let near = |row: &Row| -> Option<(f64, u64)> {
         let all = row.whole().known().filter(|n| *n > 0)?;
         Some((row.cells.first()?.known()? as f64 / all as f64, row.cells.first()?.known()?))

@@ -23,6 +23,13 @@ pub struct ServiceType {
     pub near: bool,
 }
 
+impl ServiceType {
+    /// Whether people who were harmed come to it for help: in a crisis, for support, or to recover.
+    pub fn is_direct(&self) -> bool {
+        ["crisis", "support", "recovery"].contains(&self.stage.as_str())
+    }
+}
+
 static TYPES: LazyLock<Vec<ServiceType>> = LazyLock::new(|| {
     let text = include_str!("../../data/definitions/service_types.csv");
     let rows = crate::units::rows(text).into_iter().map(|row| ServiceType {

@@ -202,13 +202,14 @@ struct Chase {
     unread_hours: BTreeMap<usize, Vec<Place>>,
 }
 
-/// Sites of a public service that its record tells by postcode alone: somewhere in a street, which is near enough for every reach.
+/// Sites of a public service that its record tells by postcode alone: the middle of about fifteen addresses.
 fn with_sites(mut record: ServiceRecord, postcodes: &Postcodes) -> ServiceRecord {
     if record.sites.is_empty() {
         let point = |p: &Postcode| postcodes.find(*p)?.easting_northing_m;
         let metres = record.postcodes.iter().filter_map(point).map(|(e, n)| Bng { easting_m: f64::from(e), northing_m: f64::from(n) });
         record.sites = metres.filter_map(|bng| Some(Site { lon_lat: to_lon_lat(bng)?, bng })).collect();
-        if !record.sites.is_empty() && record.delivery.is_empty() {
+        // What a table says of delivery stands; a feed says it by its places.
+        if !record.sites.is_empty() && record.more.delivery.is_empty() && !record.delivery.contains(&Delivery::Site) {
             record.delivery.push(Delivery::Site);
         }
     }

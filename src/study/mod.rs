@@ -255,9 +255,10 @@ fn span(gathered: &Gathered) -> Option<Period> {
 }
 
 impl Study {
-    /// The same study with another catalogue: that of a scenario. Every analysis can be asked of it.
+    /// The same study with another catalogue: that of a scenario. Of its doors nobody has worked out the ways: it has no travel times and no timetable,
+    /// and is asked by straight lines.
     pub fn with_catalogue(&self, catalogue: Catalogue) -> Self {
-        Self { catalogue, ..self.clone() }
+        Self { catalogue, transit: None, travel: vec![], ..self.clone() }
     }
 
     /// A source as a finding refers to it.

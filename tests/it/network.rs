@@ -3,32 +3,15 @@
 use std::path::PathBuf;
 
 use gapmap::diagnostics::Problems;
-use gapmap::sources::{Gathered, Origin, find};
+use gapmap::sources::Gathered;
 use gapmap::spatial::{Network, Street};
-use gapmap::units::{Bng, Sensitivity};
+use gapmap::units::Bng;
 
-use crate::study_files::{Study, root};
+use crate::study_files::{Study, read_source, root};
 
 /// Reads an extract as a source would.
 fn streets(path: PathBuf, settings: &str) -> (Gathered, Problems) {
-    let (mut gathered, mut problems) = (Gathered::default(), Problems::default());
-    let kind = find("street-network").unwrap();
-    let source = (kind.parse)(toml::de::ValueDeserializer::parse(settings).unwrap()).unwrap();
-    let origin = Origin {
-        id: 0,
-        name: kind.name.into(),
-        kind: kind.name,
-        root: PathBuf::new(),
-        paths: vec![path.to_string_lossy().into_owned()],
-        sensitivity: Sensitivity::Open,
-        attribution: None,
-        confidential_locations: Default::default(),
-        labels: Default::default(),
-        removed: Default::default(),
-        reading: Default::default(),
-    };
-    source.read(&origin, &mut gathered, &mut problems);
-    (gathered, problems)
+    read_source("street-network", &[&path.to_string_lossy()], std::path::Path::new(""), settings)
 }
 
 /// Bellman and Ford: every edge again and again until nothing changes. Slow, and nothing like the search it checks.

@@ -6,7 +6,7 @@ use gapmap::msg;
 use gapmap::plan::Plan;
 use gapmap::units::Cell;
 
-use crate::study_files::{root, said};
+use crate::study_files::{read_source, root, said};
 
 /// The findings of a plan in `tests/real/`, or `None` where the data are not there.
 fn run(plan: &str, data: &str) -> Option<Findings> {
@@ -116,33 +116,12 @@ fn bexley_has_seventeen_wards_and_no_change_across_the_move_to_connect() {
 
 #[test]
 fn every_example_of_open_referral_is_read_or_refused_with_its_place() {
-    use gapmap::sources::{Gathered, Origin, find};
-    use gapmap::units::Sensitivity;
     let data = root().join("../shared/data");
     if !data.join("services-oruk3").is_dir() {
         println!("skipped: needs the folder services-oruk3 of real open data, which is not beside this repository");
         return;
     }
-    let read = |kind: &str, path: &std::path::Path| {
-        let (mut gathered, mut problems) = (Gathered::default(), Problems::default());
-        let kind = find(kind).unwrap();
-        let source = (kind.parse)(toml::de::ValueDeserializer::parse("{}").unwrap()).unwrap();
-        let origin = Origin {
-            id: 0,
-            name: kind.name.into(),
-            kind: kind.name,
-            root: data.clone(),
-            paths: vec![path.strip_prefix(&data).unwrap().to_string_lossy().into_owned()],
-            sensitivity: Sensitivity::Open,
-            attribution: None,
-            confidential_locations: Default::default(),
-            labels: Default::default(),
-            removed: Default::default(),
-            reading: Default::default(),
-        };
-        source.read(&origin, &mut gathered, &mut problems);
-        (gathered, problems)
-    };
+    let read = |kind: &str, path: &std::path::Path| read_source(kind, &[&path.strip_prefix(&data).unwrap().to_string_lossy()], &data, "{}");
     let mut files = Vec::new();
     let mut folders = vec![data.join("services-oruk3"), data.join("services-hsds3-tabular"), data.join("services-oruk1")];
     while let Some(folder) = folders.pop() {

@@ -6,7 +6,10 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use gapmap::diagnostics::Problems;
+use gapmap::sources::{Gathered, Origin, find};
 use gapmap::synthetic::{Settings, borough};
+use gapmap::units::Sensitivity;
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
 static SMALL: LazyLock<BTreeMap<String, Vec<u8>>> =
@@ -15,6 +18,28 @@ static SMALL: LazyLock<BTreeMap<String, Vec<u8>>> =
 /// What the program says of a message.
 pub fn said(message: gapmap::model::Message) -> String {
     gapmap::words::Texts::english().say(&message)
+}
+
+/// Reads files as a source of a kind would, with settings of its own.
+pub fn read_source(kind: &str, paths: &[&str], root: &std::path::Path, settings: &str) -> (Gathered, Problems) {
+    let (mut gathered, mut problems) = (Gathered::default(), Problems::default());
+    let kind = find(kind).unwrap();
+    let source = (kind.parse)(toml::de::ValueDeserializer::parse(settings).unwrap()).unwrap();
+    let origin = Origin {
+        id: 0,
+        name: kind.name.into(),
+        kind: kind.name,
+        root: root.to_owned(),
+        paths: paths.iter().map(|p| (*p).to_owned()).collect(),
+        sensitivity: Sensitivity::Open,
+        attribution: None,
+        confidential_locations: Default::default(),
+        labels: Default::default(),
+        removed: Default::default(),
+        reading: Default::default(),
+    };
+    source.read(&origin, &mut gathered, &mut problems);
+    (gathered, problems)
 }
 
 /// The folder of the repository.

@@ -84,7 +84,7 @@ impl AccessSettings {
             },
         );
         let asked = |t: &&'static ServiceType| {
-            let near = t.near && ["crisis", "support", "recovery"].contains(&t.stage.as_str()) && !t.confidential;
+            let near = t.near && t.is_direct() && !t.confidential;
             if self.types.is_empty() { near } else { self.types.contains(&t.id) && !t.confidential }
         };
         provision.types().into_iter().filter(asked).filter_map(|t| Offer::of(self, study, &provision, t)).collect()

@@ -20,11 +20,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             .formula(msg!("gaps-digital-formula"))
             .resting_on(remote.iter().map(|s| ground.record(s, msg!("gaps-rests-remote")))),
     ];
-    for kind in ground
-        .types
-        .iter()
-        .filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()) && t.id != "web_chat")
-    {
+    for kind in ground.types.iter().filter(|t| !t.confidential && t.is_direct() && t.id != "web_chat") {
         let kind: &'static ServiceType = kind;
         let running = ground.running(kind);
         let screen_only = !running.is_empty() && running.iter().all(|s| s.delivery == [Delivery::Online]);

@@ -78,7 +78,7 @@ const FOR_ONE_GROUP: [&str; 5] = ["men", "by_and_for", "chidva", "cyp_support", 
 
 /// Does every service of a kind leave a group out? One that leaves it out is no gap where another takes it.
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
-    let asked = ground.types.iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
+    let asked = ground.types.iter().filter(|t| !t.confidential && t.is_direct());
     let mut all = Vec::new();
     for kind in asked.filter(|t| !FOR_ONE_GROUP.contains(&t.id.as_str())) {
         let running = ground.running(kind);
@@ -112,7 +112,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
 
 /// Whom each kind of service takes, where some record of the kind says for whom it is.
 pub(super) fn offers(ground: &Ground) -> Vec<Offer> {
-    let asked = ground.types.iter().filter(|t| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str()));
+    let asked = ground.types.iter().filter(|t| !t.confidential && t.is_direct());
     let of = |kind: &&'static ServiceType| {
         let running = ground.running(kind);
         let told = running.iter().any(|s| s.more.eligibility.is_known());

@@ -10,7 +10,7 @@ use crate::study::Transit;
 
 /// In which areas can nobody come to an open service by bus and be home again?
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
-    let asked = |t: &&&'static ServiceType| !t.confidential && ["crisis", "support", "recovery"].contains(&t.stage.as_str());
+    let asked = |t: &&&'static ServiceType| !t.confidential && t.is_direct();
     let kinds = ground.types.iter().filter(asked);
     let Some(transit) = &ground.study.transit else {
         // Without a timetable nobody knows of any service: a row for each theme, so that no cell of the matrix reads as none.

@@ -4,7 +4,7 @@ use super::ground::{AGES, Ground, shares_by_age};
 use super::pieces::ADULT;
 use crate::analyses::coverage::places_withheld;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use crate::model::{Arg, Body, Message, Reach, Row, Shares, Text, beside_not_known};
+use crate::model::{Arg, Body, Message, Reach, Shares, Text};
 use crate::msg;
 use crate::sources::ServiceType;
 use crate::study::{Service, ServiceState as State, is_full, open_to, takes_women};
@@ -22,11 +22,10 @@ pub(super) const NOT_KNOWN: usize = 5;
 pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     let study = ground.study;
     let source = study.areas.population_source?;
-    let asked = ground.types.iter().filter(|t| {
-        !t.confidential
-            && ["crisis", "support", "recovery"].contains(&t.stage.as_str())
-            && !["men", "by_and_for", "chidva", "cyp_support"].contains(&t.id.as_str())
-    });
+    let asked = ground
+        .types
+        .iter()
+        .filter(|t| !t.confidential && t.is_direct() && !["men", "by_and_for", "chidva", "cyp_support"].contains(&t.id.as_str()));
     let kinds: Vec<&ServiceType> = asked.copied().collect();
     let women = ground.women.clone();
     let weights: Vec<f64> = women.clone().or_else(|| ground.residents.iter().copied().collect())?;
@@ -102,12 +101,7 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let rows: Vec<Row> = facts
-        .labels
-        .iter()
-        .enumerate()
-        .map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) })
-        .collect();
+    let rows = released.parts_under(&facts.labels);
     let worst = |part: usize| {
         rows.iter().filter_map(|r| Some((r.cells.get(part)?.known().filter(|n| *n > 0)?, r.whole().known()?, &r.label))).max()
     };

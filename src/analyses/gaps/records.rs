@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ground::Ground;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use crate::model::{Arg, Body, Message, Row, Table};
+use crate::model::{Arg, Body, Message, Table};
 use crate::msg;
 use crate::study::{Service, ServiceState as State};
 use crate::units::Polarity;
@@ -108,7 +108,7 @@ impl Incomplete {
 const MOST_NAMED: usize = 5;
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    let rows = facts.labels.iter().enumerate().map(|(i, label)| Row { code: None, label: label.clone(), cells: released.row(i) }).collect();
+    let rows = released.under(&facts.labels);
     let first = match facts.chase.len() {
         0 => msg!("gaps-records-complete", records = facts.records),
         incomplete => msg!("gaps-records-incomplete", incomplete = incomplete, records = facts.records),

@@ -8,7 +8,7 @@ use crate::units::Month;
 
 /// Will it still be there? A gap where every running service of a kind ends within the months ahead.
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
-    let horizon = Month::parse(&ground.as_of()[..7]).map(|m| m.plus(ground.settings.months_ahead as i32));
+    let horizon = Month::parse(&ground.as_of()[..7]).map(|m| m.plus(i32::from(ground.settings.months_ahead)));
     let Some(horizon) = horizon.map(Month::last_day) else { return vec![] };
     let mut all = Vec::new();
     for kind in &ground.types {
@@ -30,7 +30,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         let cases: Option<u64> = soon.iter().map(|s| s.more.caseload.map(u64::from)).sum();
         let mut found = Found::of_type(ground, "sustainability", kind, verdict)
             .measured(match verdict {
-                Verdict::Gap => ends_by(last, ground.settings.months_ahead as usize, one_funder),
+                Verdict::Gap => ends_by(last, usize::from(ground.settings.months_ahead), one_funder),
                 Verdict::NotKnown => msg!("gaps-sustainability-not-known", silent = unknown, records = running.len()),
                 Verdict::NoGap => msg!("gaps-sustainability-longer"),
             })

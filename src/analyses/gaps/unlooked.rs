@@ -20,7 +20,7 @@ const TESTS: [(&str, AsksAbout); 6] = [
 ];
 
 fn direct(kind: &ServiceType) -> bool {
-    ["crisis", "support", "recovery"].contains(&kind.stage.as_str())
+    kind.is_direct()
 }
 
 /// A row for each test and theme of the strategy of which nothing could be looked at, so that no cell of the matrix reads as none.

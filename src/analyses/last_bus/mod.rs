@@ -83,7 +83,7 @@ impl Analysis for LastBusSettings {
         let (Some(transit), Some(source)) = (&study.transit, study.areas.population_source) else { return vec![] };
         let provision = Provision::new(study, &Asked { as_of: self.as_of, ..Asked::default() });
         let asked = provision.types().into_iter().filter(|t| {
-            let direct = ["crisis", "support", "recovery"].contains(&t.stage.as_str());
+            let direct = t.is_direct();
             !t.confidential && if self.types.is_empty() { direct } else { self.types.contains(&t.id) }
         });
         let kinds: Vec<(&ServiceType, KindHours)> = asked.filter_map(|t| Some((t, KindHours::of(&provision, transit, t)?))).collect();

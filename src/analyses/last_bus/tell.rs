@@ -2,7 +2,7 @@
 
 use super::state::State;
 use crate::analyses::draft::{Released, Telling};
-use crate::model::{Arg, Body, Message, Row, Shares, Text, beside_not_known};
+use crate::model::{Arg, Body, Message, Row, Shares, Text};
 use crate::msg;
 
 pub(super) struct Facts {
@@ -27,12 +27,7 @@ pub(super) fn unit(whom: &'static str) -> Message {
 const PARTS: [&str; 5] = ["come", "closed", "no-way", "neither", "not-known"];
 
 pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
-    let rows: Vec<Row> = facts
-        .labels
-        .iter()
-        .enumerate()
-        .map(|(i, label)| Row { code: None, label: label.clone(), cells: beside_not_known(released.row(i)) })
-        .collect();
+    let rows = released.parts_under(&facts.labels);
     let moment = || Arg::Key(facts.moment);
     let worst = |state: State| {
         let people = |r: &Row| r.cells.get(state as usize)?.known().filter(|n| *n > 0);
@@ -43,7 +38,10 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     let mut headline = msg!("last-bus-headline", moment = moment());
     let mut sentences = Vec::new();
     if let Some((n, all, kind)) = worst(State::NoWay) {
-        headline = msg!("last-bus-headline-no-way", kind = kind, share = share(n, all), unit = unit(facts.whom), moment = moment());
+        // What prints as 0% leads no page.
+        if 200 * n >= all {
+            headline = msg!("last-bus-headline-no-way", kind = kind, share = share(n, all), unit = unit(facts.whom), moment = moment());
+        }
         sentences.push(msg!("last-bus-no-way", kind = kind, people = n, unit = unit(facts.whom), share = share(n, all), moment = moment()));
     }
     if let Some((n, all, kind)) = worst(State::Closed) {

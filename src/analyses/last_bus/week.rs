@@ -59,6 +59,10 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let last = |day: usize| (0..HOURS).rev().find(|h| rows[day].cells[*h].known().is_some_and(|n| n > 0));
     let said = |day: usize, key: &'static str| -> Option<Message> {
         let hour = last(day)?;
+        // Who can come in an hour that is not known may come later still.
+        if facts.unknown[day * HOURS + hour..(day + 1) * HOURS].contains(&true) {
+            return None;
+        }
         let n = rows[day].cells[hour].known()?;
         let share = Arg::share(n as f64 / facts.everybody.max(1) as f64, 0);
         Some(msg!("last-bus-week-last", day = Arg::Key(key), hour = Arg::Hour(hour as u8), people = n, unit = unit(), share = share))

@@ -122,7 +122,7 @@ impl Analysis for SiteSettings {
         };
         let provision = Provision::new(study, &asked);
         let wanted = |t: &&'static ServiceType| {
-            let near = t.near && ["crisis", "support", "recovery"].contains(&t.stage.as_str());
+            let near = t.near && t.is_direct();
             !t.confidential && if self.types.is_empty() { near } else { self.types.contains(&t.id) }
         };
         provision.types().into_iter().filter(wanted).filter_map(|kind| self.draft(study, &provision, kind)).collect()

@@ -35,8 +35,7 @@ impl WhatIfSettings {
             as_of: self.as_of,
             ..GapSettings::default()
         };
-        // A timetable is joined to the doors that there are: of a door that moves or opens it cannot tell.
-        tested(&settings, study).into_iter().filter(|t| t.dimension != "last-bus").map(|t| (t.id.clone(), t)).collect()
+        tested(&settings, study).into_iter().map(|t| (t.id.clone(), t)).collect()
     }
 }
 

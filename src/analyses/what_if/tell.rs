@@ -2,13 +2,14 @@
 
 use super::gaps::Moved;
 use super::groups::MOST_DEPRIVED;
+use crate::analyses::GAP_TESTS;
 use crate::analyses::access::OpenWhen;
 use crate::analyses::draft::{Released, Telling};
 use crate::model::{
     Arg, Body, ClassTotal, Message, Reach, Text, WhatIf, WhatIfAccess, WhatIfArea, WhatIfGap, WhatIfGroup, beside_not_known,
 };
 use crate::msg;
-use crate::units::{Cell, Geography};
+use crate::units::{Cell, Geography, mid_sentence};
 
 /// What everyone may know.
 pub(super) struct Facts {
@@ -206,11 +207,16 @@ fn of_groups(body: &WhatIf) -> Vec<Message> {
     told.into_iter().filter_map(say).collect()
 }
 
+/// A test as people know it.
+fn label(dimension: &str) -> String {
+    GAP_TESTS.iter().find(|t| t.id == dimension).map_or_else(|| dimension.to_owned(), |t| mid_sentence(t.label))
+}
+
 /// Gaps that would open, and gaps that would close.
 fn of_gaps(body: &WhatIf) -> Vec<Message> {
     let name = |g: &WhatIfGap| {
         let subject = g.subject.message().cloned().unwrap_or_else(|| Message::as_written(g.subject.as_str()));
-        msg!("what-if-gap", subject = subject, test = Arg::Name(g.dimension.replace('-', " ")))
+        msg!("what-if-gap", subject = subject, test = Arg::Name(label(&g.dimension)))
     };
     let list = |gaps: Vec<&WhatIfGap>| -> Vec<Message> { gaps.into_iter().take(GAPS_NAMED).map(name).collect() };
     let (opened, closed): (Vec<&WhatIfGap>, Vec<&WhatIfGap>) = (body.opened().collect(), body.closed().collect());

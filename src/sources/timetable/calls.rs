@@ -61,13 +61,15 @@ pub(super) fn join(
             continue;
         };
         blank += filled;
+        // Every so many minutes it starts at its first stop, wherever that is.
+        let starts_s = timed.first().map(|c| c.leaves_s);
         let kept: Vec<Call> = timed.into_iter().filter(|c| places[c.stop as usize].is_some()).collect();
         let trip_at = |shift: i32| Trip {
             dates: *dates,
             step_free: trip.step_free,
             calls: kept.iter().map(|c| Call { arrives_s: c.arrives_s + shift, leaves_s: c.leaves_s + shift, ..*c }).collect(),
         };
-        match kept.first().map(|c| c.leaves_s) {
+        match starts_s.filter(|_| !kept.is_empty()) {
             None => tally.set_aside("trips along stops without a place", 1),
             Some(_) if trip.every.is_empty() => table.trips.push(trip_at(0)),
             Some(first) => {

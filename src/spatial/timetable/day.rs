@@ -23,7 +23,7 @@ pub struct Laying {
 }
 
 /// A line: trips that call at the same stops, none of which overtakes another.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) struct Line {
     /// Where its stops begin in `Day::calls_at`.
     pub first_call: u32,
@@ -36,7 +36,7 @@ pub(super) struct Line {
 }
 
 /// A call of every trip of a line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct CallAt {
     pub stop: u32,
     pub on: bool,
@@ -44,7 +44,7 @@ pub(super) struct CallAt {
 }
 
 /// The trips of one date: lines, their times, and which lines call at each stop.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Day {
     pub(super) stops: usize,
     pub(super) lines: Vec<Line>,
@@ -155,12 +155,6 @@ impl Day {
     /// How many stops the timetable has.
     pub fn stops(&self) -> usize {
         self.stops
-    }
-
-    /// Whether another day has the same trips at the same times.
-    pub fn is_like(&self, other: &Self) -> bool {
-        let calls = |d: &Self| d.calls_at.iter().map(|c| (c.stop, c.on, c.off)).collect::<Vec<_>>();
-        self.stops == other.stops && self.times == other.times && self.lines.len() == other.lines.len() && calls(self) == calls(other)
     }
 
     pub(super) fn calls_of(&self, line: &Line) -> &[CallAt] {

@@ -99,14 +99,14 @@ pub(super) fn build(gathered: &Gathered, areas: &Areas, catalogue: &Catalogue, m
     let doors = doors.collect();
     let laying = Laying {
         from_s: -(longest_s as i32),
-        to_s: DAY_S + (settings.visit_minutes * 60.0) as i32 + longest_s as i32,
+        to_s: (DAY_S + (settings.visit_minutes * 60.0) as i32).max(i32::from(settings.hours[1]) * 3600) + longest_s as i32,
         at_stop_s: (settings.at_stop_minutes * 60.0) as i32,
         step_free: false,
     };
     let (mut days, mut day_of) = (Vec::<Day>::new(), [0; 7]);
     for (weekday, date) in dates.iter().enumerate() {
         let day = Day::of(&table, *date, laying);
-        day_of[weekday] = days.iter().position(|d| d.is_like(&day)).unwrap_or(days.len());
+        day_of[weekday] = days.iter().position(|d| *d == day).unwrap_or(days.len());
         if day_of[weekday] == days.len() {
             days.push(day);
         }

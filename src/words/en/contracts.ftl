@@ -24,6 +24,10 @@ contracts-no-funder-named = { $services ->
     [one] The catalogue names no funder of { $services } service: we do not know whether anybody pays.
    *[other] The catalogue names no funder of { $services } services: we do not know whether anybody pays.
 }
+contracts-no-end = { $services ->
+    [one] The catalogue gives no end of the contract of { $services } service: we do not know when it ends.
+   *[other] The catalogue gives no end of the contracts of { $services } services: we do not know when they end.
+}
 contracts-duty = The Domestic Abuse Act asks authorities to assess the need for support in safe accommodation and to meet it. Services at a secret address are not in this table.
 
 contracts-caveat-books = People on the books on one day are fewer than those helped in a year. A cost for each of them is no cost for each person helped, and no measure of quality.

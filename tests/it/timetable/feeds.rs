@@ -8,11 +8,11 @@ use gapmap::sources::Gathered;
 use gapmap::spatial::{Call, Day, Laying, Limits, NEVER, Timetable, Walks, arrivals};
 use gapmap::units::Month;
 
-use super::{feed, read};
-use crate::study_files::Study;
+use super::feed;
+use crate::study_files::{Study, read_source};
 
 fn of(study: &Study) -> (Gathered, Problems) {
-    read("timetable", &["feed"], &study.folder, "{}")
+    read_source("timetable", &["feed"], &study.folder, "{}")
 }
 
 fn table(gathered: &Gathered) -> &Timetable {
@@ -134,7 +134,7 @@ fn two_feeds_with_the_same_ids_stay_two() {
         a.write(&format!("two/other/{table}.txt"), &b.read(&format!("feed/{table}.txt")));
         a.write(&format!("two/one/{table}.txt"), &a.read(&format!("feed/{table}.txt")));
     }
-    let (gathered, problems) = read("timetable", &["two"], &a.folder, "{}");
+    let (gathered, problems) = read_source("timetable", &["two"], &a.folder, "{}");
     assert!(!problems.any_error(), "{:?}", problems.list());
     let feeds = &gathered.timetables.as_ref().unwrap().feeds;
     assert_eq!(feeds.iter().map(|f| f.file.as_str()).collect::<Vec<_>>(), ["two/one", "two/other"]);
@@ -160,14 +160,14 @@ fn zips_in_folders_and_folders_in_zips_are_found_and_a_cut_zip_is_told() {
     let study = feed(&[]);
     zipped(&study, "zips/region/buses.zip", "");
     zipped(&study, "zips/trains.zip", "gtfs/2026/");
-    let (gathered, problems) = read("timetable", &["zips"], &study.folder, "{}");
+    let (gathered, problems) = read_source("timetable", &["zips"], &study.folder, "{}");
     assert!(!problems.any_error(), "{:?}", problems.list());
     let feeds = &gathered.timetables.as_ref().unwrap().feeds;
     assert_eq!(feeds.iter().map(|f| f.file.as_str()).collect::<Vec<_>>(), ["zips/region/buses.zip", "zips/trains.zip/gtfs/2026"]);
     assert!(feeds.iter().all(|f| f.table.trips.len() == 1));
     let whole = study.read("zips/trains.zip");
     study.write("cut/trains.zip", &whole[..whole.len() / 2]);
-    let (gathered, problems) = read("timetable", &["cut"], &study.folder, "{}");
+    let (gathered, problems) = read_source("timetable", &["cut"], &study.folder, "{}");
     assert!(gathered.timetables.unwrap().feeds.is_empty());
     assert!(problems.list().iter().any(|p| p.code == "R108"), "{:?}", problems.list());
 }

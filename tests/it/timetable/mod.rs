@@ -6,33 +6,7 @@ mod planted;
 mod porto_alegre;
 mod random;
 
-use gapmap::diagnostics::Problems;
-use gapmap::sources::{Gathered, Origin, find};
-use gapmap::units::Sensitivity;
-
 use crate::study_files::Study;
-
-/// Reads files of a kind as a source would.
-pub fn read(kind: &str, paths: &[&str], root: &std::path::Path, settings: &str) -> (Gathered, Problems) {
-    let (mut gathered, mut problems) = (Gathered::default(), Problems::default());
-    let kind = find(kind).unwrap();
-    let source = (kind.parse)(toml::de::ValueDeserializer::parse(settings).unwrap()).unwrap();
-    let origin = Origin {
-        id: 0,
-        name: kind.name.into(),
-        kind: kind.name,
-        root: root.to_owned(),
-        paths: paths.iter().map(|p| (*p).to_owned()).collect(),
-        sensitivity: Sensitivity::Open,
-        attribution: None,
-        confidential_locations: Default::default(),
-        labels: Default::default(),
-        removed: Default::default(),
-        reading: Default::default(),
-    };
-    source.read(&origin, &mut gathered, &mut problems);
-    (gathered, problems)
-}
 
 /// A feed with one line of three stops, changed as a test wishes.
 pub fn feed(changed: &[(&str, &str)]) -> Study {

@@ -9,8 +9,7 @@ use gapmap::spatial::{Day, Laying, Limits, NEVER, Network, OnFoot, Timetable, ar
 use gapmap::units::{Bng, Month};
 
 use super::dijkstra::Events;
-use super::read;
-use crate::study_files::root;
+use crate::study_files::{read_source, root};
 
 const AT_STOP_S: i32 = 60;
 
@@ -30,9 +29,9 @@ fn city() -> Option<City> {
         println!("NOT TESTED: needs the folder gtfs-porto-alegre of real open data, which is not beside this repository");
         return None;
     }
-    let (feeds, problems) = read("timetable", &["poa_eptc.zip", "poa_trensurb.zip"], &folder, "{}");
+    let (feeds, problems) = read_source("timetable", &["poa_eptc.zip", "poa_trensurb.zip"], &folder, "{}");
     assert!(!problems.any_error(), "{:?}", problems.list());
-    let (streets, problems) = read("street-network", &["poa_osm.pbf"], &folder, "{ walking-km-h = 3.6 }");
+    let (streets, problems) = read_source("street-network", &["poa_osm.pbf"], &folder, "{ walking-km-h = 3.6 }");
     assert!(!problems.any_error(), "{:?}", problems.list());
     let feeds = feeds.timetables.unwrap();
     let mut table = Timetable::default();
