@@ -42,7 +42,7 @@ impl Changed {
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         };
         ok(&study);
-        study.replace("study.toml", "title = \"", "title = \"Once more: ");
+        study.replace("study.toml", "area-name = \"", "area-name = \"North ");
         let before = study.tree(".");
         let old = study.tree("out");
         let start = Instant::now();

@@ -107,7 +107,7 @@ fn another_plan_in_the_same_folder_takes_no_other_plans_place() {
 #[test]
 fn a_part_of_a_pack_neither_overwrites_a_whole_one_nor_takes_its_place() {
     let study = study("2025-01", "2025-06", false);
-    let ask = |s: &Study| s.write("study.toml", (s.text("study.toml") + "\n[[analysis]]\nkind = \"hours\"\n").as_bytes());
+    let ask = |s: &Study| s.write("study.toml", (s.text("study.toml") + "\n[[analysis]]\nkind = \"coverage\"\n").as_bytes());
     ask(&study);
     run_whole(&study);
     let whole = inside(&study, "out");
