@@ -44,7 +44,7 @@ const COLUMNS: [&str; 11] = [
     "With one funder",
     "Without a funder",
     "No funder named",
-    "No end date given",
+    "No end date",
 ];
 const RUNNING: usize = 1;
 const CASES: usize = 3;
