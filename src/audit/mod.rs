@@ -8,6 +8,7 @@
 
 mod again;
 mod agree;
+mod archive;
 mod cells;
 mod deduce;
 mod geopackage;
@@ -32,6 +33,7 @@ mod words;
 use crate::diagnostics::Problems;
 use crate::model::Cards;
 use crate::outputs::Files;
+pub use archive::hidden_in_archive;
 use pack::Pack;
 pub use recorded::{is_draft, must_be_recorded, recorded};
 pub use traces::holds_a_trace;

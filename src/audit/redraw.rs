@@ -35,13 +35,15 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
             None => unchecked(pack, path, &again, &overview, problems),
         }
     }
+    // Pictures may be left out of a pack; what a reader relies on, the page that an officer signs among it, may not.
     for path in again.keys().filter(|p| !pack.files.contains_key(*p)) {
-        problems.warn(
-            Code::S324,
-            Place::file(path.clone()),
-            "the findings give this file and the pack does not hold it",
-            "Leave it out on purpose, or make the pack again.",
-        );
+        let (what, next) =
+            ("the findings give this file and the pack does not hold it", "Make the pack again with `gapmap report <findings>`.");
+        if path.ends_with(".png") {
+            problems.warn(Code::S324, Place::file(path.clone()), what, next);
+        } else {
+            problems.error(Code::S324, Place::file(path.clone()), what, next);
+        }
     }
 }
 

@@ -3,10 +3,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Exit, Printer};
-use crate::audit::{CHECKS, audit_folder, is_draft, must_be_recorded, recorded};
+use crate::audit::{CHECKS, audit_folder, hidden_in_archive, is_draft, must_be_recorded, recorded};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{RELEASES_FOLDER, Releases};
-use crate::outputs::{Files, PACKS_FOLDER};
+use crate::model::Findings;
+use crate::outputs::{Files, PACKS_FOLDER, SUMS_NAME, evidence, is_added};
+use crate::pipeline::PACK_FOLDER;
 
 #[derive(Debug, Args)]
 pub(super) struct Audit {
@@ -22,12 +24,23 @@ impl Audit {
         let mut files = Files::new();
         let mut problems = Problems::default();
         let read = match self.pack.is_dir() {
-            true => collect(&self.pack, &mut files, &mut problems),
-            false => unpack(&self.pack, &mut files, &mut problems),
+            true => collect(&self.pack, &mut files, &mut problems).map(|()| None),
+            false => unpack(&self.pack, &mut files, &mut problems).map(Some),
         };
-        if let Err(e) = read {
-            printer.note(&format!("the pack cannot be read: {}", e.kind()));
-            return Exit::Usage;
+        let archive = match read {
+            Ok(archive) => archive,
+            Err(e) => {
+                printer.note(&format!("the pack cannot be read: {}", e.kind()));
+                return Exit::Usage;
+            }
+        };
+        if let Some(archive) = archive.filter(|_| files.contains_key(SUMS_NAME)) {
+            // An archive of `gapmap pack` holds more than the run wrote: nothing but what that writes, byte for byte.
+            files.retain(|name, _| !is_added(name));
+            let again = findings_of(&files).and_then(|f| evidence(&f, &files).ok());
+            if again.as_ref() != Some(&archive) {
+                passed_over("the archive is not the one that `gapmap pack` makes of its files", &mut problems);
+            }
         }
         audit_folder(&files, &crate::analyses::cards(), &mut problems);
         self.look_up(&files, &mut problems);
@@ -81,18 +94,27 @@ impl Audit {
     }
 }
 
+/// The findings of a pack, where they can be read.
+fn findings_of(files: &Files) -> Option<Findings> {
+    let is_one = |name: &str| name.starts_with("findings.") && name.ends_with(".json") && !name.contains("schema");
+    let (_, bytes) = files.iter().find(|(name, _)| is_one(name))?;
+    serde_json::from_slice(bytes).ok()
+}
+
 /// What was not looked at is told: nobody can say what it holds. Its name may be anything, and is not.
 fn passed_over(what: &str, problems: &mut Problems) {
     let next = "Do not publish. Take it out, or make the pack again with `gapmap run`.";
     problems.error(Code::S320, Place::file("the pack"), what, next);
 }
 
-/// All files of a zip archive, by their path inside the one folder that it may hold them in.
-fn unpack(path: &Path, files: &mut Files, problems: &mut Problems) -> std::io::Result<()> {
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(path)?)?;
-    if !archive.comment().is_empty() {
-        passed_over("the archive carries a comment", problems);
+/// All files of a zip archive, by their path inside the one folder that it may hold them in; its bytes.
+fn unpack(path: &Path, files: &mut Files, problems: &mut Problems) -> std::io::Result<Vec<u8>> {
+    let whole = std::fs::read(path)?;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(whole.as_slice()))?;
+    if let Some(what) = hidden_in_archive(&whole) {
+        passed_over(what, problems);
     }
+    let mut folders = Vec::new();
     for i in 0..archive.len() {
         let Ok(mut part) = archive.by_index(i) else {
             passed_over("a part of the archive cannot be read", problems);
@@ -106,6 +128,7 @@ fn unpack(path: &Path, files: &mut Files, problems: &mut Problems) -> std::io::R
             continue;
         };
         if part.is_dir() {
+            folders.push(name);
             continue;
         }
         let mut bytes = Vec::new();
@@ -118,11 +141,21 @@ fn unpack(path: &Path, files: &mut Files, problems: &mut Problems) -> std::io::R
             passed_over("a name stands twice in the archive", problems);
         }
     }
+    // A folder without anything is there for its name.
+    if folders.iter().any(|folder| !files.keys().any(|name| name.starts_with(folder.as_str()))) {
+        passed_over("it holds an empty folder", problems);
+    }
     let folder = files.keys().next().and_then(|p| Some(format!("{}/", p.split_once('/')?.0)));
     if let Some(folder) = folder.filter(|f| files.keys().all(|p| p.starts_with(f.as_str()))) {
+        // It is cut off, and looked at by nobody after that: it is that of a run, or has the name of the archive.
+        let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned());
+        let name = folder.trim_end_matches('/');
+        if name != PACK_FOLDER && Some(name) != stem.as_deref() {
+            passed_over("the folder in the archive has a name of its own", problems);
+        }
         *files = std::mem::take(files).into_iter().map(|(p, bytes)| (p[folder.len()..].to_owned(), bytes)).collect();
     }
-    Ok(())
+    Ok(whole)
 }
 
 /// The most that one part of an archive may inflate to.

@@ -9,6 +9,16 @@ use super::{Files, Listed, Manifest, named};
 use crate::model::{Body, Findings, Standard};
 use crate::units::thousands;
 
+/// The list of digests in an archive.
+pub const SUMS_NAME: &str = "SHA256SUMS.txt";
+const README_NAME: &str = "README.txt";
+const ABOUT: &str = "about/";
+
+/// Whether a file of an archive stands beside those of the run.
+pub fn is_added(name: &str) -> bool {
+    name == SUMS_NAME || name == README_NAME || name.starts_with(ABOUT)
+}
+
 /// The name of the archive: area, months and tier, in plain letters: `quillmere-2023-01-to-2025-12.public.zip`.
 pub fn evidence_name(findings: &Findings) -> String {
     let frame = &findings.frame;
@@ -44,19 +54,19 @@ pub fn evidence(findings: &Findings, files: &Files) -> Result<Vec<u8>, String> {
         let small_already = [".png", ".pdf", ".docx", ".xlsx", ".ods"].iter().any(|end| name.ends_with(end));
         if small_already { archive.store(name.clone(), bytes.clone()) } else { archive.add(name.clone(), bytes.clone()) }
     }
-    archive.add("SHA256SUMS.txt", digests);
+    archive.add(SUMS_NAME, digests);
     archive.written()
 }
 
 /// What stands beside the files of the run.
 fn about(findings: &Findings, files: &Files) -> Files {
     let mut own = Files::new();
-    own.insert("README.txt".into(), readme(findings, files).into_bytes());
+    own.insert(README_NAME.into(), readme(findings, files).into_bytes());
     for method in &findings.methods {
-        own.insert(format!("about/methods/{}.md", method.analysis), method.card.clone().into_bytes());
+        own.insert(format!("{ABOUT}methods/{}.md", method.analysis), method.card.clone().into_bytes());
     }
-    own.insert("about/standards.csv".into(), standards(findings));
-    own.insert("about/licences.txt".into(), licences(findings).into_bytes());
+    own.insert(format!("{ABOUT}standards.csv"), standards(findings));
+    own.insert(format!("{ABOUT}licences.txt"), licences(findings).into_bytes());
     own
 }
 

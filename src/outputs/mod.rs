@@ -33,7 +33,7 @@ use rayon::prelude::*;
 use crate::model::{Finding, Findings, Tier};
 use crate::units::AreaCode;
 
-pub use evidence::{evidence, evidence_name};
+pub use evidence::{SUMS_NAME, evidence, evidence_name, is_added};
 pub use keep::{keep, keep_anew};
 pub use manifest::{Listed, Manifest, complete, release_path, with_manifest};
 pub use notebooks::NOTEBOOKS;

@@ -5,6 +5,7 @@
 mod access;
 mod anchors;
 mod architecture;
+mod archives;
 mod beyond;
 mod broken_input;
 mod calibration;
@@ -84,6 +85,7 @@ mod served;
 mod shapes_in;
 mod shapes_of_change;
 mod siting;
+mod slips;
 mod sources;
 mod spreadsheets;
 mod stands_out;
