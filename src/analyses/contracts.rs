@@ -47,6 +47,7 @@ const COLUMNS: [&str; 11] = [
     "No end date",
 ];
 const RUNNING: usize = 1;
+const CAPACITY: usize = 2;
 const CASES: usize = 3;
 const POUNDS: usize = 4;
 const COSTED: usize = 5;
@@ -68,22 +69,28 @@ impl ContractSettings {
         let first = |s: &Service| service_types().iter().find(|t| s.types.first() == Some(&t.id));
         let running: Vec<(&'static ServiceType, &Service)> =
             provision.all_running().into_iter().filter_map(|s| Some((first(s).filter(|t| !t.confidential)?, s))).collect();
+        // In a pack for everybody those of restricted catalogues are left out as a whole: a row with some of them would say that of the others.
+        let (apart, running): (Vec<_>, Vec<_>) = running.into_iter().partition(|(_, s)| s.more.withheld.contract);
         if running.iter().all(|(_, s)| s.more.cost_per_year.is_none()) {
             return None;
         }
         let horizon = Month::parse(&provision.as_of()[..7])?.plus(i32::from(self.months_ahead)).last_day();
         let women: Option<f64> = study.areas.list.iter().map(women_16_plus).sum();
-        let (mut rows, mut labels) = (Vec::new(), Vec::new());
+        let (mut rows, mut labels, mut kept_back) = (Vec::new(), Vec::new(), [Vec::new(), Vec::new()]);
         for kind in service_types() {
             let own: Vec<&Service> = running.iter().filter(|(k, _)| k.id == kind.id).map(|r| r.1).collect();
             if !own.is_empty() {
                 rows.push(row(kind, &own, women, &horizon));
                 labels.push(kind.label.clone());
+                kept_back[0].push(own.iter().any(|s| s.more.withheld.capacity));
+                kept_back[1].push(own.iter().any(|s| s.more.withheld.caseload));
             }
         }
         let mut sources: Vec<usize> = running.iter().flat_map(|(_, s)| s.sources()).chain(study.areas.population_source).collect();
         sources.sort_unstable();
         sources.dedup();
+        let mut caveats = vec![msg!("contracts-caveat-books"), msg!("contracts-caveat-once"), msg!("contracts-caveat-given")];
+        caveats.extend((!apart.is_empty()).then(|| msg!("contracts-caveat-apart")));
         let head = DraftHead {
             id: "contracts/kinds".into(),
             analysis: "contracts",
@@ -91,7 +98,7 @@ impl ContractSettings {
             period: provision.period(),
             polarity: Polarity::Ambiguous,
             status: "recorded".into(),
-            caveats: vec![msg!("contracts-caveat-books"), msg!("contracts-caveat-once"), msg!("contracts-caveat-given")],
+            caveats,
         };
         let facts = Facts {
             area_name: study.about.area_name.clone(),
@@ -99,7 +106,8 @@ impl ContractSettings {
             months: usize::from(self.months_ahead),
             labels,
         };
-        Some(Draft::new(head, CountTable::new(rows), facts, tell))
+        let table = CountTable::new(rows).keeping_back(CAPACITY, &kept_back[0]).keeping_back(CASES, &kept_back[1]);
+        Some(Draft::new(head, table, facts, tell))
     }
 }
 

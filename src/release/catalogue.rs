@@ -12,6 +12,7 @@ use crate::study::{CapacityRule, Study};
 /// A service of an open catalogue to which a restricted table adds something is restricted as a whole: which of its numbers is from where
 /// is not kept. `gapmap check` does not come by here: on the analyst's own screen numbers are exact.
 pub fn release_catalogue(study: &mut Study, policy: &ReleasePolicy) {
+    let open: Vec<bool> = study.sources.iter().map(|s| s.sensitivity.is_open()).collect();
     let rule = CapacityRule { withhold_up_to: policy.withhold_up_to, round_to: policy.round_to };
     study.catalogue.capacity_rule = rule;
     let restricted: Vec<bool> = study.catalogue.public.iter().map(|s| !study.is_open(s)).collect();
@@ -34,6 +35,10 @@ pub fn release_catalogue(study: &mut Study, policy: &ReleasePolicy) {
         through_count(&mut more.waiting, &mut more.withheld.waiting);
     }
     if policy.tier == Tier::Public {
+        // What a service of a restricted catalogue costs, and who pays, is between those who agreed on it.
+        for service in &mut study.catalogue.public {
+            service.more.withheld.contract = !service.sources().into_iter().all(|i| open[i]);
+        }
         study.hide_restricted_places();
     }
 }

@@ -37,7 +37,8 @@ pub(super) fn released_line(
             (Cell::Known(line.read), Cell::Known(line.kept), each(&line.set_aside, &Cell::Known), each(&noted, &Cell::Known))
         }
         Sensitivity::Restricted => {
-            (Cell::Withheld, events.unwrap_or_else(|| careful(line.kept)), each(&line.set_aside, &careful), BTreeMap::new())
+            let kept = events.unwrap_or_else(|| if hides { Cell::Withheld } else { careful(line.kept) });
+            (Cell::Withheld, kept, each(&line.set_aside, &careful), BTreeMap::new())
         }
     };
     ReleasedLine { source: line.source.clone(), unit: line.unit.clone(), read, kept, set_aside, noted }

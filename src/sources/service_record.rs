@@ -224,6 +224,8 @@ pub struct Withheld {
     pub wait_days: bool,
     /// Where it is, and the small areas that it serves.
     pub place: bool,
+    /// What it costs, who pays and until when.
+    pub contract: bool,
 }
 
 impl SideRecord {

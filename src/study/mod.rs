@@ -53,7 +53,7 @@ pub use measures::{Measured, Reading, Whom};
 pub use partnership::{NotFound, Partnership, partnership};
 pub use placing::{PlaceBy, Placing};
 pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, open_to, takes_women};
-pub use restricted::CapacityRule;
+pub use restricted::{CapacityRule, FEWEST_CONFIDENTIAL};
 pub use rules::{RULES, Rule};
 pub use scenario::{Moving, Opening, Scenario, Timing, Volume};
 pub use served::Served;

@@ -2,12 +2,16 @@
 //!
 //! The release makes the catalogue fit for its readers before any analysis looks at it; until then numbers and places are exact.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::{ConfidentialService, Service};
 use super::served::Served;
 use super::{Study, Travel};
+use crate::sources::{ServiceType, service_types};
 use crate::units::{AreaCode, Cell, Geography};
+
+/// Fewer confidential services than this are not counted in any output.
+pub const FEWEST_CONFIDENTIAL: usize = 3;
 
 /// What may be told of capacities of confidential services added up, where any of them is of a restricted source.
 ///
@@ -71,9 +75,44 @@ impl Study {
         service.sources().into_iter().all(|s| self.is_open_source(s))
     }
 
+    /// The capacity of the confidential services of a kind together, on the day of the study: of fewer than three of them, and wherever it would stand beside
+    /// another sum from which it differs by one or two, it is withheld, as it is on every other day.
+    pub fn confidential_capacity(&self, kind: &ServiceType, day: &str, counted: impl Fn(&Option<String>) -> bool) -> Cell<f64> {
+        let own_day = self.about.as_of.unwrap_or(self.about.period.last).last_day();
+        if day != own_day || !self.kinds_told_together(day).contains(&kind.id.as_str()) {
+            return Cell::Withheld;
+        }
+        self.capacity_together(&self.confidential_on(kind, day), counted)
+    }
+
+    /// The kinds of confidential services whose sums may stand beside one another: whatever is added and taken away among them, what is left is of three
+    /// services or more. The kind with the most services comes first.
+    fn kinds_told_together(&self, day: &str) -> Vec<&'static str> {
+        let of = |kind: &ServiceType| -> BTreeSet<*const ConfidentialService> {
+            self.confidential_on(kind, day).into_iter().map(std::ptr::from_ref).collect()
+        };
+        let mut kinds: Vec<(&'static str, BTreeSet<*const ConfidentialService>)> =
+            service_types().iter().filter(|t| t.confidential).map(|t| (t.id.as_str(), of(t))).collect();
+        kinds.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));
+        let mut told: Vec<(&'static str, BTreeSet<_>)> = Vec::new();
+        for (id, own) in kinds {
+            let all: BTreeSet<_> = told.iter().map(|t| &t.1).chain([&own]).flatten().copied().collect();
+            // Services that are of the same of these kinds cannot be told apart by their sums.
+            let mut alike: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
+            for service in all {
+                let of_kinds = told.iter().map(|t| &t.1).chain([&own]).map(|kind| kind.contains(&service)).collect();
+                *alike.entry(of_kinds).or_default() += 1;
+            }
+            if own.len() >= FEWEST_CONFIDENTIAL && alike.values().all(|n| *n >= FEWEST_CONFIDENTIAL) {
+                told.push((id, own));
+            }
+        }
+        told.into_iter().map(|t| t.0).collect()
+    }
+
     /// The capacity of some confidential services together: missing where one gives none in the unit that `counted` accepts; by the
     /// rule of the release where one of them is of a restricted source.
-    pub fn capacity_together(&self, services: &[&ConfidentialService], counted: impl Fn(&Option<String>) -> bool) -> Cell<f64> {
+    fn capacity_together(&self, services: &[&ConfidentialService], counted: impl Fn(&Option<String>) -> bool) -> Cell<f64> {
         let sum: Option<f64> = services.iter().map(|s| s.capacity.filter(|_| counted(&s.capacity_unit))).sum();
         let open = services.iter().all(|s| s.sources.iter().all(|i| self.is_open_source(*i)));
         match sum {

@@ -137,3 +137,27 @@ fn a_change_that_changes_nothing_is_told_as_that() {
     let access = body.access.as_ref().unwrap();
     assert_eq!((access.areas_more, access.areas_less, access.mean.0), (0, 0, access.mean.1));
 }
+
+/// What becomes of people whom a hidden site may or may not reach is not known, and not nothing.
+#[test]
+fn closing_a_service_whose_place_is_withheld_is_not_said_to_change_nothing() {
+    let study = Study::small();
+    let lost = |sensitivity: &str| {
+        let table = "service_id,name,types,status,delivery,longitude,latitude\nP1,Private counselling,counselling,active,site,LON,LAT\n";
+        let feed: Value = serde_json::from_slice(&study.read("boundaries/lsoa2021.geojson")).unwrap();
+        let mut at = &feed["features"][0]["geometry"]["coordinates"];
+        while at[0].is_array() {
+            at = &at[0];
+        }
+        let table = table.replace("LON", &at[0].to_string()).replace("LAT", &at[1].to_string());
+        study.write("services/private.csv", table.as_bytes());
+        let added = format!(
+            "[[source]]\nkind = \"services-csv\"\nname = \"private\"\npath = \"services/private.csv\"\nsensitivity = \"{sensitivity}\"\n[[scenario]]\nname = \"Shut\"\nclose = [\"P1\"]\n"
+        );
+        let body = what_if(&findings(&study, &added), "what-if/shut/counselling").clone();
+        (body.gained, body.lost, body.net_range.is_some())
+    };
+    assert!(lost("open").1.known().is_some_and(|n| n > 0), "{:?}", lost("open"));
+    let (gained, hidden, range) = lost("restricted");
+    assert!(gained.known().is_none() && hidden.known().is_none() && !range, "{gained:?} {hidden:?}");
+}

@@ -104,8 +104,7 @@ fn site_not_known(hidden: bool, mut parts: Vec<Cell<u64>>) -> Vec<Cell<u64>> {
     parts
 }
 
-/// Fewer confidential services than this are not counted in any output.
-pub(super) const FEWEST_CONFIDENTIAL: usize = 3;
+pub(super) use crate::study::FEWEST_CONFIDENTIAL;
 
 /// Residents in each class of reach, then the total.
 fn residents_by_reach(study: &Study, reach: &[Reached]) -> CountTable {

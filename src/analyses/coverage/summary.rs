@@ -24,7 +24,7 @@ impl Coverage {
                 let services = provision.confidential(kind);
                 let units: BTreeSet<&str> = services.iter().map(|s| s.capacity_unit.as_deref().unwrap_or("places")).collect();
                 // Places and caseworkers do not add up.
-                let capacity = study.capacity_together(&services, |_| units.len() == 1);
+                let capacity = study.confidential_capacity(kind, provision.as_of(), |_| units.len() == 1);
                 let unit = units.first().copied().unwrap_or("places").to_owned();
                 let enough = services.len() >= FEWEST_CONFIDENTIAL;
                 facts.confidential.push(ConfidentialType {

@@ -24,10 +24,9 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
     let running = ground.running(kind);
     // A unit is matched by its word: `family places` are places, `FTE` is FTE; a centre is a service.
     let counted = |unit: &Option<String>| unit.as_deref().is_some_and(|u| u.to_lowercase().contains(&standard.unit.to_lowercase()));
+    let few = kind.confidential && ground.confidential(kind).len() < FEWEST_CONFIDENTIAL;
     let (secret, there): (bool, Cell<f64>) = if kind.confidential {
-        let services = ground.confidential(kind);
-        let few = services.len() < FEWEST_CONFIDENTIAL;
-        (few, if few { Cell::Withheld } else { ground.study.capacity_together(&services, counted) })
+        (true, if few { Cell::Withheld } else { ground.study.confidential_capacity(kind, ground.as_of(), counted) })
     } else if standard.unit == "centres" {
         (false, if running.is_empty() { Cell::Missing } else { Cell::Known(running.len() as f64) })
     } else {
@@ -53,6 +52,7 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
     let measured = match there {
         _ if expected < 1.0 => msg!("gaps-capacity-share", asked = Arg::Number(expected, 2), unit = unit, status = status),
         Cell::Known(n) => msg!("gaps-capacity-listed", listed = figure(n), unit = unit, status = status, asked = asked),
+        Cell::Withheld if secret && !few => msg!("gaps-capacity-beside", unit = unit, status = status, asked = asked),
         Cell::Withheld if !secret => msg!("gaps-capacity-restricted", unit = unit, status = status, asked = asked),
         Cell::Withheld => {
             msg!("gaps-capacity-few", unit = unit, status = status, asked = asked, services = FEWEST_CONFIDENTIAL)

@@ -126,11 +126,17 @@ impl WhatIfSettings {
             counts.extend(part.iter().map(|n| Some(*n)));
             counts.push(Some(part.iter().sum()));
         }
-        counts.extend([Some(gained), Some(lost)]);
-        let classes = Reach::ALL.len();
-        // Who gains or loses by area tells where a site is: of a restricted catalogue it is not told, nor what follows from it.
+        // Of a site that is not told nobody can say who loses it; nor of people of whom it is known on one side only.
         let ours = |s: &&Service| scenario.changed().any(|id| id == s.id);
         let open_to_all = study.catalogue.public.iter().filter(ours).all(|s| study.is_open(s) && !s.more.withheld.place);
+        let settled = (0..residents.len()).all(|a| match (of(&before, a), of(&after, a)) {
+            (Some(_), Some(_)) => true,
+            (None, None) => open_to_all,
+            (None, Some(_)) | (Some(_), None) => false,
+        });
+        counts.extend([gained, lost].map(|n| settled.then_some(n)));
+        let classes = Reach::ALL.len();
+        // Who gains or loses by area tells where a site is: of a restricted catalogue it is not told, nor what follows from it.
         let groups = if open_to_all { groups::groups(study, &before, &after) } else { vec![] };
         counts.extend(groups.iter().flat_map(|g| [g.all, g.before, g.after]).map(Some));
         counts.extend(moved.iter().flat_map(|m| [m.before.1, m.after.1]).map(|n| n.filter(|_| open_to_all)));
@@ -168,7 +174,7 @@ impl WhatIfSettings {
             service_type: kind.id.clone(),
             open,
             within: today.within(kind),
-            net_range: self.net_range(study, (today, then), kind, (&before, &after), &residents, open),
+            net_range: if settled { self.net_range(study, (today, then), kind, (&before, &after), &residents, open) } else { None },
             draws: self.draws,
             reach_varies: self.reach_varies.clamp(0.0, 0.9),
             capacity: capacity(study, (today, then), kind),

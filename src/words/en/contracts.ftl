@@ -32,4 +32,5 @@ contracts-duty = The Domestic Abuse Act asks authorities to assess the need for 
 
 contracts-caveat-books = People on the books on one day are fewer than those helped in a year. A cost for each of them is no cost for each person helped, and no measure of quality.
 contracts-caveat-once = A service of several kinds stands once, with its first kind. Need is for the kind’s form of violence in all the area, and the same women may need several services.
+contracts-caveat-apart = Services of restricted catalogues are not in this table.
 contracts-caveat-given = Costs are as the catalogue gives them, and no cost is estimated.
