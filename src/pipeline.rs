@@ -14,7 +14,7 @@ use crate::disk::Seen;
 use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
 use crate::ledger::{Entry, LabelKey};
 use crate::model::{ActionPlan, Commentary, Findings, InputFile, Unanswered, VERSION};
-use crate::plan::{Plan, action_plan, commentary, house_words};
+use crate::plan::{Plan, action_plan, check_percentages, commentary, house_words};
 use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Copies, Gathered, Origin};
 use crate::study::Study;
@@ -109,6 +109,9 @@ pub fn texts(plan: &Plan, problems: &mut Problems) -> (Vec<Commentary>, ActionPl
 /// Adds what the analyst writes for reports, and what the earlier pack says that the plan names; `None` where it must not be printed.
 fn written(plan: &Plan, findings: &mut Findings, problems: &mut Problems) -> Option<()> {
     (findings.frame.commentary, findings.frame.action_plan) = texts(plan, problems);
+    if !problems.any_error() {
+        check_percentages(&findings.frame.action_plan, findings, problems);
+    }
     if let Some(path) = &plan.study.previous {
         findings.since = earlier_pack(&plan.root.join(path), path, problems).map(|before| since(&before, findings));
     }

@@ -43,24 +43,30 @@ impl ParitySettings {
         let mut sums: Vec<Vec<(usize, usize)>> = Vec::new();
         let mut places: Vec<Place> = Vec::new();
         let mut totals: Vec<(u64, usize)> = Vec::new();
+        // Which counts whoever made the table keeps back.
+        let mut kept_back: Vec<bool> = Vec::new();
+        let mut push = |rows: &mut Vec<Vec<Option<u64>>>, users: Cell<u64>| {
+            rows.push(vec![users.known()]);
+            kept_back.push(users == Cell::Withheld);
+            rows.len() - 1
+        };
         for dimension in &users.dimensions {
             let first = rows.len();
-            rows.extend(dimension.groups.iter().map(|g| vec![Some(g.users)]));
-            let not_known = dimension.not_known.map(|n| {
-                rows.push(vec![Some(n)]);
-                rows.len() - 1
-            });
+            dimension.groups.iter().for_each(|g| _ = push(&mut rows, g.users));
+            let not_known = (dimension.not_known != Cell::NotApplicable).then(|| push(&mut rows, dimension.not_known));
             let mut sum: Vec<(usize, usize)> = (first..rows.len()).map(|row| (row, 0)).collect();
-            let total = totals.iter().find(|t| t.0 == dimension.total()).map(|t| t.1).unwrap_or_else(|| {
-                rows.push(vec![Some(dimension.total())]);
-                totals.push((dimension.total(), rows.len() - 1));
-                rows.len() - 1
+            let all = dimension.total();
+            let total = totals.iter().find(|t| all.known() == Some(t.0)).map(|t| t.1).unwrap_or_else(|| {
+                let row = push(&mut rows, all);
+                totals.extend(all.known().map(|n| (n, row)));
+                row
             });
             sum.push((total, 0));
             sums.push(sum);
             places.push(Place { first, not_known, total });
         }
-        let table = sums.into_iter().fold(CountTable::new(rows), CountTable::with_sum).named(names(users, &places));
+        let table = CountTable::new(rows).keeping_back(0, &kept_back);
+        let table = sums.into_iter().fold(table, CountTable::with_sum).named(names(users, &places));
         let source = study.source_ref(users.source);
         let service = service_type(&users.service).map_or(String::new(), |t| t.label.clone());
         let what = if users.service.is_empty() { "all-services".to_owned() } else { slug(&users.service) };

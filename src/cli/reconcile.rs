@@ -81,9 +81,10 @@ impl Reconcile {
         }
         for (figure, all) in figures.iter().zip(&found) {
             if all.is_empty() {
+                let area = if figure.area.is_empty() { "the partnership".to_owned() } else { format!("“{}”", figure.area) };
                 printer.note(&format!(
-                    "No source counts “{}” in “{}”: check the names against `gapmap check` and the boundaries. Restricted sources are looked at through a pack; `gapmap run` makes one.",
-                    figure.what, figure.area
+                    "No source counts “{}” in {area}: check the names against `gapmap check` and the boundaries. Restricted sources are looked at through a pack; `gapmap run` makes one.",
+                    figure.what
                 ));
             } else if !self.as_json {
                 all.iter().for_each(say_one);

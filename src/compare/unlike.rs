@@ -24,8 +24,6 @@ pub(super) fn documents(before: &Findings, after: &Findings) -> Vec<Differs> {
     let listed = |list: &[AreaCode]| codes(list).into_iter().collect::<Vec<_>>().join(", ");
     same(Unlike::Authorities, listed(&a.authorities), listed(&b.authorities));
     same(Unlike::Geography, a.geography.plural().into(), b.geography.plural().into());
-    let months = |n: usize| format!("{n} months");
-    same(Unlike::PeriodLength, months(a.period.len()), months(b.period.len()));
     let invented = |yes: bool| if yes { "invented" } else { "not invented" }.to_owned();
     same(Unlike::Invented, invented(a.invented), invented(b.invented));
     same(Unlike::Invented, a.invented_part.clone(), b.invented_part.clone());
@@ -38,7 +36,8 @@ pub(super) fn documents(before: &Findings, after: &Findings) -> Vec<Differs> {
         };
         found.push(Differs { what: Unlike::Boundaries, before: told(&old, &new), after: told(&new, &old) });
     }
-    if b.period.first < a.period.first {
+    // A pack that goes on by a quarter holds more months: answers over the whole of them are unlike, and those over the latest twelve are not.
+    if b.period.last < a.period.last {
         found.push(Differs { what: Unlike::Order, before: a.period.label(), after: b.period.label() });
     }
     if a.draft || b.draft {

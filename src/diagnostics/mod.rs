@@ -7,6 +7,7 @@
 mod catalogue;
 mod problem;
 mod render;
+pub mod said;
 
 pub use catalogue::Code;
 pub use problem::{Excerpt, Place, Problem, Problems, Severity};

@@ -27,7 +27,7 @@ use crate::sources::{BadRecords, ConfidentialLocations, Origin, Source};
 use crate::study::{Scenario, StudySettings};
 use crate::units::Sensitivity;
 use crate::vocabulary::HarmId;
-pub use action_plan::{CARD as ACTION_PLAN_CARD, action_plan};
+pub use action_plan::{CARD as ACTION_PLAN_CARD, action_plan, check_percentages};
 pub use commentary::commentary;
 pub use house_words::house_words;
 use named::Named;

@@ -11,6 +11,22 @@ use crate::analyses::{self, Analysis, AnalysisKind};
 use crate::diagnostics::{Code, Excerpt, Place, Problem, Problems, Severity, nearest};
 use crate::sources::{self, LabelSettings, Origin, Reading, Removed, Source, TableLayout};
 use crate::study::Scenario;
+use crate::units::Postcode;
+
+/// What the library calls the types of settings, and what they are.
+const NAMES_OF_TYPES: [(&str, &str); 11] = [
+    ("struct Period", "a first and a last month: { first = \"2023-04\", last = \"2026-03\" }"),
+    ("a map", "a table of settings: { … }"),
+    ("a borrowed string", "text"),
+    ("f64", "a number"),
+    ("f32", "a number"),
+    ("usize", "a whole number"),
+    ("u64", "a whole number"),
+    ("u32", "a whole number"),
+    ("u16", "a whole number"),
+    ("u8", "a whole number"),
+    ("i64", "a whole number"),
+];
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
 const SOURCE_HEAD: [&str; 12] = [
@@ -249,6 +265,10 @@ impl Reader<'_> {
             .replace("unknown field", "there is no setting")
             .replace(", expected one of", " here; there are")
             .replace(", expected", " here; there is");
+        // Names of types of the program's own say nothing to anybody else.
+        let message = NAMES_OF_TYPES
+            .iter()
+            .fold(message, |told, (name, meant)| told.replace(&format!("there is {name}"), &format!("needed is {meant}")));
         self.fault(Code::P102, Some(error.span().unwrap_or(whole)), &message, &next);
     }
 
@@ -256,7 +276,8 @@ impl Reader<'_> {
         let (place, excerpt) = match span {
             Some(span) => {
                 let (line, excerpt) = excerpt(self.text, span);
-                (Place::line(self.file, line), Some(excerpt))
+                // A place that somebody typed into the plan is not printed on a terminal, nor into a log.
+                (Place::line(self.file, line), Some(excerpt).filter(|e| !holds_a_postcode(&e.text)))
             }
             None => (Place::file(self.file), None),
         };
@@ -274,6 +295,13 @@ impl Reader<'_> {
             self.problems.push(problem);
         }
     }
+}
+
+/// Whether a postcode stands in a text, in one word or two.
+fn holds_a_postcode(text: &str) -> bool {
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let is_one = |word: &str| Postcode::parse(word).is_some();
+    words.iter().any(|w| is_one(w)) || words.windows(2).any(|w| is_one(&w.concat()))
 }
 
 /// The line that a byte range starts on, counted from 1, with the range marked.

@@ -25,8 +25,16 @@ impl Printed {
     /// assert!(Printed::parse("about six").is_none());
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
-        let text: String = text.trim().chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{2009}')).collect();
-        let text = text.replace('\u{2212}', "-");
+        let text = text.trim().replace('\u{2212}', "-");
+        let gap = |c: char| matches!(c, ',' | ' ' | '\u{a0}' | '\u{2009}');
+        // Gaps part thousands: `5,73` is a slip, and no 573.
+        let whole = text.trim_end_matches('%').trim_end().trim_start_matches(['-', '+']).trim_start().split('.').next().unwrap_or("");
+        let mut groups = whole.split(gap);
+        let is_first_whole = groups.next().is_some_and(|first| !whole.contains(gap) || (1..=3).contains(&first.len()));
+        if !is_first_whole || groups.any(|group| group.len() != 3) {
+            return None;
+        }
+        let text: String = text.chars().filter(|c| !gap(*c)).collect();
         let (number, is_change) = text.strip_suffix('%').map_or((text.as_str(), false), |n| (n, true));
         let plain = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
         let value: f64 = number.parse().ok().filter(|v: &f64| plain && v.is_finite() && v.abs() < 1e12)?;
@@ -90,7 +98,7 @@ pub struct Figure {
     pub source: String,
 }
 
-/// Months as people write them: `2023`, `2023/24` (April to March), `2024-02`, `2023-04..2024-03`.
+/// Months as people write them: `2023`, `2023/24` (April to March), `2024-02`, `2023-04..2024-03`, `May 2023 to April 2024` as the program prints them.
 ///
 /// ```
 /// use gapmap::reconcile::months;
@@ -104,6 +112,9 @@ pub fn months(text: &str) -> Option<Period> {
     if let Some((first, last)) = text.split_once("..") {
         return Period::new(months(first)?.first, months(last)?.last);
     }
+    if let Some((first, last)) = text.split_once(" to ") {
+        return Period::new(months(first)?.first, months(last)?.last);
+    }
     let year = |t: &str| t.parse::<i32>().ok().filter(|_| t.len() == 4 && t.bytes().all(|b| b.is_ascii_digit()));
     if let Some(year) = year(text) {
         return Period::new(Month::new(year, 1)?, Month::new(year, 12)?);
@@ -113,8 +124,19 @@ pub fn months(text: &str) -> Option<Period> {
         let follows = short.parse::<i32>().ok()? == (first + 1) % 100 && (last.len() == 2 || year(last) == Some(first + 1));
         return Period::new(Month::new(first, 4)?, Month::new(first + 1, 3)?).filter(|_| follows);
     }
-    let month = Month::parse(text)?;
+    let month = Month::parse(text).or_else(|| named(text))?;
     Period::new(month, month)
+}
+
+/// A month by its name, whole or short: `May 2023`, `Apr 2024`.
+fn named(text: &str) -> Option<Month> {
+    let (name, year) = text.split_once(' ')?;
+    let year: i32 = year.trim().parse().ok().filter(|_| year.trim().len() == 4)?;
+    const NAMES: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let name = name.trim_end_matches('.').to_lowercase();
+    let at = NAMES.iter().position(|full| name.len() >= 3 && full.starts_with(&name))?;
+    Month::new(year, at as u32 + 1)
 }
 
 #[cfg(test)]
@@ -132,6 +154,10 @@ mod tests {
         assert!(change.fits(-47.4).is_some() && change.fits(-48.8).is_none());
         let none = Printed::parse("0").unwrap();
         assert!(none.fits(0.0).is_some() && none.fits(1.0).is_none() && none.fits(400.0).is_none());
+        for slip in ["5,73", "57,36", "1,2345", "1,,234", "6,000,0"] {
+            assert!(Printed::parse(slip).is_none(), "{slip}");
+        }
+        assert_eq!((Printed::parse("1,234,567").unwrap().value, Printed::parse("- 7.4 %").unwrap().value), (1_234_567.0, -7.4));
         let small = Printed::parse("0.3%").unwrap();
         assert!(small.fits(0.33).is_some() && small.fits(0.4).is_none());
     }
@@ -141,7 +167,9 @@ mod tests {
         let read = |text: &str| months(text).map(|p| p.label());
         assert_eq!(read("2023-04..2024-03"), read("2023/24"));
         assert_eq!(read("2023/2024"), read("2023/24"));
-        for wrong in ["2023/25", "23", "2023-13", "2024..2023", "2023/", "/24", "", "2023–24"] {
+        assert_eq!(read("April 2023 to Mar 2024"), read("2023/24"));
+        assert_eq!(read("May 2023"), read("2023-05"));
+        for wrong in ["Maybe 2023", "May 23", "2023/25", "23", "2023-13", "2024..2023", "2023/", "/24", "", "2023–24"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

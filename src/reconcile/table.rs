@@ -20,11 +20,15 @@ pub struct TableFault {
 ///
 /// let figures = figures_of("figure,what,period,area\n\"6,000\",violence,2023,Bexley\n").unwrap();
 /// assert_eq!(figures[0].printed.value, 6000.0);
+/// assert_eq!(figures_of("Figure;What;Period\n6000;violence;2023\n").unwrap()[0].what, "violence");
 /// assert_eq!(figures_of("figure,what,period\nmany,violence,2023\n").unwrap_err()[0].column, "figure");
 /// ```
 pub fn figures_of(text: &str) -> Result<Vec<Figure>, Vec<TableFault>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+    // Spreadsheets of other tongues, and copied cells, part fields by other signs.
+    let head = text.lines().next().unwrap_or("");
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|d| head.bytes().filter(|b| b == d).count()).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
     let fault = |line: u64, column, expected| TableFault { line, column, expected };
     let Ok(headings) = reader.headers().cloned() else { return Err(vec![fault(1, "figure", "a heading")]) };
     let find = |name: &str| headings.iter().position(|h| h.eq_ignore_ascii_case(name));

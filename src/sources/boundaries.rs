@@ -36,6 +36,10 @@ impl Source for Boundaries {
             gathered.files.push((origin.id, path.clone()));
             let Some(bytes) = origin.bytes(&path, problems) else { continue };
             let set = match path.to_lowercase() {
+                // Downloads are zipped. What is no zipped shapefile is looked at as any other file is.
+                name if name.ends_with(".zip") && shapefile_shapes::is_archived(&bytes) => {
+                    self::read(origin, &path, shapefile_shapes::archived(&bytes), &mut tally, problems)
+                }
                 name if name.ends_with(".shp") => {
                     self::read(origin, &path, shapefile_shapes::features(&origin.resolve(&path)), &mut tally, problems)
                 }

@@ -86,7 +86,10 @@ impl<'a> Sheet<'a> {
     /// A place in this file.
     pub fn place(&self, line: u64, column: usize) -> Place {
         let beyond = || format!("column number {}", column + 1);
-        Place::line(&self.file, line).at(self.shown.get(column).cloned().unwrap_or_else(beyond))
+        let column = self.shown.get(column).cloned().unwrap_or_else(beyond);
+        // Of a workbook with several tables, which of them.
+        let sheet = self.origin.reading.table.sheet.as_ref();
+        Place::line(&self.file, line).at(sheet.map_or(column.clone(), |name| format!("sheet {name}, {column}")))
     }
 
     /// Reports a value that cannot be read, quoted only where the source is open.

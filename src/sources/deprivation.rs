@@ -7,7 +7,7 @@ use super::ons_heading::ons_heading;
 use super::read_value::{Said, quantity};
 use super::table_form::is_table;
 use super::{Origin, Source};
-use crate::diagnostics::Problems;
+use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::AreaCode;
 
 /// The settings of a `deprivation` source: none.
@@ -20,6 +20,15 @@ fn is(heading: &str, wanted: &str) -> bool {
     let plain = heading.to_lowercase().replace('_', " ");
     let whole = plain.contains("index of multiple deprivation") || plain.starts_with("imd ");
     whole && plain.replace("(imd)", "").split(|c: char| !c.is_ascii_alphabetic()).any(|w| w == wanted)
+}
+
+/// Whether a heading says that 1 stands for the least deprived.
+fn ranks_least_first(heading: &str) -> bool {
+    let words: Vec<String> =
+        heading.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    let first = |end: &str| words.iter().position(|w| w == end);
+    let one = words.iter().position(|w| w == "1");
+    one.zip(first("least")).is_some_and(|(one, least)| least > one && first("most").is_none_or(|most| most > least || most < one))
 }
 
 /// Codes of countries, and of England and Wales together and the like: K04000001, E92000001, E12000007.
@@ -47,6 +56,12 @@ impl Source for Deprivation {
                 sheet.missing(if code.is_none() { "lsoa21_code" } else { "IMD_rank" }, problems);
                 continue;
             };
+            if let Some(turned) = sheet.headings.iter().filter(|h| is(h, "rank")).find(|h| ranks_least_first(h)) {
+                let what = format!("the column {} ranks the least deprived area first", quote(turned, origin.shows()));
+                let next = "Take the ranks as they are published, where 1 is the most deprived, or the scores.";
+                problems.error(Code::R104, Place::file(&path), what, next);
+                continue;
+            }
             // A high score and a low rank both mean much deprivation.
             let sign = if rank.is_some() { -1.0 } else { 1.0 };
             let unread = file.for_each(problems, |sheet, row, problems| {
@@ -82,12 +97,17 @@ impl Source for Deprivation {
 
 #[cfg(test)]
 mod tests {
-    use super::is;
+    use super::{is, ranks_least_first};
 
     #[test]
     fn the_index_as_a_whole_is_told_from_its_domains() {
         assert!(is("Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)", "rank"));
         assert!(is("IMD_rank", "rank") && is("IMD_score", "score") && !is("IMD_decile", "rank"));
         assert!(!is("Crime Rank (where 1 is most deprived)", "rank"));
+        assert!(
+            ranks_least_first("IMD rank (1 = least deprived)")
+                && ranks_least_first("IMD Rank (where 1 is the least deprived and 32844 the most)")
+        );
+        assert!(!ranks_least_first("IMD_rank") && !ranks_least_first("IMD Rank (where 1 is most deprived, 32844 is least)"));
     }
 }

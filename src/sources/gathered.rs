@@ -11,7 +11,7 @@ use super::service_record::{ServiceRecord, SideRecord};
 use super::street_network::Mode;
 use super::timetable::Timetables;
 use crate::spatial::Network;
-use crate::units::{AreaCode, Bng, Crs, Geography, Period, Standing};
+use crate::units::{AreaCode, Bng, Cell, Crs, Geography, Period, Standing};
 
 /// What becomes of rows that stand more than once. A study takes the default; the others are what somebody else may have counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -242,8 +242,8 @@ pub struct UserRow {
     pub dimension: String,
     /// The group.
     pub group: String,
-    /// How many used it.
-    pub users: u64,
+    /// How many used it: withheld where whoever made the table keeps it back.
+    pub users: Cell<u64>,
     /// How many there are among those whom it is for.
     pub population: Option<f64>,
 }
@@ -284,6 +284,10 @@ pub struct MeasureRow {
     pub n: Option<u64>,
     /// Whether it may still change.
     pub state: Standing,
+    /// Why it tells no number; not applicable where it tells one.
+    pub nothing: Cell<f64>,
+    /// Whether its value has a percent sign: then it is no part of one.
+    pub percent_sign: bool,
 }
 
 impl MeasureRow {

@@ -181,7 +181,7 @@ impl IncidentsCsv {
     fn mapping_is_safe(&self, origin: &Origin, postcodes: &Postcodes, problems: &mut Problems) -> bool {
         let c = &self.columns;
         let mut safe = true;
-        if c.postcode.is_some() && postcodes.is_empty() {
+        if c.postcode.is_some() && postcodes.is_empty() && !problems.any_error() {
             safe = false;
             problems.error(
                 Code::P104,

@@ -8,8 +8,11 @@ use super::read_value::{Said, count, month, number, quantity};
 use super::table_form::is_table;
 use super::{Origin, Source, place_beside_secrecy};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
-use crate::units::{Month, Period, Standing};
+use crate::units::{Cell, Month, Period, Standing};
 use crate::vocabulary::sounds_confidential;
+
+/// A percentage is taken for a part of one where another value of the indicator is so many times as large.
+const TIMES: f64 = 20.0;
 
 /// The settings of an `indicator-table` source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -138,11 +141,18 @@ impl IndicatorTable {
     /// Percentages that were written as parts of one: a spreadsheet holds 58.8% as 0.588.
     fn fractions(&self, origin: &Origin, rows: &[MeasureRow], problems: &mut Problems) {
         let mut by_measure: std::collections::BTreeMap<&str, Vec<f64>> = std::collections::BTreeMap::new();
-        for row in rows.iter().filter(|r| r.measure.is_share() && r.measure.per > 1.0) {
+        for row in rows.iter().filter(|r| r.measure.is_share() && r.measure.per > 1.0 && !r.percent_sign && r.numerator.is_none()) {
             by_measure.entry(&row.measure.id).or_default().extend(row.value);
         }
         for (id, values) in by_measure {
-            if values.iter().any(|v| v.fract() != 0.0) && values.iter().all(|v| (0.0..=1.0).contains(v)) {
+            let is_part = |v: &f64| *v > 0.0 && *v < 1.0;
+            // One wave as 0.44 and the next as 47.
+            let smallest = values.iter().copied().filter(is_part).fold(f64::INFINITY, f64::min);
+            if values.iter().any(|v| *v > 1.0 && *v >= TIMES * smallest) {
+                let next = "Write all percentages alike, as 58.8 or 58.8%; one below one per cent with its sign, as 0.5%.";
+                let told = format!("values of `{id}` lie between 0 and 1 and others far above: parts of one among percentages");
+                problems.error(Code::R104, Place::file(format!("source `{}`", origin.name)), told, next);
+            } else if values.iter().any(|v| v.fract() != 0.0) && values.iter().all(|v| (0.0..=1.0).contains(v)) {
                 let next =
                     "Write percentages as 58.8 or 58.8%. In a spreadsheet multiply the column by 100 and take the percent format off.";
                 let told = format!("all values of `{id}` lie between 0 and 1: they look like parts of one, and percentages are read");
@@ -183,10 +193,15 @@ impl IndicatorTable {
             },
             None => first,
         };
+        // A wave that is kept back is a wave: without it an earlier one would be the latest.
+        let kept_back = std::cell::Cell::new(false);
         let counted = |column: Option<usize>, bad: &mut dyn FnMut(usize, &str)| -> Result<Option<u64>, &'static str> {
             let Some(at) = column else { return Ok(None) };
             match count(row.get(at)) {
-                Said::Suppressed(_) => Err("a number that the source keeps back"),
+                Said::Suppressed(_) => {
+                    kept_back.set(true);
+                    Ok(None)
+                }
                 Said::Missing | Said::NotApplicable => Ok(None),
                 said => match said.value().and_then(|n| u64::try_from(n).ok()) {
                     Some(n) => Ok(Some(n)),
@@ -201,7 +216,10 @@ impl IndicatorTable {
         let mut amount = |column: Option<usize>, read: fn(&str) -> Said<f64>| -> Result<Option<f64>, &'static str> {
             let Some(at) = column else { return Ok(None) };
             match read(row.get(at)) {
-                Said::Suppressed(_) => Err("a number that the source keeps back"),
+                Said::Suppressed(_) => {
+                    kept_back.set(true);
+                    Ok(None)
+                }
                 Said::Missing | Said::NotApplicable => Ok(None),
                 said => match said.value().filter(|x| x.is_finite()) {
                     Some(x) => Ok(Some(x)),
@@ -214,31 +232,22 @@ impl IndicatorTable {
         };
         let denominator = amount(c.denominator, quantity)?.filter(|d| *d > 0.0);
         let (value, lower, upper) = (amount(c.value, number)?, amount(c.lower, number)?, amount(c.upper, number)?);
-        if numerator.is_none() && value.is_none() {
-            return Err("without a number");
-        }
+        let nothing = match (numerator.is_none() && value.is_none(), kept_back.get()) {
+            (_, true) => Cell::Withheld,
+            (true, false) => Cell::Missing,
+            (false, false) => Cell::NotApplicable,
+        };
+        let (numerator, denominator, value) =
+            if nothing == Cell::NotApplicable { (numerator, denominator, value) } else { (None, None, None) };
         if denominator.zip(numerator).is_some_and(|(d, n)| found.is_share() && n as f64 > d) {
             bad(c.numerator.unwrap_or(0), "a part that is no more than its whole");
             return Err("a part that is more than its whole");
         }
-        for name in [c.area, c.group].into_iter().flatten() {
-            if names_a_secret_place(row.get(name)) {
-                let next = "Name what the value is of without a place: `women in refuge`. What is no name is written in small letters.";
-                let told = "a name that sounds like a service whose place is kept back, and may tell where it is";
-                problems.error(Code::S301, sheet.place(row.line, name), told, next);
-                return Err("of a name that may tell a place");
-            }
-        }
-        let said = row.get_if(c.state).to_lowercase();
-        let state = match said.as_str() {
-            "" | "final" => Standing::Final,
-            "provisional" | "p" | "[p]" => Standing::Provisional,
-            "revised" | "r" | "[r]" => Standing::Revised,
-            _ => {
-                bad(c.state.unwrap_or(0), "final, provisional or revised");
-                return Err("of a state that cannot be read");
-            }
+        let Some(state) = standing(row.get_if(c.state)) else {
+            bad(c.state.unwrap_or(0), "final, provisional or revised");
+            return Err("of a state that cannot be read");
         };
+        tells_no_place(sheet, row, c, problems)?;
         Ok(MeasureRow {
             measure: found.clone(),
             area: row.get_if(c.area).to_owned(),
@@ -248,11 +257,34 @@ impl IndicatorTable {
             numerator,
             denominator,
             value,
-            limits: lower.zip(upper),
+            limits: lower.zip(upper).filter(|_| value.is_some()),
             n,
             state,
+            nothing,
+            percent_sign: row.get_if(c.value).contains('%'),
         })
     }
+}
+
+/// Whether a value may still change, as a table writes it.
+fn standing(said: &str) -> Option<Standing> {
+    Some(match said.to_lowercase().as_str() {
+        "" | "final" => Standing::Final,
+        "provisional" | "p" | "[p]" => Standing::Provisional,
+        "revised" | "r" | "[r]" => Standing::Revised,
+        _ => return None,
+    })
+}
+
+/// Refuses names of areas and groups that may tell where a service is whose place is kept back.
+fn tells_no_place(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> Result<(), &'static str> {
+    if let Some(name) = [c.area, c.group].into_iter().flatten().find(|name| names_a_secret_place(row.get(*name))) {
+        let next = "Name what the value is of without a place: `women in refuge`. What is no name is written in small letters.";
+        let told = "a name that sounds like a service whose place is kept back, and may tell where it is";
+        problems.error(Code::S301, sheet.place(row.line, name), told, next);
+        return Err("of a name that may tell a place");
+    }
+    Ok(())
 }
 
 /// Whether a name of an area or a group speaks of a refuge or the like, and has a name of its own in it, or words that tell a place.

@@ -1,4 +1,4 @@
-use std::io::{self, BufReader, Read};
+use std::io::{BufReader, Read};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,6 +7,8 @@ use super::gathered::{Gathered, Tally};
 use super::ons_heading::ons_heading;
 use super::police_files::{ZipFault, damaged_zip, open_zip};
 use super::postcodes::PostcodePlace;
+use super::table_form::{as_text, is_table};
+use super::table_rows::delimiter;
 use super::{Origin, Source, cannot_open};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Geography, Postcode};
@@ -20,15 +22,17 @@ impl Source for PostcodeDirectory {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "postcodes");
         let mut rows = Vec::new();
-        let is_directory = |name: &str| [".csv", ".zip"].iter().any(|end| name.to_lowercase().ends_with(end));
-        for path in origin.files(is_directory, "CSV files or archives", problems) {
+        let is_directory = |name: &str| is_table(name) || name.to_lowercase().ends_with(".zip");
+        for path in origin.files(is_directory, "CSV files, workbooks or archives", problems) {
             gathered.files.push((origin.id, path.clone()));
             let before = rows.len();
             if path.to_lowercase().ends_with(".zip") {
                 read_archive(origin, &path, &mut rows, &mut tally, problems);
             } else {
                 match std::fs::File::open(origin.resolve(&path)) {
-                    Ok(file) => read_table(&path, BufReader::with_capacity(1 << 17, file), &mut rows, &mut tally, problems),
+                    Ok(file) => {
+                        read_table(origin, &path, Box::new(BufReader::with_capacity(1 << 17, file)), &mut rows, &mut tally, problems)
+                    }
                     Err(e) => cannot_open(&path, origin.kind, &e, problems),
                 }
             }
@@ -107,8 +111,13 @@ fn whole(bytes: &[u8]) -> Option<u32> {
     fits.then(|| digits.iter().fold(0, |n, d| n * 10 + u32::from(d - b'0')))
 }
 
-fn read_table(file: &str, input: impl Read, rows: &mut Rows, tally: &mut Tally, problems: &mut Problems) {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(input);
+fn read_table<'a>(origin: &Origin, file: &str, input: Box<dyn Read + 'a>, rows: &mut Rows, tally: &mut Tally, problems: &mut Problems) {
+    let (head, input) = match as_text(origin, file, input, problems) {
+        Ok(Some(text)) => text,
+        Ok(None) => return,
+        Err(e) => return cannot_open(file, origin.kind, &e, problems),
+    };
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(&head)).has_headers(false).flexible(true).from_reader(input);
     let mut row = csv::ByteRecord::new();
     let mut columns: Option<Columns> = None;
     loop {
@@ -170,7 +179,7 @@ fn read_archive(origin: &Origin, path: &str, rows: &mut Rows, tally: &mut Tally,
     for (name, index) in tables {
         let shown = format!("{path} › {}", crate::units::showable(&name).0);
         match archive.by_index(index) {
-            Ok(entry) => read_table(&shown, io::BufReader::new(entry), rows, tally, problems),
+            Ok(entry) => read_table(origin, &shown, Box::new(BufReader::new(entry)), rows, tally, problems),
             Err(_) => damaged_zip(path, problems),
         }
     }

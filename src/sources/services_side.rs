@@ -1,3 +1,4 @@
+use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -5,7 +6,7 @@ use super::csv_file::{CsvFile, Row, Sheet};
 use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
 use super::opening::OpeningTimes;
-use super::read_value::{Said, date, days_of, with_unit};
+use super::read_value::{Said, date, days_of, number_of, with_unit, yearly_amount};
 use super::service_record::{Delivery, SideRecord};
 use super::services_csv::Columns;
 use super::table_form::is_table;
@@ -13,6 +14,10 @@ use super::typology::service_type;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::vocabulary::{says_no_type, types_named};
+
+/// Years of contracts and checks that are no slip.
+const FIRST_YEAR: i32 = 1960;
+const LAST_YEAR: i32 = 2200;
 
 /// The settings of a `services-side-table` source: none.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -191,28 +196,29 @@ impl Fields<'_, '_> {
 
     fn number(&mut self, heading: &str) -> Option<f64> {
         let (column, value) = self.field(heading)?;
-        match with_unit(&value) {
-            Said::Value((n, unit)) if n >= 0.0 => {
-                // Waits are in days: `3 weeks` are 21.
-                if heading != "wait_days" {
-                    return Some(n);
-                }
-                if let Some(days) = days_of(&unit) {
-                    return Some(n * days);
-                }
-            }
-            Said::Missing | Said::Suppressed(_) | Said::NotApplicable => return None,
-            Said::Value(_) | Said::Unreadable => {}
+        // Waits are in days: `3 weeks` are 21.
+        let days = |(n, unit): (f64, String)| days_of(&unit).map_or(Said::Unreadable, |days| Said::Value(n * days));
+        let (said, what) = match heading {
+            "wait_days" => (with_unit(&value).and_then(days), "a number of days, or such as 3 weeks"),
+            "cost_per_year" => (yearly_amount(&value), "pounds for a year, such as 120000, £120,000, 1.2m or 10,000 per month"),
+            _ => (number_of(&value), "a number of 0 or more, written out"),
+        };
+        match said {
+            Said::Value(n) if n >= 0.0 => return Some(n),
+            Said::Missing | Said::Suppressed(_) | Said::NotApplicable => {}
+            Said::Value(_) | Said::Unreadable => self.sheet.bad_value(self.row, column, what, self.problems),
         }
-        self.sheet.bad_value(self.row, column, "a number of 0 or more", self.problems);
         None
     }
 
     fn date(&mut self, heading: &str) -> Option<String> {
         let (column, value) = self.field(heading)?;
         let said = date(&value);
-        if said.is_unreadable() {
-            self.sheet.bad_value(self.row, column, "a date such as 2026-03-31 or 31/03/2026", self.problems);
+        // A contract of a hundred years ago is a slip in its year, and would take a running service out.
+        let is_near = |d: chrono::NaiveDate| (FIRST_YEAR..=LAST_YEAR).contains(&d.year());
+        if said.is_unreadable() || said.value().is_some_and(|d| !is_near(d)) {
+            self.sheet.bad_value(self.row, column, "a date of our time such as 2026-03-31 or 31/03/2026", self.problems);
+            return None;
         }
         said.value().map(|d| d.to_string())
     }

@@ -1,5 +1,6 @@
 //! A shapefile as features: shapes of `.shp`, properties of the `.dbf` beside it, the system of `.prj`.
 
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, Position};
@@ -9,12 +10,64 @@ use shapefile::{PolygonRing, Shape};
 
 /// The features of a shapefile, or why it cannot be read.
 pub(super) fn features(path: &Path) -> Result<FeatureCollection, String> {
-    if !path.with_extension("dbf").is_file() && !path.with_extension("DBF").is_file() {
+    let beside = |end: &str| -> Option<Vec<u8>> {
+        // `AREAS.SHP` has an `AREAS.DBF`.
+        let wanted = path.with_extension(end);
+        let name = wanted.file_name()?.to_string_lossy().to_lowercase();
+        let mut files = std::fs::read_dir(path.parent()?).ok()?.flatten();
+        let found = files.find(|f| f.file_name().to_string_lossy().to_lowercase() == name)?;
+        std::fs::read(found.path()).ok()
+    };
+    let shapes = std::fs::read(path).map_err(|e| format!("the shapefile cannot be opened ({})", e.kind()))?;
+    from_parts(shapes, beside("dbf"), beside("prj"))
+}
+
+/// Whether an archive holds a shapefile.
+pub(super) fn is_archived(bytes: &[u8]) -> bool {
+    zip::ZipArchive::new(Cursor::new(bytes)).is_ok_and(|archive| names(&archive).iter().any(|name| is_shapes(name)))
+}
+
+fn names(archive: &zip::ZipArchive<Cursor<&[u8]>>) -> Vec<String> {
+    archive.file_names().map(|n| n.map(std::borrow::Cow::into_owned).unwrap_or_default()).collect()
+}
+
+fn is_shapes(name: &str) -> bool {
+    name.to_lowercase().ends_with(".shp") && !name.contains("__MACOSX")
+}
+
+/// The features of the one shapefile of an archive, or why it cannot be read.
+pub(super) fn archived(bytes: &[u8]) -> Result<FeatureCollection, String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| "the archive is damaged".to_owned())?;
+    let names = names(&archive);
+    let ours: Vec<&String> = names.iter().filter(|name| is_shapes(name)).collect();
+    let [own] = ours[..] else {
+        return Err("the archive holds several shapefiles: unpack it, and give the path of the one with the areas".into());
+    };
+    let stem = own[..own.len() - 4].to_lowercase();
+    let mut part = |end: &str| -> Option<Vec<u8>> {
+        let at = names.iter().position(|n| n.to_lowercase() == format!("{stem}.{end}"))?;
+        let mut bytes = Vec::new();
+        archive.by_index(at).ok()?.read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    };
+    let shapes = part("shp").ok_or("the shapefile in the archive is damaged")?;
+    from_parts(shapes, part("dbf"), part("prj"))
+}
+
+/// Of the shapes, their properties and the name of their system.
+fn from_parts(shapes: Vec<u8>, properties: Option<Vec<u8>>, projection: Option<Vec<u8>>) -> Result<FeatureCollection, String> {
+    let Some(table) = properties else {
         return Err("the .dbf file with the names of the areas is not beside the shapefile".into());
-    }
+    };
     // Others' readers may panic on what they did not foresee: a damaged file is a problem with a place, and no crash.
-    let read = std::panic::catch_unwind(|| shapefile::read(path)).map_err(|_| "the shapefile is damaged".to_owned())?;
-    let features = read.map_err(|e| format!("the shapefile cannot be read ({})", said(&e)))?.into_iter().map(|(shape, record)| {
+    let read = std::panic::catch_unwind(|| {
+        let table = shapefile::dbase::Reader::new(Cursor::new(table)).map_err(|_| None)?;
+        let shapes = shapefile::ShapeReader::new(Cursor::new(shapes)).map_err(Some)?;
+        shapefile::Reader::new(shapes, table).read().map_err(Some)
+    });
+    let read = read.map_err(|_| "the shapefile is damaged".to_owned())?;
+    let why = |e: Option<shapefile::Error>| e.as_ref().map_or("the .dbf file beside it cannot be read", said);
+    let features = read.map_err(|e| format!("the shapefile cannot be read ({})", why(e)))?.into_iter().map(|(shape, record)| {
         let mut properties = JsonObject::new();
         for (name, value) in record {
             properties.insert(name, property(value));
@@ -22,7 +75,7 @@ pub(super) fn features(path: &Path) -> Result<FeatureCollection, String> {
         Feature { geometry: polygons(shape), properties: Some(properties), ..Feature::default() }
     });
     let mut members = JsonObject::new();
-    let projection = std::fs::read_to_string(path.with_extension("prj")).unwrap_or_default();
+    let projection = projection.map_or(String::new(), |bytes| String::from_utf8_lossy(&bytes).into_owned());
     if let Some(name) = system(&projection) {
         members.insert("crs".into(), json!({"type": "name", "properties": {"name": name}}));
     }

@@ -120,11 +120,21 @@ pub(super) fn separator_line(bytes: &[u8]) -> (Option<u8>, usize) {
 }
 
 /// Words for all of something in one cell: a row of them holds the other rows once more.
-pub(super) fn is_all_of_them(cell: &str) -> bool {
+pub(crate) fn is_all_of_them(cell: &str) -> bool {
     let text = cell.trim().trim_end_matches(':').to_lowercase();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    const WORDS: [&str; 26] = [
+    const WORDS: [&str; 36] = [
         "all",
+        "all clients",
+        "all ethnic groups",
+        "all groups",
+        "all referrals",
+        "all survivors",
+        "all users",
+        "all victims",
+        "all women",
+        "all women and girls",
+        "everyone",
         "all persons",
         "all people",
         "persons",

@@ -6,10 +6,11 @@ use super::events::MOST_IN_A_ROW;
 use super::gathered::{Gathered, Tally, UserRow, UserTable};
 use super::read_value::{Said, count, quantity};
 use super::table_form::is_table;
+use super::table_rows::is_all_of_them;
 use super::typology::service_type;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
-use crate::units::Period;
+use crate::units::{Cell, Period};
 
 /// The settings of a `users-by-group` source.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -76,16 +77,21 @@ impl Source for UsersByGroup {
                     return tally.set_aside("a type of service that does not exist", 1);
                 }
                 let said = count(row.get(users));
-                if matches!(said, Said::Suppressed(_)) {
-                    return tally.set_aside("a number of users that the source keeps back", 1);
-                }
-                if matches!(said, Said::Missing | Said::NotApplicable) {
-                    return tally.set_aside("without a number of users", 1);
-                }
-                let Some(n) = said.value().filter(|n| (0..=MOST_IN_A_ROW).contains(n)) else {
-                    tally.set_aside("a number of users that cannot be read", 1);
-                    return sheet.bad_value(row, users, "a whole number of people", problems);
+                // A group of whom nobody tells stays in its table: without it the others would look like all.
+                let used = match said {
+                    Said::Suppressed(_) => Cell::Withheld,
+                    Said::Missing | Said::NotApplicable => Cell::Missing,
+                    Said::Value(n) if (0..=MOST_IN_A_ROW).contains(&n) => Cell::Known(n as u64),
+                    Said::Value(_) | Said::Unreadable => {
+                        tally.set_aside("a number of users that cannot be read", 1);
+                        return sheet.bad_value(row, users, "a whole number of people", problems);
+                    }
                 };
+                if used == Cell::Withheld {
+                    tally.note("with a number of users that the source keeps back", 1);
+                } else if used == Cell::Missing {
+                    tally.note("without a number of users", 1);
+                }
                 let people = row.get_if(population);
                 let said = quantity(people);
                 let known = said.value().filter(|p| *p >= 0.0);
@@ -98,12 +104,71 @@ impl Source for UsersByGroup {
                     problems.error(Code::D215, Place::line(&sheet.file, row.line), "a group stands twice in one dimension", next);
                     return tally.set_aside("a group that stands twice", 1);
                 }
-                rows.push(UserRow { service: kind.to_owned(), dimension, group, users: n as u64, population: known });
+                rows.push(UserRow { service: kind.to_owned(), dimension, group, users: used, population: known });
             });
+            wholes(&path, &mut rows, &mut tally, problems);
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
         }
         gathered.users.push(UserTable { source: origin.id, covers: self.covers, reference: self.reference.clone(), rows });
         gathered.tallies.push(tally);
+    }
+}
+
+/// Takes out rows that hold all groups of a dimension once more. One that is not what its groups add up to, and groups of ages that take in one another,
+/// are problems: somebody would be counted twice.
+fn wholes(path: &str, rows: &mut Vec<UserRow>, tally: &mut Tally, problems: &mut Problems) {
+    let key = |r: &UserRow| (r.service.clone(), r.dimension.clone());
+    let keys: std::collections::BTreeSet<(String, String)> = rows.iter().map(key).collect();
+    for of in keys {
+        let (whole, parts): (Vec<&UserRow>, Vec<&UserRow>) = rows.iter().filter(|r| key(r) == of).partition(|r| is_all_of_them(&r.group));
+        let problem = |problems: &mut Problems, what: &str| {
+            let next = "Count each person in one group, with a row for those of whom it is not known; a total needs no row.";
+            problems.error(Code::D215, Place::file(path), what, next);
+        };
+        let sum = Cell::sum(&parts.iter().map(|r| r.users).collect::<Vec<_>>());
+        let differs = |r: &&UserRow| r.users.known().zip(sum.known()).is_some_and(|(all, sum)| all != sum);
+        if !parts.is_empty() && whole.iter().any(differs) {
+            problem(problems, "a row of all groups is not what the groups beside it add up to");
+        }
+        let ages: Vec<(u32, u32)> = parts.iter().filter_map(|r| ages_of(&r.group)).collect();
+        // Ages that meet at one year, `16 to 25` beside `25 to 34`, are a way of writing.
+        let overlap = |(i, a): (usize, &(u32, u32))| ages[..i].iter().any(|b| a.0.max(b.0) < a.1.min(b.1));
+        if ages.iter().enumerate().any(overlap) {
+            problem(problems, "groups of ages take in one another");
+        }
+        let (n, none) = (whole.len() as u64, parts.is_empty());
+        if n > 0 && !none {
+            tally.set_aside("a total of the groups beside it", n);
+            rows.retain(|r| key(r) != of || !is_all_of_them(&r.group));
+        }
+    }
+}
+
+/// The years of a group of ages: `16 to 24`, `16-24`, `under 25`, `45 and over`, `65+`. `None` where no number stands, or more than two do.
+fn ages_of(group: &str) -> Option<(u32, u32)> {
+    let text = group.to_lowercase();
+    let numbers: Vec<u32> = text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    match numbers[..] {
+        [from, to] if from <= to && to < 130 => Some((from, to)),
+        [n] if n < 130 && has(&["under", "below", "less than", "younger", "<"]) => Some((0, n.saturating_sub(1))),
+        [n] if n < 130 && has(&["over", "above", "older", "plus", "+", "and up"]) => Some((n, 130)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ages_of;
+
+    #[test]
+    fn ages_as_tables_write_them() {
+        for (text, years) in
+            [("16 to 24", (16, 24)), ("Under 35", (0, 34)), ("45 and over", (45, 130)), ("65+", (65, 130)), ("16-24", (16, 24))]
+        {
+            assert_eq!(ages_of(text), Some(years), "{text}");
+        }
+        assert!(ages_of("Asian or Asian British").is_none() && ages_of("decile 3").is_none() && ages_of("1, 2 and 3").is_none());
     }
 }

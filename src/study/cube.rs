@@ -53,6 +53,12 @@ pub(super) const STRANGE_CODE: &str = "of the authority, with a code that nothin
 /// Rows that are kept by their point because nothing knows their code.
 pub(super) const BY_POINT_ALONE: &str = "placed by their points: nothing knows their codes";
 
+/// Of those, rows with codes nearly all of whose rows lie here: areas of the study of which no boundary was given.
+pub(super) const OF_A_HOLE: &str = "of these, with a code nearly all of whose rows lie in the study";
+/// A code speaks of an area that is missing from so many rows on, so many of which lie in the study.
+const FEWEST_OF_A_HOLE: u64 = 10;
+const SHARE_OF_A_HOLE: f64 = 0.9;
+
 /// What one row did.
 enum Fate {
     Area(u32),
@@ -98,6 +104,22 @@ pub(super) struct Placed {
 impl Placed {
     pub fn new(events: &Events, placing: &Placing) -> Self {
         Self { area_of_point: placing.points(events), fate_of_code: placing.codes(events) }
+    }
+
+    /// Rows with codes that nothing knows, nearly all of whose rows lie in the study.
+    fn of_holes(&self, events: &Events) -> u64 {
+        let mut by_code: FxHashMap<u32, (u64, u64)> = FxHashMap::default();
+        for block in events.blocks.iter().filter(|_| self.fate_of_code.iter().any(|f| matches!(f, CodeFate::Unknown))) {
+            for (code, point) in block.code.iter().zip(&block.point) {
+                if *point != NONE && matches!(self.fate_of_code.get(*code as usize), Some(CodeFate::Unknown)) {
+                    let (here, all) = by_code.entry(*code).or_default();
+                    *here += u64::from(self.area_of_point[*point as usize] != NONE);
+                    *all += 1;
+                }
+            }
+        }
+        let speaks = |(here, all): &(u64, u64)| *here >= FEWEST_OF_A_HOLE && *here as f64 >= SHARE_OF_A_HOLE * *all as f64;
+        by_code.into_values().filter(speaks).map(|(here, _)| here).sum()
     }
 
     /// Visits every row that has a place: its force, its area in the study, and its code.
@@ -193,6 +215,7 @@ pub(super) fn tabulate_placed(events: &Events, placing: &Placing, placed: &Place
     let is_strange = |code: &&u32| strange.get(**code as usize).copied().unwrap_or(false);
     let rows = events.blocks.iter().flat_map(|b| &b.code).filter(is_strange).count();
     tally.note(STRANGE_CODE, rows as u64);
+    tally.note(OF_A_HOLE, placed.of_holes(events));
     (cube, tally)
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::areas::Areas;
 use super::settings::StudySettings;
-use crate::sources::{Measure, MeasureKind, MeasureRow, MeasureTable, Origin, Tally};
-use crate::units::{AreaCode, Geography, Period, Sensitivity, Standing};
+use crate::sources::{Measure, MeasureKind, MeasureRow, MeasureTable, Origin, Tally, is_all_of_them};
+use crate::units::{AreaCode, Cell, Geography, Period, Sensitivity, Standing};
 use crate::vocabulary::{is_dimension, is_group};
 
 /// An indicator of one table.
@@ -36,6 +36,8 @@ pub struct Reading {
     pub limits: Option<(f64, f64)>,
     /// Whether it may still change.
     pub state: Standing,
+    /// Why there is no number; not applicable where there is one.
+    pub nothing: Cell<f64>,
 }
 
 /// Whose a value is.
@@ -55,6 +57,7 @@ pub enum Whom {
 const KNOWN_BESIDE: [&str; 8] =
     ["England", "England and Wales", "Wales", "London", "Inner London", "Outer London", "Great Britain", "United Kingdom"];
 
+const NO_NUMBER: &str = "without a number";
 const TOO_SMALL: &str = "of an area smaller, or a span shorter, than the indicator is told for";
 const NO_NAME: &str = "of a group or place whose name may not be printed";
 const NO_COUNT: &str = "without counts, from a restricted source";
@@ -88,6 +91,7 @@ pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, 
         }
         for measured in &mut own {
             measured.readings.sort_by_key(|r| (r.period.last, r.period.first));
+            *note.set_aside.entry(NO_NUMBER).or_default() += without_blank_end(measured);
             if restricted {
                 *note.set_aside.entry(OVERLAPS).or_default() += apart(measured);
             }
@@ -117,6 +121,10 @@ fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySe
         (_, _, Some((value, n))) => (Some((value / row.measure.per * n as f64).round() as u64), Some(n as f64)),
         _ => (None, None),
     };
+    if row.nothing != Cell::NotApplicable {
+        let (part, whole, value, limits) = (None, None, None, None);
+        return Ok(Reading { whom, period: row.period, part, whole, value, limits, state: row.state, nothing: row.nothing });
+    }
     let rate_of_nothing = row.measure.kind == MeasureKind::Rate && whole.is_none();
     let part = part.filter(|_| !rate_of_nothing && row.measure.kind != MeasureKind::Value);
     if part.is_none() && restricted {
@@ -126,7 +134,8 @@ fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySe
     if part.is_none() && value.is_none() {
         return Err("without a number that the indicator can be worked out from");
     }
-    Ok(Reading { whom, period: row.period, part, whole, value, limits: row.limits.filter(|_| value.is_some()), state: row.state })
+    let limits = row.limits.filter(|_| value.is_some());
+    Ok(Reading { whom, period: row.period, part, whole, value, limits, state: row.state, nothing: Cell::NotApplicable })
 }
 
 fn whom(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySettings) -> Result<Whom, &'static str> {
@@ -134,6 +143,7 @@ fn whom(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySetti
     let code = AreaCode::parse(written);
     let one = settings.authorities.len() == 1;
     let all = written.is_empty()
+        || is_all_of_them(written)
         || written.eq_ignore_ascii_case(&settings.area_name)
         || code.is_some_and(|c| one && settings.authorities.contains(&c));
     if !row.group.is_empty() {
@@ -171,6 +181,14 @@ fn whom(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySetti
     }
 }
 
+/// Takes out rows without a number after the last that tells one, or that one is kept back: a form for the months to come. How many.
+fn without_blank_end(measured: &mut Measured) -> u64 {
+    let before = measured.readings.len();
+    let last = measured.readings.iter().filter(|r| r.nothing != Cell::Missing).map(|r| r.period.last).max();
+    measured.readings.retain(|r| r.nothing != Cell::Missing || last.is_some_and(|l| r.period.last <= l));
+    (before - measured.readings.len()) as u64
+}
+
 /// Takes out values whose months a later one of the same people holds too; how many.
 ///
 /// Two spans that overlap give away what lies in one of them alone.
@@ -202,8 +220,16 @@ mod tests {
 
     #[test]
     fn of_spans_that_overlap_the_latest_is_kept_and_those_clear_of_it() {
-        let reading =
-            |p| Reading { whom: Whom::All, period: p, part: Some(9), whole: None, value: None, limits: None, state: Standing::Final };
+        let reading = |p| Reading {
+            whom: Whom::All,
+            period: p,
+            part: Some(9),
+            whole: None,
+            value: None,
+            limits: None,
+            state: Standing::Final,
+            nothing: Cell::NotApplicable,
+        };
         let spans = [span("2024-01", "2024-12"), span("2024-04", "2025-03"), span("2025-01", "2025-03"), span("2023-01", "2023-12")];
         let mut measured =
             Measured { source: 0, measure: measure("rape").unwrap().clone(), readings: spans.iter().map(|p| reading(*p)).collect() };

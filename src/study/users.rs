@@ -2,7 +2,7 @@
 
 use super::labels::OTHER;
 use crate::sources::{Origin, UserRow, UserTable};
-use crate::units::{Period, Sensitivity};
+use crate::units::{Cell, Period, Sensitivity};
 use crate::vocabulary::{is_dimension, is_group};
 
 /// Users of one kind of service, told by one or more dimensions.
@@ -27,8 +27,8 @@ pub struct UserDimension {
     pub name: String,
     /// Its groups, in the order of the table.
     pub groups: Vec<UserGroup>,
-    /// Users of whom the group is not known; `None` where the table has no such row.
-    pub not_known: Option<u64>,
+    /// Users of whom the group is not known; not applicable where the table has no such row.
+    pub not_known: Cell<u64>,
 }
 
 /// One group.
@@ -36,16 +36,16 @@ pub struct UserDimension {
 pub struct UserGroup {
     /// Its name.
     pub name: String,
-    /// How many used the service.
-    pub users: u64,
+    /// How many used the service; withheld where the table keeps it back.
+    pub users: Cell<u64>,
     /// How many there are among those whom it is for.
     pub population: Option<f64>,
 }
 
 impl UserDimension {
     /// All users, those of whom the group is not known too.
-    pub fn total(&self) -> u64 {
-        self.groups.iter().map(|g| g.users).sum::<u64>() + self.not_known.unwrap_or(0)
+    pub fn total(&self) -> Cell<u64> {
+        Cell::sum(&self.groups.iter().map(|g| g.users).chain([self.not_known]).collect::<Vec<_>>())
     }
 }
 
@@ -105,14 +105,14 @@ fn is_not_known(group: &str) -> bool {
 
 fn add(dimensions: &mut Vec<UserDimension>, row: &UserRow) {
     let at = dimensions.iter().position(|d| d.name == row.dimension).unwrap_or_else(|| {
-        dimensions.push(UserDimension { name: row.dimension.clone(), groups: vec![], not_known: None });
+        dimensions.push(UserDimension { name: row.dimension.clone(), groups: vec![], not_known: Cell::NotApplicable });
         dimensions.len() - 1
     });
     let dimension = &mut dimensions[at];
     if is_not_known(&row.group) {
-        *dimension.not_known.get_or_insert(0) += row.users;
+        dimension.not_known = Cell::sum(&[dimension.not_known, row.users]);
     } else if let Some(same) = dimension.groups.iter_mut().find(|g| g.name == row.group) {
-        same.users += row.users;
+        same.users = Cell::sum(&[same.users, row.users]);
         same.population = same.population.zip(row.population).map(|(a, b)| a + b);
     } else {
         dimension.groups.push(UserGroup { name: row.group.clone(), users: row.users, population: row.population });

@@ -22,7 +22,8 @@ impl Postcode {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut plain = [0_u8; 7];
         let mut n = 0;
-        for byte in bytes.iter().filter(|b| !b.is_ascii_whitespace()) {
+        // A hyphen, or the space that does not break (C2 A0), stands in some tables.
+        for byte in bytes.iter().filter(|b| !b.is_ascii_whitespace() && !matches!(b, b'-' | 0xC2 | 0xA0)) {
             *plain.get_mut(n)? = byte.to_ascii_uppercase();
             n += 1;
         }
@@ -64,6 +65,7 @@ mod tests {
         for none in ["", "MK40", "MK40 1", "1AA", "MK40 1A1", "MKAB 1AA", "E01017540", "MK40 1AA B", "Ω1 1AA"] {
             assert!(Postcode::parse(none).is_none(), "{none}");
         }
+        assert_eq!(Postcode::parse("MK40\u{a0}1AA"), Postcode::parse("mk40-1aa"));
         assert!(Postcode::parse("BT1 5GS").unwrap().is_northern_irish() && !Postcode::parse("B1 5GS").unwrap().is_northern_irish());
         assert_eq!(format!("{:?}", Postcode::parse("B1 1AA")), "Some(a postcode)");
     }

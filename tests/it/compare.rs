@@ -119,7 +119,7 @@ fn a_pack_beside_itself_changes_in_nothing() {
 #[test]
 fn unlike_is_not_compared_with_like_and_it_is_said_what_differs() {
     type Make = fn(&mut Findings);
-    let ways: [(Unlike, Make); 11] = [
+    let ways: [(Unlike, Make); 10] = [
         (Unlike::Form, |f| f.version += 1),
         (Unlike::Engine, |f| f.engine.push_str("-next")),
         (Unlike::Tier, |f| f.policy.tier = Tier::Restricted),
@@ -127,7 +127,6 @@ fn unlike_is_not_compared_with_like_and_it_is_said_what_differs() {
         (Unlike::Authorities, |f| f.frame.authorities.clear()),
         (Unlike::Geography, |f| f.frame.geography = gapmap::units::Geography::Ward),
         (Unlike::Boundaries, |f| f.outlines[0].polygons[0][0][0].0 += 1),
-        (Unlike::PeriodLength, |f| f.frame.period.last = f.frame.period.last.plus(1)),
         (Unlike::Order, |f| (f.frame.period.first, f.frame.period.last) = (f.frame.period.first.plus(-3), f.frame.period.last.plus(-3))),
         (Unlike::Invented, |f| f.frame.invented = false),
         (Unlike::Draft, |f| f.frame.draft = true),
@@ -139,6 +138,13 @@ fn unlike_is_not_compared_with_like_and_it_is_said_what_differs() {
         assert_eq!(found.refused.iter().map(|d| d.what).collect::<Vec<_>>(), [what]);
         assert!(found.changes.is_empty() && found.gaps.is_empty() && !found.refused[0].before.is_empty(), "{what:?}");
     }
+    // A pack that went on by a quarter: what is of as many months is compared.
+    let mut longer = PACK.clone();
+    longer.frame.period.last = longer.frame.period.last.plus(3);
+    longer.findings.iter_mut().filter(|f| f.analysis == "trend").for_each(|f| f.period.last = f.period.last.plus(3));
+    let found = compare(&PACK, &longer);
+    assert!(found.refused.is_empty() && found.changes.iter().any(|c| c.id == RATES));
+    assert!(found.not_compared.iter().any(|n| n.because.what == Unlike::PeriodLength && n.id.starts_with("trend")));
     // Of single findings: the others are compared.
     let one: [(Unlike, Make); 5] = [
         (Unlike::Method, |f| f.methods.iter_mut().filter(|m| m.analysis == "burden").for_each(|m| m.card.push('.'))),

@@ -90,6 +90,12 @@ fn rows_with_postcodes_lie_where_any_edition_of_a_directory_says() {
     for (what, text) in [("older", &old), ("newer", &new), ("codes alone", &codes_alone), ("Code-Point Open", &points_alone)] {
         assert_right(Millbeck::new().file("postcode-directory", "d/directory.csv", text, ""), what);
     }
+    // As a spreadsheet saves it.
+    let semicolons = new.replace(',', ";");
+    let wide: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(new.trim_start_matches('\u{feff}').encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_right(Millbeck::new().file("postcode-directory", "d/directory.csv", semicolons, ""), "semicolons");
+    assert_right(Millbeck::new().file("postcode-directory", "d/directory.csv", wide, ""), "UTF-16");
     let whole = zip(&[
         ("Data/ONSPD_NOV_2024_UK.csv", &old),
         ("Data/multi_csv/ONSPD_NOV_2024_UK_ZZ.csv", "pcd,oseast1m,osnrth1m\nZZ1 1AA,1,1\n"),

@@ -110,6 +110,20 @@ fn a_shapefile_and_a_geopackage_give_what_geojson_gives() {
     as_shapefile(&study, DEGREES);
     study.replace("study.toml", GEOJSON, "boundaries/lsoa.shp");
     assert!(findings(&study) == expected, "shapefile");
+    // As downloads give it: zipped, or named in capitals.
+    let part = |end: &str| study.read(&format!("boundaries/lsoa.{end}"));
+    let mut zipped = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for end in ["shp", "dbf", "prj"] {
+        zipped.start_file(format!("LSOA_2021/lsoa.{end}"), zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zipped, &part(end)).unwrap();
+        study.write(&format!("boundaries/CAPITALS.{}", end.to_uppercase()), &part(end));
+    }
+    study.write("boundaries/lsoa.zip", &zipped.finish().unwrap().into_inner());
+    for form in ["boundaries/lsoa.zip", "boundaries/CAPITALS.SHP"] {
+        study.replace("study.toml", "boundaries/lsoa.shp", form);
+        assert!(findings(&study) == expected, "{form}");
+        study.replace("study.toml", form, "boundaries/lsoa.shp");
+    }
     as_geopackage(&study, &["LSOA 2021"]);
     study.replace("study.toml", "boundaries/lsoa.shp", "boundaries/lsoa.gpkg");
     assert!(findings(&study) == expected, "GeoPackage");

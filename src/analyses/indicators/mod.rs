@@ -209,6 +209,7 @@ fn left_over(way: &str, period: Period) -> Reading {
         value: None,
         limits: None,
         state: Default::default(),
+        nothing: Cell::NotApplicable,
     }
 }
 

@@ -44,7 +44,9 @@ pub(super) fn value(facts: &Facts, entry: &Entry, released: &Released) -> Indica
     told.value = match (found, entry.reading.value) {
         (Some(e), _) => Cell::Known(e.value),
         (None, Some(v)) => Cell::Known(v),
-        (None, None) => [numerator, second].into_iter().find(|c| *c == Cell::Withheld).map_or(Cell::Missing, |_| Cell::Withheld),
+        // Kept back by the door, or by whoever made the table.
+        (None, None) if [numerator, second].contains(&Cell::Withheld) || entry.reading.nothing == Cell::Withheld => Cell::Withheld,
+        (None, None) => Cell::Missing,
     };
     told.limits = found.or_else(|| {
         let (lower, upper) = entry.reading.limits?;

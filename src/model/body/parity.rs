@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::{Cell, Estimate};
 
+/// So much of all people may be in groups of whom no count is known before nothing is held against the others.
+const MOST_UNTOLD: f64 = 0.1;
+
 /// Parity ratios of one kind of service.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -59,7 +62,15 @@ impl ParityDimension {
     ///
     /// They are added up from the released counts, and not taken as the total less the group: of two groups each is then held against the other, and
     /// their ratios are reciprocals, however counts were rounded.
+    ///
+    /// `None`, too, where more than a tenth of everybody is in groups of whom no count is known: what is left of the others is not the others.
     pub fn rest_beside(&self, group: &ParityGroup) -> Option<(u64, f64)> {
+        let people = |g: &&ParityGroup| g.population.known().unwrap_or(0.0);
+        let all: f64 = self.groups.iter().map(|g| people(&g)).sum();
+        let untold: f64 = self.groups.iter().filter(|g| g.users.known().is_none()).map(|g| people(&g)).sum();
+        if untold > MOST_UNTOLD * all {
+            return None;
+        }
         let others = self.groups.iter().filter(|g| g.name != group.name);
         let known: Vec<(u64, f64)> = others.filter_map(|g| Some((g.users.known()?, g.population.known().filter(|p| *p > 0.0)?))).collect();
         (!known.is_empty()).then(|| known.iter().fold((0, 0.0), |(users, people), (u, p)| (users + u, people + p)))

@@ -107,7 +107,10 @@ pub(super) fn value_of(text: &str, kind: Kind) -> String {
         let parts = text.split(|c| c == ';' || (is_codes && c == ',')).map(str::trim).filter(|p| !p.is_empty());
         format!("[{}]", parts.map(one_line).collect::<Vec<_>>().join(", "))
     };
-    let number = || text.parse::<f64>().is_ok_and(f64::is_finite).then(|| text.to_owned());
+    // Thousands may be parted, as `2,000`.
+    let parted = |text: &str| text.contains(',') && text.split(',').skip(1).all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()));
+    let plain = if parted(text) { text.replace(',', "") } else { text.to_owned() };
+    let number = || plain.parse::<f64>().is_ok_and(f64::is_finite).then(|| plain.clone());
     let yes_or_no = || match text.to_lowercase().as_str() {
         "yes" | "true" => Some("true".to_owned()),
         "no" | "false" => Some("false".to_owned()),
@@ -122,7 +125,7 @@ pub(super) fn value_of(text: &str, kind: Kind) -> String {
         Kind::List => list(text),
         Kind::OneOrList if text.contains(';') => list(text),
         Kind::OneOrList => quoted(text),
-        Kind::Period => match text.split_once(" to ") {
+        Kind::Period => match [" to ", "..", " - ", " \u{2013} ", "\u{2013}"].iter().find_map(|between| text.split_once(between)) {
             Some((first, last)) => {
                 let month = |text: &str| one_line(&month_of(text.trim()).unwrap_or_else(|| text.trim().to_owned()));
                 format!("{{ first = {}, last = {} }}", month(first), month(last))

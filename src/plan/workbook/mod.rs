@@ -73,10 +73,22 @@ fn at_its_cell(mut problem: Problem, file: &str, written: &Written) -> Problem {
         && let Some(cell) = problem.place.line.and_then(|line| written.cells.get((line as usize).checked_sub(1)?))
     {
         problem.place = Place::file(file).at(cell.clone());
-        // The line of a plan that nobody wrote helps nobody.
+        // The line of a plan that nobody wrote helps nobody, nor do its quotes.
         problem.excerpt = None;
+        problem.next_step = in_a_cell(&problem.next_step);
     }
     problem
+}
+
+/// Advice about the text of a plan, for a cell.
+fn in_a_cell(advice: &str) -> String {
+    let text = advice.replace("Write the number without quotes.", "Write the number alone in the cell: no unit, no per cent sign.");
+    let text = text.replace("Write it between double quotes.", "Write it as text.");
+    let text = text.replace("Write true or false, without quotes.", "Write yes or no.");
+    text.replace(
+        "Write a list, in brackets even where it holds one: [\"…\"].",
+        "Write everything that it holds in the one cell, with semicolons between.",
+    )
 }
 
 fn plan_text(sheets: &[Rows], file: &str) -> Option<Written> {
@@ -204,6 +216,11 @@ mod tests {
             "release.tier|partnership",
             "geography|",
         ];
+        let between = |period: &str| value_of(period, cells::Kind::Period);
+        for period in ["2023-04..2026-03", "2023-04 - 2026-03", "2023-04 \u{2013} 2026-03", "2023-04\u{2013}2026-03"] {
+            assert_eq!(between(period), between("2023-04 to 2026-03"), "{period}");
+        }
+        assert_eq!(value_of("2,500", cells::Kind::Number), "2500");
         let sources = [
             "Where everything is",
             "kind|path|sensitivity|sheet|heading-row|columns.date",

@@ -9,7 +9,7 @@ mod numeral;
 use crate::units::Bounds;
 
 pub(in crate::sources) use day::{date, month};
-pub(in crate::sources) use numeral::{count, days_of, is_no_point, number, quantity, with_unit};
+pub(in crate::sources) use numeral::{count, days_of, is_no_point, number, number_of, quantity, with_unit, yearly_amount};
 
 /// What a cell says.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -40,7 +40,7 @@ impl<T> Said<T> {
         matches!(self, Said::Unreadable)
     }
 
-    fn and_then<U>(self, f: impl FnOnce(T) -> Said<U>) -> Said<U> {
+    pub fn and_then<U>(self, f: impl FnOnce(T) -> Said<U>) -> Said<U> {
         match self {
             Said::Value(value) => f(value),
             Said::Missing => Said::Missing,

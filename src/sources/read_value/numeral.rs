@@ -50,6 +50,45 @@ pub(in crate::sources) fn with_unit(text: &str) -> Said<(f64, String)> {
     numeral(digits.trim()).filter(|n| one && n.is_finite()).map_or(Said::Unreadable, |n| Said::Value((n, unit)))
 }
 
+/// Money for a year: `£120,000`, `1.2m`, `120k`, `10,000 per month`. Words that are no such unit make it unreadable: a number without its unit is another.
+pub(in crate::sources) fn yearly_amount(text: &str) -> Said<f64> {
+    let plain = text.to_lowercase().replace(['£', '/'], " ").replace("gbp", " ").replace("p.a.", " pa").replace("p.a", " pa");
+    with_unit(plain.trim()).and_then(|(n, unit)| {
+        let (mut n, mut words) = (n, unit.split_whitespace().peekable());
+        let times = words.peek().and_then(|word| thousands_in(word));
+        if let Some(times) = times {
+            n *= times;
+            words.next();
+        }
+        let rest: Vec<&str> = words.filter(|w| !matches!(*w, "pounds" | "per" | "a" | "each" | "every")).collect();
+        match rest[..] {
+            [] | ["year" | "yr" | "annum" | "pa" | "yearly" | "annual" | "annually"] => Said::Value(n),
+            ["month" | "monthly" | "mth" | "pcm" | "pm"] => Said::Value(12.0 * n),
+            ["quarter" | "quarterly"] => Said::Value(4.0 * n),
+            ["week" | "weekly"] => Said::Value(52.0 * n),
+            _ => Said::Unreadable,
+        }
+    })
+}
+
+/// What `k`, `thousand`, `m` and `million` stand for.
+fn thousands_in(word: &str) -> Option<f64> {
+    match word {
+        "k" | "thousand" => Some(1e3),
+        "m" | "mn" | "mln" | "million" => Some(1e6),
+        _ => None,
+    }
+}
+
+/// A number of places, people or posts, which may have its unit in words: `12 places`, `8 FTE`. A letter that hangs on it, `5O` or `0.5k`, is a slip or a
+/// multiple, and no unit.
+pub(in crate::sources) fn number_of(text: &str) -> Said<f64> {
+    with_unit(text).and_then(|(n, unit)| {
+        let word = unit.split_whitespace().next().unwrap_or("");
+        if word.chars().count() == 1 || thousands_in(word).is_some() { Said::Unreadable } else { Said::Value(n) }
+    })
+}
+
 /// Minutes, hours, days, weeks, months and years in days; `None` for words that are no time.
 pub(in crate::sources) fn days_of(unit: &str) -> Option<f64> {
     let first = unit.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or("");
@@ -205,6 +244,34 @@ mod tests {
     fn units_and_places_that_are_none() {
         assert_eq!(with_unit("12 places"), Said::Value((12.0, "places".into())));
         assert_eq!(with_unit("3 to 5 weeks"), Said::Unreadable);
+        assert_eq!((number_of("8 FTE"), number_of("12")), (Said::Value(8.0), Said::Value(12.0)));
+        assert_eq!((number_of("5O"), number_of("0.5k"), number_of("2 thousand")), (Said::Unreadable, Said::Unreadable, Said::Unreadable));
+    }
+
+    #[test]
+    fn money_for_a_year_keeps_its_unit() {
+        for (text, pounds) in [
+            ("120000", 120_000.0),
+            ("£100,000", 100_000.0),
+            ("£1.2m", 1_200_000.0),
+            ("1.2 million", 1_200_000.0),
+            ("120k", 120_000.0),
+            ("GBP 100 thousand", 100_000.0),
+            ("10000 per month", 120_000.0),
+            ("£25,000/quarter", 100_000.0),
+            ("£90,000 p.a.", 90_000.0),
+            ("90,000 a year", 90_000.0),
+        ] {
+            assert_eq!(yearly_amount(text), Said::Value(pounds), "{text}");
+        }
+        for text in ["1.2 heaps", "100,000 in total", "10k to 12k", "100,000 per client", "€5,000"] {
+            assert_eq!(yearly_amount(text), Said::Unreadable, "{text}");
+        }
+        assert_eq!(yearly_amount("TBC"), Said::Missing);
+    }
+
+    #[test]
+    fn what_stands_for_no_point() {
         assert!(
             is_no_point("0", "0.0")
                 && is_no_point("99.999999", "0")

@@ -58,6 +58,10 @@ fn weeks(origin: &Origin, files: &Files, dates: &mut Calendars, problems: &mut P
         if to < from || (to - from).num_days() > MOST_DAYS {
             return sheet.bad_value(row, last, "a date within ten years after the first", problems);
         }
+        // Anything but 1 and 0 says nothing that could be taken for a day without buses.
+        if let Some(odd) = weekdays.into_iter().find(|w| !matches!(row.get(*w), "0" | "1")) {
+            return sheet.bad_value(row, odd, "1 where it runs on that day, 0 where it does not", problems);
+        }
         let runs = weekdays.map(|w| row.get(w) == "1");
         let days = from.iter_days().take_while(|d| *d <= to).filter(|d| runs[d.weekday().num_days_from_monday() as usize]);
         dates.dates.entry(row.get(id).to_owned()).or_default().extend(days);

@@ -41,6 +41,16 @@ fn week(Timetables { settings, feeds, .. }: &Timetables, month: Month, problems:
             let what = format!("it ends on {}, before {}, the month at whose end services are looked at", day(to), month.label());
             problems.warn(Code::D223, place(), what, "Ask whether buses have changed since, or take a timetable of that month.");
         }
+        if let Some((here, usual)) = hardly_any(feed, &dates) {
+            let what = format!(
+                "{here} trips run in the week of {}, and {usual} in a usual week of it: its calendars have hardly anything there",
+                day(dates[0])
+            );
+            let next = "Name a usual week in the source, such as `week = \"2026-03-02\"`, or download the timetable of that week.";
+            problems.error(Code::D223, place(), what, next);
+            covers = false;
+            continue;
+        }
         let silent: Vec<&str> = (0..7).filter(|i| feed.table.trips_on(dates[*i]) == 0).map(|i| WEEKDAYS[i]).collect();
         if !silent.is_empty() {
             let what = format!("nothing runs on {} of the week of {}", silent.join(", "), day(dates[0]));
@@ -49,6 +59,21 @@ fn week(Timetables { settings, feeds, .. }: &Timetables, month: Month, problems:
         }
     }
     covers.then_some(dates)
+}
+
+/// How many trips run in a week and in a usual one, where the week has less than a tenth of it: a calendar that has ended but for a stray exception.
+fn hardly_any(feed: &super::Feed, dates: &[NaiveDate; 7]) -> Option<(usize, usize)> {
+    const LOOKED_AT: u64 = 12;
+    let (from, to) = feed.covers?;
+    let of_week = |monday: NaiveDate| monday.iter_days().take(7).map(|d| feed.table.trips_on(d)).sum::<usize>();
+    let weeks = u64::try_from((to - from).num_days() / 7).ok()?;
+    let step = (weeks / LOOKED_AT).max(1);
+    let mut usual: Vec<usize> =
+        (0..=weeks).step_by(step as usize).filter_map(|w| from.checked_add_days(Days::new(7 * w))).map(of_week).collect();
+    usual.retain(|n| *n > 0);
+    usual.sort_unstable();
+    let (here, median) = (of_week(dates[0]), *usual.get(usual.len() / 2)?);
+    (10 * here < median).then_some((here, median))
 }
 
 /// The Monday of the first whole week of a month.

@@ -9,6 +9,20 @@ const FAR_M: f64 = 250.0;
 /// So many are named.
 const NAMED: usize = 5;
 
+/// From this distance on a stop serves none of the areas, in metres.
+const ELSEWHERE_M: f64 = 20_000.0;
+
+/// Tells of a timetable none of whose stops lies in or near an area: one of another place, or with longitude and latitude exchanged. Without this, nobody
+/// would have a way anywhere.
+pub fn tell_elsewhere(stops: &[Stop], middles: &[(AreaCode, Bng)], problems: &mut Problems) {
+    let is_near = |s: &Stop| middles.iter().any(|m| s.place.distance_m(m.1) <= ELSEWHERE_M);
+    if !stops.is_empty() && !middles.is_empty() && !stops.iter().any(is_near) {
+        let what = format!("none of its {} stops lies within {} km of any area of the study", stops.len(), ELSEWHERE_M / 1000.0);
+        let next = "Take the timetable of this place, and look whether stop_lat holds latitudes and stop_lon longitudes.";
+        problems.error(Code::D223, Place::file("the timetable"), what, next);
+    }
+}
+
 /// Tells of stops, middles of areas and sites of services that lie far from any street. Sites are counted and not named.
 pub fn tell_far(on_foot: &OnFoot, stops: &[Stop], middles: &[(AreaCode, Bng)], sites: &[Bng], problems: &mut Problems) {
     if on_foot.streets.is_none() {

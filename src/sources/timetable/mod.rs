@@ -10,7 +10,7 @@ mod feeds;
 mod stops;
 mod trips;
 
-pub use far::tell_far;
+pub use far::{tell_elsewhere, tell_far};
 
 use super::gathered::{Gathered, Tally};
 use super::{Origin, Source};

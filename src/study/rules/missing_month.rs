@@ -5,6 +5,10 @@ use crate::study::{Dataset, Study};
 pub(super) fn check(study: &Study, problems: &mut Problems) {
     for dataset in &study.datasets {
         let name = &study.sources[dataset.source].name;
+        // A source that could not be read holds no month at all: what is wrong with it is told.
+        if problems.any_error() && !dataset.present.contains(&true) {
+            continue;
+        }
         let mut uneven = 0;
         for covered in dataset.coverage.iter().flat_map(|c| &c.authorities) {
             uneven += usize::from(covered.months.iter().zip(&dataset.present).any(|(own, all)| own != all));

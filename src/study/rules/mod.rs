@@ -2,6 +2,7 @@
 
 mod area_without_population;
 mod event_elsewhere;
+mod far_sites;
 mod missing_month;
 mod nothing_left;
 mod points_disagree;
@@ -27,5 +28,6 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::D211, check: nothing_left::check },
     Rule { code: Code::D214, check: event_elsewhere::check },
     Rule { code: Code::D219, check: unknown_codes::check },
+    Rule { code: Code::S303, check: far_sites::check },
     Rule { code: Code::S304, check: service_without_place::check },
 ];

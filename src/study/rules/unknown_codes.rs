@@ -1,6 +1,6 @@
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::study::Study;
-use crate::study::cube::{BY_POINT_ALONE, STRANGE_CODE, UNKNOWN_CODE};
+use crate::study::cube::{BY_POINT_ALONE, OF_A_HOLE, STRANGE_CODE, UNKNOWN_CODE};
 
 /// A few rows with an older or misspelt code stand in every table; from this share of the rows on they are told.
 const TOLD_FROM: f64 = 0.01;
@@ -15,6 +15,9 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         if many(placed) {
             let what = format!("{placed} rows with a point in the study carry codes that nothing knows: they are placed by their points");
             problems.warn(Code::D219, place(), what, next);
+        } else if let Some(rows) = line.noted.get(OF_A_HOLE) {
+            let said = said::rows_without_a_boundary(*rows);
+            problems.warn(Code::D219, place(), said.what, said.next);
         }
         let strange = line.noted.get(STRANGE_CODE).copied().unwrap_or(0);
         if many(strange) {

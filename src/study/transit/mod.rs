@@ -14,7 +14,7 @@ use super::areas::Areas;
 use super::catalogue::Catalogue;
 use super::travel::Travel;
 use crate::diagnostics::Problems;
-use crate::sources::{Gathered, Mode, TimetableSettings, Timetables, tell_far};
+use crate::sources::{Gathered, Mode, TimetableSettings, Timetables, tell_elsewhere, tell_far};
 use crate::spatial::{Day, Laying, Limits, NEVER, OnFoot, Timetable, Walks, arrivals};
 use crate::units::{Bng, Month};
 
@@ -88,6 +88,7 @@ pub(super) fn build(gathered: &Gathered, areas: &Areas, catalogue: &Catalogue, m
         catalogue.public.iter().enumerate().flat_map(|(i, s)| s.sites.iter().map(move |site| (i, site.bng))).collect();
     let places: Vec<Bng> = sites.iter().map(|s| s.1).collect();
     let middles: Vec<_> = areas.list.iter().map(|a| (a.code, a.centre)).collect();
+    tell_elsewhere(&table.stops, &middles, problems);
     tell_far(&on_foot, &table.stops, &middles, &places, problems);
     let longest_s = settings.longest_minutes * 60.0;
     let doors = sites.par_iter().zip(on_foot.to_stops(&places, &table.stops)).map(|((service, place), stops)| Door {

@@ -1,0 +1,48 @@
+//! What problems of a whole study say, and what to do about them: texts with their holes, apart from the rules that find them.
+
+use std::fmt::Display;
+
+/// A problem in words: what is wrong, and the next step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Said {
+    /// What is wrong.
+    pub what: String,
+    /// What helps.
+    pub next: &'static str,
+}
+
+/// The site of a service lies so far from all whom it serves.
+pub fn site_far_away(service: &str, km: f64) -> Said {
+    Said {
+        what: format!("service {service} serves areas of the study, and its nearest site lies over {km:.0} km from all of them"),
+        next: "Look at its coordinates on a map: a minus sign may be lost, or the place is that of a head office. Until they are mended nobody counts as in reach of it.",
+    }
+}
+
+/// So many sites lie far from every area, of services that do not say whom they serve.
+pub fn sites_far_away(sites: usize, km: f64) -> Said {
+    Said {
+        what: format!("{sites} sites of services that do not say whom they serve lie over {km:.0} km from every area of the study"),
+        next: "Nothing needs to be done where they are of other places. Look for coordinates without their minus sign.",
+    }
+}
+
+/// So many rows carry codes of areas of the study of which there is no boundary.
+pub fn rows_without_a_boundary(rows: u64) -> Said {
+    Said {
+        what: format!("{rows} rows lie in the study and carry codes of areas without a boundary: they are counted in the areas beside"),
+        next: "Look whether the boundaries lack areas of the study, and take them all. Where the codes are older, add a `lookup` source to those of the boundaries.",
+    }
+}
+
+/// So many areas of all have no rank; `many` where a comparison of fifths would be one of another place.
+pub fn areas_without_rank(without: usize, all: usize, one: &dyn Display, many: bool) -> Said {
+    Said {
+        what: format!("{without} of {all} areas have no rank or score, {one} among them"),
+        next: if many {
+            "Where the indices are of older codes, add a `lookup` source of the ONS from those codes to the codes of the boundaries: parts of an area then have the rank of the whole. Or take the indices of the codes of the boundaries."
+        } else {
+            "They are in no fifth. Ask for the indices of all areas, or go on."
+        },
+    }
+}
