@@ -65,6 +65,7 @@ impl Places {
         let reasons = reasons.counting(0, slices.collect::<Vec<_>>());
         let facts = BarFacts {
             area_name: area_name.clone(),
+            ordered: false,
             dimension: "Reason",
             labels: labels.into_iter().map(|l| l.0).collect(),
             period,
@@ -90,7 +91,8 @@ impl Places {
             let slices: Vec<Option<Slice>> = slices.collect();
             if counts[0] != Some(0) || counts[1] != Some(0) {
                 let labels = ["Day, 06:00 to 18:00", "Night, 18:00 to 06:00", "Time not known"].map(str::to_owned).to_vec();
-                let facts = BarFacts { area_name: area_name.clone(), dimension: "Time of day", labels, period, level: self.level };
+                let facts =
+                    BarFacts { area_name: area_name.clone(), ordered: true, dimension: "Time of day", labels, period, level: self.level };
                 let table = CountTable::column(counts).with_total_row().counting(0, slices);
                 drafts.push(Draft::new(head("night-and-day", period), table, facts, tell_night));
             }
@@ -111,6 +113,7 @@ impl Places {
 
 struct BarFacts {
     area_name: String,
+    ordered: bool,
     dimension: &'static str,
     labels: Vec<String>,
     period: Period,
@@ -125,14 +128,20 @@ impl BarFacts {
             let share = count.and_then(|n| total.and_then(|all| Cell::applicable(proportion(n, all.max(n), self.level))));
             Bar { label: label.clone(), count, share }
         };
-        Bars { dimension: self.dimension.into(), unit: "reports".into(), bars: self.labels.iter().enumerate().map(bar).collect(), total }
+        Bars {
+            dimension: self.dimension.into(),
+            unit: "reports".into(),
+            bars: self.labels.iter().enumerate().map(bar).collect(),
+            ordered: self.ordered,
+            total,
+        }
     }
 }
 
 fn tell_reasons(facts: &BarFacts, released: &Released) -> Telling {
     let bars = facts.bars(released);
     let counts: Vec<Cell<u64>> = bars.bars.iter().map(|b| b.count).collect();
-    let top = largest(&counts, bars.total).and_then(|i| Some((bars.bars[i].count.known()?, &bars.bars[i].label)));
+    let top = largest(&counts, bars.total).and_then(|i| Some((bars.bars[i].count.known()?, &facts.labels[i])));
     let (area, period) = (&facts.area_name, facts.period);
     let sentence = bars
         .total

@@ -59,7 +59,7 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
         })
         .collect();
     let counts: Vec<Cell<u64>> = bars.iter().map(|b| b.count).collect();
-    let largest = largest(&counts, total).and_then(|i| Some((bars[i].count.known()?, &bars[i].label)));
+    let largest = largest(&counts, total).and_then(|i| Some((bars[i].count.known()?, &facts.labels[i])));
     let (area, period) = (&facts.area_name, facts.period);
     let topic = || said::topic(facts.topic);
     let mut sentences = Vec::new();
@@ -86,6 +86,6 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
         subtitle: msg!("burden-categories-subtitle", topic = topic(), area = area, period = period),
         sentences,
         figures: vec![],
-        body: Body::Bars(Bars { dimension: "Category".into(), unit: facts.topic.unit().into(), bars, total }),
+        body: Body::Bars(Bars { dimension: "Category".into(), unit: facts.topic.unit().into(), bars, ordered: false, total }),
     }
 }

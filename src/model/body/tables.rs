@@ -15,6 +15,9 @@ pub struct Bars {
     pub unit: String,
     /// One for each category.
     pub bars: Vec<Bar>,
+    /// Whether the categories have an order of their own, as times of the day have: those without are drawn the largest first.
+    #[serde(default)]
+    pub ordered: bool,
     /// All of them.
     pub total: Cell<u64>,
 }

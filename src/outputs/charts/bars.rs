@@ -1,6 +1,6 @@
 //! Horizontal bars from zero, labelled directly. A withheld bar is hatched and of one length, whatever it hides.
 
-use crate::model::{Bars, Body, Finding, Findings};
+use crate::model::{Bar, Bars, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
 use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, wrap};
@@ -22,7 +22,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let room = WIDTH - MARGIN - zero - 130.0;
     let most = bars.bars.iter().filter_map(|b| b.count.known()).max().unwrap_or(0).max(1) as f64;
     let mut y = figure.top + 4.0;
-    for bar in &bars.bars {
+    for bar in in_order(bars) {
         let lines = wrap(&bar.label, 13.0, false, LABEL_WIDTH);
         let height = ROW.max(lines.len() as f64 * 16.0 + 8.0);
         for (i, line) in lines.iter().enumerate() {
@@ -50,6 +50,16 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     figure.svg.line((zero, figure.top), (zero, y + 4.0), FAINT, 1.0, "");
     let alt_text = alt_text(finding, bars);
     figure.finish(findings, finding, y + 8.0, alt_text)
+}
+
+/// The bars as they are drawn: the largest first where they have no order of their own, what is withheld or missing last.
+fn in_order(bars: &Bars) -> Vec<&Bar> {
+    let mut list: Vec<&Bar> = bars.bars.iter().collect();
+    if !bars.ordered {
+        // Nothing but what is released decides.
+        list.sort_by(|a, b| b.count.known().cmp(&a.count.known()).then_with(|| a.label.cmp(&b.label)));
+    }
+    list
 }
 
 fn alt_text(finding: &Finding, bars: &Bars) -> String {

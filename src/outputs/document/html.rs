@@ -29,6 +29,13 @@ pub fn html(document: &Document, name: &str) -> String {
     )
 }
 
+/// Blocks by themselves, as a part of another page.
+pub(in crate::outputs) fn fragment(blocks: &[Block]) -> String {
+    let mut page = Page::default();
+    blocks.iter().for_each(|b| page.block(b));
+    page.out
+}
+
 /// The body under construction.
 #[derive(Default)]
 struct Page {

@@ -7,5 +7,6 @@ mod pdf;
 pub mod tree;
 
 pub use docx::docx;
+pub(in crate::outputs) use html::fragment;
 pub use html::html;
 pub use pdf::pdf;

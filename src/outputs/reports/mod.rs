@@ -8,6 +8,7 @@ use minijinja::{Environment, Value as Template};
 use serde_json::{Value, json};
 
 use super::Picture;
+use super::document::{fragment, markdown::blocks};
 use super::notebooks::NOTEBOOKS;
 use crate::model::{Door, Finding, Findings};
 use crate::stands_out::stands_out;
@@ -101,13 +102,20 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
         .iter()
         .map(|b| json!({"first_month": b.first_month.label(), "title": b.title, "detail": b.detail, "source": b.source}))
         .collect();
+    // A card is Markdown: a template shows it as text (`card`) or laid out (`html`).
+    let laid_out = |card: &str| fragment(&blocks(card, &[]));
+    let methods: Vec<Value> = findings
+        .methods
+        .iter()
+        .map(|m| json!({"analysis": m.analysis, "question": m.question, "card": m.card, "html": laid_out(&m.card)}))
+        .collect();
     let template = environment.get_template("report").map_err(fault)?;
     let filled = json!({
         "frame": {"title": findings.frame.title, "area_name": findings.frame.area_name, "invented": findings.frame.invented, "invented_part": findings.frame.invented_part, "draft": findings.frame.draft, "ledger_begun_anew": findings.frame.ledger_begun_anew, "unanswered": findings.frame.unanswered},
         "engine": findings.engine, "period": findings.frame.period.label(), "policy": findings.policy.sentence(),
         "tier": {"label": findings.policy.tier.label(), "notice": findings.policy.tier.notice()},
         "messages": messages, "sections": sections, "breaks": breaks, "legal": legal, "helplines": helplines,
-        "sources": findings.sources, "methods": findings.methods,
+        "sources": findings.sources, "methods": methods,
         "public_places": findings.public_places,
     });
     template.render(Template::from(minijinja::value::Serde(filled))).map_err(fault)
