@@ -11,7 +11,7 @@
     found: (n) => (n === 1 ? "1 area" : `${number(n, 0)} areas`),
     more: (n) => `and ${number(n, 0)} more: type on`,
     map: (label) => `Map of ${label}. Arrow keys move from area to area, Enter pins.`,
-    legend: "What the fills mean, with the number of areas",
+    rank: (n) => `rank ${n}`,
     sized: "Circles: the larger, the higher the number.",
     chosen: "Chosen",
     pinned: "Pinned",
@@ -38,7 +38,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const FIRST_ROWS = 200;
   const MOST_FOUND = 8;
-  const LARGEST_CIRCLE = 14;
+  const LARGEST_CIRCLE = 10;
   const MISSING = "url(#missing)";
 
   const data = JSON.parse(document.getElementById("map-data").textContent);
@@ -53,9 +53,12 @@
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   }
   function number(x, decimals) {
-    return x.toLocaleString("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    return x.toLocaleString("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace("-", "\u2212");
   }
   const layerNow = () => data.layers[state.layer];
+  // What a layer is called: its measure, or its message where another has the same measure.
+  const measure = (layer) => layer.label.replace(/\s*\([^()]*\)$/, "");
+  const called = (layer) => (data.layers.some((l) => l !== layer && measure(l) === measure(layer)) ? layer.headline : measure(layer));
   const key = (layer) => `${layer.finding}~${layer.tells}`;
 
   // The words of an area's class, without the number of areas in it.
@@ -82,7 +85,9 @@
     const says = ["score", "rank", "need"].includes(layer.tells) ? classWords(layer, i) : "";
     const limits = layer.lower && typeof layer.lower[i] === "number";
     const range = limits ? WORDS.range(number(layer.lower[i], layer.decimals), number(layer.upper[i], layer.decimals)) : "";
-    return { value: `${number(value, layer.decimals)} ${layer.unit}`, range, words: says };
+    const text = number(value, layer.decimals);
+    const told = layer.tells === "rank" ? WORDS.rank(text) : layer.tells === "score" ? `${layer.unit} ${text}` : `${text} ${layer.unit}`;
+    return { value: told, range, words: says };
   }
   function sentence(layer, i) {
     const { value, range, words } = told(layer, i);
@@ -118,6 +123,7 @@
   const circles = draw("g", { "aria-hidden": "true", fill: "#12436D", stroke: "#FFFFFF", "pointer-events": "none" });
   const marks = draw("g", { "aria-hidden": "true", fill: "none", "stroke-linejoin": "round", "pointer-events": "none" });
   const svg = draw("svg", { id: "map-sheet", role: "application", tabindex: "0", "aria-describedby": "map-help", onkeydown: press, onclick: point, onpointerover: hover }, shapes, textures, circles, marks);
+  const heading = el("p", { class: "map-key" });
   const legend = el("ul", { class: "map-legend" });
   const cards = el("div", { class: "map-cards" });
   const spoken = el("p", { role: "status", class: "unseen" });
@@ -144,7 +150,7 @@
     const layer = layerNow();
     select.selectedIndex = state.layer;
     says.replaceChildren(el("strong", {}, layer.headline), " ", el("span", { class: "quiet" }, layer.subtitle), ...(layer.status === "proxy" ? [" ", el("span", { class: "quiet" }, WORDS.proxy)] : []));
-    svg.setAttribute("aria-label", WORDS.map(layer.label));
+    svg.setAttribute("aria-label", WORDS.map(called(layer)));
     svg.setAttribute("viewBox", state.view.map((x) => Math.round(x * 100) / 100).join(" "));
     if (layer !== drawn) fill(layer);
     drawn = layer;
@@ -170,6 +176,7 @@
     ]);
     textures.replaceChildren(...parts, draw("use", { href: "#all", fill: "none", stroke: "#6F6F6F", "stroke-width": "0.5" }));
     sizes(layer);
+    heading.textContent = layer.label;
     legend.replaceChildren(...layer.legend.map(([look, words]) => el("li", {}, swatch(look), words)));
     if (layer.tells === "count") legend.append(el("li", { class: "quiet" }, WORDS.sized));
   }
@@ -201,7 +208,7 @@
     const area = areas[i];
     const { value, range, words } = told(layer, i);
     const others = data.layers.filter((other) => other !== layer);
-    const line = (other) => el("div", {}, el("dt", {}, other.label), el("dd", {}, sentence(other, i)));
+    const line = (other) => el("div", {}, el("dt", {}, called(other)), el("dd", {}, sentence(other, i)));
     const more = el("details", { open: state.open, ontoggle: () => (state.open = more.open) }, el("summary", {}, WORDS.else(others.length)), el("dl", {}, ...others.map(line)));
     const isPinned = state.pins.includes(i);
     return el(
@@ -210,7 +217,7 @@
       el("p", { class: "quiet" }, kind),
       el("h3", {}, area.name),
       el("p", { class: "quiet" }, [area.code, ...area.within].join(" · ")),
-      el("p", {}, el("span", { class: "quiet" }, layer.label), el("br"), el("strong", { class: "map-value" }, value), range ? el("br") : null, range, words ? el("br") : null, words),
+      el("p", {}, el("span", { class: "quiet" }, called(layer)), el("br"), el("strong", { class: "map-value" }, value), range ? el("br") : null, range, words ? el("br") : null, words),
       button(isPinned ? WORDS.unpin(area.name) : WORDS.pin(area.name), () => pin(i)),
       more,
     );
@@ -258,7 +265,7 @@
     };
     const row = (i) => el("tr", { "data-area": i, class: i === state.area || state.pins.includes(i) ? "chosen" : null, "aria-current": i === state.area ? "true" : null }, ...heads.map(cell(i)));
     const focused = document.activeElement && table.contains(document.activeElement) ? document.activeElement.textContent : null;
-    table.replaceChildren(el("table", {}, el("caption", {}, layer.label), el("thead", {}, el("tr", {}, ...heads.map(head))), el("tbody", {}, ...some.map(row))));
+    table.replaceChildren(el("table", {}, el("caption", {}, called(layer)), el("thead", {}, el("tr", {}, ...heads.map(head))), el("tbody", {}, ...some.map(row))));
     if (some.length < order.length) table.append(button(WORDS.all(number(order.length, 0)), () => set({ all: true })));
     if (focused) [...table.querySelectorAll("button")].find((b) => b.textContent === focused)?.focus();
   }
@@ -383,18 +390,17 @@
   // ---- begin
 
   const questions = [...new Set(data.layers.map((l) => l.question))];
-  const named = data.layers.map((l) => [l, data.layers.filter((o) => o.label === l.label).length > 1 ? `${l.label}: ${l.headline}` : l.label]);
   // Layers stand in the order of their questions, as the choice shows them.
   data.layers = questions.flatMap((q) => data.layers.filter((l) => l.question === q));
   for (const question of questions) {
-    const own = named.filter(([l]) => l.question === question);
-    select.append(el("optgroup", { label: question }, ...own.map(([, words]) => el("option", {}, words))));
+    const own = data.layers.filter((l) => l.question === question);
+    select.append(el("optgroup", { label: question }, ...own.map((l) => el("option", {}, called(l)))));
   }
   place.append(
     el("h2", { id: "map-title" }, WORDS.title),
     el("div", { class: "map-tools" }, el("div", {}, el("label", { for: "map-layer" }, WORDS.layer), select), el("div", {}, el("label", { for: "map-find" }, WORDS.find), search, found)),
     says,
-    el("div", { class: "map-body" }, el("div", { class: "map-paper" }, svg), el("div", {}, el("p", { class: "map-key" }, WORDS.legend), legend)),
+    el("div", { class: "map-body" }, el("div", { class: "map-paper" }, svg), el("div", {}, heading, legend)),
     el("p", { class: "map-zoom" }, button(WORDS.closer, () => zoom(0.5)), button(WORDS.wider, () => zoom(2)), button(WORDS.whole, () => set({ view: [0, 0, wide, high] })), el("span", { class: "quiet", id: "map-help" }, WORDS.help)),
     cards,
     spoken,

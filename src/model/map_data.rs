@@ -32,7 +32,7 @@ pub struct MapLayer {
     pub tells: AreaMeasure,
     /// The question that it answers.
     pub question: String,
-    /// What it is called where one of them is chosen.
+    /// What its legend is headed; in brackets what the numbers of the legend are of: `Violence, per 1,000 residents (areas)`.
     pub label: String,
     /// What the numbers are of: `per 1,000 residents`. Empty of classes alone.
     pub unit: String,

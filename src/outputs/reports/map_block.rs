@@ -59,7 +59,7 @@ fn layer(findings: &Findings, picture: &Picture, positions: &HashMap<AreaCode, u
         finding: finding.id.clone(),
         tells,
         question: shown(&question),
-        label: shown(&label(picture)),
+        label: shown(&picture.measure),
         unit: shown(&unit(finding, tells)),
         headline: shown(&finding.headline),
         subtitle: shown(&finding.subtitle),
@@ -86,12 +86,6 @@ fn legend(finding: &Finding, picture: &Picture) -> Vec<(String, String)> {
         legend.insert(0, ("#F3F3F3".into(), format!("circles: number of {}", body.unit)));
     }
     legend
-}
-
-/// What a layer is called: what its legend is headed, without what the numbers in brackets of the legend are.
-fn label(picture: &Picture) -> String {
-    let heading = picture.measure.as_str();
-    heading.strip_suffix(')').and_then(|h| h.rsplit_once(" (")).map_or(heading, |h| h.0).to_owned()
 }
 
 fn unit(finding: &Finding, tells: AreaMeasure) -> String {

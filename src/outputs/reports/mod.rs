@@ -11,7 +11,7 @@ use minijinja::{Environment, Value as Template};
 use serde_json::{Value, json};
 
 use super::Picture;
-use super::document::{fragment, markdown::blocks};
+use super::document::{fragment, markdown::blocks, tree::Block};
 use super::notebooks::NOTEBOOKS;
 use crate::model::{Door, Finding, Findings};
 use crate::stands_out::stands_out;
@@ -124,7 +124,12 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
         .map(|b| json!({"first_month": b.first_month.label(), "title": b.title, "detail": b.detail, "source": b.source}))
         .collect();
     // A card is Markdown: a template shows it as text (`card`) or laid out (`html`).
-    let laid_out = |card: &str| fragment(&blocks(card, &[]));
+    // Its title says what the summary above it says, and a page has one title.
+    let laid_out = |card: &str| {
+        let all = blocks(card, &[]);
+        let from = all.iter().take_while(|b| matches!(b, Block::Heading { level: 1, .. })).count();
+        fragment(&all[from..])
+    };
     let methods: Vec<Value> = findings
         .methods
         .iter()
