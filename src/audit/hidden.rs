@@ -60,7 +60,8 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let next = "Do not publish. Make the pack again with `gapmap run`; of a file that you added, remove what is hidden.";
     for (path, whole) in &pack.texts {
         // How a page looks on paper is no content.
-        let text = &without_style(whole);
+        let page = if path.ends_with(".html") { super::map_block::without_program(whole).into() } else { std::borrow::Cow::from(whole) };
+        let text = &without_style(&page);
         for (endings, marks, what) in MARKS {
             let fits = endings.iter().any(|e| path.ends_with(e));
             if let Some(at) = marks.iter().filter(|_| fits).find_map(|m| text.find(m)) {

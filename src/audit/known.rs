@@ -32,6 +32,16 @@ impl Known {
         Self { all, small: vec![], limit: -1.0, codes: None }
     }
 
+    /// All numbers of one finding, in whatever field or text, and how many are in each state or class.
+    pub fn of_finding(finding: &Finding) -> Self {
+        let mut all = Vec::new();
+        let whole = serde_json::to_value(finding).unwrap_or_default();
+        collect(&whole, &mut all);
+        lengths(&whole, &mut all);
+        all.sort_by(f64::total_cmp);
+        Self { all, small: vec![], limit: -1.0, codes: None }
+    }
+
     pub fn of(findings: &Findings, finding: &Finding, codes: &BTreeSet<String>, cards: &Cards) -> Self {
         let (mut all, mut small) = (Vec::new(), Vec::new());
         collect(&serde_json::to_value(&finding.figures).unwrap_or_default(), &mut small);

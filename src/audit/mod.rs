@@ -15,6 +15,7 @@ mod geopackage;
 mod hidden;
 mod known;
 mod manifest;
+mod map_block;
 mod names;
 mod notebook;
 mod numbers;
@@ -61,6 +62,7 @@ pub const CHECKS: &[Check] = &[
         looks_for: "Withheld and refused counts that follow from sums over areas, months, categories and times of all tables together.",
         run: cells::check,
     },
+    Check { looks_for: "Numbers in the data of the page's map that no finding holds for that area.", run: map_block::check },
     Check { looks_for: "Content that a reader does not see: hidden rows and sheets, comments, metadata, formulas.", run: hidden::check },
     Check { looks_for: "Postcodes, coordinates, addresses, paths of a machine, names of those who made the pack.", run: traces::check },
 ];

@@ -56,6 +56,11 @@ pub(super) fn unchecked(pack: &Pack, path: &str, again: &Files, overview: &str, 
             next,
         );
     }
+    let data = |page| super::map_block::block(page).map(|(_, json)| json);
+    if data(text).is_some() && data(text) != data(overview) {
+        let next = "Draw the map by its own word, `{{ map() }}`.";
+        problems.error(Code::S324, Place::file(path.to_owned()), "the data of the map are not those that the findings give", next);
+    }
     let next = "Read it as an attacker would before you publish it: every sentence, and what stands in its metadata.";
     let what = "the page is made by a template of your own: its numbers are those of the findings, its words were not compared";
     problems.warn(Code::S324, Place::file(path.to_owned()), what, next);

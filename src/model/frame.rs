@@ -203,6 +203,9 @@ pub struct Outline {
     pub code: AreaCode,
     /// Its name.
     pub name: String,
+    /// Names of larger places that it lies in, such as its ward: what people look for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub within: Vec<String>,
     /// Polygons; of each, the outer ring and then the holes; of each ring, corners as east, north, the last one not repeated.
     pub polygons: Vec<Vec<Vec<(i32, i32)>>>,
 }

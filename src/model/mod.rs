@@ -4,6 +4,7 @@
 
 mod action_plan;
 pub mod body;
+mod by_area;
 mod cards;
 mod comparison;
 mod counted;
@@ -11,6 +12,7 @@ mod document;
 mod figure;
 mod frame;
 mod ledger_line;
+mod map_data;
 mod message;
 mod policy;
 mod progress;
@@ -22,6 +24,7 @@ mod told;
 
 pub use action_plan::{Action, ActionPlan, Engagement, Milestone, Rating, Training};
 pub use body::*;
+pub use by_area::{AreaFigure, AreaFigures, AreaMeasure};
 pub use cards::Cards;
 pub use comparison::{
     Change, Comparison, Differs, GapChange, GapMove, NotCompared, Restated, Said, ServiceChange, ServiceMove, Since, Unlike,
@@ -34,6 +37,7 @@ pub use frame::{
     Unanswered,
 };
 pub use ledger_line::ReleasedLine;
+pub use map_data::{MapArea, MapData, MapLayer, MapValue};
 pub use message::{Arg, Message, interval, interval_percent, meaning_of_rise, p_value};
 pub use policy::{ReleasePolicy, ReleaseSettings};
 pub use progress::Progress;

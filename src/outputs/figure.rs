@@ -39,6 +39,11 @@ impl Figure {
         Self { svg, top: y, headline: headline.to_owned() }
     }
 
+    /// The same picture with parts put in, each at its place in the drawing, in their order.
+    pub fn with(&self, parts: &[(usize, String)]) -> Self {
+        Self { svg: self.svg.with(parts), top: self.top, headline: self.headline.clone() }
+    }
+
     /// Adds the footer below `bottom` and closes the picture.
     pub fn finish(mut self, findings: &Findings, finding: &Finding, bottom: f64, alt_text: String) -> (String, String) {
         self.svg.raw("<g class=\"foot\">");

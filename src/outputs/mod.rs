@@ -23,6 +23,7 @@ mod reports;
 mod sheets;
 mod svg;
 mod tables;
+mod textures;
 mod theme;
 mod write;
 
@@ -30,7 +31,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Finding, Findings, Tier};
+use crate::model::{AreaMeasure, Finding, Findings, Tier};
 use crate::units::AreaCode;
 
 pub use evidence::{SUMS_NAME, evidence, evidence_name, is_added};
@@ -38,6 +39,7 @@ pub use keep::{keep, keep_anew};
 pub use manifest::{Listed, Manifest, complete, release_path, with_manifest};
 pub use notebooks::NOTEBOOKS;
 pub use packs::{PACKS_FOLDER, keep_former, keep_pack, keep_standing, pack_name};
+pub(crate) use reports::{MAP_DATA, MAP_PROGRAM};
 pub use reports::{REPORTS, ReportKind};
 pub use tables::{TableView, table};
 pub use write::{OutputPlace, WriteFault, Written, hold_study};
@@ -52,6 +54,14 @@ pub struct Picture {
     pub path: String,
     /// The drawing: the one source of every other form.
     pub svg: String,
+    /// Of a map, the same drawing for a page on which the shapes of areas stand once; empty of any other.
+    pub on_page: String,
+    /// Whether it stands in an annex: on the page a link leads to it.
+    pub annex: bool,
+    /// Which number of each area a map tells.
+    pub tells: Option<AreaMeasure>,
+    /// Of a map, what its legend is headed.
+    pub measure: String,
     /// What it shows, in words.
     pub alt_text: String,
     /// The finding.
@@ -68,7 +78,6 @@ pub struct Picture {
 /// Where a template of a report is faulty, or a picture cannot be drawn: the message says which.
 pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> Result<Files, String> {
     let mut files = Files::new();
-    let tier = findings.policy.tier;
     files.insert("findings.json".into(), findings.written());
     files.insert("findings.schema.json".into(), pretty(&schemars::schema_for!(Findings)));
     let pictures = pictures(findings);
@@ -112,9 +121,13 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     for picture in pictures {
         files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());
     }
-    // A draft says so in every name, too.
-    let name = |path: &str| if findings.frame.draft { named(&mark(path, "draft"), tier) } else { named(path, tier) };
-    Ok(files.into_iter().map(|(path, bytes)| (name(&path), bytes)).collect())
+    Ok(files.into_iter().map(|(path, bytes)| (file_name(findings, &path), bytes)).collect())
+}
+
+/// The name of a file of a pack: with its tier, and of a draft with that word, too.
+fn file_name(findings: &Findings, path: &str) -> String {
+    let tier = findings.policy.tier;
+    if findings.frame.draft { named(&mark(path, "draft"), tier) } else { named(path, tier) }
 }
 
 /// The name of a file with the tier in it: `report.html` is `report.public.html`.
@@ -135,15 +148,19 @@ fn mark(path: &str, word: &str) -> String {
 /// All maps and charts, in the order of the findings.
 pub fn pictures(findings: &Findings) -> Vec<Picture> {
     let of = |(finding, stem): (&Finding, String)| {
-        let map = maps::MAPS.iter().filter(|m| (m.fits)(finding)).map(|m| ("maps", m.name, (m.draw)(findings, finding)));
+        let map = maps::MAPS.iter().filter(|m| (m.fits)(finding)).map(|m| ("maps", m.name, false, m.tells, (m.draw)(findings, finding)));
         let chart = charts::CHARTS.iter().filter(|c| (c.fits)(finding)).map(|c| {
             let (svg, alt_text) = (c.draw)(findings, finding);
-            ("charts", c.name, maps::Drawn { svg, alt_text, ..maps::Drawn::default() })
+            ("charts", c.name, c.annex, None, maps::Drawn { svg, alt_text, ..maps::Drawn::default() })
         });
         map.chain(chart)
-            .map(|(folder, name, drawn)| Picture {
+            .map(|(folder, name, annex, tells, drawn)| Picture {
                 path: format!("{folder}/{stem}-{name}"),
                 svg: drawn.svg,
+                on_page: drawn.on_page,
+                annex,
+                tells,
+                measure: drawn.measure,
                 alt_text: drawn.alt_text,
                 finding: finding.id.clone(),
                 areas: drawn.areas,

@@ -56,6 +56,19 @@ impl Svg {
         &self.body
     }
 
+    /// The same drawing with parts put in, each where so much of it was drawn, in ascending order.
+    pub fn with(&self, parts: &[(usize, String)]) -> Self {
+        let mut body = String::with_capacity(self.body.len() + parts.iter().map(|p| p.1.len()).sum::<usize>());
+        let mut done = 0;
+        for (at, part) in parts {
+            body.push_str(self.body.get(done..*at).unwrap_or_default());
+            body.push_str(part);
+            done = *at;
+        }
+        body.push_str(self.body.get(done..).unwrap_or_default());
+        Self { body }
+    }
+
     pub fn raw(&mut self, text: &str) {
         self.body.push_str(text);
         self.body.push('\n');

@@ -6,8 +6,8 @@ use super::ledger::released_line;
 use super::release::Pack;
 use crate::analyses::ANALYSES;
 use crate::model::{Finding, Findings, Frame, Method, Outline, PublicSite, ReleasePolicy, SourceLine, Tier, VERSION};
-use crate::study::Study;
-use crate::units::{AreaCode, Cell, Sensitivity};
+use crate::study::{Area, Study};
+use crate::units::{Cell, Sensitivity};
 use crate::words::Texts;
 
 /// The document of a study and its pack, in these words.
@@ -25,6 +25,8 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
             .filter(|_| sensitivity(name) == Sensitivity::Restricted)
     };
     let rule = policy.rule();
+    // What a lookup of one's own calls a place is told only where every lookup is open.
+    let names_are_open = study.sources.iter().filter(|s| s.kind == "lookup").all(|s| s.sensitivity == Sensitivity::Open);
     // The services of a catalogue less those that are listed are those with a secret address, and how many there are of a kind is told only of three and more.
     let secret: BTreeSet<usize> = study.catalogue.confidential.iter().flat_map(|s| s.sources.iter().copied().chain([s.source])).collect();
     let hides = |name: &str| position(name).is_none_or(|i| secret.contains(&i));
@@ -86,7 +88,7 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
             .filter(|p| study.catalogue.public.iter().any(|s| s.id == p.id && s.sources().into_iter().all(&may_list)))
             .cloned()
             .collect(),
-        outlines: study.areas.list.iter().map(|a| outline(a.code, &a.name, &a.shape)).collect(),
+        outlines: study.areas.list.iter().map(|a| outline(a, names_are_open)).collect(),
     };
     with(document, pack.findings.into_iter().map(|told| texts.written(told)).collect(), texts)
 }
@@ -108,7 +110,7 @@ fn with(mut document: Findings, findings: Vec<Finding>, texts: &Texts) -> Findin
 }
 
 /// A shape in whole metres. Corners that fall together are merged; a ring that is left with fewer than three is dropped.
-fn outline(code: AreaCode, name: &str, shape: &geo::MultiPolygon<f64>) -> Outline {
+fn outline(area: &Area, names_are_open: bool) -> Outline {
     let ring = |ring: &geo::LineString<f64>| {
         let mut corners: Vec<(i32, i32)> = ring.coords().map(|c| (c.x.round() as i32, c.y.round() as i32)).collect();
         corners.dedup();
@@ -120,5 +122,7 @@ fn outline(code: AreaCode, name: &str, shape: &geo::MultiPolygon<f64>) -> Outlin
     let polygon = |p: &geo::Polygon<f64>| -> Vec<Vec<(i32, i32)>> {
         std::iter::once(p.exterior()).chain(p.interiors()).map(ring).filter(|r| r.len() > 2).collect()
     };
-    Outline { code, name: name.into(), polygons: shape.iter().map(polygon).filter(|p| !p.is_empty()).collect() }
+    let polygons = area.shape.iter().map(polygon).filter(|p| !p.is_empty()).collect();
+    let within = if names_are_open { area.within.clone() } else { vec![] };
+    Outline { code: area.code, name: area.name.clone(), within, polygons }
 }

@@ -23,6 +23,8 @@ pub struct Area {
     pub authority: AreaCode,
     /// Larger areas that it lies in, as far as the lookups know them: middle layer, ward, authority.
     pub larger: Vec<AreaCode>,
+    /// What people call those: names of its middle layer and its ward, where the lookups tell them.
+    pub within: Vec<String>,
     /// Its shape on the National Grid, in metres.
     pub shape: MultiPolygon<f64>,
     /// Where its residents live on average.
@@ -89,6 +91,7 @@ impl Areas {
             name: name.clone(),
             authority: authority.unwrap_or(*code),
             larger: vec![],
+            within: vec![],
             shape: MultiPolygon(vec![]),
             centre: Bng { easting_m: 0.0, northing_m: 0.0 },
             centre_is_weighted: false,
@@ -144,11 +147,13 @@ pub(super) fn build(
         let Some(metres) = in_metres(code, shape, crs, file, problems) else { continue };
         let centroid = metres.centroid().map_or(Bng { easting_m: 0.0, northing_m: 0.0 }, |c| Bng { easting_m: c.x(), northing_m: c.y() });
         published.push(shape.clone());
+        let around: Vec<AreaCode> = [Geography::Msoa, Geography::Ward].iter().filter_map(|g| bridge.up_to(code, *g)).collect();
         list.push(Area {
             code,
             name,
             authority,
-            larger: [Geography::Msoa, Geography::Ward].iter().filter_map(|g| bridge.up_to(code, *g)).chain([authority]).collect(),
+            within: around.iter().filter_map(|c| bridge.name(*c)).map(str::to_owned).collect(),
+            larger: around.into_iter().chain([authority]).collect(),
             shape: metres,
             centre: centres.get(&code).copied().unwrap_or(centroid),
             centre_is_weighted: centres.contains_key(&code),
@@ -277,6 +282,7 @@ fn beyond(
             name,
             authority,
             larger: vec![authority],
+            within: vec![],
             shape: MultiPolygon(vec![]),
             centre,
             centre_is_weighted: centres.contains_key(&code),

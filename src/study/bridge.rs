@@ -17,6 +17,8 @@ pub(crate) struct Bridge {
     larger: BTreeMap<AreaCode, Vec<(u16, AreaCode)>>,
     /// From any area to its authority, with the year of its code.
     authority: BTreeMap<AreaCode, (u16, AreaCode)>,
+    /// Names of the larger areas.
+    names: BTreeMap<AreaCode, String>,
     /// Codes of each geography and vintage that the lookups list.
     listed: BTreeMap<(Geography, u16), BTreeSet<AreaCode>>,
 }
@@ -28,6 +30,9 @@ impl Bridge {
             for row in &table.rows {
                 bridge.listed.entry(table.from).or_default().insert(row.from);
                 bridge.listed.entry(table.to).or_default().insert(row.to);
+                if !row.to_name.is_empty() {
+                    bridge.names.entry(row.to).or_insert_with(|| row.to_name.clone());
+                }
                 if table.from.0 == table.to.0 {
                     let targets = bridge.newer.entry(row.from).or_default();
                     if !targets.contains(&row.to) {
@@ -92,6 +97,11 @@ impl Bridge {
         }
         let finer = |c: &AreaCode| c.geography().is_some_and(|g| g < geography);
         steps.iter().map(|s| s.1).filter(finer).map(|c| self.all_up_to(c, geography)).find(|up| !up.is_empty()).unwrap_or_default()
+    }
+
+    /// What the lookups call a larger area.
+    pub fn name(&self, code: AreaCode) -> Option<&str> {
+        self.names.get(&code).map(String::as_str)
     }
 
     /// The area of that geography that a code lies in, by the newest lookup.

@@ -99,6 +99,9 @@ fn assert_showable(all: &BTreeMap<String, String>) {
         let text = if path.starts_with("out/data/") { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };
         let odd = text.chars().find(|c| !is_showable(*c) && !matches!(c, '\n' | '\r' | '\t'));
         assert_eq!(odd, None, "{path}");
+        // In the data of the page's map three signs of markup, which can be shown, stand as their codes.
+        let text = ["\\u003c", "\\u003e", "\\u0026"].iter().fold(text.to_owned(), |text, code| text.replace(code, ""));
+        let text = text.as_str();
         for coded in ["_x00", "&#x0", "&#x1", "\\u00", "\\u20", "\\ufe", "\\uff"] {
             assert!(!text.contains(coded) || path.contains("schema"), "{path} holds {coded}");
         }
@@ -243,6 +246,7 @@ fn what_would_be_run_stays_text_in_every_file() {
             }
         }
         if path.ends_with(".html") || path.ends_with(".svg") || [".xlsx!", ".ods!", ".docx!"].iter().any(|a| path.contains(a)) {
+            let text = without_program(text);
             for tag in ["<script", "<img", "<b>mere", "<i>Inc", "<set", "]]>", "<!--", "<f>", "<f "] {
                 assert!(!text.contains(tag), "{path} holds {tag}");
             }
@@ -250,6 +254,18 @@ fn what_would_be_run_stays_text_in_every_file() {
     }
     assert!(cells > 20, "{cells}: the texts are there, as texts");
     assert!(all["out/report.public.html"].contains("&lt;script&gt;"));
+}
+
+/// A page without the one program of the engine and the data that it reads, in which no name can end either.
+fn without_program(page: &str) -> String {
+    let mut text = page.to_owned();
+    for opening in ["<script type=\"application/json\" id=\"map-data\">", "<script>// The map of all areas."] {
+        if let Some(from) = text.find(opening) {
+            let to = text[from..].find("</script>").map_or(text.len(), |at| from + at + "</script>".len());
+            text.replace_range(from..to, "");
+        }
+    }
+    text
 }
 
 #[test]

@@ -55,6 +55,7 @@ mod own_indicators;
 mod pack_files;
 mod packs;
 mod packs_by_period;
+mod pages;
 mod perturbed;
 mod planted;
 mod postcodes;

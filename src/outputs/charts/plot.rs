@@ -46,9 +46,12 @@ pub fn colour(hex: &str) -> RGBColor {
     RGBColor(channel(1), channel(3), channel(5))
 }
 
+/// Labels of axes, before plotters makes them smaller: it sets a font by the height of its line, 1.24 times its size. Then they are 12.1 pixels.
+const AXIS_TEXT: u32 = 15;
+
 /// The style of labels on axes.
 pub fn axis_text() -> TextStyle<'static> {
-    ("sans-serif", f64::from(13 * FINE)).into_font().color(&colour(super::super::theme::GREY_INK))
+    ("sans-serif", f64::from(AXIS_TEXT * FINE)).into_font().color(&colour(super::super::theme::GREY_INK))
 }
 
 /// A chart whose points are months from left to right and counts upwards.

@@ -100,14 +100,14 @@ impl Page {
                 self.drawing(narrow)
             ),
             None => format!(
-                "<figure><figcaption>{caption}</figcaption><p class=\"hint quiet\">Scroll sideways to see the whole picture.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture\">{}</div>{source}</figure>",
+                "<figure><figcaption>{caption}</figcaption><p class=\"hint quiet\">Scroll sideways to see the whole picture.</p><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Picture\">{}</div>{source}</figure>",
                 self.drawing(&figure.svg)
             ),
         }
     }
 
     fn table(&mut self, table: &Table) -> String {
-        let mut out = String::from("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table role=\"table\">");
+        let mut out = String::from("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table role=\"table\">");
         if !table.caption.is_empty() {
             let _ = write!(out, "<caption>{}</caption>", escape(&table.caption));
         }

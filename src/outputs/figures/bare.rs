@@ -14,14 +14,15 @@ const ABOVE_FOOT: f64 = 6.0;
 /// A picture of the pack cropped to its plot: without headline, subtitle, mark of invented data, source line and ground; its description
 /// becomes the name that a screen reader reads. A drawing without head and foot only gets ids of its own.
 pub(in crate::outputs) fn bare(svg: &str) -> String {
-    cropped(svg).map_or_else(|| own_ids(svg), |s| own_ids(&s))
+    cropped(svg, BELOW_HEAD).map_or_else(|| own_ids(svg), |s| own_ids(&s))
 }
 
-fn cropped(svg: &str) -> Option<String> {
+/// The same with the ids that it has, from so far below the last words of its head on; nothing where it has no head or foot.
+pub(in crate::outputs) fn cropped(svg: &str, below_head: f64) -> Option<String> {
     let (before, head, rest) = without_group(svg, "<g class=\"head\">")?;
     let (plot, foot, after) = without_group(rest, "<g class=\"foot\">")?;
     // The plot begins below the last words of the head and ends above the line of the foot.
-    let top = value(head.rsplit_once("<text ")?.1, "y")? + BELOW_HEAD;
+    let top = value(head.rsplit_once("<text ")?.1, "y")? + below_head;
     let bottom = value(foot.split_once("<line ")?.1, "y1")? - ABOVE_FOOT;
     let description = before.split("<desc>").nth(1)?.split("</desc>").next()?;
     let (left, width, height) = (MARGIN - EDGE, WIDTH - 2.0 * (MARGIN - EDGE), (bottom - top).max(1.0));

@@ -9,16 +9,16 @@ use crate::outputs::places::bounds;
 
 /// Where metres of the National Grid lie on the sheet.
 #[derive(Clone)]
-pub(super) struct Ground {
+pub(in crate::outputs) struct Ground {
     west_m: f64,
     north_m: f64,
-    pub per_m: f64,
+    pub(super) per_m: f64,
     left: f64,
     top: f64,
     /// What the areas fill.
-    pub room: Room,
+    pub(super) room: Room,
     /// Corners are set to whole steps of this many pixels: the same for both areas that share one.
-    pub grid: f64,
+    pub(super) grid: f64,
 }
 
 impl Ground {
@@ -34,6 +34,13 @@ impl Ground {
         let top = (room.top + room.bottom - high * per_m) / 2.0;
         let filled = Room { left, top, right: left + wide * per_m, bottom: top + high * per_m };
         Some(Self { west_m: west, north_m: north, per_m, left, top, room: filled, grid })
+    }
+
+    /// Areas with their left top corner at the origin, at a scale that is given.
+    pub(in crate::outputs) fn of(extent: crate::outputs::maps::Extent, grid: f64) -> Self {
+        let crate::outputs::maps::Extent { west_m, north_m, wide_m, high_m, per_m } = extent;
+        let room = Room { left: 0.0, top: 0.0, right: wide_m * per_m, bottom: high_m * per_m };
+        Self { west_m, north_m, per_m, left: 0.0, top: 0.0, room, grid }
     }
 
     /// Pixels of a position.
@@ -117,6 +124,7 @@ pub(super) mod tests {
             Outline {
                 code: AreaCode::parse(&format!("E0100{i:04}")).unwrap(),
                 name: format!("Area {i}"),
+                within: vec![],
                 polygons: vec![vec![vec![(x, y), (x + 1000, y), (x + 1000, y + 1000), (x, y + 1000)]]],
             }
         };

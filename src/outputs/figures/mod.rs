@@ -25,12 +25,13 @@ mod sparkline;
 mod splits;
 mod waves;
 
-pub(in crate::outputs) use bare::bare;
+pub(in crate::outputs) use bare::{bare, cropped};
 pub(in crate::outputs) use bullets::{Bullet, bullets};
 pub(in crate::outputs) use change::{change, change_narrow};
 pub(in crate::outputs) use dots::{Against, Dot, dots};
 pub(in crate::outputs) use eligibility::{Eligibility, Takes, eligibility};
 pub(in crate::outputs) use fill::{dots_of, persistence_of};
+pub(in crate::outputs) use ground::Ground;
 pub(in crate::outputs) use months::{Step, step};
 pub(in crate::outputs) use persistence::{Persistent, persistence};
 pub(in crate::outputs) use reach_map::{reach_map, reach_map_narrow};

@@ -12,7 +12,7 @@ type Corner = (i64, i64);
 
 impl Ground {
     /// One path of many areas. An area too small to be seen is a dot of two pixels, so that none is lost.
-    pub(super) fn path<'o>(&self, outlines: impl Iterator<Item = &'o Outline>) -> String {
+    pub(in crate::outputs) fn path<'o>(&self, outlines: impl Iterator<Item = &'o Outline>) -> String {
         let mut d = String::new();
         for outline in outlines {
             let before = d.len();

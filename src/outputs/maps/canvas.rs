@@ -1,7 +1,9 @@
 //! Areas on paper: metres to pixels, outlines to paths, scale bar, north arrow, legend.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
+use super::shapes::{Drawing, Extent, as_paths, as_references};
 use crate::model::{Findings, Outline};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::places::bounds;
@@ -11,6 +13,8 @@ use crate::units::AreaCode;
 
 /// Width kept free on the right for the legend.
 const LEGEND_WIDTH: f64 = 250.0;
+/// Width that is left for the areas.
+const ROOM: f64 = WIDTH - 2.0 * MARGIN - LEGEND_WIDTH - 20.0;
 /// A map is never higher than this: two of them with their words fit on a page, and those keep their size.
 const MOST_HEIGHT: f64 = 380.0;
 
@@ -18,6 +22,10 @@ const MOST_HEIGHT: f64 = 380.0;
 #[derive(Default)]
 pub struct Drawn {
     pub svg: String,
+    /// The same for a page on which the shapes of areas stand once; empty where no area is drawn.
+    pub on_page: String,
+    /// What the legend is headed.
+    pub measure: String,
     pub alt_text: String,
     /// The fill of each area: a colour, or one of the patterns as `url(#withheld)`.
     pub areas: Vec<(AreaCode, String)>,
@@ -37,6 +45,19 @@ pub struct Canvas {
     legend_y: f64,
     areas: Vec<(AreaCode, String)>,
     legend: Vec<(String, String)>,
+    measure: String,
+    /// Positions of the outlines, by code.
+    positions: HashMap<AreaCode, usize>,
+    /// What was drawn of areas, each with the place in the drawing at which it was.
+    drawings: Vec<(usize, Drawing)>,
+}
+
+/// Where the areas lie on every map, beside its legend; nothing where there are no areas.
+pub(super) fn room(outlines: &[Outline]) -> Option<Extent> {
+    let (west_m, south, east, north_m) = bounds(outlines);
+    let (wide_m, high_m) = ((east - west_m).max(1.0), (north_m - south).max(1.0));
+    let per_m = (ROOM / wide_m).min(MOST_HEIGHT / high_m);
+    [west_m, north_m, wide_m, high_m, per_m].iter().all(|m| m.is_finite()).then_some(Extent { west_m, north_m, wide_m, high_m, per_m })
 }
 
 impl Canvas {
@@ -44,11 +65,10 @@ impl Canvas {
     pub fn new(findings: &Findings, mut figure: Figure) -> Self {
         let (west, south, east, north) = bounds(&findings.outlines);
         let (wide, high) = ((east - west).max(1.0), (north - south).max(1.0));
-        let room = WIDTH - 2.0 * MARGIN - LEGEND_WIDTH - 20.0;
-        let pixels_per_m = (room / wide).min(MOST_HEIGHT / high);
+        let pixels_per_m = (ROOM / wide).min(MOST_HEIGHT / high);
         let top = figure.top + 6.0;
         figure.svg.raw(FILL_PATTERNS);
-        let indent = (room - wide * pixels_per_m) / 2.0;
+        let indent = (ROOM - wide * pixels_per_m) / 2.0;
         Self {
             bounds: (west, south, east, north),
             pixels_per_m,
@@ -59,6 +79,9 @@ impl Canvas {
             legend_y: top + 14.0,
             areas: vec![],
             legend: vec![],
+            measure: String::new(),
+            positions: findings.outlines.iter().enumerate().map(|(i, o)| (o.code, i)).collect(),
+            drawings: vec![],
             figure,
         }
     }
@@ -77,17 +100,23 @@ impl Canvas {
     /// An area with a fill.
     pub fn area(&mut self, outline: &Outline, fill: &str, tooltip: &str) {
         self.areas.push((outline.code, fill.to_owned()));
-        let path = self.path(outline);
-        let title = if tooltip.is_empty() { String::new() } else { format!("<title>{}</title>", crate::outputs::svg::escape(tooltip)) };
-        self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#6F6F6F\" stroke-width=\"0.4\" stroke-linejoin=\"round\">{title}</path>"));
+        let drawing = Drawing::Area {
+            position: self.position(outline),
+            path: self.path(outline),
+            fill: fill.to_owned(),
+            tooltip: tooltip.to_owned(),
+        };
+        self.drawings.push((self.figure.svg.body().len(), drawing));
     }
 
     /// A line round an area that is drawn already.
     pub fn ring(&mut self, outline: &Outline, ink: &str, width: f64) {
-        let path = self.path(outline);
-        self.figure
-            .svg
-            .raw(&format!("<path d=\"{path}\" fill=\"none\" stroke=\"{ink}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"/>"));
+        let drawing = Drawing::Ring { position: self.position(outline), path: self.path(outline), ink: ink.to_owned(), width };
+        self.drawings.push((self.figure.svg.body().len(), drawing));
+    }
+
+    fn position(&self, outline: &Outline) -> usize {
+        self.positions.get(&outline.code).copied().unwrap_or_default()
     }
 
     fn path(&self, outline: &Outline) -> String {
@@ -112,6 +141,9 @@ impl Canvas {
 
     /// Heading of the legend, or of a further part of it.
     pub fn legend_heading(&mut self, text: &str) {
+        if self.measure.is_empty() {
+            self.measure = text.to_owned();
+        }
         if self.legend_y > self.top + 14.0 {
             self.legend_y += 12.0;
         }
@@ -174,7 +206,12 @@ impl Canvas {
         svg.raw(&format!("<path d=\"M{} {}l5 14l-5 -4l-5 4Z\" fill=\"{INK}\"/>", number(arrow), number(y - 12.0)));
         svg.text(arrow + 10.0, y + 4.0, "grid north", label(GREY_INK, Anchor::Start));
         let bottom = self.bottom.max(self.legend_y + 6.0);
-        let (svg, alt_text) = self.figure.finish(findings, finding, bottom, alt_text);
-        Drawn { svg, alt_text, areas: self.areas, legend: self.legend }
+        let in_file: Vec<(usize, String)> = self.drawings.iter().map(|(at, d)| (*at, as_paths(d))).collect();
+        let drawings: Vec<&Drawing> = self.drawings.iter().map(|d| &d.1).collect();
+        let corner = self.at(self.bounds.0, self.north_m);
+        let on_page = self.drawings.first().map(|(at, _)| vec![(*at, as_references(&drawings, findings.outlines.len(), corner))]);
+        let on_page = on_page.map_or(String::new(), |parts| self.figure.with(&parts).finish(findings, finding, bottom, alt_text.clone()).0);
+        let (svg, alt_text) = self.figure.with(&in_file).finish(findings, finding, bottom, alt_text);
+        Drawn { svg, alt_text, on_page, measure: self.measure, areas: self.areas, legend: self.legend }
     }
 }

@@ -2,43 +2,123 @@
 
 use std::fmt::Write;
 
-use crate::model::{Finding, ReleasedLine};
+use super::slim::Looks;
+use crate::model::{Finding, Findings, ReleasedLine};
 use crate::outputs::Picture;
+use crate::outputs::figures::cropped;
+use crate::outputs::maps::shapes;
 use crate::outputs::svg::escape;
-use crate::outputs::tables::{Value, for_page as view};
-use crate::units::Cell;
-use crate::units::thousands;
+use crate::outputs::tables::{Value, on_page};
+use crate::outputs::textures::textures;
+use crate::outputs::theme::FILL_PATTERNS;
+use crate::units::{Cell, counted, thousands};
 
-/// A picture inline, with its text alternative. Its pattern ids get the number of the picture: ids are unique on a page.
+/// From the last words of the head of a drawing to its plot, in pixels: marks of legends reach up beside their words.
+const BELOW_HEAD: f64 = 12.0;
+
+/// What the drawings of a page share: shapes of areas and patterns, each once, and the looks of their parts.
+pub struct Shared {
+    looks: Looks,
+    /// How many drawings there are: ids are unique on a page.
+    drawn: usize,
+    shapes: Option<String>,
+}
+
+impl Shared {
+    pub fn new(findings: &Findings) -> Self {
+        Self { looks: Looks::default(), drawn: 0, shapes: shapes(&findings.outlines).map(|s| s.0) }
+    }
+
+    /// Shapes and patterns, unseen: drawings of the page refer to them.
+    pub fn drawing(&self) -> String {
+        let shapes = self.shapes.as_deref().unwrap_or_default();
+        let patterns = FILL_PATTERNS.trim_start_matches("<defs>").trim_end_matches("</defs>");
+        format!(
+            "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\" class=\"shared\"><defs>{patterns}{}{shapes}</defs></svg>",
+            textures()
+        )
+    }
+
+    /// Rules of style for the drawings.
+    pub fn rules(&self) -> &str {
+        self.looks.rules()
+    }
+
+    /// A picture inline with its text alternative, without what the text beside it says.
+    pub fn figure(&mut self, picture: &Picture) -> String {
+        let svg = if picture.on_page.is_empty() { &picture.svg } else { &picture.on_page };
+        let svg = cropped(svg, BELOW_HEAD).unwrap_or_else(|| svg.clone()).replace(FILL_PATTERNS, "");
+        let svg = svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
+        self.drawn += 1;
+        let svg = svg.replace("\"clip", &format!("\"clip{}-", self.drawn)).replace("url(#clip", &format!("url(#clip{}-", self.drawn));
+        format!("<figure><div class=\"scroll\" tabindex=\"0\">{}</div></figure>", self.looks.slim(&svg))
+    }
+}
+
+/// A picture inline as it is in its file: for a template that shares nothing between drawings. Its pattern ids get the number of the picture: ids are
+/// unique on a page.
 pub fn figure(picture: &Picture, number: usize) -> String {
     let svg = picture.svg.replace("<pattern id=\"", &format!("<pattern id=\"p{number}-")).replace("url(#", &format!("url(#p{number}-"));
     format!("<figure>{svg}</figure>")
 }
 
-/// The table of a finding, folded away under its picture.
-pub fn table(finding: &Finding) -> String {
-    let view = view(finding);
+/// Of a table with more rows than these the page shows the first [`FIRST_ROWS`] and its last ones that are of no single area.
+const MOST_ROWS: usize = 600;
+const FIRST_ROWS: usize = 200;
+/// A table with more rows than these is not printed with the page.
+const MOST_ON_PAPER: usize = 60;
+
+/// The table of a finding, folded away under its picture; `file` holds all of it.
+pub fn table(finding: &Finding, file: &str) -> String {
+    let (view, shortened) = on_page(finding);
     let numeric: Vec<bool> =
         (0..view.headings.len()).map(|c| view.rows.iter().any(|r| matches!(r.get(c), Some(Value::Count(_) | Value::Number(..))))).collect();
-    let mut out = String::new();
-    let _ = write!(
-        out,
-        "<details><summary>The table: {} rows</summary><div class=\"scroll\" tabindex=\"0\"><table><caption>{}</caption><thead><tr>",
-        view.rows.len(),
+    let of_no_area = |row: &&Vec<Value>| row.first().is_some_and(|v| v.shown().is_empty());
+    let all = view.rows.len();
+    let rows: Vec<&Vec<Value>> = if all > MOST_ROWS {
+        view.rows.iter().take(FIRST_ROWS).chain(view.rows.iter().skip(FIRST_ROWS).filter(of_no_area)).collect()
+    } else {
+        view.rows.iter().collect()
+    };
+    let columns: String = numeric.iter().enumerate().filter(|(_, n)| **n).map(|(i, _)| format!(" n{}", i + 1)).collect();
+    let mut out = format!(
+        "<details{}><summary>The table: {}</summary><div class=\"scroll\" tabindex=\"0\"><table class=\"t{columns}\"><caption>{}</caption><thead><tr>",
+        if all > MOST_ON_PAPER { " class=\"long\"" } else { "" },
+        counted(all, "row", "rows"),
         escape(&finding.subtitle)
     );
-    for (heading, numeric) in view.headings.iter().zip(&numeric) {
-        let _ = write!(out, "<th scope=\"col\"{}>{}</th>", if *numeric { " class=\"n\"" } else { "" }, escape(heading));
+    for heading in &view.headings {
+        let _ = write!(out, "<th scope=\"col\">{}", escape(heading));
     }
-    out.push_str("</tr></thead><tbody>");
-    for row in &view.rows {
+    // Ends of rows and cells are where the next begins.
+    out.push_str("<tbody>");
+    let mut nothing = false;
+    for row in &rows {
         out.push_str("<tr>");
-        for (value, numeric) in row.iter().zip(&numeric) {
-            let _ = write!(out, "<td{}>{}</td>", if *numeric { " class=\"n\"" } else { "" }, escape(&value.shown()));
+        for value in row.iter() {
+            let shown = value.shown();
+            nothing |= matches!(value, Value::Nothing(_));
+            let _ = write!(out, "<td>{}", escape(&shown));
         }
-        out.push_str("</tr>");
     }
-    out.push_str("</tbody></table></div><p class=\"quiet\">[c] withheld so that nobody can be recognised; [x] missing; [z] not applicable.</p></details>");
+    out.push_str("</table></div>");
+    let mut notes = Vec::new();
+    if rows.len() < all {
+        notes.push(format!("The first {} of {} are shown.", thousands(FIRST_ROWS as u64), counted(all, "row", "rows")));
+    }
+    if shortened || rows.len() < all {
+        notes.push(format!("All rows and columns: <a href=\"{0}\">{0}</a>.", escape(file)));
+    }
+    if nothing {
+        notes.push("[c] withheld so that nobody can be recognised; [x] missing; [z] not applicable.".to_owned());
+    }
+    if !notes.is_empty() {
+        let _ = write!(out, "<p class=\"quiet\">{}</p>", notes.join(" "));
+    }
+    out.push_str("</details>");
+    if all > MOST_ON_PAPER {
+        let _ = write!(out, "<p class=\"paper quiet\">The table of {} is not printed: {}.</p>", counted(all, "row", "rows"), escape(file));
+    }
     out
 }
 

@@ -1,6 +1,9 @@
 //! Reports: templates in `reports/`, filled from released findings. An analyst edits the words; no Rust is needed.
 
 mod html;
+mod map_block;
+mod program;
+mod slim;
 
 use std::collections::HashMap;
 
@@ -8,10 +11,12 @@ use minijinja::{Environment, Value as Template};
 use serde_json::{Value, json};
 
 use super::Picture;
-use super::document::{fragment, markdown::blocks};
+use super::document::{fragment, markdown::blocks, tree::Block};
 use super::notebooks::NOTEBOOKS;
 use crate::model::{Door, Finding, Findings};
 use crate::stands_out::stands_out;
+pub(crate) use map_block::{MAP_DATA, map_block};
+pub(crate) use program::MAP_PROGRAM;
 
 /// The page of a pack, and a notebook of the analyst's own beside those that come with the engine.
 #[derive(Clone, Debug)]
@@ -65,15 +70,31 @@ fn plain_name(folder: &str) -> String {
 pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture]) -> Result<String, String> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
-    let figures: HashMap<String, String> = pictures.iter().enumerate().map(|(i, p)| (p.path.clone(), html::figure(p, i))).collect();
-    let tables: HashMap<String, String> = findings.findings.iter().map(|f| (f.id.clone(), html::table(f))).collect();
+    // A template that says where the shapes of areas stand lets drawings share them; in any other each holds its own.
+    let mut shared = report.template.contains("shapes()").then(|| html::Shared::new(findings));
+    let figures: HashMap<String, String> = pictures
+        .iter()
+        .enumerate()
+        .map(|(i, p)| (p.path.clone(), shared.as_mut().map_or_else(|| html::figure(p, i), |shared| shared.figure(p))))
+        .collect();
+    let styles = shared.as_ref().map_or(String::new(), |s| s.rules().to_owned());
+    let shapes = shared.map_or(String::new(), |s| s.drawing());
+    let file = |stem: &str| super::file_name(findings, &format!("tables/{stem}.csv"));
+    let tables: HashMap<String, String> =
+        findings.findings.iter().zip(super::stems(findings)).map(|(f, stem)| (f.id.clone(), html::table(f, &file(&stem)))).collect();
     let ledger = html::ledger(&findings.ledger);
+    let block = program::of(map_block(findings, pictures));
+    let policy = if block.is_empty() { "'none'".to_owned() } else { program::policy() };
+    environment.add_function("shapes", move || Template::from_safe_string(shapes.clone()));
+    environment.add_function("styles", move || Template::from_safe_string(styles.clone()));
+    environment.add_function("map", move || Template::from_safe_string(block.clone()));
+    environment.add_function("map_policy", move || Template::from_safe_string(policy.clone()));
     environment.add_function("figure", move |path: String| Template::from_safe_string(figures.get(&path).cloned().unwrap_or_default()));
     environment.add_function("table", move |id: String| Template::from_safe_string(tables.get(&id).cloned().unwrap_or_default()));
     environment.add_function("ledger", move || Template::from_safe_string(ledger.clone()));
     let fault = |e: minijinja::Error| format!("the report template `{}`, line {}: {}", report.name, e.line().unwrap_or(0), e);
     environment.add_template("report", &report.template).map_err(fault)?;
-    let told: Vec<Value> = findings.findings.iter().map(|f| finding(f, pictures)).collect();
+    let told: Vec<Value> = findings.findings.iter().map(|f| finding(findings, f, pictures)).collect();
     let sections: Vec<Value> = findings
         .methods
         .iter()
@@ -103,7 +124,12 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
         .map(|b| json!({"first_month": b.first_month.label(), "title": b.title, "detail": b.detail, "source": b.source}))
         .collect();
     // A card is Markdown: a template shows it as text (`card`) or laid out (`html`).
-    let laid_out = |card: &str| fragment(&blocks(card, &[]));
+    // Its title says what the summary above it says, and a page has one title.
+    let laid_out = |card: &str| {
+        let all = blocks(card, &[]);
+        let from = all.iter().take_while(|b| matches!(b, Block::Heading { level: 1, .. })).count();
+        fragment(&all[from..])
+    };
     let methods: Vec<Value> = findings
         .methods
         .iter()
@@ -121,11 +147,16 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
     template.render(Template::from(minijinja::value::Serde(filled))).map_err(fault)
 }
 
-fn finding(finding: &Finding, pictures: &[Picture]) -> Value {
+fn finding(findings: &Findings, finding: &Finding, pictures: &[Picture]) -> Value {
     let own: Vec<&str> = pictures.iter().filter(|p| p.finding == finding.id).map(|p| p.path.as_str()).collect();
+    let (annex, figures): (Vec<&Picture>, Vec<&Picture>) = pictures.iter().filter(|p| p.finding == finding.id).partition(|p| p.annex);
+    let figures: Vec<&str> = figures.iter().map(|p| p.path.as_str()).collect();
+    let annex: Vec<Value> =
+        annex.iter().map(|p| json!({"file": super::file_name(findings, &format!("{}.svg", p.path)), "says": p.alt_text})).collect();
     json!({
         "id": finding.id, "anchor": finding.id.replace('/', "-"), "headline": finding.headline, "subtitle": finding.subtitle,
-        "sentences": finding.sentences, "caveats": finding.caveats, "status": finding.status, "pictures": own,
+        "sentences": finding.sentences, "caveats": finding.caveats, "status": finding.status, "pictures": own, "figures": figures, "annex": annex,
+        "sources": finding.sources, "attributions": findings.attributions(finding),
         "door": if finding.release.door == Door::Open { "open" } else { "policy" }, "because": finding.release.because,
     })
 }

@@ -6,6 +6,7 @@ pub(in crate::outputs) mod gaps;
 mod harmless;
 mod indicators;
 pub(in crate::outputs) mod machine;
+mod page;
 mod parts;
 mod patterns;
 mod services;
@@ -14,6 +15,7 @@ mod value;
 
 use crate::model::{Body, Finding, Findings};
 pub(super) use harmless::harmless;
+pub(super) use page::on_page;
 pub(super) use times::signal;
 pub use value::Value;
 pub(super) use value::{count, estimate, number, text};

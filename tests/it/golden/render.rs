@@ -100,7 +100,7 @@ fn stem(id: &str) -> String {
 /// What a page says in paragraphs, lists and headings: without pictures, tables, scripts and styles.
 fn text_of_page(html: &str) -> Vec<String> {
     let mut html = html.to_owned();
-    for element in ["style", "script", "svg", "details", "table"] {
+    for element in ["style", "script", "figure", "svg", "details", "table"] {
         while let Some(from) = html.find(&format!("<{element}")) {
             let close = format!("</{element}>");
             let to = html[from..].find(&close).map_or(html.len(), |at| from + at + close.len());
