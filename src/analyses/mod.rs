@@ -23,6 +23,7 @@ mod last_bus;
 mod need;
 mod need_access;
 mod need_index;
+mod outcomes;
 mod parity;
 mod places;
 mod said;
@@ -101,6 +102,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<need_index::NeedIndexSettings>("need-index", "question-need-index", include_str!("need_index.md")),
     kind::<trend::Trend>("trend", "question-trend", include_str!("trend.md")),
     kind::<events::Events>("events", "question-events", include_str!("events.md")),
+    kind::<outcomes::OutcomeSettings>("outcomes", "question-outcomes", include_str!("outcomes.md")),
     kind::<places::Places>("places", "question-places", include_str!("places.md")),
     kind::<hours::HoursSettings>("hours", "question-hours", include_str!("hours.md")),
     kind::<services::ServicesSettings>("services", "question-services", include_str!("services.md")),

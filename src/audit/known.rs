@@ -66,6 +66,8 @@ impl Known {
             | Body::Interrupted(_)
             | Body::Services(_)
             | Body::Parity(_)
+            | Body::OutcomeCohorts(_)
+            | Body::OutcomeTimes(_)
             | Body::WeekClock(_)
             | Body::Bars(_)
             | Body::Shares(_)

@@ -64,6 +64,8 @@ pub(super) fn changes(before: &Findings, after: &Findings, old: &Finding, new: &
             vec![shapes::ratio(id, &a.event.name, again, cell(a.ratio), cell(b.ratio))]
         }
         (Body::Table(a), Body::Table(b)) => shapes::table(id, a, b),
+        (Body::OutcomeCohorts(a), Body::OutcomeCohorts(b)) => shapes::outcomes(id, broken(), a, b),
+        (Body::OutcomeTimes(a), Body::OutcomeTimes(b)) => shapes::outcome_times(id, a, b),
         (Body::WeekClock(a), Body::WeekClock(b)) => shapes::week(id, a, b),
         (Body::WhatIf(a), Body::WhatIf(b)) => shapes::what_if(id, a, b),
         _ => return None,

@@ -2,7 +2,7 @@
 
 use super::Origin;
 use super::csv_file::{Row, Sheet};
-use super::events::{Block, Dictionary, Fate};
+use super::events::{Block, Dictionary, Fate, Followed};
 use super::gathered::Tally;
 use super::incident_row::Found;
 use super::police_outcomes::tell_unmapped;
@@ -71,14 +71,14 @@ impl Endings {
         covers: Option<Period>,
         tally: &mut Tally,
         problems: &mut Problems,
-    ) -> Vec<Fate> {
+    ) -> (Vec<Fate>, Vec<Followed>) {
         tally.note("with an outcome before its report", self.before_the_report);
         if let Some(word) = &self.example {
             tell_unmapped(origin, self.unmapped, word, problems);
         }
-        let Some(last) = self.last.max(covers.map(|p| p.last)) else { return vec![] };
+        let Some(last) = self.last.max(covers.map(|p| p.last)) else { return (vec![], vec![]) };
         let mut fates = Dictionary::new();
-        for block in blocks {
+        for block in blocks.iter_mut() {
             for row in 0..block.fate.len() {
                 let after = block.month_of(row).and_then(|m| u16::try_from(last.index() - m.index()).ok()).unwrap_or(0);
                 let Some(fate) = self.met.get(usize::from(block.fate[row])) else { continue };
@@ -87,6 +87,10 @@ impl Endings {
                 block.fate[row] = u16::try_from(id).unwrap_or(u16::MAX);
             }
         }
-        fates.list
+        let mut months: Vec<Month> = blocks.iter().flat_map(|b| (0..b.fate.len()).filter_map(|row| b.month_of(row))).collect();
+        months.sort_unstable();
+        months.dedup();
+        let followed = |month: Month| Followed { force: None, month, months: u16::try_from(last.index() - month.index()).ok() };
+        (fates.list, if self.dated { months.into_iter().map(followed).collect() } else { vec![] })
     }
 }

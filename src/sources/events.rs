@@ -83,6 +83,17 @@ pub struct Fate {
     pub seen_after: u16,
 }
 
+/// How long the reports of a month are followed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Followed {
+    /// Position of the force in [`Events::forces`]; `None` where the source tells no force.
+    pub force: Option<u8>,
+    /// The month of the reports.
+    pub month: Month,
+    /// For so many months after it dated outcomes are there without a gap; `None` where the month itself has none.
+    pub months: Option<u16>,
+}
+
 /// The rows of one file, column by column, in the order of the file.
 #[derive(Clone, Debug, Default)]
 pub struct Block {
@@ -176,6 +187,8 @@ pub struct Events {
     pub reported: Vec<(u8, Month, u64)>,
     /// What became of reports: each kind once, with how long it took.
     pub fates: Vec<Fate>,
+    /// How long reports are followed by dated outcomes, month by month; empty where outcomes have no dates.
+    pub followed: Vec<Followed>,
     /// The rows, file by file in a fixed order.
     pub blocks: Vec<Block>,
     /// Counts that the source does not tell.
@@ -223,6 +236,7 @@ impl Events {
             forces: vec![],
             reported: vec![],
             fates: vec![],
+            followed: vec![],
             blocks: vec![],
             not_told: vec![],
         }

@@ -7,10 +7,10 @@ use chrono::Datelike;
 
 use super::Origin;
 use super::csv_file::{Row, Sheet};
+use super::event_outcomes::Endings;
 use super::events::{Block, Dictionary, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, PointKey};
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::Tally;
-use super::event_outcomes::Endings;
 use super::postcodes::Postcodes;
 use super::read_value::{self, Said};
 use super::services_side::iso_date;
@@ -59,7 +59,8 @@ impl Found {
     pub fn columns(&self) -> usize {
         let (x, y) = self.point.unzip();
         let of_outcome = [self.outcome, self.outcome_date];
-        let others = [x, y, self.area, self.postcode, self.category, self.hour, self.victim_sex, self.domestic_abuse, self.place_type, self.count];
+        let others =
+            [x, y, self.area, self.postcode, self.category, self.hour, self.victim_sex, self.domestic_abuse, self.place_type, self.count];
         let others = others.into_iter().chain(of_outcome);
         others.flatten().chain([self.month]).max().unwrap_or(0) + 1
     }

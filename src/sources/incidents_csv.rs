@@ -170,7 +170,8 @@ impl Source for IncidentsCsv {
             }
         }
         dictionaries.tell_unplaced(origin, &mut tally, problems);
-        events.fates = std::mem::take(&mut dictionaries.endings).settle(origin, &mut events.blocks, self.covers, &mut tally, problems);
+        (events.fates, events.followed) =
+            std::mem::take(&mut dictionaries.endings).settle(origin, &mut events.blocks, self.covers, &mut tally, problems);
         gathered.postcodes = std::mem::take(&mut dictionaries.postcodes);
         keep_newest_counts(&mut events.blocks, &mut dictionaries.not_told, gathered.copies, &mut tally, problems);
         keep_rows_once(&mut events.blocks, &all_prints, gathered.copies, &mut tally, problems);

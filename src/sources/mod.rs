@@ -93,7 +93,7 @@ pub use bad_records::BadRecords;
 pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
 pub use confidential::{ConfidentialLocations, DISCARDED, MENTIONS};
 pub use eligibility::Eligibility;
-pub use events::{Block, Events, Fate, NONE, NotTold, PointKey, Topic};
+pub use events::{Block, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
     BoundarySet, Centre, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow, StreetNetwork, Tally,

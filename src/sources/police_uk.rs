@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long};
-use super::events::{Block, Dictionary, Events, Fate, NONE, Names, PointKey, Topic};
+use super::events::{Block, Dictionary, Events, Fate, Followed, NONE, Names, PointKey, Topic};
 use super::gathered::{Copies, Gathered, Tally};
 use super::police_copies::{NamedFile, set_copies_aside};
 use super::police_files::{PoliceFile, PoliceFiles, load, month_in, police_files, text_of};
@@ -58,6 +58,16 @@ impl Source for PoliceUk {
         gathered.files.extend(origin.paths.iter().map(|p| (origin.id, p.clone())));
         let (outcomes, of_outcomes) = police_outcomes::read(origin, &outcomes, gathered.copies, problems);
         let (events, tally) = self.read_files(origin, street, &outcomes, gathered.copies, problems);
+        let mut events = events;
+        if !outcomes.is_empty() {
+            let name = |force: u8| events.forces.get(usize::from(force)).map_or("", String::as_str);
+            let followed = events.reported.iter().map(|(force, month, _)| Followed {
+                force: Some(*force),
+                month: *month,
+                months: outcomes.followed(name(*force), *month),
+            });
+            events.followed = followed.collect();
+        }
         // What the study sets aside later is of the last line: of crimes.
         gathered.tallies.extend(of_outcomes);
         gathered.events.push(events);
@@ -308,7 +318,8 @@ impl<'a> Worker<'a> {
         }
         let standard = trim_cr(&bytes[..heading_end]) == HEADINGS.join(",").as_bytes();
         let before = self.tally.read;
-        let mut rows = Rows { worker: self, file, block, repeats, problems, month: None, force: (Vec::new(), 0), followed: None, mismatched: 0 };
+        let mut rows =
+            Rows { worker: self, file, block, repeats, problems, month: None, force: (Vec::new(), 0), followed: None, mismatched: 0 };
         if standard && memchr::memchr(b'"', bytes).is_none() {
             rows.plain(bytes, heading_end);
         } else {

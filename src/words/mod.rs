@@ -46,6 +46,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("need", include_str!("en/need.ftl")),
     ("need_access", include_str!("en/need_access.ftl")),
     ("need_index", include_str!("en/need_index.ftl")),
+    ("outcomes", include_str!("en/outcomes.ftl")),
     ("parity", include_str!("en/parity.ftl")),
     ("places", include_str!("en/places.ftl")),
     ("questions", include_str!("en/questions.ftl")),

@@ -8,6 +8,7 @@ mod indicator;
 mod interrupted;
 mod need_access;
 mod need_index;
+mod outcomes;
 mod parity;
 mod rates;
 mod reach;
@@ -32,6 +33,7 @@ pub use indicator::*;
 pub use interrupted::*;
 pub use need_access::*;
 pub use need_index::*;
+pub use outcomes::*;
 pub use parity::*;
 pub use rates::*;
 pub use reach::*;
@@ -73,6 +75,10 @@ pub enum Body {
     Services(ServiceMap),
     /// Who is reached less than their number suggests.
     Parity(Parity),
+    /// What became of reports, by when they were made.
+    OutcomeCohorts(OutcomeCohorts),
+    /// How long reports took to come to an outcome.
+    OutcomeTimes(OutcomeTimes),
     /// Hours of need beside hours open.
     WeekClock(WeekClock),
     /// What is missing, for whom and by which standard.
@@ -103,6 +109,8 @@ impl Body {
             }
             Body::Series(b) => std::iter::once(&mut b.measure).chain(b.model.as_mut().map(|m| &mut m.method)).collect(),
             Body::Shares(b) => b.texts_mut().collect(),
+            Body::OutcomeCohorts(b) => b.texts_mut().collect(),
+            Body::OutcomeTimes(b) => b.texts_mut().collect(),
             Body::Waterfall(b) => b.texts_mut().collect(),
             Body::WhatIf(b) => b.texts_mut().collect(),
             // Names and units of the data alone.

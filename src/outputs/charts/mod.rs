@@ -8,6 +8,8 @@ mod gap_matrix;
 mod gradient;
 mod hours_of_week;
 mod interrupted;
+mod outcome_times;
+mod outcomes;
 mod parity;
 mod plot;
 mod series;
@@ -36,6 +38,8 @@ pub const CHARTS: &[ChartKind] = &[
     ChartKind { name: "clock", fits: clock::fits, draw: clock::draw },
     ChartKind { name: "week", fits: week::fits, draw: week::draw },
     ChartKind { name: "hours-of-week", fits: hours_of_week::fits, draw: hours_of_week::draw },
+    ChartKind { name: "outcomes", fits: outcomes::fits, draw: outcomes::draw },
+    ChartKind { name: "time-to-outcome", fits: outcome_times::fits, draw: outcome_times::draw },
     ChartKind { name: "parity", fits: parity::fits, draw: parity::draw },
     ChartKind { name: "waterfall", fits: waterfall::fits, draw: waterfall::draw },
     ChartKind { name: "gap-matrix", fits: gap_matrix::fits, draw: gap_matrix::draw },

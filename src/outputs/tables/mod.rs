@@ -6,6 +6,7 @@ pub(in crate::outputs) mod gaps;
 mod harmless;
 mod indicators;
 pub(in crate::outputs) mod machine;
+mod outcomes;
 mod parts;
 mod patterns;
 mod services;
@@ -44,6 +45,8 @@ pub fn table(finding: &Finding) -> TableView {
         Body::Gradient(body) => patterns::gradient(body),
         Body::Series(body) => times::series(body),
         Body::Interrupted(body) => times::interrupted(body),
+        Body::OutcomeCohorts(body) => outcomes::cohorts(body),
+        Body::OutcomeTimes(body) => outcomes::times(body),
         Body::WeekClock(body) => times::week_clock(body),
         Body::Services(body) => services::services(body),
         Body::Parity(body) => services::parity(body),

@@ -7,6 +7,7 @@ question-clusters = Do some places record more than chance explains, and is it n
 question-inequality = Is more recorded in deprived areas?
 question-need-index = Where do signs of need overlap?
 question-trend = Is it changing, or is it noise?
+question-outcomes = What happened after it was reported?
 question-events = Did it change after an action?
 question-places = Where, when and why do people feel unsafe in public?
 question-hours = When do people need help, and what is open then?
