@@ -26,6 +26,7 @@ pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
         "parity" => (msg!("unanswered-no-users"), msg!("unanswered-no-users-next")),
         "indicators" => (msg!("unanswered-no-indicators"), msg!("unanswered-no-indicators-next")),
         "events" => (msg!("unanswered-no-event"), msg!("unanswered-no-event-next")),
+        "outcomes" if incidents => (msg!("unanswered-no-outcomes"), msg!("unanswered-no-outcomes-next")),
         "hours" => (msg!("unanswered-no-hours"), msg!("unanswered-no-hours-next")),
         "coverage" | "access" | "travel" | "last-bus" | "services" | "gaps" | "need-access" | "site" | "contracts" if !services => {
             (msg!("unanswered-no-services"), msg!("unanswered-no-services-next"))

@@ -51,6 +51,7 @@ mod mixtures;
 mod need_index;
 mod network;
 mod offline;
+mod outcomes;
 mod own_indicators;
 mod pack_files;
 mod packs;

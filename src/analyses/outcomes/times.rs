@@ -121,6 +121,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let label = || Message::as_written(&facts.label);
     let headline = match (found.is_some(), median) {
         (false, _) => msg!("outcomes-times-headline-not-known", label = label()),
+        (true, Some(0)) => msg!("outcomes-times-headline-at-once", label = label(), share = Arg::Percent(50.0, 0)),
         (true, Some(months)) => {
             msg!("outcomes-times-headline", label = label(), months = usize::from(months), share = Arg::Percent(50.0, 0))
         }

@@ -41,6 +41,7 @@ outcomes-times-headline = { $share } had an outcome within { $months ->
     [one] { $months } month
    *[other] { $months } months
 }: { $label }
+outcomes-times-headline-at-once = { $share } had an outcome in the month of the report: { $label }
 outcomes-times-headline-open = Fewer than { $share } came to an outcome: { $label }
 outcomes-times-headline-not-known = Not known how long outcomes took: { $label }
 outcomes-times-subtitle = { $label }: months from the report to an outcome, { $area }, reported in { $period }
