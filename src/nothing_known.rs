@@ -54,6 +54,7 @@ fn concludes(body: &Body) -> bool {
             b.moran.is_some()
                 || b.rows.iter().any(|r| r.class != SpotClass::NotKnown || r.smoothed.known().is_some() || r.modelled.known().is_some())
         }
+        Body::Emerging(b) => b.rows.iter().any(|r| r.class != crate::model::EmergingClass::NotKnown),
         Body::Gradient(b) => b.ratio.is_some() || b.difference.is_some() || b.concentration.is_some() || b.whole.known().is_some(),
         Body::Clusters(b) => !b.clusters.is_empty() || b.areas.iter().any(|a| a.took_part),
         Body::Series(b) => {

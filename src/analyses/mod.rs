@@ -11,6 +11,7 @@ mod clusters;
 mod contracts;
 mod coverage;
 mod draft;
+mod emerging;
 mod events;
 mod gaps;
 mod hotspots;
@@ -33,6 +34,7 @@ mod site;
 mod travel;
 mod trend;
 mod unanswered;
+mod untreated_mix;
 mod what_if;
 mod words;
 
@@ -97,6 +99,7 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<need::Need>("need", "question-need", include_str!("need.md")),
     kind::<burden::Burden>("burden", "question-burden", include_str!("burden.md")),
     kind::<hotspots::HotSpotSettings>("hotspots", "question-hotspots", include_str!("hotspots.md")),
+    kind::<emerging::EmergingSettings>("emerging", "question-emerging", include_str!("emerging.md")),
     kind::<clusters::ClusterSettings>("clusters", "question-clusters", include_str!("clusters.md")),
     kind::<inequality::Inequality>("inequality", "question-inequality", include_str!("inequality.md")),
     kind::<need_index::NeedIndexSettings>("need-index", "question-need-index", include_str!("need_index.md")),

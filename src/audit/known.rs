@@ -61,6 +61,7 @@ impl Known {
             | Body::NeedIndex(_)
             | Body::NeedAccess(_)
             | Body::HotSpots(_)
+            | Body::Emerging(_)
             | Body::Gradient(_)
             | Body::Clusters(_)
             | Body::Interrupted(_)

@@ -72,6 +72,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::HotSpots(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total]).collect(),
         // Sums of released counts, so multiples of their base; how they come about is checked with the counts.
         Body::Clusters(b) => b.clusters.iter().map(|c| c.observed).collect(),
+        Body::Emerging(b) => b.rows.iter().map(|r| r.count).collect(),
         Body::Gradient(b) => b.groups.iter().map(|g| g.count).collect(),
         Body::Series(b) => b.points.iter().flat_map(|p| [p.count, p.rolling_12]).collect(),
         Body::Interrupted(b) => b.points.iter().flat_map(|p| [p.here, p.elsewhere]).collect(),
@@ -118,6 +119,8 @@ fn follows(finding: &Finding) -> bool {
             let each = b.rows.iter().map(|r| (r.count, r.residents, r.rate));
             each.chain([(b.total.count, b.total.residents, b.total.rate)])
                 .all(|(count, residents, told)| same(told, count, |n, level| residents.known().and_then(|r| rate(n, r, per, level))))
+                // Ranks are told of open sources alone.
+                && b.rows.iter().all(|r| r.rank.is_none())
                 && funnel_follows(b, per)
         }
         Body::Bars(b) => b.bars.iter().all(|bar| match b.total {
@@ -131,7 +134,7 @@ fn follows(finding: &Finding) -> bool {
         Body::NeedIndex(b) => index_follows(b),
         Body::OutcomeCohorts(b) => outcomes_follow(b),
         // Never told of a restricted source.
-        Body::OutcomeTimes(_) => false,
+        Body::OutcomeTimes(_) | Body::Emerging(_) => false,
         Body::WeekClock(b) => b.follows(),
         Body::Parity(b) => parity_follows(b),
         Body::Indicator(b) => indicator_follows(b),

@@ -119,6 +119,7 @@ pub(super) fn shown(finding: &Finding) -> Result<Shown, Unclear> {
         | Body::Parity(_)
         | Body::Indicator(_)
         | Body::Clusters(_)
+        | Body::Emerging(_)
         | Body::Gradient(_)
         | Body::OutcomeCohorts(_)
         | Body::OutcomeTimes(_) => {}

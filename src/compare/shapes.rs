@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::values::{counts, plain, verdict};
 use super::{Change, Said};
 use crate::model::{
-    Clusters, Gradient, HotSpots, NeedAccess, NeedIndex, OutcomeCohorts, OutcomeKind, OutcomePart, OutcomeTimes, Parity, ParityDimension,
-    ParityGroup, RateClass, Row, SpotClass, Standing, Table, WeekClock, WhatIf,
+    Clusters, Emerging, EmergingClass, Gradient, HotSpots, NeedAccess, NeedIndex, OutcomeCohorts, OutcomeKind, OutcomePart, OutcomeTimes,
+    Parity, ParityDimension, ParityGroup, RateClass, Row, SpotClass, Standing, Table, WeekClock, WhatIf,
 };
 use crate::stats::counts::normal_tail;
 use crate::stats::multiple::benjamini_hochberg;
@@ -141,6 +141,13 @@ pub(super) fn outcome_times(id: &str, old: &OutcomeTimes, new: &OutcomeTimes) ->
 
 fn number(n: usize) -> Cell<f64> {
     Cell::Known(n as f64)
+}
+
+/// How many areas have each history.
+pub(super) fn emerging(id: &str, old: &Emerging, new: &Emerging) -> Vec<Change> {
+    let of = |e: &Emerging, class: EmergingClass| e.rows.iter().filter(|r| r.class == class).count();
+    let there = EmergingClass::ALL.into_iter().filter(|c| of(old, *c) + of(new, *c) > 0);
+    there.map(|c| plain(id, c.label(), "areas", number(of(old, c)), number(of(new, c)))).collect()
 }
 
 /// How many areas are high or low together, and clearly above or below the whole.

@@ -112,6 +112,7 @@ fn described(body: &Body) -> (String, String) {
         }
         Body::WhatIf(b) => (format!("{} {}", b.scenario, b.service_type), b.open.clone()),
         Body::Parity(b) => (format!("{} {}", b.service, b.reference), format!("limits at {:.4}", b.level)),
+        Body::Emerging(b) => (b.measure.clone(), format!("{} months", b.months.len())),
         Body::Gradient(b) => (b.measure.clone(), b.unit.clone()),
         Body::HotSpots(b) => (b.measure.clone(), b.unit.clone()),
         Body::NeedIndex(b) => {

@@ -149,7 +149,12 @@ fn read_file(origin: &Origin, file: &PoliceFile, problems: &mut Problems) -> Fil
     let of = |h: &str| headings.iter().position(|x| x.eq_ignore_ascii_case(h));
     let (Some(id), Some(month), Some(outcome)) = (of("Crime ID"), of("Month"), of(OUTCOME_TYPE)) else {
         let next = "An outcome file has the headings Crime ID, Month and Outcome type, among others. Download it again from data.police.uk, or give a street file its own name back.";
-        problems.error(Code::R103, Place::line(&file.shown, 1), "it is called an outcome file and has not its columns", next);
+        problems.warn(
+            Code::R103,
+            Place::line(&file.shown, 1),
+            "it is called an outcome file and has not its columns: it is not used",
+            next,
+        );
         return read;
     };
     let (by, within) = (of("Reported by"), of("Falls within"));

@@ -127,6 +127,7 @@ fn claims(finding: &Finding) -> Vec<Claim> {
         | Body::NeedIndex(_)
         | Body::NeedAccess(_)
         | Body::HotSpots(_)
+        | Body::Emerging(_)
         | Body::Services(_)
         | Body::Bars(_)
         | Body::Shares(_)

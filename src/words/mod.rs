@@ -32,6 +32,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("clusters", include_str!("en/clusters.ftl")),
     ("contracts", include_str!("en/contracts.ftl")),
     ("coverage", include_str!("en/coverage.ftl")),
+    ("emerging", include_str!("en/emerging.ftl")),
     ("events", include_str!("en/events.ftl")),
     ("gaps", include_str!("en/gaps.ftl")),
     ("gaps_quality", include_str!("en/gaps_quality.ftl")),

@@ -1,6 +1,7 @@
 //! The shapes that an answer can take. A chart, a map and a table each know which shapes they fit.
 
 mod access;
+mod emerging;
 mod gaps;
 mod gradient;
 mod hours;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use super::Text;
 
 pub use access::*;
+pub use emerging::*;
 pub use gaps::*;
 pub use gradient::*;
 pub use hours::*;
@@ -63,6 +65,8 @@ pub enum Body {
     NeedAccess(NeedAccess),
     /// Whether the rate of each area and its neighbours is high or low together.
     HotSpots(HotSpots),
+    /// What the history of each area amounts to.
+    Emerging(Emerging),
     /// Rates from the most to the least deprived areas.
     Gradient(Gradient),
     /// Circles of areas with more than chance would put there.
@@ -121,6 +125,7 @@ impl Body {
             | Body::NeedIndex(_)
             | Body::NeedAccess(_)
             | Body::HotSpots(_)
+            | Body::Emerging(_)
             | Body::Gradient(_)
             | Body::Clusters(_)
             | Body::Interrupted(_)

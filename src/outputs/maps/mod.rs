@@ -6,6 +6,7 @@ mod canvas;
 mod circles;
 mod classes;
 mod clusters;
+mod emerging;
 mod hot_spots;
 mod need_access;
 mod need_index;
@@ -32,6 +33,7 @@ pub const MAPS: &[MapKind] = &[
     MapKind { name: "count-map", fits: circles::fits, draw: circles::draw },
     MapKind { name: "hot-spot-map", fits: hot_spots::fits, draw: hot_spots::draw },
     MapKind { name: "smoothed-map", fits: smoothed::fits, draw: smoothed::draw },
+    MapKind { name: "emerging-map", fits: emerging::fits, draw: emerging::draw },
     MapKind { name: "cluster-map", fits: clusters::fits, draw: clusters::draw },
     MapKind { name: "service-map", fits: services::fits, draw: services::draw },
     MapKind { name: "need-index-map", fits: need_index::fits, draw: need_index::draw },

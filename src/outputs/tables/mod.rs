@@ -42,6 +42,7 @@ pub fn table(finding: &Finding) -> TableView {
         Body::NeedIndex(body) => areas::need_index(body),
         Body::HotSpots(body) => patterns::hot_spots(body),
         Body::Clusters(body) => patterns::clusters(body),
+        Body::Emerging(body) => patterns::emerging(body),
         Body::Gradient(body) => patterns::gradient(body),
         Body::Series(body) => times::series(body),
         Body::Interrupted(body) => times::interrupted(body),

@@ -3,6 +3,7 @@
 question-need = How many women may be harmed in a year?
 question-burden = How much is recorded, where, and how sure can we be?
 question-hotspots = Where do high rates cluster, and is it more than chance?
+question-emerging = Which hot spots are new, and which last?
 question-clusters = Do some places record more than chance explains, and is it new?
 question-inequality = Is more recorded in deprived areas?
 question-need-index = Where do signs of need overlap?
