@@ -50,7 +50,7 @@ impl Analysis for EmergingSettings {
             return vec![];
         }
         // A count of each area in each month is more than any tier tells of restricted events.
-        let open = |d: &&Dataset| d.topic == Topic::Incidents && study.is_open_source(d.source);
+        let open = |d: &&Dataset| d.topic == Topic::Incidents && study.sources_of_rate(d).iter().all(|s| s.sensitivity.is_open());
         let asked: Vec<(&Dataset, Indicator)> = study
             .datasets
             .iter()
