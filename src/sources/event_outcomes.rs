@@ -31,7 +31,7 @@ impl Endings {
         row: &Row,
         month: Month,
         problems: &mut Problems,
-    ) -> Result<Option<u16>, &'static str> {
+    ) -> Result<Option<u32>, &'static str> {
         let Some(column) = c.outcome else { return Ok(None) };
         let words = row.get(column);
         // An extract leaves the outcome of what is still going on empty.
@@ -60,7 +60,7 @@ impl Endings {
             self.met.push(fate);
             self.met.len() - 1
         });
-        Ok(Some(at.min(usize::from(u16::MAX)) as u16))
+        Ok(Some(at as u32))
     }
 
     /// Gives the open ones the time that they have been followed: up to the last month that the extract covers, or that it names.
@@ -81,10 +81,10 @@ impl Endings {
         for block in blocks.iter_mut() {
             for row in 0..block.fate.len() {
                 let after = block.month_of(row).and_then(|m| u16::try_from(last.index() - m.index()).ok()).unwrap_or(0);
-                let Some(fate) = self.met.get(usize::from(block.fate[row])) else { continue };
+                let Some(fate) = self.met.get(block.fate[row] as usize) else { continue };
                 let open = (self.dated && fate.last == OutcomeClass::Open).then_some((OutcomeClass::Open, after));
                 let id = fates.id(Fate { dated: fate.dated.or(open), seen_after: after, ..*fate });
-                block.fate[row] = u16::try_from(id).unwrap_or(u16::MAX);
+                block.fate[row] = id;
             }
         }
         let mut months: Vec<Month> = blocks.iter().flat_map(|b| (0..b.fate.len()).filter_map(|row| b.month_of(row))).collect();

@@ -116,7 +116,7 @@ pub struct Block {
     /// Position of the force that reports each row in [`Events::forces`]; empty where the source tells no force.
     pub force: Vec<u8>,
     /// Position of what became of each row in [`Events::fates`]; empty where the source tells no outcomes.
-    pub fate: Vec<u16>,
+    pub fate: Vec<u32>,
 }
 
 impl Block {

@@ -173,7 +173,7 @@ impl Rows<'_, '_> {
         let outcome = self.outcome(f[OUTCOME]);
         self.repeats.push(id, month, outcome);
         let fate = self.fate(id, month, force, outcome);
-        self.block.fate.push(self.worker.fates.id(fate) as u16);
+        self.block.fate.push(self.worker.fates.id(fate));
         self.worker.waiting.push(point);
         self.block.push(line, NONE, code, month, category);
         self.block.force.push(force);

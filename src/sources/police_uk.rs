@@ -165,7 +165,7 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
                 renumber(&point_ids, &mut block.point);
             }
             renumber(&code_ids, &mut block.code);
-            block.fate.iter_mut().for_each(|id| *id = fate_ids.get(usize::from(*id)).map_or(u16::MAX, |id| *id as u16));
+            renumber(&fate_ids, &mut block.fate);
             block.force.iter_mut().for_each(|id| *id = force(*id));
             block.category.iter_mut().for_each(|id| *id = name_ids[usize::from(*id)]);
             blocks.push((order, block, found));

@@ -134,6 +134,47 @@ mod tests {
         assert!(plain as f64 > 3.0 * expected, "{plain}");
     }
 
+    /// A grid of 144 places with four events a month each: five that have three times as many all the time, and five that have them in the last three months.
+    #[test]
+    fn a_lasting_spot_and_one_that_has_come_up_are_told_apart_and_nothing_else_is_hot() {
+        use super::super::emerging::{Correction, Pattern, Settings, Side, places};
+        use rand_distr::{Distribution, Poisson};
+        let mut random = ChaCha8Rng::seed_from_u64(11);
+        let (side, months) = (12_usize, 18);
+        let beside = |i: usize| {
+            let (x, y) = ((i % side) as i32, (i / side) as i32);
+            let near = (-1..=1).flat_map(move |dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
+            near.filter(|(a, b)| (0..side as i32).contains(a) && (0..side as i32).contains(b))
+                .map(|(a, b)| (b * side as i32 + a) as u32)
+                .filter(|j| *j as usize != i)
+                .collect::<Vec<u32>>()
+        };
+        let lasting: Vec<usize> = [0, 1, 12, 11 + 2, 2].map(|k| 26 + k).to_vec();
+        let late: Vec<usize> = lasting.iter().map(|i| i + 70).collect();
+        let mut counts = vec![vec![Some(0); months]; side * side];
+        for (i, row) in counts.iter_mut().enumerate() {
+            for (t, count) in row.iter_mut().enumerate() {
+                let times = if lasting.contains(&i) || (late.contains(&i) && t + 3 >= months) { 3.0 } else { 1.0 };
+                *count = Some(Poisson::new(4.0 * times).unwrap().sample(&mut random) as u64);
+            }
+        }
+        let neighbours = Weights::new(&(0..side * side).map(beside).collect::<Vec<_>>());
+        let scores = scores(&counts, &vec![Some(1_600.0); side * side], &neighbours);
+        let settings = Settings { alpha_bin: 0.05, alpha_trend: 0.05, correction: Correction::AllBins, sporadic_needs_final_step: true };
+        let found = places(&scores, settings);
+        let middle = |of: &[usize]| found[of[1]].class;
+        assert!(
+            matches!(middle(&lasting), Some((Pattern::Persistent | Pattern::Intensifying | Pattern::Diminishing, Side::Hot))),
+            "{:?}",
+            found[lasting[1]]
+        );
+        assert!(matches!(middle(&late), Some((Pattern::New | Pattern::Consecutive, Side::Hot))), "{:?}", found[late[1]]);
+        // Places that border neither.
+        let far = |i: usize| !lasting.iter().chain(&late).any(|s| *s == i || neighbours.of(*s).contains(&(i as u32)));
+        let called = (0..side * side).filter(|i| far(*i) && found[*i].hot.len() > 2).count();
+        assert!(called <= 1, "{called}");
+    }
+
     #[test]
     fn without_skewness_a_score_is_itself_and_turning_round_turns_it_round() {
         assert_eq!(normal_score(2.5, 0.0), 2.5);

@@ -164,7 +164,7 @@ pub(super) fn tabulate_placed(events: &Events, placing: &Placing, placed: &Place
 
     let mut split: FxHashMap<(u32, u16, u16, u16), u64> = FxHashMap::default();
     let mut placeless: FxHashMap<(u8, u16, u16, u16), (u64, u64)> = FxHashMap::default();
-    let mut placeless_fates: FxHashMap<(u8, u16, u16, u16), u64> = FxHashMap::default();
+    let mut placeless_fates: FxHashMap<(u8, u16, u16, u32), u64> = FxHashMap::default();
     let mut places = vec![(0_u64, 0_u64); 256];
     for (pending, facets) in faceted {
         for (key, (rows, events)) in pending.placeless {

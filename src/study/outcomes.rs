@@ -20,7 +20,7 @@ pub struct FateKey {
     /// Of their category, as the source writes it.
     pub category: u16,
     /// Of what became of them in [`Events::fates`].
-    pub fate: u16,
+    pub fate: u32,
 }
 
 /// Events by what became of them.
@@ -71,7 +71,7 @@ pub(super) fn of(
                 authority: (key.authority != NO_AUTHORITY).then_some(usize::from(key.authority)),
                 month: usize::from(key.month),
                 category: u32::from(key.category),
-                fate: *events.fates.get(usize::from(key.fate))?,
+                fate: *events.fates.get(key.fate as usize)?,
                 n,
             })
         })

@@ -153,7 +153,7 @@ pub(super) struct Pending {
     /// What became of events with a place.
     pub fates: Fates,
     /// What became of events without one: (force, month, category, fate) → events.
-    pub placeless_fates: FxHashMap<(u8, u16, u16, u16), u64>,
+    pub placeless_fates: FxHashMap<(u8, u16, u16, u32), u64>,
 }
 
 /// A row on its way into the counts: its position in its block, the position of its month, and how many events it stands for.

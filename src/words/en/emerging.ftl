@@ -9,7 +9,7 @@ emerging-class = { emerging-class-named }: { $names }.
 emerging-class-most = { emerging-class-named }. Clearest in the last month: { $names }.
 emerging-class-named = { $class ->
     [new-hot] Hot in the last month and never before ({ $areas })
-    [consecutive-hot] Hot in the latest months one after another, and never before ({ $areas })
+    [consecutive-hot] Hot in the latest months in a row, and never before ({ $areas })
     [intensifying-hot] Hot in nearly all months and ever more so ({ $areas })
     [persistent-hot] Hot in nearly all months ({ $areas })
     [diminishing-hot] Hot in nearly all months, and less so lately ({ $areas })
@@ -17,7 +17,7 @@ emerging-class-named = { $class ->
     [oscillating-hot] Hot in the last month, and cold before ({ $areas })
     [historical-hot] Hot in nearly all months, but not in the last ({ $areas })
     [new-cold] Cold in the last month and never before ({ $areas })
-    [consecutive-cold] Cold in the latest months one after another, and never before ({ $areas })
+    [consecutive-cold] Cold in the latest months in a row, and never before ({ $areas })
     [intensifying-cold] Cold in nearly all months and ever more so ({ $areas })
     [persistent-cold] Cold in nearly all months ({ $areas })
     [diminishing-cold] Cold in nearly all months, and less so lately ({ $areas })
