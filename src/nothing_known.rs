@@ -54,6 +54,7 @@ fn concludes(body: &Body) -> bool {
             b.moran.is_some()
                 || b.rows.iter().any(|r| r.class != SpotClass::NotKnown || r.smoothed.known().is_some() || r.modelled.known().is_some())
         }
+        Body::Emerging(b) => b.rows.iter().any(|r| r.class != crate::model::EmergingClass::NotKnown),
         Body::Gradient(b) => b.ratio.is_some() || b.difference.is_some() || b.concentration.is_some() || b.whole.known().is_some(),
         Body::Clusters(b) => !b.clusters.is_empty() || b.areas.iter().any(|a| a.took_part),
         Body::Series(b) => {
@@ -61,6 +62,11 @@ fn concludes(body: &Body) -> bool {
         }
         Body::Interrupted(b) => b.ratio.is_some() || b.p.is_some() || b.points.iter().any(|p| p.expected.is_some()),
         Body::Parity(b) => b.dimensions.iter().flat_map(|d| &d.groups).any(|g| g.ratio.known().is_some()),
+        Body::OutcomeCohorts(b) => {
+            let of = |o: &crate::model::OutcomesOf| o.reports.known().is_some() || o.parts.iter().any(|p| p.share.known().is_some());
+            b.together.iter().chain(&b.authorities).any(of)
+        }
+        Body::OutcomeTimes(b) => b.median_months.is_some() || b.steps.iter().any(|s| s.open.known().is_some()),
         Body::WeekClock(b) => b.kinds.iter().any(|k| k.while_closed.is_some()),
         Body::NeedIndex(b) => b.rows.iter().any(|r| r.rank.is_some() || r.index.known().is_some()),
         Body::NeedAccess(b) => b.rows.iter().any(|r| r.need_third.is_some() || r.need.known().is_some()),

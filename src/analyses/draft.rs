@@ -64,6 +64,8 @@ pub struct CountTable {
     kept_back: Vec<bool>,
     /// Whether nobody knows which other tables count the same people.
     alone: bool,
+    /// Of which events each row tells a part.
+    parts_of: Vec<Option<Slice>>,
 }
 
 impl CountTable {
@@ -82,6 +84,7 @@ impl CountTable {
             names: vec![],
             spans: vec![],
             alone: false,
+            parts_of: vec![],
         }
     }
 
@@ -149,6 +152,17 @@ impl CountTable {
     pub fn alone(mut self) -> Self {
         self.alone = true;
         self
+    }
+
+    /// The same, saying of which events each row tells parts that no slice knows, such as how they ended. The release withholds a row where the tier does
+    /// not let these events be told one way more apart.
+    pub fn parts_of(mut self, slices: impl IntoIterator<Item = Option<Slice>>) -> Self {
+        self.parts_of = slices.into_iter().collect();
+        self
+    }
+
+    pub(crate) fn is_part_of(&self, row: usize) -> Option<&Slice> {
+        self.parts_of.get(row)?.as_ref()
     }
 
     pub(crate) fn is_alone(&self) -> bool {

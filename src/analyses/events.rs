@@ -4,8 +4,9 @@ use serde::Deserialize;
 use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines, whole};
+use super::untreated_mix::{Places, mix, places};
 use super::words::slug;
-use crate::model::{Arg, Body, Interrupted, InterruptedPoint, Message, meaning_of_rise};
+use crate::model::{Arg, Body, Interrupted, InterruptedPoint, Message, meaning_of_rise, p_value};
 use crate::msg;
 use crate::sources::Topic;
 use crate::stats::interrupted::{Effect, FEWEST_FOR_TREND, FEWEST_WITHOUT, alone, beside};
@@ -67,6 +68,7 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator, event: &Marked
     let of = |months: Period| Select { categories: indicator.categories.clone(), period: Some(months), ..Select::default() };
     let all = dataset.by_month(&Select { categories: indicator.categories.clone(), ..Select::default() });
     let inside: Vec<bool> = study.areas.list.iter().map(|a| event.areas.contains(&a.code)).collect();
+    let mixed = if event.areas.is_empty() { None } else { places(study, event) };
     let mut rows = Vec::new();
     let mut slices = Vec::new();
     for month in period.months() {
@@ -78,7 +80,9 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator, event: &Marked
         } else {
             let by = dataset.by_area(&of(one)).cells();
             let sum = |wanted: bool| held.and_then(|_| by.iter().zip(&inside).filter(|(_, i)| **i == wanted).map(|(n, _)| *n).sum());
-            rows.push(vec![sum(true), sum(false)]);
+            let of_place = |areas: &Vec<usize>| held.and_then(|_| areas.iter().map(|i| by[*i]).sum());
+            let of_places = mixed.iter().flat_map(|p| &p.areas).map(of_place);
+            rows.push([sum(true), sum(false)].into_iter().chain(of_places).collect());
             slices.push(None);
         }
     }
@@ -104,6 +108,7 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator, event: &Marked
         areas: inside.iter().filter(|i| **i).count(),
         level_name: study.about.geography.plural(),
         readings,
+        mixed,
     };
     Some(Draft::new(head, CountTable::new(rows).counting(0, slices), facts, tell))
 }
@@ -119,6 +124,8 @@ struct Facts {
     areas: usize,
     level_name: &'static str,
     readings: usize,
+    /// Places that it left alone, behind the first columns of counts.
+    mixed: Option<Places>,
 }
 
 impl Interrupted {
@@ -150,6 +157,8 @@ impl Interrupted {
     /// Whether the ratio is the one that the counts give.
     pub(crate) fn follows(&self) -> bool {
         match (self.ratio, self.effect(self.ratio.map_or(0.95, |r| r.level))) {
+            // Only where it was done in some areas, which no restricted source tells.
+            _ if self.mix.is_some() && self.event.areas.is_empty() => false,
             (None, _) => self.points.iter().all(|p| p.expected.is_none()),
             (Some(told), Some(again)) => {
                 let found = |d: [f64; 2]| {
@@ -181,6 +190,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         ratio: None,
         p: None,
         detectable_percent: None,
+        mix: facts.mixed.as_ref().and_then(|p| mix(p, &facts.event, facts.period, released, 2)),
         breaks: facts.breaks.clone(),
     };
     let effect = body.effect(1.0 - CALLED_BELOW / facts.readings as f64);
@@ -204,7 +214,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         ),
         false => msg!("events-subtitle", label = label, event = event, area = area, period = period),
     };
-    Telling { headline, subtitle, sentences: vec![sentence], figures: vec![], body: Body::Interrupted(body) }
+    let sentences = std::iter::once(sentence).chain(beside_mix(facts, effect.as_ref(), &body)).collect();
+    Telling { headline, subtitle, sentences, figures: vec![], body: Body::Interrupted(body) }
 }
 
 /// When it was done.
@@ -259,6 +270,24 @@ fn words(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> (Message
         meaning = meaning
     );
     (msg!("events-headline", event = event, direction = direction(), unit = facts.unit), sentence)
+}
+
+/// What the mix of untreated places says, and whether it agrees: the first reading speaks.
+fn beside_mix(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> Option<Message> {
+    let (mix, effect) = (body.mix.as_ref()?, effect?);
+    let called = |p: f64| p < CALLED_BELOW / facts.readings as f64;
+    let up = |x: f64| x > 0.0;
+    let agrees = match (called(effect.p), called(mix.p)) {
+        (false, false) => true,
+        (true, true) => up(effect.ratio.value - 1.0) == up(mix.change_percent),
+        _ => false,
+    };
+    let (direction, size) = (Arg::direction(mix.change_percent), Arg::Percent(mix.change_percent.abs(), 0));
+    let (places, level, p) = (mix.places, &mix.level, p_value(mix.p, 2));
+    Some(match agrees {
+        true => msg!("events-mix-agrees", places = places, level = level, direction = direction, size = size, p = p),
+        false => msg!("events-mix-differs", places = places, level = level, direction = direction, size = size, p = p),
+    })
 }
 
 /// The interval of a change in per cent; of several readings, the one of all together.

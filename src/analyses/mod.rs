@@ -11,6 +11,7 @@ mod clusters;
 mod contracts;
 mod coverage;
 mod draft;
+mod emerging;
 mod events;
 mod gaps;
 mod hotspots;
@@ -23,6 +24,7 @@ mod last_bus;
 mod need;
 mod need_access;
 mod need_index;
+mod outcomes;
 mod parity;
 mod places;
 mod said;
@@ -32,6 +34,7 @@ mod site;
 mod travel;
 mod trend;
 mod unanswered;
+mod untreated_mix;
 mod what_if;
 mod words;
 
@@ -96,11 +99,13 @@ pub const ANALYSES: &[AnalysisKind] = &[
     kind::<need::Need>("need", "question-need", include_str!("need.md")),
     kind::<burden::Burden>("burden", "question-burden", include_str!("burden.md")),
     kind::<hotspots::HotSpotSettings>("hotspots", "question-hotspots", include_str!("hotspots.md")),
+    kind::<emerging::EmergingSettings>("emerging", "question-emerging", include_str!("emerging.md")),
     kind::<clusters::ClusterSettings>("clusters", "question-clusters", include_str!("clusters.md")),
     kind::<inequality::Inequality>("inequality", "question-inequality", include_str!("inequality.md")),
     kind::<need_index::NeedIndexSettings>("need-index", "question-need-index", include_str!("need_index.md")),
     kind::<trend::Trend>("trend", "question-trend", include_str!("trend.md")),
     kind::<events::Events>("events", "question-events", include_str!("events.md")),
+    kind::<outcomes::OutcomeSettings>("outcomes", "question-outcomes", include_str!("outcomes.md")),
     kind::<places::Places>("places", "question-places", include_str!("places.md")),
     kind::<hours::HoursSettings>("hours", "question-hours", include_str!("hours.md")),
     kind::<services::ServicesSettings>("services", "question-services", include_str!("services.md")),

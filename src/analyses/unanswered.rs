@@ -20,12 +20,16 @@ pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
         "inequality" if study.source_of_deprivation().is_none() => {
             (msg!("unanswered-no-deprivation"), msg!("unanswered-no-deprivation-next", file = "file 7"))
         }
-        "inequality" | "hotspots" | "clusters" | "need-index" if few => (msg!("unanswered-few-areas"), msg!("unanswered-few-areas-next")),
+        "inequality" | "hotspots" | "emerging" | "clusters" | "need-index" if few => {
+            (msg!("unanswered-few-areas"), msg!("unanswered-few-areas-next"))
+        }
         "inequality" => (msg!("unanswered-few-ranks"), msg!("unanswered-few-ranks-next")),
         "places" => (msg!("unanswered-no-reports"), msg!("unanswered-no-reports-next")),
         "parity" => (msg!("unanswered-no-users"), msg!("unanswered-no-users-next")),
         "indicators" => (msg!("unanswered-no-indicators"), msg!("unanswered-no-indicators-next")),
         "events" => (msg!("unanswered-no-event"), msg!("unanswered-no-event-next")),
+        "emerging" if incidents => (msg!("unanswered-no-history"), msg!("unanswered-no-history-next")),
+        "outcomes" if incidents => (msg!("unanswered-no-outcomes"), msg!("unanswered-no-outcomes-next")),
         "hours" => (msg!("unanswered-no-hours"), msg!("unanswered-no-hours-next")),
         "coverage" | "access" | "travel" | "last-bus" | "services" | "gaps" | "need-access" | "site" | "contracts" if !services => {
             (msg!("unanswered-no-services"), msg!("unanswered-no-services-next"))

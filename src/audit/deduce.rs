@@ -9,7 +9,7 @@ use super::pack::Pack;
 use super::shown::{Events, Shown, shown};
 use super::sums::{Revisions, Sums as Bounds, bounds_of};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::model::{Body, Counted, Days, Finding, Findings, Group, ReleasePolicy};
+use crate::model::{Body, Counted, Days, Finding, Findings, Followed, Group, ReleasePolicy};
 use crate::units::Cell;
 
 /// What a count counts: findings of one source share it.
@@ -80,6 +80,15 @@ impl Sums {
                 let shown = counts.filter(|(_, cell)| *cell != Cell::NotApplicable);
                 let sum: Vec<usize> = shown.map(|(i, cell)| self.count(all, f, What::People(f.id.clone(), dimension, i), cell)).collect();
                 self.all.sums.extend((sum.len() > 1).then_some(sum));
+            }
+            return;
+        }
+        if let Body::OutcomeCohorts(b) = &f.body {
+            // The outcomes of a cohort and all of its reports. Cohorts together are sums of what is shown.
+            for (row, cohort) in b.cohorts.iter().enumerate().filter(|(_, c)| c.followed == Followed::Mature) {
+                let cells = cohort.counts.iter().copied().chain([cohort.reports]).enumerate();
+                let sum: Vec<usize> = cells.map(|(i, cell)| self.count(all, f, What::People(f.id.clone(), row, i), cell)).collect();
+                self.all.sums.push(sum);
             }
             return;
         }

@@ -4,7 +4,9 @@ use super::again::{index_follows, indicator_follows, parity_follows};
 use super::pack::Pack;
 use super::series::series_follows;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::model::{AreaRate, AreaRates, Beyond, Body, Door, Finding, HotSpots, IndicatorKind, IndicatorValue};
+use crate::model::{
+    AreaRate, AreaRates, Beyond, Body, Door, Finding, Followed, HotSpots, IndicatorKind, IndicatorValue, OutcomeCohorts, OutcomesOf,
+};
 use crate::stats::counts::{proportion, rate};
 use crate::stats::disease_map::{Question, of_rates};
 use crate::stats::funnel::curve;
@@ -70,6 +72,7 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
         Body::HotSpots(b) => b.rows.iter().map(|r| r.count).chain([b.unlocated, b.total]).collect(),
         // Sums of released counts, so multiples of their base; how they come about is checked with the counts.
         Body::Clusters(b) => b.clusters.iter().map(|c| c.observed).collect(),
+        Body::Emerging(b) => b.rows.iter().map(|r| r.count).collect(),
         Body::Gradient(b) => b.groups.iter().map(|g| g.count).collect(),
         Body::Series(b) => b.points.iter().flat_map(|p| [p.count, p.rolling_12]).collect(),
         Body::Interrupted(b) => b.points.iter().flat_map(|p| [p.here, p.elsewhere]).collect(),
@@ -84,6 +87,8 @@ pub(super) fn counts(finding: &Finding) -> Vec<Cell<u64>> {
             let of = |d: &crate::model::ParityDimension| d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).collect::<Vec<_>>();
             b.dimensions.iter().flat_map(of).collect()
         }
+        Body::OutcomeCohorts(b) => b.counts().collect(),
+        Body::OutcomeTimes(b) => b.steps.iter().flat_map(|s| s.counts.iter().copied().chain([s.left])).chain([b.reports]).collect(),
         Body::WeekClock(b) => {
             b.days.iter().flat_map(|d| d.cells.iter().copied().chain([d.total])).chain(b.by_band.iter().copied()).chain([b.total]).collect()
         }
@@ -114,6 +119,8 @@ fn follows(finding: &Finding) -> bool {
             let each = b.rows.iter().map(|r| (r.count, r.residents, r.rate));
             each.chain([(b.total.count, b.total.residents, b.total.rate)])
                 .all(|(count, residents, told)| same(told, count, |n, level| residents.known().and_then(|r| rate(n, r, per, level))))
+                // Ranks are told of open sources alone.
+                && b.rows.iter().all(|r| r.rank.is_none())
                 && funnel_follows(b, per)
         }
         Body::Bars(b) => b.bars.iter().all(|bar| match b.total {
@@ -125,6 +132,9 @@ fn follows(finding: &Finding) -> bool {
         Body::AreaAccess(b) => b.adds_up(),
         Body::NeedAccess(b) => b.follows(),
         Body::NeedIndex(b) => index_follows(b),
+        Body::OutcomeCohorts(b) => outcomes_follow(b),
+        // Never told of a restricted source.
+        Body::OutcomeTimes(_) | Body::Emerging(_) => false,
         Body::WeekClock(b) => b.follows(),
         Body::Parity(b) => parity_follows(b),
         Body::Indicator(b) => indicator_follows(b),
@@ -145,6 +155,23 @@ fn follows(finding: &Finding) -> bool {
         // What was expected and how strong a cluster is rest on counts by area that are told elsewhere, if at all; its own count is checked above.
         Body::Clusters(b) => b.clusters.iter().all(|c| c.expected.is_finite() && c.expected >= 0.0 && (0.0..=1.0).contains(&c.p)),
     }
+}
+
+/// Whether the counts of cohorts together are sums of those of cohorts, and shares those of the counts.
+fn outcomes_follow(body: &OutcomeCohorts) -> bool {
+    let added = || body.cohorts.iter().filter(|c| c.added);
+    let is_sum = |told: Cell<u64>, parts: Vec<Cell<u64>>| told.known().is_none() || told == Cell::sum(&parts);
+    let Some(together) = &body.together else { return body.authorities.is_empty() };
+    let shares = |o: &OutcomesOf| {
+        o.parts.iter().all(|p| same(p.share, p.count, |n, level| o.reports.known().and_then(|all| proportion(n, all.max(n), level))))
+    };
+    let counts = |k: usize| added().map(|c| c.counts.get(k).copied().unwrap_or(Cell::Missing)).collect();
+    // By authority nothing is told of a restricted source.
+    body.authorities.is_empty()
+        && added().all(|c| c.followed == Followed::Mature)
+        && is_sum(together.reports, added().map(|c| c.reports).collect())
+        && together.parts.iter().enumerate().all(|(k, p)| is_sum(p.count, counts(k)))
+        && shares(together)
 }
 
 /// Whether an estimate is the one that a count gives, and is absent where the count is.

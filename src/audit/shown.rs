@@ -113,7 +113,16 @@ pub(super) fn shown(finding: &Finding) -> Result<Shown, Unclear> {
             }
         }
         // Of areas together, or of people who are no events: their sums are tried by themselves.
-        Body::Interrupted(_) | Body::Table(_) | Body::Parity(_) | Body::Indicator(_) | Body::Clusters(_) | Body::Gradient(_) => {}
+        // How events ended is no slice of them: those sums are tried by themselves too.
+        Body::Interrupted(_)
+        | Body::Table(_)
+        | Body::Parity(_)
+        | Body::Indicator(_)
+        | Body::Clusters(_)
+        | Body::Emerging(_)
+        | Body::Gradient(_)
+        | Body::OutcomeCohorts(_)
+        | Body::OutcomeTimes(_) => {}
         // No counts of events.
         Body::Siting(_)
         | Body::WhatIf(_)

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::values::{counts, plain, verdict};
 use super::{Change, Said};
 use crate::model::{
-    Clusters, Gradient, HotSpots, NeedAccess, NeedIndex, Parity, ParityDimension, ParityGroup, RateClass, Row, SpotClass, Standing, Table,
-    WeekClock, WhatIf,
+    Clusters, Emerging, EmergingClass, Gradient, HotSpots, NeedAccess, NeedIndex, OutcomeCohorts, OutcomeKind, OutcomePart, OutcomeTimes,
+    Parity, ParityDimension, ParityGroup, RateClass, Row, SpotClass, Standing, Table, WeekClock, WhatIf,
 };
 use crate::stats::counts::normal_tail;
 use crate::stats::multiple::benjamini_hochberg;
@@ -122,8 +122,32 @@ pub(super) fn ratio(id: &str, row: &str, months: Months, before: Cell<Estimate>,
     change
 }
 
+/// Shares of reports by outcome, of the cohorts that each adds together.
+pub(super) fn outcomes(id: &str, broken: bool, old: &OutcomeCohorts, new: &OutcomeCohorts) -> Vec<Change> {
+    let (Some(a), Some(b)) = (&old.together, &new.together) else { return vec![] };
+    let months = Months { before: a.months, after: b.months, broken };
+    let class = |(kind, part): (&OutcomeKind, &OutcomePart)| {
+        let now = new.place_of(kind.class).and_then(|k| b.parts.get(k))?;
+        Some(Change { unit: "of reports".into(), ..ratio(id, &kind.label, months, part.share, now.share) })
+    };
+    old.classes.iter().zip(&a.parts).filter_map(class).collect()
+}
+
+/// After how many months half of the reports had an outcome.
+pub(super) fn outcome_times(id: &str, old: &OutcomeTimes, new: &OutcomeTimes) -> Vec<Change> {
+    let median = |t: &OutcomeTimes| t.median_months.map_or(Cell::Missing, |m| Cell::Known(f64::from(m)));
+    vec![plain(id, "until half had an outcome", "months", median(old), median(new))]
+}
+
 fn number(n: usize) -> Cell<f64> {
     Cell::Known(n as f64)
+}
+
+/// How many areas have each history.
+pub(super) fn emerging(id: &str, old: &Emerging, new: &Emerging) -> Vec<Change> {
+    let of = |e: &Emerging, class: EmergingClass| e.rows.iter().filter(|r| r.class == class).count();
+    let there = EmergingClass::ALL.into_iter().filter(|c| of(old, *c) + of(new, *c) > 0);
+    there.map(|c| plain(id, c.label(), "areas", number(of(old, c)), number(of(new, c)))).collect()
 }
 
 /// How many areas are high or low together, and clearly above or below the whole.

@@ -112,6 +112,7 @@ fn described(body: &Body) -> (String, String) {
         }
         Body::WhatIf(b) => (format!("{} {}", b.scenario, b.service_type), b.open.clone()),
         Body::Parity(b) => (format!("{} {}", b.service, b.reference), format!("limits at {:.4}", b.level)),
+        Body::Emerging(b) => (b.measure.clone(), format!("{} months", b.months.len())),
         Body::Gradient(b) => (b.measure.clone(), b.unit.clone()),
         Body::HotSpots(b) => (b.measure.clone(), b.unit.clone()),
         Body::NeedIndex(b) => {
@@ -121,6 +122,8 @@ fn described(body: &Body) -> (String, String) {
         Body::NeedAccess(b) => (format!("{}, {}", b.need, b.access), format!("{}, {}", b.need_unit, b.access_unit)),
         Body::Clusters(b) => (b.measure.clone(), format!("{:?}, {}, {}", b.expected_from, b.living, b.called_at)),
         Body::Interrupted(b) => (format!("{}, {}", b.measure, b.event.name), b.unit.clone()),
+        Body::OutcomeCohorts(b) => (b.measure.clone(), format!("within {} months, dated: {}", b.follow_up_months, b.dated)),
+        Body::OutcomeTimes(b) => (b.measure.clone(), b.unit.clone()),
         Body::WeekClock(b) => (b.unit.clone(), b.bands.join(", ")),
         // Columns that are months move from pack to pack; their number does not.
         Body::Table(b) if !b.months.is_empty() => (b.row_heading.clone(), format!("{} spans of months", b.months.len())),

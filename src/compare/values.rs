@@ -53,6 +53,7 @@ pub(super) fn changes(before: &Findings, after: &Findings, old: &Finding, new: &
         // Recording of the police has no part in who used services.
         (Body::Parity(a), Body::Parity(b)) => shapes::parity(id, months(false), after.policy.round_to, a, b),
         (Body::Gradient(a), Body::Gradient(b)) => shapes::gradient(id, months(broken()), a, b),
+        (Body::Emerging(a), Body::Emerging(b)) => shapes::emerging(id, a, b),
         (Body::HotSpots(a), Body::HotSpots(b)) => shapes::hot_spots(id, a, b),
         (Body::NeedIndex(a), Body::NeedIndex(b)) => shapes::need_index(id, a, b),
         (Body::NeedAccess(a), Body::NeedAccess(b)) => shapes::need_access(id, a, b),
@@ -64,6 +65,8 @@ pub(super) fn changes(before: &Findings, after: &Findings, old: &Finding, new: &
             vec![shapes::ratio(id, &a.event.name, again, cell(a.ratio), cell(b.ratio))]
         }
         (Body::Table(a), Body::Table(b)) => shapes::table(id, a, b),
+        (Body::OutcomeCohorts(a), Body::OutcomeCohorts(b)) => shapes::outcomes(id, broken(), a, b),
+        (Body::OutcomeTimes(a), Body::OutcomeTimes(b)) => shapes::outcome_times(id, a, b),
         (Body::WeekClock(a), Body::WeekClock(b)) => shapes::week(id, a, b),
         (Body::WhatIf(a), Body::WhatIf(b)) => shapes::what_if(id, a, b),
         _ => return None,
@@ -74,6 +77,7 @@ pub(super) fn changes(before: &Findings, after: &Findings, old: &Finding, new: &
         Body::Bars(_)
             | Body::AreaCounts(_)
             | Body::HotSpots(_)
+            | Body::Emerging(_)
             | Body::NeedIndex(_)
             | Body::NeedAccess(_)
             | Body::Clusters(_)

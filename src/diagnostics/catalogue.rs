@@ -135,6 +135,8 @@ codes! {
         "A timetable in GTFS is a zip archive or a folder with stops.txt, trips.txt, stop_times.txt and calendar.txt or calendar_dates.txt. Trips without calls and stops without a place are left out and counted.";
     R131: "a file that changed while it was read",
         "Part of it may be read as it was and part as it is: the numbers would be of neither. Most often a download or a copy was still going on, or a workbook was being saved.";
+    R132: "outcomes that are not mapped",
+        "What became of a report is told by classes. Words of which the vocabulary of outcomes says no class are told as another ending, not mapped, and counted: none of them is taken for a charge or for anything else.";
     D201: "coordinates that lie about their system",
         "Longitude and latitude are at most 180 and 90; British National Grid metres are in the hundred thousands. The engine does not guess between the two when a file declares one and holds the other.";
     D202: "latitude and longitude swapped",

@@ -22,6 +22,7 @@ mod tiers;
 mod times;
 mod told;
 
+pub use crate::vocabulary::OutcomeClass;
 pub use action_plan::{Action, ActionPlan, Engagement, Milestone, Rating, Training};
 pub use body::*;
 pub use by_area::{AreaFigure, AreaFigures, AreaMeasure};

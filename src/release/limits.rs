@@ -37,6 +37,13 @@ impl<'a> Limits<'a> {
             && (raw.is_empty() || raw.iter().any(|c| self.of_raw[*c as usize].allows(level, slice.months.len())))
     }
 
+    /// Whether parts of a slice may be told that no slice knows: it itself may, and one way more.
+    pub fn allow_parts_of(&self, slice: &Slice) -> bool {
+        let in_area = matches!(slice.area, SliceArea::Area(_));
+        let part = !slice.categories.is_empty() && slice.categories.len() < self.dataset.categories.len();
+        self.allow(slice) && self.allow_dimensions(in_area, slice.months.len(), part, true)
+    }
+
     /// Whether a count may be broken down in so many ways.
     pub fn allow_dimensions(&self, in_area: bool, months: usize, part_of_categories: bool, of_a_group: bool) -> bool {
         let ways = [in_area, months < WHOLE_YEAR_MONTHS, part_of_categories, of_a_group];

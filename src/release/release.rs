@@ -132,7 +132,11 @@ fn release_one(
             (Some(_), Some(slice)) => decided.get(slice).copied().unwrap_or(Cell::Withheld),
             (Some(_), None) => own,
         };
-        let cells: Vec<Cell<u64>> = table.counts().iter().zip(table.slices()).zip(own).map(decide).collect();
+        let refused = refused_rows(study, table, policy);
+        let columns = table.size().1.max(1);
+        let decided = table.counts().iter().zip(table.slices()).zip(own).map(decide).enumerate();
+        let hidden = |cell: usize, n: Cell<u64>| if refused.contains(&(cell / columns)) && n != Cell::Missing { Cell::Withheld } else { n };
+        let cells: Vec<Cell<u64>> = decided.map(|(cell, n)| hidden(cell, n)).collect();
         let withheld = cells.iter().filter(|c| **c == Cell::Withheld).count();
         let because = msg!("release-policy", sources = restricted.clone(), policy = policy.sentence());
         let note = ReleaseNote { door: Door::Policy, because: String::new(), withheld, rounded_to: rule.round_to.max(1) };
@@ -158,6 +162,15 @@ fn release_one(
     let Telling { headline, subtitle, sentences, .. } = telling;
     let told = Told { finding, headline, subtitle, sentences, caveats: head.caveats.clone(), because };
     Some((with_all_figures(told), cells))
+}
+
+/// Rows of parts of events that the tier does not let be told so far apart. Those of a source that nobody knows are among them.
+fn refused_rows(study: Option<&Study>, table: &CountTable, policy: &ReleasePolicy) -> BTreeSet<usize> {
+    let allowed = |slice: &Slice| {
+        let dataset = study.and_then(|s| Some((s, s.datasets.iter().find(|d| d.source == slice.source)?)));
+        dataset.is_some_and(|(study, dataset)| Limits::new(study, dataset, policy.tier).allow_parts_of(slice))
+    };
+    (0..table.size().0).filter(|row| table.is_part_of(*row).is_some_and(|slice| !allowed(slice))).collect()
 }
 
 /// A finding with every number that its messages say as data, so that one that was put into a sentence afterwards is told from those that were said.

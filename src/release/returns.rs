@@ -13,8 +13,11 @@ use crate::units::Cell;
 pub(super) fn cells(study: &Study, draft: &Draft, told: &[Cell<u64>], policy: &ReleasePolicy) -> Vec<EarlierCell> {
     let (head, Some(source)) = (&draft.head, draft.head.sources.first()) else { return vec![] };
     let months = |row: usize| draft.counts().span(row).unwrap_or(head.period);
+    // How events ended is no category of theirs: what is kept of it must not be linked with counts of the source itself.
+    let own = (0..draft.counts().size().0).any(|row| draft.counts().is_part_of(row).is_some());
+    let kept_as = if own { format!("{}: {}", source.name, head.analysis) } else { source.name.clone() };
     let cell = |(row, name, cell): (usize, &str, &Cell<u64>)| EarlierCell {
-        source: source.name.clone(),
+        source: kept_as.clone(),
         area: EarlierArea::Whole(study.about.authorities.clone()),
         point: None,
         first: months(row).first,

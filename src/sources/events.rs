@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::facets::Facets;
 use crate::units::{AreaCode, Bounds, Crs, Month};
+use crate::vocabulary::OutcomeClass;
 
 /// One row never stands for more events than this: all of England and Wales records half a million crimes a month.
 pub(super) const MOST_IN_A_ROW: i64 = 1_000_000;
@@ -70,6 +71,29 @@ impl PointKey {
     }
 }
 
+/// What became of a report, as far as its source says.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Fate {
+    /// Where outcomes have dates: its class, and how many months after the report; of an open one, how many months it has been followed. `None` where no
+    /// dated outcome is known and nobody followed it.
+    pub dated: Option<(OutcomeClass, u16)>,
+    /// Its class when the source was written, whenever that came about.
+    pub last: OutcomeClass,
+    /// How many months later the source was written, at least.
+    pub seen_after: u16,
+}
+
+/// How long the reports of a month are followed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Followed {
+    /// Position of the force in [`Events::forces`]; `None` where the source tells no force.
+    pub force: Option<u8>,
+    /// The month of the reports.
+    pub month: Month,
+    /// For so many months after it dated outcomes are there without a gap; `None` where the month itself has none.
+    pub months: Option<u16>,
+}
+
 /// The rows of one file, column by column, in the order of the file.
 #[derive(Clone, Debug, Default)]
 pub struct Block {
@@ -91,6 +115,8 @@ pub struct Block {
     pub facets: Vec<Facets>,
     /// Position of the force that reports each row in [`Events::forces`]; empty where the source tells no force.
     pub force: Vec<u8>,
+    /// Position of what became of each row in [`Events::fates`]; empty where the source tells no outcomes.
+    pub fate: Vec<u32>,
 }
 
 impl Block {
@@ -128,6 +154,7 @@ impl Block {
         pick(&mut self.count, keep);
         pick(&mut self.facets, keep);
         pick(&mut self.force, keep);
+        pick(&mut self.fate, keep);
     }
 }
 
@@ -158,6 +185,10 @@ pub struct Events {
     pub forces: Vec<String>,
     /// Of each force, by position, the months of which it reported anything at all, and how many rows: also those that the plan leaves out.
     pub reported: Vec<(u8, Month, u64)>,
+    /// What became of reports: each kind once, with how long it took.
+    pub fates: Vec<Fate>,
+    /// How long reports are followed by dated outcomes, month by month; empty where outcomes have no dates.
+    pub followed: Vec<Followed>,
     /// The rows, file by file in a fixed order.
     pub blocks: Vec<Block>,
     /// Counts that the source does not tell.
@@ -204,6 +235,8 @@ impl Events {
             all_within: false,
             forces: vec![],
             reported: vec![],
+            fates: vec![],
+            followed: vec![],
             blocks: vec![],
             not_told: vec![],
         }

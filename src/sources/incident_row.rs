@@ -7,6 +7,7 @@ use chrono::Datelike;
 
 use super::Origin;
 use super::csv_file::{Row, Sheet};
+use super::event_outcomes::Endings;
 use super::events::{Block, Dictionary, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, PointKey};
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::Tally;
@@ -30,6 +31,8 @@ pub(super) struct Dictionaries {
     pub postcodes: Postcodes,
     /// Rows whose postcode gives no place.
     pub unplaced: Unplaced,
+    /// What became of the rows.
+    pub endings: Endings,
 }
 
 /// Positions of the mapped columns in one file.
@@ -47,15 +50,19 @@ pub(super) struct Found {
     pub domestic_abuse: Option<usize>,
     pub place_type: Option<usize>,
     pub count: Option<usize>,
+    pub outcome: Option<usize>,
+    pub outcome_date: Option<usize>,
 }
 
 impl Found {
     /// How many columns a row must have to hold all that is asked for.
     pub fn columns(&self) -> usize {
         let (x, y) = self.point.unzip();
+        let of_outcome = [self.outcome, self.outcome_date];
         let others =
             [x, y, self.area, self.postcode, self.category, self.hour, self.victim_sex, self.domestic_abuse, self.place_type, self.count];
-        others.into_iter().flatten().chain([self.month]).max().unwrap_or(0) + 1
+        let others = others.into_iter().chain(of_outcome);
+        others.flatten().chain([self.month]).max().unwrap_or(0) + 1
     }
 }
 
@@ -92,7 +99,9 @@ pub(super) fn read_row(
         return Err(if suppressed { KEPT_BACK } else { NO_COUNT });
     }
     let facets = facets(c, sheet, row, date.as_deref(), problems);
+    let fate = to.endings.read(c, sheet, row, month, problems)?;
     block.push(row.line as u32, point, code, month, category);
+    block.fate.extend(fate);
     if let Some(Count::Of(n)) = count {
         block.count.push(n);
     }

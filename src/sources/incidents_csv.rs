@@ -104,6 +104,10 @@ pub struct Columns {
     pub place_type: Option<String>,
     /// How many events the row stands for, where rows are counts.
     pub count: Option<String>,
+    /// What became of the report: its outcome, in words or as the number of the Home Office's outcome type. Only its class is kept.
+    pub outcome: Option<String>,
+    /// The day or month of the outcome; only its month is kept.
+    pub outcome_date: Option<String>,
 }
 
 impl Source for IncidentsCsv {
@@ -119,6 +123,7 @@ impl Source for IncidentsCsv {
             block: 0,
             postcodes: std::mem::take(&mut gathered.postcodes),
             unplaced: Default::default(),
+            endings: Default::default(),
         };
         let mut all_prints: Vec<Vec<u64>> = Vec::new();
         if self.mapping_is_safe(origin, &dictionaries.postcodes, problems) {
@@ -165,6 +170,8 @@ impl Source for IncidentsCsv {
             }
         }
         dictionaries.tell_unplaced(origin, &mut tally, problems);
+        (events.fates, events.followed) =
+            std::mem::take(&mut dictionaries.endings).settle(origin, &mut events.blocks, self.covers, &mut tally, problems);
         gathered.postcodes = std::mem::take(&mut dictionaries.postcodes);
         keep_newest_counts(&mut events.blocks, &mut dictionaries.not_told, gathered.copies, &mut tally, problems);
         keep_rows_once(&mut events.blocks, &all_prints, gathered.copies, &mut tally, problems);
@@ -204,6 +211,8 @@ impl IncidentsCsv {
             &c.domestic_abuse,
             &c.place_type,
             &c.count,
+            &c.outcome,
+            &c.outcome_date,
         ];
         // The column of postcodes may be called so, and nothing else of an address.
         let other = |heading: &&String| !["postcode", "post code", "postal code", "pcd", "pcds"].contains(&plain(heading).as_str());
@@ -273,6 +282,8 @@ impl IncidentsCsv {
             domestic_abuse: find(&c.domestic_abuse),
             place_type: find(&c.place_type),
             count: find(&c.count),
+            outcome: find(&c.outcome),
+            outcome_date: find(&c.outcome_date),
         };
         if c.month.is_none() && c.date.is_none() {
             problems.error(

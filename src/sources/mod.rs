@@ -14,6 +14,7 @@ mod count_table;
 mod csv_file;
 mod deprivation;
 mod eligibility;
+mod event_outcomes;
 mod events;
 mod facets;
 mod feed_page;
@@ -45,6 +46,7 @@ mod personal;
 mod police_cells;
 mod police_copies;
 mod police_files;
+mod police_outcomes;
 mod police_rows;
 mod police_uk;
 mod population;
@@ -91,7 +93,7 @@ pub use bad_records::BadRecords;
 pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
 pub use confidential::{ConfidentialLocations, DISCARDED, MENTIONS};
 pub use eligibility::Eligibility;
-pub use events::{Block, Events, NONE, NotTold, PointKey, Topic};
+pub use events::{Block, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
     BoundarySet, Centre, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow, StreetNetwork, Tally,

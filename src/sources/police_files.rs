@@ -1,4 +1,4 @@
-//! The street files of a source: which files of a folder and of its archives they are, and in which form they come.
+//! The street and outcome files of a source: which files of a folder and of its archives they are, and in which form they come.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -6,12 +6,12 @@ use std::io::Read;
 use super::police_copies::archive_month;
 use super::police_uk::{CRIME_ID, HEADINGS};
 use super::table_form::{as_text, is_table};
-use super::{Origin, cannot_open, is_hidden};
+use super::{Origin, cannot_open, empty, is_hidden};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{Month, showable};
 
-/// One street file, on disk or inside an archive, read only when its turn comes.
-pub(super) struct StreetFile {
+/// One street or outcome file, on disk or inside an archive, read only when its turn comes.
+pub(super) struct PoliceFile {
     pub shown: String,
     pub month: Option<Month>,
     /// The month of the archive that it was downloaded in, where its path tells one.
@@ -19,49 +19,84 @@ pub(super) struct StreetFile {
     pub zip_entry: Option<(String, usize)>,
 }
 
-/// The street files of a source in a fixed order: by path, archives entry by entry.
-pub(super) fn street_files(origin: &Origin, problems: &mut Problems) -> Vec<StreetFile> {
-    let mut list = Vec::new();
-    let wanted = |name: &str| is_street_file(name) || name.to_lowercase().ends_with(".zip");
+/// The files of a source, by what they hold.
+#[derive(Default)]
+pub(super) struct PoliceFiles {
+    pub street: Vec<PoliceFile>,
+    pub outcomes: Vec<PoliceFile>,
+}
+
+impl PoliceFiles {
+    fn push(&mut self, kind: Kind, file: PoliceFile) {
+        match kind {
+            Kind::Street => self.street.push(file),
+            Kind::Outcomes => self.outcomes.push(file),
+        }
+    }
+}
+
+/// What a file holds, by its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Street,
+    Outcomes,
+}
+
+/// The files of a source in a fixed order: by path, archives entry by entry.
+pub(super) fn police_files(origin: &Origin, problems: &mut Problems) -> PoliceFiles {
+    let mut list = PoliceFiles::default();
+    let wanted = |name: &str| kind_of(name).is_some() || name.to_lowercase().ends_with(".zip");
     for path in origin.files(wanted, "files named YYYY-MM-force-street.csv, or zip archives", problems) {
         if !path.to_lowercase().ends_with(".zip") {
             let month = month_in(&path);
-            list.push(StreetFile { month, archive: archive_month(&path, month), shown: path, zip_entry: None });
+            // A file that the plan names by itself holds crimes, unless its name says otherwise.
+            let kind = path.rsplit('/').next().and_then(kind_of).unwrap_or(Kind::Street);
+            list.push(kind, PoliceFile { month, archive: archive_month(&path, month), shown: path, zip_entry: None });
             continue;
         }
         match open_zip(origin, &path) {
-            Ok(archive) => {
-                let mut entries: Vec<(String, usize)> = Vec::new();
-                for (i, name) in archive.file_names().enumerate() {
-                    match name {
-                        // Macs put a twin of every file into an archive, which holds no rows.
-                        Ok(name) if name.split('/').any(is_hidden) => {}
-                        Ok(name) if is_street_file(name.rsplit('/').next().unwrap_or_default()) => entries.push((name.into_owned(), i)),
-                        Ok(_) => {}
-                        // It may be a month of crimes.
-                        Err(_) => damaged_zip(&path, problems),
-                    }
-                }
-                entries.sort();
-                if entries.is_empty() {
-                    let next = "Download an archive that includes crime data; outcomes and stop and search are other files.";
-                    problems.error(Code::R111, Place::file(&path), "the archive holds no file named YYYY-MM-force-street.csv", next);
-                }
-                for (entry, index) in entries {
-                    let month = month_in(&entry);
-                    list.push(StreetFile {
-                        month,
-                        archive: archive_month(&path, month),
-                        shown: format!("{path}/{}", showable(&entry).0),
-                        zip_entry: Some((path.clone(), index)),
-                    });
-                }
-            }
+            Ok(archive) => inside(&path, &archive, &mut list, problems),
             Err(ZipFault::Io(e)) => cannot_open(&path, origin.kind, &e, problems),
             Err(ZipFault::Damaged) => damaged_zip(&path, problems),
         }
     }
+    if let (true, Some(first)) = (list.street.is_empty(), list.outcomes.first()) {
+        let next = "Download the street files of the same months too: an outcome file does not say which crime it is about, nor when it was reported.";
+        problems.error(Code::R111, Place::file(&first.shown), "there are outcome files and no street file that they belong to", next);
+    }
     list
+}
+
+/// The files of one archive.
+fn inside(path: &str, archive: &Archive, list: &mut PoliceFiles, problems: &mut Problems) {
+    let mut entries: Vec<(String, usize, Kind)> = Vec::new();
+    for (i, name) in archive.file_names().enumerate() {
+        match name {
+            // Macs put a twin of every file into an archive, which holds no rows.
+            Ok(name) if name.split('/').any(is_hidden) => {}
+            Ok(name) => {
+                let kind = kind_of(name.rsplit('/').next().unwrap_or_default());
+                entries.extend(kind.map(|kind| (name.into_owned(), i, kind)));
+            }
+            // It may be a month of crimes.
+            Err(_) => damaged_zip(path, problems),
+        }
+    }
+    entries.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    if entries.is_empty() {
+        let next = "Download an archive that includes crime data; stop and search is another file.";
+        problems.error(Code::R111, Place::file(path), "the archive holds no file named YYYY-MM-force-street.csv", next);
+    }
+    for (entry, index, kind) in entries {
+        let month = month_in(&entry);
+        let file = PoliceFile {
+            month,
+            archive: archive_month(path, month),
+            shown: format!("{path}/{}", showable(&entry).0),
+            zip_entry: Some((path.to_owned(), index)),
+        };
+        list.push(kind, file);
+    }
 }
 
 pub(super) enum ZipFault {
@@ -69,7 +104,28 @@ pub(super) enum ZipFault {
     Damaged,
 }
 
-pub(super) fn open_zip(origin: &Origin, path: &str) -> Result<zip::ZipArchive<std::io::BufReader<std::fs::File>>, ZipFault> {
+pub(super) type Archive = zip::ZipArchive<std::io::BufReader<std::fs::File>>;
+
+/// Puts the bytes of a file into the buffer; says what is wrong where there are none.
+pub(super) fn load(origin: &Origin, file: &PoliceFile, buffer: &mut Vec<u8>, problems: &mut Problems) -> bool {
+    buffer.clear();
+    let read = match &file.zip_entry {
+        None => std::fs::File::open(origin.resolve(&file.shown)).and_then(|mut f| f.read_to_end(buffer)).map_err(ZipFault::Io),
+        Some((path, index)) => open_zip(origin, path).and_then(|mut archive| {
+            let mut entry = archive.by_index(*index).map_err(|_| ZipFault::Damaged)?;
+            entry.read_to_end(buffer).map_err(|_| ZipFault::Damaged)
+        }),
+    };
+    match read {
+        Ok(_) if buffer.iter().all(u8::is_ascii_whitespace) => empty(&file.shown, problems),
+        Ok(_) => return true,
+        Err(ZipFault::Io(e)) => cannot_open(&file.shown, origin.kind, &e, problems),
+        Err(ZipFault::Damaged) => damaged_zip(&file.shown, problems),
+    }
+    false
+}
+
+pub(super) fn open_zip(origin: &Origin, path: &str) -> Result<Archive, ZipFault> {
     let file = std::fs::File::open(origin.resolve(path)).map_err(ZipFault::Io)?;
     zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|_| ZipFault::Damaged)
 }
@@ -100,18 +156,20 @@ pub(super) fn text_of<'b>(origin: &Origin, file: &str, bytes: &'b [u8], problems
     Some(Cow::Owned(text.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(text)))
 }
 
-/// Whether a file is called as street files are, or as a browser or a spreadsheet calls a copy of one: `2023-05-kent-street (1).csv`.
-fn is_street_file(name: &str) -> bool {
+/// What a file holds that is called as the site calls it, or as a browser or a spreadsheet calls a copy of one: `2023-05-kent-street (1).csv`.
+fn kind_of(name: &str) -> Option<Kind> {
     let lower = name.to_lowercase();
-    let Some(stem) = lower.strip_suffix(".gz").or(Some(lower.as_str())).filter(|n| is_table(n)).and_then(|n| n.rsplit_once('.')) else {
-        return false;
-    };
-    let mut stem = stem.0.trim_end();
+    let (stem, _) = lower.strip_suffix(".gz").or(Some(lower.as_str())).filter(|n| is_table(n)).and_then(|n| n.rsplit_once('.'))?;
+    let mut stem = stem.trim_end();
     if let Some((before, inside)) = stem.strip_suffix(')').and_then(|s| s.rsplit_once('('))
         && inside.bytes().all(|b| b.is_ascii_digit())
     {
         stem = before.trim_end();
     }
     let stem = [" - copy", "_copy", "-copy", " copy"].iter().find_map(|end| stem.strip_suffix(end)).unwrap_or(stem).trim_end();
-    stem.ends_with("-street")
+    match () {
+        () if stem.ends_with("-street") => Some(Kind::Street),
+        () if stem.ends_with("-outcomes") => Some(Kind::Outcomes),
+        () => None,
+    }
 }

@@ -3,19 +3,20 @@
 use chrono::Datelike;
 
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long, not_utf8};
-use super::events::{Block, NONE, PointKey};
+use super::events::{Block, Fate, NONE, PointKey};
 use super::police_cells::{
     decimal, degrees_of, heading_of, heading_text, is_no_id, is_padded, lacks_only_empty_ends, overlong_line, split, usual_spelling,
 };
-use super::police_files::StreetFile;
+use super::police_files::PoliceFile;
 use super::police_uk::{
     CRIME_ID, CRIME_TYPE, FALLS_WITHIN, HEADINGS, LATITUDE, LONGITUDE, LSOA_CODE, MONTH, OUTCOME, REPORTED_BY, Worker, trim_cr,
 };
 use super::read_value;
-use super::repeats::Repeats;
+use super::repeats::{Repeats, id_key};
 use super::table_rows::{delimiter, separator_line};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
 use crate::units::{AreaCode, Month};
+use crate::vocabulary::OutcomeClass;
 
 /// What the ledger notes of rows without an id.
 pub(super) const WITHOUT_AN_ID: &str = "without a crime id (never treated as duplicates)";
@@ -23,7 +24,7 @@ pub(super) const WITHOUT_AN_ID: &str = "without a crime id (never treated as dup
 /// The rows of one file on their way into its block.
 pub(super) struct Rows<'w, 'a> {
     pub worker: &'w mut Worker<'a>,
-    pub file: &'w StreetFile,
+    pub file: &'w PoliceFile,
     pub block: &'w mut Block,
     pub repeats: &'w mut Repeats,
     pub problems: &'w mut Problems,
@@ -31,6 +32,8 @@ pub(super) struct Rows<'w, 'a> {
     pub month: Option<([u8; 7], Month)>,
     /// The force of the row before, with its text: nearly always the next row's too.
     pub force: (Vec<u8>, u8),
+    /// How long the crimes of the row before are followed, by its force and month: nearly always the next row's too.
+    pub followed: Option<(u8, Month, Option<u16>)>,
     pub mismatched: u64,
 }
 
@@ -169,6 +172,8 @@ impl Rows<'_, '_> {
         }
         let outcome = self.outcome(f[OUTCOME]);
         self.repeats.push(id, month, outcome);
+        let fate = self.fate(id, month, force, outcome);
+        self.block.fate.push(self.worker.fates.id(fate));
         self.worker.waiting.push(point);
         self.block.push(line, NONE, code, month, category);
         self.block.force.push(force);
@@ -287,8 +292,48 @@ impl Rows<'_, '_> {
     fn outcome(&mut self, text: &[u8]) -> u16 {
         match self.worker.outcomes.0.iter().position(|n| n.as_bytes() == text) {
             Some(id) => id as u16,
-            None => self.worker.outcomes.id(&String::from_utf8_lossy(text)).unwrap_or(u16::MAX),
+            None => {
+                let words = String::from_utf8_lossy(text);
+                let id = self.worker.outcomes.id(&words).unwrap_or(u16::MAX);
+                self.worker.classes.resize(self.worker.outcomes.0.len(), OutcomeClass::of(&words));
+                id
+            }
         }
+    }
+
+    /// What became of a crime: by the outcome files, as far as its force sent them without a gap, and by the row itself.
+    fn fate(&mut self, id: &[u8], month: Month, force: u8, outcome: u16) -> Fate {
+        let last = self.worker.classes.get(usize::from(outcome)).copied().unwrap_or(OutcomeClass::NotKnown);
+        if last == OutcomeClass::NotMapped {
+            let words = self.worker.outcomes.0.get(usize::from(outcome)).map_or("", String::as_str);
+            *self.worker.unmapped.entry(self.worker.origin.clean(words).into_owned()).or_default() += 1;
+        }
+        let (outcomes, last_month) = self.worker.followed;
+        let until = self.file.archive.or(last_month).unwrap_or(month);
+        let seen_after = u16::try_from(until.index() - month.index()).unwrap_or(0);
+        if outcomes.is_empty() {
+            return Fate { dated: None, last, seen_after };
+        }
+        let followed = match self.followed {
+            Some((f, m, followed)) if (f, m) == (force, month) => followed,
+            _ => {
+                let name = self.worker.forces.0.get(usize::from(force)).map_or("", String::as_str);
+                let followed = outcomes.followed(name, month);
+                self.followed = Some((force, month, followed));
+                followed
+            }
+        };
+        let told = id_key(id).and_then(|key| outcomes.of(key)).map(|(at, class)| (i32::from(at) - month.index(), class));
+        self.worker.tally.note("with an outcome in the outcome files", u64::from(told.is_some()));
+        let dated = followed.and_then(|followed| match told {
+            Some((after, class)) if (0..=i32::from(followed)).contains(&after) => Some((class, after as u16)),
+            // Its outcome came after a month that is missing: up to there it was open.
+            Some((after, _)) if after > i32::from(followed) => Some((OutcomeClass::Open, followed)),
+            None if last == OutcomeClass::Open => Some((OutcomeClass::Open, followed)),
+            // An outcome before the report, or one of which only the street file knows, or none of which anything is known.
+            _ => None,
+        });
+        Fate { dated, last, seen_after }
     }
 
     fn place(&self, line: u32, column: usize) -> Place {

@@ -1,4 +1,4 @@
-use std::io::Read;
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -6,15 +6,17 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long};
-use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
+use super::events::{Block, Dictionary, Events, Fate, Followed, NONE, Names, PointKey, Topic};
 use super::gathered::{Copies, Gathered, Tally};
 use super::police_copies::{NamedFile, set_copies_aside};
-use super::police_files::{StreetFile, ZipFault, damaged_zip, month_in, open_zip, street_files, text_of};
+use super::police_files::{PoliceFile, PoliceFiles, load, month_in, police_files, text_of};
+use super::police_outcomes::{self, PoliceOutcomes};
 use super::police_rows::Rows;
 use super::repeats::Repeats;
-use super::{Origin, Source, cannot_open, empty};
+use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{AreaCode, Crs, Month};
+use crate::vocabulary::OutcomeClass;
 
 /// The settings of a `police-uk-street` source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -52,9 +54,22 @@ pub(super) const OUTCOME: usize = 10;
 
 impl Source for PoliceUk {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
-        let files = street_files(origin, problems);
+        let PoliceFiles { street, outcomes } = police_files(origin, problems);
         gathered.files.extend(origin.paths.iter().map(|p| (origin.id, p.clone())));
-        let (events, tally) = self.read_files(origin, files, gathered.copies, problems);
+        let (outcomes, of_outcomes) = police_outcomes::read(origin, &outcomes, gathered.copies, problems);
+        let (events, tally) = self.read_files(origin, street, &outcomes, gathered.copies, problems);
+        let mut events = events;
+        if !outcomes.is_empty() {
+            let name = |force: u8| events.forces.get(usize::from(force)).map_or("", String::as_str);
+            let followed = events.reported.iter().map(|(force, month, _)| Followed {
+                force: Some(*force),
+                month: *month,
+                months: outcomes.followed(name(*force), *month),
+            });
+            events.followed = followed.collect();
+        }
+        // What the study sets aside later is of the last line: of crimes.
+        gathered.tallies.extend(of_outcomes);
         gathered.events.push(events);
         gathered.tallies.push(tally);
     }
@@ -62,11 +77,19 @@ impl Source for PoliceUk {
 
 impl PoliceUk {
     /// Reads the files in parallel, one month at a time on each thread, and puts the blocks back in the order of the files.
-    fn read_files(&self, origin: &Origin, files: Vec<StreetFile>, copies: Copies, problems: &mut Problems) -> (Events, Tally) {
+    fn read_files(
+        &self,
+        origin: &Origin,
+        files: Vec<PoliceFile>,
+        outcomes: &PoliceOutcomes,
+        copies: Copies,
+        problems: &mut Problems,
+    ) -> (Events, Tally) {
+        let last_month = files.iter().filter_map(|f| f.archive.max(f.month)).max();
         // A crime id stands once in a month, so a month is the unit in which repeats are looked for.
         // One file of many months may repeat any of the others: all are then looked through together.
         let together = files.iter().any(|f| f.month.is_none());
-        let mut months: Vec<Vec<(usize, StreetFile)>> = Vec::new();
+        let mut months: Vec<Vec<(usize, PoliceFile)>> = Vec::new();
         for (i, file) in files.into_iter().enumerate() {
             match months.iter_mut().find(|m| together || m[0].1.month == file.month) {
                 Some(month) => month.push((i, file)),
@@ -78,7 +101,7 @@ impl PoliceUk {
         rayon::scope(|scope| {
             for _ in 0..rayon::current_num_threads().min(months.len().max(1)) {
                 scope.spawn(|_| {
-                    let mut worker = Worker::new(self, origin, copies);
+                    let mut worker = Worker::new(self, origin, (outcomes, last_month), copies);
                     while let Some(month) = months.get(next.fetch_add(1, Ordering::Relaxed)) {
                         worker.read_month(month);
                     }
@@ -96,6 +119,7 @@ struct ThreadRead {
     events: Events,
     blocks: Vec<(usize, Block, Problems)>,
     tally: Tally,
+    unmapped: BTreeMap<String, u64>,
 }
 
 /// Puts the threads' results together. Which thread met a value first differs between runs: categories are therefore sorted by
@@ -103,7 +127,7 @@ struct ThreadRead {
 fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Events, Tally) {
     let mut tally = Tally::new(origin.id, "street rows");
     let mut events = Events::new(origin.id, Topic::Incidents, Crs::Wgs84);
-    let (mut points, mut codes) = (Dictionary::new(), Dictionary::new());
+    let (mut points, mut codes, mut fates) = (Dictionary::new(), Dictionary::new(), Dictionary::new());
     let mut names: Vec<String> = done.iter().flat_map(|read| read.events.categories.iter().cloned()).collect();
     names.sort_unstable();
     names.dedup();
@@ -112,13 +136,16 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
     forces.sort_unstable();
     forces.dedup();
     forces.truncate(256);
-    let mut reported: std::collections::BTreeMap<(u8, Month), u64> = std::collections::BTreeMap::new();
+    let mut reported: BTreeMap<(u8, Month), u64> = BTreeMap::new();
     let mut blocks = Vec::new();
+    let mut unmapped: BTreeMap<String, u64> = BTreeMap::new();
     let single = done.len() == 1;
     for read in done {
         tally.add(&read.tally);
+        read.unmapped.into_iter().for_each(|(words, n)| *unmapped.entry(words).or_default() += n);
         let point_ids: Vec<u32> = if single { vec![] } else { read.events.points.iter().map(|p| points.id(*p)).collect() };
         let code_ids: Vec<u32> = read.events.codes.iter().map(|c| codes.id(*c)).collect();
+        let fate_ids: Vec<u32> = read.events.fates.iter().map(|f| fates.id(*f)).collect();
         let place = |name: &String| names.binary_search(name).unwrap_or(0) as u16; // every name is in the list
         let name_ids: Vec<u16> = read.events.categories.iter().map(place).collect();
         events.named.extend(read.events.named);
@@ -138,6 +165,7 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
                 renumber(&point_ids, &mut block.point);
             }
             renumber(&code_ids, &mut block.code);
+            renumber(&fate_ids, &mut block.fate);
             block.force.iter_mut().for_each(|id| *id = force(*id));
             block.category.iter_mut().for_each(|id| *id = name_ids[usize::from(*id)]);
             blocks.push((order, block, found));
@@ -149,6 +177,9 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
         events.blocks.push(block);
         problems.append(found);
     }
+    if let Some((words, _)) = unmapped.first_key_value() {
+        police_outcomes::tell_unmapped(origin, unmapped.values().sum(), words, problems);
+    }
     events.covered = reported.keys().map(|(_, month)| *month).collect();
     events.covered.sort_unstable();
     events.covered.dedup();
@@ -157,6 +188,7 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
     events.forces = forces;
     events.reported = reported.into_iter().map(|((force, month), rows)| (force, month, rows)).collect();
     (events.points, events.codes, events.categories) = (points.list, codes.list, names);
+    events.fates = fates.list;
     (events, tally)
 }
 
@@ -192,6 +224,13 @@ pub(super) struct Worker<'a> {
     pub codes: Dictionary<AreaCode>,
     pub types: Names,
     pub outcomes: Names,
+    /// The class of each of `outcomes`.
+    pub classes: Vec<OutcomeClass>,
+    /// What the outcome files say, and the last month that any file of the source is of.
+    pub followed: (&'a PoliceOutcomes, Option<Month>),
+    pub fates: Dictionary<Fate>,
+    /// Words of outcomes that no class is known of, and rows with them.
+    pub unmapped: BTreeMap<String, u64>,
     pub forces: Names,
     pub reported: rustc_hash::FxHashMap<(u8, Month), u64>,
     named: Vec<Month>,
@@ -204,9 +243,13 @@ pub(super) struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    fn new(settings: &'a PoliceUk, origin: &'a Origin, copies: Copies) -> Self {
+    fn new(settings: &'a PoliceUk, origin: &'a Origin, followed: (&'a PoliceOutcomes, Option<Month>), copies: Copies) -> Self {
         Self {
             copies,
+            classes: vec![],
+            followed,
+            fates: Dictionary::new(),
+            unmapped: BTreeMap::new(),
             settings,
             origin,
             points: Dictionary::new(),
@@ -227,20 +270,21 @@ impl<'a> Worker<'a> {
     fn finish(self) -> ThreadRead {
         let mut events = Events::new(self.origin.id, Topic::Incidents, Crs::Wgs84);
         (events.points, events.codes, events.categories) = (self.points.list, self.codes.list, self.types.0);
+        events.fates = self.fates.list;
         events.named = self.named;
         events.forces = self.forces.0;
         events.reported = self.reported.into_iter().map(|((force, month), rows)| (force, month, rows)).collect();
-        ThreadRead { events, blocks: self.blocks, tally: self.tally }
+        ThreadRead { events, blocks: self.blocks, tally: self.tally, unmapped: self.unmapped }
     }
 
-    fn read_month(&mut self, files: &[(usize, StreetFile)]) {
+    fn read_month(&mut self, files: &[(usize, PoliceFile)]) {
         let mut repeats = std::mem::take(&mut self.repeats);
         repeats.clear();
         let first = self.blocks.len();
         for (order, file) in files {
             let mut problems = Problems::default();
             let mut block = Block { file: file.shown.clone(), ..Block::default() };
-            if self.load(file, &mut problems) {
+            if load(self.origin, file, &mut self.buffer, &mut problems) {
                 let buffer = std::mem::take(&mut self.buffer);
                 self.read_file(&buffer, file, &mut block, &mut repeats, &mut problems);
                 self.buffer = buffer;
@@ -264,28 +308,7 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Puts the bytes of a file into the buffer.
-    fn load(&mut self, file: &StreetFile, problems: &mut Problems) -> bool {
-        self.buffer.clear();
-        let read = match &file.zip_entry {
-            None => std::fs::File::open(self.origin.resolve(&file.shown))
-                .and_then(|mut f| f.read_to_end(&mut self.buffer))
-                .map_err(ZipFault::Io),
-            Some((path, index)) => open_zip(self.origin, path).and_then(|mut archive| {
-                let mut entry = archive.by_index(*index).map_err(|_| ZipFault::Damaged)?;
-                entry.read_to_end(&mut self.buffer).map_err(|_| ZipFault::Damaged)
-            }),
-        };
-        match read {
-            Ok(_) if self.buffer.iter().all(u8::is_ascii_whitespace) => empty(&file.shown, problems),
-            Ok(_) => return true,
-            Err(ZipFault::Io(e)) => cannot_open(&file.shown, self.origin.kind, &e, problems),
-            Err(ZipFault::Damaged) => damaged_zip(&file.shown, problems),
-        }
-        false
-    }
-
-    fn read_file(&mut self, bytes: &[u8], file: &StreetFile, block: &mut Block, repeats: &mut Repeats, problems: &mut Problems) {
+    fn read_file(&mut self, bytes: &[u8], file: &PoliceFile, block: &mut Block, repeats: &mut Repeats, problems: &mut Problems) {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let Some(bytes) = text_of(self.origin, &file.shown, bytes, problems) else { return };
         let bytes = bytes.as_ref();
@@ -295,7 +318,8 @@ impl<'a> Worker<'a> {
         }
         let standard = trim_cr(&bytes[..heading_end]) == HEADINGS.join(",").as_bytes();
         let before = self.tally.read;
-        let mut rows = Rows { worker: self, file, block, repeats, problems, month: None, force: (Vec::new(), 0), mismatched: 0 };
+        let mut rows =
+            Rows { worker: self, file, block, repeats, problems, month: None, force: (Vec::new(), 0), followed: None, mismatched: 0 };
         if standard && memchr::memchr(b'"', bytes).is_none() {
             rows.plain(bytes, heading_end);
         } else {

@@ -6,6 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::events::Block;
+use super::police_cells::is_no_id;
 use crate::units::Month;
 
 /// Buckets, by the top byte of a hash.
@@ -128,10 +129,19 @@ fn twice(keys: &[u64]) -> FxHashSet<u64> {
     twice
 }
 
+/// A key of a crime id alone, whatever the month; `None` where it is none.
+pub(super) fn id_key(id: &[u8]) -> Option<u64> {
+    (!id.is_empty() && !is_no_id(id)).then(|| hash_from(id, 0))
+}
+
+fn hash(id: &[u8], month: Month) -> u64 {
+    hash_from(id, month.index() as u64)
+}
+
 /// A 64-bit hash of id and month, never 0. Ids are themselves SHA-256, so their first 16 hex digits are as good as random; any
 /// other id is hashed whole (FNV-1a). Two different ids of a month of half a million share a hash once in 10⁸ months.
-fn hash(id: &[u8], month: Month) -> u64 {
-    let mut key = 0xcbf2_9ce4_8422_2325_u64 ^ month.index() as u64;
+fn hash_from(id: &[u8], month: u64) -> u64 {
+    let mut key = 0xcbf2_9ce4_8422_2325_u64 ^ month;
     if id.len() == 64 {
         for b in &id[..16] {
             key = key.rotate_left(4);

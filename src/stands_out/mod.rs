@@ -127,6 +127,7 @@ fn claims(finding: &Finding) -> Vec<Claim> {
         | Body::NeedIndex(_)
         | Body::NeedAccess(_)
         | Body::HotSpots(_)
+        | Body::Emerging(_)
         | Body::Services(_)
         | Body::Bars(_)
         | Body::Shares(_)
@@ -135,6 +136,9 @@ fn claims(finding: &Finding) -> Vec<Claim> {
         | Body::WhatIf(_)
         // Told by theme in the scorecard; a change of an indicator is no claim about the place yet.
         | Body::Indicator(_)
+        // Shares of cohorts are told as they are: whether they changed is tested by nobody.
+        | Body::OutcomeCohorts(_)
+        | Body::OutcomeTimes(_)
         | Body::Table(_) => vec![],
     }
 }

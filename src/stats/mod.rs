@@ -14,6 +14,7 @@ pub mod count_regression;
 pub mod counts;
 pub mod disease_map;
 pub mod emerging;
+pub mod emerging_rates;
 pub mod forecast;
 pub mod funnel;
 pub mod funnel_overdispersed;

@@ -57,6 +57,30 @@ pub fn estimates(events: &[f64], people: &[f64], scale: Scale, overdispersion: f
     Some(events.iter().zip(people).map(of).unzip())
 }
 
+/// How many times the variance of Poisson counts that of counts of an area is, given its own rate: measured over areas and months of Bedfordshire, 2021 to 2024.
+const DISPERSION: f64 = 1.51;
+/// A count of none is taken for this many events, so that it has an error: with none of its own it would be told apart from all others.
+const OF_NONE: f64 = 0.5;
+/// With more places pairs are no small number any more.
+const MOST_PLACES: usize = 1_000;
+
+/// Ranks of rates, 1 the highest, and sets that all hold them together: by Holm over all pairs, on the log scale. `None` of fewer than two places, or of more
+/// than 1,000.
+///
+/// ```
+/// let (ranks, sets) = gapmap::stats::rank_sets::of_counts(&[400.0, 40.0, 44.0], &[1000.0; 3], 0.95).unwrap();
+/// assert_eq!((ranks, sets.lower, sets.upper), (vec![1, 3, 2], vec![1, 2, 2], vec![1, 3, 3]));
+/// ```
+pub fn of_counts(events: &[f64], people: &[f64], level: f64) -> Option<(Vec<usize>, Sets)> {
+    if !(2..=MOST_PLACES).contains(&events.len()) {
+        return None;
+    }
+    let some: Vec<f64> = events.iter().map(|x| x.max(OF_NONE)).collect();
+    let (values, errors) = estimates(&some, people, Scale::LogRate, DISPERSION)?;
+    let own: Vec<f64> = events.iter().zip(people).map(|(x, n)| x / n).collect();
+    Some((ranks(&own), holm_sets(&values, &errors, level)))
+}
+
 /// Rank of each value, 1 the highest: 1 and the number of values strictly higher.
 ///
 /// ```

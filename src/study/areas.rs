@@ -65,6 +65,20 @@ impl Areas {
         self.list.binary_search_by_key(&code, |a| a.code).ok()
     }
 
+    /// The authorities that areas lie in, sorted by code.
+    pub(super) fn authorities(&self) -> Vec<AreaCode> {
+        let mut all: Vec<AreaCode> = self.list.iter().map(|a| a.authority).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// For each area, the position of its authority among these.
+    pub(super) fn authority_positions(&self) -> Vec<u16> {
+        let all = self.authorities();
+        self.list.iter().map(|a| all.binary_search(&a.authority).map_or(u16::MAX, |i| i as u16)).collect()
+    }
+
     /// Whether a boundary puts the code in another authority.
     pub(super) fn is_elsewhere(&self, code: AreaCode) -> bool {
         self.elsewhere.binary_search(&code).is_ok()

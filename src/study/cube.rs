@@ -6,7 +6,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::codes;
-use super::placing::{CodeFate, Pending, PlaceBy, Placing, apportion};
+use super::outcomes::{FateKey, Fates, NO_AUTHORITY};
+use super::placing::{At, CodeFate, Pending, PlaceBy, Placing, apportion};
 use crate::sources::{Block, Events, NONE, Tally};
 use crate::units::Period;
 
@@ -33,6 +34,8 @@ pub struct Cube {
     pub faceted: Faceted,
     /// How many events were shared out between the parts of a split area.
     pub apportioned: u64,
+    /// What became of the events, where the source says so.
+    pub fates: Fates,
 }
 
 impl Cube {
@@ -149,16 +152,19 @@ pub(super) fn tabulate_placed(events: &Events, placing: &Placing, placed: &Place
     let (areas, categories) = (placing.areas.list.len(), events.categories.len());
     let cells = period.len() * (areas + 1) * categories;
     let counts: Vec<AtomicU32> = (0..cells).map(|_| AtomicU32::new(0)).collect();
-    let mut cube = Cube { areas, categories, period, counts: vec![], faceted: FxHashMap::default(), apportioned: 0 };
+    let mut cube =
+        Cube { areas, categories, period, counts: vec![], faceted: FxHashMap::default(), apportioned: 0, fates: Fates::default() };
     let Placed { area_of_point, fate_of_code } = placed;
     let has_facets = events.blocks.iter().any(|b| !b.facets.is_empty());
     let counters = Counters::default();
-    let pass = Pass { placing, area_of_point, fate_of_code, counters: &counters, period };
+    let authority_of = placing.areas.authority_positions();
+    let pass = Pass { placing, area_of_point, fate_of_code, authority_of, counters: &counters, period };
     let faceted: Vec<(Pending, Faceted)> = events.blocks.par_iter().map(|b| pass.block(b, &cube, &counts)).collect();
     cube.counts = counts.into_iter().map(AtomicU32::into_inner).collect();
 
     let mut split: FxHashMap<(u32, u16, u16, u16), u64> = FxHashMap::default();
     let mut placeless: FxHashMap<(u8, u16, u16, u16), (u64, u64)> = FxHashMap::default();
+    let mut placeless_fates: FxHashMap<(u8, u16, u16, u32), u64> = FxHashMap::default();
     let mut places = vec![(0_u64, 0_u64); 256];
     for (pending, facets) in faceted {
         for (key, (rows, events)) in pending.placeless {
@@ -167,6 +173,12 @@ pub(super) fn tabulate_placed(events: &Events, placing: &Placing, placed: &Place
         }
         for (sum, (here, elsewhere)) in places.iter_mut().zip(pending.places) {
             *sum = (sum.0 + here, sum.1 + elsewhere);
+        }
+        for (key, n) in pending.fates {
+            *cube.fates.entry(key).or_default() += n;
+        }
+        for ((force, month, category, fate), n) in pending.placeless_fates {
+            *placeless_fates.entry((force, month, category, fate)).or_default() += n;
         }
         for (key, n) in pending.split {
             *split.entry(key).or_default() += n;
@@ -209,6 +221,9 @@ pub(super) fn tabulate_placed(events: &Events, placing: &Placing, placed: &Place
             }
         }
     }
+    for ((_, month, category, fate), n) in placeless_fates.into_iter().filter(|(key, _)| !wider(key.0)) {
+        *cube.fates.entry(FateKey { authority: NO_AUTHORITY, month, category, fate }).or_default() += n;
+    }
     let mut tally = tally(events.source, counters, cube.apportioned);
     tally.set_aside("without a place, in a source that covers other authorities too", not_ours);
     let strange = placing.strange(events);
@@ -237,6 +252,7 @@ struct Pass<'a> {
     placing: &'a Placing<'a>,
     area_of_point: &'a [u32],
     fate_of_code: &'a [CodeFate],
+    authority_of: Vec<u16>,
     counters: &'a Counters,
     period: Period,
 }
@@ -245,17 +261,14 @@ impl Pass<'_> {
     fn block(&self, block: &Block, cube: &Cube, counts: &[AtomicU32]) -> (Pending, Faceted) {
         let mut pending = Pending { places: vec![(0, 0); 256], ..Pending::default() };
         let mut faceted = FxHashMap::default();
-        let (mut outside_period, mut elsewhere, mut outside_boundaries, mut unlocated, mut disagree, mut compared) = (0, 0, 0, 0, 0, 0);
-        let (mut unknown_code, mut by_point_alone) = (0, 0);
+        let [mut outside_period, mut elsewhere, mut outside_boundaries, mut unlocated] = [0; 4];
+        let [mut disagree, mut compared, mut unknown_code, mut by_point_alone] = [0; 4];
         let first_month = self.period.first.index();
         for row in 0..block.rows() {
             let events = block.count.get(row).map_or(1, |n| *n);
             let category = block.category[row];
             let month = i32::from(block.month[row]) - first_month;
-            let by_point = match block.point[row] {
-                NONE => NONE,
-                point => self.area_of_point[point as usize],
-            };
+            let by_point = self.area_of_point.get(block.point[row] as usize).copied().unwrap_or(NONE);
             let code = block.code[row];
             if code != NONE
                 && by_point != NONE
@@ -265,6 +278,7 @@ impl Pass<'_> {
                 disagree += u64::from(*area != by_point);
             }
             let force = block.force.get(row).copied().unwrap_or(0);
+            let at = At { row, month: month as u16, events };
             let fate = if (0..self.period.len() as i32).contains(&month) {
                 self.fate(block.point[row], by_point, code)
             } else {
@@ -272,27 +286,32 @@ impl Pass<'_> {
             };
             let area = match fate {
                 Fate::Area(area) => {
-                    at(&mut pending, force).0 += 1;
+                    placed(&mut pending, force).0 += 1;
+                    pending.ended(block, at, self.authority_of[area as usize]);
                     area as usize
                 }
                 Fate::Placeless => {
                     let facets = block.facets.get(row).map_or(NO_FACETS, |f| f.bits());
+                    pending.ended_without_a_place(block, at, force);
                     let sum = pending.placeless.entry((force, month as u16, category, facets)).or_default();
                     *sum = (sum.0 + 1, sum.1 + u64::from(events));
                     continue;
                 }
                 Fate::ByPointAlone(area) => {
                     by_point_alone += 1;
-                    at(&mut pending, force).0 += 1;
+                    placed(&mut pending, force).0 += 1;
+                    pending.ended(block, at, self.authority_of[area as usize]);
                     area as usize
                 }
                 Fate::Within => {
                     unlocated += 1;
-                    at(&mut pending, force).0 += 1;
+                    placed(&mut pending, force).0 += 1;
+                    pending.ended(block, at, NO_AUTHORITY);
                     cube.areas
                 }
                 Fate::Split(code) => {
-                    at(&mut pending, force).0 += 1;
+                    placed(&mut pending, force).0 += 1;
+                    pending.ended(block, at, self.authority_of_split(code));
                     let facets = block.facets.get(row).map_or(NO_FACETS, |f| f.bits());
                     *pending.split.entry((code, month as u16, category, facets)).or_default() += u64::from(events);
                     continue;
@@ -303,17 +322,17 @@ impl Pass<'_> {
                 }
                 Fate::Elsewhere => {
                     elsewhere += 1;
-                    at(&mut pending, force).1 += 1;
+                    placed(&mut pending, force).1 += 1;
                     continue;
                 }
                 Fate::OutsideBoundaries => {
                     outside_boundaries += 1;
-                    at(&mut pending, force).1 += 1;
+                    placed(&mut pending, force).1 += 1;
                     continue;
                 }
                 Fate::UnknownCode => {
                     unknown_code += 1;
-                    at(&mut pending, force).1 += 1;
+                    placed(&mut pending, force).1 += 1;
                     continue;
                 }
             };
@@ -333,6 +352,14 @@ impl Pass<'_> {
         add(&self.counters.disagree, disagree);
         add(&self.counters.compared, compared);
         (pending, faceted)
+    }
+
+    /// The authority of the parts of a split code, where they lie in one.
+    fn authority_of_split(&self, code: u32) -> u16 {
+        let CodeFate::Split(parts) = self.code(code) else { return NO_AUTHORITY };
+        let mut of = parts.iter().map(|p| self.authority_of[*p as usize]);
+        let first = of.next().unwrap_or(NO_AUTHORITY);
+        if of.all(|a| a == first) { first } else { NO_AUTHORITY }
     }
 
     fn code(&self, code: u32) -> &CodeFate {
@@ -362,6 +389,6 @@ impl Pass<'_> {
 }
 
 /// Rows of a force with a place in the study, and elsewhere.
-fn at(pending: &mut Pending, force: u8) -> &mut (u64, u64) {
+fn placed(pending: &mut Pending, force: u8) -> &mut (u64, u64) {
     &mut pending.places[usize::from(force)]
 }

@@ -5,6 +5,7 @@ use polars_core::prelude::*;
 use super::coverage::Coverage;
 use super::cube::Cube;
 use super::labels::{LabelHarms, Labels, RawCategory};
+use super::outcomes::Outcomes;
 use super::slice::{Slice, SliceArea, takes};
 use super::untold::{self, Untold};
 use crate::model::Group;
@@ -40,6 +41,8 @@ pub struct Dataset {
     pub apportioned: u64,
     /// Counts that the source does not tell.
     pub(super) untold: Vec<untold::Cell>,
+    /// What became of its reports, where the source says so.
+    pub outcomes: Option<Outcomes>,
     /// Whether rows carry facets.
     pub has_facets: bool,
     /// Those that occur, ascending.
@@ -157,9 +160,15 @@ impl Dataset {
             areas: cube.areas,
             apportioned: cube.apportioned,
             untold,
+            outcomes: None,
             has_facets,
             table: if has_facets { faceted_table(&cube) } else { table(&cube) },
         }
+    }
+
+    /// The same, with what became of its reports.
+    pub(super) fn with_outcomes(self, outcomes: Option<Outcomes>) -> Self {
+        Self { outcomes, ..self }
     }
 
     /// Counts by area.

@@ -17,6 +17,7 @@ mod labels;
 mod ledger;
 mod levels;
 mod measures;
+mod outcomes;
 mod partnership;
 mod placing;
 mod provision;
@@ -50,6 +51,7 @@ pub use dataset::{Counted, CountedAreas, Dataset, Select};
 pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
 pub use measures::{Measured, Reading, Whom};
+pub use outcomes::{Ended, Outcomes};
 pub use partnership::{NotFound, Partnership, partnership};
 pub use placing::{PlaceBy, Placing};
 pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, open_to, takes_women};
@@ -176,7 +178,7 @@ impl Study {
             let events = &*events;
             let placed = cube::Placed::new(events, &placing);
             let coverage = coverage::of(events, &placing, &placed, period);
-            let (cube, tally) = cube::tabulate_placed(events, &placing, &placed, period);
+            let (mut cube, tally) = cube::tabulate_placed(events, &placing, &placed, period);
             ledger::record(&mut ledger, &tally);
             let Some(origin) = origins.get(events.source) else { continue };
             let labels = labels::settle(events, &cube, origin, problems);
@@ -187,7 +189,8 @@ impl Study {
                 let next = "They are no zero: counts that hold one are shown as withheld. Ask the publisher for larger areas or longer periods, where nothing is kept back.";
                 problems.warn(Code::D217, Place::file(format!("source `{}`", origin.name)), what, next);
             }
-            datasets.push(Dataset::new(events, cube, period, labels, coverage, untold));
+            let outcomes = outcomes::of(events, &mut cube, coverage.as_ref(), areas.authorities(), period);
+            datasets.push(Dataset::new(events, cube, period, labels, coverage, untold).with_outcomes(outcomes));
         }
         for line in ledger.iter().filter(|l| !l.balances()) {
             let next = "Nothing was written. This is a fault of the program: please report it, with the kind of the source and the shape of the file.";
@@ -283,6 +286,11 @@ impl Study {
     pub fn sources_of_rate(&self, dataset: &Dataset) -> Vec<SourceNote> {
         let residents = self.areas.population_source.filter(|s| *s != dataset.source);
         std::iter::once(dataset.source).chain(residents).map(|s| self.source_ref(s)).collect()
+    }
+
+    /// The name of an authority; its code where the engine knows none.
+    pub fn authority_name(&self, code: AreaCode) -> String {
+        codes::name_of(code).map_or_else(|| code.to_string(), str::to_owned)
     }
 
     /// The source of deprivation, where there is one.

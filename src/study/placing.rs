@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::areas::Areas;
 use super::bridge::Bridge;
-use crate::sources::{Events, NONE, PointKey};
+use super::outcomes::{FateKey, Fates};
+use crate::sources::{Block, Events, NONE, PointKey};
 use crate::spatial::{to_bng, to_lon_lat};
 use crate::units::{AreaCode, Bng, Crs, LonLat};
 
@@ -149,6 +150,36 @@ pub(super) struct Pending {
     pub placeless: FxHashMap<(u8, u16, u16, u16), (u64, u64)>,
     /// Of each force, rows with a place in the study and elsewhere.
     pub places: Vec<(u64, u64)>,
+    /// What became of events with a place.
+    pub fates: Fates,
+    /// What became of events without one: (force, month, category, fate) → events.
+    pub placeless_fates: FxHashMap<(u8, u16, u16, u32), u64>,
+}
+
+/// A row on its way into the counts: its position in its block, the position of its month, and how many events it stands for.
+#[derive(Clone, Copy)]
+pub(super) struct At {
+    pub row: usize,
+    pub month: u16,
+    pub events: u32,
+}
+
+impl Pending {
+    /// Counts what became of a row with a place, where its source says so.
+    pub fn ended(&mut self, block: &Block, at: At, authority: u16) {
+        if let Some(fate) = block.fate.get(at.row).copied() {
+            let key = FateKey { authority, month: at.month, category: block.category[at.row], fate };
+            *self.fates.entry(key).or_default() += u64::from(at.events);
+        }
+    }
+
+    /// The same of a row without a place.
+    pub fn ended_without_a_place(&mut self, block: &Block, at: At, force: u8) {
+        if let Some(fate) = block.fate.get(at.row).copied() {
+            let key = (force, at.month, block.category[at.row], fate);
+            *self.placeless_fates.entry(key).or_default() += u64::from(at.events);
+        }
+    }
 }
 
 #[cfg(test)]

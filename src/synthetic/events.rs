@@ -8,6 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Poisson};
 
 use super::geography::{Borough, degrees};
+use super::outcomes::{Endings, STILL_OPEN};
 use super::tables::{merged_codes, merges, split_code, splits};
 use super::variation::Variation;
 use super::{HOT_SPOT_RATIO, MONTHLY_RISE, Planted, RECORDED_AFTER_BREAK, Settings};
@@ -32,14 +33,6 @@ const TYPES: [(&str, f64); 14] = [
     ("Theft from the person", 0.01),
     ("Vehicle crime", 0.06),
     ("Violence and sexual offences", 0.315),
-];
-const OUTCOMES: [&str; 6] = [
-    "Unable to prosecute suspect",
-    "Investigation complete; no suspect identified",
-    "Under investigation",
-    "Local resolution",
-    "Awaiting court outcome",
-    "Status update unavailable",
 ];
 const STREETS: [&str; 14] = [
     "High Street",
@@ -82,10 +75,11 @@ const ROWS_PER_AREA: f64 = 2.7;
 
 pub fn write(settings: &Settings, borough: &Borough, period: Period, planted: &Planted, files: &mut BTreeMap<String, Vec<u8>>) {
     let mut random = settings.random(4);
+    let mut endings = Endings::new(settings, period);
     let mut variation = Variation::new(settings, borough.areas.len(), TYPES.len(), period);
     for (k, month) in period.months().enumerate() {
         let line_end = if k % 3 == 0 { "\r\n" } else { "\n" };
-        let mut rows = street_rows(borough, period, month, planted, &mut variation, &mut random);
+        let mut rows = street_rows(borough, period, month, planted, (&mut variation, &mut endings), &mut random);
         if k % 7 == 2 {
             // Some files end without a line end.
             rows.last_mut().into_iter().for_each(|r| r.truncate(r.trim_end().len()));
@@ -96,6 +90,7 @@ pub fn write(settings: &Settings, borough: &Borough, period: Period, planted: &P
         }
         files.insert(format!("police/{month}/{month}-quillmere-street.csv"), text.into_bytes());
     }
+    endings.write(period, files);
     files.insert("reports/street-safety.csv".into(), reports(settings, borough, period, &mut settings.random(5)));
 }
 
@@ -129,7 +124,7 @@ fn street_rows(
     period: Period,
     month: Month,
     planted: &Planted,
-    variation: &mut Variation,
+    (variation, endings): (&mut Variation, &mut Endings),
     random: &mut ChaCha8Rng,
 ) -> Vec<String> {
     let mut rows = Vec::new();
@@ -139,15 +134,16 @@ fn street_rows(
             let mean = expected(borough, period, month, area, kind, share, planted) * variation.of(area, k, month);
             let n = Poisson::new(mean.max(1e-9)).map_or(0.0, |p| p.sample(random)) as usize;
             for _ in 0..n {
-                let row = street_row(borough, month, area, kind, old_codes, random);
-                rows.push(row.clone());
+                let crime = crime(borough, area, kind, old_codes, random);
+                let has_id = !crime.id.is_empty();
+                let outcome = if has_id { endings.of(&crime.id, month, kind, &crime.place) } else { "" };
                 let repeat: f64 = random.random();
-                let has_id = !row.starts_with(',');
                 if has_id && repeat < 0.002 {
-                    rows.push(row); // the same row again
+                    rows.push(crime.row(month, kind, outcome)); // the same row again
                 } else if has_id && repeat < 0.004 {
-                    rows.push(row.replace("Under investigation", "Unable to prosecute suspect")); // a later outcome
+                    rows.push(crime.row(month, kind, STILL_OPEN)); // before its outcome
                 }
+                rows.push(crime.row(month, kind, outcome));
             }
         }
     }
@@ -163,12 +159,27 @@ fn hex(random: &mut ChaCha8Rng) -> String {
     (0..4).map(|_| format!("{:016x}", random.random::<u64>())).collect()
 }
 
-fn street_row(borough: &Borough, month: Month, area: usize, kind: &str, old_codes: bool, random: &mut ChaCha8Rng) -> String {
+/// A crime: its id, and what a row says of its force and place.
+struct Crime {
+    id: String,
+    place: String,
+}
+
+impl Crime {
+    fn row(&self, month: Month, kind: &str, outcome: &str) -> String {
+        format!("{},{month},{},{kind},{outcome},", self.id, self.place)
+    }
+}
+
+fn crime(borough: &Borough, area: usize, kind: &str, old_codes: bool, random: &mut ChaCha8Rng) -> Crime {
     let asb = kind == "Anti-social behaviour";
     let id = if asb { String::new() } else { hex(random) };
-    let outcome = if asb { "" } else { OUTCOMES[random.random_range(0..OUTCOMES.len())] };
+    if !asb {
+        // What became of it is drawn elsewhere; without this draw every borough would be another one than before.
+        let _ = random.random_range(0..6_usize);
+    }
     if random.random_bool(0.035) {
-        return format!("{id},{month},Quillmere Police,Quillmere Police,,,No Location,,,{kind},{outcome},");
+        return Crime { id, place: "Quillmere Police,Quillmere Police,,,No Location,,".into() };
     }
     let a = &borough.areas[area];
     // Most rows fall on the first snap points; a few per cent carry the code of a neighbour.
@@ -177,10 +188,8 @@ fn street_row(borough: &Borough, month: Month, area: usize, kind: &str, old_code
     let code = code_of(borough, named, old_codes, random);
     let street = STREETS[random.random_range(0..STREETS.len())];
     let (lon, lat) = degrees(point, 6);
-    format!(
-        "{id},{month},Quillmere Police,Quillmere Police,{lon},{lat},On or near {street},{code},{},{kind},{outcome},",
-        borough.areas[named].name
-    )
+    let name = &borough.areas[named].name;
+    Crime { id, place: format!("Quillmere Police,Quillmere Police,{lon},{lat},On or near {street},{code},{name}") }
 }
 
 /// The code of an area; in older months the one of 2011, where it has changed.

@@ -6,6 +6,7 @@
 mod events;
 mod geography;
 mod indicators;
+mod outcomes;
 mod services;
 mod tables;
 mod transport;
@@ -150,6 +151,7 @@ fn truth(settings: &Settings, borough: &Borough, planted: &Planted, period: Peri
         "hours_gap": settings.planted.then(|| json!({"service_type": "one_stop_shop", "open": "Mo-Fr 09:00-17:00", "night_share_of_reports": events::NIGHT_SHARE})),
         "reached_less": settings.planted.then(|| users::REACHED_LESS.map(|(dimension, group, ratio)| json!({"service_type": "idva", "dimension": dimension, "group": group, "ratio": ratio}))),
         "safer": settings.planted.then(|| json!({"indicator": "q-safe-dark", "percentage_points": indicators::SAFER})),
+        "outcomes": outcomes::truth(settings),
         "full_service": settings.planted.then_some("OR-03"),
         "eligibility_gap": settings.planted.then(|| json!({"service": "OR-05", "not_for": "people under 25 or without recourse to public funds"})),
     });

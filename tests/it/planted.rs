@@ -37,10 +37,10 @@ fn the_ledger_of_an_invented_borough_balances_and_counts_every_quirk() {
     for line in findings.ledger.iter().filter(|l| l.read != Cell::Withheld) {
         assert_eq!(known(&line.read), known(&line.kept) + line.set_aside.values().map(known).sum::<u64>(), "{line:?}");
     }
-    let police = findings.ledger.iter().find(|l| l.source == "police").unwrap();
+    let police = findings.ledger.iter().find(|l| l.source == "police" && l.unit == "street rows").unwrap();
     let rows = borough(&Settings::default())
         .iter()
-        .filter(|(p, _)| p.starts_with("police/"))
+        .filter(|(p, _)| p.ends_with("-street.csv"))
         .map(|(_, b)| String::from_utf8_lossy(b).lines().count() as u64 - 1)
         .sum::<u64>();
     assert_eq!(police.read, Cell::Known(rows), "every row of every file is read, with and without a last line end");

@@ -165,7 +165,7 @@ fn a_county_without_its_city_five_figures_by_a_second_path() {
     let total = body.total.count.known().unwrap();
     assert!((located..=located + 2).contains(&total) && body.unlocated.known() == Some(0), "{total} {located} {:?}", body.unlocated);
     // 3. The rows of no place, of all crime types, are set aside and counted.
-    let police = findings.ledger.iter().find(|l| l.source == "police").unwrap();
+    let police = findings.ledger.iter().find(|l| l.source == "police" && l.unit == "street rows").unwrap();
     let placeless = police.set_aside["without a place, in a source that covers other authorities too"].known().unwrap();
     assert_eq!(Some(placeless), police.noted["without a place"].known());
     // 4. The rate, over the county's residents alone.

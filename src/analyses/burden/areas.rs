@@ -1,6 +1,6 @@
 //! Rates by area, with limits, a funnel, and whom they are rates of.
 
-use super::Burden;
+use super::{Burden, ranks as rank_sets};
 use crate::analyses::by_area::table;
 use crate::analyses::draft::{Draft, Released, Telling};
 use crate::analyses::hotspots::MOST_HIDDEN;
@@ -94,6 +94,7 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
                 residents: residents.map_or(Cell::Missing, Cell::Known),
                 rate: facts.rate_of(count, residents),
                 beyond: None,
+                rank: None,
             }
         })
         .collect();
@@ -106,6 +107,9 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     let varied = Varied::of(facts, &rows, &average);
     if let Some(varied) = &varied {
         varied.mark(&mut rows, facts.level);
+    }
+    if facts.open {
+        rank_sets::rank(&mut rows, facts.level);
     }
     let apart = average.known().and_then(|_| Apart::of(&rows, varied.as_ref(), facts.level));
     let headline = headline(facts, &rows, apart);
@@ -306,6 +310,7 @@ fn area_sentences(
     if let Some(varied) = varied.filter(|v| v.is_told() && apart.is_some()) {
         sentences.push(msg!("burden-varied", plural = plural, times = Arg::Number(varied.found.phi, 1)));
     }
+    sentences.extend(rank_sets::sentence(rows, facts.geography));
     sentences.extend(unlocated.known().filter(|n| *n > 0).map(|n| msg!("unlocated", records = n)));
     sentences.extend(moved(facts, rows));
     let untold = |i: usize| facts.untold.get(i).is_some_and(Option::is_some);

@@ -1,6 +1,7 @@
 mod areas;
 mod categories;
 mod periods;
+mod ranks;
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -25,8 +25,27 @@ pub struct Interrupted {
     /// The least rise and the least fall in per cent that would have been found in 80 of 100 such series; absent where it cannot be told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detectable_percent: Option<[f64; 2]>,
+    /// What a mix of untreated places says of it; absent where it was done everywhere, or too few places or months are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mix: Option<UntreatedMix>,
     /// Breaks that bound the stretch.
     pub breaks: Vec<SeriesBreak>,
+}
+
+/// An event held against a mix of untreated places that went the same way before it (synthetic control).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct UntreatedMix {
+    /// How many places there are to mix.
+    pub places: usize,
+    /// What they are: `wards`.
+    pub level: String,
+    /// How many the mix is made of.
+    pub used: usize,
+    /// How many per cent more or fewer there were than the mix gives.
+    pub change_percent: f64,
+    /// Share of all places that differ as much from a mix of their own.
+    pub p: f64,
 }
 
 /// One month of it.

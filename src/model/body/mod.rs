@@ -1,6 +1,7 @@
 //! The shapes that an answer can take. A chart, a map and a table each know which shapes they fit.
 
 mod access;
+mod emerging;
 mod gaps;
 mod gradient;
 mod hours;
@@ -8,6 +9,7 @@ mod indicator;
 mod interrupted;
 mod need_access;
 mod need_index;
+mod outcomes;
 mod parity;
 mod rates;
 mod reach;
@@ -25,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use super::Text;
 
 pub use access::*;
+pub use emerging::*;
 pub use gaps::*;
 pub use gradient::*;
 pub use hours::*;
@@ -32,6 +35,7 @@ pub use indicator::*;
 pub use interrupted::*;
 pub use need_access::*;
 pub use need_index::*;
+pub use outcomes::*;
 pub use parity::*;
 pub use rates::*;
 pub use reach::*;
@@ -61,6 +65,8 @@ pub enum Body {
     NeedAccess(NeedAccess),
     /// Whether the rate of each area and its neighbours is high or low together.
     HotSpots(HotSpots),
+    /// What the history of each area amounts to.
+    Emerging(Emerging),
     /// Rates from the most to the least deprived areas.
     Gradient(Gradient),
     /// Circles of areas with more than chance would put there.
@@ -73,6 +79,10 @@ pub enum Body {
     Services(ServiceMap),
     /// Who is reached less than their number suggests.
     Parity(Parity),
+    /// What became of reports, by when they were made.
+    OutcomeCohorts(OutcomeCohorts),
+    /// How long reports took to come to an outcome.
+    OutcomeTimes(OutcomeTimes),
     /// Hours of need beside hours open.
     WeekClock(WeekClock),
     /// What is missing, for whom and by which standard.
@@ -103,6 +113,8 @@ impl Body {
             }
             Body::Series(b) => std::iter::once(&mut b.measure).chain(b.model.as_mut().map(|m| &mut m.method)).collect(),
             Body::Shares(b) => b.texts_mut().collect(),
+            Body::OutcomeCohorts(b) => b.texts_mut().collect(),
+            Body::OutcomeTimes(b) => b.texts_mut().collect(),
             Body::Waterfall(b) => b.texts_mut().collect(),
             Body::WhatIf(b) => b.texts_mut().collect(),
             // Names and units of the data alone.
@@ -113,6 +125,7 @@ impl Body {
             | Body::NeedIndex(_)
             | Body::NeedAccess(_)
             | Body::HotSpots(_)
+            | Body::Emerging(_)
             | Body::Gradient(_)
             | Body::Clusters(_)
             | Body::Interrupted(_)

@@ -87,6 +87,20 @@ pub struct AreaRate {
     /// Whether it lies outside the nearer limits of the funnel at its number of residents.
     #[serde(default)]
     pub beyond: Option<Beyond>,
+    /// Its rank, 1 the highest, and the ranks that it may have; absent where counts are withheld, or areas so many that pairs of them are no small number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<RankSet>,
+}
+
+/// A rank of a rate, and the ranks that cannot be ruled out: all sets of a table hold together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RankSet {
+    /// Of the rate as it is.
+    pub rank: usize,
+    /// The best that it may be.
+    pub best: usize,
+    /// The worst.
+    pub worst: usize,
 }
 
 /// All areas together, with the events that have no known area.
@@ -137,7 +151,7 @@ pub struct AreaCount {
 /// use gapmap::units::{AreaCode, Cell, Estimate};
 /// let area = |rate: f64| AreaRate {
 ///     code: AreaCode::parse("E01000001").unwrap(), name: String::new(), count: Cell::Known(1), residents: Cell::Known(1.0),
-///     rate: Cell::Known(Estimate { value: rate, lower: rate, upper: rate, level: 0.95 }), beyond: None,
+///     rate: Cell::Known(Estimate { value: rate, lower: rate, upper: rate, level: 0.95 }), beyond: None, rank: None,
 /// };
 /// let rows: Vec<AreaRate> = (0..=100).map(|i| area(f64::from(i) * 1.234)).collect();
 /// assert_eq!(rate_classes(&rows), [0.0, 26.0, 51.0, 75.0, 100.0]);

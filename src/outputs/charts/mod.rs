@@ -8,6 +8,8 @@ mod gap_matrix;
 mod gradient;
 mod hours_of_week;
 mod interrupted;
+mod outcome_times;
+mod outcomes;
 mod parity;
 mod plot;
 mod series;
@@ -38,6 +40,8 @@ pub const CHARTS: &[ChartKind] = &[
     ChartKind { name: "clock", annex: false, fits: clock::fits, draw: clock::draw },
     ChartKind { name: "week", annex: false, fits: week::fits, draw: week::draw },
     ChartKind { name: "hours-of-week", annex: false, fits: hours_of_week::fits, draw: hours_of_week::draw },
+    ChartKind { name: "outcomes", annex: false, fits: outcomes::fits, draw: outcomes::draw },
+    ChartKind { name: "time-to-outcome", annex: false, fits: outcome_times::fits, draw: outcome_times::draw },
     ChartKind { name: "parity", annex: false, fits: parity::fits, draw: parity::draw },
     ChartKind { name: "waterfall", annex: false, fits: waterfall::fits, draw: waterfall::draw },
     ChartKind { name: "gap-matrix", annex: false, fits: gap_matrix::fits, draw: gap_matrix::draw },

@@ -6,6 +6,7 @@ mod canvas;
 mod circles;
 mod classes;
 mod clusters;
+mod emerging;
 mod hot_spots;
 mod need_access;
 mod need_index;
@@ -36,6 +37,7 @@ pub const MAPS: &[MapKind] = &[
     MapKind { name: "count-map", tells: Some(AreaMeasure::Count), fits: circles::fits, draw: circles::draw },
     MapKind { name: "hot-spot-map", tells: Some(AreaMeasure::Score), fits: hot_spots::fits, draw: hot_spots::draw },
     MapKind { name: "smoothed-map", tells: Some(AreaMeasure::Smoothed), fits: smoothed::fits, draw: smoothed::draw },
+    MapKind { name: "emerging-map", tells: Some(AreaMeasure::Class), fits: emerging::fits, draw: emerging::draw },
     MapKind { name: "cluster-map", tells: Some(AreaMeasure::Class), fits: clusters::fits, draw: clusters::draw },
     MapKind { name: "service-map", tells: None, fits: services::fits, draw: services::draw },
     MapKind { name: "need-index-map", tells: Some(AreaMeasure::Rank), fits: need_index::fits, draw: need_index::draw },

@@ -29,6 +29,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { name: "Reach by area", empty: "[z]", gather: areas::reach },
     Kind { name: "Deprivation", empty: "[z]", gather: |f| together(f, "Measure", measure_of_gradient, "Rates along deprivation") },
     Kind { name: "Categories", empty: "[z]", gather: categories },
+    Kind { name: "Outcomes", empty: "[z]", gather: |f| together(f, "Measure", measure_of_outcomes, "What became of reports") },
+    Kind { name: "Time to outcome", empty: "[z]", gather: |f| together(f, "Measure", measure_of_times, "Months from report to outcome") },
     Kind { name: "Hours", empty: "[z]", gather: |f| clocks(f, "", hours) },
     Kind { name: "Opening hours", empty: "[z]", gather: |f| clocks(f, "When services are open: ", opening) },
     Kind { name: "Need", empty: "[z]", gather: |f| counts_of(f, "need") },
@@ -92,6 +94,20 @@ fn together<'a>(findings: &'a Findings, heading: &str, named: fn(&Body) -> Optio
         }
     }
     groups
+}
+
+fn measure_of_outcomes(body: &Body) -> Option<String> {
+    match body {
+        Body::OutcomeCohorts(cohorts) => Some(cohorts.measure.clone()),
+        _ => None,
+    }
+}
+
+fn measure_of_times(body: &Body) -> Option<String> {
+    match body {
+        Body::OutcomeTimes(times) => Some(times.measure.clone()),
+        _ => None,
+    }
 }
 
 fn measure_of_gradient(body: &Body) -> Option<String> {

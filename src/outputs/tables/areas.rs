@@ -2,7 +2,8 @@
 
 use super::{Value, View, count, estimate, number, text};
 use crate::model::{
-    AccessRow, AreaAccess, AreaClasses, AreaCounts, AreaRates, IndexIndicator, NeedAccess, NeedAccessRow, NeedIndex, NeedIndexRow, Reach,
+    AccessRow, AreaAccess, AreaClasses, AreaCounts, AreaRates, IndexIndicator, NeedAccess, NeedAccessRow, NeedIndex, NeedIndexRow, RankSet,
+    Reach,
 };
 use crate::units::decimal;
 use crate::units::{Cell, Estimate};
@@ -18,16 +19,27 @@ pub(super) fn area_rates(body: &AreaRates) -> View {
         format!("Rate {}", body.unit),
         format!("Lower {} % limit", decimal(level, 0)),
         format!("Upper {} % limit", decimal(level, 0)),
+        "Rank by rate".into(),
+        "Rank, from".into(),
+        "Rank, to".into(),
     ];
+    let place = |r: Option<RankSet>| match r {
+        Some(r) => [r.rank, r.best, r.worst].map(|n| Value::Count(n as u64)),
+        None => [Value::Nothing("[z]"), Value::Nothing("[z]"), Value::Nothing("[z]")],
+    };
     let row = |code: Value, name: &str, n: Cell<u64>, residents: Cell<f64>, rate: Cell<Estimate>| {
         let mut row = vec![code, text(name), count(n), number(residents, 0)];
         row.extend(estimate(rate, 1.0, body.decimals()));
         row
     };
-    let mut rows: Vec<_> = body.rows.iter().map(|r| row(text(r.code.as_str()), &r.name, r.count, r.residents, r.rate)).collect();
+    let of_area = |r: &crate::model::AreaRate| {
+        row(text(r.code.as_str()), &r.name, r.count, r.residents, r.rate).into_iter().chain(place(r.rank)).collect::<Vec<Value>>()
+    };
+    let mut rows: Vec<Vec<Value>> = body.rows.iter().map(of_area).collect();
     let unlocated = row(text(""), "Place not known", body.unlocated, Cell::NotApplicable, Cell::NotApplicable);
-    rows.push(unlocated);
-    rows.push(row(text(""), &format!("Total: {}", body.total.name), body.total.count, body.total.residents, body.total.rate));
+    rows.push(unlocated.into_iter().chain(place(None)).collect());
+    let total = row(text(""), &format!("Total: {}", body.total.name), body.total.count, body.total.residents, body.total.rate);
+    rows.push(total.into_iter().chain(place(None)).collect());
     (headings, rows)
 }
 

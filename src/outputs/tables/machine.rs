@@ -25,7 +25,7 @@ pub(in crate::outputs) enum Holds {
 /// Names of columns that are the same in every finding of a shape; others are made from their headings.
 fn fixed(body: &Body) -> &'static [&'static str] {
     match body {
-        Body::AreaRates(_) => &["area_code", "area_name", "count", "population", "rate", "lower", "upper"],
+        Body::AreaRates(_) => &["area_code", "area_name", "count", "population", "rate", "lower", "upper", "rank", "rank_from", "rank_to"],
         Body::AreaCounts(_) => &["area_code", "area_name", "count"],
         Body::AreaClasses(_) => &["area_code", "area_name", "reach", "population"],
         Body::AreaAccess(_) => &["area_code", "area_name", "population", "access", "reach"],

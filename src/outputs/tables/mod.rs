@@ -6,6 +6,7 @@ pub(in crate::outputs) mod gaps;
 mod harmless;
 mod indicators;
 pub(in crate::outputs) mod machine;
+mod outcomes;
 mod page;
 mod parts;
 mod patterns;
@@ -43,9 +44,12 @@ pub fn table(finding: &Finding) -> TableView {
         Body::NeedIndex(body) => areas::need_index(body),
         Body::HotSpots(body) => patterns::hot_spots(body),
         Body::Clusters(body) => patterns::clusters(body),
+        Body::Emerging(body) => patterns::emerging(body),
         Body::Gradient(body) => patterns::gradient(body),
         Body::Series(body) => times::series(body),
         Body::Interrupted(body) => times::interrupted(body),
+        Body::OutcomeCohorts(body) => outcomes::cohorts(body),
+        Body::OutcomeTimes(body) => outcomes::times(body),
         Body::WeekClock(body) => times::week_clock(body),
         Body::Services(body) => services::services(body),
         Body::Parity(body) => services::parity(body),

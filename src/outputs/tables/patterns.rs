@@ -1,7 +1,7 @@
 //! Tables of what lies together: hot spots, clusters, and rates along deprivation.
 
 use super::{Value, View, count, estimate, number, text};
-use crate::model::{Clusters, Gradient, GradientGroup, HotSpotRow, HotSpots};
+use crate::model::{Clusters, Emerging, EmergingRow, Gradient, GradientGroup, HotSpotRow, HotSpots};
 use crate::units::Cell;
 
 /// Each area with its neighbours.
@@ -40,6 +40,24 @@ pub(super) fn hot_spots(body: &HotSpots) -> View {
         rows.push([text(""), text(label), count(n)].into_iter().chain(nothing).chain([text("")]).collect());
     }
     (headings, rows)
+}
+
+/// The history of each area.
+pub(super) fn emerging(body: &Emerging) -> View {
+    let headings = ["Code", "Area", "Count", "Months hot", "Months cold", "Score in the last month", "p of a trend", "History"];
+    let row = |r: &EmergingRow| {
+        vec![
+            text(r.code.as_str()),
+            text(&r.name),
+            count(r.count),
+            count(r.hot_months),
+            count(r.cold_months),
+            number(r.last_score, 2),
+            number(r.trend_p, 4),
+            text(r.class.label()),
+        ]
+    };
+    (headings.map(str::to_owned).to_vec(), body.rows.iter().map(row).collect())
 }
 
 /// Circles of areas.

@@ -1,6 +1,7 @@
 # How much is recorded, where, and how sure can we be?
 
 # By area.
+burden-ranks = Ranks waver by chance: { $first } of { $areas } { $plural } may have the highest rate.
 burden-headline-not-known = { $label }: not known by area
 burden-headline-untold = { $label }: we do not know which areas stand out
 burden-headline-none = { $label }: no area has a clearly higher rate

@@ -27,5 +27,8 @@ events-basis-trend = Expected: what trend and season would give.
 events-basis-months = Expected: the months without it, too few to allow for trend or season.
 events-basis-beside = Done in { $areas } { $plural }; expected: what the rest of { $area } would give.
 
+events-mix-agrees = A mix of { $places } other { $level } that went the same way before agrees: { events-difference } ({ $p }).
+events-mix-differs = A mix of { $places } other { $level } that went the same way before differs: { events-difference } ({ $p }).
+
 events-caveat-cause = Whatever else changed in the same months counts with it, unless it changed elsewhere too. A change is not proof of a cause.
 events-caveat-everywhere = It was done everywhere: there is no place to compare with.

@@ -3,10 +3,12 @@
 question-need = How many women may be harmed in a year?
 question-burden = How much is recorded, where, and how sure can we be?
 question-hotspots = Where do high rates cluster, and is it more than chance?
+question-emerging = Which hot spots are new, and which last?
 question-clusters = Do some places record more than chance explains, and is it new?
 question-inequality = Is more recorded in deprived areas?
 question-need-index = Where do signs of need overlap?
 question-trend = Is it changing, or is it noise?
+question-outcomes = What happened after it was reported?
 question-events = Did it change after an action?
 question-places = Where, when and why do people feel unsafe in public?
 question-hours = When do people need help, and what is open then?

@@ -9,7 +9,7 @@ use crate::study_files::Study;
 /// Sixteen areas, one more than the fewest that inequality is told of, over two years, with a catalogue, users by group, reports of feeling unsafe and a restricted extract of the police.
 pub fn borough() -> Study {
     let study = Study::of(&invented(&Settings { seed: 11, areas: 16, months: 24, planted: true, ..Settings::default() }));
-    let mut extract = String::from("Date,LSOA,Offence,Hour,Crimes\n");
+    let mut extract = String::from("Date,LSOA,Offence,Hour,Crimes,Outcome,Outcome date\n");
     let offences = ["Stalking and harassment", "Rape", "Violence with injury", "Coercive control"];
     for (month, area, offence) in (0..24).flat_map(|m| (1..=16).flat_map(move |a| (0..4).map(move |o| (m, a, o)))) {
         // Frequent in four areas, rare in the others; coercive control is rare everywhere.
@@ -18,17 +18,31 @@ pub fn borough() -> Study {
         if n > 0 {
             let (year, of_year) = (2024 + month / 12, month % 12 + 1);
             let (day, hour) = ((month * 3 + area * 5 + offence * 7) % 28 + 1, (month * 5 + area * 7 + offence * 11) % 24);
-            let _ = writeln!(extract, "{year}-{of_year:02}-{day:02},E01990{area:03},{},{hour},{n}", offences[offence]);
+            let (outcome, closed) = outcome(month, area, offence);
+            let offence = offences[offence];
+            let _ = writeln!(extract, "{year}-{of_year:02}-{day:02},E01990{area:03},{offence},{hour},{n},{outcome},{closed}");
         }
     }
     study.write("extract.csv", extract.as_bytes());
     let plan = study.text("study.toml");
     let source = "\n[[source]]\nkind = \"events-csv\"\nname = \"police extract\"\npath = \"extract.csv\"\nsensitivity = \"restricted\"\n\
         topic = \"incidents\"\ncovers = { first = \"2024-01\", last = \"2025-12\" }\n\
-        columns = { date = \"Date\", area = \"LSOA\", category = \"Offence\", hour = \"Hour\", count = \"Crimes\" }\n";
+        columns = { date = \"Date\", area = \"LSOA\", category = \"Offence\", hour = \"Hour\", count = \"Crimes\", \
+        outcome = \"Outcome\", outcome-date = \"Outcome date\" }\n";
     // A kilometre leaves some out of reach of something, so that maps of reach have more than one class.
     study.write("study.toml", (plan + source + "\n[defaults]\nreach-m = 1000\n").as_bytes());
     study
+}
+
+/// What became of the crimes of a row, in the words of a force, and the month in which it did: none where that is after the extract.
+fn outcome(month: usize, area: usize, offence: usize) -> (&'static str, String) {
+    const WORDS: [&str; 5] = ["16 - Evidential difficulties: victim does not support action", "18", "Charged", "Outcome 15", "Filed"];
+    let (kind, wait) = ((month * 5 + area * 3 + offence) % 9, (month + area * 2 + offence * 5) % 11);
+    let closed = month + wait;
+    match WORDS.get(kind / 2) {
+        Some(words) if closed < 24 => (words, format!("{}-{:02}", 2024 + closed / 12, closed % 12 + 1)),
+        _ => ("", String::new()),
+    }
 }
 
 /// Six squares in a row, a year, referrals that are restricted and crimes that are open. Nothing is known of services.

@@ -1,0 +1,158 @@
+//! How long reports took to come to an outcome: those that are still open count for as long as they have been followed.
+
+use super::{Asked, kinds};
+use crate::analyses::draft::{CountTable, Draft, Released, Telling};
+use crate::model::{Arg, Body, Message, OutcomeClass, OutcomeStep, OutcomeTimes};
+use crate::msg;
+use crate::stats::outcomes::{Limits, Report, curve};
+use crate::units::{Cell, Estimate, Month, Period};
+
+struct Facts {
+    area_name: String,
+    label: String,
+    unit: &'static str,
+    months: Period,
+    level: f64,
+    classes: Vec<OutcomeClass>,
+    without_time: bool,
+}
+
+impl Asked<'_> {
+    /// The curve over all months since the last break that are followed; `None` where outcomes have no dates, and of restricted sources: a count for each
+    /// month of waiting is a count of a few people.
+    pub(super) fn times(&self) -> Option<Draft> {
+        if !self.dated || self.restricted {
+            return None;
+        }
+        let months = self.months_of_curve()?;
+        let classes: Vec<OutcomeClass> = self.classes.iter().copied().filter(|c| c.is_an_end()).collect();
+        // By months since the report: those that came to each class then, and those that are followed no longer.
+        let mut rows: Vec<Vec<u64>> = Vec::new();
+        let mut without_time = false;
+        for e in self.ended() {
+            let month = self.dataset.period.first.plus(e.month as i32);
+            if !(months.first..=months.last).contains(&month) || self.outcomes.followed[e.month].is_none() {
+                continue;
+            }
+            let Some((class, after)) = e.fate.dated else {
+                without_time = true;
+                continue;
+            };
+            let after = usize::from(after);
+            if rows.len() <= after {
+                rows.resize(after + 1, vec![0; classes.len() + 1]);
+            }
+            let column = classes.iter().position(|c| *c == class).unwrap_or(classes.len());
+            rows[after][column] += e.n;
+        }
+        if rows.is_empty() {
+            return None;
+        }
+        let table = CountTable::new(rows.into_iter().map(|row| row.into_iter().map(Some).collect()).collect());
+        let facts = Facts {
+            area_name: self.study.about.area_name.clone(),
+            label: self.indicator.label.clone(),
+            unit: self.dataset.topic.unit(),
+            months,
+            level: self.level,
+            classes,
+            without_time,
+        };
+        Some(Draft::new(self.head("times", months), table, facts, tell))
+    }
+
+    /// From the latest break with a mature cohort on: to the last month, or to the next break.
+    fn months_of_curve(&self) -> Option<Period> {
+        let cohorts = self.windows();
+        let first = cohorts.iter().find(|c| c.added)?.months.first;
+        let next_break = self.breaks().into_iter().find(|b| *b > first);
+        let last = next_break.map_or(self.dataset.period.last, |b| b.plus(-1));
+        let there = |m: &Month| self.dataset.period.position(*m).is_some_and(|i| self.outcomes.followed[i].is_some());
+        Period::new(first, Period::new(first, last)?.months().filter(there).max()?)
+    }
+}
+
+/// Most reports that a curve is drawn over: all of England and Wales of several years.
+const MOST_REPORTS: u64 = 50_000_000;
+
+fn tell(facts: &Facts, released: &Released) -> Telling {
+    let ends = facts.classes.len();
+    let cells: Vec<Vec<Cell<u64>>> = (0..released.rows()).map(|row| released.row(row)).collect();
+    let reports = Cell::sum(&cells.iter().flatten().copied().collect::<Vec<_>>());
+    let mut all = Vec::new();
+    if reports.known().is_some_and(|n| n <= MOST_REPORTS) {
+        for (after, row) in cells.iter().enumerate() {
+            for (k, n) in row.iter().enumerate() {
+                let report = Report { month: 0, observed: after as f64, outcome: (k < ends).then_some(k) };
+                all.extend(std::iter::repeat_n(report, n.known().unwrap_or(0) as usize));
+            }
+        }
+    }
+    let found = curve(&all, ends, Limits::LogLog, facts.level);
+    let mut steps = Vec::with_capacity(cells.len());
+    // Between times with outcomes the curve stays where it is; before the first all are open.
+    let (mut open, mut by_then) = (Estimate { value: 1.0, lower: 1.0, upper: 1.0, level: facts.level }, vec![0.0; ends]);
+    for (after, row) in cells.iter().enumerate() {
+        if let Some(step) = found.as_ref().and_then(|c| c.steps.iter().find(|s| s.time == after as f64)) {
+            let (lower, upper) = step.limits.unwrap_or((step.survival, step.survival));
+            open = Estimate { value: step.survival, lower, upper, level: facts.level };
+            by_then.clone_from(&step.incidence);
+        }
+        let known = found.is_some();
+        steps.push(OutcomeStep {
+            months: after as u16,
+            counts: row[..ends].to_vec(),
+            left: row.get(ends).copied().unwrap_or(Cell::Missing),
+            open: if known { Cell::Known(open) } else { Cell::Missing },
+            by_then: by_then.iter().map(|x| if known { Cell::Known(*x) } else { Cell::Missing }).collect(),
+        });
+    }
+    let median = found.as_ref().and_then(|c| c.time_at(0.5)).map(|t| t as u16);
+    let body = OutcomeTimes {
+        measure: facts.label.clone(),
+        unit: facts.unit.into(),
+        months: facts.months,
+        level: facts.level,
+        classes: kinds(&facts.classes, true),
+        reports,
+        steps,
+        median_months: median,
+    };
+    let label = || Message::as_written(&facts.label);
+    let headline = match (found.is_some(), median) {
+        (false, _) => msg!("outcomes-times-headline-not-known", label = label()),
+        (true, Some(0)) => msg!("outcomes-times-headline-at-once", label = label(), share = Arg::Percent(50.0, 0)),
+        (true, Some(months)) => {
+            msg!("outcomes-times-headline", label = label(), months = usize::from(months), share = Arg::Percent(50.0, 0))
+        }
+        (true, None) => msg!("outcomes-times-headline-open", label = label(), share = Arg::Percent(50.0, 0)),
+    };
+    let mut sentences = Vec::new();
+    if let (Some(n), true) = (reports.known(), found.is_some()) {
+        sentences.push(msg!("outcomes-times-reports", count = n, unit = facts.unit, period = facts.months));
+        sentences.extend([3, 12, 24].into_iter().filter_map(|m| by(&body, m)));
+    }
+    sentences.extend(facts.without_time.then(|| msg!("outcomes-times-without")));
+    Telling {
+        headline,
+        subtitle: msg!("outcomes-times-subtitle", label = label(), area = &facts.area_name, period = facts.months),
+        sentences,
+        figures: vec![],
+        body: Body::OutcomeTimes(body),
+    }
+}
+
+/// How many had an outcome so many months after the report, where reports are followed that long.
+fn by(body: &OutcomeTimes, months: usize) -> Option<Message> {
+    let step = body.steps.get(months)?;
+    let open = step.open.known()?;
+    let charged = body.classes.iter().position(|k| k.class == OutcomeClass::Charged).and_then(|k| step.by_then[k].known());
+    let share = Arg::share(1.0 - open.value, 0);
+    let (lower, upper) = (Arg::share(1.0 - open.upper, 0), Arg::share(1.0 - open.lower, 0));
+    Some(match charged {
+        Some(c) => {
+            msg!("outcomes-times-by-charged", months = months, share = share, lower = lower, upper = upper, charged = Arg::share(c, 1))
+        }
+        None => msg!("outcomes-times-by", months = months, share = share, lower = lower, upper = upper),
+    })
+}
