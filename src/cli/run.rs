@@ -16,6 +16,7 @@ use crate::outputs::{
 };
 use crate::pipeline::{self, PACK_FOLDER};
 use crate::plan::house_words;
+use crate::timings::{take_times, taken, timed};
 use crate::units::thousands;
 
 #[derive(Debug, Args)]
@@ -85,10 +86,26 @@ pub(super) struct Run {
     /// releases. It must not be passed on: later packs are not protected together with it.
     #[arg(long)]
     draft: bool,
+    /// Says on standard error what each part took, and the most memory held until then; with `--threads 1` by one part after another.
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Run {
     pub fn run(self, printer: &Printer) -> Exit {
+        if !self.timings {
+            return self.make(printer);
+        }
+        take_times();
+        let exit = self.make(printer);
+        for part in taken() {
+            let peak = part.peak_mb.map_or(String::new(), |mb| format!("  {mb:7.0} MB"));
+            printer.note(&format!("{:9.3} s{peak}  {}", part.seconds, part.part));
+        }
+        exit
+    }
+
+    fn make(self, printer: &Printer) -> Exit {
         let mut problems = Problems::default();
         if let Some(only) = &self.only
             && crate::analyses::find(only).is_none()
@@ -270,7 +287,7 @@ impl Job<'_> {
             }
         };
         let mut problems = Problems::default();
-        crate::audit::audit(&files, &crate::analyses::cards(), &mut problems);
+        timed("audit", || crate::audit::audit(&files, &crate::analyses::cards(), &mut problems));
         if let Some((_, entry)) = entry {
             recorded(&files, &entry.ledger, &mut problems);
         }
@@ -280,7 +297,7 @@ impl Job<'_> {
             return Exit::Problems;
         }
         // All files lie on the disk before the ledger names them: a disk that is full leaves neither. A pack of other months is kept before it gives way.
-        let put = self.place.write(&files).and_then(|written| {
+        let put = timed("write to the disk", || self.place.write(&files)).and_then(|written| {
             let former = self.keep_former()?;
             entry.map_or(Ok(()), |(root, entry)| keep(root, entry))?;
             written.put_in_place()?;

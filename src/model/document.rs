@@ -11,7 +11,7 @@ use super::frame::{Frame, Outline, PublicPlace, PublicSite, SeriesBreak, SourceL
 use super::ledger_line::ReleasedLine;
 use super::policy::ReleasePolicy;
 use super::restricted::RestrictedSource;
-use crate::units::{Period, Polarity, Sensitivity};
+use crate::units::{AreaCode, Period, Polarity, Sensitivity};
 
 /// The version of this document that the program writes and reads.
 pub const VERSION: u32 = 2;
@@ -137,6 +137,12 @@ impl Findings {
         self.findings.iter().any(|f| f.release.door == Door::Policy)
             || !self.restricted.is_empty()
             || self.sources.iter().any(|s| s.sensitivity == Sensitivity::Restricted)
+    }
+
+    /// The outline of an area. They are sorted by code; in a document that somebody sorted otherwise it is found, too.
+    pub fn outline(&self, code: AreaCode) -> Option<&Outline> {
+        let sorted = self.outlines.binary_search_by_key(&code, |o| o.code).ok();
+        sorted.map_or_else(|| self.outlines.iter().find(|o| o.code == code), |at| self.outlines.get(at))
     }
 
     /// The finding of an id.

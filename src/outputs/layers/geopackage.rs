@@ -3,6 +3,8 @@
 //! Outlines and sites lie in metres on the British National Grid (EPSG:27700), as they do in the findings. Each finding by area is a table of
 //! its numbers (`…_data`) and a layer, which is a view that joins it to the outlines. The same findings give the same bytes.
 
+use std::collections::{HashMap, HashSet};
+
 use rusqlite::{Connection, params, params_from_iter, types::Value as Sql};
 
 use super::by_area;
@@ -10,7 +12,7 @@ use super::style::qml;
 use crate::model::{Finding, Findings, Outline};
 use crate::outputs::Picture;
 use crate::outputs::tables::machine::{Column, Holds, columns, digits, state};
-use crate::outputs::tables::{TableView, Value, table};
+use crate::outputs::tables::{Value, table};
 
 /// `GPKG` as a number, and version 1.3 of the standard.
 const MARK: &str = "PRAGMA application_id = 1196444487; PRAGMA user_version = 10300;";
@@ -181,8 +183,15 @@ fn layer(db: &Connection, findings: &Findings, finding: &Finding, name: &str, dr
     db.execute_batch(&format!("CREATE TABLE \"{data}\" ({});", definitions.join(", ")))?;
     let marks = (1..=names.len()).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
     let mut insert = db.prepare(&format!("INSERT INTO \"{data}\" ({}) VALUES ({marks})", names.join(", ")))?;
-    for row in by_code(findings, &view) {
-        insert.execute(params_from_iter(values(&columns, row, drawn)))?;
+    let outlined: HashSet<&str> = findings.outlines.iter().map(|o| o.code.as_str()).collect();
+    let fills: HashMap<&str, &str> =
+        drawn.map_or_else(HashMap::new, |d| d.areas.iter().map(|(c, fill)| (c.as_str(), fill.as_str())).collect());
+    // Rows of areas that have an outline.
+    for row in &view.rows {
+        let code = row.first().map_or(String::new(), Value::plain);
+        if outlined.contains(code.as_str()) {
+            insert.execute(params_from_iter(values(&columns, row, fills.get(code.as_str()).copied())))?;
+        }
     }
     let shown = names.iter().map(|n| format!("d.{n} AS {n}")).collect::<Vec<_>>().join(", ");
     let rest = shown.replacen("d.area_code AS area_code, ", "", 1);
@@ -202,12 +211,8 @@ fn layer(db: &Connection, findings: &Findings, finding: &Finding, name: &str, dr
     Ok(())
 }
 
-/// Rows of areas that have an outline.
-fn by_code<'v>(findings: &'v Findings, view: &'v TableView) -> impl Iterator<Item = &'v Vec<Value>> {
-    view.rows.iter().filter(|row| row.first().is_some_and(|code| findings.outlines.iter().any(|o| o.code.as_str() == code.plain())))
-}
-
-fn values(columns: &[Column], row: &[Value], drawn: Option<&Picture>) -> Vec<Sql> {
+/// The values of a row, and how its area is filled on the map.
+fn values(columns: &[Column], row: &[Value], fill: Option<&str>) -> Vec<Sql> {
     let mut values = Vec::new();
     for (column, value) in columns.iter().zip(row).filter(|(c, _)| c.name != "area_name") {
         let number = || digits(value).parse::<f64>().ok();
@@ -221,9 +226,7 @@ fn values(columns: &[Column], row: &[Value], drawn: Option<&Picture>) -> Vec<Sql
             values.push(Sql::Text(state(value).into()));
         }
     }
-    let code = row.first().map_or(String::new(), Value::plain);
-    let fill = drawn.and_then(|d| d.areas.iter().find(|(c, _)| c.as_str() == code));
-    values.push(fill.map_or(Sql::Null, |(_, fill)| Sql::Text(fill.clone())));
+    values.push(fill.map_or(Sql::Null, |fill| Sql::Text(fill.to_owned())));
     values
 }
 

@@ -1,0 +1,62 @@
+//! How long each part of a run takes: for who finds it slow, and for growth by size. Nothing of it goes into a pack.
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+/// What one part of a run took.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Taken {
+    /// The part: `read`, `analysis clusters`, `draw maps`.
+    pub part: String,
+    /// Seconds on the clock. With one thread these are the seconds of the processor, too.
+    pub seconds: f64,
+    /// The most memory that the process had held until then, in megabytes (10⁶ bytes); `None` where the system does not tell.
+    pub peak_mb: Option<f64>,
+}
+
+/// Parts so far; `None` while nobody asks.
+static PARTS: Mutex<Option<Vec<Taken>>> = Mutex::new(None);
+
+/// Begins to take times in this process.
+pub fn take_times() {
+    if let Ok(mut parts) = PARTS.lock() {
+        *parts = Some(Vec::new());
+    }
+}
+
+/// Does some work as a part of the run.
+///
+/// ```
+/// use gapmap::timings::{take_times, taken, timed};
+/// take_times();
+/// assert_eq!(timed("a sum", || 2 + 2), 4);
+/// assert_eq!(taken()[0].part, "a sum");
+/// ```
+pub fn timed<T>(part: &str, work: impl FnOnce() -> T) -> T {
+    let asked = PARTS.lock().is_ok_and(|parts| parts.is_some());
+    if !asked {
+        return work();
+    }
+    let begun = Instant::now();
+    let done = work();
+    let taken = Taken { part: part.to_owned(), seconds: begun.elapsed().as_secs_f64(), peak_mb: peak_mb() };
+    if let Ok(mut parts) = PARTS.lock()
+        && let Some(parts) = parts.as_mut()
+    {
+        parts.push(taken);
+    }
+    done
+}
+
+/// What was taken so far, in the order in which it was done.
+pub fn taken() -> Vec<Taken> {
+    PARTS.lock().map_or_else(|_| vec![], |parts| parts.clone().unwrap_or_default())
+}
+
+/// The most memory that this process has held, as Linux tells it.
+fn peak_mb() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    let kib: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(kib * 1.024 / 1_000.0)
+}
