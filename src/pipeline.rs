@@ -130,7 +130,7 @@ fn earlier_pack(on_disk: &Path, path: &str, problems: &mut Problems) -> Option<F
             return None;
         }
     };
-    match serde_json::from_slice::<Findings>(&bytes) {
+    match Findings::read(&bytes) {
         Ok(before) if before.version == VERSION => Some(before),
         Ok(before) => {
             let what = format!("the earlier findings are of version {}, this program knows {VERSION}", before.version);

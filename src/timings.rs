@@ -1,5 +1,6 @@
 //! How long each part of a run takes: for who finds it slow, and for growth by size. Nothing of it goes into a pack.
 
+use std::cell::Cell;
 use std::sync::Mutex;
 use std::time::Instant;
 
@@ -8,7 +9,8 @@ use std::time::Instant;
 pub struct Taken {
     /// The part: `read`, `analysis clusters`, `draw maps`.
     pub part: String,
-    /// Seconds on the clock. With one thread these are the seconds of the processor, too.
+    /// Seconds of the thread that did it, without those of other parts that it did in between; of the processor where the system tells them, else of
+    /// the clock. What other threads helped with is theirs: with one thread nothing is left out.
     pub seconds: f64,
     /// The most memory that the process had held until then, in megabytes (10⁶ bytes); `None` where the system does not tell.
     pub peak_mb: Option<f64>,
@@ -24,6 +26,11 @@ pub fn take_times() {
     }
 }
 
+thread_local! {
+    /// Seconds of parts that are done inside the present part.
+    static INSIDE: Cell<f64> = const { Cell::new(0.0) };
+}
+
 /// Does some work as a part of the run.
 ///
 /// ```
@@ -37,9 +44,12 @@ pub fn timed<T>(part: &str, work: impl FnOnce() -> T) -> T {
     if !asked {
         return work();
     }
-    let begun = Instant::now();
+    let outside = INSIDE.replace(0.0);
+    let (begun, busy) = (Instant::now(), processor_s());
     let done = work();
-    let taken = Taken { part: part.to_owned(), seconds: begun.elapsed().as_secs_f64(), peak_mb: peak_mb() };
+    let all = processor_s().zip(busy).map_or_else(|| begun.elapsed().as_secs_f64(), |(now, then)| now - then);
+    let taken = Taken { part: part.to_owned(), seconds: (all - INSIDE.get()).max(0.0), peak_mb: peak_mb() };
+    INSIDE.set(outside + all);
     if let Ok(mut parts) = PARTS.lock()
         && let Some(parts) = parts.as_mut()
     {
@@ -59,4 +69,11 @@ fn peak_mb() -> Option<f64> {
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
     let kib: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
     Some(kib * 1.024 / 1_000.0)
+}
+
+/// Seconds that this thread has had of a processor, as Linux tells them.
+fn processor_s() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: u64 = text.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds as f64 / 1e9)
 }

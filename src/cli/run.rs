@@ -16,7 +16,7 @@ use crate::outputs::{
 };
 use crate::pipeline::{self, PACK_FOLDER};
 use crate::plan::house_words;
-use crate::timings::{take_times, taken, timed};
+use crate::timings::{Taken, take_times, taken, timed};
 use crate::units::thousands;
 
 #[derive(Debug, Args)]
@@ -98,7 +98,15 @@ impl Run {
         }
         take_times();
         let exit = self.make(printer);
+        let mut parts: Vec<Taken> = Vec::new();
         for part in taken() {
+            // Parts of one name are one, where the first of them stands.
+            match parts.iter_mut().find(|p| p.part == part.part) {
+                Some(same) => (same.seconds, same.peak_mb) = (same.seconds + part.seconds, part.peak_mb),
+                None => parts.push(part),
+            }
+        }
+        for part in parts {
             let peak = part.peak_mb.map_or(String::new(), |mb| format!("  {mb:7.0} MB"));
             printer.note(&format!("{:9.3} s{peak}  {}", part.seconds, part.part));
         }
@@ -231,7 +239,7 @@ pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Find
             return None;
         }
     };
-    match serde_json::from_str::<Findings>(&text) {
+    match Findings::read(text.as_bytes()) {
         Ok(findings) if findings.version == VERSION => Some(findings),
         Ok(findings) => {
             problems.error(

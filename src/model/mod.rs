@@ -12,6 +12,7 @@ mod figure;
 mod frame;
 mod ledger_line;
 mod message;
+mod packed;
 mod policy;
 mod progress;
 mod restricted;

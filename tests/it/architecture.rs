@@ -24,7 +24,10 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("sources", &["sources", "vocabulary", "diagnostics", "spatial", "units"]),
     ("study", &["study", "sources", "model", "vocabulary", "diagnostics", "spatial", "units"]),
     ("analyses", &["analyses", "study", "sources", "model", "stats", "spatial", "units"]),
-    ("release", &["release", "words", "analyses", "study", "ledger", "model", "vocabulary", "disclosure", "diagnostics", "units"]),
+    (
+        "release",
+        &["release", "words", "analyses", "study", "ledger", "model", "vocabulary", "disclosure", "diagnostics", "timings", "units"],
+    ),
     // What a pack claims, ranked: of the released document alone.
     ("stands_out", &["stands_out", "model", "stats", "units"]),
     // A clock: it knows nothing of what is timed.
