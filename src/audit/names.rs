@@ -48,10 +48,11 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let text = &pack.texts[&pack.findings_path];
     // One by column is written in one way only.
     let by_column = text.contains("\"packed\"") && findings.written() == text.as_bytes();
-    let same = by_column || match (serde_json::from_str::<Value>(text), serde_json::to_value(findings)) {
-        (Ok(written), Ok(known)) => alike(&written, &known),
-        _ => false,
-    };
+    let same = by_column
+        || match (serde_json::from_str::<Value>(text), serde_json::to_value(findings)) {
+            (Ok(written), Ok(known)) => alike(&written, &known),
+            _ => false,
+        };
     if !same {
         let next = "Make the pack again with `gapmap run`.";
         problems.error(

@@ -188,7 +188,7 @@ impl Findings {
             return serde_json::from_slice(bytes);
         }
         let mut document: serde_json::Value = serde_json::from_slice(bytes)?;
-        let members = document.as_object_mut().filter(|m| m.remove("packed").is_some_and(|p| p == PACKED));
+        let members = document.as_object_mut().and_then(|m| m.remove("packed").filter(|p| *p == PACKED).map(|_| m));
         let Some(members) = members else { return serde_json::from_slice(bytes) };
         let mut unpacker = Unpacker::default();
         // Columns are numbered over the outlines first.

@@ -61,6 +61,11 @@ impl Svg {
         self.body.push('\n');
     }
 
+    /// Puts something in the place of a mark that was drawn before.
+    pub fn replace(&mut self, mark: &str, text: &str) {
+        self.body = self.body.replacen(mark, text, 1);
+    }
+
     pub fn text(&mut self, x: f64, y: f64, text: &str, style: TextStyle) {
         let anchor = match style.anchor {
             Anchor::Start => "",

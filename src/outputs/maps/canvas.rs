@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::together::Together;
 use crate::model::{Findings, Outline};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::places::bounds;
@@ -25,6 +26,9 @@ pub struct Drawn {
     pub legend: Vec<(String, String)>,
 }
 
+/// Where the areas stand in a drawing until they are all known.
+const AREAS_HERE: &str = "<areas/>";
+
 /// The transformation of one map, and the figure that it is drawn in.
 pub struct Canvas {
     pub figure: Figure,
@@ -37,6 +41,8 @@ pub struct Canvas {
     legend_y: f64,
     areas: Vec<(AreaCode, String)>,
     legend: Vec<(String, String)>,
+    /// Of many areas, those of one fill are one path.
+    many: Option<Together>,
 }
 
 impl Canvas {
@@ -59,6 +65,7 @@ impl Canvas {
             legend_y: top + 14.0,
             areas: vec![],
             legend: vec![],
+            many: Together::of(findings.outlines.len()),
             figure,
         }
     }
@@ -77,6 +84,14 @@ impl Canvas {
     /// An area with a fill.
     pub fn area(&mut self, outline: &Outline, fill: &str, tooltip: &str) {
         self.areas.push((outline.code, fill.to_owned()));
+        if let Some(mut many) = self.many.take() {
+            if many.is_empty() {
+                self.figure.svg.raw(AREAS_HERE);
+            }
+            many.add(outline, fill, |east_m, north_m| self.at(east_m, north_m));
+            self.many = Some(many);
+            return;
+        }
         let path = self.path(outline);
         let title = if tooltip.is_empty() { String::new() } else { format!("<title>{}</title>", crate::outputs::svg::escape(tooltip)) };
         self.figure.svg.raw(&format!("<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#6F6F6F\" stroke-width=\"0.4\" stroke-linejoin=\"round\">{title}</path>"));
@@ -173,6 +188,9 @@ impl Canvas {
         let arrow = end + 80.0;
         svg.raw(&format!("<path d=\"M{} {}l5 14l-5 -4l-5 4Z\" fill=\"{INK}\"/>", number(arrow), number(y - 12.0)));
         svg.text(arrow + 10.0, y + 4.0, "grid north", label(GREY_INK, Anchor::Start));
+        if let Some(many) = self.many.take() {
+            self.figure.svg.replace(AREAS_HERE, &many.drawn());
+        }
         let bottom = self.bottom.max(self.legend_y + 6.0);
         let (svg, alt_text) = self.figure.finish(findings, finding, bottom, alt_text);
         Drawn { svg, alt_text, areas: self.areas, legend: self.legend }

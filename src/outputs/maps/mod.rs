@@ -12,6 +12,7 @@ mod need_index;
 mod rates;
 mod services;
 mod smoothed;
+mod together;
 
 use crate::model::{Finding, Findings};
 pub use canvas::Drawn;
