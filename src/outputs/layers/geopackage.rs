@@ -7,8 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params, params_from_iter, types::Value as Sql};
 
-use super::by_area;
+use super::stored::Stored;
 use super::style::qml;
+use super::{by_area, outlines_apart};
 use crate::model::{Finding, Findings, Outline};
 use crate::outputs::Picture;
 use crate::outputs::tables::machine::{Column, Holds, columns, digits, state};
@@ -162,39 +163,42 @@ fn layer(db: &Connection, findings: &Findings, finding: &Finding, name: &str, dr
     let view = table(finding);
     let columns = columns(finding, &view);
     let data = format!("{name}_data");
-    let mut definitions = vec!["fid INTEGER PRIMARY KEY".to_owned()];
-    let mut names = Vec::new();
+    let outlined: HashSet<&str> = findings.outlines.iter().map(|o| o.code.as_str()).collect();
+    let fills: HashMap<&str, &str> =
+        drawn.map_or_else(HashMap::new, |d| d.areas.iter().map(|(c, fill)| (c.as_str(), fill.as_str())).collect());
+    // Rows of areas that have an outline.
+    let mut rows: Vec<Vec<Sql>> = Vec::new();
+    for row in &view.rows {
+        let code = row.first().map_or(String::new(), Value::plain);
+        if outlined.contains(code.as_str()) {
+            rows.push(values(&columns, row, fills.get(code.as_str()).copied()));
+        }
+    }
     // The first column is the code, the second the name: the outlines have it already.
+    let mut stored: Vec<Stored> = Vec::new();
     for column in columns.iter().filter(|c| c.name != "area_name") {
         let kind = match column.holds {
             Holds::Text => "TEXT",
             Holds::Whole => "INTEGER",
             Holds::Decimal => "REAL",
         };
-        definitions.push(format!("{} {kind}", column.name));
-        names.push(column.name.clone());
-        if column.has_state {
-            definitions.push(format!("{}_state TEXT NOT NULL", column.name));
-            names.push(format!("{}_state", column.name));
-        }
+        stored.push(Stored::plain(&column.name, kind));
+        stored.extend(column.has_state.then(|| Stored::plain(&format!("{}_state", column.name), "TEXT NOT NULL")));
     }
-    definitions.push("drawn_as TEXT".into());
-    names.push("drawn_as".into());
-    db.execute_batch(&format!("CREATE TABLE \"{data}\" ({});", definitions.join(", ")))?;
-    let marks = (1..=names.len()).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
-    let mut insert = db.prepare(&format!("INSERT INTO \"{data}\" ({}) VALUES ({marks})", names.join(", ")))?;
-    let outlined: HashSet<&str> = findings.outlines.iter().map(|o| o.code.as_str()).collect();
-    let fills: HashMap<&str, &str> =
-        drawn.map_or_else(HashMap::new, |d| d.areas.iter().map(|(c, fill)| (c.as_str(), fill.as_str())).collect());
-    // Rows of areas that have an outline.
-    for row in &view.rows {
-        let code = row.first().map_or(String::new(), Value::plain);
-        if outlined.contains(code.as_str()) {
-            insert.execute(params_from_iter(values(&columns, row, fills.get(code.as_str()).copied())))?;
-        }
+    stored.push(Stored::plain("drawn_as", "TEXT"));
+    if outlines_apart(findings) {
+        stored.iter_mut().enumerate().skip(1).for_each(|(at, column)| column.shorten(at, &mut rows));
     }
-    let shown = names.iter().map(|n| format!("d.{n} AS {n}")).collect::<Vec<_>>().join(", ");
-    let rest = shown.replacen("d.area_code AS area_code, ", "", 1);
+    let kept: Vec<usize> = (0..stored.len()).filter(|at| stored[*at].kind.is_some()).collect();
+    let definitions: String = kept.iter().map(|at| format!(", {} {}", stored[*at].name, stored[*at].kind.unwrap_or_default())).collect();
+    db.execute_batch(&format!("CREATE TABLE \"{data}\" (fid INTEGER PRIMARY KEY{definitions});"))?;
+    let names = kept.iter().map(|at| stored[*at].name.as_str()).collect::<Vec<_>>().join(", ");
+    let marks = (1..=kept.len()).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
+    let mut insert = db.prepare(&format!("INSERT INTO \"{data}\" ({names}) VALUES ({marks})"))?;
+    for row in rows {
+        insert.execute(params_from_iter(kept.iter().map(|at| &row[*at])))?;
+    }
+    let rest = stored.iter().skip(1).map(|c| format!("{} AS {}", c.shown, c.name)).collect::<Vec<_>>().join(", ");
     db.execute_batch(&format!(
         "CREATE VIEW \"{name}\" AS SELECT a.fid AS OGC_FID, a.geom AS geom, a.area_code AS area_code, a.area_name AS area_name, {rest} FROM areas a JOIN \"{data}\" d ON d.area_code = a.area_code;"
     ))?;

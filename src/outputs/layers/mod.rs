@@ -2,6 +2,7 @@
 //! first, six decimals, one feature for each area with the values of a finding; of large studies the outlines alone, once.
 
 mod geopackage;
+mod stored;
 mod style;
 
 use std::collections::BTreeMap;
