@@ -117,7 +117,10 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
 /// Tables and layers of each finding.
 fn by_finding(findings: &Findings, files: &mut Files) {
     for (finding, stem) in findings.findings.iter().zip(stems(findings)) {
-        files.insert(format!("tables/{stem}.csv"), tables::csv(findings, finding));
+        // A row for each of thousands of areas is read by programs: once is enough.
+        if !(layers::outlines_apart(findings) && layers::by_area(finding)) {
+            files.insert(format!("tables/{stem}.csv"), tables::csv(findings, finding));
+        }
         files.insert(format!("data/{stem}.csv"), tables::machine::csv(findings, finding));
         if let Some(page) = by_hand::page(findings, finding) {
             files.insert(format!("by-hand/{stem}.html"), page.into_bytes());

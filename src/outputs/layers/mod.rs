@@ -66,7 +66,7 @@ pub(super) fn geojson(findings: &Findings, finding: &Finding) -> Option<Vec<u8>>
 }
 
 /// Whether a finding has a row for each area.
-fn by_area(finding: &Finding) -> bool {
+pub(super) fn by_area(finding: &Finding) -> bool {
     matches!(
         finding.body,
         Body::AreaRates(_)
