@@ -9,8 +9,8 @@ use std::time::Instant;
 pub struct Taken {
     /// The part: `read`, `analysis clusters`, `draw maps`.
     pub part: String,
-    /// Seconds of the thread that did it, without those of other parts that it did in between; of the processor where the system tells them, else of
-    /// the clock. What other threads helped with is theirs: with one thread nothing is left out.
+    /// Seconds without those of other parts that its thread did in between: of processors where the system tells them, else of the clock. Parts that run
+    /// side by side count one another's: with one thread each has its own.
     pub seconds: f64,
     /// The most memory that the process had held until then, in megabytes (10⁶ bytes); `None` where the system does not tell.
     pub peak_mb: Option<f64>,
@@ -71,9 +71,11 @@ fn peak_mb() -> Option<f64> {
     Some(kib * 1.024 / 1_000.0)
 }
 
-/// Seconds that this thread has had of a processor, as Linux tells them.
+/// Seconds that this process has had of processors, as Linux tells them in hundredths.
 fn processor_s() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanoseconds: u64 = text.split_whitespace().next()?.parse().ok()?;
-    Some(nanoseconds as f64 / 1e9)
+    let text = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program stands in brackets and may hold anything; user and system time are the 12th and 13th number after it.
+    let mut numbers = text.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let ticks = |text: &str| text.parse::<u64>().ok();
+    Some((ticks(numbers.next()?)? + ticks(numbers.next()?)?) as f64 / 100.0)
 }

@@ -86,11 +86,16 @@ fn merged_values(extent: &Extent, classes: &[(Vec<u32>, u32)]) -> [Vec<u32>; DIM
 /// Of more areas × months × categories than this only those with events have atoms, and those that are never told.
 const MOST_TRIPLES: usize = 500_000;
 
+/// Areas that are looked up one by one.
+const FEW_AREAS: usize = 8;
+/// Of what is never told and is empty, so many areas, months and categories have atoms.
+const MOST_EMPTY: usize = 400;
+
 /// Where atoms are, ascending: every area, month and category at the times with most events, and every time where there are events at all. The other
 /// combinations hold nobody and would be most by far; leaving them out only leaves fewer ways of protecting a count.
 ///
 /// Of a large study even those would be millions, each in dozens of totals. There every event has its atom, every area, month and category with events
-/// has those at the times with most, and so have all of what is never told: that those are empty is no less a secret.
+/// has those at the times with most, and so has what is never told and is empty: that it is empty is no less a secret.
 fn places<'v>(
     events: &BTreeMap<Place, u64>,
     size: &[usize],
@@ -99,10 +104,19 @@ fn places<'v>(
 ) -> Vec<Place> {
     let eventful: rustc_hash::FxHashSet<[u32; 3]> = events.keys().map(|p| [p[0], p[1], p[2]]).collect();
     if size[0] * size[1] * size[2] > MOST_TRIPLES {
-        let mut triples = eventful;
+        let mut triples = eventful.clone();
         for values in never_told {
+            let counted = |t: &[u32; 3]| (0..3).all(|d| values[d].binary_search(&t[d]).is_ok());
             let pairs = || values[1].iter().flat_map(|m| values[2].iter().map(move |c| (*m, *c)));
-            triples.extend(values[0].iter().flat_map(|a| pairs().map(move |(m, c)| [*a, m, c])));
+            let of_area = |a: u32| pairs().map(move |(m, c)| [a, m, c]);
+            // Of few areas they are looked up, of many all are gone through.
+            let has_events = match values[0].as_slice() {
+                few if few.len() <= FEW_AREAS => few.iter().flat_map(|a| of_area(*a)).any(|t| eventful.contains(&t)),
+                _ => eventful.iter().any(counted),
+            };
+            if !has_events {
+                triples.extend(values[0].iter().flat_map(|a| of_area(*a)).take(MOST_EMPTY));
+            }
         }
         let at_busy = triples.iter().flat_map(|[a, m, c]| busy.iter().map(move |[day, band]| [*a, *m, *c, *day, *band]));
         let mut places: Vec<Place> = at_busy.chain(events.keys().copied()).collect();
