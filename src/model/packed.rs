@@ -178,7 +178,7 @@ mod tests {
         let row = |i: usize| {
             let count = if i % 7 == 0 { json!("withheld") } else { json!({"known": i * 31 % 1000}) };
             let rate = if i % 9 == 0 { json!("missing") } else { json!({"known": {"value": i as f64 / 7.0, "lower": 0.1}}) };
-            json!({"code": format!("E01{i:06}"), "count": count, "rate": rate, "class": ["high", "low"][i % 2], "around": [i, i + 1], "of": {"x": i, "y": null}})
+            json!({"code": format!("E01{i:06}"), "count": count, "rate": rate, "class": (if i % 2 == 0 { "high" } else { "low" }), "around": [i, i + 1], "of": {"x": i, "y": null}})
         };
         let table: Vec<Value> = (0..800).map(row).collect();
         let document = json!({"short": [{"a": 1}], "table": "a word", "one": {"rows": table}, "two": [table, {"table": 3}]});

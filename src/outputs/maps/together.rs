@@ -112,7 +112,7 @@ mod tests {
         together.add(&east, "blue", at);
         let drawn = together.drawn();
         assert_eq!(drawn.matches("<path").count(), 2);
-        assert!(drawn.contains("M0 6h4v-6h-4z") && drawn.contains("M4 6h4v-6h-4z"), "{drawn}");
+        assert!(drawn.contains("M0 6h4v-6h-4z") && drawn.contains("M4 6h4v-6h-4v2.5z"), "{drawn}");
         assert!(drawn.contains("M9 6h0.5v0.5h-0.5z"), "{drawn}");
         assert!(Together::of(150).is_none());
     }
