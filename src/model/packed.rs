@@ -176,9 +176,9 @@ mod tests {
     #[test]
     fn what_is_packed_is_read_again_as_it_was_and_says_what_tables_share_once() {
         let row = |i: usize| {
-            let count = if i % 7 == 0 { json!("withheld") } else { json!({"known": i * 31 % 1000}) };
-            let rate = if i % 9 == 0 { json!("missing") } else { json!({"known": {"value": i as f64 / 7.0, "lower": 0.1}}) };
-            json!({"code": format!("E01{i:06}"), "count": count, "rate": rate, "class": (if i % 2 == 0 { "high" } else { "low" }), "around": [i, i + 1], "of": {"x": i, "y": null}})
+            let count = if i.is_multiple_of(7) { json!("withheld") } else { json!({"known": i * 31 % 1000}) };
+            let rate = if i.is_multiple_of(9) { json!("missing") } else { json!({"known": {"value": i as f64 / 7.0, "lower": 0.1}}) };
+            json!({"code": format!("E01{i:06}"), "count": count, "rate": rate, "class": (if i.is_multiple_of(2) { "high" } else { "low" }), "around": [i, i + 1], "of": {"x": i, "y": null}})
         };
         let table: Vec<Value> = (0..800).map(row).collect();
         let document = json!({"short": [{"a": 1}], "table": "a word", "one": {"rows": table}, "two": [table, {"table": 3}]});
