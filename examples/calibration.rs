@@ -83,7 +83,7 @@ fn nothing_planted(packs: u64, areas: usize, varying: bool) -> Result<(), String
     println!("{packs} boroughs of {areas} areas, nothing planted, {}:", if varying { "varying" } else { "Poisson" });
     let mut counts = BTreeMap::new();
     for seed in 0..packs {
-        let (findings, _) = run(&Settings { seed: 1000 + seed, areas, months: 36, planted: false, varying })?;
+        let (findings, _) = run(&Settings { seed: 1000 + seed, areas, months: 36, planted: false, varying, busier: 1 })?;
         claims(&findings, &mut counts);
     }
     counts.into_iter().for_each(|(what, n)| told(what, n));
@@ -94,7 +94,7 @@ fn planted(packs: u64, areas: usize) -> Result<(), String> {
     println!("{packs} boroughs of {areas} areas, planted, varying:");
     let (mut first, mut found, mut clusters, mut model, mut stars, mut hot_areas) = (0, 0, 0, (0, 0), (0, 0), 0);
     for seed in 0..packs {
-        let (findings, truth) = run(&Settings { seed: 5000 + seed, areas, months: 36, planted: true, varying: true })?;
+        let (findings, truth) = run(&Settings { seed: 5000 + seed, areas, months: 36, planted: true, varying: true, busier: 1 })?;
         let rise = "trend/police/public-order-offences";
         let listed = stands_out(&findings);
         first += u64::from(listed.iter().take(2).any(|i| i.finding == rise));

@@ -97,6 +97,7 @@ pub mod stands_out;
 pub mod stats;
 pub mod study;
 pub mod synthetic;
+pub mod timings;
 pub mod units;
 pub mod vocabulary;
 pub mod words;

@@ -16,7 +16,7 @@ static DRAFTS: LazyLock<Vec<Draft>> = LazyLock::new(drafts);
 /// Drafts of every analysis of an invented borough with all kinds of sources.
 fn drafts() -> Vec<Draft> {
     let folder = std::env::temp_dir().join(format!("gapmap-nothing-known-{}", std::process::id()));
-    for (path, bytes) in borough(&Settings { seed: 11, areas: 60, months: 48, planted: true, varying: false }) {
+    for (path, bytes) in borough(&Settings { seed: 11, areas: 60, months: 48, planted: true, varying: false, busier: 1 }) {
         let to = folder.join(path);
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         std::fs::write(to, bytes).unwrap();

@@ -18,6 +18,7 @@ use crate::plan::{Plan, action_plan, check_percentages, commentary, house_words}
 use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Copies, Gathered, Origin};
 use crate::study::Study;
+use crate::timings::timed;
 use crate::units::{Sensitivity, showable};
 use crate::vocabulary::tokens;
 use crate::words::Texts;
@@ -58,11 +59,11 @@ pub fn read_some(plan: &Plan, copies: Copies, wanted: &dyn Fn(&Origin) -> bool, 
 /// READ and VALIDATE. `None` where a problem stops the run.
 pub fn study(plan: &Plan, problems: &mut Problems) -> Option<(Study, Vec<(usize, String)>)> {
     let before = files_of(plan);
-    let mut gathered = read(plan, problems);
+    let mut gathered = timed("read", || read(plan, problems));
     unchanged(plan, &before, problems);
     let files = std::mem::take(&mut gathered.files);
     let origins: Vec<Origin> = plan.sources.iter().map(|(o, _)| o.clone()).collect();
-    Study::build(&plan.study, gathered, &origins, problems).map(|s| (s, files))
+    timed("validate", || Study::build(&plan.study, gathered, &origins, problems)).map(|s| (s, files))
 }
 
 /// READ, VALIDATE, ASK and RELEASE: the findings of a plan, of one analysis only where `only` names it.
@@ -129,7 +130,7 @@ fn earlier_pack(on_disk: &Path, path: &str, problems: &mut Problems) -> Option<F
             return None;
         }
     };
-    match serde_json::from_slice::<Findings>(&bytes) {
+    match Findings::read(&bytes) {
         Ok(before) if before.version == VERSION => Some(before),
         Ok(before) => {
             let what = format!("the earlier findings are of version {}, this program knows {VERSION}", before.version);
@@ -163,14 +164,14 @@ fn released(
     release_catalogue(&mut study, &plan.release);
     let asked: Vec<_> = plan.analyses.iter().filter(|(name, _)| only.is_none_or(|o| o == *name)).collect();
     // Analyses run side by side; their answers are put together in the order of the plan.
-    let drafts: Vec<_> = asked.par_iter().map(|(_, analysis)| analysis.run(&study)).collect();
+    let drafts: Vec<_> = asked.par_iter().map(|(name, analysis)| timed(&format!("analysis {name}"), || analysis.run(&study))).collect();
     let without: Vec<&str> = asked.iter().zip(&drafts).filter(|(_, d)| d.is_empty()).map(|(a, _)| a.0).collect();
     let unanswered = if only.is_some() || plan.names_analyses { not_answered(&without, &study, &texts, problems) } else { vec![] };
     let drafts: Vec<_> = drafts.into_iter().flatten().collect();
     let earlier = with_labels(key, releases.cells(), &study);
-    let pack = release::release(Some(&study), &drafts, &plan.release, &earlier, problems)?;
+    let pack = timed("release", || release::release(Some(&study), &drafts, &plan.release, &earlier, problems))?;
     let cells = with_tokens(key, pack.cells.clone(), &study, problems)?;
-    let mut document = release::document(&study, &plan.release, pack, &texts);
+    let mut document = timed("say", || release::document(&study, &plan.release, pack, &texts));
     document.frame.unanswered = unanswered;
     document.frame.ledger_begun_anew = releases.begun_anew().to_vec();
     let told = |source: usize| {

@@ -46,6 +46,9 @@ const FEWEST_AREAS: usize = 10;
 const FEWEST_MONTHS: usize = 12;
 /// A cluster that goes on now is at most this many months old: what is older is no news.
 const NEWS_MONTHS: usize = 6;
+/// No circle holds more areas than this: of up to 2,000 areas that is a tenth of them, as many as `largest-share` allows; of more the search would grow
+/// with the square of the areas.
+const MOST_AREAS_OF_A_CIRCLE: usize = 200;
 /// Of restricted sources the months of the other tables are counted, so that no further count is released.
 const MONTHS_OF_RESTRICTED: usize = 12;
 
@@ -173,7 +176,7 @@ impl Facts {
             (Panel::poisson(1, events, people.clone()), people)
         };
         let Some(panel) = panel else { return Scanned::default() };
-        let circles = Circles::new(known.len(), far, &grows_by, self.largest_share);
+        let circles = Circles::of_at_most(known.len(), MOST_AREAS_OF_A_CIRCLE, far, &grows_by, self.largest_share);
         if self.lately {
             let phi = panel.dispersion_over_time(NEWS_MONTHS);
             let windows = Windows { longest: NEWS_MONTHS, living: true, fewest: 2 };

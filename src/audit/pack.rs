@@ -51,7 +51,7 @@ pub(super) fn is_findings(path: &str) -> bool {
 /// The findings of a pack and their path; without content where they cannot be read.
 pub(super) fn findings_in(files: &Files) -> Option<(&String, Option<Findings>)> {
     let (path, bytes) = files.iter().find(|(path, _)| is_findings(path))?;
-    Some((path, serde_json::from_slice(bytes).ok()))
+    Some((path, Findings::read(bytes).ok()))
 }
 
 /// Archives in archives that are opened; what lies deeper is told and not looked at.

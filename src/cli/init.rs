@@ -41,6 +41,9 @@ pub(super) struct Init {
     /// Lets areas, months and counts vary beyond chance, as those of the police do.
     #[arg(long, requires = "example")]
     varying: bool,
+    /// So many times as many incidents, for trying work of size.
+    #[arg(long, value_name = "TIMES", default_value_t = 1, requires = "example", value_parser = clap::value_parser!(u32).range(1..=100))]
+    busier: u32,
 }
 
 impl Init {
@@ -92,6 +95,7 @@ impl Init {
                 months: self.months as usize,
                 planted: !self.nothing_planted,
                 varying: self.varying,
+                busier: self.busier,
             }));
         }
         if self.workbook {

@@ -16,6 +16,7 @@ use crate::outputs::{
 };
 use crate::pipeline::{self, PACK_FOLDER};
 use crate::plan::house_words;
+use crate::timings::{Taken, take_times, taken, timed};
 use crate::units::thousands;
 
 #[derive(Debug, Args)]
@@ -85,10 +86,34 @@ pub(super) struct Run {
     /// releases. It must not be passed on: later packs are not protected together with it.
     #[arg(long)]
     draft: bool,
+    /// Says on standard error what each part took, and the most memory held until then; with `--threads 1` by one part after another.
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Run {
     pub fn run(self, printer: &Printer) -> Exit {
+        if !self.timings {
+            return self.make(printer);
+        }
+        take_times();
+        let exit = self.make(printer);
+        let mut parts: Vec<Taken> = Vec::new();
+        for part in taken() {
+            // Parts of one name are one, where the first of them stands.
+            match parts.iter_mut().find(|p| p.part == part.part) {
+                Some(same) => (same.seconds, same.peak_mb) = (same.seconds + part.seconds, part.peak_mb),
+                None => parts.push(part),
+            }
+        }
+        for part in parts {
+            let peak = part.peak_mb.map_or(String::new(), |mb| format!("  {mb:7.0} MB"));
+            printer.note(&format!("{:9.3} s{peak}  {}", part.seconds, part.part));
+        }
+        exit
+    }
+
+    fn make(self, printer: &Printer) -> Exit {
         let mut problems = Problems::default();
         if let Some(only) = &self.only
             && crate::analyses::find(only).is_none()
@@ -214,7 +239,7 @@ pub(super) fn read_findings(path: &Path, problems: &mut Problems) -> Option<Find
             return None;
         }
     };
-    match serde_json::from_str::<Findings>(&text) {
+    match Findings::read(text.as_bytes()) {
         Ok(findings) if findings.version == VERSION => Some(findings),
         Ok(findings) => {
             problems.error(
@@ -270,7 +295,7 @@ impl Job<'_> {
             }
         };
         let mut problems = Problems::default();
-        crate::audit::audit(&files, &crate::analyses::cards(), &mut problems);
+        timed("audit", || crate::audit::audit(&files, &crate::analyses::cards(), &mut problems));
         if let Some((_, entry)) = entry {
             recorded(&files, &entry.ledger, &mut problems);
         }
@@ -280,7 +305,7 @@ impl Job<'_> {
             return Exit::Problems;
         }
         // All files lie on the disk before the ledger names them: a disk that is full leaves neither. A pack of other months is kept before it gives way.
-        let put = self.place.write(&files).and_then(|written| {
+        let put = timed("write to the disk", || self.place.write(&files)).and_then(|written| {
             let former = self.keep_former()?;
             entry.map_or(Ok(()), |(root, entry)| keep(root, entry))?;
             written.put_in_place()?;

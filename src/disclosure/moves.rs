@@ -1,6 +1,6 @@
 //! Moves of events between atoms, from the plainest to those that leave most totals alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::system::{Coordinate, DIMENSIONS, System};
 
@@ -51,11 +51,38 @@ impl Reach {
     }
 }
 
+/// Some values of a dimension.
+struct Values {
+    has: Vec<bool>,
+    number: usize,
+}
+
+impl Values {
+    fn insert(&mut self, value: u32) {
+        let has = &mut self.has[value as usize];
+        self.number += usize::from(!*has);
+        *has = true;
+    }
+
+    fn contains(&self, value: &u32) -> bool {
+        self.has.get(*value as usize).copied().unwrap_or(false)
+    }
+
+    fn len(&self) -> usize {
+        self.number
+    }
+}
+
+/// The values of each dimension that a cell takes in.
+type Within = [Values; DIMENSIONS];
+
 /// Finds moves, and what each changes.
 pub(super) struct Moves<'a> {
     system: &'a System,
     /// Atoms with events, in an order that does not fall in with that of the atoms.
     eventful: Vec<u32>,
+    /// One more than the greatest value of each dimension.
+    values: [usize; DIMENSIONS],
     /// What the move last asked about changes, by cell; only `touched` are set.
     pub change: Vec<i64>,
     pub touched: Vec<u32>,
@@ -86,7 +113,9 @@ impl<'a> Moves<'a> {
     pub fn new(system: &'a System) -> Self {
         let with_events: Vec<u32> = (0..system.counts().len() as u32).filter(|a| system.counts()[*a as usize] > 0).collect();
         let eventful = scattered(&with_events, with_events.len()).collect();
-        Self { system, eventful, change: vec![0; system.cells().len()], touched: vec![] }
+        let all = || (0..system.counts().len() as u32).map(|a| system.coordinate(a));
+        let values = std::array::from_fn(|d| all().map(|p| p[d] as usize + 1).max().unwrap_or(0));
+        Self { system, eventful, values, change: vec![0; system.cells().len()], touched: vec![] }
     }
 
     /// The change of a cell by a move; that of all others is left in `change`.
@@ -160,18 +189,16 @@ impl<'a> Moves<'a> {
     }
 
     /// The values of each dimension that a cell takes in. A move along a dimension of which it takes in every value leaves it as it is.
-    fn within(&self, atoms: &[u32]) -> [BTreeSet<u32>; DIMENSIONS] {
-        let mut within: [BTreeSet<u32>; DIMENSIONS] = Default::default();
+    fn within(&self, atoms: &[u32]) -> Within {
+        let mut within: Within = std::array::from_fn(|d| Values { has: vec![false; self.values[d]], number: 0 });
         for atom in atoms {
-            self.system.coordinate(*atom).into_iter().zip(&mut within).for_each(|(value, set)| {
-                set.insert(value);
-            });
+            self.system.coordinate(*atom).into_iter().zip(&mut within).for_each(|(value, values)| values.insert(value));
         }
         within
     }
 
     /// Atoms that differ from one in one dimension only, with a value there that the cell does not take in.
-    fn others(&self, atom: u32, dimension: usize, most: usize, within: &[BTreeSet<u32>; DIMENSIONS]) -> impl Iterator<Item = u32> + '_ {
+    fn others(&self, atom: u32, dimension: usize, most: usize, within: &Within) -> impl Iterator<Item = u32> + '_ {
         let place = self.system.coordinate(atom);
         let near = self.system.near(dimension, place[dimension]).iter().filter(|v| !within[dimension].contains(v));
         let values: Vec<u32> = near.take(most).copied().collect();
@@ -182,7 +209,7 @@ impl<'a> Moves<'a> {
         })
     }
 
-    fn pairs(&self, atom: u32, sign: i8, most: usize, narrow: &[usize], within: &[BTreeSet<u32>; DIMENSIONS], moves: &mut Vec<Move>) {
+    fn pairs(&self, atom: u32, sign: i8, most: usize, narrow: &[usize], within: &Within, moves: &mut Vec<Move>) {
         for (d, e) in choices_of_two(narrow) {
             for q in self.others(atom, d, most, within) {
                 for r in self.others(atom, e, most, within) {
@@ -195,7 +222,7 @@ impl<'a> Moves<'a> {
 
     /// An event within the cell but for one dimension takes a value of the cell there, and an event outside it in another dimension
     /// gives that value back. All totals by one dimension stay, wherever else the two lie. With `sign` −1, the other way round.
-    fn relays(&self, sign: i8, each: usize, most: usize, narrow: &[usize], within: &[BTreeSet<u32>; DIMENSIONS], moves: &mut Vec<Move>) {
+    fn relays(&self, sign: i8, each: usize, most: usize, narrow: &[usize], within: &Within, moves: &mut Vec<Move>) {
         let inside = |p: &Coordinate, d: usize| within[d].contains(&p[d]);
         for (d, e) in narrow.iter().flat_map(|d| narrow.iter().filter(move |e| *e != d).map(move |e| (*d, *e))).rev() {
             // Those that give an event, by the value of `d` that they have: in the cell but for `d`, or outside it by `e`.
@@ -232,7 +259,7 @@ impl<'a> Moves<'a> {
         }
     }
 
-    fn triples(&self, atom: u32, sign: i8, most: usize, narrow: &[usize], within: &[BTreeSet<u32>; DIMENSIONS], moves: &mut Vec<Move>) {
+    fn triples(&self, atom: u32, sign: i8, most: usize, narrow: &[usize], within: &Within, moves: &mut Vec<Move>) {
         let all = choices_of_two(narrow).flat_map(|(d, e)| narrow.iter().filter(move |f| **f > e).map(move |f| (d, e, *f)));
         for (d, e, f) in all {
             for q in self.others(atom, d, most, within) {

@@ -51,12 +51,52 @@ pub struct System {
     coordinates: Vec<Coordinate>,
     cells: Vec<SystemCell>,
     at: FxHashMap<Coordinate, u32>,
+    /// Which areas, months and categories have atoms at all.
+    there: Triples,
     /// For each dimension and value, other values to exchange events with: those that share most cells first.
     near: [FxHashMap<u32, Vec<u32>>; DIMENSIONS],
     first_cell_of: Vec<u32>,
     cells_of: Vec<u32>,
     /// Of each cell, whether it is refused and lies in zeros that are shown: then it is no secret that it is zero.
     plainly_zero: Vec<bool>,
+}
+
+/// So many areas × months × categories are held a bit each.
+const MOST_TRIPLES: usize = 1 << 28;
+
+/// A set of areas, months and categories, a bit each.
+#[derive(Clone, Debug, Default)]
+struct Triples {
+    size: [usize; 3],
+    bits: Vec<u64>,
+}
+
+impl Triples {
+    fn of(coordinates: &[Coordinate]) -> Self {
+        let size = std::array::from_fn(|d| coordinates.iter().map(|c| c[d] as usize + 1).max().unwrap_or(0));
+        // Of more than can be held a bit each, none is told to be missing.
+        let all = size.iter().try_fold(1_usize, |all, n| all.checked_mul(*n)).filter(|all| *all <= MOST_TRIPLES).unwrap_or(0);
+        let mut set = Self { size, bits: vec![0; all.div_ceil(64)] };
+        for coordinate in coordinates {
+            if let Some(at) = set.place(coordinate)
+                && let Some(bits) = set.bits.get_mut(at / 64)
+            {
+                *bits |= 1 << (at % 64);
+            }
+        }
+        set
+    }
+
+    fn place(&self, c: &Coordinate) -> Option<usize> {
+        let inside = (0..3).all(|d| (c[d] as usize) < self.size[d]);
+        inside.then(|| {
+            (c[0] as usize).wrapping_mul(self.size[1]).wrapping_add(c[1] as usize).wrapping_mul(self.size[2]).wrapping_add(c[2] as usize)
+        })
+    }
+
+    fn has(&self, c: &Coordinate) -> bool {
+        self.place(c).is_some_and(|at| self.bits.get(at / 64).is_none_or(|bits| bits >> (at % 64) & 1 == 1))
+    }
 }
 
 /// How many neighbours of a value are kept.
@@ -67,6 +107,7 @@ impl System {
     pub fn new(atoms: Vec<(Coordinate, u64)>, cells: Vec<(Vec<u32>, Given)>) -> Self {
         let (coordinates, counts): (Vec<Coordinate>, Vec<u64>) = atoms.into_iter().unzip();
         let at = coordinates.iter().copied().zip(0..).collect();
+        let there = Triples::of(&coordinates);
         let cells = cells
             .into_iter()
             .map(|(mut atoms, given)| {
@@ -76,7 +117,7 @@ impl System {
                 SystemCell { atoms, value, given }
             })
             .collect();
-        let mut system = Self { counts, coordinates, cells, at, ..Self::default() };
+        let mut system = Self { counts, coordinates, cells, at, there, ..Self::default() };
         system.index();
         system.find_neighbours();
         system.find_plain_zeros();
@@ -118,12 +159,14 @@ impl System {
     /// Values of a dimension are near where the same cells count them: cells with few values of it are asked first.
     fn find_neighbours(&mut self) {
         for dimension in 0..DIMENSIONS {
+            let size = self.coordinates.iter().map(|c| c[dimension] as usize + 1).max().unwrap_or(0);
+            let mut has = vec![false; size];
             let mut sets: Vec<Vec<u32>> = Vec::new();
             let mut seen = rustc_hash::FxHashSet::default();
             for cell in &self.cells {
-                let mut values: Vec<u32> = cell.atoms.iter().map(|a| self.coordinates[*a as usize][dimension]).collect();
-                values.sort_unstable();
-                values.dedup();
+                has.fill(false);
+                cell.atoms.iter().for_each(|a| has[self.coordinates[*a as usize][dimension] as usize] = true);
+                let values: Vec<u32> = (0..size as u32).filter(|v| has[*v as usize]).collect();
                 if values.len() > 1 && seen.insert(values.clone()) {
                     sets.push(values);
                 }
@@ -194,7 +237,8 @@ impl System {
     }
 
     pub(super) fn atom_at(&self, coordinate: &Coordinate) -> Option<u32> {
-        self.at.get(coordinate).copied()
+        // Nearly all that a search asks for is not there: that is told without looking it up.
+        if self.there.has(coordinate) { self.at.get(coordinate).copied() } else { None }
     }
 
     /// How many values a dimension has.

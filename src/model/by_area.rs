@@ -78,6 +78,7 @@ impl Finding {
             }
             (Body::NeedAccess(b), AreaMeasure::Need) => (2, b.rows.iter().map(|r| AreaFigure::plain(r.code, r.need)).collect()),
             (Body::AreaClasses(b), AreaMeasure::Class) => (0, b.rows.iter().map(|r| AreaFigure::class(r.code)).collect()),
+            (Body::Emerging(b), AreaMeasure::Class) => (0, b.rows.iter().map(|r| AreaFigure::class(r.code)).collect()),
             (Body::Clusters(b), AreaMeasure::Class) => (0, b.areas.iter().map(|r| AreaFigure::class(r.code)).collect()),
             // Every other pair: the shape has no such number of an area.
             _ => return None,

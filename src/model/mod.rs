@@ -14,6 +14,7 @@ mod frame;
 mod ledger_line;
 mod map_data;
 mod message;
+mod packed;
 mod policy;
 mod progress;
 mod restricted;

@@ -32,6 +32,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::model::{AreaMeasure, Finding, Findings, Tier};
+use crate::timings::timed;
 use crate::units::AreaCode;
 
 pub use evidence::{SUMS_NAME, evidence, evidence_name, is_added};
@@ -78,15 +79,55 @@ pub struct Picture {
 /// Where a template of a report is faulty, or a picture cannot be drawn: the message says which.
 pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> Result<Files, String> {
     let mut files = Files::new();
-    files.insert("findings.json".into(), findings.written());
+    files.insert("findings.json".into(), timed("write findings.json", || findings.written()));
     files.insert("findings.schema.json".into(), pretty(&schemars::schema_for!(Findings)));
-    let pictures = pictures(findings);
+    let pictures = timed("draw pictures", || pictures(findings));
     if with_png {
-        let drawn: Result<Vec<_>, String> = pictures.par_iter().map(|p| Ok((format!("{}.png", p.path), png::render(&p.svg)?))).collect();
+        let drawn: Result<Vec<_>, String> =
+            timed("draw PNG", || pictures.par_iter().map(|p| Ok((format!("{}.png", p.path), png::render(&p.svg)?))).collect());
         files.extend(drawn?);
     }
+    timed("write tables and GeoJSON", || by_finding(findings, &mut files));
+    let names = stems(findings);
+    let map = |finding: &Finding| pictures.iter().find(|p| p.finding == finding.id && !p.areas.is_empty());
+    let drawn: Vec<_> = findings.findings.iter().zip(&names).map(|(f, stem)| (f, stem.as_str(), map(f))).collect();
+    if let Some(layers) = timed("write GeoPackage", || layers::geopackage(findings, &drawn))? {
+        files.insert("layers/layers.gpkg".into(), layers);
+    }
+    for (name, document) in timed("compose documents", || notebooks::documents(findings, &pictures, report.own.as_ref()))? {
+        files.insert(format!("{name}.html"), timed(&format!("write {name}.html"), || document::html(&document, &name)).into_bytes());
+        if with_png {
+            files.insert(
+                format!("{name}.pdf"),
+                timed(&format!("write {name}.pdf"), || document::pdf(&document)).map_err(|e| format!("{name}.pdf cannot be set: {e}"))?,
+            );
+            files.insert(
+                format!("{name}.docx"),
+                timed(&format!("write {name}.docx"), || document::docx(&document))
+                    .map_err(|e| format!("{name}.docx cannot be written: {e}"))?,
+            );
+        }
+    }
+    // The text of a notebook of the analyst's own goes with the pack: whoever audits it can fill it again.
+    if let Some((name, text)) = &report.own {
+        files.insert(format!("notebooks/{name}.md"), text.clone().into_bytes());
+    }
+    files.insert("tables.xlsx".into(), timed("write tables.xlsx", || sheets::xlsx(findings))?);
+    files.insert("tables.ods".into(), timed("write tables.ods", || sheets::ods(findings))?);
+    files.insert("report.html".into(), timed("write report.html", || reports::html(findings, report, &pictures))?.into_bytes());
+    for picture in pictures {
+        files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());
+    }
+    Ok(files.into_iter().map(|(path, bytes)| (file_name(findings, &path), bytes)).collect())
+}
+
+/// Tables and layers of each finding.
+fn by_finding(findings: &Findings, files: &mut Files) {
     for (finding, stem) in findings.findings.iter().zip(stems(findings)) {
-        files.insert(format!("tables/{stem}.csv"), tables::csv(findings, finding));
+        // A row for each of thousands of areas is read by programs: once is enough.
+        if !(layers::outlines_apart(findings) && layers::by_area(finding)) {
+            files.insert(format!("tables/{stem}.csv"), tables::csv(findings, finding));
+        }
         files.insert(format!("data/{stem}.csv"), tables::machine::csv(findings, finding));
         if let Some(page) = by_hand::page(findings, finding) {
             files.insert(format!("by-hand/{stem}.html"), page.into_bytes());
@@ -95,33 +136,12 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
             files.insert(format!("layers/{stem}.geojson"), layer);
         }
     }
+    if let Some(outlines) = layers::outlines(findings) {
+        files.insert("layers/areas.geojson".into(), outlines);
+    }
     if !findings.sites.is_empty() {
         files.insert("layers/service-sites.geojson".into(), layers::sites(findings));
     }
-    let names = stems(findings);
-    let map = |finding: &Finding| pictures.iter().find(|p| p.finding == finding.id && !p.areas.is_empty());
-    let drawn: Vec<_> = findings.findings.iter().zip(&names).map(|(f, stem)| (f, stem.as_str(), map(f))).collect();
-    if let Some(layers) = layers::geopackage(findings, &drawn)? {
-        files.insert("layers/layers.gpkg".into(), layers);
-    }
-    for (name, document) in notebooks::documents(findings, &pictures, report.own.as_ref())? {
-        files.insert(format!("{name}.html"), document::html(&document, &name).into_bytes());
-        if with_png {
-            files.insert(format!("{name}.pdf"), document::pdf(&document).map_err(|e| format!("{name}.pdf cannot be set: {e}"))?);
-            files.insert(format!("{name}.docx"), document::docx(&document).map_err(|e| format!("{name}.docx cannot be written: {e}"))?);
-        }
-    }
-    // The text of a notebook of the analyst's own goes with the pack: whoever audits it can fill it again.
-    if let Some((name, text)) = &report.own {
-        files.insert(format!("notebooks/{name}.md"), text.clone().into_bytes());
-    }
-    files.insert("tables.xlsx".into(), sheets::xlsx(findings)?);
-    files.insert("tables.ods".into(), sheets::ods(findings)?);
-    files.insert("report.html".into(), reports::html(findings, report, &pictures)?.into_bytes());
-    for picture in pictures {
-        files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());
-    }
-    Ok(files.into_iter().map(|(path, bytes)| (file_name(findings, &path), bytes)).collect())
 }
 
 /// The name of a file of a pack: with its tier, and of a draft with that word, too.

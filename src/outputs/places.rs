@@ -43,3 +43,17 @@ pub fn lon_lat(corner: (i32, i32)) -> Option<[f64; 2]> {
     let round = |x: f64| (x * 1e6).round() / 1e6;
     Some([round(place.lon), round(place.lat)])
 }
+
+/// Maps of up to so many areas are drawn corner by corner.
+const FEW_AREAS: usize = 1_000;
+/// Of more than these the corners are coarser still: an area is then some five pixels wide.
+const VERY_MANY_AREAS: usize = 4_000;
+
+/// The step to which corners of a map of many areas are set, in pixels; `None` where there are few.
+pub fn grid_px(areas: usize) -> Option<f64> {
+    match areas {
+        0..=FEW_AREAS => None,
+        n if n <= VERY_MANY_AREAS => Some(0.5),
+        _ => Some(1.0),
+    }
+}

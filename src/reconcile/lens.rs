@@ -225,7 +225,7 @@ fn cells(study: &Study, dataset: &Dataset) -> Vec<Cell> {
     let first = dataset.period.first.index();
     let code = |a: Option<u32>| a.and_then(|a| study.areas.list.get(a as usize)).map(|a| a.code);
     let name = |c: u32| dataset.raw.get(c as usize).map_or(String::new(), |r| r.name.clone());
-    let mut all: Vec<Cell> = dataset.cells().into_iter().map(|(a, m, c, _, n)| (code(a), first + m as i32, name(c), n)).collect();
+    let mut all: Vec<Cell> = dataset.cells().map(|(a, m, c, _, n)| (code(a), first + m as i32, name(c), n)).collect();
     all.sort();
     all
 }

@@ -15,6 +15,7 @@ use crate::ledger::EarlierCell;
 use crate::model::{Door, Figure, Finding, Message, ReleaseNote, ReleasePolicy, RestrictedSource, Told};
 use crate::msg;
 use crate::study::{Dataset, Slice, Study};
+use crate::timings::timed;
 use crate::units::{Cell, Sensitivity};
 
 /// A pack as released: all tables protected together, and together with what was published before.
@@ -57,7 +58,7 @@ pub fn release(
             let asked_for = wanted.iter().copied().filter(|s| s.source == dataset.source).chain([&whole]);
             let asked_for: BTreeSet<&Slice> = asked_for.collect();
             let (slices, refused): (Vec<Slice>, Vec<Slice>) = asked_for.into_iter().cloned().partition(|s| limits.allow(s));
-            let told = together(study, dataset, &slices, &refused, policy, earlier, problems)?;
+            let told = timed("release, linked", || together(study, dataset, &slices, &refused, policy, earlier, problems))?;
             totals.insert(dataset.source, told.counts.get(&whole).copied().unwrap_or(Cell::Withheld));
             all.push(restricted_source(study, dataset, &limits, &told.counts, &refused));
             let kept = told.counts.iter().filter(|(slice, _)| !told.zeros.contains(slice));
@@ -142,7 +143,7 @@ fn release_one(
         let note = ReleaseNote { door: Door::Policy, because: String::new(), withheld, rounded_to: rule.round_to.max(1) };
         (cells, note, because)
     };
-    let telling = draft.tell(&Released::new(table.size().1, cells.clone()));
+    let telling = timed(&format!("tell {}", head.analysis), || draft.tell(&Released::new(table.size().1, cells.clone())));
     let finding = Finding {
         id: head.id.clone(),
         analysis: head.analysis.into(),

@@ -47,8 +47,8 @@ pub struct Dataset {
     pub has_facets: bool,
     /// Those that occur, ascending.
     facets: Vec<Facets>,
-    /// One row for each non-zero cell: `area` (null where unlocated), `month` (position in the period), `category` (position in `raw`),
-    /// `facets`, `n`.
+    /// One row for each non-zero cell, by month: `area` (the number of areas where unlocated), `month` (position in the period), `category` (position
+    /// in `raw`), `facets`, `n`.
     table: DataFrame,
 }
 
@@ -271,48 +271,65 @@ impl Dataset {
     }
 
     /// Every non-zero cell: area (`None` where unlocated), position of the month, raw category, facets and events.
-    pub fn cells(&self) -> Vec<(Option<u32>, u32, u32, Facets, u64)> {
-        let column = |name: &str| self.table.column(name).and_then(|c| c.u32().cloned()).expect("the table has this column of u32");
-        let n = self.table.column("n").and_then(|c| c.u64().cloned()).expect("the table has this column of u64");
-        let (area, month, category, facets) = (column("area"), column("month"), column("category"), column("facets"));
-        let rows = area.iter().zip(month.iter()).zip(category.iter()).zip(facets.iter()).zip(n.iter());
-        rows.map(|((((a, m), c), f), n)| (a, m.unwrap_or(0), c.unwrap_or(0), Facets::from_bits(f.unwrap_or(0) as u16), n.unwrap_or(0)))
-            .collect()
+    pub fn cells(&self) -> impl Iterator<Item = (Option<u32>, u32, u32, Facets, u64)> + '_ {
+        let unlocated = self.areas as u32;
+        let [area, month, category, facets] = COLUMNS.map(|name| self.column(name));
+        (0..self.table.height()).zip(self.numbers()).map(move |(row, n)| {
+            let place = Some(area[row]).filter(|a| *a < unlocated);
+            (place, month[row], category[row], Facets::from_bits(facets[row] as u16), *n)
+        })
     }
 
-    /// Sums of `n` by one column, sorted by it.
-    #[expect(deprecated, reason = "in favour of the lazy engine, which this build leaves out")]
+    /// A column of the table; it is made with these few lines below, of one piece and without gaps.
+    fn column(&self, name: &str) -> &[u32] {
+        self.table.column(name).and_then(|c| c.u32()).and_then(|c| c.cont_slice()).expect("the table has this column of u32")
+    }
+
+    fn numbers(&self) -> &[u64] {
+        self.table.column("n").and_then(|c| c.u64()).and_then(|c| c.cont_slice()).expect("the table has this column of u64")
+    }
+
+    /// Sums of `n` by one column, sorted by it: one pass over the rows of the months that are asked for, which stand together.
     fn grouped(&self, column: &str, select: &Select) -> Vec<(Option<u32>, u64)> {
-        let of = |name: &str| self.table.column(name).and_then(|c| c.u32().cloned()).expect("the table has this column of u32");
-        let mut keep = BooleanChunked::full("keep".into(), true, self.table.height());
-        let mut and = |name: &str, wanted: &dyn Fn(u32) -> bool| {
-            let mask: BooleanChunked = of(name).iter().map(|v| v.is_some_and(wanted)).collect();
-            keep = &keep & &mask;
-        };
-        if !select.categories.is_empty() {
-            let wanted = self.raw_of(&select.categories);
-            and("category", &|c| wanted.contains(&c));
+        let month = self.column("month");
+        let rows = select.period.map_or(0..month.len(), |period| {
+            let of = |m: Month| i64::from(m.index() - self.period.first.index());
+            let from = month.partition_point(|m| i64::from(*m) < of(period.first));
+            from..month.partition_point(|m| i64::from(*m) <= of(period.last)).max(from)
+        });
+        let categories = (!select.categories.is_empty()).then(|| {
+            let mut wanted = vec![false; self.raw.len()];
+            self.raw_of(&select.categories).into_iter().for_each(|c| wanted[c as usize] = true);
+            (self.column("category"), wanted)
+        });
+        let facets = select.group.map(|group| {
+            let mut wanted = vec![false; FACETS];
+            self.facets.iter().filter(|f| takes(group, **f)).for_each(|f| wanted[usize::from(f.bits())] = true);
+            (self.column("facets"), wanted)
+        });
+        let takes = |wanted: &Option<(&[u32], Vec<bool>)>, row: usize| wanted.as_ref().is_none_or(|(of, wanted)| wanted[of[row] as usize]);
+        let (keys, numbers) = (self.column(column), self.numbers());
+        let mut sums: Vec<u64> = Vec::new();
+        for row in rows.filter(|row| takes(&categories, *row) && takes(&facets, *row)) {
+            let key = keys[row] as usize;
+            if key >= sums.len() {
+                sums.resize(key + 1, 0);
+            }
+            sums[key] += numbers[row];
         }
-        if let Some(period) = select.period {
-            let first = period.first.index() - self.period.first.index();
-            let last = period.last.index() - self.period.first.index();
-            and("month", &|m| (first..=last).contains(&(m as i32)));
-        }
-        if let Some(group) = select.group {
-            let wanted: Vec<u32> = self.facets.iter().filter(|f| takes(group, **f)).map(|f| u32::from(f.bits())).collect();
-            and("facets", &|f| wanted.contains(&f));
-        }
-        // The columns and their types are set a few lines below: the query cannot fail on any input.
-        let rows = self.table.filter(&keep).expect("the mask is as long as the table");
-        let grouped =
-            rows.group_by_stable([column]).and_then(|g| g.select(["n"]).sum()).expect("the table has the columns that it was made with");
-        let keys = grouped.column(column).and_then(|c| c.u32().cloned()).expect("keys are u32");
-        let sums = grouped.column("n_sum").and_then(|c| c.u64().cloned()).expect("sums are u64");
-        let mut sums: Vec<(Option<u32>, u64)> = keys.iter().zip(sums.iter()).map(|(k, n)| (k, n.unwrap_or(0))).collect();
-        sums.sort_unstable();
-        sums
+        // The last area stands for none.
+        let none = if column == "area" { self.areas as u32 } else { u32::MAX };
+        let found = sums.into_iter().zip(0..).filter(|(n, _)| *n > 0);
+        let mut found: Vec<(Option<u32>, u64)> = found.map(|(n, key)| (Some(key).filter(|k| *k != none), n)).collect();
+        found.sort_unstable();
+        found
     }
 }
+
+/// Columns of the table that tell rows apart.
+const COLUMNS: [&str; 4] = ["area", "month", "category", "facets"];
+/// So many values facets can have.
+const FACETS: usize = 1 << 16;
 
 /// For each month, whether any event has a known area, or none lacks one.
 fn reach(cube: &Cube) -> Vec<bool> {
@@ -325,7 +342,7 @@ fn reach(cube: &Cube) -> Vec<bool> {
 /// Columns of the table while it is being filled.
 #[derive(Default)]
 struct Columns {
-    area: Vec<Option<u32>>,
+    area: Vec<u32>,
     month: Vec<u32>,
     category: Vec<u32>,
     facets: Vec<u32>,
@@ -333,8 +350,8 @@ struct Columns {
 }
 
 impl Columns {
-    fn push(&mut self, area: usize, areas: usize, month: u32, category: u32, facets: u16, n: u64) {
-        self.area.push((area < areas).then_some(area as u32));
+    fn push(&mut self, area: usize, month: u32, category: u32, facets: u16, n: u64) {
+        self.area.push(area as u32);
         self.month.push(month);
         self.category.push(category);
         self.facets.push(u32::from(facets));
@@ -359,7 +376,7 @@ fn table(cube: &Cube) -> DataFrame {
     for (cell, n) in cube.counts.iter().enumerate().filter(|(_, n)| **n > 0) {
         let (rest, category) = (cell / cube.categories, cell % cube.categories);
         let (month, area) = (rest / (cube.areas + 1), rest % (cube.areas + 1));
-        columns.push(area, cube.areas, month as u32, category as u32, 0, u64::from(*n));
+        columns.push(area, month as u32, category as u32, 0, u64::from(*n));
     }
     columns.finish()
 }
@@ -369,7 +386,7 @@ fn faceted_table(cube: &Cube) -> DataFrame {
     cells.sort_unstable();
     let mut columns = Columns::default();
     for ((month, area, category, facets), n) in cells {
-        columns.push(*area as usize, cube.areas, *month, *category, *facets, *n);
+        columns.push(*area as usize, *month, *category, *facets, *n);
     }
     columns.finish()
 }

@@ -70,16 +70,19 @@ pub fn season_amplitude(settings: &Settings) -> f64 {
     }
 }
 
+/// So many rows a month of the neighbouring authority lie in one of its areas: more would make that area look like the force's home.
+const STRAYS_AN_AREA: usize = 40;
 /// Rows a month for each area, before anything is planted.
 const ROWS_PER_AREA: f64 = 2.7;
 
 pub fn write(settings: &Settings, borough: &Borough, period: Period, planted: &Planted, files: &mut BTreeMap<String, Vec<u8>>) {
     let mut random = settings.random(4);
+    let rows_per_area = ROWS_PER_AREA * f64::from(settings.busier);
     let mut endings = Endings::new(settings, period);
     let mut variation = Variation::new(settings, borough.areas.len(), TYPES.len(), period);
     for (k, month) in period.months().enumerate() {
         let line_end = if k % 3 == 0 { "\r\n" } else { "\n" };
-        let mut rows = street_rows(borough, period, month, planted, (&mut variation, &mut endings), &mut random);
+        let mut rows = street_rows(borough, (period, rows_per_area), month, planted, (&mut variation, &mut endings), &mut random);
         if k % 7 == 2 {
             // Some files end without a line end.
             rows.last_mut().into_iter().for_each(|r| r.truncate(r.trim_end().len()));
@@ -95,13 +98,21 @@ pub fn write(settings: &Settings, borough: &Borough, period: Period, planted: &P
 }
 
 /// Expected rows of a type in an area and month.
-fn expected(borough: &Borough, period: Period, month: Month, area: usize, kind: &str, share: f64, planted: &Planted) -> f64 {
+fn expected(
+    borough: &Borough,
+    (period, rows_per_area): (Period, f64),
+    month: Month,
+    area: usize,
+    kind: &str,
+    share: f64,
+    planted: &Planted,
+) -> f64 {
     let a = &borough.areas[area];
     let season = 1.0 + SEASON * (std::f64::consts::TAU * (f64::from(month.of_year()) - 4.0) / 12.0).sin();
     let days = f64::from(month.days()) / 30.4;
-    let mut rows = ROWS_PER_AREA * share * days * f64::from(a.residents) / 1600.0;
+    let mut rows = rows_per_area * share * days * f64::from(a.residents) / 1600.0;
     if planted.uneven {
-        rows = ROWS_PER_AREA * share * season * days * f64::from(a.residents) / 1600.0
+        rows = rows_per_area * share * season * days * f64::from(a.residents) / 1600.0
             * (0.55 + DEPRIVATION_GRADIENT * a.deprivation + CENTRE_GRADIENT * a.centrality);
     }
     let violence = kind == "Violence and sexual offences";
@@ -121,7 +132,7 @@ fn expected(borough: &Borough, period: Period, month: Month, area: usize, kind: 
 
 fn street_rows(
     borough: &Borough,
-    period: Period,
+    (period, rows_per_area): (Period, f64),
     month: Month,
     planted: &Planted,
     (variation, endings): (&mut Variation, &mut Endings),
@@ -131,7 +142,7 @@ fn street_rows(
     let old_codes = period.position(month).is_some_and(|k| k < period.len() / 3);
     for area in 0..borough.areas.len() {
         for (k, (kind, share)) in TYPES.into_iter().enumerate() {
-            let mean = expected(borough, period, month, area, kind, share, planted) * variation.of(area, k, month);
+            let mean = expected(borough, (period, rows_per_area), month, area, kind, share, planted) * variation.of(area, k, month);
             let n = Poisson::new(mean.max(1e-9)).map_or(0.0, |p| p.sample(random)) as usize;
             for _ in 0..n {
                 let crime = crime(borough, area, kind, old_codes, random);
@@ -150,7 +161,8 @@ fn street_rows(
     // A few rows of the neighbouring authority, as in every real file.
     for k in 0..2 + rows.len() / 150 {
         let id = hex(random);
-        rows.push(format!("{id},{month},Quillmere Police,Quillmere Police,0.5{k:03}10,53.0{k:03}20,On or near Farm Lane,E01993001,\"Farrowby, North 001A\",Burglary,Under investigation,"));
+        let area = 1 + k / STRAYS_AN_AREA;
+        rows.push(format!("{id},{month},Quillmere Police,Quillmere Police,0.5{k:03}10,53.0{k:03}20,On or near Farm Lane,E01993{area:03},\"Farrowby, North 001A\",Burglary,Under investigation,"));
     }
     rows
 }

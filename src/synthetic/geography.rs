@@ -92,6 +92,8 @@ pub fn make(settings: &Settings) -> Borough {
     let fixed = sites.len();
     let town = (-0.08 * radius, 0.02 * radius);
     let estates = [(-0.5, -0.35), (0.1, -0.55), (-0.35, 0.55), (0.42, 0.4)].map(|(x, y)| (x * radius, y * radius));
+    // Sites keep a distance that leaves room for all of them: many lie closer, in a share of the radius.
+    let apart_m = radius * 0.022 * (1_000.0 / n as f64).sqrt().min(1.0);
     while sites.len() < n {
         let share: f64 = random.random();
         let (middle, spread) = match share {
@@ -100,7 +102,7 @@ pub fn make(settings: &Settings) -> Borough {
             _ => ((0.0, 0.0), 1.2),
         };
         let p = (middle.0 + radius * spread * random.random_range(-1.0..1.0), middle.1 + radius * spread * random.random_range(-1.0..1.0));
-        let apart = sites.iter().all(|s| (s.0 - p.0).hypot(s.1 - p.1) > radius * 0.022);
+        let apart = sites.iter().all(|s| (s.0 - p.0).hypot(s.1 - p.1) > apart_m);
         if inside(p, 0.95) && apart {
             sites.push(p);
         }

@@ -39,11 +39,13 @@ pub struct Settings {
     /// before, ρ 0.3) about a season of 8 %, and the counts of an area and month are negative binomial (k 14). Without, all counts are Poisson, which
     /// flatters every test and interval.
     pub varying: bool,
+    /// How many times as many incidents as in the borough that comes with the engine (some 100 a month for 37 areas): for work of size.
+    pub busier: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, areas: 150, months: 36, planted: true, varying: false }
+        Self { seed: 1, areas: 150, months: 36, planted: true, varying: false, busier: 1 }
     }
 }
 

@@ -9,8 +9,8 @@ use super::Settings;
 use super::geography::{Borough, degrees};
 use crate::units::Bng;
 
-/// Boroughs of more areas get no timetable: tests of size are about other things.
-pub const MOST_AREAS: usize = 2_000;
+/// Boroughs of more areas get no timetable: no network of buses goes out from one town centre to a whole country.
+pub const MOST_AREAS: usize = 5_000;
 /// So many areas to a line.
 const AREAS_A_LINE: usize = 8;
 /// Metres a minute, stops among them, in a straight line.

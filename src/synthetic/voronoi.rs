@@ -101,6 +101,9 @@ fn wander(from: Point, to: Point, seed: u64, roughness: f64) -> Vec<Point> {
     offsets.iter().enumerate().map(point).collect()
 }
 
+/// So many sites round a site are looked at first.
+const NEAREST_FIRST: usize = 60;
+
 /// The neighbours of a site, counter-clockwise.
 fn neighbours(sites: &[Point], i: usize, half_width: f64) -> Vec<usize> {
     const OUTSIDE: usize = usize::MAX;
@@ -110,8 +113,18 @@ fn neighbours(sites: &[Point], i: usize, half_width: f64) -> Vec<usize> {
     let here = sites[i];
     let mut others: Vec<(f64, usize)> =
         (0..sites.len()).filter(|j| *j != i).map(|j| ((sites[j].0 - here.0).hypot(sites[j].1 - here.1), j)).collect();
-    others.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    for (distance, j) in others {
+    // The nearest decide nearly always: only where they do not are the others put in order, too.
+    let nearer = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+    let near = NEAREST_FIRST.min(others.len());
+    if near < others.len() {
+        others.select_nth_unstable_by(near, nearer);
+    }
+    others[..near].sort_unstable_by(nearer);
+    for k in 0..others.len() {
+        if k == near {
+            others[near..].sort_unstable_by(nearer);
+        }
+        let (distance, j) = others[k];
         let farthest = polygon.iter().map(|(p, _)| (p.0 - here.0).hypot(p.1 - here.1)).fold(0.0, f64::max);
         if distance > 2.0 * farthest {
             break;

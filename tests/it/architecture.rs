@@ -8,7 +8,7 @@ use gapmap::diagnostics::Code;
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use, itself among them.
-const MAY_USE: [(&str, &[&str]); 24] = [
+const MAY_USE: [(&str, &[&str]); 25] = [
     ("units", &["units"]),
     ("vocabulary", &["vocabulary", "diagnostics", "units"]),
     ("model", &["model", "vocabulary", "units"]),
@@ -24,11 +24,16 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("sources", &["sources", "vocabulary", "diagnostics", "spatial", "units"]),
     ("study", &["study", "sources", "model", "vocabulary", "diagnostics", "spatial", "units"]),
     ("analyses", &["analyses", "study", "sources", "model", "stats", "spatial", "units"]),
-    ("release", &["release", "words", "analyses", "study", "ledger", "model", "vocabulary", "disclosure", "diagnostics", "units"]),
+    (
+        "release",
+        &["release", "words", "analyses", "study", "ledger", "model", "vocabulary", "disclosure", "diagnostics", "timings", "units"],
+    ),
     // What a pack claims, ranked: of the released document alone.
     ("stands_out", &["stands_out", "model", "stats", "units"]),
+    // A clock: it knows nothing of what is timed.
+    ("timings", &["timings"]),
     // Whatever is written is drawn from the document: nothing that was not released can reach a disk.
-    ("outputs", &["outputs", "stands_out", "ledger", "disk", "model", "spatial", "units"]),
+    ("outputs", &["outputs", "stands_out", "ledger", "disk", "model", "spatial", "timings", "units"]),
     // The audit knows files and what a document looks like; never how one was released. It works numbers out again by itself.
     ("audit", &["audit", "outputs", "ledger", "model", "vocabulary", "stats", "spatial", "diagnostics", "units"]),
     // Two released documents side by side: nothing else goes in.
@@ -50,6 +55,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "model",
             "vocabulary",
             "diagnostics",
+            "timings",
             "units",
         ],
     ),
@@ -79,6 +85,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "words",
             "synthetic",
             "diagnostics",
+            "timings",
             "units",
         ],
     ),

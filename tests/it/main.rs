@@ -39,6 +39,7 @@ mod kinds_police;
 mod kinds_services;
 mod kinds_shapes;
 mod kinds_tables;
+mod large_study;
 mod layers_out;
 mod leaks;
 mod leaks_by_kind;

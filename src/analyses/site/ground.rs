@@ -73,10 +73,42 @@ impl<'a> Ground<'a> {
         self.people.iter().zip(&self.reach).filter(|(_, r)| class(**r)).map(|(p, _)| p).sum()
     }
 
+    /// Ways from an area to all candidates.
+    pub fn ways_from(&self, area: usize) -> &[f64] {
+        let candidates = self.candidates.len();
+        &self.ways[area * candidates..(area + 1) * candidates]
+    }
+
     /// People known to be beyond reach today whom some candidates would reach.
     pub fn gained(&self, chosen: &[usize]) -> f64 {
         let comes = |a: &usize| self.reach[*a] == Reach::OutOfReach && chosen.iter().any(|c| self.way(*a, *c) <= self.limit);
         (0..self.people.len()).filter(comes).map(|a| self.people[a]).sum()
+    }
+
+    /// The same of each candidate by itself, in one pass over the ways.
+    pub fn gained_by_each(&self) -> Vec<f64> {
+        let beyond = (0..self.people.len()).filter(|a| self.reach[*a] == Reach::OutOfReach);
+        self.people_by_candidate(beyond, |way| way <= self.limit)
+    }
+
+    /// Of these areas the people for whom the way to a candidate is as asked, candidate by candidate.
+    pub fn people_by_candidate(&self, areas: impl Iterator<Item = usize>, is_asked: impl Fn(f64) -> bool) -> Vec<f64> {
+        let mut people = vec![0.0; self.candidates.len()];
+        for area in areas {
+            for (sum, way) in people.iter_mut().zip(self.ways_from(area)) {
+                if is_asked(*way) {
+                    *sum += self.people[area];
+                }
+            }
+        }
+        people
+    }
+
+    /// For each area the candidates within a radius, with their ways.
+    pub fn near(&self, radius_m: f64) -> Vec<Vec<(u32, f64)>> {
+        let near =
+            |area: usize| self.ways_from(area).iter().enumerate().filter(|(_, w)| **w <= radius_m).map(|(c, w)| (c as u32, *w)).collect();
+        (0..self.people.len()).map(near).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use super::SiteSettings;
 use super::ground::Ground;
 use crate::model::{SiteAction, SiteObjective, SitePlace};
 use crate::sources::ServiceType;
-use crate::stats::siting::{Apart, Limit, Problem, Refusal, Siting, maximal_covering, p_centre, p_median, set_covering};
+use crate::stats::siting::{Apart, Limit, Problem, Refusal, Siting, fewest_for_all, maximal_covering, p_centre, p_median};
 use crate::study::{Provision, Study};
 use crate::units::{Geography, Reach, mid_sentence};
 
@@ -105,6 +105,12 @@ impl Question {
         Problem { cost: &self.cost, weight: &self.weight, sites: self.sites, fixed: &self.fixed, apart }
     }
 
+    /// The weight of those whom no site would reach.
+    fn beyond_all(&self, radius: f64) -> f64 {
+        let far = self.cost.chunks(self.sites.max(1)).zip(&self.weight).filter(|(row, w)| **w > 0.0 && row.iter().all(|way| *way > radius));
+        far.map(|(_, w)| w).sum()
+    }
+
     fn best(&self, objective: SiteObjective, radius: f64, new_sites: usize, limit: Limit) -> Result<Siting, Refusal> {
         let p = new_sites + self.fixed.len();
         match objective {
@@ -134,9 +140,9 @@ pub(super) fn facts(settings: &SiteSettings, study: &Study, provision: &Provisio
     };
     let coverage = settings.objective == SiteObjective::Coverage;
     // How many would be enough for all is a further question: it gets a tenth of the work.
-    let less = Limit { nodes: (limit.nodes / 10).max(1), listed: 1 };
-    let fewest = coverage.then(|| set_covering(&question.problem(), ground.limit, false, less).ok()).flatten();
-    let uncoverable = fewest.as_ref().map_or(0.0, |f| f.uncoverable.iter().map(|c| question.weight[*c]).sum());
+    let less = Limit { nodes: nodes_for_all(limit.nodes, question.weight.len()), listed: 1 };
+    let fewest = coverage.then(|| fewest_for_all(&question.problem(), ground.limit, less).ok()).flatten();
+    let uncoverable = if coverage { question.beyond_all(ground.limit) } else { 0.0 };
     let weight: f64 = question.weight.iter().sum();
     let before = match settings.objective {
         SiteObjective::Coverage => None,
@@ -169,7 +175,7 @@ pub(super) fn facts(settings: &SiteSettings, study: &Study, provision: &Provisio
         tied: best.tied,
         all_counted: best.all_counted,
         proved: best.proved,
-        fewest_for_all: fewest.filter(|f| f.proved && f.objective > 0.0).map(|f| f.objective as usize),
+        fewest_for_all: fewest.filter(|f| f.objective > 0.0).map(|f| f.objective as usize),
         way_m: before.filter(|b| b.is_finite()).map(|b| (b, after)),
         stands: (settings.draws > 0 && coverage && beyond > 0).then(|| stands(settings, ground, study.about.seed, &first)),
         draws: settings.draws,
@@ -179,11 +185,21 @@ pub(super) fn facts(settings: &SiteSettings, study: &Study, provision: &Provisio
     })
 }
 
+/// A node of the search for all looks at every client: of more clients than this it may take fewer nodes, so that its work does not grow with their square.
+const CLIENTS_OF_A_NODE: usize = 1_000;
+
+/// Nodes that the question after the fewest sites for all may take, of those that a proof may.
+fn nodes_for_all(most: u64, clients: usize) -> u64 {
+    let share = CLIENTS_OF_A_NODE as f64 / clients.max(CLIENTS_OF_A_NODE) as f64;
+    ((most / 10) as f64 * share) as u64 + u64::from(most < 10)
+}
+
 /// Share of draws of reach and need in which the choice is among the best.
 fn stands(settings: &SiteSettings, ground: &Ground, seed: u64, chosen: &[usize]) -> f64 {
     let mut random = ChaCha8Rng::seed_from_u64(seed ^ 0x5174_e000);
     let (reach, need) = (settings.reach_varies.clamp(0.0, 0.9), settings.need_varies.clamp(0.0, 0.9));
     let candidates = ground.candidates.len();
+    let near = ground.near(ground.limit * (1.0 + reach));
     let mut stood = 0;
     for _ in 0..settings.draws {
         let radius = ground.limit * (1.0 + reach * random.random_range(-1.0..=1.0));
@@ -203,7 +219,12 @@ fn stands(settings: &SiteSettings, ground: &Ground, seed: u64, chosen: &[usize])
             kept.iter().zip(&weight).filter(|(a, _)| near(a)).map(|(_, w)| w).sum()
         };
         let best = if chosen.len() == 1 {
-            (0..candidates).map(|c| gain(&[c])).fold(0.0, f64::max)
+            // Each area looks at the candidates near it, and not each candidate at all areas.
+            let mut gains = vec![0.0; candidates];
+            for (area, people) in kept.iter().zip(&weight) {
+                near[*area].iter().filter(|(_, way)| *way <= radius).for_each(|(c, _)| gains[*c as usize] += people);
+            }
+            gains.into_iter().fold(0.0, f64::max)
         } else {
             let cost: Vec<f64> = kept.iter().flat_map(|a| (0..candidates).map(move |c| ground.way(*a, c))).collect();
             let problem = Problem { cost: &cost, weight: &weight, sites: candidates, fixed: &[], apart: None };
@@ -219,7 +240,8 @@ fn stands(settings: &SiteSettings, ground: &Ground, seed: u64, chosen: &[usize])
 fn steps(settings: &SiteSettings, ground: &Ground) -> Vec<Step> {
     let whole = |people: f64| people.round().max(0.0) as u64;
     let candidates = 0..ground.candidates.len();
-    let opened = candidates.clone().map(|c| (c, ground.gained(&[c]))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+    let gained = ground.gained_by_each();
+    let opened = candidates.clone().map(|c| (c, gained[c])).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
     let mut steps: Vec<Step> = opened
         .into_iter()
         .map(|(c, gained)| Step {
@@ -238,15 +260,15 @@ fn steps(settings: &SiteSettings, ground: &Ground) -> Vec<Step> {
             .filter(|a| ground.reach[*a] == Reach::Site && own[*a] <= ground.limit && others(*a) > ground.limit)
             .collect();
         let lost: f64 = alone.iter().map(|a| ground.people[*a]).sum();
-        let left = |c: usize| -> f64 { alone.iter().filter(|a| ground.way(**a, c) > ground.limit).map(|a| ground.people[*a]).sum() };
-        let net = |c: usize| ground.gained(&[c]) - left(c);
+        let left = ground.people_by_candidate(alone.iter().copied(), |way| way > ground.limit);
+        let net = |c: usize| gained[c] - left[c];
         if let Some(c) = candidates.clone().max_by(|a, b| net(*a).total_cmp(&net(*b)).then(b.cmp(a))) {
             steps.push(Step {
                 action: SiteAction::Move,
                 service: Some(service.name.clone()),
                 to: Some(ground.candidates[c].0.clone()),
-                gained: whole(ground.gained(&[c])),
-                lost: whole(left(c)),
+                gained: whole(gained[c]),
+                lost: whole(left[c]),
                 cost: settings.move_cost,
             });
         }

@@ -1,5 +1,7 @@
 //! Rows of figures from the bodies of findings: areas beside the whole, and areas among the highest year by year.
 
+use std::collections::BTreeMap;
+
 use super::dots::{Against, Dot};
 use super::persistence::Persistent;
 use crate::model::{AreaRates, Row, Table};
@@ -25,7 +27,8 @@ pub(in crate::outputs) fn dots_of(body: &AreaRates, chosen: &[AreaCode], most: u
 /// those of `rates`, for every column alike. Areas whose rate is not known may be above any other: where that decides, it is not known. An area
 /// without events is in no highest tenth.
 pub(in crate::outputs) fn persistence_of(table: &Table, rates: &AreaRates, chosen: &[AreaCode]) -> Vec<Persistent> {
-    let residents = |code: AreaCode| rates.rows.iter().find(|r| r.code == code).and_then(|r| r.residents.known()).filter(|n| *n > 0.0);
+    let people: BTreeMap<AreaCode, f64> = rates.rows.iter().rev().filter_map(|r| Some((r.code, r.residents.known()?))).collect();
+    let residents = |code: AreaCode| people.get(&code).copied().filter(|n| *n > 0.0);
     // Rows without a code are events without a known area, and the total.
     let areas: Vec<(AreaCode, &Row, Option<f64>)> =
         table.rows.iter().filter_map(|r| r.code.map(|code| (code, r, residents(code)))).collect();

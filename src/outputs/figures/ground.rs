@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::kit::{NAVY, Room, Sheet};
 use super::paths::twice_area;
 use crate::model::Outline;
-use crate::outputs::places::bounds;
+use crate::outputs::places::{bounds, grid_px};
 
 /// Where metres of the National Grid lie on the sheet.
 #[derive(Clone)]
@@ -33,6 +33,7 @@ impl Ground {
         let left = (room.left + room.right - wide * per_m) / 2.0;
         let top = (room.top + room.bottom - high * per_m) / 2.0;
         let filled = Room { left, top, right: left + wide * per_m, bottom: top + high * per_m };
+        let grid = grid_px(outlines.len()).map_or(grid, |coarse| grid.max(coarse));
         Some(Self { west_m: west, north_m: north, per_m, left, top, room: filled, grid })
     }
 

@@ -3,14 +3,17 @@
 //! Outlines and sites lie in metres on the British National Grid (EPSG:27700), as they do in the findings. Each finding by area is a table of
 //! its numbers (`…_data`) and a layer, which is a view that joins it to the outlines. The same findings give the same bytes.
 
+use std::collections::{HashMap, HashSet};
+
 use rusqlite::{Connection, params, params_from_iter, types::Value as Sql};
 
-use super::by_area;
+use super::stored::Stored;
 use super::style::qml;
+use super::{by_area, outlines_apart};
 use crate::model::{Finding, Findings, Outline};
 use crate::outputs::Picture;
 use crate::outputs::tables::machine::{Column, Holds, columns, digits, state};
-use crate::outputs::tables::{TableView, Value, table};
+use crate::outputs::tables::{Value, table};
 
 /// `GPKG` as a number, and version 1.3 of the standard.
 const MARK: &str = "PRAGMA application_id = 1196444487; PRAGMA user_version = 10300;";
@@ -160,32 +163,42 @@ fn layer(db: &Connection, findings: &Findings, finding: &Finding, name: &str, dr
     let view = table(finding);
     let columns = columns(finding, &view);
     let data = format!("{name}_data");
-    let mut definitions = vec!["fid INTEGER PRIMARY KEY".to_owned()];
-    let mut names = Vec::new();
+    let outlined: HashSet<&str> = findings.outlines.iter().map(|o| o.code.as_str()).collect();
+    let fills: HashMap<&str, &str> =
+        drawn.map_or_else(HashMap::new, |d| d.areas.iter().map(|(c, fill)| (c.as_str(), fill.as_str())).collect());
+    // Rows of areas that have an outline.
+    let mut rows: Vec<Vec<Sql>> = Vec::new();
+    for row in &view.rows {
+        let code = row.first().map_or(String::new(), Value::plain);
+        if outlined.contains(code.as_str()) {
+            rows.push(values(&columns, row, fills.get(code.as_str()).copied()));
+        }
+    }
     // The first column is the code, the second the name: the outlines have it already.
+    let mut stored: Vec<Stored> = Vec::new();
     for column in columns.iter().filter(|c| c.name != "area_name") {
         let kind = match column.holds {
             Holds::Text => "TEXT",
             Holds::Whole => "INTEGER",
             Holds::Decimal => "REAL",
         };
-        definitions.push(format!("{} {kind}", column.name));
-        names.push(column.name.clone());
-        if column.has_state {
-            definitions.push(format!("{}_state TEXT NOT NULL", column.name));
-            names.push(format!("{}_state", column.name));
-        }
+        stored.push(Stored::plain(&column.name, kind));
+        stored.extend(column.has_state.then(|| Stored::plain(&format!("{}_state", column.name), "TEXT NOT NULL")));
     }
-    definitions.push("drawn_as TEXT".into());
-    names.push("drawn_as".into());
-    db.execute_batch(&format!("CREATE TABLE \"{data}\" ({});", definitions.join(", ")))?;
-    let marks = (1..=names.len()).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
-    let mut insert = db.prepare(&format!("INSERT INTO \"{data}\" ({}) VALUES ({marks})", names.join(", ")))?;
-    for row in by_code(findings, &view) {
-        insert.execute(params_from_iter(values(&columns, row, drawn)))?;
+    stored.push(Stored::plain("drawn_as", "TEXT"));
+    if outlines_apart(findings) {
+        stored.iter_mut().enumerate().skip(1).for_each(|(at, column)| column.shorten(at, &mut rows));
     }
-    let shown = names.iter().map(|n| format!("d.{n} AS {n}")).collect::<Vec<_>>().join(", ");
-    let rest = shown.replacen("d.area_code AS area_code, ", "", 1);
+    let kept: Vec<usize> = (0..stored.len()).filter(|at| stored[*at].kind.is_some()).collect();
+    let definitions: String = kept.iter().map(|at| format!(", {} {}", stored[*at].name, stored[*at].kind.unwrap_or_default())).collect();
+    db.execute_batch(&format!("CREATE TABLE \"{data}\" (fid INTEGER PRIMARY KEY{definitions});"))?;
+    let names = kept.iter().map(|at| stored[*at].name.as_str()).collect::<Vec<_>>().join(", ");
+    let marks = (1..=kept.len()).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
+    let mut insert = db.prepare(&format!("INSERT INTO \"{data}\" ({names}) VALUES ({marks})"))?;
+    for row in rows {
+        insert.execute(params_from_iter(kept.iter().map(|at| &row[*at])))?;
+    }
+    let rest = stored.iter().skip(1).map(|c| format!("{} AS {}", c.shown, c.name)).collect::<Vec<_>>().join(", ");
     db.execute_batch(&format!(
         "CREATE VIEW \"{name}\" AS SELECT a.fid AS OGC_FID, a.geom AS geom, a.area_code AS area_code, a.area_name AS area_name, {rest} FROM areas a JOIN \"{data}\" d ON d.area_code = a.area_code;"
     ))?;
@@ -202,12 +215,8 @@ fn layer(db: &Connection, findings: &Findings, finding: &Finding, name: &str, dr
     Ok(())
 }
 
-/// Rows of areas that have an outline.
-fn by_code<'v>(findings: &'v Findings, view: &'v TableView) -> impl Iterator<Item = &'v Vec<Value>> {
-    view.rows.iter().filter(|row| row.first().is_some_and(|code| findings.outlines.iter().any(|o| o.code.as_str() == code.plain())))
-}
-
-fn values(columns: &[Column], row: &[Value], drawn: Option<&Picture>) -> Vec<Sql> {
+/// The values of a row, and how its area is filled on the map.
+fn values(columns: &[Column], row: &[Value], fill: Option<&str>) -> Vec<Sql> {
     let mut values = Vec::new();
     for (column, value) in columns.iter().zip(row).filter(|(c, _)| c.name != "area_name") {
         let number = || digits(value).parse::<f64>().ok();
@@ -221,9 +230,7 @@ fn values(columns: &[Column], row: &[Value], drawn: Option<&Picture>) -> Vec<Sql
             values.push(Sql::Text(state(value).into()));
         }
     }
-    let code = row.first().map_or(String::new(), Value::plain);
-    let fill = drawn.and_then(|d| d.areas.iter().find(|(c, _)| c.as_str() == code));
-    values.push(fill.map_or(Sql::Null, |(_, fill)| Sql::Text(fill.clone())));
+    values.push(fill.map_or(Sql::Null, |fill| Sql::Text(fill.to_owned())));
     values
 }
 

@@ -1,7 +1,11 @@
-//! Layers for QGIS. One GeoPackage holds all of them, as drawn; beside it GeoJSON for what reads nothing else: WGS84, longitude first, six decimals, one feature for each area with the values of a finding.
+//! Layers for QGIS. One GeoPackage holds all of them, as drawn; beside it GeoJSON for what reads nothing else: WGS84, longitude
+//! first, six decimals, one feature for each area with the values of a finding; of large studies the outlines alone, once.
 
 mod geopackage;
+mod stored;
 mod style;
+
+use std::collections::BTreeMap;
 
 use geojson::{Feature, FeatureCollection, GeoJson, Geometry, GeometryValue, JsonObject, Position};
 use serde_json::{Value as Json, json};
@@ -11,15 +15,36 @@ use super::tables::{Value, table};
 use crate::model::{Body, Finding, Findings, Outline};
 pub(super) use geopackage::geopackage;
 
-/// The layer of a finding by area; `None` for other shapes.
+/// Studies of more areas than this have their outlines in one file: two dozen layers of the same shapes would be most of the pack.
+pub(super) const MOST_AREAS_OF_A_LAYER: usize = 1_000;
+
+/// Whether outlines stand in one file, `areas.geojson`, and numbers apart from them, in the tables for programs and the GeoPackage.
+pub(super) fn outlines_apart(findings: &Findings) -> bool {
+    findings.outlines.len() > MOST_AREAS_OF_A_LAYER
+}
+
+/// The outlines of a large study, once: to be joined by `area_code` to the tables in `data/`. `None` where each finding has a layer of its own.
+pub(super) fn outlines(findings: &Findings) -> Option<Vec<u8>> {
+    let features = findings.outlines.iter().filter_map(|outline| {
+        let mut properties = JsonObject::new();
+        properties.insert("area_code".into(), json!(outline.code.as_str()));
+        properties.insert("area_name".into(), json!(outline.name));
+        note(findings, &mut properties);
+        Some(Feature { geometry: Some(geometry(outline)?), properties: Some(properties), ..Feature::default() })
+    });
+    outlines_apart(findings).then(|| finish("Outlines of the areas", features.collect()))
+}
+
+/// The layer of a finding by area; `None` for other shapes, and where outlines stand apart ([`outlines`]).
 pub(super) fn geojson(findings: &Findings, finding: &Finding) -> Option<Vec<u8>> {
-    if !by_area(finding) {
+    if !by_area(finding) || outlines_apart(findings) {
         return None;
     }
     let view = table(finding);
+    let by_code: BTreeMap<&str, &Outline> = findings.outlines.iter().map(|o| (o.code.as_str(), o)).collect();
     let features = view.rows.iter().filter_map(|row| {
         let code = row.first()?.plain();
-        let outline = findings.outlines.iter().find(|o| o.code.as_str() == code)?;
+        let outline = by_code.get(code.as_str())?;
         let mut properties = JsonObject::new();
         for (heading, value) in view.headings.iter().zip(row) {
             // A missing number is null with the reason beside it: a shorthand would turn the whole column into text.
@@ -41,7 +66,7 @@ pub(super) fn geojson(findings: &Findings, finding: &Finding) -> Option<Vec<u8>>
 }
 
 /// Whether a finding has a row for each area.
-fn by_area(finding: &Finding) -> bool {
+pub(super) fn by_area(finding: &Finding) -> bool {
     matches!(
         finding.body,
         Body::AreaRates(_)

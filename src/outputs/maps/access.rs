@@ -32,7 +32,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
         row.value.known().filter(|_| row.reach == Reach::Site).map(|v| body.classes.iter().rposition(|b| v >= *b).unwrap_or(0))
     };
     for row in &body.rows {
-        let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) else { continue };
+        let Some(outline) = findings.outline(row.code) else { continue };
         match (class_of(row), row.value.known()) {
             (Some(class), Some(value)) => {
                 canvas.area(outline, fill(class, body.classes.len()), &format!("{}: {} {}", row.name, decimal(value, 1), body.unit));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::shapes::{Drawing, Extent, as_paths, as_references};
+use super::together::Together;
 use crate::model::{Findings, Outline};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::places::bounds;
@@ -50,6 +51,8 @@ pub struct Canvas {
     positions: HashMap<AreaCode, usize>,
     /// What was drawn of areas, each with the place in the drawing at which it was.
     drawings: Vec<(usize, Drawing)>,
+    /// Of many areas, those of one fill are one path.
+    many: Option<Together>,
 }
 
 /// Where the areas lie on every map, beside its legend; nothing where there are no areas.
@@ -82,6 +85,7 @@ impl Canvas {
             measure: String::new(),
             positions: findings.outlines.iter().enumerate().map(|(i, o)| (o.code, i)).collect(),
             drawings: vec![],
+            many: Together::of(findings.outlines.len()),
             figure,
         }
     }
@@ -100,12 +104,15 @@ impl Canvas {
     /// An area with a fill.
     pub fn area(&mut self, outline: &Outline, fill: &str, tooltip: &str) {
         self.areas.push((outline.code, fill.to_owned()));
-        let drawing = Drawing::Area {
-            position: self.position(outline),
-            path: self.path(outline),
-            fill: fill.to_owned(),
-            tooltip: tooltip.to_owned(),
+        let path = match self.many.take() {
+            Some(mut many) => {
+                many.add(outline, fill, |east_m, north_m| self.at(east_m, north_m));
+                self.many = Some(many);
+                String::new()
+            }
+            None => self.path(outline),
         };
+        let drawing = Drawing::Area { position: self.position(outline), path, fill: fill.to_owned(), tooltip: tooltip.to_owned() };
         self.drawings.push((self.figure.svg.body().len(), drawing));
     }
 
@@ -206,7 +213,11 @@ impl Canvas {
         svg.raw(&format!("<path d=\"M{} {}l5 14l-5 -4l-5 4Z\" fill=\"{INK}\"/>", number(arrow), number(y - 12.0)));
         svg.text(arrow + 10.0, y + 4.0, "grid north", label(GREY_INK, Anchor::Start));
         let bottom = self.bottom.max(self.legend_y + 6.0);
-        let in_file: Vec<(usize, String)> = self.drawings.iter().map(|(at, d)| (*at, as_paths(d))).collect();
+        // Of many areas, those of one fill are one path in a file.
+        let together = self.many.take().and_then(|many| Some((self.drawings.first()?.0, many.drawn())));
+        let alone = |d: &&(usize, Drawing)| together.is_none() || !matches!(d.1, Drawing::Area { .. });
+        let each = self.drawings.iter().filter(alone).map(|(at, d)| (*at, as_paths(d)));
+        let in_file: Vec<(usize, String)> = together.clone().into_iter().chain(each).collect();
         let drawings: Vec<&Drawing> = self.drawings.iter().map(|d| &d.1).collect();
         let corner = self.at(self.bounds.0, self.north_m);
         let on_page = self.drawings.first().map(|(at, _)| vec![(*at, as_references(&drawings, findings.outlines.len(), corner))]);

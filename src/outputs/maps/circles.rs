@@ -38,7 +38,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::AreaCounts(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     let most = body.rows.iter().filter_map(|r| r.count.known()).max().unwrap_or(0).max(1);
-    let outlines = |code| findings.outlines.iter().find(|o| o.code == code);
+    let outlines = |code| findings.outline(code);
     for row in &body.rows {
         let Some(outline) = outlines(row.code) else { continue };
         let (fill, words) = match row.count {

@@ -26,7 +26,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::AreaClasses(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for row in &body.rows {
-        if let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) {
+        if let Some(outline) = findings.outline(row.code) {
             canvas.area(outline, fill(body, row.class), &format!("{}: {}", row.name, body.label(row.class)));
         }
     }

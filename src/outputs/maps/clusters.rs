@@ -22,7 +22,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::Clusters(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for area in &body.areas {
-        let Some(outline) = findings.outlines.iter().find(|o| o.code == area.code) else { continue };
+        let Some(outline) = findings.outline(area.code) else { continue };
         let (fill, words) = match area.cluster {
             Some(k) => (colour(k), format!("cluster {k}")),
             None if !area.took_part => ("url(#withheld)", "withheld or not known".to_owned()),

@@ -29,7 +29,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::HotSpots(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for row in &body.rows {
-        if let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) {
+        if let Some(outline) = findings.outline(row.code) {
             let score = row.z.known().zip(row.q.known());
             let words = score.map_or(String::new(), |(z, q)| format!(" (z {}, false discovery rate {})", decimal(z, 1), decimal(q, 3)));
             canvas.area(outline, fill(row), &format!("{}: {}{words}", row.name, row.class.label()));

@@ -14,6 +14,7 @@ mod rates;
 mod services;
 mod shapes;
 mod smoothed;
+mod together;
 
 use crate::model::{AreaMeasure, Finding, Findings};
 pub use canvas::Drawn;

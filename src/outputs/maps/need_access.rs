@@ -39,7 +39,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::NeedAccess(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for row in &body.rows {
-        let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) else { continue };
+        let Some(outline) = findings.outline(row.code) else { continue };
         match class(row) {
             Some((need, access)) => canvas.area(outline, FILLS[need][access], &format!("{}: {}, {}", row.name, NEED[need], ACCESS[access])),
             None => canvas.area(outline, other(row).0, &format!("{}: {}", row.name, other(row).1)),

@@ -21,7 +21,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::NeedIndex(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
     for row in &body.rows {
-        let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) else { continue };
+        let Some(outline) = findings.outline(row.code) else { continue };
         let standing = body.standing(row);
         let (_, fill, words) = CLASSES.iter().find(|c| c.0 == standing).unwrap_or(&CLASSES[3]);
         let tooltip = match (row.index.known(), row.rank) {

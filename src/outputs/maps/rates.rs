@@ -48,7 +48,7 @@ impl Mark {
 pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::AreaRates(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
-    for (row, outline) in body.rows.iter().filter_map(|r| Some((r, findings.outlines.iter().find(|o| o.code == r.code)?))) {
+    for (row, outline) in body.rows.iter().filter_map(|r| Some((r, findings.outline(r.code)?))) {
         let tooltip = match row.rate {
             Cell::Known(rate) => {
                 format!(

@@ -35,7 +35,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let class_of =
         |row: &HotSpotRow| shown_rate(modelled, row).known().map(|e| body.classes.iter().rposition(|b| e.value >= *b).unwrap_or(0));
     for row in &body.rows {
-        let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) else { continue };
+        let Some(outline) = findings.outline(row.code) else { continue };
         match (shown_rate(modelled, row), class_of(row)) {
             (Cell::Known(e), Some(class)) => {
                 let [value, lower, upper] = [e.value, e.lower, e.upper].map(|x| decimal(x, decimals));
@@ -46,7 +46,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
         }
     }
     for row in body.rows.iter().filter(|r| r.level_class == RateClass::Above) {
-        if let Some(outline) = findings.outlines.iter().find(|o| o.code == row.code) {
+        if let Some(outline) = findings.outline(row.code) {
             canvas.ring(outline, INK, 1.8);
         }
     }

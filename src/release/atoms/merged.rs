@@ -24,46 +24,25 @@ impl Frame<'_> {
         let classes: Vec<(Vec<u32>, u32)> = (0..DIMENSIONS).map(|d| classes(counts[d], extents.iter().map(|e| e.along(d)))).collect();
         let size: Vec<usize> = classes.iter().map(|c| c.1 as usize).collect();
         let class = |place: &Place| -> Place { std::array::from_fn(|d| classes[d].0[place[d] as usize]) };
-        let index = |p: &Place| p.iter().zip(&size).fold(0, |at, (value, size)| at * size + *value as usize);
         let mut events: BTreeMap<Place, u64> = BTreeMap::new();
         for (place, n) in &self.events {
             *events.entry(class(place)).or_default() += n;
         }
-        // Every area, month and category at the times with most events, and every time where there are events at all. The other
-        // combinations hold nobody and would be most by far; leaving them out only leaves fewer ways of protecting a count.
         let busy = busy_times(&events, extents, class);
-        let eventful: rustc_hash::FxHashSet<[u32; 3]> = events.keys().map(|p| [p[0], p[1], p[2]]).collect();
-        let mut atom_at: Vec<u32> = vec![u32::MAX; size.iter().product()];
-        let mut atoms: Vec<(Place, u64)> = Vec::new();
-        let mut place: Place = [0; DIMENSIONS];
-        for (at, atom) in atom_at.iter_mut().enumerate() {
-            let mut rest = at;
-            for d in (0..DIMENSIONS).rev() {
-                place[d] = (rest % size[d]) as u32;
-                rest /= size[d];
-            }
-            if busy.contains(&[place[3], place[4]]) || eventful.contains(&[place[0], place[1], place[2]]) {
-                *atom = atoms.len() as u32;
-                atoms.push((place, events.get(&place).copied().unwrap_or(0)));
-            }
-        }
+        let merged: Vec<[Vec<u32>; DIMENSIONS]> = extents.iter().map(|e| merged_values(e, &classes)).collect();
+        let never_told = merged.iter().zip(0..).filter(|(_, i)| unprinted.contains_key(i)).map(|(values, _)| values);
+        let atoms: Vec<(Place, u64)> =
+            places(&events, &size, &busy, never_told).into_iter().map(|place| (place, events.get(&place).copied().unwrap_or(0))).collect();
+        // Atoms stand in the order of their areas.
+        let first_of: Vec<usize> = (0..=size[0]).map(|area| atoms.partition_point(|a| (a.0[0] as usize) < area)).collect();
         let cells = extents.iter().enumerate().map(|(i, extent)| {
-            let values: [Vec<u32>; DIMENSIONS] = std::array::from_fn(|d| {
-                let mut list: Vec<u32> = extent.along(d).iter().map(|v| classes[d].0[*v as usize]).collect();
-                list.sort_unstable();
-                list.dedup();
-                list
-            });
-            let mut members = Vec::new();
-            for a in &values[0] {
-                for m in &values[1] {
-                    for c in &values[2] {
-                        for d in &values[3] {
-                            members
-                                .extend(values[4].iter().map(|b| atom_at[index(&[*a, *m, *c, *d, *b])]).filter(|atom| *atom != u32::MAX));
-                        }
-                    }
-                }
+            let mut inside: [Vec<bool>; DIMENSIONS] = std::array::from_fn(|d| vec![false; size[d]]);
+            merged[i].iter().zip(&mut inside).for_each(|(values, inside)| values.iter().for_each(|v| inside[*v as usize] = true));
+            let mut members: Vec<u32> = Vec::new();
+            for area in &merged[i][0] {
+                let of_area = first_of[*area as usize]..first_of[*area as usize + 1];
+                let within = |at: &usize| (1..DIMENSIONS).all(|d| inside[d][atoms[*at].0[d] as usize]);
+                members.extend(of_area.filter(within).map(|at| at as u32));
             }
             let refused = unprinted.get(&i) == Some(&Unprinted::Refused);
             let given = match printed.get(&i) {
@@ -92,6 +71,72 @@ impl Frame<'_> {
         let cells = cells.collect();
         System::new(atoms, cells)
     }
+}
+
+/// The values of each dimension that an extent takes in, merged, ascending.
+fn merged_values(extent: &Extent, classes: &[(Vec<u32>, u32)]) -> [Vec<u32>; DIMENSIONS] {
+    std::array::from_fn(|d| {
+        let mut list: Vec<u32> = extent.along(d).iter().map(|v| classes[d].0[*v as usize]).collect();
+        list.sort_unstable();
+        list.dedup();
+        list
+    })
+}
+
+/// Of more areas × months × categories than this only those with events have atoms, and those that are never told.
+const MOST_TRIPLES: usize = 500_000;
+
+/// Areas that are looked up one by one.
+const FEW_AREAS: usize = 8;
+/// Of what is never told and is empty, so many areas, months and categories have atoms.
+const MOST_EMPTY: usize = 400;
+
+/// Where atoms are, ascending: every area, month and category at the times with most events, and every time where there are events at all. The other
+/// combinations hold nobody and would be most by far; leaving them out only leaves fewer ways of protecting a count.
+///
+/// Of a large study even those would be millions, each in dozens of totals. There every event has its atom, every area, month and category with events
+/// has those at the times with most, and so has what is never told and is empty: that it is empty is no less a secret.
+fn places<'v>(
+    events: &BTreeMap<Place, u64>,
+    size: &[usize],
+    busy: &[[u32; 2]],
+    never_told: impl Iterator<Item = &'v [Vec<u32>; DIMENSIONS]>,
+) -> Vec<Place> {
+    let eventful: rustc_hash::FxHashSet<[u32; 3]> = events.keys().map(|p| [p[0], p[1], p[2]]).collect();
+    if size[0] * size[1] * size[2] > MOST_TRIPLES {
+        let mut triples = eventful.clone();
+        for values in never_told {
+            let counted = |t: &[u32; 3]| (0..3).all(|d| values[d].binary_search(&t[d]).is_ok());
+            let pairs = || values[1].iter().flat_map(|m| values[2].iter().map(move |c| (*m, *c)));
+            let of_area = |a: u32| pairs().map(move |(m, c)| [a, m, c]);
+            // Of few areas they are looked up, of many all are gone through.
+            let has_events = match values[0].as_slice() {
+                few if few.len() <= FEW_AREAS => few.iter().flat_map(|a| of_area(*a)).any(|t| eventful.contains(&t)),
+                _ => eventful.iter().any(counted),
+            };
+            if !has_events {
+                triples.extend(values[0].iter().flat_map(|a| of_area(*a)).take(MOST_EMPTY));
+            }
+        }
+        let at_busy = triples.iter().flat_map(|[a, m, c]| busy.iter().map(move |[day, band]| [*a, *m, *c, *day, *band]));
+        let mut places: Vec<Place> = at_busy.chain(events.keys().copied()).collect();
+        places.sort_unstable();
+        places.dedup();
+        return places;
+    }
+    let mut places = Vec::new();
+    let mut place: Place = [0; DIMENSIONS];
+    for at in 0..size.iter().product() {
+        let mut rest: usize = at;
+        for d in (0..DIMENSIONS).rev() {
+            place[d] = (rest % size[d]) as u32;
+            rest /= size[d];
+        }
+        if busy.contains(&[place[3], place[4]]) || eventful.contains(&[place[0], place[1], place[2]]) {
+            places.push(place);
+        }
+    }
+    places
 }
 
 /// Of each set of times that cells other than those of a few hours tell apart (day, night, not known): the one with most events.

@@ -1,5 +1,7 @@
 //! The circles of a scan: about each centre, nested, up to a share of the population.
 
+use rayon::prelude::*;
+
 /// For each centre the areas nearest to it, nearest first, as far as a circle may grow.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Circles {
@@ -17,11 +19,27 @@ impl Circles {
     /// let circles = gapmap::stats::scan::Circles::new(4, |i, j| i.abs_diff(j) as f64, &[1.0; 4], 0.5);
     /// assert_eq!(circles.around(0), [0, 1]);
     /// ```
-    pub fn new(areas: usize, distance: impl Fn(usize, usize) -> f64, population: &[f64], share: f64) -> Self {
+    pub fn new(areas: usize, distance: impl Fn(usize, usize) -> f64 + Sync, population: &[f64], share: f64) -> Self {
+        Self::of_at_most(areas, usize::MAX, distance, population, share)
+    }
+
+    /// The same of at most `most` areas each: a tenth of the population is more areas the more areas there are, and circles in all would grow
+    /// with their square. So many grow with the areas alone.
+    ///
+    /// ```
+    /// let circles = gapmap::stats::scan::Circles::of_at_most(100, 7, |i, j| i.abs_diff(j) as f64, &[1.0; 100], 0.5);
+    /// assert_eq!((circles.around(0).len(), circles.circles()), (7, 700));
+    /// ```
+    pub fn of_at_most(areas: usize, most: usize, distance: impl Fn(usize, usize) -> f64 + Sync, population: &[f64], share: f64) -> Self {
         let whole: f64 = population.iter().sum();
+        let nearer = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
         let about = |i: usize| {
             let mut order: Vec<(f64, u32)> = (0..areas).map(|j| (distance(i, j), j as u32)).collect();
-            order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            if most < areas {
+                order.select_nth_unstable_by(most, nearer);
+                order.truncate(most);
+            }
+            order.sort_unstable_by(nearer);
             let mut inside = 0.0;
             let grows = |(_, j): &(f64, u32)| {
                 inside += population[*j as usize];
@@ -29,7 +47,7 @@ impl Circles {
             };
             order.into_iter().take_while(grows).map(|(_, j)| j).collect::<Vec<u32>>()
         };
-        Self { around: (0..areas).map(about).collect(), smallest: 1 }
+        Self { around: (0..areas).into_par_iter().map(about).collect(), smallest: 1 }
     }
 
     /// One circle that holds everything: a scan of time alone.

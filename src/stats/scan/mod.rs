@@ -3,6 +3,7 @@
 mod circles;
 mod likelihood;
 mod overdispersed;
+mod sampler;
 mod simulate;
 mod sizes;
 mod zones;
@@ -12,6 +13,8 @@ pub use likelihood::{bernoulli, poisson};
 pub use overdispersed::{NegativeBinomialNull, dispersion, dispersion_beside, p_value, poisson_null, poisson_strengths};
 pub use sizes::{SizeTried, best_size, scan_by_size, sizes_up_to};
 pub use zones::{Zone, apart, zones};
+
+use rayon::prelude::*;
 
 use likelihood::exceeds;
 
@@ -218,6 +221,26 @@ impl Panel {
         }
     }
 
+    /// The same with all times before the last `longest` as one: all that a search of what goes on now looks at.
+    fn latest(&self, longest: usize) -> Self {
+        let before = self.times.saturating_sub(longest).max(1);
+        let times = self.times - before + 1;
+        let rows = |areas: usize| (0..areas).map(|i| i * self.times);
+        let events = rows(self.areas())
+            .flat_map(|at| {
+                let row = &self.events[at..at + self.times];
+                std::iter::once(row[..before].iter().sum()).chain(row[before..].iter().copied())
+            })
+            .collect();
+        let expected = rows(self.areas())
+            .flat_map(|at| {
+                let row = &self.expected[at..at + self.times];
+                std::iter::once(row[..before].iter().sum()).chain(row[before..].iter().copied())
+            })
+            .collect();
+        Self { times, events, expected, ..*self }
+    }
+
     /// Number of times.
     pub fn times(&self) -> usize {
         self.times
@@ -268,7 +291,8 @@ impl Windows {
 /// assert_eq!(found.clusters[0].p, 0.01);
 /// ```
 pub fn scan(panel: &Panel, circles: &Circles, windows: Windows, simulations: usize, seed: u64) -> Scan {
-    let mut best: Vec<Cluster> = (0..circles.len()).filter_map(|centre| best_around(panel, circles, windows, centre)).collect();
+    let mut best: Vec<Cluster> =
+        (0..circles.len()).into_par_iter().filter_map(|centre| best_around(panel, circles, windows, centre)).collect();
     // Stable: of equally strong ones the first centre.
     best.sort_by(|a, b| b.log_likelihood_ratio.total_cmp(&a.log_likelihood_ratio));
     let mut taken = vec![false; panel.areas()];

@@ -6,14 +6,12 @@
 
 use std::ops::{Add, BitAnd, Sub};
 
-use rand::{Rng, RngCore, SeedableRng};
-use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, Gamma};
 use rayon::prelude::*;
 use wide::{i16x8, i32x4};
 
 use super::likelihood::{Fewest, exceeds, poisson};
-use super::{Circles, Null, Panel, Windows};
+use super::sampler::Sampler;
+use super::{Circles, Panel, Windows};
 
 /// Vectors of maps side by side.
 const BLOCK: usize = 4;
@@ -23,6 +21,8 @@ const FIRST_RATIO: f64 = 6.0;
 const LOWER: f64 = 0.75;
 /// Numbers kept at a time; more circles than that go in turns.
 const MOST_NUMBERS: usize = 32_000_000;
+/// Cells of simulated maps held at a time; more maps than that go in turns.
+const MOST_CELLS: usize = 48_000_000;
 /// From this many events on, sums need 32 bits to be compared by their sign.
 const WIDE_FROM: u64 = 1_000_000;
 
@@ -77,17 +77,20 @@ type Block<L> = [L; BLOCK];
 
 /// The log likelihood ratio of the strongest cluster of each simulated map, ascending.
 pub(super) fn maxima(panel: &Panel, circles: &Circles, windows: Windows, simulations: usize, seed: u64) -> Vec<f64> {
+    let sampler = Sampler::new(panel, windows);
+    // Where only windows up to the last time are looked at, what lies before them need not be told apart.
+    let latest = windows.living.then(|| panel.latest(windows.longest));
+    let panel = latest.as_ref().unwrap_or(panel);
     let mut maxima = if panel.total < WIDE_FROM {
-        search::<i16x8>(panel, circles, windows, simulations, seed)
+        search::<i16x8>(panel, circles, windows, &sampler, simulations, seed)
     } else {
-        search::<i32x4>(panel, circles, windows, simulations, seed)
+        search::<i32x4>(panel, circles, windows, &sampler, simulations, seed)
     };
     maxima.sort_by(f64::total_cmp);
     maxima
 }
 
-fn search<L: Lanes>(panel: &Panel, circles: &Circles, windows: Windows, simulations: usize, seed: u64) -> Vec<f64> {
-    let sampler = Sampler::new(panel);
+fn search<L: Lanes>(panel: &Panel, circles: &Circles, windows: Windows, sampler: &Sampler, simulations: usize, seed: u64) -> Vec<f64> {
     let all: Vec<usize> = (0..simulations).collect();
     let mut maxima = vec![0.0; simulations];
     // The first maps tell what ratio nearly all others will exceed.
@@ -98,7 +101,13 @@ fn search<L: Lanes>(panel: &Panel, circles: &Circles, windows: Windows, simulati
     while !waiting.is_empty() {
         let floor = if ratio < 0.05 { 0.0 } else { ratio };
         let batches: Vec<&[usize]> = waiting.chunks(BLOCK * L::WIDTH).collect();
-        let found = above::<L>(panel, circles, windows, floor, &batches, |map| sampler.draw(seed, map));
+        // Some maps at a time: their cells are held side by side.
+        let cells = panel.areas() * (panel.times + 1) * BLOCK * L::WIDTH;
+        let at_once = (MOST_CELLS / cells.max(1)).max(1);
+        let found: Vec<Vec<f64>> = batches
+            .chunks(at_once)
+            .flat_map(|batches| above::<L>(panel, circles, windows, floor, batches, |map| sampler.draw(seed, map)))
+            .collect();
         let mut short = Vec::new();
         for (map, best) in waiting.iter().zip(found.concat()) {
             // Below the floor the best that was seen need not be the best there is.
@@ -128,7 +137,8 @@ fn above<L: Lanes>(
     draw: impl Fn(usize) -> Vec<u32> + Sync,
 ) -> Vec<Vec<f64>> {
     let per_circle = windows.all(panel.times).count();
-    let in_turn = (MOST_NUMBERS / per_circle.max(1)).max(1);
+    // Expectations take twice the room of numbers.
+    let in_turn = (MOST_NUMBERS / (per_circle + 2 * (panel.times + 1))).max(1);
     let fewest = Fewest::to_reach(floor, panel.total as f64, panel.total as f64);
     let drawn: Vec<Vec<Block<L>>> = batches.par_iter().map(|maps| side_by_side(panel, maps, &draw)).collect();
     let mut best: Vec<Vec<f64>> = batches.iter().map(|maps| vec![0.0; maps.len()]).collect();
@@ -259,100 +269,6 @@ fn exactly(counts: &[u32], narrow: bool, expected: &[f64], numbers: &[u32], pane
             let (c, e) = (f64::from(c), expected[end] - expected[start]);
             if exceeds(c, e, total, *best) {
                 *best = best.max(poisson(c, e, total));
-            }
-        }
-    }
-}
-
-/// Draws maps from the null hypothesis.
-enum Sampler {
-    /// Alias tables over the cells (Walker 1977, Vose 1991): whole numbers only, so that every machine draws the same.
-    Cells { events: u64, table: Vec<(u32, u32)> },
-    /// The same of cells whose rates are drawn first.
-    Varied { alpha: f64, events: u64, expected: Vec<f64> },
-    /// The months of all events, by area.
-    Months { times: usize, rows: Vec<u32>, months: Vec<u32> },
-}
-
-impl Sampler {
-    fn new(panel: &Panel) -> Self {
-        match panel.null {
-            Null::Poisson => Self::alias(&panel.expected, panel.total),
-            Null::Varied(alpha) => Self::Varied { alpha, events: panel.total, expected: panel.expected.clone() },
-            Null::Permutation => {
-                let times = panel.times;
-                let rows = panel.events.chunks(times).map(|r| r.iter().sum()).collect();
-                let cells = panel.events.iter().enumerate();
-                let months = cells.flat_map(|(i, n)| std::iter::repeat_n((i % times) as u32, *n as usize)).collect();
-                Self::Months { times, rows, months }
-            }
-        }
-    }
-
-    fn alias(expected: &[f64], events: u64) -> Self {
-        let cells = expected.len();
-        let all: f64 = expected.iter().sum();
-        let mut share: Vec<f64> = expected.iter().map(|e| e / all * cells as f64).collect();
-        let (mut keep, mut other) = (vec![u32::MAX; cells], (0..cells as u32).collect::<Vec<u32>>());
-        let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..cells).partition(|i| share[*i] < 1.0);
-        while let (Some(s), Some(l)) = (small.pop(), large.last().copied()) {
-            keep[s] = (share[s] * 2_f64.powi(32)) as u32;
-            other[s] = l as u32;
-            share[l] -= 1.0 - share[s];
-            if share[l] < 1.0 {
-                large.pop();
-                small.push(l);
-            }
-        }
-        Self::Cells { events, table: keep.into_iter().zip(other).collect() }
-    }
-
-    /// One map: events by cell.
-    fn draw(&self, seed: u64, map: usize) -> Vec<u32> {
-        let mut random = ChaCha8Rng::seed_from_u64(seed);
-        random.set_stream(map as u64 + 1);
-        self.drawn(&mut random)
-    }
-
-    fn drawn(&self, random: &mut ChaCha8Rng) -> Vec<u32> {
-        match self {
-            Self::Varied { alpha, events, expected } => {
-                let rates = Gamma::new(1.0 / alpha, *alpha).ok();
-                let varied: Vec<f64> = expected.iter().map(|e| e * rates.as_ref().map_or(1.0, |g| g.sample(random)).max(1e-12)).collect();
-                Self::alias(&varied, *events).drawn(random)
-            }
-            Self::Cells { events, table } => {
-                let mut counts = vec![0; table.len()];
-                let mut put = |bits: u64| {
-                    // The whole part picks a cell, the rest whether its own or its alias.
-                    let picked = bits * table.len() as u64;
-                    let (keep, other) = table[(picked >> 32) as usize];
-                    let cell = if (picked as u32) <= keep { (picked >> 32) as usize } else { other as usize };
-                    counts[cell] += 1;
-                };
-                for _ in 0..events / 2 {
-                    let bits = random.next_u64();
-                    put(bits >> 32);
-                    put(bits & 0xffff_ffff);
-                }
-                if events % 2 == 1 {
-                    put(random.next_u64() >> 32);
-                }
-                counts
-            }
-            Self::Months { times, rows, months } => {
-                let mut months = months.clone();
-                for at in (1..months.len()).rev() {
-                    months.swap(at, random.random_range(0..=at as u32) as usize);
-                }
-                let mut counts = vec![0; rows.len() * times];
-                let mut rest = months.into_iter();
-                for (area, n) in rows.iter().enumerate() {
-                    for month in rest.by_ref().take(*n as usize) {
-                        counts[area * times + month as usize] += 1;
-                    }
-                }
-                counts
             }
         }
     }

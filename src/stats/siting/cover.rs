@@ -168,6 +168,26 @@ fn rows_within(problem: &Problem<'_>, radius: f64, clients: &[usize]) -> Vec<Vec
 /// assert_eq!((fewest.objective, fewest.choices), (2.0, vec![vec![0, 1]]));
 /// ```
 pub fn set_covering(problem: &Problem<'_>, radius: f64, zero_weight_counts: bool, limit: Limit) -> Result<Siting, Refusal> {
+    covering(problem, radius, zero_weight_counts, limit, false)
+}
+
+/// As [`set_covering`] of the clients that have weight, for who has no use for a number that is not proved: the search ends where the work limit stops it
+/// for the first time, and does not go on to larger numbers.
+///
+/// # Errors
+/// [`Refusal`], [`Refusal::Stopped`] where the number cannot be proved.
+///
+/// ```
+/// use gapmap::stats::siting::{Limit, Problem, Refusal, fewest_for_all};
+/// let problem = Problem { cost: &[0.0, 9.0, 1.0, 1.0, 9.0, 0.0], weight: &[5.0; 3], sites: 2, fixed: &[], apart: None };
+/// assert_eq!(fewest_for_all(&problem, 1.0, Limit::default()).unwrap().objective, 2.0);
+/// assert_eq!(fewest_for_all(&problem, 1.0, Limit { nodes: 1, listed: 1 }), Err(Refusal::Stopped));
+/// ```
+pub fn fewest_for_all(problem: &Problem<'_>, radius: f64, limit: Limit) -> Result<Siting, Refusal> {
+    covering(problem, radius, false, limit, true)
+}
+
+fn covering(problem: &Problem<'_>, radius: f64, zero_weight_counts: bool, limit: Limit, only_proved: bool) -> Result<Siting, Refusal> {
     problem.checked()?;
     if radius.is_nan() || radius < 0.0 {
         return Err(Refusal::Malformed);
@@ -186,6 +206,9 @@ pub fn set_covering(problem: &Problem<'_>, radius: f64, zero_weight_counts: bool
         (cover.nodes, cover.stopped) = (0, false);
         let found = cover.one(&start, size);
         if found.is_none() {
+            if only_proved && cover.stopped {
+                return Err(Refusal::Stopped);
+            }
             proved &= !cover.stopped;
             bound = if proved { size + 1 } else { bound };
             continue;

@@ -14,7 +14,7 @@ mod median;
 mod ties;
 
 pub use budget::{Action, Choice, budgeted, capacitated_covering};
-pub use cover::{p_centre, set_covering};
+pub use cover::{fewest_for_all, p_centre, set_covering};
 pub use median::{maximal_covering, p_median};
 pub(crate) use ties::Tied;
 

@@ -1,0 +1,205 @@
+//! Long tables of `findings.json` column by column: what every area says alike, and what tables say alike, stands there once.
+//!
+//! A study of 5,000 areas has some forty tables of all areas. As rows with names of members their codes, names and residents alone would be most of the
+//! document. A table of more than [`FEWEST_ROWS`] rows is written as `{"table": {…}}`, each column in the shortest of these ways:
+//!
+//! | column | is |
+//! |---|---|
+//! | `{"all": v}` | the same value in each row |
+//! | `{"same": k}` | as the column numbered `k`, counted from 0 over the document in the order of members |
+//! | `{"is": [a, b], "at": [0, 1, 0]}` | a few values, by their positions |
+//! | `{"columns": {…}}` | an object in each row, of columns |
+//! | `{"cells": [1, "withheld"]}` | `{"known": 1}`, or the word for nothing |
+//! | `{"each": [a, b]}` | a value in each row |
+//!
+//! Nothing is lost: read again, it is the document that was written.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+/// Tables of fewer rows stand as they are.
+const FEWEST_ROWS: usize = 500;
+/// So many different values are told by position.
+const MOST_DIFFERENT: usize = 64;
+
+/// Columns so far, by what they hold.
+#[derive(Default)]
+pub(super) struct Packer {
+    known: BTreeMap<String, usize>,
+}
+
+impl Packer {
+    /// A value with its long tables by column.
+    pub(super) fn pack(&mut self, value: Value) -> Value {
+        match value {
+            Value::Array(rows) if rows.len() >= FEWEST_ROWS && alike(&rows) => {
+                let height = rows.len();
+                json!({"table": {"rows": height, "of": self.column(rows)}})
+            }
+            Value::Array(list) => Value::Array(list.into_iter().map(|v| self.pack(v)).collect()),
+            Value::Object(members) => Value::Object(members.into_iter().map(|(k, v)| (k, self.pack(v))).collect()),
+            plain => plain,
+        }
+    }
+
+    fn column(&mut self, values: Vec<Value>) -> Value {
+        if values.iter().all(|v| *v == values[0]) {
+            return json!({"all": values[0]});
+        }
+        if alike(&values) {
+            return json!({"columns": self.columns(values)});
+        }
+        let next = self.known.len();
+        let number = *self.known.entry(Value::Array(values.clone()).to_string()).or_insert(next);
+        if number < next {
+            return json!({"same": number});
+        }
+        if let Some((is, at)) = few(&values) {
+            return json!({"is": is, "at": at});
+        }
+        let cell = |v: &Value| match v {
+            Value::String(_) => Some(v.clone()),
+            Value::Object(o) if o.len() == 1 => o.get("known").filter(|k| !k.is_string()).cloned(),
+            _ => None,
+        };
+        let cells: Option<Vec<Value>> = if values.iter().all(Value::is_string) { None } else { values.iter().map(cell).collect() };
+        cells.map_or_else(|| json!({"each": values}), |cells| json!({"cells": cells}))
+    }
+
+    /// Objects of the same members, member by member.
+    fn columns(&mut self, rows: Vec<Value>) -> Value {
+        let mut columns: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for row in rows {
+            if let Value::Object(members) = row {
+                members.into_iter().for_each(|(name, value)| columns.entry(name).or_default().push(value));
+            }
+        }
+        Value::Object(columns.into_iter().map(|(name, values)| (name, self.column(values))).collect())
+    }
+}
+
+/// Whether all are objects of the same members.
+fn alike(rows: &[Value]) -> bool {
+    let Some(Value::Object(first)) = rows.first() else { return false };
+    let same = |row: &Value| row.as_object().is_some_and(|o| o.len() == first.len() && o.keys().eq(first.keys()));
+    !first.is_empty() && rows.iter().all(same)
+}
+
+/// Values by their positions among the different ones, where those are few.
+fn few(values: &[Value]) -> Option<(Vec<Value>, Vec<usize>)> {
+    let mut is: Vec<Value> = Vec::new();
+    let mut at = Vec::with_capacity(values.len());
+    for value in values {
+        let place = is.iter().position(|v| v == value).unwrap_or_else(|| {
+            is.push(value.clone());
+            is.len() - 1
+        });
+        if is.len() > MOST_DIFFERENT {
+            return None;
+        }
+        at.push(place);
+    }
+    Some((is, at))
+}
+
+/// Columns read so far.
+#[derive(Default)]
+pub(super) struct Unpacker {
+    known: Vec<Vec<Value>>,
+}
+
+impl Unpacker {
+    /// A value with its tables as rows again; `None` where a table is not one that was written here.
+    pub(super) fn unpack(&mut self, value: Value) -> Option<Value> {
+        match value {
+            Value::Object(mut members) => match members.get("table").filter(|t| members.len() == 1 && t.get("of").is_some()) {
+                Some(_) => {
+                    let mut table = members.remove("table")?;
+                    let height = usize::try_from(table.get("rows")?.as_u64()?).ok()?;
+                    self.column(table.get_mut("of")?.take(), height).map(Value::Array)
+                }
+                None => members.into_iter().map(|(k, v)| Some((k, self.unpack(v)?))).collect::<Option<Map<_, _>>>().map(Value::Object),
+            },
+            Value::Array(list) => list.into_iter().map(|v| self.unpack(v)).collect::<Option<Vec<_>>>().map(Value::Array),
+            plain => Some(plain),
+        }
+    }
+
+    fn column(&mut self, column: Value, height: usize) -> Option<Vec<Value>> {
+        let Value::Object(mut members) = column else { return None };
+        // A table that says more rows than it holds would take memory for nothing.
+        if height > MOST_ROWS {
+            return None;
+        }
+        if let Some(value) = members.remove("all") {
+            return Some(vec![value; height]);
+        }
+        if let Some(number) = members.get("same") {
+            return self.known.get(usize::try_from(number.as_u64()?).ok()?).filter(|v| v.len() == height).cloned();
+        }
+        if let Some(Value::Object(columns)) = members.remove("columns") {
+            let mut rows = vec![Map::new(); height];
+            for (name, column) in columns {
+                let values = self.column(column, height)?;
+                rows.iter_mut().zip(values).for_each(|(row, value)| {
+                    row.insert(name.clone(), value);
+                });
+            }
+            return Some(rows.into_iter().map(Value::Object).collect());
+        }
+        let values: Vec<Value> = match (members.remove("is"), members.remove("at"), members.remove("cells"), members.remove("each")) {
+            (Some(Value::Array(is)), Some(Value::Array(at)), _, _) => {
+                at.iter().map(|at| is.get(usize::try_from(at.as_u64()?).ok()?).cloned()).collect::<Option<_>>()?
+            }
+            (_, _, Some(Value::Array(cells)), _) => {
+                cells.into_iter().map(|c| if c.is_string() { c } else { json!({"known": c}) }).collect()
+            }
+            (_, _, _, Some(Value::Array(each))) => each,
+            _ => return None,
+        };
+        if values.len() != height {
+            return None;
+        }
+        self.known.push(values.clone());
+        Some(values)
+    }
+}
+
+/// No table has more rows.
+const MOST_ROWS: usize = 10_000_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_read_again_as_it_was_and_says_what_tables_share_once() {
+        let row = |i: usize| {
+            let count = if i.is_multiple_of(7) { json!("withheld") } else { json!({"known": i * 31 % 1000}) };
+            let rate = if i.is_multiple_of(9) { json!("missing") } else { json!({"known": {"value": i as f64 / 7.0, "lower": 0.1}}) };
+            json!({"code": format!("E01{i:06}"), "count": count, "rate": rate, "class": (if i.is_multiple_of(2) { "high" } else { "low" }), "around": [i, i + 1], "of": {"x": i, "y": null}})
+        };
+        let table: Vec<Value> = (0..800).map(row).collect();
+        let document = json!({"short": [{"a": 1}], "table": "a word", "one": {"rows": table}, "two": [table, {"table": 3}]});
+        let packed = Packer::default().pack(document.clone());
+        assert_eq!(Unpacker::default().unpack(packed.clone()), Some(document.clone()));
+        let text = packed.to_string();
+        assert_eq!(text.matches("E01000007").count(), 1);
+        assert!(text.len() < document.to_string().len() / 3, "{} of {}", text.len(), document.to_string().len());
+    }
+
+    #[test]
+    fn what_was_not_written_here_is_refused() {
+        for bad in [
+            json!({"table": {"rows": 3, "of": {"each": [1, 2]}}}),
+            json!({"table": {"rows": 2, "of": {"same": 0}}}),
+            json!({"table": {"rows": 2, "of": {"is": [1], "at": [0, 1]}}}),
+            json!({"table": {"rows": u64::MAX, "of": {"all": 1}}}),
+            json!({"table": {"rows": -1, "of": {"all": 1}}}),
+            json!({"table": {"rows": 1, "of": []}}),
+        ] {
+            assert_eq!(Unpacker::default().unpack(bad.clone()), None, "{bad}");
+        }
+    }
+}
