@@ -38,7 +38,10 @@ pub fn rows_without_a_boundary(rows: u64) -> Said {
 /// So many areas of all have no rank; `many` where a comparison of fifths would be one of another place.
 pub fn areas_without_rank(without: usize, all: usize, one: &dyn Display, many: bool) -> Said {
     Said {
-        what: format!("{without} of {all} areas have no rank or score, {one} among them"),
+        what: format!(
+            "{without} of {all} areas have no rank or score, {one} among them{}",
+            if many { ": no question about deprivation is answered" } else { "" }
+        ),
         next: if many {
             "Where the indices are of older codes, add a `lookup` source of the ONS from those codes to the codes of the boundaries: parts of an area then have the rank of the whole. Or take the indices of the codes of the boundaries."
         } else {

@@ -105,7 +105,8 @@ mod tests {
         }
         assert_eq!(texture("#FFFFFF"), None);
         assert_eq!([16.0, 40.0].map(|h| texture_of_box("url(#out)", h)), ["w-out", "x-out"].map(|t| Some(t.to_owned())));
-        assert!(textures().len() < 16_000, "{}", textures().len());
+        // Of a page of 1 MB they may be a fiftieth.
+        assert!(textures().len() < 20_000, "{}", textures().len());
     }
 
     #[test]

@@ -68,6 +68,7 @@ impl Source for Deprivation {
                 tally.read += 1;
                 let said = quantity(row.get(column));
                 if matches!(said, Said::Missing | Said::NotApplicable | Said::Suppressed(_)) {
+                    gathered.unranked.extend(AreaCode::parse(row.get(code)));
                     return tally.set_aside("without a rank", 1);
                 }
                 // Ranks begin at 1, and no score is negative.

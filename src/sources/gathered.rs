@@ -37,6 +37,8 @@ pub struct Gathered {
     pub centres: Vec<Centre>,
     /// Areas with a number that is higher the more deprived they are; only its order means anything.
     pub deprivation: Vec<(AreaCode, f64, usize)>,
+    /// Areas that a table of deprivation names without a rank.
+    pub unranked: Vec<AreaCode>,
     /// Lookups between geographies and vintages.
     pub lookups: Vec<LookupTable>,
     /// Where postcodes are.

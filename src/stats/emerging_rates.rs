@@ -134,7 +134,7 @@ mod tests {
         assert!(plain as f64 > 3.0 * expected, "{plain}");
     }
 
-    /// A grid of 144 places with four events a month each: five that have three times as many all the time, and five that have them in the last three months.
+    /// A grid of 144 places with four events a month each: five that have six times as many all the time, and five that have them in the last three months.
     #[test]
     fn a_lasting_spot_and_one_that_has_come_up_are_told_apart_and_nothing_else_is_hot() {
         use super::super::emerging::{Correction, Pattern, Settings, Side, places};
@@ -154,7 +154,7 @@ mod tests {
         let mut counts = vec![vec![Some(0); months]; side * side];
         for (i, row) in counts.iter_mut().enumerate() {
             for (t, count) in row.iter_mut().enumerate() {
-                let times = if lasting.contains(&i) || (late.contains(&i) && t + 3 >= months) { 3.0 } else { 1.0 };
+                let times = if lasting.contains(&i) || (late.contains(&i) && t + 3 >= months) { 6.0 } else { 1.0 };
                 *count = Some(Poisson::new(4.0 * times).unwrap().sample(&mut random) as u64);
             }
         }

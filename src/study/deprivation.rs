@@ -13,18 +13,15 @@ use crate::units::{AreaCode, Geography};
 /// So many areas of all may have no rank before a comparison of fifths is one of another place.
 const MOST_WITHOUT: f64 = 0.05;
 
-/// Tells of areas that have no rank, where others have one: fifths of what is left are not fifths of the study.
-fn tell_without(all: &BTreeMap<AreaCode, f64>, codes: &[AreaCode], problems: &mut Problems) {
-    let without: Vec<&AreaCode> = codes.iter().filter(|c| !all.contains_key(c)).collect();
-    let Some(code) = without.first().filter(|_| !all.is_empty()) else { return };
+/// Tells of areas that have no rank, where others have one. Whether enough have one: fifths of what is left would not be fifths of the study.
+fn enough(all: &BTreeMap<AreaCode, f64>, codes: &[AreaCode], unranked: &[AreaCode], problems: &mut Problems) -> bool {
+    // One that the indices name without a rank has none; one that they do not name may be of other codes.
+    let without: Vec<&AreaCode> = codes.iter().filter(|c| !all.contains_key(c) && !unranked.contains(c)).collect();
+    let Some(code) = without.first().filter(|_| !all.is_empty()) else { return true };
     let many = without.len() as f64 > MOST_WITHOUT * codes.len() as f64;
     let said = said::areas_without_rank(without.len(), codes.len(), code, many);
-    let place = Place::file("deprivation").at(code.to_string());
-    if many {
-        problems.error(Code::D222, place, said.what, said.next);
-    } else {
-        problems.warn(Code::D222, place, said.what, said.next);
-    }
+    problems.warn(Code::D222, Place::file("deprivation").at(code.to_string()), said.what, said.next);
+    !many
 }
 
 /// Ranks with the sign turned, or scores, by area: more is more deprived.
@@ -73,6 +70,6 @@ pub(super) fn of(
         problems.warn(Code::D222, Place::file("deprivation").at(code.to_string()), what, next);
     }
     all.extend(parts.iter().map(|(code, parts)| (*code, mean(parts))));
-    tell_without(&all, codes, problems);
-    all
+    // Nothing is asked of deprivation then, and it is said why.
+    if enough(&all, codes, &gathered.unranked, problems) { all } else { BTreeMap::new() }
 }

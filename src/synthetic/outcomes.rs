@@ -84,7 +84,8 @@ impl Endings {
     /// The outcome files.
     pub fn write(self, period: Period, files: &mut BTreeMap<String, Vec<u8>>) {
         for month in period.months() {
-            let rows = self.rows.get(&month).cloned().unwrap_or_default();
+            // Of a place so small that nothing came to an outcome there is no file, as of a month that was not published.
+            let Some(rows) = self.rows.get(&month) else { continue };
             let text = format!("{HEADING}\n{}\n", rows.join("\n"));
             files.insert(format!("police/{month}/{month}-quillmere-outcomes.csv"), text.into_bytes());
         }

@@ -259,7 +259,9 @@ fn every_shape_is_compared_and_beside_itself_changes_in_nothing() {
     // Every finding but registers, which have lists of their own, brings values.
     for finding in &WHOLE.findings {
         let of_registers = matches!(finding.body, Body::Gaps(_) | Body::Services(_) | Body::Series(_));
-        assert!(of_registers || found.changes.iter().any(|c| c.id == finding.id), "{} brings nothing", finding.id);
+        // Of twelve months no cohort has had its time: nothing is added, and nothing is compared.
+        let too_young = matches!(&finding.body, Body::OutcomeCohorts(b) if b.together.is_none());
+        assert!(of_registers || too_young || found.changes.iter().any(|c| c.id == finding.id), "{} brings nothing", finding.id);
     }
 }
 

@@ -51,7 +51,7 @@ fn only_months_since_the_break_are_looked_at() {
 fn where_everybody_is_at_the_same_risk_hardly_an_area_has_a_history() {
     let mut called = 0;
     for seed in 1..=6 {
-        let study = asked(&Settings { seed, areas: 90, months: 24, planted: false, varying: false });
+        let study = asked(&Settings { seed, areas: 90, months: 24, planted: false, varying: false, ..Settings::default() });
         let findings = found(&study);
         let bodies = findings.findings.iter().filter_map(|f| if let Body::Emerging(b) = &f.body { Some(b) } else { None });
         called += bodies.flat_map(|b| &b.rows).filter(|r| r.hot_months.known().unwrap() + r.cold_months.known().unwrap() > 0).count();
@@ -63,7 +63,7 @@ fn where_everybody_is_at_the_same_risk_hardly_an_area_has_a_history() {
 #[test]
 fn an_area_with_a_missing_month_is_not_known_and_no_neighbour_is_the_worse_for_it() {
     // A month that is not there is missing for every area: nothing is known of any.
-    let study = asked(&Settings { seed: 1, areas: 40, months: 24, planted: false, varying: false });
+    let study = asked(&Settings { seed: 1, areas: 40, months: 24, planted: false, varying: false, ..Settings::default() });
     std::fs::remove_file(study.folder.join("police/2025-03/2025-03-quillmere-street.csv")).unwrap();
     let findings = found(&study);
     let body = body(&findings, VIOLENCE);
@@ -73,7 +73,7 @@ fn an_area_with_a_missing_month_is_not_known_and_no_neighbour_is_the_worse_for_i
 
 #[test]
 fn fewer_than_twelve_months_since_a_break_have_no_history() {
-    let study = asked(&Settings { seed: 1, areas: 40, months: 24, planted: false, varying: false });
+    let study = asked(&Settings { seed: 1, areas: 40, months: 24, planted: false, varying: false, ..Settings::default() });
     let more = "\n[[study.breaks]]\nfirst-month = \"2025-02\"\ntitle = \"Another system\"\ndetail = \"\"\nsource = \"Invented\"\n";
     let plan = study.text("study.toml");
     study.write("study.toml", plan.replacen("\n[release]", &format!("{more}\n[release]"), 1).as_bytes());

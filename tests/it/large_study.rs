@@ -13,7 +13,7 @@ const AREAS: usize = 1_010;
 
 fn made() -> Study {
     let study = Study::of(&borough(&Settings { seed: 2, areas: AREAS, months: 12, ..Settings::default() }));
-    let run = study.gapmap(&["run", "study.toml", "--no-png", "--draft", "--only", "coverage"]);
+    let run = study.gapmap(&["run", "study.toml", "--no-png", "--only", "coverage"]);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     study
 }
@@ -21,21 +21,21 @@ fn made() -> Study {
 #[test]
 fn outlines_and_long_tables_stand_once_and_can_be_read_audited_and_drawn_again() {
     let study = made();
-    let files = study.tree("draft");
+    let files = study.tree("out");
     let layers: Vec<&String> = files.keys().filter(|p| p.ends_with(".geojson")).collect();
-    assert_eq!(layers, ["draft/layers/areas.draft.public.geojson", "draft/layers/service-sites.draft.public.geojson"]);
+    assert_eq!(layers, ["out/layers/areas.public.geojson", "out/layers/service-sites.public.geojson"]);
     let outlines: Value = serde_json::from_slice(&files[layers[0]]).unwrap();
     let features = outlines["features"].as_array().unwrap();
     assert_eq!(features.len(), AREAS);
     assert!(features.iter().all(|f| f["geometry"]["type"] == "MultiPolygon" && f["properties"]["area_code"].is_string()));
 
     // What is read from the packed document is what programs are told of each area.
-    let text = study.text("draft/findings.draft.public.json");
+    let text = study.text("out/findings.public.json");
     let code = features[7]["properties"]["area_code"].as_str().unwrap();
     assert!(text.matches(code).count() <= 2, "the code of an area stands {} times", text.matches(code).count());
     let findings = Findings::read(text.as_bytes()).unwrap();
     assert_eq!(findings.written(), text.as_bytes());
-    let db = Connection::open(study.folder.join("draft/layers/layers.draft.public.gpkg")).unwrap();
+    let db = Connection::open(study.folder.join("out/layers/layers.public.gpkg")).unwrap();
     let mut compared = 0;
     for finding in &findings.findings {
         let Body::AreaClasses(body) = &finding.body else { continue };
@@ -52,11 +52,11 @@ fn outlines_and_long_tables_stand_once_and_can_be_read_audited_and_drawn_again()
     }
     assert!(compared > 10 * AREAS);
 
-    let audit = study.gapmap(&["audit", "draft"]);
+    let audit = study.gapmap(&["audit", "out"]);
     assert!(audit.status.success(), "{}", String::from_utf8_lossy(&audit.stderr));
     // A packed document that is not written as the program writes it is not taken.
     let changed = text.replacen("\"rows\":1010", "\"rows\": 1010", 1);
     assert_ne!(changed, text);
-    study.write("draft/findings.draft.public.json", changed.as_bytes());
-    assert!(!study.gapmap(&["audit", "draft"]).status.success());
+    study.write("out/findings.public.json", changed.as_bytes());
+    assert!(!study.gapmap(&["audit", "out"]).status.success());
 }

@@ -38,6 +38,7 @@ impl Burden {
             level: self.level,
             untold: counted.untold_beside(),
             open: study.is_open_source(dataset.source),
+            ranked: study.sources_of_rate(dataset).iter().all(|s| s.sensitivity.is_open()),
         };
         let table = table(study, dataset, &select);
         Draft::new(self.head(study, dataset, Some(indicator), period, "areas"), table, facts, tell_areas)
@@ -64,6 +65,8 @@ struct AreaFacts {
     untold: Vec<Option<(Untold, u64)>>,
     /// Whether the source may be shown as it is.
     open: bool,
+    /// Whether everything that a rate is made of is open: of anything else no ranks are told.
+    ranked: bool,
 }
 
 impl AreaFacts {
@@ -108,7 +111,7 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     if let Some(varied) = &varied {
         varied.mark(&mut rows, facts.level);
     }
-    if facts.open {
+    if facts.ranked {
         rank_sets::rank(&mut rows, facts.level);
     }
     let apart = average.known().and_then(|_| Apart::of(&rows, varied.as_ref(), facts.level));

@@ -1,7 +1,7 @@
 //! Tables as the page shows them: without what stands in the table of another finding, or would be too wide to read. The file beside it holds all.
 
 use super::{TableView, Value, areas, count, for_page, text, view};
-use crate::model::{AreaClasses, Body, Finding, Reach};
+use crate::model::{AreaClasses, Body, EmergingClass, Finding, Reach};
 use crate::units::thousands;
 
 /// Columns of a table by area that the table of rates holds, too: how many, and of how many.
@@ -14,7 +14,17 @@ const MOST_NAMES: usize = 200;
 pub(in crate::outputs) fn on_page(finding: &Finding) -> (TableView, bool) {
     match &finding.body {
         Body::AreaClasses(body) => (by_class(body), true),
-        Body::NeedAccess(body) => (without(areas::need_access(body), &COUNTED), true),
+        // What the question is about: areas with a high need, and those of which it is not known. The map has the others.
+        Body::NeedAccess(body) => {
+            let asked: Vec<bool> = body.rows.iter().map(|r| r.need_third != Some(0) && r.need_third != Some(1)).collect();
+            (without(only(areas::need_access(body), &asked), &COUNTED), true)
+        }
+        // Of an area without a history there is nothing to tell.
+        Body::Emerging(body) => {
+            let told: Vec<bool> = body.rows.iter().map(|r| r.class != EmergingClass::NoPattern).collect();
+            let (headings, rows) = only(super::patterns::emerging(body), &told);
+            (view(headings, rows), true)
+        }
         Body::HotSpots(body) => {
             // One of both smoothed rates, that of the map; the index and the chance of the score stand in the file.
             let other = if body.modelled.is_some() { [4, 5, 6] } else { [7, 8, 9] };
@@ -24,6 +34,12 @@ pub(in crate::outputs) fn on_page(finding: &Finding) -> (TableView, bool) {
         Body::Gaps(_) => (for_page(finding), true),
         _ => (for_page(finding), false),
     }
+}
+
+/// The rows of the areas that are asked for, and those of no area below them.
+fn only((headings, rows): super::View, asked: &[bool]) -> super::View {
+    let kept = rows.into_iter().enumerate().filter(|(i, _)| asked.get(*i).copied().unwrap_or(true)).map(|r| r.1);
+    (headings, kept.collect())
 }
 
 fn without((headings, rows): super::View, columns: &[usize]) -> TableView {

@@ -221,6 +221,12 @@ impl Panel {
         }
     }
 
+    /// What a search looks at: of windows up to the last time alone, what lies before them need not be told apart. Where the rates of cells vary by themselves,
+    /// cells together would vary less than they do.
+    fn looked_at(&self, windows: Windows) -> Self {
+        if windows.living && !matches!(self.null, Null::Varied(_)) { self.latest(windows.longest) } else { self.clone() }
+    }
+
     /// The same with all times before the last `longest` as one: all that a search of what goes on now looks at.
     fn latest(&self, longest: usize) -> Self {
         let before = self.times.saturating_sub(longest).max(1);

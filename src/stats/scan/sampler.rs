@@ -39,11 +39,11 @@ impl Sampler {
     pub fn new(panel: &Panel, windows: Windows) -> Self {
         let many = panel.total > MANY_EVENTS;
         match panel.null {
-            Null::Poisson if many => Self::Split { alpha: 0.0, events: panel.total, expected: panel.expected.clone() },
+            Null::Poisson if many => Self::Split { alpha: 0.0, events: panel.total, expected: panel.looked_at(windows).expected },
             Null::Varied(alpha) if many => Self::Split { alpha, events: panel.total, expected: panel.expected.clone() },
             Null::Permutation if many && windows.living => Self::dealt(&panel.latest(windows.longest)),
             Null::Permutation if many => Self::dealt(panel),
-            Null::Poisson => Self::alias(&panel.expected, panel.total),
+            Null::Poisson => Self::alias(&panel.looked_at(windows).expected, panel.total),
             Null::Varied(alpha) => Self::Varied { alpha, events: panel.total, expected: panel.expected.clone() },
             Null::Permutation => {
                 let times = panel.times;

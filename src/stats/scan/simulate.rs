@@ -78,9 +78,7 @@ type Block<L> = [L; BLOCK];
 /// The log likelihood ratio of the strongest cluster of each simulated map, ascending.
 pub(super) fn maxima(panel: &Panel, circles: &Circles, windows: Windows, simulations: usize, seed: u64) -> Vec<f64> {
     let sampler = Sampler::new(panel, windows);
-    // Where only windows up to the last time are looked at, what lies before them need not be told apart.
-    let latest = windows.living.then(|| panel.latest(windows.longest));
-    let panel = latest.as_ref().unwrap_or(panel);
+    let panel = &panel.looked_at(windows);
     let mut maxima = if panel.total < WIDE_FROM {
         search::<i16x8>(panel, circles, windows, &sampler, simulations, seed)
     } else {

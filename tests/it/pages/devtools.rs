@@ -95,6 +95,14 @@ impl Browser {
         self.events.clear();
         self.call("Page.navigate", json!({"url": format!("file://{}{rest}", file.display())}));
         self.wait_for("Page.loadEventFired");
+        // The event may be that of the page before: the document is there when it says so.
+        let there = |own: &mut Self| own.js("document.documentElement ? document.readyState : ''") == "complete";
+        (0..200).find(|_| {
+            there(self) || {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+                false
+            }
+        });
     }
 
     fn wait_for(&mut self, method: &str) {
