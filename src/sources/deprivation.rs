@@ -83,7 +83,8 @@ impl Source for Deprivation {
                         tally.set_aside("an area code that cannot be read", 1);
                         sheet.bad_value(row, code, "an area code such as E01017540", problems);
                     }
-                    (_, None) => {
+                    (Some(area), None) => {
+                        gathered.unranked.push(area);
                         tally.set_aside("a rank that cannot be read", 1);
                         sheet.bad_value(row, column, "a rank such as 1204", problems);
                     }

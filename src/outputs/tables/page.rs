@@ -1,11 +1,14 @@
 //! Tables as the page shows them: without what stands in the table of another finding, or would be too wide to read. The file beside it holds all.
 
 use super::{TableView, Value, areas, count, for_page, text, view};
-use crate::model::{AreaClasses, Body, EmergingClass, Finding, Reach};
+use crate::model::{AreaClasses, Body, EmergingClass, Finding, Reach, SpotClass};
 use crate::units::thousands;
 
 /// Columns of a table by area that the table of rates holds, too: how many, and of how many.
 const COUNTED: [usize; 2] = [2, 3];
+
+/// Areas with such a chance of a rate above the threshold stand on the page, as they are outlined on the map.
+const LIKELY: f64 = 0.8;
 
 /// Areas of a class that are named on the page.
 const MOST_NAMES: usize = 200;
@@ -28,7 +31,10 @@ pub(in crate::outputs) fn on_page(finding: &Finding) -> (TableView, bool) {
         Body::HotSpots(body) => {
             // One of both smoothed rates, that of the map; the index and the chance of the score stand in the file.
             let other = if body.modelled.is_some() { [4, 5, 6] } else { [7, 8, 9] };
-            (without(super::patterns::hot_spots(body), &[&COUNTED[..], &other, &[12, 14]].concat()), true)
+            // What is within chance has nothing to tell but its rate, which the map shows.
+            let told: Vec<bool> =
+                body.rows.iter().map(|r| r.class != SpotClass::NotClear || r.above.is_some_and(|c| c >= LIKELY)).collect();
+            (without(only(super::patterns::hot_spots(body), &told), &[&COUNTED[..], &other, &[12, 14]].concat()), true)
         }
         // A register is shortened to what can be read side by side.
         Body::Gaps(_) => (for_page(finding), true),
