@@ -118,7 +118,10 @@ impl CountTable {
     /// have no slice are protected along the sums of their own table only.
     pub fn counting(mut self, column: usize, slices: impl IntoIterator<Item = Option<Slice>>) -> Self {
         for (row, slice) in slices.into_iter().enumerate().take(self.rows) {
-            self.slices[row * self.columns + column] = slice;
+            // A table without columns has no such cell.
+            if let Some(own) = self.slices.get_mut(row * self.columns + column) {
+                *own = slice;
+            }
         }
         self
     }
@@ -142,7 +145,10 @@ impl CountTable {
     /// The same, saying which missing counts of a column whoever published them keeps back, from the top.
     pub fn keeping_back(mut self, column: usize, kept_back: &[bool]) -> Self {
         for (row, kept) in kept_back.iter().enumerate().take(self.rows) {
-            self.kept_back[row * self.columns + column] = *kept && self.counts[row * self.columns + column].is_none();
+            let at = row * self.columns + column;
+            if let (Some(own), Some(count)) = (self.kept_back.get_mut(at), self.counts.get(at)) {
+                *own = *kept && count.is_none();
+            }
         }
         self
     }
