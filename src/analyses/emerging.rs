@@ -2,9 +2,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
-use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::draft::{CountTable, Draft, Released, Telling};
 use super::indicator::{Indicator, headlines};
-use super::words::slug;
 use crate::model::{Arg, Body, Emerging, EmergingClass, EmergingRow, Message};
 use crate::msg;
 use crate::sources::Topic;
@@ -73,18 +72,8 @@ impl EmergingSettings {
         if months.len() < FEWEST_MONTHS {
             return None;
         }
-        let source = study.source_ref(dataset.source);
-        let mut caveats = vec![msg!("emerging-caveat-where"), msg!("emerging-caveat-history")];
-        caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
-        let head = DraftHead {
-            id: format!("emerging/{}/{}/areas", slug(&source.name), slug(&indicator.label)),
-            analysis: "emerging",
-            sources: study.sources_of_rate(dataset),
-            period: months,
-            polarity: indicator.polarity,
-            status: indicator.status.clone(),
-            caveats,
-        };
+        let caveats = vec![msg!("emerging-caveat-where"), msg!("emerging-caveat-history")];
+        let head = indicator.head_by_area(study, dataset, "emerging", months, caveats);
         let facts = Facts {
             area_name: study.about.area_name.clone(),
             geography: study.about.geography,

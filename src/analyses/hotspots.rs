@@ -2,9 +2,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::by_area::by_area;
-use super::draft::{Draft, DraftHead, Released, Telling};
+use super::draft::{Draft, Released, Telling};
 use super::indicator::{Indicator, headlines};
-use super::words::{slug, thousands};
+use super::words::thousands;
 use super::{Analysis, Figure};
 use crate::model::{Arg, Body, HotSpotRow, HotSpots, Message, MoranTest, RateClass, RateModel, SpotClass, fifths, p_value};
 use crate::msg;
@@ -69,19 +69,9 @@ impl Analysis for HotSpotSettings {
 
 impl HotSpotSettings {
     fn draft(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, neighbours: &[Vec<u32>]) -> Draft {
-        let source = study.source_ref(dataset.source);
         let (period, table) = by_area(study, dataset, indicator, self.months);
-        let mut caveats = vec![msg!("hotspots-caveat-where"), msg!("hotspots-caveat-boundaries")];
-        caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
-        let head = DraftHead {
-            id: format!("hotspots/{}/{}/areas", slug(&source.name), slug(&indicator.label)),
-            analysis: "hotspots",
-            sources: study.sources_of_rate(dataset),
-            period,
-            polarity: indicator.polarity,
-            status: indicator.status.clone(),
-            caveats,
-        };
+        let caveats = vec![msg!("hotspots-caveat-where"), msg!("hotspots-caveat-boundaries")];
+        let head = indicator.head_by_area(study, dataset, "hotspots", period, caveats);
         let facts = Facts {
             area_name: study.about.area_name.clone(),
             geography: study.about.geography,

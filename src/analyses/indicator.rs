@@ -1,7 +1,10 @@
 //! What is known of a category: its label, its polarity, and what it is not (`data/definitions/indicators.csv`).
 
+use super::draft::DraftHead;
+use super::words::slug;
+use crate::model::Message;
 use crate::study::{Dataset, Study};
-use crate::units::Polarity;
+use crate::units::{Period, Polarity};
 
 /// A category of one dataset, as a report speaks of it.
 #[derive(Clone, Debug)]
@@ -16,6 +19,30 @@ pub(super) struct Indicator {
     pub polarity: Polarity,
     /// What the numbers are not.
     pub note: String,
+}
+
+impl Indicator {
+    /// The head of an answer about the rates of areas; its caveats end with what the numbers are not.
+    pub fn head_by_area(
+        &self,
+        study: &Study,
+        dataset: &Dataset,
+        analysis: &'static str,
+        period: Period,
+        mut caveats: Vec<Message>,
+    ) -> DraftHead {
+        caveats.extend((!self.note.is_empty()).then(|| Message::as_written(&self.note)));
+        let source = study.source_ref(dataset.source);
+        DraftHead {
+            id: format!("{analysis}/{}/{}/areas", slug(&source.name), slug(&self.label)),
+            analysis,
+            sources: study.sources_of_rate(dataset),
+            period,
+            polarity: self.polarity,
+            status: self.status.clone(),
+            caveats,
+        }
+    }
 }
 
 /// Above this many categories, a dataset without headline categories is told only as a whole.

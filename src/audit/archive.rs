@@ -2,9 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
+
 const AT_END: u32 = 0x0605_4b50;
 const IN_LIST: u32 = 0x0201_4b50;
 const BEFORE_FILE: u32 = 0x0403_4b50;
+const BEHIND_FILE: u32 = 0x0807_4b50;
+/// The most that one file may inflate to.
+const MOST_BYTES: usize = 256 << 20;
 /// The length of the record at the end, of a heading in the list, and of one before a file, without names.
 const LENGTHS: [usize; 3] = [22, 46, 30];
 /// Times and owners, as programs that pack write them beside a name; each with the most bytes that it has.
@@ -44,10 +50,18 @@ struct Packed<'b> {
     name: &'b [u8],
     /// Where its heading begins.
     at: usize,
-    /// How many bytes it has in the archive.
-    length: usize,
-    /// Whether a note of its length stands behind it.
+    /// How it is made smaller: 0 not at all, 8 by deflate.
+    method: usize,
+    /// Its checksum, how many bytes it has in the archive, and how many it is.
+    sizes: [u32; 3],
+    /// Whether its sizes stand behind it, and not in its heading.
     noted_behind: bool,
+}
+
+impl Packed<'_> {
+    fn length(&self) -> usize {
+        self.sizes[1] as usize
+    }
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<usize> {
@@ -81,7 +95,8 @@ fn read_list(bytes: &[u8], end: usize) -> Result<Vec<Packed<'_>>, &'static str> 
         files.push(Packed {
             name: bytes.get(from..from + name).ok_or(UNREADABLE)?,
             at: field(at + 42)?,
-            length: field(at + 20)?,
+            method: half(at + 10)?,
+            sizes: [16, 20, 24].map(|n| long(bytes, at + n).unwrap_or(u32::MAX)),
             noted_behind: half(at + 8)? & 0b1000 != 0,
         });
         at = from + name + extra;
@@ -97,10 +112,43 @@ fn end_of(bytes: &[u8], file: &Packed, next: usize) -> Result<usize, &'static st
         return Err("a part of the archive has another name before it than in the list");
     }
     known_extra(bytes.get(from + name..from + name + extra).ok_or(UNREADABLE)?)?;
-    let end = from + name + extra + file.length;
-    // With its mark or without, and with lengths of four or eight bytes.
-    let notes = [12, 16, 20, 24].into_iter().map(|n| end + n).find(|at| file.noted_behind && *at == next);
-    Ok(notes.unwrap_or(end))
+    let start = from + name + extra;
+    let end = start + file.length();
+    let own = [14, 18, 22].map(|n| long(bytes, file.at + n));
+    let packed = bytes.get(start..end).ok_or(UNREADABLE)?;
+    if !is_whole(packed, file) {
+        return Err("bytes stand within a part of the archive that are no part of its file");
+    }
+    let said = file.sizes.map(Some);
+    if !file.noted_behind {
+        return if own == said { Ok(end) } else { Err("a part of the archive has another length before it than in the list") };
+    }
+    // With its mark or without: its checksum and lengths once more, and nothing else. Nothing of them stands before it, or the same.
+    let note = next.checked_sub(end).and_then(|length| {
+        let at = match length {
+            12 => Some(end),
+            16 if long(bytes, end) == Some(BEHIND_FILE) => Some(end + 4),
+            _ => None,
+        }?;
+        Some([0, 4, 8].map(|n| long(bytes, at + n)))
+    });
+    let before = own == said || own == [Some(0); 3];
+    if note == Some(said) && before { Ok(next) } else { Err("bytes stand behind a part of the archive that do not say how long it is") }
+}
+
+/// Whether all bytes of a packed file are its own: stored ones are as many as it is, and a deflated stream ends with the last of them.
+fn is_whole(packed: &[u8], file: &Packed) -> bool {
+    let whole = file.sizes[2] as usize;
+    match file.method {
+        0 => packed.len() == whole,
+        8 if whole <= MOST_BYTES => {
+            let mut text = vec![0; whole];
+            let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+            let (status, read, written) = decompress(&mut DecompressorOxide::new(), packed, &mut text, 0, flags);
+            status == TINFLStatus::Done && read == packed.len() && written == whole
+        }
+        _ => false,
+    }
 }
 
 fn known_extra(mut extra: &[u8]) -> Result<(), &'static str> {
@@ -153,6 +201,21 @@ mod tests {
             places.iter().for_each(|i| bytes[*i..*i + 7].copy_from_slice(b"one.txt"));
             bytes
         });
+        // Within the packed bytes of a file, behind the end of its stream: each place that tells of lengths says the same.
+        let first = long(&plain, 18).unwrap() as usize;
+        let end = 30 + "one.txt".len() + first;
+        let mut after_stream = plain.clone();
+        after_stream.splice(end..end, *b"QM3 4AX");
+        let longer = (first as u32 + 7).to_le_bytes();
+        after_stream[18..22].copy_from_slice(&longer);
+        let list = long(&plain, plain.len() - 6).unwrap() as usize + 7;
+        after_stream[list + 20..list + 24].copy_from_slice(&longer);
+        let second = list + 46 + "one.txt".len() + 42;
+        let moved = long(&after_stream, second).unwrap() + 7;
+        after_stream[second..second + 4].copy_from_slice(&moved.to_le_bytes());
+        let at = after_stream.len() - 6;
+        after_stream[at..at + 4].copy_from_slice(&(list as u32).to_le_bytes());
+        assert_eq!(hidden_in_archive(&after_stream), Some("bytes stand within a part of the archive that are no part of its file"));
         for (what, bytes) in [("before", before), ("behind", behind), ("within", within), ("twice", twice), ("nothing", vec![])] {
             assert!(hidden_in_archive(&bytes).is_some(), "{what}");
         }

@@ -32,13 +32,18 @@ mod unchecked;
 mod words;
 
 use crate::diagnostics::Problems;
-use crate::model::Cards;
+use crate::model::{Cards, Findings};
 use crate::outputs::Files;
 pub use archive::hidden_in_archive;
 use pack::Pack;
 pub use recorded::{is_draft, must_be_recorded, recorded};
 pub use traces::holds_a_trace;
 pub use words::unexplained;
+
+/// The findings of a pack, in whichever way they are written; `None` where there are none that can be read.
+pub fn findings_of(files: &Files) -> Option<Findings> {
+    pack::findings_in(files)?.1
+}
 
 /// A check: what it looks for, and how.
 pub struct Check {

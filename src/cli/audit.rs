@@ -3,10 +3,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Exit, Printer};
-use crate::audit::{CHECKS, audit_folder, hidden_in_archive, is_draft, must_be_recorded, recorded};
+use crate::audit::{CHECKS, audit_folder, findings_of, hidden_in_archive, is_draft, must_be_recorded, recorded};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::{RELEASES_FOLDER, Releases};
-use crate::model::Findings;
 use crate::outputs::{Files, PACKS_FOLDER, SUMS_NAME, evidence, is_added};
 use crate::pipeline::PACK_FOLDER;
 
@@ -92,13 +91,6 @@ impl Audit {
         problems.append(broken);
         recorded(files, &ledger, problems);
     }
-}
-
-/// The findings of a pack, where they can be read.
-fn findings_of(files: &Files) -> Option<Findings> {
-    let is_one = |name: &str| name.starts_with("findings.") && name.ends_with(".json") && !name.contains("schema");
-    let (_, bytes) = files.iter().find(|(name, _)| is_one(name))?;
-    serde_json::from_slice(bytes).ok()
 }
 
 /// What was not looked at is told: nobody can say what it holds. Its name may be anything, and is not.

@@ -22,7 +22,7 @@ pub const CALLED_AT: f64 = 0.05;
 /// ```no_run
 /// use gapmap::model::Findings;
 ///
-/// let read = |path: &str| -> Result<Findings, Box<dyn std::error::Error>> { Ok(serde_json::from_slice(&std::fs::read(path)?)?) };
+/// let read = |path: &str| -> Result<Findings, Box<dyn std::error::Error>> { Ok(Findings::read(&std::fs::read(path)?)?) };
 /// let what_changed = gapmap::compare::compare(&read("earlier/findings.public.json")?, &read("later/findings.public.json")?);
 /// assert!(what_changed.refused.is_empty(), "the two are unlike");
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use super::values::{counts, plain, verdict};
 use super::{Change, Said};
 use crate::model::{
-    Clusters, Emerging, EmergingClass, Gradient, HotSpots, NeedAccess, NeedIndex, OutcomeCohorts, OutcomeKind, OutcomePart, OutcomeTimes,
-    Parity, ParityDimension, ParityGroup, RateClass, Row, SpotClass, Standing, Table, WeekClock, WhatIf,
+    Clusters, Emerging, EmergingClass, Gradient, HotSpots, NeedAccess, NeedIndex, OutcomeClass, OutcomeCohorts, OutcomeKind, OutcomeTimes,
+    OutcomesOf, Parity, ParityDimension, ParityGroup, RateClass, Row, SpotClass, Standing, Table, WeekClock, WhatIf,
 };
-use crate::stats::counts::normal_tail;
+use crate::stats::counts::{normal_tail, proportion};
 use crate::stats::multiple::benjamini_hochberg;
 use crate::units::{Cell, Estimate, Period};
 
@@ -126,11 +126,21 @@ pub(super) fn ratio(id: &str, row: &str, months: Months, before: Cell<Estimate>,
 pub(super) fn outcomes(id: &str, broken: bool, old: &OutcomeCohorts, new: &OutcomeCohorts) -> Vec<Change> {
     let (Some(a), Some(b)) = (&old.together, &new.together) else { return vec![] };
     let months = Months { before: a.months, after: b.months, broken };
-    let class = |(kind, part): (&OutcomeKind, &OutcomePart)| {
-        let now = new.place_of(kind.class).and_then(|k| b.parts.get(k))?;
-        Some(Change { unit: "of reports".into(), ..ratio(id, &kind.label, months, part.share, now.share) })
+    // A class that one of the two has not is one that none of its reports came to, or of which nothing is told.
+    let share = |of: &OutcomeCohorts, parts: &OutcomesOf, class: OutcomeClass| -> Option<Cell<Estimate>> {
+        match of.place_of(class) {
+            Some(k) => parts.parts.get(k).map(|p| p.share),
+            None => Some(parts.reports.and_then(|n| Cell::applicable(proportion(0, n, of.level)))),
+        }
     };
-    old.classes.iter().zip(&a.parts).filter_map(class).collect()
+    let mut kinds: Vec<&OutcomeKind> = old.classes.iter().chain(&new.classes).collect();
+    kinds.sort_by_key(|k| k.class);
+    kinds.dedup_by_key(|k| k.class);
+    let change = |kind: &OutcomeKind| {
+        let (before, now) = (share(old, a, kind.class)?, share(new, b, kind.class)?);
+        Some(Change { unit: "of reports".into(), ..ratio(id, &kind.label, months, before, now) })
+    };
+    kinds.into_iter().filter_map(change).collect()
 }
 
 /// After how many months half of the reports had an outcome.

@@ -11,10 +11,10 @@ pub struct Said {
     pub next: &'static str,
 }
 
-/// The site of a service lies so far from all whom it serves.
-pub fn site_far_away(service: &str, km: f64) -> Said {
+/// So many of the sites of a service lie so far from all whom it serves.
+pub fn sites_of_a_service_far_away(service: &str, far: usize, all: usize, km: f64) -> Said {
     Said {
-        what: format!("service {service} serves areas of the study, and its nearest site lies over {km:.0} km from all of them"),
+        what: format!("service {service} serves areas of the study, and {far} of its {all} sites lie over {km:.0} km from all of them"),
         next: "Look at its coordinates on a map: a minus sign may be lost, or the place is that of a head office. Until they are mended nobody counts as in reach of it.",
     }
 }

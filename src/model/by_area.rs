@@ -29,6 +29,11 @@ pub enum AreaMeasure {
     Class,
 }
 
+impl AreaMeasure {
+    /// All of them.
+    pub const ALL: [Self; 8] = [Self::Rate, Self::Count, Self::Smoothed, Self::Score, Self::Access, Self::Rank, Self::Need, Self::Class];
+}
+
 /// The number of one area.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct AreaFigure {

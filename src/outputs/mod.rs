@@ -124,9 +124,9 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
 /// Tables and layers of each finding.
 fn by_finding(findings: &Findings, files: &mut Files) {
     for (finding, stem) in findings.findings.iter().zip(stems(findings)) {
-        // A row for each of thousands of areas is read by programs: once is enough.
-        if !(layers::outlines_apart(findings) && layers::by_area(finding)) {
-            files.insert(format!("tables/{stem}.csv"), tables::csv(findings, finding));
+        let own = rows_file(findings, finding, &stem);
+        if own.starts_with("tables/") {
+            files.insert(own, tables::csv(findings, finding));
         }
         files.insert(format!("data/{stem}.csv"), tables::machine::csv(findings, finding));
         if let Some(page) = by_hand::page(findings, finding) {
@@ -142,6 +142,12 @@ fn by_finding(findings: &Findings, files: &mut Files) {
     if !findings.sites.is_empty() {
         files.insert("layers/service-sites.geojson".into(), layers::sites(findings));
     }
+}
+
+/// The file with all rows of a finding. A row for each of thousands of areas is read by programs: once, in `data/`, is enough.
+fn rows_file(findings: &Findings, finding: &Finding, stem: &str) -> String {
+    let folder = if layers::outlines_apart(findings) && layers::by_area(finding) { "data" } else { "tables" };
+    format!("{folder}/{stem}.csv")
 }
 
 /// The name of a file of a pack: with its tier, and of a draft with that word, too.

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::{Action, ActionPlan, Body, Engagement, Findings, IndicatorKind, Milestone, Rating, Training};
-use crate::sources::{THEMES, measure, place_beside_secrecy};
+use crate::sources::{THEMES, is_part_of_one, place_beside_secrecy};
 use crate::units::{Month, is_showable, showable};
 
 /// What stands in it, in Markdown: `gapmap explain action-plan` prints it.
@@ -151,9 +151,6 @@ fn rows<T: DeserializeOwned>(root: &Path, name: &str, problems: &mut Problems) -
     all
 }
 
-/// A value is a part of one, where what it is held against is so many times as large: 0.44 beside 47.
-const TIMES: f64 = 20.0;
-
 /// Baselines and targets that were written as parts of one, where the indicator is a percentage: a spreadsheet holds 60% as 0.6, and a target of 0.6% is
 /// reached by everybody.
 pub fn check_percentages(plan: &ActionPlan, findings: &Findings, problems: &mut Problems) {
@@ -166,17 +163,14 @@ pub fn check_percentages(plan: &ActionPlan, findings: &Findings, problems: &mut 
         };
         let Some(indicator) = of(&action.indicator).filter(|b| b.kind == IndicatorKind::Share && b.per > 1.0) else { continue };
         let latest = indicator.latest().and_then(|v| v.value.known());
-        let is_part = |v: &f64| *v > 0.0 && *v < 1.0 && latest.is_some_and(|now| now >= TIMES * v);
+        let is_part = |v: &f64| latest.is_some_and(|now| is_part_of_one(*v, now));
         if [action.baseline, action.target].iter().flatten().any(is_part) {
-            parts_of_one(action, problems);
+            let next = "Write percentages as 60 and not as 0.6. In a spreadsheet multiply by 100 and take the percent format off.";
+            let place = Place::file("the action plan").at(format!("action `{}`", showable(&action.id).0));
+            let what = "its baseline or target looks like a part of one: its indicator is a percentage, and far above";
+            problems.error(Code::R104, place, what, next);
         }
     }
-}
-
-fn parts_of_one(action: &Action, problems: &mut Problems) {
-    let next = "Write percentages as 60 and not as 0.6. In a spreadsheet multiply by 100 and take the percent format off.";
-    let place = Place::file("the action plan").at(format!("action `{}`", showable(&action.id).0));
-    problems.error(Code::R104, place, "its baseline or target looks like a part of one, and its indicator is a percentage", next);
 }
 
 /// Themes that are none, ratings without a reason, one id twice, and places that must not be printed.
@@ -186,13 +180,6 @@ fn check(plan: &mut ActionPlan, own: &[String], problems: &mut Problems) {
         if !THEMES.contains(&action.theme.as_str()) {
             let next = format!("There are {}.", THEMES.join(", "));
             problems.error(Code::P102, place(&action.id), format!("`{}` is no theme", showable(&action.theme).0), next);
-        }
-        let is_share = measure(&action.indicator).is_some_and(|m| m.is_share() && m.per > 1.0);
-        let is_part = |v: f64| (0.0..=1.0).contains(&v);
-        let both =
-            action.baseline.zip(action.target).is_some_and(|(a, b)| is_part(a) && is_part(b) && (a.fract() != 0.0 || b.fract() != 0.0));
-        if is_share && both {
-            parts_of_one(action, problems);
         }
         if action.rating.is_some() && action.reason.trim().is_empty() {
             problems.error(Code::P104, place(&action.id), "a rating has no `reason`", "Say in a sentence what it rests on.");

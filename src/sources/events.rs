@@ -74,13 +74,56 @@ impl PointKey {
 /// What became of a report, as far as its source says.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Fate {
-    /// Where outcomes have dates: its class, and how many months after the report; of an open one, how many months it has been followed. `None` where no
-    /// dated outcome is known and nobody followed it.
-    pub dated: Option<(OutcomeClass, u16)>,
+    /// Where outcomes have dates, what came when; `None` where nobody followed it, or it ended and nobody says when.
+    pub dated: Option<Course>,
     /// Its class when the source was written, whenever that came about.
     pub last: OutcomeClass,
-    /// How many months later the source was written, at least.
-    pub seen_after: u16,
+    /// How many months later the source was written, at least; `None` where nothing says when.
+    pub seen_after: Option<u16>,
+}
+
+/// What became of a report, in months after it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Course {
+    /// The first ending.
+    pub first: Option<(OutcomeClass, u16)>,
+    /// The last ending.
+    pub last: Option<(OutcomeClass, u16)>,
+    /// The first charge: it counts whatever comes after it.
+    pub charged: Option<u16>,
+    /// For so many months it was followed.
+    pub followed: u16,
+}
+
+impl Course {
+    /// One ending, of which nothing else is known.
+    pub fn ended(class: OutcomeClass, after: u16, followed: u16) -> Self {
+        let end = Some((class, after));
+        Self { first: end, last: end, charged: (class == OutcomeClass::Charged).then_some(after), followed }
+    }
+
+    /// What the report had come to so many months after it: a charge, else the latest ending by then, else nothing yet. What comes later changes nothing:
+    /// cohorts that were given the same time are held against each other.
+    ///
+    /// ```
+    /// use gapmap::{sources::Course, vocabulary::OutcomeClass};
+    /// let closed = Some((OutcomeClass::NoSuspect, 2));
+    /// let course = Course { first: closed, last: Some((OutcomeClass::Charged, 17)), charged: Some(17), followed: 30 };
+    /// assert_eq!(course.within(12), OutcomeClass::NoSuspect);
+    /// assert_eq!((course.within(1), course.within(17)), (OutcomeClass::Open, OutcomeClass::Charged));
+    /// ```
+    pub fn within(self, months: u16) -> OutcomeClass {
+        let by_then = |end: Option<(OutcomeClass, u16)>| end.filter(|(_, after)| *after <= months).map(|(class, _)| class);
+        match self.charged {
+            Some(after) if after <= months => OutcomeClass::Charged,
+            _ => by_then(self.last).or_else(|| by_then(self.first)).unwrap_or(OutcomeClass::Open),
+        }
+    }
+
+    /// The ending that a curve counts: the charge where there is one, else the first.
+    pub fn event(self) -> Option<(OutcomeClass, u16)> {
+        self.charged.map(|after| (OutcomeClass::Charged, after)).or(self.first)
+    }
 }
 
 /// How long the reports of a month are followed.

@@ -3,16 +3,13 @@ use serde::Deserialize;
 
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, MeasureRow, MeasureTable, Tally};
-use super::measures::{Measure, measure, measures};
+use super::measures::{Measure, is_part_of_one, measure, measures};
 use super::read_value::{Said, count, month, number, quantity};
 use super::table_form::is_table;
 use super::{Origin, Source, place_beside_secrecy};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
 use crate::units::{Cell, Month, Period, Standing};
 use crate::vocabulary::sounds_confidential;
-
-/// A percentage is taken for a part of one where another value of the indicator is so many times as large.
-const TIMES: f64 = 20.0;
 
 /// The settings of an `indicator-table` source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -148,7 +145,7 @@ impl IndicatorTable {
             let is_part = |v: &f64| *v > 0.0 && *v < 1.0;
             // One wave as 0.44 and the next as 47.
             let smallest = values.iter().copied().filter(is_part).fold(f64::INFINITY, f64::min);
-            if values.iter().any(|v| *v > 1.0 && *v >= TIMES * smallest) {
+            if values.iter().any(|v| is_part_of_one(smallest, *v)) {
                 let next = "Write all percentages alike, as 58.8 or 58.8%; one below one per cent with its sign, as 0.5%.";
                 let told = format!("values of `{id}` lie between 0 and 1 and others far above: parts of one among percentages");
                 problems.error(Code::R104, Place::file(format!("source `{}`", origin.name)), told, next);

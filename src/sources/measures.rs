@@ -140,6 +140,19 @@ pub fn measure(id: &str) -> Option<&'static Measure> {
     MEASURES.iter().find(|m| m.id.eq_ignore_ascii_case(id.trim()))
 }
 
+/// A percentage is taken for a part of one where another value of it is so many times as large.
+const TIMES: f64 = 20.0;
+
+/// Whether a value of a percentage was written as a part of one, 0.44 for 44 %, by another value of it beside which it is far too small.
+///
+/// ```
+/// use gapmap::sources::is_part_of_one;
+/// assert!(is_part_of_one(0.44, 47.0) && !is_part_of_one(0.8, 1.2) && !is_part_of_one(44.0, 47.0));
+/// ```
+pub fn is_part_of_one(value: f64, beside: f64) -> bool {
+    value > 0.0 && value < 1.0 && beside > 1.0 && beside >= TIMES * value
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

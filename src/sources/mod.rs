@@ -93,14 +93,14 @@ pub use bad_records::BadRecords;
 pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
 pub use confidential::{ConfidentialLocations, DISCARDED, MENTIONS};
 pub use eligibility::Eligibility;
-pub use events::{Block, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
+pub use events::{Block, Course, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
     BoundarySet, Centre, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow, StreetNetwork, Tally,
     TravelTable, UserRow, UserTable,
 };
 pub use labels::LabelSettings;
-pub use measures::{Measure, MeasureKind, THEMES, measure, measures};
+pub use measures::{Measure, MeasureKind, THEMES, is_part_of_one, measure, measures};
 pub use noticed::{Reading, TableLayout};
 pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;

@@ -16,6 +16,8 @@ pub(super) struct PoliceFile {
     pub month: Option<Month>,
     /// The month of the archive that it was downloaded in, where its path tells one.
     pub archive: Option<Month>,
+    /// The month up to which it was written: that of the archive, or the latest month of the zip that it lies in. Of a file by itself nothing tells it.
+    pub written: Option<Month>,
     pub zip_entry: Option<(String, usize)>,
 }
 
@@ -51,7 +53,8 @@ pub(super) fn police_files(origin: &Origin, problems: &mut Problems) -> PoliceFi
             let month = month_in(&path);
             // A file that the plan names by itself holds crimes, unless its name says otherwise.
             let kind = path.rsplit('/').next().and_then(kind_of).unwrap_or(Kind::Street);
-            list.push(kind, PoliceFile { month, archive: archive_month(&path, month), shown: path, zip_entry: None });
+            let archive = archive_month(&path, month);
+            list.push(kind, PoliceFile { month, archive, written: archive, shown: path, zip_entry: None });
             continue;
         }
         match open_zip(origin, &path) {
@@ -87,11 +90,13 @@ fn inside(path: &str, archive: &Archive, list: &mut PoliceFiles, problems: &mut 
         let next = "Download an archive that includes crime data; stop and search is another file.";
         problems.error(Code::R111, Place::file(path), "the archive holds no file named YYYY-MM-force-street.csv", next);
     }
+    let latest = entries.iter().filter_map(|(entry, ..)| month_in(entry)).max();
     for (entry, index, kind) in entries {
         let month = month_in(&entry);
         let file = PoliceFile {
             month,
             archive: archive_month(path, month),
+            written: archive_month(path, month).or(latest),
             shown: format!("{path}/{}", showable(&entry).0),
             zip_entry: Some((path.to_owned(), index)),
         };

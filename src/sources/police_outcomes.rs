@@ -1,6 +1,7 @@
 //! Outcome files: what became of crimes that street files hold, month by month of the outcome.
 //!
-//! A crime may have several rows. A charge is a charge whatever a court makes of it later, so the first month of any counts; without one the last row does.
+//! A crime may have several rows: its first and its last ending and its first charge are kept, so that whoever asks what it had come to after some months is
+//! told what stood then, and not what came later.
 //! A month of which a force sent no outcome row is missing: of the crimes that were open then nobody knows what became of them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::csv_file::not_utf8;
+use super::events::Course;
 use super::gathered::{Copies, Tally};
 use super::police_cells::{heading_of, heading_text};
 use super::police_files::{PoliceFile, load, text_of};
@@ -45,10 +47,32 @@ struct FileRead {
     example: Option<String>,
 }
 
+/// The endings of one crime, each with the index of its month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Ends {
+    first: (u16, OutcomeClass),
+    last: (u16, OutcomeClass),
+    charged: Option<u16>,
+}
+
+impl Ends {
+    /// The course of a report of a month that was followed for so many months after it: what came later was not seen. `None` where it ended before it was
+    /// reported.
+    pub fn course(self, month: Month, followed: u16) -> Option<Course> {
+        let after = |at: u16| i32::from(at) - month.index();
+        if after(self.first.0) < 0 {
+            return None;
+        }
+        let seen = |at: u16| u16::try_from(after(at)).ok().filter(|n| *n <= followed);
+        let end = |(at, class): (u16, OutcomeClass)| seen(at).map(|n| (class, n));
+        Some(Course { first: end(self.first), last: end(self.last), charged: self.charged.and_then(seen), followed })
+    }
+}
+
 /// What the outcome files of a source say.
 #[derive(Default)]
 pub(super) struct PoliceOutcomes {
-    by_id: FxHashMap<u64, (u16, OutcomeClass)>,
+    by_id: FxHashMap<u64, Ends>,
     months: BTreeMap<String, BTreeSet<u16>>,
 }
 
@@ -58,8 +82,8 @@ impl PoliceOutcomes {
         self.months.is_empty()
     }
 
-    /// The outcome of a crime by the key of its id, and its month.
-    pub fn of(&self, id: u64) -> Option<(u16, OutcomeClass)> {
+    /// The endings of a crime by the key of its id.
+    pub fn of(&self, id: u64) -> Option<Ends> {
         self.by_id.get(&id).copied()
     }
 
@@ -102,8 +126,9 @@ pub(super) fn read(origin: &Origin, files: &[PoliceFile], copies: Copies, proble
     if let (true, Some(word)) = (unmapped > 0, example) {
         tell_unmapped(origin, unmapped, &word, problems);
     }
-    let (by_id, replaced) = decide(rows);
-    tally.set_aside("replaced by another outcome of the same crime", replaced);
+    let (by_id, open, between) = decide(rows);
+    tally.set_aside("an outcome that is no ending yet", open);
+    tally.set_aside("between other outcomes of the same crime", between);
     (PoliceOutcomes { by_id, months: in_earnest(rows_of) }, Some(tally))
 }
 
@@ -195,21 +220,22 @@ fn read_file(origin: &Origin, file: &PoliceFile, problems: &mut Problems) -> Fil
     read
 }
 
-/// One outcome for each crime, and how many rows gave way to another: of charges the first, else the last row of the last month.
-fn decide(mut rows: Vec<Row>) -> (FxHashMap<u64, (u16, OutcomeClass)>, u64) {
-    let all = rows.len();
+/// The endings of each crime; how many rows were none; and how many stand between its first, its last and its first charge.
+fn decide(mut rows: Vec<Row>) -> (FxHashMap<u64, Ends>, u64, u64) {
     // Stable: rows of one month stay in the order of their file.
     rows.sort_by_key(|r| (r.id, r.month));
-    let mut by_id = FxHashMap::default();
+    let (mut by_id, mut open, mut between) = (FxHashMap::default(), 0, 0);
     for of_one in rows.chunk_by(|a, b| a.id == b.id) {
-        let ends = || of_one.iter().filter(|r| r.class.is_an_end());
-        let charge = ends().find(|r| r.class == OutcomeClass::Charged);
-        if let Some(row) = charge.or_else(|| ends().next_back()) {
-            by_id.insert(row.id, (row.month, row.class));
-        }
+        let ends: Vec<&Row> = of_one.iter().filter(|r| r.class.is_an_end()).collect();
+        open += (of_one.len() - ends.len()) as u64;
+        let (Some(first), Some(last)) = (ends.first(), ends.last()) else { continue };
+        let charged = ends.iter().position(|r| r.class == OutcomeClass::Charged);
+        let kept: BTreeSet<usize> = [0, ends.len() - 1].into_iter().chain(charged).collect();
+        between += (ends.len() - kept.len()) as u64;
+        let of = |row: &Row| (row.month, row.class);
+        by_id.insert(first.id, Ends { first: of(first), last: of(last), charged: charged.map(|k| ends[k].month) });
     }
-    let replaced = (all - by_id.len()) as u64;
-    (by_id, replaced)
+    (by_id, open, between)
 }
 
 /// Of each force, the months of which it sent outcomes in earnest.
@@ -229,19 +255,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_charge_counts_from_its_first_month_and_else_the_last_row_does() {
+    fn the_first_and_the_last_ending_and_the_first_charge_are_kept() {
         let row = |id, month, class| Row { id, month, class };
-        let (by_id, replaced) = decide(vec![
+        let (by_id, open, between) = decide(vec![
             row(1, 7, OutcomeClass::NoSuspect),
             row(1, 9, OutcomeClass::Charged),
+            row(1, 10, OutcomeClass::OutOfCourt),
             row(1, 12, OutcomeClass::Charged),
             row(2, 8, OutcomeClass::EvidentialUnsaid),
             row(2, 5, OutcomeClass::NoSuspect),
             row(3, 5, OutcomeClass::Open),
         ]);
-        assert_eq!(by_id[&1], (9, OutcomeClass::Charged));
-        assert_eq!(by_id[&2], (8, OutcomeClass::EvidentialUnsaid));
-        assert_eq!((by_id.get(&3), replaced), (None, 4), "what is still open has no outcome");
+        let (no_suspect, charged) = (OutcomeClass::NoSuspect, OutcomeClass::Charged);
+        assert_eq!(by_id[&1], Ends { first: (7, no_suspect), last: (12, charged), charged: Some(9) });
+        assert_eq!(by_id[&2], Ends { first: (5, no_suspect), last: (8, OutcomeClass::EvidentialUnsaid), charged: None });
+        assert_eq!((by_id.get(&3), open, between), (None, 1, 1), "what is still open has no ending");
+    }
+
+    #[test]
+    fn what_comes_after_the_time_of_a_report_changes_nothing_of_it() {
+        let month = |text: &str| Month::parse(text).unwrap();
+        let at = |text: &str| month(text).index() as u16;
+        let ends = Ends { first: (at("2023-03"), OutcomeClass::NoSuspect), last: (at("2024-06"), OutcomeClass::Other), charged: None };
+        let course = ends.course(month("2023-01"), 20).unwrap();
+        assert_eq!([1, 12, 17].map(|n| course.within(n)), [OutcomeClass::Open, OutcomeClass::NoSuspect, OutcomeClass::Other]);
+        assert_eq!(ends.course(month("2023-01"), 12).unwrap().within(20), OutcomeClass::NoSuspect, "what was not seen");
+        assert_eq!(ends.course(month("2023-04"), 12), None, "before the report");
     }
 
     #[test]

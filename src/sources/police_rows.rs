@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long, not_utf8};
-use super::events::{Block, Fate, NONE, PointKey};
+use super::events::{Block, Course, Fate, NONE, PointKey};
 use super::police_cells::{
     decimal, degrees_of, heading_of, heading_text, is_no_id, is_padded, lacks_only_empty_ends, overlong_line, split, usual_spelling,
 };
@@ -308,9 +308,9 @@ impl Rows<'_, '_> {
             let words = self.worker.outcomes.0.get(usize::from(outcome)).map_or("", String::as_str);
             *self.worker.unmapped.entry(self.worker.origin.clean(words).into_owned()).or_default() += 1;
         }
-        let (outcomes, last_month) = self.worker.followed;
-        let until = self.file.archive.or(last_month).unwrap_or(month);
-        let seen_after = u16::try_from(until.index() - month.index()).unwrap_or(0);
+        let outcomes = self.worker.endings;
+        // Files that were downloaded month by month are each as old as they are: only an archive says when all of it was written.
+        let seen_after = self.file.written.and_then(|until| u16::try_from(until.index() - month.index()).ok());
         if outcomes.is_empty() {
             return Fate { dated: None, last, seen_after };
         }
@@ -323,15 +323,13 @@ impl Rows<'_, '_> {
                 followed
             }
         };
-        let told = id_key(id).and_then(|key| outcomes.of(key)).map(|(at, class)| (i32::from(at) - month.index(), class));
+        let told = id_key(id).and_then(|key| outcomes.of(key));
         self.worker.tally.note("with an outcome in the outcome files", u64::from(told.is_some()));
         let dated = followed.and_then(|followed| match told {
-            Some((after, class)) if (0..=i32::from(followed)).contains(&after) => Some((class, after as u16)),
-            // Its outcome came after a month that is missing: up to there it was open.
-            Some((after, _)) if after > i32::from(followed) => Some((OutcomeClass::Open, followed)),
-            None if last == OutcomeClass::Open => Some((OutcomeClass::Open, followed)),
-            // An outcome before the report, or one of which only the street file knows, or none of which anything is known.
-            _ => None,
+            Some(ends) => ends.course(month, followed),
+            None if last == OutcomeClass::Open => Some(Course { followed, ..Course::default() }),
+            // One of which only the street file knows, or of which nothing is known.
+            None => None,
         });
         Fate { dated, last, seen_after }
     }

@@ -85,7 +85,6 @@ impl PoliceUk {
         copies: Copies,
         problems: &mut Problems,
     ) -> (Events, Tally) {
-        let last_month = files.iter().filter_map(|f| f.archive.max(f.month)).max();
         // A crime id stands once in a month, so a month is the unit in which repeats are looked for.
         // One file of many months may repeat any of the others: all are then looked through together.
         let together = files.iter().any(|f| f.month.is_none());
@@ -101,7 +100,7 @@ impl PoliceUk {
         rayon::scope(|scope| {
             for _ in 0..rayon::current_num_threads().min(months.len().max(1)) {
                 scope.spawn(|_| {
-                    let mut worker = Worker::new(self, origin, (outcomes, last_month), copies);
+                    let mut worker = Worker::new(self, origin, outcomes, copies);
                     while let Some(month) = months.get(next.fetch_add(1, Ordering::Relaxed)) {
                         worker.read_month(month);
                     }
@@ -226,8 +225,8 @@ pub(super) struct Worker<'a> {
     pub outcomes: Names,
     /// The class of each of `outcomes`.
     pub classes: Vec<OutcomeClass>,
-    /// What the outcome files say, and the last month that any file of the source is of.
-    pub followed: (&'a PoliceOutcomes, Option<Month>),
+    /// What the outcome files say.
+    pub endings: &'a PoliceOutcomes,
     pub fates: Dictionary<Fate>,
     /// Words of outcomes that no class is known of, and rows with them.
     pub unmapped: BTreeMap<String, u64>,
@@ -243,11 +242,11 @@ pub(super) struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    fn new(settings: &'a PoliceUk, origin: &'a Origin, followed: (&'a PoliceOutcomes, Option<Month>), copies: Copies) -> Self {
+    fn new(settings: &'a PoliceUk, origin: &'a Origin, endings: &'a PoliceOutcomes, copies: Copies) -> Self {
         Self {
             copies,
             classes: vec![],
-            followed,
+            endings,
             fates: Dictionary::new(),
             unmapped: BTreeMap::new(),
             settings,

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,6 +13,7 @@ use super::typology::service_type;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
 use crate::units::{Cell, Period};
+use crate::vocabulary::is_no_group;
 
 /// The settings of a `users-by-group` source.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -57,6 +60,8 @@ impl Source for UsersByGroup {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "groups");
         let mut rows: Vec<UserRow> = Vec::new();
+        // The file in which each dimension of a service begins.
+        let mut begins: BTreeMap<(String, String), String> = BTreeMap::new();
         for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
@@ -104,24 +109,24 @@ impl Source for UsersByGroup {
                     problems.error(Code::D215, Place::line(&sheet.file, row.line), "a group stands twice in one dimension", next);
                     return tally.set_aside("a group that stands twice", 1);
                 }
+                begins.entry((kind.to_owned(), dimension.clone())).or_insert_with(|| path.clone());
                 rows.push(UserRow { service: kind.to_owned(), dimension, group, users: used, population: known });
             });
-            wholes(&path, &mut rows, &mut tally, problems);
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
         }
+        wholes(&begins, &mut rows, &mut tally, problems);
         gathered.users.push(UserTable { source: origin.id, covers: self.covers, reference: self.reference.clone(), rows });
         gathered.tallies.push(tally);
     }
 }
 
 /// Takes out rows that hold all groups of a dimension once more. One that is not what its groups add up to, and groups of ages that take in one another,
-/// are problems: somebody would be counted twice.
-fn wholes(path: &str, rows: &mut Vec<UserRow>, tally: &mut Tally, problems: &mut Problems) {
+/// are problems: somebody would be counted twice. Over all files together, for a total may stand in another.
+fn wholes(begins: &BTreeMap<(String, String), String>, rows: &mut Vec<UserRow>, tally: &mut Tally, problems: &mut Problems) {
     let key = |r: &UserRow| (r.service.clone(), r.dimension.clone());
-    let keys: std::collections::BTreeSet<(String, String)> = rows.iter().map(key).collect();
-    for of in keys {
-        let (whole, parts): (Vec<&UserRow>, Vec<&UserRow>) = rows.iter().filter(|r| key(r) == of).partition(|r| is_all_of_them(&r.group));
+    for (of, path) in begins {
+        let (whole, parts): (Vec<&UserRow>, Vec<&UserRow>) = rows.iter().filter(|r| key(r) == *of).partition(|r| is_all_of_them(&r.group));
         let problem = |problems: &mut Problems, what: &str| {
             let next = "Count each person in one group, with a row for those of whom it is not known; a total needs no row.";
             problems.error(Code::D215, Place::file(path), what, next);
@@ -131,22 +136,24 @@ fn wholes(path: &str, rows: &mut Vec<UserRow>, tally: &mut Tally, problems: &mut
         if !parts.is_empty() && whole.iter().any(differs) {
             problem(problems, "a row of all groups is not what the groups beside it add up to");
         }
-        let ages: Vec<(u32, u32)> = parts.iter().filter_map(|r| ages_of(&r.group)).collect();
+        // Of ranges alone: a dimension in which some groups are words tells something else.
+        let ranges: Option<Vec<(u32, u32)>> = parts.iter().filter(|r| !is_no_group(&r.group)).map(|r| range_of(&r.group)).collect();
+        let ages = ranges.unwrap_or_default();
         // Ages that meet at one year, `16 to 25` beside `25 to 34`, are a way of writing.
         let overlap = |(i, a): (usize, &(u32, u32))| ages[..i].iter().any(|b| a.0.max(b.0) < a.1.min(b.1));
         if ages.iter().enumerate().any(overlap) {
-            problem(problems, "groups of ages take in one another");
+            problem(problems, "groups of a range, such as ages, take in one another");
         }
         let (n, none) = (whole.len() as u64, parts.is_empty());
         if n > 0 && !none {
             tally.set_aside("a total of the groups beside it", n);
-            rows.retain(|r| key(r) != of || !is_all_of_them(&r.group));
+            rows.retain(|r| key(r) != *of || !is_all_of_them(&r.group));
         }
     }
 }
 
 /// The years of a group of ages: `16 to 24`, `16-24`, `under 25`, `45 and over`, `65+`. `None` where no number stands, or more than two do.
-fn ages_of(group: &str) -> Option<(u32, u32)> {
+fn range_of(group: &str) -> Option<(u32, u32)> {
     let text = group.to_lowercase();
     let numbers: Vec<u32> = text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
@@ -160,15 +167,15 @@ fn ages_of(group: &str) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::ages_of;
+    use super::range_of;
 
     #[test]
     fn ages_as_tables_write_them() {
         for (text, years) in
             [("16 to 24", (16, 24)), ("Under 35", (0, 34)), ("45 and over", (45, 130)), ("65+", (65, 130)), ("16-24", (16, 24))]
         {
-            assert_eq!(ages_of(text), Some(years), "{text}");
+            assert_eq!(range_of(text), Some(years), "{text}");
         }
-        assert!(ages_of("Asian or Asian British").is_none() && ages_of("decile 3").is_none() && ages_of("1, 2 and 3").is_none());
+        assert!(range_of("Asian or Asian British").is_none() && range_of("decile 3").is_none() && range_of("1, 2 and 3").is_none());
     }
 }

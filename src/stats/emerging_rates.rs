@@ -4,6 +4,8 @@ use super::counts::{normal_quantile, normal_tail};
 use super::smoothing::empirical_bayes_index;
 use super::weights::Weights;
 
+/// With fewer places there is nobody to be held against.
+const FEWEST: usize = 4;
 /// Skewness below this is none.
 const NO_SKEWNESS: f64 = 1e-6;
 
@@ -15,7 +17,8 @@ const NO_SKEWNESS: f64 = 1e-6;
 /// and skewness of draws without replacement. Each step is held against itself: a level that moves everywhere at once moves no score.
 ///
 /// A place of which any count or the population is not known takes no part in any step, neither for itself nor for its neighbours; its scores are `NaN`,
-/// and so are those of a place without neighbours.
+/// and so are those of a place without neighbours, and of all where three take part or fewer. In a step in which all are alike, as in a month without an
+/// event, and of a place whose neighbours are all others, nothing stands out: the score is 0.
 ///
 /// Source: Ord & Getis 1995; Mielke, Berry & Brier 1981 (moments of permutations, Pearson type III); Assunção & Reis 1999.
 ///
@@ -42,10 +45,13 @@ pub fn scores(counts: &[Vec<Option<u64>>], population: &[Option<f64>], neighbour
     for t in 0..steps {
         let events: Vec<f64> = known.iter().map(|i| counts[*i][t].unwrap_or(0) as f64).collect();
         let index: Vec<f64> = empirical_bayes_index(&events, &people).into_iter().map(|x| x.unwrap_or(f64::NAN)).collect();
-        let Some(moments) = Moments::of(&index) else { continue };
+        if known.len() < FEWEST {
+            continue;
+        }
+        let moments = Moments::of(&index);
         for (k, i) in known.iter().enumerate().filter(|(k, _)| !around[*k].is_empty()) {
             let sum = index[k] + around[k].iter().map(|j| index[*j]).sum::<f64>();
-            scores[*i][t] = moments.score(sum, around[k].len() + 1);
+            scores[*i][t] = moments.as_ref().map_or(0.0, |m| m.score(sum, around[k].len() + 1));
         }
     }
     scores
@@ -60,19 +66,20 @@ struct Moments {
 }
 
 impl Moments {
+    /// `None` where all are alike, or there is no rate at all.
     fn of(values: &[f64]) -> Option<Self> {
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let moment = |k: i32| values.iter().map(|v| (v - mean).powi(k)).sum::<f64>() / n;
         let spread = moment(2).sqrt();
-        (n > 3.0 && spread > 0.0).then(|| Self { n, mean, spread, skewness: moment(3) / spread.powi(3) })
+        (n >= FEWEST as f64 && spread > 0.0).then(|| Self { n, mean, spread, skewness: moment(3) / spread.powi(3) })
     }
 
     /// The normal score of the sum of so many values drawn without replacement.
     fn score(&self, sum: f64, draws: usize) -> f64 {
         let (n, k) = (self.n, draws as f64);
         if k >= n {
-            return f64::NAN;
+            return 0.0;
         }
         let z = (sum - self.mean * k) / (self.spread * (k * (n - k) / (n - 1.0)).sqrt());
         let skewness = self.skewness * (n - 2.0 * k) * (n - 1.0).sqrt() / ((n - 2.0) * (k * (n - k)).sqrt());
@@ -80,8 +87,16 @@ impl Moments {
     }
 }
 
-/// The standard normal score that is reached as seldom as `z` by Pearson's type III of mean 0, variance 1 and this skewness.
+/// The standard normal score that is reached as seldom as `z` by Pearson's type III of mean 0, variance 1 and this skewness, but no farther out than `z` is.
+///
+/// On the short side of a skewed distribution type III ends before what is drawn does: a neighbourhood without an event would be certain to be cold. There
+/// the normal limits hold, which call too seldom.
 fn normal_score(z: f64, skewness: f64) -> f64 {
+    let score = type_iii_score(z, skewness);
+    if score.abs() < z.abs() { score } else { z }
+}
+
+fn type_iii_score(z: f64, skewness: f64) -> f64 {
     if skewness.abs() < NO_SKEWNESS {
         return z;
     }
@@ -119,19 +134,41 @@ mod tests {
         let values: Vec<f64> =
             (0..150).map(|_| -(1.0 - random.random::<f64>()).ln() * f64::from(u8::from(random.random_bool(0.3)))).collect();
         let moments = Moments::of(&values).unwrap();
-        let (mut called, mut plain) = (0, 0);
+        let (mut called, mut plain, mut cold) = (0, 0, 0);
         let draws = 200_000;
         let mut order: Vec<usize> = (0..150).collect();
         for _ in 0..draws {
             (0..7).for_each(|at| order.swap(at, random.random_range(at as u32..150) as usize));
             let sum: f64 = order[..7].iter().map(|i| values[*i]).sum();
             called += usize::from(moments.score(sum, 7) > 3.0);
+            cold += usize::from(moments.score(sum, 7) < -3.0);
             let z = (sum - 7.0 * moments.mean) / (moments.spread * (7.0 * 143.0 / 149.0_f64).sqrt());
             plain += usize::from(z > 3.0);
         }
         let expected = normal_tail(3.0) * f64::from(draws);
         assert!((called as f64) < 1.6 * expected && called as f64 > 0.5 * expected, "{called} for {expected}");
         assert!(plain as f64 > 3.0 * expected, "{plain}");
+        assert!(cold as f64 <= 1.6 * expected, "{cold} for {expected}");
+    }
+
+    /// Half of 150 places without an event, one with fifty: seven empty ones side by side are drawn once in 150 times, and are not certain to be cold.
+    #[test]
+    fn an_empty_neighbourhood_beside_a_town_centre_is_not_certain_to_be_cold() {
+        let values: Vec<f64> = std::iter::repeat_n(0.0, 75).chain(std::iter::repeat_n(2.0, 74)).chain([50.0]).collect();
+        let moments = Moments::of(&values).unwrap();
+        for sum in [0.0, 2.0, 4.0] {
+            assert!((-2.5..0.0).contains(&moments.score(sum, 7)), "{sum}: {}", moments.score(sum, 7));
+        }
+        assert!(moments.score(62.0, 7) > 1.5, "{}", moments.score(62.0, 7));
+    }
+
+    #[test]
+    fn a_step_without_an_event_stands_out_nowhere_and_is_known() {
+        let line: Vec<Vec<u32>> =
+            (0..10_u32).map(|i| [i.checked_sub(1), (i < 9).then_some(i + 1)].into_iter().flatten().collect()).collect();
+        let counts: Vec<Vec<Option<u64>>> = (0..10).map(|i| vec![Some(0), Some(i), Some(3)]).collect();
+        let found = scores(&counts, &[Some(1_000.0); 10], &Weights::new(&line));
+        assert!(found.iter().all(|s| s[0] == 0.0 && s[2] == 0.0) && found[9][1] > 0.5, "{found:?}");
     }
 
     /// A grid of 144 places with four events a month each: five that have six times as many all the time, and five that have them in the last three months.
@@ -181,6 +218,6 @@ mod tests {
         for (z, g) in [(3.0, 0.8), (-1.2, 0.5), (0.1, 1.5)] {
             assert!((normal_score(z, g) + normal_score(-z, -g)).abs() < 1e-9);
         }
-        assert!(normal_score(3.0, 0.8) < 3.0 && normal_score(-2.0, 0.8) < -2.0);
+        assert!(normal_score(3.0, 0.8) < 3.0 && normal_score(-2.0, 0.8) == -2.0);
     }
 }

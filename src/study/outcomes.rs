@@ -82,7 +82,8 @@ pub(super) fn of(
     let mut seen_after: Vec<Option<u16>> = vec![None; period.len()];
     for e in &ended {
         let seen = &mut seen_after[e.month];
-        *seen = Some(seen.map_or(e.fate.seen_after, |s| s.min(e.fate.seen_after)));
+        // Of reports of which nobody says when they were last looked at the least is known.
+        *seen = Some(seen.map_or(e.fate.seen_after.unwrap_or(0), |s| s.min(e.fate.seen_after.unwrap_or(0))));
     }
     let followed = period.months().map(|m| followed(events, coverage, m)).collect();
     Some(Outcomes { authorities, ended, followed, seen_after })

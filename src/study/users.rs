@@ -3,7 +3,7 @@
 use super::labels::OTHER;
 use crate::sources::{Origin, UserRow, UserTable};
 use crate::units::{Cell, Period, Sensitivity};
-use crate::vocabulary::{is_dimension, is_group};
+use crate::vocabulary::{is_dimension, is_group, is_no_group};
 
 /// Users of one kind of service, told by one or more dimensions.
 #[derive(Clone, Debug)]
@@ -49,10 +49,6 @@ impl UserDimension {
     }
 }
 
-/// Names of what is no group.
-const NOT_KNOWN: [&str; 9] =
-    ["", "not known", "unknown", "not stated", "not recorded", "not disclosed", "prefer not to say", "declined to say", "missing"];
-
 /// The tables by service and dimension.
 ///
 /// Of a restricted source a group is named only where every word of its label is one for groups of people, or the plan names it: all others
@@ -93,14 +89,10 @@ fn printable<'t>(row: &'t UserRow, origin: Option<&Origin>, unnamed: &mut Vec<&'
         });
         fit.dimension = if at == 0 { OTHER.into() } else { format!("{OTHER} {}", at + 1) };
     }
-    if !named(&row.group) && !is_not_known(&row.group) && !is_group(&row.group) {
+    if !named(&row.group) && !is_no_group(&row.group) && !is_group(&row.group) {
         fit.group = OTHER.into();
     }
     fit
-}
-
-fn is_not_known(group: &str) -> bool {
-    NOT_KNOWN.contains(&group.to_lowercase().as_str())
 }
 
 fn add(dimensions: &mut Vec<UserDimension>, row: &UserRow) {
@@ -109,7 +101,7 @@ fn add(dimensions: &mut Vec<UserDimension>, row: &UserRow) {
         dimensions.len() - 1
     });
     let dimension = &mut dimensions[at];
-    if is_not_known(&row.group) {
+    if is_no_group(&row.group) {
         dimension.not_known = Cell::sum(&[dimension.not_known, row.users]);
     } else if let Some(same) = dimension.groups.iter_mut().find(|g| g.name == row.group) {
         same.users = Cell::sum(&[same.users, row.users]);

@@ -15,6 +15,19 @@ static WORDS: LazyLock<[Phrases<()>; 2]> = LazyLock::new(|| {
     ["dimension", "group"].map(|effect| Phrases::new(table.iter().filter(|r| &r[0] == effect).map(|r| Phrase::new(&r[1], Some(())))))
 });
 
+/// What tables call those of whom the group is not known.
+const NOT_KNOWN: [&str; 9] =
+    ["", "not known", "unknown", "not stated", "not recorded", "not disclosed", "prefer not to say", "declined to say", "missing"];
+
+/// Whether a label says that the group is not known.
+///
+/// ```
+/// assert!(gapmap::vocabulary::is_no_group("Not stated") && !gapmap::vocabulary::is_no_group("16 to 24"));
+/// ```
+pub fn is_no_group(label: &str) -> bool {
+    NOT_KNOWN.contains(&label.trim().to_lowercase().as_str())
+}
+
 /// Whether every word of a label is one for groups of people, or an age.
 ///
 /// ```

@@ -22,7 +22,7 @@ pub use abbreviations::abbreviates_refuge;
 pub use confidential::{Suspicion, sounds_confidential};
 pub(crate) use decoded::decoded;
 pub use dwelling::{is_lived_in, names_a_dwelling};
-pub use groups::{is_dimension, is_group};
+pub use groups::{is_dimension, is_group, is_no_group};
 use harms::is_filler;
 pub use harms::{HarmId, Harms, words_of_harm};
 pub use kinds::{is_public_kind, names_a_public_kind};

@@ -90,7 +90,7 @@ impl OutcomeClass {
         if key.is_empty() {
             return Self::NotKnown;
         }
-        let numbered = || CLASSES.get(number_of(&key)?).copied();
+        let numbered = || CLASSES.get(number_of(text)?.as_str()).copied();
         CLASSES.get(key.as_str()).copied().or_else(numbered).unwrap_or(Self::NotMapped)
     }
 }
@@ -106,12 +106,22 @@ fn plain(text: &str) -> String {
     text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The type that an outcome begins with: `16` of `16 evidential difficulties` or of `outcome 16`, `1a` of `1a charge`.
-fn number_of(key: &str) -> Option<&str> {
-    let mut words = key.split(' ').skip_while(|w| ["outcome", "type", "code", "ho"].contains(w));
-    let first = words.next()?;
-    let digits = first.trim_end_matches('a');
-    (!digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(first)
+/// The type that an outcome is named by: `16` of `16 - Evidential difficulties` or of `Outcome 16`, `1a` of `1A: charge`. A number that begins another phrase,
+/// as in `12 months community order`, names no type.
+fn number_of(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let mut rest = text.as_str();
+    let mut named = false;
+    while let Some(after) = ["outcome", "type", "code", "ho"].iter().find_map(|w| rest.strip_prefix(w)) {
+        (rest, named) = (after.trim_start_matches([' ', '-', ':', '.']), true);
+    }
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let end = if rest[end..].starts_with('a') && !rest[end + 1..].starts_with(char::is_alphanumeric) { end + 1 } else { end };
+    let number = &rest[..end];
+    let after = rest[end..].trim_start();
+    let stands =
+        after.is_empty() || after.starts_with(['-', '\u{2013}', ':', '.', ')', '(', ',', '/']) || named && rest[end..].starts_with(' ');
+    (number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 3 && stands).then(|| number.to_owned())
 }
 
 #[cfg(test)]
@@ -136,6 +146,11 @@ mod tests {
             ("1A", OutcomeClass::Charged),
             ("8", OutcomeClass::OutOfCourt),
             ("99", OutcomeClass::NotMapped),
+            ("16) victim based", OutcomeClass::EvidentialUnsupported),
+            ("Outcome type 1A charged", OutcomeClass::Charged),
+            ("12 months community order", OutcomeClass::NotMapped),
+            ("2 year suspended sentence", OutcomeClass::NotMapped),
+            ("1 month curfew", OutcomeClass::NotMapped),
             ("INVESTIGATION COMPLETE;  no suspect identified ", OutcomeClass::NoSuspect),
             ("Under Investigation", OutcomeClass::Open),
         ] {

@@ -54,6 +54,15 @@ fn outlines_and_long_tables_stand_once_and_can_be_read_audited_and_drawn_again()
 
     let audit = study.gapmap(&["audit", "out"]);
     assert!(audit.status.success(), "{}", String::from_utf8_lossy(&audit.stderr));
+    // As an archive, too; and the page leads to files that are there.
+    assert!(study.gapmap(&["pack", "out"]).status.success());
+    let name =
+        std::fs::read_dir(&study.folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).find(|n| n.ends_with(".zip"));
+    let audit = study.gapmap(&["audit", &name.unwrap(), "--releases", "gapmap-releases"]);
+    assert!(audit.status.success(), "{}", String::from_utf8_lossy(&audit.stderr));
+    let page = study.text("out/report.public.html");
+    let links: Vec<&str> = page.split("href=\"").skip(1).filter_map(|l| l.split('"').next()).filter(|l| l.ends_with(".csv")).collect();
+    assert!(links.len() > 5 && links.iter().all(|l| files.contains_key(&format!("out/{l}"))), "{links:?}");
     // A packed document that is not written as the program writes it is not taken.
     let changed = text.replacen("\"rows\":1010", "\"rows\": 1010", 1);
     assert_ne!(changed, text);

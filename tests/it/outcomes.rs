@@ -115,6 +115,12 @@ fn a_month_without_an_outcome_file_is_missing_and_never_without_outcomes() {
 fn without_outcome_files_the_last_outcomes_are_told_without_a_time() {
     let mut files = invented(1, 40);
     files.retain(|path, _| !path.ends_with("-outcomes.csv"));
+    // Of files by themselves nobody says when they were written: outcomes of last month may be years old, and none is compared.
+    let (loose, _) = found(&Study::of(&files));
+    assert!(cohorts(&loose, VIOLENCE).together.is_none());
+    // Those of an archive were all written when it was.
+    let within = |path: String| if path.starts_with("police/") { path.replacen("police/", "police/2025-12/", 1) } else { path };
+    let files: Files = files.into_iter().map(|(path, bytes)| (within(path), bytes)).collect();
     let (findings, _) = found(&Study::of(&files));
     let body = cohorts(&findings, VIOLENCE);
     assert!(!body.dated && findings.find(&format!("{VIOLENCE}/times")).is_none());
@@ -241,6 +247,49 @@ fn outcomes_of_a_restricted_extract_go_through_the_door() {
     let rare = cohorts(&findings, "outcomes/extract/female-genital-mutilation");
     assert!(rare.cohorts.iter().flat_map(|c| c.counts.iter().chain([&c.reports])).all(|n| n.known().is_none()));
     assert!(rare.together.as_ref().is_none_or(|t| t.parts.iter().all(|p| p.share.known().is_none())));
+}
+
+/// Counts by class of the whole of an extract of one category, read as open, and its dated cohorts.
+fn told_openly(text: &str) -> OutcomeCohorts {
+    let study = with_extract(text);
+    study.replace("study.toml", "path = \"extract.csv\"\nsensitivity = \"restricted\"", "path = \"extract.csv\"\nsensitivity = \"open\"");
+    cohorts(&found(&study).0, "outcomes/extract/violence-with-injury").clone()
+}
+
+#[test]
+fn a_slip_in_one_date_makes_no_young_report_an_old_one() {
+    let plain = told_openly(&extract(3));
+    let text = extract(3);
+    let row = text.lines().find(|l| l.contains("Violence with injury") && l.ends_with(char::is_numeric)).unwrap();
+    let (start, _) = row.rsplit_once(',').unwrap();
+    let slipped = told_openly(&text.replacen(row, &format!("{start},2035-03-01"), 1));
+    let young = |b: &OutcomeCohorts| b.cohorts.iter().filter(|c| c.followed == Followed::Immature).count();
+    assert!(young(&plain) > 0 && young(&slipped) == young(&plain), "{} {}", young(&slipped), young(&plain));
+    // Of the report itself it is not known when it ended.
+    let place = slipped.place_of(OutcomeClass::NotKnown).unwrap();
+    assert_eq!(slipped.cohorts.iter().filter_map(|c| c.counts[place].known()).sum::<u64>(), 1);
+}
+
+#[test]
+fn what_is_not_known_or_kept_back_is_not_called_open() {
+    let text = extract(3).replace(",Outcome 16,", ",Not known,").replace(",15,", ",*,");
+    let body = told_openly(&text);
+    let (open, unknown) = (body.place_of(OutcomeClass::Open).unwrap(), body.place_of(OutcomeClass::NotKnown).unwrap());
+    let sum = |b: &OutcomeCohorts, k: usize| b.cohorts.iter().filter_map(|c| c.counts[k].known()).sum::<u64>();
+    let plain = told_openly(&extract(3));
+    assert!(sum(&body, unknown) > 100);
+    assert_eq!(sum(&body, open), sum(&plain, plain.place_of(OutcomeClass::Open).unwrap()), "no more are open than before");
+    // And where some are not known nobody says that none was charged.
+    let none_charged = |text: &str| {
+        let study = with_extract(text);
+        study.replace(
+            "study.toml",
+            "path = \"extract.csv\"\nsensitivity = \"restricted\"",
+            "path = \"extract.csv\"\nsensitivity = \"open\"",
+        );
+        found(&study).0.find("outcomes/extract/violence-with-injury/cohorts").unwrap().headline.clone()
+    };
+    assert_ne!(none_charged(&extract(0)), none_charged(&extract(0).replace(",Outcome 16,", ",Detected,")));
 }
 
 #[test]

@@ -67,10 +67,10 @@ impl Asked<'_> {
     }
 
     /// Counts by class, and last all of them, of reports that pass.
-    fn row(&self, of: impl Fn(Month, Option<usize>) -> bool) -> Vec<Option<u64>> {
+    fn row(&self, mature: bool, of: impl Fn(Month, Option<usize>) -> bool) -> Vec<Option<u64>> {
         let mut counts = vec![0_u64; self.classes.len() + 1];
         for e in self.ended().filter(|e| of(self.dataset.period.first.plus(e.month as i32), e.authority)) {
-            if let Some(k) = self.classes.iter().position(|c| *c == self.class(&e.fate)) {
+            if let Some(k) = self.classes.iter().position(|c| *c == self.class(&e.fate, mature)) {
                 counts[k] += e.n;
             }
         }
@@ -92,14 +92,16 @@ impl Asked<'_> {
             Followed::Immature => !self.restricted,
             Followed::Mature => true,
         };
-        let mut rows: Vec<Vec<Option<u64>>> =
-            cohorts.iter().map(|c| if told(c) { self.row(within(&c.months)) } else { vec![None; width] }).collect();
+        let mut rows: Vec<Vec<Option<u64>>> = cohorts
+            .iter()
+            .map(|c| if told(c) { self.row(c.followed == Followed::Mature, within(&c.months)) } else { vec![None; width] })
+            .collect();
         let added = |m: Month| cohorts.iter().any(|c| c.added && (c.months.first..=c.months.last).contains(&m));
         let authorities: Vec<Option<usize>> = match self.outcomes.authorities.len() {
             n if n > 1 && !self.restricted && cohorts.iter().any(|c| c.added) => (0..n).map(Some).chain([None]).collect(),
             _ => vec![],
         };
-        rows.extend(authorities.iter().map(|a| self.row(|m, of| of == *a && added(m))));
+        rows.extend(authorities.iter().map(|a| self.row(true, |m, of| of == *a && added(m))));
         let mut table = CountTable::new(rows);
         for row in 0..cohorts.len() {
             table = table.with_sum((0..width).map(|column| (row, column)));

@@ -94,7 +94,7 @@ impl<'a> Asked<'a> {
             restricted,
             classes: OutcomeClass::ALL.to_vec(),
         };
-        let met: Vec<OutcomeClass> = asked.ended().map(|e| asked.class(&e.fate)).collect();
+        let met: Vec<OutcomeClass> = asked.ended().flat_map(|e| [false, true].map(|mature| asked.class(&e.fate, mature))).collect();
         if !met.iter().any(|c| c.is_an_end()) {
             return None;
         }
@@ -111,11 +111,15 @@ impl<'a> Asked<'a> {
     }
 
     /// The class of a report: what it came to within its time, where outcomes have dates, and else the latest that is known.
-    fn class(&self, fate: &Fate) -> OutcomeClass {
+    ///
+    /// Of a `mature` cohort a report that was not followed that long, as one of a force whose outcomes are not there, is not known and not open.
+    fn class(&self, fate: &Fate, mature: bool) -> OutcomeClass {
         match fate.dated {
             _ if !self.dated => fate.last,
-            Some((class, after)) if class.is_an_end() && after <= self.follow_up => class,
-            Some(_) => OutcomeClass::Open,
+            Some(course) => match course.within(self.follow_up) {
+                OutcomeClass::Open if mature && course.followed < self.follow_up => OutcomeClass::NotKnown,
+                class => class,
+            },
             None => OutcomeClass::NotKnown,
         }
     }

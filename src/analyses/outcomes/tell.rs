@@ -89,6 +89,12 @@ fn charged(body: &OutcomeCohorts) -> Option<OutcomePart> {
     body.together.as_ref()?.parts.get(k).copied()
 }
 
+/// Whether of each report of the added cohorts it is known what it came to.
+fn all_known(body: &OutcomeCohorts, together: &OutcomesOf) -> bool {
+    let none = |class: OutcomeClass| body.place_of(class).is_none_or(|k| together.parts.get(k).is_some_and(|p| p.count == Cell::Known(0)));
+    none(OutcomeClass::NotMapped) && none(OutcomeClass::NotKnown)
+}
+
 fn headline(facts: &Facts, body: &OutcomeCohorts) -> Message {
     let Some(together) = &body.together else { return msg!("outcomes-headline-early", label = label(facts)) };
     match charged(body).and_then(|c| c.share.known()) {
@@ -96,8 +102,8 @@ fn headline(facts: &Facts, body: &OutcomeCohorts) -> Message {
             msg!("outcomes-headline", label = label(facts), share = Arg::share(share.value, 1), months = usize::from(facts.follow_up))
         }
         Some(share) => msg!("outcomes-headline-so-far", label = label(facts), share = Arg::share(share.value, 1)),
-        // No report came to a charge, or it is not said.
-        None if body.place_of(OutcomeClass::Charged).is_none() && together.reports.known().is_some() => {
+        // No report came to a charge: only where of each is known what it came to.
+        None if body.place_of(OutcomeClass::Charged).is_none() && together.reports.known().is_some() && all_known(body, together) => {
             msg!("outcomes-headline-none", label = label(facts))
         }
         None => msg!("outcomes-headline-not-known", label = label(facts)),

@@ -34,15 +34,16 @@ impl Asked<'_> {
             if !(months.first..=months.last).contains(&month) || self.outcomes.followed[e.month].is_none() {
                 continue;
             }
-            let Some((class, after)) = e.fate.dated else {
+            let Some(course) = e.fate.dated else {
                 without_time = true;
                 continue;
             };
+            let (class, after) = course.event().map_or((None, course.followed), |(class, after)| (Some(class), after));
             let after = usize::from(after);
             if rows.len() <= after {
                 rows.resize(after + 1, vec![0; classes.len() + 1]);
             }
-            let column = classes.iter().position(|c| *c == class).unwrap_or(classes.len());
+            let column = classes.iter().position(|c| class == Some(*c)).unwrap_or(classes.len());
             rows[after][column] += e.n;
         }
         if rows.is_empty() {

@@ -2,7 +2,7 @@
 
 use plotters::prelude::*;
 
-use super::plot::{Area, FINE, axis_text, colour, plot};
+use super::plot::{Area, FINE, colour, plain, plot};
 use crate::model::{Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
@@ -80,21 +80,14 @@ fn draw_curve(area: &Area, view: &View) -> Result<(), Box<dyn std::error::Error>
         .y_label_area_size(62 * FINE)
         .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
     let percent = |x: &f64| format!("{} %", decimal(100.0 * x, 0));
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
+    let mut mesh = chart.configure_mesh();
+    plain(&mut mesh)
         .set_all_tick_mark_size(6 * FINE)
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
-        .axis_style(colour(FAINT).stroke_width(FINE))
         .x_labels(6)
-        .y_labels(6)
         .x_label_formatter(&percent)
         .y_label_formatter(&percent)
         .x_desc(format!("{}, the poorest areas first", view.people))
         .y_desc(view.what)
-        .axis_desc_style(axis_text())
-        .label_style(axis_text())
         .draw()?;
     chart.draw_series(DashedLineSeries::new([(0.0, 0.0), (1.0, 1.0)], 6 * FINE, 4 * FINE, colour(FAINT).stroke_width(2 * FINE)))?;
     chart.draw_series(LineSeries::new(view.curve.iter().copied(), colour(DARK_BLUE).stroke_width(5 * FINE / 2)))?;

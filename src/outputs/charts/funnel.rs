@@ -2,11 +2,11 @@
 
 use plotters::prelude::*;
 
-use super::plot::{Area, FINE, axis_text, colour, plot};
+use super::plot::{Area, FINE, colour, plain, plot};
 use crate::model::{AreaRates, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
-use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
+use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
 use crate::units::agreed;
 use crate::units::{decimal, thousands};
 
@@ -67,21 +67,13 @@ fn draw_funnel(area: &Area, body: &AreaRates, points: &[(f64, f64)]) -> Result<(
         .x_label_area_size(44 * FINE)
         .y_label_area_size(70 * FINE)
         .build_cartesian_2d(first * 0.97..last * 1.02, 0.0..highest)?;
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .set_all_tick_mark_size(7 * FINE)
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
-        .axis_style(colour(FAINT).stroke_width(FINE))
+    let mut mesh = chart.configure_mesh();
+    plain(&mut mesh)
         .x_labels(7)
         .x_label_formatter(&|x| thousands(*x as u64))
         .x_desc("residents")
-        .y_labels(6)
         .y_label_formatter(&|y| decimal(*y, if highest < 6.0 { 1 } else { 0 }))
         .y_desc(body.unit.clone())
-        .axis_desc_style(axis_text())
-        .label_style(axis_text())
         .draw()?;
     let grey = colour("#6F6F6F").stroke_width(FINE * 3 / 2);
     for side in [|f: &crate::model::FunnelPlace| f.near.0, |f: &crate::model::FunnelPlace| f.near.1] {

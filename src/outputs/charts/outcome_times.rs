@@ -2,11 +2,11 @@
 
 use plotters::prelude::*;
 
-use super::plot::{Area, FINE, axis_text, colour, plot};
+use super::plot::{Area, FINE, colour, plain, plot};
 use crate::model::{Body, Finding, Findings, OutcomeClass, OutcomeTimes};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
-use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, WIDTH, text_width};
+use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, WIDTH, text_width};
 use crate::units::decimal;
 
 const HEIGHT: u32 = 320;
@@ -50,18 +50,8 @@ fn curves(area: &Area, body: &OutcomeTimes) -> Result<(), Box<dyn std::error::Er
         .x_label_area_size(30 * FINE)
         .y_label_area_size(58 * FINE)
         .build_cartesian_2d(0.0..last, 0.0..100.0)?;
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .set_all_tick_mark_size(7 * FINE)
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
-        .axis_style(colour(FAINT).stroke_width(FINE))
-        .x_label_formatter(&|x| decimal(*x, 0))
-        .y_labels(6)
-        .y_label_formatter(&|y| format!("{}%", decimal(*y, 0)))
-        .label_style(axis_text())
-        .draw()?;
+    let mut mesh = chart.configure_mesh();
+    plain(&mut mesh).x_label_formatter(&|x| decimal(*x, 0)).y_label_formatter(&|y| format!("{}%", decimal(*y, 0))).draw()?;
     let of = |value: &dyn Fn(&crate::model::OutcomeStep) -> Option<f64>| -> Vec<(f64, f64)> {
         stairs(&body.steps.iter().filter_map(|s| Some((f64::from(s.months), 100.0 * value(s)?))).collect::<Vec<_>>())
     };

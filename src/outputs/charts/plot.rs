@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::sync::Once;
 
+use plotters::chart::MeshStyle;
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
@@ -54,6 +55,20 @@ pub fn axis_text() -> TextStyle<'static> {
     ("sans-serif", f64::from(AXIS_TEXT * FINE)).into_font().color(&colour(super::super::theme::GREY_INK))
 }
 
+/// How the axes of charts look: level lines alone, six labels upwards, all letters of one size.
+pub fn plain<'m, 'a, 'b, 's>(
+    mesh: &'m mut MeshStyle<'a, 'b, RangedCoordf64, RangedCoordf64, SVGBackend<'s>>,
+) -> &'m mut MeshStyle<'a, 'b, RangedCoordf64, RangedCoordf64, SVGBackend<'s>> {
+    mesh.disable_x_mesh()
+        .set_all_tick_mark_size(7 * FINE)
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
+        .axis_style(colour(FAINT).stroke_width(FINE))
+        .y_labels(6)
+        .axis_desc_style(axis_text())
+        .label_style(axis_text())
+}
+
 /// A chart whose points are months from left to right and counts upwards.
 pub type MonthChart<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
@@ -73,18 +88,11 @@ pub fn month_axes<'a>(area: &Area<'a>, months: &[Month], highest: f64) -> Result
         let whole = (x - i).abs() < 1e-6 && i >= 0.0 && (i as usize) < n;
         if whole { months[i as usize].label() } else { String::new() }
     };
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .set_all_tick_mark_size(7 * FINE)
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
-        .axis_style(colour(FAINT).stroke_width(FINE))
+    let mut mesh = chart.configure_mesh();
+    plain(&mut mesh)
         .x_labels(n.min(9))
         .x_label_formatter(&month)
-        .y_labels(6)
         .y_label_formatter(&|y| decimal(*y, if highest < 6.0 { 1 } else { 0 }))
-        .label_style(axis_text())
         .draw()?;
     Ok(chart)
 }

@@ -2,7 +2,7 @@
 
 use plotters::prelude::*;
 
-use super::plot::{Area, FINE, axis_text, colour, plot};
+use super::plot::{Area, FINE, colour, plain, plot};
 use crate::model::{AreaRates, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
@@ -56,20 +56,12 @@ fn draw_spread(
         .x_label_area_size(26 * FINE)
         .y_label_area_size(70 * FINE)
         .build_cartesian_2d(-1.0..n, 0.0..highest * 1.04)?;
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .set_all_tick_mark_size(7 * FINE)
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(colour("#E3E3E3").stroke_width(FINE))
-        .axis_style(colour(FAINT).stroke_width(FINE))
+    let mut mesh = chart.configure_mesh();
+    plain(&mut mesh)
         .x_labels(0)
         .x_desc("areas, from the lowest to the highest rate")
-        .y_labels(6)
         .y_label_formatter(&|y| decimal(*y, if highest < 6.0 { 1 } else { 0 }))
         .y_desc(body.unit.clone())
-        .axis_desc_style(axis_text())
-        .label_style(axis_text())
         .draw()?;
     let line =
         |i: usize, r: &Estimate| PathElement::new(vec![(i as f64, r.lower), (i as f64, r.upper)], colour(FAINT).stroke_width(FINE * 3 / 2));

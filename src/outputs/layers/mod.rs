@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 
 use super::places::lon_lat;
 use super::tables::{Value, table};
-use crate::model::{Body, Finding, Findings, Outline};
+use crate::model::{AreaMeasure, Body, Finding, Findings, Outline};
 pub(super) use geopackage::geopackage;
 
 /// Studies of more areas than this have their outlines in one file: two dozen layers of the same shapes would be most of the pack.
@@ -65,18 +65,9 @@ pub(super) fn geojson(findings: &Findings, finding: &Finding) -> Option<Vec<u8>>
     Some(finish(&finding.subtitle, features.collect()))
 }
 
-/// Whether a finding has a row for each area.
+/// Whether a finding has a row for each area that a map program may join to outlines. Clusters list circles, and their areas beside them.
 pub(super) fn by_area(finding: &Finding) -> bool {
-    matches!(
-        finding.body,
-        Body::AreaRates(_)
-            | Body::AreaCounts(_)
-            | Body::AreaClasses(_)
-            | Body::HotSpots(_)
-            | Body::AreaAccess(_)
-            | Body::NeedAccess(_)
-            | Body::NeedIndex(_)
-    )
+    !matches!(finding.body, Body::Clusters(_)) && AreaMeasure::ALL.into_iter().any(|tells| finding.by_area(tells).is_some())
 }
 
 /// The public sites of services.

@@ -79,9 +79,9 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
         .collect();
     let styles = shared.as_ref().map_or(String::new(), |s| s.rules().to_owned());
     let shapes = shared.map_or(String::new(), |s| s.drawing());
-    let file = |stem: &str| super::file_name(findings, &format!("tables/{stem}.csv"));
+    let file = |f: &Finding, stem: &str| super::file_name(findings, &super::rows_file(findings, f, stem));
     let tables: HashMap<String, String> =
-        findings.findings.iter().zip(super::stems(findings)).map(|(f, stem)| (f.id.clone(), html::table(f, &file(&stem)))).collect();
+        findings.findings.iter().zip(super::stems(findings)).map(|(f, stem)| (f.id.clone(), html::table(f, &file(f, &stem)))).collect();
     let ledger = html::ledger(&findings.ledger);
     let block = program::of(map_block(findings, pictures));
     let policy = if block.is_empty() { "'none'".to_owned() } else { program::policy() };

@@ -1,5 +1,5 @@
 use crate::diagnostics::{Code, Place, Problems, said};
-use crate::study::{Service, Study};
+use crate::study::{Area, Service, Study};
 use crate::units::Bng;
 
 /// From this distance on a site is in nobody's reach, in metres.
@@ -9,21 +9,24 @@ const FAR_M: f64 = 25_000.0;
 /// people without a service.
 pub(super) fn check(study: &Study, problems: &mut Problems) {
     let areas = &study.areas.list;
-    let nearest_m = |site: Bng| areas.iter().map(|a| a.centre.distance_m(site)).fold(f64::INFINITY, f64::min);
-    // Only of services that say whom they serve: one that is offered everywhere may stand anywhere.
-    let serves_here = |s: &&Service| !s.area_served.is_everywhere() && areas.iter().any(|a| s.area_served.takes_in(a));
-    for service in study.catalogue.public.iter().filter(serves_here) {
-        let away_m = service.sites.iter().map(|s| nearest_m(s.bng)).fold(f64::INFINITY, f64::min);
-        if service.sites.is_empty() || away_m < FAR_M {
-            continue;
+    // One that is offered everywhere may stand anywhere: it is told once, of all of them.
+    let (anywhere, somewhere): (Vec<&Service>, Vec<&Service>) = study.catalogue.public.iter().partition(|s| s.area_served.is_everywhere());
+    for service in somewhere {
+        let served: Vec<&Area> = areas.iter().filter(|a| service.area_served.takes_in(a)).collect();
+        let far = service.sites.iter().filter(|s| !served.is_empty() && is_far(s.bng, &served)).count();
+        if far > 0 {
+            let said = said::sites_of_a_service_far_away(&service.id, far, service.sites.len(), FAR_M / 1000.0);
+            problems.warn(Code::S303, service.place.clone(), said.what, said.next);
         }
-        let said = said::site_far_away(&service.id, FAR_M / 1000.0);
-        problems.warn(Code::S303, service.place.clone(), said.what, said.next);
     }
-    let sites = study.catalogue.public.iter().filter(|s| s.area_served.is_everywhere()).flat_map(|s| &s.sites);
-    let far = sites.filter(|s| nearest_m(s.bng) >= FAR_M).count();
+    let all: Vec<&Area> = areas.iter().collect();
+    let far = anywhere.iter().flat_map(|s| &s.sites).filter(|s| is_far(s.bng, &all)).count();
     if far > 0 {
         let said = said::sites_far_away(far, FAR_M / 1000.0);
         problems.warn(Code::S303, Place::file("the catalogue"), said.what, said.next);
     }
+}
+
+fn is_far(site: Bng, areas: &[&Area]) -> bool {
+    areas.iter().all(|a| a.centre.distance_m(site) >= FAR_M)
 }
