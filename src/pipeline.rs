@@ -11,7 +11,7 @@ use crate::analyses;
 use crate::compare::since;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::disk::Seen;
-use crate::ledger::{EarlierCell, RELEASES_FOLDER, Releases};
+use crate::ledger::{EarlierCell, NamedSource, RELEASES_FOLDER, Releases, under_names_of_today};
 use crate::ledger::{Entry, LabelKey};
 use crate::model::{ActionPlan, Commentary, Findings, InputFile, Unanswered, VERSION};
 use crate::plan::{Plan, action_plan, check_percentages, commentary, house_words};
@@ -168,7 +168,8 @@ fn released(
     let without: Vec<&str> = asked.iter().zip(&drafts).filter(|(_, d)| d.is_empty()).map(|(a, _)| a.0).collect();
     let unanswered = if only.is_some() || plan.names_analyses { not_answered(&without, &study, &texts, problems) } else { vec![] };
     let drafts: Vec<_> = drafts.into_iter().flatten().collect();
-    let earlier = with_labels(key, releases.cells(), &study);
+    let sources = named_sources(plan);
+    let earlier = under_names_of_today(with_labels(key, releases.cells(), &study, &sources), &releases.told_in(), &sources, problems)?;
     let pack = timed("release", || release::release(Some(&study), &drafts, &plan.release, &earlier, problems))?;
     let cells = with_tokens(key, pack.cells.clone(), &study, problems)?;
     let mut document = timed("say", || release::document(&study, &plan.release, pack, &texts));
@@ -194,6 +195,16 @@ fn released(
     }
     // Numbers and fingerprints are of the same files.
     unchanged(plan, &before, problems).then_some((document, cells))
+}
+
+/// The sources of the plan, in its order, as the ledger of releases knows them.
+fn named_sources(plan: &Plan) -> Vec<NamedSource> {
+    let named = |o: &Origin| NamedSource {
+        name: o.name.clone(),
+        is_restricted: o.sensitivity == Sensitivity::Restricted,
+        formerly: o.formerly.clone(),
+    };
+    plan.sources.iter().map(|(origin, _)| named(origin)).collect()
 }
 
 /// The files of all sources, as they are now.

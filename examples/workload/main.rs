@@ -60,6 +60,7 @@ fn join(data: &Path, areas: &str, rows: &str, out: &Path) -> Result<(), Box<dyn 
             sensitivity: Sensitivity::Open,
             attribution: None,
             confidential_locations: Default::default(),
+            formerly: None,
             removed: Default::default(),
             labels: Default::default(),
             reading: Default::default(),

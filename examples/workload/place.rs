@@ -58,6 +58,7 @@ pub fn hot_spots(data: &Path, areas: &str, out: &Path) -> Result<(), Box<dyn Err
         sensitivity: Sensitivity::Open,
         attribution: None,
         confidential_locations: Default::default(),
+        formerly: None,
         removed: Default::default(),
         labels: Default::default(),
         reading: Default::default(),

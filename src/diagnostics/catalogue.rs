@@ -237,6 +237,8 @@ codes! {
         "A category under `harms` of a source was not found in it. It may be spelt otherwise, or be a category of other months.";
     S333: "an earlier pack printed counts that are refused by now",
         "A category was mapped to a harm after it had been printed, or a floor was raised. What was printed is known to its readers and cannot be taken back: new counts are protected together with it, and it is printed no more.";
+    S334: "a restricted source that may be one of an earlier pack",
+        "New counts are protected together with what earlier packs told of the same source, by its name. Under another name the same people would be told twice, and the difference of two tables can be one person. Where a source of earlier packs is gone from the plan and a restricted one is new, the plan says whether they are the same: `formerly` under the source.";
     W401: "the output cannot be written",
         "The output is written beside its final place and moved there whole; what was there before is untouched.";
     W402: "findings cannot be read",

@@ -49,3 +49,23 @@ pub fn areas_without_rank(without: usize, all: usize, one: &dyn Display, many: b
         },
     }
 }
+
+/// A restricted source without earlier packs, where the plan no longer has others that have some.
+pub fn source_that_no_pack_tells_of(name: &str, gone: &[&String]) -> Said {
+    Said {
+        what: format!("earlier packs tell of {}, which the plan no longer has, and `{name}` is newer than these", quoted(gone)),
+        next: "Say what the source was called: `formerly = [\"its earlier name\"]` where it holds the same people or some of them, `formerly = []` where it holds none of them.",
+    }
+}
+
+/// A name that no earlier pack knows, under `formerly` of a source.
+pub fn former_name_that_no_pack_tells_of(name: &str, gone: &[&String]) -> Said {
+    Said {
+        what: format!("`formerly` of `{name}` names a source of which no earlier pack tells; those that are gone are {}", quoted(gone)),
+        next: "Correct the name, or take it out where the source holds none of the same people.",
+    }
+}
+
+fn quoted(names: &[&String]) -> String {
+    names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
+}

@@ -6,6 +6,7 @@ mod chain;
 mod entry;
 mod label_key;
 mod records;
+mod renamed;
 
 pub use anchors::{Anchor, HEAD_FILE, Head};
 pub use beginning::reason_fault;
@@ -13,3 +14,4 @@ pub use entry::Entry;
 pub use label_key::LabelKey;
 pub(crate) use label_key::{KEY_FILE, MARK};
 pub use records::{Beginning, EarlierArea, EarlierCell, RELEASES_FOLDER, Releases};
+pub use renamed::{NamedSource, under_names_of_today};

@@ -4,6 +4,8 @@
 //! shows: which counts were printed, as what, and which were withheld. No count that was withheld stands in it. A chain that was
 //! begun anew has a [`Beginning`] as its first file.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{ReleasePolicy, Tier};
@@ -149,6 +151,18 @@ impl Releases {
             ..cell.clone()
         };
         self.list.iter().flat_map(|r| r.cells.iter().map(move |c| with_place(r, c))).collect()
+    }
+}
+
+impl Releases {
+    /// In which records counts of a source first stand, and in which last, by its name.
+    pub fn told_in(&self) -> BTreeMap<String, (u32, u32)> {
+        let mut told = BTreeMap::new();
+        for (release, cell) in self.list.iter().flat_map(|r| r.cells.iter().map(move |c| (r.number, c))) {
+            let span = told.entry(cell.source.clone()).or_insert((release, release));
+            *span = (span.0.min(release), span.1.max(release));
+        }
+        told
     }
 }
 

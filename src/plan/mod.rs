@@ -87,6 +87,9 @@ pub struct SourceHead {
     /// What becomes of a record that cannot be used: `stop` the run, or `set-aside`, counted and listed in a file to send back. Without it, feeds and
     /// downloads of others set aside, and your own tables stop. A secret place always stops the run.
     pub bad_records: Option<BadRecords>,
+    /// Of a restricted source, the names that it had in earlier plans; `[]` where it holds nobody of whom earlier packs tell. Asked for where a source of
+    /// earlier packs is gone from the plan and this one is new.
+    pub formerly: Option<Vec<String>>,
     /// Of a workbook, the sheet that holds the table; without it, the one with the largest table.
     pub sheet: Option<String>,
     /// The row that holds the headings, from 1, where lines stand above the table; without it, it is found.

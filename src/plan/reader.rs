@@ -29,7 +29,7 @@ const NAMES_OF_TYPES: [(&str, &str); 11] = [
 ];
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
-const SOURCE_HEAD: [&str; 12] = [
+const SOURCE_HEAD: [&str; 13] = [
     "kind",
     "name",
     "path",
@@ -40,6 +40,7 @@ const SOURCE_HEAD: [&str; 12] = [
     "harms",
     "labels",
     "bad-records",
+    "formerly",
     "sheet",
     "heading-row",
 ];
@@ -118,6 +119,7 @@ impl Reader<'_> {
                 sensitivity: head.sensitivity,
                 attribution: head.attribution,
                 confidential_locations: head.confidential_locations,
+                formerly: head.formerly,
                 labels: LabelSettings { harm: head.harm, harms: head.harms, labels: head.labels, ..LabelSettings::default() },
                 removed: Removed::default(),
                 reading: Reading::new(head.bad_records, TableLayout { sheet: head.sheet, heading_row: head.heading_row }),

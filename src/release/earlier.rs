@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use geo::InteriorPoint;
 
 use crate::diagnostics::{Code, Place, Problems};
-use crate::ledger::{EarlierArea, EarlierCell, KEY_FILE, LabelKey, MARK};
+use crate::ledger::{EarlierArea, EarlierCell, KEY_FILE, LabelKey, MARK, NamedSource};
 use crate::model::{Group, ReleasePolicy};
-use crate::study::{Slice, SliceArea, Study};
+use crate::study::{Dataset, Slice, SliceArea, Study};
 
 /// A slice of a study as the ledger writes it.
 pub(super) fn earlier_cell(study: &Study, slice: &Slice, printed: Option<u64>, policy: &ReleasePolicy) -> EarlierCell {
@@ -42,12 +42,18 @@ pub(super) fn earlier_cell(study: &Study, slice: &Slice, printed: Option<u64>, p
 }
 
 /// Earlier cells with the labels of the study in place of their tokens. Tokens of labels that are gone stay.
-pub fn with_labels(key: &LabelKey, mut cells: Vec<EarlierCell>, study: &Study) -> Vec<EarlierCell> {
+///
+/// `sources` are those in the order of the plan: a token was made under the name that the source had then.
+pub fn with_labels(key: &LabelKey, mut cells: Vec<EarlierCell>, study: &Study, sources: &[NamedSource]) -> Vec<EarlierCell> {
     if !key.is_there() {
         return cells;
     }
-    for dataset in &study.datasets {
-        let source = &study.sources[dataset.source].name;
+    let names = |dataset: &Dataset| -> Vec<String> {
+        let former = sources.get(dataset.source).and_then(|s| s.formerly.clone()).unwrap_or_default();
+        former.into_iter().chain([study.sources[dataset.source].name.clone()]).collect()
+    };
+    for (dataset, source) in study.datasets.iter().flat_map(|d| names(d).into_iter().map(move |name| (d, name))) {
+        let source = &source;
         let hidden = dataset.raw.iter().filter(|c| !c.is_printed || c.name.starts_with(MARK));
         let tokens: BTreeMap<String, &String> = hidden.map(|c| (key.token_of(source, &c.name).unwrap_or_default(), &c.name)).collect();
         // A label that was rare when it was recorded may be frequent by now.

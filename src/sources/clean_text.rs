@@ -102,6 +102,7 @@ mod tests {
             sensitivity: Sensitivity::Open,
             attribution: None,
             confidential_locations: ConfidentialLocations::Refuse,
+            formerly: None,
             labels: Default::default(),
             removed: Removed::default(),
             reading: Default::default(),

@@ -5,8 +5,9 @@ use std::io::{self, Read};
 
 use super::clean_text::clean_row;
 use super::line_guard::LineGuard;
+use super::read_value;
 use super::table_form::{as_text, from_windows_1252};
-use super::table_rows::{Kind, delimiter, heading_among, kind_of, separator_line};
+use super::table_rows::{Kind, Notes, delimiter, heading_among, kind_of, separator_line};
 use super::whereabouts::place_in;
 use super::{Origin, cannot_open, empty};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
@@ -90,6 +91,15 @@ impl<'a> Sheet<'a> {
         // Of a workbook with several tables, which of them.
         let sheet = self.origin.reading.table.sheet.as_ref();
         Place::line(&self.file, line).at(sheet.map_or(column.clone(), |name| format!("sheet {name}, {column}")))
+    }
+
+    /// Reports a day or month that cannot be read. What a spreadsheet shows as a number is a count of days, from one of two beginnings.
+    pub fn bad_day(&self, row: &Row, column: usize, expected: &str, problems: &mut Problems) {
+        if !read_value::is_day_number(row.get(column)) {
+            return self.bad_value(row, column, expected, problems);
+        }
+        let next = "Give the column the format of a date in the spreadsheet (yyyy-mm-dd), and save or export the table again.";
+        problems.error(Code::R104, self.place(row.line, column), "a date stands here as the day number of a spreadsheet", next);
     }
 
     /// Reports a value that cannot be read, quoted only where the source is open.
@@ -237,7 +247,12 @@ impl<'a> CsvFile<'a> {
                 },
             }
             let line = bytes.position().map_or(0, csv::Position::line);
-            match kind_of(&bytes, self.sheet.headings.len(), self.has_lines_around && !self.sheet.origin.is_catalogue()) {
+            let notes = match self.has_lines_around {
+                _ if self.sheet.origin.is_catalogue() => Notes::None,
+                true => Notes::AllThatStandAlone,
+                false => Notes::ByTheirWords,
+            };
+            match kind_of(&bytes, self.sheet.headings.len(), notes) {
                 Kind::Row => {}
                 Kind::Blank => continue,
                 Kind::Total => {

@@ -65,7 +65,7 @@ impl Endings {
             self.dated = true;
             let said = read_value::month(row.get(column));
             if let Said::Unreadable = said {
-                sheet.bad_value(row, column, "a date or month such as 2024-02-17 or 2024-02", problems);
+                sheet.bad_day(row, column, "a date or month such as 2024-02-17 or 2024-02", problems);
                 return Err("a date of an outcome that cannot be read");
             }
             let at = said.value().and_then(|day| Month::new(chrono::Datelike::year(&day), chrono::Datelike::month(&day)));

@@ -137,7 +137,7 @@ fn month(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Result
         None => return Err(WITHOUT_A_DATE),
     };
     month.ok_or_else(|| {
-        sheet.bad_value(row, c.month, "a date or month such as 2024-02-17 or 2024-02", problems);
+        sheet.bad_day(row, c.month, "a date or month such as 2024-02-17 or 2024-02", problems);
         "a month that cannot be read"
     })
 }

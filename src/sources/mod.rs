@@ -147,6 +147,8 @@ pub struct Origin {
     pub attribution: Option<String>,
     /// What becomes of the location of a confidential service.
     pub confidential_locations: ConfidentialLocations,
+    /// Names that it had in earlier plans, where the plan says so.
+    pub formerly: Option<Vec<String>>,
     /// What the plan says of its labels.
     pub labels: LabelSettings,
     /// Characters that were taken out of its texts because they cannot be shown.

@@ -217,7 +217,7 @@ impl Fields<'_, '_> {
         // A contract of a hundred years ago is a slip in its year, and would take a running service out.
         let is_near = |d: chrono::NaiveDate| (FIRST_YEAR..=LAST_YEAR).contains(&d.year());
         if said.is_unreadable() || said.value().is_some_and(|d| !is_near(d)) {
-            self.sheet.bad_value(self.row, column, "a date of our time such as 2026-03-31 or 31/03/2026", self.problems);
+            self.sheet.bad_day(self.row, column, "a date of our time such as 2026-03-31 or 31/03/2026", self.problems);
             return None;
         }
         said.value().map(|d| d.to_string())

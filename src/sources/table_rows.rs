@@ -19,8 +19,9 @@ fn filled(row: &csv::ByteRecord) -> impl Iterator<Item = (usize, &[u8])> {
     row.iter().map(<[u8]>::trim_ascii).enumerate().filter(|(_, f)| !f.is_empty())
 }
 
-/// What a row is. In a file with `lines_around` its table, a sentence alone in the first column is a note.
-pub(super) fn kind_of(row: &csv::ByteRecord, columns: usize, lines_around: bool) -> Kind {
+/// What a row is. In a file with `lines_around` its table whatever stands alone in the first column is a note; elsewhere what says so itself. Of a catalogue
+/// nothing is: it could be the name of a service.
+pub(super) fn kind_of(row: &csv::ByteRecord, columns: usize, notes: Notes) -> Kind {
     let mut cells = filled(row);
     let Some((at, first)) = cells.next() else { return Kind::Blank };
     if is_total(first) && columns > 1 {
@@ -31,10 +32,34 @@ pub(super) fn kind_of(row: &csv::ByteRecord, columns: usize, lines_around: bool)
         });
         return if plain && numbers > 0 { Kind::Total } else { Kind::Row };
     }
-    if lines_around && at == 0 && columns > 1 && cells.next().is_none() {
-        return Kind::Note;
+    let is_note = match notes {
+        Notes::None => false,
+        Notes::ByTheirWords => says_it_is_a_note(first),
+        Notes::AllThatStandAlone => true,
+    };
+    if is_note && at == 0 && columns > 1 && cells.next().is_none() { Kind::Note } else { Kind::Row }
+}
+
+/// Which cells that stand alone in the first column are notes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Notes {
+    None,
+    ByTheirWords,
+    AllThatStandAlone,
+}
+
+/// `Source: …`, `Notes`, `Report generated on …`, `© Crown copyright`.
+fn says_it_is_a_note(cell: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(cell).to_lowercase();
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let others = words.count();
+    match first.trim_end_matches(':') {
+        "source" | "sources" | "note" | "notes" | "footnote" | "footnotes" | "©" | "disclaimer" => true,
+        "contains" | "copyright" | "crown" | "figures" | "data" | "extracted" | "report" | "produced" | "generated" | "prepared"
+        | "downloaded" | "printed" | "end" => others > 1,
+        _ => false,
     }
-    Kind::Row
 }
 
 /// `Total`, `Grand total:`, `TOTALS`.
@@ -199,13 +224,20 @@ mod tests {
 
     #[test]
     fn rows_of_nothing_totals_and_notes() {
-        let kind = |text: &str, around: bool| kind_of(&rows(text)[0], 3, around);
+        let kind =
+            |text: &str, around: bool| kind_of(&rows(text)[0], 3, if around { Notes::AllThatStandAlone } else { Notes::ByTheirWords });
         assert_eq!(
             (kind(", ,\n", false), kind("Total,,1234\n", false), kind("TOTAL:,\"1,234\",5\n", false)),
             (Kind::Blank, Kind::Total, Kind::Total)
         );
         assert_eq!((kind("Total,Burglary,5\n", false), kind("Total,,\n", false), kind("a,,\n", false)), (Kind::Row, Kind::Row, Kind::Row));
-        assert_eq!((kind("Figures are rounded.,,\n", true), kind("Figures are rounded.,,\n", false)), (Kind::Note, Kind::Row));
+        assert_eq!((kind("Rounded to five.,,\n", true), kind("Rounded to five.,,\n", false)), (Kind::Note, Kind::Row));
+        for note in ["Source: Athena,,\n", "Notes,,\n", "Report generated 12/01/2026,,\n", "© Crown copyright,,\n"] {
+            assert_eq!(kind(note, false), Kind::Note, "{note}");
+        }
+        for row in ["Source,Burglary,5\n", "Report,,\n", "Data Street,,\n", "Kingston upon Hull,,\n"] {
+            assert_eq!(kind(row, false), Kind::Row, "{row}");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod rule;
 mod sensitivity;
 mod sex;
 mod showable;
+mod slug;
 mod standing;
 mod week_hours;
 
@@ -37,5 +38,6 @@ pub use rule::Rule;
 pub use sensitivity::Sensitivity;
 pub use sex::Sex;
 pub use showable::{is_plain_ascii, is_showable, showable};
+pub(crate) use slug::slug;
 pub use standing::Standing;
 pub use week_hours::{BAND_HOURS, BANDS, MINUTES_OF_WEEK, WeekHours};

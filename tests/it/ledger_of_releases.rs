@@ -197,3 +197,34 @@ fn a_public_and_a_partners_pack_each_quarter_do_not_stand_in_each_others_way() {
     }
     assert!(shown.iter().all(|n| *n > 60), "of 150 neighbourhoods were shown: {shown:?}");
 }
+
+/// Under another name the same people would be told twice: the plan says what a source was called, and then it is bound by what was told of it.
+#[test]
+fn a_restricted_source_under_another_name_is_bound_by_what_was_told_of_it() {
+    let study = Study::small();
+    assert_eq!(study.check().0, Some(0));
+    let whole = study.text("study.toml");
+    let named = |name: &str, formerly: &str| {
+        let plan = whole.replace("name = \"service users\"", &format!("name = \"{name}\"{formerly}"));
+        assert!(plan != whole, "{plan}");
+        // A year to date overlaps with the return that was told.
+        let covers = plan.lines().find(|l| l.starts_with("covers = ")).unwrap().to_owned();
+        plan.replace(&covers, "covers = { first = \"2025-01\", last = \"2025-09\" }")
+    };
+    let run = |plan: &str| {
+        study.write("study.toml", plan.as_bytes());
+        study.check()
+    };
+    for (formerly, why) in
+        [("", "not said"), ("\nformerly = [\"servis users\"]", "a slip"), ("\nformerly = [\"police\"]", "a source that is still there")]
+    {
+        let (code, text) = run(&named("Returns", formerly));
+        assert!(code == Some(1) && text.contains("S334"), "{why}: {text}");
+    }
+    assert_eq!(study.tree("gapmap-releases").len(), 1, "what stopped left no record");
+    let told = || study.text("out/findings.public.json").contains("\"parity/returns/idva\"");
+    let (code, text) = run(&named("Returns", "\nformerly = [\"service users\"]"));
+    assert!(code == Some(0) && text.contains("S315") && !told(), "{text}");
+    let (code, text) = run(&named("Returns", "\nformerly = []"));
+    assert!(code == Some(0) && !text.contains("S315") && told(), "{text}");
+}

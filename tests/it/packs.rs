@@ -100,6 +100,7 @@ fn study(counts: &Counts, months: usize, geography: Geography) -> Study {
         sensitivity,
         attribution: None,
         confidential_locations: Default::default(),
+        formerly: None,
         labels: gapmap::sources::LabelSettings { named: CATEGORIES.iter().map(|c| c.to_lowercase()).collect(), ..Default::default() },
         removed: Default::default(),
         reading: Default::default(),

@@ -34,6 +34,7 @@ pub fn read_source(kind: &str, paths: &[&str], root: &std::path::Path, settings:
         sensitivity: Sensitivity::Open,
         attribution: None,
         confidential_locations: Default::default(),
+        formerly: None,
         labels: Default::default(),
         removed: Default::default(),
         reading: Default::default(),

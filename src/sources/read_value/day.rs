@@ -59,6 +59,11 @@ pub(in crate::sources) fn date(text: &str) -> Said<NaiveDate> {
     }
 }
 
+/// Whether a text is a day of 2000 to 2050 as spreadsheets number it, `45231` or with the time of day behind the point.
+pub(in crate::sources) fn is_day_number(text: &str) -> bool {
+    text.trim().parse::<f64>().is_ok_and(|n| (36_526.0..55_153.0).contains(&n))
+}
+
 /// `2026-03-31` and nothing else.
 fn iso_day(bytes: &[u8]) -> Option<Said<NaiveDate>> {
     let plain = bytes.len() == 10 && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
@@ -105,6 +110,12 @@ pub(in crate::sources) fn month(text: &str) -> Said<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_as_spreadsheets_number_them() {
+        assert!(is_day_number("45231") && is_day_number(" 45231.375 "));
+        assert!(!is_day_number("202402") && !is_day_number("2024") && !is_day_number("45,231") && !is_day_number(""));
+    }
 
     #[test]
     fn days_and_months_in_british_order_and_stand_ins_for_none() {
