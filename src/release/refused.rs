@@ -85,7 +85,10 @@ impl<'a> Unsaid<'a> {
     pub fn of(&self, told: &[Extent], new: usize) -> Vec<(Extent, Unprinted)> {
         let mut found: BTreeMap<Extent, Unprinted> = BTreeMap::new();
         let known: rustc_hash::FxHashSet<&Extent> = told.iter().collect();
-        let differences = self.of_months(told, new);
+        let rests_of_categories = self.rest_of_categories(told, new);
+        // What no category takes in is known as well as what is told: with another span of months it tells what lies between, too.
+        let as_told = told.iter().enumerate().map(|(i, e)| (e, i < new));
+        let differences = of_months(as_told.chain(rests_of_categories.iter().map(|(e, is_new)| (e, *is_new))));
         let contexts: BTreeSet<Context> = told.iter().chain(&differences).map(Context::of).collect();
         let sets: BTreeSet<&[u32]> = told.iter().map(|e| e.categories.as_slice()).collect();
         if sets.iter().any(|s| s.len() < self.frame.categories().len()) {
@@ -95,7 +98,7 @@ impl<'a> Unsaid<'a> {
             }
         }
         let rests = [
-            self.rest_of_categories(told, new),
+            rests_of_categories.into_iter().filter(|(_, is_new)| *is_new).map(|(e, _)| e).collect(),
             self.rest_of_areas(told, new),
             rest_of_times(told, new, true),
             rest_of_times(told, new, false),
@@ -139,46 +142,8 @@ impl<'a> Unsaid<'a> {
         all.into_iter().filter(|c| !c.is_empty()).map(|c| context.with(c)).collect()
     }
 
-    /// Where two spans of months that are told have their first or their last month in common: the months between.
-    fn of_months(&self, told: &[Extent], new: usize) -> Vec<Extent> {
-        type Key<'e> = (&'e [u32], &'e [u32], &'e [u32], &'e [u32]);
-        let mut spans: BTreeMap<Key, Vec<(u32, u32, bool)>> = BTreeMap::new();
-        for (i, e) in told.iter().enumerate() {
-            if let (Some(first), Some(last)) = (e.months.first(), e.months.last()) {
-                spans.entry((&e.areas, &e.categories, &e.days, &e.bands)).or_default().push((*first, *last, i < new));
-            }
-        }
-        let mut found = Vec::new();
-        for ((areas, categories, days, bands), list) in spans {
-            for (by_first, at_end) in [(true, false), (false, true)] {
-                let mut ends: BTreeMap<u32, Vec<(u32, bool)>> = BTreeMap::new();
-                list.iter().for_each(|(f, l, is_new)| {
-                    let (shared, other) = if by_first { (*f, *l) } else { (*l, *f) };
-                    ends.entry(shared).or_default().push((other, *is_new));
-                });
-                for others in ends.values_mut() {
-                    others.sort_unstable();
-                    for (i, a) in others.iter().enumerate() {
-                        // What two earlier counts tell between them is told already.
-                        for b in others[i + 1..].iter().filter(|b| b.0 > a.0 && (a.1 || b.1)) {
-                            let months = if at_end { a.0..b.0 } else { a.0 + 1..b.0 + 1 };
-                            found.push(Extent {
-                                areas: areas.to_vec(),
-                                months: months.collect(),
-                                categories: categories.to_vec(),
-                                days: days.to_vec(),
-                                bands: bands.to_vec(),
-                            });
-                        }
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    /// In each context, the categories that none but the count of all takes in.
-    fn rest_of_categories(&self, told: &[Extent], new: usize) -> Vec<Extent> {
+    /// In each context, the categories that none but the count of all takes in; and whether this pack tells any of it.
+    fn rest_of_categories(&self, told: &[Extent], new: usize) -> Vec<(Extent, bool)> {
         let all = self.frame.categories().len();
         let mut contexts: BTreeMap<Context, (bool, bool, BTreeSet<u32>)> = BTreeMap::new();
         for (i, e) in told.iter().enumerate() {
@@ -191,7 +156,7 @@ impl<'a> Unsaid<'a> {
         }
         let rest = |(context, (whole, is_new, parts)): (Context, (bool, bool, BTreeSet<u32>))| {
             let rest: Vec<u32> = (0..all as u32).filter(|c| !parts.contains(c)).collect();
-            (whole && is_new && !parts.is_empty() && !rest.is_empty()).then(|| context.with(rest))
+            (whole && !parts.is_empty() && !rest.is_empty()).then(|| (context.with(rest), is_new))
         };
         contexts.into_iter().filter_map(rest).collect()
     }
@@ -216,6 +181,44 @@ impl<'a> Unsaid<'a> {
         };
         whole.into_values().filter_map(rest).collect()
     }
+}
+
+/// Where two spans of months that are told, by this pack or not, have their first or their last month in common: the months between.
+fn of_months<'e>(told: impl Iterator<Item = (&'e Extent, bool)>) -> Vec<Extent> {
+    type Key<'e> = (&'e [u32], &'e [u32], &'e [u32], &'e [u32]);
+    let mut spans: BTreeMap<Key, Vec<(u32, u32, bool)>> = BTreeMap::new();
+    for (e, is_new) in told {
+        if let (Some(first), Some(last)) = (e.months.first(), e.months.last()) {
+            spans.entry((&e.areas, &e.categories, &e.days, &e.bands)).or_default().push((*first, *last, is_new));
+        }
+    }
+    let mut found = Vec::new();
+    for ((areas, categories, days, bands), list) in spans {
+        for (by_first, at_end) in [(true, false), (false, true)] {
+            let mut ends: BTreeMap<u32, Vec<(u32, bool)>> = BTreeMap::new();
+            list.iter().for_each(|(f, l, is_new)| {
+                let (shared, other) = if by_first { (*f, *l) } else { (*l, *f) };
+                ends.entry(shared).or_default().push((other, *is_new));
+            });
+            for others in ends.values_mut() {
+                others.sort_unstable();
+                for (i, a) in others.iter().enumerate() {
+                    // What two earlier counts tell between them is told already.
+                    for b in others[i + 1..].iter().filter(|b| b.0 > a.0 && (a.1 || b.1)) {
+                        let months = if at_end { a.0..b.0 } else { a.0 + 1..b.0 + 1 };
+                        found.push(Extent {
+                            areas: areas.to_vec(),
+                            months: months.collect(),
+                            categories: categories.to_vec(),
+                            days: days.to_vec(),
+                            bands: bands.to_vec(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Where all hours (or all days) are told beside some of them: what lies in none of those. A total less day and night is what has no known time.
