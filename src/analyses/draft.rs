@@ -88,9 +88,9 @@ impl CountTable {
         }
     }
 
-    /// A single column.
+    /// A single column; without rows it is one still, and its total is 0.
     pub fn column(counts: impl IntoIterator<Item = Option<u64>>) -> Self {
-        Self::new(counts.into_iter().map(|n| vec![n]).collect())
+        Self { columns: 1, ..Self::new(counts.into_iter().map(|n| vec![n]).collect()) }
     }
 
     /// The same with a last row that sums the others: the release protects it together with them.

@@ -136,3 +136,18 @@ fn nothing_is_found_in_packs_with_nothing_planted() {
     println!("{clean} packs with nothing planted, {} of them refused", wrong.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A form that nobody has filled in yet: its counts are zeros, and the audit can read them as that.
+#[test]
+fn a_restricted_source_without_a_row_gives_a_clean_pack() {
+    let study = Study::small();
+    let reports = "reports/street-safety.csv";
+    let heading = study.text(reports).lines().next().unwrap().to_owned();
+    study.write(reports, format!("{heading}\n").as_bytes());
+    study.write("study.toml", format!("{}\n[[analysis]]\nkind = \"places\"\n", study.text("study.toml")).as_bytes());
+    let (code, text) = study.check();
+    assert_eq!(code, Some(0), "{text}");
+    let findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.public.json")).unwrap();
+    let total = |id: &str| findings["findings"].as_array().unwrap().iter().find(|f| f["id"] == id).map(|f| f["body"]["total"].clone());
+    assert_eq!(total("places/safety-reports/reasons"), Some(serde_json::json!({"known": 0})), "nobody has reported anything");
+}
