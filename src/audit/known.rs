@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::printed::{Number, numbers};
-use crate::model::{Body, Cards, Finding, Findings};
+use crate::model::shape::NoCounts;
+use crate::model::{Cards, Finding, Findings};
 
 /// The numbers that a finding holds.
 #[derive(Clone)]
@@ -48,45 +49,10 @@ impl Known {
         let about = serde_json::json!([finding.period.label(), finding.period.len(), findings.frame.period.label(), findings.policy]);
         collect(&about, &mut small);
         collect(&findings.breaks.iter().map(|b| Value::from(b.first_month.label())).collect(), &mut small);
-        match &finding.body {
-            // The level of a series and its limits are no counts.
-            Body::Series(b) => {
-                small.extend(b.points.iter().flat_map(|p| [p.mean, p.lower, p.upper]).flatten());
-                // Nor are percentages, expected months and dates of its model.
-                collect(&serde_json::to_value(&b.model).unwrap_or_default(), &mut small);
-            }
-            // Values and limits are no counts of people, and what is not among them is told by none of these.
-            Body::Indicator(b) => {
-                let values = || b.values().filter(|v| v.numerator.known() != v.value.known().map(|x| x as u64));
-                small.extend(values().filter_map(|v| v.value.known()));
-                small.extend(b.values().flat_map(|v| [v.limits, v.usual]).flatten().flat_map(|e| [e.lower, e.upper]));
-                small.extend(b.change.iter().flat_map(|e| [e.lower, e.upper]));
-            }
-            // A register is words drawn from records: places, kilometres, hours.
-            Body::Gaps(_) => collect_words(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut small),
-            Body::AreaRates(_)
-            | Body::AreaCounts(_)
-            | Body::AreaClasses(_)
-            | Body::AreaAccess(_)
-            | Body::NeedIndex(_)
-            | Body::NeedAccess(_)
-            | Body::HotSpots(_)
-            | Body::Emerging(_)
-            | Body::Gradient(_)
-            | Body::Clusters(_)
-            | Body::Interrupted(_)
-            | Body::Services(_)
-            | Body::Parity(_)
-            | Body::OutcomeCohorts(_)
-            | Body::OutcomeTimes(_)
-            | Body::WeekClock(_)
-            | Body::Bars(_)
-            | Body::Shares(_)
-            | Body::Waterfall(_)
-            | Body::Siting(_)
-            | Body::WhatIf(_)
-            | Body::Table(_) => {}
-        }
+        let NoCounts { numbers, parts, texts } = finding.body.shape().no_counts();
+        small.extend(numbers);
+        parts.iter().for_each(|part| collect(part, &mut small));
+        texts.iter().for_each(|part| collect_words(part, &mut small));
         collect(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut all);
         collect(&Value::from(finding.id.as_str()), &mut all);
         // What a method does for every study: its level, its hours, its number of draws.

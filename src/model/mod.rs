@@ -18,6 +18,7 @@ mod packed;
 mod policy;
 mod progress;
 mod restricted;
+pub mod shape;
 mod text;
 mod tiers;
 mod times;
@@ -44,6 +45,7 @@ pub use message::{Arg, Message, interval, interval_percent, meaning_of_rise, p_v
 pub use policy::{ReleasePolicy, ReleaseSettings};
 pub use progress::Progress;
 pub use restricted::{CellArea, RestrictedCategory, RestrictedCell, RestrictedSource};
+pub use shape::Shape;
 pub use text::Text;
 pub(crate) use tiers::{Floor, Floors};
 pub use tiers::{Tier, harm_floors};

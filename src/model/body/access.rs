@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ClassTotal;
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography, Reach};
 
 /// Capacity for people by area, shared with everybody who can come.
@@ -72,10 +73,32 @@ pub struct AccessRow {
     pub reach: Reach,
 }
 
-impl AreaAccess {
-    /// Whether what the areas and their neighbours have, added up, is what is shared out.
-    pub(crate) fn adds_up(&self) -> bool {
+impl Shape for AreaAccess {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.totals.iter().map(|t| t.residents).chain([self.people, self.not_for_them]))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // What the areas and their neighbours have, added up, is what is shared out.
         let had: f64 = self.rows.iter().filter_map(|r| Some(r.people.known()? * r.value.known()? / self.per)).sum();
-        (had + self.beyond - self.shared_out).abs() <= 1e-6 * self.shared_out.max(1.0)
+        let again = Some(had + self.beyond);
+        vec![Claim::Number { told: Some(self.shared_out), again, within: 1e-6 * self.shared_out.max(1.0) }]
     }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography, Month, Period};
 
 /// Classes of areas by their history of hot and cold months.
@@ -135,5 +136,33 @@ impl EmergingClass {
             Self::NoPattern => "no pattern",
             Self::NotKnown => "not known",
         }
+    }
+}
+
+impl Shape for Emerging {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.rows.iter().map(|r| r.count))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // Told of open sources alone.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Never told of a restricted source.
+        vec![Claim::Holds(false)]
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Text;
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell};
 
 /// The register of gaps: one row for each thing that was tested.
@@ -201,4 +201,34 @@ pub struct Evidence {
     pub place: String,
     /// What stands there; of a restricted source what kind of thing stands there.
     pub says: Text,
+}
+
+impl Shape for GapRegister {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        let groups = self.offers.iter_mut().flat_map(|o| o.groups.iter_mut().map(|g| &mut g.0));
+        self.rows.iter_mut().flat_map(Gap::texts_mut).chain(groups).collect()
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.rows.iter().flat_map(|r| [r.people, r.of, r.need_lower, r.need_upper, r.counts[0], r.counts[1]]))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        // Words drawn from records: places, kilometres, hours.
+        NoCounts::none().and_texts(self)
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Counts, words and states alone: nothing is worked out from the counts that is not a sum of them.
+        vec![]
+    }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{Cell, Estimate};
 
 /// Rates along deprivation.
@@ -51,4 +52,32 @@ pub struct GradientGroup {
     pub residents: Cell<f64>,
     /// The rate.
     pub rate: Cell<Estimate>,
+}
+
+impl Shape for Gradient {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.groups.iter().map(|g| g.count))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // Of areas together.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let rate = |g: &GradientGroup| Claim::Estimate(g.rate, Basis::Rate { count: g.count, people: g.residents, per: self.per });
+        self.groups.iter().map(rate).collect()
+    }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{Cell, OpenShares, WeekHours};
 
 /// Hours in a band of the clock.
@@ -92,14 +93,50 @@ impl WeekClock {
         let each = self.days.iter().flat_map(|d| d.cells.iter().enumerate().map(|(b, n)| (d.weekdays.as_slice(), b, *n)));
         share(each.collect()).or_else(|| share(self.by_band.iter().enumerate().map(|(b, n)| ([].as_slice(), b, *n)).collect()))
     }
+}
 
-    /// Whether every share is that of the released counts.
-    pub(crate) fn follows(&self) -> bool {
-        self.kinds.iter().all(|k| match (k.while_closed, self.while_closed(k)) {
-            (Some(told), Some(again)) => (told - again).abs() < 1e-9,
-            (None, _) => true,
-            (Some(_), None) => false,
-        })
+impl Shape for WeekClock {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        let days = self.days.iter().flat_map(|d| d.cells.iter().copied().chain([d.total]));
+        Counts::alike(days.chain(self.by_band.iter().copied()).chain([self.total]))
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        let bands = self.bands.len();
+        if self.by_band.len() != bands || self.days.iter().any(|d| d.cells.len() != bands) {
+            return Err(Unclear);
+        }
+        let mut shown = Shown::default();
+        let rows = self.days.iter().map(|d| (&d.cells, d.total)).chain([(&self.by_band, self.total)]);
+        let (height, width) = (self.days.len() + 1, bands + 1);
+        for (r, (cells, total)) in rows.enumerate() {
+            for (c, count) in cells.iter().copied().chain([total]).enumerate() {
+                shown.push(At::Anywhere, counting.months, counting.at(r * width + c, height * width)?, count);
+            }
+            shown.sums.push((0..width).map(|c| r * width + c).collect());
+        }
+        // Where no day is told there is no sum of days.
+        if height > 1 {
+            shown.sums.extend((0..width).map(|c| (0..height).map(|r| r * width + c).collect()));
+        }
+        Ok(shown)
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let share = |k: &KindOpen| Claim::Number { told: k.while_closed, again: self.while_closed(k), within: 1e-9 };
+        self.kinds.iter().map(share).collect()
     }
 }
 

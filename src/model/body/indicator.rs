@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::SeriesBreak;
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Estimate, Period, Standing};
 
 /// What kind of number an indicator is.
@@ -145,5 +146,67 @@ impl Indicator {
     /// All its values: waves, what it is compared with, and parts.
     pub fn values(&self) -> impl Iterator<Item = &IndicatorValue> {
         self.waves.iter().chain(&self.beside).chain(self.ways.iter().flat_map(|w| &w.rows))
+    }
+
+    /// The counts that a value is of.
+    fn basis(&self, v: &IndicatorValue) -> Basis {
+        match self.kind {
+            IndicatorKind::Share => Basis::Proportion { count: v.numerator, of: Cell::sum(&[v.numerator, v.rest]), scale: self.per },
+            IndicatorKind::Rate => Basis::Rate { count: v.numerator, people: v.denominator, per: self.per },
+            IndicatorKind::Count => Basis::Rate { count: v.numerator, people: Cell::Known(1.0), per: 1.0 },
+            // Worked out by somebody else.
+            IndicatorKind::Value => Basis::Nothing,
+        }
+    }
+}
+
+impl Shape for Indicator {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        // Of a restricted rate the whole came through the door as well; of a share it is the sum of two counts.
+        let whole =
+            |v: &IndicatorValue| if self.kind == IndicatorKind::Rate { v.denominator.map(|d| d as u64) } else { Cell::NotApplicable };
+        Counts::alike(self.values().flat_map(|v| [v.numerator, v.rest, whole(v)]))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // People who are no events: their sums are tried by themselves.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        // Of each way the parts and the partnership's latest wave, of those who are counted and of the rest of a share: of what has no rest there is no sum.
+        let Some(whole) = self.latest().filter(|_| !self.ways.is_empty()) else { return vec![] };
+        let sides = |(way, w): (usize, &IndicatorWay)| {
+            let values = || w.rows.iter().chain([whole]);
+            [SumOfPeople::of(2 * way, values().map(|v| v.numerator)), SumOfPeople::of(2 * way + 1, values().map(|v| v.rest))]
+        };
+        self.ways.iter().enumerate().flat_map(sides).collect()
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        // Values and limits are no counts of people, and what is not among them is told by none of these.
+        let values = self.values().filter(|v| v.numerator.known() != v.value.known().map(|x| x as u64)).filter_map(|v| v.value.known());
+        let limits = self.values().flat_map(|v| [v.limits, v.usual]).flatten().chain(self.change).flat_map(|e| [e.lower, e.upper]);
+        NoCounts::numbers(values.chain(limits))
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let each = |v: &IndicatorValue| {
+            // The whole of a share is its two parts. One that is not told says nothing that could be false.
+            let whole = Cell::sum(&[v.numerator, v.rest]).known().map(|n| n as f64);
+            let told = v.denominator.known().filter(|_| self.kind == IndicatorKind::Share);
+            let within = 1e-9 * told.unwrap_or(0.0).abs().max(whole.unwrap_or(0.0)).max(1.0);
+            let value = Claim::Value { value: v.value, limits: v.limits, usual: v.usual, basis: self.basis(v), level: self.level };
+            [Claim::Number { told, again: whole, within }, value]
+        };
+        let change = self.change.map(|told| match self.waves.as_slice() {
+            [.., before, latest] => Claim::Difference { told, of: [self.basis(latest), self.basis(before)], level: self.level },
+            _ => Claim::Holds(false),
+        });
+        self.values().flat_map(each).chain(change).collect()
     }
 }

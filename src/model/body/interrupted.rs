@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::model::{MarkedEvent, SeriesBreak};
-use crate::units::{Cell, Estimate, Month};
+use crate::units::{Cell, Estimate, Month, Period};
 
 /// A monthly series around a marked event, beside a comparator where there is one.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -60,4 +61,38 @@ pub struct InterruptedPoint {
     pub elsewhere: Cell<u64>,
     /// Events that the months without it, and the comparator, would lead one to expect, to one decimal.
     pub expected: Option<f64>,
+}
+
+impl Shape for Interrupted {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.points.iter().flat_map(|p| [p.here, p.elsewhere]))
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        let mut shown = Shown::default();
+        // Of restricted sources only the whole partnership is told: the same counts as in the series.
+        if self.event.areas.is_empty() {
+            for p in &self.points {
+                shown.push(At::Anywhere, Period { first: p.month, last: p.month }, counting.at(0, 1)?, p.here);
+            }
+        }
+        Ok(shown)
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // A mix of untreated places only where it was done in some areas, which no restricted source tells.
+        vec![Claim::Holds(self.mix.is_none() || !self.event.areas.is_empty()), Claim::Event(self)]
+    }
 }

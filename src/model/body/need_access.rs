@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography, Reach};
 
 /// Where what is recorded is high and what is in reach is little.
@@ -69,4 +70,37 @@ pub struct NeedAccessRow {
     /// 0 beyond reach; with a site in reach 1 for less than half of those that have any, 2 for more. Absent where a service only comes to
     /// people or helps by phone, and where it is not known.
     pub access_class: Option<u8>,
+}
+
+impl Shape for NeedAccess {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::by_area(self.rows.iter().map(|r| r.count), [self.unlocated, self.total])
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        Shown::of_areas(self.rows.iter().map(|r| (r.code, r.count)), self.unlocated, self.total, counting)
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let third = |r: &NeedAccessRow, told: u8| {
+            r.need.known().is_some_and(|x| told == u8::from(x >= self.need_cuts.0) + u8::from(x >= self.need_cuts.1))
+        };
+        let rates = self.rows.iter().flat_map(|r| {
+            let rate = Claim::Quotient { told: r.need, count: r.count, people: r.residents, per: self.per };
+            [rate, Claim::Holds(r.need_third.is_none_or(|told| third(r, told)))]
+        });
+        rates.chain([Claim::ChanceOfHighestThird(self)]).collect()
+    }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::GapRank;
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography};
 
 /// Where signs of need come together, and how much that depends on how they are put together.
@@ -82,5 +83,52 @@ impl NeedIndex {
             Some(r) if r.low <= self.fifth || r.nominal <= self.fifth => Standing::Perhaps,
             Some(_) => Standing::Below,
         }
+    }
+}
+
+impl Shape for NeedIndex {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::by_area(self.rows.iter().flat_map(|r| r.counts.iter().copied()), self.unlocated.iter().chain(&self.totals).copied())
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        let columns = self.totals.len();
+        if self.unlocated.len() != columns || self.indicators.len() < columns || self.rows.iter().any(|r| r.counts.len() != columns) {
+            return Err(Unclear);
+        }
+        let mut shown = Shown::default();
+        for (k, (unlocated, total)) in self.unlocated.iter().zip(&self.totals).enumerate() {
+            let rows = self.rows.iter().filter_map(|r| Some((r.code, *r.counts.get(k)?)));
+            shown.column(rows, *unlocated, *total, counting.months, counting.at(k, columns)?);
+        }
+        Ok(shown)
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let rate = |(r, (count, told)): (&NeedIndexRow, (&Cell<u64>, &Cell<f64>))| Claim::Quotient {
+            told: *told,
+            count: *count,
+            people: r.residents,
+            per: self.per,
+        };
+        let rates = self.rows.iter().flat_map(|r| std::iter::repeat(r).zip(r.counts.iter().zip(&r.values))).map(rate);
+        let index = Claim::Composite {
+            values: self.rows.iter().map(|r| r.values.as_slice()).collect(),
+            weights: self.indicators.iter().map(|i| i.weight).collect(),
+            told: self.rows.iter().map(|r| r.index).collect(),
+        };
+        rates.chain([index]).collect()
     }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{Cell, Estimate};
 
 /// So much of all people may be in groups of whom no count is known before nothing is held against the others.
@@ -85,5 +86,40 @@ impl ParityDimension {
     /// Share of a group's users among those of whom the group is known.
     pub fn share_of_users(&self, group: &ParityGroup) -> Option<f64> {
         Some(group.users.known()? as f64 / self.told_apart()? as f64)
+    }
+}
+
+impl Shape for Parity {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        let of = |d: &ParityDimension| d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).collect::<Vec<_>>();
+        Counts::alike(self.dimensions.iter().flat_map(of))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // People who are no events: their sums are tried by themselves.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        // Totals of two dimensions may be the same people, or not: only each for itself is a sum.
+        let of = |(k, d): (usize, &ParityDimension)| SumOfPeople::of(k, d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]));
+        self.dimensions.iter().enumerate().map(of).collect()
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let groups = self.dimensions.iter().flat_map(|d| d.groups.iter().map(move |g| (d, g)));
+        let ratio = |(d, g): (&ParityDimension, &ParityGroup)| {
+            let basis = Basis::RateRatio { count: g.users, people: g.population, others: d.rest_beside(g) };
+            Claim::EstimateAt(g.ratio, basis, self.level)
+        };
+        groups.map(ratio).collect()
     }
 }

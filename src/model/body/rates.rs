@@ -1,8 +1,9 @@
-//! Rates and counts by area.
+//! Rates by area.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Estimate, Geography};
 
 /// Rates by area.
@@ -116,32 +117,6 @@ pub struct Whole {
     pub rate: Cell<Estimate>,
 }
 
-/// Counts by area.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct AreaCounts {
-    /// The level of the areas.
-    pub geography: Geography,
-    /// `reports`.
-    pub unit: String,
-    /// One for each area, sorted by code.
-    pub rows: Vec<AreaCount>,
-    /// Events without a known area.
-    pub unlocated: Cell<u64>,
-    /// All of them.
-    pub total: Cell<u64>,
-}
-
-/// The count of one area.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct AreaCount {
-    /// Its code.
-    pub code: AreaCode,
-    /// Its name.
-    pub name: String,
-    /// Events.
-    pub count: Cell<u64>,
-}
-
 /// Lower bounds of at most five map classes: fifths of the known non-zero rates, each rounded to two significant digits.
 ///
 /// Computed from released rates only. The first class starts above zero: an area with a rate of zero has a mark of its own.
@@ -180,4 +155,34 @@ pub(crate) fn fifths(rates: impl Iterator<Item = Cell<Estimate>>) -> Vec<f64> {
 /// A positive number with two significant digits, exactly as it would be written in decimals.
 fn two_digits(x: f64) -> f64 {
     format!("{x:.1e}").parse().unwrap_or(x)
+}
+
+impl Shape for AreaRates {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::by_area(self.rows.iter().map(|r| r.count), [self.unlocated, self.total.count])
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        Shown::of_areas(self.rows.iter().map(|r| (r.code, r.count)), self.unlocated, self.total.count, counting)
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let each =
+            self.rows.iter().map(|r| (r.count, r.residents, r.rate)).chain([(self.total.count, self.total.residents, self.total.rate)]);
+        let rates = each.map(|(count, people, rate)| Claim::Estimate(rate, Basis::Rate { count, people, per: self.per }));
+        // Ranks are told of open sources alone.
+        rates.chain([Claim::Holds(self.rows.iter().all(|r| r.rank.is_none())), Claim::Funnel(self)]).collect()
+    }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography};
 pub use crate::units::{Reach, WhyNotKnown};
 
@@ -64,4 +65,32 @@ pub struct ClassTotal {
     pub class: Reach,
     /// How many people.
     pub residents: Cell<u64>,
+}
+
+impl Shape for AreaClasses {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.totals.iter().map(|t| t.residents))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Counts and states alone: nothing is worked out from the counts that is not a sum of them.
+        vec![]
+    }
 }

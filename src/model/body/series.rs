@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::SeriesBreak;
-use crate::model::Text;
-use crate::units::{Cell, Estimate, Month};
+use crate::model::shape::*;
+use crate::units::{Cell, Estimate, Month, Period};
 
 /// A monthly series with process limits.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -166,4 +166,45 @@ pub enum LimitRule {
     TwoOfThreeNearLimit,
     /// Seven or more in a row on one side of the mean.
     SevenOnOneSide,
+}
+
+impl Shape for Series {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        std::iter::once(&mut self.measure).chain(self.model.as_mut().map(|m| &mut m.method)).collect()
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.points.iter().flat_map(|p| [p.count, p.rolling_12]))
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        let mut shown = Shown::default();
+        for p in &self.points {
+            shown.push(At::Anywhere, Period { first: p.month, last: p.month }, counting.at(0, 1)?, p.count);
+        }
+        for (i, p) in self.points.iter().enumerate().filter(|(_, p)| p.rolling_12 != Cell::NotApplicable) {
+            let first = p.month.plus(-11);
+            let year = shown.push(At::Anywhere, Period { first, last: p.month }, counting.at(0, 1)?, p.rolling_12);
+            // Points that leave months out, or stand in another order, are no sum.
+            let begins = i.checked_sub(11).ok_or(Unclear)?;
+            if !self.points[begins..=i].iter().zip(0..).all(|(p, m)| p.month == first.plus(m)) {
+                return Err(Unclear);
+            }
+            shown.sums.push((begins..=i).chain([year]).collect());
+        }
+        Ok(shown)
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        // The level and its limits, and percentages, expected months and dates of the model.
+        NoCounts::numbers(self.points.iter().flat_map(|p| [p.mean, p.lower, p.upper]).flatten()).and_part(&self.model)
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        vec![Claim::Series(self)]
+    }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::ServiceState;
+use crate::model::shape::*;
 
 /// The public sites of the services of open catalogues.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -58,5 +59,33 @@ impl ServiceState {
             ServiceState::Paused => "paused",
             ServiceState::Ended => "ended",
         }
+    }
+}
+
+impl Shape for ServiceMap {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::none()
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Words and states alone.
+        vec![]
     }
 }

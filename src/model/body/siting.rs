@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography};
 
 /// What is asked of new sites.
@@ -134,18 +135,48 @@ pub struct SiteStep {
 
 impl Siting {
     /// Those reached, beyond and not known are all of them; of a whole of which parts are not told, none is larger.
-    pub(crate) fn follows(&self) -> bool {
+    fn adds_up(&self) -> bool {
         /// Three parts and their whole, each rounded by itself, to 10 at most.
         const ROUNDED_APART: u64 = 20;
         let parts = [self.reached, self.beyond, self.not_known];
-        let adds_up = match (Cell::sum(&parts), self.all) {
+        match (Cell::sum(&parts), self.all) {
             (Cell::Known(sum), Cell::Known(all)) => sum.abs_diff(all) <= ROUNDED_APART,
             // Whoever has all parts has the whole.
             (Cell::Known(_), Cell::Withheld | Cell::Missing | Cell::NotApplicable) => false,
             (Cell::Withheld | Cell::Missing | Cell::NotApplicable, all) => {
                 all.known().is_none_or(|all| parts.iter().filter_map(|p| p.known()).sum::<u64>() <= all + ROUNDED_APART)
             }
-        };
-        adds_up && self.stands.is_none_or(|s| (0.0..=1.0).contains(&s))
+        }
+    }
+}
+
+impl Shape for Siting {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        let whole = [self.reached, self.beyond, self.not_known, self.all, self.most, self.uncoverable];
+        let steps = self.steps.iter().flat_map(|s| [s.gained, s.lost]);
+        Counts::alike(whole.into_iter().chain(self.choices.iter().map(|c| c.gained)).chain(steps))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let mut claims = vec![Claim::Holds(self.adds_up())];
+        claims.extend(self.stands.map(|s| Claim::Between(s, [0.0, 1.0])));
+        claims
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Text;
+use crate::model::shape::*;
 use crate::units::Cell;
 
 /// People who would be expected to need something, less those whom each barrier keeps from a kind of service.
@@ -39,16 +39,32 @@ pub struct Loss {
     pub unknown: bool,
 }
 
-impl Waterfall {
-    /// Its texts that are found by [`crate::words`].
-    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
-        [&mut self.start, &mut self.end].into_iter().chain(self.losses.iter_mut().map(|l| &mut l.label))
+impl Shape for Waterfall {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        [&mut self.start, &mut self.end].into_iter().chain(self.losses.iter_mut().map(|l| &mut l.label)).collect()
     }
 
-    /// Those expected are those left and those lost; a part that is not known lies within the one of which nothing is.
-    pub(crate) fn follows(&self) -> bool {
-        let parts = self.losses.iter().map(|l| l.people).chain([self.left]).filter(|c| *c != Cell::Missing);
-        let parts: Vec<Cell<u64>> = parts.collect();
-        self.expected == if parts.is_empty() { Cell::Missing } else { Cell::sum(&parts) }
+    fn counts(&self) -> Counts {
+        Counts::alike(self.losses.iter().map(|l| l.people).chain([self.expected, self.left, self.caseload]))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Those expected are those left and those lost; a part that is not known lies within the one of which nothing is.
+        let parts: Vec<Cell<u64>> = self.losses.iter().map(|l| l.people).chain([self.left]).filter(|c| *c != Cell::Missing).collect();
+        let again = if parts.is_empty() { Cell::Missing } else { Cell::sum(&parts) };
+        vec![Claim::Holds(self.expected == again)]
     }
 }

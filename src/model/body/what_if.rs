@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gaps::Verdict;
 use super::reach::ClassTotal;
-use crate::model::Text;
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography, Reach};
 
 /// A scenario of the plan, for one kind of service.
@@ -124,19 +124,6 @@ pub struct WhatIfArea {
 }
 
 impl WhatIf {
-    /// Its texts that are found by [`crate::words`].
-    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
-        self.gaps.iter_mut().flat_map(|g| [&mut g.subject, &mut g.who])
-    }
-
-    /// Every count in it: residents by reach, who gains and loses, groups, and people of gaps.
-    pub fn counts(&self) -> impl Iterator<Item = Cell<u64>> + '_ {
-        let reach = self.before.iter().chain(&self.after).map(|t| t.residents);
-        let groups = self.groups.iter().flat_map(|g| [g.all, g.before, g.after]);
-        let gaps = self.gaps.iter().flat_map(|g| [g.people_before, g.people_after]);
-        reach.chain([self.gained, self.lost]).chain(groups).chain(gaps)
-    }
-
     /// Gaps that would open: what is not known is neither open nor closed.
     pub fn opened(&self) -> impl Iterator<Item = &WhatIfGap> {
         self.gaps.iter().filter(|g| g.after == Verdict::Gap && g.before == Verdict::NoGap)
@@ -150,5 +137,36 @@ impl WhatIf {
     /// Whether the change could be nothing: its range takes in none. `None` where nothing was drawn.
     pub fn inside_the_noise(&self) -> Option<bool> {
         self.net_range.map(|(low, high)| low <= 0.0 && high >= 0.0)
+    }
+}
+
+impl Shape for WhatIf {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        self.gaps.iter_mut().flat_map(|g| [&mut g.subject, &mut g.who]).collect()
+    }
+
+    fn counts(&self) -> Counts {
+        let reach = self.before.iter().chain(&self.after).map(|t| t.residents);
+        let groups = self.groups.iter().flat_map(|g| [g.all, g.before, g.after]);
+        let gaps = self.gaps.iter().flat_map(|g| [g.people_before, g.people_after]);
+        Counts::alike(reach.chain([self.gained, self.lost]).chain(groups).chain(gaps))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Counts, words and states alone: nothing is worked out from the counts that is not a sum of them.
+        vec![]
     }
 }

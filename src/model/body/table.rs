@@ -1,54 +1,10 @@
-//! Bars, shares and tables.
+//! Counts by row and column.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Text;
-use crate::units::{AreaCode, Cell, Estimate, Month, Period};
-
-/// Counts by category.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Bars {
-    /// What the categories are: `Reason`.
-    pub dimension: String,
-    /// What is counted: `reports`.
-    pub unit: String,
-    /// One for each category.
-    pub bars: Vec<Bar>,
-    /// Whether the categories have an order of their own, as times of the day have: those without are drawn the largest first.
-    #[serde(default)]
-    pub ordered: bool,
-    /// All of them.
-    pub total: Cell<u64>,
-}
-
-/// One category.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Bar {
-    /// Its name.
-    pub label: String,
-    /// Events.
-    pub count: Cell<u64>,
-    /// Its share of the total, as a fraction of 1.
-    pub share: Cell<Estimate>,
-}
-
-/// The parts of a whole, for each of several rows.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct Shares {
-    /// What a row is: `Type of service`.
-    pub row_heading: String,
-    /// What is counted: `residents`.
-    pub unit: Text,
-    /// The parts, in order.
-    pub parts: Vec<Text>,
-    /// The rows; a cell for each part.
-    pub rows: Vec<Row>,
-    /// Whether the parts are steps of one thing, such as minutes, the last of them not known.
-    #[serde(default)]
-    pub in_steps: bool,
-}
+use crate::model::shape::*;
+use crate::units::{AreaCode, Cell, Month, Period};
 
 /// Counts by row and column.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -101,13 +57,6 @@ pub struct Row {
     pub cells: Vec<Cell<u64>>,
 }
 
-impl Shares {
-    /// Its texts that are found by [`crate::words`].
-    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
-        std::iter::once(&mut self.unit).chain(&mut self.parts)
-    }
-}
-
 impl Row {
     /// The whole of a row of [`Shares`], where all its parts are known; a part that is not known lies within the last.
     pub fn whole(&self) -> Cell<u64> {
@@ -116,15 +65,49 @@ impl Row {
     }
 }
 
-/// Parts of a whole of which the last are people of whom it is not known: beside any of those, a part in which nobody is known to be is not
-/// known to be empty.
-pub fn beside_not_known(mut parts: Vec<Cell<u64>>) -> Vec<Cell<u64>> {
-    if let Some((last, others)) = parts.split_last_mut()
-        && *last != Cell::Known(0)
-    {
-        others.iter_mut().filter(|part| **part == Cell::Known(0)).for_each(|part| *part = Cell::Missing);
+impl Shape for Table {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
     }
-    parts
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.rows.iter().flat_map(|r| r.cells.iter().copied()))
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        // Rows that are no areas: people who are no events, or areas together.
+        if self.months.is_empty() {
+            return Ok(Shown::none());
+        }
+        let places = self.rows.len().checked_sub(2).ok_or(Unclear)?;
+        let (areas, whole) = self.rows.split_at(places);
+        if self.months.len() != self.columns.len()
+            || self.rows.iter().any(|r| r.cells.len() != self.columns.len())
+            || whole.iter().any(|r| r.code.is_some())
+        {
+            return Err(Unclear);
+        }
+        let codes: Vec<AreaCode> = areas.iter().map(|r| r.code).collect::<Option<_>>().ok_or(Unclear)?;
+        let mut shown = Shown::default();
+        for (c, months) in self.months.iter().enumerate() {
+            let rows = codes.iter().zip(areas).map(|(code, r)| (*code, r.cells[c]));
+            shown.column(rows, whole[0].cells[c], whole[1].cells[c], *months, counting.at(c, self.columns.len())?);
+        }
+        Ok(shown)
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Counts alone.
+        vec![]
+    }
 }
 
 #[cfg(test)]

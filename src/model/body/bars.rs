@@ -1,0 +1,67 @@
+//! Counts by category.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::model::shape::*;
+use crate::units::{Cell, Estimate};
+
+/// Counts by category.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Bars {
+    /// What the categories are: `Reason`.
+    pub dimension: String,
+    /// What is counted: `reports`.
+    pub unit: String,
+    /// One for each category.
+    pub bars: Vec<Bar>,
+    /// Whether the categories have an order of their own, as times of the day have: those without are drawn the largest first.
+    #[serde(default)]
+    pub ordered: bool,
+    /// All of them.
+    pub total: Cell<u64>,
+}
+
+/// One category.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Bar {
+    /// Its name.
+    pub label: String,
+    /// Events.
+    pub count: Cell<u64>,
+    /// Its share of the total, as a fraction of 1.
+    pub share: Cell<Estimate>,
+}
+
+impl Shape for Bars {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        vec![]
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.bars.iter().map(|b| b.count).chain([self.total]))
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        let mut shown = Shown { names: self.bars.iter().map(|b| b.label.clone()).collect(), ..Shown::default() };
+        let mut sum = Vec::new();
+        for (k, count) in self.bars.iter().map(|bar| bar.count).chain([self.total]).enumerate() {
+            sum.push(shown.push(At::Anywhere, counting.months, counting.at(k, self.bars.len() + 1)?, count));
+        }
+        shown.sums.push(sum);
+        Ok(shown)
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let share = |b: &Bar| Claim::Estimate(b.share, Basis::Proportion { count: b.count, of: self.total, scale: 1.0 });
+        self.bars.iter().map(share).collect()
+    }
+}

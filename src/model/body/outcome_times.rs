@@ -1,0 +1,74 @@
+//! How long reports took to come to an outcome.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::OutcomeKind;
+use crate::model::shape::*;
+use crate::units::{Cell, Estimate, Period};
+
+/// How long reports took to come to an outcome.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct OutcomeTimes {
+    /// What is counted.
+    pub measure: String,
+    /// `incidents`.
+    pub unit: String,
+    /// When the reports were made.
+    pub months: Period,
+    /// Coverage of limits.
+    pub level: f64,
+    /// The classes of outcome, in order.
+    pub classes: Vec<OutcomeKind>,
+    /// All reports whose time is known.
+    pub reports: Cell<u64>,
+    /// By whole months since the report.
+    pub steps: Vec<OutcomeStep>,
+    /// Months after which half of the reports had an outcome; absent where more stayed open for as long as is known.
+    pub median_months: Option<u16>,
+}
+
+/// What happened so many months after the report.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct OutcomeStep {
+    /// Months since the report.
+    pub months: u16,
+    /// Reports that came to each class of outcome then.
+    pub counts: Vec<Cell<u64>>,
+    /// Reports that were open and are followed no longer than this.
+    pub left: Cell<u64>,
+    /// Share of reports still open after it, and its limits.
+    pub open: Cell<Estimate>,
+    /// For each class, the share of reports that came to it by then.
+    pub by_then: Vec<Cell<f64>>,
+}
+
+impl Shape for OutcomeTimes {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        self.classes.iter_mut().map(|k| &mut k.label).collect()
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.steps.iter().flat_map(|s| s.counts.iter().copied().chain([s.left])).chain([self.reports]))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // Told of open sources alone.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        vec![]
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        NoCounts::none()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Never told of a restricted source.
+        vec![Claim::Holds(false)]
+    }
+}
