@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
+use super::by_area::{AreaFigures, AreaMeasure};
 use super::comparison::Since;
 use super::counted::Counted;
 use super::figure::Figure;
@@ -127,6 +128,13 @@ pub struct Method {
     pub question: String,
     /// Its card, in Markdown.
     pub card: String,
+}
+
+impl Finding {
+    /// What it tells of each area by a measure; `None` where its shape holds no such number.
+    pub fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        self.body.shape().by_area(measure)
+    }
 }
 
 impl Findings {

@@ -154,7 +154,7 @@ fn every_problem_code_is_met_somewhere_and_says_what_helps() {
     let mut files = Vec::new();
     rust_files(&root().join("src"), &mut files);
     let mut sources = String::new();
-    for file in files.iter().filter(|f| !f.ends_with("diagnostics/catalogue.rs")) {
+    for file in files.iter().filter(|f| !f.components().any(|c| c.as_os_str() == "catalogue")) {
         // What a test mentions is not met by anybody.
         sources += std::fs::read_to_string(file).unwrap().split("#[cfg(test)]").next().unwrap();
     }

@@ -64,4 +64,37 @@ impl Shape for Bars {
         let share = |b: &Bar| Claim::Estimate(b.share, Basis::Proportion { count: b.count, of: self.total, scale: 1.0 });
         self.bars.iter().map(share).collect()
     }
+
+    fn table(&self) -> TableView {
+        let share = ["Share, %", "Lower limit, %", "Upper limit, %"].map(|heading| ("", heading.to_owned()));
+        let total = vec![text("Total"), count(self.total), NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE];
+        Columns::default()
+            .column("", self.dimension.clone(), |b: &Bar| text(&b.label))
+            .column("", format!("Number of {}", self.unit), |b| count(b.count))
+            .estimate(share, (100.0, 1), |b| b.share)
+            .of(&self.bars)
+            .and_rows([total])
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.dimension.clone(), self.unit.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.bars.iter().any(|x| x.share.known().is_some()) || self.total.known().is_some()
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        let bars = self.bars.iter().map(|b| Quantity::count(&b.label, &self.unit, b.count).keyed(&format!("bar {}", b.label)));
+        Compared::events(bars.chain([Quantity::count("", &self.unit, self.total)]).collect())
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
+        vec![]
+    }
 }

@@ -85,6 +85,24 @@ pub struct ScannedArea {
     pub cluster: Option<u32>,
 }
 
+impl Clusters {
+    /// The share of all events that the called clusters have beyond what is expected of them, and the p-value of the strongest cluster, which holds for the
+    /// whole map: it is compared with the strongest of each map made by chance.
+    fn beyond_chance(&self) -> Option<(f64, f64)> {
+        let strongest = self.clusters.iter().map(|c| c.p).min_by(f64::total_cmp)?;
+        let all: f64 = self.clusters.iter().find_map(|c| all_events(c.observed.known()? as f64, c.expected, c.relative_risk?))?;
+        let called = self.clusters.iter().filter(|c| c.p <= self.called_at);
+        let beyond: f64 = called.filter_map(|c| Some((c.observed.known()? as f64 - c.expected).max(0.0))).sum();
+        Some(((beyond / all).clamp(0.0, 1.0), strongest))
+    }
+}
+
+/// All events, as the risk inside over that outside, `(n/e) / ((N − n)/(N − e))`, tells.
+fn all_events(inside: f64, expected: f64, relative_risk: f64) -> Option<f64> {
+    let all = inside * expected * (relative_risk - 1.0) / (relative_risk * expected - inside);
+    (all.is_finite() && all > 0.0).then_some(all)
+}
+
 impl Shape for Clusters {
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         vec![]
@@ -112,5 +130,66 @@ impl Shape for Clusters {
         // What was expected and how strong a cluster is rest on counts by area that are told elsewhere, if at all; its own count is checked as a count.
         let each = |c: &FoundCluster| [Claim::Between(c.expected, [0.0, f64::MAX]), Claim::Between(c.p, [0.0, 1.0])];
         self.clusters.iter().flat_map(each).collect()
+    }
+
+    fn table(&self) -> TableView {
+        let numbered: Vec<(u64, &FoundCluster)> = (1..).zip(&self.clusters).collect();
+        let codes = |c: &FoundCluster| c.areas.iter().map(|a| a.as_str()).collect::<Vec<_>>().join(" ");
+        Columns::default()
+            .column("cluster", "Cluster", |(k, _): &(u64, &FoundCluster)| Value::Count(*k))
+            .column("around", "Around", |(_, c)| text(&c.around))
+            .column("areas", "Areas", |(_, c)| Value::Count(c.areas.len() as u64))
+            .column("from", "From", |(_, c)| text(&c.first_month.to_string()))
+            .column("to", "To", |(_, c)| text(&c.last_month.to_string()))
+            .column("observed", "Observed", |(_, c)| count(c.observed))
+            .column("expected", "Expected", |(_, c)| Value::Number(c.expected, 1))
+            .column("relative_risk", "Relative risk", |(_, c)| c.relative_risk.map_or(NOT_APPLICABLE, |r| Value::Number(r, 2)))
+            .column("log_likelihood_ratio", "Log likelihood ratio", |(_, c)| Value::Number(c.log_likelihood_ratio, 3))
+            .column("p", "p", |(_, c)| Value::Number(c.p, 3))
+            .column("called", "Called", |(_, c)| text(if c.p <= self.called_at { "yes" } else { "no, chance would do" }))
+            .column("codes", "Codes", move |(_, c)| Value::Text(codes(c)))
+            .of(&numbered)
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let rows = || self.areas.iter().map(|r| AreaFigure::class(r.code)).collect();
+        (measure == AreaMeasure::Class).then(|| AreaFigures { decimals: 0, rows: rows() })
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure.clone(), format!("{:?}, {}, {}", self.expected_from, self.living, self.called_at))
+    }
+
+    fn concludes(&self) -> bool {
+        !self.clusters.is_empty() || self.areas.iter().any(|a| a.took_part)
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        let called = self.clusters.iter().filter(|f| f.p <= self.called_at).count();
+        let inside = self.areas.iter().filter(|a| a.cluster.is_some()).count();
+        Compared::events(vec![
+            Quantity::number("clusters beyond chance", "clusters", called),
+            Quantity::number("areas in them", "areas", inside),
+        ])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        self.beyond_chance()
+            .map(|(effect, p)| StandsOut { kind: Kind::Place, says: Says::Tested { effect, test: Test::P(p) } })
+            .into_iter()
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all_events;
+
+    #[test]
+    fn all_events_come_back_from_the_relative_risk() {
+        let (n, e, all) = (30.0_f64, 10.0_f64, 400.0_f64);
+        let risk = (n / e) / ((all - n) / (all - e));
+        assert!((all_events(n, e, risk).unwrap() - all).abs() < 1e-9);
+        assert_eq!(all_events(10.0, 10.0, 1.0), None);
     }
 }

@@ -57,4 +57,36 @@ impl Shape for AreaCounts {
         // Counts alone.
         vec![]
     }
+
+    fn table(&self) -> TableView {
+        Columns::default()
+            .column("area_code", "Code", |r: &AreaCount| text(r.code.as_str()))
+            .column("area_name", "Area", |r| text(&r.name))
+            .column("count", format!("Number of {}", self.unit), |r| count(r.count))
+            .of(&self.rows)
+            .line([("area_code", text("")), ("area_name", text("Place not known")), ("count", count(self.unlocated))])
+            .line([("area_code", text("")), ("area_name", text("Total")), ("count", count(self.total))])
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let rows = || self.rows.iter().map(|r| AreaFigure::plain(r.code, r.count.map(|n| n as f64))).collect();
+        (measure == AreaMeasure::Count).then(|| AreaFigures { decimals: 0, rows: rows() })
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.unit.clone(), String::new())
+    }
+
+    fn concludes(&self) -> bool {
+        self.rows.iter().any(|r| r.count.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::events(vec![Quantity::count("", &self.unit, self.total)])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
+        vec![]
+    }
 }

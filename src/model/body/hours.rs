@@ -138,6 +138,55 @@ impl Shape for WeekClock {
         let share = |k: &KindOpen| Claim::Number { told: k.while_closed, again: self.while_closed(k), within: 1e-9 };
         self.kinds.iter().map(share).collect()
     }
+
+    fn table(&self) -> TableView {
+        let headings = std::iter::once("Day".to_owned()).chain(self.bands.iter().cloned()).chain(["Whole day".into()]);
+        let row = |label: &str, cells: &[Cell<u64>], total: Cell<u64>| {
+            std::iter::once(text(label)).chain(cells.iter().map(|c| count(*c))).chain([count(total)]).collect()
+        };
+        let days = self.days.iter().map(|d| row(&d.label, &d.cells, d.total)).chain([row("All days", &self.by_band, self.total)]);
+        // How much of each band the listed services of a kind are open; last the share of events outside their hours.
+        let kind = |kind: &KindOpen| {
+            let open = (0..self.bands.len()).map(|b| match kind.unknown == kind.services {
+                true => MISSING,
+                false => Value::Number(100.0 * kind.open_share(&[], b), 0),
+            });
+            let outside = kind.while_closed.map_or(MISSING, |s| Value::Number(100.0 * s, 1));
+            let label = format!("{}: % open; last, % of {} outside its hours", kind.label, self.unit);
+            std::iter::once(Value::Text(label)).chain(open).chain([outside]).collect()
+        };
+        TableView::new(headings.collect(), days.collect()).and_rows(self.kinds.iter().map(kind))
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.unit.clone(), self.bands.join(", "))
+    }
+
+    fn concludes(&self) -> bool {
+        self.kinds.iter().any(|k| k.while_closed.is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        let bands = self.bands.iter().zip(&self.by_band).enumerate();
+        let each = bands.map(|(k, (band, n))| Quantity::count(band, &self.unit, *n).keyed(&format!("band {k}")));
+        Compared::events(each.chain([Quantity::count("", &self.unit, self.total)]).collect())
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // Of the kinds of service that are there for a crisis and closed for some of the week: the share of events while they are closed, beside the share
+        // of the week that they are.
+        let Some(all) = self.total.known().filter(|n| *n > 0) else { return vec![] };
+        let bands = self.bands.len().max(1);
+        let closed = |k: &KindOpen| 1.0 - (0..bands).map(|band| k.open_share(&[], band)).sum::<f64>() / bands as f64;
+        let crisis = self.kinds.iter().filter(|k| k.crisis);
+        let shares: Vec<(f64, f64)> =
+            crisis.filter_map(|k| Some((k.while_closed?, closed(k)))).filter(|(_, c)| *c > 0.0 && *c < 1.0).collect();
+        vec![StandsOut { kind: Kind::Time, says: Says::MostBeyond { all: all as f64, shares } }]
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::SeriesBreak;
 use crate::model::shape::*;
-use crate::units::{AreaCode, Cell, Estimate, Period, Standing};
+use crate::units::{AreaCode, Cell, Estimate, Period, Standing, thousands};
 
 /// What kind of number an indicator is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -160,6 +160,22 @@ impl Indicator {
     }
 }
 
+fn signal(signal: i8) -> &'static str {
+    match signal {
+        0 => "none",
+        s if s > 0 => "high",
+        _ => "low",
+    }
+}
+
+fn state(state: Standing) -> &'static str {
+    match state {
+        Standing::Final => "final",
+        Standing::Provisional => "provisional",
+        Standing::Revised => "revised",
+    }
+}
+
 impl Shape for Indicator {
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         vec![]
@@ -208,5 +224,64 @@ impl Shape for Indicator {
             _ => Claim::Holds(false),
         });
         self.values().flat_map(each).chain(change).collect()
+    }
+
+    fn table(&self) -> TableView {
+        let waves = self.waves.iter().map(|v| ("All", v));
+        let beside = self.beside.iter().map(|v| ("To compare with", v));
+        let ways = self.ways.iter().flat_map(|w| w.rows.iter().map(|v| (w.name.as_str(), v)));
+        let rows: Vec<(&str, &IndicatorValue)> = waves.chain(beside).chain(ways).collect();
+        let places = if self.kind == IndicatorKind::Count { 0 } else { 1 };
+        let limit = |x: Option<f64>| x.map_or(NOT_APPLICABLE, |x| Value::Number(x, 1));
+        let unit = match self.kind {
+            IndicatorKind::Rate => format!("{} per {}", self.unit, thousands(self.per as u64)),
+            IndicatorKind::Share | IndicatorKind::Count | IndicatorKind::Value => self.unit.clone(),
+        };
+        Columns::default()
+            .column("what_it_is_of", "What it is of", |(of, _): &(&str, &IndicatorValue)| text(of))
+            .column("area_or_group", "Area or group", |(_, v)| text(&v.name))
+            .column("area_code", "Code", |(_, v)| v.code.map_or(NOT_APPLICABLE, |c| text(c.as_str())))
+            .column("from", "From", |(_, v)| text(&v.period.first.to_string()))
+            .column("to", "To", |(_, v)| text(&v.period.last.to_string()))
+            .column("numerator", "Numerator", |(_, v)| count(v.numerator))
+            .column("denominator", "Denominator", |(_, v)| {
+                number(v.denominator, v.denominator.known().map_or(0, |d| usize::from(d.fract() != 0.0)))
+            })
+            .column("value", "Value", move |(_, v)| number(v.value, places))
+            .column("unit", "Unit", move |_| text(&unit))
+            .column("lower_limit", "Lower limit", move |(_, v)| limit(v.limits.map(|l| l.lower)))
+            .column("upper_limit", "Upper limit", move |(_, v)| limit(v.limits.map(|l| l.upper)))
+            .column("usual_from", "Usual from", move |(_, v)| limit(v.usual.map(|l| l.lower)))
+            .column("usual_to", "Usual to", move |(_, v)| limit(v.usual.map(|l| l.upper)))
+            .column("signal", "Signal", |(_, v)| v.signal.map_or(NOT_APPLICABLE, |s| text(signal(s))))
+            .column("compared", "Compared", |(_, v)| {
+                let untold = v.said == IndicatorSaid::NotCompared || v.value == Cell::Withheld;
+                if untold { NOT_APPLICABLE } else { text(v.said.label()) }
+            })
+            .column("state", "State", |(_, v)| text(state(v.state)))
+            .of(&rows)
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure_id.clone(), format!("{} {}", self.per, self.unit))
+    }
+
+    fn concludes(&self) -> bool {
+        // A value that somebody else worked out rests on no count of ours.
+        let from_counts = |v: &IndicatorValue| v.numerator != Cell::NotApplicable && v.value.known().is_some();
+        (self.change.is_some() && self.kind != IndicatorKind::Value) || self.values().any(from_counts)
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::Indicator(self)
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // Told by theme in the scorecard; a change of an indicator is no claim about the place yet.
+        vec![]
     }
 }

@@ -95,4 +95,36 @@ impl Shape for Interrupted {
         // A mix of untreated places only where it was done in some areas, which no restricted source tells.
         vec![Claim::Holds(self.mix.is_none() || !self.event.areas.is_empty()), Claim::Event(self)]
     }
+
+    fn table(&self) -> TableView {
+        Columns::default()
+            .column("month", "Month", |p: &InterruptedPoint| text(&p.month.label()))
+            .column("during", "During", |p| text(if self.event.during(p.month) { "yes" } else { "no" }))
+            .column("count", "Count", |p| count(p.here))
+            .column("count_elsewhere", "Count elsewhere", |p| count(p.elsewhere))
+            .column("expected_without_it", "Expected without it", |p| p.expected.map_or(MISSING, |e| Value::Number(e, 1)))
+            .of(&self.points)
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(format!("{}, {}", self.measure, self.event.name), self.unit.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.ratio.is_some() || self.p.is_some() || self.points.iter().any(|p| p.expected.is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        // Looked at again with more months: the same event, and no second sample.
+        Compared::Ratio { row: &self.event.name, value: self.ratio.map_or(Cell::Missing, Cell::Known), same_sample: true }
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        let tested = |ratio: Estimate| Says::Tested { effect: apart(ratio.value), test: self.p.map_or(Test::Ratio(ratio), Test::P) };
+        self.ratio.map(|ratio| StandsOut { kind: Kind::Change, says: tested(ratio) }).into_iter().collect()
+    }
 }

@@ -103,4 +103,49 @@ impl Shape for NeedAccess {
         });
         rates.chain([Claim::ChanceOfHighestThird(self)]).collect()
     }
+
+    fn table(&self) -> TableView {
+        let third = |t: u8| text(["lowest", "middle", "highest"][usize::from(t.min(2))]);
+        let class = |c: u8| text(["nothing", "less", "more"][usize::from(c.min(2))]);
+        let nothing = |r: &NeedAccessRow| if r.reach == Reach::WithoutSite { NOT_APPLICABLE } else { MISSING };
+        Columns::default()
+            .column("area_code", "Code", |r: &NeedAccessRow| text(r.code.as_str()))
+            .column("area_name", "Area", |r| text(&r.name))
+            .column("count", "Count", |r| count(r.count))
+            .column("population", "Population", |r| number(r.residents, 0))
+            .column("need", format!("{} {}", self.need, self.need_unit), |r| number(r.need, 2))
+            .column("access", self.access_unit.clone(), |r| number(r.value, 2))
+            .column("need_third", "Third by need", move |r| r.need_third.map_or(MISSING, third))
+            .column("chance_highest_third", "Chance to be in the highest third", |r| r.high_chance.map_or(MISSING, |p| Value::Number(p, 2)))
+            .column("reach", "Reach", |r| text(r.reach.label()))
+            .column("access_class", "In reach", move |r| r.access_class.map_or(nothing(r), class))
+            .of(&self.rows)
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let rows = || self.rows.iter().map(|r| AreaFigure::plain(r.code, r.need)).collect();
+        (measure == AreaMeasure::Need).then(|| AreaFigures { decimals: 2, rows: rows() })
+    }
+
+    fn described(&self) -> Described {
+        Described::new(format!("{}, {}", self.need, self.access), format!("{}, {}", self.need_unit, self.access_unit))
+    }
+
+    fn concludes(&self) -> bool {
+        self.rows.iter().any(|r| r.need_third.is_some() || r.need.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        let high = || self.rows.iter().filter(|r| r.surely_high());
+        let without = high().filter(|r| r.access_class == Some(0)).count();
+        Compared::events(vec![
+            Quantity::number("surely high need", "areas", high().count()),
+            Quantity::number("surely high need and beyond reach", "areas", without),
+        ])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // The scan answers where: one test speaks for a question.
+        vec![]
+    }
 }

@@ -131,4 +131,63 @@ impl Shape for NeedIndex {
         };
         rates.chain([index]).collect()
     }
+
+    fn table(&self) -> TableView {
+        let mut columns = Columns::default()
+            .column("area_code", "Code", |r: &NeedIndexRow| text(r.code.as_str()))
+            .column("area_name", "Area", |r| text(&r.name))
+            .column("population", "Population", |r| number(r.residents, 0));
+        for (k, i) in self.indicators.iter().enumerate().take(self.unlocated.len()) {
+            columns = columns.column("", format!("{}, count", i.label), move |r| r.counts.get(k).map_or(MISSING, |c| count(*c)));
+        }
+        for (k, i) in self.indicators.iter().enumerate() {
+            columns = columns.column("", format!("{}, {}", i.label, i.unit), move |r| r.values.get(k).map_or(MISSING, |v| number(*v, 2)));
+        }
+        let rank = |of: fn(GapRank) -> usize| move |r: &NeedIndexRow| r.rank.map_or(MISSING, |k| Value::Count(of(k) as u64));
+        columns
+            .column("", "Index, 0 to 100", |r| number(r.index, 1))
+            .column("", "Rank", rank(|k| k.nominal))
+            .column("", "Rank from", rank(|k| k.low))
+            .column("", "Rank to", rank(|k| k.high))
+            .of(&self.rows)
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let rank = |r: &NeedIndexRow| AreaFigure {
+            code: r.code,
+            value: r.rank.map_or(r.index.and_then(|_| Cell::Missing), |k| Cell::Known(k.nominal as f64)),
+            limits: r.rank.map(|k| (k.high.min(k.low) as f64, k.high.max(k.low) as f64)),
+        };
+        (measure == AreaMeasure::Rank).then(|| AreaFigures { decimals: 0, rows: self.rows.iter().map(rank).collect() })
+    }
+
+    fn described(&self) -> Described {
+        let parts: Vec<String> = self.indicators.iter().map(|i| format!("{} ({}, weight {:.3})", i.id, i.unit, i.weight)).collect();
+        Described::new(parts.join(", "), format!("{:?}, {}", self.per, self.fifth))
+    }
+
+    fn concludes(&self) -> bool {
+        self.rows.iter().any(|r| r.rank.is_some() || r.index.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        // How many areas are surely in the highest fifth, and those that went from surely in it to surely out of it, or the other way round.
+        let high = self.rows.iter().filter(|r| self.standing(r) == Standing::High).count();
+        let moved = |r: &NeedIndexRow| {
+            let surely_high = match self.standing(r) {
+                Standing::High => Some(true),
+                Standing::Below => Some(false),
+                Standing::Perhaps | Standing::NotKnown => None,
+            };
+            let rank = r.rank.map_or(Cell::Missing, |k| Cell::Known(k.nominal as f64));
+            Quantity { area: Some(r.code), when: When::Moved(surely_high), ..Quantity::new(&r.name, "rank", rank).keyed(r.code.as_str()) }
+        };
+        let whole = Quantity::number("surely in the highest fifth", "areas", high);
+        Compared::events(std::iter::once(whole).chain(self.rows.iter().map(moved)).collect())
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // The scan answers where: one test speaks for a question.
+        vec![]
+    }
 }

@@ -71,4 +71,42 @@ impl Shape for OutcomeTimes {
         // Never told of a restricted source.
         vec![Claim::Holds(false)]
     }
+
+    fn table(&self) -> TableView {
+        let open = ["Still open, %", "Still open, lower limit, %", "Still open, upper limit, %"].map(|heading| ("", heading.to_owned()));
+        let mut columns = Columns::default()
+            .column("", "Months since the report", |s: &OutcomeStep| Value::Count(u64::from(s.months)))
+            .estimate(open, (100.0, 1), |s| s.open)
+            .column("", "Open and followed no longer", |s| count(s.left));
+        for (k, kind) in self.classes.iter().enumerate() {
+            columns = columns.column("", format!("Then: {}", kind.label), move |s| s.counts.get(k).map_or(MISSING, |n| count(*n))).column(
+                "",
+                format!("By then: {}, %", kind.label),
+                move |s| s.by_then.get(k).map_or(MISSING, |share| number(share.map(|x| 100.0 * x), 1)),
+            );
+        }
+        columns.of(&self.steps)
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure.clone(), self.unit.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.median_months.is_some() || self.steps.iter().any(|s| s.open.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        let median = self.median_months.map_or(Cell::Missing, |m| Cell::Known(f64::from(m)));
+        Compared::numbers(vec![Quantity::new("until half had an outcome", "months", median)])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
+        vec![]
+    }
 }

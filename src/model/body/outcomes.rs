@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::OutcomeClass;
 use crate::model::shape::*;
-use crate::units::{AreaCode, Cell, Estimate, Month, Period};
+use crate::units::{AreaCode, Cell, Estimate, Month, Period, capital};
 
 /// What became of reports, by when they were made. Of each cohort a count is of reports that came to that outcome within the same number of months.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -146,5 +146,54 @@ impl Shape for OutcomeCohorts {
             claims.push(Claim::Estimate(part.share, Basis::Proportion { count: part.count, of: together.reports, scale: 1.0 }));
         }
         claims
+    }
+
+    fn table(&self) -> TableView {
+        let unit = capital(&self.unit);
+        let mut headings = vec!["Of".into(), "Reported in".into(), "May be compared".into(), unit.clone()];
+        for kind in &self.classes {
+            headings.extend([format!("{unit}: {}", kind.label), format!("{}, % of reports", kind.label)]);
+            headings.extend(["lower", "upper"].map(|limit| format!("{}, {limit} limit, %", kind.label)));
+        }
+        let cohort = |c: &OutcomeCohort| {
+            let state = match (c.followed, c.added) {
+                (Followed::Mature, true) => "yes",
+                (Followed::Mature, false) => "yes, on the other side of a change in recording",
+                (Followed::Immature, _) => "not yet",
+                (Followed::Missing, _) => "not known",
+            };
+            let row = vec![text("one cohort"), text(&c.months.label()), text(state), count(c.reports)];
+            let part = |n: &Cell<u64>| [count(*n), NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE];
+            row.into_iter().chain(c.counts.iter().flat_map(part)).collect()
+        };
+        let added = |of: &OutcomesOf| {
+            let row = vec![text(&of.label), text(&of.months.label()), text("yes, together"), count(of.reports)];
+            let part = |p: &OutcomePart| [count(p.count)].into_iter().chain(estimate(p.share, 100.0, 1));
+            row.into_iter().chain(of.parts.iter().flat_map(part)).collect()
+        };
+        TableView::new(headings, self.cohorts.iter().map(cohort).collect())
+            .and_rows(self.together.iter().chain(&self.authorities).map(added))
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure.clone(), format!("within {} months, dated: {}", self.follow_up_months, self.dated))
+    }
+
+    fn concludes(&self) -> bool {
+        let of = |o: &OutcomesOf| o.reports.known().is_some() || o.parts.iter().any(|p| p.share.known().is_some());
+        self.together.iter().chain(&self.authorities).any(of)
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::Outcomes(self)
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // Shares of cohorts are told as they are: whether they changed is tested by nobody.
+        vec![]
     }
 }

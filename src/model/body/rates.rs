@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::shape::*;
-use crate::units::{AreaCode, Cell, Estimate, Geography};
+use crate::units::{AreaCode, Cell, Estimate, Geography, decimal};
 
 /// Rates by area.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -184,5 +184,58 @@ impl Shape for AreaRates {
         let rates = each.map(|(count, people, rate)| Claim::Estimate(rate, Basis::Rate { count, people, per: self.per }));
         // Ranks are told of open sources alone.
         rates.chain([Claim::Holds(self.rows.iter().all(|r| r.rank.is_none())), Claim::Funnel(self)]).collect()
+    }
+
+    fn table(&self) -> TableView {
+        let level = decimal(self.total.rate.known().map_or(95.0, |r| r.level * 100.0), 0);
+        let rank = |of: fn(RankSet) -> usize| move |r: &AreaRate| r.rank.map_or(NOT_APPLICABLE, |k| Value::Count(of(k) as u64));
+        let rates = [
+            ("rate", format!("Rate {}", self.unit)),
+            ("lower", format!("Lower {level} % limit")),
+            ("upper", format!("Upper {level} % limit")),
+        ];
+        let [rate, lower, upper] = estimate(self.total.rate, 1.0, self.decimals());
+        Columns::default()
+            .column("area_code", "Code", |r: &AreaRate| text(r.code.as_str()))
+            .column("area_name", "Area", |r| text(&r.name))
+            .column("count", "Count", |r| count(r.count))
+            .column("population", "Population", |r| number(r.residents, 0))
+            .estimate(rates, (1.0, self.decimals()), |r| r.rate)
+            .column("rank", "Rank by rate", rank(|k| k.rank))
+            .column("rank_from", "Rank, from", rank(|k| k.best))
+            .column("rank_to", "Rank, to", rank(|k| k.worst))
+            .of(&self.rows)
+            .line([("area_code", text("")), ("area_name", text("Place not known")), ("count", count(self.unlocated))])
+            .line([
+                ("area_code", text("")),
+                ("area_name", Value::Text(format!("Total: {}", self.total.name))),
+                ("count", count(self.total.count)),
+                ("population", number(self.total.residents, 0)),
+                ("rate", rate),
+                ("lower", lower),
+                ("upper", upper),
+            ])
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let rows = || self.rows.iter().map(|r| AreaFigure::with_limits(r.code, r.rate)).collect();
+        (measure == AreaMeasure::Rate).then(|| AreaFigures { decimals: self.decimals(), rows: rows() })
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure.clone(), self.unit.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.rows.iter().any(|r| r.rate.known().is_some()) || self.total.rate.known().is_some() || !self.funnel.is_empty()
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::Rates(self)
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // The scan answers where: one test speaks for a question.
+        vec![]
     }
 }

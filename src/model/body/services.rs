@@ -88,4 +88,39 @@ impl Shape for ServiceMap {
         // Words and states alone.
         vec![]
     }
+
+    fn table(&self) -> TableView {
+        let sited = self.sites.iter().map(|s| (Value::Count(s.number as u64), &s.service));
+        let rows: Vec<(Value, &ListedService)> = sited.chain(self.without_site.iter().map(|s| (NOT_APPLICABLE, s))).collect();
+        Columns::default()
+            .column("no_on_the_map", "No. on the map", |(number, _): &(Value, &ListedService)| number.clone())
+            .column("service", "Service", |(_, s)| text(&s.name))
+            .column("provider", "Provider", |(_, s)| text(&s.provider))
+            .column("kind", "Kind", |(_, s)| text(&s.kinds.join("; ")))
+            .column("reaches_people_by", "Reaches people by", |(_, s)| text(&s.delivery.join(", ")))
+            .column("state", "State", |(_, s)| text(s.state.label()))
+            .of(&rows)
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(String::new(), String::new())
+    }
+
+    fn concludes(&self) -> bool {
+        // What is there is no count.
+        false
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::Services(self)
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
+        vec![]
+    }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Row;
 use crate::model::shape::*;
-use crate::units::Cell;
+use crate::units::{Cell, capital};
 
 /// The parts of a whole, for each of several rows.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -59,6 +59,39 @@ impl Shape for Shares {
 
     fn claims(&self) -> Vec<Claim<'_>> {
         // Counts alone.
+        vec![]
+    }
+
+    fn table(&self) -> TableView {
+        let headings = std::iter::once(self.row_heading.clone()).chain(self.parts.iter().map(|p| format!("{}: {p}", capital(&self.unit))));
+        let rows = self.rows.iter().map(|r| std::iter::once(text(&r.label)).chain(r.cells.iter().map(|c| count(*c))).collect());
+        TableView::new(headings.collect(), rows.collect())
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.row_heading.clone(), format!("{}: {}", self.unit, self.parts.join(", ")))
+    }
+
+    fn concludes(&self) -> bool {
+        self.rows.iter().any(|r| r.whole().known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        let row = |r: &'_ Row| -> Vec<Quantity> {
+            let cell = |(k, (part, n)): (usize, (&Text, &Cell<u64>))| {
+                Quantity::count(&format!("{}: {part}", r.label), &self.unit, *n).keyed(&r.key(k))
+            };
+            self.parts.iter().zip(&r.cells).enumerate().map(cell).collect()
+        };
+        Compared::numbers(self.rows.iter().flat_map(row).collect())
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
         vec![]
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::shape::*;
-use crate::units::{AreaCode, Cell, Geography};
+use crate::units::{AreaCode, Cell, Geography, capital};
 
 /// What is asked of new sites.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -178,5 +178,57 @@ impl Shape for Siting {
         let mut claims = vec![Claim::Holds(self.adds_up())];
         claims.extend(self.stands.map(|s| Claim::Between(s, [0.0, 1.0])));
         claims
+    }
+
+    fn table(&self) -> TableView {
+        let unit = capital(&self.unit);
+        let headings = vec![
+            "What".into(),
+            "Service".into(),
+            "Where".into(),
+            format!("{unit} who come within reach"),
+            format!("{unit} who fall out of reach"),
+            "Cost, pounds".into(),
+        ];
+        let best = if self.tied > 1 { "best choice, one of several" } else { "best choice" };
+        let choice = |c: &SiteChoice| {
+            let places: Vec<&str> = c.places.iter().map(|p| p.name.as_str()).collect();
+            vec![text(best), text(""), text(&places.join("; ")), count(c.gained), NOT_APPLICABLE, NOT_APPLICABLE]
+        };
+        let step = |s: &SiteStep| {
+            vec![
+                text(s.action.label()),
+                text(s.service.as_deref().unwrap_or("")),
+                text(s.to.as_ref().map_or("", |p| p.name.as_str())),
+                count(s.gained),
+                count(s.lost),
+                number(Cell::applicable(s.cost), 0),
+            ]
+        };
+        TableView::new(headings, self.choices.iter().map(choice).collect()).and_rows(self.steps.iter().map(step))
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(
+            format!("{} {}", self.service_type, self.unit),
+            format!("{:?}, {} new, within {:.0} m", self.objective, self.new_sites, self.reach_m),
+        )
+    }
+
+    fn concludes(&self) -> bool {
+        self.choices.iter().any(|c| c.gained.known().is_some()) || self.all.known().is_some() || self.stands.is_some()
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::numbers(vec![Quantity::count("beyond", &self.unit, self.beyond)])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // A scenario tests nothing.
+        vec![]
     }
 }

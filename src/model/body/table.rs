@@ -58,6 +58,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// What a cell of it is found by in the table of another pack.
+    pub(super) fn key(&self, column: usize) -> String {
+        format!("{}\n{}\n{column}", self.label, self.code.map_or(String::new(), |c| c.to_string()))
+    }
+
     /// The whole of a row of [`Shares`], where all its parts are known; a part that is not known lies within the last.
     pub fn whole(&self) -> Cell<u64> {
         let told: Vec<Cell<u64>> = self.cells.iter().copied().filter(|c| *c != Cell::Missing).collect();
@@ -106,6 +111,57 @@ impl Shape for Table {
 
     fn claims(&self) -> Vec<Claim<'_>> {
         // Counts alone.
+        vec![]
+    }
+
+    fn table(&self) -> TableView {
+        // Counts on two sides of a break in recording are not compared: each column says on which side it stands.
+        let column = |(i, label): (usize, &String)| match self.beside_break(i) {
+            BesideBreak::After => label.clone(),
+            BesideBreak::Before(month) => format!("{label} (before the change of {})", month.label()),
+            BesideBreak::Across(month) => format!("{label} (across the change of {})", month.label()),
+        };
+        let headings = ["Code".to_owned(), self.row_heading.clone()].into_iter().chain(self.columns.iter().enumerate().map(column));
+        let rows = self.rows.iter().map(|r| {
+            let code = r.code.map_or(String::new(), |c| c.to_string());
+            [Value::Text(code), text(&r.label)].into_iter().chain(r.cells.iter().map(|c| count(*c))).collect()
+        });
+        TableView::new(headings.collect(), rows.collect())
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        // Columns that are months move from pack to pack; their number does not.
+        let of_months = !self.months.is_empty();
+        let columns = if of_months { format!("{} spans of months", self.months.len()) } else { self.columns.join(", ") };
+        Described::new(self.row_heading.clone(), columns)
+    }
+
+    fn concludes(&self) -> bool {
+        self.rows.iter().flat_map(|r| &r.cells).any(|c| c.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        // Columns that are spans of months are compared by their place, the latest with the latest.
+        let heading = |k: usize| match (self.months.is_empty(), self.columns.get(k)) {
+            (true, Some(heading)) => heading.clone(),
+            _ => format!("column {}", k + 1),
+        };
+        let row = |r: &'_ Row| -> Vec<Quantity> {
+            let cell = |(k, n): (usize, &Cell<u64>)| {
+                let row = format!("{}: {}", r.label, heading(k));
+                Quantity { area: r.code, ..Quantity::count(&row, "", *n).keyed(&r.key(k)) }
+            };
+            r.cells.iter().enumerate().map(cell).collect()
+        };
+        Compared::Cells(self.rows.iter().flat_map(row).collect())
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
         vec![]
     }
 }

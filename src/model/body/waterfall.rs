@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::shape::*;
-use crate::units::Cell;
+use crate::units::{Cell, capital};
 
 /// People who would be expected to need something, less those whom each barrier keeps from a kind of service.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -66,5 +66,36 @@ impl Shape for Waterfall {
         let parts: Vec<Cell<u64>> = self.losses.iter().map(|l| l.people).chain([self.left]).filter(|c| *c != Cell::Missing).collect();
         let again = if parts.is_empty() { Cell::Missing } else { Cell::sum(&parts) };
         vec![Claim::Holds(self.expected == again)]
+    }
+
+    fn table(&self) -> TableView {
+        let losses = self.losses.iter().map(|l| (l.label.as_str(), l.people));
+        let ends = [(self.end.as_str(), self.left), ("On the books of the services listed", self.caseload)];
+        let rows: Vec<(&str, Cell<u64>)> = std::iter::once((self.start.as_str(), self.expected)).chain(losses).chain(ends).collect();
+        Columns::default()
+            .column("step", "Step", |(label, _): &(&str, Cell<u64>)| text(label))
+            .column("", format!("{}, about", capital(&self.unit)), |(_, n)| count(*n))
+            .of(&rows)
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.kind.clone(), self.unit.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.expected.known().is_some() || self.left.known().is_some()
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::numbers(vec![Quantity::count("", &self.unit, self.expected), Quantity::count("left", &self.unit, self.left)])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
+        vec![]
     }
 }

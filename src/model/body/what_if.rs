@@ -169,4 +169,54 @@ impl Shape for WhatIf {
         // Counts, words and states alone: nothing is worked out from the counts that is not a sum of them.
         vec![]
     }
+
+    fn table(&self) -> TableView {
+        let headings = ["Code", "Area or state of reach", "Residents", "Before", "After"].map(str::to_owned).to_vec();
+        let of = |list: &[ClassTotal], reach: Reach| list.iter().find(|t| t.class == reach).map_or(Cell::Missing, |t| t.residents);
+        let line = |what: String, of: Value, before: Value, after: Value| vec![text(""), Value::Text(what), of, before, after];
+        let pair =
+            |what: String, (before, after): (f64, f64)| line(what, NOT_APPLICABLE, Value::Number(before, 1), Value::Number(after, 1));
+        let reach = Reach::ALL.into_iter();
+        let reach = reach.map(|r| line(r.label().into(), NOT_APPLICABLE, count(of(&self.before, r)), count(of(&self.after, r))));
+        let moved = [("come within reach of a site", self.gained), ("fall out of reach of every site", self.lost)];
+        let moved = moved.into_iter().map(|(what, n)| line(what.into(), NOT_APPLICABLE, NOT_APPLICABLE, count(n)));
+        let capacity = self.capacity.iter().map(|c| pair(format!("capacity, {}", self.capacity_unit), *c));
+        let access = self.access.iter().flat_map(|a| {
+            let means =
+                [("", Some(a.mean)), ("most deprived fifth: ", a.most_deprived), ("least deprived fifth: ", a.least_deprived)].into_iter();
+            means.filter_map(|(what, mean)| Some(pair(format!("{what}{}", a.unit), mean?)))
+        });
+        let groups = self.groups.iter().map(|g| line(format!("{}, within reach", g.group), count(g.all), count(g.before), count(g.after)));
+        let gaps = self.gaps.iter();
+        let gaps = gaps.map(|g| line(format!("{}: {}", g.id, g.subject), NOT_APPLICABLE, text(g.before.label()), text(g.after.label())));
+        let area = |r: &WhatIfArea| {
+            vec![text(r.code.as_str()), text(&r.name), number(r.residents, 0), text(r.before.label()), text(r.after.label())]
+        };
+        let rows = reach.chain(moved).chain(capacity).chain(access).chain(groups).chain(gaps).chain(self.rows.iter().map(area));
+        TableView::new(headings, rows.collect())
+    }
+
+    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+        None
+    }
+
+    fn described(&self) -> Described {
+        Described::new(format!("{} {}", self.scenario, self.service_type), self.open.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.gained.known().is_some() || self.before.iter().any(|t| t.residents.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::numbers(vec![
+            Quantity::count("come within reach", "residents", self.gained),
+            Quantity::count("fall out of reach", "residents", self.lost),
+        ])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // A scenario tests nothing.
+        vec![]
+    }
 }

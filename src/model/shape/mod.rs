@@ -3,13 +3,20 @@
 //! Nothing here has a default: a shape that forgot a question of safety would be a shape that nobody attacks.
 
 mod claim;
+mod compared;
 mod counts;
 mod shown;
+mod stands_out;
+mod table;
 
+pub use super::by_area::{AreaFigure, AreaFigures, AreaMeasure};
 pub use super::text::Text;
 pub use claim::{Basis, Claim};
+pub use compared::{Compared, Described, Quantity, When};
 pub use counts::{Counts, NoCounts};
 pub use shown::{At, Counting, Events, Shown, SumOfPeople, Unclear};
+pub use stands_out::{Kind, Says, StandsOut, Test, apart, is_ratio_with_limits};
+pub use table::{Columns, MISSING, NOT_APPLICABLE, TableView, Value, WITHHELD, count, estimate, harmless, number, text};
 
 /// A shape of answer. It is written once, in the file of the shape, and named once, in the list of [`super::Body`].
 pub trait Shape {
@@ -34,4 +41,22 @@ pub trait Shape {
 
     /// What follows from its released counts, as data: the audit works it out again. A number that no claim takes in, and no count is, must be public.
     fn claims(&self) -> Vec<Claim<'_>>;
+
+    /// Its table, which the CSV, the spreadsheet, the layers and the report print.
+    fn table(&self) -> TableView;
+
+    /// What it tells of each area by a measure; `None` where it has no such number of an area.
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures>;
+
+    /// What it counts, and by which settings.
+    fn described(&self) -> Described;
+
+    /// Its numbers, to be held against those of another pack.
+    fn compared(&self) -> Compared<'_>;
+
+    /// Whether it concludes anything from counts: where every count is withheld or missing it must not.
+    fn concludes(&self) -> bool;
+
+    /// What of it stands out. A shape that shows what another one tests says nothing here: one test speaks for a question.
+    fn stands_out(&self) -> Vec<StandsOut>;
 }

@@ -106,6 +106,7 @@ fn contents(findings: &Findings, sheets: &[Sheet]) -> Sheet {
             Line::Text(format!("This sheet holds one table: the other sheets, each with a link. {}", standing(findings))),
         ],
         table: TableView {
+            keys: vec![],
             headings: vec!["Sheet".into(), "What it shows".into()],
             rows: notes.chain(sheets.iter().map(|s| row(&s.name, title(s)))).collect(),
         },
@@ -156,7 +157,7 @@ impl Notes {
                 Line::Text(format!("This sheet holds one table: what to mind, with the sheets that it is about. {}", standing(findings))),
                 Line::Link { text: "Back to the contents".into(), sheet: CONTENTS.into() },
             ],
-            table: TableView { headings: vec!["Note".into(), "Text".into(), "Sheets".into()], rows },
+            table: TableView::new(vec!["Note".into(), "Text".into(), "Sheets".into()], rows),
             fixed: 0,
             leads: false,
         }

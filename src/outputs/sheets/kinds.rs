@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::areas;
 use super::book::{Gathered, periods};
 use crate::model::{Body, Finding, Findings, Series, Shares, Table, WeekClock};
-use crate::outputs::tables::{TableView, Value, count, signal, table, view};
+use crate::outputs::tables::{TableView, Value, count, table, view};
 use crate::units::Month;
 
 /// A kind of table.
@@ -76,7 +76,7 @@ fn together<'a>(findings: &'a Findings, heading: &str, named: fn(&Body) -> Optio
     let own: Vec<(&Finding, String)> = findings.findings.iter().filter_map(|f| Some((f, named(&f.body)?))).collect();
     let mut groups: Vec<Gathered<'a>> = Vec::new();
     for (finding, name) in own {
-        let TableView { headings, rows } = table(finding);
+        let TableView { headings, rows, .. } = table(finding);
         let headings: Vec<String> = std::iter::once(heading.to_owned()).chain(headings).collect();
         let rows = rows.into_iter().map(|row| std::iter::once(Value::Text(name.clone())).chain(row).collect());
         // Measures by other units have other headings: they stand on a sheet of their own.
@@ -88,7 +88,7 @@ fn together<'a>(findings: &'a Findings, heading: &str, named: fn(&Body) -> Optio
             None => groups.push(Gathered {
                 title: format!("{title}, {}, {}", findings.frame.area_name, periods(&[finding])),
                 findings: vec![finding],
-                table: TableView { headings, rows: rows.collect() },
+                table: TableView { keys: vec![], headings, rows: rows.collect() },
                 fixed: 2,
             }),
         }
@@ -166,7 +166,7 @@ fn months(findings: &Findings) -> Vec<Gathered<'_>> {
     for (i, point) in series.iter().enumerate().flat_map(|(i, s)| s.points.iter().map(move |p| (i, p))) {
         let row = at.entry(point.month).or_insert_with(|| vec![Value::Nothing("[x]"); columns]);
         let limit = |x: Option<f64>| x.map_or(Value::Nothing("[z]"), |x| Value::Number(x, 1));
-        let said = signal(point);
+        let said = point.signal();
         let said = if said.is_empty() { Value::Text("none".into()) } else { Value::Text(said) };
         let cells = [count(point.count), count(point.rolling_12), limit(point.lower), limit(point.upper), said];
         row.splice(5 * i..5 * i + 5, cells);

@@ -7,7 +7,7 @@ use crate::units::showable;
 ///
 /// `=HYPERLINK(…)` in a service's name must stay a name. Spaces and quotes before the sign do not help: some programs drop them. Signs
 /// of full width are read as the plain ones in Japanese and Chinese editions.
-pub(in crate::outputs) fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     let (text, _) = showable(text);
     let first = text.chars().find(|c| !c.is_whitespace() && !matches!(c, '"' | '“' | '”' | '«' | '»' | '`' | '´'));
     if first.is_some_and(is_sign_of_a_formula) { format!("'{text}") } else { text.into_owned() }
@@ -18,7 +18,7 @@ fn is_sign_of_a_formula(c: char) -> bool {
 }
 
 /// Headings fit for a table, each its own in any case: sheets refuse two that are alike, and a layer would keep one of them.
-pub(in crate::outputs) fn headings(texts: Vec<String>) -> Vec<String> {
+pub(super) fn headings(texts: Vec<String>) -> Vec<String> {
     let mut taken = std::collections::BTreeSet::new();
     let own = |text: String| {
         let name = harmless(&text);

@@ -39,22 +39,29 @@ impl Value {
     }
 }
 
+/// Nothing that could have a value here.
+pub const NOT_APPLICABLE: Value = Value::Nothing("[z]");
+/// Nothing that may be told.
+pub const WITHHELD: Value = Value::Nothing("[c]");
+/// Nothing, because it is not known.
+pub const MISSING: Value = Value::Nothing("[x]");
+
 /// A count, or why there is none.
-pub(in crate::outputs) fn count(cell: Cell<u64>) -> Value {
+pub fn count(cell: Cell<u64>) -> Value {
     cell.shorthand().map_or_else(|| Value::Count(cell.known().unwrap_or(0)), Value::Nothing)
 }
 
 /// A number, or why there is none.
-pub(in crate::outputs) fn number(cell: Cell<f64>, decimals: usize) -> Value {
+pub fn number(cell: Cell<f64>, decimals: usize) -> Value {
     cell.shorthand().map_or_else(|| Value::Number(cell.known().unwrap_or(0.0), decimals), Value::Nothing)
 }
 
 /// A value with its limits, times `scale`.
-pub(in crate::outputs) fn estimate(cell: Cell<Estimate>, scale: f64, decimals: usize) -> [Value; 3] {
+pub fn estimate(cell: Cell<Estimate>, scale: f64, decimals: usize) -> [Value; 3] {
     [cell.map(|e| e.value), cell.map(|e| e.lower), cell.map(|e| e.upper)].map(|c| number(c.map(|x| x * scale), decimals))
 }
 
 /// Words.
-pub(in crate::outputs) fn text(text: &str) -> Value {
+pub fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }

@@ -4,16 +4,15 @@
 //! not. The p-values of all answers that test something are adjusted together (Benjamini and Hochberg 1995), so that what is listed holds at
 //! [`FALSE_DISCOVERIES`] over the pack, and not once for each analysis. Only released numbers go in.
 
-mod change;
-mod gap;
-mod group;
-mod place;
-mod time;
-
 use serde::Serialize;
 
-use crate::model::{Body, Finding, Findings};
+use crate::model::shape::{Says, StandsOut, Test, is_ratio_with_limits};
+use crate::model::{Finding, Findings};
+use crate::stats::counts::{normal_quantile, normal_tail};
 use crate::stats::multiple::benjamini_hochberg;
+use crate::units::Estimate;
+
+pub use crate::model::shape::Kind;
 
 /// Of the tested items that are listed, at most this share is false on average; where nothing is there at all, at most this share of packs lists anything.
 pub const FALSE_DISCOVERIES: f64 = 0.05;
@@ -21,24 +20,6 @@ pub const FALSE_DISCOVERIES: f64 = 0.05;
 const WEIGHT_OF_FEELING: f64 = 0.5;
 /// What is not known weighs less than what is.
 const WEIGHT_OF_UNKNOWN: f64 = 0.3;
-
-/// What an item is about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A service that is not there, or not for them.
-    Gap,
-    /// More or less than before.
-    Change,
-    /// More in some places than in others.
-    Place,
-    /// A group that is reached less, or harmed more.
-    Group,
-    /// Need at hours when nothing is open.
-    Time,
-    /// What the data do not say.
-    Unknown,
-}
 
 /// One item of the list.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -108,55 +89,58 @@ pub fn stands_out(findings: &Findings) -> Vec<Item> {
     listed
 }
 
-/// What a finding claims. Shapes that show the same thing another way claim nothing: one test speaks for a question.
+/// What a finding claims: its shape says what stands out, and here is how sure that is.
 fn claims(finding: &Finding) -> Vec<Claim> {
-    let one = |claim: Option<Claim>| claim.into_iter().collect();
-    match &finding.body {
-        Body::Series(body) => one(change::of_series(body)),
-        Body::Interrupted(body) => one(change::of_event(body)),
-        Body::Clusters(body) => one(place::of_clusters(body)),
-        Body::Gradient(body) => one(group::along_deprivation(body)),
-        Body::Parity(body) => one(group::reached_less(body)),
-        Body::WeekClock(body) => one(time::while_closed(body)),
-        Body::Gaps(body) => gap::first_and_unknown(body),
-        // Maps of rates, hot spots and indices answer where, too: the scan speaks. Tables, shares and scenarios test nothing.
-        Body::AreaRates(_)
-        | Body::AreaCounts(_)
-        | Body::AreaClasses(_)
-        | Body::AreaAccess(_)
-        | Body::NeedIndex(_)
-        | Body::NeedAccess(_)
-        | Body::HotSpots(_)
-        | Body::Emerging(_)
-        | Body::Services(_)
-        | Body::Bars(_)
-        | Body::Shares(_)
-        | Body::Waterfall(_)
-        | Body::Siting(_)
-        | Body::WhatIf(_)
-        // Told by theme in the scorecard; a change of an indicator is no claim about the place yet.
-        | Body::Indicator(_)
-        // Shares of cohorts are told as they are: whether they changed is tested by nobody.
-        | Body::OutcomeCohorts(_)
-        | Body::OutcomeTimes(_)
-        | Body::Table(_) => vec![],
+    let claim = |said: StandsOut| {
+        let (effect, sure) = match said.says {
+            Says::Tested { effect, test } => (effect, Sure::Tested(p_of(&test)?)),
+            Says::Told { effect, confidence } => (effect, Sure::Told(confidence)),
+            Says::MostBeyond { all, shares } => {
+                let (beyond, p) = most_beyond(all, &shares)?;
+                (beyond, Sure::Tested(p))
+            }
+        };
+        Some(Claim { kind: said.kind, effect, sure })
+    };
+    finding.body.shape().stands_out().into_iter().filter_map(claim).collect()
+}
+
+fn p_of(test: &Test) -> Option<f64> {
+    match test {
+        Test::P(p) => Some(*p),
+        Test::Ratio(ratio) => p_of_ratio(*ratio),
+        Test::LeastOfRatiosBelowOne(ratios) => {
+            let below = ratios.iter().filter(|r| r.value < 1.0).filter_map(|r| p_of_ratio(*r));
+            Some((below.fold(1.0, f64::min) * ratios.len() as f64).min(1.0))
+        }
     }
 }
 
+/// How far the share that is surest to lie above what is expected of it does so, and the p-value of that.
+fn most_beyond(all: f64, shares: &[(f64, f64)]) -> Option<(f64, f64)> {
+    let mut best: Option<(f64, f64)> = None;
+    for (share, expected) in shares {
+        let p = normal_tail((share - expected) / (expected * (1.0 - expected) / all).sqrt());
+        if best.is_none_or(|(least, _)| p < least) {
+            best = Some((p, (share - expected).max(0.0)));
+        }
+    }
+    best.map(|(p, beyond)| (beyond, (p * shares.len() as f64).min(1.0)))
+}
+
 /// Two-sided p-value of an estimate on a ratio scale, from its interval: `z = ln value / ((ln upper − ln lower) / 2 z_level)`. `None` where a limit is not above 0.
-fn p_of_ratio(estimate: crate::units::Estimate) -> Option<f64> {
-    let crate::units::Estimate { value, lower, upper, level } = estimate;
-    if !(lower > 0.0 && upper > lower && value > 0.0 && upper.is_finite()) {
+fn p_of_ratio(estimate: Estimate) -> Option<f64> {
+    let Estimate { value, lower, upper, level } = estimate;
+    if !is_ratio_with_limits(&estimate) {
         return None;
     }
-    let error = (upper.ln() - lower.ln()) / (2.0 * crate::stats::counts::normal_quantile(1.0 - (1.0 - level) / 2.0));
-    Some((2.0 * crate::stats::counts::normal_tail(value.ln().abs() / error)).min(1.0))
+    let error = (upper.ln() - lower.ln()) / (2.0 * normal_quantile(1.0 - (1.0 - level) / 2.0));
+    Some((2.0 * normal_tail(value.ln().abs() / error)).min(1.0))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::Estimate;
 
     #[test]
     fn an_interval_that_just_reaches_one_has_the_p_of_its_level() {
