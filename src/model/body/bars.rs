@@ -34,9 +34,7 @@ pub struct Bar {
 }
 
 impl Shape for Bars {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts by_area sheet }
 
     fn counts(&self) -> Counts {
         Counts::alike(self.bars.iter().map(|b| b.count).chain([self.total]))
@@ -50,14 +48,6 @@ impl Shape for Bars {
         }
         shown.sums.push(sum);
         Ok(shown)
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {
@@ -74,10 +64,6 @@ impl Shape for Bars {
             .estimate(share, (100.0, 1), |b| b.share)
             .of(&self.bars)
             .and_rows([total])
-    }
-
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
     }
 
     fn described(&self) -> Described {

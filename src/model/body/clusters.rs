@@ -104,9 +104,7 @@ fn all_events(inside: f64, expected: f64, relative_risk: f64) -> Option<f64> {
 }
 
 impl Shape for Clusters {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts sheet }
 
     fn counts(&self) -> Counts {
         // Sums of released counts, so multiples of their base; how they come about is checked with the counts.
@@ -116,14 +114,6 @@ impl Shape for Clusters {
     fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
         // Of areas together.
         Ok(Shown::none())
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -140,9 +140,7 @@ impl EmergingClass {
 }
 
 impl Shape for Emerging {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts sheet }
 
     fn counts(&self) -> Counts {
         Counts::alike(self.rows.iter().map(|r| r.count))
@@ -151,14 +149,6 @@ impl Shape for Emerging {
     fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
         // Told of open sources alone.
         Ok(Shown::none())
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -238,6 +238,8 @@ pub struct Evidence {
 }
 
 impl Shape for GapRegister {
+    has_no! { sums_of_people by_area }
+
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         let groups = self.offers.iter_mut().flat_map(|o| o.groups.iter_mut().map(|g| &mut g.0));
         self.rows.iter_mut().flat_map(Gap::texts_mut).chain(groups).collect()
@@ -250,10 +252,6 @@ impl Shape for GapRegister {
     fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
         // No counts of events.
         Ok(Shown::none())
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
     }
 
     fn no_counts(&self) -> NoCounts {
@@ -294,8 +292,8 @@ impl Shape for GapRegister {
             .of(&self.rows)
     }
 
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
+    fn sheet(&self) -> Sheet {
+        Sheet::Own { name: "Gaps", empty: "[z]", fixed: 0 }
     }
 
     fn described(&self) -> Described {

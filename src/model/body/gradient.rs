@@ -55,9 +55,7 @@ pub struct GradientGroup {
 }
 
 impl Shape for Gradient {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts by_area }
 
     fn counts(&self) -> Counts {
         Counts::alike(self.groups.iter().map(|g| g.count))
@@ -66,14 +64,6 @@ impl Shape for Gradient {
     fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
         // Of areas together.
         Ok(Shown::none())
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {
@@ -108,8 +98,8 @@ impl Shape for Gradient {
         }
     }
 
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
+    fn sheet(&self) -> Sheet {
+        Sheet::Together { name: "Deprivation", heading: "Measure", which: self.measure.clone(), title: "Rates along deprivation" }
     }
 
     fn described(&self) -> Described {

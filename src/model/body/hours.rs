@@ -96,9 +96,7 @@ impl WeekClock {
 }
 
 impl Shape for WeekClock {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts by_area sheet }
 
     fn counts(&self) -> Counts {
         let days = self.days.iter().flat_map(|d| d.cells.iter().copied().chain([d.total]));
@@ -126,14 +124,6 @@ impl Shape for WeekClock {
         Ok(shown)
     }
 
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
-    }
-
     fn claims(&self) -> Vec<Claim<'_>> {
         let share = |k: &KindOpen| Claim::Number { told: k.while_closed, again: self.while_closed(k), within: 1e-9 };
         self.kinds.iter().map(share).collect()
@@ -156,10 +146,6 @@ impl Shape for WeekClock {
             std::iter::once(Value::Text(label)).chain(open).chain([outside]).collect()
         };
         TableView::new(headings.collect(), days.collect()).and_rows(self.kinds.iter().map(kind))
-    }
-
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
     }
 
     fn described(&self) -> Described {

@@ -177,9 +177,7 @@ fn state(state: Standing) -> &'static str {
 }
 
 impl Shape for Indicator {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut by_area }
 
     fn counts(&self) -> Counts {
         // Of a restricted rate the whole came through the door as well; of a share it is the sum of two counts.
@@ -262,8 +260,8 @@ impl Shape for Indicator {
             .of(&rows)
     }
 
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
+    fn sheet(&self) -> Sheet {
+        Sheet::Together { name: "Indicators", heading: "Indicator", which: self.measure.clone(), title: "Indicators of the partnership" }
     }
 
     fn described(&self) -> Described {

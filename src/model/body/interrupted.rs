@@ -64,9 +64,7 @@ pub struct InterruptedPoint {
 }
 
 impl Shape for Interrupted {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts by_area sheet }
 
     fn counts(&self) -> Counts {
         Counts::alike(self.points.iter().flat_map(|p| [p.here, p.elsewhere]))
@@ -83,14 +81,6 @@ impl Shape for Interrupted {
         Ok(shown)
     }
 
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
-    }
-
     fn claims(&self) -> Vec<Claim<'_>> {
         // A mix of untreated places only where it was done in some areas, which no restricted source tells.
         vec![Claim::Holds(self.mix.is_none() || !self.event.areas.is_empty()), Claim::Event(self)]
@@ -104,10 +94,6 @@ impl Shape for Interrupted {
             .column("count_elsewhere", "Count elsewhere", |p| count(p.elsewhere))
             .column("expected_without_it", "Expected without it", |p| p.expected.map_or(MISSING, |e| Value::Number(e, 1)))
             .of(&self.points)
-    }
-
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
     }
 
     fn described(&self) -> Described {

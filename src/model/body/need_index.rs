@@ -87,9 +87,7 @@ impl NeedIndex {
 }
 
 impl Shape for NeedIndex {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts sheet }
 
     fn counts(&self) -> Counts {
         Counts::by_area(self.rows.iter().flat_map(|r| r.counts.iter().copied()), self.unlocated.iter().chain(&self.totals).copied())
@@ -106,14 +104,6 @@ impl Shape for NeedIndex {
             shown.column(rows, *unlocated, *total, counting.months, counting.at(k, columns)?);
         }
         Ok(shown)
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -46,6 +46,8 @@ pub struct OutcomeStep {
 }
 
 impl Shape for OutcomeTimes {
+    has_no! { sums_of_people no_counts by_area }
+
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         self.classes.iter_mut().map(|k| &mut k.label).collect()
     }
@@ -57,14 +59,6 @@ impl Shape for OutcomeTimes {
     fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
         // Told of open sources alone.
         Ok(Shown::none())
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {
@@ -88,8 +82,8 @@ impl Shape for OutcomeTimes {
         columns.of(&self.steps)
     }
 
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
+    fn sheet(&self) -> Sheet {
+        Sheet::Together { name: "Time to outcome", heading: "Measure", which: self.measure.clone(), title: "Months from report to outcome" }
     }
 
     fn described(&self) -> Described {

@@ -104,6 +104,8 @@ impl OutcomeCohorts {
 }
 
 impl Shape for OutcomeCohorts {
+    has_no! { no_counts by_area }
+
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         self.classes.iter_mut().map(|k| &mut k.label).collect()
     }
@@ -127,10 +129,6 @@ impl Shape for OutcomeCohorts {
             adds_up: true,
         };
         self.cohorts.iter().enumerate().filter(|(_, c)| c.followed == Followed::Mature).map(sum).collect()
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {
@@ -175,8 +173,8 @@ impl Shape for OutcomeCohorts {
             .and_rows(self.together.iter().chain(&self.authorities).map(added))
     }
 
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
+    fn sheet(&self) -> Sheet {
+        Sheet::Together { name: "Outcomes", heading: "Measure", which: self.measure.clone(), title: "What became of reports" }
     }
 
     fn described(&self) -> Described {

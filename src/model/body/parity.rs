@@ -90,9 +90,7 @@ impl ParityDimension {
 }
 
 impl Shape for Parity {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut no_counts by_area }
 
     fn counts(&self) -> Counts {
         let of = |d: &ParityDimension| d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).collect::<Vec<_>>();
@@ -108,10 +106,6 @@ impl Shape for Parity {
         // Totals of two dimensions may be the same people, or not: only each for itself is a sum.
         let of = |(k, d): (usize, &ParityDimension)| SumOfPeople::of(k, d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]));
         self.dimensions.iter().enumerate().map(of).collect()
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {
@@ -147,8 +141,13 @@ impl Shape for Parity {
             .of(&lines)
     }
 
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
+    fn sheet(&self) -> Sheet {
+        Sheet::Together {
+            name: "Parity",
+            heading: "Service",
+            which: if self.service.is_empty() { "All together".into() } else { self.service.clone() },
+            title: "Users beside the people whom a service is for",
+        }
     }
 
     fn described(&self) -> Described {

@@ -158,9 +158,7 @@ fn two_digits(x: f64) -> f64 {
 }
 
 impl Shape for AreaRates {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts sheet }
 
     fn counts(&self) -> Counts {
         Counts::by_area(self.rows.iter().map(|r| r.count), [self.unlocated, self.total.count])
@@ -168,14 +166,6 @@ impl Shape for AreaRates {
 
     fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
         Shown::of_areas(self.rows.iter().map(|r| (r.code, r.count)), self.unlocated, self.total.count, counting)
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -75,9 +75,7 @@ impl ClassTotal {
 }
 
 impl Shape for AreaClasses {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts sheet }
 
     fn counts(&self) -> Counts {
         Counts::alike(self.totals.iter().map(|t| t.residents))
@@ -86,14 +84,6 @@ impl Shape for AreaClasses {
     fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
         // No counts of events.
         Ok(Shown::none())
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -202,6 +202,8 @@ pub enum LimitRule {
 }
 
 impl Shape for Series {
+    has_no! { sums_of_people by_area sheet }
+
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         std::iter::once(&mut self.measure).chain(self.model.as_mut().map(|m| &mut m.method)).collect()
     }
@@ -228,10 +230,6 @@ impl Shape for Series {
         Ok(shown)
     }
 
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
     fn no_counts(&self) -> NoCounts {
         // The level and its limits, and percentages, expected months and dates of the model.
         NoCounts::numbers(self.points.iter().flat_map(|p| [p.mean, p.lower, p.upper]).flatten()).and_part(&self.model)
@@ -252,10 +250,6 @@ impl Shape for Series {
             .column("upper_limit", "Upper limit", move |p| limit(p.upper))
             .column("signal", "Signal", |p| Value::Text(p.signal()))
             .of(&self.points)
-    }
-
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
     }
 
     fn described(&self) -> Described {

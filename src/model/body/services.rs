@@ -63,9 +63,7 @@ impl ServiceState {
 }
 
 impl Shape for ServiceMap {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts by_area }
 
     fn counts(&self) -> Counts {
         Counts::none()
@@ -74,14 +72,6 @@ impl Shape for ServiceMap {
     fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
         // No counts of events.
         Ok(Shown::none())
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {
@@ -102,8 +92,8 @@ impl Shape for ServiceMap {
             .of(&rows)
     }
 
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
+    fn sheet(&self) -> Sheet {
+        Sheet::Own { name: "Services", empty: "[x]", fixed: 2 }
     }
 
     fn described(&self) -> Described {

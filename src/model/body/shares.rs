@@ -36,6 +36,8 @@ pub fn beside_not_known(mut parts: Vec<Cell<u64>>) -> Vec<Cell<u64>> {
 }
 
 impl Shape for Shares {
+    has_no! { sums_of_people no_counts by_area sheet }
+
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         std::iter::once(&mut self.unit).chain(&mut self.parts).collect()
     }
@@ -49,14 +51,6 @@ impl Shape for Shares {
         Ok(Shown::none())
     }
 
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
-    }
-
     fn claims(&self) -> Vec<Claim<'_>> {
         // Counts alone.
         vec![]
@@ -66,10 +60,6 @@ impl Shape for Shares {
         let headings = std::iter::once(self.row_heading.clone()).chain(self.parts.iter().map(|p| format!("{}: {p}", capital(&self.unit))));
         let rows = self.rows.iter().map(|r| std::iter::once(text(&r.label)).chain(r.cells.iter().map(|c| count(*c))).collect());
         TableView::new(headings.collect(), rows.collect())
-    }
-
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
     }
 
     fn described(&self) -> Described {

@@ -151,9 +151,7 @@ impl Siting {
 }
 
 impl Shape for Siting {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts by_area sheet }
 
     fn counts(&self) -> Counts {
         let whole = [self.reached, self.beyond, self.not_known, self.all, self.most, self.uncoverable];
@@ -164,14 +162,6 @@ impl Shape for Siting {
     fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
         // No counts of events.
         Ok(Shown::none())
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {
@@ -206,10 +196,6 @@ impl Shape for Siting {
             ]
         };
         TableView::new(headings, self.choices.iter().map(choice).collect()).and_rows(self.steps.iter().map(step))
-    }
-
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
     }
 
     fn described(&self) -> Described {

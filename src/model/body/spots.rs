@@ -201,9 +201,7 @@ impl HotSpots {
 }
 
 impl Shape for HotSpots {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts sheet }
 
     fn counts(&self) -> Counts {
         Counts::by_area(self.rows.iter().map(|r| r.count), [self.unlocated, self.total])
@@ -211,14 +209,6 @@ impl Shape for HotSpots {
 
     fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
         Shown::of_areas(self.rows.iter().map(|r| (r.code, r.count)), self.unlocated, self.total, counting)
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

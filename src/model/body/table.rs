@@ -71,9 +71,7 @@ impl Row {
 }
 
 impl Shape for Table {
-    fn texts_mut(&mut self) -> Vec<&mut Text> {
-        vec![]
-    }
+    has_no! { texts_mut sums_of_people no_counts by_area sheet }
 
     fn counts(&self) -> Counts {
         Counts::alike(self.rows.iter().flat_map(|r| r.cells.iter().copied()))
@@ -101,14 +99,6 @@ impl Shape for Table {
         Ok(shown)
     }
 
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
-    }
-
     fn claims(&self) -> Vec<Claim<'_>> {
         // Counts alone.
         vec![]
@@ -127,10 +117,6 @@ impl Shape for Table {
             [Value::Text(code), text(&r.label)].into_iter().chain(r.cells.iter().map(|c| count(*c))).collect()
         });
         TableView::new(headings.collect(), rows.collect())
-    }
-
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
     }
 
     fn described(&self) -> Described {

@@ -40,6 +40,8 @@ pub struct Loss {
 }
 
 impl Shape for Waterfall {
+    has_no! { sums_of_people no_counts by_area sheet }
+
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         [&mut self.start, &mut self.end].into_iter().chain(self.losses.iter_mut().map(|l| &mut l.label)).collect()
     }
@@ -51,14 +53,6 @@ impl Shape for Waterfall {
     fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
         // No counts of events.
         Ok(Shown::none())
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {
@@ -76,10 +70,6 @@ impl Shape for Waterfall {
             .column("step", "Step", |(label, _): &(&str, Cell<u64>)| text(label))
             .column("", format!("{}, about", capital(&self.unit)), |(_, n)| count(*n))
             .of(&rows)
-    }
-
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
     }
 
     fn described(&self) -> Described {

@@ -141,6 +141,8 @@ impl WhatIf {
 }
 
 impl Shape for WhatIf {
+    has_no! { sums_of_people no_counts by_area sheet }
+
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         self.gaps.iter_mut().flat_map(|g| [&mut g.subject, &mut g.who]).collect()
     }
@@ -155,14 +157,6 @@ impl Shape for WhatIf {
     fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
         // No counts of events.
         Ok(Shown::none())
-    }
-
-    fn sums_of_people(&self) -> Vec<SumOfPeople> {
-        vec![]
-    }
-
-    fn no_counts(&self) -> NoCounts {
-        NoCounts::none()
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {
@@ -194,10 +188,6 @@ impl Shape for WhatIf {
         };
         let rows = reach.chain(moved).chain(capacity).chain(access).chain(groups).chain(gaps).chain(self.rows.iter().map(area));
         TableView::new(headings, rows.collect())
-    }
-
-    fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
-        None
     }
 
     fn described(&self) -> Described {

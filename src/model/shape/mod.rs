@@ -5,6 +5,7 @@
 mod claim;
 mod compared;
 mod counts;
+mod sheet;
 mod shown;
 mod stands_out;
 mod table;
@@ -14,9 +15,41 @@ pub use super::text::Text;
 pub use claim::{Basis, Claim};
 pub use compared::{Compared, Described, Quantity, When};
 pub use counts::{Counts, NoCounts};
+pub use sheet::Sheet;
 pub use shown::{At, Counting, Events, Shown, SumOfPeople, Unclear};
 pub use stands_out::{Kind, Says, StandsOut, Test, apart, is_ratio_with_limits};
 pub use table::{Columns, MISSING, NOT_APPLICABLE, TableView, Value, WITHHELD, count, estimate, harmless, number, text};
+
+/// Answers of a shape that has nothing of a kind: it still has to say so.
+macro_rules! has_no {
+    ($($what:ident)*) => { $(has_no! { @$what })* };
+    (@texts_mut) => {
+        fn texts_mut(&mut self) -> Vec<&mut Text> {
+            vec![]
+        }
+    };
+    (@sums_of_people) => {
+        fn sums_of_people(&self) -> Vec<SumOfPeople> {
+            vec![]
+        }
+    };
+    (@no_counts) => {
+        fn no_counts(&self) -> NoCounts {
+            NoCounts::none()
+        }
+    };
+    (@sheet) => {
+        fn sheet(&self) -> Sheet {
+            Sheet::ByTheBook
+        }
+    };
+    (@by_area) => {
+        fn by_area(&self, _: AreaMeasure) -> Option<AreaFigures> {
+            None
+        }
+    };
+}
+pub(super) use has_no;
 
 /// A shape of answer. It is written once, in the file of the shape, and named once, in the list of [`super::Body`].
 pub trait Shape {
@@ -44,6 +77,9 @@ pub trait Shape {
 
     /// Its table, which the CSV, the spreadsheet, the layers and the report print.
     fn table(&self) -> TableView;
+
+    /// Its sheet in a workbook.
+    fn sheet(&self) -> Sheet;
 
     /// What it tells of each area by a measure; `None` where it has no such number of an area.
     fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures>;
