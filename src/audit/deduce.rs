@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::is_protected;
+use super::bounds::{Revisions, bounds_of};
 use super::pack::Pack;
-use super::sums::{Revisions, Sums as Bounds, bounds_of};
+use super::sums::Sums as Bounds;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::shape::{Counting, Events, Shown, SumOfPeople};
 use crate::model::{Counted, Days, Finding, Findings, Group, ReleasePolicy};
