@@ -149,6 +149,17 @@ fn only_the_command_line_prints() {
     }
 }
 
+/// Bytes of the longest file: more is more than one idea.
+const LONGEST_FILE: u64 = 18 * 1024;
+
+#[test]
+fn no_file_holds_more_than_one_idea() {
+    let mut files = Vec::new();
+    rust_files(&root().join("src"), &mut files);
+    let long: Vec<_> = files.iter().filter(|f| std::fs::metadata(f).unwrap().len() > LONGEST_FILE).collect();
+    assert!(files.len() > 500 && long.is_empty(), "look for the second idea in {long:?}");
+}
+
 #[test]
 fn every_problem_code_is_met_somewhere_and_says_what_helps() {
     let mut files = Vec::new();
