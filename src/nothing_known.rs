@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::analyses::{ANALYSES, Draft, Released, Telling};
 use crate::diagnostics::Problems;
-use crate::model::{Body, Figure, Message, SpotClass};
+use crate::model::{Body, Figure, Message};
 use crate::plan::Plan;
 use crate::synthetic::{Settings, borough};
 use crate::units::Cell;
@@ -45,49 +45,6 @@ fn told(draft: &Draft, cell: Cell<u64>) -> Telling {
     draft.tell(&Released::new(table.size().1, cells))
 }
 
-/// Whether a body concludes anything from counts.
-fn concludes(body: &Body) -> bool {
-    match body {
-        Body::AreaRates(b) => b.rows.iter().any(|r| r.rate.known().is_some()) || b.total.rate.known().is_some() || !b.funnel.is_empty(),
-        Body::AreaCounts(b) => b.rows.iter().any(|r| r.count.known().is_some()),
-        Body::HotSpots(b) => {
-            b.moran.is_some()
-                || b.rows.iter().any(|r| r.class != SpotClass::NotKnown || r.smoothed.known().is_some() || r.modelled.known().is_some())
-        }
-        Body::Emerging(b) => b.rows.iter().any(|r| r.class != crate::model::EmergingClass::NotKnown),
-        Body::Gradient(b) => b.ratio.is_some() || b.difference.is_some() || b.concentration.is_some() || b.whole.known().is_some(),
-        Body::Clusters(b) => !b.clusters.is_empty() || b.areas.iter().any(|a| a.took_part),
-        Body::Series(b) => {
-            b.model.is_some() || b.points.iter().any(|p| p.mean.is_some() || p.rule.is_some() || p.rolling_12.known().is_some())
-        }
-        Body::Interrupted(b) => b.ratio.is_some() || b.p.is_some() || b.points.iter().any(|p| p.expected.is_some()),
-        Body::Parity(b) => b.dimensions.iter().flat_map(|d| &d.groups).any(|g| g.ratio.known().is_some()),
-        Body::OutcomeCohorts(b) => {
-            let of = |o: &crate::model::OutcomesOf| o.reports.known().is_some() || o.parts.iter().any(|p| p.share.known().is_some());
-            b.together.iter().chain(&b.authorities).any(of)
-        }
-        Body::OutcomeTimes(b) => b.median_months.is_some() || b.steps.iter().any(|s| s.open.known().is_some()),
-        Body::WeekClock(b) => b.kinds.iter().any(|k| k.while_closed.is_some()),
-        Body::NeedIndex(b) => b.rows.iter().any(|r| r.rank.is_some() || r.index.known().is_some()),
-        Body::NeedAccess(b) => b.rows.iter().any(|r| r.need_third.is_some() || r.need.known().is_some()),
-        Body::Bars(b) => b.bars.iter().any(|x| x.share.known().is_some()) || b.total.known().is_some(),
-        Body::Indicator(b) => {
-            (b.change.is_some() && b.kind != crate::model::IndicatorKind::Value)
-                || b.values().any(|v| v.numerator != crate::units::Cell::NotApplicable && v.value.known().is_some())
-        }
-        Body::Shares(b) => b.rows.iter().any(|r| r.whole().known().is_some()),
-        Body::Waterfall(b) => b.expected.known().is_some() || b.left.known().is_some(),
-        Body::AreaClasses(b) => b.totals.iter().any(|t| t.residents.known().is_some()),
-        Body::AreaAccess(b) => b.totals.iter().any(|t| t.residents.known().is_some()) || b.not_for_them.known().is_some(),
-        Body::Gaps(b) => b.rows.iter().any(|r| r.people.known().is_some() || r.need_upper.known().is_some()),
-        Body::Siting(b) => b.choices.iter().any(|c| c.gained.known().is_some()) || b.all.known().is_some() || b.stands.is_some(),
-        Body::WhatIf(b) => b.gained.known().is_some() || b.before.iter().any(|t| t.residents.known().is_some()),
-        Body::Table(b) => b.rows.iter().flat_map(|r| &r.cells).any(|c| c.known().is_some()),
-        // What is there is no count.
-        Body::Services(_) => false,
-    }
-}
-
 /// Numbers that stand in sentences whatever the counts are.
 const CONSTANTS: [&str; 3] = ["minutes", "even", "known"];
 
@@ -99,7 +56,7 @@ fn nothing_is_concluded_where_nothing_is_known() {
     for draft in drafts {
         for nothing in [Cell::Withheld, Cell::Missing] {
             let told = told(draft, nothing);
-            assert!(!concludes(&told.body), "{} with {nothing:?}: {:?}", draft.head.id, told.body);
+            assert!(!told.body.shape().concludes(), "{} with {nothing:?}: {:?}", draft.head.id, told.body);
             // What is public without any count: services, their records and their gaps.
             if matches!(told.body, Body::Services(_) | Body::Gaps(_)) || draft.head.id == "gaps/records" {
                 continue;
@@ -128,7 +85,7 @@ fn the_headline_of_nothing_known_is_that_of_no_conclusion() {
             let known = told(draft, Cell::Known(n));
             // Of what cannot be told from these counts either, nothing is concluded in both.
             let slope = !matches!(&known.body, Body::Gradient(b) if b.ratio.is_none());
-            if concludes(&known.body) && slope {
+            if known.body.shape().concludes() && slope {
                 assert_ne!(known.headline, withheld.headline, "{}", draft.head.id);
                 assert_ne!(known.headline, missing.headline, "{}", draft.head.id);
                 compared.insert(draft.head.analysis);

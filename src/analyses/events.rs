@@ -153,24 +153,6 @@ impl Interrupted {
     fn hides(&self) -> bool {
         self.points.iter().any(|p| p.here == Cell::Withheld || p.elsewhere == Cell::Withheld)
     }
-
-    /// Whether the ratio is the one that the counts give.
-    pub(crate) fn follows(&self) -> bool {
-        match (self.ratio, self.effect(self.ratio.map_or(0.95, |r| r.level))) {
-            // Only where it was done in some areas, which no restricted source tells.
-            _ if self.mix.is_some() && self.event.areas.is_empty() => false,
-            (None, _) => self.points.iter().all(|p| p.expected.is_none()),
-            (Some(told), Some(again)) => {
-                let found = |d: [f64; 2]| {
-                    [again.detectable.0, again.detectable.1].iter().zip(d).all(|(r, told)| (told / 100.0 + 1.0 - r).abs() < 1e-6 * r)
-                };
-                (told.value / again.ratio.value - 1.0).abs() < 1e-6
-                    && (told.lower / again.ratio.lower - 1.0).abs() < 1e-6
-                    && self.detectable_percent.is_none_or(found)
-            }
-            (Some(_), None) => false,
-        }
-    }
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {

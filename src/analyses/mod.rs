@@ -94,33 +94,41 @@ where
     }
 }
 
+/// The analyses of a list: of each the module and its settings, and its name in a plan. The card stands beside the module, and the question is the message
+/// `question-<name>`.
+macro_rules! analyses {
+    ($($file:ident::$settings:ident = $name:literal,)*) => {
+        &[$(kind::<$file::$settings>($name, concat!("question-", $name), include_str!(concat!(stringify!($file), ".md"))),)*]
+    };
+}
+
 /// Every analysis, in the order in which a report tells them.
-pub const ANALYSES: &[AnalysisKind] = &[
-    kind::<need::Need>("need", "question-need", include_str!("need.md")),
-    kind::<burden::Burden>("burden", "question-burden", include_str!("burden.md")),
-    kind::<hotspots::HotSpotSettings>("hotspots", "question-hotspots", include_str!("hotspots.md")),
-    kind::<emerging::EmergingSettings>("emerging", "question-emerging", include_str!("emerging.md")),
-    kind::<clusters::ClusterSettings>("clusters", "question-clusters", include_str!("clusters.md")),
-    kind::<inequality::Inequality>("inequality", "question-inequality", include_str!("inequality.md")),
-    kind::<need_index::NeedIndexSettings>("need-index", "question-need-index", include_str!("need_index.md")),
-    kind::<trend::Trend>("trend", "question-trend", include_str!("trend.md")),
-    kind::<events::Events>("events", "question-events", include_str!("events.md")),
-    kind::<outcomes::OutcomeSettings>("outcomes", "question-outcomes", include_str!("outcomes.md")),
-    kind::<places::Places>("places", "question-places", include_str!("places.md")),
-    kind::<hours::HoursSettings>("hours", "question-hours", include_str!("hours.md")),
-    kind::<services::ServicesSettings>("services", "question-services", include_str!("services.md")),
-    kind::<coverage::Coverage>("coverage", "question-coverage", include_str!("coverage.md")),
-    kind::<travel::TravelSettings>("travel", "question-travel", include_str!("travel.md")),
-    kind::<last_bus::LastBusSettings>("last-bus", "question-last-bus", include_str!("last_bus.md")),
-    kind::<access::AccessSettings>("access", "question-access", include_str!("access.md")),
-    kind::<need_access::NeedAccessSettings>("need-access", "question-need-access", include_str!("need_access.md")),
-    kind::<parity::ParitySettings>("parity", "question-parity", include_str!("parity.md")),
-    kind::<indicators::IndicatorSettings>("indicators", "question-indicators", include_str!("indicators.md")),
-    kind::<gaps::GapSettings>("gaps", "question-gaps", include_str!("gaps.md")),
-    kind::<contracts::ContractSettings>("contracts", "question-contracts", include_str!("contracts.md")),
-    kind::<site::SiteSettings>("site", "question-site", include_str!("site.md")),
-    kind::<what_if::WhatIfSettings>("what-if", "question-what-if", include_str!("what_if.md")),
-];
+pub const ANALYSES: &[AnalysisKind] = analyses! {
+    need::Need = "need",
+    burden::Burden = "burden",
+    hotspots::HotSpotSettings = "hotspots",
+    emerging::EmergingSettings = "emerging",
+    clusters::ClusterSettings = "clusters",
+    inequality::Inequality = "inequality",
+    need_index::NeedIndexSettings = "need-index",
+    trend::Trend = "trend",
+    events::Events = "events",
+    outcomes::OutcomeSettings = "outcomes",
+    places::Places = "places",
+    hours::HoursSettings = "hours",
+    services::ServicesSettings = "services",
+    coverage::Coverage = "coverage",
+    travel::TravelSettings = "travel",
+    last_bus::LastBusSettings = "last-bus",
+    access::AccessSettings = "access",
+    need_access::NeedAccessSettings = "need-access",
+    parity::ParitySettings = "parity",
+    indicators::IndicatorSettings = "indicators",
+    gaps::GapSettings = "gaps",
+    contracts::ContractSettings = "contracts",
+    site::SiteSettings = "site",
+    what_if::WhatIfSettings = "what-if",
+};
 
 /// Whether a plan that names no analysis asks it: a question about changes needs a change, a `[[scenario]]` of the plan.
 pub fn asked_unnamed(kind: &AnalysisKind, scenarios: bool) -> bool {

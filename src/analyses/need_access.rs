@@ -303,26 +303,3 @@ fn chances(rows: &[NeedAccessRow]) -> Vec<Option<f64>> {
     known.iter().zip(found).for_each(|(k, p)| chances[k.0] = Some(p).filter(|p| p.is_finite()));
     chances
 }
-
-impl NeedAccess {
-    /// Whether rates, thirds and chances to be high are those of the released counts.
-    pub(crate) fn follows(&self) -> bool {
-        let again = chances(&self.rows);
-        let sure = self.rows.iter().zip(again).all(|(r, again)| match (r.high_chance, again) {
-            (Some(told), Some(again)) => (told - again).abs() < 1e-9,
-            (told, _) => told.is_none(),
-        });
-        sure && self.rows.iter().all(|r| {
-            let again = r.count.known().zip(r.residents.known().filter(|x| *x > 0.0)).map(|(n, residents)| n as f64 / residents * self.per);
-            let rate = match (r.need.known(), again) {
-                (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),
-                (None, _) => true,
-                (Some(_), None) => false,
-            };
-            let third = r
-                .need_third
-                .is_none_or(|t| r.need.known().is_some_and(|x| t == u8::from(x >= self.need_cuts.0) + u8::from(x >= self.need_cuts.1)));
-            rate && third
-        })
-    }
-}

@@ -1,103 +1,82 @@
 //! Numbers of bodies worked out again from what the body shows, by code of the audit's own.
 
-use crate::model::{Indicator, IndicatorKind, IndicatorValue, NeedIndex, Parity, ParityDimension, ParityGroup};
+use crate::model::{Interrupted, InterruptedPoint, NeedAccess, NeedAccessRow};
 use crate::stats::composite::{Scaling, scaled, weighted_mean};
-use crate::stats::counts::{proportion, rate};
-use crate::stats::group_and_rest::{GroupAndRest, Way};
-use crate::units::{Cell, Estimate};
+use crate::stats::interrupted::{Effect, alone, beside};
+use crate::stats::monthly::MonthCount;
+use crate::stats::smoothing::posteriors;
+use crate::stats::top_chance::{Known, top_chance, top_of};
+use crate::units::Cell;
 
-/// The index from the values: each on a scale from 0 to 1, their weighted mean, times 100. Of areas of which one is not known, none.
-fn index_again(body: &NeedIndex) -> Vec<Option<f64>> {
-    let known: Vec<usize> = (0..body.rows.len()).filter(|i| body.rows[*i].values.iter().all(|v| v.known().is_some())).collect();
-    let column = |k: usize| known.iter().filter_map(|i| body.rows[*i].values[k].known()).collect::<Vec<f64>>();
-    let usable = (0..body.indicators.len()).filter_map(|k| Some((scaled(&column(k), true, Scaling::Range)?, body.indicators[k].weight)));
+/// Whether an index is that of its values: each column on a scale from 0 to 1, their weighted mean, times 100. Of rows of which one is not known, none.
+pub(super) fn composite_follows(values: &[&[Cell<f64>]], weights: &[f64], told: &[Cell<f64>]) -> bool {
+    if values.iter().any(|row| row.len() < weights.len()) {
+        return false;
+    }
+    let known: Vec<usize> = (0..values.len()).filter(|i| values[*i].iter().all(|v| v.known().is_some())).collect();
+    let column = |k: usize| known.iter().filter_map(|i| values[*i].get(k)?.known()).collect::<Vec<f64>>();
+    let usable = (0..weights.len()).filter_map(|k| Some((scaled(&column(k), true, Scaling::Range)?, weights[k])));
     let (columns, weights): (Vec<Vec<f64>>, Vec<f64>) = usable.unzip();
-    let mut all = vec![None; body.rows.len()];
+    let mut again = vec![None; values.len()];
     if !columns.is_empty() {
         for (i, value) in known.iter().zip(weighted_mean(&columns, &weights)) {
-            all[*i] = Some(100.0 * value);
+            again[*i] = Some(100.0 * value);
         }
     }
-    all
-}
-
-/// Whether rates are those of the released counts, and the index that of the rates.
-pub(super) fn index_follows(body: &NeedIndex) -> bool {
-    let rates = body.rows.iter().all(|r| {
-        r.counts.iter().zip(&r.values).all(|(n, told)| {
-            let again = n.known().zip(r.residents.known().filter(|x| *x > 0.0)).map(|(n, residents)| n as f64 / residents * body.per);
-            match (told.known(), again) {
-                (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),
-                (None, _) => true,
-                (Some(_), None) => false,
-            }
-        })
-    });
-    rates
-        && body.rows.iter().zip(index_again(body)).all(|(r, again)| match (r.index.known(), again) {
-            (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),
-            (None, _) => true,
-            (Some(_), None) => false,
-        })
-}
-
-/// A group's users for each of its people, over the same of everybody else, with mid-p limits; `None` where there is no such ratio.
-fn parity_ratio(dimension: &ParityDimension, group: &ParityGroup, level: f64) -> Option<Estimate> {
-    let (exposure, events) = (group.population.known()?, group.users.known()?);
-    let (rest_events, rest_exposure) = dimension.rest_beside(group)?;
-    GroupAndRest { events, exposure, rest_events, rest_exposure }.limits(level, Way::MidP)
-}
-
-/// Whether every ratio is that of the released counts.
-pub(super) fn parity_follows(body: &Parity) -> bool {
-    body.dimensions.iter().all(|d| {
-        d.groups.iter().all(|g| match (g.ratio.known(), parity_ratio(d, g, body.level)) {
-            (None, _) => true,
-            (Some(told), Some(again)) => {
-                [(told.value, again.value), (told.lower, again.lower), (told.upper, again.upper)].iter().all(|(a, b)| (a - b).abs() < 1e-9)
-            }
-            (Some(_), None) => false,
-        })
+    told.iter().zip(again).all(|(told, again)| match (told.known(), again) {
+        (Some(told), Some(again)) => (told - again).abs() <= 1e-9 * again.max(1.0),
+        (None, _) => true,
+        (Some(_), None) => false,
     })
 }
 
-/// The value of a restricted indicator and its limits, from its released counts.
-fn indicator_value(body: &Indicator, v: &IndicatorValue) -> Option<Estimate> {
-    let n = v.numerator.known()?;
-    let scale = |e: Estimate| Estimate { value: e.value * body.per, lower: e.lower * body.per, upper: e.upper * body.per, level: e.level };
-    match body.kind {
-        IndicatorKind::Share => proportion(n, n + v.rest.known()?, body.level).map(scale),
-        IndicatorKind::Rate => rate(n, v.denominator.known()?, body.per, body.level),
-        IndicatorKind::Count => rate(n, 1.0, 1.0, body.level),
-        IndicatorKind::Value => None,
+/// The effect that the months of an event give. `None` where a month is withheld: those are the months with few events, and the others alone would tell too
+/// high a level.
+fn effect(body: &Interrupted, level: f64) -> Option<Effect> {
+    if body.points.iter().any(|p| p.here == Cell::Withheld || p.elsewhere == Cell::Withheld) {
+        return None;
+    }
+    let during: Vec<bool> = body.points.iter().map(|p| body.event.during(p.month)).collect();
+    let series = |cell: fn(&InterruptedPoint) -> Cell<u64>| -> Vec<MonthCount> {
+        let count =
+            |p: &InterruptedPoint| MonthCount { events: cell(p).known(), days: f64::from(p.month.days()), of_year: p.month.of_year() - 1 };
+        body.points.iter().map(count).collect()
+    };
+    let here = series(|p| p.here);
+    if body.event.areas.is_empty() { alone(&here, &during, level) } else { beside(&here, &series(|p| p.elsewhere), &during, level) }
+}
+
+/// Whether the ratio of an event, and what could have been found, are those that its months give.
+pub(super) fn event_follows(body: &Interrupted) -> bool {
+    match (body.ratio, effect(body, body.ratio.map_or(0.95, |r| r.level))) {
+        (None, _) => body.points.iter().all(|p| p.expected.is_none()),
+        (Some(told), Some(again)) => {
+            let found = |d: [f64; 2]| {
+                [again.detectable.0, again.detectable.1].iter().zip(d).all(|(r, told)| (told / 100.0 + 1.0 - r).abs() < 1e-6 * r)
+            };
+            (told.value / again.ratio.value - 1.0).abs() < 1e-6
+                && (told.lower / again.ratio.lower - 1.0).abs() < 1e-6
+                && body.detectable_percent.is_none_or(found)
+        }
+        (Some(_), None) => false,
     }
 }
 
-/// Whether every value of a restricted indicator, its limits, its whole and the change between the latest two are those of the released counts.
-pub(super) fn indicator_follows(body: &Indicator) -> bool {
-    let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
-    let same = |told: &Estimate, again: &Estimate| {
-        close(told.value, again.value) && close(told.lower, again.lower) && close(told.upper, again.upper)
-    };
-    let values = body.values().all(|v| {
-        let whole = body.kind != IndicatorKind::Share
-            || match (v.denominator, Cell::sum(&[v.numerator, v.rest])) {
-                (Cell::Known(told), Cell::Known(again)) => close(told, again as f64),
-                (Cell::Known(_), _) => false,
-                // A whole that is not told says nothing that could be false.
-                (Cell::Withheld | Cell::Missing | Cell::NotApplicable, _) => true,
-            };
-        let value = match (v.value, indicator_value(body, v)) {
-            (Cell::Known(told), Some(again)) => close(told, again.value) && v.limits.is_some_and(|l| same(&l, &again)),
-            (Cell::Known(_), None) => false,
-            (Cell::Withheld | Cell::Missing | Cell::NotApplicable, _) => v.limits.is_none() && v.usual.is_none(),
-        };
-        whole && value
-    });
-    let change = body.change.is_none_or(|told| {
-        let [.., before, latest] = body.waves.as_slice() else { return false };
-        let pair = indicator_value(body, latest).zip(indicator_value(body, before));
-        pair.is_some_and(|(a, b)| same(&told, &crate::stats::waves::difference(a, b)))
-    });
-    values && change
+/// Whether the chances of areas to be among the highest third come from their counts, their residents and how much areas differ.
+pub(super) fn chances_follow(body: &NeedAccess) -> bool {
+    body.rows.iter().zip(chances(&body.rows)).all(|(r, again)| match (r.high_chance, again) {
+        (Some(told), Some(again)) => (told - again).abs() < 1e-9,
+        (told, _) => told.is_none(),
+    })
+}
+
+fn chances(rows: &[NeedAccessRow]) -> Vec<Option<f64>> {
+    let one = |i: usize| Some((i, rows[i].count.known()? as f64, rows[i].residents.known().filter(|p| *p > 0.0)?));
+    let known: Vec<(usize, f64, f64)> = (0..rows.len()).filter_map(one).collect();
+    let (events, people): (Vec<f64>, Vec<f64>) = known.iter().map(|k| (k.1, k.2)).unzip();
+    let Some(areas) = posteriors(&events, &people).into_iter().collect::<Option<Vec<Known>>>() else { return vec![None; rows.len()] };
+    let mut chances = vec![None; rows.len()];
+    let found = top_chance(&areas, top_of(areas.len(), 1.0 / 3.0));
+    known.iter().zip(found).for_each(|(k, p)| chances[k.0] = Some(p).filter(|p| p.is_finite()));
+    chances
 }

@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pack::Pack;
-use super::shown::{At, Events, Shown, shown};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::model::{Body, CellArea, Counted, Door, Finding, Findings, RestrictedSource};
+use crate::model::shape::{At, Counting, Events, Shown};
+use crate::model::{CellArea, Counted, Door, Finding, Findings, RestrictedSource};
 use crate::units::{Cell, Sensitivity};
 
 const NEXT: &str = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
@@ -24,7 +24,8 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
         }
     }
     for finding in findings.findings.iter().filter(|f| is_protected(findings, f)) {
-        let Ok(Shown { counts, .. }) = shown(finding) else {
+        let counting = Counting { months: finding.period, of: &finding.counted };
+        let Ok(Shown { counts, names, .. }) = finding.body.shape().shown(&counting) else {
             problems.error(
                 Code::S320,
                 place(&finding.id),
@@ -53,7 +54,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
                 if !counts.iter().all(known) {
                     problems.error(Code::S321, place(&finding.id), "a count is not the one that was released", NEXT);
                 }
-                if !labels_fit(finding, source) {
+                if !names_fit(&names, &finding.counted, source) {
                     problems.error(Code::S321, place(&finding.id), "a count stands beside the name of another category", NEXT);
                 }
             }
@@ -98,9 +99,8 @@ fn holds_events(kind: &str) -> bool {
     !WITHOUT.contains(&kind) && !kind.starts_with("services-")
 }
 
-/// Whether each bar bears the name of the category that it counts, or else that of none which it does not count.
-fn labels_fit(finding: &Finding, source: &RestrictedSource) -> bool {
-    let Body::Bars(bars) = &finding.body else { return true };
+/// Whether each count bears the name of the category that it counts, or else that of none which it does not count.
+fn names_fit(names: &[String], counted: &[Counted], source: &RestrictedSource) -> bool {
     let fits = |(label, of): (&String, &Counted)| {
         let names: Option<Vec<&str>> = of.categories.iter().map(|c| source.categories.get(*c as usize).map(|c| c.label.as_str())).collect();
         let is_a_name = source.categories.iter().any(|c| c.label == *label);
@@ -110,7 +110,7 @@ fn labels_fit(finding: &Finding, source: &RestrictedSource) -> bool {
             (Some([] | [_, _, ..]), _) | (Some([_]), Some(_)) => !is_a_name || names.iter().flatten().any(|n| *n == label.as_str()),
         }
     };
-    bars.bars.iter().map(|b| &b.label).zip(&finding.counted).all(fits)
+    names.iter().zip(counted).all(fits)
 }
 
 /// What is told of a source, by the events that are counted; `None` among the values stands for withheld.

@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::is_protected;
+use super::bounds::{Revisions, bounds_of};
 use super::pack::Pack;
-use super::shown::{Events, Shown, shown};
-use super::sums::{Revisions, Sums as Bounds, bounds_of};
+use super::sums::Sums as Bounds;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::model::{Body, Counted, Days, Finding, Findings, Followed, Group, ReleasePolicy};
+use crate::model::shape::{Counting, Events, Shown, SumOfPeople};
+use crate::model::{Counted, Days, Finding, Findings, Group, ReleasePolicy};
 use crate::units::Cell;
 
 /// What a count counts: findings of one source share it.
@@ -51,11 +52,11 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
 }
 
 impl Sums {
-    fn count(&mut self, findings: &Findings, finding: &Finding, what: What, cell: Cell<u64>) -> usize {
+    fn count(&mut self, findings: &Findings, finding: &Finding, zeros: bool, what: What, cell: Cell<u64>) -> usize {
         // Zeros are shown, unless all of a table is refused: where one is, what is withheld is at least one.
         // Some tables are rounded more coarsely than the policy asks for, and say so.
         let policy = ReleasePolicy { round_to: finding.release.rounded_to, ..findings.policy.clone() };
-        let bounds = bounds_of(&policy, cell, shows_zeros(finding), Revisions::None);
+        let bounds = bounds_of(&policy, cell, zeros, Revisions::None);
         let at = *self.index.entry(what).or_insert(self.all.bounds.len());
         if at == self.all.bounds.len() {
             self.all.bounds.push(bounds);
@@ -73,44 +74,19 @@ impl Sums {
 
     /// The counts of a finding and the sums that its shape shows.
     fn add(&mut self, all: &Findings, f: &Finding) {
-        if let Body::Parity(b) = &f.body {
-            // Totals of two dimensions may be the same people, or not: only each for itself is a sum.
-            for (dimension, d) in b.dimensions.iter().enumerate() {
-                let counts = d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).enumerate();
-                let shown = counts.filter(|(_, cell)| *cell != Cell::NotApplicable);
-                let sum: Vec<usize> = shown.map(|(i, cell)| self.count(all, f, What::People(f.id.clone(), dimension, i), cell)).collect();
-                self.all.sums.extend((sum.len() > 1).then_some(sum));
-            }
-            return;
-        }
-        if let Body::OutcomeCohorts(b) = &f.body {
-            // The outcomes of a cohort and all of its reports. Cohorts together are sums of what is shown.
-            for (row, cohort) in b.cohorts.iter().enumerate().filter(|(_, c)| c.followed == Followed::Mature) {
-                let cells = cohort.counts.iter().copied().chain([cohort.reports]).enumerate();
-                let sum: Vec<usize> = cells.map(|(i, cell)| self.count(all, f, What::People(f.id.clone(), row, i), cell)).collect();
-                self.all.sums.push(sum);
-            }
-            return;
-        }
-        if let Body::Indicator(b) = &f.body {
-            // Of each way the parts and the partnership's latest wave, of those who are counted and of the rest of a share.
-            let Some(whole) = b.latest().filter(|_| !b.ways.is_empty()) else { return };
-            for (way, w) in b.ways.iter().enumerate() {
-                for (side, of) in [(0, (|v| v.numerator) as fn(&crate::model::IndicatorValue) -> Cell<u64>), (1, |v| v.rest)] {
-                    let shown = w.rows.iter().chain([whole]).map(of).enumerate().filter(|(_, cell)| *cell != Cell::NotApplicable);
-                    let sum: Vec<usize> =
-                        shown.map(|(i, cell)| self.count(all, f, What::People(f.id.clone(), 2 * way + side, i), cell)).collect();
-                    // Of what has no rest there is no sum.
-                    self.all.sums.extend((sum.len() > 1).then_some(sum));
-                }
-            }
-            return;
+        let shape = f.body.shape();
+        let zeros = shape.counts().shows_zeros();
+        for SumOfPeople { number, cells, adds_up } in shape.sums_of_people() {
+            let sum: Vec<usize> =
+                cells.into_iter().map(|(i, cell)| self.count(all, f, zeros, What::People(f.id.clone(), number, i), cell)).collect();
+            self.all.sums.extend(adds_up.then_some(sum));
         }
         // What is unclear is told where counts are held against the released ones.
-        let Ok(Shown { counts, sums }) = shown(f) else { return };
+        let Ok(Shown { counts, sums, .. }) = shape.shown(&Counting { months: f.period, of: &f.counted }) else { return };
         let Some(source) = f.sources.first() else { return };
         // A count that is missing may be anything; the sums that it is part of still bound the rest.
-        let at: Vec<usize> = counts.into_iter().map(|(events, cell)| self.count(all, f, What::Of(source.clone(), events), cell)).collect();
+        let at: Vec<usize> =
+            counts.into_iter().map(|(events, cell)| self.count(all, f, zeros, What::Of(source.clone(), events), cell)).collect();
         let placed = |sum: Vec<usize>| sum.into_iter().map(|i| at.get(i).copied()).collect::<Option<Vec<usize>>>();
         self.all.sums.extend(sums.into_iter().filter_map(placed));
     }
@@ -132,20 +108,4 @@ impl Sums {
             }
         }
     }
-}
-
-/// Whether a zero is shown anywhere in a finding, of the kind that is withheld: that none is without a place says nothing of areas.
-fn shows_zeros(finding: &Finding) -> bool {
-    let by_area = match &finding.body {
-        Body::AreaRates(b) => Some(b.rows.iter().map(|row| row.count).collect::<Vec<_>>()),
-        Body::AreaCounts(b) => Some(b.rows.iter().map(|row| row.count).collect()),
-        Body::HotSpots(b) => Some(b.rows.iter().map(|row| row.count).collect()),
-        Body::NeedAccess(b) => Some(b.rows.iter().map(|row| row.count).collect()),
-        Body::NeedIndex(b) => Some(b.rows.iter().flat_map(|row| row.counts.iter().copied()).collect()),
-        _ => None,
-    };
-    if let Some(counts) = by_area {
-        return counts.contains(&Cell::Known(0));
-    }
-    super::numbers::counts(finding).contains(&Cell::Known(0))
 }

@@ -1,11 +1,13 @@
 //! The numbers that a finding holds, which its sentences may tell.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::printed::{Number, numbers};
-use crate::model::{Body, Cards, Finding, Findings};
+use super::collected::{collect, collect_words, lengths, withheld};
+use super::printed::Number;
+use crate::model::shape::NoCounts;
+use crate::model::{Cards, Finding, Findings};
 
 /// The numbers that a finding holds.
 #[derive(Clone)]
@@ -48,45 +50,10 @@ impl Known {
         let about = serde_json::json!([finding.period.label(), finding.period.len(), findings.frame.period.label(), findings.policy]);
         collect(&about, &mut small);
         collect(&findings.breaks.iter().map(|b| Value::from(b.first_month.label())).collect(), &mut small);
-        match &finding.body {
-            // The level of a series and its limits are no counts.
-            Body::Series(b) => {
-                small.extend(b.points.iter().flat_map(|p| [p.mean, p.lower, p.upper]).flatten());
-                // Nor are percentages, expected months and dates of its model.
-                collect(&serde_json::to_value(&b.model).unwrap_or_default(), &mut small);
-            }
-            // Values and limits are no counts of people, and what is not among them is told by none of these.
-            Body::Indicator(b) => {
-                let values = || b.values().filter(|v| v.numerator.known() != v.value.known().map(|x| x as u64));
-                small.extend(values().filter_map(|v| v.value.known()));
-                small.extend(b.values().flat_map(|v| [v.limits, v.usual]).flatten().flat_map(|e| [e.lower, e.upper]));
-                small.extend(b.change.iter().flat_map(|e| [e.lower, e.upper]));
-            }
-            // A register is words drawn from records: places, kilometres, hours.
-            Body::Gaps(_) => collect_words(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut small),
-            Body::AreaRates(_)
-            | Body::AreaCounts(_)
-            | Body::AreaClasses(_)
-            | Body::AreaAccess(_)
-            | Body::NeedIndex(_)
-            | Body::NeedAccess(_)
-            | Body::HotSpots(_)
-            | Body::Emerging(_)
-            | Body::Gradient(_)
-            | Body::Clusters(_)
-            | Body::Interrupted(_)
-            | Body::Services(_)
-            | Body::Parity(_)
-            | Body::OutcomeCohorts(_)
-            | Body::OutcomeTimes(_)
-            | Body::WeekClock(_)
-            | Body::Bars(_)
-            | Body::Shares(_)
-            | Body::Waterfall(_)
-            | Body::Siting(_)
-            | Body::WhatIf(_)
-            | Body::Table(_) => {}
-        }
+        let NoCounts { numbers, parts, texts } = finding.body.shape().no_counts();
+        small.extend(numbers);
+        parts.iter().for_each(|part| collect(part, &mut small));
+        texts.iter().for_each(|part| collect_words(part, &mut small));
         collect(&serde_json::to_value(&finding.body).unwrap_or_default(), &mut all);
         collect(&Value::from(finding.id.as_str()), &mut all);
         // What a method does for every study: its level, its hours, its number of draws.
@@ -140,76 +107,10 @@ impl Known {
     }
 }
 
-/// The numbers of the texts of a value, and none that are data.
-fn collect_words(value: &Value, list: &mut Vec<f64>) {
-    match value {
-        Value::String(text) => list.extend(numbers(text).iter().filter(|n| n.word.is_none()).map(|n| n.value)),
-        Value::Array(items) => items.iter().for_each(|v| collect_words(v, list)),
-        Value::Object(members) => members.values().for_each(|v| collect_words(v, list)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-fn collect(value: &Value, list: &mut Vec<f64>) {
-    match value {
-        Value::Number(n) => list.extend(n.as_f64()),
-        Value::String(text) => list.extend(numbers(text).iter().filter(|n| n.word.is_none()).map(|n| n.value)),
-        Value::Array(items) => items.iter().for_each(|v| collect(v, list)),
-        Value::Object(members) => members.iter().for_each(|(key, v)| {
-            list.extend(numbers(key).iter().filter(|n| n.word.is_none()).map(|n| n.value));
-            collect(v, list);
-        }),
-        // Neither holds a number.
-        Value::Null | Value::Bool(_) => {}
-    }
-}
-
-fn lengths(value: &Value, list: &mut Vec<f64>) {
-    match value {
-        Value::Array(items) => {
-            list.push(items.len() as f64);
-            list.extend(states(items).into_values().map(|n| n as f64));
-            items.iter().take(1).for_each(|v| lengths(v, list));
-        }
-        Value::Object(members) => members.values().for_each(|v| lengths(v, list)),
-        // Only lists have a length.
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// How many members of each list are withheld: whoever counts the rows sees it, and it is no count of people.
-fn withheld(value: &Value, list: &mut Vec<f64>) {
-    match value {
-        Value::Array(items) => {
-            let of_state = states(items).into_iter().filter(|((_, state), _)| state == "withheld");
-            list.extend(of_state.map(|(_, n)| n as f64));
-            items.iter().take(1).for_each(|v| withheld(v, list));
-        }
-        Value::Object(members) => members.values().for_each(|v| withheld(v, list)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// How many members of a list are in each state: withheld, of a class, of a verdict. Whoever counts the rows sees it.
-fn states(items: &[Value]) -> BTreeMap<(String, String), usize> {
-    let mut counted = BTreeMap::new();
-    for (key, value) in items.iter().filter_map(Value::as_object).flatten() {
-        let state = match value {
-            Value::String(word) => word.clone(),
-            Value::Bool(yes) => yes.to_string(),
-            Value::Null => "none".into(),
-            Value::Object(cell) => cell.keys().next().cloned().unwrap_or_default(),
-            Value::Number(n) => n.as_u64().filter(|n| *n < 10).map_or(String::new(), |n| n.to_string()),
-            Value::Array(_) => continue,
-        };
-        *counted.entry((key.clone(), state)).or_insert(0) += 1;
-    }
-    counted
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::printed::spelled;
+    use super::super::printed::numbers;
+    use super::super::spelled::spelled;
     use super::*;
 
     fn known(all: &[f64], small: &[f64]) -> Known {

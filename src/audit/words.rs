@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::known::Known;
 use super::pack::Pack;
-use super::printed::{numbers, spelled};
+use super::printed::numbers;
+use super::spelled::spelled;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::{Body, Cards, Door, Findings};
 

@@ -3,12 +3,16 @@
 //! Two documents are compared only where they are alike in what they count; what differs is told instead. As nothing but what both packs
 //! print goes in, a comparison tells nobody more than the two packs do.
 
+mod indicators;
+mod rates;
 mod registers;
+mod series;
 mod shapes;
 mod unlike;
 mod values;
 
-use crate::model::{Body, Finding, Findings};
+use crate::model::shape::Compared;
+use crate::model::{Finding, Findings};
 
 pub use crate::model::{
     Change, Comparison, Differs, GapChange, GapMove, NotCompared, Restated, Said, ServiceChange, ServiceMove, Since, Unlike,
@@ -74,12 +78,12 @@ impl Comparison {
     }
 
     fn pair(&mut self, before: &Findings, after: &Findings, old: &Finding, new: &Finding) {
-        match (&old.body, &new.body) {
-            (Body::Gaps(a), Body::Gaps(b)) => self.gaps.extend(registers::gaps(a, b, after.policy.round_to)),
-            (Body::Services(a), Body::Services(b)) => self.services.extend(registers::services(a, b)),
-            (Body::Series(a), Body::Series(b)) => {
-                self.restated.extend(values::restated(&old.id, a, b));
-                self.changes.extend(values::series(&old.id, a, b));
+        match (old.body.shape().compared(), new.body.shape().compared()) {
+            (Compared::Gaps(a), Compared::Gaps(b)) => self.gaps.extend(registers::gaps(a, b, after.policy.round_to)),
+            (Compared::Services(a), Compared::Services(b)) => self.services.extend(registers::services(a, b)),
+            (Compared::Series(a), Compared::Series(b)) => {
+                self.restated.extend(series::restated(&old.id, a, b));
+                self.changes.extend(series::series(&old.id, a, b));
             }
             _ => match values::changes(before, after, old, new) {
                 Some(changes) => self.changes.extend(changes),
@@ -110,7 +114,7 @@ pub fn since(before: &Findings, after: &Findings) -> Since {
     let tested = comparison.changes.iter().filter(|c| c.p.is_some()).count();
     let no_clear_change = comparison.changes.iter().filter(|c| c.said == Said::NoClearChange).count();
     // Every cell of a table side by side is for `gapmap compare`; a report has the tables themselves.
-    let of_table = |id: &str| after.find(id).is_some_and(|f| matches!(f.body, Body::Table(_)));
+    let of_table = |id: &str| after.find(id).is_some_and(|f| matches!(f.body.shape().compared(), Compared::Cells(_)));
     comparison.changes.retain(|c| (c.area.is_none() && !of_table(&c.id)) || matches!(c.said, Said::Higher | Said::Lower));
     Since { period: before.frame.period, comparison, tested, no_clear_change }
 }

@@ -1,16 +1,8 @@
-//! Changes of the shapes whose numbers are no plain rates: parity, gradients, hot spots, indexes, tables, clusters, scenarios.
-//!
-//! What is an estimate with limits is tested where the two packs are of different months. What is a number of areas or people is no sample: it is told
-//! as another number, and no more is made of it.
+//! Changes of what is an estimate with limits by a method of its own: parity, ratios, shares of cohorts. Tested where the two packs are of different months.
 
-use std::collections::BTreeMap;
-
-use super::values::{counts, plain, verdict};
+use super::values::{plain, verdict};
 use super::{Change, Said};
-use crate::model::{
-    Clusters, Emerging, EmergingClass, Gradient, HotSpots, NeedAccess, NeedIndex, OutcomeClass, OutcomeCohorts, OutcomeKind, OutcomeTimes,
-    OutcomesOf, Parity, ParityDimension, ParityGroup, RateClass, Row, SpotClass, Standing, Table, WeekClock, WhatIf,
-};
+use crate::model::{OutcomeClass, OutcomeCohorts, OutcomeKind, OutcomesOf, Parity, ParityDimension, ParityGroup};
 use crate::stats::counts::{normal_tail, proportion};
 use crate::stats::multiple::benjamini_hochberg;
 use crate::units::{Cell, Estimate, Period};
@@ -88,12 +80,6 @@ pub(super) fn parity(id: &str, months: Months, step: u64, old: &Parity, new: &Pa
     list
 }
 
-/// How many times as high the rate is at the most deprived end: after over before on the log scale, by the limits of both.
-pub(super) fn gradient(id: &str, months: Months, old: &Gradient, new: &Gradient) -> Vec<Change> {
-    let cell = |g: &Gradient| g.ratio.map_or(Cell::Missing, Cell::Known);
-    vec![ratio(id, "most over least deprived", months, cell(old), cell(new))]
-}
-
 /// Two estimates of a ratio with limits at 95 %.
 pub(super) fn ratio(id: &str, row: &str, months: Months, before: Cell<Estimate>, after: Cell<Estimate>) -> Change {
     let mut change = plain(id, row, "times", before.map(|e| e.value), after.map(|e| e.value));
@@ -141,111 +127,4 @@ pub(super) fn outcomes(id: &str, broken: bool, old: &OutcomeCohorts, new: &Outco
         Some(Change { unit: "of reports".into(), ..ratio(id, &kind.label, months, before, now) })
     };
     kinds.into_iter().filter_map(change).collect()
-}
-
-/// After how many months half of the reports had an outcome.
-pub(super) fn outcome_times(id: &str, old: &OutcomeTimes, new: &OutcomeTimes) -> Vec<Change> {
-    let median = |t: &OutcomeTimes| t.median_months.map_or(Cell::Missing, |m| Cell::Known(f64::from(m)));
-    vec![plain(id, "until half had an outcome", "months", median(old), median(new))]
-}
-
-fn number(n: usize) -> Cell<f64> {
-    Cell::Known(n as f64)
-}
-
-/// How many areas have each history.
-pub(super) fn emerging(id: &str, old: &Emerging, new: &Emerging) -> Vec<Change> {
-    let of = |e: &Emerging, class: EmergingClass| e.rows.iter().filter(|r| r.class == class).count();
-    let there = EmergingClass::ALL.into_iter().filter(|c| of(old, *c) + of(new, *c) > 0);
-    there.map(|c| plain(id, c.label(), "areas", number(of(old, c)), number(of(new, c)))).collect()
-}
-
-/// How many areas are high or low together, and clearly above or below the whole.
-pub(super) fn hot_spots(id: &str, old: &HotSpots, new: &HotSpots) -> Vec<Change> {
-    let known = |h: &HotSpots| h.rows.iter().filter(|r| r.class != SpotClass::NotKnown).count();
-    let of = |h: &HotSpots, wanted: &[SpotClass]| h.rows.iter().filter(|r| wanted.contains(&r.class)).count();
-    let level = |h: &HotSpots, wanted: RateClass| h.rows.iter().filter(|r| r.level_class == wanted).count();
-    let one = |row: &str, count: &dyn Fn(&HotSpots) -> usize| plain(id, row, "areas", number(count(old)), number(count(new)));
-    vec![
-        one("high together", &|h| of(h, &[SpotClass::High, SpotClass::HighSure])),
-        one("low together", &|h| of(h, &[SpotClass::Low, SpotClass::LowSure])),
-        one("clearly above the whole", &|h| level(h, RateClass::Above)),
-        one("clearly below the whole", &|h| level(h, RateClass::Below)),
-        one("known", &known),
-    ]
-}
-
-/// How many areas are surely in the highest fifth, and those that went from surely in it to surely out of it, or the other way round.
-pub(super) fn need_index(id: &str, old: &NeedIndex, new: &NeedIndex) -> Vec<Change> {
-    let high = |n: &NeedIndex| n.rows.iter().filter(|r| n.standing(r) == Standing::High).count();
-    let mut list = vec![plain(id, "surely in the highest fifth", "areas", number(high(old)), number(high(new)))];
-    for a in &old.rows {
-        let Some(b) = new.rows.iter().find(|b| b.code == a.code) else { continue };
-        let moved = [(Standing::High, Standing::Below), (Standing::Below, Standing::High)].contains(&(old.standing(a), new.standing(b)));
-        if let (true, Some(x), Some(y)) = (moved, a.rank, b.rank) {
-            let mut change = plain(id, &a.name, "rank", number(x.nominal), number(y.nominal));
-            change.area = Some(a.code);
-            list.push(change);
-        }
-    }
-    list
-}
-
-/// How many areas of surely high need have no site in reach.
-pub(super) fn need_access(id: &str, old: &NeedAccess, new: &NeedAccess) -> Vec<Change> {
-    let high = |n: &NeedAccess| n.rows.iter().filter(|r| r.surely_high()).count();
-    let without = |n: &NeedAccess| n.rows.iter().filter(|r| r.surely_high() && r.access_class == Some(0)).count();
-    vec![
-        plain(id, "surely high need", "areas", number(high(old)), number(high(new))),
-        plain(id, "surely high need and beyond reach", "areas", number(without(old)), number(without(new))),
-    ]
-}
-
-/// Clusters that are called.
-pub(super) fn clusters(id: &str, old: &Clusters, new: &Clusters) -> Vec<Change> {
-    let called = |c: &Clusters| c.clusters.iter().filter(|f| f.p <= c.called_at).count();
-    let inside = |c: &Clusters| c.areas.iter().filter(|a| a.cluster.is_some()).count();
-    vec![
-        plain(id, "clusters beyond chance", "clusters", number(called(old)), number(called(new))),
-        plain(id, "areas in them", "areas", number(inside(old)), number(inside(new))),
-    ]
-}
-
-/// Counts by row and column; columns that are spans of months are compared by their place, the latest with the latest.
-pub(super) fn table(id: &str, old: &Table, new: &Table) -> Vec<Change> {
-    let rows: BTreeMap<(&str, Option<&str>), &Row> = new.rows.iter().map(|r| (key(r), r)).collect();
-    let of_months = !old.months.is_empty();
-    let mut list = Vec::new();
-    for a in &old.rows {
-        let Some(b) = rows.get(&key(a)) else { continue };
-        for (column, (x, y)) in a.cells.iter().zip(&b.cells).enumerate() {
-            let heading = match (of_months, old.columns.get(column)) {
-                (false, Some(heading)) => heading.clone(),
-                _ => format!("column {}", column + 1),
-            };
-            let mut change = counts(id, &format!("{}: {heading}", a.label), "", *x, *y);
-            change.area = a.code;
-            list.push(change);
-        }
-    }
-    list
-}
-
-fn key(row: &Row) -> (&str, Option<&str>) {
-    (row.label.as_str(), row.code.as_ref().map(|c| c.as_str()))
-}
-
-/// Events by band of the clock.
-pub(super) fn week(id: &str, old: &WeekClock, new: &WeekClock) -> Vec<Change> {
-    let bands = old.bands.iter().zip(old.by_band.iter().zip(&new.by_band));
-    let each = bands.map(|(band, (x, y))| counts(id, band, &old.unit, *x, *y));
-    each.chain([counts(id, "", &old.unit, old.total, new.total)]).collect()
-}
-
-/// Who would gain and lose by a scenario.
-pub(super) fn what_if(id: &str, old: &WhatIf, new: &WhatIf) -> Vec<Change> {
-    vec![
-        counts(id, "come within reach", "residents", old.gained, new.gained),
-        counts(id, "fall out of reach", "residents", old.lost, new.lost),
-    ]
 }

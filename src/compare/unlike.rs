@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Differs, Unlike};
-use crate::model::{AreaAccess, Body, Finding, Findings};
+use crate::model::{Body, Finding, Findings};
 use crate::units::AreaCode;
 
 /// Everything in which two documents differ that must not.
@@ -62,8 +62,7 @@ pub(super) fn findings(before: &Findings, after: &Findings, old: &Finding, new: 
         .or_else(|| differs(Unlike::Definition, counted(before, old), counted(after, new)))
         .or_else(|| bodies(&old.body, &new.body))
         .or_else(|| {
-            // How far is too far stands in the description of the map, which names no months.
-            let described = |f: &Finding| if matches!(f.body, Body::AreaClasses(_)) { f.subtitle.clone() } else { String::new() };
+            let described = |f: &Finding| if f.body.shape().described().subtitle_is_a_setting { f.subtitle.clone() } else { String::new() };
             differs(Unlike::Setting, described(old), described(new))
         })
 }
@@ -87,47 +86,9 @@ fn bodies(old: &Body, new: &Body) -> Option<Differs> {
     if std::mem::discriminant(old) != std::mem::discriminant(new) {
         return Some(Differs { what: Unlike::Shape, before: String::new(), after: String::new() });
     }
-    let (a, b) = (described(old), described(new));
-    if a.0 != b.0 {
-        return Some(Differs { what: Unlike::Definition, before: a.0, after: b.0 });
+    let (a, b) = (old.shape().described(), new.shape().described());
+    if a.definition != b.definition {
+        return Some(Differs { what: Unlike::Definition, before: a.definition, after: b.definition });
     }
-    (a.1 != b.1).then_some(Differs { what: Unlike::Setting, before: a.1, after: b.1 })
-}
-
-/// What a body counts, and by which settings.
-fn described(body: &Body) -> (String, String) {
-    let access = |b: &AreaAccess| format!("{}, {:.2?}", b.unit, b.steps);
-    match body {
-        Body::AreaRates(b) => (b.measure.clone(), b.unit.clone()),
-        Body::AreaCounts(b) => (b.unit.clone(), String::new()),
-        Body::AreaClasses(b) => (b.service_type.clone(), b.measure.clone()),
-        Body::AreaAccess(b) => (b.measure.clone(), access(b)),
-        Body::Series(b) => (b.measure.to_string(), b.unit.clone()),
-        Body::Bars(b) => (b.dimension.clone(), b.unit.clone()),
-        Body::Indicator(b) => (b.measure_id.clone(), format!("{} {}", b.per, b.unit)),
-        Body::Shares(b) => (b.row_heading.clone(), format!("{}: {}", b.unit, b.parts.join(", "))),
-        Body::Waterfall(b) => (b.kind.clone(), b.unit.clone()),
-        Body::Siting(b) => {
-            (format!("{} {}", b.service_type, b.unit), format!("{:?}, {} new, within {:.0} m", b.objective, b.new_sites, b.reach_m))
-        }
-        Body::WhatIf(b) => (format!("{} {}", b.scenario, b.service_type), b.open.clone()),
-        Body::Parity(b) => (format!("{} {}", b.service, b.reference), format!("limits at {:.4}", b.level)),
-        Body::Emerging(b) => (b.measure.clone(), format!("{} months", b.months.len())),
-        Body::Gradient(b) => (b.measure.clone(), b.unit.clone()),
-        Body::HotSpots(b) => (b.measure.clone(), b.unit.clone()),
-        Body::NeedIndex(b) => {
-            let parts: Vec<String> = b.indicators.iter().map(|i| format!("{} ({}, weight {:.3})", i.id, i.unit, i.weight)).collect();
-            (parts.join(", "), format!("{:?}, {}", b.per, b.fifth))
-        }
-        Body::NeedAccess(b) => (format!("{}, {}", b.need, b.access), format!("{}, {}", b.need_unit, b.access_unit)),
-        Body::Clusters(b) => (b.measure.clone(), format!("{:?}, {}, {}", b.expected_from, b.living, b.called_at)),
-        Body::Interrupted(b) => (format!("{}, {}", b.measure, b.event.name), b.unit.clone()),
-        Body::OutcomeCohorts(b) => (b.measure.clone(), format!("within {} months, dated: {}", b.follow_up_months, b.dated)),
-        Body::OutcomeTimes(b) => (b.measure.clone(), b.unit.clone()),
-        Body::WeekClock(b) => (b.unit.clone(), b.bands.join(", ")),
-        // Columns that are months move from pack to pack; their number does not.
-        Body::Table(b) if !b.months.is_empty() => (b.row_heading.clone(), format!("{} spans of months", b.months.len())),
-        Body::Table(b) => (b.row_heading.clone(), b.columns.join(", ")),
-        Body::Gaps(_) | Body::Services(_) => (String::new(), String::new()),
-    }
+    (a.setting != b.setting).then_some(Differs { what: Unlike::Setting, before: a.setting, after: b.setting })
 }

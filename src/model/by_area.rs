@@ -3,8 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, HotSpotRow};
-use super::document::Finding;
 use crate::units::{AreaCode, Cell, Estimate};
 
 /// Which of the numbers of a finding is meant: some shapes hold more than one for an area.
@@ -54,62 +52,19 @@ pub struct AreaFigures {
     pub rows: Vec<AreaFigure>,
 }
 
-impl Finding {
-    /// What it tells of each area by a measure; `None` where its shape holds no such number.
-    pub fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
-        let (decimals, rows) = match (&self.body, measure) {
-            (Body::AreaRates(b), AreaMeasure::Rate) => {
-                (b.decimals(), b.rows.iter().map(|r| AreaFigure::with_limits(r.code, r.rate)).collect())
-            }
-            (Body::AreaCounts(b), AreaMeasure::Count) => {
-                (0, b.rows.iter().map(|r| AreaFigure::plain(r.code, r.count.map(|n| n as f64))).collect())
-            }
-            (Body::HotSpots(b), AreaMeasure::Smoothed) => {
-                let rate = |r: &HotSpotRow| if b.modelled.is_some() { r.modelled } else { r.smoothed };
-                let decimals = if b.mean_rate * b.per < 10.0 { 2 } else { 1 };
-                (decimals, b.rows.iter().map(|r| AreaFigure::with_limits(r.code, withheld_with_count(r, rate(r)))).collect())
-            }
-            (Body::HotSpots(b), AreaMeasure::Score) => {
-                (1, b.rows.iter().map(|r| AreaFigure::plain(r.code, withheld_with_count(r, r.z))).collect())
-            }
-            (Body::AreaAccess(b), AreaMeasure::Access) => (1, b.rows.iter().map(|r| AreaFigure::plain(r.code, r.value)).collect()),
-            (Body::NeedIndex(b), AreaMeasure::Rank) => {
-                let rank = |r: &super::NeedIndexRow| AreaFigure {
-                    code: r.code,
-                    value: r.rank.map_or(r.index.and_then(|_| Cell::Missing), |k| Cell::Known(k.nominal as f64)),
-                    limits: r.rank.map(|k| (k.high.min(k.low) as f64, k.high.max(k.low) as f64)),
-                };
-                (0, b.rows.iter().map(rank).collect())
-            }
-            (Body::NeedAccess(b), AreaMeasure::Need) => (2, b.rows.iter().map(|r| AreaFigure::plain(r.code, r.need)).collect()),
-            (Body::AreaClasses(b), AreaMeasure::Class) => (0, b.rows.iter().map(|r| AreaFigure::class(r.code)).collect()),
-            (Body::Emerging(b), AreaMeasure::Class) => (0, b.rows.iter().map(|r| AreaFigure::class(r.code)).collect()),
-            (Body::Clusters(b), AreaMeasure::Class) => (0, b.areas.iter().map(|r| AreaFigure::class(r.code)).collect()),
-            // Every other pair: the shape has no such number of an area.
-            _ => return None,
-        };
-        Some(AreaFigures { decimals, rows })
-    }
-}
-
-/// A number that is not known because its count is withheld says so, and not that it is missing.
-fn withheld_with_count<T>(row: &HotSpotRow, value: Cell<T>) -> Cell<T> {
-    match value {
-        Cell::Missing | Cell::NotApplicable if row.count == Cell::Withheld => Cell::Withheld,
-        value => value,
-    }
-}
-
 impl AreaFigure {
-    fn plain(code: AreaCode, value: Cell<f64>) -> Self {
+    /// A number without limits.
+    pub fn plain(code: AreaCode, value: Cell<f64>) -> Self {
         Self { code, value, limits: None }
     }
 
-    fn class(code: AreaCode) -> Self {
+    /// No number: a class alone.
+    pub fn class(code: AreaCode) -> Self {
         Self::plain(code, Cell::NotApplicable)
     }
 
-    fn with_limits(code: AreaCode, rate: Cell<Estimate>) -> Self {
+    /// A number with its limits.
+    pub fn with_limits(code: AreaCode, rate: Cell<Estimate>) -> Self {
         Self { code, value: rate.map(|e| e.value), limits: rate.known().map(|e| (e.lower, e.upper)) }
     }
 }

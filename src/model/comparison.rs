@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::register_changes::{GapChange, ServiceChange};
+use super::unlike::{Differs, NotCompared};
 use crate::units::{AreaCode, Cell, Estimate, Period};
 
 /// What changed since an earlier pack, as a report tells it.
@@ -41,26 +43,6 @@ pub struct Comparison {
     pub restated: Vec<Restated>,
     /// The share of false discoveries among changes that are called.
     pub called_at: f64,
-}
-
-/// Something that differs, as each pack has it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Differs {
-    /// What differs.
-    pub what: Unlike,
-    /// In the first pack.
-    pub before: String,
-    /// In the second.
-    pub after: String,
-}
-
-/// A finding that is not compared.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct NotCompared {
-    /// Its id.
-    pub id: String,
-    /// Why.
-    pub because: Differs,
 }
 
 /// What may be said of a change.
@@ -124,133 +106,4 @@ pub struct Restated {
     pub before: u64,
     /// In the second.
     pub after: u64,
-}
-
-/// What differs.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Unlike {
-    /// The form of the document.
-    Form,
-    /// The version of the program.
-    Engine,
-    /// Whom the packs are for.
-    Tier,
-    /// The rule for small counts.
-    Rule,
-    /// The authorities.
-    Authorities,
-    /// The level of the areas.
-    Geography,
-    /// The areas, or their shapes.
-    Boundaries,
-    /// How many months are studied, or counted.
-    PeriodLength,
-    /// The order: the second pack is of earlier months.
-    Order,
-    /// Invented data beside real data.
-    Invented,
-    /// A draft, that no ledger protects.
-    Draft,
-    /// How the analysis works.
-    Method,
-    /// What is counted, or for whom.
-    Definition,
-    /// A setting, such as how far is too far.
-    Setting,
-    /// The sources.
-    Sources,
-    /// The form of the answer.
-    Shape,
-    /// This form of answer has no comparison yet.
-    NoMethod,
-}
-
-impl Unlike {
-    /// In words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Unlike::Form => "the form of the document",
-            Unlike::Engine => "the version of the program",
-            Unlike::Tier => "whom the packs are for",
-            Unlike::Rule => "the rule for small counts",
-            Unlike::Authorities => "the authorities",
-            Unlike::Geography => "the level of the areas",
-            Unlike::Boundaries => "the boundaries",
-            Unlike::PeriodLength => "the number of months",
-            Unlike::Order => "the order of the months",
-            Unlike::Invented => "invented data beside real data",
-            Unlike::Draft => "a draft",
-            Unlike::Method => "the method",
-            Unlike::Definition => "what is counted",
-            Unlike::Setting => "a setting",
-            Unlike::Sources => "the sources",
-            Unlike::Shape => "the form of the answer",
-            Unlike::NoMethod => "there is no comparison of such answers",
-        }
-    }
-}
-
-/// What became of a gap.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum GapMove {
-    /// It was none, and is one.
-    Opened,
-    /// More people than before.
-    Widened,
-    /// Fewer people than before.
-    Narrowed,
-    /// It was one, and is none.
-    Closed,
-    /// It was not known, and is one.
-    NowKnown,
-    /// It was not known, and is none.
-    Settled,
-    /// It was known, and is not known any more: not closed.
-    NoLongerKnown,
-    /// It is measured by another standard: not compared.
-    OtherStandard,
-}
-
-/// A gap whose verdict or size changed.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct GapChange {
-    /// Id of the gap.
-    pub id: String,
-    /// Its subject.
-    pub subject: String,
-    /// Whom it is about.
-    pub who: String,
-    /// What became of it.
-    pub became: GapMove,
-    /// People in the first pack.
-    pub before: Cell<u64>,
-    /// People in the second.
-    pub after: Cell<u64>,
-    /// What they are.
-    pub unit: String,
-}
-
-/// What became of a service.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ServiceMove {
-    /// It runs, and did not run or was not listed.
-    Started,
-    /// It ran, and does not run any more.
-    Ended,
-    /// It ran, and is not listed any more: whether it ended is not known.
-    NoLongerListed,
-}
-
-/// A service that started or ended.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct ServiceChange {
-    /// Its name.
-    pub name: String,
-    /// Who runs it.
-    pub provider: String,
-    /// What became of it.
-    pub became: ServiceMove,
 }

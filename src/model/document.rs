@@ -3,24 +3,20 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::body::Body;
 use super::comparison::Since;
-use super::counted::Counted;
-use super::figure::Figure;
-use super::frame::{Frame, Outline, PublicPlace, PublicSite, SeriesBreak, SourceLine};
+use super::finding::{Finding, Method};
+use super::frame::Frame;
 use super::ledger_line::ReleasedLine;
-use super::packed::{Packer, Unpacker};
+use super::marked::SeriesBreak;
 use super::policy::ReleasePolicy;
+use super::public::{Outline, PublicPlace, PublicSite};
 use super::restricted::RestrictedSource;
-use crate::units::{AreaCode, Period, Polarity, Sensitivity};
+use super::sources_named::SourceLine;
+use crate::model::Door;
+use crate::units::{AreaCode, Sensitivity};
 
 /// The version of this document that the program writes and reads.
 pub const VERSION: u32 = 2;
-
-/// Studies of more areas have their long tables by column.
-const MOST_AREAS_AS_ROWS: usize = 1_000;
-/// How they are written, in the member `packed`.
-const PACKED: u32 = 1;
 
 /// The whole document.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -59,149 +55,7 @@ pub struct Findings {
     pub outlines: Vec<Outline>,
 }
 
-/// An answer, as released.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Finding {
-    /// Unique and stable: `trend/police/violence-and-sexual-offences`.
-    pub id: String,
-    /// The analysis.
-    pub analysis: String,
-    /// The message.
-    pub headline: String,
-    /// Measure, geography and period.
-    pub subtitle: String,
-    /// Sentences for a report.
-    pub sentences: Vec<String>,
-    /// What the numbers are and are not.
-    pub caveats: Vec<String>,
-    /// `recorded`, `proxy`, `self-reported`, `population` or `estimate`.
-    pub status: String,
-    /// What a rise means.
-    pub polarity: Polarity,
-    /// The months it covers.
-    pub period: Period,
-    /// Names of its sources.
-    pub sources: Vec<String>,
-    /// How it was released, and why so.
-    pub release: ReleaseNote,
-    /// What its counts of restricted events count: one for all, or one for each column, row or cell of the table that they were released in.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub counted: Vec<Counted>,
-    /// Numbers that the sentences say and the body does not hold.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub figures: Vec<Figure>,
-    /// The numbers.
-    pub body: Body,
-}
-
-/// How a finding was released.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct ReleaseNote {
-    /// Which door.
-    pub door: Door,
-    /// Why.
-    pub because: String,
-    /// How many cells were withheld.
-    pub withheld: usize,
-    /// What counts were rounded to; 1 where they were not.
-    pub rounded_to: u64,
-}
-
-/// The two doors.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Door {
-    /// All sources are open: released as published.
-    Open,
-    /// A restricted source is involved: released by the policy.
-    Policy,
-}
-
-/// The card of an analysis.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Method {
-    /// The analysis.
-    pub analysis: String,
-    /// Its question.
-    pub question: String,
-    /// Its card, in Markdown.
-    pub card: String,
-}
-
 impl Findings {
-    /// The bytes of `findings.json`. Of a study of more than 1,000 areas its long tables are written by column, and the document says so in its member
-    /// `packed`; [`Findings::read`] reads both.
-    pub fn written(&self) -> Vec<u8> {
-        if self.outlines.len() > MOST_AREAS_AS_ROWS {
-            return self.written_by_column().unwrap_or_default();
-        }
-        // The document holds plain values and maps with text keys: nothing in it can fail to be written.
-        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
-    }
-
-    /// Finding by finding, so that no more than one of them is held a second time.
-    fn written_by_column(&self) -> serde_json::Result<Vec<u8>> {
-        let mut packer = Packer::default();
-        let mut frame = serde_json::to_value(self.without_findings())?;
-        let outlines = frame.get_mut("outlines").map(serde_json::Value::take).unwrap_or_default();
-        let outlines = packer.pack(outlines);
-        let findings = self.findings.iter().map(|f| Ok(packer.pack(serde_json::to_value(f)?)));
-        let findings = findings.collect::<serde_json::Result<Vec<_>>>()?;
-        if let Some(members) = frame.as_object_mut() {
-            members.insert("outlines".into(), outlines);
-            members.insert("findings".into(), findings.into());
-            members.insert("packed".into(), PACKED.into());
-        }
-        let mut bytes = serde_json::to_vec(&frame)?;
-        bytes.push(b'\n');
-        Ok(bytes)
-    }
-
-    fn without_findings(&self) -> Self {
-        Self {
-            version: self.version,
-            engine: self.engine.clone(),
-            frame: self.frame.clone(),
-            policy: self.policy.clone(),
-            sources: self.sources.clone(),
-            ledger: self.ledger.clone(),
-            breaks: self.breaks.clone(),
-            findings: vec![],
-            restricted: self.restricted.clone(),
-            since: self.since.clone(),
-            methods: self.methods.clone(),
-            sites: self.sites.clone(),
-            public_places: self.public_places.clone(),
-            outlines: self.outlines.clone(),
-        }
-    }
-
-    /// Reads what [`Findings::written`] wrote.
-    ///
-    /// # Errors
-    /// Where the bytes are no such document.
-    pub fn read(bytes: &[u8]) -> serde_json::Result<Self> {
-        if memchr::memmem::find(bytes, b"\"packed\"").is_none() {
-            return serde_json::from_slice(bytes);
-        }
-        let mut document: serde_json::Value = serde_json::from_slice(bytes)?;
-        let members = document.as_object_mut().and_then(|m| m.remove("packed").filter(|p| *p == PACKED).map(|_| m));
-        let Some(members) = members else { return serde_json::from_slice(bytes) };
-        let mut unpacker = Unpacker::default();
-        // Columns are numbered over the outlines first.
-        for name in ["outlines", "findings"] {
-            let packed = members.remove(name).unwrap_or_default();
-            let Some(rows) = unpacker.unpack(packed) else {
-                return Err(serde::de::Error::custom(format!("`{name}` holds a table that cannot be read")));
-            };
-            members.insert(name.into(), rows);
-        }
-        serde_json::from_value(document)
-    }
-
     /// Whether anything in it was released by the policy.
     pub fn any_restricted(&self) -> bool {
         self.findings.iter().any(|f| f.release.door == Door::Policy)

@@ -10,42 +10,57 @@ mod comparison;
 mod counted;
 mod document;
 mod figure;
+mod finding;
+mod floors;
 mod frame;
 mod ledger_line;
 mod map_data;
+mod marked;
 mod message;
 mod packed;
 mod policy;
 mod progress;
+mod public;
+mod register_changes;
 mod restricted;
+mod said;
+pub mod shape;
+mod sources_named;
 mod text;
 mod tiers;
 mod times;
 mod told;
+mod unlike;
+mod unpacked;
+mod written;
 
 pub use crate::vocabulary::OutcomeClass;
 pub use action_plan::{Action, ActionPlan, Engagement, Milestone, Rating, Training};
 pub use body::*;
 pub use by_area::{AreaFigure, AreaFigures, AreaMeasure};
 pub use cards::Cards;
-pub use comparison::{
-    Change, Comparison, Differs, GapChange, GapMove, NotCompared, Restated, Said, ServiceChange, ServiceMove, Since, Unlike,
-};
+pub use comparison::{Change, Comparison, Restated, Said, Since};
 pub use counted::Counted;
-pub use document::{Door, Finding, Findings, Method, ReleaseNote, VERSION};
+pub use document::{Findings, VERSION};
 pub use figure::Figure;
-pub use frame::{
-    AuthorityKind, Commentary, Frame, InputFile, MarkedEvent, Outline, PublicPlace, PublicSite, SeriesBreak, ServiceState, SourceLine,
-    Unanswered,
-};
+pub use finding::{Door, Finding, Method, ReleaseNote};
+pub use floors::harm_floors;
+pub(crate) use floors::{Floor, Floors};
+pub use frame::{AuthorityKind, Commentary, Frame};
 pub use ledger_line::ReleasedLine;
 pub use map_data::{MapArea, MapData, MapLayer, MapValue};
-pub use message::{Arg, Message, interval, interval_percent, meaning_of_rise, p_value};
+pub use marked::{MarkedEvent, SeriesBreak};
+pub use message::{Arg, Message};
 pub use policy::{ReleasePolicy, ReleaseSettings};
 pub use progress::Progress;
+pub use public::{Outline, PublicPlace, PublicSite, ServiceState};
+pub use register_changes::{GapChange, GapMove, ServiceChange, ServiceMove};
 pub use restricted::{CellArea, RestrictedCategory, RestrictedCell, RestrictedSource};
+pub use said::{interval, interval_percent, meaning_of_rise, p_value};
+pub use shape::Shape;
+pub use sources_named::{InputFile, SourceLine, Unanswered};
 pub use text::Text;
-pub(crate) use tiers::{Floor, Floors};
-pub use tiers::{Tier, harm_floors};
+pub use tiers::Tier;
 pub use times::{Days, Group, band_label};
 pub use told::Told;
+pub use unlike::{Differs, NotCompared, Unlike};

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::action_plan::{Action, Rating};
 use super::body::{Body, Indicator};
-use super::document::{Finding, Findings};
+use super::document::Findings;
+use super::finding::Finding;
 use crate::units::{Cell, Estimate, Month};
 
 /// How an action goes, with the value that it rests on.

@@ -179,7 +179,7 @@ fn refused_rows(study: Option<&Study>, table: &CountTable, policy: &ReleasePolic
 /// The messages are chosen and filled from released counts alone, and so are these.
 fn with_all_figures(mut told: Told) -> Told {
     let messages = [&told.headline, &told.subtitle].into_iter().chain(&told.sentences).chain(&told.caveats);
-    let of_texts = told.finding.body.texts_mut();
+    let of_texts = told.finding.body.shape_mut().texts_mut();
     let said: Vec<Figure> = messages.chain(of_texts.iter().filter_map(|text| text.message())).flat_map(Message::figures).collect();
     for figure in said {
         if !told.finding.figures.contains(&figure) {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::codes;
-use super::cube::Placed;
+use super::placed::Placed;
 use super::placing::Placing;
 use crate::sources::Events;
 use crate::units::{AreaCode, Geography, Month, Period};

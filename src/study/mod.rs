@@ -17,8 +17,10 @@ mod labels;
 mod ledger;
 mod levels;
 mod measures;
+mod one_pass;
 mod outcomes;
 mod partnership;
+mod placed;
 mod placing;
 mod provision;
 mod residents;
@@ -36,10 +38,11 @@ mod whose;
 
 use std::sync::Arc;
 
+use served::Gazetteer;
+
 use crate::diagnostics::{Code, Place, Problems};
 use crate::sources::{Gathered, Origin, ServiceType, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
-use served::Gazetteer;
 
 pub use crate::model::{AuthorityKind, Days, Group, MarkedEvent, PublicPlace, SeriesBreak, ServiceState, band_label};
 pub use crate::sources::{DISCARDED, Facets, UNSHOWABLE, UNSHOWABLE_DISCARDING, WeekBand};
@@ -176,7 +179,7 @@ impl Study {
             let totals = levels::set_totals_aside(events, &placing, settings.geography, origin, problems);
             ledger::record(&mut ledger, &totals);
             let events = &*events;
-            let placed = cube::Placed::new(events, &placing);
+            let placed = placed::Placed::new(events, &placing);
             let coverage = coverage::of(events, &placing, &placed, period);
             let (mut cube, tally) = cube::tabulate_placed(events, &placing, &placed, period);
             ledger::record(&mut ledger, &tally);

@@ -24,41 +24,45 @@ use unic_langid::langid;
 pub use check::{Hole, holes_of, numbers_in_texts, referred};
 pub use house::WORDS_FOLDER;
 
+/// The texts of files, by their names.
+macro_rules! texts {
+    ($($file:ident)*) => { &[$((stringify!($file), include_str!(concat!("en/", stringify!($file), ".ftl"))),)*] };
+}
+
 /// The English texts, by the name of their file.
-pub const ENGLISH: &[(&str, &str)] = &[
-    ("shared", include_str!("en/shared.ftl")),
-    ("access", include_str!("en/access.ftl")),
-    ("burden", include_str!("en/burden.ftl")),
-    ("clusters", include_str!("en/clusters.ftl")),
-    ("contracts", include_str!("en/contracts.ftl")),
-    ("coverage", include_str!("en/coverage.ftl")),
-    ("emerging", include_str!("en/emerging.ftl")),
-    ("events", include_str!("en/events.ftl")),
-    ("gaps", include_str!("en/gaps.ftl")),
-    ("gaps_quality", include_str!("en/gaps_quality.ftl")),
-    ("gaps_reach", include_str!("en/gaps_reach.ftl")),
-    ("gaps_rests", include_str!("en/gaps_rests.ftl")),
-    ("gaps_who", include_str!("en/gaps_who.ftl")),
-    ("hotspots", include_str!("en/hotspots.ftl")),
-    ("hours", include_str!("en/hours.ftl")),
-    ("indicators", include_str!("en/indicators.ftl")),
-    ("inequality", include_str!("en/inequality.ftl")),
-    ("last_bus", include_str!("en/last_bus.ftl")),
-    ("need", include_str!("en/need.ftl")),
-    ("need_access", include_str!("en/need_access.ftl")),
-    ("need_index", include_str!("en/need_index.ftl")),
-    ("outcomes", include_str!("en/outcomes.ftl")),
-    ("parity", include_str!("en/parity.ftl")),
-    ("places", include_str!("en/places.ftl")),
-    ("questions", include_str!("en/questions.ftl")),
-    ("release", include_str!("en/release.ftl")),
-    ("services", include_str!("en/services.ftl")),
-    ("site", include_str!("en/site.ftl")),
-    ("travel", include_str!("en/travel.ftl")),
-    ("trend", include_str!("en/trend.ftl")),
-    ("unanswered", include_str!("en/unanswered.ftl")),
-    ("what_if", include_str!("en/what_if.ftl")),
-];
+pub const ENGLISH: &[(&str, &str)] = texts! {
+    shared
+    access
+    burden
+    clusters
+    contracts
+    coverage
+    emerging
+    events
+    gaps
+    gaps_quality
+    gaps_reach
+    gaps_rests
+    gaps_who
+    hotspots
+    hours
+    indicators
+    inequality
+    last_bus
+    need
+    need_access
+    need_index
+    outcomes
+    parity
+    places
+    release
+    services
+    site
+    travel
+    trend
+    unanswered
+    what_if
+};
 
 static PLAIN: LazyLock<Texts> = LazyLock::new(|| Texts::of(ENGLISH));
 

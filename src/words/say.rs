@@ -32,7 +32,7 @@ impl Texts {
     pub fn written(&self, told: Told) -> Finding {
         let all = |messages: &[Message]| messages.iter().map(|m| self.say(m)).collect();
         let mut body = told.finding.body;
-        body.texts_mut().into_iter().for_each(|text| text.write(&|message| self.say(message)));
+        body.shape_mut().texts_mut().into_iter().for_each(|text| text.write(&|message| self.say(message)));
         Finding {
             body,
             headline: self.say(&told.headline),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use gapmap::diagnostics::{Code, Problems};
-use gapmap::model::{Body, Findings, Followed, OutcomeClass, OutcomeCohorts, OutcomeTimes};
+use gapmap::model::{Body, Findings, Followed, OutcomeClass, OutcomeCohorts, OutcomeTimes, Shape};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 use gapmap::units::{Cell, Month};
@@ -233,7 +233,7 @@ fn outcomes_of_a_restricted_extract_go_through_the_door() {
     assert_eq!(body.cohorts.iter().map(|c| c.months.len()).collect::<Vec<_>>(), [12, 12, 12]);
     for id in ["violence-with-injury", "stalking-and-harassment"] {
         let body = cohorts(&findings, &format!("outcomes/extract/{id}"));
-        let told: Vec<u64> = body.counts().filter_map(|n| n.known()).collect();
+        let told: Vec<u64> = Shape::counts(body).all().filter_map(|n| n.known()).collect();
         assert!(told.iter().any(|n| *n > 0), "{id}");
         assert!(told.iter().all(|n| *n == 0 || (*n > limit && n % (2 * base) == 0)), "{id}: {told:?}");
         for cohort in &body.cohorts {

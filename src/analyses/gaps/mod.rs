@@ -31,6 +31,8 @@ mod waiting;
 
 use std::collections::BTreeMap;
 
+use found::Found;
+use ground::Ground;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -44,8 +46,6 @@ use crate::msg;
 use crate::sources::service_type;
 use crate::study::{Asked, Service, Study};
 use crate::units::{Month, Polarity};
-use found::Found;
-use ground::Ground;
 pub(super) use ground::{AGES, age_share, shares_by_age};
 
 /// The settings of a `gaps` analysis.
@@ -102,7 +102,7 @@ pub struct GapTest {
 }
 
 /// Every test, in the order of the dimensions of a gap (DESIGN).
-pub const GAP_TESTS: [GapTest; 18] = [
+pub const GAP_TESTS: &[GapTest] = &[
     GapTest { id: "existence", label: "No service", card: include_str!("existence.md"), rests_on_doors: false, look: existence::look },
     GapTest { id: "distance", label: "Too far", card: include_str!("distance.md"), rests_on_doors: false, look: distance::look },
     GapTest { id: "capacity", label: "Too little", card: include_str!("capacity.md"), rests_on_doors: false, look: capacity::look },

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ClassTotal;
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography, Reach};
 
 /// Capacity for people by area, shared with everybody who can come.
@@ -72,10 +73,55 @@ pub struct AccessRow {
     pub reach: Reach,
 }
 
-impl AreaAccess {
-    /// Whether what the areas and their neighbours have, added up, is what is shared out.
-    pub(crate) fn adds_up(&self) -> bool {
+impl Shape for AreaAccess {
+    has_no! { texts_mut sums_of_people no_counts sheet }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.totals.iter().map(|t| t.residents).chain([self.people, self.not_for_them]))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // What the areas and their neighbours have, added up, is what is shared out.
         let had: f64 = self.rows.iter().filter_map(|r| Some(r.people.known()? * r.value.known()? / self.per)).sum();
-        (had + self.beyond - self.shared_out).abs() <= 1e-6 * self.shared_out.max(1.0)
+        let again = Some(had + self.beyond);
+        vec![Claim::Number { told: Some(self.shared_out), again, within: 1e-6 * self.shared_out.max(1.0) }]
+    }
+
+    fn table(&self) -> TableView {
+        Columns::default()
+            .column("area_code", "Code", |r: &AccessRow| text(r.code.as_str()))
+            .column("area_name", "Area", |r| text(&r.name))
+            .column("population", "People", |r| number(r.people, 0))
+            .column("access", self.unit.clone(), |r| number(r.value, 2))
+            .column("reach", "Reach", |r| text(r.reach.label()))
+            .of(&self.rows)
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let rows = || self.rows.iter().map(|r| AreaFigure::plain(r.code, r.value)).collect();
+        (measure == AreaMeasure::Access).then(|| AreaFigures { decimals: 1, rows: rows() })
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure.clone(), format!("{}, {:.2?}", self.unit, self.steps))
+    }
+
+    fn concludes(&self) -> bool {
+        self.totals.iter().any(|t| t.residents.known().is_some()) || self.not_for_them.known().is_some()
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        let shared_out = Quantity::new("shared out", &self.unit, Cell::Known(self.shared_out));
+        Compared::numbers(self.totals.iter().map(ClassTotal::quantity).chain([shared_out]).collect())
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
+        vec![]
     }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography, Month, Period};
 
 /// Classes of areas by their history of hot and cold months.
@@ -135,5 +136,60 @@ impl EmergingClass {
             Self::NoPattern => "no pattern",
             Self::NotKnown => "not known",
         }
+    }
+}
+
+impl Shape for Emerging {
+    has_no! { texts_mut sums_of_people no_counts sheet }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.rows.iter().map(|r| r.count))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // Told of open sources alone.
+        Ok(Shown::none())
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Never told of a restricted source.
+        vec![Claim::Holds(false)]
+    }
+
+    fn table(&self) -> TableView {
+        Columns::default()
+            .column("area_code", "Code", |r: &EmergingRow| text(r.code.as_str()))
+            .column("area_name", "Area", |r| text(&r.name))
+            .column("count", "Count", |r| count(r.count))
+            .column("months_hot", "Months hot", |r| count(r.hot_months))
+            .column("months_cold", "Months cold", |r| count(r.cold_months))
+            .column("score_in_the_last_month", "Score in the last month", |r| number(r.last_score, 2))
+            .column("p_of_a_trend", "p of a trend", |r| number(r.trend_p, 4))
+            .column("history", "History", |r| text(r.class.label()))
+            .of(&self.rows)
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let rows = || self.rows.iter().map(|r| AreaFigure::class(r.code)).collect();
+        (measure == AreaMeasure::Class).then(|| AreaFigures { decimals: 0, rows: rows() })
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure.clone(), format!("{} months", self.months.len()))
+    }
+
+    fn concludes(&self) -> bool {
+        self.rows.iter().any(|r| r.class != EmergingClass::NotKnown)
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        let of = |class: EmergingClass| self.rows.iter().filter(|r| r.class == class).count();
+        let each = |class: EmergingClass| Quantity { when: When::Any, ..Quantity::number(class.label(), "areas", of(class)) };
+        Compared::events(EmergingClass::ALL.into_iter().map(each).collect())
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // The scan answers where: one test speaks for a question.
+        vec![]
     }
 }

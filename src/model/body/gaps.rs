@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Text;
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell};
 
 /// The register of gaps: one row for each thing that was tested.
@@ -99,6 +99,15 @@ impl Confidence {
             Confidence::Low => "low",
         }
     }
+
+    /// As a number, to rank by: a judgement.
+    fn as_number(self) -> f64 {
+        match self {
+            Confidence::High => 0.9,
+            Confidence::Medium => 0.6,
+            Confidence::Low => 0.3,
+        }
+    }
 }
 
 /// One row of the register.
@@ -156,7 +165,32 @@ pub struct Gap {
     pub rank: Option<GapRank>,
 }
 
+impl GapRegister {
+    /// The name of a test.
+    pub fn test_name<'a>(&'a self, dimension: &'a str) -> &'a str {
+        self.dimensions.iter().find(|d| d.0 == dimension).map_or(dimension, |d| d.1.as_str())
+    }
+}
+
+/// A theme of the strategy, as it names it.
+pub fn theme_name(id: &str) -> &str {
+    match id {
+        "prevent" => "Preventing and reducing violence",
+        "support" => "Supporting victims and survivors",
+        "perpetrators" => "Holding perpetrators to account",
+        "trust" => "Building trust and confidence",
+        other => other,
+    }
+}
+
 impl Gap {
+    /// The ranks that it may have.
+    pub fn range(&self) -> Value {
+        self.rank.map_or(NOT_APPLICABLE, |r| {
+            if r.low == r.high { Value::Text(r.low.to_string()) } else { Value::Text(format!("{} to {}", r.low, r.high)) }
+        })
+    }
+
     /// Its texts that are found by [`crate::words`].
     pub(super) fn texts_mut(&mut self) -> Vec<&mut Text> {
         let Gap { subject, who, measured, standard, because, otherwise, close, formula, evidence, .. } = self;
@@ -201,4 +235,93 @@ pub struct Evidence {
     pub place: String,
     /// What stands there; of a restricted source what kind of thing stands there.
     pub says: Text,
+}
+
+impl Shape for GapRegister {
+    has_no! { sums_of_people by_area }
+
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        let groups = self.offers.iter_mut().flat_map(|o| o.groups.iter_mut().map(|g| &mut g.0));
+        self.rows.iter_mut().flat_map(Gap::texts_mut).chain(groups).collect()
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.rows.iter().flat_map(|r| [r.people, r.of, r.need_lower, r.need_upper, r.counts[0], r.counts[1]]))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        // Words drawn from records: places, kilometres, hours.
+        NoCounts::none().and_texts(self)
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Counts, words and states alone: nothing is worked out from the counts that is not a sum of them.
+        vec![]
+    }
+
+    fn table(&self) -> TableView {
+        let areas = |g: &Gap| if g.areas.is_empty() { text("all") } else { Value::Count(g.areas.len() as u64) };
+        Columns::default()
+            .column("rank", "Rank", |g: &Gap| g.rank.map_or(NOT_APPLICABLE, |r| Value::Count(r.nominal as u64)))
+            .column("rank_range", "Rank, range", Gap::range)
+            .column("gap", "Gap", |g| text(&g.id))
+            .column("test", "Test", |g| text(self.test_name(&g.dimension)))
+            .column("what", "What", |g| text(&g.subject))
+            .column("theme", "Theme", |g| text(theme_name(&g.theme)))
+            .column("form_of_violence", "Form of violence", |g| text(if g.form.is_empty() { "all" } else { &g.form }))
+            .column("result", "Result", |g| text(g.verdict.label()))
+            .column("who", "Who", |g| text(&g.who))
+            .column("people", "People", |g| count(g.people))
+            .column("out_of", "Out of", |g| count(g.of))
+            .column("counted_in", "Counted in", |g| text(&g.unit))
+            .column("areas", "Areas", areas)
+            .column("expected_need_from", "Expected need, from", |g| count(g.need_lower))
+            .column("expected_need_to", "Expected need, to", |g| count(g.need_upper))
+            .column("what_was_found", "What was found", |g| text(&g.measured))
+            .column("standard", "Standard", |g| text(&g.standard.label))
+            .column("status_of_the_standard", "Status of the standard", |g| text(&g.standard.status))
+            .column("confidence", "Confidence", |g| text(g.confidence.label()))
+            .column("because", "Because", |g| text(&g.because))
+            .column("it_could_also_be", "It could also be", |g| text(&g.otherwise))
+            .column("what_would_close_or_settle_it", "What would close or settle it", |g| text(&g.close))
+            .of(&self.rows)
+    }
+
+    fn sheet(&self) -> Sheet {
+        Sheet::Own { name: "Gaps", empty: "[z]", fixed: 0 }
+    }
+
+    fn described(&self) -> Described {
+        Described::new(String::new(), String::new())
+    }
+
+    fn concludes(&self) -> bool {
+        self.rows.iter().any(|r| r.people.known().is_some() || r.need_upper.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::Gaps(self)
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // The gap that is ranked first, by the share of people it is about (all of them where it names no number), and the share of tests that the data
+        // do not settle.
+        let first = self.rows.iter().filter(|g| g.verdict == Verdict::Gap).min_by_key(|g| g.rank.map_or(usize::MAX, |r| r.nominal));
+        let gap = first.map(|g| {
+            let effect = match (g.people.known(), g.of.known().filter(|of| *of > 0)) {
+                (Some(people), Some(of)) => (people as f64 / of as f64).min(1.0),
+                _ => 1.0,
+            };
+            StandsOut { kind: Kind::Gap, says: Says::Told { effect, confidence: g.confidence.as_number() } }
+        });
+        let unknown = self.rows.iter().filter(|g| g.verdict == Verdict::NotKnown).count();
+        let effect = unknown as f64 / self.rows.len().max(1) as f64;
+        let unknown = (unknown > 0).then_some(StandsOut { kind: Kind::Unknown, says: Says::Told { effect, confidence: 1.0 } });
+        gap.into_iter().chain(unknown).collect()
+    }
 }

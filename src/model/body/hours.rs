@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{Cell, OpenShares, WeekHours};
 
 /// Hours in a band of the clock.
@@ -92,14 +93,85 @@ impl WeekClock {
         let each = self.days.iter().flat_map(|d| d.cells.iter().enumerate().map(|(b, n)| (d.weekdays.as_slice(), b, *n)));
         share(each.collect()).or_else(|| share(self.by_band.iter().enumerate().map(|(b, n)| ([].as_slice(), b, *n)).collect()))
     }
+}
 
-    /// Whether every share is that of the released counts.
-    pub(crate) fn follows(&self) -> bool {
-        self.kinds.iter().all(|k| match (k.while_closed, self.while_closed(k)) {
-            (Some(told), Some(again)) => (told - again).abs() < 1e-9,
-            (None, _) => true,
-            (Some(_), None) => false,
-        })
+impl Shape for WeekClock {
+    has_no! { texts_mut sums_of_people no_counts by_area sheet }
+
+    fn counts(&self) -> Counts {
+        let days = self.days.iter().flat_map(|d| d.cells.iter().copied().chain([d.total]));
+        Counts::alike(days.chain(self.by_band.iter().copied()).chain([self.total]))
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        let bands = self.bands.len();
+        if self.by_band.len() != bands || self.days.iter().any(|d| d.cells.len() != bands) {
+            return Err(Unclear);
+        }
+        let mut shown = Shown::default();
+        let rows = self.days.iter().map(|d| (&d.cells, d.total)).chain([(&self.by_band, self.total)]);
+        let (height, width) = (self.days.len() + 1, bands + 1);
+        for (r, (cells, total)) in rows.enumerate() {
+            for (c, count) in cells.iter().copied().chain([total]).enumerate() {
+                shown.push(At::Anywhere, counting.months, counting.at(r * width + c, height * width)?, count);
+            }
+            shown.sums.push((0..width).map(|c| r * width + c).collect());
+        }
+        // Where no day is told there is no sum of days.
+        if height > 1 {
+            shown.sums.extend((0..width).map(|c| (0..height).map(|r| r * width + c).collect()));
+        }
+        Ok(shown)
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let share = |k: &KindOpen| Claim::Number { told: k.while_closed, again: self.while_closed(k), within: 1e-9 };
+        self.kinds.iter().map(share).collect()
+    }
+
+    fn table(&self) -> TableView {
+        let headings = std::iter::once("Day".to_owned()).chain(self.bands.iter().cloned()).chain(["Whole day".into()]);
+        let row = |label: &str, cells: &[Cell<u64>], total: Cell<u64>| {
+            std::iter::once(text(label)).chain(cells.iter().map(|c| count(*c))).chain([count(total)]).collect()
+        };
+        let days = self.days.iter().map(|d| row(&d.label, &d.cells, d.total)).chain([row("All days", &self.by_band, self.total)]);
+        // How much of each band the listed services of a kind are open; last the share of events outside their hours.
+        let kind = |kind: &KindOpen| {
+            let open = (0..self.bands.len()).map(|b| match kind.unknown == kind.services {
+                true => MISSING,
+                false => Value::Number(100.0 * kind.open_share(&[], b), 0),
+            });
+            let outside = kind.while_closed.map_or(MISSING, |s| Value::Number(100.0 * s, 1));
+            let label = format!("{}: % open; last, % of {} outside its hours", kind.label, self.unit);
+            std::iter::once(Value::Text(label)).chain(open).chain([outside]).collect()
+        };
+        TableView::new(headings.collect(), days.collect()).and_rows(self.kinds.iter().map(kind))
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.unit.clone(), self.bands.join(", "))
+    }
+
+    fn concludes(&self) -> bool {
+        self.kinds.iter().any(|k| k.while_closed.is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        let bands = self.bands.iter().zip(&self.by_band).enumerate();
+        let each = bands.map(|(k, (band, n))| Quantity::count(band, &self.unit, *n).keyed(&format!("band {k}")));
+        Compared::events(each.chain([Quantity::count("", &self.unit, self.total)]).collect())
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // Of the kinds of service that are there for a crisis and closed for some of the week: the share of events while they are closed, beside the share
+        // of the week that they are.
+        let Some(all) = self.total.known().filter(|n| *n > 0) else { return vec![] };
+        let bands = self.bands.len().max(1);
+        let closed = |k: &KindOpen| 1.0 - (0..bands).map(|band| k.open_share(&[], band)).sum::<f64>() / bands as f64;
+        let crisis = self.kinds.iter().filter(|k| k.crisis);
+        let shares: Vec<(f64, f64)> =
+            crisis.filter_map(|k| Some((k.while_closed?, closed(k)))).filter(|(_, c)| *c > 0.0 && *c < 1.0).collect();
+        vec![StandsOut { kind: Kind::Time, says: Says::MostBeyond { all: all as f64, shares } }]
     }
 }
 

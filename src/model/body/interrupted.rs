@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::model::{MarkedEvent, SeriesBreak};
-use crate::units::{Cell, Estimate, Month};
+use crate::units::{Cell, Estimate, Month, Period};
 
 /// A monthly series around a marked event, beside a comparator where there is one.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -60,4 +61,56 @@ pub struct InterruptedPoint {
     pub elsewhere: Cell<u64>,
     /// Events that the months without it, and the comparator, would lead one to expect, to one decimal.
     pub expected: Option<f64>,
+}
+
+impl Shape for Interrupted {
+    has_no! { texts_mut sums_of_people no_counts by_area sheet }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.points.iter().flat_map(|p| [p.here, p.elsewhere]))
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        let mut shown = Shown::default();
+        // Of restricted sources only the whole partnership is told: the same counts as in the series.
+        if self.event.areas.is_empty() {
+            for p in &self.points {
+                shown.push(At::Anywhere, Period { first: p.month, last: p.month }, counting.at(0, 1)?, p.here);
+            }
+        }
+        Ok(shown)
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // A mix of untreated places only where it was done in some areas, which no restricted source tells.
+        vec![Claim::Holds(self.mix.is_none() || !self.event.areas.is_empty()), Claim::Event(self)]
+    }
+
+    fn table(&self) -> TableView {
+        Columns::default()
+            .column("month", "Month", |p: &InterruptedPoint| text(&p.month.label()))
+            .column("during", "During", |p| text(if self.event.during(p.month) { "yes" } else { "no" }))
+            .column("count", "Count", |p| count(p.here))
+            .column("count_elsewhere", "Count elsewhere", |p| count(p.elsewhere))
+            .column("expected_without_it", "Expected without it", |p| p.expected.map_or(MISSING, |e| Value::Number(e, 1)))
+            .of(&self.points)
+    }
+
+    fn described(&self) -> Described {
+        Described::new(format!("{}, {}", self.measure, self.event.name), self.unit.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.ratio.is_some() || self.p.is_some() || self.points.iter().any(|p| p.expected.is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        // Looked at again with more months: the same event, and no second sample.
+        Compared::Ratio { row: &self.event.name, value: self.ratio.map_or(Cell::Missing, Cell::Known), same_sample: true }
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        let tested = |ratio: Estimate| Says::Tested { effect: apart(ratio.value), test: self.p.map_or(Test::Ratio(ratio), Test::P) };
+        self.ratio.map(|ratio| StandsOut { kind: Kind::Change, says: tested(ratio) }).into_iter().collect()
+    }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography, Reach};
 
 /// Where what is recorded is high and what is in reach is little.
@@ -69,4 +70,72 @@ pub struct NeedAccessRow {
     /// 0 beyond reach; with a site in reach 1 for less than half of those that have any, 2 for more. Absent where a service only comes to
     /// people or helps by phone, and where it is not known.
     pub access_class: Option<u8>,
+}
+
+impl Shape for NeedAccess {
+    has_no! { texts_mut sums_of_people no_counts sheet }
+
+    fn counts(&self) -> Counts {
+        Counts::by_area(self.rows.iter().map(|r| r.count), [self.unlocated, self.total])
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        Shown::of_areas(self.rows.iter().map(|r| (r.code, r.count)), self.unlocated, self.total, counting)
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let third = |r: &NeedAccessRow, told: u8| {
+            r.need.known().is_some_and(|x| told == u8::from(x >= self.need_cuts.0) + u8::from(x >= self.need_cuts.1))
+        };
+        let rates = self.rows.iter().flat_map(|r| {
+            let rate = Claim::Quotient { told: r.need, count: r.count, people: r.residents, per: self.per };
+            [rate, Claim::Holds(r.need_third.is_none_or(|told| third(r, told)))]
+        });
+        rates.chain([Claim::ChanceOfHighestThird(self)]).collect()
+    }
+
+    fn table(&self) -> TableView {
+        let third = |t: u8| text(["lowest", "middle", "highest"][usize::from(t.min(2))]);
+        let class = |c: u8| text(["nothing", "less", "more"][usize::from(c.min(2))]);
+        let nothing = |r: &NeedAccessRow| if r.reach == Reach::WithoutSite { NOT_APPLICABLE } else { MISSING };
+        Columns::default()
+            .column("area_code", "Code", |r: &NeedAccessRow| text(r.code.as_str()))
+            .column("area_name", "Area", |r| text(&r.name))
+            .column("count", "Count", |r| count(r.count))
+            .column("population", "Population", |r| number(r.residents, 0))
+            .column("need", format!("{} {}", self.need, self.need_unit), |r| number(r.need, 2))
+            .column("access", self.access_unit.clone(), |r| number(r.value, 2))
+            .column("need_third", "Third by need", move |r| r.need_third.map_or(MISSING, third))
+            .column("chance_highest_third", "Chance to be in the highest third", |r| r.high_chance.map_or(MISSING, |p| Value::Number(p, 2)))
+            .column("reach", "Reach", |r| text(r.reach.label()))
+            .column("access_class", "In reach", move |r| r.access_class.map_or(nothing(r), class))
+            .of(&self.rows)
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let rows = || self.rows.iter().map(|r| AreaFigure::plain(r.code, r.need)).collect();
+        (measure == AreaMeasure::Need).then(|| AreaFigures { decimals: 2, rows: rows() })
+    }
+
+    fn described(&self) -> Described {
+        Described::new(format!("{}, {}", self.need, self.access), format!("{}, {}", self.need_unit, self.access_unit))
+    }
+
+    fn concludes(&self) -> bool {
+        self.rows.iter().any(|r| r.need_third.is_some() || r.need.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        let high = || self.rows.iter().filter(|r| r.surely_high());
+        let without = high().filter(|r| r.access_class == Some(0)).count();
+        Compared::events(vec![
+            Quantity::number("surely high need", "areas", high().count()),
+            Quantity::number("surely high need and beyond reach", "areas", without),
+        ])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // The scan answers where: one test speaks for a question.
+        vec![]
+    }
 }

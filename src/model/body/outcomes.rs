@@ -1,10 +1,11 @@
-//! What became of reports: by month of report, and over the time since.
+//! What became of reports, by month of report.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{OutcomeClass, Text};
-use crate::units::{AreaCode, Cell, Estimate, Month, Period};
+use crate::model::OutcomeClass;
+use crate::model::shape::*;
+use crate::units::{AreaCode, Cell, Estimate, Month, Period, capital};
 
 /// What became of reports, by when they were made. Of each cohort a count is of reports that came to that outcome within the same number of months.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -95,66 +96,102 @@ pub struct OutcomePart {
     pub share: Cell<Estimate>,
 }
 
-/// How long reports took to come to an outcome.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct OutcomeTimes {
-    /// What is counted.
-    pub measure: String,
-    /// `incidents`.
-    pub unit: String,
-    /// When the reports were made.
-    pub months: Period,
-    /// Coverage of limits.
-    pub level: f64,
-    /// The classes of outcome, in order.
-    pub classes: Vec<OutcomeKind>,
-    /// All reports whose time is known.
-    pub reports: Cell<u64>,
-    /// By whole months since the report.
-    pub steps: Vec<OutcomeStep>,
-    /// Months after which half of the reports had an outcome; absent where more stayed open for as long as is known.
-    pub median_months: Option<u16>,
-}
-
-/// What happened so many months after the report.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct OutcomeStep {
-    /// Months since the report.
-    pub months: u16,
-    /// Reports that came to each class of outcome then.
-    pub counts: Vec<Cell<u64>>,
-    /// Reports that were open and are followed no longer than this.
-    pub left: Cell<u64>,
-    /// Share of reports still open after it, and its limits.
-    pub open: Cell<Estimate>,
-    /// For each class, the share of reports that came to it by then.
-    pub by_then: Vec<Cell<f64>>,
-}
-
 impl OutcomeCohorts {
     /// The class and its place.
     pub fn place_of(&self, class: OutcomeClass) -> Option<usize> {
         self.classes.iter().position(|k| k.class == class)
     }
-
-    /// Its texts that are found by [`crate::words`].
-    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
-        self.classes.iter_mut().map(|k| &mut k.label)
-    }
-
-    /// All its counts.
-    pub fn counts(&self) -> impl Iterator<Item = Cell<u64>> + '_ {
-        let of_cohorts = self.cohorts.iter().flat_map(|c| c.counts.iter().copied().chain([c.reports]));
-        let added = self.together.iter().chain(&self.authorities);
-        of_cohorts.chain(added.flat_map(|o| o.parts.iter().map(|p| p.count).chain([o.reports])))
-    }
 }
 
-impl OutcomeTimes {
-    /// Its texts that are found by [`crate::words`].
-    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
-        self.classes.iter_mut().map(|k| &mut k.label)
+impl Shape for OutcomeCohorts {
+    has_no! { no_counts by_area }
+
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        self.classes.iter_mut().map(|k| &mut k.label).collect()
+    }
+
+    fn counts(&self) -> Counts {
+        let of_cohorts = self.cohorts.iter().flat_map(|c| c.counts.iter().copied().chain([c.reports]));
+        let added = self.together.iter().chain(&self.authorities);
+        Counts::alike(of_cohorts.chain(added.flat_map(|o| o.parts.iter().map(|p| p.count).chain([o.reports]))))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // How events ended is no slice of them: those sums are tried by themselves.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        // The outcomes of a cohort and all of its reports. Cohorts together are sums of what is shown.
+        let sum = |(row, c): (usize, &OutcomeCohort)| SumOfPeople {
+            number: row,
+            cells: c.counts.iter().copied().chain([c.reports]).enumerate().collect(),
+            adds_up: true,
+        };
+        self.cohorts.iter().enumerate().filter(|(_, c)| c.followed == Followed::Mature).map(sum).collect()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // By authority nothing is told of a restricted source.
+        let mut claims = vec![Claim::Holds(self.authorities.is_empty())];
+        let Some(together) = &self.together else { return claims };
+        let added = || self.cohorts.iter().filter(|c| c.added);
+        claims.push(Claim::Holds(added().all(|c| c.followed == Followed::Mature)));
+        claims.push(Claim::Sum(together.reports, added().map(|c| c.reports).collect()));
+        for (k, part) in together.parts.iter().enumerate() {
+            let counts = added().map(|c| c.counts.get(k).copied().unwrap_or(Cell::Missing));
+            claims.push(Claim::Sum(part.count, counts.collect()));
+            claims.push(Claim::Estimate(part.share, Basis::Proportion { count: part.count, of: together.reports, scale: 1.0 }));
+        }
+        claims
+    }
+
+    fn table(&self) -> TableView {
+        let unit = capital(&self.unit);
+        let mut headings = vec!["Of".into(), "Reported in".into(), "May be compared".into(), unit.clone()];
+        for kind in &self.classes {
+            headings.extend([format!("{unit}: {}", kind.label), format!("{}, % of reports", kind.label)]);
+            headings.extend(["lower", "upper"].map(|limit| format!("{}, {limit} limit, %", kind.label)));
+        }
+        let cohort = |c: &OutcomeCohort| {
+            let state = match (c.followed, c.added) {
+                (Followed::Mature, true) => "yes",
+                (Followed::Mature, false) => "yes, on the other side of a change in recording",
+                (Followed::Immature, _) => "not yet",
+                (Followed::Missing, _) => "not known",
+            };
+            let row = vec![text("one cohort"), text(&c.months.label()), text(state), count(c.reports)];
+            let part = |n: &Cell<u64>| [count(*n), NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE];
+            row.into_iter().chain(c.counts.iter().flat_map(part)).collect()
+        };
+        let added = |of: &OutcomesOf| {
+            let row = vec![text(&of.label), text(&of.months.label()), text("yes, together"), count(of.reports)];
+            let part = |p: &OutcomePart| [count(p.count)].into_iter().chain(estimate(p.share, 100.0, 1));
+            row.into_iter().chain(of.parts.iter().flat_map(part)).collect()
+        };
+        TableView::new(headings, self.cohorts.iter().map(cohort).collect())
+            .and_rows(self.together.iter().chain(&self.authorities).map(added))
+    }
+
+    fn sheet(&self) -> Sheet {
+        Sheet::Together { name: "Outcomes", heading: "Measure", which: self.measure.clone(), title: "What became of reports" }
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure.clone(), format!("within {} months, dated: {}", self.follow_up_months, self.dated))
+    }
+
+    fn concludes(&self) -> bool {
+        let of = |o: &OutcomesOf| o.reports.known().is_some() || o.parts.iter().any(|p| p.share.known().is_some());
+        self.together.iter().chain(&self.authorities).any(of)
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::Outcomes(self)
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // Shares of cohorts are told as they are: whether they changed is tested by nobody.
+        vec![]
     }
 }

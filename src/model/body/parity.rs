@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{Cell, Estimate};
 
 /// So much of all people may be in groups of whom no count is known before nothing is held against the others.
@@ -85,5 +86,100 @@ impl ParityDimension {
     /// Share of a group's users among those of whom the group is known.
     pub fn share_of_users(&self, group: &ParityGroup) -> Option<f64> {
         Some(group.users.known()? as f64 / self.told_apart()? as f64)
+    }
+}
+
+impl Shape for Parity {
+    has_no! { texts_mut no_counts by_area }
+
+    fn counts(&self) -> Counts {
+        let of = |d: &ParityDimension| d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]).collect::<Vec<_>>();
+        Counts::alike(self.dimensions.iter().flat_map(of))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // People who are no events: their sums are tried by themselves.
+        Ok(Shown::none())
+    }
+
+    fn sums_of_people(&self) -> Vec<SumOfPeople> {
+        // Totals of two dimensions may be the same people, or not: only each for itself is a sum.
+        let of = |(k, d): (usize, &ParityDimension)| SumOfPeople::of(k, d.groups.iter().map(|g| g.users).chain([d.not_known, d.total]));
+        self.dimensions.iter().enumerate().map(of).collect()
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let groups = self.dimensions.iter().flat_map(|d| d.groups.iter().map(move |g| (d, g)));
+        let ratio = |(d, g): (&ParityDimension, &ParityGroup)| {
+            let basis = Basis::RateRatio { count: g.users, people: g.population, others: d.rest_beside(g) };
+            Claim::EstimateAt(g.ratio, basis, self.level)
+        };
+        groups.map(ratio).collect()
+    }
+
+    fn table(&self) -> TableView {
+        type Line<'a> = (&'a ParityDimension, &'a str, Cell<u64>, Option<&'a ParityGroup>);
+        let lines = self.dimensions.iter().flat_map(|d| {
+            let groups = d.groups.iter().map(move |g| (d, g.name.as_str(), g.users, Some(g)));
+            groups.chain([(d, "Not known", d.not_known, None), (d, "Total", d.total, None)])
+        });
+        let lines: Vec<Line> = lines.collect();
+        let percent = |share: Option<f64>| share.map_or(MISSING, |s| Value::Number(100.0 * s, 1));
+        let ratio = ["Times the rate of the other groups", "Lower limit", "Upper limit"].map(|heading| ("", heading.to_owned()));
+        Columns::default()
+            .column("dimension", "Dimension", |(d, ..): &Line| text(&d.name))
+            .column("group", "Group", |(_, name, ..)| text(name))
+            .column("users", "Users", |(_, _, users, _)| count(*users))
+            .column("", format!("Population ({})", self.reference), |(.., g)| g.map_or(NOT_APPLICABLE, |g| number(g.population, 0)))
+            .column("", "Share of users, %", move |(d, _, users, g)| match g {
+                None => NOT_APPLICABLE,
+                Some(_) if *users == Cell::Withheld => WITHHELD,
+                Some(g) => percent(d.share_of_users(g)),
+            })
+            .column("", "Share of population, %", move |(d, .., g)| g.map_or(NOT_APPLICABLE, |g| percent(d.share_of_population(g))))
+            .estimate(ratio, (1.0, 2), |(.., g)| g.map_or(Cell::NotApplicable, |g| g.ratio))
+            .of(&lines)
+    }
+
+    fn sheet(&self) -> Sheet {
+        Sheet::Together {
+            name: "Parity",
+            heading: "Service",
+            which: if self.service.is_empty() { "All together".into() } else { self.service.clone() },
+            title: "Users beside the people whom a service is for",
+        }
+    }
+
+    fn described(&self) -> Described {
+        Described::new(format!("{} {}", self.service, self.reference), format!("limits at {:.4}", self.level))
+    }
+
+    fn concludes(&self) -> bool {
+        self.dimensions.iter().flat_map(|d| &d.groups).any(|g| g.ratio.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::Parity(self)
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // The share of users who are missing: as many more as would come from the groups that are reached less, were they reached as the rest is.
+        let (mut ratios, mut missing, mut users) = (vec![], 0.0_f64, 0.0_f64);
+        for dimension in &self.dimensions {
+            let mut missing_here = 0.0;
+            for group in &dimension.groups {
+                let Some(ratio) = group.ratio.known().filter(is_ratio_with_limits) else { continue };
+                ratios.push(ratio);
+                if let (Some(n), true) = (group.users.known(), ratio.value < 1.0 && ratio.upper < 1.0) {
+                    missing_here += n as f64 * (1.0 / ratio.value - 1.0);
+                }
+            }
+            // A person has one group of each dimension: the dimensions are not added up.
+            missing = missing.max(missing_here);
+            users = users.max(dimension.total.known().unwrap_or(0) as f64);
+        }
+        let effect = if users > 0.0 { (missing / (users + missing)).min(1.0) } else { 0.0 };
+        let tested = (!ratios.is_empty()).then_some(Says::Tested { effect, test: Test::LeastOfRatiosBelowOne(ratios) });
+        tested.map(|says| StandsOut { kind: Kind::Group, says }).into_iter().collect()
     }
 }

@@ -1,9 +1,10 @@
-//! Rates and counts by area.
+//! Rates by area.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::units::{AreaCode, Cell, Estimate, Geography};
+use crate::model::shape::*;
+use crate::units::{AreaCode, Cell, Estimate, Geography, decimal};
 
 /// Rates by area.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -116,32 +117,6 @@ pub struct Whole {
     pub rate: Cell<Estimate>,
 }
 
-/// Counts by area.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct AreaCounts {
-    /// The level of the areas.
-    pub geography: Geography,
-    /// `reports`.
-    pub unit: String,
-    /// One for each area, sorted by code.
-    pub rows: Vec<AreaCount>,
-    /// Events without a known area.
-    pub unlocated: Cell<u64>,
-    /// All of them.
-    pub total: Cell<u64>,
-}
-
-/// The count of one area.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct AreaCount {
-    /// Its code.
-    pub code: AreaCode,
-    /// Its name.
-    pub name: String,
-    /// Events.
-    pub count: Cell<u64>,
-}
-
 /// Lower bounds of at most five map classes: fifths of the known non-zero rates, each rounded to two significant digits.
 ///
 /// Computed from released rates only. The first class starts above zero: an area with a rate of zero has a mark of its own.
@@ -180,4 +155,77 @@ pub(crate) fn fifths(rates: impl Iterator<Item = Cell<Estimate>>) -> Vec<f64> {
 /// A positive number with two significant digits, exactly as it would be written in decimals.
 fn two_digits(x: f64) -> f64 {
     format!("{x:.1e}").parse().unwrap_or(x)
+}
+
+impl Shape for AreaRates {
+    has_no! { texts_mut sums_of_people no_counts sheet }
+
+    fn counts(&self) -> Counts {
+        Counts::by_area(self.rows.iter().map(|r| r.count), [self.unlocated, self.total.count])
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        Shown::of_areas(self.rows.iter().map(|r| (r.code, r.count)), self.unlocated, self.total.count, counting)
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let each =
+            self.rows.iter().map(|r| (r.count, r.residents, r.rate)).chain([(self.total.count, self.total.residents, self.total.rate)]);
+        let rates = each.map(|(count, people, rate)| Claim::Estimate(rate, Basis::Rate { count, people, per: self.per }));
+        // Ranks are told of open sources alone.
+        rates.chain([Claim::Holds(self.rows.iter().all(|r| r.rank.is_none())), Claim::Funnel(self)]).collect()
+    }
+
+    fn table(&self) -> TableView {
+        let level = decimal(self.total.rate.known().map_or(95.0, |r| r.level * 100.0), 0);
+        let rank = |of: fn(RankSet) -> usize| move |r: &AreaRate| r.rank.map_or(NOT_APPLICABLE, |k| Value::Count(of(k) as u64));
+        let rates = [
+            ("rate", format!("Rate {}", self.unit)),
+            ("lower", format!("Lower {level} % limit")),
+            ("upper", format!("Upper {level} % limit")),
+        ];
+        let [rate, lower, upper] = estimate(self.total.rate, 1.0, self.decimals());
+        Columns::default()
+            .column("area_code", "Code", |r: &AreaRate| text(r.code.as_str()))
+            .column("area_name", "Area", |r| text(&r.name))
+            .column("count", "Count", |r| count(r.count))
+            .column("population", "Population", |r| number(r.residents, 0))
+            .estimate(rates, (1.0, self.decimals()), |r| r.rate)
+            .column("rank", "Rank by rate", rank(|k| k.rank))
+            .column("rank_from", "Rank, from", rank(|k| k.best))
+            .column("rank_to", "Rank, to", rank(|k| k.worst))
+            .of(&self.rows)
+            .line([("area_code", text("")), ("area_name", text("Place not known")), ("count", count(self.unlocated))])
+            .line([
+                ("area_code", text("")),
+                ("area_name", Value::Text(format!("Total: {}", self.total.name))),
+                ("count", count(self.total.count)),
+                ("population", number(self.total.residents, 0)),
+                ("rate", rate),
+                ("lower", lower),
+                ("upper", upper),
+            ])
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let rows = || self.rows.iter().map(|r| AreaFigure::with_limits(r.code, r.rate)).collect();
+        (measure == AreaMeasure::Rate).then(|| AreaFigures { decimals: self.decimals(), rows: rows() })
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure.clone(), self.unit.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.rows.iter().any(|r| r.rate.known().is_some()) || self.total.rate.known().is_some() || !self.funnel.is_empty()
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::Rates(self)
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // The scan answers where: one test speaks for a question.
+        vec![]
+    }
 }

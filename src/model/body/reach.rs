@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography};
 pub use crate::units::{Reach, WhyNotKnown};
 
@@ -64,4 +65,63 @@ pub struct ClassTotal {
     pub class: Reach,
     /// How many people.
     pub residents: Cell<u64>,
+}
+
+impl ClassTotal {
+    /// As a number that is held against that of another pack.
+    pub(super) fn quantity(&self) -> Quantity {
+        Quantity::count(self.class.label(), "residents", self.residents)
+    }
+}
+
+impl Shape for AreaClasses {
+    has_no! { texts_mut sums_of_people no_counts sheet }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.totals.iter().map(|t| t.residents))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Counts and states alone: nothing is worked out from the counts that is not a sum of them.
+        vec![]
+    }
+
+    fn table(&self) -> TableView {
+        let total = |t: &ClassTotal| vec![text(""), text("Total"), text(self.label(t.class)), count(t.residents)];
+        Columns::default()
+            .column("area_code", "Code", |r: &AreaClass| text(r.code.as_str()))
+            .column("area_name", "Area", |r| text(&r.name))
+            .column("reach", format!("Reach of {}", self.measure), |r| text(self.label(r.class)))
+            .column("population", "Residents", |r| number(r.residents, 0))
+            .of(&self.rows)
+            .and_rows(self.totals.iter().map(total))
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let rows = || self.rows.iter().map(|r| AreaFigure::class(r.code)).collect();
+        (measure == AreaMeasure::Class).then(|| AreaFigures { decimals: 0, rows: rows() })
+    }
+
+    fn described(&self) -> Described {
+        // How far is too far stands in the description of the map, which names no months.
+        Described { subtitle_is_a_setting: true, ..Described::new(self.service_type.clone(), self.measure.clone()) }
+    }
+
+    fn concludes(&self) -> bool {
+        self.totals.iter().any(|t| t.residents.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::numbers(self.totals.iter().map(ClassTotal::quantity).collect())
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
+        vec![]
+    }
 }

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::SeriesBreak;
-use crate::model::Text;
-use crate::units::{Cell, Estimate, Month};
+use crate::model::shape::*;
+use crate::units::{Cell, Estimate, Month, Period};
 
 /// A monthly series with process limits.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -92,6 +92,25 @@ pub struct SeriesModel {
     pub forecast: Vec<ForecastMonth>,
 }
 
+/// A year, in months: a line is told by what it makes of one.
+const YEAR: f64 = 12.0;
+
+impl SeriesModel {
+    /// How many times the level before the level now is.
+    fn ratio(&self) -> f64 {
+        let of = |percent: Option<Estimate>| percent.map_or(1.0, |e| 1.0 + e.value / 100.0);
+        match self.shape {
+            SeriesShape::Flat => 1.0,
+            SeriesShape::Line => of(self.yearly_percent),
+            SeriesShape::Bend => {
+                let since = |e: Estimate| (1.0 + e.value / 100.0).powf(YEAR.min(self.months_since_onset.unwrap_or(0) as f64));
+                self.monthly_percent_since.map_or(1.0, since)
+            }
+            SeriesShape::Step | SeriesShape::LineWithStep => of(self.step_percent),
+        }
+    }
+}
+
 /// A shape.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -154,6 +173,20 @@ pub struct SeriesPoint {
     pub direction: i8,
 }
 
+impl SeriesPoint {
+    /// What the month signals, in words; empty where it signals nothing.
+    pub fn signal(&self) -> String {
+        let direction = if self.direction > 0 { "high" } else { "low" };
+        match self.rule {
+            None => String::new(),
+            Some(LimitRule::BeyondLimits) => format!("outside the usual range, {direction}"),
+            Some(LimitRule::SevenRisingOrFalling) => format!("seven or more {}", if self.direction > 0 { "rising" } else { "falling" }),
+            Some(LimitRule::TwoOfThreeNearLimit) => format!("two of three near the limit, {direction}"),
+            Some(LimitRule::SevenOnOneSide) => format!("seven or more on one side, {direction}"),
+        }
+    }
+}
+
 /// The four rules of Making Data Count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -166,4 +199,74 @@ pub enum LimitRule {
     TwoOfThreeNearLimit,
     /// Seven or more in a row on one side of the mean.
     SevenOnOneSide,
+}
+
+impl Shape for Series {
+    has_no! { sums_of_people by_area sheet }
+
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        std::iter::once(&mut self.measure).chain(self.model.as_mut().map(|m| &mut m.method)).collect()
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::alike(self.points.iter().flat_map(|p| [p.count, p.rolling_12]))
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        let mut shown = Shown::default();
+        for p in &self.points {
+            shown.push(At::Anywhere, Period { first: p.month, last: p.month }, counting.at(0, 1)?, p.count);
+        }
+        for (i, p) in self.points.iter().enumerate().filter(|(_, p)| p.rolling_12 != Cell::NotApplicable) {
+            let first = p.month.plus(-11);
+            let year = shown.push(At::Anywhere, Period { first, last: p.month }, counting.at(0, 1)?, p.rolling_12);
+            // Points that leave months out, or stand in another order, are no sum.
+            let begins = i.checked_sub(11).ok_or(Unclear)?;
+            if !self.points[begins..=i].iter().zip(0..).all(|(p, m)| p.month == first.plus(m)) {
+                return Err(Unclear);
+            }
+            shown.sums.push((begins..=i).chain([year]).collect());
+        }
+        Ok(shown)
+    }
+
+    fn no_counts(&self) -> NoCounts {
+        // The level and its limits, and percentages, expected months and dates of the model.
+        NoCounts::numbers(self.points.iter().flat_map(|p| [p.mean, p.lower, p.upper]).flatten()).and_part(&self.model)
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        vec![Claim::Series(self)]
+    }
+
+    fn table(&self) -> TableView {
+        let limit = |x: Option<f64>| x.map_or(NOT_APPLICABLE, |x| Value::Number(x, 1));
+        Columns::default()
+            .column("month", "Month", |p: &SeriesPoint| text(&p.month.to_string()))
+            .column("count", "Count", |p| count(p.count))
+            .column("twelve_months_to_date", "Twelve months to date", |p| count(p.rolling_12))
+            .column("mean", "Mean", move |p| limit(p.mean))
+            .column("lower_limit", "Lower limit", move |p| limit(p.lower))
+            .column("upper_limit", "Upper limit", move |p| limit(p.upper))
+            .column("signal", "Signal", |p| Value::Text(p.signal()))
+            .of(&self.points)
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure.to_string(), self.unit.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.model.is_some() || self.points.iter().any(|p| p.mean.is_some() || p.rule.is_some() || p.rolling_12.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::Series(self)
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // A series without a model tests nothing; a flat one is a test that found nothing.
+        let tested = |m: &SeriesModel| Says::Tested { effect: apart(m.ratio()), test: Test::P(m.p.unwrap_or(1.0)) };
+        self.model.iter().map(|m| StandsOut { kind: Kind::Change, says: tested(m) }).collect()
+    }
 }

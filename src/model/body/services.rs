@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::ServiceState;
+use crate::model::shape::*;
 
 /// The public sites of the services of open catalogues.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -58,5 +59,58 @@ impl ServiceState {
             ServiceState::Paused => "paused",
             ServiceState::Ended => "ended",
         }
+    }
+}
+
+impl Shape for ServiceMap {
+    has_no! { texts_mut sums_of_people no_counts by_area }
+
+    fn counts(&self) -> Counts {
+        Counts::none()
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Words and states alone.
+        vec![]
+    }
+
+    fn table(&self) -> TableView {
+        let sited = self.sites.iter().map(|s| (Value::Count(s.number as u64), &s.service));
+        let rows: Vec<(Value, &ListedService)> = sited.chain(self.without_site.iter().map(|s| (NOT_APPLICABLE, s))).collect();
+        Columns::default()
+            .column("no_on_the_map", "No. on the map", |(number, _): &(Value, &ListedService)| number.clone())
+            .column("service", "Service", |(_, s)| text(&s.name))
+            .column("provider", "Provider", |(_, s)| text(&s.provider))
+            .column("kind", "Kind", |(_, s)| text(&s.kinds.join("; ")))
+            .column("reaches_people_by", "Reaches people by", |(_, s)| text(&s.delivery.join(", ")))
+            .column("state", "State", |(_, s)| text(s.state.label()))
+            .of(&rows)
+    }
+
+    fn sheet(&self) -> Sheet {
+        Sheet::Own { name: "Services", empty: "[x]", fixed: 2 }
+    }
+
+    fn described(&self) -> Described {
+        Described::new(String::new(), String::new())
+    }
+
+    fn concludes(&self) -> bool {
+        // What is there is no count.
+        false
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::Services(self)
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
+        vec![]
     }
 }

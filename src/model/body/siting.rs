@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::units::{AreaCode, Cell, Geography};
+use crate::model::shape::*;
+use crate::units::{AreaCode, Cell, Geography, capital};
 
 /// What is asked of new sites.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -134,18 +135,86 @@ pub struct SiteStep {
 
 impl Siting {
     /// Those reached, beyond and not known are all of them; of a whole of which parts are not told, none is larger.
-    pub(crate) fn follows(&self) -> bool {
+    fn adds_up(&self) -> bool {
         /// Three parts and their whole, each rounded by itself, to 10 at most.
         const ROUNDED_APART: u64 = 20;
         let parts = [self.reached, self.beyond, self.not_known];
-        let adds_up = match (Cell::sum(&parts), self.all) {
+        match (Cell::sum(&parts), self.all) {
             (Cell::Known(sum), Cell::Known(all)) => sum.abs_diff(all) <= ROUNDED_APART,
             // Whoever has all parts has the whole.
             (Cell::Known(_), Cell::Withheld | Cell::Missing | Cell::NotApplicable) => false,
             (Cell::Withheld | Cell::Missing | Cell::NotApplicable, all) => {
                 all.known().is_none_or(|all| parts.iter().filter_map(|p| p.known()).sum::<u64>() <= all + ROUNDED_APART)
             }
+        }
+    }
+}
+
+impl Shape for Siting {
+    has_no! { texts_mut sums_of_people no_counts by_area sheet }
+
+    fn counts(&self) -> Counts {
+        let whole = [self.reached, self.beyond, self.not_known, self.all, self.most, self.uncoverable];
+        let steps = self.steps.iter().flat_map(|s| [s.gained, s.lost]);
+        Counts::alike(whole.into_iter().chain(self.choices.iter().map(|c| c.gained)).chain(steps))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let mut claims = vec![Claim::Holds(self.adds_up())];
+        claims.extend(self.stands.map(|s| Claim::Between(s, [0.0, 1.0])));
+        claims
+    }
+
+    fn table(&self) -> TableView {
+        let unit = capital(&self.unit);
+        let headings = vec![
+            "What".into(),
+            "Service".into(),
+            "Where".into(),
+            format!("{unit} who come within reach"),
+            format!("{unit} who fall out of reach"),
+            "Cost, pounds".into(),
+        ];
+        let best = if self.tied > 1 { "best choice, one of several" } else { "best choice" };
+        let choice = |c: &SiteChoice| {
+            let places: Vec<&str> = c.places.iter().map(|p| p.name.as_str()).collect();
+            vec![text(best), text(""), text(&places.join("; ")), count(c.gained), NOT_APPLICABLE, NOT_APPLICABLE]
         };
-        adds_up && self.stands.is_none_or(|s| (0.0..=1.0).contains(&s))
+        let step = |s: &SiteStep| {
+            vec![
+                text(s.action.label()),
+                text(s.service.as_deref().unwrap_or("")),
+                text(s.to.as_ref().map_or("", |p| p.name.as_str())),
+                count(s.gained),
+                count(s.lost),
+                number(Cell::applicable(s.cost), 0),
+            ]
+        };
+        TableView::new(headings, self.choices.iter().map(choice).collect()).and_rows(self.steps.iter().map(step))
+    }
+
+    fn described(&self) -> Described {
+        Described::new(
+            format!("{} {}", self.service_type, self.unit),
+            format!("{:?}, {} new, within {:.0} m", self.objective, self.new_sites, self.reach_m),
+        )
+    }
+
+    fn concludes(&self) -> bool {
+        self.choices.iter().any(|c| c.gained.known().is_some()) || self.all.known().is_some() || self.stands.is_some()
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::numbers(vec![Quantity::count("beyond", &self.unit, self.beyond)])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // A scenario tests nothing.
+        vec![]
     }
 }

@@ -1,9 +1,10 @@
-//! Areas among their neighbours: hot spots, and clusters that a scan finds.
+//! Areas among their neighbours: hot spots.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::units::{AreaCode, Cell, Estimate, Geography, Month};
+use crate::model::shape::*;
+use crate::units::{AreaCode, Cell, Estimate, Geography, decimal};
 
 /// Hot and cold spots by area.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -182,81 +183,110 @@ impl SpotClass {
     }
 }
 
-/// Clusters that a scan found.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct Clusters {
-    /// The level of the areas.
-    pub geography: Geography,
-    /// What is counted.
-    pub measure: String,
-    /// What is expected: by residents, or by what is usual for each area and month.
-    pub expected_from: Expectation,
-    /// Whether only clusters that reach to the last month were looked for.
-    pub living: bool,
-    /// Simulated maps that the strongest cluster is compared with.
-    pub simulations: usize,
-    /// Their seed.
-    pub seed: u64,
-    /// A cluster is called where its p-value is at most this.
-    pub called_at: f64,
-    /// By how much counts vary beyond Poisson ones on the maps made by chance: α of a variance `μ + α μ²` of areas, beside what neighbours share, where residents are expected; where the
-    /// usual for area and month is, φ, by which ratios of likelihoods are divided.
-    #[serde(default)]
-    pub variation: Option<f64>,
-    /// Share of the residents that the largest cluster may hold, chosen as the one that tells places apart best (Gini); absent where no cluster is called.
-    #[serde(default)]
-    pub largest_share: Option<f64>,
-    /// Clusters, strongest first; those that are not called are told as such.
-    pub clusters: Vec<FoundCluster>,
-    /// Every area that was looked at, sorted by code.
-    pub areas: Vec<ScannedArea>,
+impl HotSpotRow {
+    /// A number that is not known because its count is withheld says so, and not that it is missing.
+    fn withheld_with_count<T>(&self, value: Cell<T>) -> Cell<T> {
+        match value {
+            Cell::Missing | Cell::NotApplicable if self.count == Cell::Withheld => Cell::Withheld,
+            value => value,
+        }
+    }
 }
 
-/// What the events of a scan are compared with.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Expectation {
-    /// As many for each resident and day.
-    Residents,
-    /// What is usual for the area and for the month.
-    UsualForAreaAndMonth,
+impl HotSpots {
+    /// Decimals that tell its rates apart: two where the whole is under 10, one from there on.
+    pub(crate) fn decimals(&self) -> usize {
+        if self.mean_rate * self.per < 10.0 { 2 } else { 1 }
+    }
 }
 
-/// A circle of areas over some months.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct FoundCluster {
-    /// Codes of its areas, nearest to the middle first.
-    pub areas: Vec<AreaCode>,
-    /// Name of the area in the middle.
-    pub around: String,
-    /// First month.
-    pub first_month: Month,
-    /// Last month.
-    pub last_month: Month,
-    /// Events in it, of those shown.
-    pub observed: Cell<u64>,
-    /// Events expected in it.
-    pub expected: f64,
-    /// Risk inside over risk outside; none where all events lie inside, so that there is nothing to set it against.
-    pub relative_risk: Option<f64>,
-    /// How much likelier the events are with it than without, as a logarithm.
-    pub log_likelihood_ratio: f64,
-    /// Share of maps made by chance with a cluster as strong.
-    pub p: f64,
-}
+impl Shape for HotSpots {
+    has_no! { texts_mut sums_of_people no_counts sheet }
 
-/// An area of a scan.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct ScannedArea {
-    /// Its code.
-    pub code: AreaCode,
-    /// Its name.
-    pub name: String,
-    /// Whether its counts and residents are known, so that it took part.
-    pub took_part: bool,
-    /// Number of the called cluster that it lies in, from 1.
-    pub cluster: Option<u32>,
+    fn counts(&self) -> Counts {
+        Counts::by_area(self.rows.iter().map(|r| r.count), [self.unlocated, self.total])
+    }
+
+    fn shown(&self, counting: &Counting) -> Result<Shown, Unclear> {
+        Shown::of_areas(self.rows.iter().map(|r| (r.code, r.count)), self.unlocated, self.total, counting)
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        vec![Claim::HotSpots(self)]
+    }
+
+    fn table(&self) -> TableView {
+        let decimals = self.decimals();
+        let smoothed =
+            [("rate", format!("Smoothed rate {}", self.unit)), ("lower", "Lower 95 % limit".into()), ("upper", "Upper 95 % limit".into())];
+        let modelled = [
+            ("modelled_rate", format!("Modelled rate {}", self.unit)),
+            ("modelled_lower", "Modelled rate, lower 95 % limit".into()),
+            ("modelled_upper", "Modelled rate, upper 95 % limit".into()),
+        ];
+        let threshold = decimal(self.modelled.map_or(1.5, |m| m.threshold), 1);
+        let table = Columns::default()
+            .column("area_code", "Code", |r: &HotSpotRow| text(r.code.as_str()))
+            .column("area_name", "Area", |r| text(&r.name))
+            .column("count", "Count", |r| count(r.count))
+            .column("population", "Population", |r| number(r.residents, 0))
+            .estimate(smoothed, (1.0, decimals), |r| r.smoothed)
+            .estimate(modelled, (1.0, decimals), |r| r.modelled)
+            .column("chance_above", format!("Chance to be above {threshold} times the whole"), |r| {
+                r.above.map_or(MISSING, |p| Value::Number(p, 3))
+            })
+            .column("class_by_chance", "By that chance", |r| text(r.level_class.label()))
+            .column("g_star", "Index", |r| number(r.index, 3))
+            .column("z", "z with neighbours", |r| number(r.z, 3))
+            .column("p", "p", |r| number(r.p, 5))
+            .column("false_discovery_rate", "False discovery rate", |r| number(r.q, 5))
+            .column("class", "What may be said", |r| text(r.class.label()))
+            .of(&self.rows);
+        [("Place not known", self.unlocated), ("Total", self.total)].into_iter().fold(table, |table, (label, n)| {
+            table.line([("area_code", text("")), ("area_name", text(label)), ("count", count(n)), ("class", text(""))])
+        })
+    }
+
+    fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
+        let smoothed = |r: &HotSpotRow| if self.modelled.is_some() { r.modelled } else { r.smoothed };
+        let (decimals, rows): (usize, Vec<AreaFigure>) = match measure {
+            AreaMeasure::Smoothed => {
+                (self.decimals(), self.rows.iter().map(|r| AreaFigure::with_limits(r.code, r.withheld_with_count(smoothed(r)))).collect())
+            }
+            AreaMeasure::Score => (1, self.rows.iter().map(|r| AreaFigure::plain(r.code, r.withheld_with_count(r.z))).collect()),
+            AreaMeasure::Rate | AreaMeasure::Count | AreaMeasure::Access | AreaMeasure::Rank | AreaMeasure::Need | AreaMeasure::Class => {
+                return None;
+            }
+        };
+        Some(AreaFigures { decimals, rows })
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.measure.clone(), self.unit.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        let row = |r: &HotSpotRow| r.class != SpotClass::NotKnown || r.smoothed.known().is_some() || r.modelled.known().is_some();
+        self.moran.is_some() || self.rows.iter().any(row)
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        // How many areas are high or low together, and clearly above or below the whole.
+        let of = |wanted: &[SpotClass]| self.rows.iter().filter(|r| wanted.contains(&r.class)).count();
+        let level = |wanted: RateClass| self.rows.iter().filter(|r| r.level_class == wanted).count();
+        let known = self.rows.iter().filter(|r| r.class != SpotClass::NotKnown).count();
+        let rows = [
+            ("high together", of(&[SpotClass::High, SpotClass::HighSure])),
+            ("low together", of(&[SpotClass::Low, SpotClass::LowSure])),
+            ("clearly above the whole", level(RateClass::Above)),
+            ("clearly below the whole", level(RateClass::Below)),
+            ("known", known),
+        ];
+        Compared::events(rows.into_iter().map(|(row, n)| Quantity::number(row, "areas", n)).collect())
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // The scan answers where: one test speaks for a question.
+        vec![]
+    }
 }

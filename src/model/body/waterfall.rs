@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Text;
-use crate::units::Cell;
+use crate::model::shape::*;
+use crate::units::{Cell, capital};
 
 /// People who would be expected to need something, less those whom each barrier keeps from a kind of service.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -39,16 +39,53 @@ pub struct Loss {
     pub unknown: bool,
 }
 
-impl Waterfall {
-    /// Its texts that are found by [`crate::words`].
-    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
-        [&mut self.start, &mut self.end].into_iter().chain(self.losses.iter_mut().map(|l| &mut l.label))
+impl Shape for Waterfall {
+    has_no! { sums_of_people no_counts by_area sheet }
+
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        [&mut self.start, &mut self.end].into_iter().chain(self.losses.iter_mut().map(|l| &mut l.label)).collect()
     }
 
-    /// Those expected are those left and those lost; a part that is not known lies within the one of which nothing is.
-    pub(crate) fn follows(&self) -> bool {
-        let parts = self.losses.iter().map(|l| l.people).chain([self.left]).filter(|c| *c != Cell::Missing);
-        let parts: Vec<Cell<u64>> = parts.collect();
-        self.expected == if parts.is_empty() { Cell::Missing } else { Cell::sum(&parts) }
+    fn counts(&self) -> Counts {
+        Counts::alike(self.losses.iter().map(|l| l.people).chain([self.expected, self.left, self.caseload]))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Those expected are those left and those lost; a part that is not known lies within the one of which nothing is.
+        let parts: Vec<Cell<u64>> = self.losses.iter().map(|l| l.people).chain([self.left]).filter(|c| *c != Cell::Missing).collect();
+        let again = if parts.is_empty() { Cell::Missing } else { Cell::sum(&parts) };
+        vec![Claim::Holds(self.expected == again)]
+    }
+
+    fn table(&self) -> TableView {
+        let losses = self.losses.iter().map(|l| (l.label.as_str(), l.people));
+        let ends = [(self.end.as_str(), self.left), ("On the books of the services listed", self.caseload)];
+        let rows: Vec<(&str, Cell<u64>)> = std::iter::once((self.start.as_str(), self.expected)).chain(losses).chain(ends).collect();
+        Columns::default()
+            .column("step", "Step", |(label, _): &(&str, Cell<u64>)| text(label))
+            .column("", format!("{}, about", capital(&self.unit)), |(_, n)| count(*n))
+            .of(&rows)
+    }
+
+    fn described(&self) -> Described {
+        Described::new(self.kind.clone(), self.unit.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.expected.known().is_some() || self.left.known().is_some()
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::numbers(vec![Quantity::count("", &self.unit, self.expected), Quantity::count("left", &self.unit, self.left)])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // It tests nothing.
+        vec![]
     }
 }

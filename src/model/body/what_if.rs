@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gaps::Verdict;
 use super::reach::ClassTotal;
-use crate::model::Text;
+use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Geography, Reach};
 
 /// A scenario of the plan, for one kind of service.
@@ -124,19 +124,6 @@ pub struct WhatIfArea {
 }
 
 impl WhatIf {
-    /// Its texts that are found by [`crate::words`].
-    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
-        self.gaps.iter_mut().flat_map(|g| [&mut g.subject, &mut g.who])
-    }
-
-    /// Every count in it: residents by reach, who gains and loses, groups, and people of gaps.
-    pub fn counts(&self) -> impl Iterator<Item = Cell<u64>> + '_ {
-        let reach = self.before.iter().chain(&self.after).map(|t| t.residents);
-        let groups = self.groups.iter().flat_map(|g| [g.all, g.before, g.after]);
-        let gaps = self.gaps.iter().flat_map(|g| [g.people_before, g.people_after]);
-        reach.chain([self.gained, self.lost]).chain(groups).chain(gaps)
-    }
-
     /// Gaps that would open: what is not known is neither open nor closed.
     pub fn opened(&self) -> impl Iterator<Item = &WhatIfGap> {
         self.gaps.iter().filter(|g| g.after == Verdict::Gap && g.before == Verdict::NoGap)
@@ -150,5 +137,76 @@ impl WhatIf {
     /// Whether the change could be nothing: its range takes in none. `None` where nothing was drawn.
     pub fn inside_the_noise(&self) -> Option<bool> {
         self.net_range.map(|(low, high)| low <= 0.0 && high >= 0.0)
+    }
+}
+
+impl Shape for WhatIf {
+    has_no! { sums_of_people no_counts by_area sheet }
+
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        self.gaps.iter_mut().flat_map(|g| [&mut g.subject, &mut g.who]).collect()
+    }
+
+    fn counts(&self) -> Counts {
+        let reach = self.before.iter().chain(&self.after).map(|t| t.residents);
+        let groups = self.groups.iter().flat_map(|g| [g.all, g.before, g.after]);
+        let gaps = self.gaps.iter().flat_map(|g| [g.people_before, g.people_after]);
+        Counts::alike(reach.chain([self.gained, self.lost]).chain(groups).chain(gaps))
+    }
+
+    fn shown(&self, _: &Counting) -> Result<Shown, Unclear> {
+        // No counts of events.
+        Ok(Shown::none())
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        // Counts, words and states alone: nothing is worked out from the counts that is not a sum of them.
+        vec![]
+    }
+
+    fn table(&self) -> TableView {
+        let headings = ["Code", "Area or state of reach", "Residents", "Before", "After"].map(str::to_owned).to_vec();
+        let of = |list: &[ClassTotal], reach: Reach| list.iter().find(|t| t.class == reach).map_or(Cell::Missing, |t| t.residents);
+        let line = |what: String, of: Value, before: Value, after: Value| vec![text(""), Value::Text(what), of, before, after];
+        let pair =
+            |what: String, (before, after): (f64, f64)| line(what, NOT_APPLICABLE, Value::Number(before, 1), Value::Number(after, 1));
+        let reach = Reach::ALL.into_iter();
+        let reach = reach.map(|r| line(r.label().into(), NOT_APPLICABLE, count(of(&self.before, r)), count(of(&self.after, r))));
+        let moved = [("come within reach of a site", self.gained), ("fall out of reach of every site", self.lost)];
+        let moved = moved.into_iter().map(|(what, n)| line(what.into(), NOT_APPLICABLE, NOT_APPLICABLE, count(n)));
+        let capacity = self.capacity.iter().map(|c| pair(format!("capacity, {}", self.capacity_unit), *c));
+        let access = self.access.iter().flat_map(|a| {
+            let means =
+                [("", Some(a.mean)), ("most deprived fifth: ", a.most_deprived), ("least deprived fifth: ", a.least_deprived)].into_iter();
+            means.filter_map(|(what, mean)| Some(pair(format!("{what}{}", a.unit), mean?)))
+        });
+        let groups = self.groups.iter().map(|g| line(format!("{}, within reach", g.group), count(g.all), count(g.before), count(g.after)));
+        let gaps = self.gaps.iter();
+        let gaps = gaps.map(|g| line(format!("{}: {}", g.id, g.subject), NOT_APPLICABLE, text(g.before.label()), text(g.after.label())));
+        let area = |r: &WhatIfArea| {
+            vec![text(r.code.as_str()), text(&r.name), number(r.residents, 0), text(r.before.label()), text(r.after.label())]
+        };
+        let rows = reach.chain(moved).chain(capacity).chain(access).chain(groups).chain(gaps).chain(self.rows.iter().map(area));
+        TableView::new(headings, rows.collect())
+    }
+
+    fn described(&self) -> Described {
+        Described::new(format!("{} {}", self.scenario, self.service_type), self.open.clone())
+    }
+
+    fn concludes(&self) -> bool {
+        self.gained.known().is_some() || self.before.iter().any(|t| t.residents.known().is_some())
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared::numbers(vec![
+            Quantity::count("come within reach", "residents", self.gained),
+            Quantity::count("fall out of reach", "residents", self.lost),
+        ])
+    }
+
+    fn stands_out(&self) -> Vec<StandsOut> {
+        // A scenario tests nothing.
+        vec![]
     }
 }

@@ -1,9 +1,9 @@
 //! Tests by themes: what was found, what is not known, and where nothing is missing. Each cell in words and a fill of its own.
 
+use crate::model::theme_name;
 use crate::model::{Body, Finding, Findings, GapRegister, Verdict};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle};
-use crate::outputs::tables::gaps::theme;
 use crate::outputs::theme::{FAINT, FILL_PATTERNS, INK, MARGIN, WIDTH, text_width, wrap};
 use crate::units::counted;
 
@@ -38,7 +38,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     }
     y += 32.0;
     for (i, id) in THEMES.iter().enumerate() {
-        for (k, line) in wrap(theme(id), 13.0, true, width - 8.0).iter().take(2).enumerate() {
+        for (k, line) in wrap(theme_name(id), 13.0, true, width - 8.0).iter().take(2).enumerate() {
             figure.svg.text(
                 left + width * i as f64 + 4.0,
                 y + 16.0 * k as f64,

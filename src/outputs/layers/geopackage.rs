@@ -161,7 +161,7 @@ fn sites(db: &Connection, findings: &Findings) -> rusqlite::Result<()> {
 /// The numbers of a finding, and the view that joins them to the outlines.
 fn layer(db: &Connection, findings: &Findings, finding: &Finding, name: &str, drawn: Option<&Picture>) -> rusqlite::Result<()> {
     let view = table(finding);
-    let columns = columns(finding, &view);
+    let columns = columns(&view);
     let data = format!("{name}_data");
     let outlined: HashSet<&str> = findings.outlines.iter().map(|o| o.code.as_str()).collect();
     let fills: HashMap<&str, &str> =

@@ -7,8 +7,7 @@ use minijinja::{Environment, Error, ErrorKind};
 use serde_json::json;
 
 use super::{plans, protection};
-use crate::model::{Body, Findings, Gap, GapRegister, Verdict, WhyNotKnown};
-use crate::outputs::tables::gaps;
+use crate::model::{Body, Findings, Gap, GapRegister, Verdict, WhyNotKnown, theme_name};
 use crate::stands_out::stands_out;
 use crate::units::{Month, counted, decimal, records, thousands};
 
@@ -73,8 +72,8 @@ pub(super) fn of(findings: &Findings) -> Value {
 fn gap(findings: &Findings, register: &GapRegister, g: &Gap) -> serde_json::Value {
     let action = findings.frame.action_plan.actions.iter().find(|a| a.gap == g.id);
     json!({
-        "id": g.id, "kind": g.id.split_once('/').map_or("", |k| k.1), "dimension": g.dimension, "test": gaps::label(register, &g.dimension), "subject": g.subject,
-        "theme": gaps::theme(&g.theme), "theme_id": g.theme, "form": g.form, "who": g.who, "areas": g.areas.len(),
+        "id": g.id, "kind": g.id.split_once('/').map_or("", |k| k.1), "dimension": g.dimension, "test": register.test_name(&g.dimension), "subject": g.subject,
+        "theme": theme_name(&g.theme), "theme_id": g.theme, "form": g.form, "who": g.who, "areas": g.areas.len(),
         "people": g.people, "of": g.of, "unit": g.unit, "need_lower": g.need_lower, "need_upper": g.need_upper, "measured": g.measured, "need_unchecked": need_unchecked(),
         "standard": g.standard.label, "status": g.standard.status, "source": g.standard.source, "confidence": g.confidence.label(),
         "because": g.because, "otherwise": g.otherwise, "close": g.close, "rank": g.rank.map(|r| r.nominal),

@@ -1,7 +1,7 @@
 //! What goes into the book: which tables, their names, and the notes that they share.
 
 use super::cover::cover;
-use super::kinds::KINDS;
+use super::kinds::kinds;
 use super::{Book, Line, Sheet};
 use crate::model::{Finding, Findings};
 use crate::outputs::tables::{TableView, Value};
@@ -27,8 +27,8 @@ impl Book {
     pub fn of(findings: &Findings) -> Self {
         let mut notes = Notes::default();
         let mut sheets: Vec<Sheet> = Vec::new();
-        for kind in KINDS {
-            for (i, mut gathered) in (kind.gather)(findings).into_iter().filter(|g| !g.table.rows.is_empty()).enumerate() {
+        for kind in kinds(findings) {
+            for (i, mut gathered) in (kind.gather)(findings, kind.name).into_iter().filter(|g| !g.table.rows.is_empty()).enumerate() {
                 let name = if i == 0 { kind.name.to_owned() } else { format!("{} {}", kind.name, i + 1) };
                 fill(&mut gathered.table, kind.empty);
                 let lines = lines_above(findings, &gathered, &name, &mut notes);
@@ -106,6 +106,7 @@ fn contents(findings: &Findings, sheets: &[Sheet]) -> Sheet {
             Line::Text(format!("This sheet holds one table: the other sheets, each with a link. {}", standing(findings))),
         ],
         table: TableView {
+            keys: vec![],
             headings: vec!["Sheet".into(), "What it shows".into()],
             rows: notes.chain(sheets.iter().map(|s| row(&s.name, title(s)))).collect(),
         },
@@ -156,7 +157,7 @@ impl Notes {
                 Line::Text(format!("This sheet holds one table: what to mind, with the sheets that it is about. {}", standing(findings))),
                 Line::Link { text: "Back to the contents".into(), sheet: CONTENTS.into() },
             ],
-            table: TableView { headings: vec!["Note".into(), "Text".into(), "Sheets".into()], rows },
+            table: TableView::new(vec!["Note".into(), "Text".into(), "Sheets".into()], rows),
             fixed: 0,
             leads: false,
         }

@@ -1,59 +1,109 @@
-//! The kinds of tables that the book holds, one line each. What has no kind here stands as CSV alone.
+//! The kinds of sheets that the book holds, in their order.
 
 use std::collections::BTreeMap;
 
 use super::areas;
 use super::book::{Gathered, periods};
-use crate::model::{Body, Finding, Findings, Series, Shares, Table, WeekClock};
-use crate::outputs::tables::{TableView, Value, count, signal, table, view};
+use crate::model::shape::Sheet;
+use crate::model::{Body, Finding, Findings, Series, Table, WeekClock};
+use crate::outputs::tables::{TableView, Value, count, table, view};
 use crate::units::Month;
 
-/// A kind of table.
+/// Sheets of a kind.
 pub(super) struct Kind {
     /// The name of its sheet; a second one gets a number.
     pub name: &'static str,
     /// What an empty cell of it means.
     pub empty: &'static str,
     /// Its tables.
-    pub gather: for<'a> fn(&'a Findings) -> Vec<Gathered<'a>>,
+    pub gather: for<'a> fn(&'a Findings, &str) -> Vec<Gathered<'a>>,
 }
 
-/// All kinds, in the order in which a reader asks.
-pub(super) const KINDS: &[Kind] = &[
-    Kind { name: "Gaps", empty: "[z]", gather: |f| each(f, |b| matches!(b, Body::Gaps(_)), 0) },
-    Kind { name: "Coverage", empty: "[z]", gather: |f| of_analysis(f, "coverage") },
-    Kind { name: "Who is reached", empty: "[z]", gather: |f| of_analysis(f, "gaps") },
-    Kind { name: "Services", empty: "[x]", gather: |f| each(f, |b| matches!(b, Body::Services(_)), 2) },
-    Kind { name: "Months", empty: "[z]", gather: months },
-    Kind { name: "Areas", empty: "[z]", gather: areas::measures },
-    Kind { name: "Reach by area", empty: "[z]", gather: areas::reach },
-    Kind { name: "Deprivation", empty: "[z]", gather: |f| together(f, "Measure", measure_of_gradient, "Rates along deprivation") },
-    Kind { name: "Categories", empty: "[z]", gather: categories },
-    Kind { name: "Outcomes", empty: "[z]", gather: |f| together(f, "Measure", measure_of_outcomes, "What became of reports") },
-    Kind { name: "Time to outcome", empty: "[z]", gather: |f| together(f, "Measure", measure_of_times, "Months from report to outcome") },
-    Kind { name: "Hours", empty: "[z]", gather: |f| clocks(f, "", hours) },
-    Kind { name: "Opening hours", empty: "[z]", gather: |f| clocks(f, "When services are open: ", opening) },
-    Kind { name: "Need", empty: "[z]", gather: |f| counts_of(f, "need") },
-    Kind {
-        name: "Parity",
-        empty: "[z]",
-        gather: |f| together(f, "Service", service_of_parity, "Users beside the people whom a service is for"),
-    },
-    Kind { name: "Indicators", empty: "[z]", gather: |f| together(f, "Indicator", name_of_indicator, "Indicators of the partnership") },
-    Kind { name: "Records", empty: "[z]", gather: |f| counts_of(f, "gaps") },
+const fn kind(name: &'static str, gather: for<'a> fn(&'a Findings, &str) -> Vec<Gathered<'a>>) -> Kind {
+    Kind { name, empty: "[z]", gather }
+}
+
+/// All kinds, in the order in which a reader asks: sheets that shapes name, and those that the book puts together.
+const KINDS: &[Kind] = &[
+    kind("Gaps", named),
+    kind("Coverage", |f, _| of_analysis(f, "coverage")),
+    kind("Who is reached", |f, _| of_analysis(f, "gaps")),
+    Kind { empty: "[x]", ..kind("Services", named) },
+    kind("Months", |f, _| months(f)),
+    kind("Areas", |f, _| areas::measures(f)),
+    kind("Reach by area", |f, _| areas::reach(f)),
+    kind("Deprivation", named),
+    kind("Categories", |f, _| categories(f)),
+    kind("Outcomes", named),
+    kind("Time to outcome", named),
+    kind("Hours", |f, _| clocks(f, "", hours)),
+    kind("Opening hours", |f, _| clocks(f, "When services are open: ", opening)),
+    kind("Need", |f, _| counts_of(f, "need")),
+    kind("Parity", named),
+    kind("Indicators", named),
+    kind("Records", |f, _| counts_of(f, "gaps")),
 ];
 
-/// A sheet for each finding of a shape, as its own table tells it.
-fn each<'a>(findings: &'a Findings, fits: fn(&Body) -> bool, fixed: usize) -> Vec<Gathered<'a>> {
-    let of = |finding: &'a Finding| Gathered { title: finding.subtitle.clone(), findings: vec![finding], table: table(finding), fixed };
-    findings.findings.iter().filter(|f| fits(&f.body)).map(of).collect()
+/// Those, and behind them the sheets of shapes that nobody gave a place.
+pub(super) fn kinds(findings: &Findings) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = KINDS.iter().map(|k| Kind { name: k.name, empty: k.empty, gather: k.gather }).collect();
+    for finding in &findings.findings {
+        let (name, empty) = match finding.body.shape().sheet() {
+            Sheet::Own { name, empty, .. } => (name, empty),
+            Sheet::Together { name, .. } => (name, "[z]"),
+            Sheet::ByTheBook => continue,
+        };
+        if kinds.iter().all(|k| k.name != name) {
+            kinds.push(Kind { name, empty, gather: named });
+        }
+    }
+    kinds
+}
+
+/// The sheets of the shapes that name one so.
+fn named<'a>(findings: &'a Findings, wanted: &str) -> Vec<Gathered<'a>> {
+    let mut all: Vec<Gathered<'a>> = Vec::new();
+    for finding in &findings.findings {
+        match finding.body.shape().sheet() {
+            Sheet::Own { name, fixed, .. } if name == wanted => all.push(own(finding, fixed)),
+            Sheet::Together { name, heading, which, title } if name == wanted => {
+                below(&mut all, findings, finding, (heading, &which, title))
+            }
+            Sheet::Own { .. } | Sheet::Together { .. } | Sheet::ByTheBook => {}
+        }
+    }
+    all
+}
+
+/// The sheet of a finding, as its own table tells it.
+fn own(finding: &Finding, fixed: usize) -> Gathered<'_> {
+    Gathered { title: finding.subtitle.clone(), findings: vec![finding], table: table(finding), fixed }
+}
+
+/// The table of a finding below those of its kind, with a first column that says which is which.
+fn below<'a>(groups: &mut Vec<Gathered<'a>>, findings: &Findings, finding: &'a Finding, (heading, which, title): (&str, &str, &str)) {
+    let TableView { headings, rows, .. } = table(finding);
+    let headings: Vec<String> = std::iter::once(heading.to_owned()).chain(headings).collect();
+    let rows = rows.into_iter().map(|row| std::iter::once(Value::Text(which.to_owned())).chain(row).collect());
+    // Measures by other units have other headings: they stand on a sheet of their own.
+    match groups.iter_mut().find(|g| g.table.headings == headings) {
+        Some(group) => {
+            group.table.rows.extend(rows);
+            group.findings.push(finding);
+        }
+        None => groups.push(Gathered {
+            title: format!("{title}, {}, {}", findings.frame.area_name, periods(&[finding])),
+            findings: vec![finding],
+            table: TableView { keys: vec![], headings, rows: rows.collect() },
+            fixed: 2,
+        }),
+    }
 }
 
 /// Parts of a whole that an analysis tells.
 fn of_analysis<'a>(findings: &'a Findings, analysis: &str) -> Vec<Gathered<'a>> {
-    let mut all = each(findings, |b| matches!(b, Body::Shares(Shares { .. })), 1);
-    all.retain(|g| g.findings.iter().all(|f| f.analysis == analysis));
-    all
+    let shares = findings.findings.iter().filter(|f| f.analysis == analysis && matches!(f.body, Body::Shares(_)));
+    shares.map(|f| own(f, 1)).collect()
 }
 
 /// Counts by row and column that an analysis tells. A column of codes stands only where a row has one.
@@ -69,64 +119,6 @@ fn counts_of<'a>(findings: &'a Findings, analysis: &str) -> Vec<Gathered<'a>> {
         months.is_empty().then(|| Gathered { title: finding.subtitle.clone(), findings: vec![finding], table, fixed: 1 })
     };
     findings.findings.iter().filter(|f| f.analysis == analysis).filter_map(of).collect()
-}
-
-/// Tables of one shape below one another, with a first column that says which is which.
-fn together<'a>(findings: &'a Findings, heading: &str, named: fn(&Body) -> Option<String>, title: &str) -> Vec<Gathered<'a>> {
-    let own: Vec<(&Finding, String)> = findings.findings.iter().filter_map(|f| Some((f, named(&f.body)?))).collect();
-    let mut groups: Vec<Gathered<'a>> = Vec::new();
-    for (finding, name) in own {
-        let TableView { headings, rows } = table(finding);
-        let headings: Vec<String> = std::iter::once(heading.to_owned()).chain(headings).collect();
-        let rows = rows.into_iter().map(|row| std::iter::once(Value::Text(name.clone())).chain(row).collect());
-        // Measures by other units have other headings: they stand on a sheet of their own.
-        match groups.iter_mut().find(|g| g.table.headings == headings) {
-            Some(group) => {
-                group.table.rows.extend(rows);
-                group.findings.push(finding);
-            }
-            None => groups.push(Gathered {
-                title: format!("{title}, {}, {}", findings.frame.area_name, periods(&[finding])),
-                findings: vec![finding],
-                table: TableView { headings, rows: rows.collect() },
-                fixed: 2,
-            }),
-        }
-    }
-    groups
-}
-
-fn measure_of_outcomes(body: &Body) -> Option<String> {
-    match body {
-        Body::OutcomeCohorts(cohorts) => Some(cohorts.measure.clone()),
-        _ => None,
-    }
-}
-
-fn measure_of_times(body: &Body) -> Option<String> {
-    match body {
-        Body::OutcomeTimes(times) => Some(times.measure.clone()),
-        _ => None,
-    }
-}
-
-fn measure_of_gradient(body: &Body) -> Option<String> {
-    match body {
-        Body::Gradient(gradient) => Some(gradient.measure.clone()),
-        _ => None,
-    }
-}
-
-fn service_of_parity(body: &Body) -> Option<String> {
-    match body {
-        Body::Parity(parity) if parity.service.is_empty() => Some("All together".into()),
-        Body::Parity(parity) => Some(parity.service.clone()),
-        _ => None,
-    }
-}
-
-fn name_of_indicator(body: &Body) -> Option<String> {
-    if let Body::Indicator(indicator) = body { Some(indicator.measure.clone()) } else { None }
 }
 
 /// Categories of all kinds below one another: what is counted, by what, and how many.
@@ -166,7 +158,7 @@ fn months(findings: &Findings) -> Vec<Gathered<'_>> {
     for (i, point) in series.iter().enumerate().flat_map(|(i, s)| s.points.iter().map(move |p| (i, p))) {
         let row = at.entry(point.month).or_insert_with(|| vec![Value::Nothing("[x]"); columns]);
         let limit = |x: Option<f64>| x.map_or(Value::Nothing("[z]"), |x| Value::Number(x, 1));
-        let said = signal(point);
+        let said = point.signal();
         let said = if said.is_empty() { Value::Text("none".into()) } else { Value::Text(said) };
         let cells = [count(point.count), count(point.rolling_12), limit(point.lower), limit(point.upper), said];
         row.splice(5 * i..5 * i + 5, cells);

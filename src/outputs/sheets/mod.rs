@@ -4,6 +4,7 @@
 //! rules are those of the Analysis Function (Releasing statistics in spreadsheets, 2021): one table to a sheet, marked as one, below its title in
 //! column A; one row of headings, each its own; no merged and no empty cells; notes by number.
 
+mod area_columns;
 mod areas;
 mod book;
 mod cover;

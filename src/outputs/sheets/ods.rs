@@ -182,7 +182,7 @@ fn row(xml: &mut String, lines: usize) {
 
 /// The table of a sheet: a heading row that is marked as one, then the values.
 fn rows(xml: &mut String, sheet: &Sheet, lines: &[usize]) {
-    let TableView { headings, rows } = &sheet.table;
+    let TableView { headings, rows, .. } = &sheet.table;
     xml.push_str("<table:table-header-rows>");
     row(xml, lines.first().copied().unwrap_or(1));
     headings.iter().for_each(|h| words(xml, "Heading", &bounded(h, LONGEST_HEADING)));

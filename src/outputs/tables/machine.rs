@@ -1,7 +1,7 @@
 //! Tables for programs: names of columns that stay, a state beside each number, and on each row its period and source.
 
 use super::{TableView, Value, harmless, table};
-use crate::model::{Body, Finding, Findings};
+use crate::model::{Finding, Findings};
 
 /// A column for programs.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,49 +20,6 @@ pub(in crate::outputs) enum Holds {
     Text,
     Whole,
     Decimal,
-}
-
-/// Names of columns that are the same in every finding of a shape; others are made from their headings.
-fn fixed(body: &Body) -> &'static [&'static str] {
-    match body {
-        Body::AreaRates(_) => &["area_code", "area_name", "count", "population", "rate", "lower", "upper", "rank", "rank_from", "rank_to"],
-        Body::AreaCounts(_) => &["area_code", "area_name", "count"],
-        Body::AreaClasses(_) => &["area_code", "area_name", "reach", "population"],
-        Body::AreaAccess(_) => &["area_code", "area_name", "population", "access", "reach"],
-        Body::NeedAccess(_) => &[
-            "area_code",
-            "area_name",
-            "count",
-            "population",
-            "need",
-            "access",
-            "need_third",
-            "chance_highest_third",
-            "reach",
-            "access_class",
-        ],
-        Body::HotSpots(_) => &[
-            "area_code",
-            "area_name",
-            "count",
-            "population",
-            "rate",
-            "lower",
-            "upper",
-            "modelled_rate",
-            "modelled_lower",
-            "modelled_upper",
-            "chance_above",
-            "class_by_chance",
-            "g_star",
-            "z",
-            "p",
-            "false_discovery_rate",
-            "class",
-        ],
-        Body::NeedIndex(_) => &["area_code", "area_name", "population"],
-        _ => &[],
-    }
 }
 
 /// A heading as a name: `Rate per 1,000 residents` is `rate_per_1_000_residents`.
@@ -85,13 +42,10 @@ fn plain(heading: &str) -> String {
 const RESERVED: [&str; 10] = ["fid", "geom", "ogc_fid", "drawn_as", "finding", "period_from", "period_to", "source", "for_whom", "note"];
 
 /// The columns of a table, each with a name of its own.
-pub(in crate::outputs) fn columns(finding: &Finding, view: &TableView) -> Vec<Column> {
-    let fixed = fixed(&finding.body);
-    // Another number of columns is another table than the names were given for.
-    let fits = fixed.len() == view.headings.len() || matches!(finding.body, Body::NeedIndex(_));
+pub(in crate::outputs) fn columns(view: &TableView) -> Vec<Column> {
     let mut taken: std::collections::BTreeSet<String> = RESERVED.iter().map(|name| (*name).to_owned()).collect();
     let mut column = |at: usize, heading: &String| {
-        let name = fixed.get(at).filter(|_| fits).map_or_else(|| plain(heading), |name| (*name).to_owned());
+        let name = view.keys.get(at).filter(|name| !name.is_empty()).map_or_else(|| plain(heading), |name| (*name).to_owned());
         let mut own = name.clone();
         let mut n = 2;
         // A number has its state beside it: that name is its own, too.
@@ -137,7 +91,7 @@ pub(in crate::outputs) fn digits(value: &Value) -> String {
 /// The table as CSV for programs: UTF-8 with its mark, so that Excel shows names as they are, CRLF.
 pub(in crate::outputs) fn csv(findings: &Findings, finding: &Finding) -> Vec<u8> {
     let view = table(finding);
-    let columns = columns(finding, &view);
+    let columns = columns(&view);
     let mark = findings.frame.invented_mark();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
     let mut heading: Vec<String> = Vec::new();
@@ -158,7 +112,7 @@ pub(in crate::outputs) fn csv(findings: &Findings, finding: &Finding) -> Vec<u8>
         finding.sources.join("; "),
         findings.policy.tier.word().to_owned(),
     ];
-    let same: Vec<String> = same.into_iter().chain(mark).map(|text| harmless::harmless(&text)).collect();
+    let same: Vec<String> = same.into_iter().chain(mark).map(|text| harmless(&text)).collect();
     for row in &view.rows {
         let mut line: Vec<String> = Vec::new();
         for (column, value) in columns.iter().zip(row) {

@@ -1,6 +1,6 @@
 //! Tables as the page shows them: without what stands in the table of another finding, or would be too wide to read. The file beside it holds all.
 
-use super::{TableView, Value, areas, count, for_page, text, view};
+use super::{TableView, Value, count, for_page, table, text, view};
 use crate::model::{AreaClasses, Body, EmergingClass, Finding, Reach, SpotClass};
 use crate::units::thousands;
 
@@ -20,13 +20,12 @@ pub(in crate::outputs) fn on_page(finding: &Finding) -> (TableView, bool) {
         // What the question is about: areas with a high need, and those of which it is not known. The map has the others.
         Body::NeedAccess(body) => {
             let asked: Vec<bool> = body.rows.iter().map(|r| r.need_third != Some(0) && r.need_third != Some(1)).collect();
-            (without(only(areas::need_access(body), &asked), &COUNTED), true)
+            (without(only(table(finding), &asked), &COUNTED), true)
         }
         // Of an area without a history there is nothing to tell.
         Body::Emerging(body) => {
             let told: Vec<bool> = body.rows.iter().map(|r| r.class != EmergingClass::NoPattern).collect();
-            let (headings, rows) = only(super::patterns::emerging(body), &told);
-            (view(headings, rows), true)
+            (only(table(finding), &told), true)
         }
         Body::HotSpots(body) => {
             // One of both smoothed rates, that of the map; the index and the chance of the score stand in the file.
@@ -34,7 +33,7 @@ pub(in crate::outputs) fn on_page(finding: &Finding) -> (TableView, bool) {
             // What is within chance has nothing to tell but its rate, which the map shows.
             let told: Vec<bool> =
                 body.rows.iter().map(|r| r.class != SpotClass::NotClear || r.above.is_some_and(|c| c >= LIKELY)).collect();
-            (without(only(super::patterns::hot_spots(body), &told), &[&COUNTED[..], &other, &[12, 14]].concat()), true)
+            (without(only(table(finding), &told), &[&COUNTED[..], &other, &[12, 14]].concat()), true)
         }
         // A register is shortened to what can be read side by side.
         Body::Gaps(_) => (for_page(finding), true),
@@ -43,12 +42,12 @@ pub(in crate::outputs) fn on_page(finding: &Finding) -> (TableView, bool) {
 }
 
 /// The rows of the areas that are asked for, and those of no area below them.
-fn only((headings, rows): super::View, asked: &[bool]) -> super::View {
-    let kept = rows.into_iter().enumerate().filter(|(i, _)| asked.get(*i).copied().unwrap_or(true)).map(|r| r.1);
-    (headings, kept.collect())
+fn only(table: TableView, asked: &[bool]) -> TableView {
+    let kept = table.rows.into_iter().enumerate().filter(|(i, _)| asked.get(*i).copied().unwrap_or(true)).map(|r| r.1);
+    TableView { rows: kept.collect(), ..table }
 }
 
-fn without((headings, rows): super::View, columns: &[usize]) -> TableView {
+fn without(TableView { headings, rows, .. }: TableView, columns: &[usize]) -> TableView {
     let kept = |i: &usize| !columns.contains(i);
     let headings: Vec<String> = headings.into_iter().enumerate().filter(|(i, _)| kept(i)).map(|(_, h)| h).collect();
     let rows = rows.into_iter().map(|row| row.into_iter().enumerate().filter(|(i, _)| kept(i)).map(|(_, v)| v).collect()).collect();

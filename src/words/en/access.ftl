@@ -1,5 +1,6 @@
 # How much capacity is there per person?
 
+question-access = How much capacity is there per person?
 access-headline = { $label }: capacity per person, by area
 access-headline-comes = { $label }: { $share } rely on outreach, phone or online
 access-headline-not-known = { $label }: not known who is reached for { $share }

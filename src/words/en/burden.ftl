@@ -1,5 +1,6 @@
 # How much is recorded, where, and how sure can we be?
 
+question-burden = How much is recorded, where, and how sure can we be?
 # By area.
 burden-ranks = Ranks waver by chance: { $first } of { $areas } { $plural } may have the highest rate.
 burden-headline-not-known = { $label }: not known by area

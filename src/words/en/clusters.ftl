@@ -1,5 +1,6 @@
 # Do some places record more than chance explains, and is it new?
 
+question-clusters = Do some places record more than chance explains, and is it new?
 clusters-headline-not-known = { $label }: too little shown to look for clusters
 clusters-headline-none = { $label }: no cluster beyond chance
 clusters-headline-none-new = { $label }: no place above its usual level now

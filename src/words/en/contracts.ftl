@@ -1,5 +1,6 @@
 # What is commissioned, whom does it reach, and who pays?
 
+question-contracts = What is commissioned, whom does it reach, and who pays?
 contracts-headline = { $services ->
     [one] { $services } running service has a known cost, of { $running }
    *[other] { $services } running services have a known cost, of { $running }

@@ -1,5 +1,6 @@
 # Who lives near each kind of service?
 
+question-coverage = Who lives near each kind of service?
 coverage-headline = { $label }: who lives within reach
 coverage-headline-not-known = { $label }: we do not know who is reached
 coverage-headline-partly = { $unknown ->

@@ -1,5 +1,6 @@
 # Which hot spots are new, and which last?
 
+question-emerging = Which hot spots are new, and which last?
 emerging-headline = { $label }: { $emerged } new and { $lasting } lasting hot spots
 emerging-headline-none = { $label }: no hot spot is new or lasting
 emerging-headline-not-known = { $label }: too little known to tell new from lasting

@@ -1,5 +1,6 @@
 # Did it change after an action?
 
+question-events = Did it change after an action?
 events-headline-not-known = { $event }: too little known to judge
 events-headline-none = { $event }: no clear change in { MID($label) }
 events-headline = { $direction ->

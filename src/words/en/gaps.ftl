@@ -1,6 +1,7 @@
 # What is missing, for whom, and how sure can we be? The register, who is reached, from need to help, and the records. The tests of the register
 # stand in gaps_reach.ftl, gaps_who.ftl and gaps_quality.ftl.
 
+question-gaps = What is missing, for whom, and how sure are we?
 # Pieces. What was found is a clause without a full stop that follows whom it is about: “People in 12 wards: no listed site within 3 km”.
 gaps-day = { $day } { $month }
 gaps-who = { CAPITAL($group) }

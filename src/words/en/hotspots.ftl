@@ -1,5 +1,6 @@
 # Where do high rates cluster, and is it more than chance?
 
+question-hotspots = Where do high rates cluster, and is it more than chance?
 hotspots-headline-withheld = { $label }: too much withheld to look for hot spots
 hotspots-headline-not-known = { $label }: too little known to look for hot spots
 hotspots-headline-none = { $label }: no hot spot beyond chance

@@ -1,5 +1,6 @@
 # When do people need help, and what is open then?
 
+question-hours = When do people need help, and what is open then?
 hours-headline-busiest = { CAPITAL($unit) } are most often about { $band }
 hours-headline = When { $unit } are about, and what is open then
 hours-subtitle = { CAPITAL($unit) } by time of day, and hours open, { $area }, { $period }

@@ -1,5 +1,6 @@
 # Indicators of the partnership's own, wave by wave and in their parts.
 
+question-indicators = What do our own indicators say, and did they change?
 indicators-unit-share = { $unit } of { $of }
 indicators-unit-rate = { $unit } per { $per } { $of }
 indicators-value = { $value }

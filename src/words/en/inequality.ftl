@@ -1,5 +1,6 @@
 # Is more recorded in deprived areas?
 
+question-inequality = Is more recorded in deprived areas?
 inequality-headline-more = { $label }: most deprived areas’ rate { $times } times least deprived
 inequality-headline-more-line = { $label }: higher in more deprived areas
 inequality-headline-less = { $label }: lower in more deprived areas

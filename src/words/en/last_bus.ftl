@@ -1,5 +1,6 @@
 # Who can come by bus and train while a service is open, and be home again?
 
+question-last-bus = Who can come while it is open, and be home again?
 last-bus-moment = { $moment ->
     [weekday-day] on weekdays by day
     [weekday-evening] on weekday evenings

@@ -1,5 +1,6 @@
 # How many women may be harmed in a year?
 
+question-need = How many women may be harmed in a year?
 need-headline = How many women may experience harm in a year
 need-subtitle = Estimates from national surveys, { $area }, rounded
 need-estimate = { $label }: if the rate of { $country } holds here, { $range } { $group } in { $area } may have been harmed ({ $share }, { $period }). This is an estimate.

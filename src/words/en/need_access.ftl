@@ -1,5 +1,6 @@
 # Where are rates high and services far?
 
+question-need-access = Where are rates high and services far?
 need-access-headline-not-known = { $access }: not known where high rates are far
 need-access-headline-none = { $access }: no area with a high recorded rate is beyond reach
 need-access-headline-none-surely = { $access }: no area with a clearly high recorded rate is beyond reach

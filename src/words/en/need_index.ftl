@@ -1,5 +1,6 @@
 # Where do signs of need overlap?
 
+question-need-index = Where do signs of need overlap?
 need-index-headline-not-known = Too little known for an index of need
 need-index-headline-none = No area stays in the top fifth on need indicators
 need-index-headline = { $high ->

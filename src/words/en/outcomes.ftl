@@ -1,5 +1,6 @@
 # What happened after it was reported?
 
+question-outcomes = What happened after it was reported?
 outcomes-headline = { $share } charged within { $months } months: { $label }
 outcomes-headline-so-far = { $share } charged so far: { $label }
 outcomes-headline-none = No report led to a charge: { $label }

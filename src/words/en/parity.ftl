@@ -1,5 +1,6 @@
 # Who is under-represented?
 
+question-parity = Who is under-represented?
 parity-headline-not-known = Not known who is under-represented: { $service }
 parity-headline-none = No group clearly under-represented: { $service }
 parity-headline = { $groups ->

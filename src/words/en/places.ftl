@@ -1,5 +1,6 @@
 # Where, when and why do people feel unsafe in public?
 
+question-places = Where, when and why do people feel unsafe in public?
 places-headline-reason = “{ $reason }” is named most often
 places-headline-reasons = Why people feel unsafe in public
 places-subtitle-reasons = Reports of feeling unsafe in public by reason, { $area }, { $period }

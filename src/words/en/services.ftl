@@ -1,5 +1,6 @@
 # What is there, and where?
 
+question-services = What is there, and where?
 services-headline = { $running ->
     [0] No listed service is running
     [one] { $running } service running, { services-sites }

@@ -1,5 +1,6 @@
 # Where would one more service help most?
 
+question-site = Where would one more service help most?
 site-headline-nobody-beyond = { $kind }: nobody is known to live beyond reach
 site-headline-no-place = { $kind }: no place looked at brings anybody within reach
 site-headline-distance = { $kind }: where the average distance is shortest

@@ -1,5 +1,6 @@
 # Is it changing, or is it noise?
 
+question-trend = Is it changing, or is it noise?
 trend-subtitle = { $label }, { $unit } each month, { $area }, { $period }
 
 trend-headline-line = { $label }: { trend-going } by about { $size } a year

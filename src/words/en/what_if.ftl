@@ -1,5 +1,6 @@
 # What would a change of services do, and for whom?
 
+question-what-if = What would a change of services do, and for whom?
 what-if-headline-none = { $scenario }: reach does not change
 what-if-headline-not-known = { $scenario }: not known what it would do
 what-if-headline-noise = { $scenario }: change within the margin of error
