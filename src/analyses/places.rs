@@ -32,7 +32,9 @@ impl Default for Places {
 
 impl Analysis for Places {
     fn run(&self, study: &Study) -> Vec<Draft> {
-        let reports = study.datasets.iter().filter(|d| d.topic == Topic::PlaceReports);
+        // Of a form whose file holds no row nobody knows whether nothing was reported or nothing was written down.
+        let is_held = |d: &&Dataset| d.topic == Topic::PlaceReports && d.months_covered(d.period) > 0;
+        let reports = study.datasets.iter().filter(is_held);
         reports.flat_map(|d| self.drafts(study, d)).collect()
     }
 }

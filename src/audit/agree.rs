@@ -12,6 +12,12 @@ use crate::units::{Cell, Sensitivity};
 
 const NEXT: &str = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
 
+/// Whether all counts are missing and nothing is said to be counted: there is nothing to hold against the released counts.
+fn counts_nothing(finding: &Finding) -> bool {
+    let counts = finding.body.shape().counts();
+    finding.counted.is_empty() && counts.alike.iter().chain(&counts.beside).all(|n| matches!(n, Cell::Missing | Cell::NotApplicable))
+}
+
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
     let place = |at: &str| Place::file(pack.findings_path.clone()).at(at.to_owned());
@@ -23,7 +29,7 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
             problems.error(Code::S321, place(&format!("restricted source {}", source.source)), what, NEXT);
         }
     }
-    for finding in findings.findings.iter().filter(|f| is_protected(findings, f)) {
+    for finding in findings.findings.iter().filter(|f| is_protected(findings, f) && !counts_nothing(f)) {
         let counting = Counting { months: finding.period, of: &finding.counted };
         let Ok(Shown { counts, names, .. }) = finding.body.shape().shown(&counting) else {
             problems.error(

@@ -137,7 +137,7 @@ fn nothing_is_found_in_packs_with_nothing_planted() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A form that nobody has filled in yet: its counts are zeros, and the audit can read them as that.
+/// A file of nothing but headings: nobody knows whether nothing was reported, so nothing is told, and the audit has nothing to mind.
 #[test]
 fn a_restricted_source_without_a_row_gives_a_clean_pack() {
     let study = Study::small();
@@ -148,6 +148,6 @@ fn a_restricted_source_without_a_row_gives_a_clean_pack() {
     let (code, text) = study.check();
     assert_eq!(code, Some(0), "{text}");
     let findings: serde_json::Value = serde_json::from_slice(&study.read("out/findings.public.json")).unwrap();
-    let total = |id: &str| findings["findings"].as_array().unwrap().iter().find(|f| f["id"] == id).map(|f| f["body"]["total"].clone());
-    assert_eq!(total("places/safety-reports/reasons"), Some(serde_json::json!({"known": 0})), "nobody has reported anything");
+    let told = |f: &&serde_json::Value| f["id"].as_str().is_some_and(|id| id.starts_with("places/"));
+    assert_eq!(findings["findings"].as_array().unwrap().iter().filter(told).count(), 0);
 }
