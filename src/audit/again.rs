@@ -1,9 +1,10 @@
 //! Numbers of bodies worked out again from what the body shows, by code of the audit's own.
 
-use crate::model::{Indicator, IndicatorKind, IndicatorValue, NeedIndex, Parity, ParityDimension, ParityGroup};
+use crate::model::{Indicator, IndicatorKind, IndicatorValue, NeedIndex, Parity, ParityDimension, ParityGroup, counted_since_break};
 use crate::stats::composite::{Scaling, scaled, weighted_mean};
 use crate::stats::counts::{proportion, rate};
 use crate::stats::group_and_rest::{GroupAndRest, Way};
+use crate::stats::waves::{Waves, difference, waver, widened};
 use crate::units::{Cell, Estimate};
 
 /// The index from the values: each on a scale from 0 to 1, their weighted mean, times 100. Of areas of which one is not known, none.
@@ -62,13 +63,13 @@ pub(super) fn parity_follows(body: &Parity) -> bool {
 }
 
 /// The value of a restricted indicator and its limits, from its released counts.
-fn indicator_value(body: &Indicator, v: &IndicatorValue) -> Option<Estimate> {
+fn indicator_value(body: &Indicator, v: &IndicatorValue, level: f64) -> Option<Estimate> {
     let n = v.numerator.known()?;
     let scale = |e: Estimate| Estimate { value: e.value * body.per, lower: e.lower * body.per, upper: e.upper * body.per, level: e.level };
     match body.kind {
-        IndicatorKind::Share => proportion(n, n + v.rest.known()?, body.level).map(scale),
-        IndicatorKind::Rate => rate(n, v.denominator.known()?, body.per, body.level),
-        IndicatorKind::Count => rate(n, 1.0, 1.0, body.level),
+        IndicatorKind::Share => proportion(n, n + v.rest.known()?, level).map(scale),
+        IndicatorKind::Rate => rate(n, v.denominator.known()?, body.per, level),
+        IndicatorKind::Count => rate(n, 1.0, 1.0, level),
         IndicatorKind::Value => None,
     }
 }
@@ -87,7 +88,7 @@ pub(super) fn indicator_follows(body: &Indicator) -> bool {
                 // A whole that is not told says nothing that could be false.
                 (Cell::Withheld | Cell::Missing | Cell::NotApplicable, _) => true,
             };
-        let value = match (v.value, indicator_value(body, v)) {
+        let value = match (v.value, indicator_value(body, v, body.level)) {
             (Cell::Known(told), Some(again)) => close(told, again.value) && v.limits.is_some_and(|l| same(&l, &again)),
             (Cell::Known(_), None) => false,
             (Cell::Withheld | Cell::Missing | Cell::NotApplicable, _) => v.limits.is_none() && v.usual.is_none(),
@@ -96,8 +97,15 @@ pub(super) fn indicator_follows(body: &Indicator) -> bool {
     });
     let change = body.change.is_none_or(|told| {
         let [.., before, latest] = body.waves.as_slice() else { return false };
-        let pair = indicator_value(body, latest).zip(indicator_value(body, before));
-        pair.is_some_and(|(a, b)| same(&told, &crate::stats::waves::difference(a, b)))
+        // At the level of all changes of the pack together, and as much wider as waves vary beyond their counts.
+        let pair = indicator_value(body, latest, told.level).zip(indicator_value(body, before, told.level));
+        let of = match body.kind {
+            IndicatorKind::Share => Waves::Shares,
+            IndicatorKind::Rate => Waves::Rates,
+            IndicatorKind::Count | IndicatorKind::Value => Waves::Values,
+        };
+        let times = counted_since_break(&body.waves, &body.breaks).map_or(1.0, |(parts, wholes)| waver(of, &parts, &wholes));
+        told.level >= body.level && pair.is_some_and(|(a, b)| same(&told, &widened(difference(a, b), times)))
     });
     values && change
 }

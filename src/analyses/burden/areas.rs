@@ -133,7 +133,11 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         per: facts.per,
         classes: rate_classes(&rows),
         funnel: funnel(&rows, &average, varied.as_ref(), facts.per),
-        variation: varied.as_ref().map(|v| AreaVariation { phi: v.found.phi, between: v.found.tau2 }),
+        variation: varied.as_ref().map(|v| AreaVariation {
+            phi: v.found.phi,
+            between: v.found.tau2,
+            by_chance: apart.map(|a| a.by_chance),
+        }),
         rows,
         unlocated,
         total: whole,
@@ -148,6 +152,7 @@ fn headline(facts: &AreaFacts, rows: &[AreaRate], apart: Option<Apart>) -> Messa
         None => msg!("burden-headline-untold", label = label),
         Some(Apart { above: 0, hidden: 0, .. }) => msg!("burden-headline-none", label = label),
         Some(Apart { above: 0, .. }) => msg!("burden-headline-none-shown", label = label),
+        Some(apart) if apart.as_chance() => msg!("burden-headline-as-chance", label = label),
         Some(Apart { above, .. }) => msg!("burden-headline-above", label = label, above = above, areas = rows.len()),
     };
     match facts.complete {
@@ -251,6 +256,11 @@ struct Apart {
 }
 
 impl Apart {
+    /// Whether no more areas lie outside of the limits, on both sides, than if areas varied at random.
+    fn as_chance(&self) -> bool {
+        (self.above + self.below) as f64 <= self.by_chance
+    }
+
     /// `None` where it cannot be told: without a rate of the whole, and where none stands out among few that are shown.
     fn of(rows: &[AreaRate], varied: Option<&Varied>, level: f64) -> Option<Self> {
         let count = |side: Beyond| rows.iter().filter(|r| r.beyond == Some(side)).count();
@@ -369,5 +379,15 @@ fn apart_sentence(facts: &AreaFacts, rows: &[AreaRate], apart: Option<Apart>) ->
             };
             apart.then(msg!("burden-by-chance", plural = plural, areas = Arg::Number(by_chance, 0)))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn fewer_areas_apart_than_chance_would_give_are_no_finding() {
+        let apart = |above, below| Apart { above, below, hidden: 0, by_chance: 8.9 };
+        assert!(apart(3, 4).as_chance() && !apart(9, 0).as_chance());
     }
 }

@@ -53,6 +53,8 @@ pub enum Followed {
     Immature,
     /// Months of it, or of what came after it, are missing: what became of its reports is not known.
     Missing,
+    /// Nobody says when its outcomes were written: for how long they were followed is not known, and they are compared with none.
+    AgeUnknown,
 }
 
 /// Reports of some months.

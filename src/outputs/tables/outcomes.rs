@@ -20,17 +20,22 @@ pub(super) fn cohorts(body: &OutcomeCohorts) -> View {
             (Followed::Mature, false) => "yes, on the other side of a change in recording",
             (Followed::Immature, _) => "not yet",
             (Followed::Missing, _) => "not known",
+            (Followed::AgeUnknown, _) => "no: how old its outcomes are is not known",
         };
         let mut row = vec![text("one cohort"), text(&c.months.label()), text(state), count(c.reports)];
         c.counts.iter().for_each(|n| row.extend([count(*n)].into_iter().chain(shareless.clone())));
         rows.push(row);
     }
-    rows.extend(body.together.iter().chain(&body.authorities).map(added));
+    // The months may have holes: how many of them are added stands beside the first and the last.
+    let months = body.cohorts.iter().filter(|c| c.added).map(|c| c.months.len()).sum();
+    rows.extend(body.together.iter().chain(&body.authorities).map(|of| added(of, months)));
     (headings, rows)
 }
 
-fn added(of: &OutcomesOf) -> Vec<Value> {
-    let mut row = vec![text(&of.label), text(&of.months.label()), text("yes, together"), count(of.reports)];
+fn added(of: &OutcomesOf, months: usize) -> Vec<Value> {
+    let all = of.months.len();
+    let reported = if all == months { of.months.label() } else { format!("{}, {months} of {all} months", of.months.label()) };
+    let mut row = vec![text(&of.label), text(&reported), text("yes, together"), count(of.reports)];
     of.parts.iter().for_each(|p| row.extend([count(p.count)].into_iter().chain(estimate(p.share, 100.0, 1))));
     row
 }
