@@ -37,7 +37,8 @@ pub(super) fn through(events: &[f64], people: &[f64], deprivation: &[f64], most:
     let Some(ridit) = ridits(deprivation, people, most) else { return Line::Hidden };
     let Some(found) = careful(events, people, &ridit, settings) else { return Line::Hidden };
     // Not above 0, or not a number, is as wide as can be.
-    if !(found.relative.upper <= WIDEST * found.relative.lower) {
+    let told = found.relative.upper <= WIDEST * found.relative.lower;
+    if !told {
         return Line::TooWide;
     }
     let on = hangs_on(&found, events, people, &ridit, settings);

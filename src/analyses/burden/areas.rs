@@ -1,5 +1,6 @@
 //! Rates by area, with limits, a funnel, and whom they are rates of.
 
+use super::apart::Apart;
 use super::{Burden, ranks as rank_sets};
 use crate::analyses::by_area::table;
 use crate::analyses::draft::{Draft, Released, Telling};
@@ -114,7 +115,9 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     if facts.ranked {
         rank_sets::rank(&mut rows, facts.level);
     }
-    let apart = average.known().and_then(|_| Apart::of(&rows, varied.as_ref(), facts.level));
+    // Where nothing happened, or one area is all there is, none is apart and none would be.
+    let by_chance = varied.as_ref().map_or(0.0, |v| v.found.outside_by_chance(&v.expected, facts.level));
+    let apart = average.known().and_then(|_| Apart::of(&rows, by_chance));
     let headline = headline(facts, &rows, apart);
     let sentences = area_sentences(facts, &rows, unlocated, &whole, apart, varied.as_ref());
     let per = thousands(facts.per as u64);
@@ -245,35 +248,6 @@ impl Varied {
     }
 }
 
-/// How many areas lie above, or below, what areas of their size vary by; and of how many nobody knows.
-#[derive(Clone, Copy)]
-struct Apart {
-    above: usize,
-    below: usize,
-    hidden: usize,
-    /// How many would lie outside if areas varied at random by as much as they do.
-    by_chance: f64,
-}
-
-impl Apart {
-    /// Whether no more areas lie outside of the limits, on both sides, than if areas varied at random.
-    fn as_chance(&self) -> bool {
-        (self.above + self.below) as f64 <= self.by_chance
-    }
-
-    /// `None` where it cannot be told: without a rate of the whole, and where none stands out among few that are shown.
-    fn of(rows: &[AreaRate], varied: Option<&Varied>, level: f64) -> Option<Self> {
-        let count = |side: Beyond| rows.iter().filter(|r| r.beyond == Some(side)).count();
-        let hidden = rows.iter().filter(|r| matches!(r.rate, Cell::Withheld | Cell::Missing)).count();
-        // Where nothing happened, or one area is all there is, none is apart and none would be.
-        let by_chance = varied.map_or(0.0, |v| v.found.outside_by_chance(&v.expected, level));
-        let told = Self { above: count(Beyond::Above), below: count(Beyond::Below), hidden, by_chance };
-        let few = hidden as f64 > MOST_HIDDEN * rows.len() as f64;
-        let known = rows.iter().any(|r| r.rate.known().is_some());
-        (known && !(few && told.above + told.below == 0)).then_some(told)
-    }
-}
-
 /// What an area is compared with: events with a known area over all residents. Those without one are in the total, and in no area's count.
 fn average(facts: &AreaFacts, rows: &[AreaRate], unlocated: Cell<u64>, whole: &Whole) -> Cell<Estimate> {
     let (Cell::Known(total), Cell::Known(none), Some(people)) =
@@ -379,15 +353,5 @@ fn apart_sentence(facts: &AreaFacts, rows: &[AreaRate], apart: Option<Apart>) ->
             };
             apart.then(msg!("burden-by-chance", plural = plural, areas = Arg::Number(by_chance, 0)))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    #[test]
-    fn fewer_areas_apart_than_chance_would_give_are_no_finding() {
-        let apart = |above, below| Apart { above, below, hidden: 0, by_chance: 8.9 };
-        assert!(apart(3, 4).as_chance() && !apart(9, 0).as_chance());
     }
 }
