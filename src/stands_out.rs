@@ -6,9 +6,10 @@
 
 use serde::Serialize;
 
-use crate::model::shape::{Says, StandsOut, Test, is_ratio_with_limits};
+use crate::model::shape::{GroupBesideOthers, Says, StandsOut, Test, is_ratio_with_limits};
 use crate::model::{Finding, Findings};
 use crate::stats::counts::{normal_quantile, normal_tail};
+use crate::stats::group_and_rest::{GroupAndRest, Way};
 use crate::stats::multiple::benjamini_hochberg;
 use crate::units::Estimate;
 
@@ -109,9 +110,17 @@ fn p_of(test: &Test) -> Option<f64> {
     match test {
         Test::P(p) => Some(*p),
         Test::Ratio(ratio) => p_of_ratio(*ratio),
-        Test::LeastOfRatiosBelowOne(ratios) => {
-            let below = ratios.iter().filter(|r| r.value < 1.0).filter_map(|r| p_of_ratio(*r));
-            Some((below.fold(1.0, f64::min) * ratios.len() as f64).min(1.0))
+        Test::LeastReached(groups) => {
+            // A group of whom nobody was reached has no logarithm of a ratio, and a p-value all the same.
+            let of = |g: &GroupBesideOthers| {
+                let (rest_events, rest_exposure) = g.others;
+                let sides = GroupAndRest { events: g.events, exposure: g.people, rest_events, rest_exposure };
+                let is_less = (g.events as f64) * rest_exposure < rest_events as f64 * g.people;
+                sides.p(Way::MidP).map(|p| if is_less { p } else { 1.0 })
+            };
+            let tested: Vec<f64> = groups.iter().filter_map(of).collect();
+            let least = tested.iter().copied().fold(1.0, f64::min);
+            (!tested.is_empty()).then(|| (least * tested.len() as f64).min(1.0))
         }
     }
 }
@@ -147,5 +156,15 @@ mod tests {
         let at = |lower: f64, level: f64| p_of_ratio(Estimate { value: lower.sqrt(), lower, upper: 1.0, level }).unwrap();
         assert!((at(0.5, 0.95) - 0.05).abs() < 1e-9 && (at(0.2, 0.99) - 0.01).abs() < 1e-9);
         assert_eq!(p_of_ratio(Estimate { value: 0.0, lower: 0.0, upper: 1.0, level: 0.95 }), None);
+    }
+
+    /// Of 1,000 people in 10,000 none was reached: that is worse than two of them.
+    #[test]
+    fn a_group_of_whom_nobody_was_reached_is_tested_like_the_others() {
+        let p = |reached: u64| {
+            let sides = |events, people, others| GroupBesideOthers { events, people, others };
+            p_of(&Test::LeastReached(vec![sides(reached, 1000.0, (450, 9000.0)), sides(450, 9000.0, (reached, 1000.0))])).unwrap()
+        };
+        assert!(p(0) < p(2) && p(2) < 0.001 && p(50) > 0.9, "{} {} {}", p(0), p(2), p(50));
     }
 }

@@ -6,7 +6,7 @@ use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines, whole};
 use super::untreated_mix::{Places, mix, places};
 use super::words::slug;
-use crate::model::{Arg, Body, Interrupted, InterruptedPoint, Message, meaning_of_rise, p_value};
+use crate::model::{Arg, Body, Interrupted, InterruptedPoint, Message, UntreatedMix, meaning_of_rise, p_value};
 use crate::msg;
 use crate::sources::Topic;
 use crate::stats::interrupted::{Effect, FEWEST_FOR_TREND, FEWEST_WITHOUT, alone, beside};
@@ -254,21 +254,40 @@ fn words(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> (Message
     (msg!("events-headline", event = event, direction = direction(), unit = facts.unit), sentence)
 }
 
+/// What a second way says beside the first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Second {
+    Agrees,
+    Differs,
+    /// Its least p-value is one in as many places: with so few it could call nothing, whatever happened.
+    TooFew,
+}
+
+/// Whether the mix of `places` agrees with the first reading. A called effect is agreed with where the mix calls the same direction, or where it cannot call
+/// but finds a change in that direction, within the limits of the first.
+fn second(first: &Effect, mix: &UntreatedMix, called_below: f64) -> Second {
+    let called = |p: f64| p < called_below;
+    let same_way = (first.ratio.value > 1.0) == (mix.change_percent > 0.0);
+    let may_call = called(1.0 / (1.0 + mix.places as f64));
+    let within = (first.ratio.lower..=first.ratio.upper).contains(&(1.0 + mix.change_percent / 100.0));
+    match (called(first.p), called(mix.p)) {
+        (true, true) if same_way => Second::Agrees,
+        (false, false) if may_call => Second::Agrees,
+        (_, false) if !may_call && same_way && within => Second::Agrees,
+        (_, false) if !may_call => Second::TooFew,
+        _ => Second::Differs,
+    }
+}
+
 /// What the mix of untreated places says, and whether it agrees: the first reading speaks.
 fn beside_mix(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> Option<Message> {
     let (mix, effect) = (body.mix.as_ref()?, effect?);
-    let called = |p: f64| p < CALLED_BELOW / facts.readings as f64;
-    let up = |x: f64| x > 0.0;
-    let agrees = match (called(effect.p), called(mix.p)) {
-        (false, false) => true,
-        (true, true) => up(effect.ratio.value - 1.0) == up(mix.change_percent),
-        _ => false,
-    };
     let (direction, size) = (Arg::direction(mix.change_percent), Arg::Percent(mix.change_percent.abs(), 0));
     let (places, level, p) = (mix.places, &mix.level, p_value(mix.p, 2));
-    Some(match agrees {
-        true => msg!("events-mix-agrees", places = places, level = level, direction = direction, size = size, p = p),
-        false => msg!("events-mix-differs", places = places, level = level, direction = direction, size = size, p = p),
+    Some(match second(effect, mix, CALLED_BELOW / facts.readings as f64) {
+        Second::Agrees => msg!("events-mix-agrees", places = places, level = level, direction = direction, size = size, p = p),
+        Second::Differs => msg!("events-mix-differs", places = places, level = level, direction = direction, size = size, p = p),
+        Second::TooFew => msg!("events-mix-too-few", places = places, level = level, direction = direction, size = size),
     })
 }
 
@@ -288,5 +307,30 @@ fn basis(facts: &Facts, body: &Interrupted) -> Message {
         true if known >= FEWEST_FOR_TREND => msg!("events-basis-trend"),
         true => msg!("events-basis-months"),
         false => msg!("events-basis-beside", areas = facts.areas, plural = facts.level_name, area = &facts.area_name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Estimate;
+
+    /// The least p-value of a mix of 30 places is 1 in 31: beside three readings at 0.05 it can call nothing, and differs from nothing.
+    #[test]
+    fn a_mix_of_too_few_places_does_not_differ_where_it_agrees() {
+        let first = |value: f64, p: f64| Effect {
+            ratio: Estimate { value, lower: value * 0.8, upper: value * 1.25, level: 0.95 },
+            p,
+            detectable: (1.2, 0.8),
+            expected: vec![],
+        };
+        let mix = |places: usize, change_percent: f64, p: f64| UntreatedMix { places, level: "wards".into(), used: 3, change_percent, p };
+        let called = 0.05 / 3.0;
+        assert_eq!(second(&first(0.6, 0.0001), &mix(30, -40.0, 1.0 / 31.0), called), Second::Agrees);
+        assert_eq!(second(&first(0.6, 0.0001), &mix(30, 30.0, 1.0 / 31.0), called), Second::TooFew);
+        assert_eq!(second(&first(0.6, 0.0001), &mix(30, -5.0, 0.5), called), Second::TooFew);
+        assert_eq!(second(&first(0.6, 0.0001), &mix(90, -40.0, 1.0 / 91.0), called), Second::Agrees);
+        assert_eq!(second(&first(0.6, 0.0001), &mix(90, -5.0, 0.5), called), Second::Differs);
+        assert_eq!(second(&first(1.0, 0.9), &mix(90, 1.0, 0.7), called), Second::Agrees);
     }
 }

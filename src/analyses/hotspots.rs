@@ -109,6 +109,8 @@ struct Facts {
 fn tell(facts: &Facts, released: &Released) -> Telling {
     let counts: Vec<Cell<u64>> = (0..facts.areas.len()).map(|i| released.at(i, 0)).collect();
     let hidden = counts.iter().filter(|c| c.known().is_none()).count();
+    // What nobody counted is missing, and not withheld.
+    let missing = counts.iter().filter(|c| **c == Cell::Missing).count();
     let too_few = hidden as f64 > MOST_HIDDEN * counts.len() as f64;
     let events: Vec<Option<u64>> = counts.iter().map(|c| c.known().filter(|_| !too_few)).collect();
     let weights = Weights::new(&facts.neighbours);
@@ -124,7 +126,11 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let moran = found.moran.map(|(global, p)| MoranTest { value: global.value, expected: global.expected, p });
     let label = &facts.label;
     let sentences = if too_few {
-        vec![msg!("hotspots-withheld", label = label, hidden = hidden, areas = counts.len())]
+        vec![match (missing, hidden - missing) {
+            (0, _) => msg!("hotspots-withheld", label = label, hidden = hidden, areas = counts.len()),
+            (n, 0) => msg!("hotspots-missing", label = label, missing = n, areas = counts.len()),
+            (n, withheld) => msg!("hotspots-missing-withheld", label = label, missing = n, withheld = withheld, areas = counts.len()),
+        }]
     } else {
         let mut told = sentences(facts, &rows, moran.as_ref());
         told.extend(map.as_ref().map(|_| level_sentence(facts, &rows)));
@@ -155,7 +161,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let high = body.rows.iter().filter(|r| is_high(r)).count();
     let tested = body.rows.iter().filter(|r| r.q.known().is_some()).count();
     let headline = match high {
-        _ if too_few => msg!("hotspots-headline-withheld", label = label),
+        _ if too_few && counts.contains(&Cell::Withheld) => msg!("hotspots-headline-withheld", label = label),
+        _ if too_few => msg!("hotspots-headline-not-known", label = label),
         // Where nothing is tested, that none is high says nothing.
         _ if tested == 0 => msg!("hotspots-headline-not-known", label = label),
         0 => msg!("hotspots-headline-none", label = label),
@@ -163,14 +170,17 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     };
     let subtitle =
         msg!("hotspots-subtitle", label = label, plural = facts.geography.plural(), area = &facts.area_name, period = facts.period);
-    let figures = figures(&body, hidden, tested, high);
+    let figures = figures(&body, (hidden, missing), tested, high);
     Telling { headline, subtitle, sentences, figures, body: Body::HotSpots(body) }
 }
 
 /// What pictures of the map say of it, beside its sentences.
-fn figures(body: &HotSpots, hidden: usize, tested: usize, high: usize) -> Vec<Figure> {
+fn figures(body: &HotSpots, (hidden, missing): (usize, usize), tested: usize, high: usize) -> Vec<Figure> {
     let of_class = |is: &dyn Fn(&HotSpotRow) -> bool| body.rows.iter().filter(|r| is(r)).count() as f64;
-    let mut figures = vec![Figure::new("areas withheld", hidden as f64)];
+    // None withheld is no news where what is not shown is missing.
+    let withheld = (missing == 0 || hidden > missing).then(|| Figure::new("areas withheld", (hidden - missing) as f64));
+    let missing = (missing > 0).then(|| Figure::new("areas missing", missing as f64));
+    let mut figures: Vec<Figure> = withheld.into_iter().chain(missing).collect();
     if tested > 0 {
         figures.extend([
             Figure::new("areas tested", tested as f64),

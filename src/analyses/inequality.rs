@@ -4,12 +4,13 @@ use serde::Deserialize;
 use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
+use super::inequality_line::{FEWEST_AREAS, FEWEST_AREAS_WITH_EVENTS, FEWEST_EVENTS, Line, through};
 use super::words::{slug, thousands};
 use super::{Analysis, Figure};
-use crate::model::{Arg, Body, Gradient, GradientGroup, Message, interval};
+use crate::model::{Arg, Body, Gradient, GradientGroup, HangsOn, Message, interval};
 use crate::msg;
 use crate::sources::Topic;
-use crate::stats::area_gradient::{self as line, MostDeprived, Quantile, Settings, Variation};
+use crate::stats::area_gradient::{MostDeprived, Variation};
 use crate::stats::counts::rate;
 use crate::stats::inequality::{concentration, lorenz, quantiles};
 use crate::study::{Dataset, Study};
@@ -37,9 +38,7 @@ impl Default for Inequality {
 
 const GROUPS: usize = 5;
 const LABELS: [&str; GROUPS] = ["most deprived fifth", "second fifth", "middle fifth", "fourth fifth", "least deprived fifth"];
-/// Fewer areas than this make no five groups.
-const FEWEST_AREAS: usize = 15;
-const LEVEL: f64 = 0.95;
+pub(super) const LEVEL: f64 = 0.95;
 /// Where more than this share of the residents lives in areas that are not shown, nothing is told.
 const MOST_HIDDEN: f64 = 0.1;
 
@@ -79,6 +78,7 @@ impl Inequality {
                 .into_iter()
                 .map(|q| q.map(|q| GROUPS - q))
                 .collect(),
+            names: study.areas.list.iter().map(|a| a.name.clone()).collect(),
             deprivation: study.areas.list.iter().map(|a| a.deprivation).collect(),
             residents: study.areas.residents(&self.denominator),
             period,
@@ -88,12 +88,19 @@ impl Inequality {
     }
 }
 
+/// Areas that take no part: kept back, or counted by nobody.
+struct NotShown {
+    withheld: usize,
+    missing: usize,
+}
+
 /// What everyone may know.
 struct Facts {
     area_name: String,
     label: String,
     people: String,
     group: Vec<Option<usize>>,
+    names: Vec<String>,
     deprivation: Vec<Option<f64>>,
     residents: Vec<Option<f64>>,
     period: Period,
@@ -123,13 +130,15 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             }
         })
         .collect();
-    let fitted = enough.then(|| gradient(facts, released, &known)).flatten();
+    let line = if enough { gradient(facts, released, &known) } else { Line::Hidden };
+    let fitted = if let Line::Told(found, on) = &line { Some((found, on)) } else { None };
     let rates: Vec<f64> =
         known.iter().map(|i| released.at(*i, 0).known().unwrap_or(0) as f64 / facts.residents[*i].unwrap_or(1.0)).collect();
     let weights: Vec<f64> = known.iter().filter_map(|i| facts.residents[*i]).collect();
     // Most deprived first.
     let order: Vec<f64> = known.iter().map(|i| -facts.deprivation[*i].unwrap_or(0.0)).collect();
-    let index = enough.then(|| concentration(&rates, &weights, &order)).flatten();
+    // Of a handful of events an index is the place of a few of them.
+    let index = if matches!(line, Line::Hidden | Line::TooFew) { None } else { concentration(&rates, &weights, &order) };
     let total: u64 = groups.iter().filter_map(|g| g.count.known()).sum();
     let whole = if enough { Cell::applicable(rate(total, people(&known), facts.per, LEVEL)) } else { Cell::Withheld };
     let per = thousands(facts.per as u64);
@@ -140,14 +149,18 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         curve: if enough { curve(&rates, &weights, &order) } else { vec![] },
         groups,
         whole,
-        difference: fitted.as_ref().map(|f| f.slope),
-        ratio: fitted.as_ref().map(|f| f.relative),
-        p: fitted.as_ref().map(|f| f.p),
-        model: fitted.as_ref().map(|f| model_name(f.variation).to_owned()),
+        difference: fitted.map(|(f, _)| f.slope),
+        ratio: fitted.map(|(f, _)| f.relative),
+        p: fitted.map(|(f, _)| f.p),
+        hangs_on: fitted.and_then(|(_, on)| *on).map(|(k, p)| HangsOn { area: facts.names[lived(facts, &known)[k]].clone(), p }),
+        model: fitted.map(|(f, _)| model_name(f.variation).to_owned()),
         areas: known.iter().filter(|i| facts.residents[**i].is_some_and(|p| p > 0.0)).count(),
         concentration: index,
     };
-    let (headline, sentences) = words(facts, &body, ranked.len() - known.len());
+    let of = |kind: Cell<u64>| ranked.iter().filter(|i| released.at(**i, 0) == kind).count();
+    let missing = of(Cell::Missing);
+    let not_shown = NotShown { missing, withheld: ranked.len() - known.len() - missing };
+    let (headline, sentences) = words(facts, &body, &line, &not_shown);
     let subtitle = msg!(
         "inequality-subtitle",
         label = &facts.label,
@@ -156,21 +169,24 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         area = &facts.area_name,
         period = facts.period
     );
-    let figures = vec![Figure::new("areas withheld", (ranked.len() - known.len()) as f64)];
+    let (withheld, missing) = (not_shown.withheld, not_shown.missing);
+    let withheld = (missing == 0 || withheld > 0).then(|| Figure::new("areas withheld", withheld as f64));
+    let figures = withheld.into_iter().chain((missing > 0).then(|| Figure::new("areas missing", missing as f64))).collect();
     Telling { headline, subtitle, sentences, figures, body: Body::Gradient(body) }
 }
 
 /// The line through all areas whose count is known, and not through five sums of them: areas vary for other reasons too.
-fn gradient(facts: &Facts, released: &Released, known: &[usize]) -> Option<line::Gradient> {
-    let lived: Vec<usize> = known.iter().copied().filter(|i| facts.residents[*i].is_some_and(|p| p > 0.0)).collect();
-    if lived.len() < FEWEST_AREAS {
-        return None;
-    }
+fn gradient(facts: &Facts, released: &Released, known: &[usize]) -> Line {
+    let lived = lived(facts, known);
     let events: Vec<f64> = lived.iter().map(|i| released.at(*i, 0).known().unwrap_or(0) as f64).collect();
     let people: Vec<f64> = lived.iter().filter_map(|i| facts.residents[*i]).collect();
     let deprivation: Vec<f64> = lived.iter().filter_map(|i| facts.deprivation[*i]).collect();
-    let ridit = line::ridits(&deprivation, &people, MostDeprived::High)?;
-    line::careful(&events, &people, &ridit, Settings { level: LEVEL, quantile: Quantile::StudentT, clamp: true, per: facts.per })
+    through(&events, &people, &deprivation, MostDeprived::High, facts.per)
+}
+
+/// Areas with residents.
+fn lived(facts: &Facts, known: &[usize]) -> Vec<usize> {
+    known.iter().copied().filter(|i| facts.residents[*i].is_some_and(|p| p > 0.0)).collect()
 }
 
 fn model_name(variation: Variation) -> &'static str {
@@ -209,7 +225,7 @@ pub(super) fn curve(rates: &[f64], people: &[f64], order: &[f64]) -> Vec<(f64, f
     points
 }
 
-fn words(facts: &Facts, body: &Gradient, hidden: usize) -> (Message, Vec<Message>) {
+fn words(facts: &Facts, body: &Gradient, line_of: &Line, not_shown: &NotShown) -> (Message, Vec<Message>) {
     let label = &facts.label;
     // The fifths are what a reader sees in the bars; the line decides whether there is a slope.
     let decimals = if body.whole.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
@@ -227,6 +243,10 @@ fn words(facts: &Facts, body: &Gradient, hidden: usize) -> (Message, Vec<Message
     });
     let line = |r: &Estimate| msg!("inequality-line", times = Arg::Number(r.value, 2), interval = interval(r, 2));
     let (headline, slope) = match &body.ratio {
+        Some(r) if body.hangs_on.is_some() => {
+            let area = body.hangs_on.as_ref().map_or("", |h| h.area.as_str());
+            (msg!("inequality-headline-hangs", label = label), line(r).then(msg!("inequality-hangs", area = area)))
+        }
         Some(r) if r.lower > 1.0 => {
             let headline = match outer(body) {
                 Some((most, least)) if least > 0.0 && most > least => {
@@ -241,7 +261,14 @@ fn words(facts: &Facts, body: &Gradient, hidden: usize) -> (Message, Vec<Message
             let none = msg!("inequality-none", label = label).then(line(r)).then(msg!("inequality-none-why"));
             (msg!("inequality-headline-none", label = label), none)
         }
-        None => (msg!("inequality-headline-not-known", label = label), msg!("inequality-not-known")),
+        None => match line_of {
+            Line::TooFew => (
+                msg!("inequality-headline-too-few", label = label),
+                msg!("inequality-too-few", label = label, events = FEWEST_EVENTS, areas = FEWEST_AREAS_WITH_EVENTS),
+            ),
+            Line::TooWide => (msg!("inequality-headline-too-wide", label = label), msg!("inequality-too-wide", label = label)),
+            Line::Hidden | Line::Told(..) => (msg!("inequality-headline-not-known", label = label), msg!("inequality-not-known")),
+        },
     };
     let mut told: Vec<Message> = fifths.filter(|_| body.ratio.is_some()).into_iter().chain([slope]).collect();
     told.extend(body.concentration.map(|c| {
@@ -249,6 +276,7 @@ fn words(facts: &Facts, body: &Gradient, hidden: usize) -> (Message, Vec<Message
         let (lowest, highest, even) = (number(-1.0), number(1.0), number(0.0));
         msg!("inequality-concentration", index = Arg::Number(c, 2), lowest = lowest, highest = highest, even = even)
     }));
-    told.extend((hidden > 0).then(|| msg!("inequality-left-out", areas = hidden)));
+    told.extend((not_shown.withheld > 0).then(|| msg!("inequality-left-out", areas = not_shown.withheld)));
+    told.extend((not_shown.missing > 0).then(|| msg!("inequality-missing", areas = not_shown.missing)));
     (headline, told)
 }

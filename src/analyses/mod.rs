@@ -19,6 +19,7 @@ mod hours;
 mod indicator;
 mod indicators;
 mod inequality;
+mod inequality_line;
 mod largest;
 mod last_bus;
 mod need;

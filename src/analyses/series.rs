@@ -95,7 +95,7 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> Telling {
     }
     // Without limits nobody knows what is out of the ordinary: that is no number, and least of all none.
     let limited = segment.iter().any(|p| p.mean.is_some());
-    let marked = segment.iter().filter(|p| p.rule.is_some()).count();
+    let marked = segment.iter().filter(|p| p.rule == Some(LimitRule::BeyondLimits)).count();
     let figures = if limited { vec![Figure::new("months outside range", marked as f64)] } else { vec![] };
     for b in &facts.breaks {
         let why = if b.detail.is_empty() { &b.title } else { &b.detail };
@@ -176,8 +176,12 @@ fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Me
     let change = Arg::Key(match (rule, last.direction > 0) {
         (LimitRule::SevenRisingOrFalling, true) => "rising",
         (LimitRule::SevenRisingOrFalling, false) => "falling",
-        (_, true) => "higher",
-        (_, false) => "lower",
+        (LimitRule::SevenOnOneSide, true) => "above",
+        (LimitRule::SevenOnOneSide, false) => "below",
+        (LimitRule::TwoOfThreeNearLimit, true) => "near-top",
+        (LimitRule::TwoOfThreeNearLimit, false) => "near-bottom",
+        (LimitRule::BeyondLimits, true) => "higher",
+        (LimitRule::BeyondLimits, false) => "lower",
     });
     let headline = msg!("trend-headline-unusual", label = label(), change = change.clone(), month = last.month);
     let sentence =
@@ -190,15 +194,21 @@ fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Me
 /// More months than this are told by their number.
 const MOST_NAMED: usize = 6;
 
-/// Months of the stretch that were out of the ordinary: an annotation of the chart, no message. `but` is told already.
+/// Months of the stretch that were outside the usual range, which the chart marks, and how many others were in a run within it. `but` is told already.
 fn unusual(segment: &[SeriesPoint], since: Month, but: Option<Month>) -> Option<Message> {
-    let of = |p: &&SeriesPoint| p.rule.is_some() && Some(p.month) != but;
+    let of = |p: &&SeriesPoint| p.rule == Some(LimitRule::BeyondLimits) && Some(p.month) != but;
     let told = |p: &SeriesPoint| msg!("trend-outside-month", direction = Arg::direction(f64::from(p.direction)), month = p.month);
     let marked: Vec<Message> = segment.iter().filter(of).map(told).collect();
-    match marked.len() {
+    let beyond = match marked.len() {
         0 => None,
         n if n <= MOST_NAMED => Some(msg!("trend-outside", since = since, months = marked)),
         n => Some(msg!("trend-outside-many", months = n, since = since)),
+    };
+    let runs = segment.iter().filter(|p| p.rule.is_some_and(|r| r != LimitRule::BeyondLimits) && Some(p.month) != but).count();
+    let runs = (runs > 0).then(|| msg!("trend-runs", months = runs, since = since));
+    match (beyond, runs) {
+        (Some(beyond), Some(runs)) => Some(beyond.then(runs)),
+        (beyond, runs) => beyond.or(runs),
     }
 }
 
@@ -215,4 +225,31 @@ fn years(facts: &SeriesFacts, points: &[SeriesPoint], last_start: usize) -> Opti
         Some(before) => msg!("trend-years", area = area, count = latest, unit = unit, months = YEAR, period = period, before = before),
         None => msg!("trend-year", area = area, count = latest, unit = unit, months = YEAR, period = period),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn a_run_within_the_range_is_not_told_as_outside_of_it() {
+        let since = Month::parse("2023-01").unwrap();
+        let point = |i: i32, rule: Option<LimitRule>| SeriesPoint {
+            month: since.plus(i),
+            count: Cell::Known(100),
+            rolling_12: Cell::NotApplicable,
+            mean: Some(95.0),
+            lower: Some(80.0),
+            upper: Some(110.0),
+            rule,
+            direction: i8::from(rule.is_some()),
+        };
+        let run: Vec<SeriesPoint> = (0..12).map(|i| point(i, (i > 3).then_some(LimitRule::SevenOnOneSide))).collect();
+        assert_eq!(unusual(&run, since, None).unwrap().id, "trend-runs");
+        let mut beyond = run.clone();
+        beyond[0].rule = Some(LimitRule::BeyondLimits);
+        let said = unusual(&beyond, since, None).unwrap();
+        assert_eq!(said.id, "both");
+        assert!(unusual(&beyond[..1], since, None).is_some_and(|m| m.id == "trend-outside"));
+        assert!(unusual(&run[..3], since, None).is_none());
+    }
 }

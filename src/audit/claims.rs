@@ -7,7 +7,7 @@ use super::spots::hot_spots_follow;
 use crate::model::shape::{Basis, Claim};
 use crate::stats::counts::{proportion, rate};
 use crate::stats::group_and_rest::{GroupAndRest, Way};
-use crate::stats::waves::difference;
+use crate::stats::waves::{Waves, difference, waver, widened};
 use crate::units::{Cell, Estimate};
 
 pub(super) fn holds(claim: &Claim) -> bool {
@@ -19,9 +19,10 @@ pub(super) fn holds(claim: &Claim) -> bool {
             (Cell::Known(_), None) => false,
             (Cell::Withheld | Cell::Missing | Cell::NotApplicable, _) => limits.is_none() && usual.is_none(),
         },
-        Claim::Difference { told, of: [after, before], level } => {
-            let pair = estimate(after, *level).zip(estimate(before, *level));
-            pair.is_some_and(|(a, b)| same(told, &difference(a, b)))
+        Claim::Difference { told, of: [after, before], level, waves } => {
+            let pair = estimate(after, told.level).zip(estimate(before, told.level));
+            let times = waves.as_ref().map_or(1.0, |(parts, wholes)| waver(waves_of(after), parts, wholes));
+            told.level >= *level && pair.is_some_and(|(a, b)| same(told, &widened(difference(a, b), times)))
         }
         Claim::Quotient { told, count, people, per } => {
             let again = count.known().zip(people.known().filter(|p| *p > 0.0)).map(|(n, people)| n as f64 / people * per);
@@ -45,6 +46,16 @@ pub(super) fn holds(claim: &Claim) -> bool {
         Claim::Series(body) => series_follows(body),
         Claim::Event(body) => event_follows(body),
         Claim::ChanceOfHighestThird(body) => chances_follow(body),
+    }
+}
+
+/// How waves of such values vary where nothing but chance moves them.
+fn waves_of(basis: &Basis) -> Waves {
+    match basis {
+        Basis::Proportion { .. } => Waves::Shares,
+        // A count is told as a rate of one.
+        Basis::Rate { people: Cell::Known(1.0), .. } | Basis::RateRatio { .. } | Basis::Nothing => Waves::Values,
+        Basis::Rate { .. } => Waves::Rates,
     }
 }
 

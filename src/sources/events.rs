@@ -72,7 +72,7 @@ impl PointKey {
 }
 
 /// What became of a report, as far as its source says.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Fate {
     /// Where outcomes have dates, what came when; `None` where nobody followed it, or it ended and nobody says when.
     pub dated: Option<Course>,
@@ -83,10 +83,12 @@ pub struct Fate {
 }
 
 /// What became of a report, in months after it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Course {
     /// The first ending.
     pub first: Option<(OutcomeClass, u16)>,
+    /// Endings between the first and the last, in order, as far as they are others than the one before; none after a charge, which nothing undoes.
+    pub between: Box<[(OutcomeClass, u16)]>,
     /// The last ending.
     pub last: Option<(OutcomeClass, u16)>,
     /// The first charge: it counts whatever comes after it.
@@ -99,7 +101,7 @@ impl Course {
     /// One ending, of which nothing else is known.
     pub fn ended(class: OutcomeClass, after: u16, followed: u16) -> Self {
         let end = Some((class, after));
-        Self { first: end, last: end, charged: (class == OutcomeClass::Charged).then_some(after), followed }
+        Self { first: end, last: end, charged: (class == OutcomeClass::Charged).then_some(after), followed, ..Self::default() }
     }
 
     /// What the report had come to so many months after it: a charge, else the latest ending by then, else nothing yet. What comes later changes nothing:
@@ -108,20 +110,22 @@ impl Course {
     /// ```
     /// use gapmap::{sources::Course, vocabulary::OutcomeClass};
     /// let closed = Some((OutcomeClass::NoSuspect, 2));
-    /// let course = Course { first: closed, last: Some((OutcomeClass::Charged, 17)), charged: Some(17), followed: 30 };
+    /// let course = Course { first: closed, last: Some((OutcomeClass::Charged, 17)), charged: Some(17), followed: 30, ..Course::default() };
     /// assert_eq!(course.within(12), OutcomeClass::NoSuspect);
     /// assert_eq!((course.within(1), course.within(17)), (OutcomeClass::Open, OutcomeClass::Charged));
     /// ```
-    pub fn within(self, months: u16) -> OutcomeClass {
-        let by_then = |end: Option<(OutcomeClass, u16)>| end.filter(|(_, after)| *after <= months).map(|(class, _)| class);
+    pub fn within(&self, months: u16) -> OutcomeClass {
         match self.charged {
             Some(after) if after <= months => OutcomeClass::Charged,
-            _ => by_then(self.last).or_else(|| by_then(self.first)).unwrap_or(OutcomeClass::Open),
+            _ => {
+                let mut latest_first = self.last.iter().chain(self.between.iter().rev()).chain(&self.first);
+                latest_first.find(|(_, after)| *after <= months).map_or(OutcomeClass::Open, |(class, _)| *class)
+            }
         }
     }
 
     /// The ending that a curve counts: the charge where there is one, else the first.
-    pub fn event(self) -> Option<(OutcomeClass, u16)> {
+    pub fn event(&self) -> Option<(OutcomeClass, u16)> {
         self.charged.map(|after| (OutcomeClass::Charged, after)).or(self.first)
     }
 }
@@ -293,17 +297,20 @@ pub(super) struct Dictionary<K> {
     place: FxHashMap<K, u32>,
 }
 
-impl<K: Copy + Eq + std::hash::Hash> Dictionary<K> {
+impl<K: Clone + Eq + std::hash::Hash> Dictionary<K> {
     pub fn new() -> Self {
         Self { list: Vec::new(), place: FxHashMap::default() }
     }
 
     /// The position of a value, added at the end where it is new.
     pub fn id(&mut self, key: K) -> u32 {
-        *self.place.entry(key).or_insert_with(|| {
-            self.list.push(key);
-            (self.list.len() - 1) as u32
-        })
+        if let Some(at) = self.place.get(&key) {
+            return *at;
+        }
+        let at = self.list.len() as u32;
+        self.list.push(key.clone());
+        self.place.insert(key, at);
+        at
     }
 }
 

@@ -1,6 +1,6 @@
 //! Outcome files: what became of crimes that street files hold, month by month of the outcome.
 //!
-//! A crime may have several rows: its first and its last ending and its first charge are kept, so that whoever asks what it had come to after some months is
+//! A crime may have several rows: its endings up to its first charge are kept, and its last, so that whoever asks what it had come to after some months is
 //! told what stood then, and not what came later.
 //! A month of which a force sent no outcome row is missing: of the crimes that were open then nobody knows what became of them.
 
@@ -48,9 +48,11 @@ struct FileRead {
 }
 
 /// The endings of one crime, each with the index of its month.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Ends {
     first: (u16, OutcomeClass),
+    /// Those between, each another class than the one before it; none after a charge.
+    between: Box<[(u16, OutcomeClass)]>,
     last: (u16, OutcomeClass),
     charged: Option<u16>,
 }
@@ -58,14 +60,15 @@ pub(super) struct Ends {
 impl Ends {
     /// The course of a report of a month that was followed for so many months after it: what came later was not seen. `None` where it ended before it was
     /// reported.
-    pub fn course(self, month: Month, followed: u16) -> Option<Course> {
+    pub fn course(&self, month: Month, followed: u16) -> Option<Course> {
         let after = |at: u16| i32::from(at) - month.index();
         if after(self.first.0) < 0 {
             return None;
         }
         let seen = |at: u16| u16::try_from(after(at)).ok().filter(|n| *n <= followed);
-        let end = |(at, class): (u16, OutcomeClass)| seen(at).map(|n| (class, n));
-        Some(Course { first: end(self.first), last: end(self.last), charged: self.charged.and_then(seen), followed })
+        let end = |(at, class): &(u16, OutcomeClass)| seen(*at).map(|n| (*class, n));
+        let between = self.between.iter().filter_map(end).collect();
+        Some(Course { first: end(&self.first), between, last: end(&self.last), charged: self.charged.and_then(seen), followed })
     }
 }
 
@@ -83,8 +86,8 @@ impl PoliceOutcomes {
     }
 
     /// The endings of a crime by the key of its id.
-    pub fn of(&self, id: u64) -> Option<Ends> {
-        self.by_id.get(&id).copied()
+    pub fn of(&self, id: u64) -> Option<&Ends> {
+        self.by_id.get(&id)
     }
 
     /// For how many months after a month of reports the outcomes of a force are there without a gap: 0 for that month alone, `None` where it is missing.
@@ -220,22 +223,25 @@ fn read_file(origin: &Origin, file: &PoliceFile, problems: &mut Problems) -> Fil
     read
 }
 
-/// The endings of each crime; how many rows were none; and how many stand between its first, its last and its first charge.
+/// The endings of each crime; how many rows were none; and how many stand between others and change nothing.
 fn decide(mut rows: Vec<Row>) -> (FxHashMap<u64, Ends>, u64, u64) {
     // Stable: rows of one month stay in the order of their file.
     rows.sort_by_key(|r| (r.id, r.month));
-    let (mut by_id, mut open, mut between) = (FxHashMap::default(), 0, 0);
+    let (mut by_id, mut open, mut set_aside) = (FxHashMap::default(), 0, 0);
     for of_one in rows.chunk_by(|a, b| a.id == b.id) {
         let ends: Vec<&Row> = of_one.iter().filter(|r| r.class.is_an_end()).collect();
         open += (of_one.len() - ends.len()) as u64;
         let (Some(first), Some(last)) = (ends.first(), ends.last()) else { continue };
         let charged = ends.iter().position(|r| r.class == OutcomeClass::Charged);
         let kept: BTreeSet<usize> = [0, ends.len() - 1].into_iter().chain(charged).collect();
-        between += (ends.len() - kept.len()) as u64;
         let of = |row: &Row| (row.month, row.class);
-        by_id.insert(first.id, Ends { first: of(first), last: of(last), charged: charged.map(|k| ends[k].month) });
+        // What comes after a charge is asked for by nobody, and the same ending once more changes nothing.
+        let middle = 1..charged.unwrap_or(ends.len()).min(ends.len() - 1).max(1);
+        let between: Box<[_]> = middle.filter(|k| ends[*k].class != ends[k - 1].class).map(|k| of(ends[k])).collect();
+        set_aside += (ends.len() - kept.len() - between.len()) as u64;
+        by_id.insert(first.id, Ends { first: of(first), between, last: of(last), charged: charged.map(|k| ends[k].month) });
     }
-    (by_id, open, between)
+    (by_id, open, set_aside)
 }
 
 /// Of each force, the months of which it sent outcomes in earnest.
@@ -255,7 +261,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_and_the_last_ending_and_the_first_charge_are_kept() {
+    fn the_endings_up_to_the_first_charge_and_the_last_are_kept() {
         let row = |id, month, class| Row { id, month, class };
         let (by_id, open, between) = decide(vec![
             row(1, 7, OutcomeClass::NoSuspect),
@@ -265,21 +271,32 @@ mod tests {
             row(2, 8, OutcomeClass::EvidentialUnsaid),
             row(2, 5, OutcomeClass::NoSuspect),
             row(3, 5, OutcomeClass::Open),
+            row(4, 3, OutcomeClass::NoSuspect),
+            row(4, 9, OutcomeClass::OutOfCourt),
+            row(4, 10, OutcomeClass::OutOfCourt),
+            row(4, 21, OutcomeClass::Other),
         ]);
         let (no_suspect, charged) = (OutcomeClass::NoSuspect, OutcomeClass::Charged);
-        assert_eq!(by_id[&1], Ends { first: (7, no_suspect), last: (12, charged), charged: Some(9) });
-        assert_eq!(by_id[&2], Ends { first: (5, no_suspect), last: (8, OutcomeClass::EvidentialUnsaid), charged: None });
-        assert_eq!((by_id.get(&3), open, between), (None, 1, 1), "what is still open has no ending");
+        assert_eq!(by_id[&1], Ends { first: (7, no_suspect), between: [].into(), last: (12, charged), charged: Some(9) });
+        assert_eq!(
+            by_id[&2],
+            Ends { first: (5, no_suspect), between: [].into(), last: (8, OutcomeClass::EvidentialUnsaid), charged: None }
+        );
+        assert_eq!(*by_id[&4].between, [(9, OutcomeClass::OutOfCourt)]);
+        assert_eq!((by_id.get(&3), open, between), (None, 1, 2), "what is still open has no ending");
     }
 
     #[test]
     fn what_comes_after_the_time_of_a_report_changes_nothing_of_it() {
         let month = |text: &str| Month::parse(text).unwrap();
         let at = |text: &str| month(text).index() as u16;
-        let ends = Ends { first: (at("2023-03"), OutcomeClass::NoSuspect), last: (at("2024-06"), OutcomeClass::Other), charged: None };
+        let between = [(at("2023-09"), OutcomeClass::OutOfCourt)].into();
+        let ends =
+            Ends { first: (at("2023-03"), OutcomeClass::NoSuspect), between, last: (at("2024-06"), OutcomeClass::Other), charged: None };
         let course = ends.course(month("2023-01"), 20).unwrap();
-        assert_eq!([1, 12, 17].map(|n| course.within(n)), [OutcomeClass::Open, OutcomeClass::NoSuspect, OutcomeClass::Other]);
-        assert_eq!(ends.course(month("2023-01"), 12).unwrap().within(20), OutcomeClass::NoSuspect, "what was not seen");
+        let by_then = [1, 7, 12, 17].map(|n| course.within(n));
+        assert_eq!(by_then, [OutcomeClass::Open, OutcomeClass::NoSuspect, OutcomeClass::OutOfCourt, OutcomeClass::Other]);
+        assert_eq!(ends.course(month("2023-01"), 12).unwrap().within(20), OutcomeClass::OutOfCourt, "what was not seen");
         assert_eq!(ends.course(month("2023-04"), 12), None, "before the report");
     }
 

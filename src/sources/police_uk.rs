@@ -144,7 +144,7 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
         read.unmapped.into_iter().for_each(|(words, n)| *unmapped.entry(words).or_default() += n);
         let point_ids: Vec<u32> = if single { vec![] } else { read.events.points.iter().map(|p| points.id(*p)).collect() };
         let code_ids: Vec<u32> = read.events.codes.iter().map(|c| codes.id(*c)).collect();
-        let fate_ids: Vec<u32> = read.events.fates.iter().map(|f| fates.id(*f)).collect();
+        let fate_ids: Vec<u32> = read.events.fates.iter().map(|f| fates.id(f.clone())).collect();
         let place = |name: &String| names.binary_search(name).unwrap_or(0) as u16; // every name is in the list
         let name_ids: Vec<u16> = read.events.categories.iter().map(place).collect();
         events.named.extend(read.events.named);

@@ -157,6 +157,49 @@ pub fn careful(events: &[f64], people: &[f64], ridit: &[f64], settings: Settings
     Some(if other.p > quasi.p { other } else { quasi })
 }
 
+/// How strongly each area pulls the slope: what it has beyond the line, times how far from the middle it lies.
+fn pulls(found: &Gradient, events: &[f64], people: &[f64], ridit: &[f64]) -> Vec<f64> {
+    let [a, b] = found.coefficients;
+    let fitted: Vec<f64> = people.iter().zip(ridit).map(|(p, r)| p * (a + b * r).exp()).collect();
+    let middle = fitted.iter().zip(ridit).map(|(m, r)| m * r).sum::<f64>() / fitted.iter().sum::<f64>();
+    (0..events.len()).map(|i| (events[i] - fitted[i]) * (ridit[i] - middle)).collect()
+}
+
+/// So many of the areas that pull hardest are left out, one at a time.
+const MOST_LEFT_OUT: usize = 5;
+
+/// The area without which a gradient is none, and the p-value without it: the largest of those when each of the areas that pull it hardest is left out.
+///
+/// A p-value just below its level crosses it whichever area goes: an area holds a gradient up where without it the p-value is more than twice as high as may
+/// be. `None` where none does, or where the gradient is not called in the first place.
+///
+/// ```
+/// use gapmap::stats::area_gradient::{Quantile, Settings, careful, hangs_on};
+/// let settings = Settings { level: 0.95, quantile: Quantile::StudentT, clamp: true, per: 1000.0 };
+/// let (people, ridit) = ([1000.0; 20], (0..20).map(|i| (f64::from(i) + 0.5) / 20.0).collect::<Vec<f64>>());
+/// let even: Vec<f64> = (0..20).map(|i| 10.0 + f64::from(i)).collect();
+/// let found = careful(&even, &people, &ridit, settings).unwrap();
+/// assert!(found.p < 0.001 && hangs_on(&found, &even, &people, &ridit, settings).is_none());
+/// ```
+pub fn hangs_on(found: &Gradient, events: &[f64], people: &[f64], ridit: &[f64], settings: Settings) -> Option<(usize, f64)> {
+    let may_be = 1.0 - settings.level;
+    if found.p > may_be {
+        return None;
+    }
+    let pulls = pulls(found, events, people, ridit);
+    let sign = found.coefficients[1].signum();
+    let mut order: Vec<usize> = (0..events.len()).collect();
+    order.sort_by(|a, b| (sign * pulls[*b]).total_cmp(&(sign * pulls[*a])));
+    let without = |i: usize| {
+        let rest = |v: &[f64]| v.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, x)| *x).collect::<Vec<f64>>();
+        // Where the rest has no line, there is none without it.
+        let p = careful(&rest(events), &rest(people), &rest(ridit), settings)
+            .map_or(1.0, |g| if g.coefficients[1] * sign > 0.0 { g.p } else { 1.0 });
+        (i, p)
+    };
+    order.into_iter().take(MOST_LEFT_OUT).map(without).filter(|(_, p)| *p > 2.0 * may_be).max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
 /// Rows and offsets of `log μ = log people + a + b ridit`.
 fn line(events: &[f64], people: &[f64], ridit: &[f64]) -> Option<(Vec<Vec<f64>>, Vec<f64>)> {
     let fits = events.len() == people.len() && events.len() == ridit.len() && events.len() > 2;

@@ -1,7 +1,7 @@
 //! Where rates are high, or low, together: the whole chain from counts and residents to adjusted p-values, in one place.
 
 use super::autocorrelation::{Global, moran};
-use super::counts::gamma_quantile;
+use super::counts::{gamma_quantile, poisson_limits};
 use super::local::getis_ord;
 use super::multiple::benjamini_hochberg;
 use super::permutation::{around, moran_p};
@@ -51,7 +51,7 @@ pub struct HotSpots {
 /// of that, `G*` is taken with queen neighbours or whatever `weights` say, tested by `draws` conditional permutations, two-sided, and adjusted
 /// for the number of areas after Benjamini and Hochberg. Areas that are not known take no part, neither for themselves nor for their neighbours.
 /// `level` is the coverage of the interval of the smoothed rate: quantiles of the gamma posterior whose mean it is; where rates differ
-/// no more than chance would make them, it is the mean rate with no width of its own.
+/// no more than chance would make them, it is the mean rate, and the interval is that of the area's own count, made wide enough to hold it.
 ///
 /// Source: Ord & Getis 1995; Assunção & Reis 1999; Marshall 1991; Clayton & Kaldor 1987; Benjamini & Hochberg 1995. Its parts are checked
 /// against esda and spdep; false calls and planted clusters in `tests/it/planted.rs` and `calibration.rs`.
@@ -79,7 +79,7 @@ pub fn hot_spots(events: &[Option<u64>], population: &[Option<f64>], weights: &W
     let adjusted = benjamini_hochberg(&tested.iter().map(|t| t.2).collect::<Vec<f64>>());
     for (k, i) in known.iter().enumerate() {
         let value = smoothed[k].unwrap_or(f64::NAN);
-        let (lower, upper) = posterior(counts[k], people[k], scale, level).unwrap_or((value, value));
+        let (lower, upper) = posterior(counts[k], people[k], scale, level).unwrap_or_else(|| own(counts[k], people[k], value, level));
         let smoothed = Estimate { value, lower, upper, level };
         areas[*i] = Some(HotSpot { index: index[k], smoothed, around: None });
     }
@@ -92,6 +92,12 @@ pub fn hot_spots(events: &[Option<u64>], population: &[Option<f64>], weights: &W
     HotSpots { areas, moran, scale }
 }
 
+/// Limits of an area's own rate, and never without the mean that is told of it: that rates do not differ beyond chance makes none of them certain.
+fn own(events: f64, population: f64, mean: f64, level: f64) -> (f64, f64) {
+    let (lower, upper) = poisson_limits(events.round().max(0.0) as u64, level);
+    ((lower / population).min(mean), (upper / population).max(mean))
+}
+
 /// Limits of the rate of one area: prior and count make a gamma distribution of shape `m²/a + O` and rate `m/a + P`.
 fn posterior(events: f64, population: f64, (mean, between): (f64, f64), level: f64) -> Option<(f64, f64)> {
     if between <= 0.0 || mean <= 0.0 {
@@ -100,4 +106,20 @@ fn posterior(events: f64, population: f64, (mean, between): (f64, f64), level: f
     let (shape, rate) = (mean * mean / between + events, mean / between + population);
     let tail = (1.0 - level) / 2.0;
     Some((gamma_quantile(shape, tail) / rate, gamma_quantile(shape, 1.0 - tail) / rate))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_rates_do_not_vary_beyond_chance_the_limits_have_a_width() {
+        let ring = Weights::new(&(0..30).map(|i| vec![(i + 1) % 30, (i + 29) % 30]).collect::<Vec<_>>());
+        let found = hot_spots(&[Some(9); 30], &[Some(1500.0); 30], &ring, 99, 1, 0.95);
+        for area in found.areas.iter().flatten() {
+            let e = area.smoothed;
+            assert!(e.lower < 0.9 * e.value && e.upper > 1.1 * e.value, "{e:?}");
+        }
+        assert_eq!((found.areas.len(), found.scale.1), (30, 0.0));
+    }
 }

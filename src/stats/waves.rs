@@ -24,6 +24,42 @@ pub fn difference(a: Estimate, b: Estimate) -> Estimate {
     Estimate { value, lower, upper, level: a.level }
 }
 
+/// Fewer waves than this say nothing of how waves vary beyond their counts.
+const FEWEST_FOR_WAVER: usize = 6;
+
+/// How many times as much waves vary, one to the next, as their counts alone would make them (Laney's σ): at least 1.
+///
+/// Without the latest wave, whose change is asked about: a change that is there would hide itself. 1 with fewer than six before it, and of values by
+/// themselves, which say nothing of their counts.
+///
+/// ```
+/// use gapmap::stats::waves::{Waves, waver};
+/// let parts: Vec<f64> = (0..9).map(|i| if i % 2 == 0 { 400.0 } else { 500.0 }).collect();
+/// assert!(waver(Waves::Shares, &parts, &[1000.0; 9]) > 4.0 && waver(Waves::Shares, &parts[..6], &[1000.0; 6]) == 1.0);
+/// ```
+pub fn waver(of: Waves, parts: &[f64], wholes: &[f64]) -> f64 {
+    let n = parts.len().saturating_sub(1);
+    if n < FEWEST_FOR_WAVER || wholes.len() < parts.len() || wholes.iter().any(|w| *w <= 0.0) {
+        return 1.0;
+    }
+    let centre = parts[..n].iter().sum::<f64>() / wholes[..n].iter().sum::<f64>();
+    let variance = match of {
+        Waves::Shares => centre * (1.0 - centre),
+        Waves::Rates => centre,
+        Waves::Values => return 1.0,
+    };
+    let score = |i: usize| (parts[i] / wholes[i] - centre) / (variance / wholes[i]).sqrt();
+    let steps: f64 = (1..n).map(|i| (score(i) - score(i - 1)).abs()).sum::<f64>() / (n - 1) as f64;
+    let sigma = steps / 1.128;
+    if sigma.is_finite() { sigma.max(1.0) } else { 1.0 }
+}
+
+/// A difference with limits so many times as far away.
+pub fn widened(difference: Estimate, times: f64) -> Estimate {
+    let Estimate { value, lower, upper, level } = difference;
+    Estimate { value, lower: value - (value - lower) * times, upper: value + (upper - value) * times, level }
+}
+
 /// Fewer waves than this have no usual range.
 pub const FEWEST_WAVES: usize = 12;
 /// So many waves in a row on one side of the centre are a signal.
@@ -80,6 +116,19 @@ pub fn usual_range(of: Waves, parts: &[f64], wholes: &[f64]) -> Option<(Chart, V
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn waves_that_vary_beyond_their_counts_make_a_change_less_clear() {
+        let parts = |swing: f64| (0..12).map(|i| 400.0 + swing * [0.0, 1.0, -1.0, 2.0, -2.0, 1.0][i % 6]).collect::<Vec<f64>>();
+        let wholes = [1000.0; 12];
+        assert!(waver(Waves::Shares, &parts(4.0), &wholes) == 1.0 && waver(Waves::Shares, &parts(40.0), &wholes) > 3.0);
+        // The latest wave is what is asked about: it says nothing of how waves vary.
+        let mut jump = parts(4.0);
+        jump[11] = 700.0;
+        assert!(waver(Waves::Shares, &jump, &wholes) == 1.0 && waver(Waves::Values, &parts(40.0), &wholes) == 1.0);
+        let wide = widened(Estimate { value: 1.0, lower: 0.5, upper: 2.0, level: 0.95 }, 3.0);
+        assert!((wide.lower + 0.5).abs() < 1e-12 && (wide.upper - 4.0).abs() < 1e-12);
+    }
 
     #[test]
     fn seven_on_one_side_are_a_signal_and_six_are_none() {

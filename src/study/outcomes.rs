@@ -27,7 +27,7 @@ pub struct FateKey {
 pub type Fates = FxHashMap<FateKey, u64>;
 
 /// Events of one kind that ended alike.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Ended {
     /// Position of their authority in [`Outcomes::authorities`]; `None` where it is not known.
     pub authority: Option<usize>,
@@ -52,6 +52,8 @@ pub struct Outcomes {
     pub followed: Vec<Option<u16>>,
     /// For each month of report, how many months later the source was written, at least; `None` where it holds none of that month.
     pub seen_after: Vec<Option<u16>>,
+    /// For each month of report, whether it holds reports of which nobody says when their outcomes were written.
+    pub age_unknown: Vec<bool>,
 }
 
 /// What became of the events of a source; `None` where it does not say.
@@ -71,7 +73,7 @@ pub(super) fn of(
                 authority: (key.authority != NO_AUTHORITY).then_some(usize::from(key.authority)),
                 month: usize::from(key.month),
                 category: u32::from(key.category),
-                fate: *events.fates.get(key.fate as usize)?,
+                fate: events.fates.get(key.fate as usize)?.clone(),
                 n,
             })
         })
@@ -80,13 +82,15 @@ pub(super) fn of(
         return None;
     }
     let mut seen_after: Vec<Option<u16>> = vec![None; period.len()];
+    let mut age_unknown = vec![false; period.len()];
     for e in &ended {
+        age_unknown[e.month] |= e.fate.seen_after.is_none();
         let seen = &mut seen_after[e.month];
         // Of reports of which nobody says when they were last looked at the least is known.
         *seen = Some(seen.map_or(e.fate.seen_after.unwrap_or(0), |s| s.min(e.fate.seen_after.unwrap_or(0))));
     }
     let followed = period.months().map(|m| followed(events, coverage, m)).collect();
-    Some(Outcomes { authorities, ended, followed, seen_after })
+    Some(Outcomes { authorities, ended, followed, seen_after, age_unknown })
 }
 
 /// How long the reports of a month are followed by every force whose area lies in the study.

@@ -274,3 +274,33 @@ fn an_event_that_did_nothing_is_called_as_often_as_said_and_one_that_did_is_meas
     assert!(share(called_alone) < 0.07 && (0.02..0.07).contains(&share(called_beside)));
     assert!((0.93..=0.975).contains(&share(covered)));
 }
+
+/// Months that go with the one before them: without an allowance for it more than a fifth of events that did nothing would be called.
+#[test]
+fn an_event_that_did_nothing_is_seldom_called_where_months_go_together() {
+    use gapmap::stats::interrupted::{alone, beside};
+    let mut random = ChaCha8Rng::seed_from_u64(21);
+    let rounds = 400;
+    for (rho, most) in [(0.0, 0.07), (0.3, 0.10), (0.6, 0.12)] {
+        let [mut called_alone, mut called_beside] = [0_u32; 2];
+        for _ in 0..rounds {
+            let during: Vec<bool> = (0..36).map(|m| m >= 24).collect();
+            let mut series = |level: f64| -> Vec<MonthCount> {
+                let (spread, mut e) = (0.15, Normal::new(0.0, 0.15).unwrap().sample(&mut random));
+                let own = Normal::new(0.0, spread * f64::sqrt(1.0 - rho * rho)).unwrap();
+                let month = |m: u32| {
+                    let count = Poisson::new(level * f64::exp(e)).unwrap().sample(&mut random) as u64;
+                    e = rho * e + own.sample(&mut random);
+                    MonthCount { events: Some(count), days: 30.4, of_year: m % 12 }
+                };
+                (0..36).map(month).collect()
+            };
+            let (here, elsewhere) = (series(150.0), series(900.0));
+            called_alone += u32::from(alone(&here, &during, 0.95).unwrap().p < 0.05);
+            called_beside += u32::from(beside(&here, &elsewhere, &during, 0.95).unwrap().p < 0.05);
+        }
+        let share = |n: u32| f64::from(n) / f64::from(rounds);
+        println!("events among months with rho {rho}: called alone {}, beside {}", share(called_alone), share(called_beside));
+        assert!(share(called_alone) < most && share(called_beside) < most, "{rho}: {called_alone} {called_beside}");
+    }
+}

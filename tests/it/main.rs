@@ -53,6 +53,7 @@ mod mixtures;
 mod need_index;
 mod network;
 mod offline;
+mod outcome_courses;
 mod outcomes;
 mod own_indicators;
 mod pack_files;

@@ -23,7 +23,7 @@ fn invented(seed: u64, areas: usize) -> Files {
     files
 }
 
-fn found(study: &Study) -> (Findings, Problems) {
+pub(crate) fn found(study: &Study) -> (Findings, Problems) {
     let mut problems = Problems::default();
     let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
     let findings = gapmap::pipeline::findings(&plan, None, &mut problems).unwrap().0;
@@ -117,7 +117,8 @@ fn without_outcome_files_the_last_outcomes_are_told_without_a_time() {
     files.retain(|path, _| !path.ends_with("-outcomes.csv"));
     // Of files by themselves nobody says when they were written: outcomes of last month may be years old, and none is compared.
     let (loose, _) = found(&Study::of(&files));
-    assert!(cohorts(&loose, VIOLENCE).together.is_none());
+    let loose = cohorts(&loose, VIOLENCE);
+    assert!(loose.together.is_none() && loose.cohorts.iter().all(|c| c.followed == Followed::AgeUnknown));
     // Those of an archive were all written when it was.
     let within = |path: String| if path.starts_with("police/") { path.replacen("police/", "police/2025-12/", 1) } else { path };
     let files: Files = files.into_iter().map(|(path, bytes)| (within(path), bytes)).collect();

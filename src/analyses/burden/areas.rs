@@ -1,5 +1,6 @@
 //! Rates by area, with limits, a funnel, and whom they are rates of.
 
+use super::apart::Apart;
 use super::{Burden, ranks as rank_sets};
 use crate::analyses::by_area::table;
 use crate::analyses::draft::{Draft, Released, Telling};
@@ -114,7 +115,9 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
     if facts.ranked {
         rank_sets::rank(&mut rows, facts.level);
     }
-    let apart = average.known().and_then(|_| Apart::of(&rows, varied.as_ref(), facts.level));
+    // Where nothing happened, or one area is all there is, none is apart and none would be.
+    let by_chance = varied.as_ref().map_or(0.0, |v| v.found.outside_by_chance(&v.expected, facts.level));
+    let apart = average.known().and_then(|_| Apart::of(&rows, by_chance));
     let headline = headline(facts, &rows, apart);
     let sentences = area_sentences(facts, &rows, unlocated, &whole, apart, varied.as_ref());
     let per = thousands(facts.per as u64);
@@ -133,7 +136,11 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         per: facts.per,
         classes: rate_classes(&rows),
         funnel: funnel(&rows, &average, varied.as_ref(), facts.per),
-        variation: varied.as_ref().map(|v| AreaVariation { phi: v.found.phi, between: v.found.tau2 }),
+        variation: varied.as_ref().map(|v| AreaVariation {
+            phi: v.found.phi,
+            between: v.found.tau2,
+            by_chance: apart.map(|a| a.by_chance),
+        }),
         rows,
         unlocated,
         total: whole,
@@ -148,6 +155,7 @@ fn headline(facts: &AreaFacts, rows: &[AreaRate], apart: Option<Apart>) -> Messa
         None => msg!("burden-headline-untold", label = label),
         Some(Apart { above: 0, hidden: 0, .. }) => msg!("burden-headline-none", label = label),
         Some(Apart { above: 0, .. }) => msg!("burden-headline-none-shown", label = label),
+        Some(apart) if apart.as_chance() => msg!("burden-headline-as-chance", label = label),
         Some(Apart { above, .. }) => msg!("burden-headline-above", label = label, above = above, areas = rows.len()),
     };
     match facts.complete {
@@ -237,30 +245,6 @@ impl Varied {
 
     fn is_told(&self) -> bool {
         self.found.tau2 > 0.0 && self.found.phi >= TOLD_FROM
-    }
-}
-
-/// How many areas lie above, or below, what areas of their size vary by; and of how many nobody knows.
-#[derive(Clone, Copy)]
-struct Apart {
-    above: usize,
-    below: usize,
-    hidden: usize,
-    /// How many would lie outside if areas varied at random by as much as they do.
-    by_chance: f64,
-}
-
-impl Apart {
-    /// `None` where it cannot be told: without a rate of the whole, and where none stands out among few that are shown.
-    fn of(rows: &[AreaRate], varied: Option<&Varied>, level: f64) -> Option<Self> {
-        let count = |side: Beyond| rows.iter().filter(|r| r.beyond == Some(side)).count();
-        let hidden = rows.iter().filter(|r| matches!(r.rate, Cell::Withheld | Cell::Missing)).count();
-        // Where nothing happened, or one area is all there is, none is apart and none would be.
-        let by_chance = varied.map_or(0.0, |v| v.found.outside_by_chance(&v.expected, level));
-        let told = Self { above: count(Beyond::Above), below: count(Beyond::Below), hidden, by_chance };
-        let few = hidden as f64 > MOST_HIDDEN * rows.len() as f64;
-        let known = rows.iter().any(|r| r.rate.known().is_some());
-        (known && !(few && told.above + told.below == 0)).then_some(told)
     }
 }
 

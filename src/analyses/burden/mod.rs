@@ -1,3 +1,4 @@
+mod apart;
 mod areas;
 mod categories;
 mod periods;

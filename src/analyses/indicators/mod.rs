@@ -47,6 +47,8 @@ struct Facts {
     area_name: String,
     measure: Measure,
     level: f64,
+    /// How many indicators of the pack have a wave before their latest.
+    indicators: usize,
     breaks: Vec<SeriesBreak>,
     restricted: bool,
     entries: Vec<Entry>,
@@ -177,6 +179,7 @@ impl IndicatorSettings {
             area_name: study.about.area_name.clone(),
             measure: m.clone(),
             level: self.level.clamp(0.5, 0.999),
+            indicators: study.measures.iter().filter(|m| m.readings.iter().filter(|r| r.whom == Whom::All).count() > 1).count(),
             breaks,
             restricted,
             entries: entries.into_iter().map(|e| if restricted { without_counts(e) } else { e }).collect(),

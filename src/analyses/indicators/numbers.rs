@@ -2,10 +2,10 @@
 
 use super::{Entry, Facts, cell};
 use crate::analyses::Released;
-use crate::model::{IndicatorSaid, IndicatorValue};
+use crate::model::{IndicatorSaid, IndicatorValue, counted_since_break};
 use crate::sources::MeasureKind;
 use crate::stats::counts::{normal_quantile, proportion, rate};
-use crate::stats::waves::{Waves, difference, usual_range};
+use crate::stats::waves::{Waves, difference, usual_range, waver, widened};
 use crate::study::Whom;
 use crate::units::{Cell, Estimate};
 
@@ -82,6 +82,19 @@ pub(super) fn between(facts: &Facts, a: &IndicatorValue, b: &IndicatorValue, lev
     let comparable = a.period.len() == b.period.len();
     let (a, b) = (at_level(facts, a, level)?, at_level(facts, b, level)?);
     comparable.then(|| difference(a, b))
+}
+
+/// The latest wave less the one before: as much wider as waves vary beyond their counts.
+pub(super) fn since(facts: &Facts, waves: &[IndicatorValue], level: f64) -> Option<Estimate> {
+    let [.., before, latest] = waves else { return None };
+    let found = between(facts, latest, before, level)?;
+    let of = match facts.measure.kind {
+        MeasureKind::Share => Waves::Shares,
+        MeasureKind::Rate => Waves::Rates,
+        MeasureKind::Count | MeasureKind::Value => Waves::Values,
+    };
+    let times = counted_since_break(waves, &facts.breaks).map_or(1.0, |(parts, wholes)| waver(of, &parts, &wholes));
+    Some(widened(found, times))
 }
 
 /// A part less the rest of its whole, of which it is no part; the whole itself where there are no counts.

@@ -1,6 +1,6 @@
 //! An indicator told: its latest value, what changed, what it is beside others and in its parts.
 
-use super::numbers::{beside_rest, between, usual, value};
+use super::numbers::{beside_rest, between, since, usual, value};
 use super::{Facts, way};
 use crate::analyses::Released;
 use crate::analyses::draft::Telling;
@@ -93,7 +93,9 @@ fn change(facts: &Facts, waves: &[IndicatorValue]) -> (Option<crate::units::Esti
     if facts.breaks.iter().any(|b| b.first_month > before.period.first && b.first_month <= latest.period.last) {
         return (None, IndicatorSaid::Break);
     }
-    match between(facts, latest, before, facts.level) {
+    // Each indicator of the pack has a change in its headline: their false alarms are counted for all of them together (Bonferroni).
+    let level = 1.0 - (1.0 - facts.level) / facts.indicators.max(1) as f64;
+    match since(facts, waves, level) {
         Some(d) => (Some(d), IndicatorSaid::of(&d)),
         None => (None, IndicatorSaid::NotCompared),
     }
@@ -226,10 +228,14 @@ fn changed(facts: &Facts, body: &Indicator) -> (Arg, Option<Message>) {
 fn outside(body: &Indicator) -> Option<Message> {
     let latest = body.latest()?;
     let usual = latest.usual?;
-    let key = match latest.signal? {
-        0 => "within",
-        s if s > 0 => "high",
-        _ => "low",
+    // A run of waves on one side is a signal too, and none of its values need lie outside of the range.
+    let beyond = latest.value.known().is_some_and(|v| v > usual.upper || v < usual.lower);
+    let key = match (latest.signal?, beyond) {
+        (0, _) => "within",
+        (s, true) if s > 0 => "high",
+        (_, true) => "low",
+        (s, false) if s > 0 => "run-high",
+        (_, false) => "run-low",
     };
     Some(msg!("indicators-usual", place = Arg::Key(key), lower = Arg::Number(usual.lower, 1), upper = Arg::Number(usual.upper, 1)))
 }

@@ -59,8 +59,10 @@ impl Asked<'_> {
             })
             .collect();
         let whole = months.len() == usize::from(self.cohort_months);
+        let nobody_says = |m: Month| self.dataset.period.position(m).is_some_and(|i| self.outcomes.age_unknown[i]);
         match ages {
             None => Followed::Missing,
+            Some(_) if !self.dated && months.months().any(nobody_says) => Followed::AgeUnknown,
             Some(ages) if whole && ages.iter().all(|a| *a >= self.follow_up) => Followed::Mature,
             Some(_) => Followed::Immature,
         }
@@ -89,7 +91,7 @@ impl Asked<'_> {
         // Of a restricted source only what will stay as it is: counts of a young cohort would be told again, a few higher, in the next pack.
         let told = |c: &Cohort| match c.followed {
             Followed::Missing => false,
-            Followed::Immature => !self.restricted,
+            Followed::Immature | Followed::AgeUnknown => !self.restricted,
             Followed::Mature => true,
         };
         let mut rows: Vec<Vec<Option<u64>>> = cohorts

@@ -1,4 +1,5 @@
 mod cohorts;
+mod stretches;
 mod tell;
 mod times;
 
@@ -94,7 +95,10 @@ impl<'a> Asked<'a> {
             restricted,
             classes: OutcomeClass::ALL.to_vec(),
         };
-        let met: Vec<OutcomeClass> = asked.ended().flat_map(|e| [false, true].map(|mature| asked.class(&e.fate, mature))).collect();
+        // Those within the time of a report, and those that came later: a charge of the second year is an outcome of the curve, and no report left open.
+        let within = asked.ended().flat_map(|e| [false, true].map(|mature| asked.class(&e.fate, mature)));
+        let later = asked.ended().filter(|_| dated).filter_map(|e| e.fate.dated.as_ref()?.event()).map(|(class, _)| class);
+        let met: Vec<OutcomeClass> = within.chain(later).collect();
         if !met.iter().any(|c| c.is_an_end()) {
             return None;
         }
@@ -114,7 +118,7 @@ impl<'a> Asked<'a> {
     ///
     /// Of a `mature` cohort a report that was not followed that long, as one of a force whose outcomes are not there, is not known and not open.
     fn class(&self, fate: &Fate, mature: bool) -> OutcomeClass {
-        match fate.dated {
+        match &fate.dated {
             _ if !self.dated => fate.last,
             Some(course) => match course.within(self.follow_up) {
                 OutcomeClass::Open if mature && course.followed < self.follow_up => OutcomeClass::NotKnown,

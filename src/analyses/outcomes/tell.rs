@@ -2,6 +2,7 @@
 
 use super::cohorts::Cohort;
 use super::kinds;
+use super::stretches::{months_in, stretches, told};
 use crate::analyses::draft::{Released, Telling};
 use crate::model::{Arg, Body, Followed, Message, OutcomeClass, OutcomeCohort, OutcomeCohorts, OutcomePart, OutcomesOf};
 use crate::msg;
@@ -37,6 +38,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     let cohorts: Vec<OutcomeCohort> = facts.cohorts.iter().enumerate().map(cohort).collect();
     let together = together(facts, &cohorts);
     let months = together.as_ref().map_or(facts.period, |t| t.months);
+    let reported = told(&runs(&cohorts, |c| c.added)).unwrap_or(Arg::Period(facts.period));
     let authority = |(i, (code, label)): (usize, &(Option<AreaCode>, String))| {
         let cells = released.row(facts.cohorts.len() + i);
         of(facts, (*code, label.clone(), months), &cells[..width], cells[width])
@@ -55,7 +57,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     };
     Telling {
         headline: headline(facts, &body),
-        subtitle: subtitle(facts, months),
+        subtitle: subtitle(facts, reported),
         sentences: sentences(facts, &body),
         figures: vec![],
         body: Body::OutcomeCohorts(body),
@@ -96,7 +98,14 @@ fn all_known(body: &OutcomeCohorts, together: &OutcomesOf) -> bool {
 }
 
 fn headline(facts: &Facts, body: &OutcomeCohorts) -> Message {
-    let Some(together) = &body.together else { return msg!("outcomes-headline-early", label = label(facts)) };
+    let Some(together) = &body.together else {
+        let any = |followed: Followed| body.cohorts.iter().any(|c| c.followed == followed);
+        return match (any(Followed::Immature), any(Followed::AgeUnknown)) {
+            (true, _) => msg!("outcomes-headline-early", label = label(facts)),
+            (false, true) => msg!("outcomes-headline-age", label = label(facts)),
+            (false, false) => msg!("outcomes-headline-not-known", label = label(facts)),
+        };
+    };
     match charged(body).and_then(|c| c.share.known()) {
         Some(share) if facts.dated => {
             msg!("outcomes-headline", label = label(facts), share = Arg::share(share.value, 1), months = usize::from(facts.follow_up))
@@ -104,13 +113,16 @@ fn headline(facts: &Facts, body: &OutcomeCohorts) -> Message {
         Some(share) => msg!("outcomes-headline-so-far", label = label(facts), share = Arg::share(share.value, 1)),
         // No report came to a charge: only where of each is known what it came to.
         None if body.place_of(OutcomeClass::Charged).is_none() && together.reports.known().is_some() && all_known(body, together) => {
-            msg!("outcomes-headline-none", label = label(facts))
+            match facts.dated {
+                true => msg!("outcomes-headline-none", label = label(facts), months = usize::from(facts.follow_up)),
+                false => msg!("outcomes-headline-none-so-far", label = label(facts)),
+            }
         }
         None => msg!("outcomes-headline-not-known", label = label(facts)),
     }
 }
 
-fn subtitle(facts: &Facts, months: Period) -> Message {
+fn subtitle(facts: &Facts, months: Arg) -> Message {
     let (unit, area) = (facts.unit, &facts.area_name);
     if facts.dated {
         let within = usize::from(facts.follow_up);
@@ -124,9 +136,10 @@ fn sentences(facts: &Facts, body: &OutcomeCohorts) -> Vec<Message> {
     let within = usize::from(facts.follow_up);
     if let Some(together) = &body.together {
         let share = charged(body).and_then(|c| Some((c.count.known()?, c.share.known()?)));
-        if let (Some((n, share)), Some(all)) = (share, together.reports.known()) {
+        let reported = told(&runs(&body.cohorts, |c| c.added));
+        if let (Some((n, share)), Some(all), Some(period)) = (share, together.reports.known(), reported) {
             let [value, lower, upper] = [share.value, share.lower, share.upper].map(|x| Arg::share(x, 1));
-            let (unit, period) = (facts.unit, together.months);
+            let unit = facts.unit;
             sentences.push(match facts.dated {
                 true => msg!(
                     "outcomes-charged",
@@ -162,23 +175,24 @@ fn sentences(facts: &Facts, body: &OutcomeCohorts) -> Vec<Message> {
         sentences.extend((withheld > 0).then(|| msg!("outcomes-withheld", classes = withheld)));
     }
     sentences.extend(young(facts, body));
-    let missing = span(body, Followed::Missing);
-    sentences.extend(missing.map(|(months, n)| msg!("outcomes-missing", count = n, period = months)));
+    let of = |followed: Followed| runs(&body.cohorts, |c| c.followed == followed);
+    let unknown = of(Followed::AgeUnknown);
+    sentences.extend(told(&unknown).map(|months| msg!("outcomes-age-unknown", period = months)));
+    let missing = of(Followed::Missing);
+    sentences.extend(told(&missing).map(|months| msg!("outcomes-missing", count = months_in(&missing), period = months)));
     if let (Some(together), false) = (&body.together, facts.breaks.is_empty()) {
         sentences.extend(beside_breaks(facts, together));
     }
     sentences
 }
 
-/// Months of cohorts in a state, from the first to the last, and how many months they are.
-fn span(body: &OutcomeCohorts, followed: Followed) -> Option<(Period, usize)> {
-    let of: Vec<&OutcomeCohort> = body.cohorts.iter().filter(|c| c.followed == followed).collect();
-    let months = Period::new(of.first()?.months.first, of.last()?.months.last)?;
-    Some((months, of.iter().map(|c| c.months.len()).sum()))
+/// Months of cohorts that are so, in runs.
+fn runs(cohorts: &[OutcomeCohort], are: impl Fn(&OutcomeCohort) -> bool) -> Vec<Period> {
+    stretches(cohorts.iter().filter(|c| are(c)).map(|c| c.months))
 }
 
 fn young(facts: &Facts, body: &OutcomeCohorts) -> Option<Message> {
-    let (period, _) = span(body, Followed::Immature)?;
+    let period = told(&runs(&body.cohorts, |c| c.followed == Followed::Immature))?;
     let within = usize::from(facts.follow_up);
     Some(match facts.restricted {
         true => msg!("outcomes-young-restricted", period = period, months = within),

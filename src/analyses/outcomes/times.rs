@@ -1,9 +1,11 @@
 //! How long reports took to come to an outcome: those that are still open count for as long as they have been followed.
 
+use super::stretches::{stretches_of_months, told};
 use super::{Asked, kinds};
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::model::{Arg, Body, Message, OutcomeClass, OutcomeStep, OutcomeTimes};
 use crate::msg;
+use crate::stats::counts::proportion;
 use crate::stats::outcomes::{Limits, Report, curve};
 use crate::units::{Cell, Estimate, Month, Period};
 
@@ -12,9 +14,13 @@ struct Facts {
     label: String,
     unit: &'static str,
     months: Period,
+    /// Those of them whose reports are followed, in runs.
+    followed: Vec<Period>,
     level: f64,
     classes: Vec<OutcomeClass>,
     without_time: bool,
+    /// Whether a report that ended another way was charged later.
+    charged_later: bool,
 }
 
 impl Asked<'_> {
@@ -28,18 +34,19 @@ impl Asked<'_> {
         let classes: Vec<OutcomeClass> = self.classes.iter().copied().filter(|c| c.is_an_end()).collect();
         // By months since the report: those that came to each class then, and those that are followed no longer.
         let mut rows: Vec<Vec<u64>> = Vec::new();
-        let mut without_time = false;
+        let (mut without_time, mut charged_later) = (false, false);
         for e in self.ended() {
             let month = self.dataset.period.first.plus(e.month as i32);
             if !(months.first..=months.last).contains(&month) || self.outcomes.followed[e.month].is_none() {
                 continue;
             }
-            let Some(course) = e.fate.dated else {
+            let Some(course) = &e.fate.dated else {
                 without_time = true;
                 continue;
             };
             let (class, after) = course.event().map_or((None, course.followed), |(class, after)| (Some(class), after));
             let after = usize::from(after);
+            charged_later |= class == Some(OutcomeClass::Charged) && course.first.is_some_and(|(first, _)| first != OutcomeClass::Charged);
             if rows.len() <= after {
                 rows.resize(after + 1, vec![0; classes.len() + 1]);
             }
@@ -50,14 +57,17 @@ impl Asked<'_> {
             return None;
         }
         let table = CountTable::new(rows.into_iter().map(|row| row.into_iter().map(Some).collect()).collect());
+        let held = months.months().filter(|m| self.dataset.period.position(*m).is_some_and(|i| self.outcomes.followed[i].is_some()));
         let facts = Facts {
             area_name: self.study.about.area_name.clone(),
             label: self.indicator.label.clone(),
             unit: self.dataset.topic.unit(),
             months,
+            followed: stretches_of_months(held),
             level: self.level,
             classes,
             without_time,
+            charged_later,
         };
         Some(Draft::new(self.head("times", months), table, facts, tell))
     }
@@ -93,12 +103,18 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let mut steps = Vec::with_capacity(cells.len());
     // Between times with outcomes the curve stays where it is; before the first all are open.
     let (mut open, mut by_then) = (Estimate { value: 1.0, lower: 1.0, upper: 1.0, level: facts.level }, vec![0.0; ends]);
+    let in_row = |row: &[Cell<u64>]| row.iter().filter_map(|n| n.known()).sum::<u64>();
+    let mut at_risk: u64 = cells.iter().map(|row| in_row(row)).sum();
     for (after, row) in cells.iter().enumerate() {
         if let Some(step) = found.as_ref().and_then(|c| c.steps.iter().find(|s| s.time == after as f64)) {
-            let (lower, upper) = step.limits.unwrap_or((step.survival, step.survival));
+            let (lower, upper) = step.limits.unwrap_or_else(|| none_open(&open, step.at_risk, facts.level));
             open = Estimate { value: step.survival, lower, upper, level: facts.level };
             by_then.clone_from(&step.incidence);
+        } else if open.value >= 1.0 {
+            // So many were followed to here, and none of them came to an outcome: that is no certainty.
+            open.lower = proportion(at_risk, at_risk, facts.level).map_or(0.0, |p| p.lower);
         }
+        at_risk -= in_row(row).min(at_risk);
         let known = found.is_some();
         steps.push(OutcomeStep {
             months: after as u16,
@@ -120,27 +136,45 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         median_months: median,
     };
     let label = || Message::as_written(&facts.label);
+    // The share at that month, which is more than half: outcomes come in whole months.
+    let ended = |months: u16| {
+        let open = body.steps.get(usize::from(months)).and_then(|s| s.open.known());
+        open.map_or(Arg::Percent(50.0, 0), |open| Arg::share(1.0 - open.value, 0))
+    };
     let headline = match (found.is_some(), median) {
         (false, _) => msg!("outcomes-times-headline-not-known", label = label()),
-        (true, Some(0)) => msg!("outcomes-times-headline-at-once", label = label(), share = Arg::Percent(50.0, 0)),
+        (true, Some(0)) => msg!("outcomes-times-headline-at-once", label = label(), share = ended(0)),
         (true, Some(months)) => {
-            msg!("outcomes-times-headline", label = label(), months = usize::from(months), share = Arg::Percent(50.0, 0))
+            msg!("outcomes-times-headline", label = label(), months = usize::from(months), share = ended(months))
         }
         (true, None) => msg!("outcomes-times-headline-open", label = label(), share = Arg::Percent(50.0, 0)),
     };
     let mut sentences = Vec::new();
     if let (Some(n), true) = (reports.known(), found.is_some()) {
-        sentences.push(msg!("outcomes-times-reports", count = n, unit = facts.unit, period = facts.months));
+        let period = reported(facts);
+        sentences.push(msg!("outcomes-times-reports", count = n, unit = facts.unit, period = period));
+        sentences.extend(facts.charged_later.then(|| msg!("outcomes-times-charged-later")));
         sentences.extend([3, 12, 24].into_iter().filter_map(|m| by(&body, m)));
     }
     sentences.extend(facts.without_time.then(|| msg!("outcomes-times-without")));
     Telling {
         headline,
-        subtitle: msg!("outcomes-times-subtitle", label = label(), area = &facts.area_name, period = facts.months),
+        subtitle: msg!("outcomes-times-subtitle", label = label(), area = &facts.area_name, period = reported(facts)),
         sentences,
         figures: vec![],
         body: Body::OutcomeTimes(body),
     }
+}
+
+/// The months whose reports are followed.
+fn reported(facts: &Facts) -> Arg {
+    told(&facts.followed).unwrap_or(Arg::Period(facts.months))
+}
+
+/// Limits where nothing that was followed is open any more: of all reports as many count as those at risk stand for, and of so many none is open (Wilson).
+fn none_open(before: &Estimate, at_risk: u64, level: f64) -> (f64, f64) {
+    let stand_for = if before.value > 0.0 { (at_risk as f64 / before.value).round().max(1.0) as u64 } else { at_risk.max(1) };
+    (0.0, proportion(0, stand_for, level).map_or(1.0, |p| p.upper))
 }
 
 /// How many had an outcome so many months after the report, where reports are followed that long.

@@ -27,6 +27,9 @@ pub struct Gradient {
     /// Two-sided p-value of no slope.
     #[serde(default)]
     pub p: Option<f64>,
+    /// The area without which there would be no slope; absent where none is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hangs_on: Option<HangsOn>,
     /// The model of how areas vary about the line, `quasi-Poisson` or `negative binomial`: that with the larger p-value of both.
     #[serde(default)]
     pub model: Option<String>,
@@ -37,6 +40,15 @@ pub struct Gradient {
     pub concentration: Option<f64>,
     /// Shares of residents, from the most deprived area on, and of events.
     pub curve: Vec<(f64, f64)>,
+}
+
+/// An area that a slope hangs on.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct HangsOn {
+    /// Its name.
+    pub area: String,
+    /// Two-sided p-value of no slope without it.
+    pub p: f64,
 }
 
 /// A group of areas.
@@ -121,6 +133,7 @@ impl Shape for Gradient {
         // between the curve of shares and its diagonal (Hoover's index along that order).
         let widest = self.curve.iter().map(|(people, events)| (events - people).abs()).fold(0.0, f64::max);
         let tested = |p| StandsOut { kind: Kind::Group, says: Says::Tested { effect: widest.min(1.0), test: Test::P(p) } };
-        self.p.map(tested).into_iter().collect()
+        // A slope that is none without a single area is tested without it.
+        self.hangs_on.as_ref().map_or(self.p, |h| Some(h.p)).map(tested).into_iter().collect()
     }
 }

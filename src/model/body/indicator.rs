@@ -59,6 +59,15 @@ pub struct Indicator {
     pub breaks: Vec<SeriesBreak>,
 }
 
+/// Counts and wholes of the waves since the latest break, where all are known: what tells how waves vary beyond their counts.
+pub fn counted_since_break(waves: &[IndicatorValue], breaks: &[SeriesBreak]) -> Option<(Vec<f64>, Vec<f64>)> {
+    let last = waves.last()?.period;
+    let from_break = breaks.iter().map(|b| b.first_month).filter(|m| *m <= last.last).max();
+    let since = waves.iter().filter(|w| from_break.is_none_or(|b| w.period.first >= b));
+    let pairs: Option<Vec<(f64, f64)>> = since.map(|w| Some((w.numerator.known()? as f64, w.denominator.known()?))).collect();
+    Some(pairs?.into_iter().unzip())
+}
+
 /// A way in which the latest wave is told apart.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct IndicatorWay {
@@ -218,7 +227,12 @@ impl Shape for Indicator {
             [Claim::Number { told, again: whole, within }, value]
         };
         let change = self.change.map(|told| match self.waves.as_slice() {
-            [.., before, latest] => Claim::Difference { told, of: [self.basis(latest), self.basis(before)], level: self.level },
+            [.., before, latest] => Claim::Difference {
+                told,
+                of: [self.basis(latest), self.basis(before)],
+                level: self.level,
+                waves: counted_since_break(&self.waves, &self.breaks),
+            },
             _ => Claim::Holds(false),
         });
         self.values().flat_map(each).chain(change).collect()

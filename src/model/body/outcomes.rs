@@ -54,6 +54,8 @@ pub enum Followed {
     Immature,
     /// Months of it, or of what came after it, are missing: what became of its reports is not known.
     Missing,
+    /// Nobody says when its outcomes were written: for how long they were followed is not known, and they are compared with none.
+    AgeUnknown,
 }
 
 /// Reports of some months.
@@ -159,13 +161,18 @@ impl Shape for OutcomeCohorts {
                 (Followed::Mature, false) => "yes, on the other side of a change in recording",
                 (Followed::Immature, _) => "not yet",
                 (Followed::Missing, _) => "not known",
+                (Followed::AgeUnknown, _) => "no: how old its outcomes are is not known",
             };
             let row = vec![text("one cohort"), text(&c.months.label()), text(state), count(c.reports)];
             let part = |n: &Cell<u64>| [count(*n), NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE];
             row.into_iter().chain(c.counts.iter().flat_map(part)).collect()
         };
+        // The months may have holes: how many of them are added stands beside the first and the last.
+        let months: usize = self.cohorts.iter().filter(|c| c.added).map(|c| c.months.len()).sum();
         let added = |of: &OutcomesOf| {
-            let row = vec![text(&of.label), text(&of.months.label()), text("yes, together"), count(of.reports)];
+            let all = of.months.len();
+            let reported = if all == months { of.months.label() } else { format!("{}, {months} of {all} months", of.months.label()) };
+            let row = vec![text(&of.label), text(&reported), text("yes, together"), count(of.reports)];
             let part = |p: &OutcomePart| [count(p.count)].into_iter().chain(estimate(p.share, 100.0, 1));
             row.into_iter().chain(of.parts.iter().flat_map(part)).collect()
         };

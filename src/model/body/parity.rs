@@ -164,14 +164,15 @@ impl Shape for Parity {
 
     fn stands_out(&self) -> Vec<StandsOut> {
         // The share of users who are missing: as many more as would come from the groups that are reached less, were they reached as the rest is.
-        let (mut ratios, mut missing, mut users) = (vec![], 0.0_f64, 0.0_f64);
+        let (mut groups, mut missing, mut users) = (vec![], 0.0_f64, 0.0_f64);
         for dimension in &self.dimensions {
             let mut missing_here = 0.0;
             for group in &dimension.groups {
-                let Some(ratio) = group.ratio.known().filter(is_ratio_with_limits) else { continue };
-                ratios.push(ratio);
-                if let (Some(n), true) = (group.users.known(), ratio.value < 1.0 && ratio.upper < 1.0) {
-                    missing_here += n as f64 * (1.0 / ratio.value - 1.0);
+                let sides = || Some((group.users.known()?, group.population.known()?, dimension.rest_beside(group)?));
+                let Some((ratio, (events, people, others))) = group.ratio.known().zip(sides()) else { continue };
+                groups.push(GroupBesideOthers { events, people, others });
+                if ratio.value < 1.0 && ratio.upper < 1.0 {
+                    missing_here += others.0 as f64 / others.1 * people - events as f64;
                 }
             }
             // A person has one group of each dimension: the dimensions are not added up.
@@ -179,7 +180,7 @@ impl Shape for Parity {
             users = users.max(dimension.total.known().unwrap_or(0) as f64);
         }
         let effect = if users > 0.0 { (missing / (users + missing)).min(1.0) } else { 0.0 };
-        let tested = (!ratios.is_empty()).then_some(Says::Tested { effect, test: Test::LeastOfRatiosBelowOne(ratios) });
+        let tested = (!groups.is_empty()).then_some(Says::Tested { effect, test: Test::LeastReached(groups) });
         tested.map(|says| StandsOut { kind: Kind::Group, says }).into_iter().collect()
     }
 }

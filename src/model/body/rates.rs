@@ -42,6 +42,9 @@ pub struct AreaVariation {
     pub phi: f64,
     /// Variance between areas of the square root of their ratio to the whole; it is added to what chance makes.
     pub between: f64,
+    /// How many areas would lie beyond the limits, on both sides, if areas varied at random by as much; absent where it cannot be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_chance: Option<f64>,
 }
 
 /// On which side of the widened limits an area lies.

@@ -57,14 +57,17 @@ pub enum Claim<'a> {
         /// The level.
         level: f64,
     },
-    /// A value less an earlier one, with its limits.
+    /// A value less an earlier one, with its limits: at the level of all such changes of the pack together, which is told, and as much wider as waves vary
+    /// beyond their counts.
     Difference {
         /// As told.
         told: Estimate,
         /// The later and the earlier.
         of: [Basis; 2],
-        /// Their level.
+        /// The level of one alone, below which none of several may lie.
         level: f64,
+        /// Counts and wholes of the waves that tell how they vary; absent where not all are known.
+        waves: Option<(Vec<f64>, Vec<f64>)>,
     },
     /// Events for so many people, without limits.
     Quotient {

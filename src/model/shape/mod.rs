@@ -17,7 +17,7 @@ pub use compared::{Compared, Described, Quantity, When};
 pub use counts::{Counts, NoCounts};
 pub use sheet::Sheet;
 pub use shown::{At, Counting, Events, Shown, SumOfPeople, Unclear};
-pub use stands_out::{Kind, Says, StandsOut, Test, apart, is_ratio_with_limits};
+pub use stands_out::{GroupBesideOthers, Kind, Says, StandsOut, Test, apart, is_ratio_with_limits};
 pub use table::{Columns, MISSING, NOT_APPLICABLE, TableView, Value, WITHHELD, count, estimate, harmless, number, text};
 
 /// Answers of a shape that has nothing of a kind: it still has to say so.

@@ -64,8 +64,19 @@ pub enum Test {
     P(f64),
     /// That a ratio is 1, by its limits.
     Ratio(Estimate),
-    /// That none of some ratios is below 1, by their limits: the least p-value, times the number of all.
-    LeastOfRatiosBelowOne(Vec<Estimate>),
+    /// That none of some groups is reached less than all others: the least p-value, times the number of all.
+    LeastReached(Vec<GroupBesideOthers>),
+}
+
+/// Events and people of a group, and of all others.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct GroupBesideOthers {
+    /// Events of the group.
+    pub events: u64,
+    /// Its people.
+    pub people: f64,
+    /// Events and people of all others.
+    pub others: (u64, f64),
 }
 
 /// Whether an estimate has limits on the scale of ratios, so that its test has an answer.

@@ -29,8 +29,9 @@ fn whole(cohort: &OutcomeCohort) -> Option<u64> {
     Some(cohort.counts.iter().map(|n| n.known()).sum::<Option<u64>>()?).filter(|n| *n > 0)
 }
 
+/// A chart of cohorts of which none may be compared would be compared all the same: there is none.
 pub fn fits(finding: &Finding) -> bool {
-    matches!(&finding.body, Body::OutcomeCohorts(b) if b.cohorts.iter().any(|c| whole(c).is_some()))
+    matches!(&finding.body, Body::OutcomeCohorts(b) if b.cohorts.iter().any(|c| c.followed == Followed::Mature && whole(c).is_some()))
 }
 
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {

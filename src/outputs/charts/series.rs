@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 
 use super::plot::{Area, FINE, colour, month_axes, plot};
-use crate::model::{Body, Finding, Findings, Series, SeriesPoint};
+use crate::model::{Body, Finding, Findings, LimitRule, Series, SeriesPoint};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, Svg, number};
 use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
@@ -78,7 +78,8 @@ fn draw_series(area: &Area, series: &Series) -> Result<(), Box<dyn std::error::E
     }
     let marked = |wanted: fn(i8) -> bool| {
         series.points.iter().enumerate().filter_map(move |(i, p)| {
-            let direction = if p.rule.is_some() { p.direction } else { 0 };
+            // What lies within the range is not marked as unusual, whatever run it is part of: the table tells its rule.
+            let direction = if p.rule == Some(LimitRule::BeyondLimits) { p.direction } else { 0 };
             wanted(direction).then(|| p.count.known().map(|n| (i as f64, n as f64))).flatten()
         })
     };
@@ -143,9 +144,9 @@ fn alt_text(finding: &Finding, series: &Series) -> String {
         _ => "No month can be shown.".into(),
     };
     // Without limits nobody knows what is out of the ordinary.
-    let unusual = match series.points.iter().filter(|p| p.rule.is_some()).count() {
-        _ if series.points.iter().all(|p| p.mean.is_none()) => "What is out of the ordinary cannot be told.".to_owned(),
-        n => format!("{} out of the ordinary.", counted(n, "month is", "months are")),
+    let unusual = match series.points.iter().filter(|p| p.rule == Some(LimitRule::BeyondLimits)).count() {
+        _ if series.points.iter().all(|p| p.mean.is_none()) => "What is outside the usual range cannot be told.".to_owned(),
+        n => format!("{} outside the usual range.", counted(n, "month is", "months are")),
     };
     let broken = series.breaks.iter().map(|b| format!(" The series is broken at {}.", b.first_month.label())).collect::<String>();
     let onset = series.model.as_ref().and_then(|m| m.onset).map_or(String::new(), |o| format!(" A change is marked at {}.", o.label()));

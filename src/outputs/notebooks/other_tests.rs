@@ -12,7 +12,12 @@ use crate::model::{Beyond, Body, Finding, Findings, SpotClass};
 /// Whether places stand out, as the test of a finding says; `None` where it is no such test, or cannot tell.
 fn stands_out(finding: &Finding) -> Option<bool> {
     match &finding.body {
-        Body::AreaRates(b) if !b.funnel.is_empty() => Some(b.rows.iter().any(|r| r.beyond == Some(Beyond::Above))),
+        Body::AreaRates(b) if !b.funnel.is_empty() => {
+            // A few areas beyond limits that chance puts more of them beyond are no sign that places stand out.
+            let apart = b.rows.iter().filter(|r| r.beyond.is_some()).count() as f64;
+            let more_than_chance = b.variation.and_then(|v| v.by_chance).is_none_or(|by_chance| apart > by_chance);
+            Some(more_than_chance && b.rows.iter().any(|r| r.beyond == Some(Beyond::Above)))
+        }
         Body::HotSpots(b) if b.rows.iter().any(|r| r.class != SpotClass::NotKnown) => {
             Some(b.rows.iter().any(|r| matches!(r.class, SpotClass::High | SpotClass::HighSure)))
         }

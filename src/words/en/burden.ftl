@@ -7,6 +7,7 @@ burden-headline-not-known = { $label }: not known by area
 burden-headline-untold = { $label }: we do not know which areas stand out
 burden-headline-none = { $label }: no area has a clearly higher rate
 burden-headline-none-shown = { $label }: no area shown has a clearly higher rate
+burden-headline-as-chance = { $label }: no more areas stand out than chance would give
 burden-headline-above = { $above ->
     [one] { $label }: rate clearly higher in { $above } of { $areas } areas
    *[other] { $label }: rates clearly higher in { $above } of { $areas } areas

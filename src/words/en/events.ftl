@@ -29,6 +29,7 @@ events-basis-months = Expected: the months without it, too few to allow for tren
 events-basis-beside = Done in { $areas } { $plural }; expected: what the rest of { $area } would give.
 
 events-mix-agrees = A mix of { $places } other { $level } that went the same way before agrees: { events-difference } ({ $p }).
+events-mix-too-few = A mix of { $places } other { $level } that went the same way before gives { events-difference }: too few places to tell that from chance.
 events-mix-differs = A mix of { $places } other { $level } that went the same way before differs: { events-difference } ({ $p }).
 
 events-caveat-cause = Whatever else changed in the same months counts with it, unless it changed elsewhere too. A change is not proof of a cause.

@@ -14,6 +14,11 @@ hotspots-withheld = { $hidden ->
     [one] { $label }: { $hidden } of { $areas } areas is withheld.
    *[other] { $label }: { $hidden } of { $areas } areas are withheld.
 } The others are those with more events and make no map, so we do not look for hot spots.
+hotspots-missing = { $missing ->
+    [one] { $label }: { $missing } of { $areas } areas is missing, which does not mean zero, so we do not look for hot spots.
+   *[other] { $label }: { $missing } of { $areas } areas are missing, which does not mean zero, so we do not look for hot spots.
+}
+hotspots-missing-withheld = { $label }: of { $areas } areas { $missing } are missing, which does not mean zero, and { $withheld } withheld, so we do not look for hot spots.
 hotspots-not-known = { $label }: too little is known to look for hot spots.
 hotspots-none = No clear hot spot: nowhere in { $area } are rates there and next door higher together than chance explains.
 hotspots-high = { $label }: in { $high } of { $tested } { $plural }, rates there and next door are higher than chance explains: { $names }. { hotspots-false-alarms }

@@ -42,6 +42,8 @@ indicators-change = { $said ->
 }
 indicators-usual = { $place ->
     [within] Within the usual range of { $lower } to { $upper }.
+    [run-high] Within the usual range of { $lower } to { $upper }, and above its own average for many waves in a row.
+    [run-low] Within the usual range of { $lower } to { $upper }, and below its own average for many waves in a row.
     [high] Unusually high beside its own past, where { $lower } to { $upper } is usual.
    *[low] Unusually low beside its own past, where { $lower } to { $upper } is usual.
 }

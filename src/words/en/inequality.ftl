@@ -5,6 +5,9 @@ inequality-headline-more = { $label }: most deprived areas’ rate { $times } ti
 inequality-headline-more-line = { $label }: higher in more deprived areas
 inequality-headline-less = { $label }: lower in more deprived areas
 inequality-headline-none = { $label }: no clear link with deprivation
+inequality-headline-hangs = { $label }: the link with deprivation hangs on a single area
+inequality-headline-too-few = { $label }: too few to tell a link with deprivation
+inequality-headline-too-wide = { $label }: a link with deprivation cannot be told
 inequality-headline-not-known = { $label }: too little shown to judge deprivation
 inequality-subtitle = { $label } per { $per } { $people } by deprivation, { $area }, { $period }
 
@@ -14,8 +17,15 @@ inequality-more = It allows for other differences between areas.
 inequality-less = It is lower where areas are more deprived, where more people may stay silent.
 inequality-none = No clear link between { MID($label) } and deprivation.
 inequality-none-why = Areas vary by more for other reasons.
+inequality-hangs = Without { $area } there would be no clear link: we do not call it beyond chance.
+inequality-too-few = Too few to tell whether { MID($label) } follows deprivation: at least { $events } events in at least { $areas } areas are needed.
+inequality-too-wide = Whether { MID($label) } follows deprivation cannot be told: the numbers fit almost any answer.
 inequality-not-known = Too little is shown to judge a link with deprivation.
 inequality-concentration = Concentration index { $index } (from { $lowest } to { $highest }; below { $even }, more deprived areas have more than their share).
+inequality-missing = { $areas ->
+    [one] { $areas } area is missing, which does not mean zero, and left out, with its residents.
+   *[other] { $areas } areas are missing, which does not mean zero, and left out, with their residents.
+}
 inequality-left-out = { $areas ->
     [one] { $areas } area is withheld and left out, with its residents.
    *[other] { $areas } areas are withheld and left out, with their residents.

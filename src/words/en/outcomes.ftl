@@ -3,8 +3,13 @@
 question-outcomes = What happened after it was reported?
 outcomes-headline = { $share } charged within { $months } months: { $label }
 outcomes-headline-so-far = { $share } charged so far: { $label }
-outcomes-headline-none = No report led to a charge: { $label }
+outcomes-headline-none = { $months ->
+    [one] No report led to a charge within { $months } month: { $label }
+   *[other] No report led to a charge within { $months } months: { $label }
+}
+outcomes-headline-none-so-far = No report is known to have led to a charge so far: { $label }
 outcomes-headline-early = Too early to say what came of reports: { $label }
+outcomes-headline-age = Not known how old these outcomes are: { $label }
 outcomes-headline-not-known = Not known how many were charged: { $label }
 outcomes-subtitle = { $label }: what became of { $unit } within { $months } months of the report, { $area }, reported in { $period }
 outcomes-subtitle-so-far = { $label }: latest known outcome of { $unit }, { $area }, reported in { $period }
@@ -29,8 +34,10 @@ outcomes-withheld = { $classes ->
     [one] { $classes } outcome is withheld to protect people. That does not mean zero.
    *[other] { $classes } outcomes are withheld to protect people. That does not mean zero.
 }
-outcomes-young = Reports of { $period } have had less than { $months } months: more of them will come to an outcome. They are shown, and compared with none.
-outcomes-young-restricted = Reports of { $period } have had less than { $months } months: more of them will come to an outcome. They are not shown.
+outcomes-months-of = { $months } of the { $all } months { $period }
+outcomes-young = Reports of { $period } are followed for less than { $months } months here: more of them come to an outcome. They are shown, and compared with none.
+outcomes-young-restricted = Reports of { $period } are followed for less than { $months } months here: more of them come to an outcome. They are not shown.
+outcomes-age-unknown = Nothing says when the outcomes of reports of { $period } were written, so we do not know how old they are: they are compared with none. A whole archive of the police, or its outcome files, would say.
 outcomes-missing = { $count ->
     [one] What became of reports of { $count } month is not known ({ $period }): an outcome file or the month itself is missing. That does not mean that nothing was done.
    *[other] What became of reports of { $count } months is not known ({ $period }): outcome files or the months themselves are missing. That does not mean that nothing was done.
@@ -49,6 +56,7 @@ outcomes-times-subtitle = { $label }: months from the report to an outcome, { $a
 outcomes-times-reports = { $count } { $unit } reported in { $period } are followed; those still open count for as long as outcome files follow them.
 outcomes-times-by = After { $months } months { $share } had an outcome ({ $lower } to { $upper }).
 outcomes-times-by-charged = After { $months } months { $share } had an outcome ({ $lower } to { $upper }); { $charged } were charged or summonsed.
+outcomes-times-charged-later = A report that ended another way first and led to a charge later counts as open until the charge.
 outcomes-times-without = Reports of which the date of the outcome is not known are left out.
 
 outcomes-caveat-share = Shares are of reports: those still open are among them. They are not shares of people, nor of all that happened, most of which is never reported.

@@ -13,6 +13,10 @@ trend-headline-flat-since = { $label }: no clear change since { $since }
 trend-headline-unusual = { $label }: { $change ->
     [rising] rising in the months to { $month }
     [falling] falling in the months to { $month }
+    [above] above its average for many months
+    [below] below its average for many months
+    [near-top] close to its upper limit in { $month }
+    [near-bottom] close to its lower limit in { $month }
     [higher] higher than usual in { $month }
    *[lower] lower than usual in { $month }
 }
@@ -55,16 +59,24 @@ trend-unusual = { $change ->
     [rising] The monthly count rose in the months to { $month }, to { $count }
     [falling] The monthly count fell in the months to { $month }, to { $count }
     [higher] The monthly count was higher than usual in { $month }: { $count }
+    [above] The monthly count has stayed above the average for many months, to { $count } in { $month }
+    [below] The monthly count has stayed below the average for many months, to { $count } in { $month }
+    [near-top] The monthly count was close to its upper limit in most of the months to { $month }: { $count }
+    [near-bottom] The monthly count was close to its lower limit in most of the months to { $month }: { $count }
    *[lower] The monthly count was lower than usual in { $month }: { $count }
 }, where the usual range is { $usual }. Since { $since } it has varied around { $around }; the series as a whole shows no clear change.
 trend-range = { $lower } to { $upper }
-trend-range-for-month = { $lower } to { $upper } for a { $month }
+trend-range-for-month = { $lower } to { $upper } in { $month }
 trend-provisional = This range is provisional: it rests on few months.
 
 trend-outside = Outside the usual range since { $since }: { $months }.
 trend-outside-month = { $direction ->
     [up] { $month } (high)
    *[down] { $month } (low)
+}
+trend-runs = { $months ->
+    [one] { $months } month since { $since } was within the range, but in a run: above or below the average, close to a limit, or rising or falling throughout.
+   *[other] { $months } months since { $since } were within the range, but in a run: above or below the average, close to a limit, or rising or falling throughout.
 }
 trend-outside-many = { $months } months since { $since } were outside the usual range, as the chart shows.
 
@@ -82,12 +94,12 @@ trend-year = { $area } counted { $count } { $unit } in the { $months } months { 
 trend-years = { $area } counted { $count } { $unit } in the { $months } months { $period }, and { $before } in the { $months } months before.
 trend-season = Counts are usually highest around { $highest }, about { $size } above the average, and lowest around { $lowest } ({ $p }).
 trend-forecast = If patterns continue, the count will be { $months }. Each range should hold { $level } of such months; none allows for what will be done.
-trend-forecast-month = about { $value } in { $month } ({ $lower } to { $upper })
+trend-forecast-month = about { $value } in { $month } (between { $lower } and { $upper })
 trend-no-forecast = We give no forecast: what changed in { $month } is too recent to carry forward.
 trend-break = Recording changed in { $month }: { $what }. We do not compare across it.
 trend-missing = No data for { $months }: not counted as zero.
 
 trend-caveat-length = Months differ in length by up to a tenth; counts are not adjusted for it.
-trend-caveat-signal = A signal says that a month is outside the usual range of this series. It does not say why.
+trend-caveat-signal = A signal says that a month is outside the usual range of this series, or in a run that chance seldom makes. It does not say why.
 
 trend-method = counts a day by quasi-Poisson regression: season, and a flat, straight, bent or stepped course by BIC with months correlated
