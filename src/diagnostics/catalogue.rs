@@ -137,6 +137,8 @@ codes! {
         "Part of it may be read as it was and part as it is: the numbers would be of neither. Most often a download or a copy was still going on, or a workbook was being saved.";
     R132: "outcomes that are not mapped",
         "What became of a report is told by classes. Words of which the vocabulary of outcomes says no class are told as another ending, not mapped, and counted: none of them is taken for a charge or for anything else.";
+    R135: "a column that is not read",
+        "Columns of a table of services are found by their headings. One that says whether a service runs, or until when, under a heading that nobody reads would leave a closed service in reach: it is renamed or taken out. Of others it is told that they are not read.";
     D201: "coordinates that lie about their system",
         "Longitude and latitude are at most 180 and 90; British National Grid metres are in the hundred thousands. The engine does not guess between the two when a file declares one and holds the other.";
     D202: "latitude and longitude swapped",

@@ -3,7 +3,7 @@
 use geo::MultiPolygon;
 use geojson::GeoJson;
 
-use super::boundaries::polygons;
+use super::polygons::polygons;
 use crate::units::{AreaCode, Geography};
 
 /// Where a service is offered. Empty where the record says nothing.

@@ -49,6 +49,8 @@ impl Cube {
 /// without a place cannot be said to be the study's. A source that tells no force is one. A few rows of neighbours stand in every force's files (0.6 % in Bedfordshire's).
 const WIDER_FROM: f64 = 0.1;
 
+/// Rows that are set aside because their point lies in no area.
+pub(super) const OUTSIDE_BOUNDARIES: &str = "a point outside all boundaries";
 /// Rows that are set aside because nothing knows their code, and no point tells where they lie.
 pub(super) const UNKNOWN_CODE: &str = "a code that no boundary, lookup or history of codes knows, and no point";
 /// Counts of a source of this authority alone, whose code is of the kind of the areas and is none of them.
@@ -107,6 +109,16 @@ pub(super) struct Placed {
 impl Placed {
     pub fn new(events: &Events, placing: &Placing) -> Self {
         Self { area_of_point: placing.points(events), fate_of_code: placing.codes(events) }
+    }
+
+    /// The area that a point lies in, or [`NONE`].
+    pub fn area_of(&self, point: u32) -> u32 {
+        self.area_of_point.get(point as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Where a code leads; `None` where a row has none.
+    pub fn fate_of(&self, code: u32) -> Option<&CodeFate> {
+        self.fate_of_code.get(code as usize)
     }
 
     /// Rows with codes that nothing knows, nearly all of whose rows lie in the study.
@@ -238,7 +250,7 @@ fn tally(source: usize, counters: Counters, apportioned: u64) -> Tally {
     let mut tally = Tally::new(source, "");
     tally.set_aside("outside the period of the study", counters.outside_period.into_inner());
     tally.set_aside("in another authority", counters.elsewhere.into_inner());
-    tally.set_aside("a point outside all boundaries", counters.outside_boundaries.into_inner());
+    tally.set_aside(OUTSIDE_BOUNDARIES, counters.outside_boundaries.into_inner());
     tally.set_aside(UNKNOWN_CODE, counters.unknown_code.into_inner());
     tally.note(BY_POINT_ALONE, counters.by_point_alone.into_inner());
     tally.note("kept without a known area: in totals, not on maps", counters.unlocated.into_inner());
