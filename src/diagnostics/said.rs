@@ -50,6 +50,53 @@ pub fn areas_without_rank(without: usize, all: usize, one: &dyn Display, many: b
     }
 }
 
+/// Of so many rows, so many lie where they should only with their two numbers exchanged.
+pub fn points_exchanged(out: u64, all: u64) -> Said {
+    Said {
+        what: format!("{out} of {all} points that were looked at lie in no area of theirs, and do with their two numbers exchanged"),
+        next: "Eastings and northings, or longitudes and latitudes, are swapped: in `columns` of this source, or in the boundaries (export those again, x before y). Exchange them where they are swapped.",
+    }
+}
+
+/// Nearly all points lie outside the areas of the codes beside them.
+pub fn points_outside_their_own_areas(out: u64, all: u64) -> Said {
+    Said {
+        what: format!("{out} of {all} rows that were looked at have a point outside the area of their own code"),
+        next: "Open the boundaries and the points on one map: coordinates may be exchanged, or in another system. Where code and point are of different places (where somebody lives, where it happened), leave one of them out of `columns`.",
+    }
+}
+
+/// So many areas have two centres.
+pub fn centres_that_stand_twice(n: usize, one: &dyn Display) -> Said {
+    Said {
+        what: format!("{n} areas have two population centres at different places, {one} among them"),
+        next: "Keep the rows of one edition: each area has one centre.",
+    }
+}
+
+/// So many centres lie away from their areas.
+pub fn centres_away(away: usize, all: usize, one: &dyn Display, exchanged: bool) -> Said {
+    let how = if exchanged { "; with their two numbers exchanged they lie in them" } else { "" };
+    Said {
+        what: format!("{away} of {all} population centres lie over a kilometre from their own areas, that of {one} among them{how}"),
+        next: "Look at the columns of the centres: x is the easting or longitude, y the northing or latitude; a minus sign may be lost. Take the centres of the same year as the boundaries. Without the source, the middles of the areas are used.",
+    }
+}
+
+/// What to look at where every row of a source was set aside.
+pub fn what_to_check(by_point: bool) -> &'static str {
+    if by_point {
+        "Check the coordinates of the file (which column is which, their signs, their system), and the boundaries and authorities of the study."
+    } else {
+        "Check the authorities and the period of the study against the file."
+    }
+}
+
+/// Of some areas of a file the authority is told, and of others not.
+pub fn authorities_of_some_areas(left_open: usize) -> String {
+    format!("the boundaries name the authority of some areas, and of {left_open} of them none")
+}
+
 /// A restricted source without earlier packs, where the plan no longer has others that have some.
 pub fn source_that_no_pack_tells_of(name: &str, gone: &[&String]) -> Said {
     Said {

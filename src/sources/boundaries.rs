@@ -3,12 +3,12 @@ use geojson::FeatureCollection;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::area_properties::Properties;
 use super::boundary_forms::{EXPORT, other_form};
 use super::boundary_system::{coordinate_system, degrees_of_mercator};
 use super::gathered::{BoundarySet, Gathered, Tally};
 use super::geojson_shapes::polygons;
 use super::geojson_text::{DOWNLOAD_AGAIN, cut_off, parse};
-use super::ons_heading::ons_heading;
 use super::table_form::document;
 use super::{Origin, Source, geopackage_shapes, shapefile_shapes};
 use crate::diagnostics::{Code, Place, Problems};
@@ -93,29 +93,22 @@ fn read(
 
 /// The areas of a collection, whatever form it came in.
 fn areas(origin: &Origin, file: &str, collection: &FeatureCollection, tally: &mut Tally, problems: &mut Problems) -> Option<BoundarySet> {
-    let first = collection.features.first().and_then(|f| f.properties.as_ref());
-    let headings: Vec<&String> = first.map(|p| p.keys().collect()).unwrap_or_default();
-    // Ward files carry the authority's code too: the finest geography is the one drawn.
-    let code = headings.iter().filter_map(|h| Some((ons_heading(h)?, *h))).filter(|(h, _)| h.code).min_by_key(|(h, _)| h.geography);
-    let Some((kind, code_heading)) = code else {
-        let listed = headings.iter().map(|h| h.as_str()).collect::<Vec<_>>().join(", ");
-        problems.error(
-            Code::R103,
-            Place::file(file).at("properties"),
-            "no property holds area codes",
-            format!("A property named like LSOA21CD, MSOA21CD, WD25CD or LAD25CD is needed. The properties are: {listed}."),
-        );
-        return None;
+    let found = match Properties::find(collection) {
+        Ok(found) => found,
+        Err(headings) => {
+            let listed = headings.join(", ");
+            problems.error(
+                Code::R103,
+                Place::file(file).at("properties"),
+                "no property holds area codes",
+                format!("A property named like LSOA21CD, MSOA21CD, WD25CD or LAD25CD is needed. The properties are: {listed}."),
+            );
+            return None;
+        }
     };
-    let of_kind = |wanted: Geography, is_code: bool| {
-        headings.iter().find(|h| ons_heading(h).is_some_and(|k| k.geography == wanted && k.code == is_code)).map(|h| h.as_str())
-    };
-    let name_heading = of_kind(kind.geography, false);
-    let authority_heading = of_kind(Geography::Authority, true)
-        .or(headings.iter().map(|h| h.as_str()).find(|h| *h == "LADCD_ACTIVE"))
-        .or_else(|| headings.iter().map(|h| h.as_str()).find(|h| *h != code_heading && all_authorities(collection, h)));
+    let (kind, code_heading) = (found.kind, found.code.as_str());
     let (crs, mercator) = coordinate_system(file, collection, problems)?;
-    let authority_vintage = authority_heading.and_then(ons_heading).map_or(0, |h| h.vintage);
+    let mut older_alone: Option<(usize, u64)> = None;
 
     let mut areas: Vec<(AreaCode, String, Option<AreaCode>, MultiPolygon<f64>)> = Vec::new();
     let mut stands_at: std::collections::BTreeMap<AreaCode, usize> = std::collections::BTreeMap::new();
@@ -146,11 +139,21 @@ fn areas(origin: &Origin, file: &str, collection: &FeatureCollection, tally: &mu
             }
             continue;
         }
-        let name = name_heading.and_then(text).map(|n| origin.clean(n).trim().to_owned()).filter(|n| !n.is_empty());
+        let name = found.name.as_deref().and_then(text).map(|n| origin.clean(n).trim().to_owned()).filter(|n| !n.is_empty());
         let name = name.unwrap_or_else(|| area.as_str().to_owned());
-        let authority = authority_heading.and_then(text).and_then(AreaCode::parse);
+        let authority = found.authority_of(feature);
+        if found.told_by_older_alone(feature).is_some() {
+            older_alone = Some(older_alone.map_or((i, 1), |(first, n)| (first, n + 1)));
+        }
         stands_at.insert(area, areas.len());
         areas.push((area, name, authority.or((kind.geography == Geography::Authority).then_some(area)), shape));
+    }
+    if let Some((first, n)) = older_alone
+        && let Some((newest, older)) = found.told_by_older_alone(&collection.features[first])
+    {
+        let next = "Fill in the newest column, or take it out where the older codes are those of the study.";
+        let what = format!("{n} areas have no code under {newest}, and one under {older}, from before authorities changed");
+        problems.error(Code::R104, Place::file(file).at(format!("features[{first}].{newest}")), what, next);
     }
     Some(BoundarySet {
         source: origin.id,
@@ -158,13 +161,7 @@ fn areas(origin: &Origin, file: &str, collection: &FeatureCollection, tally: &mu
         geography: kind.geography,
         vintage: kind.vintage,
         crs,
-        authority_vintage,
+        authority_vintage: found.authority_vintage,
         areas,
     })
-}
-
-/// Whether a property holds codes of authorities, whatever it is called.
-fn all_authorities(collection: &FeatureCollection, heading: &str) -> bool {
-    let of = |f: &geojson::Feature| f.property(heading).and_then(|v| v.as_str()).and_then(AreaCode::parse);
-    collection.features.iter().all(|f| of(f).is_some_and(|c| c.geography() == Some(Geography::Authority)))
 }

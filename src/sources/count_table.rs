@@ -7,8 +7,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHashMap;
 
+use super::all_of_them::is_all_of_them;
 use super::csv_file::{Row, Sheet};
-use super::table_rows::is_all_of_them;
 use crate::diagnostics::{Code, Place, Problems, quote};
 
 /// From this share of the rows without a month on, the months are lost and not unknown.

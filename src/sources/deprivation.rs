@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::alike_headings::is_one;
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, Tally};
 use super::ons_heading::ons_heading;
@@ -50,8 +51,15 @@ impl Source for Deprivation {
                 ons_heading(h).is_some_and(|k| k.code)
                     || plain.contains("code") && (plain.contains("lsoa") || plain.contains("area") || plain.contains("geography"))
             });
-            let rank = sheet.headings.iter().position(|h| is(h, "rank"));
-            let score = sheet.headings.iter().position(|h| is(h, "score"));
+            let all = |wanted: &str| (0..sheet.headings.len()).filter(|i| is(&sheet.headings[*i], wanted)).collect::<Vec<_>>();
+            let (ranks, scores) = (all("rank"), all("score"));
+            // Two editions side by side: the older would turn the slope round.
+            if !is_one(sheet, &ranks, "ranks of the index", problems)
+                || ranks.is_empty() && !is_one(sheet, &scores, "scores of the index", problems)
+            {
+                continue;
+            }
+            let (rank, score) = (ranks.first().copied(), scores.first().copied());
             let (Some(code), Some(column)) = (code.or(sheet.find("code")), rank.or(score)) else {
                 sheet.missing(if code.is_none() { "lsoa21_code" } else { "IMD_rank" }, problems);
                 continue;

@@ -27,6 +27,13 @@ impl Source for Lookup {
     }
 }
 
+/// Codes of Northern Ireland, of both its registers, stand in lookups of the United Kingdom: `95AA01S1`, `N20000001`.
+fn is_northern_irish(code: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let older = code.len() >= 6 && code.len() <= 8 && code.starts_with("95") && code.bytes().nth(2).is_some_and(|b| b.is_ascii_uppercase());
+    older || code.len() == 9 && code.strip_prefix('N').is_some_and(digits)
+}
+
 /// One file may hold several steps, as LSOA → ward → authority does: one table for each pair that starts at its finest codes.
 fn read_lookups(file: &mut CsvFile, tally: &mut Tally, problems: &mut Problems) -> Vec<LookupTable> {
     let columns: Vec<(usize, OnsHeading)> =
@@ -62,10 +69,18 @@ fn read_lookups(file: &mut CsvFile, tally: &mut Tally, problems: &mut Problems) 
         .collect();
     let unread = file.for_each(problems, |sheet, row, problems| {
         tally.read += 1;
+        let codes = || std::iter::once(from).chain(targets).map(|(c, _)| row.get(*c));
+        if codes().any(is_northern_irish) {
+            return tally.set_aside("a code of Northern Ireland", 1);
+        }
         let parsed: Option<Vec<AreaCode>> = std::iter::once(from).chain(targets).map(|(c, _)| AreaCode::parse(row.get(*c))).collect();
         let Some(parsed) = parsed else {
             tally.set_aside("a lookup row with a code that cannot be read", 1);
             let column = std::iter::once(from).chain(targets).map(|c| c.0).find(|c| AreaCode::parse(row.get(*c)).is_none()).unwrap_or(0);
+            if row.get(column).is_empty() {
+                let next = "Fill the code in, or take the row out: an area that a lookup leads nowhere is in no count.";
+                return problems.error(Code::R104, sheet.place(row.line, column), "a code is missing", next);
+            }
             return sheet.bad_value(row, column, "an area code such as E01017540", problems);
         };
         let lad = authority.and_then(|(c, h)| Some((AreaCode::parse(row.get(*c))?, row.get_if(name_of(h)).to_owned())));

@@ -3,6 +3,9 @@
 //! One file per kind of source, with its card beside it; [`SOURCES`] names each once. A source reads only what it needs,
 //! judges nothing that needs a second source, and reports every problem it meets with its place.
 
+mod alike_headings;
+mod all_of_them;
+mod area_properties;
 mod bad_records;
 mod beside_secrecy;
 mod boundaries;
@@ -55,6 +58,7 @@ mod police_outcomes;
 mod police_rows;
 mod police_uk;
 mod population;
+mod population_bands;
 mod population_form;
 mod postcode_directory;
 mod postcodes;
@@ -76,11 +80,15 @@ mod table_form;
 mod table_rows;
 mod timetable;
 mod travel_times;
+mod travel_units;
 mod typology;
+mod unread_columns;
 mod users_by_group;
 mod where_from;
 mod whereabouts;
+mod within_groups;
 
+pub(crate) use all_of_them::is_all_of_them;
 pub(crate) use beside_secrecy::place_beside_secrecy;
 pub(crate) use landmarks::place_in_words;
 pub(crate) use whereabouts::place_in;
@@ -117,7 +125,6 @@ pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
 pub use shared_fields::SharedFields;
 pub use street_network::Mode;
 pub use table_form::{Rows, workbook_sheets};
-pub(crate) use table_rows::is_all_of_them;
 pub use timetable::{Feed, TimetableSettings, Timetables, Weekday, tell_elsewhere, tell_far};
 pub use typology::{ServiceType, service_type, service_types};
 pub use whereabouts::tells_an_exact_place;

@@ -5,6 +5,7 @@ use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::all_of_them::is_all_of_them;
 use super::csv_file::CsvFile;
 use super::events::{Block, Dictionary, Events, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, Topic};
 use super::gathered::{Copies, Gathered, Tally};
@@ -86,6 +87,8 @@ impl Read<'_> {
         // Where each offence and place stands, and its numbers.
         let mut stands: HashMap<(String, u16, u32), (u64, String)> = HashMap::new();
         let settings = self.settings;
+        // A row that stands for all offences, where the plan does not choose.
+        let mut total: Option<u64> = None;
         let (codes, names, tally, at, not_told) = (self.codes, self.names, self.tally, self.block, self.not_told);
         let (repeats_count, classes) = (self.copies.repeats_count, self.classes);
         let unread = file.for_each(problems, |sheet, row, problems| {
@@ -101,6 +104,9 @@ impl Read<'_> {
             let offence = row.get(minor);
             if !settings.offences.is_empty() && !settings.offences.iter().any(|o| o.eq_ignore_ascii_case(offence)) {
                 return tally.set_aside("an offence that the plan leaves out", cells);
+            }
+            if settings.offences.is_empty() && is_all_of_them(offence) {
+                total.get_or_insert(row.line);
             }
             let code = match area {
                 // Rows of which the ward is not known count in the borough and lie nowhere.
@@ -160,6 +166,11 @@ impl Read<'_> {
                 }
             }
         });
+        if let Some(line) = total.filter(|_| names.0.len() > 1) {
+            let next = "Name the offences that count, under the source: `offences = [\"…\", \"…\"]`, either the totals or their parts.";
+            let what = "an offence of this row is a total of others in the table: added to them, each would count twice";
+            problems.error(Code::D218, Place::line(&file.sheet.file, line), what, next);
+        }
         let unread = unread * months.len() as u64;
         tally.read += unread;
         tally.set_aside("bytes that are not UTF-8", unread);

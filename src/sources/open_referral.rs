@@ -34,6 +34,29 @@ pub(super) struct Schedule {
     pub description: String,
 }
 
+/// Words beside hours that say that they are not those of every week.
+const LIMITS: [&str; 14] = [
+    "term time",
+    "term-time",
+    "termtime",
+    "half term",
+    "school holiday",
+    "appointment",
+    "closed",
+    "not open",
+    "alternate",
+    "fortnight",
+    "seasonal",
+    "except",
+    "varies",
+    "on request",
+];
+
+fn is_midnight(time: &str) -> bool {
+    let digits: String = time.chars().take_while(|c| !matches!(c, 'Z' | 'z' | '+')).filter(char::is_ascii_digit).collect();
+    !digits.is_empty() && digits.bytes().all(|b| b == b'0')
+}
+
 /// The hours of all schedules together. `None` where any of them cannot be read: the rest would be told for the whole.
 fn hours_of(schedules: &[Schedule]) -> Option<OpeningTimes> {
     let mut all = OpeningTimes::default();
@@ -43,7 +66,14 @@ fn hours_of(schedules: &[Schedule]) -> Option<OpeningTimes> {
             continue;
         }
         let timed = !says_nothing(&schedule.opens_at) || !says_nothing(&schedule.closes_at);
-        if timed {
+        let note = schedule.description.to_lowercase();
+        let holds = |words: &[&str]| words.iter().any(|w| note.contains(w));
+        if timed && is_midnight(&schedule.opens_at) && is_midnight(&schedule.closes_at) && holds(&["closed", "not open", "shut"]) {
+            // Programs write a day without hours so: it is open at none of them.
+        } else if timed && !holds(&["bank holiday", "public holiday"]) && holds(&LIMITS) {
+            // Hours of some weeks alone, told in words: on which days nobody can work out.
+            return None;
+        } else if timed {
             if !all.add_schedule(&schedule.rule, &schedule.opens_at, &schedule.closes_at) {
                 return None;
             }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, PopulationRow, Tally};
+use super::population_bands::Bands;
 use super::population_form::{LongForm, code_column, sex_of_ages, women_and_men};
 use super::read_value::{Said, quantity};
 use super::table_form::is_table;
@@ -46,6 +47,7 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
         return sheet.missing("all", problems);
     }
     let mut people: Vec<PopulationRow> = Vec::new();
+    let mut bands = long.as_ref().map(|long| Bands::new(sheet, long, code, year));
     let unread = file.for_each(problems, |sheet, row, problems| {
         tally.read += 1;
         if is_total(row.get(code)) {
@@ -86,9 +88,14 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
                 }
             }
         }
+        if let Some(bands) = &mut bands {
+            let only = sums.into_iter().next();
+            return only.into_iter().for_each(|((group, _), persons)| bands.see(row, (area, group.to_owned(), year), persons));
+        }
         let known = sums.into_iter().filter_map(|((group, _), sum)| Some((group, sum?)));
         people.extend(known.map(|(group, persons)| PopulationRow { source, code: area, group: group.to_owned(), year, persons }));
     });
+    people.extend(bands.into_iter().flat_map(|bands| bands.settle(source, &file.sheet.file, problems)));
     let everybody = women_and_men(&people);
     gathered.population.append(&mut people);
     gathered.population.extend(everybody);
@@ -149,7 +156,24 @@ fn group_of(heading: &str) -> Option<String> {
             _ => None,
         };
     }
-    let whole = ["all", "all persons", "total", "population", "residents"];
+    let whole = [
+        "all",
+        "all persons",
+        "all people",
+        "all residents",
+        "all usual residents",
+        "usual residents",
+        "all ages",
+        "total",
+        "total population",
+        "total persons",
+        "total people",
+        "total residents",
+        "population",
+        "persons",
+        "people",
+        "residents",
+    ];
     if whole.contains(&lower) {
         return Some("all".into());
     }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::all_of_them::is_all_of_them;
 use super::csv_file::{Row, Sheet};
 use super::gathered::PopulationRow;
 use super::ons_heading::ons_heading;
-use super::table_rows::is_all_of_them;
 use crate::units::AreaCode;
 
 /// The column of area codes: of several the finest, as estimates name the authority before its LSOAs.
 pub(super) fn code_column(sheet: &Sheet) -> Option<usize> {
-    let usual = ["geography code", "area code", "mnemonic", "code"].iter().find_map(|h| sheet.find(h));
+    let usual = ["geography code", "area code", "area codes", "mnemonic", "code"].iter().find_map(|h| sheet.find(h));
     let of_portal = || sheet.headings.iter().position(|h| ons_heading(h).is_some_and(|k| k.code));
     let in_words = || (0..sheet.headings.len()).filter_map(|i| Some((fineness(&sheet.headings[i])?, i))).min().map(|f| f.1);
     usual.or_else(of_portal).or_else(in_words)
@@ -32,6 +32,8 @@ pub(super) struct LongForm {
     /// The column of numbers.
     pub value: usize,
     sex: Option<usize>,
+    /// Every column of sexes: their names, codes and order.
+    sexes: Vec<usize>,
     measure: Option<usize>,
 }
 
@@ -54,7 +56,14 @@ impl LongForm {
         let plain = || lower.iter().position(|h| ["population", "value", "count", "persons", "number", "residents"].contains(&h.as_str()));
         let value = value.or_else(|| sex.and_then(|_| plain()))?;
         let measure = lower.iter().position(|h| ["measures_name", "measures name", "measure"].contains(&h.as_str()));
-        Some(Self { value, sex, measure })
+        let of_sex = |h: &String| h.starts_with("sex") || h.starts_with("gender") || h.contains("_sex");
+        let sexes = (0..lower.len()).filter(|i| sex.is_some() && of_sex(&lower[*i])).collect();
+        Some(Self { value, sex, sexes, measure })
+    }
+
+    /// Whether a column is one of those that are read.
+    pub fn reads(&self, column: usize) -> bool {
+        column == self.value || Some(column) == self.measure || self.sexes.contains(&column)
     }
 
     /// The group that a row counts; `None` for percentages and groups that are none of women, men and all.

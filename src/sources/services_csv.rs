@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::alike_headings::stand_once;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
 use super::read_value::{is_no_point, number};
@@ -9,6 +10,7 @@ use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
 use super::services_side::{list, side_record};
 use super::table_form::is_table;
+use super::unread_columns::{self, Telling};
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::spatial::{to_bng, to_lon_lat};
@@ -31,7 +33,11 @@ impl Source for ServicesCsv {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some([id, name]) = file.sheet.require(["service_id", "name"], problems) else { continue };
+            if !stand_once(&file.sheet, &READ, problems) {
+                continue;
+            }
             let columns = Columns::of(&file.sheet);
+            columns.tell_unread(&file.sheet, problems);
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
                 if row.get(id).is_empty() || row.get(name).is_empty() {
@@ -49,7 +55,7 @@ impl Source for ServicesCsv {
 }
 
 /// Columns of the flat file that are read and tell no place by themselves.
-const READ: [&str; 39] = [
+pub(super) const READ: [&str; 39] = [
     "service_id",
     "name",
     "provider",
@@ -107,6 +113,28 @@ impl Columns {
             (heading, role)
         };
         Self(sheet.headings.iter().map(column).collect())
+    }
+
+    /// Tells of columns that are not read. One that says whether a service runs, or until when, stops the run where no column that is read says it: a
+    /// service that is closed would be in reach.
+    fn tell_unread(&self, sheet: &Sheet, problems: &mut Problems) {
+        let has = |heading: &str| sheet.find(heading).is_some();
+        let unread: Vec<usize> = (0..self.0.len()).filter(|i| self.0[*i].1 == Role::Unread && !self.0[*i].0.is_empty()).collect();
+        for column in &unread {
+            let (of, wanted) = match unread_columns::telling(&self.0[*column].0) {
+                Some(Telling::Runs) if !has("status") => ("whether a service runs", "status"),
+                Some(Telling::Ends) if !has("contract_end") => ("until when a service runs", "contract_end"),
+                _ => continue,
+            };
+            let what = format!("this column says {of}, and is not read under its heading");
+            let next = format!("Call the column `{wanted}`, or take it out where it says something else.");
+            problems.error(Code::R135, sheet.place(1, *column), what, next);
+        }
+        if !unread.is_empty() {
+            let what = format!("{} columns are not read, from {} on", unread.len(), sheet.place(1, unread[0]).field.unwrap_or_default());
+            let next = "`gapmap explain services-csv` lists the headings that are read. Rename a column that is one of them; the others need nothing.";
+            problems.warn(Code::R135, Place::line(&sheet.file, 1), what, next);
+        }
     }
 
     /// Every field of a row, with what is done with it; fields beyond the headings too.
@@ -185,11 +213,12 @@ fn site(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Site> {
         let (a, b) = (sheet.find(a)?, sheet.find(b)?);
         (!row.get(a).is_empty() || !row.get(b).is_empty()).then_some((a, b))
     };
-    if let Some((x, y)) = pair("longitude", "latitude") {
-        let place = Place { field: Some("columns longitude and latitude".into()), ..Place::line(&sheet.file, row.line) };
+    let degrees = [("longitude", "latitude"), ("long", "lat"), ("lon", "lat"), ("lng", "lat")];
+    if let Some((x, y)) = degrees.iter().find_map(|(x, y)| pair(x, y)) {
+        let place = Place { field: Some("columns of longitude and latitude".into()), ..Place::line(&sheet.file, row.line) };
         return site_at(row.get(x), row.get(y), place, problems);
     }
-    let (x, y) = pair("easting", "northing")?;
+    let (x, y) = pair("easting", "northing").or_else(|| pair("eastings", "northings"))?;
     if is_no_point(row.get(x), row.get(y)) {
         return None;
     }

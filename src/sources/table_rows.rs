@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+pub(super) use super::all_of_them::is_all_of_them;
+
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
@@ -144,51 +146,6 @@ pub(super) fn separator_line(bytes: &[u8]) -> (Option<u8>, usize) {
     }
 }
 
-/// Words for all of something in one cell: a row of them holds the other rows once more.
-pub(crate) fn is_all_of_them(cell: &str) -> bool {
-    let text = cell.trim().trim_end_matches(':').to_lowercase();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    const WORDS: [&str; 36] = [
-        "all",
-        "all clients",
-        "all ethnic groups",
-        "all groups",
-        "all referrals",
-        "all survivors",
-        "all users",
-        "all victims",
-        "all women",
-        "all women and girls",
-        "everyone",
-        "all persons",
-        "all people",
-        "persons",
-        "both",
-        "both sexes",
-        "all sexes",
-        "all genders",
-        "all ages",
-        "all age groups",
-        "all aged",
-        "all offences",
-        "all crime",
-        "all crimes",
-        "all categories",
-        "all types",
-        "all incidents",
-        "all areas",
-        "all wards",
-        "all months",
-        "total",
-        "totals",
-        "grand total",
-        "overall",
-        "sub total",
-        "subtotal",
-    ];
-    WORDS.contains(&text.as_str()) || text.strip_prefix("total ").is_some_and(|rest| rest.split(' ').count() <= 2 && !rest.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,16 +202,6 @@ mod tests {
         assert_eq!(separator_line(b"sep=;\r\na;b\r\n"), (Some(b';'), 7));
         assert_eq!(separator_line(b"\xef\xbb\xbfSEP=,\na,b\n"), (Some(b','), 9));
         assert_eq!((separator_line(b"sep=\nx"), separator_line(b"a,b\n")), ((None, 0), (None, 0)));
-    }
-
-    #[test]
-    fn words_for_all_of_something() {
-        for all in ["All persons", "TOTAL", "Total offences", "both sexes", "All  ages"] {
-            assert!(is_all_of_them(all), "{all}");
-        }
-        for one in ["Female", "Allotments", "Totally", "All Saints ward", ""] {
-            assert!(!is_all_of_them(one), "{one}");
-        }
     }
 
     #[test]

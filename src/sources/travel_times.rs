@@ -1,11 +1,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::alike_headings::stand_once;
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, Tally, TravelTable};
 use super::parquet_file::{self, Value};
-use super::read_value::{Said, quantity, with_unit};
+use super::read_value::{Said, quantity};
 use super::table_form::is_table;
+use super::travel_units::Times as Units;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::AreaCode;
@@ -74,38 +76,42 @@ impl TravelTimes {
         [&self.columns.from, &self.columns.to, &self.columns.minutes]
     }
 
-    fn minutes(&self, time: f64) -> f64 {
-        if self.seconds { time / 60.0 } else { time }
-    }
-
     fn read_csv(&self, origin: &Origin, path: &str, rows: &mut Times, tally: &mut Tally, problems: &mut Problems) {
         let Some(mut file) = CsvFile::open(origin, path, problems) else { return };
         let Some([from, to, time]) = file.sheet.require(self.names(), problems) else { return };
+        let heading = file.sheet.headings[time].clone();
+        if !stand_once(&file.sheet, &self.names(), problems) {
+            return;
+        }
+        let Some(mut times) = Units::of(&heading, self.seconds, path, origin.shows(), problems) else { return };
+        let begin = rows.len();
         let unread = file.for_each(problems, |sheet, row, problems| {
             tally.read += 1;
             let Some(code) = AreaCode::parse(row.get(from)) else {
                 tally.set_aside(NO_AREA, 1);
                 return sheet.bad_value(row, from, "the code of an area", problems);
             };
-            match with_unit(row.get(time)) {
-                Said::Value((t, unit)) if t >= 0.0 && in_minutes(&unit).is_some() => {
-                    let minutes = in_minutes(&unit).flatten().map_or_else(|| self.minutes(t), |factor| t * factor);
-                    rows.push((code, row.get(to).to_owned(), minutes));
-                }
+            match times.text(row.get(time)) {
+                Said::Value(minutes) => rows.push((code, row.get(to).to_owned(), minutes)),
                 // Routers leave pairs without a way empty, or write NA, Inf, -1 or the largest number of its type.
                 Said::Missing | Said::NotApplicable => tally.set_aside(NO_WAY, 1),
                 _ => {
                     tally.set_aside(NO_TIME, 1);
-                    sheet.bad_value(row, time, "a time of 0 or more", problems);
+                    sheet.bad_value(row, time, "a time such as 12 (minutes) or 0:12:00", problems);
                 }
             }
         });
         tally.read += unread;
         tally.set_aside("bytes that are not UTF-8", unread);
+        if !times.tell(path, problems) {
+            rows.truncate(begin);
+        }
     }
 
     fn read_parquet(&self, origin: &Origin, path: &str, rows: &mut Times, tally: &mut Tally, problems: &mut Problems) {
         let names = self.names();
+        let Some(mut times) = Units::of(names[2], self.seconds, path, origin.shows(), problems) else { return };
+        let begin = rows.len();
         parquet_file::for_each(origin, path, names, problems, |number, [from, to, time], problems| {
             tally.read += 1;
             let bad = |column: &str, expected: &str, value: &Value, problems: &mut Problems| {
@@ -119,7 +125,7 @@ impl TravelTimes {
             };
             match time {
                 Value::Number(t) if quantity(&t.to_string()) == Said::Missing => tally.set_aside(NO_WAY, 1),
-                Value::Number(t) if t >= 0.0 && t.is_finite() => rows.push((code, to.text(), self.minutes(t))),
+                Value::Number(t) if t >= 0.0 && t.is_finite() => rows.push((code, to.text(), times.number(t))),
                 Value::Nothing => tally.set_aside(NO_WAY, 1),
                 Value::Number(t) if t.is_nan() => tally.set_aside(NO_WAY, 1),
                 other => {
@@ -128,18 +134,10 @@ impl TravelTimes {
                 }
             }
         });
+        if !times.tell(path, problems) {
+            rows.truncate(begin);
+        }
     }
-}
-
-/// What a unit is in minutes: `Some(None)` where none is written, and the plan says what the times are in.
-fn in_minutes(unit: &str) -> Option<Option<f64>> {
-    Some(match unit {
-        "" => None,
-        "m" | "min" | "mins" | "minute" | "minutes" => Some(1.0),
-        "s" | "sec" | "secs" | "second" | "seconds" => Some(1.0 / 60.0),
-        "h" | "hr" | "hrs" | "hour" | "hours" => Some(60.0),
-        _ => return None,
-    })
 }
 
 const NO_AREA: &str = "without an area code";

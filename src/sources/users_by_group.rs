@@ -3,13 +3,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::all_of_them::is_all_of_them;
 use super::csv_file::CsvFile;
 use super::events::MOST_IN_A_ROW;
 use super::gathered::{Gathered, Tally, UserRow, UserTable};
 use super::read_value::{Said, count, quantity};
 use super::table_form::is_table;
-use super::table_rows::is_all_of_them;
 use super::typology::service_type;
+use super::within_groups::{lies_in, range_of};
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
 use crate::units::{Cell, Period};
@@ -126,7 +127,10 @@ impl Source for UsersByGroup {
 fn wholes(begins: &BTreeMap<(String, String), String>, rows: &mut Vec<UserRow>, tally: &mut Tally, problems: &mut Problems) {
     let key = |r: &UserRow| (r.service.clone(), r.dimension.clone());
     for (of, path) in begins {
-        let (whole, parts): (Vec<&UserRow>, Vec<&UserRow>) = rows.iter().filter(|r| key(r) == *of).partition(|r| is_all_of_them(&r.group));
+        let (whole, named): (Vec<&UserRow>, Vec<&UserRow>) = rows.iter().filter(|r| key(r) == *of).partition(|r| is_all_of_them(&r.group));
+        // `White` beside `White: British` and `White: Irish` is their total.
+        let within = |head: &UserRow| named.iter().filter(|r| lies_in(&r.group, &head.group)).map(|r| r.users).collect::<Vec<_>>();
+        let (heads, parts): (Vec<&UserRow>, Vec<&UserRow>) = named.iter().partition(|r| !within(r).is_empty());
         let problem = |problems: &mut Problems, what: &str| {
             let next = "Count each person in one group, with a row for those of whom it is not known; a total needs no row.";
             problems.error(Code::D215, Place::file(path), what, next);
@@ -136,6 +140,10 @@ fn wholes(begins: &BTreeMap<(String, String), String>, rows: &mut Vec<UserRow>, 
         if !parts.is_empty() && whole.iter().any(differs) {
             problem(problems, "a row of all groups is not what the groups beside it add up to");
         }
+        let is_rest = |head: &&UserRow| head.users.known().is_none_or(|n| Cell::sum(&within(head)).known() != Some(n));
+        if heads.iter().any(|head| is_rest(head)) {
+            problem(problems, "a group whose name begins others, such as `White` beside `White: British`, is not what those add up to");
+        }
         // Of ranges alone: a dimension in which some groups are words tells something else.
         let ranges: Option<Vec<(u32, u32)>> = parts.iter().filter(|r| !is_no_group(&r.group)).map(|r| range_of(&r.group)).collect();
         let ages = ranges.unwrap_or_default();
@@ -144,38 +152,11 @@ fn wholes(begins: &BTreeMap<(String, String), String>, rows: &mut Vec<UserRow>, 
         if ages.iter().enumerate().any(overlap) {
             problem(problems, "groups of a range, such as ages, take in one another");
         }
-        let (n, none) = (whole.len() as u64, parts.is_empty());
+        let (n, none) = ((whole.len() + heads.len()) as u64, parts.is_empty());
+        let gone: Vec<String> = whole.iter().chain(&heads).map(|r| r.group.clone()).collect();
         if n > 0 && !none {
             tally.set_aside("a total of the groups beside it", n);
-            rows.retain(|r| key(r) != *of || !is_all_of_them(&r.group));
+            rows.retain(|r| key(r) != *of || !gone.contains(&r.group));
         }
-    }
-}
-
-/// The years of a group of ages: `16 to 24`, `16-24`, `under 25`, `45 and over`, `65+`. `None` where no number stands, or more than two do.
-fn range_of(group: &str) -> Option<(u32, u32)> {
-    let text = group.to_lowercase();
-    let numbers: Vec<u32> = text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
-    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
-    match numbers[..] {
-        [from, to] if from <= to && to < 130 => Some((from, to)),
-        [n] if n < 130 && has(&["under", "below", "less than", "younger", "<"]) => Some((0, n.saturating_sub(1))),
-        [n] if n < 130 && has(&["over", "above", "older", "plus", "+", "and up"]) => Some((n, 130)),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::range_of;
-
-    #[test]
-    fn ages_as_tables_write_them() {
-        for (text, years) in
-            [("16 to 24", (16, 24)), ("Under 35", (0, 34)), ("45 and over", (45, 130)), ("65+", (65, 130)), ("16-24", (16, 24))]
-        {
-            assert_eq!(range_of(text), Some(years), "{text}");
-        }
-        assert!(range_of("Asian or Asian British").is_none() && range_of("decile 3").is_none() && range_of("1, 2 and 3").is_none());
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use geo::{Centroid, MapCoords, MultiPolygon};
 
 use super::bridge::Bridge;
+use super::centres;
 use super::settings::StudySettings;
 use super::whose;
 use crate::diagnostics::{Code, Place, Problems};
@@ -150,17 +151,19 @@ pub(super) fn build(
     whose::every_listed_area_has_a_boundary(settings, vintage, &have, bridge, &newest.file, problems);
     let mut elsewhere: Vec<AreaCode> = others.iter().map(|o| o.0).collect();
     elsewhere.sort_unstable();
-    let centres: BTreeMap<AreaCode, Bng> = gathered.centres.iter().map(|c| (c.code, c.place)).collect();
+    let centres = centres::of(&gathered.centres, problems);
     let mut codes: Vec<AreaCode> = found.iter().map(|f| f.0).chain(others.iter().map(|o| o.0)).collect();
     codes.sort_unstable();
     let deprivation = super::deprivation::of(gathered, bridge, &codes, settings.geography, problems);
     let mut residents = super::residents::of(&gathered.population, bridge, &codes, settings, period, problems);
     let mut list = Vec::new();
     let mut published = Vec::new();
+    let mut away = centres::Away::default();
     for (code, name, authority, shape, file) in found {
         let Some(metres) = in_metres(code, shape, crs, file, problems) else { continue };
         let centroid = metres.centroid().map_or(Bng { easting_m: 0.0, northing_m: 0.0 }, |c| Bng { easting_m: c.x(), northing_m: c.y() });
         published.push(shape.clone());
+        centres.get(&code).iter().for_each(|centre| away.see(code, &metres, **centre));
         let around: Vec<AreaCode> = [Geography::Msoa, Geography::Ward].iter().filter_map(|g| bridge.up_to(code, *g)).collect();
         list.push(Area {
             code,
@@ -175,6 +178,7 @@ pub(super) fn build(
             residents: residents.remove(&code).unwrap_or_default(),
         });
     }
+    away.tell(problems);
     let beyond = beyond(others, settings, crs, &centres, &list, &mut residents);
     Some(Areas {
         list,
@@ -218,6 +222,7 @@ fn own_and_others<'a>(
 ) -> (Vec<Found<'a>>, Vec<Found<'a>>) {
     let (mut found, mut others): (Vec<Found>, Vec<Found>) = (vec![], vec![]);
     let mut untold: Vec<whose::Untold> = Vec::new();
+    let mut left_open = 0;
     for set in gathered.boundaries.iter().filter(|s| s.geography == settings.geography && s.vintage == newest.vintage) {
         if set.crs != newest.crs {
             problems.error(
@@ -231,11 +236,14 @@ fn own_and_others<'a>(
             match whose::authority(set, *code, *authority, bridge, &settings.authorities) {
                 Some(own) if settings.authorities.contains(&own) => found.push((*code, name.clone(), own, shape, &set.file)),
                 Some(other) => others.push((*code, name.clone(), other, shape, &set.file)),
-                None => untold.push((*code, name.clone(), shape, &set.file)),
+                None => {
+                    left_open += usize::from(set.areas.iter().any(|a| a.2.is_some()));
+                    untold.push((*code, name.clone(), shape, &set.file));
+                }
             }
         }
     }
-    let claimed = whose::claim(untold, settings, found.iter().map(|f| f.1.as_str()), problems);
+    let claimed = whose::claim(untold, left_open, settings, found.iter().map(|f| f.1.as_str()), problems);
     found.extend(claimed);
     found.sort_by_key(|f| f.0);
     for pair in found.windows(2).filter(|p| p[0].0 == p[1].0) {

@@ -48,6 +48,8 @@ impl Cube {
 /// without a place cannot be said to be the study's. A source that tells no force is one. A few rows of neighbours stand in every force's files (0.6 % in Bedfordshire's).
 const WIDER_FROM: f64 = 0.1;
 
+/// Rows that are set aside because their point lies in no area.
+pub(super) const OUTSIDE_BOUNDARIES: &str = "a point outside all boundaries";
 /// Rows that are set aside because nothing knows their code, and no point tells where they lie.
 pub(super) const UNKNOWN_CODE: &str = "a code that no boundary, lookup or history of codes knows, and no point";
 /// Counts of a source of this authority alone, whose code is of the kind of the areas and is none of them.

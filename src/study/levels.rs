@@ -1,11 +1,11 @@
 //! Levels in one table: boroughs beside their wards, wards beside their small areas. A total is recognised, held against its parts, and never added.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::placing::{CodeFate, Placing};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::sources::{Events, NONE, Origin, Tally};
-use crate::units::Geography;
+use crate::units::{AreaCode, Geography};
 
 /// From this share of the other level's sum on, a level counts the same events again. Less is what the other level does not know of.
 const AGAIN_FROM: f64 = 0.9;
@@ -44,13 +44,14 @@ pub(super) fn set_totals_aside(
     if sums.is_empty() {
         return tally;
     }
+    let related = related(events, placing, &levels);
     let kept = |by: &BTreeMap<Geography, u64>| by.get_key_value(&geography).or(by.first_key_value()).map(|(g, n)| (*g, *n));
     let (mut total, mut parts) = (0_u64, 0_u64);
     for block in events.blocks.iter_mut().filter(|b| !b.count.is_empty()) {
         let again = |row: usize, block: &crate::sources::Block| -> bool {
             let (Some(own), Some(by)) = (of(block.code[row]), sums.get(&(block.month[row], block.category[row]))) else { return false };
             let Some((level, sum)) = kept(by) else { return false };
-            own != level && by[&own] as f64 >= AGAIN_FROM * sum as f64
+            own != level && related.holds(block.code[row], level) && by[&own] as f64 >= AGAIN_FROM * sum as f64
         };
         let keep: Vec<bool> = (0..block.rows()).map(|row| !again(row, block)).collect();
         let gone = keep.iter().filter(|k| !**k).count() as u64;
@@ -80,4 +81,36 @@ pub(super) fn set_totals_aside(
         problems.warn(Code::D218, place, what, next);
     }
     tally
+}
+
+/// Which codes lie in, or hold, others of the same table.
+struct Related(BTreeMap<(u32, Geography), bool>);
+
+impl Related {
+    /// Whether the events of a code can be those of codes of a level once more.
+    fn holds(&self, code: u32, level: Geography) -> bool {
+        self.0.get(&(code, level)).copied().unwrap_or(true)
+    }
+}
+
+/// By the lookups: a middle layer whose own small areas are not in the table holds no event of them, whatever the others add up to. Where no lookup
+/// knows how two kinds of areas lie in one another, their sums alone tell.
+fn related(events: &Events, placing: &Placing, levels: &[Option<Geography>]) -> Related {
+    let codes: Vec<(u32, Geography)> = levels.iter().enumerate().filter_map(|(i, g)| Some((i as u32, (*g)?))).collect();
+    let kinds: BTreeSet<Geography> = codes.iter().map(|c| c.1).collect();
+    let mut related = BTreeMap::new();
+    for (small, large) in kinds.iter().flat_map(|a| kinds.iter().filter(move |b| a < *b).map(move |b| (*a, *b))) {
+        let at = |level: Geography| codes.iter().filter(move |c| c.1 == level).map(|c| (c.0, events.codes[c.0 as usize]));
+        let ups: Vec<(u32, Vec<AreaCode>)> = at(small).map(|(i, code)| (i, placing.larger(code, large))).collect();
+        if ups.iter().all(|(_, up)| up.is_empty()) {
+            continue;
+        }
+        let seen: BTreeSet<AreaCode> = at(large).map(|c| c.1).collect();
+        let held: BTreeSet<AreaCode> = ups.iter().flat_map(|(_, up)| up.iter().copied()).collect();
+        for (i, up) in ups.iter().filter(|(_, up)| !up.is_empty()) {
+            related.insert((*i, large), up.iter().any(|c| seen.contains(c)));
+        }
+        related.extend(at(large).map(|(i, code)| ((i, small), held.contains(&code))));
+    }
+    Related(related)
 }

@@ -3,10 +3,12 @@
 //! Areas lie in metres on the British National Grid. Each event lies in exactly one area, or is kept as unlocated. Codes of an
 //! older vintage are carried over by a lookup. The ledger shows, for each source, that rows read = rows kept + rows set aside.
 
+mod apart;
 mod areas;
 mod breaks;
 mod bridge;
 mod catalogue;
+mod centres;
 mod codes;
 mod confidential;
 mod coverage;
@@ -160,7 +162,8 @@ impl Study {
         }
         let placing = Placing::new(&areas, &bridge, &settings.authorities, settings.place_by);
         let mut gathered = gathered;
-        let ids = gathered.services.iter().map(|s| s.id.to_lowercase()).collect();
+        let mut ids: std::collections::BTreeMap<String, usize> = Default::default();
+        gathered.services.iter().for_each(|s| *ids.entry(s.id.to_lowercase()).or_default() += 1);
         let gazetteer = Gazetteer::new(&gathered.lookups, &settings.area_name, &settings.authorities);
         // Without events or a period of its own a study has no months that hours could be laid out over.
         let months = (settings.period.is_some() || gathered.events.iter().any(|e| e.blocks.iter().any(|b| b.rows() > 0))).then_some(period);
@@ -184,6 +187,7 @@ impl Study {
             let (mut cube, tally) = cube::tabulate_placed(events, &placing, &placed, period);
             ledger::record(&mut ledger, &tally);
             let Some(origin) = origins.get(events.source) else { continue };
+            apart::check(events, &placing, &placed, &origin.name, problems);
             let labels = labels::settle(events, &cube, origin, problems);
             let untold = untold::cells(events, &placing, period);
             if events.not_told.iter().any(|c| c.suppressed) {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
 
-use super::cube::{BY_POINT_ALONE, Cube, Faceted, UNKNOWN_CODE};
+use super::cube::{BY_POINT_ALONE, Cube, Faceted, OUTSIDE_BOUNDARIES, UNKNOWN_CODE};
 use super::outcomes::NO_AUTHORITY;
 use super::placing::{At, CodeFate, Pending, PlaceBy, Placing};
 use crate::sources::{Block, NONE, Tally};
@@ -48,7 +48,7 @@ impl Counters {
         let mut tally = Tally::new(source, "");
         tally.set_aside("outside the period of the study", self.outside_period.into_inner());
         tally.set_aside("in another authority", self.elsewhere.into_inner());
-        tally.set_aside("a point outside all boundaries", self.outside_boundaries.into_inner());
+        tally.set_aside(OUTSIDE_BOUNDARIES, self.outside_boundaries.into_inner());
         tally.set_aside(UNKNOWN_CODE, self.unknown_code.into_inner());
         tally.note(BY_POINT_ALONE, self.by_point_alone.into_inner());
         tally.note("kept without a known area: in totals, not on maps", self.unlocated.into_inner());

@@ -20,6 +20,16 @@ impl Placed {
         Self { area_of_point: placing.points(events), fate_of_code: placing.codes(events) }
     }
 
+    /// The area that a point lies in, or [`NONE`].
+    pub fn area_of(&self, point: u32) -> u32 {
+        self.area_of_point.get(point as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Where a code leads; `None` where a row has none.
+    pub fn fate_of(&self, code: u32) -> Option<&CodeFate> {
+        self.fate_of_code.get(code as usize)
+    }
+
     /// Rows with codes that nothing knows, nearly all of whose rows lie in the study.
     pub fn of_holes(&self, events: &Events) -> u64 {
         let mut by_code: FxHashMap<u32, (u64, u64)> = FxHashMap::default();

@@ -11,7 +11,7 @@ use super::bridge::Bridge;
 use super::outcomes::{FateKey, Fates};
 use crate::sources::{Block, Events, NONE, PointKey};
 use crate::spatial::{to_bng, to_lon_lat};
-use crate::units::{AreaCode, Bng, Crs, LonLat};
+use crate::units::{AreaCode, Bng, Crs, Geography, LonLat};
 
 /// What decides where an event lies, when its row carries both a code and a point.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -102,20 +102,23 @@ impl<'a> Placing<'a> {
     ///
     /// Points are tested in the system of the boundaries; only points in another one are projected.
     pub(super) fn points(&self, events: &Events) -> Vec<u32> {
-        let to_published = |p: &PointKey| -> Option<Coord<f64>> {
-            let (x, y) = (p.x(), p.y());
-            match (events.crs, self.areas.crs) {
-                (Crs::Wgs84, Crs::BritishNationalGrid) => {
-                    to_bng(LonLat { lon: x, lat: y }).map(|b| Coord { x: b.easting_m, y: b.northing_m })
-                }
-                (Crs::BritishNationalGrid, Crs::Wgs84) => {
-                    to_lon_lat(Bng { easting_m: x, northing_m: y }).map(|l| Coord { x: l.lon, y: l.lat })
-                }
-                _ => Some(Coord { x, y }),
-            }
-        };
-        let locate = |p: &PointKey| to_published(p).and_then(|c| self.areas.locator.locate(c)).map_or(NONE, |i| i as u32);
+        let locate =
+            |p: &PointKey| self.published(events.crs, p.x(), p.y()).and_then(|c| self.areas.locator.locate(c)).map_or(NONE, |i| i as u32);
         events.points.par_iter().with_min_len(1024).map(locate).collect()
+    }
+
+    /// The areas of a kind that a code lies in, as far as the lookups know.
+    pub(super) fn larger(&self, code: AreaCode, geography: Geography) -> Vec<AreaCode> {
+        self.bridge.all_up_to(code, geography)
+    }
+
+    /// A point of a source in the system of the boundaries; `None` where that knows no such place.
+    pub(super) fn published(&self, crs: Crs, x: f64, y: f64) -> Option<Coord<f64>> {
+        match (crs, self.areas.crs) {
+            (Crs::Wgs84, Crs::BritishNationalGrid) => to_bng(LonLat { lon: x, lat: y }).map(|b| Coord { x: b.easting_m, y: b.northing_m }),
+            (Crs::BritishNationalGrid, Crs::Wgs84) => to_lon_lat(Bng { easting_m: x, northing_m: y }).map(|l| Coord { x: l.lon, y: l.lat }),
+            _ => Some(Coord { x, y }),
+        }
     }
 
     /// Shares of the parts of a split code: their residents, or equal where these are not known.

@@ -32,7 +32,7 @@ const TO_STREET_M: f64 = 1_000.0;
 /// Travel times of every network and table. A table that times the way to a confidential service is refused: times from three places tell where it is.
 pub(super) fn build(
     gathered: &Gathered,
-    ids: &BTreeSet<String>,
+    ids: &BTreeMap<String, usize>,
     areas: &Areas,
     catalogue: &Catalogue,
     origins: &[Origin],
@@ -40,6 +40,9 @@ pub(super) fn build(
 ) -> Vec<Travel> {
     let mut all: Vec<Travel> = gathered.networks.iter().map(|n| along(n, areas, catalogue)).collect();
     let position: BTreeMap<&str, usize> = catalogue.public.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect();
+    let in_small: BTreeMap<String, usize> = position.iter().map(|(id, i)| (id.to_lowercase(), *i)).collect();
+    // In other letters an id names a service where no other service, secret or not, has it.
+    let alone = |id: &str| Some(id.to_lowercase()).filter(|id| ids.get(id) == Some(&1)).and_then(|id| in_small.get(&id));
     for table in &gathered.travel_times {
         let place = || Place::file(format!("source `{}`", origins.get(table.source).map_or("", |o| o.name.as_str())));
         let own = areas.list.len();
@@ -50,12 +53,12 @@ pub(super) fn build(
             let neighbour = || areas.beyond.iter().position(|a| a.code == *code).map(|i| own + i);
             let Some(area) = areas.position(*code).or_else(neighbour) else { continue };
             known.iter_mut().skip(area).take(1).for_each(|k| *k = true);
-            match position.get(id.as_str()) {
+            match position.get(id.as_str()).or_else(|| alone(id)) {
                 Some(service) => {
                     let cell: &mut Option<f32> = &mut minutes[area][*service];
                     *cell = Some(cell.map_or(*time as f32, |t| t.min(*time as f32)));
                 }
-                None if ids.contains(&id.to_lowercase()) => secret += 1,
+                None if ids.contains_key(&id.to_lowercase()) => secret += 1,
                 None => {
                     strangers.insert(id.clone());
                 }

@@ -7,7 +7,7 @@ use geo::MultiPolygon;
 use super::bridge::Bridge;
 use super::codes::{self, Known};
 use super::settings::StudySettings;
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::BoundarySet;
 use crate::units::{AreaCode, Geography};
 
@@ -51,9 +51,10 @@ fn stem(name: &str) -> Option<&str> {
 /// Which of the areas that nothing places are the study's.
 ///
 /// One authority and names that all speak of one place: they are its own. Otherwise the names decide where one of them is the authority's, and
-/// where none is, nobody can say.
+/// where none is, nobody can say. `left_open` of them stand in files that say it of other areas: names that tell nothing settle nothing of those.
 pub(super) fn claim<'g, 'f>(
     untold: Vec<Untold<'g>>,
+    left_open: usize,
     settings: &StudySettings,
     told: impl Iterator<Item = &'f str>,
     problems: &mut Problems,
@@ -66,6 +67,10 @@ pub(super) fn claim<'g, 'f>(
     let told: BTreeSet<&str> = told.filter_map(stem).collect();
     let Some((_, _, _, file)) = untold.first() else { return vec![] };
     let file = *file;
+    if left_open > 0 && (told.is_empty() || by_stem.contains_key("")) {
+        problems.error(Code::D204, Place::file(file), said::authorities_of_some_areas(left_open), next);
+        return vec![];
+    }
     if !told.is_empty() {
         // Others tell their authority: these are elsewhere, unless their names say that they are of the same place.
         let alike: usize = by_stem.iter().filter(|(s, _)| told.contains(*s)).map(|(_, n)| n).sum();

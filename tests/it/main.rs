@@ -46,6 +46,7 @@ mod leaks_by_kind;
 mod ledger_of_releases;
 mod mentions;
 mod messes;
+mod messy_sources;
 mod messy_tables;
 mod millbeck;
 mod millbeck_forces;

@@ -34,6 +34,8 @@ macro_rules! forms {
                 "Part of it may be read as it was and part as it is: the numbers would be of neither. Most often a download or a copy was still going on, or a workbook was being saved.";
             R132: "outcomes that are not mapped",
                 "What became of a report is told by classes. Words of which the vocabulary of outcomes says no class are told as another ending, not mapped, and counted: none of them is taken for a charge or for anything else.";
+            R135: "a column that is not read",
+                "Columns of a table of services are found by their headings. One that says whether a service runs, or until when, under a heading that nobody reads would leave a closed service in reach: it is renamed or taken out. Of others it is told that they are not read.";
         }
     };
 }

@@ -1,4 +1,5 @@
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
+use crate::study::cube::OUTSIDE_BOUNDARIES;
 use crate::study::{Select, Study};
 
 /// A source of which every row was set aside is the wrong file, not a quiet place.
@@ -7,12 +8,13 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         let name = &study.sources[dataset.source].name;
         let Some(line) = study.ledger.iter().find(|l| l.source == *name) else { continue };
         if line.read > 0 && line.kept == 0 && dataset.total(&Select::default()) == 0 {
-            let why = line.set_aside.iter().max_by_key(|(_, n)| **n).map_or(String::new(), |(reason, _)| format!(", mostly as {reason}"));
+            let reason = line.set_aside.iter().max_by_key(|(_, n)| **n).map_or("", |(reason, _)| reason.as_str());
+            let why = if reason.is_empty() { String::new() } else { format!(", mostly as {reason}") };
             problems.error(
                 Code::D211,
                 Place::file(format!("source `{name}`")),
                 format!("all {} rows were set aside{why}", line.read),
-                "Check the authorities and the period of the study against the file.",
+                said::what_to_check(reason == OUTSIDE_BOUNDARIES),
             );
         }
     }

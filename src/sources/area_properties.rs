@@ -1,0 +1,71 @@
+//! Which properties of boundaries hold codes, names and authorities: found over all features, the newest of several years.
+
+use std::collections::HashSet;
+
+use geojson::{Feature, FeatureCollection};
+
+use super::ons_heading::{OnsHeading, ons_heading};
+use crate::units::{AreaCode, Geography};
+
+/// The properties that are read.
+pub(super) struct Properties {
+    /// What kind of areas they are, and of which year.
+    pub kind: OnsHeading,
+    /// The property of codes.
+    pub code: String,
+    pub name: Option<String>,
+    pub authority: Option<String>,
+    /// The year of the authorities; 0 where nothing says.
+    pub authority_vintage: u16,
+    /// Properties of authorities of other years, newest first.
+    older: Vec<String>,
+}
+
+impl Properties {
+    /// Of all features: the first may lack one that others have. Where none holds codes, the headings that are there.
+    pub fn find(collection: &FeatureCollection) -> Result<Self, Vec<String>> {
+        let mut seen: HashSet<&str> = HashSet::new();
+        let keys = collection.features.iter().filter_map(|f| f.properties.as_ref()).flat_map(|p| p.keys());
+        let headings: Vec<&str> = keys.map(String::as_str).filter(|h| seen.insert(h)).collect();
+        let known: Vec<(OnsHeading, &str)> = headings.iter().filter_map(|h| Some((ons_heading(h)?, *h))).collect();
+        // Ward files carry the authority's code too: the finest geography is the one drawn, and the newest codes are those of today.
+        let newest_first = |h: &OnsHeading| std::cmp::Reverse(h.vintage);
+        let code = known.iter().filter(|(h, _)| h.code).min_by_key(|(h, _)| (h.geography, newest_first(h)));
+        let Some((kind, code)) = code else { return Err(headings.into_iter().map(str::to_owned).collect()) };
+        let names = known.iter().filter(|(h, _)| !h.code && h.geography == kind.geography);
+        let name = names.min_by_key(|(h, _)| (h.vintage != kind.vintage, newest_first(h))).map(|n| n.1);
+        let mut authorities: Vec<_> = known.iter().filter(|(h, _)| h.code && h.geography == Geography::Authority).collect();
+        authorities.sort_by_key(|(h, _)| newest_first(h));
+        let unnamed = || headings.iter().copied().find(|h| h != code && all_authorities(collection, h));
+        let authority = authorities.first().map(|a| a.1).or(headings.iter().copied().find(|h| *h == "LADCD_ACTIVE")).or_else(unnamed);
+        Ok(Self {
+            kind: *kind,
+            code: (*code).to_owned(),
+            name: name.map(str::to_owned),
+            authority: authority.map(str::to_owned),
+            authority_vintage: authorities.first().map_or(0, |a| a.0.vintage),
+            older: authorities.iter().skip(1).map(|a| a.1.to_owned()).collect(),
+        })
+    }
+
+    /// The authority of a feature, by the newest of its properties.
+    pub fn authority_of(&self, feature: &Feature) -> Option<AreaCode> {
+        self.authority.as_deref().and_then(|h| code_at(feature, h))
+    }
+
+    /// The property of the newest year and an older one that alone says in which authority a feature lies: it may have another by now.
+    pub fn told_by_older_alone(&self, feature: &Feature) -> Option<(&str, &str)> {
+        let newest = self.authority.as_deref()?;
+        let older = self.older.iter().find(|h| code_at(feature, h).is_some())?;
+        code_at(feature, newest).is_none().then_some((newest, older))
+    }
+}
+
+fn code_at(feature: &Feature, heading: &str) -> Option<AreaCode> {
+    feature.property(heading).and_then(|v| v.as_str()).map(str::trim).and_then(AreaCode::parse)
+}
+
+/// Whether a property holds codes of authorities, whatever it is called.
+fn all_authorities(collection: &FeatureCollection, heading: &str) -> bool {
+    collection.features.iter().all(|f| code_at(f, heading).is_some_and(|c| c.geography() == Some(Geography::Authority)))
+}

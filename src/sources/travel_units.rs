@@ -1,0 +1,118 @@
+//! In what a table of travel times gives its times: as its heading says, as each time says itself, or in minutes.
+
+use super::read_value::{Said, with_unit};
+use crate::diagnostics::{Code, Place, Problems, quote};
+use crate::units::Sensitivity;
+
+/// What one of a heading's units is in minutes; `None` where it names none.
+fn of_heading(heading: &str) -> Option<f64> {
+    let lower = heading.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).find_map(|word| factor(word).flatten())
+}
+
+/// What a unit is in minutes: `Some(None)` where none is written.
+fn factor(unit: &str) -> Option<Option<f64>> {
+    Some(match unit {
+        "" => None,
+        "m" | "min" | "mins" | "minute" | "minutes" => Some(1.0),
+        "s" | "sec" | "secs" | "second" | "seconds" => Some(1.0 / 60.0),
+        "h" | "hr" | "hrs" | "hour" | "hours" => Some(60.0),
+        _ => return None,
+    })
+}
+
+/// How the times of one table are read, and what was seen of them.
+pub(super) struct Times {
+    factor: f64,
+    seen: u64,
+    longest: f64,
+    /// How many were written as on a clock.
+    by_clock: u64,
+}
+
+impl Times {
+    /// By the setting and the heading. `None`, with the problem reported, where they say different things.
+    pub fn of(heading: &str, seconds: bool, file: &str, sensitivity: Sensitivity, problems: &mut Problems) -> Option<Self> {
+        let place = || Place::file(file);
+        let by_setting = if seconds { 1.0 / 60.0 } else { 1.0 };
+        let factor = match of_heading(heading) {
+            Some(minute) if seconds && minute == 1.0 || seconds && minute == 60.0 => {
+                let what = format!(
+                    "the plan says that the times are in seconds, and their heading {} something else",
+                    quote(heading, sensitivity)
+                );
+                problems.error(Code::R104, place(), what, "Take `seconds` out of the plan, or give the column the heading of its unit.");
+                return None;
+            }
+            Some(other) if other != by_setting => {
+                let unit = if other < 1.0 { "seconds" } else { "hours" };
+                let what = format!("the times are in {unit} by the heading {}, and were made minutes", quote(heading, sensitivity));
+                problems.warn(Code::R104, place(), what, "Nothing has to be done. Compare one time with a journey planner.");
+                other
+            }
+            _ => by_setting,
+        };
+        Some(Self { factor, seen: 0, longest: 0.0, by_clock: 0 })
+    }
+
+    /// A number without a unit, in minutes.
+    pub fn number(&mut self, time: f64) -> f64 {
+        self.seen += 1;
+        self.longest = self.longest.max(time * self.factor);
+        time * self.factor
+    }
+
+    /// A time as a cell of a text has it: a number, one with its unit, or hours, minutes and seconds with colons.
+    pub fn text(&mut self, text: &str) -> Said<f64> {
+        if let Some(minutes) = of_clock(text) {
+            self.by_clock += 1;
+            return Said::Value(minutes);
+        }
+        with_unit(text).and_then(|(time, unit)| match factor(&unit) {
+            _ if time < 0.0 => Said::Unreadable,
+            Some(None) => Said::Value(self.number(time)),
+            Some(Some(factor)) => Said::Value(time * factor),
+            None => Said::Unreadable,
+        })
+    }
+
+    /// Whether the table can be used. Times that are all below a minute are hours, or parts of a day as a spreadsheet keeps them.
+    pub fn tell(&self, file: &str, problems: &mut Problems) -> bool {
+        if self.by_clock > 0 {
+            let what = format!("{} times are written as hours, minutes and seconds, and were made minutes", self.by_clock);
+            problems.warn(Code::R104, Place::file(file), what, "Nothing has to be done. Compare one time with a journey planner.");
+        }
+        let too_short = self.seen > 0 && self.longest < 1.0;
+        if too_short {
+            let what = format!("none of {} travel times is as long as a minute", self.seen);
+            let next = "Give the times in minutes. Times of a spreadsheet are parts of a day (times 1,440), hours are to be multiplied by 60; or say the unit in the heading, such as `hours`.";
+            problems.error(Code::R104, Place::file(file), what, next);
+        }
+        !too_short
+    }
+}
+
+/// Minutes of `0:10:30`. Two numbers, `10:30`, may be minutes or hours: nobody knows.
+fn of_clock(text: &str) -> Option<f64> {
+    let parts: Vec<&str> = text.trim().split(':').collect();
+    let [h, m, s] = parts[..] else { return None };
+    let digits =
+        |t: &str| (!t.is_empty() && t.len() <= 3 && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse::<f64>().ok()).flatten();
+    let seconds =
+        s.parse::<f64>().ok().filter(|n| n.is_finite() && (0.0..60.0).contains(n) && s.starts_with(|c: char| c.is_ascii_digit()))?;
+    let (hours, minutes) = (digits(h)?, digits(m).filter(|n| *n < 60.0)?);
+    Some(hours * 60.0 + minutes + seconds / 60.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_headings_and_times_of_clocks() {
+        let heading = |h| of_heading(h).map(|f| (f * 60.0) as i32);
+        assert_eq!((heading("travel_time_seconds"), heading("duration_s"), heading("Time (hours)")), (Some(1), Some(1), Some(3600)));
+        assert_eq!((heading("minutes"), heading("travel_time_p50"), heading("mins")), (Some(60), None, Some(60)));
+        assert_eq!((of_clock("00:10:30"), of_clock("1:00:00"), of_clock("10:30"), of_clock("a:b:c")), (Some(10.5), Some(60.0), None, None));
+    }
+}
