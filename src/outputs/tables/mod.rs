@@ -52,7 +52,7 @@ pub fn table(finding: &Finding) -> TableView {
         Body::OutcomeTimes(body) => outcomes::times(body),
         Body::WeekClock(body) => times::week_clock(body),
         Body::Services(body) => services::services(body),
-        Body::Parity(body) => services::parity(body),
+        Body::Parity(body) => services::parity(body, finding.release.rounded_to),
         Body::Bars(body) => parts::bars(body),
         Body::Indicator(body) => indicators::indicator(body),
         Body::Shares(body) => parts::shares(body),

@@ -14,8 +14,9 @@ pub(super) fn services(body: &ServiceMap) -> View {
     (headings, sited.chain(body.without_site.iter().map(|s| row(Value::Nothing("[z]"), s))).collect())
 }
 
-/// Users beside people.
-pub(super) fn parity(body: &Parity) -> View {
+/// Users beside people: both in the steps in which the pack counts, so that the same people are as many wherever they are told.
+pub(super) fn parity(body: &Parity, rounded_to: u64) -> View {
+    let step = rounded_to.max(1) as f64;
     let headings = vec![
         "Dimension".into(),
         "Group".into(),
@@ -31,7 +32,7 @@ pub(super) fn parity(body: &Parity) -> View {
     let mut rows = Vec::new();
     for d in &body.dimensions {
         for g in &d.groups {
-            let mut row = vec![text(&d.name), text(&g.name), count(g.users), number(g.population, 0)];
+            let mut row = vec![text(&d.name), text(&g.name), count(g.users), number(g.population.map(|n| (n / step).round() * step), 0)];
             let hidden = g.users == Cell::Withheld;
             row.push(if hidden { Value::Nothing("[c]") } else { percent(d.share_of_users(g)) });
             row.push(percent(d.share_of_population(g)));
