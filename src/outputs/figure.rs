@@ -30,7 +30,7 @@ impl Figure {
             head.text(MARGIN, y, &line, TextStyle { size: 15.0, bold: false, fill: GREY_INK, anchor: Anchor::Start });
             y += 20.0;
         }
-        if let Some(notice) = findings.frame.invented_notice() {
+        if let Some(notice) = invented(findings, finding) {
             head.rect(MARGIN, y - 10.0, 330.0, 22.0, ORANGE, "none");
             head.text(MARGIN + 8.0, y + 6.0, &notice, TextStyle { size: 13.0, bold: true, fill: "#FFFFFF", anchor: Anchor::Start });
             y += 28.0;
@@ -66,6 +66,16 @@ impl Figure {
         self.svg.raw("</g>");
         (self.svg.finish(WIDTH, y + 14.0, &self.headline, &alt_text), alt_text)
     }
+}
+
+/// Analyses of what is recorded, asked or counted: none of them looks at a service.
+const WITHOUT_SERVICES: [&str; 11] =
+    ["trend", "events", "burden", "inequality", "hotspots", "clusters", "emerging", "outcomes", "places", "indicators", "need"];
+
+/// The notice of a picture. Where the services alone are invented, a picture of recorded incidents holds nothing invented, and does not say so.
+fn invented(findings: &Findings, finding: &Finding) -> Option<String> {
+    let of_services = !WITHOUT_SERVICES.contains(&finding.analysis.as_str());
+    findings.frame.invented_notice().filter(|_| findings.frame.invented || of_services || findings.frame.invented_part != "services")
 }
 
 /// A plain label.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows about files, analyses or outputs.
 
+mod age_band;
 mod area_code;
 mod bounds;
 mod cell;
@@ -22,6 +23,7 @@ mod slug;
 mod standing;
 mod week_hours;
 
+pub use age_band::AgeBand;
 pub use area_code::{AreaCode, Geography};
 pub use bounds::Bounds;
 pub use cell::Cell;

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use gapmap::diagnostics::Problems;
-use gapmap::model::Findings;
+use gapmap::model::{Body, Findings};
 use gapmap::outputs::{Files, NOTEBOOKS, ReportKind, everything};
 use gapmap::pipeline;
 use gapmap::plan::Plan;
+use gapmap::synthetic::{Settings, borough};
+use gapmap::units::AreaCode;
 
 use crate::study_files::{Study, root};
 
@@ -76,6 +78,7 @@ fn hold(findings: &Findings) {
         known.extend(["gap", "not-known"].map(|v| rows.iter().filter(|r| r["verdict"] == v).count().to_string()));
         known.extend(rows.iter().map(|r| r["areas"].as_array().unwrap().len().to_string()));
     }
+    known.extend(of_sites(findings));
     // The officer reads how many counts are told, kept back and refused.
     let findings_of = values["findings"].as_array().unwrap();
     let behind: Vec<_> = findings_of.iter().filter(|f| f["release"]["door"] == "policy").collect();
@@ -92,6 +95,58 @@ fn hold(findings: &Findings) {
         let strange: Vec<String> = numbers(&seen(page)).into_iter().filter(|n| !known.contains(n)).collect();
         assert!(strange.is_empty(), "{name}: {strange:?}");
     }
+}
+
+/// Areas of a gap of distance that each best site would reach and leave, and those of them with a surely high rate.
+fn of_sites(findings: &Findings) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for f in &findings.findings {
+        let Body::Siting(body) = &f.body else { continue };
+        let kind = f.id.rsplit('/').next().unwrap();
+        let gap = findings.findings.iter().find_map(|f| match &f.body {
+            Body::Gaps(b) => b.rows.iter().find(|g| g.id == format!("distance/{kind}")),
+            _ => None,
+        });
+        let Some(gap) = gap else { continue };
+        let of_gap: BTreeSet<AreaCode> = gap.areas.iter().copied().collect();
+        let high: BTreeSet<AreaCode> = findings
+            .findings
+            .iter()
+            .filter(|f| f.analysis == "need-access" && f.id.rsplit('/').next() == Some(kind))
+            .filter_map(|f| if let Body::NeedAccess(b) = &f.body { Some(b) } else { None })
+            .flat_map(|b| b.rows.iter().filter(|r| r.need_third == Some(2) && r.surely_high()).map(|r| r.code))
+            .filter(|code| of_gap.contains(code))
+            .collect();
+        all.insert(high.len().to_string());
+        for choice in &body.choices {
+            let reached = choice.areas.iter().flatten().filter(|a| of_gap.contains(a)).count();
+            let high_reached = choice.areas.iter().flatten().filter(|a| high.contains(a)).count();
+            all.extend([reached, of_gap.len() - reached, high_reached, high.len() - high_reached].map(|n| n.to_string()));
+        }
+    }
+    all
+}
+
+#[test]
+fn a_gap_that_users_speak_against_is_a_question_and_documents_hold_no_commands() {
+    let study = Study::of(&borough(&Settings::default()));
+    let made = pages(&findings(&study));
+    let text = |name: &str| {
+        let (_, bytes) = made.iter().find(|(path, _)| path.starts_with(name) && path.ends_with(".html")).unwrap();
+        String::from_utf8(bytes.clone()).unwrap()
+    };
+    let board = text("board-report");
+    let decisions = board.split_once("class=\"asks\"").unwrap().1.split_once("</ol>").unwrap().0;
+    // The records leave them out, and a return counts users who are of them.
+    assert!(decisions.contains("within reach") && !decisions.contains("16 to 24"), "{decisions}");
+    assert!(board.contains("users were aged 16 to 24"), "{}", seen(&board));
+    for name in ["board-report", "needs-assessment", "funding-bid"] {
+        let page = seen(&text(name));
+        for command in ["gapmap explain", "topic =", "reach-m-by-type"] {
+            assert!(!page.contains(command), "{name} holds `{command}`");
+        }
+    }
+    assert!(text("release-check").contains("gapmap explain"));
 }
 
 #[test]

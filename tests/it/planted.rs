@@ -615,8 +615,32 @@ fn with_everything_there_no_gap_is_claimed_and_with_nothing_listed_nothing_is_sa
         each.collect()
     };
     assert!(falls(&full).len() >= 3 && falls(&full).iter().all(|w| w.left == w.expected), "{:?}", falls(&full));
-    let unknown = |w: &gapmap::model::Waterfall| w.losses.iter().filter(|l| l.unknown).all(|l| l.people == w.expected);
+    // Of nothing that is listed not even that it is silent is known: all stand where it is not known whether anything is there.
+    let unknown = |w: &gapmap::model::Waterfall| {
+        let told: Vec<Cell<u64>> = w.losses.iter().filter(|l| l.unknown).map(|l| l.people).collect();
+        told == [Cell::Missing, w.expected]
+    };
     assert!(falls(&empty).len() >= 3 && falls(&empty).iter().all(unknown), "{:?}", falls(&empty));
+}
+
+#[test]
+fn a_silent_record_is_neither_room_nor_a_barrier_that_stops_nobody() {
+    let heading = gapmap::sources::SERVICES_TEMPLATE.lines().next().unwrap().to_owned();
+    let fall = |waiting: &str, whom: &str| {
+        let row = format!("A,Line A,Somebody,idva,,phone,,,E06990001,no,active,2,FTE,9,{waiting},\"{whom}\",,,,,2025-11-03,,,,,,,,\n");
+        let findings = with_catalogue(&format!("{heading}\n{row}"), true);
+        let Body::Waterfall(w) = &findings.find("gaps/from-need/idva").unwrap().body else { panic!("another shape") };
+        (w.expected, w.losses.iter().map(|l| l.people).collect::<Vec<_>>(), w.left)
+    };
+    let nobody = Cell::Known(0);
+    for (waiting, whom) in [("", ""), ("0", ""), ("", "women aged 16 and over")] {
+        let (all, losses, left) = fall(waiting, whom);
+        // Beyond reach and not running is known of it; whom it takes and whether it has room is not.
+        assert_eq!(losses, [nobody, nobody, Cell::Missing, Cell::Missing, all, nobody], "{waiting} {whom}");
+        assert_eq!(left, Cell::Missing, "{waiting} {whom}");
+    }
+    let (all, losses, left) = fall("0", "women aged 16 and over");
+    assert_eq!((losses, left), (vec![nobody; 6], all));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use gapmap::diagnostics::Problems;
 use gapmap::model::{Body, Findings, Reach, SiteAction, Siting, WhatIf};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
-use gapmap::units::Cell;
+use gapmap::units::{AreaCode, Cell};
 use serde_json::Value;
 
 use crate::study_files::Study;
@@ -53,6 +53,7 @@ fn the_best_new_site_lies_in_the_planted_desert_and_what_closes_shows_who_loses(
     let truth: Value = serde_json::from_slice(&study.read("truth.json")).unwrap();
     let desert: BTreeSet<&str> = truth["service_desert"]["areas"].as_array().unwrap().iter().map(|c| c.as_str().unwrap()).collect();
     let found = the(&study, "", "site");
+    let whole = the(&study, "", "coverage");
     let body = siting(&found, "site/one-stop-shop");
     assert_eq!(known(body.beyond), truth["service_desert"]["residents"].as_u64().unwrap());
     assert!(body.proved && body.all_counted && body.tied as usize == body.choices.len());
@@ -60,6 +61,12 @@ fn the_best_new_site_lies_in_the_planted_desert_and_what_closes_shows_who_loses(
         let place = &choice.places[0];
         assert!(desert.contains(place.code.unwrap().as_str()), "{place:?}");
         assert_eq!(choice.gained, body.most);
+        // Whom it brings within reach live in the areas that are named, all of the desert.
+        let areas = choice.areas.as_ref().unwrap();
+        assert!(!areas.is_empty() && areas.iter().all(|a| desert.contains(a.as_str())), "{areas:?}");
+        let Body::AreaClasses(reach) = &whole.find("coverage/one-stop-shop").unwrap().body else { panic!("another shape") };
+        let of = |code: &AreaCode| reach.rows.iter().find(|r| r.code == *code).unwrap().residents.known().unwrap();
+        assert_eq!(areas.iter().map(of).sum::<f64>().round() as u64, known(choice.gained));
     }
     // It brings a good part of the desert within reach, and the choice is told how often it stands.
     let gained = known(body.choices[0].gained);

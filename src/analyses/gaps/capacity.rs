@@ -1,6 +1,6 @@
 use super::found::Found;
 use super::ground::Ground;
-use super::standards::{StandardRow, standards};
+use super::standards::{StandardRow, one_or_more, standards};
 use crate::analyses::coverage::FEWEST_CONFIDENTIAL;
 use crate::model::{Arg, Capacity, Confidence, Verdict};
 use crate::msg;
@@ -36,6 +36,8 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
         (false, if withheld { Cell::Withheld } else { known })
     };
     let figure = |x: f64| Arg::Number(x, usize::from(x < 10.0 && x.fract() != 0.0));
+    // What a record gives keeps its part of a unit, however many there are.
+    let part = |x: f64| Arg::Number(x, usize::from(x.fract() != 0.0));
     let verdict = match there {
         _ if expected < 1.0 => {
             if running.is_empty() && !ground.listed(kind) {
@@ -51,7 +53,7 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
     let (unit, status, asked) = (&standard.unit, &standard.status, figure(expected));
     let measured = match there {
         _ if expected < 1.0 => msg!("gaps-capacity-share", asked = Arg::Number(expected, 2), unit = unit, status = status),
-        Cell::Known(n) => msg!("gaps-capacity-listed", listed = figure(n), unit = unit, status = status, asked = asked),
+        Cell::Known(n) => msg!("gaps-capacity-listed", listed = part(n), unit = one_or_more(unit, n), status = status, asked = asked),
         Cell::Withheld if secret && !few => msg!("gaps-capacity-beside", unit = unit, status = status, asked = asked),
         Cell::Withheld if !secret => msg!("gaps-capacity-restricted", unit = unit, status = status, asked = asked),
         Cell::Withheld => {
@@ -74,8 +76,8 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
         .formula(msg!("gaps-capacity-formula"))
         .resting_on(running.iter().map(|s| {
             let said = match (s.more.capacity, s.more.capacity_unit.as_deref()) {
-                (Some(n), Some(unit)) => msg!("gaps-rests-capacity", capacity = figure(n), unit = unit),
-                (Some(n), None) => msg!("gaps-rests-capacity-without-unit", capacity = figure(n)),
+                (Some(n), Some(unit)) => msg!("gaps-rests-capacity", capacity = part(n), unit = unit),
+                (Some(n), None) => msg!("gaps-rests-capacity-without-unit", capacity = part(n)),
                 (None, _) => msg!("gaps-rests-capacity-not-given"),
             };
             ground.record(s, said)

@@ -4,8 +4,8 @@ use super::pieces::Unit;
 use crate::model::{Arg, Confidence, Message, Offer, TakesGroup, Text, Verdict};
 use crate::msg;
 use crate::sources::{Eligibility, ServiceType};
-use crate::study::Service;
-use crate::units::Sex;
+use crate::study::{Service, Users};
+use crate::units::{AgeBand, Sex};
 
 /// What a record says of a group.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -154,6 +154,13 @@ fn measured(verdict: Verdict, [closed, conditional, silent]: [Vec<Message>; 3]) 
     }
 }
 
+/// Women of some ages as a return of who uses the kind of service counts them beside its users.
+fn women_of_return(ground: &Ground, kind: &ServiceType, ages: AgeBand) -> Option<u64> {
+    let of_women = |u: &&Users| u.service == kind.id && u.reference.to_lowercase().starts_with("women");
+    let groups = ground.study.users.iter().filter(of_women).flat_map(|u| &u.dimensions).flat_map(|d| &d.groups);
+    groups.filter(|g| AgeBand::parse(&g.name) == Some(ages)).find_map(|g| g.population).map(|n| n.round() as u64)
+}
+
 /// A row where some record leaves the group out.
 fn one(ground: &Ground, kind: &'static ServiceType, running: &[&Service], group: &Group) -> Option<Found> {
     let each: Vec<(&Service, Takes)> = running.iter().map(|s| (*s, takes(s, group))).collect();
@@ -191,7 +198,9 @@ fn one(ground: &Ground, kind: &'static ServiceType, running: &[&Service], group:
     if let Some((from, to)) = group.ages {
         // Where no service of the kind takes men, they are not among those who miss it.
         if running.iter().all(|s| s.more.eligibility.sex == Some(Sex::Female)) {
-            (found.people, found.of, found.unit) = (ground.women_aged(from, to), ground.women_aged(0, 120), Unit::Women);
+            // Where a return tells how many women are of these ages, that is the number, and not a share of all residents.
+            let returned = women_of_return(ground, kind, AgeBand::new(from, to));
+            (found.people, found.of, found.unit) = (returned.or(ground.women_aged(from, to)), ground.women_aged(0, 120), Unit::Women);
         } else {
             (found.people, found.of) = (ground.people_aged(from, to), ground.everyone());
         }

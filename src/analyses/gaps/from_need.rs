@@ -1,12 +1,12 @@
 //! From need to help: women whom surveys would expect to be harmed in a year, less those whom a barrier keeps from a kind of service.
 
 use super::ground::Ground;
-use super::people::{CLOSED, FULL, NOT_FOR_THEM, NOT_KNOWN, OUT, REACHED, parts};
+use super::people::{CLOSED, FULL, NOT_FOR_THEM, NOT_KNOWN, OUT, REACHED, SILENT, parts};
 use super::pieces::ADULT;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::need::{Prevalence, prevalences};
 use crate::analyses::words::slug;
-use crate::model::{Arg, Body, Loss, Message, Row, Waterfall, beside_not_known};
+use crate::model::{Arg, Body, Loss, Message, Row, Waterfall};
 use crate::msg;
 use crate::sources::ServiceType;
 use crate::units::{Cell, Polarity};
@@ -16,12 +16,20 @@ const MEASURED: [(&str, &str, &str); 2] =
     [("domestic abuse", "domestic-abuse-year", "domestic-abuse"), ("sexual violence", "sexual-assault-year", "sexual-assault")];
 
 /// Barriers in the order in which somebody meets them: part of `people`, and as texts select on it.
-const BARRIERS: [(usize, &str); 5] =
-    [(OUT, "beyond"), (CLOSED, "not-running"), (NOT_FOR_THEM, "not-for-them"), (FULL, "full"), (NOT_KNOWN, "not-known")];
+///
+/// The last of them are no barriers but silence: of records that say whom they take or whether there is room, and of whether anything is there.
+const BARRIERS: [(usize, &str); 6] = [
+    (OUT, "beyond"),
+    (CLOSED, "not-running"),
+    (NOT_FOR_THEM, "not-for-them"),
+    (FULL, "full"),
+    (SILENT, "silent"),
+    (NOT_KNOWN, "not-known"),
+];
 /// A caseload is told for so many women.
 const CASES_PER: usize = 100;
 /// After the barriers and those left: the caseload.
-const CASELOAD: usize = 6;
+const CASELOAD: usize = BARRIERS.len() + 1;
 
 /// One for each core kind of service that people would expect near, of a form of violence that surveys measure.
 pub(super) fn drafts(ground: &Ground) -> Vec<Draft> {
@@ -84,16 +92,12 @@ struct Facts {
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
-    // The barriers, those left, and last those of whom it is not known.
-    let order = (0..BARRIERS.len() - 1).chain([BARRIERS.len(), BARRIERS.len() - 1]);
-    let mut parts = beside_not_known(order.map(|i| released.at(i, 0)).collect());
-    let expected = Row { code: None, label: String::new(), cells: parts.clone() }.whole();
-    parts.swap(BARRIERS.len() - 1, BARRIERS.len());
-    let left = parts[BARRIERS.len()];
+    let (parts, expected) = beside_silence((0..=BARRIERS.len()).map(|i| released.at(i, 0)).collect());
+    let left = parts.last().copied().unwrap_or(Cell::Missing);
     let loss = |(&(part, barrier), people): (&(usize, &'static str), &Cell<u64>)| Loss {
         label: msg!("gaps-need-label", barrier = Arg::Key(barrier)).into(),
         people: *people,
-        unknown: part == NOT_KNOWN,
+        unknown: part == NOT_KNOWN || part == SILENT,
     };
     let losses: Vec<Loss> = BARRIERS.iter().zip(&parts).map(loss).collect();
     let caseload = if facts.caseload_withheld { Cell::Withheld } else { released.at(CASELOAD, 0) };
@@ -120,9 +124,31 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     }
 }
 
-/// Of how many it is not known whether anything stops them.
+/// Beside women of whom nobody has said whether they are taken, a barrier that stops nobody is not known to stop nobody. And all of them together.
+fn beside_silence(parts: Vec<Cell<u64>>) -> (Vec<Cell<u64>>, Cell<u64>) {
+    let all = Row { code: None, label: String::new(), cells: parts.clone() }.whole();
+    let none = |part: usize| BARRIERS.iter().zip(&parts).all(|(b, people)| b.0 != part || *people == Cell::Known(0));
+    let (heard, found) = (none(SILENT), none(NOT_KNOWN));
+    let told = |(i, cell): (usize, Cell<u64>)| {
+        // How far it is and whether it runs is known of a service whose record is silent on the rest.
+        let known = match BARRIERS.get(i).map(|b| b.0) {
+            Some(NOT_KNOWN) => true,
+            Some(OUT | CLOSED | SILENT) => found,
+            _ => heard && found,
+        };
+        if cell == Cell::Known(0) && !known { Cell::Missing } else { cell }
+    };
+    (parts.iter().copied().enumerate().map(told).collect(), all)
+}
+
+/// Of how many it is not known whether anything stops them, for either reason.
 fn unknown(losses: &[Loss]) -> u64 {
-    losses.iter().find(|l| l.unknown).and_then(|l| l.people.known()).unwrap_or(0)
+    losses.iter().filter(|l| l.unknown).filter_map(|l| l.people.known()).sum()
+}
+
+/// Of these, those of whom it is not known whether a service is there, and those in reach of records that do not say.
+fn of_part(losses: &[Loss], part: usize) -> u64 {
+    losses.iter().zip(BARRIERS).find(|(_, b)| b.0 == part).and_then(|(l, _)| l.people.known()).unwrap_or(0)
 }
 
 fn headline(facts: &Facts, women: u64, losses: &[Loss], left: Cell<u64>) -> Message {
@@ -155,7 +181,8 @@ fn said(facts: &Facts, women: u64, losses: &[Loss], left: Cell<u64>, caseload: C
         .map(|(stopped, barrier)| msg!("gaps-need-barrier", barrier = Arg::Key(barrier), stopped = stopped))
         .collect();
     all.extend((!stopped.is_empty()).then(|| msg!("gaps-need-stopped", kind = kind, stopped = stopped)));
-    let unknown = unknown(losses);
+    let (silent, unknown) = (of_part(losses, SILENT), of_part(losses, NOT_KNOWN));
+    all.extend((silent > 0).then(|| msg!("gaps-need-silent", silent = silent)));
     all.extend((unknown > 0).then(|| msg!("gaps-need-not-known", unknown = unknown)));
     match left.known().unwrap_or(0) {
         0 => {}

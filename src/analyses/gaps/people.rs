@@ -18,6 +18,8 @@ pub(super) const NOT_FOR_THEM: usize = 2;
 pub(super) const CLOSED: usize = 3;
 pub(super) const OUT: usize = 4;
 pub(super) const NOT_KNOWN: usize = 5;
+/// In reach of services of which none says both whom it takes and whether it has room. Counted with those reached where reach alone is asked.
+pub(super) const SILENT: usize = 6;
 
 pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     let study = ground.study;
@@ -32,7 +34,12 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     if kinds.is_empty() {
         return None;
     }
-    let rows = kinds.iter().map(|kind| parts(ground, kind, &weights).map(|n| Some(n.round() as u64)).to_vec());
+    let row = |kind: &&ServiceType| {
+        let mut of = parts(ground, kind, &weights);
+        of[REACHED] += of[SILENT];
+        of[..SILENT].iter().map(|n| Some(n.round() as u64)).collect()
+    };
+    let rows = kinds.iter().map(row);
     let mut sources: Vec<usize> = study.catalogue.public.iter().flat_map(|s| s.sources()).chain([source]).collect();
     sources.sort_unstable();
     sources.dedup();
@@ -56,19 +63,21 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     Some(Draft::new(head, CountTable::new(rows.collect()), facts, tell))
 }
 
-/// People, or others with these weights by area, in each part.
-pub(super) fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f64; 6] {
+/// People, or others with these weights by area, in each part and in the last that no record speaks of.
+pub(super) fn parts(ground: &Ground, kind: &ServiceType, weights: &[f64]) -> [f64; 7] {
     let running = ground.running(kind);
     let resting: Vec<&Service> = [State::Paused, State::Planned, State::Ended].iter().flat_map(|s| ground.of_type(kind, *s)).collect();
     // What a service offers whose place is withheld may be better than all that is told.
     let hidden = running.iter().any(|s| s.more.withheld.place);
-    let mut sums = [0.0; 6];
+    let mut sums = [0.0; 7];
     for (area, weight) in weights.iter().enumerate() {
         let here: Vec<&Service> = running.iter().copied().filter(|s| ground.in_reach(kind, s, area)).collect();
         for (ages, share) in AGES.into_iter().zip(shares_by_age(&ground.study.areas.list[area])) {
             let for_them = open_to(&here, ages);
-            let part = if for_them.iter().any(|s| is_full(s) != Some(true)) {
+            let part = if for_them.iter().any(|s| s.more.eligibility.is_known() && is_full(s) == Some(false)) {
                 REACHED
+            } else if for_them.iter().any(|s| is_full(s) != Some(true)) {
+                SILENT
             } else if hidden {
                 NOT_KNOWN
             } else if !for_them.is_empty() {

@@ -102,6 +102,8 @@ fn because(reasons: &[Message]) -> Text {
 fn item(gap: &Gap, unit: Unit) -> Message {
     let (subject, who) = (again(&gap.subject), again(&gap.who));
     match gap.people {
+        // Of too little, it is told how much is short: everybody who lives here is no answer to who goes without.
+        _ if gap.dimension == "capacity" => msg!("gaps-register-item-short", subject = subject, measured = again(&gap.measured)),
         Cell::Known(people) => msg!("gaps-register-item-people", subject = subject, who = who, people = people, unit = unit.key()),
         _ => msg!("gaps-register-item", subject = subject, who = who),
     }

@@ -39,7 +39,7 @@ impl StandardRow {
                     "gaps-standard-figure",
                     standard = &self.label,
                     figure = figure.to_string(),
-                    unit = &self.unit,
+                    unit = one_or_more(&self.unit, figure),
                     per = Arg::Number(per, 0),
                     denominator = &self.denominator,
                 )
@@ -54,6 +54,11 @@ impl StandardRow {
             caveat: self.caveat.clone(),
         }
     }
+}
+
+/// A unit as it stands after its number: `1 centre`, `0.4 FTE`.
+pub(super) fn one_or_more(unit: &str, n: f64) -> &str {
+    unit.strip_suffix('s').filter(|_| n == 1.0).unwrap_or(unit)
 }
 
 /// The standard of an id; an empty one where there is none.

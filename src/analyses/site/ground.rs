@@ -81,8 +81,13 @@ impl<'a> Ground<'a> {
 
     /// People known to be beyond reach today whom some candidates would reach.
     pub fn gained(&self, chosen: &[usize]) -> f64 {
+        self.areas_gained(chosen).map(|a| self.people[a]).sum()
+    }
+
+    /// Areas known to be beyond reach today that some candidates would reach.
+    pub fn areas_gained<'s>(&'s self, chosen: &'s [usize]) -> impl Iterator<Item = usize> + 's {
         let comes = |a: &usize| self.reach[*a] == Reach::OutOfReach && chosen.iter().any(|c| self.way(*a, *c) <= self.limit);
-        (0..self.people.len()).filter(comes).map(|a| self.people[a]).sum()
+        (0..self.people.len()).filter(comes)
     }
 
     /// The same of each candidate by itself, in one pass over the ways.

@@ -9,7 +9,7 @@ use crate::model::{SiteAction, SiteObjective, SitePlace};
 use crate::sources::ServiceType;
 use crate::stats::siting::{Apart, Limit, Problem, Refusal, Siting, fewest_for_all, maximal_covering, p_centre, p_median};
 use crate::study::{Provision, Study};
-use crate::units::{Geography, Reach, mid_sentence};
+use crate::units::{AreaCode, Geography, Reach, mid_sentence};
 
 /// Tied choices that are listed.
 const LISTED: usize = 20;
@@ -47,6 +47,7 @@ pub(super) struct Facts {
 pub(super) struct Chosen {
     pub places: Vec<SitePlace>,
     pub gained: u64,
+    pub areas: Vec<AreaCode>,
 }
 
 /// A step by itself.
@@ -136,7 +137,9 @@ pub(super) fn facts(settings: &SiteSettings, study: &Study, provision: &Provisio
     let (beyond, not_known) = (whole(ground.people_in(|r| r == Reach::OutOfReach)), whole(ground.people_in(|r| r == Reach::NotKnown)));
     let choice = |set: &Vec<usize>| {
         let set = named(set);
-        Chosen { places: set.iter().map(|c| ground.candidates[*c].0.clone()).collect(), gained: whole(ground.gained(&set)) }
+        let mut areas: Vec<AreaCode> = ground.areas_gained(&set).map(|a| study.areas.list[a].code).collect();
+        areas.sort_unstable();
+        Chosen { places: set.iter().map(|c| ground.candidates[*c].0.clone()).collect(), gained: whole(ground.gained(&set)), areas }
     };
     let coverage = settings.objective == SiteObjective::Coverage;
     // How many would be enough for all is a further question: it gets a tenth of the work.

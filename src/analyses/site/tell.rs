@@ -84,9 +84,16 @@ fn best(facts: &Facts, body: &Siting) -> Vec<Message> {
     let proved = Arg::Key(if body.proved { "yes" } else { "no" });
     let mut told = vec![msg!("site-best", sites = sites, names = names, gained = n, proved = proved)];
     if body.tied > 1 {
+        // Each by name: a choice that is as good is not the analyst's to drop. A list of a few names says how many more there are.
+        let named = |c: &SiteChoice| {
+            let places: Vec<&str> = c.places.iter().map(|p| p.name.as_str()).collect();
+            msg!("site-choice", places = places)
+        };
+        let choices: Vec<Message> = body.choices.iter().map(named).collect();
         told.push(match body.all_counted {
-            true => msg!("site-tied", tied = body.tied),
-            false => msg!("site-tied-at-least", tied = body.tied),
+            true if body.tied as usize > body.choices.len() => msg!("site-tied-among", tied = body.tied, choices = choices),
+            true => msg!("site-tied", tied = body.tied, choices = choices),
+            false => msg!("site-tied-at-least", tied = body.tied, choices = choices),
         });
     }
     told.extend(body.most.known().filter(|_| !body.proved).map(|most| msg!("site-bound", most = most)));
@@ -156,7 +163,7 @@ fn body(facts: &Facts, released: &Released) -> Siting {
             .choices
             .iter()
             .enumerate()
-            .map(|(i, c)| SiteChoice { places: c.places.clone(), gained: at(6 + i) })
+            .map(|(i, c)| SiteChoice { places: c.places.clone(), gained: at(6 + i), areas: Some(c.areas.clone()) })
             .filter(|_| known)
             .collect(),
         tied: facts.tied,

@@ -91,6 +91,9 @@ pub struct SiteChoice {
     pub places: Vec<SitePlace>,
     /// People who come within reach.
     pub gained: Cell<u64>,
+    /// Areas beyond reach today that come within reach, sorted by code; absent in documents of older versions.
+    #[serde(default)]
+    pub areas: Option<Vec<AreaCode>>,
 }
 
 /// What is done.

@@ -11,7 +11,8 @@ const ROW: f64 = 30.0;
 const LABEL_WIDTH: f64 = 290.0;
 
 pub fn fits(finding: &Finding) -> bool {
-    matches!(&finding.body, Body::Bars(b) if !b.bars.is_empty() && b.bars.len() <= 40)
+    // A single bar is as long as the page whatever it counts: its sentence says as much.
+    matches!(&finding.body, Body::Bars(b) if (2..=40).contains(&b.bars.len()))
 }
 
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
@@ -21,6 +22,9 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let zero = MARGIN + LABEL_WIDTH + 12.0;
     let room = WIDTH - MARGIN - zero - 130.0;
     let most = bars.bars.iter().filter_map(|b| b.count.known()).max().unwrap_or(0).max(1) as f64;
+    // By day and by night the headline is of reports with a time, and so are the bars below it.
+    let of_time = |b: &[Bar]| Some(b.first()?.count.known()? + b.get(1)?.count.known()?);
+    let timed = of_time(&bars.bars).filter(|n| *n > 0 && finding.id.ends_with("/night-and-day"));
     let mut y = figure.top + 4.0;
     for bar in in_order(bars) {
         let lines = wrap(&bar.label, 13.0, false, LABEL_WIDTH);
@@ -31,10 +35,16 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         }
         let (length, words, fill) = match bar.count {
             Cell::Known(n) => {
-                let share = bar
-                    .share
-                    .known()
-                    .map_or(String::new(), |s| format!(" ({} %)", decimal(100.0 * s.value, if s.value < 0.1 { 1 } else { 0 })));
+                let share = match timed {
+                    Some(all) if bars.bars.iter().take(2).any(|b| b.label == bar.label) => {
+                        format!(" ({} % of those with a time)", decimal(100.0 * n as f64 / all as f64, 0))
+                    }
+                    Some(_) => String::new(),
+                    None => bar
+                        .share
+                        .known()
+                        .map_or(String::new(), |s| format!(" ({} %)", decimal(100.0 * s.value, if s.value < 0.1 { 1 } else { 0 }))),
+                };
                 (room * n as f64 / most, format!("{}{share}", thousands(n)), DARK_BLUE)
             }
             Cell::Withheld => (36.0, "withheld to protect people".into(), "url(#withheld)"),

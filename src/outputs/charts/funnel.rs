@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 
 use super::plot::{Area, FINE, colour, plain, plot};
-use crate::model::{AreaRates, Body, Finding, Findings};
+use crate::model::{AreaRates, Body, Finding, Findings, FunnelPlace};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
 use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
@@ -59,6 +59,30 @@ fn outside(body: &AreaRates, residents: f64, rate: f64) -> bool {
     rate > between(w[0].far.1, w[1].far.1) || rate < between(w[0].far.0, w[1].far.0)
 }
 
+/// The stretches of a limit inside the frame: it leaves at the upper edge, and never runs along it as if it were flat there.
+fn within(limit: impl Iterator<Item = (f64, f64)>, highest: f64) -> Vec<Vec<(f64, f64)>> {
+    let mut runs: Vec<Vec<(f64, f64)>> = vec![vec![]];
+    let mut before: Option<(f64, f64)> = None;
+    for at in limit {
+        let crossing = before.filter(|b| (b.1 > highest) != (at.1 > highest)).map(|b| {
+            let share = (highest - b.1) / (at.1 - b.1);
+            (b.0 + (at.0 - b.0) * share, highest)
+        });
+        if let Some(run) = runs.last_mut() {
+            run.extend(crossing);
+            if at.1 <= highest {
+                run.push(at);
+            }
+        }
+        if at.1 > highest {
+            runs.push(vec![]);
+        }
+        before = Some(at);
+    }
+    runs.retain(|r| r.len() > 1);
+    runs
+}
+
 fn draw_funnel(area: &Area, body: &AreaRates, points: &[(f64, f64)]) -> Result<(), Box<dyn std::error::Error>> {
     let (first, last) = (body.funnel.first().map_or(0.0, |f| f.residents), body.funnel.last().map_or(1.0, |f| f.residents));
     let highest = points.iter().map(|p| p.1).chain(body.funnel.iter().map(|f| f.near.1)).fold(1e-9, f64::max) * 1.05;
@@ -76,16 +100,15 @@ fn draw_funnel(area: &Area, body: &AreaRates, points: &[(f64, f64)]) -> Result<(
         .y_desc(body.unit.clone())
         .draw()?;
     let grey = colour("#6F6F6F").stroke_width(FINE * 3 / 2);
-    for side in [|f: &crate::model::FunnelPlace| f.near.0, |f: &crate::model::FunnelPlace| f.near.1] {
-        chart.draw_series(DashedLineSeries::new(
-            body.funnel.iter().map(|f| (f.residents, side(f).min(highest))),
-            6 * FINE,
-            4 * FINE,
-            grey,
-        ))?;
+    for side in [|f: &FunnelPlace| f.near.0, |f: &FunnelPlace| f.near.1] {
+        for run in within(body.funnel.iter().map(|f| (f.residents, side(f))), highest) {
+            chart.draw_series(DashedLineSeries::new(run, 6 * FINE, 4 * FINE, grey))?;
+        }
     }
-    for side in [|f: &crate::model::FunnelPlace| f.far.0, |f: &crate::model::FunnelPlace| f.far.1] {
-        chart.draw_series(LineSeries::new(body.funnel.iter().map(|f| (f.residents, side(f).min(highest))), grey))?;
+    for side in [|f: &FunnelPlace| f.far.0, |f: &FunnelPlace| f.far.1] {
+        for run in within(body.funnel.iter().map(|f| (f.residents, side(f))), highest) {
+            chart.draw_series(LineSeries::new(run, grey))?;
+        }
     }
     if let Some(whole) = body.total.rate.known() {
         chart.draw_series(LineSeries::new([(first, whole.value), (last, whole.value)], colour(INK).stroke_width(FINE * 3 / 2)))?;
@@ -100,4 +123,17 @@ fn draw_funnel(area: &Area, body: &AreaRates, points: &[(f64, f64)]) -> Result<(
             .map(|p| EmptyElement::at(*p) + Polygon::new(vec![(-wide, 0), (0, -wide), (wide, 0), (0, wide)], colour(ORANGE).filled())),
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn a_limit_leaves_the_frame_and_does_not_run_along_it() {
+        let runs = within([(1.0, 40.0), (2.0, 20.0), (3.0, 10.0), (4.0, 8.0)].into_iter(), 15.0);
+        assert_eq!(runs, [vec![(2.5, 15.0), (3.0, 10.0), (4.0, 8.0)]]);
+        assert_eq!(within([(1.0, 3.0), (2.0, 2.0)].into_iter(), 15.0), [vec![(1.0, 3.0), (2.0, 2.0)]]);
+        assert!(within([(1.0, 30.0), (2.0, 20.0)].into_iter(), 15.0).is_empty());
+    }
 }

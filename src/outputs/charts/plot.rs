@@ -80,6 +80,8 @@ pub fn month_axes<'a>(area: &Area<'a>, months: &[Month], highest: f64) -> Result
     let n = months.len();
     let mut chart = ChartBuilder::on(area)
         .margin(6 * FINE)
+        // The label of the last month is as wide to the right of its mark as to the left.
+        .margin_right(34 * FINE)
         .x_label_area_size(30 * FINE)
         .y_label_area_size(58 * FINE)
         .build_cartesian_2d(-0.7..n as f64 - 0.3, 0.0..highest * 1.12)?;

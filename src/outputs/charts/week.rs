@@ -34,7 +34,9 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let (mut x, mut y) = (MARGIN, figure.top + 12.0);
     let bound = |k: usize| decimal(most * k as f64 / 5.0, usize::from(most < 50.0));
     let mut keys: Vec<(&str, String)> = (0..5).map(|k| (SEQUENTIAL[k], format!("up to {}", bound(k + 1)))).collect();
-    let heading = format!("{}{}:", body.unit, if several { " for each of these days" } else { "" });
+    // Rows of several days and of one are shaded alike, and each cell prints all of its row: the legend says which is which.
+    let heading =
+        if several { format!("shade: {} on a day of the row; number: all its days.", body.unit) } else { format!("{}:", body.unit) };
     figure.svg.text(x, y + 1.0, &heading, label(INK, Anchor::Start));
     x += text_width(&heading, 13.0, false) + 14.0;
     if body.days.iter().flat_map(|d| &d.cells).any(|c| *c == Cell::Withheld) {

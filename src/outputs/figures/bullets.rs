@@ -101,7 +101,10 @@ fn bar(sheet: &mut Sheet, row: &Bullet, y: f64) {
 
 /// `12 of 24 places`.
 fn amount(row: &Bullet) -> String {
-    let number = |x: f64| decimal(x, usize::from(x.abs() < 10.0 && x.fract().abs() > 1e-9));
+    // Both numbers to the same place: 8 of 4.0 reads as if one of them were less sure.
+    let broken = |x: f64, most: f64| x.abs() < most && x.fract().abs() > 1e-9;
+    let parts = row.value.known().is_some_and(|v| broken(v, f64::INFINITY)) || row.standard.known().is_some_and(|s| broken(s, 10.0));
+    let number = |x: f64| decimal(x, usize::from(parts));
     let value = match row.value {
         Cell::Known(v) => number(v),
         Cell::Withheld => "withheld".into(),

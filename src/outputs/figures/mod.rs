@@ -34,6 +34,7 @@ pub(in crate::outputs) use fill::{dots_of, persistence_of};
 pub(in crate::outputs) use ground::Ground;
 pub(in crate::outputs) use months::{Step, step};
 pub(in crate::outputs) use persistence::{Persistent, persistence};
+pub(in crate::outputs) use reach::{high_need, need_beside};
 pub(in crate::outputs) use reach_map::{reach_map, reach_map_narrow};
 pub(in crate::outputs) use register::{bullets_of, eligibility_of, register};
 pub(in crate::outputs) use small_map::{reach_legend, small_map};

@@ -49,13 +49,30 @@ impl Shade {
     }
 }
 
-/// The class of each area: of those that have a row, and of those that only have an outline, of which nothing is known.
-pub(super) fn shades(findings: &Findings, body: &AreaClasses, need: Option<&Finding>) -> BTreeMap<AreaCode, Shade> {
-    let high: BTreeSet<AreaCode> = match need.map(|n| &n.body) {
+/// Areas that are surely in the highest third by what is recorded for residents, whatever is in reach there.
+fn surely_high(need: Option<&Finding>) -> BTreeSet<AreaCode> {
+    match need.map(|n| &n.body) {
         // Those that may be so high by chance are not named, and not marked either.
         Some(Body::NeedAccess(b)) => b.rows.iter().filter(|r| r.need_third == Some(2) && r.surely_high()).map(|r| r.code).collect(),
         _ => BTreeSet::new(),
-    };
+    }
+}
+
+/// What is recorded beside the reach of a kind of service: the finding that its map takes.
+pub(in crate::outputs) fn need_beside<'f>(findings: &'f Findings, kind: &str) -> Option<&'f Finding> {
+    findings.findings.iter().find(|f| f.analysis == "need-access" && f.id.rsplit('/').next() == Some(kind))
+}
+
+/// Areas that the map of reach of a kind may mark for a high recorded rate, and of what that rate is.
+pub(in crate::outputs) fn high_need(findings: &Findings, kind: &str) -> (BTreeSet<AreaCode>, String) {
+    let need = need_beside(findings, kind);
+    let rate = need.map_or(String::new(), |n| if let Body::NeedAccess(b) = &n.body { b.need.clone() } else { String::new() });
+    (surely_high(need), rate)
+}
+
+/// The class of each area: of those that have a row, and of those that only have an outline, of which nothing is known.
+pub(super) fn shades(findings: &Findings, body: &AreaClasses, need: Option<&Finding>) -> BTreeMap<AreaCode, Shade> {
+    let high = surely_high(need);
     let shade = |code: &AreaCode, class: Reach| match class {
         Reach::OutOfReach if !body.agreed => Shade::NoSiteNear,
         Reach::OutOfReach if high.contains(code) => Shade::HighNeed,

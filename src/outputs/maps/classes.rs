@@ -50,7 +50,9 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
             Cell::Withheld => "withheld".into(),
             _ => "number not known".into(),
         };
-        if total.residents != Cell::Known(0) {
+        // A class in which no area is, and of which nobody is told, is none of this map: that its number is not known says no more than that.
+        let there = body.rows.iter().any(|r| r.class == total.class) || total.residents.known().is_some();
+        if there && total.residents != Cell::Known(0) {
             canvas.legend(fill(body, total.class), &format!("{} ({words})", body.label(total.class)));
             parts.push(format!("{}: {words}", body.label(total.class)));
         }

@@ -6,7 +6,8 @@ use crate::outputs::figure::Figure;
 use crate::units::thousands;
 
 pub fn fits(finding: &Finding) -> bool {
-    matches!(&finding.body, Body::Emerging(b) if b.rows.iter().any(|r| r.class != EmergingClass::NotKnown))
+    // Where no area has a history the map is blank, and its sentence says so.
+    matches!(&finding.body, Body::Emerging(b) if b.rows.iter().any(|r| !matches!(r.class, EmergingClass::NotKnown | EmergingClass::NoPattern)))
 }
 
 /// The darker the longer it lasts: reds that are hot, blues that are cold; a class that is named in the legend only where an area has it.
@@ -46,7 +47,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     }
     canvas.legend_heading(&format!("{}: history of area and neighbours (areas)", body.measure));
     let count = |class: EmergingClass| body.rows.iter().filter(|r| r.class == class).count();
-    for class in EmergingClass::ALL.into_iter().filter(|c| *c == EmergingClass::NoPattern || count(*c) > 0) {
+    for class in EmergingClass::ALL.into_iter().filter(|c| count(*c) > 0) {
         canvas.legend(fill(class), &format!("{} ({})", class.label(), count(class)));
     }
     let told: Vec<String> =

@@ -8,7 +8,9 @@ use crate::units::counted;
 use crate::units::{decimal, thousands};
 
 pub fn fits(finding: &Finding) -> bool {
-    matches!(&finding.body, Body::HotSpots(b) if b.rows.iter().any(|r| r.q.known().is_some()))
+    // Where no area stands out the map is blank, and its sentence says so.
+    let stands_out = |r: &HotSpotRow| !matches!(r.class, SpotClass::NotClear | SpotClass::NotKnown | SpotClass::NoNeighbours);
+    matches!(&finding.body, Body::HotSpots(b) if b.rows.iter().any(stands_out))
 }
 
 /// Dark for sure on both sides; high and low also differ in lightness, so that grey print keeps them apart from the middle.
@@ -38,8 +40,6 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     canvas.legend_heading(&format!("{}: area and neighbours (areas)", body.measure));
     for class in SpotClass::ALL {
         let of: Vec<&HotSpotRow> = body.rows.iter().filter(|r| r.class == class).collect();
-        // The middle and the surest are always there, so that every map of the kind reads alike.
-        let always = matches!(class, SpotClass::HighSure | SpotClass::High | SpotClass::NotClear);
         if class == SpotClass::NotKnown {
             for (words, mark, withheld) in [("withheld to protect people", "url(#withheld)", true), ("not known", "url(#missing)", false)] {
                 let n = of.iter().filter(|r| (r.count == Cell::Withheld) == withheld).count();
@@ -47,7 +47,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
                     canvas.legend(mark, &format!("{words} ({n})"));
                 }
             }
-        } else if always || !of.is_empty() {
+        } else if !of.is_empty() {
             let colour = match class {
                 SpotClass::HighSure => "#801650",
                 SpotClass::High => "#D98AB4",

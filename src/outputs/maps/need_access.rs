@@ -8,8 +8,11 @@ use crate::outputs::figure::Figure;
 use crate::units::counted;
 use crate::units::thousands;
 
-/// By third of need, then by access from no site to more. The last of need without access is hatched, so that no colour has to tell it.
-const FILLS: [[&str; 3]; 3] = [["#E8E8E8", "#DCE8F2", "#C9DDEE"], ["#E9C9AE", "#B9B7C4", "#8FB1D3"], ["url(#out)", "#8C7396", "#4A6FA5"]];
+/// By third of need, then by access from no site to more: a hue for each access, the darker the more is recorded. The last of need without access is
+/// hatched, so that no colour has to tell it.
+const FILLS: [[&str; 3]; 3] = [["#FBE9DC", "#DCE8F2", "#F4F4F4"], ["#F3C6A0", "#9DBFDE", "#D3D3D3"], ["url(#out)", "#3F7FBF", "#9A9A9A"]];
+/// Beyond reach, and perhaps in the highest third: darker than the middle one, and not hatched.
+const PERHAPS: &str = "#DD8B4B";
 const NEED: [&str; 3] = ["rate in lowest third", "rate in middle third", "rate in highest third"];
 const ACCESS: [&str; 3] = ["beyond reach", "less in reach", "more in reach"];
 
@@ -27,7 +30,7 @@ fn class(row: &NeedAccessRow) -> Option<(usize, usize)> {
 /// Why an area is in none of the nine.
 fn other(row: &NeedAccessRow) -> (&'static str, &'static str) {
     match row.reach {
-        Reach::OutOfReach if row.need_third == Some(2) => ("#F3DCCB", "beyond reach, rate perhaps in highest third by chance"),
+        Reach::OutOfReach if row.need_third == Some(2) => (PERHAPS, "beyond reach, rate perhaps in highest third by chance"),
         _ if row.need_third.is_none() => ("url(#withheld)", "need withheld or not known"),
         Reach::WithoutSite => ("url(#remote)", row.reach.label()),
         Reach::Site => ("url(#missing)", "site in reach, room not known"),

@@ -84,7 +84,11 @@ fn legend(canvas: &mut Canvas, body: &AreaRates) {
             None if k == 0 => "more than 0".into(),
             None => format!("{from} or more"),
         };
-        canvas.legend(&Mark::Class(k).fill(body.classes.len()), &format!("{words} ({})", areas(Mark::Class(k))));
+        // A class of nobody is no part of the picture.
+        let n = areas(Mark::Class(k));
+        if n > 0 {
+            canvas.legend(&Mark::Class(k).fill(body.classes.len()), &format!("{words} ({n})"));
+        }
     }
     for (mark, words) in [
         (Mark::Zero, "none recorded"),

@@ -59,7 +59,8 @@ fn own_source(findings: &Findings, finding: &Finding) -> String {
         line.and_then(|s| s.attribution.clone()).unwrap_or_else(|| name.clone())
     };
     let all: Vec<String> = finding.sources.iter().map(of).collect();
-    format!("Source: {}.", all.join("; ").trim_end_matches('.'))
+    let mark = if findings.frame.invented { " (invented data)" } else { "" };
+    format!("Source: {}{mark}.", all.join("; ").trim_end_matches('.'))
 }
 
 /// Waves of an indicator with their limits.
@@ -148,8 +149,7 @@ fn change(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
 fn reach_map(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
     let finding = findings.find(id)?;
     let kind = id.rsplit('/').next()?;
-    let beside = |f: &&Finding| f.analysis == "need-access" && f.id.rsplit('/').next() == Some(kind);
-    let need = findings.findings.iter().find(beside);
+    let need = figures::need_beside(findings, kind);
     let narrow = figures::reach_map_narrow(findings, finding, need, &findings.sites);
     Some(cut(figures::reach_map(findings, finding, need, &findings.sites)?, narrow, &finding.subtitle, source(findings, finding, notes)))
 }

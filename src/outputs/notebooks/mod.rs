@@ -1,6 +1,7 @@
 //! Reports as notebooks: `reports/<name>/report.md` holds the text that an analyst may edit, with calls that pull figures, tables, numbers and
 //! sentences out of the findings. Filled, it is a document, and every writer draws it. No Rust is needed to change one or to add one.
 
+mod contradicted;
 mod drawn;
 mod front;
 mod funds;
@@ -8,6 +9,7 @@ mod notes;
 mod other_tests;
 mod plans;
 mod protection;
+mod sites;
 mod tools;
 mod values;
 
@@ -71,6 +73,7 @@ impl Shelf {
         notes::functions(&mut environment, self, &made, &notes);
         other_tests::functions(&mut environment, self);
         funds::functions(&mut environment, self);
+        sites::functions(&mut environment, self);
         // What the analyst writes for this report is text as the notebook is, with its marks.
         let own: HashMap<String, String> =
             self.findings.frame.commentary.iter().filter(|c| c.report == name).map(|c| (c.section.clone(), c.text.clone())).collect();

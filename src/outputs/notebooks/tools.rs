@@ -117,7 +117,9 @@ pub(super) fn source(findings: &Findings, finding: &Finding, notes: &Notes) -> S
     // An attribution often begins with the word itself.
     let named: Vec<&str> = findings.attributions(finding).into_iter().map(|a| a.trim_start_matches("Source: ")).collect();
     let mut text = if named.is_empty() {
-        format!("Source: {}.", finding.sources.join(", "))
+        // A name that a plan gives sounds like a publisher: of invented data it says what it is.
+        let mark = if findings.frame.invented { " (invented data)" } else { "" };
+        format!("Source: {}{mark}.", finding.sources.join(", "))
     } else {
         format!("Source: {}.", named.join("; ").trim_end_matches('.'))
     };

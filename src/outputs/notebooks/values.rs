@@ -6,8 +6,8 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use serde_json::json;
 
-use super::{plans, protection};
-use crate::model::{Body, Findings, Gap, GapRegister, Verdict, WhyNotKnown, theme_name};
+use super::{contradicted, plans, protection};
+use crate::model::{Body, Confidence, Findings, Gap, GapRegister, Verdict, WhyNotKnown, theme_name};
 use crate::stands_out::stands_out;
 use crate::units::{Month, counted, decimal, records, thousands};
 
@@ -70,12 +70,15 @@ pub(super) fn of(findings: &Findings) -> Value {
 }
 
 fn gap(findings: &Findings, register: &GapRegister, g: &Gap) -> serde_json::Value {
+    // What the same pack speaks against is a question, and no decision rests on it.
+    let contradicted = contradicted::users_of(findings, g);
+    let firm = g.confidence != Confidence::Low && contradicted.is_none();
     let action = findings.frame.action_plan.actions.iter().find(|a| a.gap == g.id);
     json!({
         "id": g.id, "kind": g.id.split_once('/').map_or("", |k| k.1), "dimension": g.dimension, "test": register.test_name(&g.dimension), "subject": g.subject,
         "theme": theme_name(&g.theme), "theme_id": g.theme, "form": g.form, "who": g.who, "areas": g.areas.len(),
-        "people": g.people, "of": g.of, "unit": g.unit, "need_lower": g.need_lower, "need_upper": g.need_upper, "measured": g.measured, "need_unchecked": need_unchecked(),
-        "standard": g.standard.label, "status": g.standard.status, "source": g.standard.source, "confidence": g.confidence.label(),
+        "contradicted": contradicted, "firm": firm, "people": g.people, "of": g.of, "unit": g.unit, "need_lower": g.need_lower, "need_upper": g.need_upper, "measured": g.measured, "need_unchecked": need_unchecked(),
+        "standard": g.standard.label, "unchecked": unchecked(&g.standard.id), "status": g.standard.status, "source": g.standard.source, "confidence": g.confidence.label(),
         "because": g.because, "otherwise": g.otherwise, "close": g.close, "rank": g.rank.map(|r| r.nominal),
         "low": g.rank.map(|r| r.low),
         "owner": action.map(|a| a.owner.as_str()), "by": action.and_then(|a| a.by).map(in_full), "action": action.map(|a| a.objective.as_str()),
@@ -87,6 +90,13 @@ fn gap(findings: &Findings, register: &GapRegister, g: &Gap) -> serde_json::Valu
 fn need_unchecked() -> bool {
     let rows: Vec<HashMap<String, String>> = records(include_str!("../../../data/need/prevalence.csv"));
     rows.iter().any(|r| r.get("id").is_some_and(|id| id == "combined-year") && r.get("verified").is_none_or(|v| v != "yes"))
+}
+
+/// Whether the figure of a standard has not been checked in the publisher's own paper.
+fn unchecked(id: &str) -> bool {
+    let rows: Vec<HashMap<String, String>> = records(include_str!("../../../data/standards/standards.csv"));
+    let of = |r: &&HashMap<String, String>| r.get("id").is_some_and(|own| own == id) && r.get("figure").is_some_and(|f| !f.is_empty());
+    rows.iter().find(of).is_some_and(|r| r.get("verified").is_none_or(|v| v != "yes"))
 }
 
 /// Filters: `shown` for cells, `count` for numbers, `lower` and `upper` first letters, `plural`, `date`.

@@ -67,6 +67,9 @@ const MOST_ROWS: usize = 600;
 const FIRST_ROWS: usize = 200;
 /// A table with more rows than these is not printed with the page.
 const MOST_ON_PAPER: usize = 60;
+/// So many letters stand beside one another on A4, in the size in which tables are printed; and so many are as wide as the space between two columns.
+const LETTERS_ON_PAPER: usize = 125;
+const BETWEEN_COLUMNS: usize = 3;
 
 /// The table of a finding, folded away under its picture; `file` holds all of it.
 pub fn table(finding: &Finding, file: &str) -> String {
@@ -80,10 +83,11 @@ pub fn table(finding: &Finding, file: &str) -> String {
     } else {
         view.rows.iter().collect()
     };
+    let unprinted = unprinted(&view.headings, &rows, all);
     let columns: String = numeric.iter().enumerate().filter(|(_, n)| **n).map(|(i, _)| format!(" n{}", i + 1)).collect();
     let mut out = format!(
         "<details{}><summary>The table: {}</summary><div class=\"scroll\" tabindex=\"0\"><table class=\"t{columns}\"><caption>{}</caption><thead><tr>",
-        if all > MOST_ON_PAPER { " class=\"long\"" } else { "" },
+        if unprinted.is_some() { " class=\"long\"" } else { "" },
         counted(all, "row", "rows"),
         escape(&finding.subtitle)
     );
@@ -116,10 +120,22 @@ pub fn table(finding: &Finding, file: &str) -> String {
         let _ = write!(out, "<p class=\"quiet\">{}</p>", notes.join(" "));
     }
     out.push_str("</details>");
-    if all > MOST_ON_PAPER {
-        let _ = write!(out, "<p class=\"paper quiet\">The table of {} is not printed: {}.</p>", counted(all, "row", "rows"), escape(file));
+    if let Some(size) = unprinted {
+        let _ = write!(out, "<p class=\"paper quiet\">The table of {size} is not printed: {}.</p>", escape(file));
     }
     out
+}
+
+/// What is too much of a table for paper, where anything is: a browser makes the whole page smaller for a table that is wider than it.
+fn unprinted(headings: &[String], rows: &[&Vec<Value>], all: usize) -> Option<String> {
+    let longest = |text: &str| text.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0);
+    let cells = |c: usize| rows.iter().filter_map(|r| r.get(c)).map(|v| longest(&v.shown())).max().unwrap_or(0);
+    let letters: usize = headings.iter().enumerate().map(|(c, h)| longest(h).max(cells(c)) + BETWEEN_COLUMNS).sum();
+    match () {
+        () if all > MOST_ON_PAPER => Some(counted(all, "row", "rows")),
+        () if letters > LETTERS_ON_PAPER => Some(counted(headings.len(), "column", "columns")),
+        () => None,
+    }
 }
 
 /// The ledger.
@@ -149,4 +165,23 @@ pub fn ledger(lines: &[ReleasedLine]) -> String {
 /// A count, or the shorthand of why there is none.
 fn shown(count: Cell<u64>) -> String {
     count.known().map_or_else(|| count.shorthand().unwrap_or("").to_owned(), thousands)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wider_or_longer_than_paper_is_not_printed() {
+        let row = |cell: &str, n: usize| vec![Value::Text(cell.to_owned()); n];
+        let of = |cell: &str, columns: usize, rows: usize| {
+            let row = row(cell, columns);
+            unprinted(&vec!["Share".to_owned(); columns], &vec![&row; rows.min(9)], rows)
+        };
+        assert_eq!(of("12.5", 8, 20), None);
+        // Words wrap between their spaces: it is the longest that a column cannot be narrower than.
+        assert_eq!(of("no clear change since", 9, 20), None);
+        assert_eq!(of("12.5", 20, 20).as_deref(), Some("20 columns"));
+        assert_eq!(of("12.5", 8, 152).as_deref(), Some("152 rows"));
+    }
 }

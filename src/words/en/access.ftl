@@ -15,7 +15,7 @@ access-subtitle = { CAPITAL($unit) }, shared by everyone within reach, sites { $
 access-capacity = { $label }: { $supply } { $capacity_unit } at { $sites ->
     [one] { $sites } site
    *[other] { $sites } sites
-}, shared by everyone within reach; on average { $mean } { $unit }.
+}, shared by everyone within reach; on average { $mean } { $unit }. Services without a site are not in it.
 access-comes = For { $people } of { $all } { $whom } ({ $share }) the service comes to them, or helps by phone or online. Those are not in these figures, which are of sites.
 access-not-known = For { $people } of { $all } { $whom } ({ $share }) we do not know whether they are reached.
 access-far = { $people } of { $all } { $whom } ({ $share }) are beyond reach: no listed site is { $within }, and no listed service comes to them.

@@ -61,6 +61,7 @@ gaps-register-counted = { $tested ->
 }, { $unknown } could not be answered from the data, and { $no_gap } found no gap.
 gaps-register-first = The gaps to look at first: { $first }.
 gaps-register-item = { $subject } ({ MID($who) })
+gaps-register-item-short = { $subject } ({ $measured })
 gaps-register-item-people = { $subject } ({ MID($who) }, { gaps-people-counted })
 gaps-register-gap = { $subject }: { $measured }.
 gaps-register-who = Who: { $who }.
@@ -114,14 +115,15 @@ gaps-need-label = { $barrier ->
     [not-running] Paused, ended or not begun
     [not-for-them] In reach, not for them
     [full] In reach, but full
-   *[not-known] Not known
+    [silent] In reach; no record says whom it takes and that it has room
+   *[not-known] Not known whether anything is there
 }
 gaps-need-start = Estimated to be harmed in a year
-gaps-need-end = Nothing listed stops them
+gaps-need-end = A service that takes them has room
 gaps-need-headline = { $kind }: from need to help
 gaps-need-headline-not-known = { $kind }: not known whom it could help
 gaps-need-headline-partly = { $kind }: not known for about { $unknown } of { $women } women
-gaps-need-headline-none = { $kind }: no barrier for women is listed
+gaps-need-headline-none = { $kind }: records show room for women
 gaps-need-headline-stopped = { $kind }: barriers for about { $stopped } of { $women } women
 gaps-need-subtitle = Women aged { $age } and over estimated to experience { $harm } in a year, { $area }
 gaps-need-expected = About { $women } women aged { $age } and over in { $area } may experience { $harm } in a year, if the rate of { $surveyed } ({ $share }, { $period }) holds here.
@@ -132,16 +134,17 @@ gaps-need-barrier = { $barrier ->
    *[full] about { $stopped } have only full services in reach
 }
 gaps-need-stopped = { $kind }: { $stopped }.
+gaps-need-silent = About { $silent } have services in reach of which no record says both whom it takes and that it has room: nobody knows whether they can come.
 gaps-need-not-known = For about { $unknown } of them we do not know whether a service is there for them.
-gaps-need-left = Nothing that is listed stops the other { $left }, though there may not be room for so many.
-gaps-need-left-all = Nothing that is listed stops any of them, though there may not be room for so many.
+gaps-need-left = Records name a service with room that takes the other { $left }, though there may not be room for so many.
+gaps-need-left-all = Records name a service with room that takes each of them, though there may not be room for so many.
 gaps-need-cases = { $cases ->
     [one] The listed services have { $cases } open case
    *[other] The listed services have { $cases } open cases
 }, men and people from elsewhere among them: { $rate } for each { $per } of these women.
 gaps-need-caveat-survey = Need is an estimate: the share found in a survey of { $surveyed } ({ $source }, { $period }), times the women who live here. It takes the risk to be the same everywhere.
 gaps-need-caveat-could = Not everybody who is harmed wants or needs this kind of service: it is who could come, not who should.
-gaps-need-caveat-once = Each woman is counted once, at the best that any service offers her. A service whose record does not say whom it takes, or whether it is full, counts as open.
+gaps-need-caveat-once = Each woman is counted once, at the best that any service offers her. Where no record says both whom it takes and that it has room, we do not know whether she can come.
 
 # The records.
 gaps-records-headline = What the catalogue does not say yet

@@ -99,7 +99,7 @@ gaps-awareness-because = referrals are not people, and estimated need is an esti
 gaps-awareness-because-none = there is nothing to compare with estimated need
 gaps-awareness-otherwise = Few referrals can mean little need, little trust, a service that people do not know of, or help found elsewhere; one person may be referred several times.
 gaps-awareness-compare = Compare areas and groups (“burden” and its funnel): where referrals are low and estimated need is not, ask people why.
-gaps-awareness-ask = Ask providers for referrals by month, ward, age and ethnic group; read them with topic = "referrals".
+gaps-awareness-ask = Ask providers for referrals by month, ward, age and ethnic group.
 gaps-awareness-formula = referrals of the latest { $months } months, beside women aged { $age } and over × the share that surveys find in a year
 
 # evidence

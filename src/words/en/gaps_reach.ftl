@@ -23,11 +23,11 @@ gaps-distance-because-incomplete = a service that is not listed may be nearer
 gaps-distance-otherwise-line = People may use a site across the boundary, or be better served by phone; a straight line is shorter than any road.
 gaps-distance-otherwise-time = People may use a site across the boundary that is not listed, or be better served by phone; travel times are of one day and one pace.
 gaps-distance-close = Compare the result at several distances; then open a further site, bring outreach to these areas or pay for travel (commissioners).
-gaps-distance-agree = Agree how far is too far for this kind of service, and write it into the plan as reach-m-by-type (commissioners).
+gaps-distance-agree = Agree how far is too far for this kind of service (commissioners).
 gaps-distance-formula = the way from the population-weighted centre of the area to the nearest site > the plan’s distance, or minutes
 
 # capacity
-gaps-capacity-listed = the catalogue lists { $listed } ({ $unit }), and the { $status } implies { $asked }
+gaps-capacity-listed = the catalogue lists { $listed } { $unit }, and the { $status } implies { $asked }
 gaps-capacity-share = the { $status } implies { $asked } { $unit } here: a share of a wider service, not a service of its own
 gaps-capacity-restricted = the { $status } implies { $asked } { $unit }; what is listed is of a restricted catalogue, and withheld
 gaps-capacity-few = the { $status } implies { $asked } { $unit }; numbers of fewer than { $services } confidential services are withheld

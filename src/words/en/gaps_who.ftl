@@ -12,7 +12,7 @@ gaps-eligibility-group = { $group ->
     [trans] trans people
    *[men] men
 }
-gaps-eligibility-closed = not taken by { $closed }, nor by any other listed service of the kind
+gaps-eligibility-closed = by the records, not taken by { $closed }, nor by any other listed service of the kind
 gaps-eligibility-conditional = not taken by { $closed }; { $conditional } may take some of them, under a condition
 gaps-eligibility-left-out = not taken by { $closed }; we do not know about { $silent }, whose records do not say
 gaps-eligibility-and-condition = { $what }; { $conditional } may take some of them, under a condition

@@ -12,4 +12,4 @@ need-share = { $low } to { $high }
 need-caveat-estimate = An estimate and no count: the share found in a national survey, times the women who live here. What is different here is not in it.
 need-caveat-ages = Where tables give sex and age apart, we take women to be as old as all residents of their area, and { $part } of those aged { $from } to { $to } to be { $adult } or over.
 need-caveat-source = { $label }: { $source }, { $published }, { $country }; { $share } ({ $period }, { $interval_of }). { $caveat }
-need-caveat-unverified = The figure has not been checked in the publisher’s own page: check it before you print it.
+need-caveat-unverified = The figure was taken from reports of others, and not read in the publisher’s own page.

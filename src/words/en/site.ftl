@@ -24,8 +24,10 @@ site-best = { CAPITAL($sites) } at { $names } would bring { $gained } more withi
     [yes] no choice is better
    *[no] better ones were not ruled out
 }.
-site-tied = { $tied } choices are as good; the table lists them.
-site-tied-at-least = At least { $tied } choices are as good; the table lists them.
+site-tied = { $tied } choices are equally good: { $choices }.
+site-tied-at-least = At least { $tied } choices are equally good, among them { $choices }.
+site-tied-among = { $tied } choices are equally good, among them { $choices }.
+site-choice = { $places }
 site-bound = The search stopped at its limit of work: no choice can bring more than { $most }.
 site-mean-distance = The average distance falls from { $before } to { $after } km.
 site-farthest-distance = The distance of those who live farthest falls from { $before } to { $after } km.

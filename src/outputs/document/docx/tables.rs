@@ -10,6 +10,8 @@ use crate::outputs::document::tree::{Card, Cell, Column, Figure, Table, Text, pl
 
 /// Width of a letter of a heading of a table: bold, 9 points.
 const HEADING_LETTER_MM: f64 = 2.0;
+/// Width of a letter of a cell of a table: 9 points.
+const LETTER_MM: f64 = 1.85;
 /// As many cards stand side by side.
 const CARDS_IN_A_ROW: usize = 4;
 
@@ -189,7 +191,7 @@ impl Body<'_> {
 /// Widths of the columns of a table, in twentieths of a point.
 pub(super) fn column_widths(table: &Table) -> Vec<i64> {
     let shares: Vec<f64> = table.columns.iter().map(|c| c.width).collect();
-    let least: Vec<f64> = table.columns.iter().map(least_mm).collect();
+    let least: Vec<f64> = table.columns.iter().enumerate().map(|(i, c)| least_mm(c).max(longest_word_mm(table, i))).collect();
     parted(TEXT_WIDTH_MM, &shares, &least)
 }
 
@@ -209,6 +211,18 @@ pub(super) fn figure_width_mm(columns: usize, pictures: usize) -> f64 {
         0 | 1 => TEXT_WIDTH_MM,
         many => TEXT_WIDTH_MM / many as f64 - 3.0,
     }
+}
+
+/// Width that the longest word of the cells of a column needs. Very long ones, such as addresses, may be broken.
+fn longest_word_mm(table: &Table, column: usize) -> f64 {
+    let words = |text: &Text| {
+        let letter = if text.iter().any(|r| r.bold) { HEADING_LETTER_MM } else { LETTER_MM };
+        let whole: String = text.iter().map(|r| r.text.as_str()).collect();
+        whole.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0).min(16) as f64 * letter
+    };
+    let of = |cell: &Cell| if let Cell::Text(text) = cell { words(text) } else { 0.0 };
+    let widest = table.rows.iter().filter_map(|row| row.get(column)).map(of).fold(0.0, f64::max);
+    if widest > 0.0 { widest + 3.5 } else { 0.0 }
 }
 
 /// Width that the longest word of a heading needs, with the margins of its cell: no word of it is to be broken.

@@ -304,3 +304,14 @@ fn a_long_document_lists_its_parts_and_a_short_one_does_not() {
         assert_eq!(named(xml.root(), "fldChar").len(), if listed > 0 { 3 } else { 0 });
     }
 }
+
+#[test]
+fn a_narrow_column_has_room_for_the_longest_word_of_its_cells() {
+    let long = "a long text that wants as much room as there is, and a little more than that, on every line of the table";
+    let columns = vec![column("State", true), column("What", false), column("Sure", true)];
+    let row = || vec![Cell::plain("running"), Cell::plain(long.repeat(4)), Cell::plain("Medium")];
+    let widths = super::tables::column_widths(&Table { caption: String::new(), columns, rows: vec![row(), row()], note: String::new() });
+    let mm = |i: usize| widths[i] as f64 * 25.4 / 1440.0;
+    // Seven and six letters of 9 points, and the margins of the cell.
+    assert!(mm(0) > 7.0 * 1.8 + 3.0 && mm(2) > 6.0 * 1.8 + 3.0, "{widths:?}");
+}
