@@ -92,6 +92,10 @@ pub(super) fn settle(events: &Events, cube: &Cube, origin: &Origin, problems: &m
             other.push(at);
         }
     }
+    // In the order of the file they would tell which came first.
+    if !open {
+        shown.sort();
+    }
     // A label without events in the months studied makes no row of its own.
     if other.iter().any(|c| count(cube, *c as usize, 0) > 0) {
         match shown.iter_mut().find(|(name, _)| same(name, OTHER)) {

@@ -18,11 +18,10 @@ pub(crate) fn decoded(text: &str) -> Option<String> {
                 let c = code.strip_prefix(['x', 'X']).map_or_else(|| number(code, 10), |h| number(h, 16))?;
                 Some((Some(c), n + 1))
             }),
-            // `&shy;` and the like hide a word; others stand between words.
             '&' => tail
                 .find(';')
                 .filter(|n| *n < 10 && *n > 1 && tail[..*n].chars().all(|c| c.is_ascii_alphabetic()))
-                .map(|n| (Some(' ').filter(|_| !["shy", "zwnj", "zwj"].contains(&&tail[..n])), n + 1)),
+                .map(|n| (named(&tail[..n]), n + 1)),
             '%' => hex(2).and_then(|h| Some((Some(number(h, 16)?), 2))),
             '\\' if tail.starts_with('u') => tail.get(1..5).and_then(|h| Some((Some(number(h, 16)?), 5))),
             '\u{1F150}'..='\u{1F169}' => Some((char::from_u32(u32::from('a') + c as u32 - 0x1F150), 0)),
@@ -42,4 +41,14 @@ pub(crate) fn decoded(text: &str) -> Option<String> {
         rest = &tail[taken..];
     }
     Some(out)
+}
+
+/// What an entity of this name stands for: `&shy;` and the like hide a word, `&ocirc;` is a letter with a mark, and others stand between words.
+fn named(name: &str) -> Option<char> {
+    const MARKS: [&str; 10] = ["acute", "grave", "circ", "uml", "tilde", "ring", "cedil", "caron", "slash", "macr"];
+    let letter = name.chars().next().filter(|_| MARKS.contains(&name.get(1..).unwrap_or_default()));
+    match name {
+        "shy" | "zwnj" | "zwj" => None,
+        _ => letter.or(Some(' ')),
+    }
 }

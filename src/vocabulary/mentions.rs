@@ -94,12 +94,17 @@ struct Word {
 ///     assert!(only_mentions(other, false), "{other}");
 /// }
 /// for own in ["We refer women to our refuge.", "Referrals from other refuges.", "A refuge for women.", "You are referred to the refuge by the police.",
-///     "We give women a refuge.", "We run and refer to refuges.", "We work with women in the refuge."] {
+///     "We give women a refuge.", "We run and refer to refuges.", "We run a safe&nbsp;house.", "A women-only ref&#117;ge.", "We work with women in the refuge."] {
 ///     assert!(!only_mentions(own, false), "{own}");
 /// }
 /// assert!(only_mentions("All proceeds go to our refuge.", true));
 /// ```
 pub fn only_mentions(text: &str, for_all: bool) -> bool {
+    // Editors of pages write `safe&nbsp;house`: what is written in code is read, too.
+    only_others(text, for_all) && super::decoded(text).is_none_or(|read| only_others(&read, for_all))
+}
+
+fn only_others(text: &str, for_all: bool) -> bool {
     if sounds_confidential(text).is_none() || super::keeps_place_back(text) {
         return false;
     }
