@@ -109,8 +109,8 @@ codes! {
         "Archives of different dates overlap, and stand beside what was unpacked from them. Each force and month is counted once, from the newest archive; two copies that differ, of which nobody can say which is newer, stop the run.";
     R115: "boundaries that were cut off",
         "A feature service gives a thousand or two features and says `exceededTransferLimit`. Rates over the areas that are left would count the incidents of all and the residents of some.";
-    R116: "the same months in two tables",
-        "Files of past years and of the last 24 months overlap. Each month is counted once, from the table that was published last; where nothing tells which that is and the numbers differ, the run stops.";
+    R116: "the same months or rows twice",
+        "Files of past years and of the last 24 months overlap. Each month is counted once, from the table that was published last; where nothing tells which that is and the numbers differ, the run stops. So it does where the rows of two extracts are alike in all that is read of them, or every row of a file stands twice: `id` in the mapping names the column by which each event counts once.";
     R123: "two files that are one table",
         "The tables of a data package are known by their names, in the plural or in the singular: `services.csv` and `service.csv` are one. Of two files nobody knows which counts, so all rows of a table must stand in one.";
     R120: "streets that cannot be read",
@@ -158,7 +158,7 @@ codes! {
     D211: "nothing is left to count",
         "Every row of the source was set aside. The ledger says why.";
     D213: "months that lie impossibly far apart",
-        "One wrong date, such as the year 1900 that spreadsheets put for an empty cell, would stretch every series over a century. Name a `period` in `[study]`, or correct the date.";
+        "One wrong date, such as the year 1900 that spreadsheets put for an empty cell, would stretch every series over a century, and one mistyped year would make the latest months those of a single row. Name a `period` in `[study]`, or correct the date.";
     D214: "a marked event that lies elsewhere",
         "`[[study.event]]` names what was done, from which month, and in which areas of the study. A wrong code would make the place its own comparator.";
     D215: "a group stands twice",

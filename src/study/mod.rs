@@ -13,6 +13,7 @@ mod coverage;
 mod cube;
 mod dataset;
 mod deprivation;
+mod far_rows;
 mod labels;
 mod ledger;
 mod levels;
@@ -144,6 +145,9 @@ impl Study {
     /// Joins what was gathered. `None` where something stops the run; all problems are then in `problems`.
     pub fn build(settings: &StudySettings, gathered: Gathered, origins: &[Origin], problems: &mut Problems) -> Option<Study> {
         let bridge = bridge::Bridge::new(&gathered.lookups);
+        if settings.period.is_none() && far_rows::tell(&gathered.events, problems) {
+            return None;
+        }
         let period = settings.period.or_else(|| span(&gathered))?;
         let areas = areas::build(settings, &gathered, &bridge, period, problems)?;
         if period.len() > MOST_MONTHS {
@@ -183,6 +187,9 @@ impl Study {
             let Some(origin) = origins.get(events.source) else { continue };
             let labels = labels::settle(events, &cube, origin, problems);
             let untold = untold::cells(events, &placing, period);
+            if settings.period.is_none() {
+                untold::tell_outside(events, period, &origin.name, problems);
+            }
             if events.not_told.iter().any(|c| c.suppressed) {
                 let n = events.not_told.iter().filter(|c| c.suppressed).count();
                 let what = format!("the source keeps {n} counts back");
