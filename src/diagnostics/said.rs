@@ -113,6 +113,23 @@ pub fn former_name_that_no_pack_tells_of(name: &str, gone: &[&String]) -> Said {
     }
 }
 
+/// A row whose month lies far from those of nearly all others of its source.
+pub fn row_far_from_all_others(month: &str, months_off: u16, others: u64) -> Said {
+    let more = if others > 0 { format!(", and {others} more rows lie as far off") } else { String::new() };
+    Said {
+        what: format!("this row is of {month}, {months_off} months from all others of the source{more}"),
+        next: "Correct the date, or take the row out. Where it is right, name the months of the study: `period = { first = \"2023-01\", last = \"2023-12\" }` under `[study]`.",
+    }
+}
+
+/// Months that a table names and of which it tells no number, before or after all others.
+pub fn months_without_numbers(months: &str) -> Said {
+    Said {
+        what: format!("the source has rows of {months} and no number in them: these months are not studied"),
+        next: "Nothing has to be done where they have not come yet. Otherwise get their numbers; an empty cell or `-` is no zero.",
+    }
+}
+
 fn quoted(names: &[&String]) -> String {
     names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
 }

@@ -68,8 +68,8 @@ impl CountTable {
         }
     }
 
-    /// Tells what is wrong with the table as a whole.
-    pub fn tell(&self, sheet: &Sheet, problems: &mut Problems) {
+    /// Tells what is wrong with the table as a whole. Where cells were merged, rows look alike that are not.
+    pub fn tell(&self, sheet: &Sheet, merged: bool, problems: &mut Problems) {
         for (column, seen) in &self.totals {
             let (Some(all), Some(one)) = seen else { continue };
             let (heading, show) = (&sheet.headings[*column], |text: &str| quote(text, sheet.origin.shows()));
@@ -80,7 +80,7 @@ impl CountTable {
                 format!("the column holds a total, {}, beside its parts, such as {}: they are not to be added", show(all), show(one));
             problems.error(Code::D218, Place::line(&sheet.file, 1).at(format!("column {heading}")), what, next);
         }
-        if let Some((line, first)) = self.again {
+        if let Some((line, first)) = self.again.filter(|_| !merged) {
             let next = "Take the copies out. If the rows are parts of one count, add them up, or keep the column that tells them apart.";
             let what = format!("{} rows of counts stand twice: this one has the month, place and kind of line {first}", self.n_again);
             problems.error(Code::D218, Place::line(&sheet.file, line), what, next);

@@ -5,134 +5,14 @@ use std::io::{self, Read};
 
 use super::clean_text::clean_row;
 use super::line_guard::LineGuard;
-use super::read_value;
+pub(super) use super::sheet::{Row, Sheet};
 use super::table_form::{as_text, from_windows_1252};
 use super::table_rows::{Kind, Notes, delimiter, heading_among, kind_of, separator_line};
-use super::whereabouts::place_in;
 use super::{Origin, cannot_open, empty};
-use crate::diagnostics::{Code, Place, Problems, nearest, quote};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// A line of more than this is not data: a binary file, a file without line ends, or a quote that never closes.
 pub(super) const LONGEST_LINE_BYTES: usize = 1 << 20;
-
-/// The heading of a CSV file and what is needed to place a problem in it.
-#[derive(Clone)]
-pub(super) struct Sheet<'a> {
-    pub file: String,
-    pub origin: &'a Origin,
-    pub headings: Vec<String>,
-    /// How a problem names each column.
-    shown: Vec<String>,
-    /// Of a catalogue, the columns whose heading holds a place itself.
-    pub telling: Vec<usize>,
-}
-
-impl<'a> Sheet<'a> {
-    /// Headings are looked at here, once: a place is found in a text by dozens of patterns.
-    fn new(file: &str, origin: &'a Origin, headings: Vec<String>) -> Self {
-        let tells = |i: &usize| origin.is_catalogue() && place_in(&headings[*i]).is_some();
-        let telling: Vec<usize> = (0..headings.len()).filter(tells).collect();
-        let shown = headings.iter().enumerate().map(|(i, heading)| {
-            let fit = !heading.is_empty() && !(origin.is_catalogue() && (heading.len() > 40 || telling.contains(&i)));
-            if fit { format!("column {heading}") } else { format!("column number {}", i + 1) }
-        });
-        Self { file: file.into(), origin, shown: shown.collect(), headings, telling }
-    }
-
-    /// The column of a heading, in any case; `None` where the file has none.
-    pub fn find(&self, heading: &str) -> Option<usize> {
-        let exact = self.headings.iter().position(|h| h.eq_ignore_ascii_case(heading));
-        if exact.is_some() || self.origin.is_catalogue() {
-            return exact;
-        }
-        // `Ward Code`, `ward_code` and `WardCode` are one heading, where only one column is called so.
-        let plain = |h: &str| h.chars().filter(|c| !c.is_whitespace() && *c != '_').flat_map(char::to_lowercase).collect::<String>();
-        let wanted = plain(heading);
-        let mut alike = (0..self.headings.len()).filter(|i| !wanted.is_empty() && plain(&self.headings[*i]) == wanted);
-        alike.next().filter(|_| alike.next().is_none())
-    }
-
-    /// The columns of several headings, in any case; those that are missing are all reported.
-    pub fn require<const N: usize>(&self, headings: [&str; N], problems: &mut Problems) -> Option<[usize; N]> {
-        let found = headings.map(|h| self.find(h));
-        for (heading, column) in headings.iter().zip(&found) {
-            if column.is_none() {
-                self.missing(heading, problems);
-            }
-        }
-        let all: Option<Vec<usize>> = found.into_iter().collect();
-        all?.try_into().ok()
-    }
-
-    /// Reports that a heading is not there, with the nearest that is.
-    pub fn missing(&self, heading: &str, problems: &mut Problems) {
-        let near = nearest(heading, self.headings.iter().map(String::as_str));
-        let near = near.map_or(String::new(), |n| format!("The nearest heading is “{n}”. "));
-        if self.origin.is_catalogue() {
-            // What stands first in a file without headings is a service.
-            let next = format!("{near}The first row must hold the headings; `gapmap init` writes a table that has them.");
-            problems.error(Code::R103, Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);
-            return;
-        }
-        let listed = self.headings.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let more = self.headings.len().saturating_sub(12);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let next = format!(
-            "{near}The headings are: {listed}{more}. Check that this is the right file for a source of kind `{}`.",
-            self.origin.kind
-        );
-        problems.error(Code::R103, Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);
-    }
-
-    /// A place in this file.
-    pub fn place(&self, line: u64, column: usize) -> Place {
-        let beyond = || format!("column number {}", column + 1);
-        let column = self.shown.get(column).cloned().unwrap_or_else(beyond);
-        // Of a workbook with several tables, which of them.
-        let sheet = self.origin.reading.table.sheet.as_ref();
-        Place::line(&self.file, line).at(sheet.map_or(column.clone(), |name| format!("sheet {name}, {column}")))
-    }
-
-    /// Reports a day or month that cannot be read. What a spreadsheet shows as a number is a count of days, from one of two beginnings.
-    pub fn bad_day(&self, row: &Row, column: usize, expected: &str, problems: &mut Problems) {
-        if !read_value::is_day_number(row.get(column)) {
-            return self.bad_value(row, column, expected, problems);
-        }
-        let next = "Give the column the format of a date in the spreadsheet (yyyy-mm-dd), and save or export the table again.";
-        problems.error(Code::R104, self.place(row.line, column), "a date stands here as the day number of a spreadsheet", next);
-    }
-
-    /// Reports a value that cannot be read, quoted only where the source is open.
-    pub fn bad_value(&self, row: &Row, column: usize, expected: &str, problems: &mut Problems) {
-        let shown = quote(row.get(column), self.origin.shows());
-        let next = format!("Write {expected}, or leave the field empty where it is not known.");
-        problems.error(Code::R104, self.place(row.line, column), format!("{shown} is not {expected}"), next);
-    }
-}
-
-/// One row: its fields as text, and its line.
-pub(super) struct Row<'r> {
-    record: &'r csv::StringRecord,
-    /// One-based line in the file.
-    pub line: u64,
-}
-
-impl Row<'_> {
-    /// The field of a column, without surrounding space; empty where the row is too short.
-    pub fn get(&self, column: usize) -> &str {
-        self.record.get(column).unwrap_or("").trim()
-    }
-
-    /// The same for a column that the file may not have.
-    pub fn get_if(&self, column: Option<usize>) -> &str {
-        column.map_or("", |c| self.get(c))
-    }
-
-    /// How many fields it has.
-    pub fn len(&self) -> usize {
-        self.record.len()
-    }
-}
 
 /// A CSV file whose heading has been read.
 pub(super) struct CsvFile<'a> {
@@ -232,6 +112,8 @@ impl<'a> CsvFile<'a> {
     pub fn for_each(&mut self, problems: &mut Problems, mut visit: impl FnMut(&Sheet, &Row, &mut Problems)) -> u64 {
         let mut bytes = csv::ByteRecord::new();
         let (mut unread, mut converted) = (0, 0_u64);
+        // How many rows have fields beyond the headings, and the line and length of the first.
+        let mut too_long: (u64, Option<(u64, usize)>) = (0, None);
         let noticed = self.sheet.origin.reading.noticed.clone();
         loop {
             match self.waiting.pop_front() {
@@ -264,10 +146,18 @@ impl<'a> CsvFile<'a> {
                     continue;
                 }
             }
-            // Tables put one below the other repeat their headings.
-            if bytes.len() > 1 && self.heading == bytes {
+            if self.is_heading(&bytes) {
                 noticed.above.add(1);
                 continue;
+            }
+            if bytes.iter().skip(self.sheet.headings.len()).any(|f| !f.trim_ascii().is_empty()) {
+                too_long.0 += 1;
+                too_long.1.get_or_insert((line, bytes.len()));
+                // Of a catalogue all is looked at: what it says may be secret.
+                if !self.sheet.origin.is_catalogue() {
+                    unread += 1;
+                    continue;
+                }
             }
             match csv::StringRecord::from_byte_record(bytes.clone()) {
                 Ok(record) => visit(&self.sheet, &Row { record: &clean_row(self.sheet.origin, record), line }, problems),
@@ -284,6 +174,9 @@ impl<'a> CsvFile<'a> {
                 },
             }
         }
+        if let (n, Some((line, fields))) = too_long {
+            self.too_many_fields(n, line, fields, problems);
+        }
         if converted > 0 {
             let next = "Nothing has to be done. Look at a name with an accent or a pound sign to see whether it is right.";
             let what = format!("the file is no UTF-8: {converted} rows were read as Windows-1252, as older programs save");
@@ -291,6 +184,27 @@ impl<'a> CsvFile<'a> {
         }
         unread
     }
+
+    /// Whether a row is the heading once more: tables put one below the other repeat it, with the mark that stands at the beginning of a file.
+    fn is_heading(&self, row: &csv::ByteRecord) -> bool {
+        let same = |(a, b): (&[u8], &[u8])| a == b || without_mark(a) == without_mark(b);
+        row.len() > 1 && row.len() == self.heading.len() && row.iter().zip(self.heading.iter()).all(same)
+    }
+
+    /// Reports rows with fields that no heading belongs to: what stands in their columns may be a part of what was meant.
+    fn too_many_fields(&self, rows: u64, line: u64, fields: usize, problems: &mut Problems) {
+        let belong = self.sheet.headings.len();
+        let more = if rows > 1 { format!(", and so have {} more rows", rows - 1) } else { String::new() };
+        let next = "Put values that hold the separator between quotes, as \"1,234\" in a file parted by commas, or export the table again. Where a note stands beside the table, take it out.";
+        let what = format!("the row has {fields} fields where {belong} belong{more}");
+        problems.error(Code::R105, Place::line(&self.sheet.file, line), what, next);
+    }
+}
+
+/// A field without the mark that programs put at the beginning of a file, and the quotes that it keeps from being taken for such.
+fn without_mark(field: &[u8]) -> &[u8] {
+    let field = field.strip_prefix(b"\xef\xbb\xbf").unwrap_or(field);
+    field.strip_prefix(b"\"").and_then(|f| f.strip_suffix(b"\"")).unwrap_or(field)
 }
 
 /// A row in Windows-1252; `None` where it is none. A row that holds letters of UTF-8 as well is neither.

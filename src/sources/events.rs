@@ -314,20 +314,31 @@ impl<K: Clone + Eq + std::hash::Hash> Dictionary<K> {
     }
 }
 
-/// Category names in the order in which they were first met. They are few: a scan beats a hash.
+/// Category names in the order in which they were first met, and other ways in which they were written. They are few: a scan beats a hash.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names(pub Vec<String>);
+pub(super) struct Names(pub Vec<String>, Vec<(String, u16)>);
+
+/// So many other ways of writing names are remembered.
+const MOST_SPELLINGS: usize = 500;
 
 impl Names {
-    /// The position of a name that may be written in other letters or with other spaces: `STALKING ` is `Stalking`, as it was met first.
+    /// The position of a name that may be written in other letters, with other spaces, dashes or signs: `STALKING & harassment` is `Stalking and
+    /// harassment`, as it was met first.
     pub fn id_in_any_case(&mut self, name: &str) -> Option<u16> {
         if let Some(at) = self.0.iter().position(|n| n == name) {
             return u16::try_from(at).ok();
         }
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let folded = name.to_lowercase();
-        let known = self.0.iter().position(|n| *n == name || n.to_lowercase() == folded);
-        known.map_or_else(|| self.id(&name), |at| u16::try_from(at).ok())
+        if let Some((_, at)) = self.1.iter().find(|(n, _)| n == name) {
+            return Some(*at);
+        }
+        let shown = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain = plain_words(&shown);
+        let known = self.0.iter().position(|n| *n == shown || plain_words(n) == plain);
+        let id = known.map_or_else(|| self.id(&shown), |at| u16::try_from(at).ok())?;
+        if self.1.len() < MOST_SPELLINGS && (shown != name || known.is_some()) {
+            self.1.push((name.to_owned(), id));
+        }
+        Some(id)
     }
 
     /// The position of a name, added where it is new; `None` beyond 65,535 names, which no category list has.
@@ -338,4 +349,18 @@ impl Names {
         });
         u16::try_from(place).ok()
     }
+}
+
+/// The words of a name in small letters, whatever dashes stand between them: `Violence & sexual offences` is `violence and sexual offences`.
+pub(super) fn plain_words(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        match c {
+            '&' => plain.push_str(" and "),
+            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => plain.push(' '),
+            '\u{2018}' | '\u{2019}' => plain.push('\''),
+            c => plain.extend(c.to_lowercase()),
+        }
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

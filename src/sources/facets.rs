@@ -103,6 +103,11 @@ impl Facets {
         Self(bits)
     }
 
+    /// The same, at a time that is not known.
+    pub fn without_time(self) -> Self {
+        Self(self.0 & 0x3f)
+    }
+
     /// When in the week.
     pub fn when(self) -> Option<WeekBand> {
         let place = ((self.0 >> 6) as u8).checked_sub(1)?;

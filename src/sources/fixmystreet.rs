@@ -2,6 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::CsvFile;
+use super::day_order::DayOrder;
 use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::{Gathered, Tally};
@@ -10,7 +11,7 @@ use super::read_value::{is_no_point, number};
 use super::services_side::iso_date;
 use super::table_form::is_table;
 use super::{Origin, Source};
-use crate::diagnostics::Problems;
+use crate::diagnostics::{Place, Problems};
 use crate::units::{Crs, Month};
 
 /// The settings of a `fixmystreet` source.
@@ -35,6 +36,7 @@ impl Source for FixMyStreet {
                 continue;
             };
             let mut block = Block { file: path.clone(), ..Block::default() };
+            let mut order = DayOrder::default();
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
                 let name = row.get(category);
@@ -44,8 +46,9 @@ impl Source for FixMyStreet {
                 let when = row.get(created);
                 let Some(month) = iso_date(when).and_then(|d| Month::parse(d.get(..7)?)) else {
                     tally.set_aside("a date that cannot be read", 1);
-                    return sheet.bad_value(row, created, "a date such as 2024-02-17T09:30:00", problems);
+                    return sheet.bad_day(row, created, "a date such as 2024-02-17T09:30:00", problems);
                 };
+                order.see(when);
                 let point = match (row.get(lon), row.get(lat)) {
                     ("", "") => NONE,
                     (x, y) if is_no_point(x, y) => NONE,
@@ -64,6 +67,7 @@ impl Source for FixMyStreet {
                 block.push(row.line as u32, point, NONE, month, id);
                 block.facets.push(Facets::new(time, VictimSex::Unknown, YesNo::Unknown, Setting::Public));
             });
+            order.tell(Place::file(&path), problems);
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
             events.blocks.push(block);

@@ -52,13 +52,15 @@ pub(super) struct Found {
     pub count: Option<usize>,
     pub outcome: Option<usize>,
     pub outcome_date: Option<usize>,
+    /// What names each event.
+    pub id: Option<usize>,
 }
 
 impl Found {
     /// How many columns a row must have to hold all that is asked for.
     pub fn columns(&self) -> usize {
         let (x, y) = self.point.unzip();
-        let of_outcome = [self.outcome, self.outcome_date];
+        let of_outcome = [self.outcome, self.outcome_date, self.id];
         let others =
             [x, y, self.area, self.postcode, self.category, self.hour, self.victim_sex, self.domestic_abuse, self.place_type, self.count];
         let others = others.into_iter().chain(of_outcome);
@@ -224,7 +226,7 @@ fn code(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, problems: &m
         Some((column, text)) => match AreaCode::parse(text) {
             Some(code) => to.codes.id(code),
             None => {
-                sheet.bad_value(row, column, "an area code such as E01017540", problems);
+                sheet.bad_area(row, column, problems);
                 return Err("an area code that cannot be read");
             }
         },

@@ -1,17 +1,19 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::count_table::CountTable;
 use super::csv_file::{CsvFile, Row, Sheet};
+use super::day_order::DayOrder;
 use super::events::{Block, Dictionary, Events, KEPT_BACK, NO_COUNT, NONE, Names, Topic};
 use super::gathered::{Gathered, Tally};
 use super::incident_row::{Dictionaries, Found, WITHOUT_A_DATE, read_row};
+use super::merged_cells::MergedCells;
+use super::midnights::Midnights;
 use super::personal::personal;
 use super::postcodes::Postcodes;
-use super::same_cells::{keep_newest_counts, keep_rows_once};
+use super::same_rows::{Remembered, count_once};
 use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, quote};
@@ -108,6 +110,8 @@ pub struct Columns {
     pub outcome: Option<String>,
     /// The day or month of the outcome; only its month is kept.
     pub outcome_date: Option<String>,
+    /// What names each event, such as a crime reference. Rows of one id are one event, in one file or in two; no id is kept or printed.
+    pub id: Option<String>,
 }
 
 impl Source for IncidentsCsv {
@@ -125,18 +129,20 @@ impl Source for IncidentsCsv {
             unplaced: Default::default(),
             endings: Default::default(),
         };
-        let mut all_prints: Vec<Vec<u64>> = Vec::new();
+        let (mut remembered, mut order): (Vec<Remembered>, DayOrder) = Default::default();
         if self.mapping_is_safe(origin, &dictionaries.postcodes, problems) {
-            for path in origin.files(is_table, "CSV files or workbooks", problems) {
+            let paths = origin.files(is_table, "CSV files or workbooks", problems);
+            let several = paths.len() > 1;
+            for path in paths {
                 gathered.files.push((origin.id, path.clone()));
                 let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
                 let Some(columns) = self.find(&file.sheet, problems) else { continue };
                 let Some(choice) = self.choice(&file.sheet, &columns, problems) else { continue };
                 let mut block = Block { file: path.clone(), ..Block::default() };
                 dictionaries.block = events.blocks.len() as u32;
-                let mut prints = Vec::new();
+                let mut rows = Remembered::default();
+                let mut looked = Looked::new(&file.sheet, &columns, self.columns.date.is_none(), &choice.passed_over(&columns));
                 let mut measures: Vec<BTreeSet<String>> = vec![BTreeSet::new(); choice.measures.len()];
-                let mut whole = CountTable::new(&file.sheet, columns.count, self.columns.date.is_none(), &choice.passed_over(&columns));
                 let unread = file.for_each(problems, |sheet, row, problems| {
                     tally.read += 1;
                     if choice.keep.iter().any(|(column, wanted)| !wanted.holds(row.get(*column))) {
@@ -150,18 +156,19 @@ impl Source for IncidentsCsv {
                     let before = block.rows();
                     let read = read_row(&columns, sheet, row, &mut dictionaries, &mut block, problems);
                     if matches!(read, Ok(()) | Err(WITHOUT_A_DATE | KEPT_BACK | NO_COUNT)) {
-                        whole.see(row, read != Err(WITHOUT_A_DATE));
+                        looked.see(row, &columns, read != Err(WITHOUT_A_DATE));
                     }
                     if let Err(reason) = read {
                         tally.set_aside(reason, 1);
                     }
                     if block.rows() > before {
-                        prints.push(print(row));
+                        looked.midnights.see(row.get_if(columns.hour), before);
+                        rows.push(row, &columns, &block, several);
                     }
                 });
                 several_measures(&file.sheet, &choice.measures, &measures, problems);
-                whole.tell(&file.sheet, problems);
-                all_prints.push(prints);
+                looked.tell(&file.sheet, &mut block, &mut order, &mut tally, problems);
+                remembered.push(rows);
                 tally.read += unread;
                 tally.set_aside("bytes that are not UTF-8", unread);
                 let placeless = block.point.iter().zip(&block.code).filter(|(p, c)| **p == NONE && **c == NONE).count();
@@ -169,12 +176,13 @@ impl Source for IncidentsCsv {
                 events.blocks.push(block);
             }
         }
+        // Of files of one month each no file alone tells.
+        order.tell(Place::file(format!("source `{}`", origin.name)), problems);
         dictionaries.tell_unplaced(origin, &mut tally, problems);
         (events.fates, events.followed) =
             std::mem::take(&mut dictionaries.endings).settle(origin, &mut events.blocks, self.covers, &mut tally, problems);
         gathered.postcodes = std::mem::take(&mut dictionaries.postcodes);
-        keep_newest_counts(&mut events.blocks, &mut dictionaries.not_told, gathered.copies, &mut tally, problems);
-        keep_rows_once(&mut events.blocks, &all_prints, gathered.copies, &mut tally, problems);
+        count_once(&mut events.blocks, &mut dictionaries.not_told, &mut remembered, gathered.copies, &mut tally, problems);
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
         events.not_told = dictionaries.not_told;
         (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);
@@ -213,6 +221,7 @@ impl IncidentsCsv {
             &c.count,
             &c.outcome,
             &c.outcome_date,
+            &c.id,
         ];
         // The column of postcodes may be called so, and nothing else of an address.
         let other = |heading: &&String| !["postcode", "post code", "postal code", "pcd", "pcds"].contains(&plain(heading).as_str());
@@ -261,8 +270,9 @@ impl IncidentsCsv {
         let mut find = |heading: &Option<String>| {
             let heading = heading.as_ref()?;
             let column = sheet.find(heading);
-            if column.is_none() {
-                sheet.missing(heading, problems);
+            match column {
+                Some(_) => sheet.stands_once(heading, problems),
+                None => sheet.missing(heading, problems),
             }
             column
         };
@@ -284,7 +294,16 @@ impl IncidentsCsv {
             count: find(&c.count),
             outcome: find(&c.outcome),
             outcome_date: find(&c.outcome_date),
+            id: find(&c.id),
         };
+        if found.id.is_some() && found.count.is_some() {
+            problems.error(
+                Code::P104,
+                Place::file("the plan").at(format!("source `{}`, columns", sheet.origin.name)),
+                "the mapping names an id of events and a count of them",
+                "Take one of the two out: a row that counts several events has no id of one.",
+            );
+        }
         if c.month.is_none() && c.date.is_none() {
             problems.error(
                 Code::P104,
@@ -317,11 +336,38 @@ fn plain(heading: &str) -> String {
     heading.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A hash of all that a row says.
-fn print(row: &Row) -> u64 {
-    let mut hash = rustc_hash::FxHasher::default();
-    (0..row.len()).for_each(|i| row.get(i).hash(&mut hash));
-    hash.finish()
+/// What is looked at of one file as a whole.
+struct Looked {
+    whole: CountTable,
+    merged: MergedCells,
+    midnights: Midnights,
+    order: DayOrder,
+}
+
+impl Looked {
+    fn new(sheet: &Sheet, columns: &Found, by_month: bool, passed_over: &[usize]) -> Self {
+        Self {
+            whole: CountTable::new(sheet, columns.count, by_month, passed_over),
+            merged: MergedCells::new([columns.area, columns.category].into_iter().flatten()),
+            midnights: Midnights::default(),
+            order: DayOrder::default(),
+        }
+    }
+
+    fn see(&mut self, row: &Row, columns: &Found, has_month: bool) {
+        self.whole.see(row, has_month);
+        self.merged.see(row);
+        self.order.see(row.get(columns.month));
+    }
+
+    fn tell(&self, sheet: &Sheet, block: &mut Block, order: &mut DayOrder, tally: &mut Tally, problems: &mut Problems) {
+        let merged = self.merged.tell(sheet, " Where nobody knows what belongs there, write `not known`.", problems);
+        self.whole.tell(sheet, merged, problems);
+        self.midnights.settle(block, tally, problems);
+        if !self.order.tell(Place::file(&block.file), problems) {
+            order.add(&self.order);
+        }
+    }
 }
 
 /// Reports columns that tell several measures apart: their counts are not to be added.

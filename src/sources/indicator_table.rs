@@ -177,7 +177,7 @@ impl IndicatorTable {
         let mut bad = |column: usize, what: &str| sheet.bad_value(row, column, what, problems);
         let month_at = |column: usize| month(row.get(column)).value().and_then(|d| Month::parse(&d.format("%Y-%m").to_string()));
         let Some(first) = month_at(c.from) else {
-            bad(c.from, "a month such as 2025-03");
+            sheet.bad_day(row, c.from, "a month such as 2025-03", problems);
             return Err("without a month that can be read");
         };
         let last = match c.to.filter(|to| !row.get(*to).is_empty()) {

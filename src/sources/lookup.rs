@@ -30,7 +30,8 @@ impl Source for Lookup {
 /// Codes of Northern Ireland, of both its registers, stand in lookups of the United Kingdom: `95AA01S1`, `N20000001`.
 fn is_northern_irish(code: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let older = code.len() >= 6 && code.len() <= 8 && code.starts_with("95") && code.bytes().nth(2).is_some_and(|b| b.is_ascii_uppercase());
+    let older =
+        code.len() >= 6 && code.len() <= 8 && code.starts_with("95") && code.as_bytes().get(2).is_some_and(|b| b.is_ascii_uppercase());
     older || code.len() == 9 && code.strip_prefix('N').is_some_and(digits)
 }
 

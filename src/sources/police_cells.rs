@@ -1,6 +1,9 @@
 //! The cells of a street file: coordinates, ids, crime types, and what spreadsheets make of them.
 
+use std::sync::LazyLock;
+
 use super::csv_file::LONGEST_LINE_BYTES;
+use super::events::plain_words;
 use super::police_uk::OUTCOME;
 use super::read_value;
 use super::table_form::from_windows_1252;
@@ -33,7 +36,8 @@ pub(super) fn is_no_id(id: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(id) else { return false };
     let text = text.trim();
     let rounded = text.contains(['e', 'E']) && text.contains(['.', '+']) && text.parse::<f64>().is_ok();
-    rounded || text.bytes().all(|b| b == b'0') || read_value::says_nothing(text)
+    // `########` is a column that was too narrow when it was saved.
+    rounded || text.bytes().all(|b| b == b'0') || text.bytes().all(|b| b == b'#') || read_value::says_nothing(text)
 }
 
 /// The crime type as police.uk spells it today, for one in other letters or with other spaces.
@@ -57,8 +61,10 @@ pub(super) fn usual_spelling(name: &str) -> String {
         "Public disorder and weapons",
         "Public disorder",
     ];
+    static PLAIN: LazyLock<Vec<String>> = LazyLock::new(|| TYPES.iter().map(|t| plain_words(t)).collect());
     let name = heading_text(name);
-    TYPES.iter().find(|t| t.eq_ignore_ascii_case(&name)).map_or(name, |t| (*t).to_owned())
+    let plain = plain_words(&name);
+    PLAIN.iter().position(|t| *t == plain).map_or(name, |at| TYPES[at].to_owned())
 }
 
 /// A heading as text, of UTF-8 or of an older program.
@@ -125,7 +131,7 @@ mod tests {
 
     #[test]
     fn what_stands_for_an_id_and_is_none() {
-        for none in ["2.02301E+05", "N/A", "0", "00000", "NULL", "1e+12"] {
+        for none in ["########", "2.02301E+05", "N/A", "0", "00000", "NULL", "1e+12"] {
             assert!(is_no_id(none.as_bytes()), "{none}");
         }
         for id in ["20230117", "a5f6ccc4", "ab12e3", &"0".repeat(64)] {

@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::csv_file::not_utf8;
+use super::day_order::DayOrder;
 use super::events::{Block, Course, Fate, NONE, PointKey};
 use super::police_cells::{decimal, is_no_id, usual_spelling};
 use super::police_files::PoliceFile;
@@ -30,6 +31,8 @@ pub(super) struct Rows<'w, 'a> {
     /// How long the crimes of the row before are followed, by its force and month: nearly always the next row's too.
     pub followed: Option<(u8, Month, Option<u16>)>,
     pub mismatched: u64,
+    /// Where months are given as days.
+    pub order: DayOrder,
 }
 
 impl Rows<'_, '_> {
@@ -96,6 +99,9 @@ impl Rows<'_, '_> {
             return self.bad(line, MONTH, text, "a month written as 2024-02", "a month that cannot be read");
         };
         self.month = text.try_into().ok().map(|t| (t, month));
+        if text.len() > 7 {
+            self.order.see(std::str::from_utf8(text).unwrap_or_default());
+        }
         self.mismatched += u64::from(self.file.month.is_some_and(|m| m != month));
         Some(month)
     }

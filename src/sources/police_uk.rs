@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long};
+use super::day_order::DayOrder;
 use super::events::{Block, Dictionary, Events, Fate, Followed, NONE, Names, PointKey, Topic};
 use super::gathered::{Copies, Gathered, Tally};
 use super::police_copies::{NamedFile, set_copies_aside};
@@ -299,6 +300,7 @@ impl<'a> Worker<'a> {
         self.tally.set_aside("repeated crime id: the same row again", found.identical);
         self.tally.set_aside("repeated crime id: an earlier outcome", found.earlier_outcome);
         self.tally.set_aside("repeated crime id: the same crime at another place", found.moved);
+        self.tally.note("with a crime id that stands at many places of one month: no id", found.no_id);
         let mut keep = found.keep.as_slice();
         for (_, block, _) in &mut self.blocks[first..] {
             let (here, rest) = keep.split_at(block.rows());
@@ -317,15 +319,26 @@ impl<'a> Worker<'a> {
         }
         let standard = trim_cr(&bytes[..heading_end]) == HEADINGS.join(",").as_bytes();
         let before = self.tally.read;
-        let mut rows =
-            Rows { worker: self, file, block, repeats, problems, month: None, force: (Vec::new(), 0), followed: None, mismatched: 0 };
+        let mut rows = Rows {
+            worker: self,
+            file,
+            block,
+            repeats,
+            problems,
+            month: None,
+            force: (Vec::new(), 0),
+            followed: None,
+            mismatched: 0,
+            order: DayOrder::default(),
+        };
         if standard && memchr::memchr(b'"', bytes).is_none() {
             rows.plain(bytes, heading_end);
         } else {
             rows.quoted(bytes);
         }
         rows.look_points_up();
-        let mismatched = rows.mismatched;
+        let (mismatched, order) = (rows.mismatched, rows.order);
+        order.tell(Place::file(&file.shown), rows.problems);
         if let (true, Some(month)) = (mismatched > 0, file.month) {
             let next = "The rows' own months are used. Check that the file is where it belongs, and that no month is read twice.";
             problems.warn(

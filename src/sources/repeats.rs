@@ -5,7 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::events::Block;
+use super::events::{Block, NONE};
 use super::police_cells::is_no_id;
 use crate::units::Month;
 
@@ -13,6 +13,9 @@ use crate::units::Month;
 const BUCKETS: usize = 256;
 /// Bits of the bitmap of a bucket: 8 KiB, at which two thousand hashes give about 3 % false candidates.
 const BITS: usize = 1 << 16;
+
+/// An id at so many places in one month is a stand-in, such as what a spreadsheet shows of a column that is too narrow.
+const MANY_PLACES: usize = 5;
 
 /// What is remembered of each row of a month, file after file.
 #[derive(Default)]
@@ -33,6 +36,8 @@ pub(super) struct Found {
     pub earlier_outcome: u64,
     /// Rows whose place a later row replaces.
     pub moved: u64,
+    /// Rows whose id stands at so many places that it is none. All of them stay.
+    pub no_id: u64,
 }
 
 impl Repeats {
@@ -75,6 +80,12 @@ impl Repeats {
         let mut found = Found { keep: vec![true; self.key.len()], ..Found::default() };
         for rows in rows_of.values() {
             let Some((last, earlier)) = rows.split_last() else { continue };
+            // A crime is recorded again, and may move; it does not lie all over a town.
+            let places: FxHashSet<u32> = rows.iter().map(|row| points[*row]).filter(|p| *p != NONE).collect();
+            if places.len() >= MANY_PLACES {
+                found.no_id += rows.len() as u64;
+                continue;
+            }
             for row in earlier {
                 found.keep[*row] = false;
                 if points[*row] != points[*last] {
@@ -183,6 +194,18 @@ mod tests {
         let found = repeats.find([&block].into_iter()).unwrap();
         assert_eq!(found.keep, [true, false, true, false, true, true, false, true, true]);
         assert_eq!((found.identical, found.earlier_outcome, found.moved), (1, 1, 1));
+    }
+
+    #[test]
+    fn an_id_all_over_a_town_is_none() {
+        let march = Month::parse("2024-03").unwrap();
+        let (mut repeats, mut block) = (Repeats::default(), Block::default());
+        for point in 0..8 {
+            repeats.push(b"Unallocated", march, 0);
+            block.push(1, point, 0, march, 0);
+        }
+        let found = repeats.find([&block].into_iter()).unwrap();
+        assert!(found.keep.iter().all(|k| *k) && found.no_id == 8 && found.moved == 0);
     }
 
     #[test]

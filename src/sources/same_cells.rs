@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::events::{Block, NotTold};
 use super::gathered::{Copies, Tally};
+use super::same_rows::Remembered;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::Month;
 
@@ -93,14 +94,20 @@ pub(super) fn keep_newest_counts(
     tell(blocks, found, tally, problems);
 }
 
-/// Takes rows out that stand in another file word for word: `prints` has a hash of each row, block by block.
-pub(super) fn keep_rows_once(blocks: &mut [Block], prints: &[Vec<u64>], copies: Copies, tally: &mut Tally, problems: &mut Problems) {
+/// Takes rows out that stand in another file word for word.
+pub(super) fn keep_rows_once(
+    blocks: &mut [Block],
+    remembered: &mut [Remembered],
+    copies: Copies,
+    tally: &mut Tally,
+    problems: &mut Problems,
+) {
     if copies.all_count {
         return;
     }
     let mut by_month: BTreeMap<u16, BTreeMap<usize, FxHashMap<u64, u64>>> = BTreeMap::new();
     for (at, block) in blocks.iter().enumerate().filter(|(_, b)| b.count.is_empty()) {
-        for (month, print) in block.month.iter().zip(&prints[at]) {
+        for (month, print) in block.month.iter().zip(&remembered[at].row) {
             *by_month.entry(*month).or_default().entry(at).or_default().entry(*print).or_default() += 1;
         }
     }
@@ -132,6 +139,7 @@ pub(super) fn keep_rows_once(blocks: &mut [Block], prints: &[Vec<u64>], copies: 
         }
         let keep: Vec<bool> = block.month.iter().map(|m| !months.contains_key(m)).collect();
         block.retain(&keep);
+        remembered[at].retain(&keep);
     }
     tell(blocks, found, tally, problems);
 }

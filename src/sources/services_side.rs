@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -36,12 +38,25 @@ impl Source for SideTable {
                 continue;
             }
             let columns = Columns::of(&file.sheet);
+            file.sheet
+                .headings
+                .iter()
+                .filter(|h| !h.is_empty())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .for_each(|h| file.sheet.stands_once(h, problems));
+            let mut lines: BTreeMap<String, u64> = BTreeMap::new();
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
                 if row.get(id).is_empty() {
                     tally.set_aside("a row without a service id", 1);
                     let next = "Write the id of the service as it stands in the catalogue.";
                     return problems.error(Code::S307, sheet.place(row.line, id), "the row names no service", next);
+                }
+                if let Some(first) = lines.insert(row.get(id).to_owned(), row.line) {
+                    let next = "Put all that is known of a service into one row: of two that differ nobody knows which holds.";
+                    let what = format!("the service of line {first} stands here again");
+                    problems.error(Code::S302, sheet.place(row.line, id), what, next);
                 }
                 let mut record = side_record(sheet, row, row.get(id), problems);
                 record.said = columns.said(sheet, row);

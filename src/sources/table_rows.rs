@@ -107,24 +107,32 @@ pub(super) fn heading_among(rows: &VecDeque<csv::ByteRecord>) -> usize {
     (from..from + length - 1).rev().find(|i| line(i + 1) > line(*i) + 1).unwrap_or(from)
 }
 
-/// What parts the fields of a file: the comma, unless lines hold tabs, semicolons or bars, and hardly any comma.
+/// What parts the fields of a file: the comma, unless lines hold tabs, semicolons or bars, and hardly any comma. Numbers may have commas before their
+/// decimals: where the headings have none, and every line has as many of another sign, that is it.
 pub(super) fn delimiter(head: &[u8]) -> u8 {
-    let text = head.split(|b| *b == b'\n' || *b == b'\r').filter(|l| !l.trim_ascii().is_empty()).take(50);
-    let lines: Vec<&[u8]> = text.collect();
-    let holding = |wanted: u8| {
-        let holds = |line: &&&[u8]| {
-            let mut quoted = false;
-            line.iter().any(|b| {
-                quoted ^= *b == b'"';
-                *b == wanted && !quoted
-            })
+    let text = head.split(|b| *b == b'\n' || *b == b'\r').filter(|l| !l.trim_ascii().is_empty()).take(51);
+    let mut lines: Vec<&[u8]> = text.collect();
+    // The last may be cut off.
+    if lines.len() > 50 {
+        lines.pop();
+    }
+    let number = |line: &[u8], wanted: u8| {
+        let mut quoted = false;
+        let is = |b: &&u8| {
+            quoted ^= **b == b'"';
+            **b == wanted && !quoted
         };
-        lines.iter().filter(holds).count()
+        line.iter().filter(is).count()
     };
+    let holding = |wanted: u8| lines.iter().filter(|line| number(line, wanted) > 0).count();
     let commas = holding(b',');
     let other = [b'\t', b';', b'|'].into_iter().map(|d| (holding(d), d)).max_by_key(|(n, d)| (*n, *d == b'\t'));
+    let alike = |d: u8| {
+        let first = lines.first().map_or(0, |line| number(line, d));
+        first > 0 && number(lines[0], b',') == 0 && lines.len() > 1 && lines.iter().all(|line| number(line, d) == first)
+    };
     match other {
-        Some((n, d)) if n > commas * 2 && n * 2 >= lines.len() => d,
+        Some((n, d)) if n > commas * 2 && n * 2 >= lines.len() || alike(d) => d,
         _ => b',',
     }
 }
@@ -208,6 +216,8 @@ mod tests {
     fn what_parts_the_fields() {
         assert_eq!(delimiter(b"a\tb\n1,5\t2\n1\t2\n"), b'\t');
         assert_eq!(delimiter(b"a;b\n1;2\n"), b';');
+        assert_eq!(delimiter(b"Lon;Lat\n-0,59;53,2\n-0,58;53,2\n"), b';');
+        assert_eq!(delimiter(b"id,types\n1,a;b\n2,a;b\n"), b',');
         assert_eq!(delimiter(b"Sex: Female; measures: Value,b\n1,2\n"), b',');
     }
 }

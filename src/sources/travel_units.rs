@@ -36,7 +36,7 @@ impl Times {
         let place = || Place::file(file);
         let by_setting = if seconds { 1.0 / 60.0 } else { 1.0 };
         let factor = match of_heading(heading) {
-            Some(minute) if seconds && minute == 1.0 || seconds && minute == 60.0 => {
+            Some(minute) if seconds && (minute == 1.0 || minute == 60.0) => {
                 let what = format!(
                     "the plan says that the times are in seconds, and their heading {} something else",
                     quote(heading, sensitivity)

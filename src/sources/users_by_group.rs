@@ -7,6 +7,7 @@ use super::all_of_them::is_all_of_them;
 use super::csv_file::CsvFile;
 use super::events::MOST_IN_A_ROW;
 use super::gathered::{Gathered, Tally, UserRow, UserTable};
+use super::merged_cells::MergedCells;
 use super::read_value::{Said, count, quantity};
 use super::table_form::is_table;
 use super::typology::service_type;
@@ -71,8 +72,18 @@ impl Source for UsersByGroup {
                 continue;
             };
             let (service, population) = (file.sheet.find(&c.service), file.sheet.find(&c.population));
+            for heading in [&c.service, &c.population] {
+                file.sheet.stands_once(heading, problems);
+            }
+            let mut merged = MergedCells::new(service.into_iter().chain([dimension]));
+            let mut unnamed = 0;
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
+                merged.see(row);
+                if row.get(dimension).is_empty() {
+                    unnamed = if unnamed == 0 { row.line } else { unnamed };
+                    return tally.set_aside("a group of no dimension", 1);
+                }
                 let kind = row.get_if(service);
                 if !kind.is_empty() && service_type(kind).is_none() {
                     let near = nearest(kind, super::service_types().iter().map(|t| t.id.as_str()));
@@ -113,6 +124,11 @@ impl Source for UsersByGroup {
                 begins.entry((kind.to_owned(), dimension.clone())).or_insert_with(|| path.clone());
                 rows.push(UserRow { service: kind.to_owned(), dimension, group, users: used, population: known });
             });
+            let is_told = merged.tell(&file.sheet, "", problems);
+            if unnamed > 0 && !is_told {
+                let next = "Say what each group tells apart, such as Age: of cells that were merged, a table keeps the first alone.";
+                problems.error(Code::R104, file.sheet.place(unnamed, dimension), "a row names no dimension", next);
+            }
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
         }
@@ -141,7 +157,7 @@ fn wholes(begins: &BTreeMap<(String, String), String>, rows: &mut Vec<UserRow>, 
             problem(problems, "a row of all groups is not what the groups beside it add up to");
         }
         let is_rest = |head: &&UserRow| head.users.known().is_none_or(|n| Cell::sum(&within(head)).known() != Some(n));
-        if heads.iter().any(|head| is_rest(head)) {
+        if heads.iter().any(is_rest) {
             problem(problems, "a group whose name begins others, such as `White` beside `White: British`, is not what those add up to");
         }
         // Of ranges alone: a dimension in which some groups are words tells something else.

@@ -15,6 +15,7 @@ mod coverage;
 mod cube;
 mod dataset;
 mod deprivation;
+mod far_rows;
 mod labels;
 mod ledger;
 mod levels;
@@ -149,6 +150,9 @@ impl Study {
     /// Joins what was gathered. `None` where something stops the run; all problems are then in `problems`.
     pub fn build(settings: &StudySettings, gathered: Gathered, origins: &[Origin], problems: &mut Problems) -> Option<Study> {
         let bridge = bridge::Bridge::new(&gathered.lookups);
+        if settings.period.is_none() && far_rows::tell(&gathered.events, problems) {
+            return None;
+        }
         let period = settings.period.or_else(|| span(&gathered))?;
         let areas = areas::build(settings, &gathered, &bridge, period, problems)?;
         if period.len() > MOST_MONTHS {
@@ -190,12 +194,10 @@ impl Study {
             apart::check(events, &placing, &placed, &origin.name, problems);
             let labels = labels::settle(events, &cube, origin, problems);
             let untold = untold::cells(events, &placing, period);
-            if events.not_told.iter().any(|c| c.suppressed) {
-                let n = events.not_told.iter().filter(|c| c.suppressed).count();
-                let what = format!("the source keeps {n} counts back");
-                let next = "They are no zero: counts that hold one are shown as withheld. Ask the publisher for larger areas or longer periods, where nothing is kept back.";
-                problems.warn(Code::D217, Place::file(format!("source `{}`", origin.name)), what, next);
+            if settings.period.is_none() {
+                untold::tell_outside(events, period, &origin.name, problems);
             }
+            untold::tell_kept_back(events, &origin.name, problems);
             let outcomes = outcomes::of(events, &mut cube, coverage.as_ref(), areas.authorities(), period);
             datasets.push(Dataset::new(events, cube, period, labels, coverage, untold).with_outcomes(outcomes));
         }

@@ -1,9 +1,12 @@
 //! Counts that a source does not tell: kept back by whoever published them, or left out. None of them is zero.
 
+use std::collections::BTreeSet;
+
 use super::dataset::{Dataset, Select};
 use super::placing::{CodeFate, Placing};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::{Events, NONE};
-use crate::units::{Bounds, Period};
+use crate::units::{Bounds, Month, Period};
 
 /// A cell of a table of counts that says no number.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -34,6 +37,29 @@ pub struct Untold {
     pub bounds: Bounds,
     /// Whether whoever published it keeps any of them back; otherwise nobody says.
     pub suppressed: bool,
+}
+
+/// How many counts a source keeps back.
+pub(super) fn tell_kept_back(events: &Events, source: &str, problems: &mut Problems) {
+    let n = events.not_told.iter().filter(|c| c.suppressed).count();
+    if n > 0 {
+        let what = format!("the source keeps {n} counts back");
+        let next = "They are no zero: counts that hold one are shown as withheld. Ask the publisher for larger areas or longer periods, where nothing is kept back.";
+        problems.warn(Code::D217, Place::file(format!("source `{source}`")), what, next);
+    }
+}
+
+/// Tells of months before or after all others of which a table has rows and no number: the study would end before them in silence.
+pub(super) fn tell_outside(events: &Events, period: Period, source: &str, problems: &mut Problems) {
+    let months = events.not_told.iter().filter_map(|c| Month::from_index(i32::from(c.month)));
+    let outside: BTreeSet<Month> = months.filter(|m| *m < period.first || *m > period.last).collect();
+    if outside.is_empty() {
+        return;
+    }
+    let labels: Vec<String> = outside.iter().take(3).map(|m| m.label()).collect();
+    let more = if outside.len() > 3 { format!(" and {} more", outside.len() - 3) } else { String::new() };
+    let said = said::months_without_numbers(&(labels.join(", ") + &more));
+    problems.warn(Code::D206, Place::file(format!("source `{source}`")), said.what, said.next);
 }
 
 /// The cells that lie in the study, with those of a split area in each of its parts.

@@ -92,6 +92,7 @@ mod shapes_in;
 mod shapes_of_change;
 mod siting;
 mod slips;
+mod slips_rows;
 mod sources;
 mod spreadsheets;
 mod stands_out;

@@ -6,8 +6,8 @@ macro_rules! forms {
         $next! { $($then)*; $($before)*
             R115: "boundaries that were cut off",
                 "A feature service gives a thousand or two features and says `exceededTransferLimit`. Rates over the areas that are left would count the incidents of all and the residents of some.";
-            R116: "the same months in two tables",
-                "Files of past years and of the last 24 months overlap. Each month is counted once, from the table that was published last; where nothing tells which that is and the numbers differ, the run stops.";
+            R116: "the same months or rows twice",
+                "Files of past years and of the last 24 months overlap. Each month is counted once, from the table that was published last; where nothing tells which that is and the numbers differ, the run stops. So it does where the rows of two extracts are alike in all that is read of them, or every row of a file stands twice: `id` in the mapping names the column by which each event counts once.";
             R123: "two files that are one table",
                 "The tables of a data package are known by their names, in the plural or in the singular: `services.csv` and `service.csv` are one. Of two files nobody knows which counts, so all rows of a table must stand in one.";
             R120: "streets that cannot be read",

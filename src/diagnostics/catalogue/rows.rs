@@ -25,7 +25,7 @@ macro_rules! rows {
             D211: "nothing is left to count",
                 "Every row of the source was set aside. The ledger says why.";
             D213: "months that lie impossibly far apart",
-                "One wrong date, such as the year 1900 that spreadsheets put for an empty cell, would stretch every series over a century. Name a `period` in `[study]`, or correct the date.";
+                "One wrong date, such as the year 1900 that spreadsheets put for an empty cell, would stretch every series over a century, and one mistyped year would make the latest months those of a single row. Name a `period` in `[study]`, or correct the date.";
             D214: "a marked event that lies elsewhere",
                 "`[[study.event]]` names what was done, from which month, and in which areas of the study. A wrong code would make the place its own comparator.";
             D215: "a group stands twice",

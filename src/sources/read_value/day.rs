@@ -64,6 +64,22 @@ pub(in crate::sources) fn is_day_number(text: &str) -> bool {
     text.trim().parse::<f64>().is_ok_and(|n| (36_526.0..55_153.0).contains(&n))
 }
 
+/// Whether a text is a day with its month first, `3/31/2026`: no other order makes it one.
+pub(in crate::sources) fn is_month_first(text: &str) -> bool {
+    let day = text.trim().split([' ', ',']).next().unwrap_or_default();
+    match day.split(['/', '-', '.']).collect::<Vec<_>>()[..] {
+        [month, dom, year] if year.len() <= 4 => date(text).is_unreadable() && !date(&format!("{dom}/{month}/{year}")).is_unreadable(),
+        _ => false,
+    }
+}
+
+/// Whether a text is `2010/11`: two years that follow each other, or a month.
+pub(in crate::sources) fn is_financial_year(text: &str) -> bool {
+    let Some((first, second)) = text.trim().split_once('/') else { return false };
+    let number = |t: &str| if t.bytes().all(|b| b.is_ascii_digit()) { t.parse::<u32>().ok() } else { None };
+    first.len() == 4 && second.len() == 2 && number(first).zip(number(second)).is_some_and(|(a, b)| (a + 1) % 100 == b)
+}
+
 /// `2026-03-31` and nothing else.
 fn iso_day(bytes: &[u8]) -> Option<Said<NaiveDate>> {
     let plain = bytes.len() == 10 && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
@@ -96,6 +112,9 @@ pub(in crate::sources) fn month(text: &str) -> Said<NaiveDate> {
     let of_day = date(text);
     if !of_day.is_unreadable() {
         return of_day;
+    }
+    if is_financial_year(text) {
+        return Said::Unreadable;
     }
     let text = text.trim().to_lowercase();
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ', ',']).filter(|p| !p.is_empty()).collect();
@@ -148,5 +167,8 @@ mod tests {
         for text in ["2024-02", "202402", "02/2024", "Feb 2024", "February-24", "Feb-24", "2024 Feb"] {
             assert_eq!(month(text), Said::Value(first), "{text}");
         }
+        // Two years, or November 2010.
+        assert!(month("2010/11").is_unreadable() && !month("2010-11").is_unreadable() && !month("2024/11").is_unreadable());
+        assert!(is_month_first("3/31/2026") && !is_month_first("31/03/2026") && !is_month_first("3/4/2026") && !is_month_first("soon"));
     }
 }

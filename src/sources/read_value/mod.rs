@@ -8,7 +8,7 @@ mod numeral;
 
 use crate::units::Bounds;
 
-pub(in crate::sources) use day::{date, is_day_number, month};
+pub(in crate::sources) use day::{date, is_day_number, is_financial_year, is_month_first, month};
 pub(in crate::sources) use numeral::{count, days_of, is_no_point, number, number_of, quantity, with_unit, yearly_amount};
 
 /// What a cell says.
