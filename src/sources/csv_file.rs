@@ -10,6 +10,7 @@ use super::table_form::{as_text, from_windows_1252};
 use super::table_rows::{Kind, Notes, delimiter, heading_among, kind_of, separator_line};
 use super::{Origin, cannot_open, empty};
 use crate::diagnostics::{Code, Place, Problems};
+use crate::vocabulary::{keeps_place_back, sounds_confidential};
 
 /// A line of more than this is not data: a binary file, a file without line ends, or a quote that never closes.
 pub(super) const LONGEST_LINE_BYTES: usize = 1 << 20;
@@ -89,7 +90,13 @@ impl<'a> CsvFile<'a> {
             Some(line) => waiting.iter().position(|r| r.position().is_some_and(|p| p.line() >= line)).unwrap_or(0),
             None => heading_among(&waiting),
         };
-        waiting.drain(..above);
+        let passed_over: Vec<csv::ByteRecord> = waiting.drain(..above).collect();
+        if origin.is_catalogue() && marks_all_services(&passed_over) {
+            // What stands above a table is said of all its rows, and no row has heard it.
+            let next = "Say it of the services themselves, in a column `confidential` with yes or no in each row, and take the line out.";
+            problems.error(Code::S301, Place::line(file, 1), "a line above the table sounds as if its services were confidential", next);
+            return None;
+        }
         let Some(first) = waiting.pop_front() else {
             empty(file, problems);
             return None;
@@ -263,4 +270,10 @@ fn unreadable(file: &str, line: u64, error: &csv::Error, problems: &mut Problems
             "It may have been cut off while it was copied: compare its size with the original.",
         ),
     }
+}
+
+/// Whether lines above a table of services say that they are confidential.
+fn marks_all_services(lines: &[csv::ByteRecord]) -> bool {
+    let mut texts = lines.iter().flat_map(|l| l.iter()).map(String::from_utf8_lossy);
+    texts.any(|t| sounds_confidential(&t).is_some() || keeps_place_back(&t))
 }

@@ -13,6 +13,7 @@ const FEWEST_OF_EACH: u64 = 3;
 const FEWEST_DAYS: u32 = 3;
 /// Days up to the twelfth.
 const COULD_BE_MONTHS: u32 = 0x1ffe;
+const JANUARY: u32 = 1 << 1;
 /// Those of the first week, of what happens on the first Tuesday of each month.
 const FIRST_WEEK: u32 = 0xfe;
 
@@ -35,6 +36,11 @@ impl Written {
 
     fn could_be_months(&self) -> bool {
         self.days & !COULD_BE_MONTHS == 0 && self.days.count_ones() >= FEWEST_DAYS
+    }
+
+    /// Whether all days are of one month, and that is no January: exchanged, they would be the same later day of every month, and nobody writes months so.
+    fn is_of_one_month(&self) -> bool {
+        self.months.count_ones() == 1 && self.months != JANUARY
     }
 
     fn is_of_first_weeks(&self) -> bool {
@@ -86,9 +92,9 @@ impl DayOrder {
     /// Tells where day and month have changed places; whether they have.
     pub fn tell(&self, place: Place, problems: &mut Problems) -> bool {
         let Self { british, iso } = self;
-        let are_swapped = british.n >= FEWEST && british.could_be_months() && !british.is_of_first_weeks();
+        let are_swapped = british.n >= FEWEST && british.could_be_months() && !british.is_of_first_weeks() && !british.is_of_one_month();
         // Dates of the form that no one misreads are swapped where a spreadsheet made them: the first days of all months are days of January then.
-        let were_swapped = iso.n >= FEWEST && british.n == 0 && iso.could_be_months() && iso.months.count_ones() == 1;
+        let were_swapped = iso.n >= FEWEST && british.n == 0 && iso.could_be_months() && iso.months == JANUARY;
         let is_split = british.n >= FEWEST_OF_EACH
             && iso.n >= FEWEST_OF_EACH
             && british.n + iso.n >= FEWEST

@@ -1,7 +1,6 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::alike_headings::stand_once;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
 use super::read_value::{is_no_point, number};
@@ -33,9 +32,8 @@ impl Source for ServicesCsv {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some([id, name]) = file.sheet.require(["service_id", "name"], problems) else { continue };
-            if !stand_once(&file.sheet, &READ, problems) {
-                continue;
-            }
+            let others = READ.iter().filter(|h| !["service_id", "name"].contains(h));
+            others.for_each(|heading| file.sheet.stands_once(heading, problems));
             let columns = Columns::of(&file.sheet);
             columns.tell_unread(&file.sheet, problems);
             let unread = file.for_each(problems, |sheet, row, problems| {

@@ -4,14 +4,13 @@ use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::alike_headings::stand_once;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
 use super::opening::OpeningTimes;
 use super::read_value::{Said, date, days_of, number_of, with_unit, yearly_amount};
 use super::service_record::{Delivery, SideRecord};
-use super::services_csv::{Columns, READ};
+use super::services_csv::Columns;
 use super::table_form::is_table;
 use super::typology::service_type;
 use super::{Origin, Source};
@@ -34,9 +33,6 @@ impl Source for SideTable {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some([id]) = file.sheet.require(["service_id"], problems) else { continue };
-            if !stand_once(&file.sheet, &READ, problems) {
-                continue;
-            }
             let columns = Columns::of(&file.sheet);
             file.sheet
                 .headings

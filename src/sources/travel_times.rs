@@ -1,7 +1,6 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::alike_headings::stand_once;
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, Tally, TravelTable};
 use super::parquet_file::{self, Value};
@@ -80,9 +79,6 @@ impl TravelTimes {
         let Some(mut file) = CsvFile::open(origin, path, problems) else { return };
         let Some([from, to, time]) = file.sheet.require(self.names(), problems) else { return };
         let heading = file.sheet.headings[time].clone();
-        if !stand_once(&file.sheet, &self.names(), problems) {
-            return;
-        }
         let Some(mut times) = Units::of(&heading, self.seconds, path, origin.shows(), problems) else { return };
         let begin = rows.len();
         let unread = file.for_each(problems, |sheet, row, problems| {

@@ -272,7 +272,8 @@ fn an_event_that_did_nothing_is_called_as_often_as_said_and_one_that_did_is_meas
         share(covered)
     );
     assert!(share(called_alone) < 0.07 && (0.02..0.07).contains(&share(called_beside)));
-    assert!((0.93..=0.975).contains(&share(covered)));
+    // Limits allow for months that go with one another, and these do not: they are a little wider than they need be.
+    assert!((0.93..=0.985).contains(&share(covered)));
 }
 
 /// Months that go with the one before them: without an allowance for it more than a fifth of events that did nothing would be called.

@@ -156,3 +156,23 @@ fn whether_one_or_two_of_a_kind_are_listed_depends_on_nothing_that_is_published(
     let differs: Vec<&String> = packs[0].iter().filter(|(path, bytes)| packs[1].get(*path) != Some(bytes)).map(|f| f.0).collect();
     assert!(differs.is_empty() && packs[0].len() == packs[1].len(), "{differs:?}");
 }
+
+/// What stands above a table is said of all its rows: no row has heard it, so the run stops.
+#[test]
+fn a_line_above_the_table_that_says_so_stops_the_run() {
+    let study = Study::small();
+    let plan = study.text("study.toml");
+    let source = "[[source]]\nkind = \"services-csv\"\nname = \"more\"\npath = \"services/more.csv\"\nsensitivity = \"open\"\n";
+    study.write("study.toml", format!("{plan}\n{source}").as_bytes());
+    let table = "service_id,name,types,status,delivery,longitude,latitude\nK1,Larkspur,counselling,active,site,0.41,53.04\n";
+    let run = |above: &str| {
+        study.write("services/more.csv", format!("{above}\n\n{table}").as_bytes());
+        study.check()
+    };
+    for above in ["CONFIDENTIAL: refuge addresses - do not publish", "Refuges in Quillmere", "Do not publish"] {
+        let (code, text) = run(above);
+        assert!(code == Some(1) && text.contains("S301") && !text.contains("Larkspur") && !text.contains("Refuges in"), "{above}: {text}");
+    }
+    let (code, text) = run("Services of the council, 2025");
+    assert_eq!(code, Some(0), "{text}");
+}

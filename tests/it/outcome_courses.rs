@@ -25,7 +25,10 @@ fn told(reports: &[&[(usize, &str)]], without: &[&str]) -> Findings {
     let mut add = |at: usize, category: &str, outcomes: &[(usize, &str)]| {
         n += 1;
         let place = |month: &str| {
-            format!("{n:064x},{month},Quillmere Police,Quillmere Police,0.421871,53.078218,On or near Mill Lane,E01990001,Quillmere 001A")
+            format!(
+                "{:016x}{n:048x},{month},Quillmere Police,Quillmere Police,0.412648,53.052544,On or near Church Lane,E01990001,Quillmere 001A",
+                n.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            )
         };
         let last = outcomes.last().map_or("Under investigation", |o| o.1);
         let _ = writeln!(rows.entry(&months[at]).or_default()[0], "{},{category},{last},", place(&months[at]));

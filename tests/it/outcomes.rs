@@ -26,8 +26,9 @@ fn invented(seed: u64, areas: usize) -> Files {
 pub(crate) fn found(study: &Study) -> (Findings, Problems) {
     let mut problems = Problems::default();
     let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
-    let findings = gapmap::pipeline::findings(&plan, None, &mut problems).unwrap().0;
-    assert!(!problems.any_error(), "{:?}", problems.list());
+    let found = gapmap::pipeline::findings(&plan, None, &mut problems);
+    assert!(!problems.any_error(), "{}", gapmap::diagnostics::render_text(&problems));
+    let findings = found.unwrap().0;
     (findings, problems)
 }
 

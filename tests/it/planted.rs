@@ -338,7 +338,7 @@ fn expected_need_is_women_of_sixteen_and_over_times_the_survey() {
     assert_eq!(abuse.cells, [hundred(women), hundred(women * 0.0945), hundred(women * 0.0955)]);
     let finding = findings.find("need/estimated").unwrap();
     assert!(finding.status == "estimate" && finding.sentences.iter().all(|s| s.contains("This is an estimate")));
-    assert!(finding.caveats.iter().any(|c| c.contains("has not been checked")), "an unverified figure says so");
+    assert!(finding.caveats.iter().any(|c| c.contains("not read in the publisher")), "an unverified figure says so");
 }
 
 /// An area whose people by day are five times its residents: its rank depends on whom one counts, and it is named.

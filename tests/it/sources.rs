@@ -47,7 +47,12 @@ fn street_files_as_tree_flat_folder_zip_or_list_are_the_same() {
     }
     zipped.write("police.zip", &zip.finish().unwrap().into_inner());
     zipped.replace("study.toml", "path = \"police\"", "path = \"police.zip\"");
-    assert!(without_files(findings(&zipped)) == tree);
+    // A zip says up to when its files were written, and files by themselves do not: how old their outcomes are is not known.
+    let but_outcomes = |mut f: Findings| {
+        f.findings.retain(|f| f.analysis != "outcomes");
+        f
+    };
+    assert!(but_outcomes(without_files(findings(&zipped))) == but_outcomes(tree.clone()));
 
     let listed = Study::small();
     let paths: Vec<String> = street(&listed).into_keys().map(|p| format!("\"{p}\"")).collect();

@@ -152,7 +152,7 @@ mod tests {
             row("Refuge", Cell::Known(f64::NAN), Cell::Known(0.0), false),
         ];
         let (svg, alt) = bullets(&rows).unwrap();
-        assert!(alt.contains("3.5 of 7 places, short of the benchmark") && alt.contains("Rape crisis: 1 places"), "{alt}");
+        assert!(alt.contains("3.5 of 7.0 places, short of the benchmark") && alt.contains("Rape crisis: 1 places"), "{alt}");
         let words = words_of(&svg);
         for (i, a) in words.iter().enumerate() {
             assert!(a.1.right <= FULL + 0.5 && !words[..i].iter().any(|b| a.1.meets(&b.1)), "{}", a.0);
