@@ -13,8 +13,7 @@ use super::words::{decimal, slug};
 use crate::model::{Arg, Body, Message, NeedAccess, NeedAccessRow, SURELY_HIGH_FROM};
 use crate::msg;
 use crate::sources::Topic;
-use crate::stats::smoothing::posteriors;
-use crate::stats::top_chance::{Known, top_chance, top_of};
+use crate::stats::smoothing::chances_of_the_highest;
 use crate::study::Study;
 use crate::units::{AreaCode, Cell, Geography, Month, Period, Polarity, Reach};
 
@@ -162,7 +161,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     };
     let mut rows: Vec<NeedAccessRow> = (0..n).map(row).collect();
     if enough {
-        let chances = chances(&rows);
+        let areas: Vec<_> = rows.iter().map(NeedAccessRow::events_and_people).collect();
+        let chances = chances_of_the_highest(&areas, 1.0 / 3.0);
         rows.iter_mut().zip(chances).for_each(|(row, chance)| row.high_chance = chance);
     }
     let high = High::of(&rows);
@@ -291,15 +291,3 @@ impl<'a> High<'a> {
 
 /// So many areas are named in a sentence.
 const MOST_NAMED: usize = 5;
-
-/// The chance of each area to be among the highest third, from its count, its residents and how much areas differ; `None` where they are not known.
-fn chances(rows: &[NeedAccessRow]) -> Vec<Option<f64>> {
-    let one = |i: usize| Some((i, rows[i].count.known()? as f64, rows[i].residents.known().filter(|p| *p > 0.0)?));
-    let known: Vec<(usize, f64, f64)> = (0..rows.len()).filter_map(one).collect();
-    let (events, people): (Vec<f64>, Vec<f64>) = known.iter().map(|k| (k.1, k.2)).unzip();
-    let Some(areas) = posteriors(&events, &people).into_iter().collect::<Option<Vec<Known>>>() else { return vec![None; rows.len()] };
-    let mut chances = vec![None; rows.len()];
-    let found = top_chance(&areas, top_of(areas.len(), 1.0 / 3.0));
-    known.iter().zip(found).for_each(|(k, p)| chances[k.0] = Some(p).filter(|p| p.is_finite()));
-    chances
-}

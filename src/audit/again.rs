@@ -4,8 +4,7 @@ use crate::model::{Interrupted, InterruptedPoint, NeedAccess, NeedAccessRow};
 use crate::stats::composite::{Scaling, scaled, weighted_mean};
 use crate::stats::interrupted::{Effect, alone, beside};
 use crate::stats::monthly::MonthCount;
-use crate::stats::smoothing::posteriors;
-use crate::stats::top_chance::{Known, top_chance, top_of};
+use crate::stats::smoothing::chances_of_the_highest;
 use crate::units::Cell;
 
 /// Whether an index is that of its values: each column on a scale from 0 to 1, their weighted mean, times 100. Of rows of which one is not known, none.
@@ -64,19 +63,9 @@ pub(super) fn event_follows(body: &Interrupted) -> bool {
 
 /// Whether the chances of areas to be among the highest third come from their counts, their residents and how much areas differ.
 pub(super) fn chances_follow(body: &NeedAccess) -> bool {
-    body.rows.iter().zip(chances(&body.rows)).all(|(r, again)| match (r.high_chance, again) {
+    let areas: Vec<_> = body.rows.iter().map(NeedAccessRow::events_and_people).collect();
+    body.rows.iter().zip(chances_of_the_highest(&areas, 1.0 / 3.0)).all(|(r, again)| match (r.high_chance, again) {
         (Some(told), Some(again)) => (told - again).abs() < 1e-9,
         (told, _) => told.is_none(),
     })
-}
-
-fn chances(rows: &[NeedAccessRow]) -> Vec<Option<f64>> {
-    let one = |i: usize| Some((i, rows[i].count.known()? as f64, rows[i].residents.known().filter(|p| *p > 0.0)?));
-    let known: Vec<(usize, f64, f64)> = (0..rows.len()).filter_map(one).collect();
-    let (events, people): (Vec<f64>, Vec<f64>) = known.iter().map(|k| (k.1, k.2)).unzip();
-    let Some(areas) = posteriors(&events, &people).into_iter().collect::<Option<Vec<Known>>>() else { return vec![None; rows.len()] };
-    let mut chances = vec![None; rows.len()];
-    let found = top_chance(&areas, top_of(areas.len(), 1.0 / 3.0));
-    known.iter().zip(found).for_each(|(k, p)| chances[k.0] = Some(p).filter(|p| p.is_finite()));
-    chances
 }

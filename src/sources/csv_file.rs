@@ -5,12 +5,12 @@ use std::io::{self, Read};
 
 use super::clean_text::clean_row;
 use super::line_guard::LineGuard;
+use super::said_around;
 pub(super) use super::sheet::{Row, Sheet};
 use super::table_form::{as_text, from_windows_1252};
 use super::table_rows::{Kind, Notes, delimiter, heading_among, kind_of, separator_line};
 use super::{Origin, cannot_open, empty};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::vocabulary::{keeps_place_back, sounds_confidential};
 
 /// A line of more than this is not data: a binary file, a file without line ends, or a quote that never closes.
 pub(super) const LONGEST_LINE_BYTES: usize = 1 << 20;
@@ -91,10 +91,10 @@ impl<'a> CsvFile<'a> {
             None => heading_among(&waiting),
         };
         let passed_over: Vec<csv::ByteRecord> = waiting.drain(..above).collect();
-        if origin.is_catalogue() && marks_all_services(&passed_over) {
-            // What stands above a table is said of all its rows, and no row has heard it.
-            let next = "Say it of the services themselves, in a column `confidential` with yes or no in each row, and take the line out.";
-            problems.error(Code::S301, Place::line(file, 1), "a line above the table sounds as if its services were confidential", next);
+        if origin.is_catalogue()
+            && passed_over.iter().flat_map(|l| l.iter()).any(|cell| said_around::sounds_so(&String::from_utf8_lossy(cell)))
+        {
+            said_around::tell(Place::line(file, 1), "a line above the table", problems);
             return None;
         }
         let Some(first) = waiting.pop_front() else {
@@ -270,10 +270,4 @@ fn unreadable(file: &str, line: u64, error: &csv::Error, problems: &mut Problems
             "It may have been cut off while it was copied: compare its size with the original.",
         ),
     }
-}
-
-/// Whether lines above a table of services say that they are confidential.
-fn marks_all_services(lines: &[csv::ByteRecord]) -> bool {
-    let mut texts = lines.iter().flat_map(|l| l.iter()).map(String::from_utf8_lossy);
-    texts.any(|t| sounds_confidential(&t).is_some() || keeps_place_back(&t))
 }

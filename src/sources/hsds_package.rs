@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::csv_file::{CsvFile, Table};
 use super::json_text::Whole;
+use super::said_around;
 use super::{Origin, entries};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::is_showable;
@@ -28,6 +29,8 @@ impl<'a> Package<'a> {
             if on_disk.is_dir() || !super::table_form::is_table(&small) {
                 if on_disk.is_dir() || !is_about_the_package(&small, &on_disk) {
                     not_read(folder, &name, problems);
+                } else if !small.starts_with("licen") && said_around::told_by_text(&on_disk) {
+                    said_around::tell(Place::file(folder), "a text beside the tables of the package", problems);
                 }
                 continue;
             }

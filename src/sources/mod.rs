@@ -69,6 +69,7 @@ mod read_value;
 mod record_fields;
 mod recurrence;
 mod repeats;
+mod said_around;
 mod same_cells;
 mod same_rows;
 mod served;

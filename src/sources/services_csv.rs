@@ -5,6 +5,7 @@ use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
 use super::read_value::{is_no_point, number};
 use super::record_fields::{Field, Role, role_of};
+use super::said_around::told_by_path;
 use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
 use super::services_side::{list, side_record};
@@ -30,6 +31,9 @@ impl Source for ServicesCsv {
         let mut tally = Tally::new(origin.id, "services");
         for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
+            if told_by_path(&path, problems) {
+                continue;
+            }
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some([id, name]) = file.sheet.require(["service_id", "name"], problems) else { continue };
             let others = READ.iter().filter(|h| !["service_id", "name"].contains(h));

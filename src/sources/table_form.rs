@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read};
 use calamine::{Data, Reader, SheetVisible, open_workbook_auto_from_rs};
 
 use super::Origin;
+use super::said_around::told_by_workbook;
 use crate::diagnostics::{Code, Place, Problems, nearest};
 
 /// So much of a file tells its form.
@@ -134,6 +135,7 @@ pub(super) fn from_windows_1252(bytes: &[u8]) -> Option<String> {
 
 /// The sheet of a workbook that holds the table, as CSV: every row a line, so that lines are those of the sheet.
 fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Vec<u8>> {
+    let hidden = if origin.is_catalogue() { hidden_texts(bytes.clone()) } else { vec![] };
     let Some(sheets) = workbook_sheets(bytes).filter(|s| !s.is_empty()) else {
         let next = "If it is a zip archive, unpack it and give the path of the table inside. If it is a workbook, open it, save it again as .xlsx or as CSV UTF-8 without a password, and give the path of that.";
         problems.error(Code::R124, Place::file(file), "this is an archive or a workbook that cannot be read", next);
@@ -152,6 +154,9 @@ fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems
         problems.error(Code::R124, Place::file(file), "the workbook has no sheet of that name", next);
         return None;
     };
+    if told_by_workbook(origin, file, name, &hidden, problems) {
+        return None;
+    }
     if sheets.len() > 1 && origin.reading.table.sheet.is_none() {
         let shown = if origin.is_catalogue() { "its largest table".to_owned() } else { format!("the sheet “{}”", origin.clean(name)) };
         let next = "If the table is on another sheet, name that in the plan: `sheet = \"…\"` under this source.";
@@ -177,15 +182,21 @@ pub type Rows = (String, Vec<Vec<String>>);
 /// The sheets of a workbook that a person sees, each cell as it would stand in a CSV file; `None` where it cannot be read.
 pub fn workbook_sheets(bytes: Vec<u8>) -> Option<Vec<Rows>> {
     // Others' readers may panic on what they did not foresee: a damaged file is a problem with a place, and no crash.
-    std::panic::catch_unwind(|| sheets(bytes)).ok().flatten()
+    std::panic::catch_unwind(|| sheets(bytes, true)).ok().flatten()
 }
 
-fn sheets(bytes: Vec<u8>) -> Option<Vec<Rows>> {
+/// Names and cells of the sheets that a person does not see.
+fn hidden_texts(bytes: Vec<u8>) -> Vec<String> {
+    let hidden = std::panic::catch_unwind(|| sheets(bytes, false)).ok().flatten().unwrap_or_default();
+    hidden.into_iter().flat_map(|(name, rows)| std::iter::once(name).chain(rows.into_iter().flatten())).collect()
+}
+
+fn sheets(bytes: Vec<u8>, seen: bool) -> Option<Vec<Rows>> {
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
     let meta = book.sheets_metadata().to_vec();
-    let visible = meta.iter().filter(|s| s.visible == SheetVisible::Visible);
+    let wanted = meta.iter().filter(|s| (s.visible == SheetVisible::Visible) == seen);
     let mut sheets = Vec::new();
-    for sheet in visible {
+    for sheet in wanted {
         let Ok(range) = book.worksheet_range(&sheet.name) else { continue };
         let (top, left) = range.start().unwrap_or((0, 0));
         let mut rows: Vec<Vec<String>> = vec![vec![]; top as usize];

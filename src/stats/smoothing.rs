@@ -1,6 +1,6 @@
 //! Rates of few people waver: empirical Bayes draws them towards the rate around them, by how little they rest on.
 
-use super::top_chance::Known;
+use super::top_chance::{Known, top_chance, top_of};
 use super::weights::Weights;
 
 /// Events, population and what they sum to; `None` where the whole has no population or no rate.
@@ -53,6 +53,25 @@ pub fn posteriors(events: &[f64], population: &[f64]) -> Vec<Option<Known>> {
         })
     };
     events.iter().zip(population).map(of).collect()
+}
+
+/// The chance of each area to be among the highest `share` of those that are known, from its events and its people, with what is known of how much areas
+/// differ drawn in; `None` where either is not known.
+///
+/// ```
+/// let areas = [Some((40.0, 1000.0)), Some((10.0, 1000.0)), None, Some((11.0, 1000.0))];
+/// let chances = gapmap::stats::smoothing::chances_of_the_highest(&areas, 1.0 / 3.0);
+/// assert!(chances[2].is_none() && chances[0] > Some(0.9) && chances[1] < Some(0.1));
+/// ```
+pub fn chances_of_the_highest(areas: &[Option<(f64, f64)>], share: f64) -> Vec<Option<f64>> {
+    let known: Vec<(usize, f64, f64)> =
+        areas.iter().enumerate().filter_map(|(i, a)| a.map(|(events, people)| (i, events, people))).collect();
+    let (events, people): (Vec<f64>, Vec<f64>) = known.iter().map(|k| (k.1, k.2)).unzip();
+    let mut chances = vec![None; areas.len()];
+    let Some(rates) = posteriors(&events, &people).into_iter().collect::<Option<Vec<Known>>>() else { return chances };
+    let found = top_chance(&rates, top_of(rates.len(), share));
+    known.iter().zip(found).for_each(|(k, p)| chances[k.0] = Some(p).filter(|p| p.is_finite()));
+    chances
 }
 
 fn shrunk(events: f64, population: f64, mean: f64, between: f64) -> Option<f64> {

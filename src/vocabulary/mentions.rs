@@ -74,6 +74,15 @@ const PASSIVE: [&str; 9] = ["be", "been", "is", "are", "was", "were", "being", "
 /// Verbs of those who have a place themselves.
 const HAVING: [&str; 9] = ["run", "provide", "offer", "manage", "operate", "own", "have", "deliver", "host"];
 
+/// Verbs of those who take somebody in.
+const DOING: [&str; 12] =
+    ["give", "take", "house", "accommodate", "put", "let", "keep", "welcome", "shelter", "lodge", "rehouse", "cartrefu"];
+
+/// Those of them that are also names of places.
+const NOUNS_TOO: [&str; 3] = ["house", "shelter", "lodge"];
+/// Words right before a verb.
+const BEFORE_VERBS: [&str; 7] = ["we", "can", "will", "may", "also", "to", "then"];
+
 /// A word as it stands: whether it was written as one of many.
 struct Word {
     token: Token,
@@ -120,8 +129,11 @@ fn only_others(text: &str, for_all: bool) -> bool {
         } else if is_given_to_many(&plain, &words) {
             vec![]
         } else {
-            let Some(before) = WORDS.frames.iter().filter_map(|f| before_mention(f, &plain, &words, for_all)).min() else { return false };
-            plain[..before].to_vec()
+            let Some((before, after)) = WORDS.frames.iter().filter_map(|f| before_mention(f, &plain, &words, for_all)).min() else {
+                return false;
+            };
+            // What is not said of the other's service is said of this one.
+            [&plain[..before], &plain[after..]].concat()
         };
         let strong = places_to_stay(&kept).iter().zip(&kept).any(|(place, w)| *place && is_strong_place(&w.word));
         if strong {
@@ -166,17 +178,34 @@ fn words(clause: &str) -> Vec<Word> {
     all
 }
 
-/// Where a frame opens whose service is somebody else's: so many words stand before it.
-fn before_mention(frame: &Frame, plain: &[Token], words: &[Word], for_all: bool) -> Option<usize> {
-    (0..plain.len()).find(|at| {
-        let Some(after) = opened(frame, plain, *at) else { return false };
-        let active = plain[*at].word.ends_with("ing");
-        let passive = frame.refers && *at > 0 && PASSIVE.contains(&plain[*at - 1].word.as_str()) && !active;
-        !passive
-            && !has_it_too(&plain[..*at])
-            && sounds_in(&plain[..*at]).is_none()
-            && starts(frame, plain, after).any(|s| is_others(frame, words, s, for_all))
+/// Where a frame opens whose service is somebody else's, and where something else begins after it: so many words stand before each.
+fn before_mention(frame: &Frame, plain: &[Token], words: &[Word], for_all: bool) -> Option<(usize, usize)> {
+    (0..plain.len()).find_map(|at| {
+        let after = opened(frame, plain, at)?;
+        let active = plain[at].word.ends_with("ing");
+        let passive = frame.refers && at > 0 && PASSIVE.contains(&plain[at - 1].word.as_str()) && !active;
+        if passive || has_it_too(&plain[..at]) || sounds_in(&plain[..at]).is_some() {
+            return None;
+        }
+        let end = starts(frame, plain, after).find(|s| is_others(frame, words, *s, for_all))?;
+        Some((at, end + something_else(frame, &plain[end..])))
     })
+}
+
+/// After so many words of what is done for another something else is done: `…, or give you a bed in a safe house`. What goes on as a list does not:
+/// `refuges and hostels`.
+fn something_else(frame: &Frame, words: &[Token]) -> usize {
+    let joins = |w: &Token| ["and", "or", "but", "then", "ac", "neu", "ond"].contains(&w.word.as_str());
+    let begins = |at: &usize| {
+        let next: Vec<&str> = words[at + 1..].iter().take(3).map(|w| w.word.as_str()).collect();
+        // `Or house you`, `or we can house you`; but `or a safe house`.
+        let verb = |i: usize| !NOUNS_TOO.contains(&next[i]) || i == 0 || BEFORE_VERBS.contains(&next[i - 1]);
+        let does = (0..next.len()).any(|i| HAVING.contains(&next[i]) || DOING.contains(&next[i]) && verb(i));
+        // `Clothes for refuges and a sanctuary house`; but one is referred `to a refuge or a safe house`.
+        let has = !frame.refers && next.first().is_some_and(|w| ["a", "an"].contains(w));
+        does || has
+    };
+    (0..words.len()).filter(|at| joins(&words[*at])).find(begins).unwrap_or(words.len())
 }
 
 /// The word after the opening of a frame at a position.
@@ -280,6 +309,9 @@ mod tests {
             "Officers refer victims to refuges and to other help.",
             "Kit that no longer fits is donated to refuges.",
             "Our concert was in aid of the refuge.",
+            "We can refer you to a refuge or a safe house.",
+            "We raise money for refuges and hospices.",
+            "We raise money for a refuge and give talks in schools.",
         ] {
             assert!(only_mentions(other, false), "{other}");
         }
@@ -304,6 +336,14 @@ mod tests {
             "We work with refuges and other women in our refuge.",
             "",
             "Pottery on Mondays",
+            "We can put you in touch with a refuge, or give you a bed in a safe house tonight.",
+            "We donate to refuges and operate dispersed units for women fleeing.",
+            "We raise money for refuges and house women fleeing violence in dispersed flats.",
+            "We can refer victims to refuges or take them in at a safe house.",
+            "Clothes for refuges and a sanctuary house for women.",
+            "We raise money for refuges and give beds to women.",
+            "Cyfeirio menywod at loches sydd gennym.",
+            "We run a safe&nbsp;house",
         ] {
             assert!(!only_mentions(own, false), "{own}");
         }

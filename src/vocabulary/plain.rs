@@ -183,8 +183,21 @@ pub fn is_invisible(c: char) -> bool {
     !is_showable(c) && !c.is_whitespace()
 }
 
-/// The forms of a Welsh word or phrase with its first letter changed, and the one that is given.
+/// The forms of a Welsh word or phrase with the first letter of any of its words changed, and the one that is given: `uned wasgaredig` of `uned gwasgaredig`.
 pub(super) fn mutated(phrase: &str) -> Vec<String> {
+    phrase.split(' ').fold(vec![], |before: Vec<String>, word| {
+        let forms = mutated_word(word);
+        if before.is_empty() {
+            return forms;
+        }
+        before.iter().flat_map(|b| forms.iter().map(move |f| format!("{b} {f}"))).take(MOST_FORMS).collect()
+    })
+}
+
+/// A phrase of many words has no more forms than these.
+const MOST_FORMS: usize = 64;
+
+fn mutated_word(word: &str) -> Vec<String> {
     const CHANGES: [(&str, &[&str]); 9] = [
         ("ll", &["l"]),
         ("rh", &["r"]),
@@ -196,9 +209,9 @@ pub(super) fn mutated(phrase: &str) -> Vec<String> {
         ("d", &["dd", "n"]),
         ("m", &["f"]),
     ];
-    let change = CHANGES.iter().find(|(from, _)| phrase.starts_with(from));
-    let others = change.into_iter().flat_map(|(from, to)| to.iter().map(|to| format!("{to}{}", &phrase[from.len()..])));
-    std::iter::once(phrase.to_owned()).chain(others).collect()
+    let change = CHANGES.iter().find(|(from, _)| word.len() > 2 && word.starts_with(from));
+    let others = change.into_iter().flat_map(|(from, to)| to.iter().map(|to| format!("{to}{}", &word[from.len()..])));
+    std::iter::once(word.to_owned()).chain(others).collect()
 }
 
 #[cfg(test)]

@@ -175,4 +175,29 @@ fn a_line_above_the_table_that_says_so_stops_the_run() {
     }
     let (code, text) = run("Services of the council, 2025");
     assert_eq!(code, Some(0), "{text}");
+    // So it is with the name of the file, and of a sheet.
+    study.write("services/refuges.csv", table.as_bytes());
+    study.replace("study.toml", "services/more.csv", "services/refuges.csv");
+    let (code, text) = study.check();
+    assert!(code == Some(1) && text.contains("S301"), "{text}");
+    for (name, hidden) in [("Refuges (confidential)", false), ("Services", true), ("Services", false)] {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        for (r, line) in table.lines().enumerate() {
+            for (c, cell) in line.split(',').enumerate() {
+                sheet.write_string(r as u32, c as u16, cell).unwrap();
+            }
+        }
+        if hidden {
+            let flags = book.add_worksheet();
+            flags.set_name("Flags").unwrap().set_hidden(true);
+            flags.write_string(0, 0, "service_id").unwrap().write_string(0, 1, "confidential").unwrap();
+            flags.write_string(1, 0, "K1").unwrap().write_string(1, 1, "yes").unwrap();
+        }
+        study.write("services/more.xlsx", &book.save_to_buffer().unwrap());
+        study.write("study.toml", format!("{plan}\n{}", source.replace("more.csv", "more.xlsx")).as_bytes());
+        let (code, text) = study.check();
+        assert_eq!(code, Some(i32::from(name != "Services" || hidden)), "{name} {hidden}: {text}");
+    }
 }

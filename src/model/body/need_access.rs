@@ -72,6 +72,13 @@ pub struct NeedAccessRow {
     pub access_class: Option<u8>,
 }
 
+impl NeedAccessRow {
+    /// Its events and its residents, where both are known and somebody lives there.
+    pub fn events_and_people(&self) -> Option<(f64, f64)> {
+        Some((self.count.known()? as f64, self.residents.known().filter(|p| *p > 0.0)?))
+    }
+}
+
 impl Shape for NeedAccess {
     has_no! { texts_mut sums_of_people no_counts sheet }
 
