@@ -196,6 +196,8 @@ struct Frame<'a> {
     areas: usize,
     /// How many places there are: those, and one for all other areas where there are any.
     places: usize,
+    /// How many areas that one stands for.
+    others: usize,
     months: usize,
     geography: Geography,
 }
@@ -204,8 +206,9 @@ impl<'a> Frame<'a> {
     fn new(findings: &Findings, source: &'a RestrictedSource) -> Self {
         let months = (source.last.index() - source.first.index() + 1).max(0) as usize;
         let areas = source.areas.len();
-        let places = areas + 1 + usize::from(findings.outlines.len() > areas);
-        Self { source, areas, places, months, geography: findings.frame.geography }
+        let others = findings.outlines.len().saturating_sub(areas);
+        let places = areas + 1 + usize::from(others > 0);
+        Self { source, areas, places, others, months, geography: findings.frame.geography }
     }
 
     fn shape(&self, cell: &RestrictedCell) -> Option<Box5> {
@@ -228,15 +231,24 @@ impl<'a> Frame<'a> {
         Some([areas, Set::range(first, last + 1), categories, days, bands])
     }
 
+    /// Whether places are a few of the areas. Events that are not known to be anywhere are of none, and what is left of the partnership without
+    /// them, or without a few areas, is no small area.
+    fn is_neighbourhood(&self, places: &Set) -> bool {
+        let weight = |place: usize| if place > self.areas { self.others } else { 1 };
+        let held: usize = places.values().map(weight).sum();
+        let whole: usize = (0..self.places).map(weight).sum();
+        2 * held <= whole && *places != Set::of([self.areas])
+    }
+
     /// Whether the floors of the categories of a box refuse it: all of them do.
     fn refuses(&self, shape: &Box5) -> bool {
-        let everywhere = shape[0].size() as usize == self.places;
+        let neighbourhood = self.is_neighbourhood(&shape[0]);
         let months = shape[1].size() as usize;
         let counted = (0..self.source.categories.len()).filter(|c| Set::of([*c]).within(&shape[2]));
         let mut none = true;
         let all = counted.map(|c| &self.source.categories[c]).all(|c| {
             none = false;
-            let small = !everywhere && self.geography < Geography::Authority;
+            let small = neighbourhood && self.geography < Geography::Authority;
             let far = small && self.geography < c.smallest;
             far || ((small || c.smallest == Geography::Authority) && months < c.months)
         });

@@ -130,6 +130,17 @@ pub fn months_without_numbers(months: &str) -> Said {
     }
 }
 
+/// A category of a table counts what so many others of it count together; an open source may tell which.
+pub fn category_that_counts_others(category: Option<&str>, others: usize) -> Said {
+    let which = category.map_or("a category".to_owned(), |c| format!("the category `{c}`"));
+    Said {
+        what: format!(
+            "{which} counts what {others} other categories count together, in every area and month: all of it would count them twice"
+        ),
+        next: "Leave it or its parts out. Take those rows out of the table, or name the rows that count by `keep` under this source, such as `keep = { Offence = [\"Rape\", \"Stalking\"] }`.",
+    }
+}
+
 fn quoted(names: &[&String]) -> String {
     names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
 }

@@ -119,13 +119,21 @@ impl CatalogueEntry {
         if !exact.is_empty() {
             return exact;
         }
-        let context = [&self.name, &self.description, &self.provider].into_iter().chain(&self.terms).any(|t| about_abuse(t));
+        let others = [&self.description, &self.provider].into_iter().chain(&self.terms).map(String::as_str).collect::<Vec<_>>();
+        let context = others.iter().any(|t| about_abuse(t)) || about_abuse(&self.name);
         let by_terms = types_named(&self.terms.join(". "), context);
         if !by_terms.is_empty() {
             return by_terms;
         }
-        // A seal refuge is none: what a name alone names counts as that type only where the record is about abuse.
-        let of_name = types_named(&self.name, context).into_iter();
-        of_name.filter(|t| context || !service_type(t).is_some_and(|t| t.confidential)).collect()
+        types_by_name(&self.name, &others)
     }
+}
+
+/// Types that a name names, where the other texts of the record say whether it is about abuse.
+///
+/// A seal refuge is none: what a name alone names counts as a type whose place is secret only where the record is about abuse.
+pub(super) fn types_by_name(name: &str, others: &[&str]) -> Vec<String> {
+    let context = about_abuse(name) || others.iter().any(|t| about_abuse(t));
+    let of_name = types_named(name, context).into_iter();
+    of_name.filter(|t| context || !service_type(t).is_some_and(|t| t.confidential)).collect()
 }

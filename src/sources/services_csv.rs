@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::catalogue_entry::types_by_name;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
 use super::read_value::{is_no_point, number};
@@ -15,6 +16,7 @@ use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::spatial::{to_bng, to_lon_lat};
 use crate::units::{Bng, LonLat, Postcode};
+use crate::vocabulary::says_no_type;
 
 /// The spreadsheet that `gapmap init` writes: one row for each service.
 pub const TEMPLATE: &str = "service_id,name,provider,types,forms,delivery,longitude,latitude,area_served,confidential,status,\
@@ -161,7 +163,7 @@ pub(super) fn telling_headings(sheet: &Sheet, line: u64) -> impl Iterator<Item =
 
 fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str), problems: &mut Problems) -> ServiceRecord {
     let get = |heading: &str| row.get_if(sheet.find(heading));
-    let more = side_record(sheet, row, id, problems);
+    let mut more = side_record(sheet, row, id, problems);
     let mut area_served = ServedArea::default();
     list(get("area_served")).iter().for_each(|area| area_served.add(&[area.to_string()], ""));
     let mut site_problems = Problems::default();
@@ -169,6 +171,11 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
     let mut delivery = more.delivery.clone();
     if delivery.is_empty() && !sites.is_empty() {
         delivery.push(Delivery::Site);
+    }
+    if more.types.is_empty() && says_no_type(get("types")) {
+        // Nothing is said of its type but by its name: `Rape Crisis Quillmere`.
+        more.types = types_by_name(name, &[get("description"), get("provider")]);
+        more.unknown_type &= more.types.is_empty();
     }
     ServiceRecord {
         source: sheet.origin.id,

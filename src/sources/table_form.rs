@@ -136,6 +136,7 @@ pub(super) fn from_windows_1252(bytes: &[u8]) -> Option<String> {
 /// The sheet of a workbook that holds the table, as CSV: every row a line, so that lines are those of the sheet.
 fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Vec<u8>> {
     let hidden = if origin.is_catalogue() { hidden_texts(bytes.clone()) } else { vec![] };
+    let kept = bytes.clone();
     let Some(sheets) = workbook_sheets(bytes).filter(|s| !s.is_empty()) else {
         let next = "If it is a zip archive, unpack it and give the path of the table inside. If it is a workbook, open it, save it again as .xlsx or as CSV UTF-8 without a password, and give the path of that.";
         problems.error(Code::R124, Place::file(file), "this is an archive or a workbook that cannot be read", next);
@@ -161,6 +162,13 @@ fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems
         let shown = if origin.is_catalogue() { "its largest table".to_owned() } else { format!("the sheet “{}”", origin.clean(name)) };
         let next = "If the table is on another sheet, name that in the plan: `sheet = \"…\"` under this source.";
         problems.warn(Code::R124, Place::file(file), format!("the workbook has {} sheets; {shown} was read", sheets.len()), next);
+    }
+    let uncalculated = uncalculated(kept, name);
+    if uncalculated > 0 {
+        let what = format!("{uncalculated} cells of the sheet hold a formula without a value: what they say would be lost");
+        let next = "Open the workbook in Excel or LibreOffice, save it, and take that. Or save the sheet as CSV UTF-8.";
+        problems.error(Code::R124, Place::file(file), what, next);
+        return None;
     }
     let mut text = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for row in rows {
@@ -189,6 +197,20 @@ pub fn workbook_sheets(bytes: Vec<u8>) -> Option<Vec<Rows>> {
 fn hidden_texts(bytes: Vec<u8>) -> Vec<String> {
     let hidden = std::panic::catch_unwind(|| sheets(bytes, false)).ok().flatten().unwrap_or_default();
     hidden.into_iter().flat_map(|(name, rows)| std::iter::once(name).chain(rows.into_iter().flatten())).collect()
+}
+
+/// How many cells of a sheet hold a formula that nothing has worked out: programs that write workbooks leave that to Excel.
+fn uncalculated(bytes: Vec<u8>, sheet: &str) -> usize {
+    let count = || {
+        let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
+        let formulas = book.worksheet_formula(sheet).ok()?;
+        let (top, left) = formulas.start()?;
+        let values = book.worksheet_range(sheet).ok()?;
+        let empty =
+            |row: usize, column: usize| matches!(values.get_value((top + row as u32, left + column as u32)), None | Some(Data::Empty));
+        Some(formulas.used_cells().filter(|(row, column, formula)| !formula.is_empty() && empty(*row, *column)).count())
+    };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(count)).ok().flatten().unwrap_or(0)
 }
 
 fn sheets(bytes: Vec<u8>, seen: bool) -> Option<Vec<Rows>> {

@@ -8,6 +8,7 @@ mod areas;
 mod breaks;
 mod bridge;
 mod catalogue;
+mod category_totals;
 mod centres;
 mod codes;
 mod confidential;
@@ -192,6 +193,7 @@ impl Study {
             ledger::record(&mut ledger, &tally);
             let Some(origin) = origins.get(events.source) else { continue };
             apart::check(events, &placing, &placed, &origin.name, problems);
+            category_totals::check(events, &origin.name, !origin.sensitivity.is_open(), problems);
             let labels = labels::settle(events, &cube, origin, problems);
             let untold = untold::cells(events, &placing, period);
             if settings.period.is_none() {

@@ -126,7 +126,7 @@ fn only_others(text: &str, for_all: bool) -> bool {
         let plain: Vec<Token> = words.iter().map(|w| w.token.clone()).collect();
         let kept = if sounds_in_list(&words).is_none() {
             plain
-        } else if is_given_to_many(&plain, &words) {
+        } else if is_given_to_many(&plain, &words) || for_all && speaks_of_many(&plain, &words) {
             vec![]
         } else {
             let Some((before, after)) = WORDS.frames.iter().filter_map(|f| before_mention(f, &plain, &words, for_all)).min() else {
@@ -269,6 +269,15 @@ fn is_given_to_many(plain: &[Token], words: &[Word]) -> bool {
     (0..plain.len()).filter(|at| opens(&plain[*at])).any(|at| is_list_with_institutions(plain, words, at))
 }
 
+/// `Supplies for families in refuges`, said of a food bank: it has none itself, and says of nobody which one.
+fn speaks_of_many(plain: &[Token], words: &[Word]) -> bool {
+    let single = (0..plain.len()).filter(|at| sounds_in(&plain[*at..=*at]).is_some()).collect::<Vec<_>>();
+    let without: Vec<Token> = plain.iter().enumerate().filter(|(at, _)| !single.contains(at)).map(|(_, w)| w.clone()).collect();
+    let having = plain.iter().any(|w| HAVING.contains(&w.word.as_str()));
+    let many = !single.is_empty() && single.iter().all(|at| words[*at].many);
+    many && !having && WORDS.own.find_in(plain).is_empty() && sounds_in(&without).is_none()
+}
+
 /// As [`is_given_to_many`], for a list that begins after a word.
 fn is_list_with_institutions(plain: &[Token], words: &[Word], at: usize) -> bool {
     let list = &plain[at + 1..];
@@ -315,6 +324,10 @@ mod tests {
         ] {
             assert!(only_mentions(other, false), "{other}");
         }
+        assert!(only_mentions("Supplies for families in refuges", true) && !only_mentions("Supplies for families in refuges", false));
+        assert!(
+            !only_mentions("Supplies for families in our refuges", true) && !only_mentions("Supplies for families in the refuge", true)
+        );
         for own in [
             "All proceeds go to our refuge.",
             "We help women find safety. Rooms in a shared house for women fleeing abuse.",

@@ -246,3 +246,61 @@ fn advice_for_mistakes_in_a_plan_leads_on() {
     let borough = advice(&format!("{head}[[source]]\nkind = \"mps-wide\"\npath = \"p.csv\"\nsensitivity = \"open\"\n"));
     assert!(borough.contains("borough = "), "{borough}");
 }
+
+#[test]
+fn a_category_that_counts_others_is_no_category_beside_them() {
+    let columns =
+        "name = \"x\"\ntopic = \"incidents\"\ncolumns = { month = \"Month\", area = \"LSOA\", category = \"Offence\", count = \"Number\" }";
+    let read = |whole: &dyn Fn(usize, usize) -> usize, more: &str| {
+        let mut table = "Month,LSOA,Offence,Number\n".to_owned();
+        for month in 1..=12 {
+            for (i, area) in AREAS.iter().enumerate() {
+                let (a, b, c) = (4 + i % 3, month % 4, 2 + (i * month) % 5);
+                for (offence, n) in [("Stalking", a), ("Rape", b), ("Robbery", c), ("VAWG", whole(a, b)), ("Violence", whole(a, b + c))] {
+                    table += &format!("2023-{month:02},{area},{offence},{n}\n");
+                }
+            }
+        }
+        let (study, problems) = Millbeck::new().file("events-csv", "x.csv", table, &format!("{columns}{more}")).read();
+        (study.is_some(), errors(&problems))
+    };
+    // Of all the others, and of some of them.
+    assert_eq!(read(&|a, b| a + b, ""), (false, vec!["D218"]));
+    assert_eq!(read(&|a, b| a + b, "\nkeep = { Offence = [\"Stalking\", \"Rape\", \"Robbery\"] }"), (true, vec![]));
+    assert_eq!(read(&|a, b| a + b + (a * b) % 2, ""), (true, vec![]));
+}
+
+#[test]
+fn a_formula_that_nothing_worked_out_is_no_empty_cell() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (r, line) in rows(',').lines().enumerate() {
+        for (c, cell) in line.split(',').enumerate() {
+            sheet.write_string(r as u32, c as u16, cell).unwrap();
+        }
+    }
+    sheet.write_string(0, 4, "Number").unwrap();
+    (1..=40).for_each(|r| _ = sheet.write_formula(r, 4, rust_xlsxwriter::Formula::new("=1+1").set_result("2")).unwrap());
+    let worked_out = book.save_to_buffer().unwrap();
+    let counted = "columns = { date = \"Date\", area = \"LSOA\", category = \"Offence\", count = \"Number\" }";
+    let read = |bytes: &[u8]| {
+        let plan = format!("name = \"extract\"\ntopic = \"incidents\"\n{counted}");
+        let (study, problems) = Millbeck::new().file("events-csv", "extract.xlsx", bytes, &plan).read();
+        (study.map(|s| s.datasets[0].total(&Default::default())), errors(&problems))
+    };
+    assert_eq!(read(&worked_out), (Some(80), vec![]));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&worked_out)).unwrap();
+    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let parts: Vec<(String, Vec<u8>)> = names
+        .into_iter()
+        .map(|name| {
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut archive.by_name(&name).unwrap(), &mut bytes).unwrap();
+            let bytes =
+                if name.ends_with("sheet1.xml") { String::from_utf8(bytes).unwrap().replace("<v>2</v>", "").into_bytes() } else { bytes };
+            (name, bytes)
+        })
+        .collect();
+    let left = crate::messy_tables::zip(parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    assert_eq!(read(&left), (None, vec!["R124"]));
+}
