@@ -141,6 +141,14 @@ pub fn category_that_counts_others(category: Option<&str>, others: usize) -> Sai
     }
 }
 
+/// Of a table of indicators no value can be told; most for one reason.
+pub fn no_value_of_a_table(values: u64, why: &str, of_this: u64) -> Said {
+    Said {
+        what: format!("none of its {values} values can be told; {of_this} are {why}"),
+        next: "Give the column that is missing, such as the numbers that the counts are out of, or define the indicator as it is counted: `gapmap explain indicator-table`.",
+    }
+}
+
 fn quoted(names: &[&String]) -> String {
     names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
 }

@@ -31,16 +31,20 @@ impl Properties {
         // Ward files carry the authority's code too: the finest geography is the one drawn, and the newest codes are those of today.
         let newest_first = |h: &OnsHeading| std::cmp::Reverse(h.vintage);
         let code = known.iter().filter(|(h, _)| h.code).min_by_key(|(h, _)| (h.geography, newest_first(h)));
-        let Some((kind, code)) = code else { return Err(headings.into_iter().map(str::to_owned).collect()) };
+        let by_content = code.is_none().then(|| codes_by_content(collection, &headings)).flatten();
+        let Some((kind, code)) = code.copied().or(by_content) else {
+            return Err(headings.into_iter().map(str::to_owned).collect());
+        };
         let names = known.iter().filter(|(h, _)| !h.code && h.geography == kind.geography);
         let name = names.min_by_key(|(h, _)| (h.vintage != kind.vintage, newest_first(h))).map(|n| n.1);
+        let name = name.or_else(|| by_content.and_then(|_| headings.iter().copied().find(|h| *h != code && is_called_name(h))));
         let mut authorities: Vec<_> = known.iter().filter(|(h, _)| h.code && h.geography == Geography::Authority).collect();
         authorities.sort_by_key(|(h, _)| newest_first(h));
-        let unnamed = || headings.iter().copied().find(|h| h != code && all_authorities(collection, h));
+        let unnamed = || headings.iter().copied().find(|h| *h != code && all_authorities(collection, h));
         let authority = authorities.first().map(|a| a.1).or(headings.iter().copied().find(|h| *h == "LADCD_ACTIVE")).or_else(unnamed);
         Ok(Self {
-            kind: *kind,
-            code: (*code).to_owned(),
+            kind,
+            code: code.to_owned(),
             name: name.map(str::to_owned),
             authority: authority.map(str::to_owned),
             authority_vintage: authorities.first().map_or(0, |a| a.0.vintage),
@@ -59,6 +63,26 @@ impl Properties {
         let older = self.older.iter().find(|h| code_at(feature, h).is_some())?;
         code_at(feature, newest).is_none().then_some((newest, older))
     }
+}
+
+/// The one property that holds a code of an area in every feature, whatever it is called; of several that of the smallest areas.
+fn codes_by_content<'h>(collection: &FeatureCollection, headings: &[&'h str]) -> Option<(OnsHeading, &'h str)> {
+    let kind = |heading: &str| {
+        let mut kinds = collection.features.iter().map(|f| code_at(f, heading).and_then(|c| c.geography()));
+        let first = kinds.next()??;
+        kinds.all(|k| k == Some(first)).then_some(first)
+    };
+    let found: Vec<(Geography, &str)> = headings.iter().filter_map(|h| Some((kind(h)?, *h))).collect();
+    let smallest = found.iter().map(|f| f.0).min()?;
+    let mut of_smallest = found.iter().filter(|f| f.0 == smallest);
+    // Codes of two years beside one another: nobody says which are those of the shapes.
+    let (geography, heading) = of_smallest.next().filter(|_| of_smallest.next().is_none())?;
+    Some((OnsHeading { geography: *geography, vintage: 0, code: true }, heading))
+}
+
+fn is_called_name(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    lower.contains("name") || lower.ends_with("nm")
 }
 
 fn code_at(feature: &Feature, heading: &str) -> Option<AreaCode> {

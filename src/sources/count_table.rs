@@ -16,6 +16,36 @@ const MONTHS_LOST_FROM: f64 = 0.2;
 /// So few rows without a month are told in the ledger alone.
 const FEW_ROWS: u64 = 5;
 
+/// Headings of columns that tell measures apart, which are not to be added.
+pub(super) const MEASURES: [&str; 26] = [
+    "type of count",
+    "type of figure",
+    "counting unit",
+    "counting basis",
+    "basis",
+    "series",
+    "frequency",
+    "measured",
+    "what is counted",
+    "unit",
+    "units",
+    "unit of measure",
+    "measure type",
+    "data type",
+    "figure",
+    "figures",
+    "measure",
+    "measures",
+    "measure name",
+    "measures name",
+    "metric",
+    "statistic",
+    "value type",
+    "count type",
+    "indicator",
+    "variable",
+];
+
 /// What was seen of one table.
 #[derive(Default)]
 pub(super) struct CountTable {

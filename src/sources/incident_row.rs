@@ -57,14 +57,17 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// How many columns a row must have to hold all that is asked for.
-    pub fn columns(&self) -> usize {
+    /// The columns that are read, but for counts.
+    pub fn read(&self) -> Vec<usize> {
         let (x, y) = self.point.unzip();
         let of_outcome = [self.outcome, self.outcome_date, self.id];
-        let others =
-            [x, y, self.area, self.postcode, self.category, self.hour, self.victim_sex, self.domestic_abuse, self.place_type, self.count];
-        let others = others.into_iter().chain(of_outcome);
-        others.flatten().chain([self.month]).max().unwrap_or(0) + 1
+        let others = [x, y, self.area, self.postcode, self.category, self.hour, self.victim_sex, self.domestic_abuse, self.place_type];
+        others.into_iter().chain(of_outcome).flatten().chain([self.month]).collect()
+    }
+
+    /// How many columns a row must have to hold all that is asked for.
+    pub fn columns(&self) -> usize {
+        self.read().into_iter().chain(self.count).max().unwrap_or(0) + 1
     }
 }
 
@@ -311,11 +314,25 @@ fn facets(c: &Found, sheet: &Sheet, row: &Row, date: Option<&str>, problems: &mu
     Facets::new(when, sex, domestic_abuse, setting_of(row.get_if(c.place_type)))
 }
 
-/// `23`, `23:10`, `23:10:00` or a date with a time.
+/// `23`, `23:10`, `23:10:00`, `2310`, `23.10`, `11pm`, or a date with a time.
 pub(super) fn hour_of(text: &str) -> Option<u8> {
-    let time = text.rsplit(['T', ' ']).next()?;
-    let hour: u8 = time.split(':').next()?.parse().ok()?;
-    (hour < 24 && (time.contains(':') || text.len() <= 2)).then_some(hour)
+    let lower = text.trim().to_lowercase();
+    let half =
+        [("pm", 12), ("p.m.", 12), ("am", 0), ("a.m.", 0)].into_iter().find_map(|(word, add)| Some((lower.strip_suffix(word)?, add)));
+    let time = half.map_or(lower.as_str(), |h| h.0.trim()).rsplit(['t', ' ']).next()?;
+    let is_minutes = |m: &str| m.len() == 2 && m.parse::<u8>().is_ok_and(|m| m < 60);
+    let hour = match (time.split_once(':'), time.split_once('.')) {
+        (Some((hour, _)), _) => hour,
+        (None, Some((hour, minutes))) if is_minutes(minutes) => hour,
+        (None, None) if time.len() == 4 && time == lower && is_minutes(time.get(2..)?) => time.get(..2)?,
+        (None, None) if lower.len() <= 2 || half.is_some() => time,
+        _ => return None,
+    };
+    let hour: u8 = hour.parse().ok()?;
+    match half {
+        Some((_, add)) => (1..=12).contains(&hour).then_some(hour % 12 + add),
+        None => (hour < 24).then_some(hour),
+    }
 }
 
 /// The coarse setting of a kind of place, by `data/definitions/place_types.csv`.
@@ -344,7 +361,12 @@ mod tests {
         assert_eq!(hour_of("05:59"), Some(5));
         assert_eq!(hour_of("2024-02-17T18:00:00"), Some(18));
         assert_eq!(hour_of("17/02/2024 00:30"), Some(0));
-        for none in ["", "24", "24:10", "2024-02-17", "evening"] {
+        for (text, hour) in
+            [("0915", 9), ("1530", 15), ("9.15", 9), ("11pm", 23), ("12 am", 0), ("9:15 PM", 21), ("17/02/2024 12:30 pm", 12)]
+        {
+            assert_eq!(hour_of(text), Some(hour), "{text}");
+        }
+        for none in ["", "13pm", "0961", "0.385", "915", "24", "24:10", "2024-02-17", "evening"] {
             assert_eq!(hour_of(none), None, "{none}");
         }
     }

@@ -3,11 +3,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::count_table::CountTable;
+use super::cells_again::CellsAgain;
+use super::count_table::{CountTable, MEASURES};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::day_order::DayOrder;
 use super::events::{Block, Dictionary, Events, KEPT_BACK, NO_COUNT, NONE, Names, Topic};
-use super::gathered::{Gathered, Tally};
+use super::gathered::{Copies, Gathered, Tally};
 use super::incident_row::{Dictionaries, Found, WITHOUT_A_DATE, read_row};
 use super::merged_cells::MergedCells;
 use super::midnights::Midnights;
@@ -32,6 +33,9 @@ pub struct IncidentsCsv {
     /// Which rows to keep, by the values of a column: `keep = { Measure = "Offences" }`. The others are counted as set aside.
     #[serde(default)]
     pub keep: BTreeMap<String, OneOrMore>,
+    /// Whether each row is an event of its own, however alike another is: for extracts without days or ids.
+    #[serde(default)]
+    pub each_row_counts: bool,
 }
 
 /// One value, or several.
@@ -52,27 +56,6 @@ impl OneOrMore {
         }
     }
 }
-
-/// Headings of columns that tell measures apart, which are not to be added.
-const MEASURES: [&str; 17] = [
-    "unit",
-    "units",
-    "unit of measure",
-    "measure type",
-    "data type",
-    "figure",
-    "figures",
-    "measure",
-    "measures",
-    "measure name",
-    "measures name",
-    "metric",
-    "statistic",
-    "value type",
-    "count type",
-    "indicator",
-    "variable",
-];
 
 /// The headings to read. A date or a month is needed; everything else is optional.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -182,7 +165,8 @@ impl Source for IncidentsCsv {
         (events.fates, events.followed) =
             std::mem::take(&mut dictionaries.endings).settle(origin, &mut events.blocks, self.covers, &mut tally, problems);
         gathered.postcodes = std::mem::take(&mut dictionaries.postcodes);
-        count_once(&mut events.blocks, &mut dictionaries.not_told, &mut remembered, gathered.copies, &mut tally, problems);
+        let copies = Copies { repeats_count: gathered.copies.repeats_count || self.each_row_counts, ..gathered.copies };
+        count_once(&mut events.blocks, &mut dictionaries.not_told, &mut remembered, copies, &mut tally, problems);
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
         events.not_told = dictionaries.not_told;
         (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);
@@ -339,6 +323,7 @@ fn plain(heading: &str) -> String {
 /// What is looked at of one file as a whole.
 struct Looked {
     whole: CountTable,
+    again: Option<CellsAgain>,
     merged: MergedCells,
     midnights: Midnights,
     order: DayOrder,
@@ -348,6 +333,7 @@ impl Looked {
     fn new(sheet: &Sheet, columns: &Found, by_month: bool, passed_over: &[usize]) -> Self {
         Self {
             whole: CountTable::new(sheet, columns.count, by_month, passed_over),
+            again: columns.count.filter(|_| by_month).map(|count| CellsAgain::new(sheet, count, columns.read(), passed_over)),
             merged: MergedCells::new([columns.area, columns.category].into_iter().flatten()),
             midnights: Midnights::default(),
             order: DayOrder::default(),
@@ -356,6 +342,7 @@ impl Looked {
 
     fn see(&mut self, row: &Row, columns: &Found, has_month: bool) {
         self.whole.see(row, has_month);
+        self.again.iter_mut().filter(|_| has_month).for_each(|again| again.see(row));
         self.merged.see(row);
         self.order.see(row.get(columns.month));
     }
@@ -363,6 +350,7 @@ impl Looked {
     fn tell(&self, sheet: &Sheet, block: &mut Block, order: &mut DayOrder, tally: &mut Tally, problems: &mut Problems) {
         let merged = self.merged.tell(sheet, " Where nobody knows what belongs there, write `not known`.", problems);
         self.whole.tell(sheet, merged, problems);
+        self.again.iter().filter(|_| !merged).for_each(|again| again.tell(sheet, problems));
         self.midnights.settle(block, tally, problems);
         if !self.order.tell(Place::file(&block.file), problems) {
             order.add(&self.order);

@@ -12,6 +12,7 @@ mod boundaries;
 mod boundary_forms;
 mod boundary_system;
 mod catalogue_entry;
+mod cells_again;
 mod centres;
 mod clean_text;
 mod confidential;

@@ -68,9 +68,15 @@ fn hours_of(schedules: &[Schedule]) -> Option<OpeningTimes> {
         let timed = !says_nothing(&schedule.opens_at) || !says_nothing(&schedule.closes_at);
         let note = schedule.description.to_lowercase();
         let holds = |words: &[&str]| words.iter().any(|w| note.contains(w));
-        if timed && is_midnight(&schedule.opens_at) && is_midnight(&schedule.closes_at) && holds(&["closed", "not open", "shut"]) {
+        let never_closed = holds(&["never closed", "never closes", "never shut"]);
+        // `Closed on bank holidays` leaves the hours of every other day as they are.
+        let of_holidays = holds(&["bank holiday", "public holiday"]);
+        let limits = LIMITS.iter().filter(|w| !(of_holidays && ["closed", "not open", "except"].contains(w)));
+        let limited = limits.into_iter().any(|w| note.contains(w)) && !never_closed;
+        let shut = holds(&["closed", "not open", "shut"]) && !never_closed;
+        if timed && is_midnight(&schedule.opens_at) && is_midnight(&schedule.closes_at) && shut {
             // Programs write a day without hours so: it is open at none of them.
-        } else if timed && !holds(&["bank holiday", "public holiday"]) && holds(&LIMITS) {
+        } else if timed && limited {
             // Hours of some weeks alone, told in words: on which days nobody can work out.
             return None;
         } else if timed {

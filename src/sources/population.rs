@@ -44,6 +44,11 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
     groups.retain(|(i, group)| !is_ages(&sheet.headings[*i]) || !told.contains(group));
     let long = LongForm::find(sheet);
     if groups.is_empty() && long.is_none() {
+        // A column for each year, and nothing else.
+        let years = sheet.headings.iter().enumerate().filter(|(_, h)| h.trim().len() == 4 && year_in(h).is_some());
+        groups = years.map(|(i, _)| (i, "all".to_owned())).collect();
+    }
+    if groups.is_empty() && long.is_none() {
         return sheet.missing("all", problems);
     }
     let mut people: Vec<PopulationRow> = Vec::new();
@@ -92,8 +97,10 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
             let only = sums.into_iter().next();
             return only.into_iter().for_each(|((group, _), persons)| bands.see(row, (area, group.to_owned(), year), persons));
         }
-        let known = sums.into_iter().filter_map(|((group, _), sum)| Some((group, sum?)));
-        people.extend(known.map(|(group, persons)| PopulationRow { source, code: area, group: group.to_owned(), year, persons }));
+        // `population_2023`: the year of a column, where the row has none.
+        let of_column = |column: usize| year.or_else(|| sheet.headings.get(column).and_then(|h| year_in(h)));
+        let known = sums.into_iter().filter_map(|((group, column), sum)| Some((group, of_column(column), sum?)));
+        people.extend(known.map(|(group, year, persons)| PopulationRow { source, code: area, group: group.to_owned(), year, persons }));
     });
     people.extend(bands.into_iter().flat_map(|bands| bands.settle(source, &file.sheet.file, problems)));
     let everybody = women_and_men(&people);
@@ -114,6 +121,12 @@ fn is_total(code: &str) -> bool {
 fn year_in(text: &str) -> Option<u16> {
     let years = text.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4);
     years.filter_map(|d| d.parse().ok()).find(|y| (1801..2200).contains(y))
+}
+
+/// `Mid-2023 population` and `population_2023` without their year.
+fn without_year(lower: &str) -> String {
+    let words = lower.split([' ', '_', '-', '(', ')', ',']).filter(|w| !w.is_empty());
+    words.filter(|w| *w != "mid" && !(w.len() == 4 && year_in(w).is_some())).collect::<Vec<_>>().join(" ")
 }
 
 /// The group that a heading counts; `None` for headings that count nobody.
@@ -173,8 +186,15 @@ fn group_of(heading: &str) -> Option<String> {
         "persons",
         "people",
         "residents",
+        "pop",
+        "number of people",
+        "number of residents",
+        "resident population",
+        "usual resident population",
+        "population estimate",
+        "total resident population",
     ];
-    if whole.contains(&lower) {
+    if whole.contains(&lower) || whole.contains(&without_year(lower).as_str()) {
         return Some("all".into());
     }
     // People who are there without living there: denominators of one's own beside the residents.

@@ -68,16 +68,16 @@ impl Columns {
         let plain = |h: &[u8]| String::from_utf8_lossy(h).trim_start_matches('\u{feff}').trim().to_lowercase();
         let headings: Vec<String> = headings.iter().map(plain).collect();
         let find = |names: &[&str]| names.iter().find_map(|n| headings.iter().position(|h| h == n));
-        let postcode = find(&["pcd7", "pcds", "pcd8", "pcd", "pcd2", "postcode", "postcode 1"])?;
-        let east = find(&["oseast1m", "east1m", "easting", "eastings"]);
-        let north = find(&["osnrth1m", "north1m", "northing", "northings"]);
+        let postcode = find(&["pcd7", "pcds", "pcd8", "pcd", "pcd2", "postcode", "postcode 1", "pc"])?;
+        let east = find(&["oseast1m", "east1m", "easting", "eastings", "ea"]);
+        let north = find(&["osnrth1m", "north1m", "northing", "northings", "no"]);
         // `lsoa21`, `lsoa21cd`, `LSOA11CD`: the newest that the file has.
         let small_area = |i: &usize| {
             let text = if headings[*i].ends_with("cd") { headings[*i].clone() } else { format!("{}cd", headings[*i]) };
             ons_heading(&text).filter(|h| h.code && h.geography == Geography::Lsoa).map(|h| h.vintage)
         };
         let area = (0..headings.len()).filter(|i| small_area(i).is_some()).max_by_key(small_area);
-        let quality = find(&["osgrdind", "gridind", "positional_quality_indicator"]);
+        let quality = find(&["osgrdind", "gridind", "positional_quality_indicator", "pq"]);
         Some(Self { postcode, point: east.zip(north), quality, area })
     }
 

@@ -35,6 +35,8 @@ impl ServiceStatus {
     pub fn read(text: &str) -> Option<Self> {
         let plain = text.trim().trim_end_matches('.').to_lowercase().replace(['_', '-'], " ");
         Some(match plain.as_str() {
+            // Who writes that it is not known says more than an empty cell.
+            "tbc" | "tba" | "to be confirmed" | "unknown" | "not known" | "unsure" | "?" => return None,
             t if super::read_value::says_nothing(t) => Self::Unknown,
             "active" | "open" | "live" | "running" | "current" | "currently running" | "operational" | "published" | "in operation"
             | "ongoing" | "yes" => Self::Active,

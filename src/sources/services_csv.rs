@@ -119,6 +119,11 @@ impl Columns {
         Self(sheet.headings.iter().map(column).collect())
     }
 
+    /// Headings that are read.
+    pub fn that_are_read<'a>(&'a self, sheet: &'a Sheet) -> impl Iterator<Item = &'a String> {
+        self.0.iter().zip(&sheet.headings).filter(|((heading, role), _)| *role != Role::Unread && !heading.is_empty()).map(|(_, h)| h)
+    }
+
     /// Tells of columns that are not read. One that says whether a service runs, or until when, stops the run where no column that is read says it: a
     /// service that is closed would be in reach.
     fn tell_unread(&self, sheet: &Sheet, problems: &mut Problems) {
@@ -183,7 +188,7 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
         id: id.into(),
         name: name.into(),
         provider: get("provider").into(),
-        status: status(sheet, row, problems),
+        status: status(sheet, row, name, problems),
         types: more.types.clone(),
         terms: vec![],
         forms: more.forms.clone(),
@@ -199,8 +204,13 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
 }
 
 /// Whether it runs. A row that does not say is of one that does; one that says what nobody understands is not.
-fn status(sheet: &Sheet, row: &Row, problems: &mut Problems) -> ServiceStatus {
+fn status(sheet: &Sheet, row: &Row, name: &str, problems: &mut Problems) -> ServiceStatus {
     match ServiceStatus::read(row.get_if(sheet.find("status"))) {
+        Some(ServiceStatus::Unknown) if is_closed_by_name(name) => {
+            let next = "It is not counted as running. If it runs, write active under `status`.";
+            problems.warn(Code::S307, Place::line(&sheet.file, row.line), "the name of the service says that it is closed", next);
+            ServiceStatus::Inactive
+        }
         Some(ServiceStatus::Unknown) => ServiceStatus::Active,
         Some(status) => status,
         None => {
@@ -214,6 +224,15 @@ fn status(sheet: &Sheet, row: &Row, problems: &mut Problems) -> ServiceStatus {
             ServiceStatus::Inactive
         }
     }
+}
+
+/// `Drop-in (CLOSED March 2022)`, `Drop-in - no longer running`; but `A closed group`.
+fn is_closed_by_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.split(['(', '[', '-', '–', '—', ':']).skip(1).map(str::trim_start).any(|aside| {
+        let group = aside.starts_with("closed group") || aside.starts_with("closed on");
+        ["closed", "ceased", "ended", "no longer", "discontinued"].iter().any(|word| aside.starts_with(word)) && !group
+    })
 }
 
 /// The site of a row, from degrees or metres; `None` where it has none or an impossible one, which is reported.

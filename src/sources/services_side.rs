@@ -8,7 +8,7 @@ use super::csv_file::{CsvFile, Row, Sheet};
 use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
 use super::opening::OpeningTimes;
-use super::read_value::{Said, date, days_of, number_of, with_unit, yearly_amount};
+use super::read_value::{Said, date, days_of, month, number_of, with_unit, yearly_amount};
 use super::service_record::{Delivery, SideRecord};
 use super::services_csv::Columns;
 use super::table_form::is_table;
@@ -34,13 +34,8 @@ impl Source for SideTable {
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some([id]) = file.sheet.require(["service_id"], problems) else { continue };
             let columns = Columns::of(&file.sheet);
-            file.sheet
-                .headings
-                .iter()
-                .filter(|h| !h.is_empty())
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .for_each(|h| file.sheet.stands_once(h, problems));
+            // Two columns of remarks are heard each by itself.
+            columns.that_are_read(&file.sheet).collect::<BTreeSet<_>>().into_iter().for_each(|h| file.sheet.stands_once(h, problems));
             let mut lines: BTreeMap<String, u64> = BTreeMap::new();
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
@@ -228,7 +223,12 @@ impl Fields<'_, '_> {
 
     fn date(&mut self, heading: &str) -> Option<String> {
         let (column, value) = self.field(heading)?;
-        let said = date(&value);
+        if ENDLESS.contains(&value.trim().to_lowercase().as_str()) {
+            return None;
+        }
+        // Of a month a contract runs to the last day.
+        let of_month = || month(&value).and_then(|first| Said::Value(if heading.ends_with("_end") { last_of(first) } else { first }));
+        let said = Some(date(&value)).filter(|said| !said.is_unreadable()).unwrap_or_else(of_month);
         // A contract of a hundred years ago is a slip in its year, and would take a running service out.
         let is_near = |d: chrono::NaiveDate| (FIRST_YEAR..=LAST_YEAR).contains(&d.year());
         if said.is_unreadable() || said.value().is_some_and(|d| !is_near(d)) {
@@ -237,6 +237,14 @@ impl Fields<'_, '_> {
         }
         said.value().map(|d| d.to_string())
     }
+}
+
+/// What is written where a contract has no end.
+const ENDLESS: [&str; 9] =
+    ["ongoing", "rolling", "open ended", "open-ended", "permanent", "no end date", "until further notice", "annual rolling", "continuing"];
+
+fn last_of(first: chrono::NaiveDate) -> chrono::NaiveDate {
+    first.checked_add_months(chrono::Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(first)
 }
 
 /// The types that an entry names, by id, label or words; and whether a part of it names none: one known word silences no other.

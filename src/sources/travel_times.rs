@@ -49,6 +49,22 @@ impl Default for TravelColumns {
     }
 }
 
+impl TravelColumns {
+    fn is_default(&self) -> bool {
+        let usual = Self::default();
+        (&self.from, &self.to, &self.minutes) == (&usual.from, &usual.to, &usual.minutes)
+    }
+}
+
+/// The headings that r5r and r5py write, with the median.
+const OF_ROUTERS: [&str; 3] = ["from_id", "to_id", "travel_time_p50"];
+
+/// `>120`: a search that ended there found no way.
+fn is_beyond(text: &str) -> bool {
+    let longer = text.trim().strip_prefix('>').map(|rest| rest.trim_start_matches('=').trim());
+    longer.and_then(|rest| quantity(rest).value()).is_some_and(|n| n > 0.0)
+}
+
 impl Source for TravelTimes {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "travel times");
@@ -67,7 +83,7 @@ impl Source for TravelTimes {
     }
 }
 
-/// Area, id of the service, and minutes.
+/// Area, id of the service, and minutes: infinite where there is no way, so that the area is known to have none.
 type Times = Vec<(AreaCode, String, f64)>;
 
 impl TravelTimes {
@@ -77,7 +93,9 @@ impl TravelTimes {
 
     fn read_csv(&self, origin: &Origin, path: &str, rows: &mut Times, tally: &mut Tally, problems: &mut Problems) {
         let Some(mut file) = CsvFile::open(origin, path, problems) else { return };
-        let Some([from, to, time]) = file.sheet.require(self.names(), problems) else { return };
+        let of_routers = self.columns.is_default() && OF_ROUTERS.iter().all(|h| file.sheet.find(h).is_some());
+        let names = if of_routers { OF_ROUTERS } else { self.names() };
+        let Some([from, to, time]) = file.sheet.require(names, problems) else { return };
         let heading = file.sheet.headings[time].clone();
         let Some(mut times) = Units::of(&heading, self.seconds, path, origin.shows(), problems) else { return };
         let begin = rows.len();
@@ -90,7 +108,14 @@ impl TravelTimes {
             match times.text(row.get(time)) {
                 Said::Value(minutes) => rows.push((code, row.get(to).to_owned(), minutes)),
                 // Routers leave pairs without a way empty, or write NA, Inf, -1 or the largest number of its type.
-                Said::Missing | Said::NotApplicable => tally.set_aside(NO_WAY, 1),
+                Said::Missing | Said::NotApplicable => {
+                    tally.set_aside(NO_WAY, 1);
+                    rows.push((code, row.get(to).to_owned(), f64::INFINITY));
+                }
+                _ if is_beyond(row.get(time)) => {
+                    tally.set_aside(NO_WAY, 1);
+                    rows.push((code, row.get(to).to_owned(), f64::INFINITY));
+                }
                 _ => {
                     tally.set_aside(NO_TIME, 1);
                     sheet.bad_value(row, time, "a time such as 12 (minutes) or 0:12:00", problems);
@@ -120,10 +145,17 @@ impl TravelTimes {
                 return bad(names[0], "the code of an area", &from, problems);
             };
             match time {
-                Value::Number(t) if quantity(&t.to_string()) == Said::Missing => tally.set_aside(NO_WAY, 1),
-                Value::Number(t) if t >= 0.0 && t.is_finite() => rows.push((code, to.text(), times.number(t))),
-                Value::Nothing => tally.set_aside(NO_WAY, 1),
-                Value::Number(t) if t.is_nan() => tally.set_aside(NO_WAY, 1),
+                Value::Number(t) if t >= 0.0 && t.is_finite() && quantity(&t.to_string()) != Said::Missing => {
+                    rows.push((code, to.text(), times.number(t)));
+                }
+                Value::Number(t) if t >= 0.0 || t.is_nan() || quantity(&t.to_string()) == Said::Missing => {
+                    tally.set_aside(NO_WAY, 1);
+                    rows.push((code, to.text(), f64::INFINITY));
+                }
+                Value::Nothing => {
+                    tally.set_aside(NO_WAY, 1);
+                    rows.push((code, to.text(), f64::INFINITY));
+                }
                 other => {
                     tally.set_aside(NO_TIME, 1);
                     bad(names[2], "a time of 0 or more", &other, problems);

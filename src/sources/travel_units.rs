@@ -4,10 +4,16 @@ use super::read_value::{Said, with_unit};
 use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::Sensitivity;
 
-/// What one of a heading's units is in minutes; `None` where it names none.
+/// What the unit of a heading is in minutes; `None` where it names none. Of `Min time (s)` the one in brackets, of `min_duration_seconds` the one
+/// that is written out: `min` may be the least of several.
 fn of_heading(heading: &str) -> Option<f64> {
     let lower = heading.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).find_map(|word| factor(word).flatten())
+    let units = |text: &str| -> Vec<(usize, f64)> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter_map(|word| Some((word.len(), factor(word).flatten()?))).collect()
+    };
+    let bracketed = lower.split_once(['(', '[']).and_then(|(_, rest)| units(rest).first().copied());
+    bracketed.or_else(|| units(&lower).into_iter().rev().max_by_key(|(letters, _)| (*letters > 3, 0))).map(|(_, minutes)| minutes)
 }
 
 /// What a unit is in minutes: `Some(None)` where none is written.
@@ -24,6 +30,8 @@ fn factor(unit: &str) -> Option<Option<f64>> {
 /// How the times of one table are read, and what was seen of them.
 pub(super) struct Times {
     factor: f64,
+    /// Whether the heading or the plan says in what the times are.
+    said: bool,
     seen: u64,
     longest: f64,
     /// How many were written as on a clock.
@@ -52,7 +60,7 @@ impl Times {
             }
             _ => by_setting,
         };
-        Some(Self { factor, seen: 0, longest: 0.0, by_clock: 0 })
+        Some(Self { factor, said: seconds || of_heading(heading).is_some(), seen: 0, longest: 0.0, by_clock: 0 })
     }
 
     /// A number without a unit, in minutes.
@@ -82,7 +90,7 @@ impl Times {
             let what = format!("{} times are written as hours, minutes and seconds, and were made minutes", self.by_clock);
             problems.warn(Code::R104, Place::file(file), what, "Nothing has to be done. Compare one time with a journey planner.");
         }
-        let too_short = self.seen > 0 && self.longest < 1.0;
+        let too_short = self.seen > 0 && self.longest < 1.0 && self.longest > 0.0 && !self.said;
         if too_short {
             let what = format!("none of {} travel times is as long as a minute", self.seen);
             let next = "Give the times in minutes. Times of a spreadsheet are parts of a day (times 1,440), hours are to be multiplied by 60; or say the unit in the heading, such as `hours`.";
@@ -113,6 +121,7 @@ mod tests {
         let heading = |h| of_heading(h).map(|f| (f * 60.0) as i32);
         assert_eq!((heading("travel_time_seconds"), heading("duration_s"), heading("Time (hours)")), (Some(1), Some(1), Some(3600)));
         assert_eq!((heading("minutes"), heading("travel_time_p50"), heading("mins")), (Some(60), None, Some(60)));
+        assert_eq!((heading("Min time (s)"), heading("min_duration_seconds"), heading("time [h]")), (Some(1), Some(1), Some(3600)));
         assert_eq!((of_clock("00:10:30"), of_clock("1:00:00"), of_clock("10:30"), of_clock("a:b:c")), (Some(10.5), Some(60.0), None, None));
     }
 }

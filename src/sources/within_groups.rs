@@ -26,7 +26,7 @@ pub(super) fn one_takes_in_another<'g>(groups: impl Iterator<Item = &'g str>) ->
 /// The one year of `Age 17` or `17 years`.
 fn year_of(group: &str) -> Option<u32> {
     let lower = group.to_lowercase();
-    let says = lower.contains("age") || lower.contains("year");
+    let says = lower.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w, "age" | "aged" | "ages" | "year" | "years" | "yrs"));
     let mut numbers = lower.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
     numbers.next().filter(|n| says && *n < 130 && numbers.next().is_none())
 }

@@ -88,6 +88,16 @@ impl Bridge {
         found
     }
 
+    /// The older codes that together became each code, and nothing else. Where one of them was split nobody knows how much of it lies where.
+    pub fn merged(&self) -> BTreeMap<AreaCode, Vec<AreaCode>> {
+        let mut parts: BTreeMap<AreaCode, Vec<AreaCode>> = BTreeMap::new();
+        for (older, targets) in &self.newer {
+            targets.iter().for_each(|code| parts.entry(*code).or_default().push(*older));
+        }
+        parts.retain(|_, parts| parts.iter().all(|older| self.newer[older].len() == 1));
+        parts
+    }
+
     /// The areas of that geography that a code lies in, in one or more steps, those of the newest codes first.
     pub fn all_up_to(&self, code: AreaCode, geography: Geography) -> Vec<AreaCode> {
         let Some(steps) = self.larger.get(&code) else { return vec![] };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::areas::Areas;
 use super::settings::StudySettings;
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::{Measure, MeasureKind, MeasureRow, MeasureTable, Origin, Tally, is_all_of_them};
 use crate::units::{AreaCode, Cell, Geography, Period, Sensitivity, Standing};
 use crate::vocabulary::{is_dimension, is_group};
@@ -102,6 +103,16 @@ pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, 
         notes.push(note);
     }
     (all.into_iter().map(|m| m.1).collect(), notes)
+}
+
+/// Warns of each table of which no value is left: the question would be answered by nothing, and nobody would know why.
+pub(super) fn tell_empty(all: &[Measured], left_out: &[Tally], origins: &[Origin], problems: &mut Problems) {
+    for note in left_out.iter().filter(|n| all.iter().all(|m| m.source != n.source)) {
+        let Some((why, n)) = note.set_aside.iter().max_by_key(|(_, n)| **n) else { continue };
+        let name = origins.get(note.source).map_or("", |o| o.name.as_str());
+        let said = said::no_value_of_a_table(note.set_aside.values().sum(), why, *n);
+        problems.warn(Code::D211, Place::file(format!("source `{name}`")), said.what, said.next);
+    }
 }
 
 /// A row as a value, or why it cannot be told.

@@ -180,6 +180,7 @@ impl Study {
         discarded.iter().for_each(|note| ledger::record(&mut ledger, note));
         let (measures, left_out) = measures::build(&gathered.measures, origins, &areas, settings);
         left_out.iter().for_each(|note| ledger::record(&mut ledger, note));
+        measures::tell_empty(&measures, &left_out, origins, problems);
         let mut datasets = Vec::new();
         let mut read = std::mem::take(&mut gathered.events);
         for events in &mut read {

@@ -11,6 +11,9 @@ use crate::units::{AreaCode, Period};
 /// Two numbers of one area differ in earnest from this share on. Tables of one census differ by a person or two, because each is perturbed.
 const DIFFERS_FROM: f64 = 0.02;
 
+/// The level of a sum over older codes: no other level stands beside it.
+const MERGED: u8 = 8;
+
 /// Residents by area and group; smaller areas are summed where a lookup says which area they lie in.
 ///
 /// A table may hold several years and several levels. One year counts: the latest that is not after the study, else the earliest. One level
@@ -57,6 +60,18 @@ pub(super) fn of(
         let Some(target) = target else { continue };
         let level = if own { 0 } else { code.geography().map_or(9, |g| 1 + g as u8) };
         *sums.entry((target, group)).or_default().entry(level).or_default() += row.persons;
+    }
+    // An area that was made of older ones has the residents of them all.
+    let groups: BTreeSet<&str> = first.keys().map(|k| k.1).collect();
+    let bare: Vec<AreaCode> = codes.iter().copied().filter(|c| sums.range((*c, "")..).next().is_none_or(|(k, _)| k.0 != *c)).collect();
+    let merged = if bare.is_empty() { BTreeMap::new() } else { bridge.merged() };
+    for (code, parts) in bare.into_iter().filter_map(|code| Some((code, merged.get(&code)?))) {
+        for group in &groups {
+            let whole: Option<f64> = parts.iter().map(|p| first.get(&(*p, *group)).map(|r| r.persons)).sum();
+            if let Some(persons) = whole {
+                sums.entry((code, *group)).or_default().insert(MERGED, persons);
+            }
+        }
     }
     let mut residents: BTreeMap<AreaCode, BTreeMap<String, f64>> = BTreeMap::new();
     let mut apart: Vec<AreaCode> = Vec::new();

@@ -54,6 +54,8 @@ pub(super) fn build(
             let Some(area) = areas.position(*code).or_else(neighbour) else { continue };
             known.iter_mut().skip(area).take(1).for_each(|k| *k = true);
             match position.get(id.as_str()).or_else(|| alone(id)) {
+                // The pair was looked at, and there is no way.
+                Some(_) if !time.is_finite() => {}
                 Some(service) => {
                     let cell: &mut Option<f32> = &mut minutes[area][*service];
                     *cell = Some(cell.map_or(*time as f32, |t| t.min(*time as f32)));

@@ -54,6 +54,7 @@ mod mixtures;
 mod need_index;
 mod network;
 mod offline;
+mod ordinary_files;
 mod outcome_courses;
 mod outcomes;
 mod own_indicators;

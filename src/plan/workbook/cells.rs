@@ -125,14 +125,27 @@ pub(super) fn value_of(text: &str, kind: Kind) -> String {
         Kind::List => list(text),
         Kind::OneOrList if text.contains(';') => list(text),
         Kind::OneOrList => quoted(text),
-        Kind::Period => match [" to ", "..", " - ", " \u{2013} ", "\u{2013}"].iter().find_map(|between| text.split_once(between)) {
-            Some((first, last)) => {
-                let month = |text: &str| one_line(&month_of(text.trim()).unwrap_or_else(|| text.trim().to_owned()));
-                format!("{{ first = {}, last = {} }}", month(first), month(last))
-            }
-            None => quoted(text),
+        Kind::Period => match months_in(text).as_slice() {
+            [first, .., last] => format!("{{ first = {}, last = {} }}", one_line(first), one_line(last)),
+            [month] => format!("{{ first = {}, last = {} }}", one_line(month), one_line(month)),
+            [] => quoted(text),
         },
     }
+}
+
+/// The months of `2023-04 to 2026-03`, however they are joined; those of a year, which stands alone.
+fn months_in(text: &str) -> Vec<String> {
+    let year = text.trim();
+    if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) {
+        return vec![format!("{year}-01"), format!("{year}-12")];
+    }
+    let is_month = |word: &str| {
+        let parts: Vec<&str> = word.split('-').collect();
+        let of_digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+        matches!(parts.as_slice(), [year, month, ..] if of_digits(year, 4) && of_digits(month, 2))
+    };
+    let words = text.split(|c: char| !c.is_ascii_digit() && c != '-').map(|w| w.trim_matches('-'));
+    words.filter(|w| is_month(w)).map(|w| w[..7].to_owned()).collect()
 }
 
 /// The month of a day: `2026-03` of `2026-03-01`.

@@ -1,0 +1,109 @@
+//! Rows of counts of one month, place and kind that nothing tells apart but a column which is not read: parts of one count, or its measures or copies.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+use super::csv_file::{Row, Sheet};
+use super::read_value::date;
+use crate::diagnostics::{Code, Place, Problems, quote};
+
+/// Fewer cells that stand twice than this may be alike by chance.
+const FEWEST_COPIES: u64 = 5;
+
+/// What was seen of the cells of one table.
+#[derive(Default)]
+pub(super) struct CellsAgain {
+    /// Columns that make a cell: month, place, kind, hour and whatever else is read.
+    read: Vec<usize>,
+    count: usize,
+    unread: Vec<usize>,
+    /// Of each cell the line of its first row, its count, and what stands in the columns that are not read.
+    first: FxHashMap<u64, (u64, u64, Vec<u64>)>,
+    /// What each unread column holds, and whether all of it are days.
+    held: BTreeMap<usize, (FxHashSet<u64>, bool)>,
+    /// Columns in which rows of one cell differ, with two of the words.
+    differ: BTreeMap<usize, BTreeSet<String>>,
+    rows: u64,
+    again: u64,
+    alike: u64,
+    line: u64,
+    of: u64,
+}
+
+fn print(text: &str) -> u64 {
+    let mut hash = FxHasher::default();
+    text.trim().hash(&mut hash);
+    hash.finish()
+}
+
+impl CellsAgain {
+    /// `chosen` are columns by which the plan chooses rows.
+    pub fn new(sheet: &Sheet, count: usize, read: Vec<usize>, chosen: &[usize]) -> Self {
+        let unread = (0..sheet.headings.len()).filter(|c| *c != count && !read.contains(c) && !chosen.contains(c)).collect();
+        Self { read, count, unread, ..Self::default() }
+    }
+
+    /// A row that counts.
+    pub fn see(&mut self, row: &Row) {
+        self.rows += 1;
+        let mut hash = FxHasher::default();
+        self.read.iter().for_each(|c| row.get(*c).trim().hash(&mut hash));
+        let (cell, count) = (hash.finish(), print(row.get(self.count)));
+        let words: Vec<u64> = self.unread.iter().map(|c| print(row.get(*c))).collect();
+        for (column, word) in self.unread.iter().zip(&words) {
+            let held = self.held.entry(*column).or_insert_with(|| (FxHashSet::default(), true));
+            held.1 &= held.0.contains(word) || date(row.get(*column)).value().is_some();
+            held.0.insert(*word);
+        }
+        let Some((line, first, before)) = self.first.get(&cell) else {
+            self.first.insert(cell, (row.line, count, words));
+            return;
+        };
+        self.again += 1;
+        self.alike += u64::from(*first == count);
+        if self.again == 1 {
+            (self.line, self.of) = (row.line, *line);
+        }
+        for (column, _) in self.unread.iter().zip(&words).zip(before).filter(|((_, now), then)| now != then).map(|(c, _)| c) {
+            let seen = self.differ.entry(*column).or_default();
+            if seen.len() < 3 {
+                seen.insert(row.get(*column).trim().to_owned());
+            }
+        }
+    }
+
+    /// Copies are refused, and of what may be parts it is told that they were added.
+    pub fn tell(&self, sheet: &Sheet, problems: &mut Problems) {
+        // Rows that no column tells apart are told where they stand.
+        if self.again == 0 || self.differ.is_empty() {
+            return;
+        }
+        let is_index = |column: &usize| {
+            self.held.get(column).is_some_and(|(held, days)| *days || held.len() as u64 == self.rows && !self.first.is_empty())
+        };
+        let place = Place::line(&sheet.file, self.line);
+        if self.differ.keys().all(is_index) && self.alike >= FEWEST_COPIES && self.alike == self.again {
+            let what = format!(
+                "{} rows of counts stand twice: this one has the month, place, kind and count of line {}, and a number or a day of its own",
+                self.again, self.of
+            );
+            problems.error(Code::D218, place, what, "Take the copies out of the table, or take one extract of several.");
+            return;
+        }
+        let column = self.differ.iter().min_by_key(|(c, _)| (is_index(c), self.held.get(c).map_or(0, |h| h.0.len())));
+        let Some((column, words)) = column else { return };
+        let heading = &sheet.headings[*column];
+        let shown: Vec<String> = words.iter().map(|w| quote(w, sheet.origin.shows())).collect();
+        let what = format!(
+            "{} rows have the month, place and kind of another row, and were added to it: they differ in the column “{heading}” (such as {})",
+            self.again,
+            shown.join(", ")
+        );
+        let next = format!(
+            "Parts of one count, such as ages, are rightly added. Of measures, versions or cumulative counts one counts: say which, under the source: `keep = {{ \"{heading}\" = \"…\" }}`."
+        );
+        problems.warn(Code::D218, place, what, next);
+    }
+}
