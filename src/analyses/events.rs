@@ -39,7 +39,7 @@ impl Analysis for Events {
                 let indicators = match dataset.topic {
                     Topic::Incidents | Topic::Referrals => headlines(study, dataset, &self.categories),
                     Topic::PlaceReports => {
-                        vec![Indicator { label: "Reports of feeling unsafe in public".into(), status: "self-reported".into(), ..whole() }]
+                        vec![Indicator { label: dataset.topic.label().into(), status: "self-reported".into(), ..whole() }]
                     }
                 };
                 asked.extend(indicators.into_iter().map(|i| (dataset, i)));

@@ -3,40 +3,16 @@
 //! An analysis gives [`Draft`]s: full precision, for no one to see. How its numbers are told is a plain function of what the
 //! release lets through, so no sentence can hold a number that was withheld.
 
-mod access;
-mod burden;
 mod by_area;
 mod change;
-mod clusters;
-mod contracts;
-mod coverage;
 mod draft;
-mod emerging;
-mod events;
-mod gaps;
-mod hotspots;
-mod hours;
 mod indicator;
-mod indicators;
-mod inequality;
 mod inequality_line;
 mod largest;
-mod last_bus;
-mod need;
-mod need_access;
-mod need_index;
-mod outcomes;
-mod parity;
-mod places;
 mod said;
 mod series;
-mod services;
-mod site;
-mod travel;
-mod trend;
 mod unanswered;
 mod untreated_mix;
-mod what_if;
 mod words;
 
 use std::fmt::Debug;
@@ -95,16 +71,19 @@ where
     }
 }
 
-/// The analyses of a list: of each the module and its settings, and its name in a plan. The card stands beside the module, and the question is the message
-/// `question-<name>`.
+/// The analyses of a list: of each the module, which it declares, the settings, and the name in a plan. The card stands beside the module, and the question
+/// is the message `question-<name>`.
 macro_rules! analyses {
     ($($file:ident::$settings:ident = $name:literal,)*) => {
-        &[$(kind::<$file::$settings>($name, concat!("question-", $name), include_str!(concat!(stringify!($file), ".md"))),)*]
+        $(mod $file;)*
+
+        /// Every analysis, in the order in which a report tells them.
+        pub const ANALYSES: &[AnalysisKind] =
+            &[$(kind::<$file::$settings>($name, concat!("question-", $name), include_str!(concat!(stringify!($file), ".md"))),)*];
     };
 }
 
-/// Every analysis, in the order in which a report tells them.
-pub const ANALYSES: &[AnalysisKind] = analyses! {
+analyses! {
     need::Need = "need",
     burden::Burden = "burden",
     hotspots::HotSpotSettings = "hotspots",
@@ -129,7 +108,7 @@ pub const ANALYSES: &[AnalysisKind] = analyses! {
     contracts::ContractSettings = "contracts",
     site::SiteSettings = "site",
     what_if::WhatIfSettings = "what-if",
-};
+}
 
 /// Whether a plan that names no analysis asks it: a question about changes needs a change, a `[[scenario]]` of the plan.
 pub fn asked_unnamed(kind: &AnalysisKind, scenarios: bool) -> bool {

@@ -6,7 +6,7 @@ use super::{Analysis, Figure};
 use crate::model::{Arg, Body, Message, Row, Table};
 use crate::msg;
 use crate::study::{Area, Study};
-use crate::units::{Cell, Polarity};
+use crate::units::{Cell, People, Polarity, capital};
 
 /// The settings of a `need` analysis.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -136,7 +136,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let figures = middles.map(|n| Figure::new("estimate", n as f64)).collect();
     let label = |p: &Prevalence| format!("{} (range of {})", p.label, p.interval_of.trim_end_matches(" only"));
     let rows = facts.measures.iter().enumerate().map(|(i, p)| Row { code: None, label: label(p), cells: released.row(i) }).collect();
-    let columns = ["Women aged 16 and over", "Estimate, lower", "Estimate, upper"].map(str::to_owned).to_vec();
+    let columns = vec![capital(People::WomenFrom16.name()), "Estimate, lower".into(), "Estimate, upper".into()];
     Telling {
         headline: msg!("need-headline"),
         subtitle: msg!("need-subtitle", area = &facts.area_name),

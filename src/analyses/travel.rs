@@ -5,7 +5,7 @@ use super::Analysis;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::decimal;
-use crate::model::{Arg, Body, Message, Row, Shares};
+use crate::model::{Arg, Body, Message, Row, Shares, Text};
 use crate::msg;
 use crate::study::{Asked, PUBLIC_TRANSPORT, Provision, Service, Study};
 use crate::units::{Month, Polarity};
@@ -110,8 +110,9 @@ impl TravelSettings {
             }
         };
         let last = ends.last().map(unit).unwrap_or_default();
-        let mut parts: Vec<String> = ends.iter().map(|e| format!("up to {}", unit(e))).collect();
-        parts.extend([format!("farther than {last}"), "no way, or not known".into()]);
+        let near: Vec<String> = ends.iter().map(|e| format!("up to {}", unit(e))).collect();
+        let mut parts: Vec<Text> = near.iter().map(|part| part.as_str().into()).collect();
+        parts.extend([format!("farther than {last}").into(), msg!("travel-not-known").into()]);
         let how = match mode {
             "walk" => msg!("travel-on-foot"),
             "drive" => msg!("travel-by-car"),
@@ -119,7 +120,8 @@ impl TravelSettings {
             "straight-line" => msg!("travel-straight"),
             other => Message::as_written(other),
         };
-        let facts = Facts { area_name: study.about.area_name.clone(), labels, parts, how };
+        let facts =
+            Facts { area_name: study.about.area_name.clone(), labels, near: near.into_iter().next().unwrap_or_default(), parts, how };
         Some(Draft::new(head, CountTable::new(rows), facts, tell))
     }
 }
@@ -127,7 +129,9 @@ impl TravelSettings {
 struct Facts {
     area_name: String,
     labels: Vec<String>,
-    parts: Vec<String>,
+    /// The first of the parts.
+    near: String,
+    parts: Vec<Text>,
     how: Message,
 }
 
@@ -143,7 +147,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let mut sentences = Vec::new();
     if let (Some(least), Some(most)) = (told.first(), told.last()) {
         let share = |t: &(f64, u64, &str)| Arg::share(t.0, 0);
-        let near = &facts.parts[0];
+        let near = &facts.near;
         sentences.push(msg!("travel-most", kind = most.2, residents = most.1, share = share(most), near = near, how = how()));
         sentences.extend((told.len() > 1).then(|| msg!("travel-least", kind = least.2, residents = least.1, share = share(least))));
     }
@@ -155,7 +159,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: "residents".into(),
-            parts: facts.parts.iter().map(|p| p.as_str().into()).collect(),
+            parts: facts.parts.clone(),
             rows,
             in_steps: true,
         }),

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::catalogue::Code;
+use super::said::Said;
 use crate::units::showable;
 
 /// How much a problem matters.
@@ -120,6 +121,16 @@ impl Problems {
     /// Adds one that the reader should know of.
     pub fn warn(&mut self, code: Code, place: Place, message: impl Into<String>, next_step: impl Into<String>) {
         self.add(code, Severity::Warning, place, message.into(), next_step.into());
+    }
+
+    /// Adds one that stops the run, in the words of [`super::said`].
+    pub fn error_said(&mut self, code: Code, place: Place, said: Said) {
+        self.error(code, place, said.what, said.next);
+    }
+
+    /// Adds one that the reader should know of, in the words of [`super::said`].
+    pub fn warn_said(&mut self, code: Code, place: Place, said: Said) {
+        self.warn(code, place, said.what, said.next);
     }
 
     fn add(&mut self, code: Code, severity: Severity, place: Place, message: String, next_step: String) {

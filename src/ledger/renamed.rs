@@ -40,7 +40,7 @@ pub fn under_names_of_today(
             Some(former) if former.iter().all(|f| before.iter().any(|kept| is_of(kept, f))) => continue,
             Some(_) => said::former_name_that_no_pack_tells_of(&source.name, &before),
         };
-        problems.error(Code::S334, Place::file("study.toml").at(format!("source {}", source.name)), said.what, said.next);
+        problems.error_said(Code::S334, Place::file("study.toml").at(format!("source {}", source.name)), said);
         sound = false;
     }
     sound.then(|| cells.into_iter().map(|cell| renamed(cell, sources)).collect())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use geo::InteriorPoint;
 
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::ledger::{EarlierArea, EarlierCell, KEY_FILE, LabelKey, MARK, NamedSource};
 use crate::model::{Group, ReleasePolicy};
 use crate::study::{Dataset, Slice, SliceArea, Study};
@@ -82,8 +82,7 @@ pub fn with_tokens(key: &mut LabelKey, mut cells: Vec<EarlierCell>, study: &Stud
         for cell in cells.iter_mut().filter(|c| c.source == *source) {
             for category in cell.categories.iter_mut().filter(|c| !printed.contains(c.as_str())) {
                 let Some(token) = key.new_token(source, category) else {
-                    let next = "Nothing was written. Run it on a machine that gives random numbers.";
-                    problems.error(Code::S310, Place::file(KEY_FILE), "no key can be made for the ledger of releases", next);
+                    problems.error_said(Code::S310, Place::file(KEY_FILE), said::no_key_for_the_ledger());
                     return None;
                 };
                 *category = token;

@@ -9,7 +9,7 @@ use super::restricted::restricted_source;
 use super::returns;
 use super::together::together;
 use crate::analyses::{CountTable, Draft, Released, Telling};
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::disclosure::{Given, Loss, Rule, System, protect};
 use crate::ledger::EarlierCell;
 use crate::model::{Door, Figure, Finding, Message, ReleaseNote, ReleasePolicy, RestrictedSource, Told};
@@ -73,16 +73,10 @@ pub fn release(
             study.filter(|_| answer.finding.release.door == Door::Policy).map_or(vec![], |s| returns::cells(s, draft, &told, policy));
         if returns::clash(&kept, earlier) {
             let source = draft.head.sources.first().map_or(String::new(), |s| s.name.clone());
-            let what = format!(
-                "{}, {}: an earlier pack told other counts of some of these months; this one leaves them out",
-                draft.head.id,
-                draft.head.period.label()
-            );
-            problems.warn(
+            problems.warn_said(
                 Code::S315,
                 Place::file(source),
-                what,
-                "Give months that do not overlap with those told before: the difference would tell of few people.",
+                said::months_told_otherwise_before(&draft.head.id, &draft.head.period.label()),
             );
             continue;
         }
@@ -110,13 +104,7 @@ fn release_one(
         (cells, note, msg!("release-open"))
     } else {
         let Some(own) = protect_table(table, &rule) else {
-            let next = "Nothing was written. This is a fault of the program: please report it.";
-            problems.error(
-                Code::S311,
-                Place::file(head.id.clone()),
-                "a withheld count could be worked out from the rest of the table",
-                next,
-            );
+            problems.error_said(Code::S311, Place::file(head.id.clone()), said::withheld_count_not_safe(said::Leak::Table));
             return None;
         };
         let decide = |((n, slice), own): ((&Option<u64>, &Option<Slice>), Cell<u64>)| match (n, slice) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::before::Before;
 use super::limits::Limits;
 use super::linked::Linked;
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::disclosure::{Given, Loss, Rule, Unprotectable, protect};
 use crate::ledger::EarlierCell;
 use crate::model::{ReleasePolicy, Tier};
@@ -113,34 +113,16 @@ fn protected(
         None => false,
     };
     if linked.beyond > 0 && readers == Readers::OfThisPack {
-        let next = "Give the older months too, in the same source: a new count and an old one that overlap are then protected together.";
-        problems.warn(
-            Code::S313,
-            Place::file(name.clone()),
-            "earlier releases reach back before the data at hand and were not attacked together with this pack",
-            next,
-        );
+        problems.warn_said(Code::S313, Place::file(name.clone()), said::releases_before_the_data());
     }
     if linked.printed_and_refused > 0 && readers == Readers::OfThisPack {
-        let next = "They cannot be taken back: look at what those packs told, and by whom they were read. New packs do not tell them.";
-        let what = format!("earlier packs printed {} counts of harms that are not told so finely", linked.printed_and_refused);
-        problems.warn(Code::S333, Place::file(name.clone()), what, next);
+        problems.warn_said(Code::S333, Place::file(name.clone()), said::counts_printed_below_a_floor(linked.printed_and_refused));
     }
     let only_as_before =
         || (0..system.cells().len()).map(|c| !linked.earlier.get(&c).is_some_and(|b| b.printed.is_some() && b.same_rule)).collect();
     let other_rule = linked.earlier.values().any(|b| b.printed.is_some() && !b.same_rule);
     let stands_in_the_way = |problems: &mut Problems| {
-        let next = if other_rule {
-            "Counts of this source are printed only where they were printed before. Earlier packs were made by another rule for small counts: use one rule for all tiers."
-        } else {
-            "Counts of this source are printed only where they were printed before. A larger area or a longer period may be possible."
-        };
-        problems.warn(
-            Code::S312,
-            Place::file(name.clone()),
-            "together with earlier releases, new counts could give away one that is withheld",
-            next,
-        );
+        problems.warn_said(Code::S312, Place::file(name.clone()), said::new_counts_in_the_way(other_rule));
     };
     let hidden: Vec<bool> = if (0..linked.cells_here).all(as_before) {
         // Nothing is published that was not published before.
@@ -152,13 +134,7 @@ fn protected(
         match protect(system, rule, Loss::Events) {
             Ok(protection) => {
                 if protection.fault(system, rule).is_some() {
-                    let next = "Nothing was written. This is a fault of the program: please report it.";
-                    problems.error(
-                        Code::S311,
-                        Place::file(name.clone()),
-                        "a withheld count could be worked out from the rest of the pack",
-                        next,
-                    );
+                    problems.error_said(Code::S311, Place::file(name.clone()), said::withheld_count_not_safe(said::Leak::Pack));
                     return None;
                 }
                 protection.hidden
@@ -170,13 +146,7 @@ fn protected(
                     only_as_before()
                 }
                 None => {
-                    let next = "Leave out the analysis that needs it, or choose larger areas, fewer categories or another tier.";
-                    problems.error(
-                        Code::S312,
-                        Place::file(name.clone()),
-                        "earlier releases would give away a count that must be withheld",
-                        next,
-                    );
+                    problems.error_said(Code::S312, Place::file(name.clone()), said::given_away_by_earlier_releases());
                     return None;
                 }
             },

@@ -34,6 +34,15 @@ impl Topic {
         }
     }
 
+    /// What all of them together are called, in a title.
+    pub fn label(self) -> &'static str {
+        match self {
+            Topic::Incidents => "Recorded incidents",
+            Topic::Referrals => "Referrals",
+            Topic::PlaceReports => "Reports of feeling unsafe in public",
+        }
+    }
+
     /// What became of some of them: `were recorded`. Nobody records a referral: it is made.
     pub fn happened(self, n: u64) -> &'static str {
         match (self, n) {

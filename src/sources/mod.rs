@@ -8,24 +8,20 @@ mod all_of_them;
 mod area_properties;
 mod bad_records;
 mod beside_secrecy;
-mod boundaries;
 mod boundary_forms;
 mod boundary_system;
 mod catalogue_entry;
 mod cells_again;
-mod centres;
 mod clean_text;
 mod confidential;
 mod count_table;
 mod csv_file;
 mod day_order;
-mod deprivation;
 mod eligibility;
 mod event_outcomes;
 mod events;
 mod facets;
 mod feed_page;
-mod fixmystreet;
 mod gathered;
 mod geojson_checked;
 mod geojson_shapes;
@@ -35,19 +31,15 @@ mod hsds_fields;
 mod hsds_owners;
 mod hsds_package;
 mod incident_row;
-mod incidents_csv;
-mod indicator_table;
 mod json_fields;
 mod json_text;
 mod labels;
 mod landmarks;
 mod line_guard;
-mod lookup;
 mod marks;
 mod measures;
 mod merged_cells;
 mod midnights;
-mod mps_wide;
 mod noticed;
 mod ons_heading;
 mod open_referral;
@@ -60,11 +52,8 @@ mod police_files;
 mod police_lines;
 mod police_outcomes;
 mod police_rows;
-mod police_uk;
-mod population;
 mod population_bands;
 mod population_form;
-mod postcode_directory;
 mod postcodes;
 mod read_value;
 mod record_fields;
@@ -75,22 +64,14 @@ mod same_cells;
 mod same_rows;
 mod served;
 mod service_record;
-mod services_csv;
-mod services_hsds;
-mod services_json;
-mod services_side;
 mod shapefile_shapes;
 mod shared_fields;
 mod sheet;
-mod street_network;
 mod table_form;
 mod table_rows;
-mod timetable;
-mod travel_times;
 mod travel_units;
 mod typology;
 mod unread_columns;
-mod users_by_group;
 mod where_from;
 mod whereabouts;
 mod within_groups;
@@ -314,28 +295,37 @@ const fn kind<T: Source + DeserializeOwned + schemars::JsonSchema + 'static>(nam
     SourceKind { name, card, parse: |settings| Ok(Box::new(T::deserialize(settings)?)), schema: || schemars::schema_for!(T) }
 }
 
-/// Every kind of source.
-pub const SOURCES: &[SourceKind] = &[
-    kind::<boundaries::Boundaries>("boundaries", include_str!("boundaries.md")),
-    kind::<lookup::Lookup>("lookup", include_str!("lookup.md")),
-    kind::<postcode_directory::PostcodeDirectory>("postcode-directory", include_str!("postcode_directory.md")),
-    kind::<population::PopulationTable>("population", include_str!("population.md")),
-    kind::<centres::Centres>("population-centres", include_str!("centres.md")),
-    kind::<deprivation::Deprivation>("deprivation", include_str!("deprivation.md")),
-    kind::<police_uk::PoliceUk>("police-uk-street", include_str!("police_uk.md")),
-    kind::<mps_wide::MpsWide>("mps-wide", include_str!("mps_wide.md")),
-    kind::<incidents_csv::IncidentsCsv>("events-csv", include_str!("incidents_csv.md")),
-    kind::<fixmystreet::FixMyStreet>("fixmystreet", include_str!("fixmystreet.md")),
-    kind::<services_json::OpenReferralJson>("services-open-referral", include_str!("services_json.md")),
-    kind::<services_hsds::HsdsTabular>("services-hsds", include_str!("services_hsds.md")),
-    kind::<services_csv::ServicesCsv>("services-csv", include_str!("services_csv.md")),
-    kind::<services_side::SideTable>("services-side-table", include_str!("services_side.md")),
-    kind::<street_network::StreetNetworkSettings>("street-network", include_str!("street_network.md")),
-    kind::<travel_times::TravelTimes>("travel-times", include_str!("travel_times.md")),
-    kind::<timetable::TimetableSettings>("timetable", include_str!("timetable.md")),
-    kind::<users_by_group::UsersByGroup>("users-by-group", include_str!("users_by_group.md")),
-    kind::<indicator_table::IndicatorTable>("indicator-table", include_str!("indicator_table.md")),
-];
+/// The kinds of a list: of each the module, which it declares, the settings, and the name in a plan. The card stands beside the module.
+macro_rules! sources {
+    ($($file:ident::$settings:ident = $name:literal,)*) => {
+        $(mod $file;)*
+
+        /// Every kind of source.
+        pub const SOURCES: &[SourceKind] = &[$(kind::<$file::$settings>($name, include_str!(concat!(stringify!($file), ".md"))),)*];
+    };
+}
+
+sources! {
+    boundaries::Boundaries = "boundaries",
+    lookup::Lookup = "lookup",
+    postcode_directory::PostcodeDirectory = "postcode-directory",
+    population::PopulationTable = "population",
+    centres::Centres = "population-centres",
+    deprivation::Deprivation = "deprivation",
+    police_uk::PoliceUk = "police-uk-street",
+    mps_wide::MpsWide = "mps-wide",
+    incidents_csv::IncidentsCsv = "events-csv",
+    fixmystreet::FixMyStreet = "fixmystreet",
+    services_json::OpenReferralJson = "services-open-referral",
+    services_hsds::HsdsTabular = "services-hsds",
+    services_csv::ServicesCsv = "services-csv",
+    services_side::SideTable = "services-side-table",
+    street_network::StreetNetworkSettings = "street-network",
+    travel_times::TravelTimes = "travel-times",
+    timetable::TimetableSettings = "timetable",
+    users_by_group::UsersByGroup = "users-by-group",
+    indicator_table::IndicatorTable = "indicator-table",
+}
 
 /// The kind of that name.
 pub fn find(name: &str) -> Option<&'static SourceKind> {

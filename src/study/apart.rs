@@ -34,11 +34,11 @@ pub(super) fn check(events: &Events, placing: &Placing, placed: &Placed, name: &
     match (own, exchanged) {
         (_, true) => {
             let said = said::points_exchanged(seen.outside_own.max(seen.nowhere), seen.with_own.max(seen.points));
-            problems.error(Code::D202, place, said.what, said.next);
+            problems.error_said(Code::D202, place, said);
         }
         (true, false) => {
             let said = said::points_outside_their_own_areas(seen.outside_own, seen.with_own);
-            problems.error(Code::D209, place, said.what, said.next);
+            problems.error_said(Code::D209, place, said);
         }
         (false, false) => {}
     }

@@ -8,7 +8,7 @@ use super::bridge::Bridge;
 use super::centres;
 use super::settings::StudySettings;
 use super::whose;
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::{BoundarySet, Gathered};
 use crate::spatial::{BoundaryFault, Locator, to_bng};
 use crate::units::{AreaCode, Bng, Crs, Geography, LonLat, Period};
@@ -199,14 +199,9 @@ fn newest<'a>(settings: &StudySettings, gathered: &'a Gathered, problems: &mut P
     let newest = sets.max_by_key(|s| s.vintage);
     if newest.is_none() {
         let have: Vec<&str> = gathered.boundaries.iter().map(|s| s.geography.plural()).collect();
-        let have = if have.is_empty() { "none at all".into() } else { have.join(", ") };
         if !problems.any_error() {
-            problems.error(
-                Code::P104,
-                Place::file("the plan").at("[study] geography"),
-                format!("there are no boundaries of {}", settings.geography.plural()),
-                format!("Add a `boundaries` source of that geography, or choose another. The boundaries read are: {have}."),
-            );
+            let said = said::no_boundaries(settings.geography, &have);
+            problems.error_said(Code::P104, Place::file("the plan").at("[study] geography"), said);
         }
     }
     newest
@@ -225,12 +220,7 @@ fn own_and_others<'a>(
     let mut left_open = 0;
     for set in gathered.boundaries.iter().filter(|s| s.geography == settings.geography && s.vintage == newest.vintage) {
         if set.crs != newest.crs {
-            problems.error(
-                Code::D201,
-                Place::file(&set.file),
-                "boundaries of one geography are in two coordinate systems",
-                "Download all of them in the same system.",
-            );
+            problems.error_said(Code::D201, Place::file(&set.file), said::boundaries_in_two_systems());
         }
         for (code, name, authority, shape) in &set.areas {
             match whose::authority(set, *code, *authority, bridge, &settings.authorities) {
@@ -249,11 +239,9 @@ fn own_and_others<'a>(
     for pair in found.windows(2).filter(|p| p[0].0 == p[1].0) {
         let (place, code) = (Place::file(pair[1].4), pair[1].0);
         if pair[0].3 == pair[1].3 {
-            let next = "One is used. Name each boundary file once in the plan to be rid of this message.";
-            problems.warn(Code::D207, place, format!("{code} stands in {} too, with the same boundary", pair[0].4), next);
+            problems.warn_said(Code::D207, place, said::boundary_given_twice(code, pair[0].4));
         } else {
-            let next = "Keep the boundaries of one edition and resolution: name only that file in the plan.";
-            problems.error(Code::D207, place, format!("{code} has another boundary in {}", pair[0].4), next);
+            problems.error_said(Code::D207, place, said::boundary_given_otherwise(code, pair[0].4));
         }
     }
     found.dedup_by_key(|f| f.0);
@@ -263,21 +251,11 @@ fn own_and_others<'a>(
 /// A shape in metres; told where it is not valid or lies elsewhere.
 fn in_metres(code: AreaCode, shape: &MultiPolygon<f64>, crs: Crs, file: &str, problems: &mut Problems) -> Option<MultiPolygon<f64>> {
     if let Some(BoundaryFault(fault)) = BoundaryFault::of(shape) {
-        problems.error(
-            Code::D203,
-            Place::file(file).at(code.to_string()),
-            format!("the boundary of {code} is not a valid shape: {fault}"),
-            "Download the boundaries in another resolution (BGC), or mend the shape in a GIS.",
-        );
+        problems.error_said(Code::D203, Place::file(file).at(code.to_string()), said::boundary_that_is_no_shape(code, &fault));
     }
     let metres = to_metres(shape, crs);
     if metres.is_none() {
-        problems.error(
-            Code::D201,
-            Place::file(file).at(code.to_string()),
-            format!("{code} does not lie in Great Britain"),
-            "Check the coordinate system of the file.",
-        );
+        problems.error_said(Code::D201, Place::file(file).at(code.to_string()), said::boundary_outside_great_britain(code));
     }
     metres
 }

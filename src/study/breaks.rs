@@ -17,7 +17,7 @@ pub(super) fn of(settings: &StudySettings, period: Period) -> Vec<SeriesBreak> {
 pub(super) fn registered(authorities: &[AreaCode]) -> impl Iterator<Item = SeriesBreak> {
     let rows = crate::units::rows(include_str!("../../data/breaks/breaks.csv"));
     rows.into_iter().filter(|row| authorities.iter().any(|a| touches(&row[1], *a))).map(|row| SeriesBreak {
-        first_month: Month::parse(&row[2]).expect("a month of the register of breaks can be read"),
+        first_month: Month::parse(&row[2]).expect("registered months parse"),
         title: row[3].into(),
         detail: row[4].into(),
         source: format!("{}, {}", &row[5], &row[6]),

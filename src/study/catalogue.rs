@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::restricted::CapacityRule;
 use super::served::{Gazetteer, Served};
 use super::settings::StudySettings;
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::model::ServiceState;
 use crate::sources::{BadRecords, Delivery, Gathered, Origin, Postcodes, ServiceRecord, ServiceStatus, SideRecord, Site, Tally};
 use crate::spatial::to_lon_lat;
@@ -119,12 +119,7 @@ pub(super) fn build(
     for row in side {
         match by_id.get_mut(&row.id) {
             Some(record) => add(record, row),
-            None => problems.error(
-                Code::S305,
-                row.place.clone(),
-                "no service has the id of this row",
-                "Write the id as it stands in the catalogue, or add the service to it.",
-            ),
+            None => problems.error_said(Code::S305, row.place.clone(), said::side_row_without_a_service()),
         }
     }
     let mut records: Vec<ServiceRecord> = by_id.into_values().collect();
@@ -170,22 +165,15 @@ fn once_each(records: Vec<ServiceRecord>, origins: &[Origin], problems: &mut Pro
                     std::mem::swap(first, &mut record);
                 }
                 let known = problems.list().len();
-                let what =
-                    format!("the id of this service stands twice; the record at {} is kept, which is newer or the last", first.place);
-                problems.error(Code::S302, record.place.clone(), what, "");
+                problems.error_said(Code::S302, record.place.clone(), said::service_given_again(&first.place));
                 let name = origins.get(record.source).map_or("", |o| o.name.as_str());
                 problems.set_aside(known, name, |_| true);
                 let mut note = Tally::new(record.source, "");
-                note.set_aside("a record of a service that stands twice", 1);
+                note.set_aside(said::SERVICE_TWICE, 1);
                 twice.push(note);
                 first.stands_for(record);
             }
-            Some(first) => problems.error(
-                Code::S302,
-                record.place.clone(),
-                format!("the id of this service stands twice; the first is at {}", first.place),
-                "Give each service an id of its own, or leave out the file that repeats it.",
-            ),
+            Some(first) => problems.error_said(Code::S302, record.place.clone(), said::service_id_twice(&first.place)),
             None => {
                 by_id.insert(record.id.clone(), record);
             }
@@ -235,7 +223,7 @@ fn public(
     }
     if only_there {
         let mut note = Tally::new(record.source, "");
-        note.set_aside("a service whose only sites lie off the National Grid", 1);
+        note.set_aside(said::SERVICE_OFF_THE_GRID, 1);
         return Err(note);
     }
     if record.types.is_empty() && !record.more.unknown_type {
@@ -270,29 +258,20 @@ impl Chase {
     /// One problem for each record, or for each source where one look at it mends all.
     fn tell(self, origins: &[Origin], problems: &mut Problems) {
         let Self { in_words, untyped, unread_hours } = self;
-        for places in untyped.into_values() {
-            for place in places {
-                let next = "It takes part in no answer by type. If it is for survivors, give its type in a side table: `gapmap explain service-types` lists them. The list stands in `gapmap-set-aside.csv` beside the plan.";
-                problems.warn(Code::S318, place, "a service names no type that is known", next);
-            }
+        for place in untyped.into_values().flatten() {
+            problems.warn_said(Code::S318, place, said::service_without_a_type());
         }
         for (source, place) in unread_hours.into_iter().flat_map(|(s, places)| places.into_iter().map(move |p| (s, p))) {
             // Of a table of one's own it is told where the field stands.
             if origins.get(source).is_some_and(|o| !["services-open-referral", "services-hsds"].contains(&o.kind)) {
                 continue;
             }
-
-            let next = "They count as not known. Ask the publisher for days, times and dates in the form of the standard, or give the hours in a side table as `Mo-Fr 09:00-17:00; PH off`.";
-            problems.warn(Code::S309, place, "the hours of a service cannot be read, or are in force at another time only", next);
+            problems.warn_said(Code::S309, place, said::service_hours_not_read());
         }
         for (source, places) in in_words {
-            let what = match places.len() {
-                1 => "a service names the area that it serves in words that no lookup settles".to_owned(),
-                n => format!("{n} services name the area that they serve in words that no lookup settles"),
-            };
-            let next = "They are taken to serve the whole study. Give codes of authorities, or the name of one as the lookups write it, where they do not.";
+            let said = said::area_served_in_words(places.len());
             let place = places.into_iter().next().unwrap_or_else(|| Place::file(origins.get(source).map_or("", |o| o.name.as_str())));
-            problems.warn(Code::S314, place, what, next);
+            problems.warn_said(Code::S314, place, said);
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn of(centres: &[Centre], problems: &mut Problems) -> BTreeMap<AreaCo
     contrary.dedup();
     if let Some(code) = contrary.first() {
         let said = said::centres_that_stand_twice(contrary.len(), code);
-        problems.error(Code::D207, Place::file("population-centres").at(code.to_string()), said.what, said.next);
+        problems.error_said(Code::D207, Place::file("population-centres").at(code.to_string()), said);
     }
     by_code
 }
@@ -60,6 +60,6 @@ impl Away {
     pub fn tell(&self, problems: &mut Problems) {
         let Some(code) = self.away.first() else { return };
         let said = said::centres_away(self.away.len(), self.seen, code, self.exchanged * 2 > self.away.len());
-        problems.error(Code::D209, Place::file("population-centres").at(code.to_string()), said.what, said.next);
+        problems.error_said(Code::D209, Place::file("population-centres").at(code.to_string()), said);
     }
 }

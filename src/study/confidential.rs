@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::served::Gazetteer;
+use crate::diagnostics::said::{self, Teller};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::PublicPlace;
 use crate::sources::{ConfidentialLocations, DISCARDED, MENTIONS, Origin, Role, ServiceRecord, SharedFields, Tally, place_in_words};
@@ -38,13 +39,13 @@ pub(super) enum Because {
 impl Because {
     fn text(self) -> &'static str {
         match self {
-            Because::SaysSo => "its record says so",
-            Because::Type => "a type of it keeps its address secret",
-            Because::Words => "a word of its record, or of its organisation, sounds like it",
-            Because::LivedIn => "people live there",
-            Because::UnknownType => "its type is not known",
-            Because::AboutAbuse => "it speaks of abuse and its type is not known",
-            Because::Elsewhere => "the same service is confidential in another record",
+            Because::SaysSo => said::SAYS_SO,
+            Because::Type => said::SECRET_TYPE,
+            Because::Words => said::SECRET_WORDS,
+            Because::LivedIn => said::LIVED_IN,
+            Because::UnknownType => said::UNKNOWN_TYPE,
+            Because::AboutAbuse => said::ABOUT_ABUSE,
+            Because::Elsewhere => said::SECRET_ELSEWHERE,
         }
     }
 }
@@ -79,15 +80,12 @@ pub(super) fn settle(
         let rule = origins.get(record.source).map_or(ConfidentialLocations::Refuse, |o| o.confidential_locations);
         let together: Vec<&Arc<SharedFields>> = record.shared.iter().filter(|s| stops && !s.places().is_empty()).collect();
         if let Some((place, _)) = carried.first() {
-            let what = format!("a service that is confidential, or may be, since {}, carries", because.text());
-            report(place.clone(), &what, &carried, rule, problems);
+            report(place.clone(), Teller::Record, *because, &carried, rule, problems);
         }
         // What is said of many services is told once: there is one place to mend.
         for shared in together.iter().filter(|s| told.insert(Arc::as_ptr(s))) {
-            let what =
-                format!("what is said of several services, of which one is confidential, or may be, since {}, holds", because.text());
             let place = shared.places().first().map_or_else(|| record.place.clone(), |p| p.0.clone());
-            report(place, &what, shared.places(), rule, problems);
+            report(place, Teller::SharedText, *because, shared.places(), rule, problems);
         }
         if !carried.is_empty() || !together.is_empty() {
             if rule == ConfidentialLocations::Discard {
@@ -105,18 +103,13 @@ pub(super) fn settle(
         record.shared.clear();
     }
     for places in by_words.into_values() {
-        let what = match places.len() {
-            1 => "a service counts as confidential, by its words or because its type is not known: no output names it".to_owned(),
-            n => format!("{n} services count as confidential, by their words or because their type is not known: no output names them"),
-        };
+        let said = said::confidential_by_words(places.len());
         if let Some(place) = places.into_iter().next() {
-            problems.warn(Code::S316, place, what, NEXT_PUBLIC);
+            problems.warn_said(Code::S316, place, said);
         }
     }
     (verdicts, notes)
 }
-
-const NEXT_PUBLIC: &str = "If anybody may know where it is, say so in the plan: `[[study.public-place]]` with `id = \"…\"` and `because = \"…\"`. If only its type is not known, give one.";
 
 /// What a record carries that tells or may tell a place, and where it stands.
 fn carried(record: &ServiceRecord, gazetteer: &Gazetteer) -> Vec<(Place, &'static str)> {
@@ -134,7 +127,7 @@ fn carried(record: &ServiceRecord, gazetteer: &Gazetteer) -> Vec<(Place, &'stati
         carried.push((served(), "a small-area code or a shape"));
     }
     if gazetteer.leaves_open(&record.area_served) {
-        carried.push((served(), "an area in words that is no authority"));
+        carried.push((served(), said::AREA_IN_WORDS));
     }
     if !record.sites.is_empty() && carried.is_empty() && record.shared.iter().all(|s| s.places().is_empty()) {
         carried.push((record.place.clone(), "coordinates"));
@@ -151,19 +144,20 @@ fn own_words(record: &ServiceRecord) -> Vec<String> {
 }
 
 /// Reports that a confidential record carries something that says where it is. What it carries is named, never shown.
-fn report(place: Place, what: &str, carried: &[(Place, &'static str)], rule: ConfidentialLocations, problems: &mut Problems) {
+fn report(
+    place: Place,
+    teller: Teller,
+    because: Because,
+    carried: &[(Place, &'static str)],
+    rule: ConfidentialLocations,
+    problems: &mut Problems,
+) {
     let kinds: BTreeSet<&str> = carried.iter().map(|c| c.1).collect();
-    let what = format!("{what} {} (not shown)", kinds.into_iter().collect::<Vec<_>>().join(", "));
+    let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
     match rule {
-        ConfidentialLocations::Refuse => {
-            let next = "If it is confidential, remove that from the record, at its source if you can, and delete the copy you hold; keep the code of the authority that it serves. \
-                If anybody may know where it is, say so in the plan: `[[study.public-place]]` with `id = \"…\"` and `because = \"…\"`. If only its type is not known, give one. \
-                If you cannot change the feed: `confidential-locations = \"discard\"` in its `[[source]]`.";
-            problems.error(Code::S301, place, what, next);
-        }
+        ConfidentialLocations::Refuse => problems.error_said(Code::S301, place, said::confidential_place(teller, because.text(), &kinds)),
         ConfidentialLocations::Discard => {
-            let next = "Nothing of it was kept, as the plan asks. Ask the publisher to take it out of the feed, and delete copies that you do not need.";
-            problems.warn(Code::S308, place, format!("{what}: discarded"), next);
+            problems.warn_said(Code::S308, place, said::confidential_place_discarded(teller, because.text(), &kinds));
         }
     }
 }

@@ -10,6 +10,7 @@ use super::one_pass::{Counters, Pass};
 use super::outcomes::{FateKey, Fates, NO_AUTHORITY};
 use super::placed::Placed;
 use super::placing::{CodeFate, Pending, Placing, apportion};
+use crate::diagnostics::said;
 use crate::sources::{Events, Tally};
 use crate::units::Period;
 
@@ -48,17 +49,6 @@ impl Cube {
 /// without a place cannot be said to be the study's. A source that tells no force is one. A few rows of neighbours stand in every force's files (0.6 % in Bedfordshire's).
 const WIDER_FROM: f64 = 0.1;
 
-/// Rows that are set aside because their point lies in no area.
-pub(super) const OUTSIDE_BOUNDARIES: &str = "a point outside all boundaries";
-/// Rows that are set aside because nothing knows their code, and no point tells where they lie.
-pub(super) const UNKNOWN_CODE: &str = "a code that no boundary, lookup or history of codes knows, and no point";
-/// Counts of a source of this authority alone, whose code is of the kind of the areas and is none of them.
-pub(super) const STRANGE_CODE: &str = "of the authority, with a code that nothing knows: in totals, in no area";
-/// Rows that are kept by their point because nothing knows their code.
-pub(super) const BY_POINT_ALONE: &str = "placed by their points: nothing knows their codes";
-
-/// Of those, rows with codes nearly all of whose rows lie here: areas of the study of which no boundary was given.
-pub(super) const OF_A_HOLE: &str = "of these, with a code nearly all of whose rows lie in the study";
 /// Places and counts every row. Each distinct point is located once; rows then only look their area up.
 ///
 /// Returns the cube and what became of the rows: those set aside by reason, and facts about those kept.
@@ -144,11 +134,11 @@ pub(super) fn tabulate_placed(events: &Events, placing: &Placing, placed: &Place
         *cube.fates.entry(FateKey { authority: NO_AUTHORITY, month, category, fate }).or_default() += n;
     }
     let mut tally = counters.tally(events.source, cube.apportioned);
-    tally.set_aside("without a place, in a source that covers other authorities too", not_ours);
+    tally.set_aside(said::PLACELESS, not_ours);
     let strange = placing.strange(events);
     let is_strange = |code: &&u32| strange.get(**code as usize).copied().unwrap_or(false);
     let rows = events.blocks.iter().flat_map(|b| &b.code).filter(is_strange).count();
-    tally.note(STRANGE_CODE, rows as u64);
-    tally.note(OF_A_HOLE, placed.of_holes(events));
+    tally.note(said::STRANGE_CODE, rows as u64);
+    tally.note(said::OF_A_HOLE, placed.of_holes(events));
     (cube, tally)
 }

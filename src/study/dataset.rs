@@ -282,11 +282,11 @@ impl Dataset {
 
     /// A column of the table; it is made with these few lines below, of one piece and without gaps.
     fn column(&self, name: &str) -> &[u32] {
-        self.table.column(name).and_then(|c| c.u32()).and_then(|c| c.cont_slice()).expect("the table has this column of u32")
+        self.table.column(name).and_then(|c| c.u32()).and_then(|c| c.cont_slice()).expect("a column of u32")
     }
 
     fn numbers(&self) -> &[u64] {
-        self.table.column("n").and_then(|c| c.u64()).and_then(|c| c.cont_slice()).expect("the table has this column of u64")
+        self.table.column("n").and_then(|c| c.u64()).and_then(|c| c.cont_slice()).expect("a column of u64")
     }
 
     /// Sums of `n` by one column, sorted by it: one pass over the rows of the months that are asked for, which stand together.
@@ -367,7 +367,7 @@ impl Columns {
             Column::new("facets".into(), self.facets),
             Column::new("n".into(), self.n),
         ];
-        DataFrame::new(height, columns).expect("columns of one length and different names")
+        DataFrame::new(height, columns).expect("equally long columns")
     }
 }
 

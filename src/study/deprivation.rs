@@ -20,7 +20,7 @@ fn enough(all: &BTreeMap<AreaCode, f64>, codes: &[AreaCode], unranked: &[AreaCod
     let Some(code) = without.first().filter(|_| !all.is_empty()) else { return true };
     let many = without.len() as f64 > MOST_WITHOUT * codes.len() as f64;
     let said = said::areas_without_rank(without.len(), codes.len(), code, many);
-    problems.warn(Code::D222, Place::file("deprivation").at(code.to_string()), said.what, said.next);
+    problems.warn_said(Code::D222, Place::file("deprivation").at(code.to_string()), said);
     !many
 }
 
@@ -40,9 +40,8 @@ pub(super) fn of(
         }
     }
     if let Some(code) = contrary.first() {
-        let what = format!("{} areas stand twice with different ranks or scores, {code} among them", contrary.len());
-        let next = "Keep the indices of one year, and ranks or scores but not both in two files.";
-        problems.error(Code::D207, Place::file("deprivation").at(code.to_string()), what, next);
+        let said = said::deprivation_given_twice(contrary.len(), code);
+        problems.error_said(Code::D207, Place::file("deprivation").at(code.to_string()), said);
     }
     let people: BTreeMap<AreaCode, f64> =
         gathered.population.iter().filter(|r| r.group == "all" && r.persons > 0.0).map(|r| (r.code, r.persons)).collect();
@@ -62,12 +61,8 @@ pub(super) fn of(
     let mut all: BTreeMap<AreaCode, f64> = rows.into_iter().filter(|(code, _)| is_ours(code)).collect();
     parts.retain(|code, _| !all.contains_key(code));
     if let Some(code) = parts.keys().next() {
-        let what = format!(
-            "{} areas have no rank of their own, {code} among them: they have the mean of those that they are made of, or were part of",
-            parts.len()
-        );
-        let next = "Nothing needs to be done. Indices of the codes of the boundaries are exact.";
-        problems.warn(Code::D222, Place::file("deprivation").at(code.to_string()), what, next);
+        let said = said::deprivation_of_other_codes(parts.len(), code);
+        problems.warn_said(Code::D222, Place::file("deprivation").at(code.to_string()), said);
     }
     all.extend(parts.iter().map(|(code, parts)| (*code, mean(parts))));
     // Nothing is asked of deprivation then, and it is said why.

@@ -38,7 +38,7 @@ pub(super) fn tell(events: &[Events], problems: &mut Problems) -> bool {
         let others: u64 = strays.keys().filter(|m| !is_said(**m)).filter_map(|m| rows.get(m)).sum::<u64>() - 1;
         let label = Month::from_index(i32::from(month)).map_or(String::new(), Month::label);
         let said = said::row_far_from_all_others(&label, strays.get(&month).copied().unwrap_or(FAR), others);
-        problems.error(Code::D213, place, said.what, said.next);
+        problems.error_said(Code::D213, place, said);
     }
     any
 }

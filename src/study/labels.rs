@@ -4,7 +4,7 @@
 //! only where the plan names it or where it is frequent; all others are one category, called other, before anything looks at them.
 
 use super::cube::Cube;
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::{Events, LabelSettings, Origin};
 use crate::vocabulary::Harms;
 
@@ -79,9 +79,8 @@ pub(super) fn settle(events: &Events, cube: &Cube, origin: &Origin, problems: &m
     // A list of labels that may be printed is a permission, and may be longer than what the data hold.
     let missing: Vec<&String> = origin.labels.harms.keys().filter(|l| !raw.iter().any(|r| same(&r.name, l))).collect();
     for label in missing {
-        let next = "Write it as the source does, or take it out of `harms`.";
         let place = Place::file("the plan").at(format!("source `{}`", origin.name));
-        problems.warn(Code::S332, place, format!("the data hold no category “{label}”"), next);
+        problems.warn_said(Code::S332, place, said::category_not_in_the_data(label));
     }
     let mut shown: Vec<(String, Vec<u32>)> = Vec::new();
     let mut other: Vec<u32> = Vec::new();
@@ -140,12 +139,6 @@ fn warn_of_unmapped(events: &Events, raw: &[RawCategory], origin: &Origin, probl
         let row = b.category.iter().zip(&b.line).find(not_mapped)?;
         Some(Place::line(&b.file, u64::from(*row.1)))
     });
-    let (what, are) = if unmapped == 1 { ("one category", "is") } else { ("categories", "are") };
-    let n = if unmapped == 1 { String::new() } else { format!("{unmapped} ") };
-    problems.warn(
-        Code::S331,
-        first.unwrap_or_else(|| Place::file(&origin.name)),
-        format!("{n}{what} of the restricted source `{}` {are} about no harm that is known, and told only like the rarest; the first stands here", origin.name),
-        "Say in the plan what each is about, under the source: `harms = { \"As written\" = \"domestic-abuse\" }`, or `none` for no harm with a floor. `gapmap explain harms` lists them.",
-    );
+    let place = first.unwrap_or_else(|| Place::file(&origin.name));
+    problems.warn_said(Code::S331, place, said::categories_without_a_harm(unmapped, &origin.name));
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::placing::{CodeFate, Placing};
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::{Events, NONE, Origin, Tally};
 use crate::units::{AreaCode, Geography};
 
@@ -56,7 +56,7 @@ pub(super) fn set_totals_aside(
         let keep: Vec<bool> = (0..block.rows()).map(|row| !again(row, block)).collect();
         let gone = keep.iter().filter(|k| !**k).count() as u64;
         if gone > 0 {
-            tally.set_aside("a count of other areas that holds the same events again", gone);
+            tally.set_aside(said::ANOTHER_LEVEL, gone);
             block.retain(&keep);
         }
     }
@@ -69,16 +69,7 @@ pub(super) fn set_totals_aside(
     let apart = total.abs_diff(parts) as f64 > DIFFERS_FROM * total.max(parts) as f64;
     let place = Place::file(format!("source `{}`", origin.map_or("", |o| o.name.as_str())));
     if tally.set_aside.values().sum::<u64>() > 0 {
-        let what = if apart {
-            format!("it holds areas of several kinds: {parts} events by those that are counted, {total} by the others")
-        } else {
-            "it holds areas of several kinds, whose counts are the same events again".to_owned()
-        };
-        let next = format!(
-            "Counts of {} are used, and the others are set aside. Keep one kind in the table to be rid of this message.",
-            geography.plural()
-        );
-        problems.warn(Code::D218, place, what, next);
+        problems.warn_said(Code::D218, place, said::several_levels(geography, apart.then_some((parts, total))));
     }
     tally
 }

@@ -58,15 +58,6 @@ pub enum Whom {
 const KNOWN_BESIDE: [&str; 8] =
     ["England", "England and Wales", "Wales", "London", "Inner London", "Outer London", "Great Britain", "United Kingdom"];
 
-const NO_NUMBER: &str = "without a number";
-const TOO_SMALL: &str = "of an area smaller, or a span shorter, than the indicator is told for";
-const NO_NAME: &str = "of a group or place whose name may not be printed";
-const NO_COUNT: &str = "without counts, from a restricted source";
-const OVERLAPS: &str = "of months that a later value holds too, from a restricted source";
-const ELSEWHERE: &str = "told by another table";
-const AFTER: &str = "after the study";
-const CROSSED: &str = "an area's group";
-
 /// The indicators of all tables, and what is set aside.
 pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, settings: &StudySettings) -> (Vec<Measured>, Vec<Tally>) {
     let (mut all, mut notes): (Vec<(bool, Measured)>, Vec<Tally>) = (vec![], vec![]);
@@ -87,14 +78,14 @@ pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, 
             // Nobody knows how the people of two tables are the same: what one tells of some months, the other could take apart.
             let told = |m: &Measured| all.iter().any(|known: &(bool, Measured)| known.0 && known.1.measure.id == m.measure.id);
             let twice: u64 = own.iter().filter(|m| told(m)).map(|m| m.readings.len() as u64).sum();
-            *note.set_aside.entry(ELSEWHERE).or_default() += twice;
+            *note.set_aside.entry(said::TOLD_ELSEWHERE).or_default() += twice;
             own.retain(|m| !told(m));
         }
         for measured in &mut own {
             measured.readings.sort_by_key(|r| (r.period.last, r.period.first));
-            *note.set_aside.entry(NO_NUMBER).or_default() += without_blank_end(measured);
+            *note.set_aside.entry(said::NO_NUMBER).or_default() += without_blank_end(measured);
             if restricted {
-                *note.set_aside.entry(OVERLAPS).or_default() += apart(measured);
+                *note.set_aside.entry(said::MONTHS_HELD_LATER).or_default() += apart(measured);
             }
         }
         note.set_aside.retain(|_, n| *n > 0);
@@ -119,10 +110,10 @@ pub(super) fn tell_empty(all: &[Measured], left_out: &[Tally], origins: &[Origin
 fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySettings) -> Result<Reading, &'static str> {
     let whom = whom(row, restricted, areas, settings)?;
     if settings.period.is_some_and(|p| row.period.first > p.last) {
-        return Err(AFTER);
+        return Err(said::AFTER_THE_STUDY);
     }
     if restricted && row.period.len() < row.measure.fewest_months {
-        return Err(TOO_SMALL);
+        return Err(said::TOO_FINE);
     }
     let share = row.measure.kind == MeasureKind::Share;
     // A share of so many asked is a count of them.
@@ -139,11 +130,11 @@ fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySe
     let rate_of_nothing = row.measure.kind == MeasureKind::Rate && whole.is_none();
     let part = part.filter(|_| !rate_of_nothing && row.measure.kind != MeasureKind::Value);
     if part.is_none() && restricted {
-        return Err(NO_COUNT);
+        return Err(said::NO_COUNTS);
     }
     let value = row.value.filter(|_| part.is_none());
     if part.is_none() && value.is_none() {
-        return Err("without a number that the indicator can be worked out from");
+        return Err(said::NO_NUMBER_TO_WORK_OUT);
     }
     let limits = row.limits.filter(|_| value.is_some());
     Ok(Reading { whom, period: row.period, part, whole, value, limits, state: row.state, nothing: Cell::NotApplicable })
@@ -161,8 +152,8 @@ fn whom(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySetti
         let fit = |label: &str, known: fn(&str) -> bool| !restricted || known(label);
         let dimension = if row.dimension.is_empty() { "Group" } else { row.dimension.as_str() };
         return match (all, fit(&row.group, is_group) && (dimension == "Group" || fit(dimension, is_dimension))) {
-            (false, _) => Err(CROSSED),
-            (true, false) => Err(NO_NAME),
+            (false, _) => Err(said::GROUP_OF_AN_AREA),
+            (true, false) => Err(said::NAME_NOT_PRINTED),
             (true, true) => Ok(Whom::Group(dimension.to_owned(), row.group.clone())),
         };
     }
@@ -174,20 +165,24 @@ fn whom(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySetti
     let level = |c: AreaCode| c.geography().unwrap_or(Geography::Lsoa);
     if let Some(area) = inside {
         return if restricted && level(area.code) < row.measure.smallest_area {
-            Err(TOO_SMALL)
+            Err(said::TOO_FINE)
         } else {
             Ok(Whom::Area(area.code, area.name.clone()))
         };
     }
     // A ward of a study by neighbourhoods: its neighbourhoods know it.
     if let Some(code) = code.filter(|c| areas.list.iter().any(|a| a.larger.contains(c) || a.authority == *c)) {
-        return if restricted && level(code) < row.measure.smallest_area { Err(TOO_SMALL) } else { Ok(Whom::Area(code, code.to_string())) };
+        return if restricted && level(code) < row.measure.smallest_area {
+            Err(said::TOO_FINE)
+        } else {
+            Ok(Whom::Area(code, code.to_string()))
+        };
     }
     let larger = code.is_some_and(|c| !matches!(c.geography(), Some(Geography::Lsoa | Geography::Msoa | Geography::Ward)));
     let known = KNOWN_BESIDE.iter().find(|k| k.eq_ignore_ascii_case(written));
     match known {
         Some(name) => Ok(Whom::Beside((*name).to_owned())),
-        None if restricted && !larger => Err(NO_NAME),
+        None if restricted && !larger => Err(said::NAME_NOT_PRINTED),
         None => Ok(Whom::Beside(written.to_owned())),
     }
 }

@@ -44,7 +44,7 @@ use std::sync::Arc;
 
 use served::Gazetteer;
 
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::{Gathered, Origin, ServiceType, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 
@@ -157,12 +157,7 @@ impl Study {
         let period = settings.period.or_else(|| span(&gathered))?;
         let areas = areas::build(settings, &gathered, &bridge, period, problems)?;
         if period.len() > MOST_MONTHS {
-            problems.error(
-                Code::D213,
-                Place::file("the sources"),
-                format!("their months run from {} to {}", period.first.label(), period.last.label()),
-                "Name a `period` in `[study]`, or find the row with a wrong date: it is the first or the last month.",
-            );
+            problems.error_said(Code::D213, Place::file("the sources"), said::months_too_far_apart(period));
             return None;
         }
         let placing = Placing::new(&areas, &bridge, &settings.authorities, settings.place_by);
@@ -205,13 +200,7 @@ impl Study {
             datasets.push(Dataset::new(events, cube, period, labels, coverage, untold).with_outcomes(outcomes));
         }
         for line in ledger.iter().filter(|l| !l.balances()) {
-            let next = "Nothing was written. This is a fault of the program: please report it, with the kind of the source and the shape of the file.";
-            problems.error(
-                Code::D216,
-                Place::file(format!("source `{}`", line.source)),
-                "rows read are not rows kept and rows set aside",
-                next,
-            );
+            problems.error_said(Code::D216, Place::file(format!("source `{}`", line.source)), said::rows_that_do_not_balance());
         }
         let about = About {
             title: settings.title.clone(),

@@ -4,9 +4,10 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
 
-use super::cube::{BY_POINT_ALONE, Cube, Faceted, OUTSIDE_BOUNDARIES, UNKNOWN_CODE};
+use super::cube::{Cube, Faceted};
 use super::outcomes::NO_AUTHORITY;
 use super::placing::{At, CodeFate, Pending, PlaceBy, Placing};
+use crate::diagnostics::said;
 use crate::sources::{Block, NONE, Tally};
 use crate::units::Period;
 
@@ -46,15 +47,15 @@ impl Counters {
     /// What became of the rows.
     pub fn tally(self, source: usize, apportioned: u64) -> Tally {
         let mut tally = Tally::new(source, "");
-        tally.set_aside("outside the period of the study", self.outside_period.into_inner());
-        tally.set_aside("in another authority", self.elsewhere.into_inner());
-        tally.set_aside(OUTSIDE_BOUNDARIES, self.outside_boundaries.into_inner());
-        tally.set_aside(UNKNOWN_CODE, self.unknown_code.into_inner());
-        tally.note(BY_POINT_ALONE, self.by_point_alone.into_inner());
-        tally.note("kept without a known area: in totals, not on maps", self.unlocated.into_inner());
-        tally.note("with both a code and a point in the boundaries", self.compared.into_inner());
-        tally.note("of those, code and point name different areas", self.disagree.into_inner());
-        tally.note("events shared out between the parts of a split area", apportioned);
+        tally.set_aside(said::OUTSIDE_PERIOD, self.outside_period.into_inner());
+        tally.set_aside(said::ELSEWHERE, self.elsewhere.into_inner());
+        tally.set_aside(said::OUTSIDE_BOUNDARIES, self.outside_boundaries.into_inner());
+        tally.set_aside(said::UNKNOWN_CODE, self.unknown_code.into_inner());
+        tally.note(said::BY_POINT_ALONE, self.by_point_alone.into_inner());
+        tally.note(said::NO_KNOWN_AREA, self.unlocated.into_inner());
+        tally.note(said::CODE_AND_POINT, self.compared.into_inner());
+        tally.note(said::CODE_AND_POINT_APART, self.disagree.into_inner());
+        tally.note(said::SHARED_OUT, apportioned);
         tally
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bridge::Bridge;
 use super::settings::StudySettings;
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::PopulationRow;
 use crate::units::{AreaCode, Period};
 
@@ -29,8 +29,7 @@ pub(super) fn of(
 ) -> BTreeMap<AreaCode, BTreeMap<String, f64>> {
     let (years, several) = years(rows, period);
     if let Some(year) = several {
-        let next = "Nothing needs to be done. For another year, keep only its rows.";
-        problems.warn(Code::D207, Place::file("population"), format!("it holds several years: that of {year} is used"), next);
+        problems.warn_said(Code::D207, Place::file("population"), said::residents_of_several_years(year));
     }
     let mut first: BTreeMap<(AreaCode, &str), &PopulationRow> = BTreeMap::new();
     let mut contrary: BTreeSet<AreaCode> = BTreeSet::new();
@@ -44,9 +43,8 @@ pub(super) fn of(
         }
     }
     if let Some(code) = contrary.first() {
-        let what = format!("{} areas stand twice with different numbers of people, {code} among them", contrary.len());
-        let next = "Keep one row for each area: several years need a column `date` or `year`, several measures a table each.";
-        problems.error(Code::D207, Place::file("population").at(code.to_string()), what, next);
+        let said = said::residents_given_twice(contrary.len(), code);
+        problems.error_said(Code::D207, Place::file("population").at(code.to_string()), said);
     }
     // By area, group and level, where 0 is the area's own row.
     let mut sums: BTreeMap<(AreaCode, &str), BTreeMap<u8, f64>> = BTreeMap::new();
@@ -93,9 +91,7 @@ pub(super) fn of(
         }
     }
     if let Some(code) = apart.first() {
-        let what = format!("the total of {code} is not the sum of its parts");
-        let next = "The smaller areas are not all in the table, or the lookup is of another year. The number of the area itself is used.";
-        problems.warn(Code::D207, Place::file("population").at(code.to_string()), what, next);
+        problems.warn_said(Code::D207, Place::file("population").at(code.to_string()), said::residents_unlike_their_parts(code));
     }
     residents
 }

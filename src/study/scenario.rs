@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::served::Served;
 use super::{Catalogue, Service, Study};
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::{Delivery, OpeningTimes, ServiceStatus, SideRecord, Site, service_type};
 use crate::spatial::{to_bng, to_lon_lat};
 use crate::units::{AreaCode, LonLat};
@@ -191,42 +191,34 @@ fn opened(study: &Study, n: usize, opening: &Opening) -> Service {
 /// Lists what is wrong with the scenarios of a plan.
 pub(super) fn check(study: &Study, problems: &mut Problems) {
     for scenario in &study.scenarios {
-        let mut fault = |code: Code, what: String, next: &str| {
-            problems.error(code, Place::file("the plan").at(format!("[[scenario]] `{}`", scenario.name)), what, next);
+        let mut fault = |code: Code, said: said::Said| {
+            problems.error_said(code, Place::file("the plan").at(format!("[[scenario]] `{}`", scenario.name)), said);
         };
         for id in scenario.changed() {
             if !study.catalogue.public.iter().any(|s| s.id == id) {
-                fault(Code::P104, format!("no public service has the id `{id}`"), "Write the id as it stands in the catalogue.");
+                fault(Code::P104, said::scenario_of_no_service(id));
             }
         }
         for opening in &scenario.open {
             match service_type(&opening.kind) {
                 Some(kind) if !kind.confidential => {}
-                Some(_) => fault(
-                    Code::P102,
-                    format!("services of the type `{}` keep their address secret", opening.kind),
-                    "Leave it out: no scenario can say where such a service would be.",
-                ),
-                None => {
-                    let what = format!("there is no type of service called `{}`", opening.kind);
-                    fault(Code::P102, what, "`gapmap explain service-types` lists them.");
-                }
+                Some(_) => fault(Code::P102, said::scenario_of_a_confidential_type(&opening.kind)),
+                None => fault(Code::P102, said::scenario_of_no_type(&opening.kind)),
             }
         }
         let opens = scenario.open.iter().map(|o| (o.area, o.longitude, o.latitude));
         for (area, lon, lat) in opens.chain(scenario.moves.iter().map(|m| (m.area, m.longitude, m.latitude))) {
             if place(study, area, lon, lat).is_none() {
-                let what = "a place is given by no area of the study and by no point of the National Grid".to_owned();
-                fault(Code::P102, what, "Give `area`, the code of an area of the study, or `longitude` and `latitude` in degrees.");
+                fault(Code::P102, said::scenario_without_a_place());
             }
         }
         let hours = scenario.hours.iter().map(|h| &h.hours).chain(scenario.open.iter().filter_map(|o| o.hours.as_ref()));
         for text in hours.filter(|h| read_hours(study, h).is_none()) {
-            fault(Code::P102, format!("`{text}` cannot be read as hours"), "Write them as `Mo-Fr 09:00-17:00; PH off`.");
+            fault(Code::P102, said::scenario_hours_not_read(text));
         }
         let sizes = scenario.capacity.iter().map(|c| c.capacity).chain(scenario.open.iter().filter_map(|o| o.capacity));
         if sizes.into_iter().any(|c| !c.is_finite() || c < 0.0) {
-            fault(Code::P102, "a capacity is negative or no number".into(), "Give how many it can take.");
+            fault(Code::P102, said::scenario_capacity_not_read());
         }
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::areas::Areas;
 use super::catalogue::Catalogue;
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::{Gathered, Mode, Origin, StreetNetwork};
 
 /// Times of one mode.
@@ -67,12 +67,10 @@ pub(super) fn build(
             }
         }
         if secret > 0 {
-            let next = "Leave confidential services out of the table before it reaches this program: times from a few places tell where a service is.";
-            problems.error(Code::S301, place(), format!("{secret} rows give the way to a confidential service"), next);
+            problems.error_said(Code::S301, place(), said::travel_times_to_a_confidential_service(secret));
         }
         if !strangers.is_empty() {
-            let next = "Write ids as they stand in the catalogue; times to other places are left out.";
-            problems.warn(Code::S305, place(), format!("{} destinations are no service of the catalogue", strangers.len()), next);
+            problems.warn_said(Code::S305, place(), said::travel_times_to_no_service(strangers.len()));
         }
         let beyond = minutes.split_off(own);
         all.push(Travel { mode: table.mode.clone(), source: table.source, minutes, beyond, known });

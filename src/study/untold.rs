@@ -43,9 +43,7 @@ pub struct Untold {
 pub(super) fn tell_kept_back(events: &Events, source: &str, problems: &mut Problems) {
     let n = events.not_told.iter().filter(|c| c.suppressed).count();
     if n > 0 {
-        let what = format!("the source keeps {n} counts back");
-        let next = "They are no zero: counts that hold one are shown as withheld. Ask the publisher for larger areas or longer periods, where nothing is kept back.";
-        problems.warn(Code::D217, Place::file(format!("source `{source}`")), what, next);
+        problems.warn_said(Code::D217, Place::file(format!("source `{source}`")), said::counts_kept_back(n));
     }
 }
 
@@ -59,7 +57,7 @@ pub(super) fn tell_outside(events: &Events, period: Period, source: &str, proble
     let labels: Vec<String> = outside.iter().take(3).map(|m| m.label()).collect();
     let more = if outside.len() > 3 { format!(" and {} more", outside.len() - 3) } else { String::new() };
     let said = said::months_without_numbers(&(labels.join(", ") + &more));
-    problems.warn(Code::D206, Place::file(format!("source `{source}`")), said.what, said.next);
+    problems.warn_said(Code::D206, Place::file(format!("source `{source}`")), said);
 }
 
 /// The cells that lie in the study, with those of a split area in each of its parts.

@@ -59,7 +59,6 @@ pub(super) fn claim<'g, 'f>(
     told: impl Iterator<Item = &'f str>,
     problems: &mut Problems,
 ) -> Vec<Found<'g>> {
-    let next = "Add a `lookup` source from the areas to their authorities, such as LSOA21CD to LAD24CD from the ONS Open Geography Portal, or boundaries that name the authority of each area.";
     let mut by_stem: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, name, _, _) in &untold {
         *by_stem.entry(stem(name).unwrap_or("")).or_default() += 1;
@@ -68,21 +67,19 @@ pub(super) fn claim<'g, 'f>(
     let Some((_, _, _, file)) = untold.first() else { return vec![] };
     let file = *file;
     if left_open > 0 && (told.is_empty() || by_stem.contains_key("")) {
-        problems.error(Code::D204, Place::file(file), said::authorities_of_some_areas(left_open), next);
+        problems.error_said(Code::D204, Place::file(file), said::authorities_of_some_areas(left_open));
         return vec![];
     }
     if !told.is_empty() {
         // Others tell their authority: these are elsewhere, unless their names say that they are of the same place.
         let alike: usize = by_stem.iter().filter(|(s, _)| told.contains(*s)).map(|(_, n)| n).sum();
         if alike > 0 {
-            let what = format!("nothing says in which authority {alike} areas lie whose names are like those of the study");
-            problems.error(Code::D204, Place::file(file), what, next);
+            problems.error_said(Code::D204, Place::file(file), said::areas_named_like_the_study(alike));
         }
         return vec![];
     }
     let [authority] = settings.authorities.as_slice() else {
-        let what = format!("nothing says in which authority the {} areas lie", untold.len());
-        problems.error(Code::D204, Place::file(file), what, next);
+        problems.error_said(Code::D204, Place::file(file), said::areas_of_no_authority(untold.len()));
         return vec![];
     };
     let own = |(code, name, shape, file): Untold<'g>| (code, name, *authority, shape, file);
@@ -93,19 +90,16 @@ pub(super) fn claim<'g, 'f>(
     let named = |s: &str| names.iter().any(|n| n.eq_ignore_ascii_case(s));
     if by_stem.keys().any(|s| named(s)) {
         let n: usize = by_stem.iter().filter(|(s, _)| named(s)).map(|(_, n)| n).sum();
-        let what = format!("nothing but their names says that {n} of {} areas lie in {authority}: those are used", untold.len());
-        problems.warn(Code::D204, Place::file(file), what, next);
+        problems.warn_said(Code::D204, Place::file(file), said::areas_by_their_names(n, untold.len(), *authority));
         return untold.into_iter().filter(|u| stem(&u.1).is_some_and(named)).map(own).collect();
     }
     let nameless = by_stem.keys().all(|s| s.is_empty());
     if nameless && (settings.geography != Geography::Ward || untold.len() <= MOST_WARDS) {
-        let what = format!("nothing says that these {} areas lie in {authority}: all of them are taken to", untold.len());
-        problems.warn(Code::D204, Place::file(file), what, next);
+        problems.warn_said(Code::D204, Place::file(file), said::areas_taken_to_be_the_study(untold.len(), *authority));
         return untold.into_iter().map(own).collect();
     }
     let shown: Vec<&str> = by_stem.keys().copied().filter(|s| !s.is_empty()).take(3).collect();
-    let what = format!("nothing says which of the {} areas lie in {authority}: their names speak of {}", untold.len(), shown.join(", "));
-    problems.error(Code::D204, Place::file(file), what, next);
+    problems.error_said(Code::D204, Place::file(file), said::areas_named_otherwise(untold.len(), *authority, &shown.join(", ")));
     vec![]
 }
 
@@ -113,29 +107,13 @@ pub(super) fn claim<'g, 'f>(
 pub(super) fn every_authority_has_areas(authorities: &[AreaCode], owned: &[AreaCode], problems: &mut Problems) {
     for code in authorities.iter().filter(|a| !owned.contains(a)) {
         let listed = |list: &[(AreaCode, String)]| list.iter().map(|(c, n)| format!("{c} {n}")).collect::<Vec<_>>().join(", ");
-        let (what, next) = match codes::known(*code) {
-            Known::Older { name, became, date } => (
-                format!("{code} ({name}) is an older code: it became {} on {date}", listed(&became)),
-                "Name the authority of today, or use boundaries and lookups of the time of the older code.".to_owned(),
-            ),
-            Known::Larger { what, name, authorities } => {
-                let name = if name.is_empty() { String::new() } else { format!(", {name}") };
-                let which = if authorities.is_empty() { String::new() } else { format!(": {}", listed(&authorities)) };
-                (
-                    format!("{code} is {what}{name}"),
-                    format!("Name the districts, boroughs or unitary authorities in it, which are the authorities of a study{which}."),
-                )
-            }
-            Known::Current(name) => (
-                format!("no boundary belongs to {code} ({name})"),
-                "Add the boundaries of its areas, or a lookup from the areas to their authorities.".to_owned(),
-            ),
-            Known::Unknown => (
-                format!("no boundary belongs to {code}, and no list of authorities knows the code"),
-                "Check the code, or add a lookup from the areas to their authorities.".to_owned(),
-            ),
+        let said = match codes::known(*code) {
+            Known::Older { name, became, date } => said::authority_that_ended(*code, &name, &listed(&became), &date),
+            Known::Larger { what, name, authorities } => said::larger_than_an_authority(*code, what, &name, &listed(&authorities)),
+            Known::Current(name) => said::authority_without_a_boundary(*code, &name),
+            Known::Unknown => said::authority_that_nobody_knows(*code),
         };
-        problems.error(Code::D204, Place::file("the plan").at("[study] authorities"), what, next);
+        problems.error_said(Code::D204, Place::file("the plan").at("[study] authorities"), said);
     }
 }
 
@@ -154,9 +132,7 @@ pub(super) fn every_listed_area_has_a_boundary(
     let listed = bridge.listed_in(settings.geography, vintage, &settings.authorities);
     let missing: Vec<AreaCode> = listed.iter().copied().filter(|c| have.binary_search(c).is_err()).collect();
     if let Some(first) = missing.first() {
-        let what =
-            format!("{} of {} areas that a lookup puts in the study have no boundary, {first} among them", missing.len(), listed.len());
-        let next = "Download the boundaries of all areas of the study: a file may have been cut off at a server's limit.";
-        problems.error(Code::D204, Place::file(file), what, next);
+        let said = said::listed_areas_without_a_boundary(missing.len(), listed.len(), *first);
+        problems.error_said(Code::D204, Place::file(file), said);
     }
 }

@@ -24,45 +24,8 @@ use unic_langid::langid;
 pub use check::{Hole, holes_of, numbers_in_texts, referred};
 pub use house::WORDS_FOLDER;
 
-/// The texts of files, by their names.
-macro_rules! texts {
-    ($($file:ident)*) => { &[$((stringify!($file), include_str!(concat!("en/", stringify!($file), ".ftl"))),)*] };
-}
-
-/// The English texts, by the name of their file.
-pub const ENGLISH: &[(&str, &str)] = texts! {
-    shared
-    access
-    burden
-    clusters
-    contracts
-    coverage
-    emerging
-    events
-    gaps
-    gaps_quality
-    gaps_reach
-    gaps_rests
-    gaps_who
-    hotspots
-    hours
-    indicators
-    inequality
-    last_bus
-    need
-    need_access
-    need_index
-    outcomes
-    parity
-    places
-    release
-    services
-    site
-    travel
-    trend
-    unanswered
-    what_if
-};
+/// The English texts, by the name of their file: all that stand in `src/words/en/`, which `build.rs` lists.
+pub const ENGLISH: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 static PLAIN: LazyLock<Texts> = LazyLock::new(|| Texts::of(ENGLISH));
 

@@ -1,17 +1,21 @@
 //! Leaks planted in a pack: `audit` must find each of them, and nothing in a pack that has none.
 
+mod counts;
+mod files;
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 use gapmap::analyses::cards;
 use gapmap::diagnostics::{Problems, Severity};
-use gapmap::model::{Body, Counted, Days, Findings, Group};
+use gapmap::model::{Body, Findings};
 use gapmap::outputs::{Files, ReportKind, everything, with_manifest};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 use gapmap::units::Cell;
 
 use crate::study_files::Study;
+use files::packed;
 
 /// The audit of files alone, by the cards of this version.
 pub fn audit(files: &Files, problems: &mut Problems) {
@@ -24,8 +28,11 @@ pub fn audit_folder(files: &Files, problems: &mut Problems) {
 }
 
 pub const FINDINGS: &str = "findings.public.json";
+
 pub const SHEETS: &str = "tables.public.xlsx";
+
 pub const OPEN_SHEETS: &str = "tables.public.ods";
+
 pub const PAGE: &str = "report.public.html";
 
 /// A small borough with series long enough for limits.
@@ -113,14 +120,6 @@ fn pdf(keywords: &str, stream: &[u8]) -> Vec<u8> {
     bytes.extend(packed);
     bytes.extend(b"\nendstream endobj\n%%EOF\n");
     bytes
-}
-
-/// An archive of one part.
-fn packed(name: &str, text: &str) -> Vec<u8> {
-    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-    to.write_all(text.as_bytes()).unwrap();
-    to.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -283,328 +282,4 @@ fn paths_of_a_machine_stay_on_it() {
     for (path, bytes) in study.tree("out") {
         assert!(!String::from_utf8_lossy(&bytes).contains(&here), "{path}");
     }
-}
-
-/// A pack of a restricted source by area, category, day and time, in months: every shape that shows its counts.
-fn of_all_shapes() -> Findings {
-    let study = two_years();
-    let mut plan = study.text("study.toml");
-    let at = plan.find("name = \"police\"").unwrap();
-    let open = at + plan[at..].find("sensitivity = \"open\"").unwrap();
-    plan.replace_range(open..open + "sensitivity = \"open\"".len(), "sensitivity = \"restricted\"");
-    study.write("study.toml", plan.as_bytes());
-    let mut problems = Problems::default();
-    let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
-    gapmap::pipeline::findings(&plan, None, &mut problems).unwrap().0
-}
-
-/// The codes and messages of the errors in changed findings, listed anew.
-fn errors_in(findings: &Findings, change: &dyn Fn(&mut Findings)) -> Vec<(&'static str, String)> {
-    let mut changed = findings.clone();
-    change(&mut changed);
-    assert!(changed != *findings, "nothing was changed");
-    let path = format!("findings.{}.json", changed.policy.tier.word());
-    let files = with_manifest(&changed, Files::from([(path, changed.written())]));
-    let mut problems = Problems::default();
-    audit(&files, &mut problems);
-    problems.list().iter().filter(|p| p.severity == Severity::Error).map(|p| (p.code.name(), p.message.clone())).collect()
-}
-
-#[test]
-fn counts_are_held_against_the_events_that_they_count() {
-    let findings = of_all_shapes();
-    let codes = |change: &dyn Fn(&mut Findings)| -> Vec<&'static str> { errors_in(&findings, change).into_iter().map(|e| e.0).collect() };
-    assert_eq!(codes(&|f| f.frame.title.push('.')), Vec::<&str>::new(), "with nothing planted");
-    let restricted = |f: &Findings, i: usize| f.findings[i].sources.first().is_some_and(|s| f.restricted.iter().any(|r| r.source == *s));
-    let position = |is: &dyn Fn(&Body) -> bool| {
-        (0..findings.findings.len()).find(|i| restricted(&findings, *i) && is(&findings.findings[*i].body)).unwrap()
-    };
-
-    // Two counts of one table change places: each is a released one, of other events.
-    let bars = position(&|b| matches!(b, Body::Bars(b) if b.bars.windows(2).any(|w| w[0].count != w[1].count)));
-    assert!(
-        codes(&|f| {
-            let Body::Bars(b) = &mut f.findings[bars].body else { return };
-            let i = b.bars.windows(2).position(|w| w[0].count != w[1].count).unwrap();
-            let [a, c] = &mut b.bars[i..=i + 1] else { return };
-            std::mem::swap(&mut a.count, &mut c.count);
-            std::mem::swap(&mut a.share, &mut c.share);
-        })
-        .contains(&"S321")
-    );
-    // Or their names.
-    assert!(
-        codes(&|f| {
-            let Body::Bars(b) = &mut f.findings[bars].body else { return };
-            let [a, c] = &mut b.bars[..2] else { return };
-            std::mem::swap(&mut a.label, &mut c.label);
-        })
-        .contains(&"S321")
-    );
-    // An area of one indicator with the count of another.
-    let series = position(&|b| matches!(b, Body::Series(_)));
-    assert!(codes(&|f| f.findings[series].counted = vec![Counted { categories: vec![0], group: Some(Group::Night) }]).contains(&"S321"));
-    assert!(codes(&|f| f.findings[series].counted.clear()).contains(&"S320"));
-    // All typed counts of the source are left out.
-    let name = findings.findings[series].sources[0].clone();
-    assert!(codes(&|f| f.restricted.retain(|r| r.source != name)).contains(&"S321"));
-    assert!(
-        codes(&|f| {
-            f.restricted.retain(|r| r.source != name);
-            f.findings.clear();
-            f.methods.clear();
-        })
-        .contains(&"S321")
-    );
-    assert!(codes(&|f| f.restricted.push(f.restricted[0].clone())).contains(&"S321"));
-}
-
-#[test]
-fn findings_whose_lengths_disagree_are_told_and_do_not_stop_the_audit() {
-    let findings = of_all_shapes();
-    let mut tried = 0;
-    for i in 0..findings.findings.len() {
-        if !findings.findings[i].sources.first().is_some_and(|s| findings.restricted.iter().any(|r| r.source == *s)) {
-            continue;
-        }
-        let shorter: Vec<fn(&mut Body)> = match &findings.findings[i].body {
-            Body::WeekClock(_) => vec![
-                |b| {
-                    if let Body::WeekClock(b) = b {
-                        b.by_band.pop();
-                    }
-                },
-                |b| {
-                    if let Body::WeekClock(b) = b {
-                        b.bands.pop();
-                    }
-                },
-                |b| {
-                    if let Body::WeekClock(b) = b {
-                        b.days.pop();
-                    }
-                },
-            ],
-            Body::NeedIndex(_) => vec![
-                |b| {
-                    if let Body::NeedIndex(b) = b {
-                        b.rows[0].counts.pop();
-                    }
-                },
-                |b| {
-                    if let Body::NeedIndex(b) = b {
-                        b.totals.push(Cell::Withheld);
-                    }
-                },
-                |b| {
-                    if let Body::NeedIndex(b) = b {
-                        b.indicators.clear();
-                    }
-                },
-            ],
-            Body::Table(_) => vec![
-                |b| {
-                    if let Body::Table(b) = b {
-                        b.months.pop();
-                    }
-                },
-                |b| {
-                    if let Body::Table(b) = b {
-                        b.rows[0].cells.pop();
-                    }
-                },
-                |b| {
-                    if let Body::Table(b) = b {
-                        b.rows.truncate(1);
-                    }
-                },
-            ],
-            Body::Series(_) => vec![
-                |b| {
-                    if let Body::Series(b) = b {
-                        b.points.remove(3);
-                    }
-                },
-                |b| {
-                    if let Body::Series(b) = b {
-                        b.points.drain(..13);
-                    }
-                },
-            ],
-            _ => continue,
-        };
-        for change in shorter {
-            let mut body = findings.findings[i].body.clone();
-            change(&mut body);
-            if body == findings.findings[i].body {
-                continue;
-            }
-            tried += 1;
-            let codes = errors_in(&findings, &|f| change(&mut f.findings[i].body));
-            assert!(codes.iter().any(|c| c.0 == "S320" || c.0 == "S321"), "{}: {codes:?}", findings.findings[i].id);
-        }
-    }
-    assert!(tried > 8, "only {tried} tried");
-}
-
-#[test]
-fn typed_counts_that_cannot_be_are_told() {
-    let findings = of_all_shapes();
-    let wrong = |change: &dyn Fn(&mut gapmap::model::RestrictedSource)| {
-        errors_in(&findings, &|f| change(&mut f.restricted[0])).into_iter().any(|e| e.0 == "S321")
-    };
-    // The whole is smaller than one of its parts.
-    assert!(wrong(&|r| {
-        let whole = r.cells.iter().position(|c| {
-            c.area == gapmap::model::CellArea::Whole
-                && c.categories.is_empty()
-                && c.group.is_none()
-                && c.value.known().is_some_and(|n| n > 100)
-        });
-        r.cells[whole.unwrap()].value = Cell::Known(10);
-    }));
-    // The same events once withheld and once told, whichever comes first.
-    for first in [true, false] {
-        assert!(wrong(&|r| {
-            let i = r.cells.iter().position(|c| c.value.known().is_some_and(|n| n > 20)).unwrap();
-            let mut again = r.cells[i].clone();
-            (again.value, again.refused) = (Cell::Withheld, true);
-            r.cells.insert(if first { i } else { i + 1 }, again);
-        }));
-    }
-    // Hours and days that there are not.
-    for group in [Group::When { days: Some(Days::One(9)), band: None }, Group::When { days: None, band: Some(8) }] {
-        assert!(wrong(&|r| r.cells[0].group = Some(group)));
-    }
-}
-
-/// Told of a column with a count that is missing: the others still add up.
-#[test]
-fn a_missing_count_hides_no_other() {
-    let (findings, _) = pack(Some("rule = \"fewer-than-5\""), false);
-    let i = findings
-        .findings
-        .iter()
-        .position(|f| matches!(&f.body, Body::AreaCounts(b) if b.rows.iter().any(|r| r.count == Cell::Withheld)))
-        .unwrap();
-    let exact = exact_counts();
-    let codes = errors_in(&findings, &|f| {
-        let id = f.findings[i].id.clone();
-        let of: Vec<u64> = exact[&id].clone();
-        let Body::AreaCounts(b) = &mut f.findings[i].body else { return };
-        let hidden: Vec<usize> = (0..b.rows.len()).filter(|r| b.rows[*r].count == Cell::Withheld).collect();
-        // All but one are shown, in body and typed counts alike; a large one is called missing in the body.
-        for r in &hidden[1..] {
-            b.rows[*r].count = Cell::Known(of[*r]);
-        }
-        let large = (0..b.rows.len()).max_by_key(|r| of[*r]).unwrap();
-        b.rows[large].count = Cell::Missing;
-        f.restricted.clear();
-    });
-    assert!(codes.iter().any(|c| c.1.contains("worked out")) || codes.iter().any(|c| c.0 == "S321"), "{codes:?}");
-}
-
-#[test]
-fn a_page_of_ones_own_is_read_as_a_browser_shows_it() {
-    let (findings, clean) = pack(None, false);
-    let page = |body: &str| {
-        let mut files = clean.clone();
-        files.insert(
-            PAGE.into(),
-            format!("<!DOCTYPE html><html lang=\"en\"><head><title>Ours</title></head><body>{body}</body></html>").into_bytes(),
-        );
-        find_errors(&with_manifest(&findings, files), audit_folder)
-    };
-    let figure = String::from_utf8(clean[&first(&clean, "charts/", ".svg")].clone()).unwrap();
-    assert_eq!(page(&format!("<h1>Reports</h1><p>No number.</p>{}", &figure[figure.find("<svg").unwrap()..])), Vec::<&str>::new());
-    for planted in [
-        "<p>4137 reports</p>",
-        "<p>&#52;&#x31;37 reports</p>",
-        "<p><b>4</b>1<i>37</i> reports</p>",
-        "<p>4&shy;137 reports</p>",
-        "<svg viewBox=\"0 0 9 9\"><text>4137</text></svg>",
-        "<svg viewBox=\"0 0 9 9\"><g><title>4137 reports</title></g></svg>",
-        "<img src='x.png' alt='4137 reports'>",
-        "<ol start=4137><li>reports</ol>",
-        "<meter value=4137></meter>",
-        "<style>p::after { content: '4137' }</style><p>reports</p>",
-        "<p>\u{ff14}\u{ff11}\u{ff13}\u{ff17} reports</p>",
-        "<img alt='a chart' src='data:image/png;base64,AAAA'>",
-        "<p hidden class=x>reports</p>",
-        "<p STYLE='display : none'>reports</p>",
-        "<template><p>reports</p></template>",
-    ] {
-        assert!(!page(planted).is_empty(), "{planted}");
-    }
-}
-
-#[test]
-fn crafted_files_are_told_and_stop_nothing() {
-    let (findings, clean) = pack(None, false);
-    let chunk = |kind: &[u8], data: &[u8]| {
-        let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
-        bytes.extend((data.len() as u32).to_be_bytes());
-        bytes.extend(kind);
-        bytes.extend(data);
-        bytes.extend([0; 4]);
-        bytes
-    };
-    let zipped = |name: &str, bytes: &[u8]| {
-        let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        to.write_all(bytes).unwrap();
-        to.finish().unwrap().into_inner()
-    };
-    let deep = (0..12).fold(b"3".to_vec(), |bytes, _| zipped("a.zip", &bytes));
-    let mut cut = deep.clone();
-    cut.truncate(40);
-    let mut huge = b"\x89PNG\r\n\x1a\n".to_vec();
-    huge.extend([0xFF; 9]);
-    for (name, bytes) in [
-        ("a.public.png", chunk("é\u{301}".as_bytes(), "\nchunk é\u{1F600}".as_bytes())),
-        ("a.public.png", chunk("\u{1F600}".as_bytes(), b"x")),
-        ("a.public.png", huge),
-        ("a.public.xlsx", deep),
-        ("a.public.xlsx", cut),
-        ("a.public.svg", b"<".repeat(200_000)),
-        ("report.public.html", b"<p title=\"98765\"98765".repeat(20_000)),
-    ] {
-        let mut files = clean.clone();
-        files.insert(name.into(), bytes);
-        assert!(!find_errors(&with_manifest(&findings, files), audit_folder).is_empty(), "{name}");
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn what_is_no_plain_file_of_a_pack_is_told() {
-    use std::os::unix::ffi::OsStrExt;
-    use std::os::unix::fs::symlink;
-    let study = Study::small();
-    assert!(study.gapmap(&["run", "study.toml", "--no-png"]).status.success());
-    let audit = || study.gapmap(&["audit", "out"]);
-    assert_eq!(audit().status.code(), Some(0), "{}", String::from_utf8_lossy(&audit().stderr));
-    let out = study.folder.join("out");
-    let refused = |what: &str| {
-        let output = audit();
-        let text = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.code() == Some(1) && text.contains("S320"), "{what}: {text}");
-    };
-    std::fs::create_dir(out.join("3 reports")).unwrap();
-    refused("an empty folder");
-    std::fs::remove_dir(out.join("3 reports")).unwrap();
-    symlink("/etc/hostname", out.join("maps/a.public.svg")).unwrap();
-    refused("a link");
-    std::fs::remove_file(out.join("maps/a.public.svg")).unwrap();
-    symlink(&out, out.join("maps/again")).unwrap();
-    refused("a link to the pack itself");
-    std::fs::remove_file(out.join("maps/again")).unwrap();
-    let odd = out.join(std::ffi::OsStr::from_bytes(b"a.public.\xff"));
-    std::fs::write(&odd, b"3").unwrap();
-    refused("a name that is no text");
-    std::fs::remove_file(odd).unwrap();
-    let deep = (0..40).fold(out.clone(), |path, _| path.join("a"));
-    std::fs::create_dir_all(&deep).unwrap();
-    std::fs::write(deep.join("b.public.csv"), b"3").unwrap();
-    refused("folders without end");
 }

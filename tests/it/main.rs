@@ -53,6 +53,7 @@ mod millbeck_forces;
 mod mixtures;
 mod need_index;
 mod network;
+mod nothing_listed;
 mod offline;
 mod ordinary_files;
 mod outcome_courses;

@@ -9,7 +9,7 @@ use crate::analyses::words::thousands;
 use crate::sources::ServiceType;
 use crate::stats::access::{Choice, Costs, Decay, floating_catchment};
 use crate::study::{Provision, Service, Study, open_to, takes_women};
-use crate::units::{Cell, Period, Reach};
+use crate::units::{Cell, People, Period, Reach};
 
 /// What a kind of service offers by area.
 pub(in crate::analyses) struct Offer {
@@ -104,7 +104,7 @@ impl Offer {
         let not_for_them = own_ages.filter(|(i, _, ages)| not_taken(*i, *ages)).map(|(_, k, _)| demand[k]).sum();
         let mut sources: BTreeSet<usize> = running.iter().flat_map(|s| s.sources()).collect();
         sources.extend(study.areas.population_source.into_iter().chain(study.areas.deprivation_source));
-        let whom = if of_women { "women aged 16 and over" } else { "residents" };
+        let whom = if of_women { People::WomenFrom16 } else { People::Residents }.name();
         Some(Self {
             kind,
             unit: format!("{unit} for each {} {whom}", thousands(per as u64)),

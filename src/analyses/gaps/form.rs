@@ -1,21 +1,15 @@
+use std::sync::LazyLock;
+
 use super::found::Found;
 use super::ground::Ground;
 use crate::model::{Confidence, Verdict};
 use crate::msg;
 use crate::sources::{service_type, service_types};
+use crate::units::rows;
 
-const FORMS: [&str; 10] = [
-    "domestic abuse",
-    "sexual violence",
-    "stalking",
-    "harassment in public",
-    "forced marriage and honour-based abuse",
-    "female genital mutilation",
-    "trafficking and exploitation",
-    "economic abuse",
-    "child-to-parent abuse",
-    "technology-facilitated abuse",
-];
+/// Forms of violence that a study asks about (`data/definitions/forms.csv`).
+static FORMS: LazyLock<Vec<String>> =
+    LazyLock::new(|| rows(include_str!("../../../data/definitions/forms.csv")).iter().map(|row| row[0].to_owned()).collect());
 
 /// Is there a form of violence for which nothing is there by name?
 pub(super) fn look(ground: &Ground) -> Vec<Found> {
@@ -38,8 +32,8 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             (true, false) => Verdict::NotKnown,
         };
         let id = super::slug(form);
-        let mut found = Found::about(ground, "form", &id, msg!("gaps-who", group = *form), verdict)
-            .who(msg!("gaps-form-who", form = *form))
+        let mut found = Found::about(ground, "form", &id, msg!("gaps-who", group = form), verdict)
+            .who(msg!("gaps-form-who", form = form))
             .measured(match verdict {
                 Verdict::NoGap => msg!("gaps-form-named"),
                 Verdict::Gap => msg!("gaps-form-gap"),
@@ -51,7 +45,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             .close(msg!("gaps-form-close"))
             .formula(msg!("gaps-form-formula"))
             .resting_on(for_it.iter().map(|s| ground.record(s, msg!("gaps-rests-form"))));
-        found.form = (*form).to_owned();
+        found.form = form.clone();
         found
     });
     each.collect()

@@ -1,33 +1,15 @@
-//! The map of gaps: eighteen tests, one file each, named once in [`GAP_TESTS`].
+//! The map of gaps: eighteen tests, one file each, named once in a list.
 
-mod awareness;
-mod by_and_for;
-mod capacity;
-mod digital;
-mod distance;
-mod eligibility;
-mod evidence;
-mod existence;
-mod form;
 mod found;
 mod from_need;
 mod ground;
-mod hours;
-mod language;
-mod last_bus;
-mod pathway;
 mod people;
-mod physical_access;
 mod pieces;
-mod quality;
 mod rank;
 mod records;
 mod register;
-mod risk;
 mod standards;
-mod sustainability;
 mod unlooked;
-mod waiting;
 
 use std::collections::BTreeMap;
 
@@ -95,57 +77,44 @@ pub struct GapTest {
     pub label: &'static str,
     /// What it asks, when it says gap, no gap or not known, and what it cannot tell; in Markdown.
     pub card: &'static str,
-    /// Whether it rests on ways to doors that were worked out before, which no scenario has.
-    rests_on_doors: bool,
     /// Everything it looks at, with what it says of it.
     look: fn(&Ground) -> Vec<Found>,
 }
 
-/// Every test, in the order of the dimensions of a gap (DESIGN).
-pub const GAP_TESTS: &[GapTest] = &[
-    GapTest { id: "existence", label: "No service", card: include_str!("existence.md"), rests_on_doors: false, look: existence::look },
-    GapTest { id: "distance", label: "Too far", card: include_str!("distance.md"), rests_on_doors: false, look: distance::look },
-    GapTest { id: "capacity", label: "Too little", card: include_str!("capacity.md"), rests_on_doors: false, look: capacity::look },
-    GapTest { id: "waiting", label: "Full", card: include_str!("waiting.md"), rests_on_doors: false, look: waiting::look },
-    GapTest { id: "hours", label: "Closed at night", card: include_str!("hours.md"), rests_on_doors: false, look: hours::look },
-    GapTest { id: "last-bus", label: "No bus then", card: include_str!("last_bus.md"), rests_on_doors: true, look: last_bus::look },
-    GapTest {
-        id: "eligibility",
-        label: "Not for them",
-        card: include_str!("eligibility.md"),
-        rests_on_doors: false,
-        look: eligibility::look,
-    },
-    GapTest {
-        id: "by-and-for",
-        label: "No by-and-for service",
-        card: include_str!("by_and_for.md"),
-        rests_on_doors: false,
-        look: by_and_for::look,
-    },
-    GapTest { id: "language", label: "English only", card: include_str!("language.md"), rests_on_doors: false, look: language::look },
-    GapTest {
-        id: "physical-access",
-        label: "Not accessible",
-        card: include_str!("physical_access.md"),
-        rests_on_doors: false,
-        look: physical_access::look,
-    },
-    GapTest { id: "digital", label: "Online only", card: include_str!("digital.md"), rests_on_doors: false, look: digital::look },
-    GapTest { id: "pathway", label: "Stage missing", card: include_str!("pathway.md"), rests_on_doors: false, look: pathway::look },
-    GapTest { id: "risk", label: "Risk level missing", card: include_str!("risk.md"), rests_on_doors: false, look: risk::look },
-    GapTest { id: "form", label: "Violence type missing", card: include_str!("form.md"), rests_on_doors: false, look: form::look },
-    GapTest {
-        id: "sustainability",
-        label: "About to end",
-        card: include_str!("sustainability.md"),
-        rests_on_doors: false,
-        look: sustainability::look,
-    },
-    GapTest { id: "quality", label: "Quality mark lapsed", card: include_str!("quality.md"), rests_on_doors: false, look: quality::look },
-    GapTest { id: "awareness", label: "Referrals", card: include_str!("awareness.md"), rests_on_doors: false, look: awareness::look },
-    GapTest { id: "evidence", label: "Out of date", card: include_str!("evidence.md"), rests_on_doors: false, look: evidence::look },
-];
+/// The tests of a list: of each the module, which it declares and whose `look` is the test, the id, and the name for people. The card stands beside the module.
+macro_rules! gap_tests {
+    ($($file:ident = $id:literal, $label:literal;)*) => {
+        $(mod $file;)*
+
+        /// Every test, in the order of the dimensions of a gap (DESIGN).
+        pub const GAP_TESTS: &[GapTest] =
+            &[$(GapTest { id: $id, label: $label, card: include_str!(concat!(stringify!($file), ".md")), look: $file::look },)*];
+    };
+}
+
+gap_tests! {
+    existence = "existence", "No service";
+    distance = "distance", "Too far";
+    capacity = "capacity", "Too little";
+    waiting = "waiting", "Full";
+    hours = "hours", "Closed at night";
+    last_bus = "last-bus", "No bus then";
+    eligibility = "eligibility", "Not for them";
+    by_and_for = "by-and-for", "No by-and-for service";
+    language = "language", "English only";
+    physical_access = "physical-access", "Not accessible";
+    digital = "digital", "Online only";
+    pathway = "pathway", "Stage missing";
+    risk = "risk", "Risk level missing";
+    form = "form", "Violence type missing";
+    sustainability = "sustainability", "About to end";
+    quality = "quality", "Quality mark lapsed";
+    awareness = "awareness", "Referrals";
+    evidence = "evidence", "Out of date";
+}
+
+/// Tests that rest on ways to doors that were worked out before, which no scenario has.
+const ON_WAYS_TO_DOORS: [&str; 1] = ["last-bus"];
 
 impl Analysis for GapSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
@@ -193,7 +162,7 @@ pub(super) fn tested(settings: &GapSettings, study: &Study) -> Vec<Tested> {
         people: f.people.filter(|_| !f.people_withheld),
         unit: f.unit.label().to_owned(),
     };
-    GAP_TESTS.iter().filter(|t| !t.rests_on_doors).flat_map(|t| (t.look)(&ground)).map(told).collect()
+    GAP_TESTS.iter().filter(|t| !ON_WAYS_TO_DOORS.contains(&t.id)).flat_map(|t| (t.look)(&ground)).map(told).collect()
 }
 
 /// Columns of the table of counts: people, out of how many, need from and to, and two counts of the words.

@@ -37,7 +37,11 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     let (on, no_gap) = (day(&facts.as_of), count(Verdict::NoGap));
     let found = || rows.iter().filter(|r| r.0.verdict == Verdict::Gap);
     let first: Vec<Message> = found().take(NAMED).map(|(gap, unit)| item(gap, *unit)).collect();
-    let counted = msg!("gaps-register-counted", day = on.clone(), tested = tested, gaps = gaps, unknown = unknown, no_gap = no_gap);
+    let counted = if unknown == tested {
+        msg!("gaps-register-unanswered", day = on.clone(), tested = tested)
+    } else {
+        msg!("gaps-register-counted", day = on.clone(), tested = tested, gaps = gaps, unknown = unknown, no_gap = no_gap)
+    };
     let counted = if first.is_empty() { counted } else { counted.then(msg!("gaps-register-first", first = first)) };
     Telling {
         headline: match gaps {

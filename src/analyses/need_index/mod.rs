@@ -69,12 +69,7 @@ impl NeedIndexSettings {
         let deprivation: Option<Vec<f64>> = areas.iter().map(|a| a.deprivation).collect();
         match deprivation {
             Some(values) => {
-                indicators.push(IndexIndicator {
-                    id: "deprivation".into(),
-                    label: "Deprivation".into(),
-                    unit: "percentile here, 100 the most deprived".into(),
-                    weight: weight(self.deprivation_weight),
-                });
+                indicators.push(IndexIndicator::deprivation(weight(self.deprivation_weight)));
                 known.push(percentiles(&values));
             }
             None => left_out.push("deprivation".to_owned()),

@@ -9,7 +9,7 @@ use crate::model::{SiteAction, SiteObjective, SitePlace};
 use crate::sources::ServiceType;
 use crate::stats::siting::{Apart, Limit, Problem, Refusal, Siting, fewest_for_all, maximal_covering, p_centre, p_median};
 use crate::study::{Provision, Study};
-use crate::units::{AreaCode, Geography, Reach, mid_sentence};
+use crate::units::{AreaCode, Geography, People, Reach, mid_sentence};
 
 /// Tied choices that are listed.
 const LISTED: usize = 20;
@@ -163,9 +163,10 @@ pub(super) fn facts(settings: &SiteSettings, study: &Study, provision: &Provisio
         kind: kind.label.clone(),
         service_type: kind.id.clone(),
         unit: match settings.demand {
-            super::Demand::Residents => "residents",
-            super::Demand::Women16AndOver => "women aged 16 and over",
-        },
+            super::Demand::Residents => People::Residents,
+            super::Demand::Women16AndOver => People::WomenFrom16,
+        }
+        .name(),
         objective: settings.objective,
         limit: ground.limit,
         within: mid_sentence(&provision.within(kind)),

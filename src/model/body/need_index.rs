@@ -42,6 +42,13 @@ pub struct IndexIndicator {
     pub weight: f64,
 }
 
+impl IndexIndicator {
+    /// Deprivation, as a percentile among the areas of the study: ranks of a country stand too close together in one place.
+    pub fn deprivation(weight: f64) -> Self {
+        Self { id: "deprivation".into(), label: "Deprivation".into(), unit: "percentile here, 100 the most deprived".into(), weight }
+    }
+}
+
 /// One area.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NeedIndexRow {

@@ -83,8 +83,11 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
             if body.rows.iter().all(|r| r.dimension != *id) {
                 return format!("{name}: not tested");
             }
-            let gaps = counted(count(Verdict::Gap), "gap", "gaps");
-            format!("{name}: {gaps}, {} not known, {} without a gap", count(Verdict::NotKnown), count(Verdict::NoGap))
+            match (count(Verdict::Gap), count(Verdict::NotKnown), count(Verdict::NoGap)) {
+                // Where nothing is known, no gap is not what was found.
+                (0, unknown, 0) => format!("{name}: {unknown} not known"),
+                (gaps, unknown, fine) => format!("{name}: {}, {unknown} not known, {fine} without a gap", counted(gaps, "gap", "gaps")),
+            }
         })
         .collect();
     let alt_text = format!("Table of the tests by four themes of the strategy. {}.", rows.join("; "));

@@ -1,22 +1,6 @@
-//! Charts: one file each, named once in [`CHARTS`].
+//! Charts: one file each, named once in a list.
 
-mod bars;
-mod clock;
-mod concentration;
-mod funnel;
-mod gap_matrix;
-mod gradient;
-mod hours_of_week;
-mod interrupted;
-mod outcome_times;
-mod outcomes;
-mod parity;
 mod plot;
-mod series;
-mod shares;
-mod spread;
-mod waterfall;
-mod week;
 
 use crate::model::{Finding, Findings};
 
@@ -32,22 +16,32 @@ pub struct ChartKind {
     pub draw: fn(&Findings, &Finding) -> (String, String),
 }
 
-/// Every kind of chart.
-pub const CHARTS: &[ChartKind] = &[
-    ChartKind { name: "control-chart", annex: false, fits: series::fits, draw: series::draw },
-    ChartKind { name: "bars", annex: false, fits: bars::fits, draw: bars::draw },
-    ChartKind { name: "shares", annex: false, fits: shares::fits, draw: shares::draw },
-    ChartKind { name: "clock", annex: false, fits: clock::fits, draw: clock::draw },
-    ChartKind { name: "week", annex: false, fits: week::fits, draw: week::draw },
-    ChartKind { name: "hours-of-week", annex: false, fits: hours_of_week::fits, draw: hours_of_week::draw },
-    ChartKind { name: "outcomes", annex: false, fits: outcomes::fits, draw: outcomes::draw },
-    ChartKind { name: "time-to-outcome", annex: false, fits: outcome_times::fits, draw: outcome_times::draw },
-    ChartKind { name: "parity", annex: false, fits: parity::fits, draw: parity::draw },
-    ChartKind { name: "waterfall", annex: false, fits: waterfall::fits, draw: waterfall::draw },
-    ChartKind { name: "gap-matrix", annex: false, fits: gap_matrix::fits, draw: gap_matrix::draw },
-    ChartKind { name: "gradient", annex: false, fits: gradient::fits, draw: gradient::draw },
-    ChartKind { name: "concentration", annex: true, fits: concentration::fits, draw: concentration::draw },
-    ChartKind { name: "funnel", annex: true, fits: funnel::fits, draw: funnel::draw },
-    ChartKind { name: "marked-event", annex: false, fits: interrupted::fits, draw: interrupted::draw },
-    ChartKind { name: "spread", annex: true, fits: spread::fits, draw: spread::draw },
-];
+/// The charts of a list: of each the module, which it declares and whose `fits` and `draw` are the chart, and the name; `in_annex` where only analysts look for it.
+macro_rules! charts {
+    ($($file:ident = $name:literal $($annex:ident)?,)*) => {
+        $(mod $file;)*
+
+        /// Every kind of chart.
+        pub const CHARTS: &[ChartKind] =
+            &[$(ChartKind { name: $name, annex: !stringify!($($annex)?).is_empty(), fits: $file::fits, draw: $file::draw },)*];
+    };
+}
+
+charts! {
+    series = "control-chart",
+    bars = "bars",
+    shares = "shares",
+    clock = "clock",
+    week = "week",
+    hours_of_week = "hours-of-week",
+    outcomes = "outcomes",
+    outcome_times = "time-to-outcome",
+    parity = "parity",
+    waterfall = "waterfall",
+    gap_matrix = "gap-matrix",
+    gradient = "gradient",
+    concentration = "concentration" in_annex,
+    funnel = "funnel" in_annex,
+    interrupted = "marked-event",
+    spread = "spread" in_annex,
+}

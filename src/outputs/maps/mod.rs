@@ -1,19 +1,8 @@
-//! Maps: one file each, named once in [`MAPS`].
+//! Maps: one file each, named once in a list.
 
-mod access;
 mod apart;
 mod canvas;
-mod circles;
-mod classes;
-mod clusters;
-mod emerging;
-mod hot_spots;
-mod need_access;
-mod need_index;
-mod rates;
-mod services;
 mod shapes;
-mod smoothed;
 mod together;
 
 use crate::model::{AreaMeasure, Finding, Findings};
@@ -32,17 +21,26 @@ pub struct MapKind {
     pub draw: fn(&Findings, &Finding) -> Drawn,
 }
 
-/// Every kind of map.
-pub const MAPS: &[MapKind] = &[
-    MapKind { name: "rate-map", tells: Some(AreaMeasure::Rate), fits: rates::fits, draw: rates::draw },
-    MapKind { name: "count-map", tells: Some(AreaMeasure::Count), fits: circles::fits, draw: circles::draw },
-    MapKind { name: "hot-spot-map", tells: Some(AreaMeasure::Score), fits: hot_spots::fits, draw: hot_spots::draw },
-    MapKind { name: "smoothed-map", tells: Some(AreaMeasure::Smoothed), fits: smoothed::fits, draw: smoothed::draw },
-    MapKind { name: "emerging-map", tells: Some(AreaMeasure::Class), fits: emerging::fits, draw: emerging::draw },
-    MapKind { name: "cluster-map", tells: Some(AreaMeasure::Class), fits: clusters::fits, draw: clusters::draw },
-    MapKind { name: "service-map", tells: None, fits: services::fits, draw: services::draw },
-    MapKind { name: "need-index-map", tells: Some(AreaMeasure::Rank), fits: need_index::fits, draw: need_index::draw },
-    MapKind { name: "need-access-map", tells: Some(AreaMeasure::Need), fits: need_access::fits, draw: need_access::draw },
-    MapKind { name: "access-map", tells: Some(AreaMeasure::Access), fits: access::fits, draw: access::draw },
-    MapKind { name: "reach-map", tells: Some(AreaMeasure::Class), fits: classes::fits, draw: classes::draw },
-];
+/// The maps of a list: of each the module, which it declares and whose `fits` and `draw` are the map, the name, and the number of an area that it shows.
+macro_rules! maps {
+    ($($file:ident = $name:literal, $tells:expr;)*) => {
+        $(mod $file;)*
+
+        /// Every kind of map.
+        pub const MAPS: &[MapKind] = &[$(MapKind { name: $name, tells: $tells, fits: $file::fits, draw: $file::draw },)*];
+    };
+}
+
+maps! {
+    rates = "rate-map", Some(AreaMeasure::Rate);
+    circles = "count-map", Some(AreaMeasure::Count);
+    hot_spots = "hot-spot-map", Some(AreaMeasure::Score);
+    smoothed = "smoothed-map", Some(AreaMeasure::Smoothed);
+    emerging = "emerging-map", Some(AreaMeasure::Class);
+    clusters = "cluster-map", Some(AreaMeasure::Class);
+    services = "service-map", None;
+    need_index = "need-index-map", Some(AreaMeasure::Rank);
+    need_access = "need-access-map", Some(AreaMeasure::Need);
+    access = "access-map", Some(AreaMeasure::Access);
+    classes = "reach-map", Some(AreaMeasure::Class);
+}

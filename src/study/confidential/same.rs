@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Because;
 use super::like::{Known, alike};
-use crate::diagnostics::{Code, Problems};
+use crate::diagnostics::{Code, Problems, said};
 use crate::sources::ServiceRecord;
 use crate::vocabulary::tokens;
 
@@ -63,12 +63,7 @@ pub(super) fn spread(
             let other = if keys[i].1.is_empty() { any } else { first(&keys[i].1).into_iter().chain(first("")).min() };
             let Some(other) = other else { continue };
             if is_public(i) {
-                problems.error(
-                    Code::S317,
-                    records[i].place.clone(),
-                    format!("the plan says that the place is public, and the same service is confidential at {}", records[other].place),
-                    "Name both records in `[[study.public-place]]`, or neither.",
-                );
+                problems.error_said(Code::S317, records[i].place.clone(), said::public_place_confidential_elsewhere(&records[other].place));
             } else {
                 verdicts[i] = Some(Because::Elsewhere);
             }

@@ -3,7 +3,7 @@
 use super::Provision;
 use crate::sources::{Delivery, ServiceType};
 use crate::study::{Area, Service, ServiceState, Travel};
-use crate::units::{Bng, Reach, WhyNotKnown};
+use crate::units::{Bng, Reach, Way, WhyNotKnown};
 
 /// What is known of an area and a type of service.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,24 +38,11 @@ impl<'a> Provision<'a> {
     /// How the way is measured, for a caption: `within 3 km in a straight line`.
     pub fn within(&self, kind: &ServiceType) -> String {
         let limit = self.limit(kind);
-        match self.travel().map(|t| t.mode.as_str()) {
-            Some(mode) => {
-                let way = match mode {
-                    "walk" => "on foot",
-                    "drive" => "by car",
-                    "public-transport" => "by public transport",
-                    other => other,
-                };
-                format!("within {limit:.0} minutes, {way}")
-            }
-            None => {
-                let km = if limit % 1000.0 == 0.0 { format!("{:.0}", limit / 1000.0) } else { format!("{:.1}", limit / 1000.0) };
-                match self.settings.detour {
-                    detour if detour > 1.0 => format!("within {km} km, a straight line taken {detour:.1} times"),
-                    _ => format!("within {km} km in a straight line"),
-                }
-            }
-        }
+        let way = match self.travel() {
+            Some(travel) => Way::Minutes { minutes: limit, mode: &travel.mode },
+            None => Way::Straight { metres: limit, detour: self.settings.detour },
+        };
+        way.to_string()
     }
 
     /// The way in a straight line from an area to a place where no service is yet, in metres, as that to a site of one would be told.

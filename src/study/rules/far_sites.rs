@@ -16,14 +16,14 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         let far = service.sites.iter().filter(|s| !served.is_empty() && is_far(s.bng, &served)).count();
         if far > 0 {
             let said = said::sites_of_a_service_far_away(&service.id, far, service.sites.len(), FAR_M / 1000.0);
-            problems.warn(Code::S303, service.place.clone(), said.what, said.next);
+            problems.warn_said(Code::S303, service.place.clone(), said);
         }
     }
     let all: Vec<&Area> = areas.iter().collect();
     let far = anywhere.iter().flat_map(|s| &s.sites).filter(|s| is_far(s.bng, &all)).count();
     if far > 0 {
         let said = said::sites_far_away(far, FAR_M / 1000.0);
-        problems.warn(Code::S303, Place::file("the catalogue"), said.what, said.next);
+        problems.warn_said(Code::S303, Place::file("the catalogue"), said);
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::study::{Dataset, Study};
 
 /// A month of the period that a source of events does not hold is missing, and never zero.
@@ -18,12 +18,7 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
             continue;
         }
         for (month, _) in dataset.period.months().zip(&dataset.present).filter(|(_, p)| !**p) {
-            problems.warn(
-                Code::D206,
-                Place::file(format!("source `{name}`")),
-                format!("{} is missing", month.label()),
-                "Add the file of that month if it was published. If the source covers it and nothing happened, say so with `covers`.",
-            );
+            problems.warn_said(Code::D206, Place::file(format!("source `{name}`")), said::month_missing(month));
         }
     }
 }
@@ -34,11 +29,10 @@ fn forces(dataset: &Dataset, name: &str, problems: &mut Problems) {
         let missing: Vec<String> =
             dataset.period.months().zip(&covered.months).filter(|(_, there)| !**there).map(|(m, _)| m.label()).collect();
         let place = Place::file(format!("source `{name}`")).at(covered.authority.to_string());
-        let next = "Its areas are missing for these months, and not quiet. Add the files of its force if they were published.";
         match &covered.force {
             _ if missing.is_empty() => {}
-            None => problems.warn(Code::D206, place, "the source has no file of the police force whose area this is", next),
-            Some(force) => problems.warn(Code::D206, place, format!("{force} published nothing for {}", missing.join(", ")), next),
+            None => problems.warn_said(Code::D206, place, said::no_file_of_the_force()),
+            Some(force) => problems.warn_said(Code::D206, place, said::months_missing_of_a_force(force, &missing)),
         }
     }
 }

@@ -1,5 +1,4 @@
 use crate::diagnostics::{Code, Place, Problems, said};
-use crate::study::cube::OUTSIDE_BOUNDARIES;
 use crate::study::{Select, Study};
 
 /// A source of which every row was set aside is the wrong file, not a quiet place.
@@ -9,13 +8,8 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         let Some(line) = study.ledger.iter().find(|l| l.source == *name) else { continue };
         if line.read > 0 && line.kept == 0 && dataset.total(&Select::default()) == 0 {
             let reason = line.set_aside.iter().max_by_key(|(_, n)| **n).map_or("", |(reason, _)| reason.as_str());
-            let why = if reason.is_empty() { String::new() } else { format!(", mostly as {reason}") };
-            problems.error(
-                Code::D211,
-                Place::file(format!("source `{name}`")),
-                format!("all {} rows were set aside{why}", line.read),
-                said::what_to_check(reason == OUTSIDE_BOUNDARIES),
-            );
+            let said = said::all_rows_set_aside(line.read, reason, reason == said::OUTSIDE_BOUNDARIES);
+            problems.error_said(Code::D211, Place::file(format!("source `{name}`")), said);
         }
     }
 }

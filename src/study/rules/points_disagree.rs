@@ -1,4 +1,4 @@
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::study::Study;
 
 /// Above this share, codes and points are of two vintages or in two coordinate systems; published data stay near 5 %.
@@ -8,14 +8,13 @@ const ALARMING_SHARE: f64 = 0.2;
 pub(super) fn check(study: &Study, problems: &mut Problems) {
     for line in &study.ledger {
         let noted = |fact: &str| line.noted.get(fact).copied().unwrap_or(0);
-        let compared = noted("with both a code and a point in the boundaries");
-        let disagree = noted("of those, code and point name different areas");
+        let compared = noted(said::CODE_AND_POINT);
+        let disagree = noted(said::CODE_AND_POINT_APART);
         if compared > 0 && disagree as f64 > ALARMING_SHARE * compared as f64 {
-            problems.warn(
+            problems.warn_said(
                 Code::D209,
                 Place::file(format!("source `{}`", line.source)),
-                format!("{disagree} of {compared} rows carry the code of one area and a point in another"),
-                "Check that the boundaries are of the vintage of the codes; add a lookup from the older codes.",
+                said::codes_and_points_apart(disagree, compared),
             );
         }
     }

@@ -1,4 +1,4 @@
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::Delivery;
 use crate::study::Study;
 
@@ -8,12 +8,7 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
         let elsewhere = service.delivery.iter().any(|d| *d != Delivery::Site);
         if service.sites.is_empty() && !elsewhere {
             let name = &study.sources[service.source].name;
-            problems.warn(
-                Code::S304,
-                Place::file(format!("source `{name}`")),
-                format!("service {} gives neither coordinates nor another way of delivery", service.id),
-                "Add coordinates where the address is public, or its postcode and a `postcode-directory` source, or `delivery` in the side table: outreach, phone or online.",
-            );
+            problems.warn_said(Code::S304, Place::file(format!("source `{name}`")), said::service_without_a_place(&service.id));
         }
     }
 }

@@ -59,6 +59,10 @@ gaps-register-counted = { $tested ->
     [one] { $gaps } found a gap
    *[other] { $gaps } found a gap
 }, { $unknown } could not be answered from the data, and { $no_gap } found no gap.
+gaps-register-unanswered = { $tested ->
+    [one] On { $day } we made { $tested } check. The data could not answer it.
+   *[other] On { $day } we made { $tested } checks. The data could not answer any of them.
+}
 gaps-register-first = The gaps to look at first: { $first }.
 gaps-register-item = { $subject } ({ MID($who) })
 gaps-register-item-short = { $subject } ({ $measured })

@@ -7,6 +7,7 @@ travel-on-foot = on foot along streets
 travel-by-car = by car along streets
 travel-by-bus = by public transport
 travel-straight = in a straight line
+travel-not-known = no way, or not known
 travel-most = { $kind }: { $residents } residents ({ $share }) live { $near } from the nearest site, { $how }.
 travel-least = { $kind }: { $residents } residents ({ $share }).
 

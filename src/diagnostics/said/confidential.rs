@@ -1,0 +1,69 @@
+//! Services that keep their place secret: why one counts as such, and records that tell where it is.
+
+use super::Said;
+
+/// Why a service is confidential: its record says so.
+pub const SAYS_SO: &str = "its record says so";
+/// Its type is one whose addresses are secret.
+pub const SECRET_TYPE: &str = "a type of it keeps its address secret";
+/// A word in it speaks of secrecy.
+pub const SECRET_WORDS: &str = "a word of its record, or of its organisation, sounds like it";
+/// People live there.
+pub const LIVED_IN: &str = "people live there";
+/// Nobody knows its type.
+pub const UNKNOWN_TYPE: &str = "its type is not known";
+/// It speaks of abuse, and nobody knows its type.
+pub const ABOUT_ABUSE: &str = "it speaks of abuse and its type is not known";
+/// Another record of the same service is confidential.
+pub const SECRET_ELSEWHERE: &str = "the same service is confidential in another record";
+
+/// What a record may carry that tells a place: an area in words.
+pub const AREA_IN_WORDS: &str = "an area in words that is no authority";
+
+/// What says where a confidential service is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Teller {
+    /// Its own record.
+    Record,
+    /// What is said of several services at once.
+    SharedText,
+}
+
+fn tells(teller: Teller, because: &str, kinds: &str) -> String {
+    match teller {
+        Teller::Record => format!("a service that is confidential, or may be, since {because}, carries {kinds} (not shown)"),
+        Teller::SharedText => {
+            format!("what is said of several services, of which one is confidential, or may be, since {because}, holds {kinds} (not shown)")
+        }
+    }
+}
+
+/// A place of a confidential service is told: the run stops. What tells it is named, never shown.
+pub fn confidential_place(teller: Teller, because: &str, kinds: &str) -> Said {
+    Said::new(
+        tells(teller, because, kinds),
+        "If it is confidential, remove that from the record, at its source if you can, and delete the copy you hold; keep the code of the authority that it serves. \
+         If anybody may know where it is, say so in the plan: `[[study.public-place]]` with `id = \"…\"` and `because = \"…\"`. If only its type is not known, give one. \
+         If you cannot change the feed: `confidential-locations = \"discard\"` in its `[[source]]`.",
+    )
+}
+
+/// The same, where the plan lets it be discarded.
+pub fn confidential_place_discarded(teller: Teller, because: &str, kinds: &str) -> Said {
+    Said::new(
+        tells(teller, because, kinds) + ": discarded",
+        "Nothing of it was kept, as the plan asks. Ask the publisher to take it out of the feed, and delete copies that you do not need.",
+    )
+}
+
+/// So many services count as confidential though no record says so.
+pub fn confidential_by_words(services: usize) -> Said {
+    let what = match services {
+        1 => "a service counts as confidential, by its words or because its type is not known: no output names it".to_owned(),
+        n => format!("{n} services count as confidential, by their words or because their type is not known: no output names them"),
+    };
+    Said::new(
+        what,
+        "If anybody may know where it is, say so in the plan: `[[study.public-place]]` with `id = \"…\"` and `because = \"…\"`. If only its type is not known, give one.",
+    )
+}

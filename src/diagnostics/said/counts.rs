@@ -1,0 +1,83 @@
+//! Tables of counts: levels in one table, categories and their harms, counts that are kept back, totals that do not balance.
+
+use super::Said;
+use crate::units::Geography;
+
+/// A table holds areas of several kinds, whose events are the same; `apart` gives the sums of those counted and of the others where they differ.
+pub fn several_levels(used: Geography, apart: Option<(u64, u64)>) -> Said {
+    let what = match apart {
+        Some((parts, total)) => {
+            format!("it holds areas of several kinds: {parts} events by those that are counted, {total} by the others")
+        }
+        None => "it holds areas of several kinds, whose counts are the same events again".to_owned(),
+    };
+    Said::new(
+        what,
+        format!(
+            "Counts of {} are used, and the others are set aside. Keep one kind in the table to be rid of this message.",
+            used.plural()
+        ),
+    )
+}
+
+/// A category of `harms` that the data do not have.
+pub fn category_not_in_the_data(label: &str) -> Said {
+    Said::new(format!("the data hold no category “{label}”"), "Write it as the source does, or take it out of `harms`.")
+}
+
+/// So many categories of a restricted source are mapped to no harm.
+pub fn categories_without_a_harm(categories: usize, source: &str) -> Said {
+    let (what, are) = if categories == 1 { ("one category".to_owned(), "is") } else { (format!("{categories} categories"), "are") };
+    Said::new(
+        format!(
+            "{what} of the restricted source `{source}` {are} about no harm that is known, and told only like the rarest; the first stands here"
+        ),
+        "Say in the plan what each is about, under the source: `harms = { \"As written\" = \"domestic-abuse\" }`, or `none` for no harm with a floor. `gapmap explain harms` lists them.",
+    )
+}
+
+/// A source keeps small counts back.
+pub fn counts_kept_back(counts: usize) -> Said {
+    Said::new(
+        format!("the source keeps {counts} counts back"),
+        "They are no zero: counts that hold one are shown as withheld. Ask the publisher for larger areas or longer periods, where nothing is kept back.",
+    )
+}
+
+/// Rows of a source are neither kept nor set aside.
+pub fn rows_that_do_not_balance() -> Said {
+    Said::new(
+        "rows read are not rows kept and rows set aside",
+        "Nothing was written. This is a fault of the program: please report it, with the kind of the source and the shape of the file.",
+    )
+}
+
+/// Every row of a source was set aside, mostly for one reason.
+pub fn all_rows_set_aside(rows: u64, reason: &str, by_point: bool) -> Said {
+    let why = if reason.is_empty() { String::new() } else { format!(", mostly as {reason}") };
+    Said::new(
+        format!("all {rows} rows were set aside{why}"),
+        if by_point {
+            "Check the coordinates of the file (which column is which, their signs, their system), and the boundaries and authorities of the study."
+        } else {
+            "Check the authorities and the period of the study against the file."
+        },
+    )
+}
+
+/// A category of a table counts what so many others of it count together; an open source may tell which.
+pub fn category_that_counts_others(category: Option<&str>, others: usize) -> Said {
+    let which = category.map_or("a category".to_owned(), |c| format!("the category `{c}`"));
+    Said::new(
+        format!("{which} counts what {others} other categories count together, in every area and month: all of it would count them twice"),
+        "Leave it or its parts out. Take those rows out of the table, or name the rows that count by `keep` under this source, such as `keep = { Offence = [\"Rape\", \"Stalking\"] }`.",
+    )
+}
+
+/// Of a table of indicators no value can be told; most for one reason.
+pub fn no_value_of_a_table(values: u64, why: &str, of_this: u64) -> Said {
+    Said::new(
+        format!("none of its {values} values can be told; {of_this} are {why}"),
+        "Give the column that is missing, such as the numbers that the counts are out of, or define the indicator as it is counted: `gapmap explain indicator-table`.",
+    )
+}

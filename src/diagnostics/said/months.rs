@@ -1,0 +1,50 @@
+//! Months: missing ones, ones far from all others, ones without a number.
+
+use super::Said;
+use crate::units::{Month, Period};
+
+/// A row whose month lies far from those of nearly all others of its source.
+pub fn row_far_from_all_others(month: &str, months_off: u16, others: u64) -> Said {
+    let more = if others > 0 { format!(", and {others} more rows lie as far off") } else { String::new() };
+    Said::new(
+        format!("this row is of {month}, {months_off} months from all others of the source{more}"),
+        "Correct the date, or take the row out. Where it is right, name the months of the study: `period = { first = \"2023-01\", last = \"2023-12\" }` under `[study]`.",
+    )
+}
+
+/// The months of all sources are more than a study can have.
+pub fn months_too_far_apart(period: Period) -> Said {
+    Said::new(
+        format!("their months run from {} to {}", period.first.label(), period.last.label()),
+        "Name a `period` in `[study]`, or find the row with a wrong date: it is the first or the last month.",
+    )
+}
+
+/// Months that a table names and of which it tells no number, before or after all others.
+pub fn months_without_numbers(months: &str) -> Said {
+    Said::new(
+        format!("the source has rows of {months} and no number in them: these months are not studied"),
+        "Nothing has to be done where they have not come yet. Otherwise get their numbers; an empty cell or `-` is no zero.",
+    )
+}
+
+/// A month of the study that a source does not hold.
+pub fn month_missing(month: Month) -> Said {
+    Said::new(
+        format!("{} is missing", month.label()),
+        "Add the file of that month if it was published. If the source covers it and nothing happened, say so with `covers`.",
+    )
+}
+
+const ADD_FILES_OF_THE_FORCE: &str =
+    "Its areas are missing for these months, and not quiet. Add the files of its force if they were published.";
+
+/// No file of the police force of an area was read.
+pub fn no_file_of_the_force() -> Said {
+    Said::new("the source has no file of the police force whose area this is", ADD_FILES_OF_THE_FORCE)
+}
+
+/// A police force published nothing for some months.
+pub fn months_missing_of_a_force(force: &str, months: &[String]) -> Said {
+    Said::new(format!("{force} published nothing for {}", months.join(", ")), ADD_FILES_OF_THE_FORCE)
+}
