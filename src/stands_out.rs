@@ -10,7 +10,7 @@ use crate::model::shape::{GroupBesideOthers, Says, StandsOut, Test, is_ratio_wit
 use crate::model::{Finding, Findings};
 use crate::stats::counts::{normal_quantile, normal_tail};
 use crate::stats::group_and_rest::{GroupAndRest, Way};
-use crate::stats::multiple::benjamini_hochberg;
+use crate::stats::multiple::{benjamini_hochberg, surest_beyond};
 use crate::units::Estimate;
 
 pub use crate::model::shape::Kind;
@@ -79,7 +79,7 @@ pub fn stands_out(findings: &Findings) -> Vec<Item> {
         };
         let weight = match claim.kind {
             Kind::Unknown => WEIGHT_OF_UNKNOWN,
-            _ if finding.status == "self-reported" => WEIGHT_OF_FEELING,
+            _ if ["self-reported", "survey"].contains(&finding.status.as_str()) => WEIGHT_OF_FEELING,
             _ => 1.0,
         };
         Some(Item { kind: claim.kind, finding: finding.id.clone(), effect: claim.effect, certainty, weight, q })
@@ -97,8 +97,8 @@ fn claims(finding: &Finding) -> Vec<Claim> {
             Says::Tested { effect, test } => (effect, Sure::Tested(p_of(&test)?)),
             Says::Told { effect, confidence } => (effect, Sure::Told(confidence)),
             Says::MostBeyond { all, shares } => {
-                let (beyond, p) = most_beyond(all, &shares)?;
-                (beyond, Sure::Tested(p))
+                let most = surest_beyond(all, &shares)?;
+                (most.by, Sure::Tested(most.p))
             }
         };
         Some(Claim { kind: said.kind, effect, sure })
@@ -110,6 +110,7 @@ fn p_of(test: &Test) -> Option<f64> {
     match test {
         Test::P(p) => Some(*p),
         Test::Ratio(ratio) => p_of_ratio(*ratio),
+        Test::Difference(difference) => p_of_difference(*difference),
         Test::LeastReached(groups) => {
             // A group of whom nobody was reached has no logarithm of a ratio, and a p-value all the same.
             let of = |g: &GroupBesideOthers| {
@@ -125,18 +126,6 @@ fn p_of(test: &Test) -> Option<f64> {
     }
 }
 
-/// How far the share that is surest to lie above what is expected of it does so, and the p-value of that.
-fn most_beyond(all: f64, shares: &[(f64, f64)]) -> Option<(f64, f64)> {
-    let mut best: Option<(f64, f64)> = None;
-    for (share, expected) in shares {
-        let p = normal_tail((share - expected) / (expected * (1.0 - expected) / all).sqrt());
-        if best.is_none_or(|(least, _)| p < least) {
-            best = Some((p, (share - expected).max(0.0)));
-        }
-    }
-    best.map(|(p, beyond)| (beyond, (p * shares.len() as f64).min(1.0)))
-}
-
 /// Two-sided p-value of an estimate on a ratio scale, from its interval: `z = ln value / ((ln upper − ln lower) / 2 z_level)`. `None` where a limit is not above 0.
 fn p_of_ratio(estimate: Estimate) -> Option<f64> {
     let Estimate { value, lower, upper, level } = estimate;
@@ -147,9 +136,24 @@ fn p_of_ratio(estimate: Estimate) -> Option<f64> {
     Some((2.0 * normal_tail(value.ln().abs() / error)).min(1.0))
 }
 
+/// Two-sided p-value of a difference, from the limit that lies towards 0. `None` without limits about it.
+fn p_of_difference(estimate: Estimate) -> Option<f64> {
+    let Estimate { value, lower, upper, level } = estimate;
+    let towards = if value > 0.0 { value - lower } else { upper - value };
+    let error = towards / normal_quantile(0.5 + level / 2.0);
+    (error > 0.0 && error.is_finite()).then(|| (2.0 * normal_tail(value.abs() / error)).min(1.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_difference_whose_limit_is_0_has_the_p_of_its_level() {
+        let p = |value: f64, lower: f64, upper: f64| p_of_difference(Estimate { value, lower, upper, level: 0.95 });
+        assert!((p(2.0, 0.0, 9.0).unwrap() - 0.05).abs() < 1e-9 && (p(-2.0, -9.0, 0.0).unwrap() - 0.05).abs() < 1e-9);
+        assert!(p(2.0, 1.0, 9.0).unwrap() < 0.001 && p(0.0, -1.0, 1.0) == Some(1.0) && p(2.0, 2.0, 2.0).is_none());
+    }
 
     #[test]
     fn an_interval_that_just_reaches_one_has_the_p_of_its_level() {

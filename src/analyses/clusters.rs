@@ -6,6 +6,7 @@ use super::by_area::by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::{Indicator, headlines};
+use super::largest::holds_most;
 use super::words::slug;
 use crate::model::{Arg, Body, Clusters, Expectation, FoundCluster, Message, ScannedArea, p_value};
 use crate::msg;
@@ -41,7 +42,7 @@ impl Default for ClusterSettings {
 /// A cluster is called at this p-value.
 const CALLED_AT: f64 = 0.05;
 /// Fewer areas than this are no map.
-const FEWEST_AREAS: usize = 10;
+pub(super) const FEWEST_AREAS: usize = 10;
 /// Fewer months than this since a break do not tell what is usual.
 const FEWEST_MONTHS: usize = 12;
 /// A cluster that goes on now is at most this many months old: what is older is no news.
@@ -238,7 +239,11 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             cluster: number(*code),
         })
         .collect();
-    let sentences = sentences(facts, &clusters[..called], known.len());
+    let mut sentences = sentences(facts, &clusters[..called], known.len());
+    if !facts.lately && !known.is_empty() {
+        let counts: Vec<Cell<u64>> = known.iter().map(|i| released.at(*i, 0)).collect();
+        sentences.extend(holds_most(&facts.label, &counts, |k| facts.areas[known[k]].1.clone()));
+    }
     let (label, area, plural, period) = (&facts.label, &facts.area_name, facts.geography.plural(), facts.period);
     let headline = match (called, facts.lately) {
         _ if known.len() < FEWEST_AREAS => msg!("clusters-headline-not-known", label = label),

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use super::by_area::by_area;
 use super::draft::{Draft, Released, Telling};
 use super::indicator::{Indicator, headlines};
+use super::largest::holds_most;
 use super::words::thousands;
 use super::{Analysis, Figure};
 use crate::model::{Arg, Body, HotSpotRow, HotSpots, Message, MoranTest, RateClass, RateModel, SpotClass, fifths, p_value};
@@ -134,6 +135,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     } else {
         let mut told = sentences(facts, &rows, moran.as_ref());
         told.extend(map.as_ref().map(|_| level_sentence(facts, &rows)));
+        told.extend(holds_most(label, &counts, |i| facts.areas[i].1.clone()));
         told
     };
     let per = thousands(facts.per as u64);

@@ -5,9 +5,10 @@ use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::largest::largest;
 use super::words::slug;
-use crate::model::{Arg, Body, DayRow, KindOpen, WeekClock};
+use crate::model::{Arg, Body, DayRow, KindOpen, Message, WeekClock, p_value};
 use crate::msg;
 use crate::sources::Topic;
+use crate::stats::multiple::surest_beyond;
 use crate::study::{Asked, Dataset, Days, Group, Provision, Select, Slice, Study, WeekBand, band_label, takes};
 use crate::units::{BANDS, Cell, Month, OpenDates, OpenShares, Period, Polarity};
 
@@ -50,6 +51,7 @@ fn kinds(provision: &Provision) -> Vec<KindOpen> {
             open: shares.ordinary(),
             shares: if shares.is_every_week() { OpenShares::default() } else { shares },
             while_closed: None,
+            while_closed_most: None,
         })
     });
     let mut kinds: Vec<KindOpen> = kind.collect();
@@ -147,29 +149,44 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         total: released.at(last, bands),
         kinds: facts.kinds.clone(),
     };
-    let shares: Vec<Option<f64>> = clock.kinds.iter().map(|k| clock.while_closed(k)).collect();
-    clock.kinds.iter_mut().zip(shares).for_each(|(k, share)| k.while_closed = share);
+    let shares: Vec<Option<(f64, f64)>> = clock.kinds.iter().map(|k| clock.while_closed(k)).collect();
+    for (kind, share) in clock.kinds.iter_mut().zip(shares) {
+        kind.while_closed = share.map(|s| s.0);
+        kind.while_closed_most = share.filter(|s| s.1 > s.0).map(|s| s.1);
+    }
 
     let unit = facts.unit;
-    let mut sentences = Vec::new();
-    let mut headline = msg!("hours-headline", unit = unit);
-    let peak = largest(&clock.by_band, clock.total).and_then(|b| Some((clock.by_band[b].known()?, b)));
-    if let (Some((most, band)), Some(all)) = (peak, clock.total.known().filter(|n| *n > 0)) {
-        let (band, share) = (&clock.bands[band], Arg::share(most as f64 / all as f64, 0));
-        headline = msg!("hours-headline-busiest", unit = unit, band = band);
-        sentences.push(msg!("hours-busiest-band", total = all, unit = unit, share = share, band = band));
+    let beyond = beyond(&clock);
+    let mut sentences: Vec<Message> = beyond
+        .iter()
+        .map(|(kind, closed, p)| {
+            let closed = Arg::share(*closed, 0);
+            msg!("hours-closed-beyond", share = share_of(kind), unit = unit, kind = &kind.label, closed = closed, p = p_value(*p, 3))
+        })
+        .collect();
+    let busiest = busiest(&clock);
+    let headline = match (&beyond, &busiest) {
+        (Some((kind, ..)), _) => msg!("hours-headline-closed", share = share_of(kind), unit = unit, kind = &kind.label),
+        (None, Some((_, band))) => msg!("hours-headline-busiest", unit = unit, band = &clock.bands[*band]),
+        (None, None) => msg!("hours-headline", unit = unit),
+    };
+    if let (Some((most, band)), Some(all)) = (busiest, clock.total.known()) {
+        let share = Arg::share(most as f64 / all as f64, 0);
+        sentences.push(msg!("hours-busiest-band", total = all, unit = unit, share = share, band = &clock.bands[band]));
     }
     let single: Vec<&DayRow> = clock.days.iter().filter(|d| d.weekdays.len() == 1).collect();
     let each: Vec<Cell<u64>> = single.iter().flat_map(|d| d.cells.iter().copied()).collect();
     let of_days = Cell::sum(&single.iter().map(|d| d.total).collect::<Vec<_>>());
-    if let Some((at, n)) = largest(&each, of_days).and_then(|at| Some((at, each[at].known()?))) {
+    if let Some((n, at)) = clearly_largest(&each, of_days) {
         let (day, band) = (&single[at / bands].label, &clock.bands[at % bands]);
         sentences.push(msg!("hours-busiest-of-week", day = day, band = band, count = n, unit = unit));
     }
-    let mut closed: Vec<(f64, &KindOpen)> = clock.kinds.iter().filter(|k| k.crisis).filter_map(|k| Some((k.while_closed?, k))).collect();
+    let told = beyond.map(|(kind, ..)| kind.service_type.clone());
+    let crisis = clock.kinds.iter().filter(|k| k.crisis && told.as_ref() != Some(&k.service_type));
+    let mut closed: Vec<(f64, &KindOpen)> = crisis.filter_map(|k| Some((k.while_closed?, k))).collect();
     closed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.label.cmp(&b.1.label)));
-    for (share, kind) in closed.iter().filter(|c| c.0 > 0.0).take(3) {
-        sentences.push(msg!("hours-closed", share = Arg::share(*share, 0), unit = unit, kind = &kind.label));
+    for (_, kind) in closed.iter().filter(|c| c.0 > 0.0).take(MOST_NAMED - usize::from(told.is_some())) {
+        sentences.push(msg!("hours-closed", share = share_of(kind), unit = unit, kind = &kind.label));
     }
     let unknown = clock.kinds.iter().filter(|k| k.unknown > 0).count();
     sentences.extend((unknown > 0).then(|| msg!("hours-unknown", kinds = unknown)));
@@ -179,4 +196,57 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         _ => msg!("hours-subtitle", unit = unit, area = area, period = period),
     };
     Telling { headline, subtitle, sentences, figures: vec![], body: Body::WeekClock(clock) }
+}
+
+/// So many kinds of service are told in sentences.
+const MOST_NAMED: usize = 3;
+/// What is told as more than an even spread of times would give has a p-value of this or less, all that is looked at taken together.
+const TOLD_AT: f64 = 0.05;
+
+/// The kind for a crisis that misses most beyond what its closed hours would hold of times that are spread evenly, the share of the week that it is
+/// closed, and the p-value: what the list of what stands out tests.
+fn beyond(clock: &WeekClock) -> Option<(&KindOpen, f64, f64)> {
+    let shares = clock.crisis_shares();
+    let pairs: Vec<(f64, f64)> = shares.iter().map(|s| (s.1, s.2)).collect();
+    let found = surest_beyond(clock.total.known().filter(|n| *n > 0)? as f64, &pairs).filter(|f| f.p <= TOLD_AT)?;
+    let (at, _, closed) = shares[found.at];
+    Some((&clock.kinds[at], closed, found.p))
+}
+
+/// The band with most events, where it has clearly more than an even share.
+fn busiest(clock: &WeekClock) -> Option<(u64, usize)> {
+    clearly_largest(&clock.by_band, clock.total)
+}
+
+/// The largest of several counts that would be even, with its place, where it has clearly more than its share of their sum.
+fn clearly_largest(counts: &[Cell<u64>], total: Cell<u64>) -> Option<(u64, usize)> {
+    let at = largest(counts, total)?;
+    let (n, all) = (counts[at].known()?, total.known().filter(|n| *n > 0)? as f64);
+    let even = 1.0 / counts.len() as f64;
+    // One of so many, whichever it is: each stands with what is expected of it.
+    let shares: Vec<(f64, f64)> = counts.iter().enumerate().map(|(i, _)| (if i == at { n as f64 / all } else { even }, even)).collect();
+    surest_beyond(all, &shares).filter(|f| f.p <= TOLD_AT && f.at == at).map(|_| (n, at))
+}
+
+/// The share of events while a kind is closed, or what it is at least.
+fn share_of(kind: &KindOpen) -> Message {
+    let share = kind.while_closed.unwrap_or(0.0);
+    match kind.while_closed_most {
+        // Down to the next per cent: at least is no rounding up.
+        Some(_) => msg!("hours-at-least", share = Arg::share((100.0 * share).floor() / 100.0, 0)),
+        None => msg!("hours-share", share = Arg::share(share, 0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_highest_of_even_bands_is_chance_and_not_the_busiest() {
+        let known = |n: [u64; 8]| n.map(Cell::Known);
+        let of = |n: [u64; 8]| clearly_largest(&known(n), Cell::Known(n.iter().sum()));
+        assert_eq!(of([50, 52, 48, 61, 50, 47, 49, 51]), None);
+        assert_eq!(of([50, 52, 48, 120, 50, 47, 49, 51]), Some((120, 3)));
+    }
 }

@@ -6,7 +6,7 @@ use super::draft::{Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::inequality_line::{FEWEST_AREAS, FEWEST_AREAS_WITH_EVENTS, FEWEST_EVENTS, Line, through};
 use super::words::{slug, thousands};
-use super::{Analysis, Figure};
+use super::{Analysis, Figure, said};
 use crate::model::{Arg, Body, Gradient, GradientGroup, HangsOn, Message, interval};
 use crate::msg;
 use crate::sources::Topic;
@@ -82,6 +82,9 @@ impl Inequality {
             deprivation: study.areas.list.iter().map(|a| a.deprivation).collect(),
             residents: study.areas.residents(&self.denominator),
             period,
+            complete: dataset.is_complete(period),
+            months_covered: dataset.months_covered(period),
+            breaks: said::breaks_within(study, dataset, &indicator.categories, period),
             per: self.per,
         };
         Draft::new(head, table, facts, tell)
@@ -104,6 +107,10 @@ struct Facts {
     deprivation: Vec<Option<f64>>,
     residents: Vec<Option<f64>>,
     period: Period,
+    /// Whether every month of the period is there, for how many of them every area is, and changes of recording within it.
+    complete: bool,
+    months_covered: usize,
+    breaks: Vec<Message>,
     per: f64,
 }
 
@@ -161,6 +168,11 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let missing = of(Cell::Missing);
     let not_shown = NotShown { missing, withheld: ranked.len() - known.len() - missing };
     let (headline, sentences) = words(facts, &body, &line, &not_shown);
+    let (covered, months) = (facts.months_covered, facts.period.len());
+    let headline = match facts.complete {
+        true => headline,
+        false => msg!("inequality-headline-months", headline = headline, covered = covered, months = months),
+    };
     let subtitle = msg!(
         "inequality-subtitle",
         label = &facts.label,
@@ -278,5 +290,7 @@ fn words(facts: &Facts, body: &Gradient, line_of: &Line, not_shown: &NotShown) -
     }));
     told.extend((not_shown.withheld > 0).then(|| msg!("inequality-left-out", areas = not_shown.withheld)));
     told.extend((not_shown.missing > 0).then(|| msg!("inequality-missing", areas = not_shown.missing)));
+    told.extend((!facts.complete).then(|| msg!("incomplete-rates")));
+    told.extend(facts.breaks.iter().cloned());
     (headline, told)
 }

@@ -1,5 +1,7 @@
 //! Which of several counts is the largest, where that can be told.
 
+use crate::model::{Arg, Message};
+use crate::msg;
 use crate::units::Cell;
 
 /// Position of the largest count, the first of several; `None` where nothing is known, all are none, or one that is withheld or missing may be
@@ -13,6 +15,14 @@ pub(super) fn largest(counts: &[Cell<u64>], total: Cell<u64>) -> Option<usize> {
         return (rest < most).then_some(at);
     }
     Some(at)
+}
+
+/// That one area holds more than half of what is counted by area, where all of it is known: beside it hardly anything else can be seen to differ.
+pub(super) fn holds_most(label: &str, counts: &[Cell<u64>], name: impl Fn(usize) -> String) -> Option<Message> {
+    let all = Cell::sum(counts).known().filter(|n| *n > 0)?;
+    let at = largest(counts, Cell::Known(all))?;
+    let n = counts[at].known().filter(|n| 2 * n > all)?;
+    Some(msg!("one-area-holds", label = label, place = name(at), share = Arg::share(n as f64 / all as f64, 0)))
 }
 
 #[cfg(test)]

@@ -161,7 +161,9 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     // Where most groups cannot be judged, that none stands out among the others says nothing.
     let told = !fewer.is_empty() || (judged > 0 && 2 * judged >= groups);
     if fewer.is_empty() {
+        let nobody = dimensions.iter().all(|d| d.total == Cell::Known(0));
         sentences.push(match (told, groups - judged) {
+            (false, _) if nobody => msg!("parity-no-users", period = facts.period),
             (false, _) => msg!("parity-not-known"),
             (true, 0) => msg!("parity-none", groups = judged),
             (true, others) => msg!("parity-none-of-known", groups = judged, others = others),
@@ -170,6 +172,9 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let more: Vec<Message> =
         each().filter(|(_, g)| g.ratio.known().is_some_and(|r| r.lower > 1.0)).map(|(_, g)| msg!("mid", text = &g.name)).collect();
     sentences.extend((!more.is_empty()).then(|| msg!("parity-over", groups = more)));
+    let more_than_people = |g: &ParityGroup| g.users.known().zip(g.population.known()).is_some_and(|(n, people)| n as f64 > people);
+    let odd: Vec<Message> = each().filter(|(_, g)| more_than_people(g)).map(|(_, g)| msg!("mid", text = &g.name)).collect();
+    sentences.extend((!odd.is_empty()).then(|| msg!("parity-more-than-people", groups = odd, reference = &facts.reference)));
     for d in &dimensions {
         if let (Some(n), Some(all)) = (d.not_known.known().filter(|n| *n > 0), d.total.known().filter(|n| *n > 0)) {
             let share = Arg::share(n as f64 / all as f64, 0);

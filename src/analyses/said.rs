@@ -1,7 +1,10 @@
 //! Holes that several analyses fill alike.
 
-use crate::model::Arg;
+use crate::model::{Arg, Message};
+use crate::msg;
 use crate::sources::Topic;
+use crate::study::{Dataset, Study};
+use crate::units::Period;
 
 /// What a dataset counts, as texts select on it: `incidents`, `referrals` or `reports`.
 pub(super) fn topic(topic: Topic) -> Arg {
@@ -10,4 +13,10 @@ pub(super) fn topic(topic: Topic) -> Arg {
         Topic::Referrals => "referrals",
         Topic::PlaceReports => "reports",
     })
+}
+
+/// Each change of recording within some months, of which counts from before and after are added up.
+pub(super) fn breaks_within(study: &Study, dataset: &Dataset, categories: &[u32], period: Period) -> Vec<Message> {
+    let within = study.breaks_of(dataset, categories).into_iter().filter(|b| b.first_month > period.first && b.first_month <= period.last);
+    within.map(|b| msg!("break-within", month = b.first_month, what = b.title.trim_end_matches('.'))).collect()
 }

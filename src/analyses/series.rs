@@ -5,7 +5,7 @@ use super::change;
 use super::draft::{CountTable, Released, Telling};
 use crate::model::{Arg, Body, LimitRule, Message, Series, SeriesPoint};
 use crate::msg;
-use crate::stats::segmented::{FEWEST_FOR_LIMITS, Found, usual_range};
+use crate::stats::segmented::{FEWEST_A_MONTH, FEWEST_FOR_LIMITS, Found, usual_range};
 use crate::stats::spc::Signal;
 use crate::study::{SeriesBreak, Slice};
 use crate::units::{Cell, Month, Period};
@@ -147,6 +147,11 @@ fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Me
     let known: Vec<&SeriesPoint> = segment.iter().filter(|p| p.count.known().is_some()).collect();
     let limits = known.last().and_then(|p| Some((p, p.mean?, p.lower?, p.upper?)));
     let Some((last, mean, lower, upper)) = limits else {
+        if known.len() >= FEWEST_FOR_LIMITS {
+            let least = Arg::Number(FEWEST_A_MONTH, 1);
+            let sentence = msg!("trend-rare", least = least, unit = &facts.unit, months = known.len(), since = since);
+            return (vec![sentence], msg!("trend-headline-rare", label = label()));
+        }
         let sentence = msg!("trend-too-few", known = known.len(), since = since, needed = FEWEST_FOR_LIMITS);
         return (vec![sentence], msg!("trend-headline-too-few", label = label()));
     };

@@ -1,16 +1,20 @@
 //! Why a question that was asked has no answer, and what would give it one. No number of the data stands here: it is told before the release.
 
+use super::{clusters, inequality_line, need_index};
 use crate::model::Message;
 use crate::msg;
 use crate::sources::Topic;
 use crate::study::Study;
+use crate::units::Geography;
 
 /// Why an analysis gave nothing, and the next step.
 pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
     let incidents = study.datasets.iter().any(|d| d.topic == Topic::Incidents);
     let people = study.areas.list.iter().any(|a| !a.residents.is_empty());
     let services = !study.catalogue.public.is_empty() || !study.catalogue.confidential.is_empty();
-    let few = study.areas.list.len() < 10;
+    let needed = fewest_areas(analysis);
+    let few = study.areas.list.len() < needed;
+    let deprived = study.areas.list.iter().all(|a| a.deprivation.is_some());
     let census = "TS008 and TS007A";
     match analysis {
         "need" | "need-index" | "site" | "last-bus" if !people => {
@@ -21,8 +25,11 @@ pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
             (msg!("unanswered-no-deprivation"), msg!("unanswered-no-deprivation-next", file = "file 7"))
         }
         "inequality" | "hotspots" | "emerging" | "clusters" | "need-index" if few => {
-            (msg!("unanswered-few-areas"), msg!("unanswered-few-areas-next"))
+            let finest = study.about.geography == Geography::Lsoa;
+            let next = if finest { msg!("unanswered-few-areas-finest-next") } else { msg!("unanswered-few-areas-next") };
+            (msg!("unanswered-few-areas", needed = needed), next)
         }
+        "need-index" if incidents && !deprived => (msg!("unanswered-no-sign"), msg!("unanswered-no-sign-next", file = "file 7")),
         "inequality" => (msg!("unanswered-few-ranks"), msg!("unanswered-few-ranks-next")),
         "places" => (msg!("unanswered-no-reports"), msg!("unanswered-no-reports-next")),
         "parity" => (msg!("unanswered-no-users"), msg!("unanswered-no-users-next")),
@@ -42,5 +49,14 @@ pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
         "coverage" | "travel" | "last-bus" => (msg!("unanswered-no-travelled-kind"), msg!("unanswered-no-travelled-kind-next")),
         _ if !incidents => (msg!("unanswered-no-incidents"), msg!("unanswered-no-incidents-next")),
         _ => (msg!("unanswered-no-categories"), msg!("unanswered-no-categories-next")),
+    }
+}
+
+/// The fewest areas that an analysis compares with each other.
+fn fewest_areas(analysis: &str) -> usize {
+    match analysis {
+        "inequality" => inequality_line::FEWEST_AREAS,
+        "need-index" => need_index::FEWEST_AREAS,
+        _ => clusters::FEWEST_AREAS,
     }
 }

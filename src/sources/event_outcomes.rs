@@ -128,6 +128,8 @@ impl Endings {
             }
         }
         let mut months: Vec<Month> = blocks.iter().flat_map(|b| (0..b.fate.len()).filter_map(|row| b.month_of(row))).collect();
+        // A month that is covered and has no report is followed as well: nothing of it is missing.
+        months.extend(covers.iter().flat_map(|p| p.months()));
         months.sort_unstable();
         months.dedup();
         let followed = |month: Month| Followed { force: None, month, months: u16::try_from(last.index() - month.index()).ok() };

@@ -1,5 +1,36 @@
 //! Many tests at once: p-values adjusted so that a stated rate of false alarms holds over all of them.
 
+use crate::stats::counts::normal_tail;
+
+/// Of several shares of some events, the one that is surest to lie above what is expected of it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Beyond {
+    /// Its position.
+    pub at: usize,
+    /// How far it lies above; 0 where it does not.
+    pub by: f64,
+    /// The least of the one-sided p-values, times their number (Bonferroni).
+    pub p: f64,
+}
+
+/// Of shares of `all` events, each with what is expected of it between 0 and 1, the one that is surest to lie above: a normal test of each. `None` without one.
+///
+/// ```
+/// use gapmap::stats::multiple::surest_beyond;
+/// let found = surest_beyond(400.0, &[(0.2, 0.2), (0.5, 0.3)]).unwrap();
+/// assert!(found.at == 1 && found.p < 1e-6 && surest_beyond(400.0, &[(0.2, 0.2)]).unwrap().p == 0.5);
+/// ```
+pub fn surest_beyond(all: f64, shares: &[(f64, f64)]) -> Option<Beyond> {
+    let mut best: Option<Beyond> = None;
+    for (at, (share, expected)) in shares.iter().enumerate() {
+        let p = normal_tail((share - expected) / (expected * (1.0 - expected) / all).sqrt());
+        if best.is_none_or(|b| p < b.p) {
+            best = Some(Beyond { at, by: (share - expected).max(0.0), p });
+        }
+    }
+    best.map(|b| Beyond { p: (b.p * shares.len() as f64).min(1.0), ..b })
+}
+
 /// Benjamini and Hochberg: the adjusted p-value is the smallest false discovery rate at which the test is called.
 ///
 /// `p₍ᵢ₎ n/i`, made non-decreasing from the largest down, at most 1; in the order given. Holds under independence and positive dependence.

@@ -38,7 +38,8 @@ pub struct Xmr {
 /// An XmR chart by the rules of *Making Data Count* (NHS England).
 ///
 /// `points` are in time order; `None` is a month that is missing: it breaks the moving range and every run, nothing is
-/// bridged. With `screen`, moving ranges of 3.267 times their mean or more are left out once and the mean taken again.
+/// bridged. With `screen`, moving ranges of 3.267 times their mean or more are left out once and the mean taken again,
+/// unless all that is left is 0.
 /// All-equal points have limits at the mean, and none is outside. `None` with fewer than two neighbouring points.
 ///
 /// A point that breaks several rules carries the strongest: limits, trend, two of three, one side. Every point of a pattern
@@ -62,8 +63,10 @@ pub fn xmr(points: &[Option<f64>], screen: bool) -> Option<Xmr> {
     let mut mean_moving_range = average(&ranges);
     if screen {
         let kept: Vec<f64> = ranges.iter().copied().filter(|r| *r < OUTLIER_RANGES * mean_moving_range).collect();
-        if !kept.is_empty() {
-            mean_moving_range = average(&kept);
+        // Of rare events most ranges are 0: without those of the events nothing would be left to vary.
+        let left = if kept.is_empty() { 0.0 } else { average(&kept) };
+        if left > 0.0 {
+            mean_moving_range = left;
         }
     }
     let reach = LIMIT_RANGES * mean_moving_range;
@@ -138,4 +141,18 @@ fn runs(values: &[i8]) -> Vec<std::ops::Range<usize>> {
         }
     }
     runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn screening_never_makes_limits_of_no_width() {
+        let mut rare = [Some(0.0); 36];
+        rare[12] = Some(1.0);
+        let chart = xmr(&rare, true).unwrap();
+        assert!(chart.mean_moving_range > 0.0 && chart.lower < 0.0 && chart.upper > chart.mean);
+        assert_eq!(xmr(&rare, false).unwrap().mean_moving_range, chart.mean_moving_range);
+    }
 }

@@ -129,6 +129,12 @@ fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySe
     }
     let rate_of_nothing = row.measure.kind == MeasureKind::Rate && whole.is_none();
     let part = part.filter(|_| !rate_of_nothing && row.measure.kind != MeasureKind::Value);
+    // Counted out of nobody, or of nobody knows how many: the wave is there, and its value is not known. Without it an earlier one would be the latest.
+    let needs_whole = matches!(row.measure.kind, MeasureKind::Share | MeasureKind::Rate);
+    if needs_whole && part.is_none() && row.numerator.is_some() && row.value.is_none() {
+        let (part, whole, value, limits) = (None, None, None, None);
+        return Ok(Reading { whom, period: row.period, part, whole, value, limits, state: row.state, nothing: Cell::NotApplicable });
+    }
     if part.is_none() && restricted {
         return Err(said::NO_COUNTS);
     }

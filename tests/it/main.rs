@@ -102,4 +102,5 @@ mod states;
 mod study_files;
 mod timetable;
 mod what_if;
+mod what_is_not_there;
 mod words;

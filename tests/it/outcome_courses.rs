@@ -115,3 +115,28 @@ fn a_missing_outcome_file_makes_a_hole_that_is_told() {
     let whole = body.together.as_ref().unwrap().months.label();
     assert!(finding.sentences.iter().all(|s| !s.contains(&whole)), "{:?}", finding.sentences);
 }
+
+/// The headline of the share, and its sentences.
+fn said_of_the_share(findings: &Findings) -> (String, Vec<String>) {
+    let finding = findings.find("outcomes/police/violence-and-sexual-offences/cohorts").expect("it is told");
+    (finding.headline.clone(), finding.sentences.clone())
+}
+
+#[test]
+fn a_share_of_a_single_report_is_no_headline_and_none_of_many_has_an_upper_limit() {
+    let charged: &[(usize, &str)] = &[(1, CHARGED)];
+    let (headline, _) = said_of_the_share(&told(&[charged], &[]));
+    assert!(!headline.contains('%'), "{headline}");
+    let (headline, _) = said_of_the_share(&told(&vec![charged; 50], &[]));
+    assert!(headline.contains('%'), "{headline}");
+    let (headline, sentences) = said_of_the_share(&told(&vec![&[(1, NO_SUSPECT)][..]; 50], &[]));
+    // Wilson's upper limit of none of fifty.
+    assert!(!headline.contains('%') && sentences.iter().any(|s| s.contains("50") && s.contains("7.1%")), "{headline} {sentences:?}");
+}
+
+#[test]
+fn reports_that_are_all_open_are_an_answer() {
+    let findings = told(&vec![&[][..]; 40], &[]);
+    let body = cohorts(&findings);
+    assert_eq!((count(body, OutcomeClass::Open), body.classes.len()), (40, 1));
+}

@@ -239,3 +239,16 @@ fn percentages_as_parts_of_one_and_names_of_a_refuge_are_refused() {
     }
     assert_eq!(codes("q-know,,2025-06,2025-06,Group,Women in refuge,58.8,640\n"), [] as [Code; 0]);
 }
+
+/// A wave of nobody has no value, and the one before it is not the latest.
+#[test]
+fn a_wave_counted_out_of_nobody_is_not_known_and_does_not_vanish() {
+    let study = small(true);
+    let survey = study.text("indicators/survey.csv") + "q-safe-dark,,2025-09,2025-09,,,0,0,final\n";
+    study.write("indicators/survey.csv", survey.as_bytes());
+    let found = findings(&study).0.unwrap();
+    let safe = indicator(&found, SURVEY);
+    let latest = safe.latest().unwrap();
+    assert_eq!((safe.waves.len(), latest.value, latest.period.first.to_string().as_str()), (4, Cell::Missing, "2025-09"));
+    assert_eq!(safe.changed, IndicatorSaid::NotCompared);
+}

@@ -49,3 +49,21 @@ fn a_borough_of_a_thousand_areas_and_more_has_codes_that_are_valid_and_its_own()
     assert_eq!(distinct.len(), 1201, "each area once, and one of the neighbour");
     assert!(codes.iter().all(|c| gapmap::units::AreaCode::parse(c).is_some()));
 }
+
+#[test]
+fn the_page_lists_what_stands_out_and_nothing_to_fill_it_up() {
+    let study = Study::of(&borough(&Settings { seed: 1001, areas: 30, months: 24, planted: false, ..Settings::default() }));
+    let mut problems = Problems::default();
+    let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
+    let findings = gapmap::pipeline::findings(&plan, None, &mut problems).unwrap().0;
+    let listed: Vec<String> = stands_out(&findings).into_iter().map(|i| i.finding.replace('/', "-")).collect();
+    let out = study.gapmap(&["run", "study.toml", "--no-png"]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let pages = study.tree("");
+    let (_, page) = pages.iter().find(|(path, _)| path.ends_with("report.public.html")).expect("a page");
+    let page = String::from_utf8_lossy(page);
+    let (_, rest) = page.split_once("<h2 id=\"messages\">").unwrap();
+    let (list, _) = rest.split_once("</ul>").unwrap();
+    let shown: Vec<&str> = list.split("<a href=\"#").skip(1).filter_map(|a| a.split('"').next()).collect();
+    assert!(shown.iter().all(|id| listed.iter().any(|l| l == id)), "{shown:?} of {listed:?}");
+}

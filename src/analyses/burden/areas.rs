@@ -34,6 +34,7 @@ impl Burden {
             second: self.second_denominator.as_ref().map(|group| (group.clone(), study.areas.residents(group))),
             period,
             complete: dataset.is_complete(period),
+            breaks: said::breaks_within(study, dataset, &indicator.categories, period),
             months_covered: dataset.months_covered(period),
             per: self.per,
             level: self.level,
@@ -58,6 +59,8 @@ struct AreaFacts {
     period: Period,
     /// Whether every month of the period is there.
     complete: bool,
+    /// Changes of recording within it.
+    breaks: Vec<Message>,
     /// How many months of the period are there for every area.
     months_covered: usize,
     per: f64,
@@ -293,9 +296,11 @@ fn area_sentences(
 ) -> Vec<Message> {
     let mut sentences: Vec<Message> = total_sentence(facts, whole).into_iter().collect();
     let plural = facts.geography.plural();
-    sentences.push(apart_sentence(facts, rows, apart));
-    if let Some(varied) = varied.filter(|v| v.is_told() && apart.is_some()) {
-        sentences.push(msg!("burden-varied", plural = plural, times = Arg::Number(varied.found.phi, 1)));
+    let phi = varied.filter(|v| v.is_told() && apart.is_some()).map(|v| v.found.phi);
+    sentences.push(apart_sentence(facts, rows, apart, phi));
+    // Where none stands apart of those that are all shown, one sentence has said both.
+    if let Some(phi) = phi.filter(|_| !apart.is_some_and(|a| a.above + a.below + a.hidden == 0)) {
+        sentences.push(msg!("burden-varied", plural = plural, times = Arg::Number(phi, 1)));
     }
     sentences.extend(rank_sets::sentence(rows, facts.geography));
     sentences.extend(unlocated.known().filter(|n| *n > 0).map(|n| msg!("unlocated", records = n)));
@@ -308,6 +313,7 @@ fn area_sentences(
         n => Some(msg!("burden-missing", areas = n)),
     });
     sentences.extend((!facts.complete).then(|| msg!("incomplete-rates")));
+    sentences.extend(facts.breaks.iter().cloned());
     sentences.extend(untold_sentence(facts));
     let withheld = rows.iter().enumerate().filter(|(i, _)| !untold(*i)).map(|(_, r)| r).filter(|r| r.count == Cell::Withheld).count();
     sentences.extend((withheld > 0).then(|| msg!("withheld-areas", areas = withheld)));
@@ -337,11 +343,15 @@ fn total_sentence(facts: &AreaFacts, whole: &Whole) -> Option<Message> {
     })
 }
 
-fn apart_sentence(facts: &AreaFacts, rows: &[AreaRate], apart: Option<Apart>) -> Message {
+/// How many areas stand apart; `phi` is by how many times the variance of chance they vary, where that is told.
+fn apart_sentence(facts: &AreaFacts, rows: &[AreaRate], apart: Option<Apart>, phi: Option<f64>) -> Message {
     let (singular, plural) = (facts.geography.singular(), facts.geography.plural());
     match apart {
         None => msg!("burden-apart-not-known", plural = plural),
-        Some(Apart { above: 0, below: 0, hidden: 0, .. }) => msg!("burden-apart-none", singular = singular),
+        Some(Apart { above: 0, below: 0, hidden: 0, .. }) => match phi {
+            Some(phi) => msg!("burden-apart-none-varied", singular = singular, plural = plural, times = Arg::Number(phi, 1)),
+            None => msg!("burden-apart-none", singular = singular),
+        },
         Some(Apart { above: 0, below: 0, hidden, .. }) => {
             msg!("burden-apart-none-shown", singular = singular, plural = plural, hidden = hidden)
         }

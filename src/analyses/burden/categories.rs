@@ -4,7 +4,7 @@ use super::Burden;
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::analyses::largest::largest;
 use crate::analyses::said;
-use crate::model::{Arg, Bar, Bars, Body};
+use crate::model::{Arg, Bar, Bars, Body, Message};
 use crate::msg;
 use crate::sources::Topic;
 use crate::stats::counts::proportion;
@@ -25,6 +25,7 @@ impl Burden {
             labels: order.iter().map(|i| dataset.categories[*i].clone()).collect(),
             period,
             complete: dataset.is_complete(period),
+            breaks: said::breaks_within(study, dataset, &[], period),
             level: self.level,
         };
         let whole = dataset.slice(&select);
@@ -43,6 +44,8 @@ struct CategoryFacts {
     labels: Vec<String>,
     period: Period,
     complete: bool,
+    /// Changes of recording within it.
+    breaks: Vec<Message>,
     level: f64,
 }
 
@@ -78,6 +81,7 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
         });
     }
     sentences.extend((!facts.complete).then(|| msg!("incomplete-counts")));
+    sentences.extend(facts.breaks.iter().cloned());
     Telling {
         headline: match largest {
             Some((_, category)) => msg!("burden-categories-headline-largest", category = category),

@@ -5,6 +5,7 @@ use crate::analyses::Released;
 use crate::model::{IndicatorSaid, IndicatorValue, counted_since_break};
 use crate::sources::MeasureKind;
 use crate::stats::counts::{normal_quantile, proportion, rate};
+use crate::stats::segmented::FEWEST_A_MONTH;
 use crate::stats::waves::{Waves, difference, usual_range, waver, widened};
 use crate::study::Whom;
 use crate::units::{Cell, Estimate};
@@ -110,6 +111,15 @@ pub(super) fn beside_rest(facts: &Facts, part: &IndicatorValue, whole: &Indicato
     Some(difference(a, b))
 }
 
+/// Whether waves have so few events that a run without any is what chance makes; of values without counts, whether most of them are 0.
+fn rare(waves: &[IndicatorValue], values: &[f64]) -> bool {
+    let counts: Option<Vec<f64>> = waves.iter().map(|w| w.numerator.known().map(|n| n as f64)).collect();
+    match counts {
+        Some(counts) => counts.iter().sum::<f64>() < FEWEST_A_MONTH * counts.len() as f64,
+        None => 2 * values.iter().filter(|v| **v == 0.0).count() > values.len(),
+    }
+}
+
 /// Puts what is usual beside the waves since the latest break, where they are enough, all known, of one length and without a gap.
 pub(super) fn usual(facts: &Facts, waves: &mut [IndicatorValue]) {
     let Some(last) = waves.last().map(|w| w.period) else { return };
@@ -118,7 +128,7 @@ pub(super) fn usual(facts: &Facts, waves: &mut [IndicatorValue]) {
     let stretch = &mut waves[start..];
     let even = stretch.windows(2).all(|w| w[0].period.len() == w[1].period.len() && w[0].period.last.plus(1) == w[1].period.first);
     let known: Option<Vec<f64>> = stretch.iter().map(|w| w.value.known()).collect();
-    let Some(values) = known.filter(|_| even) else { return };
+    let Some(values) = known.filter(|values| even && !rare(stretch, values)) else { return };
     let counts: Option<(Vec<f64>, Vec<f64>)> = stretch
         .iter()
         .map(|w| Some((w.numerator.known()? as f64, w.denominator.known()?)))

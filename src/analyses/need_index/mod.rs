@@ -42,7 +42,7 @@ impl Default for NeedIndexSettings {
 /// Rates are for so many residents.
 const PER: f64 = 1_000.0;
 /// Fewer areas than this have no fifths.
-const FEWEST_AREAS: usize = 15;
+pub(super) const FEWEST_AREAS: usize = 15;
 /// So many categories are enough: each costs the release a column.
 const MOST_CATEGORIES: usize = 4;
 

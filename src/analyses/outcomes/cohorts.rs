@@ -55,7 +55,9 @@ impl Asked<'_> {
             .months()
             .map(|m| {
                 let at = self.dataset.period.position(m).filter(|i| self.dataset.present[*i])?;
-                if self.dated { self.outcomes.followed[at] } else { self.outcomes.seen_after[at] }
+                // A month that is there and has no report waits for no outcome of it: it is as old as the files say.
+                let quiet = || u16::try_from(self.dataset.period.last.index() - m.index()).ok();
+                if self.dated { self.outcomes.followed[at] } else { self.outcomes.seen_after[at].or_else(quiet) }
             })
             .collect();
         let whole = months.len() == usize::from(self.cohort_months);

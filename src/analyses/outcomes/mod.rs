@@ -99,7 +99,8 @@ impl<'a> Asked<'a> {
         let within = asked.ended().flat_map(|e| [false, true].map(|mature| asked.class(&e.fate, mature)));
         let later = asked.ended().filter(|_| dated).filter_map(|e| e.fate.dated.as_ref()?.event()).map(|(class, _)| class);
         let met: Vec<OutcomeClass> = within.chain(later).collect();
-        if !met.iter().any(|c| c.is_an_end()) {
+        // Reports of which all are still open are an answer too.
+        if !met.iter().any(|c| c.is_an_end() || *c == OutcomeClass::Open) {
             return None;
         }
         // Which classes a restricted source holds at all is a number too.

@@ -97,6 +97,15 @@ fn all_known(body: &OutcomeCohorts, together: &OutcomesOf) -> bool {
     none(OutcomeClass::NotMapped) && none(OutcomeClass::NotKnown)
 }
 
+/// Fewer reports than this have no share in a headline.
+const FEWEST_FOR_A_SHARE: u64 = 10;
+
+/// How many reports there are where none of them is known to have come to a charge, and of each is known what it came to.
+fn nobody_charged(body: &OutcomeCohorts, together: &OutcomesOf) -> Option<u64> {
+    let none = charged(body).is_none_or(|c| c.count == Cell::Known(0));
+    together.reports.known().filter(|n| none && *n > 0 && all_known(body, together))
+}
+
 fn headline(facts: &Facts, body: &OutcomeCohorts) -> Message {
     let Some(together) = &body.together else {
         let any = |followed: Followed| body.cohorts.iter().any(|c| c.followed == followed);
@@ -106,18 +115,19 @@ fn headline(facts: &Facts, body: &OutcomeCohorts) -> Message {
             (false, false) => msg!("outcomes-headline-not-known", label = label(facts)),
         };
     };
-    match charged(body).and_then(|c| c.share.known()) {
-        Some(share) if facts.dated => {
+    let told = charged(body).and_then(|c| Some((c.count.known()?, together.reports.known()?, c.share.known()?)));
+    match told.filter(|(n, ..)| *n > 0) {
+        // Of a few reports a share is no news: they are told as they are.
+        Some((n, all, _)) if all < FEWEST_FOR_A_SHARE => msg!("outcomes-headline-few", label = label(facts), count = n, reports = all),
+        Some((.., share)) if facts.dated => {
             msg!("outcomes-headline", label = label(facts), share = Arg::share(share.value, 1), months = usize::from(facts.follow_up))
         }
-        Some(share) => msg!("outcomes-headline-so-far", label = label(facts), share = Arg::share(share.value, 1)),
+        Some((.., share)) => msg!("outcomes-headline-so-far", label = label(facts), share = Arg::share(share.value, 1)),
         // No report came to a charge: only where of each is known what it came to.
-        None if body.place_of(OutcomeClass::Charged).is_none() && together.reports.known().is_some() && all_known(body, together) => {
-            match facts.dated {
-                true => msg!("outcomes-headline-none", label = label(facts), months = usize::from(facts.follow_up)),
-                false => msg!("outcomes-headline-none-so-far", label = label(facts)),
-            }
-        }
+        None if nobody_charged(body, together).is_some() => match facts.dated {
+            true => msg!("outcomes-headline-none", label = label(facts), months = usize::from(facts.follow_up)),
+            false => msg!("outcomes-headline-none-so-far", label = label(facts)),
+        },
         None => msg!("outcomes-headline-not-known", label = label(facts)),
     }
 }
@@ -137,6 +147,7 @@ fn sentences(facts: &Facts, body: &OutcomeCohorts) -> Vec<Message> {
     if let Some(together) = &body.together {
         let share = charged(body).and_then(|c| Some((c.count.known()?, c.share.known()?)));
         let reported = told(&runs(&body.cohorts, |c| c.added));
+        let share = share.filter(|(n, _)| *n > 0 || nobody_charged(body, together).is_none());
         if let (Some((n, share)), Some(all), Some(period)) = (share, together.reports.known(), reported) {
             let [value, lower, upper] = [share.value, share.lower, share.upper].map(|x| Arg::share(x, 1));
             let unit = facts.unit;
@@ -164,6 +175,7 @@ fn sentences(facts: &Facts, body: &OutcomeCohorts) -> Vec<Message> {
                 ),
             });
         }
+        sentences.extend(none_charged(facts, body, together));
         let ending = |(kind, part): (&crate::model::OutcomeKind, &OutcomePart)| {
             let share = part.share.known().filter(|_| kind.class != OutcomeClass::Charged && part.count != Cell::Known(0))?;
             let class = kind.label.message().cloned()?;
@@ -184,6 +196,19 @@ fn sentences(facts: &Facts, body: &OutcomeCohorts) -> Vec<Message> {
         sentences.extend(beside_breaks(facts, together));
     }
     sentences
+}
+
+/// Of how many reports none led to a charge, and how many of a hundred may all the same.
+fn none_charged(facts: &Facts, body: &OutcomeCohorts, together: &OutcomesOf) -> Option<Message> {
+    let all = nobody_charged(body, together)?;
+    let upper = Arg::share(proportion(0, all, facts.level)?.upper, 1);
+    let (unit, period) = (facts.unit, told(&runs(&body.cohorts, |c| c.added))?);
+    Some(match facts.dated {
+        true => {
+            msg!("outcomes-none-charged", reports = all, unit = unit, period = period, months = usize::from(facts.follow_up), upper = upper)
+        }
+        false => msg!("outcomes-none-charged-so-far", reports = all, unit = unit, period = period, upper = upper),
+    })
 }
 
 /// Months of cohorts that are so, in runs.

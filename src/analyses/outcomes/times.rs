@@ -143,18 +143,18 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     };
     let headline = match (found.is_some(), median) {
         (false, _) => msg!("outcomes-times-headline-not-known", label = label()),
-        (true, Some(0)) => msg!("outcomes-times-headline-at-once", label = label(), share = ended(0)),
+        (true, Some(0)) => msg!("outcomes-times-headline-at-once", label = label(), share = ended(0), stood = stood(facts)),
         (true, Some(months)) => {
-            msg!("outcomes-times-headline", label = label(), months = usize::from(months), share = ended(months))
+            msg!("outcomes-times-headline", label = label(), months = usize::from(months), share = ended(months), stood = stood(facts))
         }
-        (true, None) => msg!("outcomes-times-headline-open", label = label(), share = Arg::Percent(50.0, 0)),
+        (true, None) => msg!("outcomes-times-headline-open", label = label(), share = Arg::Percent(50.0, 0), stood = stood(facts)),
     };
     let mut sentences = Vec::new();
     if let (Some(n), true) = (reports.known(), found.is_some()) {
         let period = reported(facts);
         sentences.push(msg!("outcomes-times-reports", count = n, unit = facts.unit, period = period));
         sentences.extend(facts.charged_later.then(|| msg!("outcomes-times-charged-later")));
-        sentences.extend([3, 12, 24].into_iter().filter_map(|m| by(&body, m)));
+        sentences.extend([3, 12, 24].into_iter().filter_map(|m| by(facts, &body, m)));
     }
     sentences.extend(facts.without_time.then(|| msg!("outcomes-times-without")));
     Telling {
@@ -178,7 +178,7 @@ fn none_open(before: &Estimate, at_risk: u64, level: f64) -> (f64, f64) {
 }
 
 /// How many had an outcome so many months after the report, where reports are followed that long.
-fn by(body: &OutcomeTimes, months: usize) -> Option<Message> {
+fn by(facts: &Facts, body: &OutcomeTimes, months: usize) -> Option<Message> {
     let step = body.steps.get(months)?;
     let open = step.open.known()?;
     let charged = body.classes.iter().position(|k| k.class == OutcomeClass::Charged).and_then(|k| step.by_then[k].known());
@@ -186,8 +186,21 @@ fn by(body: &OutcomeTimes, months: usize) -> Option<Message> {
     let (lower, upper) = (Arg::share(1.0 - open.upper, 0), Arg::share(1.0 - open.lower, 0));
     Some(match charged {
         Some(c) => {
-            msg!("outcomes-times-by-charged", months = months, share = share, lower = lower, upper = upper, charged = Arg::share(c, 1))
+            msg!(
+                "outcomes-times-by-charged",
+                months = months,
+                share = share,
+                lower = lower,
+                upper = upper,
+                charged = Arg::share(c, 1),
+                stood = stood(facts)
+            )
         }
-        None => msg!("outcomes-times-by", months = months, share = share, lower = lower, upper = upper),
+        None => msg!("outcomes-times-by", months = months, share = share, lower = lower, upper = upper, stood = stood(facts)),
     })
+}
+
+/// Whether an outcome counts only where no charge came after it, as texts select on it.
+fn stood(facts: &Facts) -> Arg {
+    Arg::Key(if facts.charged_later { "stood" } else { "any" })
 }

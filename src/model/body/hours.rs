@@ -59,9 +59,16 @@ pub struct KindOpen {
     /// The share of weeks in which at least one is open, at each time of the week; absent where every week is as every other.
     #[serde(default, skip_serializing_if = "OpenShares::is_empty")]
     pub shares: OpenShares,
-    /// Share of the events that fall into hours when none is open; absent where hours are unknown or too many counts withheld.
+    /// Share of the events that fall into hours when none is open, at least where some counts are withheld; absent where hours are unknown or too many counts
+    /// withheld.
     pub while_closed: Option<f64>,
+    /// The same at most, where withheld counts leave it open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub while_closed_most: Option<f64>,
 }
+
+/// Withheld counts may leave a share open by so much; more and it is told by band or not at all.
+const WIDEST: f64 = 0.1;
 
 impl KindOpen {
     /// Share of a band that it is open, on average over some days; over the week where none is named.
@@ -82,16 +89,48 @@ impl KindOpen {
 }
 
 impl WeekClock {
-    /// Share of the events outside the hours of a kind: by day and band where nearly all those counts are known, else by band, over the week.
-    pub(crate) fn while_closed(&self, kind: &KindOpen) -> Option<f64> {
+    /// Share of the events outside the hours of a kind, at least and at most: by day and band, else, where that leaves too much open, by band, over the week.
+    ///
+    /// Small counts are withheld, and they are no chance sample: what is withheld lies anywhere among the withheld cells.
+    pub(crate) fn while_closed(&self, kind: &KindOpen) -> Option<(f64, f64)> {
         let all = self.total.known().filter(|n| *n > 0 && kind.unknown == 0)? as f64;
-        let share = |cells: Vec<(&[u8], usize, Cell<u64>)>| {
-            let known: Vec<_> = cells.into_iter().filter_map(|(d, b, n)| Some((d, b, n.known()? as f64))).collect();
-            let sum: f64 = known.iter().map(|k| k.2).sum();
-            (sum >= 0.9 * all).then(|| known.iter().map(|(d, b, n)| n * (1.0 - kind.open_share(d, *b))).sum::<f64>() / sum)
+        let between = |cells: Vec<(&[u8], usize, Cell<u64>)>| {
+            let (mut known, mut closed, mut least, mut most) = (0.0, 0.0, 1.0_f64, 0.0_f64);
+            for (days, band, n) in cells {
+                let share = 1.0 - kind.open_share(days, band);
+                match n.known() {
+                    Some(n) => (known, closed) = (known + n as f64, closed + n as f64 * share),
+                    None => (least, most) = (least.min(share), most.max(share)),
+                }
+            }
+            // Rounded counts may add up to more than their rounded sum.
+            let hidden = if least <= most { (all - known).max(0.0) } else { 0.0 };
+            let whole = known + hidden;
+            let told = whole > 0.0 && hidden * (most - least) <= WIDEST * whole;
+            told.then(|| {
+                if hidden > 0.0 {
+                    ((closed + hidden * least) / whole, (closed + hidden * most) / whole)
+                } else {
+                    (closed / whole, closed / whole)
+                }
+            })
         };
         let each = self.days.iter().flat_map(|d| d.cells.iter().enumerate().map(|(b, n)| (d.weekdays.as_slice(), b, *n)));
-        share(each.collect()).or_else(|| share(self.by_band.iter().enumerate().map(|(b, n)| ([].as_slice(), b, *n)).collect()))
+        let by_band = || self.by_band.iter().enumerate().map(|(b, n)| ([].as_slice(), b, *n));
+        between(each.collect()).or_else(|| between(by_band().collect()))
+    }
+
+    /// Share of the week that a kind is closed.
+    fn closed_share(&self, kind: &KindOpen) -> f64 {
+        let bands = self.bands.len().max(1);
+        1.0 - (0..bands).map(|band| kind.open_share(&[], band)).sum::<f64>() / bands as f64
+    }
+
+    /// Kinds that are there for a crisis and closed for some of the week: where they stand, the share of events while they are closed, at least, and the
+    /// share of the week that they are.
+    pub(crate) fn crisis_shares(&self) -> Vec<(usize, f64, f64)> {
+        let kinds = self.kinds.iter().enumerate().filter(|(_, k)| k.crisis);
+        kinds.filter_map(|(i, k)| Some((i, k.while_closed?, self.closed_share(k)))).filter(|k| k.2 > 0.0 && k.2 < 1.0).collect()
     }
 }
 
@@ -125,8 +164,12 @@ impl Shape for WeekClock {
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {
-        let share = |k: &KindOpen| Claim::Number { told: k.while_closed, again: self.while_closed(k), within: 1e-9 };
-        self.kinds.iter().map(share).collect()
+        let share = |k: &KindOpen| {
+            let again = self.while_closed(k);
+            let number = |told, again| Claim::Number { told, again, within: 1e-9 };
+            [number(k.while_closed, again.map(|a| a.0)), number(k.while_closed_most, again.map(|a| a.1))]
+        };
+        self.kinds.iter().flat_map(share).collect()
     }
 
     fn table(&self) -> TableView {
@@ -142,7 +185,8 @@ impl Shape for WeekClock {
                 false => Value::Number(100.0 * kind.open_share(&[], b), 0),
             });
             let outside = kind.while_closed.map_or(MISSING, |s| Value::Number(100.0 * s, 1));
-            let label = format!("{}: % open; last, % of {} outside its hours", kind.label, self.unit);
+            let least = if kind.while_closed_most.is_some() { ", at least" } else { "" };
+            let label = format!("{}: % open; last, % of {} outside its hours{least}", kind.label, self.unit);
             std::iter::once(Value::Text(label)).chain(open).chain([outside]).collect()
         };
         TableView::new(headings.collect(), days.collect()).and_rows(self.kinds.iter().map(kind))
@@ -163,14 +207,9 @@ impl Shape for WeekClock {
     }
 
     fn stands_out(&self) -> Vec<StandsOut> {
-        // Of the kinds of service that are there for a crisis and closed for some of the week: the share of events while they are closed, beside the share
-        // of the week that they are.
+        // The share of events while services for a crisis are closed, beside the share of the week that they are.
         let Some(all) = self.total.known().filter(|n| *n > 0) else { return vec![] };
-        let bands = self.bands.len().max(1);
-        let closed = |k: &KindOpen| 1.0 - (0..bands).map(|band| k.open_share(&[], band)).sum::<f64>() / bands as f64;
-        let crisis = self.kinds.iter().filter(|k| k.crisis);
-        let shares: Vec<(f64, f64)> =
-            crisis.filter_map(|k| Some((k.while_closed?, closed(k)))).filter(|(_, c)| *c > 0.0 && *c < 1.0).collect();
+        let shares = self.crisis_shares().into_iter().map(|(_, share, closed)| (share, closed)).collect();
         vec![StandsOut { kind: Kind::Time, says: Says::MostBeyond { all: all as f64, shares } }]
     }
 }
@@ -191,6 +230,7 @@ mod tests {
             open: nine_to_five,
             shares: OpenShares::default(),
             while_closed: None,
+            while_closed_most: None,
         };
         let row = |weekday: u8, cells: [u64; 8]| DayRow {
             label: String::new(),
@@ -203,10 +243,23 @@ mod tests {
         let by_band = [0, 0, 0, 40, 0, 0, 0, 60].map(Cell::Known).to_vec();
         let mut clock =
             WeekClock { unit: "reports".into(), bands: vec![String::new(); 8], days, by_band, total: Cell::Known(100), kinds: vec![] };
-        assert!((clock.while_closed(&kind).unwrap() - 0.9).abs() < 1e-12);
+        let close = |told: Option<(f64, f64)>, (least, most): (f64, f64)| {
+            told.is_some_and(|(a, z)| (a - least).abs() < 1e-12 && (z - most).abs() < 1e-12)
+        };
+        assert!(close(clock.while_closed(&kind), (0.9, 0.9)));
+        // Ten on Monday morning, in its hours, are withheld beside cells of the night that are none: they may lie there, too.
+        clock.days[0].cells[3] = Cell::Withheld;
+        clock.days[1].cells[0] = Cell::Withheld;
+        assert!(close(clock.while_closed(&kind), (0.9, 1.0)));
         // Without the days: five mornings of seven are open.
         clock.days.iter_mut().for_each(|d| d.cells.iter_mut().for_each(|c| *c = Cell::Withheld));
-        assert!((clock.while_closed(&kind).unwrap() - (0.6 + 0.4 * 2.0 / 7.0)).abs() < 1e-12);
+        let by_band = 0.6 + 0.4 * 2.0 / 7.0;
+        assert!(close(clock.while_closed(&kind), (by_band, by_band)));
+        // By band, with too much withheld to tell.
+        clock.by_band[3] = Cell::Withheld;
+        clock.by_band[4] = Cell::Withheld;
+        clock.by_band[0] = Cell::Withheld;
+        assert_eq!(clock.while_closed(&kind), None);
         assert_eq!((kind.days_open(9), kind.days_open(18)), (5, 0));
         assert_eq!(clock.while_closed(&KindOpen { unknown: 1, ..kind }), None);
     }

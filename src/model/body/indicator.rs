@@ -293,7 +293,14 @@ impl Shape for Indicator {
     }
 
     fn stands_out(&self) -> Vec<StandsOut> {
-        // Told by theme in the scorecard; a change of an indicator is no claim about the place yet.
-        vec![]
+        // What is not clear among all indicators of the pack is not told, and takes part as a test that found nothing. One that is not compared tests nothing.
+        let Some(change) = self.change else { return vec![] };
+        let told = matches!(self.changed, IndicatorSaid::Higher | IndicatorSaid::Lower);
+        let before = self.waves.iter().rev().nth(1).and_then(|w| w.value.known());
+        let effect = before.map_or(0.0, |was| apart((was + change.value) / was));
+        vec![StandsOut {
+            kind: Kind::Change,
+            says: Says::Tested { effect, test: if told { Test::Difference(change) } else { Test::P(1.0) } },
+        }]
     }
 }

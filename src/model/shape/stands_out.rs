@@ -64,6 +64,8 @@ pub enum Test {
     P(f64),
     /// That a ratio is 1, by its limits.
     Ratio(Estimate),
+    /// That a difference is 0, by its limits.
+    Difference(Estimate),
     /// That none of some groups is reached less than all others: the least p-value, times the number of all.
     LeastReached(Vec<GroupBesideOthers>),
 }

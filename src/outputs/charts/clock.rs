@@ -93,7 +93,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
                 figure.svg.rect(left + from as f64 * hour, y + 3.0, (to - from) as f64 * hour, ROW - 6.0, FILLS[class], "#6F6F6F");
             }
         }
-        let words = kind.while_closed.map_or("not known".to_owned(), |s| format!("{} %", decimal(100.0 * s, 0)));
+        let words = kind.while_closed.map_or("not known".to_owned(), |s| {
+            let least = if kind.while_closed_most.is_some() { "≥ " } else { "" };
+            format!("{least}{} %", outside(kind, s))
+        });
         figure.svg.text(WIDTH - MARGIN, y + ROW / 2.0 + 5.0, &words, label(INK, Anchor::End));
         y += ROW;
     }
@@ -120,6 +123,11 @@ fn stretches(kind: &KindOpen) -> Vec<(u16, u16, usize)> {
     all
 }
 
+/// A share in whole per cent; of one that is told at least, down to the next: at least is no rounding up.
+fn outside(kind: &KindOpen, share: f64) -> String {
+    decimal(if kind.while_closed_most.is_some() { (100.0 * share).floor() } else { 100.0 * share }, 0)
+}
+
 fn alt_text(finding: &Finding, body: &WeekClock) -> String {
     let all = body.total.known().unwrap_or(0).max(1) as f64;
     let bands: Vec<String> = body
@@ -132,7 +140,10 @@ fn alt_text(finding: &Finding, body: &WeekClock) -> String {
         .kinds
         .iter()
         .map(|k| match k.while_closed {
-            Some(s) => format!("{}: {} % outside its hours", k.label, decimal(100.0 * s, 0)),
+            Some(s) => {
+                let least = if k.while_closed_most.is_some() { "at least " } else { "" };
+                format!("{}: {least}{} % outside its hours", k.label, outside(k, s))
+            }
             None => format!("{}: hours not known in full", k.label),
         })
         .collect();

@@ -32,8 +32,6 @@ pub struct ReportKind {
 /// Names and templates of the reports that come with the engine.
 pub const REPORTS: &[(&str, &str)] = &[("overview", include_str!("../../../reports/overview/report.html"))];
 
-/// Questions whose answer comes first.
-const KEY_QUESTIONS: [&str; 4] = ["gaps", "coverage", "trend", "places"];
 /// More than six messages are none.
 const MOST_MESSAGES: usize = 6;
 
@@ -104,15 +102,12 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
             json!({"analysis": kind.analysis, "question": kind.question, "findings": own})
         })
         .collect();
-    // What stands out, by the list that holds over the whole pack; then the first answer to each of the questions that a director asks first.
+    // What stands out, by the list that holds over the whole pack, and nothing else.
     let listed = stands_out(findings);
     let telling = |f: &crate::model::Finding| !f.sentences.is_empty();
-    let first = |name: &str| findings.findings.iter().position(|f| f.analysis == name && telling(f));
     let place = |id: &str| findings.findings.iter().position(|f| f.id == id && telling(f));
-    let others = findings.methods.iter().map(|m| m.analysis.as_str()).filter(|n| !KEY_QUESTIONS.contains(n));
-    let questions = KEY_QUESTIONS.iter().copied().chain(others);
     let mut seen = std::collections::BTreeSet::new();
-    let places = listed.iter().filter_map(|i| place(&i.finding)).chain(questions.filter_map(first));
+    let places = listed.iter().filter_map(|i| place(&i.finding));
     let messages: Vec<&Value> = places.filter(|i| seen.insert(*i)).map(|i| &told[i]).take(MOST_MESSAGES).collect();
     let legal = row_where(include_str!("../../../data/frameworks/legal_frame.csv"), |r| {
         serde_json::to_value(findings.frame.authority_kind).is_ok_and(|k| k.as_str() == r.get("authority_kind").map(String::as_str))

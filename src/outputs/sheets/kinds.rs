@@ -192,9 +192,12 @@ fn hours(clock: &WeekClock) -> TableView {
 /// How much of each three hours the listed services of a kind are open, and what falls outside their hours.
 fn opening(clock: &WeekClock) -> TableView {
     let headings = ["Kind of service", "Services", "Services whose hours are not known"].map(str::to_owned).into_iter();
-    let headings = headings
-        .chain(clock.bands.iter().map(|b| format!("{b}: open, %")))
-        .chain([format!("Share of {} outside its hours, %", clock.unit)]);
+    let headings = headings.chain(clock.bands.iter().map(|b| format!("{b}: open, %"))).chain([
+        match clock.kinds.iter().any(|k| k.while_closed_most.is_some()) {
+            true => format!("Share of {} outside its hours, %, at least where counts are withheld", clock.unit),
+            false => format!("Share of {} outside its hours, %", clock.unit),
+        },
+    ]);
     let rows = clock.kinds.iter().map(|kind| {
         let open = (0..clock.bands.len()).map(|band| match kind.unknown == kind.services {
             true => Value::Nothing("[x]"),

@@ -159,12 +159,14 @@ impl Panel {
     /// `α = Σ ((r − r′)² − r/E − r′/E′) / 2 Σ r r′` over such pairs of rates `r = y/E`. 0 where they do not vary by themselves.
     ///
     /// What neighbours share is what a scan looks for: with it in the variation, a hot spot beside a town centre would be lost.
-    /// For panels of one time; areas of circles that hold no other have no pair.
+    /// For panels of one time; areas of circles that hold no other have no pair. An area that holds more than half of all events is in none: it would make
+    /// all others vary so much that nothing could stand out, and it least of all.
     pub fn variation_beside_neighbours(&self, circles: &Circles) -> f64 {
         let rate = |i: usize| (f64::from(self.events[i]) / self.expected[i], self.expected[i]);
         let (mut square, mut product) = (0.0, 0.0);
-        for i in 0..circles.len().min(self.expected.len()) {
-            for j in circles.around(i).iter().map(|j| *j as usize).filter(|j| *j != i).take(NEAREST) {
+        let usual = |i: &usize| 2 * u64::from(self.events[*i]) <= self.total;
+        for i in (0..circles.len().min(self.expected.len())).filter(usual) {
+            for j in circles.around(i).iter().map(|j| *j as usize).filter(|j| *j != i && usual(j)).take(NEAREST) {
                 let ((r, e), (s, f)) = (rate(i), rate(j));
                 if e > 0.0 && f > 0.0 {
                     square += (r - s).powi(2) - r / e - s / f;

@@ -194,3 +194,35 @@ fn theta(alpha: f64, events: &[f64], expected: &[f64], areas: &mut (impl Iterato
     }
     theta.is_finite().then_some(theta)
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::Rng;
+
+    use super::*;
+    use crate::stats::scan::scan;
+
+    /// Whether the strongest circle is called on a map whose areas vary by themselves, with so many events more in one area.
+    fn called(alpha: f64, more: u32, seed: u64) -> bool {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let places: Vec<(f64, f64)> = (0..24).map(|_| (random.random(), random.random())).collect();
+        let circles = Circles::new(24, |i, j| (places[i].0 - places[j].0).hypot(places[i].1 - places[j].1), &[1500.0; 24], 0.2);
+        let gamma = Gamma::new(1.0 / alpha, alpha).unwrap();
+        let mut events: Vec<u32> =
+            (0..24).map(|_| Poisson::new((30.0 * gamma.sample(&mut random)).max(1e-9)).unwrap().sample(&mut random) as u32).collect();
+        events[7] += more;
+        let panel = Panel::poisson(1, events, vec![1.0; 24]).unwrap();
+        let alpha = panel.variation_beside_neighbours(&circles);
+        let found = scan(&panel.varied(alpha), &circles, Windows { longest: 1, living: false, fewest: 2 }, 99, seed);
+        found.clusters.first().is_some_and(|c| c.p <= 0.05)
+    }
+
+    #[test]
+    fn an_area_that_holds_most_of_the_events_is_called_and_areas_that_only_vary_are_not() {
+        assert!((0..10).all(|seed| called(0.3, 6_000, seed)), "nine of ten events in one area");
+        for alpha in [0.3, 1.0] {
+            let false_alarms = (0..100).filter(|seed| called(alpha, 0, *seed)).count();
+            assert!(false_alarms <= 12, "{false_alarms} of 100 at {alpha}");
+        }
+    }
+}

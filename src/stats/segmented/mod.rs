@@ -15,5 +15,5 @@ mod shape;
 
 pub use fitting::{Choice, Fitted, choose};
 pub use latest::{FEWEST_MONTHS, Found, SHORTEST_SEGMENT, SHORTEST_STRETCH, Wave, chance_of_strength, latest};
-pub use limits::{FEWEST_FOR_LIMITS, UsualRange, usual_range};
+pub use limits::{FEWEST_A_MONTH, FEWEST_FOR_LIMITS, UsualRange, usual_range};
 pub use shape::{Change, Convention, CountSeries, Family, Shape, season};

@@ -22,7 +22,8 @@ burden-subtitle = { $label } per { $per } { $people }, { $plural }, { $period }
 burden-total = { $label }: { things-counted } in { $area } in { $period }.
 burden-total-rate = { $label }: { things-counted } in { $area } in { $period }, or { $rate } per { $per } { $people } { $interval }.
 burden-apart-not-known = We do not know which { $plural } differ from the whole area: too much is withheld or not known.
-burden-apart-none = No { $singular } differs clearly from the whole area: all vary as areas of their size do.
+burden-apart-none = No { $singular } differs clearly from the whole area: all vary as areas of their size do by chance.
+burden-apart-none-varied = No { $singular } stands clearly apart from the whole area: { $plural } do differ by more than chance explains, with { $times } times its variance, and the limits for each allow for that.
 burden-apart-none-shown = { $hidden ->
     [one] No { $singular } that is shown differs clearly from the whole area; for { $hidden } { $singular } we do not know.
    *[other] No { $singular } that is shown differs clearly from the whole area; for { $hidden } { $plural } we do not know.
@@ -30,7 +31,7 @@ burden-apart-none-shown = { $hidden ->
 burden-apart = The rate is clearly higher than that of the whole area in { $above }, and clearly lower in { $below }, of { $areas } { $plural }.
 burden-apart-shown = The rate is clearly higher than that of the whole area in { $above }, and clearly lower in { $below }, of { $areas } { $plural } that are shown.
 burden-by-chance = If { $plural } differed at random, as much as most of these do, about { $areas } would differ this clearly.
-burden-varied = Most { $plural } differ from the whole area by more than chance explains: they vary { $times } times as much, and the limits allow for it.
+burden-varied = { CAPITAL($plural) } differ by more than chance explains, with { $times } times its variance, and the limits for each allow for that.
 
 burden-second-people = No number of people is known for the second denominator, { $group }.
 burden-second-not-known = We do not know whether the order of the areas depends on the denominator: too many are withheld or not known.

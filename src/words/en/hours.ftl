@@ -2,12 +2,16 @@
 
 question-hours = When do people need help, and what is open then?
 hours-headline-busiest = { CAPITAL($unit) } are most often about { $band }
+hours-headline-closed = { $kind }: { $share } of { $unit } come when none is open
 hours-headline = When { $unit } are about, and what is open then
 hours-subtitle = { CAPITAL($unit) } by time of day, and hours open, { $area }, { $period }
 hours-subtitle-reports = Reports of feeling unsafe in public by time of day, and hours open, { $area }, { $period }
 
 hours-busiest-band = Of { $total } { $unit } with a known hour, { $share } are about { $band }.
 hours-busiest-of-week = The busiest time of the week is { $day } { $band }, with { $count } { $unit }.
+hours-share = { $share }
+hours-at-least = at least { $share }
+hours-closed-beyond = When { $share } of { $unit } happened, no listed service of this kind was open: { MID($kind) }. Such hours are { $closed } of the week, so that is more than an even spread of times would give ({ $p }).
 hours-closed = When { $share } of { $unit } happened, no listed service of this kind was open: { MID($kind) }.
 hours-unknown = { $kinds ->
     [one] We do not know all opening hours of { $kinds } kind of service.

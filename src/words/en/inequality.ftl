@@ -9,12 +9,17 @@ inequality-headline-hangs = { $label }: the link with deprivation hangs on a sin
 inequality-headline-too-few = { $label }: too few to tell a link with deprivation
 inequality-headline-too-wide = { $label }: a link with deprivation cannot be told
 inequality-headline-not-known = { $label }: too little shown to judge deprivation
+inequality-headline-months = { $covered ->
+    [0] { $headline } (no month covers every area)
+    [one] { $headline } ({ $covered } of { $months } months)
+   *[other] { $headline } ({ $covered } of { $months } months)
+}
 inequality-subtitle = { $label } per { $per } { $people } by deprivation, { $area }, { $period }
 
 inequality-fifths = { $label }: the most deprived fifth of areas in { $area } recorded { $most } per { $per } { $people }, the least deprived { $least }.
 inequality-line = A line through all areas is { $times } times as high at its most deprived end as at its least deprived end { $interval }.
-inequality-more = It allows for other differences between areas.
-inequality-less = It is lower where areas are more deprived, where more people may stay silent.
+inequality-more = Its interval allows for areas that differ for other reasons, and leaves no room for an equal rate.
+inequality-less = Its interval allows for areas that differ for other reasons. It is lower where areas are more deprived, where more people may stay silent.
 inequality-none = No clear link between { MID($label) } and deprivation.
 inequality-none-why = Areas vary by more for other reasons.
 inequality-hangs = Without { $area } there would be no clear link: we do not call it beyond chance.

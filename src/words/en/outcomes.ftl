@@ -3,6 +3,7 @@
 question-outcomes = What happened after it was reported?
 outcomes-headline = { $share } charged within { $months } months: { $label }
 outcomes-headline-so-far = { $share } charged so far: { $label }
+outcomes-headline-few = { $count } of { $reports } charged, too few to tell a share: { $label }
 outcomes-headline-none = { $months ->
     [one] No report led to a charge within { $months } month: { $label }
    *[other] No report led to a charge within { $months } months: { $label }
@@ -28,6 +29,8 @@ outcomes-class-not-known = not known
 
 outcomes-charged = Of { $reports } { $unit } reported in { $period }, { $count } led to a charge or summons within { $months } months: { $share } ({ $lower } to { $upper }).
 outcomes-charged-so-far = Of { $reports } { $unit } reported in { $period }, { $count } led to a charge or summons so far: { $share } ({ $lower } to { $upper }).
+outcomes-none-charged = Of { $reports } { $unit } reported in { $period }, none led to a charge or summons within { $months } months. Of so many, chance may hide a share of up to { $upper }.
+outcomes-none-charged-so-far = Of { $reports } { $unit } reported in { $period }, none is known to have led to a charge or summons so far. Of so many, chance may hide a share of up to { $upper }.
 outcomes-others = Of all of these reports: { $endings }.
 outcomes-ending = { $class } { $share }
 outcomes-withheld = { $classes ->
@@ -45,18 +48,22 @@ outcomes-missing = { $count ->
 outcomes-since-break = Recording changed in { $month }: reports made before are not added.
 outcomes-before-break = Recording changed in { $month }. Reports made since are too young, so these shares are of those made before.
 
-outcomes-times-headline = { $share } had an outcome within { $months ->
+outcomes-times-had = { $stood ->
+    [stood] had an outcome that stood
+   *[any] had an outcome
+}
+outcomes-times-headline = { $share } { outcomes-times-had } within { $months ->
     [one] { $months } month
    *[other] { $months } months
 }: { $label }
-outcomes-times-headline-at-once = { $share } had an outcome in the month of the report: { $label }
-outcomes-times-headline-open = Fewer than { $share } came to an outcome: { $label }
+outcomes-times-headline-at-once = { $share } { outcomes-times-had } in the month of the report: { $label }
+outcomes-times-headline-open = Fewer than { $share } { outcomes-times-had }: { $label }
 outcomes-times-headline-not-known = Not known how long outcomes took: { $label }
 outcomes-times-subtitle = { $label }: months from the report to an outcome, { $area }, reported in { $period }
 outcomes-times-reports = { $count } { $unit } reported in { $period } are followed; those still open count for as long as outcome files follow them.
-outcomes-times-by = After { $months } months { $share } had an outcome ({ $lower } to { $upper }).
-outcomes-times-by-charged = After { $months } months { $share } had an outcome ({ $lower } to { $upper }); { $charged } were charged or summonsed.
-outcomes-times-charged-later = A report that ended another way first and led to a charge later counts as open until the charge.
+outcomes-times-by = After { $months } months { $share } { outcomes-times-had } ({ $lower } to { $upper }).
+outcomes-times-by-charged = After { $months } months { $share } { outcomes-times-had } ({ $lower } to { $upper }); { $charged } were charged or summonsed.
+outcomes-times-charged-later = A report that ended another way first and led to a charge later had an outcome that did not stand: it counts as open until the charge.
 outcomes-times-without = Reports of which the date of the outcome is not known are left out.
 
 outcomes-caveat-share = Shares are of reports: those still open are among them. They are not shares of people, nor of all that happened, most of which is never reported.

@@ -13,6 +13,8 @@ parity-all-services = all services
 parity-under = { $dimension }, { MID($group) }: { $share_of_users } of users and { $share_of_people } of { $reference }. For their number they use it { $ratio } times as much as the other groups ({ $lower } to { $upper }).
 parity-unknown-share = an unknown share
 parity-not-known = Too much is withheld or not known to say who is under-represented.
+parity-no-users = No user was counted in { $period }, so no group is compared with another.
+parity-more-than-people = More users than there are people ({ $reference }): { $groups }. Check whether a person is counted once for each contact, and whether both are of the same area.
 parity-none = No group of { $groups } is clearly under-represented.
 parity-none-of-known = { $others ->
     [one] No group of { $groups } is clearly under-represented; of { $others } other we do not know.

@@ -61,11 +61,13 @@ unlocated = { $records ->
     [one] { $records } record has no known location: it is in totals and on no map.
    *[other] { $records } records have no known location: they are in totals and on no map.
 }
+one-area-holds = { $label }: { $share } of all that is counted by area is in { $place } alone. Beside it, it is hard to see how the others differ.
 withheld-areas = { $areas ->
     [one] { $areas } area is withheld to protect people. That does not mean zero.
    *[other] { $areas } areas are withheld to protect people. That does not mean zero.
 }
 incomplete-counts = Some months of this period are missing, so these counts are too low by what those months held.
+break-within = Recording changed in { $month }: { $what }. These counts add up months of before and after.
 incomplete-rates = Some months of this period are missing, so these counts and rates are too low by what those months held.
 
 # A name inside a sentence: its first letter is small unless it is an abbreviation.

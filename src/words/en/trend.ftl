@@ -22,6 +22,7 @@ trend-headline-unusual = { $label }: { $change ->
 }
 trend-headline-withheld = { $label }: change not known, as months are withheld
 trend-headline-too-few = { $label }: too few months to judge
+trend-headline-rare = { $label }: too rare to judge month by month
 
 trend-going = { $direction ->
     [up] rising
@@ -89,6 +90,7 @@ trend-too-few = { $known ->
     [one] Only { $known } month is known since { $since }
    *[other] Only { $known } months are known since { $since }
 }: too few to tell a change from noise ({ $needed } are needed).
+trend-rare = Fewer than { $least } { $unit } a month were counted in the { $months } months since { $since }: with so few, neither a month nor a run of months can be told from chance.
 
 trend-year = { $area } counted { $count } { $unit } in the { $months } months { $period }.
 trend-years = { $area } counted { $count } { $unit } in the { $months } months { $period }, and { $before } in the { $months } months before.

@@ -6,10 +6,13 @@ unanswered-no-sex-and-age = the residents are not known by sex and age for every
 unanswered-no-sex-and-age-next = Add a “population” source with women and with ages, such as { $example } of the census, for the codes of the boundaries.
 unanswered-no-deprivation = no source says how deprived the areas are
 unanswered-no-deprivation-next = Add a “deprivation” source: { $file } of the English Indices of Deprivation.
-unanswered-few-areas = the study has too few areas to compare them with each other
+unanswered-few-areas = the study has fewer than { $needed } areas: too few to compare them with each other
+unanswered-few-areas-finest-next = Its areas are the smallest there are here: take the analysis out of the plan, or study a larger area.
 unanswered-few-areas-next = Choose a finer “geography”, such as “lsoa”, or take the analysis out of the plan.
 unanswered-few-ranks = too few areas have a rank of deprivation
 unanswered-few-ranks-next = Check that the ranks are of the codes of the boundaries, or add a lookup between them.
+unanswered-no-sign = what is recorded is no need by itself, and no other sign of need is known for every area
+unanswered-no-sign-next = Add a “deprivation” source ({ $file } of the English Indices of Deprivation) that covers every area, or name “groups” of residents.
 unanswered-no-reports = no source has reports of places where people feel unsafe
 unanswered-no-reports-next = Add a source with topic = "place-reports".
 unanswered-no-users = no source says who used services

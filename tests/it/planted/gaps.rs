@@ -72,9 +72,11 @@ fn planted_gaps_are_found_sized_and_explained_on_eleven_seeds() {
         // Open from nine to five on working days: 0.72 of the reports are about the night, and of the others four hours a day and the weekend are outside.
         let Body::WeekClock(clock) = &findings.find("hours/safety-reports/week").unwrap().body else { panic!("another shape") };
         let drop_in = clock.kinds.iter().find(|k| k.service_type == "one_stop_shop").unwrap();
-        let outside = drop_in.while_closed.unwrap();
+        // What is withheld leaves it open by a little.
+        let least = drop_in.while_closed.unwrap();
+        let most = drop_in.while_closed_most.unwrap_or(least);
         let expected = planted_night + (1.0 - planted_night) * (1.0 - 8.0 / 12.0 * 5.0 / 7.0);
-        assert!((outside - expected).abs() < 0.05, "seed {seed}: {outside} outside the hours, {expected} planted");
+        assert!(least - 0.05 < expected && expected < most + 0.05, "seed {seed}: {least} to {most} outside the hours, {expected} planted");
 
         // Everybody is in one part of each kind of service.
         let Body::Shares(people) = &findings.find("gaps/people").unwrap().body else { panic!("another shape") };
