@@ -51,6 +51,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     for row in rows(include_str!("../../data/vocabulary/confidential_words.csv")) {
         let (part, list) = match &row[0] {
             "alone" => (Some(Part::Alone), &mut alone),
+            // Words of other languages and abbreviations: a slip away from them is many a word of English.
+            "exact" => {
+                phrases.push(Phrase::new(&row[1], Some(Part::Alone)));
+                continue;
+            }
             "place" => (Some(Part::Place), &mut places),
             "people" => (Some(Part::People), &mut people),
             "ordinary" => (None, &mut ordinary),

@@ -8,6 +8,7 @@ use super::confidential::places_to_stay;
 use super::phrases::{Phrase, Phrases};
 use super::plain::{Token, tokens};
 use super::rows;
+use super::staying::speaks_of_a_stay;
 
 static LIVED_IN: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let all = rows(include_str!("../../data/vocabulary/confidential_words.csv"));
@@ -93,7 +94,8 @@ pub fn is_lived_in(text: &str) -> bool {
             .iter()
             .any(|w| ["help", "find", "finding", "search", "look", "looking"].contains(&w.word.as_str()))
     };
-    LIVED_IN.find_in(&words).iter().any(|hit| !looked_for(hit.at)) || clauses.map(tokens).any(|words| has_a_place(&words))
+    LIVED_IN.find_in(&words).iter().any(|hit| !looked_for(hit.at))
+        || clauses.into_iter().any(|clause| speaks_of_a_stay(clause) || has_a_place(&tokens(clause)))
 }
 
 /// Whether a name is one of a place that people live at: `Zephyrine Accommodation`.

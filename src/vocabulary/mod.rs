@@ -17,6 +17,7 @@ mod phrases;
 mod plain;
 mod secrecy;
 mod services;
+mod staying;
 
 pub use abbreviations::abbreviates_refuge;
 pub use confidential::{Suspicion, sounds_confidential};
@@ -50,7 +51,10 @@ mod tests {
             }
             assert!(all.len() > 100);
         };
-        effects(include_str!("../../data/vocabulary/confidential_words.csv"), &["alone", "place", "people", "ordinary", "lived-in"]);
+        effects(
+            include_str!("../../data/vocabulary/confidential_words.csv"),
+            &["alone", "exact", "place", "people", "ordinary", "lived-in"],
+        );
         effects(
             include_str!("../../data/vocabulary/mention_words.csv"),
             &["frame", "give", "refer", "train", "own", "people", "institution"],

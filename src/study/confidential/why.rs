@@ -63,7 +63,7 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
         return Some(Because::LivedIn);
     }
     // Initials say it among people of the field; a shop for S/H books is none of it.
-    let names_it = |f: &Field| ["types", "name", "alternate_name"].contains(&last_key(f));
+    let names_it = |f: &Field| ["types", "name", "alternate_name"].contains(&last_key(f).to_lowercase().as_str());
     let abbreviated =
         || names().any(|t| abbreviates_refuge(t, true)) || record.said.iter().any(|f| abbreviates_refuge(&f.value, names_it(f)));
     if of_the_field && abbreviated() {
