@@ -35,18 +35,6 @@ static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 });
 
 /// Whether a clause counts units or speaks of how long, or with how old a son, somebody may stay.
-///
-/// ```
-/// use gapmap::vocabulary::is_lived_in;
-/// for lived_in in ["6 x 1 bed flats", "5 family rooms", "Sleeps 12", "Max stay 6 months", "Stay is usually 6-9 months", "No males over 14 permitted",
-///     "Boys over 12 cannot be accommodated", "Sons up to age 16 accepted", "Space for 5 families"] {
-///     assert!(is_lived_in(lived_in), "{lived_in}");
-/// }
-/// for other in ["Max stay in the car park 2 hours", "Stay and play, 6 weeks", "Stay in touch for 6 months", "Boys and girls aged 5 to 11 are accepted",
-///     "Men over 18 are accepted", "A family room", "She sleeps 2 hours a night less"] {
-///     assert!(!is_lived_in(other), "{other}");
-/// }
-/// ```
 pub(super) fn speaks_of_a_stay(clause: &str) -> bool {
     let small = clause.to_lowercase();
     let of_hours = ["hour", "park", "hospital"].iter().any(|w| small.contains(w));
@@ -65,4 +53,44 @@ fn has_a_rule_for_sons(words: &[Token]) -> bool {
     }
     let over = any(&["over", "above", "older"]);
     any(&["son"]) && (let_in || housed) || any(&["boy", "male"]) && over && refused && (let_in || housed) || any(&["boy"]) && over && housed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_stays_and_rules_for_sons_are_of_places_to_live() {
+        for lived_in in [
+            "6 x 1 bed flats",
+            "5 family rooms",
+            "Sleeps 12",
+            "9 self contained units; housing benefit covers the rent",
+            "Max stay 6 months",
+            "Stay is usually 6-9 months",
+            "Stays of up to twelve weeks",
+            "No males over 14 permitted",
+            "Boys over 12 cannot be accommodated",
+            "Sons up to age 16 accepted",
+            "Space for 5 families",
+            "Eligible for enhanced HB (exempt accommodation)",
+            "Pets are looked after while you stay",
+        ] {
+            assert!(crate::vocabulary::is_lived_in(lived_in), "{lived_in}");
+        }
+        for other in [
+            "Max stay in the car park 2 hours",
+            "Stay and play, 6 weeks",
+            "Stay in touch for 6 months",
+            "Boys and girls aged 5 to 11 are accepted",
+            "Men over 18 are accepted",
+            "Boys over 12 have a group of their own",
+            "A family room",
+            "She sleeps 2 hours a night less",
+            "Beds of flowers in the garden",
+            "We work with women in hostels",
+        ] {
+            assert!(!crate::vocabulary::is_lived_in(other), "{other}");
+        }
+    }
 }
