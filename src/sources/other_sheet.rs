@@ -29,9 +29,15 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
         };
         row.iter().enumerate().any(mark)
     };
+    // A row of a list of types, with what it says of one; unless it speaks of a service.
+    let named = |cell: &String| {
+        let within = format!(" {} ", plain(cell));
+        services.iter().any(|name| within.contains(&format!(" {name} ")))
+    };
+    let is_code = |row: &[String]| row.iter().any(|cell| service_type(cell).is_some()) && !row.iter().any(named);
     rows.iter().enumerate().any(|(at, row)| {
-        let codes = |cell: &String| service_type(cell).is_some() && !of_services(row);
-        row.iter().any(|cell| !codes(cell) && sounds_so(cell)) || Some(at) != heading && of_services(row) && marks(row)
+        let heard = row.iter().any(|cell| sounds_so(cell)) && !is_code(row);
+        heard || Some(at) != heading && of_services(row) && marks(row)
     })
 }
 
@@ -64,11 +70,12 @@ mod tests {
         assert!(says("Flags", &[&["Name", "isPublic"], &["Amber House", ""], &["BERYL HOUSE", "no"]]));
         assert!(says("Notes", &[&["K2 is a refuge: do not publish its address"]]));
         assert!(says("Refuges", &[&["id"], &["K2"]]));
+        assert!(says("Changes", &[&["type", "what"], &["refuge", "K2 is one now"]]));
         for (name, cells) in [
             ("Flags", &[&["service_id", "confidential"], &["K2", "no"]] as &[&[&str]]),
             ("Cover", &[&["Directory of services"], &["Free and confidential"], &["Version", "3"], &["Public", "No"]]),
             ("Contents", &[&["Sheet", "Holds"], &["Services", "One row for each service"]]),
-            ("Types", &[&["id", "label"], &["refuge", "Refuge"], &["idva", "IDVA"]]),
+            ("Types", &[&["id", "label"], &["refuge", "A safe house"], &["idva", "IDVA"]]),
             ("Opening", &[&["service_id", "hours"], &["K2", "Mo-Fr 09:00-17:00"]]),
         ] {
             assert!(!says(name, cells), "{name}");

@@ -57,7 +57,7 @@ fn has_a_rule_for_sons(words: &[Token]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::vocabulary::is_lived_in;
 
     #[test]
     fn units_stays_and_rules_for_sons_are_of_places_to_live() {
@@ -76,7 +76,7 @@ mod tests {
             "Eligible for enhanced HB (exempt accommodation)",
             "Pets are looked after while you stay",
         ] {
-            assert!(crate::vocabulary::is_lived_in(lived_in), "{lived_in}");
+            assert!(is_lived_in(lived_in), "{lived_in}");
         }
         for other in [
             "Max stay in the car park 2 hours",
@@ -90,7 +90,7 @@ mod tests {
             "Beds of flowers in the garden",
             "We work with women in hostels",
         ] {
-            assert!(!crate::vocabulary::is_lived_in(other), "{other}");
+            assert!(!is_lived_in(other), "{other}");
         }
     }
 }
