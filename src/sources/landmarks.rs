@@ -215,6 +215,7 @@ mod tests {
             "Rooms over two floors",
             "Support before, during and after a move",
             "At 12 months we review",
+            "Costs 54.50, 3.2 posts",
         ] {
             assert!(place_in_words(plain, &own).is_none(), "{plain}: {:?}", place_in_words(plain, &own));
         }

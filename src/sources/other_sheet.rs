@@ -71,13 +71,14 @@ mod tests {
         assert!(says("Notes", &[&["K2 is a refuge: do not publish its address"]]));
         assert!(says("Refuges", &[&["id"], &["K2"]]));
         assert!(says("Changes", &[&["type", "what"], &["refuge", "K2 is one now"]]));
-        for (name, cells) in [
-            ("Flags", &[&["service_id", "confidential"], &["K2", "no"]] as &[&[&str]]),
+        let ordinary: [(&str, &[&[&str]]); 5] = [
+            ("Flags", &[&["service_id", "confidential"], &["K2", "no"]]),
             ("Cover", &[&["Directory of services"], &["Free and confidential"], &["Version", "3"], &["Public", "No"]]),
             ("Contents", &[&["Sheet", "Holds"], &["Services", "One row for each service"]]),
             ("Types", &[&["id", "label"], &["refuge", "A safe house"], &["idva", "IDVA"]]),
             ("Opening", &[&["service_id", "hours"], &["K2", "Mo-Fr 09:00-17:00"]]),
-        ] {
+        ];
+        for (name, cells) in ordinary {
             assert!(!says(name, cells), "{name}");
         }
     }

@@ -96,19 +96,21 @@ fn another_sheet_that_speaks_of_a_service_is_heard() {
         }
         study.write("services/more.xlsx", &book.save_to_buffer().unwrap());
     };
-    for (name, rows) in [
-        ("Flags", &[&["service_id", "confidential"], &["K1", "yes"]] as &[&[&str]]),
+    let secret: [(&str, &[&[&str]]); 3] = [
+        ("Flags", &[&["service_id", "confidential"], &["K1", "yes"]]),
         ("Notes", &[&["K1 is a refuge: do not publish its address"]]),
         ("Refuges", &[&["K1"]]),
-    ] {
+    ];
+    for (name, rows) in secret {
         run(name, rows);
         stops(&study, name);
     }
-    for (name, rows) in [
-        ("Cover", &[&["Directory of services"], &["Free and confidential"]] as &[&[&str]]),
+    let ordinary: [(&str, &[&[&str]]); 3] = [
+        ("Cover", &[&["Directory of services"], &["Free and confidential"]]),
         ("Flags", &[&["service_id", "confidential"], &["K1", "no"]]),
         ("Types", &[&["refuge"], &["idva"]]),
-    ] {
+    ];
+    for (name, rows) in ordinary {
         run(name, rows);
         goes_on(&study, name);
     }

@@ -40,7 +40,7 @@ static WAYS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
         r"(?i:\b(?:flat|apartment|apt))\s+[A-HJ-Z][0-9]{0,2}\b|(?i)\bdoor\s+[0-9]+|\b(?:top|ground|first|second|third)\s+floor\s+flat\b|(?-i:\bfloor,\s+\p{Lu})".to_owned(),
     ];
     let points = [
-        r"@\s*-?[0-9]{1,2}\.[0-9]+|\b(?:49|5[0-9]|60|61)[.,][0-9]+\s*[,;/\s]\s*-?[0-8][.,][0-9]+\b".to_owned(),
+        r"@\s*-?[0-9]{1,2}\.[0-9]+|\b(?:49|5[0-9]|60|61)[.,][0-9]+\s*[,;/\s]\s*-[0-8][.,][0-9]+\b|^\W*(?:49|5[0-9]|60)\.[0-9]+\s*[,;/\s]\s*[0-2]\.[0-9]+\W*$".to_owned(),
         r"(?i)\be(?:asting)?s?\s*[:=]\s*[0-9]{5,6}\b|\b[0-9]{5,6}\s*e\W{1,3}[0-9]{5,7}\s*n\b|\b[0-9]{3},[0-9]{3}\W{1,3}[0-9]{3},[0-9]{3}\b|\b[0-9]{2,3}(?:\.[0-9]+)?\s*km\W{1,3}[0-9]{2,4}(?:\.[0-9]+)?\s*km\b".to_owned(),
         r"(?i)\b(?:easting|northing|latitude|longitude)s?\s+(?:is\s+)?(?:[0-9]|one|two|three|four|five|six|seven|eight|nine)".to_owned(),
     ];
