@@ -6,7 +6,8 @@ use super::csv_file::{Row, Sheet};
 use super::hsds_owners::{Owners, Thing};
 use super::hsds_package::{Package, singular};
 use super::json_fields::Roles;
-use super::record_fields::{Field, Role};
+use super::label_value::paired_marks;
+use super::record_fields::{Field, Role, heading_as_read};
 use super::services_csv::telling_headings;
 use super::shared_fields::SharedFields;
 use crate::diagnostics::Place;
@@ -101,11 +102,15 @@ pub(super) fn said(package: &Package, services: &[&str]) -> Vec<Said> {
 fn fields(table: &str, sheet: &Sheet, row: &Row, roles: &mut Roles) -> Vec<Field> {
     let mut fields = Vec::new();
     for column in (0..row.len()).filter(|c| !row.get(*c).is_empty()) {
-        let heading = sheet.headings.get(column).map_or("", String::as_str).to_lowercase();
+        let heading = heading_as_read(sheet.headings.get(column).map_or("", String::as_str));
         let value = row.get(column).to_owned();
         let role = roles.in_table(table, &heading, &value);
         fields.push(Field { place: sheet.place(row.line, column), role, heading, value });
     }
+    let pair = |field: &Field| (field.heading.clone(), field.value.clone());
+    let of_a_service = ["service", "organization", "location", "program"].contains(&table);
+    let marks = paired_marks(fields.iter().map(pair), of_a_service, &Place::line(&sheet.file, row.line));
+    fields.extend(marks);
     fields.extend(telling_headings(sheet, row.line));
     // To stand in a table of confidential services says as much as a mark does.
     if !LINKED.contains(&table) && !ENTITIES.contains(&table) && !ABOUT_NOTHING.contains(&table) {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::label_value::{flag, paired_marks};
 use super::record_fields::{Field, Role, WITHIN, role_of};
 use super::whereabouts::place_in;
 use crate::diagnostics::Place;
@@ -121,6 +122,8 @@ impl<'f> Fields<'f> {
                     self.walk(member, &at, keys, fields);
                     keys.pop();
                 }
+                let place = Place::file(file).at(path);
+                fields.extend(paired_marks(members.iter().flat_map(|(k, v)| texts(v).map(|t| (k.clone(), t))), keys.is_empty(), &place));
                 // A key may hold a place as well as a value.
                 for key in members.keys().filter(|k| self.tells(k)) {
                     let place = Place::file(file).at(path);
@@ -139,7 +142,9 @@ impl<'f> Fields<'f> {
         };
         if !text.is_empty() {
             let heading = keys.join(WITHIN);
-            fields.push(Field { place: Place::file(file).at(path), role: self.roles.of(keys, &text), heading, value: text });
+            let place = Place::file(file).at(path);
+            fields.extend(flag(keys, &text, &place));
+            fields.push(Field { place, role: self.roles.of(keys, &text), heading, value: text });
         }
     }
 
@@ -156,6 +161,17 @@ impl<'f> Fields<'f> {
     fn shown<'k>(&mut self, key: &'k str) -> &'k str {
         let plain = key.len() <= 40 && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@'));
         if plain && !self.tells(key) { key } else { "…" }
+    }
+}
+
+/// What a member holds as texts, where it is no object: each item of a list.
+fn texts(value: &Value) -> Box<dyn Iterator<Item = String> + '_> {
+    match value {
+        Value::Array(items) => Box::new(items.iter().filter(|i| !i.is_array()).flat_map(texts)),
+        Value::Bool(yes) => Box::new(std::iter::once(yes.to_string())),
+        Value::String(text) => Box::new(std::iter::once(text.trim().to_owned())),
+        Value::Number(n) => Box::new(std::iter::once(n.to_string())),
+        Value::Null | Value::Object(_) => Box::new(std::iter::empty()),
     }
 }
 

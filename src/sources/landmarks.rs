@@ -3,6 +3,7 @@
 //! Looked for in records whose place is secret, and nowhere else. In such a record a false alarm costs a look; so whatever stands after `in` or
 //! `near` with a capital letter, and is not known to be something else, may be a place.
 
+mod ways;
 mod words;
 
 use std::sync::LazyLock;
@@ -104,11 +105,14 @@ pub(crate) fn place_in_words(text: &str, own: &[String]) -> Option<&'static str>
     if let Some(shape) = SHAPES.iter().find(|s| s.pattern.is_match(text)) {
         return Some(shape.what);
     }
+    if let Some(what) = ways::tells(text) {
+        return Some(what);
+    }
     let is_own = |name: &str| tokens(name).iter().all(|w| own.contains(&w.word));
     let building = BUILDING
         .captures_iter(text)
         .any(|c| !NO_NAMES.contains(&c[1].trim_end_matches(['\'', '’', 's'])) && !NO_NAMES.contains(&&c[1]) && !is_own(&c[0]));
-    if building || OLD_BUILDING.is_match(text) {
+    if building || OLD_BUILDING.is_match(text) || ways::buildings(text).any(|name| !is_own(name)) {
         return Some("the name of a building");
     }
     let known = |word: &str| own.contains(&word.to_owned()) || NO_PLACES.contains(&word);
@@ -156,6 +160,34 @@ mod tests {
             "Gyferbyn â'r ysgol",
             "Nearest bus stop: Thornby Green",
             "In the north of Thornby",
+            "Behind the Tesco on High St",
+            "above the chippy",
+            "opp the Red Lion",
+            "opp. Red Lion",
+            "in the grounds of Elmsgate Hospital",
+            "2 streets from library",
+            "five minutes from the station",
+            "nr Elmsgate",
+            "adj. library",
+            "51.5 -0.12",
+            "@51.5,-0.12",
+            "E: 530123 N: 180456",
+            "530123E 180456N",
+            "14 Mill Ln",
+            "14, Larch Cl",
+            "Larch Ct",
+            "High St",
+            "LARCH HOUSE",
+            "larch house",
+            "No 14",
+            "Flat B",
+            "A8I 2XY",
+            "ABl 2XY",
+            "AB!2XY",
+            "QM1 lAA",
+            "0114 496 OOO0",
+            "Elmsgate ward",
+            "same building as the advice centre",
         ] {
             assert!(place_in_words(place, &own).is_some(), "{place}");
         }
@@ -172,6 +204,18 @@ mod tests {
             "info@example.org",
             "Step 2 of 3",
             "8 family places",
+            "SAFE HOUSE",
+            "safe house",
+            "Ask Dr Able or St Anne's Trust",
+            "No 2 women are alike",
+            "Flat rate of rent",
+            "One in five women; 12 months of help",
+            "UP TO 1ST APRIL",
+            "We help with bus fares and Tesco vouchers",
+            "Rooms over two floors",
+            "Support before, during and after a move",
+            "At 12 months we review",
+            "Costs 54.50, 3.2 posts",
         ] {
             assert!(place_in_words(plain, &own).is_none(), "{plain}: {:?}", place_in_words(plain, &own));
         }

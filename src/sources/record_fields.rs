@@ -98,9 +98,18 @@ const WHEREABOUTS: [&str; 56] = [
     "extent",
 ];
 
+/// A heading of a table as it is looked up and read: in small letters, unless capitals part its words. `Is_Public` is `is_public`; `isPublic` stays.
+pub(super) fn heading_as_read(heading: &str) -> String {
+    let small = heading.to_lowercase();
+    let plain = |text: &str| tokens(text).into_iter().map(|t| t.word).collect::<Vec<_>>();
+    if plain(heading) == plain(&small) { small } else { heading.to_owned() }
+}
+
 /// The role of a field that its reader has no use for, by its heading.
 pub(super) fn role_of(heading: &str) -> Role {
-    let words = tokens(heading);
+    let mut words = tokens(heading);
+    // Capitals part words, and stand within them: `hideAddress`, `PostCode`.
+    words.extend(tokens(&heading.to_lowercase()));
     let says = |list: &[&str]| words.iter().any(|w| list.iter().any(|l| w.word == *l || (l.len() > 4 && w.word.starts_with(l))));
     if says(&["phone", "telephone", "tel", "mobile", "fax"]) {
         Role::Phone
@@ -162,6 +171,10 @@ mod tests {
             assert_eq!(role_of(heading), Role::Whereabouts, "{heading}");
         }
         assert_eq!(role_of("Telephone number"), Role::Phone);
+        for heading in ["hideAddress", "PostCode", "siteAddr", "LatLong", "WhatThreeWords"] {
+            assert_eq!(role_of(heading), Role::Whereabouts, "{heading}");
+        }
+        assert_eq!(["Is_Public", "ISPUBLIC", "isPublic"].map(heading_as_read), ["is_public", "ispublic", "isPublic"]);
         for heading in ["Notes", "x-vocabulary", "Manager"] {
             assert!(matches!(role_of(heading), Role::Unread | Role::Whereabouts), "{heading}");
         }

@@ -4,9 +4,10 @@ use serde::Deserialize;
 use super::catalogue_entry::types_by_name;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
+use super::label_value::paired_marks;
 use super::read_value::{is_no_point, number};
-use super::record_fields::{Field, Role, role_of};
-use super::said_around::told_by_path;
+use super::record_fields::{Field, Role, heading_as_read, role_of};
+use super::said_around::{told_by_path, told_by_row};
 use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
 use super::services_side::{list, side_record};
@@ -46,6 +47,7 @@ impl Source for ServicesCsv {
                 tally.read += 1;
                 if row.get(id).is_empty() || row.get(name).is_empty() {
                     tally.set_aside("a service without id or name", 1);
+                    told_by_row(sheet, row, problems);
                     let next = "Give every service an id of its own and a name.";
                     return problems.error(Code::S307, sheet.place(row.line, id), "a service has no id or no name", next);
                 }
@@ -108,13 +110,15 @@ impl Columns {
     /// Of a file.
     pub fn of(sheet: &Sheet) -> Self {
         let column = |heading: &String| {
-            let heading = heading.to_lowercase();
-            let role = match heading.as_str() {
-                "area_served" => Role::Served,
-                known if READ.contains(&known) => Role::Read,
-                other => role_of(other),
-            };
-            (heading, role)
+            let (small, heading) = (heading.to_lowercase(), heading_as_read(heading));
+            match small.as_str() {
+                "area_served" => (small, Role::Served),
+                known if READ.contains(&known) => (small, Role::Read),
+                _ => {
+                    let role = role_of(&heading);
+                    (heading, role)
+                }
+            }
         };
         Self(sheet.headings.iter().map(column).collect())
     }
@@ -152,7 +156,11 @@ impl Columns {
             let (heading, role) = self.0.get(column).cloned().unwrap_or((String::new(), Role::Unread));
             Field { place: sheet.place(row.line, column), role, heading, value: row.get(column).to_owned() }
         };
-        (0..row.len()).map(field).filter(|f| !f.value.is_empty()).chain(telling_headings(sheet, row.line)).collect()
+        let mut said: Vec<Field> = (0..row.len()).map(field).filter(|f| !f.value.is_empty()).collect();
+        let pairs = said.iter().map(|f| (f.heading.clone(), f.value.clone()));
+        let marks = paired_marks(pairs, true, &Place::line(&sheet.file, row.line));
+        said.extend(marks.into_iter().chain(telling_headings(sheet, row.line)));
+        said
     }
 }
 

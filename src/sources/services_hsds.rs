@@ -10,6 +10,7 @@ use super::hsds_fields::said;
 use super::hsds_package::Package;
 use super::open_referral::{Says, Schedule};
 use super::recurrence::Rule;
+use super::said_around::told_by_line;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 
@@ -39,6 +40,10 @@ impl Source for HsdsTabular {
             tally.set_aside("bytes that are not UTF-8", services.unread);
             for entry in entries(&package) {
                 tally.read += 1;
+                if entry.id.trim().is_empty() || entry.name.trim().is_empty() {
+                    let texts = entry.said.iter().map(|f| f.value.as_str()).chain([entry.id.as_str(), &entry.name]);
+                    told_by_line(entry.place.clone(), texts, problems);
+                }
                 match entry.into_record(origin, problems) {
                     Ok(record) => gathered.services.push(record),
                     Err(reason) => tally.set_aside(reason, 1),

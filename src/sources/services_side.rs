@@ -9,6 +9,7 @@ use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
 use super::opening::OpeningTimes;
 use super::read_value::{Said, date, days_of, month, number_of, with_unit, yearly_amount};
+use super::said_around::told_by_row;
 use super::service_record::{Delivery, SideRecord};
 use super::services_csv::Columns;
 use super::table_form::is_table;
@@ -41,6 +42,7 @@ impl Source for SideTable {
                 tally.read += 1;
                 if row.get(id).is_empty() {
                     tally.set_aside("a row without a service id", 1);
+                    told_by_row(sheet, row, problems);
                     let next = "Write the id of the service as it stands in the catalogue.";
                     return problems.error(Code::S307, sheet.place(row.line, id), "the row names no service", next);
                 }

@@ -147,7 +147,7 @@ fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems
         Some(wanted) => sheets.iter().find(|s| s.0.trim().eq_ignore_ascii_case(wanted.trim())),
         None => sheets.iter().max_by_key(|s| (table_rows(&s.1), std::cmp::Reverse(names().position(|n| n == s.0)))),
     };
-    let Some((name, rows)) = chosen else {
+    let Some(read @ (name, rows)) = chosen else {
         let wanted = origin.reading.table.sheet.as_deref().unwrap_or("");
         let near = nearest(wanted, names()).map_or(String::new(), |n| format!("The nearest is “{n}”. "));
         let listed = names().take(20).collect::<Vec<_>>().join(", ");
@@ -155,7 +155,8 @@ fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems
         problems.error(Code::R124, Place::file(file), "the workbook has no sheet of that name", next);
         return None;
     };
-    if told_by_workbook(origin, file, name, &hidden, problems) {
+    let others: Vec<&Rows> = sheets.iter().filter(|s| s.0 != *name).collect();
+    if told_by_workbook(origin, file, read, &hidden, &others, problems) {
         return None;
     }
     if sheets.len() > 1 && origin.reading.table.sheet.is_none() {

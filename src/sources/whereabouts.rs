@@ -59,10 +59,16 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         shape("coordinates", r#"[0-9]\s*[°º˚]|[0-9]\s*['′’]\s*[0-9.]+\s*["″”]?\s*[nsewNSEW]\b"#),
         shape("coordinates", r"(?i)\b(?:lat|lon|lng|long|latitude|longitude|easting|northing|eastings|northings)\b\W{0,3}-?[0-9]"),
         shape("coordinates", r"\b[0-9]{5,7}(?:\.[0-9]+)?[\s,;/|]+[0-9]{5,7}(?:\.[0-9]+)?\b"),
-        shape("a UPRN", r"(?i)\buprn\b|\b(?:[1-35-9][0-9]{10,11}|4[0-9]{10}|4(?:[0-35-9][0-9]|4[0-24-69])[0-9]{9})\b"),
+        shape(
+            "a UPRN",
+            r"(?i)\b(?:[12][0-9]{2}(?:[\s\-][0-9]{3}){3}|10[01][0-9](?:[\s\-][0-9]{4}){2})\b|\buprn\b|\b(?:[1-35-9][0-9]{10,11}|4[0-9]{10}|4(?:[0-35-9][0-9]|4[0-24-69])[0-9]{9})\b",
+        ),
         shape("a plus code", r"(?i)\b[23456789cfghjmpqrvwx]{4,8}\+[23456789cfghjmpqrvwx]{2,3}\b"),
         shape("a what3words address", r"///|(?i)\bw3w\b|what3words"),
-        shape("a link to a map", r"(?i)\bmaps?\.|/maps?\b|goo\.gl|openstreetmap|\bosm\.org|streetmap|\bgeo:|/@-?[0-9]"),
+        shape(
+            "a link to a map",
+            r"(?i)\bmaps?\.|/maps?\b|goo\.gl|\bg\.(?:page|co)/|plus\.codes|\bwaze\.com|citymapper|openstreetmap|\bosm\.org|streetmap|\bgeo:|/@-?[0-9]",
+        ),
         shape("a small-area code", r"(?i)\b[ewsn](?:00|01|02|04|05|13|14|30|33|34|35|36)[0-9]{6}\b"),
         // As the census names them: `Luton 023C`, `Quillmere 002`.
         shape("the name of a small area", r"\b\p{Lu}\p{L}+\s+[0-9]{3}[A-Z]?\b"),
@@ -304,6 +310,10 @@ mod tests {
             "400 m north of the station",
             "in Abbeygate ward",
             "USRN 24501234",
+            "100-023-336-956",
+            "1000 2333 6956",
+            "https://g.page/x",
+            "https://g.co/kgs/x",
         ] {
             assert!(place_in(place).is_some(), "{place}");
         }

@@ -20,6 +20,25 @@ static WITH_UNITS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Words that are initials of nothing else in this field.
 const WHOLE: [&str; 4] = ["dasa", "dvsa", "dvsh", "wrefuge"];
+/// Initials of why somebody flees; in a name a place beside them, however it is cut short, is one for those who do.
+const WHY: [&str; 6] = ["dv", "da", "dva", "vawg", "ipv", "dvsa"];
+/// Such places: `DA acc.`, `Female Supported Living (DV)`, `Mother & Child Unit (DA)`.
+const PLACES: [&[&str]; 14] = [
+    &["acc"],
+    &["moveon"],
+    &["move", "on"],
+    &["ho"],
+    &["haus"],
+    &["supported", "living"],
+    &["child", "unit"],
+    &["baby", "unit"],
+    &["family", "unit"],
+    &["woman", "unit"],
+    &["stage", "2"],
+    &["dispersed"],
+    &["respite"],
+    &["placement"],
+];
 /// Initials that stand alone only in a name or a type.
 const IN_NAMES: [&str; 2] = ["sh", "wr"];
 
@@ -30,7 +49,7 @@ const IN_NAMES: [&str; 2] = ["sh", "wr"];
 /// for secret in ["S/H for women", "S.H. (6 units)", "DVSA", "6 x S/A units"] {
 ///     assert!(abbreviates_refuge(secret, false), "{secret}");
 /// }
-/// assert!(abbreviates_refuge("Brindle DV SH", true));
+/// assert!(abbreviates_refuge("Brindle DV SH", true) && abbreviates_refuge("Brindle DA move on", true));
 /// for other in ["s/h furniture", "Victims of S/A", "stalking and SH", "BSH/HS"] {
 ///     assert!(!abbreviates_refuge(other, false), "{other}");
 /// }
@@ -44,6 +63,26 @@ pub fn abbreviates_refuge(text: &str, names_it: bool) -> bool {
     let whole = words.iter().any(|w| w.upper && (WHOLE.contains(&w.word.as_str()) || names_it && IN_NAMES.contains(&w.word.as_str())));
     // `SH run by Brindle Aid`: the first word of what is said of a service is the service.
     let first = matches!(&words[..], [one, two, ..] if one.upper && IN_NAMES.contains(&one.word.as_str()) && ["run", "for", "with"].contains(&two.word.as_str()));
+    let beside = |place: &[&str]| words.windows(place.len()).any(|w| w.iter().zip(place).all(|(a, b)| a.word == *b));
+    let of_those_who_flee = words.iter().any(|w| w.upper && WHY.contains(&w.word.as_str()));
+    if names_it && of_those_who_flee && PLACES.iter().any(|place| beside(place)) {
+        return true;
+    }
     let counted = words.iter().any(|w| ["unit", "bed", "place", "room", "flat"].contains(&w.word.as_str()));
     whole || first || found(&WITH_UNITS) && (counted || names_it && (words.len() <= 2 || people_who_flee(&words).contains(&true)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_beside_initials_of_abuse_is_a_refuge_in_a_name() {
+        for name in
+            ["Brindle DV moveon", "DA move on", "DA acc.", "Female Supported Living (DV)", "Mother & Child Unit (DA)", "VAWG Safe Ho."]
+        {
+            assert!(abbreviates_refuge(name, true), "{name}");
+        }
+        assert!(!abbreviates_refuge("DA Hub", true) && !abbreviates_refuge("Move on with English", true));
+    }
 }

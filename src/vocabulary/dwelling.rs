@@ -8,6 +8,7 @@ use super::confidential::places_to_stay;
 use super::phrases::{Phrase, Phrases};
 use super::plain::{Token, tokens};
 use super::rows;
+use super::staying::speaks_of_a_stay;
 
 static LIVED_IN: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let all = rows(include_str!("../../data/vocabulary/confidential_words.csv"));
@@ -80,7 +81,7 @@ pub(super) fn is_strong_place(word: &str) -> bool {
 ///     assert!(is_lived_in(lived_in), "{lived_in}");
 /// }
 /// for other in ["Accommodation advice", "Help to find accommodation", "We have meeting rooms", "Counselling for residents of Quillmere",
-///     "We help you to find a place to live"] {
+///     "We help you to find a place to live", "Beds of flowers in the garden"] {
 ///     assert!(!is_lived_in(other), "{other}");
 /// }
 /// ```
@@ -93,14 +94,40 @@ pub fn is_lived_in(text: &str) -> bool {
             .iter()
             .any(|w| ["help", "find", "finding", "search", "look", "looking"].contains(&w.word.as_str()))
     };
-    LIVED_IN.find_in(&words).iter().any(|hit| !looked_for(hit.at)) || clauses.map(tokens).any(|words| has_a_place(&words))
+    LIVED_IN.find_in(&words).iter().any(|hit| !looked_for(hit.at))
+        || clauses.into_iter().any(|clause| speaks_of_a_stay(clause) || has_a_place(&tokens(clause)))
 }
 
 /// Whether a name is one of a place that people live at: `Zephyrine Accommodation`.
+///
+/// ```
+/// use gapmap::vocabulary::names_a_dwelling;
+/// assert!(names_a_dwelling("Zephyrine Accommodation") && names_a_dwelling("Quillmere Night Shelter"));
+/// for other in ["Night Shelter Cafe", "Backpackers Hostel", "Bus shelter", "Animal shelter", "Air raid shelter museum", "Hostel for students"] {
+///     assert!(!names_a_dwelling(other), "{other}");
+/// }
+/// ```
 pub fn names_a_dwelling(name: &str) -> bool {
     let words = tokens(name);
     let dwells = |w: &Token| is_strong_place(&w.word) || w.word == "residential";
-    words.iter().enumerate().any(|(at, w)| dwells(w) && !is_advised_about(&words, at))
+    words.iter().enumerate().any(|(at, w)| dwells(w) && !is_advised_about(&words, at) && !is_for_others(&words, at))
+}
+
+/// A shelter for cats, a bus shelter, a hostel for those who travel; and a café or a shop that is called after one.
+fn is_for_others(words: &[Token], at: usize) -> bool {
+    const BEFORE: [&str; 13] =
+        ["bus", "animal", "cat", "dog", "pet", "donkey", "raid", "rain", "cycle", "bike", "smoking", "backpacker", "student"];
+    let word = |at: usize| words.get(at).map_or("", |w| w.word.as_str());
+    let last = words.last().map_or("", |w| w.word.as_str());
+    let called_after = at + 1 < words.len() && ["cafe", "shop", "museum", "bookshop"].contains(&last);
+    at > 0 && BEFORE.contains(&word(at - 1)) || called_after || word(at + 1) == "for" && word(at + 2) == "student"
+}
+
+/// Flower beds, raised beds and beds of roses.
+fn is_in_a_garden(words: &[Token], at: usize) -> bool {
+    let before = at > 0 && ["flower", "raised", "garden", "vegetable", "herb", "river"].contains(&words[at - 1].word.as_str());
+    let of = words[at + 1..].first().is_some_and(|w| w.word == "of");
+    words[at].word == "bed" && (before || of)
 }
 
 /// `We have five flats`; `Supported accommodation, women`.
@@ -110,7 +137,8 @@ fn has_a_place(words: &[Token]) -> bool {
         let before = &words[at.saturating_sub(REACH)..at];
         let having = before.iter().any(|w| HAVING.contains(&w.word.as_str()));
         let no = words[at.saturating_sub(REACH + 2)..at].iter().any(|w| ["not", "no", "cannot", "dont"].contains(&w.word.as_str()));
-        (having || at < 3) && !no && !is_advised_about(words, at)
+        let fits = !no && !is_advised_about(words, at) && !is_in_a_garden(words, at);
+        (having || at < 3) && fits
     })
 }
 
@@ -118,4 +146,19 @@ fn has_a_place(words: &[Token]) -> bool {
 fn is_advised_about(words: &[Token], at: usize) -> bool {
     let about = |w: &Token| ABOUT.contains(&w.word.as_str());
     words[at.saturating_sub(REACH)..at].iter().any(about) || words[at + 1..].iter().take(2).any(about)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shelter_for_cats_is_no_dwelling() {
+        assert!(names_a_dwelling("Quillmere Night Shelter") && names_a_dwelling("Flats for students and survivors"));
+        for other in
+            ["Night Shelter Cafe", "Backpackers Hostel", "Bus shelter", "Animal shelter", "Air raid shelter museum", "Hostel for students"]
+        {
+            assert!(!names_a_dwelling(other), "{other}");
+        }
+    }
 }

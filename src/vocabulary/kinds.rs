@@ -43,7 +43,54 @@ pub fn names_a_public_kind(name: &str) -> bool {
     anywhere || last
 }
 
+/// Kinds at which nobody lives, whoever runs them.
+static OPEN_BY_DAY: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    const KINDS: [&str; 14] = [
+        "charity shop",
+        "charity bookshop",
+        "charity furniture shop",
+        "domestic abuse court",
+        "domestic violence court",
+        "magistrates' court",
+        "crown court",
+        "county court",
+        "family court",
+        "police station",
+        "fire station",
+        "library",
+        "museum",
+        "siop elusen",
+    ];
+    Phrases::new(KINDS.map(|kind| Phrase::new(kind, Some(()))))
+});
+
+/// Whether a name is one of a public kind at which nobody lives: a charity shop of Women's Aid is no refuge.
+///
+/// ```
+/// use gapmap::vocabulary::nobody_lives_at;
+/// assert!(nobody_lives_at("Women's Aid charity shop") && nobody_lives_at("Domestic Abuse Court, Quillmere Magistrates"));
+/// assert!(!nobody_lives_at("Women's Aid Family Centre") && !nobody_lives_at("Flats over the charity shop") && !nobody_lives_at("Library House"));
+/// ```
+pub fn nobody_lives_at(name: &str) -> bool {
+    let words = tokens(name);
+    let dwells = ["over", "above", "behind", "house", "flat", "home", "room", "unit", "accommodation", "hostel"];
+    names_a_public_kind(name) && !OPEN_BY_DAY.find_in(&words).is_empty() && !words.iter().any(|w| dwells.contains(&w.word.as_str()))
+}
+
 /// Whether a term of a taxonomy is one of a kind of place that everybody may know.
 pub fn is_public_kind(term: &str) -> bool {
     KINDS.find(term).iter().any(|h| *h.value == Stands::Anywhere || h.whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shop_of_a_refuge_is_none_and_flats_over_it_may_be() {
+        assert!(nobody_lives_at("Women's Aid Charity Shop, High Street") && nobody_lives_at("Domestic Abuse Court, Quillmere Magistrates"));
+        for other in ["Women's Aid Family Centre", "Flats over the charity shop", "Library House", "Women's Aid"] {
+            assert!(!nobody_lives_at(other), "{other}");
+        }
+    }
 }

@@ -12,11 +12,13 @@ mod harms;
 mod kinds;
 mod mentions;
 mod near;
+mod ordinary;
 mod outcomes;
 mod phrases;
 mod plain;
 mod secrecy;
 mod services;
+mod staying;
 
 pub use abbreviations::abbreviates_refuge;
 pub use confidential::{Suspicion, sounds_confidential};
@@ -25,9 +27,10 @@ pub use dwelling::{is_lived_in, names_a_dwelling};
 pub use groups::{is_dimension, is_group, is_no_group};
 use harms::is_filler;
 pub use harms::{HarmId, Harms, words_of_harm};
-pub use kinds::{is_public_kind, names_a_public_kind};
+pub use kinds::{is_public_kind, names_a_public_kind, nobody_lives_at};
 pub use mentions::only_mentions;
 pub(crate) use near::is_nearly;
+pub use ordinary::without_ordinary;
 pub use outcomes::OutcomeClass;
 pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, as_latin, is_invisible, tokens};
@@ -50,7 +53,10 @@ mod tests {
             }
             assert!(all.len() > 100);
         };
-        effects(include_str!("../../data/vocabulary/confidential_words.csv"), &["alone", "place", "people", "ordinary", "lived-in"]);
+        effects(
+            include_str!("../../data/vocabulary/confidential_words.csv"),
+            &["alone", "exact", "place", "people", "ordinary", "lived-in"],
+        );
         effects(
             include_str!("../../data/vocabulary/mention_words.csv"),
             &["frame", "give", "refer", "train", "own", "people", "institution"],

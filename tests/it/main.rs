@@ -33,6 +33,7 @@ mod first_plan;
 mod floors;
 mod forms;
 mod golden;
+mod heard_around;
 mod injection;
 mod kinds_answers;
 mod kinds_police;

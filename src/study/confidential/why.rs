@@ -1,10 +1,12 @@
 //! Why a record is confidential by itself.
 
+use std::borrow::Cow;
+
 use super::Because;
 use crate::sources::{Field, ServiceRecord, service_type};
 use crate::vocabulary::{
     abbreviates_refuge, about_abuse, is_lived_in, is_public_kind, is_reticent, keeps_place_back, names_a_dwelling, names_a_public_kind,
-    only_mentions, sounds_confidential,
+    nobody_lives_at, only_mentions, sounds_confidential, without_ordinary,
 };
 
 /// Between the keys of a field within others.
@@ -30,10 +32,22 @@ const ABOUT_HOUSING: [&str; 8] =
 
 /// Whether a flag or a mark of the record says it, by whatever heading.
 pub(super) fn says_so(record: &ServiceRecord) -> bool {
+    let anybody = of_anybody(record);
     record.more.confidential == Some(true)
-        || record.said.iter().any(|f| f.marks_confidential() || keeps_place_back(&f.value))
+        || record.said.iter().any(|f| f.marks_confidential() || keeps_place_back(&heard(f, anybody)))
         || keeps_place_back(&record.name)
         || record.shared.iter().any(|s| s.marks_confidential())
+}
+
+/// What of a field may say that a place is secret. Running text is heard without clauses that are known to be ordinary.
+fn heard(field: &Field, of_anybody: bool) -> Cow<'_, str> {
+    if is_running(field) { without_ordinary(&field.value, of_anybody).into() } else { field.value.as_str().into() }
+}
+
+/// Whether nothing of a record is of this field, and its kind is one that everybody may know the places of.
+fn of_anybody(record: &ServiceRecord) -> bool {
+    let texts = record.said.iter().map(|f| f.value.as_str()).chain([record.name.as_str(), &record.provider]);
+    record.types.is_empty() && !record.more.unknown_type && is_for_all(record) && !texts.into_iter().any(about_abuse)
 }
 
 /// Why a record is confidential by itself.
@@ -46,13 +60,13 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
     }
     let names = || [record.name.as_str(), record.provider.as_str()].into_iter();
     let texts = || record.said.iter().map(|f| f.value.as_str()).chain(names());
-    let for_all = is_for_all(record);
+    let (for_all, anybody) = (is_for_all(record), of_anybody(record));
     let lived_in = is_place_to_live(record);
     // Where people live, a word for a refuge is no other's.
     let known = (for_all || !record.types.is_empty()) && !record.more.unknown_type && !lived_in;
     let anothers = |f: &Field| known && is_running(f) && only_mentions(&f.value, for_all);
     if names().any(|t| sounds_confidential(t).is_some())
-        || record.said.iter().any(|f| sounds_confidential(&f.value).is_some() && !anothers(f))
+        || record.said.iter().any(|f| sounds_confidential(&heard(f, anybody)).is_some() && !anothers(f))
         || record.shared.iter().any(|s| s.sounds_confidential())
     {
         return Some(Because::Words);
@@ -63,17 +77,17 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
         return Some(Because::LivedIn);
     }
     // Initials say it among people of the field; a shop for S/H books is none of it.
-    let names_it = |f: &Field| ["types", "name", "alternate_name"].contains(&last_key(f));
+    let names_it = |f: &Field| ["types", "name", "alternate_name"].contains(&last_key(f).to_lowercase().as_str());
     let abbreviated =
         || names().any(|t| abbreviates_refuge(t, true)) || record.said.iter().any(|f| abbreviates_refuge(&f.value, names_it(f)));
     if of_the_field && abbreviated() {
         return Some(Because::Words);
     }
     // What it says of its own address, unless that is plainly an ordinary thing to say.
-    if of_the_field && record.said.iter().any(|f| is_running(f) && is_reticent(&f.value)) {
+    if of_the_field && record.said.iter().any(|f| is_running(f) && is_reticent(&heard(f, anybody))) {
         return Some(Because::SaysSo);
     }
-    if record.more.unknown_type || (record.types.is_empty() && about_abuse(&record.name)) {
+    if record.more.unknown_type || (record.types.is_empty() && about_abuse(&record.name) && !nobody_lives_at(&record.name)) {
         return Some(Because::UnknownType);
     }
     (record.types.is_empty() && !for_all && speaks_of_abuse()).then_some(Because::AboutAbuse)

@@ -1,0 +1,85 @@
+//! A sheet beside the table of services that is not read: flags by the id of a service, notes about one, a cover, a list of codes.
+
+use std::collections::BTreeSet;
+
+use super::record_fields::{Field, role_of};
+use super::said_around::sounds_so;
+use super::table_form::Rows;
+use super::typology::service_type;
+use crate::diagnostics::Place;
+use crate::vocabulary::tokens;
+
+/// Whether a sheet says of services of the table that is read, or of all, that they keep their place secret.
+///
+/// A list of the types of services is none of that, nor is a cover that says what everybody says of services: `Free and confidential`.
+pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
+    let (name, rows) = sheet;
+    let services = names_of(read);
+    let of_services = |row: &[String]| row.iter().any(|cell| services.contains(&plain(cell)));
+    if sounds_so(name) && rows.iter().any(|row| of_services(row)) {
+        return true;
+    }
+    let heading = rows.iter().position(|row| row.iter().filter(|c| !c.is_empty()).count() > 1);
+    let headings = heading.map_or(&[][..], |at| rows[at].as_slice());
+    let marks = |row: &[String]| {
+        let mark = |(at, value): (usize, &String)| {
+            let heading = headings.get(at).cloned().unwrap_or_default();
+            let role = role_of(&heading);
+            !value.is_empty() && Field { place: Place::default(), role, heading, value: value.clone() }.marks_confidential()
+        };
+        row.iter().enumerate().any(mark)
+    };
+    // A row of a list of types, with what it says of one; unless it speaks of a service.
+    let named = |cell: &String| {
+        let within = format!(" {} ", plain(cell));
+        services.iter().any(|name| within.contains(&format!(" {name} ")))
+    };
+    let is_code = |row: &[String]| row.iter().any(|cell| service_type(cell).is_some()) && !row.iter().any(named);
+    rows.iter().enumerate().any(|(at, row)| {
+        let heard = row.iter().any(|cell| sounds_so(cell)) && !is_code(row);
+        heard || Some(at) != heading && of_services(row) && marks(row)
+    })
+}
+
+/// Ids and names of the services of a table.
+fn names_of(rows: &[Vec<String>]) -> BTreeSet<String> {
+    let is_heading = |cell: &String| ["service_id", "id", "name"].contains(&cell.trim().to_lowercase().as_str());
+    let Some(heading) = rows.iter().position(|row| row.iter().any(is_heading)) else { return BTreeSet::new() };
+    let columns: Vec<usize> = (0..rows[heading].len()).filter(|c| is_heading(&rows[heading][*c])).collect();
+    let cells = rows[heading + 1..].iter().flat_map(|row| columns.iter().filter_map(|c| row.get(*c)));
+    cells.map(|cell| plain(cell)).filter(|name| !name.is_empty()).collect()
+}
+
+fn plain(cell: &str) -> String {
+    tokens(cell).into_iter().map(|t| t.word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(cells: &[&[&str]]) -> Vec<Vec<String>> {
+        cells.iter().map(|row| row.iter().map(|c| (*c).to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn what_another_sheet_says_of_a_service_is_heard_and_a_cover_is_not() {
+        let read = rows(&[&["service_id", "name", "types"], &["K1", "Amber House", "counselling"], &["K2", "Beryl House", "idva"]]);
+        let says = |name: &str, cells: &[&[&str]]| says_so(&(name.to_owned(), rows(cells)), &read);
+        assert!(says("Flags", &[&["service_id", "confidential"], &["K2", "yes"]]));
+        assert!(says("Flags", &[&["Name", "isPublic"], &["Amber House", ""], &["BERYL HOUSE", "no"]]));
+        assert!(says("Notes", &[&["K2 is a refuge: do not publish its address"]]));
+        assert!(says("Refuges", &[&["id"], &["K2"]]));
+        assert!(says("Changes", &[&["type", "what"], &["refuge", "K2 is one now"]]));
+        let ordinary: [(&str, &[&[&str]]); 5] = [
+            ("Flags", &[&["service_id", "confidential"], &["K2", "no"]]),
+            ("Cover", &[&["Directory of services"], &["Free and confidential"], &["Version", "3"], &["Public", "No"]]),
+            ("Contents", &[&["Sheet", "Holds"], &["Services", "One row for each service"]]),
+            ("Types", &[&["id", "label"], &["refuge", "A safe house"], &["idva", "IDVA"]]),
+            ("Opening", &[&["service_id", "hours"], &["K2", "Mo-Fr 09:00-17:00"]]),
+        ];
+        for (name, cells) in ordinary {
+            assert!(!says(name, cells), "{name}");
+        }
+    }
+}
