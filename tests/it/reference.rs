@@ -5,6 +5,7 @@
 
 mod geography;
 
+use crate::reference_cases::Ours;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
