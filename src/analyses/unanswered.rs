@@ -1,15 +1,19 @@
 //! Why a question that was asked has no answer, and what would give it one. No number of the data stands here: it is told before the release.
 
+use super::Analysis;
 use crate::model::Message;
 use crate::msg;
 use crate::sources::Topic;
 use crate::study::Study;
 
 /// Why an analysis gave nothing, and the next step.
-pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
-    let incidents = study.datasets.iter().any(|d| d.topic == Topic::Incidents);
+pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Message, Message) {
     let people = study.areas.list.iter().any(|a| !a.residents.is_empty());
     let services = !study.catalogue.public.is_empty() || !study.catalogue.confidential.is_empty();
+    if let Some(own) = settings.unanswered(study).filter(|_| people && services) {
+        return own;
+    }
+    let incidents = study.datasets.iter().any(|d| d.topic == Topic::Incidents);
     let few = study.areas.list.len() < 10;
     let census = "TS008 and TS007A";
     match analysis {

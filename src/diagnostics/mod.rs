@@ -4,6 +4,7 @@
 //! where it is, what is wrong in plain English, and what to do next. A row of a restricted source is located and
 //! described, never quoted ([`quote`]).
 
+pub mod asked;
 mod catalogue;
 mod problem;
 mod render;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::served::Served;
 use super::{Catalogue, Service, Study};
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, asked};
 use crate::sources::{Delivery, OpeningTimes, ServiceStatus, SideRecord, Site, service_type};
 use crate::spatial::{to_bng, to_lon_lat};
 use crate::units::{AreaCode, LonLat};
@@ -98,6 +98,25 @@ impl Scenario {
         let timed = self.hours.iter().map(|h| h.service.as_str());
         let sized = self.capacity.iter().map(|c| c.service.as_str());
         self.close.iter().map(String::as_str).chain(moved).chain(timed).chain(sized)
+    }
+
+    /// Services that it changes in two ways of which only one can be.
+    fn changed_twice(&self) -> Vec<asked::Asked> {
+        let moved: Vec<&str> = self.moves.iter().map(|m| m.service.as_str()).collect();
+        let timed: Vec<&str> = self.hours.iter().map(|h| h.service.as_str()).collect();
+        let sized: Vec<&str> = self.capacity.iter().map(|c| c.service.as_str()).collect();
+        let closed: Vec<&str> = self.close.iter().map(String::as_str).collect();
+        let mut found = vec![];
+        for (how, ids) in [("close", &closed), ("move", &moved), ("hours", &timed), ("capacity", &sized)] {
+            for (i, id) in ids.iter().enumerate() {
+                if ids[..i].contains(id) {
+                    found.push(asked::changed_twice(id, [how, how]));
+                } else if how != "close" && closed.contains(id) {
+                    found.push(asked::changed_twice(id, ["close", how]));
+                }
+            }
+        }
+        found
     }
 
     /// Ids of the types of the services that it opens or changes, each once.
@@ -198,6 +217,9 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
             if !study.catalogue.public.iter().any(|s| s.id == id) {
                 fault(Code::P104, format!("no public service has the id `{id}`"), "Write the id as it stands in the catalogue.");
             }
+        }
+        for said in scenario.changed_twice() {
+            fault(Code::P105, said.what, &said.next);
         }
         for opening in &scenario.open {
             match service_type(&opening.kind) {

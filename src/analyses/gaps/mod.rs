@@ -40,11 +40,12 @@ use super::Analysis;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::need::prevalences;
+use super::travel::trips_lost;
 use super::words::slug;
 use crate::model::{Text, Verdict};
 use crate::msg;
 use crate::sources::service_type;
-use crate::study::{Asked, Service, Study};
+use crate::study::{Asked, Provision, Service, Study};
 use crate::units::{Month, Polarity};
 pub(super) use ground::{AGES, age_share, shares_by_age};
 
@@ -99,6 +100,13 @@ pub struct GapTest {
     rests_on_doors: bool,
     /// Everything it looks at, with what it says of it.
     look: fn(&Ground) -> Vec<Found>,
+}
+
+impl GapTest {
+    /// Whether it asks how good the records are, and nothing of the services: a service that somebody only thinks of has no record to be good or bad.
+    fn is_of_records(&self) -> bool {
+        self.id == "evidence"
+    }
 }
 
 /// Every test, in the order of the dimensions of a gap (DESIGN).
@@ -159,6 +167,18 @@ impl Analysis for GapSettings {
             .chain(records::draft(&ground))
             .collect()
     }
+
+    fn by(&self) -> Option<&str> {
+        self.by.as_deref()
+    }
+
+    fn measured(&self, study: &Study) -> Option<String> {
+        let measured = Provision::new(study, &self.asked()).measured();
+        // A test asks by the clock whatever the others measure by.
+        let clock = study.transit.as_ref().map(|t| t.described()).filter(|t| !measured.contains(t));
+        let months = format!("{} months ahead", self.months_ahead);
+        Some(std::iter::once(measured).chain(clock).chain([months]).collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// What a test says of one thing, before anything of it is released.
@@ -180,7 +200,7 @@ pub(super) struct Tested {
     pub unit: String,
 }
 
-/// Every test of the register, on a study as it is or as a scenario makes it.
+/// Every test of services in the register, on a study as it is or as a scenario makes it.
 pub(super) fn tested(settings: &GapSettings, study: &Study) -> Vec<Tested> {
     let ground = Ground::new(study, settings);
     let told = |f: Found| Tested {
@@ -193,7 +213,7 @@ pub(super) fn tested(settings: &GapSettings, study: &Study) -> Vec<Tested> {
         people: f.people.filter(|_| !f.people_withheld),
         unit: f.unit.label().to_owned(),
     };
-    GAP_TESTS.iter().filter(|t| !t.rests_on_doors).flat_map(|t| (t.look)(&ground)).map(told).collect()
+    GAP_TESTS.iter().filter(|t| !t.rests_on_doors && !t.is_of_records()).flat_map(|t| (t.look)(&ground)).map(told).collect()
 }
 
 /// Columns of the table of counts: people, out of how many, need from and to, and two counts of the words.
@@ -231,6 +251,7 @@ impl GapSettings {
             status: "estimate".into(),
             caveats: [msg!("gaps-caveat-not-known"), msg!("gaps-caveat-ranks"), msg!("gaps-caveat-need")]
                 .into_iter()
+                .chain(trips_lost(study.transit.as_deref()))
                 .chain(places_withheld(study))
                 .collect(),
         };
