@@ -1,5 +1,6 @@
 //! The five stages, as a table of contents.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -63,7 +64,12 @@ pub fn study(plan: &Plan, problems: &mut Problems) -> Option<(Study, Vec<(usize,
     unchanged(plan, &before, problems);
     let files = std::mem::take(&mut gathered.files);
     let origins: Vec<Origin> = plan.sources.iter().map(|(o, _)| o.clone()).collect();
-    timed("validate", || Study::build(&plan.study, gathered, &origins, problems)).map(|s| (s, files))
+    let study = timed("validate", || Study::build(&plan.study, gathered, &origins, problems))?;
+    // An analysis may name a mode of its own.
+    for (name, by) in plan.analyses.iter().filter_map(|(name, a)| Some((name, a.by()?))) {
+        study.check_mode(by, Place::file("the plan").at(format!("`by` of the analysis `{name}`")), problems);
+    }
+    (!problems.any_error()).then_some((study, files))
 }
 
 /// READ, VALIDATE, ASK and RELEASE: the findings of a plan, of one analysis only where `only` names it.
@@ -165,7 +171,7 @@ fn released(
     let asked: Vec<_> = plan.analyses.iter().filter(|(name, _)| only.is_none_or(|o| o == *name)).collect();
     // Analyses run side by side; their answers are put together in the order of the plan.
     let drafts: Vec<_> = asked.par_iter().map(|(name, analysis)| timed(&format!("analysis {name}"), || analysis.run(&study))).collect();
-    let without: Vec<&str> = asked.iter().zip(&drafts).filter(|(_, d)| d.is_empty()).map(|(a, _)| a.0).collect();
+    let without: Vec<_> = asked.iter().zip(&drafts).filter(|(_, d)| d.is_empty()).map(|(a, _)| (a.0, a.1.as_ref())).collect();
     let unanswered = if only.is_some() || plan.names_analyses { not_answered(&without, &study, &texts, problems) } else { vec![] };
     let drafts: Vec<_> = drafts.into_iter().flatten().collect();
     let sources = named_sources(plan);
@@ -174,6 +180,12 @@ fn released(
     let cells = with_tokens(key, pack.cells.clone(), &study, problems)?;
     let mut document = timed("say", || release::document(&study, &plan.release, pack, &texts));
     document.frame.unanswered = unanswered;
+    document.frame.measured = measured(&asked, &study);
+    document.frame.measured.retain(|name, _| document.methods.iter().any(|m| m.analysis == *name));
+    // Which labels a restricted source has at all is not for every reader.
+    for (line, (_, source)) in document.sources.iter_mut().zip(&plan.sources).filter(|(l, _)| l.sensitivity == Sensitivity::Open) {
+        line.keeps = source.keeps();
+    }
     document.frame.ledger_begun_anew = releases.begun_anew().to_vec();
     let told = |source: usize| {
         let (origin, line) = (&plan.sources[source].0, &document.sources[source]);
@@ -222,10 +234,19 @@ fn unchanged(plan: &Plan, before: &Seen, problems: &mut Problems) -> bool {
     false
 }
 
+/// By which settings each analysis measures who is reached; of one that is asked twice, both.
+fn measured(asked: &[&(&'static str, Box<dyn analyses::Analysis>)], study: &Study) -> BTreeMap<String, String> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, analysis) in asked {
+        all.entry((*name).to_owned()).or_default().extend(analysis.measured(study));
+    }
+    all.into_iter().filter(|(_, told)| !told.is_empty()).map(|(name, told)| (name, told.join(" | "))).collect()
+}
+
 /// What is told of questions that the plan asks and the study cannot answer. A plan that names no analysis asks for what there is.
-fn not_answered(names: &[&str], study: &Study, texts: &Texts, problems: &mut Problems) -> Vec<Unanswered> {
-    let one = |name: &&str| {
-        let (because, next) = analyses::unanswered(name, study);
+fn not_answered(asked: &[(&str, &dyn analyses::Analysis)], study: &Study, texts: &Texts, problems: &mut Problems) -> Vec<Unanswered> {
+    let one = |(name, settings): &(&str, &dyn analyses::Analysis)| {
+        let (because, next) = analyses::unanswered(name, *settings, study);
         let (because, next) = (texts.say(&because), texts.say(&next));
         problems.warn(
             Code::D221,
@@ -236,7 +257,7 @@ fn not_answered(names: &[&str], study: &Study, texts: &Texts, problems: &mut Pro
         let question = analyses::find(name).map_or(String::new(), |k| texts.say(&k.question()));
         Unanswered { analysis: (*name).to_owned(), question, because, next_step: next }
     };
-    names.iter().map(one).collect()
+    asked.iter().map(one).collect()
 }
 
 /// Kinds of sources whose files, where they are open, are told by size and SHA-256.

@@ -26,8 +26,6 @@ impl Default for ContractSettings {
     }
 }
 
-/// Words of `funders` that say that nobody pays.
-const NOBODY: [&str; 4] = ["none", "unfunded", "no funder", "not funded"];
 /// Forms of violence, each with the survey that says how many women are harmed in a year.
 const MEASURED: [(&str, &str); 2] = [("domestic abuse", "domestic-abuse-year"), ("sexual violence", "sexual-assault-year")];
 /// So many kinds are told with a cost for each person on the books.
@@ -122,7 +120,7 @@ fn row(kind: &ServiceType, own: &[&Service], women: Option<f64>, horizon: &str) 
     let cases: Option<u64> = own.iter().map(|s| s.more.caseload.map(u64::from)).sum();
     let costs = || own.iter().filter_map(|s| s.more.cost_per_year);
     let count = |wanted: &dyn Fn(&Service) -> bool| own.iter().filter(|s| wanted(s)).count() as u64;
-    let nobody = |s: &Service| s.more.funders.len() == 1 && NOBODY.iter().any(|n| s.more.funders[0].eq_ignore_ascii_case(n));
+    let paid_by = |s: &Service| s.more.payers().map(|p| p.len());
     vec![
         need,
         Some(own.len() as u64),
@@ -131,9 +129,9 @@ fn row(kind: &ServiceType, own: &[&Service], women: Option<f64>, horizon: &str) 
         (costs().count() > 0).then(|| costs().sum::<f64>().round() as u64),
         Some(costs().count() as u64),
         Some(count(&|s| s.more.contract_end.as_deref().is_some_and(|d| d <= horizon))),
-        Some(count(&|s| s.more.funders.len() == 1 && !nobody(s))),
-        Some(count(&nobody)),
-        Some(count(&|s| s.more.funders.is_empty())),
+        Some(count(&|s| paid_by(s) == Some(1))),
+        Some(count(&|s| paid_by(s) == Some(0))),
+        Some(count(&|s| paid_by(s).is_none())),
         Some(count(&|s| s.more.contract_end.is_none())),
     ]
 }

@@ -32,6 +32,21 @@ pub use unanswered::unanswered;
 pub trait Analysis: Send + Sync + Debug {
     /// Answers the question from the study. Gives nothing where the study has nothing to answer it from.
     fn run(&self, study: &Study) -> Vec<Draft>;
+
+    /// Why it gave nothing and the next step, where its own settings are the reason.
+    fn unanswered(&self, _: &Study) -> Option<(Message, Message)> {
+        None
+    }
+
+    /// The mode that it names to measure ways by; `None` where it takes that of the study, or measures none.
+    fn by(&self) -> Option<&str> {
+        None
+    }
+
+    /// By which settings it measures who is reached, in words; nothing where it asks for nobody's way. What was measured by other settings is not compared.
+    fn measured(&self, _: &Study) -> Option<String> {
+        None
+    }
 }
 
 /// A kind of analysis: its name in a plan, its card, and how its settings are parsed.

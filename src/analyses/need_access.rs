@@ -9,12 +9,13 @@ use super::by_area::by_area;
 use super::draft::{Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::headlines;
+use super::travel::trips_lost;
 use super::words::{decimal, slug};
 use crate::model::{Arg, Body, Message, NeedAccess, NeedAccessRow, SURELY_HIGH_FROM};
 use crate::msg;
 use crate::sources::Topic;
 use crate::stats::smoothing::chances_of_the_highest;
-use crate::study::Study;
+use crate::study::{Provision, Study};
 use crate::units::{AreaCode, Cell, Geography, Month, Period, Polarity, Reach};
 
 /// The settings of a `need-access` analysis: those of `access`, and what stands for need.
@@ -65,12 +66,9 @@ const PER: f64 = 1_000.0;
 /// Fewer known areas than this are no map.
 const FEWEST_AREAS: usize = 9;
 
-impl Analysis for NeedAccessSettings {
-    fn run(&self, study: &Study) -> Vec<Draft> {
-        let Some(dataset) = study.datasets.iter().find(|d| d.topic == Topic::Incidents) else { return vec![] };
-        let wanted: Vec<String> = self.category.iter().cloned().collect();
-        let Some(indicator) = headlines(study, dataset, &wanted).into_iter().next() else { return vec![] };
-        let settings = AccessSettings {
+impl NeedAccessSettings {
+    fn access(&self) -> AccessSettings {
+        AccessSettings {
             reach_m: self.reach_m,
             reach_m_by_type: self.reach_m_by_type.clone(),
             by: self.by.clone(),
@@ -80,11 +78,22 @@ impl Analysis for NeedAccessSettings {
             open: self.open,
             types: self.types.clone(),
             ..AccessSettings::default()
-        };
+        }
+    }
+}
+
+impl Analysis for NeedAccessSettings {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        let Some(dataset) = study.datasets.iter().find(|d| d.topic == Topic::Incidents) else { return vec![] };
+        let wanted: Vec<String> = self.category.iter().cloned().collect();
+        let Some(indicator) = headlines(study, dataset, &wanted).into_iter().next() else { return vec![] };
+        let settings = self.access();
         let source = study.source_ref(dataset.source);
+        let lost = trips_lost(Provision::new(study, &settings.asked()).by_timetable());
         let offers = settings.offers(study).into_iter().map(|offer| {
             let (period, table) = by_area(study, dataset, &indicator, self.months);
             let mut caveats = vec![msg!("need-access-caveat-recorded"), msg!("need-access-caveat-thirds")];
+            caveats.extend(lost.clone());
             caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
             let mut sources = vec![source.clone()];
             sources.extend(offer.sources.iter().filter(|s| **s != dataset.source).map(|s| study.source_ref(*s)));
@@ -112,6 +121,14 @@ impl Analysis for NeedAccessSettings {
             Draft::new(head, table, facts, tell)
         });
         offers.collect()
+    }
+
+    fn by(&self) -> Option<&str> {
+        self.by.as_deref()
+    }
+
+    fn measured(&self, study: &Study) -> Option<String> {
+        self.access().measured(study).map(|measured| format!("{measured}, {} months", self.months))
     }
 }
 

@@ -7,7 +7,7 @@ use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::decimal;
 use crate::model::{Arg, Body, Message, Row, Shares, Text};
 use crate::msg;
-use crate::study::{Asked, PUBLIC_TRANSPORT, Provision, Service, Study};
+use crate::study::{Asked, PUBLIC_TRANSPORT, Provision, Service, Study, Transit};
 use crate::units::{Month, Polarity};
 
 /// The settings of a `travel` analysis.
@@ -40,9 +40,20 @@ impl Analysis for TravelSettings {
                 std::iter::once("straight-line".to_owned()).chain(study.travel.iter().map(|t| t.mode.clone())).collect()
             }
             "" => study.travel.iter().map(|t| t.mode.clone()).collect(),
-            mode => vec![mode.to_owned()],
+            mode => vec![Provision::new(study, &Asked { by: Some(mode.to_owned()), ..Asked::default() }).by().to_owned()],
         };
         modes.iter().filter_map(|m| self.of_mode(study, m)).collect()
+    }
+
+    fn by(&self) -> Option<&str> {
+        Some(self.by.as_str()).filter(|by| !by.is_empty())
+    }
+
+    fn measured(&self, study: &Study) -> Option<String> {
+        // How far is too far has no part in it; how long a line is taken to be has.
+        let detour = format!("detour {}", study.about.reach.detour.max(1.0));
+        let clock = study.transit.as_ref().map(|t| t.described());
+        Some(std::iter::once(detour).chain(clock).collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -100,7 +111,7 @@ impl TravelSettings {
             period: provision.period(),
             polarity: Polarity::Better,
             status: "population".into(),
-            caveats: std::iter::once(caveat).chain(places_withheld(study)).collect(),
+            caveats: std::iter::once(caveat).chain(trips_lost(provision.by_timetable())).chain(places_withheld(study)).collect(),
         };
         let unit = |e: &f64| {
             if times {
@@ -123,6 +134,17 @@ impl TravelSettings {
         let facts =
             Facts { area_name: study.about.area_name.clone(), labels, near: near.into_iter().next().unwrap_or_default(), parts, how };
         Some(Draft::new(head, CountTable::new(rows), facts, tell))
+    }
+}
+
+/// Says which share of the trips is not in a timetable as a whole, where some are not.
+pub(super) fn trips_lost(timetable: Option<&Transit>) -> Option<Message> {
+    let share = timetable?.lost.share();
+    match share {
+        s if s <= 0.0 => None,
+        // What rounds to none is not none.
+        s if s < 0.01 => Some(msg!("travel-caveat-few-trips-lost")),
+        _ => Some(msg!("travel-caveat-trips-lost", share = Arg::share(share, 0))),
     }
 }
 

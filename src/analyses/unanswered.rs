@@ -1,6 +1,6 @@
 //! Why a question that was asked has no answer, and what would give it one. No number of the data stands here: it is told before the release.
 
-use super::{clusters, inequality_line, need_index};
+use super::{Analysis, clusters, inequality_line, need_index};
 use crate::model::Message;
 use crate::msg;
 use crate::sources::Topic;
@@ -8,10 +8,13 @@ use crate::study::Study;
 use crate::units::Geography;
 
 /// Why an analysis gave nothing, and the next step.
-pub fn unanswered(analysis: &str, study: &Study) -> (Message, Message) {
-    let incidents = study.datasets.iter().any(|d| d.topic == Topic::Incidents);
+pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Message, Message) {
     let people = study.areas.list.iter().any(|a| !a.residents.is_empty());
     let services = !study.catalogue.public.is_empty() || !study.catalogue.confidential.is_empty();
+    if let Some(own) = settings.unanswered(study).filter(|_| people && services) {
+        return own;
+    }
+    let incidents = study.datasets.iter().any(|d| d.topic == Topic::Incidents);
     let needed = fewest_areas(analysis);
     let few = study.areas.list.len() < needed;
     let deprived = study.areas.list.iter().all(|a| a.deprivation.is_some());

@@ -48,14 +48,18 @@ fn say_all(before: &Findings, after: &Findings, found: &Comparison) {
         return;
     }
     let called: Vec<&Change> = found.called().collect();
-    say!(
-        "{} values are clearly higher or lower (about one in {} of those may be by chance):",
-        called.len(),
-        decimal(1.0 / found.called_at, 0)
-    );
-    called.iter().for_each(|c| say_change(c));
     let tested = found.changes.iter().filter(|c| c.p.is_some()).count();
-    say!("{} of {tested} tested values show no clear change.", found.changes.iter().filter(|c| c.said == Said::NoClearChange).count());
+    if tested == 0 {
+        say!("Nothing was tested: whether anything rose or fell is not known. The lines below say why.");
+    } else {
+        say!(
+            "{} values are clearly higher or lower (about one in {} of those may be by chance):",
+            called.len(),
+            decimal(1.0 / found.called_at, 0)
+        );
+        called.iter().for_each(|c| say_change(c));
+        say!("{} of {tested} tested values show no clear change.", found.changes.iter().filter(|c| c.said == Said::NoClearChange).count());
+    }
     let other: Vec<&Change> = found.changes.iter().filter(|c| c.said == Said::Changed).collect();
     if !other.is_empty() {
         say!("Other values, which are no samples:");
@@ -83,7 +87,7 @@ fn say_all(before: &Findings, after: &Findings, found: &Comparison) {
             GapMove::OtherStandard => "is measured by another standard, and not compared",
         };
         let people = |n: Cell<u64>| n.known().map_or("not known".into(), thousands);
-        say!("Gap {what}: {} ({}): {} before, {} now, {}", gap.id, gap.who, people(gap.before), people(gap.after), gap.unit);
+        say!("Gap {what}: {}{}: {} before, {} now, {}", gap.id, in_brackets(&gap.who), people(gap.before), people(gap.after), gap.unit);
     }
     for service in &found.services {
         let what = match service.became {
@@ -91,7 +95,7 @@ fn say_all(before: &Findings, after: &Findings, found: &Comparison) {
             ServiceMove::Ended => "ended",
             ServiceMove::NoLongerListed => "is no longer listed; whether it ended is not known",
         };
-        say!("Service {what}: {} ({})", service.name, service.provider);
+        say!("Service {what}: {}{}", service.name, in_brackets(&service.provider));
     }
     for months in &found.restated {
         say!("Restated: {}: {} months, {} then, {} now", months.id, months.months, thousands(months.before), thousands(months.after));
@@ -106,6 +110,11 @@ fn say_all(before: &Findings, after: &Findings, found: &Comparison) {
     }
     found.only_before.iter().for_each(|id| say!("Only in the earlier pack: {id}"));
     found.only_after.iter().for_each(|id| say!("Only in the later pack: {id}"));
+}
+
+/// ` (of whom)`, where there is anybody.
+fn in_brackets(text: &str) -> String {
+    if text.trim().is_empty() { String::new() } else { format!(" ({text})") }
 }
 
 fn say_change(change: &Change) {

@@ -72,6 +72,10 @@ impl Site {
             return Exit::Problems;
         };
         let asks_if = !(self.close.is_empty() && self.open.is_empty() && self.moves.is_empty());
+        if self.apart.is_some_and(|m| !m.is_finite() || m < 0.0) {
+            printer.note("`--apart` is a number of metres, 0 or more.");
+            return Exit::Usage;
+        }
         if asks_if {
             let Some(scenario) = self.scenario() else {
                 printer.note("A place is written after `@`: an area code, or longitude and latitude with a comma between.");
@@ -84,8 +88,8 @@ impl Site {
             }
         } else {
             plan.study.scenarios.clear();
-            let asked: Box<dyn Analysis> = Box::new(self.settings());
-            plan.analyses = vec![("site", asked)];
+            let asked = self.settings(plan.settings_of("site", &mut problems));
+            plan.analyses = asked.into_iter().map(|s| ("site", Box::new(s) as Box<dyn Analysis>)).collect();
         }
         let only = if asks_if { WHAT_IF } else { "site" };
         // Nothing is written, and no ledger keeps it: what is printed is for the analyst, by the rules of the plan's tier.
@@ -99,19 +103,26 @@ impl Site {
         Exit::Fine
     }
 
-    fn settings(&self) -> SiteSettings {
-        let usual = SiteSettings::default();
-        SiteSettings {
-            objective: match self.objective {
-                None | Some(Objective::Coverage) => SiteObjective::Coverage,
-                Some(Objective::Distance) => SiteObjective::Distance,
-                Some(Objective::Farthest) => SiteObjective::Farthest,
-            },
-            new_sites: self.new.unwrap_or(usual.new_sites),
-            minimum_distance_m: self.apart.filter(|m| *m >= 0.0).unwrap_or(usual.minimum_distance_m),
-            types: self.types.clone(),
-            ..usual
+    /// The settings of the plan with those of the command line over them; each once, where several then ask the same.
+    fn settings(&self, plan: Vec<SiteSettings>) -> Vec<SiteSettings> {
+        let mut all: Vec<SiteSettings> = vec![];
+        for settings in plan {
+            let settings = SiteSettings {
+                objective: self.objective.map_or(settings.objective, |o| match o {
+                    Objective::Coverage => SiteObjective::Coverage,
+                    Objective::Distance => SiteObjective::Distance,
+                    Objective::Farthest => SiteObjective::Farthest,
+                }),
+                new_sites: self.new.unwrap_or(settings.new_sites),
+                minimum_distance_m: self.apart.unwrap_or(settings.minimum_distance_m),
+                types: if self.types.is_empty() { settings.types.clone() } else { self.types.clone() },
+                ..settings
+            };
+            if !all.contains(&settings) {
+                all.push(settings);
+            }
         }
+        all
     }
 
     fn scenario(&self) -> Option<Scenario> {

@@ -2,9 +2,19 @@
 
 use super::values::plain;
 use super::{Change, Said};
-use crate::model::Indicator;
+use crate::model::{Indicator, IndicatorKind, counted_since_break};
 use crate::stats::counts::normal_tail;
-use crate::stats::waves::difference;
+use crate::stats::waves::{Waves, difference, waver, widened};
+
+/// How many times as much its waves vary as their counts would make them: the pack's own change is tested by the same.
+fn wavering(of: &Indicator) -> f64 {
+    let kind = match of.kind {
+        IndicatorKind::Share => Waves::Shares,
+        IndicatorKind::Rate => Waves::Rates,
+        IndicatorKind::Count | IndicatorKind::Value => Waves::Values,
+    };
+    counted_since_break(&of.waves, &of.breaks).map_or(1.0, |(parts, wholes)| waver(kind, &parts, &wholes))
+}
 
 /// The latest wave of each, tested by the limits of their difference where the two are samples of different months.
 pub(super) fn indicator(id: &str, old: &Indicator, new: &Indicator) -> Vec<Change> {
@@ -22,7 +32,7 @@ pub(super) fn indicator(id: &str, old: &Indicator, new: &Indicator) -> Vec<Chang
         // Without limits nobody knows what chance would do.
         None => Said::NotKnown,
         Some((before, after)) => {
-            let d = difference(after, before);
+            let d = widened(difference(after, before), wavering(old).max(wavering(new)));
             let error = (d.upper - d.lower) / (2.0 * 1.959_964);
             let p = if error > 0.0 { 2.0 * normal_tail((d.value / error).abs()) } else { 1.0 };
             change.p = Some(p);

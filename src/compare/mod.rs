@@ -78,6 +78,12 @@ impl Comparison {
     }
 
     fn pair(&mut self, before: &Findings, after: &Findings, old: &Finding, new: &Finding) {
+        if let (Compared::Rates(a), Compared::Rates(b)) = (old.body.shape().compared(), new.body.shape().compared())
+            && let Some(because) = unlike::residents_of_rates(a, b)
+        {
+            // Rates of other people are not; what was counted is, in the same areas.
+            self.not_compared.push(NotCompared { id: old.id.clone(), because });
+        }
         match (old.body.shape().compared(), new.body.shape().compared()) {
             (Compared::Gaps(a), Compared::Gaps(b)) => self.gaps.extend(registers::gaps(a, b, after.policy.round_to)),
             (Compared::Services(a), Compared::Services(b)) => self.services.extend(registers::services(a, b)),

@@ -1,5 +1,6 @@
 //! Rates of the whole and of every area side by side, tested beyond what areas vary by.
 
+use super::unlike::residents_of_rates;
 use super::values::{plain, verdict, z_of};
 use super::{Change, Said};
 use crate::model::AreaRates;
@@ -53,12 +54,20 @@ fn side(count: Cell<u64>, residents: Cell<f64>) -> Side {
 
 /// The whole, and every area: areas are adjusted for their number and for how widely changes lie anyway.
 pub(super) fn rates(id: &str, (old_months, new_months): (Period, Period), old: &AreaRates, new: &AreaRates, broken: bool) -> Vec<Change> {
+    let other_people = residents_of_rates(old, new).is_some();
     let overlap = old_months.last >= new_months.first && old_months != new_months;
     let same_months = old_months == new_months;
-    let one = |row: &str, area: Option<AreaCode>, rates: [Cell<Estimate>; 2], sides: [Side; 2]| {
+    // Of other people the counts alone are held against each other, each as of the same people.
+    let side = |count: Cell<u64>, residents: Cell<f64>| side(count, if other_people { residents.map(|_| 1.0) } else { residents });
+    let one = |row: &str, area: Option<AreaCode>, rates: [Cell<Estimate>; 2], counts: [Cell<u64>; 2], sides: [Side; 2]| {
         let [a, b] = rates;
-        let mut change = plain(id, row, &old.unit, a.map(|r| r.value), b.map(|r| r.value));
-        (change.before_limits, change.after_limits) = (a.known(), b.known());
+        let mut change = match (other_people, counts) {
+            (true, [x, y]) => plain(id, row, "counted", x.map(|n| n as f64), y.map(|n| n as f64)),
+            _ => plain(id, row, &old.unit, a.map(|r| r.value), b.map(|r| r.value)),
+        };
+        if !other_people {
+            (change.before_limits, change.after_limits) = (a.known(), b.known());
+        }
         change.area = area;
         if let (Some(x), Some(y)) = (sides[0], sides[1]) {
             change.ratio = rate_ratio(y, x, 0.95).filter(|r| r.upper.is_finite());
@@ -69,13 +78,14 @@ pub(super) fn rates(id: &str, (old_months, new_months): (Period, Period), old: &
         "",
         None,
         [old.total.rate, new.total.rate],
+        [old.total.count, new.total.count],
         [side(old.total.count, old.total.residents), side(new.total.count, new.total.residents)],
     )];
     let mut sides = vec![];
     for a in &old.rows {
         let Some(b) = new.rows.iter().find(|b| b.code == a.code) else { continue };
         let pair = [side(a.count, a.residents), side(b.count, b.residents)];
-        list.push(one(&a.name, Some(a.code), [a.rate, b.rate], pair));
+        list.push(one(&a.name, Some(a.code), [a.rate, b.rate], [a.count, b.count], pair));
         sides.push(pair);
     }
     if broken || overlap || same_months {

@@ -46,9 +46,18 @@ fn numbers<'a>(id: &str, old: &[Quantity], new: impl Iterator<Item = &'a Quantit
             (When::Any, _) => [a.value, b.value].iter().any(|n| n.known().is_some_and(|n| n > 0.0)),
             (When::Always | When::Moved(_), _) => true,
         };
-        told.then(|| Change { area: a.area, ..plain(id, &a.row, &a.unit, a.value, b.value) })
+        told.then(|| Change { area: a.area, ..plain(id, &row_of(a, b), &a.unit, a.value, b.value) })
     };
     old.iter().filter_map(change).collect()
+}
+
+/// How a reader knows two numbers: by the name of both, where columns of months have moved on.
+fn row_of(a: &Quantity, b: &Quantity) -> String {
+    match (a.row.rsplit_once(": "), b.row.rsplit_once(": ")) {
+        _ if a.row == b.row => a.row.clone(),
+        (Some((row, then)), Some((other, now))) if row == other => format!("{row}: {then} beside {now}"),
+        _ => format!("{} beside {}", a.row, b.row),
+    }
 }
 
 /// Counts of events, and what is found from them, are not held against each other across a break, tested or not.

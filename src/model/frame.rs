@@ -1,5 +1,7 @@
 //! What a study is about: place, period, law, breaks, events, sources, sites and shapes.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +42,12 @@ pub struct Frame {
     /// The action plan of the partnership.
     #[serde(default, skip_serializing_if = "ActionPlan::is_empty")]
     pub action_plan: ActionPlan,
+    /// By analysis, the settings by which it measures who is reached, where it does: what was measured by others is not compared with it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub measured: BTreeMap<String, String>,
+    /// Residents of all areas, where they are known and open to everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub residents: Option<f64>,
     /// Questions that were asked and have no answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unanswered: Vec<Unanswered>,

@@ -29,6 +29,9 @@ pub struct SourceLine {
     pub sensitivity: Sensitivity,
     /// The sentence that its licence asks for.
     pub attribution: Option<String>,
+    /// The labels that the plan keeps of an open source, where it leaves all others out: its rows are then other rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keeps: Vec<String>,
     /// Its files.
     pub files: Vec<InputFile>,
 }

@@ -53,6 +53,8 @@ pub enum Unlike {
     Method,
     /// What is counted, or for whom.
     Definition,
+    /// How many people live there, by the table of residents.
+    Residents,
     /// A setting, such as how far is too far.
     Setting,
     /// The sources.
@@ -80,6 +82,7 @@ impl Unlike {
             Unlike::Draft => "a draft",
             Unlike::Method => "the method",
             Unlike::Definition => "what is counted",
+            Unlike::Residents => "the number of residents",
             Unlike::Setting => "a setting",
             Unlike::Sources => "the sources",
             Unlike::Shape => "the form of the answer",

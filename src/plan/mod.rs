@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
 use crate::analyses::Analysis;
@@ -127,6 +128,21 @@ impl Plan {
             }
         };
         Self::parse(&text, &file, root, problems)
+    }
+
+    /// The settings of each analysis of a kind that the plan names, with its `[defaults]` in them; where it names none, those of the defaults alone.
+    pub fn settings_of<T: DeserializeOwned + Default>(&self, kind: &str, problems: &mut Problems) -> Vec<T> {
+        let Ok(table) = DeTable::parse(&self.text) else { return vec![T::default()] };
+        let mut table = table.into_inner();
+        // The plan was read before, and every problem of it is told.
+        let mut known = Problems::default();
+        let mut reader = Reader { text: &self.text, file: &self.file, problems: &mut known };
+        let defaults = reader.defaults(table.remove("defaults"));
+        let all = reader.settings_of(kind, table.remove("analysis"), &defaults);
+        if known.any_error() {
+            known.list().iter().for_each(|p| problems.push(p.clone()));
+        }
+        all
     }
 
     /// As [`Plan::load`], from text.

@@ -188,6 +188,26 @@ impl Reader<'_> {
         list
     }
 
+    /// The settings of each analysis of a kind; where there is none, those of the defaults alone.
+    pub(super) fn settings_of<'i, T: DeserializeOwned>(&mut self, kind: &str, value: Option<Value<'i>>, defaults: &DeTable<'i>) -> Vec<T> {
+        let Some(found) = analyses::find(kind) else { return vec![] };
+        let mut tables: Vec<DeTable> = vec![];
+        for entry in value.map(|v| self.entries(Some(v), "analysis")).unwrap_or_default() {
+            let Some((_, mut own)) = self.table(entry, "analysis") else { continue };
+            if own.remove("kind").is_some_and(|k| k.get_ref().as_str() == Some(kind)) {
+                tables.push(own);
+            }
+        }
+        if tables.is_empty() {
+            tables.push(DeTable::new());
+        }
+        let settings = |mut own: DeTable<'i>| {
+            defaults::fill(found, &mut own, defaults);
+            self.settings(Spanned::new(0..0, DeValue::Table(own)))
+        };
+        tables.into_iter().filter_map(settings).collect()
+    }
+
     fn analysis<'i>(
         &mut self,
         kind: &AnalysisKind,

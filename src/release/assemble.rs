@@ -52,6 +52,7 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
         kind: s.kind.into(),
         sensitivity: s.sensitivity,
         attribution: s.attribution.clone(),
+        keeps: vec![],
         files: vec![],
     });
     let document = Findings {
@@ -70,6 +71,12 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
             ledger_begun_anew: vec![],
             commentary: vec![],
             action_plan: Default::default(),
+            measured: Default::default(),
+            residents: study
+                .areas
+                .population_source
+                .filter(|s| study.is_open_source(*s))
+                .and_then(|_| study.areas.residents("all").into_iter().sum::<Option<f64>>()),
             unanswered: vec![],
         },
         policy: policy.clone(),

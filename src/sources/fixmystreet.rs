@@ -76,4 +76,8 @@ impl Source for FixMyStreet {
         gathered.events.push(events);
         gathered.tallies.push(tally);
     }
+
+    fn keeps(&self) -> Vec<String> {
+        self.categories.clone()
+    }
 }

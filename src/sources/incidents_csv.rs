@@ -49,6 +49,13 @@ pub enum OneOrMore {
 }
 
 impl OneOrMore {
+    fn values(&self) -> Vec<&str> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::More(list) => list.iter().map(String::as_str).collect(),
+        }
+    }
+
     fn holds(&self, text: &str) -> bool {
         match self {
             Self::One(one) => one.trim().eq_ignore_ascii_case(text),
@@ -172,6 +179,10 @@ impl Source for IncidentsCsv {
         (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);
         gathered.events.push(events);
         gathered.tallies.push(tally);
+    }
+
+    fn keeps(&self) -> Vec<String> {
+        self.keep.values().flat_map(OneOrMore::values).map(str::to_owned).collect()
     }
 }
 

@@ -115,7 +115,7 @@ pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
 pub use shared_fields::SharedFields;
 pub use street_network::Mode;
 pub use table_form::{Rows, workbook_sheets};
-pub use timetable::{Feed, TimetableSettings, Timetables, Weekday, tell_elsewhere, tell_far};
+pub use timetable::{Feed, Lost, TimetableSettings, Timetables, Weekday, tell_elsewhere, tell_far};
 pub use typology::{ServiceType, service_type, service_types};
 pub use whereabouts::tells_an_exact_place;
 
@@ -127,6 +127,11 @@ pub trait Source: Send + Sync + Debug {
     /// Whether other sources are read by what it tells: it is read before them then, wherever it stands in the plan.
     fn others_need_it(&self) -> bool {
         false
+    }
+
+    /// The labels that the plan keeps of it, where it leaves all others out: its rows are then other rows.
+    fn keeps(&self) -> Vec<String> {
+        vec![]
     }
 }
 

@@ -55,6 +55,10 @@ impl Source for MpsWide {
         gathered.events.push(events);
         gathered.tallies.push(tally);
     }
+
+    fn keeps(&self) -> Vec<String> {
+        self.offences.clone()
+    }
 }
 
 struct Read<'a> {

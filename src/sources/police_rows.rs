@@ -120,14 +120,15 @@ impl Rows<'_, '_> {
                 if name.trim().is_empty() {
                     return self.bad(line, CRIME_TYPE, text, "a crime type", "no crime type");
                 }
+                // A type that is left out is none of which nothing happened: it is not listed at all.
+                let wanted = &self.worker.settings.crime_types;
+                if !wanted.is_empty() && !wanted.contains(&name) {
+                    self.worker.tally.set_aside("a crime type that the plan leaves out", 1);
+                    return None;
+                }
                 self.worker.types.id(&name)?
             }
         };
-        let wanted = &self.worker.settings.crime_types;
-        if !wanted.is_empty() && !wanted.iter().any(|w| *w == self.worker.types.0[usize::from(id)]) {
-            self.worker.tally.set_aside("a crime type that the plan leaves out", 1);
-            return None;
-        }
         Some(id)
     }
 

@@ -74,6 +74,10 @@ impl Source for PoliceUk {
         gathered.events.push(events);
         gathered.tallies.push(tally);
     }
+
+    fn keeps(&self) -> Vec<String> {
+        self.crime_types.clone()
+    }
 }
 
 impl PoliceUk {

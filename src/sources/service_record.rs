@@ -231,6 +231,23 @@ pub struct Withheld {
 }
 
 impl SideRecord {
+    /// Who pays for it, each once however it is written: none where its record says that nobody does, `None` where it does not say.
+    pub fn payers(&self) -> Option<Vec<String>> {
+        /// Words of `funders` that say that nobody pays.
+        const NOBODY: [&str; 4] = ["none", "unfunded", "no funder", "not funded"];
+        let mut all: Vec<String> = vec![];
+        for funder in &self.funders {
+            let plain: Vec<String> = funder.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
+            let plain = plain.iter().filter(|w| !w.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
+            if !plain.is_empty() && !all.contains(&plain) {
+                all.push(plain);
+            }
+        }
+        let named = !all.is_empty();
+        all.retain(|p| !NOBODY.contains(&p.as_str()));
+        named.then_some(all)
+    }
+
     /// Positions of every source that a part of it is from.
     pub fn all_sources(&self) -> impl Iterator<Item = usize> + '_ {
         self.other_sources.iter().copied().chain([self.source])

@@ -100,6 +100,25 @@ impl Scenario {
         self.close.iter().map(String::as_str).chain(moved).chain(timed).chain(sized)
     }
 
+    /// Services that it changes in two ways of which only one can be.
+    fn changed_twice(&self) -> Vec<said::Said> {
+        let moved: Vec<&str> = self.moves.iter().map(|m| m.service.as_str()).collect();
+        let timed: Vec<&str> = self.hours.iter().map(|h| h.service.as_str()).collect();
+        let sized: Vec<&str> = self.capacity.iter().map(|c| c.service.as_str()).collect();
+        let closed: Vec<&str> = self.close.iter().map(String::as_str).collect();
+        let mut found = vec![];
+        for (how, ids) in [("close", &closed), ("move", &moved), ("hours", &timed), ("capacity", &sized)] {
+            for (i, id) in ids.iter().enumerate() {
+                if ids[..i].contains(id) {
+                    found.push(said::changed_twice(id, [how, how]));
+                } else if how != "close" && closed.contains(id) {
+                    found.push(said::changed_twice(id, ["close", how]));
+                }
+            }
+        }
+        found
+    }
+
     /// Ids of the types of the services that it opens or changes, each once.
     pub fn types(&self, study: &Study) -> Vec<String> {
         let of = |id: &str| study.catalogue.public.iter().find(|s| s.id == id).map(|s| s.types.clone()).unwrap_or_default();
@@ -198,6 +217,9 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
             if !study.catalogue.public.iter().any(|s| s.id == id) {
                 fault(Code::P104, said::scenario_of_no_service(id));
             }
+        }
+        for said in scenario.changed_twice() {
+            fault(Code::P105, said);
         }
         for opening in &scenario.open {
             match service_type(&opening.kind) {

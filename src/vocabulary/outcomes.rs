@@ -118,10 +118,23 @@ fn number_of(text: &str) -> Option<String> {
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let end = if rest[end..].starts_with('a') && !rest[end + 1..].starts_with(char::is_alphanumeric) { end + 1 } else { end };
     let number = &rest[..end];
-    let after = rest[end..].trim_start();
-    let stands =
-        after.is_empty() || after.starts_with(['-', '\u{2013}', ':', '.', ')', '(', ',', '/']) || named && rest[end..].starts_with(' ');
+    let stands = ends_a_number(&rest[end..]) || named && rest[end..].starts_with(' ');
     (number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 3 && stands).then(|| number.to_owned())
+}
+
+/// Whether a number stands by itself before this, and is no part of a span (`3-month`), a date (`14/03/2024`), a range or a decimal.
+fn ends_a_number(after: &str) -> bool {
+    let spaced = after.starts_with(char::is_whitespace);
+    let mut rest = after.trim_start().chars();
+    let Some(mark) = rest.next() else { return true };
+    let rest = rest.as_str();
+    let goes_on = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    match mark {
+        '-' | '\u{2010}'..='\u{2015}' => !goes_on && (spaced || rest.is_empty() || rest.starts_with(char::is_whitespace)),
+        ':' | '.' | ')' | ',' | '/' => !goes_on,
+        '(' => true,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -151,6 +164,28 @@ mod tests {
             ("12 months community order", OutcomeClass::NotMapped),
             ("2 year suspended sentence", OutcomeClass::NotMapped),
             ("1 month curfew", OutcomeClass::NotMapped),
+            ("1-day awareness course", OutcomeClass::NotMapped),
+            ("3-month restraining order", OutcomeClass::NotMapped),
+            ("3\u{2013}month restraining order", OutcomeClass::NotMapped),
+            ("Outcome: 3-month restraining order", OutcomeClass::NotMapped),
+            ("14/03/2024 charged", OutcomeClass::NotMapped),
+            ("14.03.2024 charged", OutcomeClass::NotMapped),
+            ("14-03-2024 charged", OutcomeClass::NotMapped),
+            ("14 / 03 / 2024 charged", OutcomeClass::NotMapped),
+            ("14:30 charged", OutcomeClass::NotMapped),
+            ("2.5 years in prison", OutcomeClass::NotMapped),
+            ("12 - 18 months in prison", OutcomeClass::NotMapped),
+            ("16 - victim based", OutcomeClass::EvidentialUnsupported),
+            ("16 \u{2013} victim based", OutcomeClass::EvidentialUnsupported),
+            ("16- victim based", OutcomeClass::EvidentialUnsupported),
+            ("16 -victim based", OutcomeClass::EvidentialUnsupported),
+            ("16: victim based", OutcomeClass::EvidentialUnsupported),
+            ("16. victim based", OutcomeClass::EvidentialUnsupported),
+            ("16, victim based", OutcomeClass::EvidentialUnsupported),
+            ("16 (victim based)", OutcomeClass::EvidentialUnsupported),
+            ("16/victim based", OutcomeClass::EvidentialUnsupported),
+            ("1A/charged", OutcomeClass::Charged),
+            ("Outcome 16", OutcomeClass::EvidentialUnsupported),
             ("INVESTIGATION COMPLETE;  no suspect identified ", OutcomeClass::NoSuspect),
             ("Under Investigation", OutcomeClass::Open),
         ] {

@@ -61,3 +61,36 @@ fn without_a_cost_it_is_not_asked_and_a_secret_service_takes_no_part() {
     assert_eq!(table(&open), table(&secret));
     assert_eq!(open.find("contracts/kinds").unwrap().sentences, secret.find("contracts/kinds").unwrap().sentences);
 }
+
+#[test]
+fn a_funder_who_stands_twice_is_one_and_nobody_is_none() {
+    let with = |funders: &str| {
+        let study = costed(&[("CS-01", "190000")]);
+        let text = study.text("services/commissioned.csv");
+        let heads: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+        let column = heads.iter().position(|h| *h == "funders").unwrap();
+        let rows = text.lines().map(|line| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            if cells[0] == "CS-01" && cells.len() == heads.len() {
+                cells[column] = funders;
+            }
+            cells.join(",") + "\n"
+        });
+        let text: String = rows.collect();
+        assert!(text.contains(funders));
+        study.write("services/commissioned.csv", text.as_bytes());
+        let found = findings(&study);
+        let table = table(&found);
+        let sum = |heading: &str| {
+            let at = table.columns.iter().position(|c| c == heading).unwrap();
+            table.rows.iter().filter_map(|r| r.cells[at].known()).sum::<u64>()
+        };
+        ["With one funder", "Without a funder", "No funder named"].map(sum)
+    };
+    let one = with("Council");
+    for same in ["Council;council", "Council; COUNCIL ;council", "council.;Council"] {
+        assert_eq!(with(same), one, "{same}");
+    }
+    assert_eq!(with("Council;Trust")[0] + 1, one[0]);
+    assert_eq!(with("None;unfunded"), [one[0] - 1, one[1] + 1, one[2]]);
+}

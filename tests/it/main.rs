@@ -21,6 +21,7 @@ mod catalogue_grammar;
 mod clean_packs;
 mod command_line;
 mod compare;
+mod compare_unlike;
 mod confidential;
 mod contracts;
 mod defaults;

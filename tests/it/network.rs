@@ -139,6 +139,16 @@ fn a_table_of_times_decides_who_is_within_reach_and_what_it_does_not_name_is_not
 }
 
 #[test]
+fn walking_is_the_mode_walk_of_the_plan() {
+    let study = with_times("E01990001,OR-01,12\n");
+    study.replace("study.toml", "mode = \"bus\"", "mode = \"walk\"");
+    study.replace("study.toml", "by = \"bus\"", "by = \"walking\"");
+    let (code, told) = study.check();
+    assert_eq!(code, Some(0), "{told}");
+    assert!(study.text("out/findings.public.json").contains("within 20 minutes, on foot"));
+}
+
+#[test]
 fn times_to_a_confidential_service_stop_the_run() {
     // OR-17 of the small borough is its refuge.
     let study = with_times("E01990001,OR-01,12\n");

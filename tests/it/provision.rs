@@ -166,3 +166,43 @@ fn without_a_catalogue_nothing_is_told_as_none() {
     let complete = run(|plan| with("catalogue-complete = [\"sarc\"]", "")(without_services(plan)));
     assert!(told(&complete, "sarc").iter().all(|r| *r == Reach::OutOfReach));
 }
+
+/// What is told of a plan that measures by this mode.
+fn problems_by(plan: &str) -> (bool, String) {
+    let study = Study::small();
+    let text = study.text("study.toml") + plan;
+    let mut problems = Problems::default();
+    let plan = Plan::parse(&text, "study.toml", study.folder.clone(), &mut problems);
+    let found = plan.and_then(|plan| gapmap::pipeline::findings(&plan, Some("coverage"), &mut problems));
+    (found.is_some(), gapmap::diagnostics::render_text(&problems))
+}
+
+#[test]
+fn a_mode_that_the_plan_does_not_have_is_told_and_never_measured_as_a_straight_line() {
+    let reach = |by: &str| problems_by(&format!("\n[study.reach]\nby = \"{by}\"\n"));
+    for (by, wanted) in [
+        ("walking", ["P104", "street-network", "walk"]),
+        ("walk", ["P104", "street-network", "travel-times"]),
+        ("drive", ["P104", "street-network", "drive"]),
+        ("bus", ["P102", "Did you mean `public-transport`", "timetable"]),
+        ("straight-lnie", ["P102", "Did you mean `straight-line`", "straight-line"]),
+        ("bicycle", ["P102", "bicycle", "straight-line"]),
+    ] {
+        let (found, told) = reach(by);
+        assert!(!found && wanted.iter().all(|w| told.contains(w)), "{by}: {told}");
+    }
+    assert!(reach("straight-line").0 && reach("straight line").0);
+    // An analysis that names a mode of its own, and the defaults of all.
+    for plan in ["\n[[analysis]]\nkind = \"coverage\"\nby = \"walkin\"\n", "\n[defaults]\nby = \"walkin\"\n"] {
+        let (found, told) = problems_by(plan);
+        assert!(!found && told.contains("P102") && told.contains("Did you mean `walk`") && told.contains("coverage"), "{told}");
+    }
+    // Without a timetable, buses are not known.
+    let study = Study::small();
+    let (before, after) = study.text("study.toml").split_once("# Buses by the clock").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let rest = after.split_once("[[source]]").unwrap().1.split_once("[[source]]").unwrap().1.to_owned();
+    study.write("study.toml", format!("{before}[[source]]{rest}\n[study.reach]\nby = \"public-transport\"\n").as_bytes());
+    let output = study.gapmap(&["check", "study.toml"]);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(1) && told.contains("P104") && told.contains("timetable"), "{told}");
+}

@@ -196,3 +196,57 @@ fn the_command_tells_what_the_analysis_finds_and_writes_nothing() {
     assert_eq!(study.gapmap(&["site", "study.toml", "--close", "nobody"]).status.code(), Some(1));
     assert_eq!(study.tree("."), before);
 }
+
+#[test]
+fn why_siting_has_no_answer_is_said_with_a_next_step_that_works() {
+    let study = Study::small();
+    let told = |settings: &str| {
+        let (found, told) = findings(&study, &format!("[[analysis]]\nkind = \"site\"\n{settings}\n"), Some("site"));
+        assert!(found.is_some_and(|f| f.findings.is_empty()) && told.contains("D221"), "{settings}: {told}");
+        assert!(!told.contains("public site, or its catalogue is restricted"), "{settings}: {told}");
+        told
+    };
+    for (settings, wanted) in [
+        ("budget = 1000.0\nopen-cost = 90000.0", ["does not pay", "budget"]),
+        ("minimum-distance-m = 90000.0", ["from every other site", "minimum-distance-m"]),
+        ("types = [\"one_stop_shp\"]", ["no type of service", "explain service-types"]),
+        ("types = [\"refuge\"]", ["secret", "types"]),
+        ("new-sites = 0", ["no new site", "new-sites"]),
+        ("candidates = [{ name = \"Sea\", longitude = 60.0, latitude = 0.0 }]", ["candidates", "degrees"]),
+    ] {
+        let told = told(settings);
+        assert!(wanted.iter().all(|w| told.contains(w)), "{settings}: {told}");
+    }
+}
+
+#[test]
+fn the_command_starts_from_the_settings_of_the_plan() {
+    let study = Study::small();
+    let plan = study.text("study.toml");
+    let asked = |settings: &str, arguments: &[&str]| {
+        study.write("study.toml", format!("{plan}\n{settings}").as_bytes());
+        let output = study.gapmap(&[&["site", "study.toml"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let plain = asked("", &["--type", "one_stop_shop"]);
+    assert!(plain.contains("3 km") && !plain.contains("2 new sites"), "{plain}");
+    let own =
+        asked("[[analysis]]\nkind = \"site\"\ntypes = [\"one_stop_shop\"]\nnew-sites = 2\nreach-m = 1000\n[defaults]\ndraws = 50\n", &[]);
+    assert!(own.contains("2 new sites") && own.contains("1 km") && own.contains("50 draws"), "{own}");
+    let over = asked("[[analysis]]\nkind = \"site\"\ntypes = [\"one_stop_shop\"]\nnew-sites = 2\nreach-m = 1000\n", &["--new", "1"]);
+    assert!(!over.contains("2 new sites") && over.contains("1 km"), "{over}");
+}
+
+#[test]
+fn siting_says_by_which_measure_where_others_go_by_travel_times() {
+    let study = Study::small();
+    let with = the(&study, "", "site");
+    let plan = study.text("study.toml");
+    let (before, after) = plan.split_once("# Buses by the clock").unwrap();
+    let rest = after.split_once("[[source]]").unwrap().1.split_once("[[source]]").unwrap().1;
+    study.write("study.toml", format!("{before}[[source]]{rest}").as_bytes());
+    let without = the(&study, "", "site");
+    let told = |f: &Findings| f.find("site/one-stop-shop").unwrap().sentences.iter().any(|s| s.contains("travel times measure otherwise"));
+    assert!(told(&with) && !told(&without));
+}

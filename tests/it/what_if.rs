@@ -162,3 +162,39 @@ fn closing_a_service_whose_place_is_withheld_is_not_said_to_change_nothing() {
     let (gained, hidden, range) = lost("restricted");
     assert!(gained.known().is_none() && hidden.known().is_none() && !range, "{gained:?} {hidden:?}");
 }
+
+#[test]
+fn a_service_that_somebody_thinks_of_has_no_record_that_could_be_old() {
+    let study = Study::small();
+    let opened = "[[scenario]]\nname = \"Opened\"\nopen = [{ type = \"one_stop_shop\", longitude = 0.42, latitude = 53.04 }]\n";
+    let found = findings(&study, opened);
+    let told: Vec<_> =
+        found.findings.iter().filter_map(|f| if let Body::WhatIf(b) = &f.body { Some(&b.gaps) } else { None }).flatten().collect();
+    assert!(!told.iter().any(|g| g.id.starts_with("evidence/")), "{told:?}");
+    // The register itself still asks.
+    assert!(register(&found).rows.iter().any(|g| g.id == "evidence/stale"));
+}
+
+#[test]
+fn a_service_cannot_close_and_move_nor_move_twice() {
+    let study = Study::small();
+    let told = |changes: &str| {
+        let mut problems = Problems::default();
+        let text = study.text("study.toml") + "\n[[scenario]]\nname = \"Both\"\n" + changes;
+        let plan = Plan::parse(&text, "study.toml", study.folder.clone(), &mut problems);
+        let found = plan.and_then(|plan| gapmap::pipeline::findings(&plan, Some("what-if"), &mut problems));
+        (found.is_some(), gapmap::diagnostics::render_text(&problems))
+    };
+    let to = "longitude = 0.42, latitude = 53.04";
+    for changes in [
+        format!("close = [\"OR-02\"]\nmove = [{{ service = \"OR-02\", {to} }}]\n"),
+        format!("move = [{{ service = \"OR-02\", {to} }}, {{ service = \"OR-02\", {to} }}]\n"),
+        "close = [\"OR-02\"]\ncapacity = [{ service = \"OR-02\", capacity = 3.0 }]\n".to_owned(),
+        "close = [\"OR-02\", \"OR-02\"]\n".to_owned(),
+    ] {
+        let (found, told) = told(&changes);
+        assert!(!found && told.contains("P105") && told.contains("OR-02") && told.contains("Both"), "{changes}: {told}");
+    }
+    let (found, told) = told(&format!("close = [\"OR-01\"]\nmove = [{{ service = \"OR-02\", {to} }}]\n"));
+    assert!(found, "{told}");
+}

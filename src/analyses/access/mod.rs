@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::inequality::curve;
+use super::travel::trips_lost;
 use super::words::slug;
 use crate::analyses::Figure;
 use crate::model::{AccessRow, AreaAccess, Arg, Body, ClassTotal, Message, Reach, beside_not_known};
@@ -67,22 +68,32 @@ impl Analysis for AccessSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
         self.offers(study).into_iter().map(|o| self.draft(study, o)).collect()
     }
+
+    fn by(&self) -> Option<&str> {
+        self.by.as_deref()
+    }
+
+    fn measured(&self, study: &Study) -> Option<String> {
+        let [near, middle, far] = self.weights;
+        Some(format!("{}, weights {near} {middle} {far}", Provision::new(study, &self.asked()).measured()))
+    }
 }
 
 impl AccessSettings {
+    pub(super) fn asked(&self) -> Asked {
+        Asked {
+            reach_m: self.reach_m,
+            reach_m_by_type: self.reach_m_by_type.clone(),
+            by: self.by.clone(),
+            detour: self.detour,
+            reach_minutes: self.reach_minutes,
+            as_of: self.as_of,
+        }
+    }
+
     /// What each kind of service offers, of those asked for that have a site and a capacity.
     pub(super) fn offers(&self, study: &Study) -> Vec<Offer> {
-        let provision = Provision::new(
-            study,
-            &Asked {
-                reach_m: self.reach_m,
-                reach_m_by_type: self.reach_m_by_type.clone(),
-                by: self.by.clone(),
-                detour: self.detour,
-                reach_minutes: self.reach_minutes,
-                as_of: self.as_of,
-            },
-        );
+        let provision = Provision::new(study, &self.asked());
         let asked = |t: &&'static ServiceType| {
             let near = t.near && t.is_direct() && !t.confidential;
             if self.types.is_empty() { near } else { self.types.contains(&t.id) && !t.confidential }
@@ -98,6 +109,7 @@ impl AccessSettings {
     fn draft(&self, study: &Study, offer: Offer) -> Draft {
         let areas = study.areas.beyond.len();
         let mut caveats = vec![msg!("access-caveat-shared"), msg!("access-caveat-services")];
+        caveats.extend(trips_lost(Provision::new(study, &self.asked()).by_timetable()));
         caveats.push(match areas {
             0 => msg!("access-caveat-no-neighbours"),
             _ => msg!("access-caveat-neighbours", areas = areas, km = Arg::Number(study.areas.buffer_m / 1000.0, 0)),

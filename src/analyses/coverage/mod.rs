@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead};
+use super::travel::trips_lost;
 use crate::model::{Message, Reach};
 use crate::msg;
 use crate::sources::{ServiceType, service_types};
@@ -46,6 +47,14 @@ impl Analysis for Coverage {
         }
         drafts
     }
+
+    fn by(&self) -> Option<&str> {
+        self.by.as_deref()
+    }
+
+    fn measured(&self, study: &Study) -> Option<String> {
+        Some(Provision::new(study, &self.asked()).measured())
+    }
 }
 
 impl Coverage {
@@ -76,6 +85,7 @@ impl Coverage {
             status: "population".into(),
             caveats: places_withheld(study)
                 .into_iter()
+                .chain(trips_lost(provision.by_timetable()))
                 .chain([
                     match provision.travel() {
                         Some(_) => msg!("coverage-caveat-travel"),

@@ -22,11 +22,12 @@ use super::Analysis;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::need::prevalences;
+use super::travel::trips_lost;
 use super::words::slug;
 use crate::model::{Text, Verdict};
 use crate::msg;
 use crate::sources::service_type;
-use crate::study::{Asked, Service, Study};
+use crate::study::{Asked, Provision, Service, Study};
 use crate::units::{Month, Polarity};
 pub(super) use ground::{AGES, age_share, shares_by_age};
 
@@ -81,6 +82,13 @@ pub struct GapTest {
     look: fn(&Ground) -> Vec<Found>,
 }
 
+impl GapTest {
+    /// Whether it asks how good the records are, and nothing of the services: a service that somebody only thinks of has no record to be good or bad.
+    fn is_of_records(&self) -> bool {
+        self.id == "evidence"
+    }
+}
+
 /// The tests of a list: of each the module, which it declares and whose `look` is the test, the id, and the name for people. The card stands beside the module.
 macro_rules! gap_tests {
     ($($file:ident = $id:literal, $label:literal;)*) => {
@@ -128,6 +136,18 @@ impl Analysis for GapSettings {
             .chain(records::draft(&ground))
             .collect()
     }
+
+    fn by(&self) -> Option<&str> {
+        self.by.as_deref()
+    }
+
+    fn measured(&self, study: &Study) -> Option<String> {
+        let measured = Provision::new(study, &self.asked()).measured();
+        // A test asks by the clock whatever the others measure by.
+        let clock = study.transit.as_ref().map(|t| t.described()).filter(|t| !measured.contains(t));
+        let months = format!("{} months ahead", self.months_ahead);
+        Some(std::iter::once(measured).chain(clock).chain([months]).collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// What a test says of one thing, before anything of it is released.
@@ -149,7 +169,7 @@ pub(super) struct Tested {
     pub unit: String,
 }
 
-/// Every test of the register, on a study as it is or as a scenario makes it.
+/// Every test of services in the register, on a study as it is or as a scenario makes it.
 pub(super) fn tested(settings: &GapSettings, study: &Study) -> Vec<Tested> {
     let ground = Ground::new(study, settings);
     let told = |f: Found| Tested {
@@ -162,7 +182,8 @@ pub(super) fn tested(settings: &GapSettings, study: &Study) -> Vec<Tested> {
         people: f.people.filter(|_| !f.people_withheld),
         unit: f.unit.label().to_owned(),
     };
-    GAP_TESTS.iter().filter(|t| !ON_WAYS_TO_DOORS.contains(&t.id)).flat_map(|t| (t.look)(&ground)).map(told).collect()
+    let asked = GAP_TESTS.iter().filter(|t| !ON_WAYS_TO_DOORS.contains(&t.id) && !t.is_of_records());
+    asked.flat_map(|t| (t.look)(&ground)).map(told).collect()
 }
 
 /// Columns of the table of counts: people, out of how many, need from and to, and two counts of the words.
@@ -200,6 +221,7 @@ impl GapSettings {
             status: "estimate".into(),
             caveats: [msg!("gaps-caveat-not-known"), msg!("gaps-caveat-ranks"), msg!("gaps-caveat-need")]
                 .into_iter()
+                .chain(trips_lost(study.transit.as_deref()))
                 .chain(places_withheld(study))
                 .collect(),
         };

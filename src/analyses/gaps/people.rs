@@ -4,6 +4,7 @@ use super::ground::{AGES, Ground, shares_by_age};
 use super::pieces::ADULT;
 use crate::analyses::coverage::places_withheld;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use crate::analyses::travel::trips_lost;
 use crate::model::{Arg, Body, Message, Reach, Shares, Text};
 use crate::msg;
 use crate::sources::ServiceType;
@@ -52,6 +53,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
         status: "population".into(),
         caveats: [msg!("gaps-people-caveat-wide"), msg!("gaps-people-caveat-once"), msg!("gaps-people-caveat-silent")]
             .into_iter()
+            .chain(trips_lost(ground.by_timetable()))
             .chain(places_withheld(study))
             .collect(),
     };

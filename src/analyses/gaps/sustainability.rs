@@ -26,7 +26,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         };
         let quoted = soon.iter().all(|s| ground.may_quote(s));
         let last = soon.iter().filter_map(|s| s.more.contract_end.as_deref()).max().filter(|_| quoted);
-        let one_funder = running.iter().all(|s| s.more.funders.len() == 1);
+        let one_funder = running.iter().all(|s| s.more.payers().is_some_and(|p| p.len() == 1));
         let cases: Option<u64> = soon.iter().map(|s| s.more.caseload.map(u64::from)).sum();
         let mut found = Found::of_type(ground, "sustainability", kind, verdict)
             .measured(match verdict {

@@ -11,6 +11,7 @@ use super::Analysis;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::need::women_16_plus;
+use super::travel::trips_lost;
 use crate::model::Arg;
 use crate::msg;
 use crate::sources::ServiceType;
@@ -126,6 +127,10 @@ impl Analysis for LastBusSettings {
         drafts.extend(week::drafts(study, &kinds, head));
         drafts
     }
+
+    fn measured(&self, study: &Study) -> Option<String> {
+        study.transit.as_ref().map(|t| t.described())
+    }
 }
 
 /// Parts to whole numbers that add up to their rounded sum: those that lose most by rounding down get one more.
@@ -151,6 +156,7 @@ fn caveats(study: &Study, transit: &Transit) -> Vec<crate::model::Message> {
     all.extend(day.map(|month| msg!("last-bus-caveat-week", day = day_of_month, month = month)));
     all.push(msg!("last-bus-caveat-promised"));
     all.push(msg!("last-bus-caveat-phone"));
+    all.extend(trips_lost(Some(transit)));
     all.extend(places_withheld(study));
     all
 }

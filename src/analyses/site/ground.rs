@@ -13,6 +13,21 @@ const MOST_CANDIDATES: usize = 2_000;
 /// More pairs of areas and candidates than this are not held at once.
 const MOST_PAIRS: usize = 20_000_000;
 
+/// Why a choice of sites has no answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Why {
+    /// The people who count are not known.
+    People,
+    /// A site is of a restricted catalogue.
+    Restricted,
+    /// No public site is on record, and nobody says that there is none.
+    NoSite,
+    /// No place to look at lies on the National Grid.
+    NoPlace,
+    /// No place, or not as many as asked for, lie so far from others.
+    Apart,
+}
+
 /// People, ways and places.
 pub(super) struct Ground<'a> {
     /// People of each area.
@@ -32,35 +47,38 @@ pub(super) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    /// `None` where residents are not known, where no site is public, where a restricted catalogue has any, or where it is too much to hold.
-    pub fn of(settings: &SiteSettings, study: &Study, provision: &Provision<'a>, kind: &ServiceType) -> Option<Self> {
+    /// Why there is none, where residents are not known, no site is public, a restricted catalogue has any, or no place is left.
+    pub fn of(settings: &SiteSettings, study: &Study, provision: &Provision<'a>, kind: &ServiceType) -> Result<Self, Why> {
         let people: Option<Vec<f64>> = match settings.demand {
             Demand::Residents => study.areas.residents("all").into_iter().collect(),
             Demand::Women16AndOver => study.areas.list.iter().map(women_16_plus).collect(),
         };
-        let people = people.filter(|p| p.iter().sum::<f64>() > 0.0)?;
+        let people = people.filter(|p| p.iter().sum::<f64>() > 0.0).ok_or(Why::People)?;
         let running = provision.running(kind);
         // Who would gain from a place tells where the others are: of a restricted catalogue nothing is given.
         if running.iter().any(|s| (!s.sites.is_empty() || s.more.withheld.place) && !study.is_open(s)) {
-            return None;
+            return Err(Why::Restricted);
         }
         let areas = people.len();
         let ways_of = |s: &Service| (0..areas).map(|a| provision.way(s, a).unwrap_or(f64::INFINITY)).collect::<Vec<f64>>();
         let sited: Vec<(&Service, Vec<f64>)> = running.into_iter().filter(|s| !s.sites.is_empty()).map(|s| (s, ways_of(s))).collect();
         if sited.is_empty() && !provision.complete(kind) {
-            return None;
+            return Err(Why::NoSite);
         }
         let reach: Vec<Reach> = provision.reach(kind).iter().map(|r| r.reach).collect();
         let nearest = (0..areas).map(|a| sited.iter().map(|s| s.1[a]).fold(f64::INFINITY, f64::min)).collect();
         let mut candidates = candidates(settings, study);
+        if candidates.is_empty() {
+            return Err(Why::NoPlace);
+        }
         let apart = |place: &Bng| sited.iter().flat_map(|s| &s.0.sites).all(|s| s.bng.distance_m(*place) >= settings.minimum_distance_m);
         candidates.retain(|(_, place)| apart(place));
         candidates.truncate(MOST_CANDIDATES.min(MOST_PAIRS / areas.max(1)));
         if candidates.is_empty() {
-            return None;
+            return Err(Why::Apart);
         }
         let ways = (0..areas).flat_map(|a| candidates.iter().map(move |c| provision.way_to(c.1, a))).collect();
-        Some(Self { people, reach, nearest, sited, candidates, ways, limit: provision.limit(kind) })
+        Ok(Self { people, reach, nearest, sited, candidates, ways, limit: provision.limit(kind) })
     }
 
     /// The way from an area to a candidate.

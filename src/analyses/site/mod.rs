@@ -1,6 +1,7 @@
 mod ground;
 mod solve;
 mod tell;
+mod why;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,7 +10,7 @@ use super::Analysis;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
 use super::words::{decimal, slug};
-use crate::model::SiteObjective;
+use crate::model::{Message, SiteObjective};
 use crate::msg;
 use crate::sources::ServiceType;
 use crate::stats::siting::Limit;
@@ -19,7 +20,7 @@ use ground::Ground;
 use std::collections::BTreeMap;
 
 /// The settings of a `site` analysis.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct SiteSettings {
     /// What is asked of new sites: `coverage` (most people within reach), `distance` (shortest way on average) or `farthest` (shortest for those farthest).
@@ -59,6 +60,9 @@ pub struct SiteSettings {
     /// Types of service, by id; where the list is empty, those that people would expect near where they live.
     pub types: Vec<String>,
 }
+
+/// More sites than this are not chosen at once.
+const MOST_NEW: usize = 50;
 
 /// Whose reach counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
@@ -112,32 +116,50 @@ impl Default for SiteSettings {
 impl Analysis for SiteSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
         // Ways to places where nothing is yet are no part of any table of times: both are measured alike.
-        let asked = Asked {
+        let asked = self.asked();
+        let provision = Provision::new(study, &asked);
+        self.kinds(&provision).into_iter().filter_map(|kind| self.draft(study, &provision, kind)).collect()
+    }
+
+    fn unanswered(&self, study: &Study) -> Option<(Message, Message)> {
+        self.why(study)
+    }
+
+    fn measured(&self, study: &Study) -> Option<String> {
+        Some(Provision::new(study, &self.asked()).measured())
+    }
+}
+
+impl SiteSettings {
+    /// By straight lines: ways to places where nothing is yet are in no table of times.
+    fn asked(&self) -> Asked {
+        Asked {
             reach_m: self.reach_m,
             reach_m_by_type: self.reach_m_by_type.clone(),
             by: Some("straight-line".into()),
             detour: self.detour,
             as_of: self.as_of,
             reach_minutes: None,
-        };
-        let provision = Provision::new(study, &asked);
+        }
+    }
+
+    /// The kinds of service that are asked about.
+    fn kinds(&self, provision: &Provision) -> Vec<&'static ServiceType> {
         let wanted = |t: &&'static ServiceType| {
             let near = t.near && t.is_direct();
             !t.confidential && if self.types.is_empty() { near } else { self.types.contains(&t.id) }
         };
-        provision.types().into_iter().filter(wanted).filter_map(|kind| self.draft(study, &provision, kind)).collect()
+        provision.types().into_iter().filter(wanted).collect()
     }
-}
 
-impl SiteSettings {
     /// How many sites may be new: the budget may pay for fewer.
     fn affordable(&self) -> usize {
         let paid = self.budget.zip(self.open_cost.filter(|c| *c > 0.0)).map(|(budget, cost)| (budget / cost).floor().max(0.0) as usize);
-        self.new_sites.clamp(1, 50).min(paid.unwrap_or(usize::MAX))
+        self.new_sites.min(MOST_NEW).min(paid.unwrap_or(usize::MAX))
     }
 
     fn draft(&self, study: &Study, provision: &Provision, kind: &'static ServiceType) -> Option<Draft> {
-        let ground = Ground::of(self, study, provision, kind)?;
+        let ground = Ground::of(self, study, provision, kind).ok()?;
         let facts = solve::facts(self, study, provision, kind, &ground)?;
         let mut counts: Vec<u64> = facts.today.to_vec();
         counts.extend([facts.most, facts.uncoverable]);

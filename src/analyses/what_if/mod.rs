@@ -65,15 +65,20 @@ struct Side<'a> {
 const TIMES: [OpenWhen; 4] = [OpenWhen::Any, OpenWhen::Evening, OpenWhen::Night, OpenWhen::Weekend];
 
 impl WhatIfSettings {
-    fn of_scenario(&self, study: &Study, register: &Register, scenario: &Scenario) -> Vec<Draft> {
-        let asked = Asked {
+    /// By straight lines: ways to places where nothing is yet are in no table of times.
+    fn asked(&self) -> Asked {
+        Asked {
             reach_m: self.reach_m,
             reach_m_by_type: self.reach_m_by_type.clone(),
             by: Some("straight-line".into()),
             detour: self.detour,
             reach_minutes: None,
             as_of: self.as_of,
-        };
+        }
+    }
+
+    fn of_scenario(&self, study: &Study, register: &Register, scenario: &Scenario) -> Vec<Draft> {
+        let asked = self.asked();
         // The same study with the catalogue changed: every stage after it is asked as it always is.
         let changed = study.with_catalogue(scenario.applied(study));
         let today = Side { study, provision: Provision::new(study, &asked) };

@@ -1,5 +1,6 @@
 //! What problems say, and what to do about them: texts with their holes, apart from the code that finds them. One file for each family.
 
+mod asked;
 mod authorities;
 mod boundaries;
 mod catalogue;
@@ -15,6 +16,7 @@ mod residents;
 mod rows;
 mod scenarios;
 
+pub use asked::*;
 pub use authorities::*;
 pub use boundaries::*;
 pub use catalogue::*;

@@ -132,10 +132,8 @@ impl Shape for Table {
 
     fn compared(&self) -> Compared<'_> {
         // Columns that are spans of months are compared by their place, the latest with the latest.
-        let heading = |k: usize| match (self.months.is_empty(), self.columns.get(k)) {
-            (true, Some(heading)) => heading.clone(),
-            _ => format!("column {}", k + 1),
-        };
+        let heading =
+            |k: usize| self.columns.get(k).filter(|h| !h.trim().is_empty()).cloned().unwrap_or_else(|| format!("column {}", k + 1));
         let row = |r: &'_ Row| -> Vec<Quantity> {
             let cell = |(k, n): (usize, &Cell<u64>)| {
                 let row = format!("{}: {}", r.label, heading(k));

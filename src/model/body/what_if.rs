@@ -191,7 +191,9 @@ impl Shape for WhatIf {
     }
 
     fn described(&self) -> Described {
-        Described::new(format!("{} {}", self.scenario, self.service_type), self.open.clone())
+        // How far is too far stands in the description.
+        let described = Described::new(format!("{} {}", self.scenario, self.service_type), self.open.clone());
+        Described { subtitle_is_a_setting: true, ..described }
     }
 
     fn concludes(&self) -> bool {

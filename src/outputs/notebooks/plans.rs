@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::values::in_full;
-use crate::model::{Action, Body, Change, Findings, GapMove, Said, ServiceMove, Since, Unlike};
+use crate::model::{Action, Body, Change, Differs, Findings, GapMove, Said, ServiceMove, Since, Unlike};
 use crate::units::{Cell, Polarity, decimal, thousands};
 
 /// Names of the four themes of the Mayor of London's strategy of 2022.
@@ -99,13 +99,7 @@ pub(super) fn since(findings: &Findings) -> Option<Value> {
             json!({"what": what, "name": s.name, "provider": s.provider})
         })
         .collect();
-    let left: Vec<Value> = c
-        .not_compared
-        .iter()
-        // That a form of answer has no comparison is no difference between two packs.
-        .filter(|n| n.because.what != Unlike::NoMethod)
-        .map(|n| json!({"name": name_of(findings, &n.id), "what": n.because.what.label(), "before": n.because.before, "after": n.because.after}))
-        .collect();
+    let left = left_out(findings, since);
     let refused: Vec<Value> = c.refused.iter().map(|d| json!({"what": d.what.label(), "before": d.before, "after": d.after})).collect();
     let said = |said: Said| c.changes.iter().filter(|x| x.said == said).count();
     let restated: Vec<Value> = c
@@ -118,6 +112,31 @@ pub(super) fn since(findings: &Findings) -> Option<Value> {
         "gaps": gaps, "services": services, "left": left, "restated": restated, "tested": since.tested, "no_clear_change": since.no_clear_change,
         "broken": said(Said::Break), "overlap": said(Said::Overlap), "unknown": said(Said::NotKnown),
     }))
+}
+
+/// What is not compared, and why: all that one difference leaves out as one.
+fn left_out(findings: &Findings, since: &Since) -> Vec<Value> {
+    /// So many are named.
+    const NAMED: usize = 3;
+    let mut groups: Vec<(&Differs, Vec<&str>)> = vec![];
+    // That a form of answer has no comparison is no difference between two packs.
+    for left in since.comparison.not_compared.iter().filter(|n| n.because.what != Unlike::NoMethod) {
+        match groups.iter_mut().find(|g| *g.0 == left.because) {
+            Some(group) => group.1.push(&left.id),
+            None => groups.push((&left.because, vec![&left.id])),
+        }
+    }
+    let one = |(because, mut ids): (&Differs, Vec<&str>)| {
+        // Gaps that would otherwise stand in a table of their own come first.
+        ids.sort_by_key(|id| !id.starts_with("gaps/"));
+        let mut names: Vec<String> = ids.iter().map(|id| name_of(findings, id)).collect();
+        names.dedup();
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        let name = names.join("; ") + &if more > 0 { format!("; and {more} more") } else { String::new() };
+        json!({"name": name, "what": because.what.label(), "before": because.before, "after": because.after})
+    };
+    groups.into_iter().map(one).collect()
 }
 
 fn gap_word(became: GapMove) -> &'static str {

@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use super::super::Origin;
 use super::super::gathered::Tally;
 use super::super::read_value::number;
+use super::Lost;
 use super::feeds::Files;
 use super::stops::StopRow;
 use super::trips::{TripRow, seconds};
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Place, Problems, said};
 use crate::spatial::{Call, Stop, Timetable, Trip};
 use crate::units::Bng;
 
@@ -35,18 +36,20 @@ pub(super) fn join(
     trips: BTreeMap<String, TripRow>,
     tally: &mut Tally,
     problems: &mut Problems,
-) -> Option<Timetable> {
+) -> Option<(Timetable, Lost)> {
     let mut named: Vec<(String, StopRow)> = stops.into_iter().collect();
     named.sort_by(|a, b| a.0.cmp(&b.0));
     let number_of: HashMap<&str, u32> = named.iter().enumerate().map(|(i, s)| (s.0.as_str(), i as u32)).collect();
     let trip_of: HashMap<&str, usize> = trips.keys().enumerate().map(|(i, t)| (t.as_str(), i)).collect();
-    let mut calls = read(origin, files, &number_of, &trip_of, tally, problems)?;
+    let Calls { of_trip: mut calls, cut, strangers } = read(origin, files, &number_of, &trip_of, tally, problems)?;
+    let mut lost = Lost { trips: trips.len() as u64 + strangers, gone: strangers, cut: 0 };
     let sets: BTreeMap<&str, u32> = dates.keys().enumerate().map(|(i, d)| (d.as_str(), i as u32)).collect();
     let mut table = Timetable { dates: dates.values().cloned().collect(), ..Timetable::default() };
     // Stops without a place are on no street: nobody gets on or off there.
     let places: Vec<Option<Bng>> = named.iter().map(|s| s.1.place).collect();
     let (mut without_calls, mut blank) = (0, 0);
-    for (trip, rows) in trips.values().zip(&mut calls) {
+    for (at, (trip, rows)) in trips.values().zip(&mut calls).enumerate() {
+        lost.gone += 1;
         rows.sort_by(|a, b| a.sequence.total_cmp(&b.sequence));
         if rows.len() < 2 {
             without_calls += 1;
@@ -71,8 +74,13 @@ pub(super) fn join(
         };
         match starts_s.filter(|_| !kept.is_empty()) {
             None => tally.set_aside("trips along stops without a place", 1),
-            Some(_) if trip.every.is_empty() => table.trips.push(trip_at(0)),
             Some(first) => {
+                lost.gone -= 1;
+                lost.cut += u64::from(cut.contains(&at) || rows.iter().any(|r| places[r.stop as usize].is_none()));
+                if trip.every.is_empty() {
+                    table.trips.push(trip_at(0));
+                    continue;
+                }
                 let starts = trip.every.iter().flat_map(|(from, to, every)| (*from..*to).step_by(*every as usize));
                 table.trips.extend(starts.map(|start| trip_at(start - first)));
             }
@@ -80,13 +88,25 @@ pub(super) fn join(
     }
     tally.set_aside("trips without calls", without_calls);
     tally.note("blank times, laid between those beside them by the way", blank);
-    if without_calls > 0 {
-        let next = "Compare the size of the feed with what the site gives: it may have been cut off.";
-        let what = format!("{without_calls} of {} trips have no two calls in stop_times.txt", trips.len());
-        problems.warn(Code::R130, Place::file(&files.shown), what, next);
+    if lost.gone > 0 {
+        let said = said::trips_that_are_not_whole(lost.gone, lost.trips, lost.is_too_much());
+        match lost.is_too_much() {
+            true => problems.error(Code::R130, Place::file(&files.shown), said.what, said.next),
+            false => problems.warn(Code::R130, Place::file(&files.shown), said.what, said.next),
+        }
     }
     keep_used_stops(&mut table, named, files, tally, problems);
-    Some(table)
+    Some((table, lost))
+}
+
+/// What stop_times.txt says.
+struct Calls {
+    /// The calls of each trip.
+    of_trip: Vec<Vec<CallRow>>,
+    /// Trips that have a call which cannot be used.
+    cut: BTreeSet<usize>,
+    /// How many trips have calls and stand in no row of trips.txt.
+    strangers: u64,
 }
 
 /// The calls of each trip.
@@ -97,28 +117,35 @@ fn read(
     trips: &HashMap<&str, usize>,
     tally: &mut Tally,
     problems: &mut Problems,
-) -> Option<Vec<Vec<CallRow>>> {
+) -> Option<Calls> {
     let mut file = files.open(origin, "stop_times", problems)?;
     let [trip, stop, sequence, arrives, leaves] =
         file.sheet.require(["trip_id", "stop_id", "stop_sequence", "arrival_time", "departure_time"], problems)?;
     let [on, off, along] = ["pickup_type", "drop_off_type", "shape_dist_traveled"].map(|h| file.sheet.find(h));
     let mut calls: Vec<Vec<CallRow>> = trips.iter().map(|_| vec![]).collect();
     let (mut strangers, mut nowhere, mut rung) = (0, 0, 0);
+    let (mut cut, mut unnamed) = (BTreeSet::new(), BTreeSet::new());
     file.for_each(problems, |sheet, row, problems| {
         let Some(of) = trips.get(row.get(trip)) else {
             strangers += 1;
+            if !unnamed.contains(row.get(trip)) {
+                unnamed.insert(row.get(trip).to_owned());
+            }
             return;
         };
         let Some(stop) = stops.get(row.get(stop)) else {
             nowhere += 1;
+            cut.insert(*of);
             return;
         };
         let read = |column: usize| if row.get(column).is_empty() { Some(None) } else { seconds(row.get(column)).map(Some) };
         let (Some(arrives_s), Some(leaves_s)) = (read(arrives), read(leaves)) else {
             let bad = if read(arrives).is_none() { arrives } else { leaves };
+            cut.insert(*of);
             return sheet.bad_value(row, bad, "a time such as 27:15:00", problems);
         };
         let Some(sequence_at) = number(row.get(sequence)).value() else {
+            cut.insert(*of);
             return sheet.bad_value(row, sequence, "the number of the call", problems);
         };
         // Nothing, 0 and *ask the driver* let people on and off; a bus that must be rung for beforehand is none that she can count on.
@@ -137,7 +164,7 @@ fn read(
     tally.note("calls of trips that trips.txt does not have", strangers);
     tally.note("calls at stops that stops.txt does not have", nowhere);
     tally.note("calls that must be rung for beforehand", rung);
-    Some(calls)
+    Some(Calls { of_trip: calls, cut, strangers: unnamed.len() as u64 })
 }
 
 /// The calls of a trip with all their times, and how many of these were blank. `None` where fewer than two are given, or they go backwards.

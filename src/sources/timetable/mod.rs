@@ -106,6 +106,39 @@ pub struct Feed {
     pub covers: Option<(NaiveDate, NaiveDate)>,
     /// What it holds.
     pub table: Timetable,
+    /// How much of it is not there.
+    pub lost: Lost,
+}
+
+/// How much of a timetable is not there: it was cut off, or leaves out what it names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Lost {
+    /// Trips that it names.
+    pub trips: u64,
+    /// Trips among them of which nobody can say when or where they run.
+    pub gone: u64,
+    /// Others that lack a call.
+    pub cut: u64,
+}
+
+impl Lost {
+    /// Of more than one trip in ten that is gone, what is left tells of no place who has a way.
+    const TOO_MUCH: f64 = 0.1;
+
+    /// The share of trips that are not whole.
+    pub fn share(self) -> f64 {
+        (self.gone + self.cut) as f64 / self.trips.max(1) as f64
+    }
+
+    /// Whether so much is gone that nothing can be told by it.
+    pub fn is_too_much(self) -> bool {
+        self.gone as f64 > Self::TOO_MUCH * self.trips as f64
+    }
+
+    /// With that of another feed.
+    pub fn and(self, other: Self) -> Self {
+        Self { trips: self.trips + other.trips, gone: self.gone + other.gone, cut: self.cut + other.cut }
+    }
 }
 
 /// What the timetables of a plan say, and how people use them.
@@ -125,8 +158,8 @@ impl Source for TimetableSettings {
         let mut feeds = Vec::new();
         self.check(origin, problems);
         for files in feeds::find(origin, gathered, problems) {
-            let Some((table, covers)) = read_feed(origin, &files, &mut tally, problems) else { continue };
-            feeds.push(Feed { source: origin.id, file: files.shown.clone(), covers, table });
+            let Some((table, covers, lost)) = read_feed(origin, &files, &mut tally, problems) else { continue };
+            feeds.push(Feed { source: origin.id, file: files.shown.clone(), covers, table, lost });
         }
         if gathered.timetables.is_some() {
             let next = "Give all feeds in one source: `path = [\"buses.zip\", \"trains.zip\"]`.";
@@ -156,8 +189,8 @@ impl TimetableSettings {
     }
 }
 
-/// Stops and trips of one feed, and from which date to which it speaks.
-type Read = (Timetable, Option<(NaiveDate, NaiveDate)>);
+/// Stops and trips of one feed, from which date to which it speaks, and how much of it is not there.
+type Read = (Timetable, Option<(NaiveDate, NaiveDate)>, Lost);
 
 /// `None`, with the problem told, where a table is missing that no timetable can be without.
 fn read_feed(origin: &Origin, files: &feeds::Files, tally: &mut Tally, problems: &mut Problems) -> Option<Read> {
@@ -165,6 +198,6 @@ fn read_feed(origin: &Origin, files: &feeds::Files, tally: &mut Tally, problems:
     let calendars = calendar::read(origin, files, problems);
     let trips = trips::read(origin, files, tally, problems);
     let (stops, calendars, trips) = (stops?, calendars?, trips?);
-    let table = calls::join(origin, files, stops, calendars.dates, trips, tally, problems)?;
-    Some((table, calendars.covers))
+    let (table, lost) = calls::join(origin, files, stops, calendars.dates, trips, tally, problems)?;
+    Some((table, calendars.covers, lost))
 }

@@ -9,6 +9,7 @@ mod settings;
 
 use std::collections::BTreeMap;
 
+use super::modes::usual;
 use super::{Catalogue, ConfidentialService, Service, ServiceState, Study, Travel};
 use crate::sources::{ServiceType, service_types};
 use crate::units::{Month, Period};
@@ -42,7 +43,10 @@ impl<'a> Provision<'a> {
         Self {
             month,
             as_of: month.last_day(),
-            settings: asked.over(&study.about.reach),
+            settings: {
+                let settings = asked.over(&study.about.reach);
+                ReachSettings { by: usual(&settings.by, &study.travel), ..settings }
+            },
             here: catalogue.public.iter().map(|s| study.is_served_by(s)).collect(),
             positions: catalogue.public.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect(),
             study,

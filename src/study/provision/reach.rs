@@ -2,7 +2,7 @@
 
 use super::Provision;
 use crate::sources::{Delivery, ServiceType};
-use crate::study::{Area, Service, ServiceState, Travel};
+use crate::study::{Area, Service, ServiceState, Transit, Travel};
 use crate::units::{Bng, Reach, Way, WhyNotKnown};
 
 /// What is known of an area and a type of service.
@@ -43,6 +43,30 @@ impl<'a> Provision<'a> {
             None => Way::Straight { metres: limit, detour: self.settings.detour },
         };
         way.to_string()
+    }
+
+    /// All by which ways and services are measured, in words: two that differ in it are not compared.
+    pub fn measured(&self) -> String {
+        let mut told = match self.travel() {
+            Some(t) => vec![format!("by {}", t.mode), format!("reach {} minutes", self.settings.reach_minutes)],
+            None => vec!["by straight-line".to_owned(), format!("reach {} m", self.settings.reach_m)],
+        };
+        if self.travel().is_none() {
+            told.extend(self.settings.reach_m_by_type.iter().map(|(kind, m)| format!("reach of {kind} {m} m")));
+            told.push(format!("detour {}", self.settings.detour.max(1.0)));
+        }
+        told.extend(self.by_timetable().map(Transit::described));
+        let mut complete = self.catalogue.complete.clone();
+        complete.sort();
+        complete.dedup();
+        told.push(format!("catalogue complete of {}", if complete.is_empty() { "nothing".into() } else { complete.join(" and ") }));
+        told.join(", ")
+    }
+
+    /// The timetable by which ways are measured, where they are.
+    pub fn by_timetable(&self) -> Option<&'a Transit> {
+        let source = self.travel()?.source;
+        self.study.transit.as_deref().filter(|t| t.source == source)
     }
 
     /// The way in a straight line from an area to a place where no service is yet, in metres, as that to a site of one would be told.

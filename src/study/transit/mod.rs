@@ -14,7 +14,7 @@ use super::areas::Areas;
 use super::catalogue::Catalogue;
 use super::travel::Travel;
 use crate::diagnostics::Problems;
-use crate::sources::{Gathered, Mode, TimetableSettings, Timetables, tell_elsewhere, tell_far};
+use crate::sources::{Gathered, Lost, Mode, TimetableSettings, Timetables, tell_elsewhere, tell_far};
 use crate::spatial::{Day, Laying, Limits, NEVER, OnFoot, Timetable, Walks, arrivals};
 use crate::units::{Bng, Month};
 
@@ -33,6 +33,8 @@ pub struct Transit {
     pub source: usize,
     /// How people use them.
     pub settings: TimetableSettings,
+    /// How much of them is not there.
+    pub lost: Lost,
     /// Monday to Sunday of the week that is looked at.
     pub dates: [NaiveDate; 7],
     /// Days without any trip, 0 for Monday.
@@ -116,6 +118,7 @@ pub(super) fn build(gathered: &Gathered, areas: &Areas, catalogue: &Catalogue, m
     Some(Transit {
         source: *source,
         settings: settings.clone(),
+        lost: feeds.iter().fold(Lost::default(), |all, f| all.and(f.lost)),
         without_trips: (0..7_u8).filter(|d| table.trips_on(dates[usize::from(*d)]) == 0).collect(),
         dates,
         day_of,
@@ -131,6 +134,25 @@ pub(super) fn build(gathered: &Gathered, areas: &Areas, catalogue: &Catalogue, m
 }
 
 impl Transit {
+    /// How people use the timetables, in words: two that differ in it are not compared. The week that is looked at is none of it.
+    pub fn described(&self) -> String {
+        let s = &self.settings;
+        let [from, to] = s.hours;
+        let told = [
+            ("each way", s.each_way_minutes),
+            ("visit", s.visit_minutes),
+            ("on foot", s.walk_minutes),
+            ("between rides", s.change_minutes),
+            ("at stops", s.at_stop_minutes),
+            ("longest", s.longest_minutes),
+            ("rides", f64::from(s.rides)),
+            ("km an hour", s.walking_km_h),
+            ("detour", s.detour),
+        ];
+        let told = told.map(|(what, n)| format!("{what} {n}")).join(", ");
+        format!("{told}, {} {from} to {to}", s.weekday.name())
+    }
+
     fn limits(&self, minutes: f64) -> Limits {
         Limits { rides: usize::from(self.settings.rides), longest_s: (minutes * 60.0) as i32 }
     }

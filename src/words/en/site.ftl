@@ -20,6 +20,7 @@ site-new-sites = { $sites ->
 
 site-today = { $kind }: { $reached } { $unit } of { $area } are within reach today ({ $within }), and { $beyond } are not.
 site-today-unknown = { $kind }: { $reached } { $unit } of { $area } are within reach today ({ $within }), and { $beyond } are not. For { $unknown } we do not know, and they take no part.
+site-by-lines = Distance is measured here in a straight line ({ $within }), to sites and to places alike. Findings of this plan that go by travel times measure otherwise: they may name other people as beyond reach, and a place that is near on the map may have no way to it.
 site-best = { CAPITAL($sites) } at { $names } would bring { $gained } more within reach; { $proved ->
     [yes] no choice is better
    *[no] better ones were not ruled out

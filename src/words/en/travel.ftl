@@ -22,3 +22,5 @@ travel-caveat-bus = Times are medians over the minutes of a { $weekday ->
    *[sunday] Sunday
 } from { $from } to { $to } at which people leave, with the wait for the first bus, from a single centre for each area. At other hours they differ. No standard says how long is too long: read the whole of a bar.
 travel-caveat-straight = A straight line is shorter than any route: in towns by about a third. No standard says how far is too far: read the whole of a bar.
+travel-caveat-trips-lost = The timetable lacks calls, dates or places of { $share } of its trips: people who go by those are told to have no way, or a longer one. Get the feed again before anything is concluded from a missing bus.
+travel-caveat-few-trips-lost = The timetable lacks calls, dates or places of a few of its trips: people who go by those are told to have no way, or a longer one.

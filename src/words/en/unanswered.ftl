@@ -31,6 +31,31 @@ unanswered-no-capacity = no service of the kinds asked for has both a site and a
 unanswered-no-capacity-next = Give capacities in the catalogue or in a “services-side-table”, or name other “types”.
 unanswered-no-open-site = no kind of service that people expect near where they live has a public site, or its catalogue is restricted
 unanswered-no-open-site-next = Give sites in an open catalogue of services, or name other “types”.
+unanswered-site-unknown-type = there is no type of service called “{ $kind }”
+unanswered-site-unknown-type-next = Write the id of a type: “gapmap explain service-types” lists them.
+unanswered-site-secret = services of the kind “{ $kind }” keep their address secret, so no place is looked for
+unanswered-site-secret-next = Take the type out of “types”.
+unanswered-site-none-new = no new site is asked for
+unanswered-site-none-new-next = Ask for at least a single one, by “new-sites” in the plan or by “--new”.
+unanswered-site-budget = the budget of £{ $budget } does not pay for a site that costs £{ $cost } to open
+unanswered-site-budget-next = Raise “budget”, or lower “open-cost”, in the “site” analysis of the plan.
+unanswered-site-unlisted = the catalogue has no record of the kind “{ $kind }”
+unanswered-site-unlisted-next = Name a type that the catalogue has, or add the records of this kind.
+unanswered-site-some-residents = some areas have no number of residents
+unanswered-site-some-residents-next = Add a “population” source with the residents of every area, for the codes of the boundaries.
+unanswered-site-restricted = a site of the kinds asked for is in a restricted catalogue: who would gain from a new place would tell where it is
+unanswered-site-restricted-next = Name other “types”, or ask whether the catalogue may be open.
+unanswered-site-no-site = no running service of the kind “{ $kind }” has a public site on record, so who is beyond reach is not known
+unanswered-site-no-site-next = Give the sites in the catalogue. Where there is none and the catalogue lists all, name “{ $id }” in “catalogue-complete” under “[study]”.
+unanswered-site-no-place = no place of “candidates” lies on the National Grid
+unanswered-site-no-place-next = Give the longitude and latitude of each in degrees; a minus sign may be lost.
+unanswered-site-apart = there are no { $sites ->
+    [one] place
+   *[other] { $sites } places
+} at least { $metres } m from every other site
+unanswered-site-apart-next = Lower “minimum-distance-m” (or “--apart”), ask for fewer new sites, or give more “candidates”.
+unanswered-site-too-large = no choice was found among the places that were looked at
+unanswered-site-too-large-next = Give fewer “candidates”, or ask for fewer new sites.
 unanswered-no-scenario = no scenario of the plan changes a service that people travel to
 unanswered-no-scenario-next = Write a “[[scenario]]” that opens, closes or moves a service.
 unanswered-no-timetable = no source says when buses and trains run, so who can come is not known

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use chrono::NaiveDate;
-use gapmap::diagnostics::Problems;
+use gapmap::diagnostics::{Problems, Severity};
 use gapmap::sources::Gathered;
 use gapmap::spatial::{Call, Day, Laying, Limits, NEVER, Timetable, Walks, arrivals};
 use gapmap::units::Month;
@@ -180,7 +180,33 @@ fn a_table_that_was_cut_in_the_middle_is_told_and_its_trips_are_set_aside() {
     assert_eq!(table(&gathered).trips.len(), 1);
     let tally = &gathered.tallies[0];
     assert_eq!((tally.read, tally.kept(), tally.set_aside["trips without calls"]), (3, 1, 2));
-    assert!(problems.list().iter().any(|p| p.code == "R130"), "{:?}", problems.list());
+    assert!(problems.list().iter().any(|p| p.code == "R130" && p.severity == Severity::Error), "{:?}", problems.list());
+}
+
+/// Trips of which the last `gone` have no call.
+fn cut(gone: usize) -> (Option<gapmap::sources::Lost>, bool) {
+    let trips: String = (0..20).map(|i| format!("R,week,T{i}\n")).collect();
+    let calls: String = (0..20 - gone).map(|i| format!("T{i},08:00:00,08:00:00,A,1\nT{i},08:30:00,08:30:00,C,2\n")).collect();
+    let (gathered, problems) =
+        of(&feed(&[("trips", &format!("route_id,service_id,trip_id\n{trips}")), ("stop_times", &format!("{HEAD}{calls}"))]));
+    (gathered.timetables.map(|t| t.feeds[0].lost), problems.any_error())
+}
+
+#[test]
+fn a_few_trips_that_are_gone_are_counted_and_more_than_one_in_ten_stop_the_run() {
+    let (lost, failed) = cut(0);
+    assert!(lost.unwrap().share() == 0.0 && !failed);
+    let (lost, failed) = cut(2);
+    assert!((lost.unwrap().share() - 0.1).abs() < 1e-12 && !failed, "{lost:?}");
+    assert!(cut(3).1);
+    // A list of trips that was cut leaves calls of trips that nobody knows.
+    let calls: String = (0..9).map(|i| format!("T{i},08:00:00,08:00:00,A,1\nT{i},08:30:00,08:30:00,C,2\n")).collect();
+    let (_, problems) = of(&feed(&[("stop_times", &format!("{HEAD}{calls}"))]));
+    assert!(problems.list().iter().any(|p| p.code == "R130" && p.severity == Severity::Error), "{:?}", problems.list());
+    // A stop without a place takes calls from a trip that is there.
+    let stops = "stop_id,stop_name,stop_lat,stop_lon\nA,High Street,51.50,-0.10\nB,Mill Lane,,\nC,Station,51.53,-0.10\n";
+    let (gathered, problems) = of(&feed(&[("stops", stops)]));
+    assert!(!problems.any_error() && gathered.timetables.unwrap().feeds[0].lost.cut == 1);
 }
 
 #[test]

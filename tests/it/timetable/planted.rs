@@ -83,6 +83,33 @@ fn without_a_timetable_all_is_not_known() {
 }
 
 #[test]
+fn trips_that_are_not_in_the_timetable_are_told_beside_every_finding_that_goes_by_it() {
+    let mut files = small(1, true);
+    let calls = String::from_utf8(files["timetable/stop_times.txt"].clone()).unwrap();
+    let trips = String::from_utf8(files["timetable/trips.txt"].clone()).unwrap();
+    let column = trips.lines().next().unwrap().split(',').position(|h| h == "trip_id").unwrap();
+    let gone: BTreeSet<&str> = trips.lines().skip(1).step_by(20).filter_map(|l| l.split(',').nth(column)).collect();
+    let of = calls.lines().next().unwrap().split(',').position(|h| h == "trip_id").unwrap();
+    let left: String =
+        calls.lines().filter(|l| !gone.contains(l.split(',').nth(of).unwrap_or_default())).map(|l| format!("{l}\n")).collect();
+    let whole: Vec<String> = run(&files, "last-bus").0.findings[0].caveats.clone();
+    files.insert("timetable/stop_times.txt".into(), left.into_bytes());
+    for only in ["last-bus", "gaps", "coverage", "travel"] {
+        let mut files = files.clone();
+        let plan = String::from_utf8(files["study.toml"].clone()).unwrap() + "\n[study.reach]\nby = \"public-transport\"\n";
+        files.insert("study.toml".into(), plan.into_bytes());
+        let (findings, problems) = run(&files, only);
+        assert!(problems.list().iter().any(|p| p.code == "R130"));
+        let told = |c: &String| c.contains("timetable lacks") && c.contains('5');
+        let by_bus = findings.findings.iter().filter(|f| only != "travel" || f.id == "travel/public-transport");
+        let by_bus: Vec<_> =
+            by_bus.filter(|f| !f.id.starts_with("gaps/") || ["gaps/register", "gaps/people"].contains(&f.id.as_str())).collect();
+        assert!(!by_bus.is_empty() && by_bus.iter().all(|f| f.caveats.iter().any(told)), "{only}: {:?}", by_bus[0].caveats);
+    }
+    assert!(!whole.iter().any(|c| c.contains("lacks")), "{whole:?}");
+}
+
+#[test]
 fn a_timetable_of_another_year_stops_the_run_and_tells_its_dates() {
     let study = Study::of(&small(1, true));
     study.replace("study.toml", "path = \"timetable\"", "path = \"timetable\"\nweek = \"2016-06-08\"");
