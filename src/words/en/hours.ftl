@@ -8,7 +8,7 @@ hours-subtitle-reports = Reports of feeling unsafe in public by time of day, and
 
 hours-busiest-band = Of { $total } { $unit } with a known hour, { $share } are about { $band }.
 hours-busiest-of-week = The busiest time of the week is { $day } { $band }, with { $count } { $unit }.
-hours-closed = When { $share } of { $unit } happened, no listed service of this kind was open: { MID($kind) }.
+hours-closed = { $kind }: no listed service was open when { $share } of { $unit } happened.
 hours-unknown = { $kinds ->
     [one] We do not know all opening hours of { $kinds } kind of service.
    *[other] We do not know all opening hours of { $kinds } kinds of service.
