@@ -13,6 +13,8 @@ const LEVEL: f64 = 0.95;
 const FALSE_ALARMS: f64 = 0.05;
 /// Months ahead that a forecast is told for.
 const AHEAD: i32 = 3;
+/// A range of a month ahead that is so many times as wide as all months that there were tells nothing that they do not.
+const WIDEST: f64 = 1.5;
 /// A change younger than this is not carried on: a step and a bend can hardly be told apart so soon.
 const SETTLED_MONTHS: usize = 18;
 
@@ -95,9 +97,16 @@ fn forecast(series: &Series, found: &Found) -> Vec<ForecastMonth> {
     if found.onset.is_some_and(|o| series.points.len() - o < SETTLED_MONTHS) {
         return vec![];
     }
+    let were: Vec<f64> = series.usable()[found.from..].iter().flatten().map(|n| *n as f64).collect();
+    let (lowest, highest) = were.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), n| (low.min(*n), high.max(*n)));
+    let tells_nothing = |e: &Estimate| e.lower <= lowest && e.upper >= highest && e.upper - e.lower > WIDEST * (highest - lowest).max(1.0);
     let months: Vec<Month> = (1..=AHEAD).map(|h| last.plus(h)).collect();
     let next: Vec<(f64, u32)> = months.iter().map(|m| (f64::from(m.days()), m.of_year() - 1)).collect();
-    months.into_iter().zip(found.forecast(&next, LEVEL)).map(|(month, count)| ForecastMonth { month, count }).collect()
+    let told = found.forecast(&next, LEVEL);
+    if told.iter().any(tells_nothing) {
+        return vec![];
+    }
+    months.into_iter().zip(told).map(|(month, count)| ForecastMonth { month, count }).collect()
 }
 
 /// Decimals of a percentage: one where it has one figure before it.
@@ -203,9 +212,13 @@ pub(super) fn of_the_year(model: &SeriesModel) -> Option<Message> {
 }
 
 /// What the next months would bring, or why that is not told.
-pub(super) fn ahead(model: &SeriesModel) -> Option<Message> {
+pub(super) fn ahead(series: &Series, model: &SeriesModel) -> Option<Message> {
     let Some(first) = model.forecast.first() else {
-        return model.onset.map(|onset| msg!("trend-no-forecast", month = onset));
+        let since = |onset: &Month| series.points.iter().filter(|p| p.month >= *onset).count();
+        return Some(match model.onset.filter(|o| since(o) < SETTLED_MONTHS) {
+            Some(onset) => msg!("trend-no-forecast", month = onset),
+            None => msg!("trend-no-forecast-wide"),
+        });
     };
     let number = |x: f64| Arg::Number(x, 0);
     let of = |f: &ForecastMonth| {
@@ -214,4 +227,46 @@ pub(super) fn ahead(model: &SeriesModel) -> Option<Message> {
     };
     let months: Vec<Message> = model.forecast.iter().map(of).collect();
     Some(msg!("trend-forecast", months = months, level = Arg::share(first.count.level, 0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SeriesPoint;
+    use crate::units::Cell;
+
+    fn series(counts: &[u64]) -> Series {
+        let point = |(i, n): (usize, &u64)| SeriesPoint {
+            month: Month::parse("2021-05").unwrap().plus(i as i32),
+            count: Cell::Known(*n),
+            rolling_12: Cell::NotApplicable,
+            mean: None,
+            lower: None,
+            upper: None,
+            rule: None,
+            direction: 0,
+        };
+        let points = counts.iter().enumerate().map(point).collect();
+        Series { measure: "Violence".into(), unit: "incidents".into(), points, breaks: vec![], model: None }
+    }
+
+    #[test]
+    fn a_forecast_that_holds_every_count_there_was_and_far_more_is_not_given() {
+        // Violence and public order in Bedfordshire: two low months of the first go together, and its range was 812 to 3,759.
+        let violence = [
+            1500, 1691, 1634, 1238, 1373, 1668, 1464, 1149, 1029, 1630, 1837, 1692, 1894, 1783, 1817, 1675, 1523, 1646, 1524, 1387, 1538,
+            1455, 1587, 1543, 1697, 1671, 1658, 1570, 1779, 1735, 1666, 1586, 1689, 1588, 1724, 1666,
+        ];
+        let order = [
+            480, 574, 513, 416, 407, 473, 405, 246, 269, 380, 479, 442, 481, 480, 547, 483, 454, 439, 412, 332, 327, 335, 385, 378, 443,
+            394, 368, 347, 419, 417, 350, 349, 322, 311, 407, 394,
+        ];
+        let told = |counts: &[u64]| {
+            let series = series(counts);
+            let model = model(&series, &found(&series).unwrap());
+            (model.forecast.len(), ahead(&series, &model).unwrap().id)
+        };
+        assert_eq!(told(&violence), (0, "trend-no-forecast-wide"));
+        assert_eq!(told(&order), (3, "trend-forecast"));
+    }
 }

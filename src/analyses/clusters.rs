@@ -281,7 +281,7 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<Messag
     if areas < FEWEST_AREAS {
         return vec![msg!("clusters-not-known", label = label)];
     }
-    let mut told: Vec<Message> = called.iter().take(MOST_NAMED).map(|c| sentence(facts, c)).collect();
+    let mut told: Vec<Message> = called.iter().take(MOST_NAMED).enumerate().map(|(i, c)| sentence(facts, c, i > 0)).collect();
     let more = called.len().saturating_sub(MOST_NAMED);
     told.extend((more > 0).then(|| msg!("clusters-more", clusters = more)));
     told.extend(called.is_empty().then(|| match facts.lately {
@@ -293,13 +293,25 @@ fn sentences(facts: &Facts, called: &[FoundCluster], areas: usize) -> Vec<Messag
     told
 }
 
-fn sentence(facts: &Facts, c: &FoundCluster) -> Message {
+/// What is said of a cluster: after the first, what is counted needs no words.
+fn sentence(facts: &Facts, c: &FoundCluster, next: bool) -> Message {
     let (label, plural) = (&facts.label, facts.geography.plural());
     let (areas, around, p) = (c.areas.len(), &c.around, p_value(c.p, 3));
     let (observed, first, last) = (c.observed, c.first_month, c.last_month);
     let times = |times: f64| Arg::Number(times, 1);
     let expected = Arg::Number(c.expected, 1);
     match c.relative_risk {
+        _ if facts.lately && next => msg!(
+            "clusters-found-new-next",
+            first = first,
+            observed = observed,
+            areas = areas,
+            plural = plural,
+            around = around,
+            expected = expected,
+            times = times(observed.known().unwrap_or(0) as f64 / c.expected),
+            p = p
+        ),
         _ if facts.lately => msg!(
             "clusters-found-new",
             label = label,
@@ -310,6 +322,18 @@ fn sentence(facts: &Facts, c: &FoundCluster) -> Message {
             around = around,
             expected = expected,
             times = times(observed.known().unwrap_or(0) as f64 / c.expected),
+            p = p
+        ),
+        Some(risk) if next => msg!(
+            "clusters-found-next",
+            observed = observed,
+            areas = areas,
+            plural = plural,
+            around = around,
+            first = first,
+            last = last,
+            expected = expected,
+            times = times(risk),
             p = p
         ),
         Some(risk) => msg!(

@@ -7,7 +7,7 @@ use super::indicator::{Indicator, headlines};
 use super::largest::holds_most;
 use super::words::thousands;
 use super::{Analysis, Figure};
-use crate::model::{Arg, Body, HotSpotRow, HotSpots, Message, MoranTest, RateClass, RateModel, SpotClass, fifths, p_value};
+use crate::model::{Arg, Body, HotSpotRow, HotSpots, Message, MoranTest, RateClass, RateModel, SpotClass, fifths, p_value, rate_decimals};
 use crate::msg;
 use crate::sources::Topic;
 use crate::spatial::{Contiguity, contiguity};
@@ -139,6 +139,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         told
     };
     let per = thousands(facts.per as u64);
+    let shown = rows.iter().filter_map(|r| if map.is_some() { r.modelled } else { r.smoothed }.known()).map(|r| r.value);
+    let decimals = rate_decimals(found.scale.0 * facts.per);
     let body = HotSpots {
         geography: facts.geography,
         measure: facts.label.clone(),
@@ -150,7 +152,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             threshold: CLASSED.0,
             classed_from: CLASSED.1,
         }),
-        classes: fifths(rows.iter().map(|r| if map.is_some() { r.modelled } else { r.smoothed })),
+        classes: fifths(shown, decimals),
         mean_rate: found.scale.0,
         between_variance: found.scale.1,
         moran,

@@ -255,12 +255,16 @@ impl<'a> High<'a> {
         let (need, access) = (&facts.need, &facts.access);
         let mut told = Vec::new();
         // None is told as none only where all is known.
-        told.extend((self.worst.is_empty() && self.untold == 0).then(|| msg!("need-access-none", need = need, access = access)));
+        told.extend((self.worst.is_empty() && self.untold == 0).then(|| match self.comes {
+            0 => msg!("need-access-none", need = need, access = access),
+            _ => msg!("need-access-none-comes", need = need, access = access),
+        }));
         told.extend((!self.worst.is_empty()).then(|| self.far(facts)));
         told.extend((self.comes > 0).then(|| msg!("need-access-comes", areas = self.comes)));
         told.extend((self.untold > 0).then(|| msg!("need-access-unknown", areas = self.untold)));
         told.extend((self.unsure > 0).then(|| msg!("need-access-unsure", areas = self.unsure)));
         let headline = match (self.worst.len(), self.untold) {
+            (0, 0) if self.comes > 0 => msg!("need-access-headline-comes", access = access, areas = self.comes),
             (0, 0) if self.unsure > 0 => msg!("need-access-headline-none-surely", access = access),
             (0, 0) => msg!("need-access-headline-none", access = access),
             (0, k) => msg!("need-access-headline-unknown", access = access, areas = k),

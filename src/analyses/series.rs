@@ -91,7 +91,7 @@ pub(super) fn tell(facts: &SeriesFacts, released: &Released) -> Telling {
     sentences.extend(years(facts, &body.points, last_start));
     if let Some(model) = &body.model {
         sentences.extend(change::of_the_year(model));
-        sentences.extend(change::ahead(model));
+        sentences.extend(change::ahead(&body, model));
     }
     // Without limits nobody knows what is out of the ordinary: that is no number, and least of all none.
     let limited = segment.iter().any(|p| p.mean.is_some());

@@ -170,8 +170,16 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     if let (Some(least), Some(most)) = (told.first(), told.last()) {
         let share = |t: &(f64, u64, &str)| Arg::share(t.0, 0);
         let near = &facts.near;
-        sentences.push(msg!("travel-most", kind = most.2, residents = most.1, share = share(most), near = near, how = how()));
-        sentences.extend((told.len() > 1).then(|| msg!("travel-least", kind = least.2, residents = least.1, share = share(least))));
+        // Ways are measured from the centres of areas: that no centre is so near does not say that nobody is.
+        sentences.push(match most.1 {
+            0 => msg!("travel-none-so-near", kind = most.2, near = near),
+            n => msg!("travel-most", kind = most.2, residents = n, share = share(most), near = near, how = how()),
+        });
+        let other = (told.len() > 1 && most.1 > 0).then_some(least);
+        sentences.extend(other.map(|least| match least.1 {
+            0 => msg!("travel-none-so-near", kind = least.2, near = near),
+            n => msg!("travel-least", kind = least.2, residents = n, share = share(least)),
+        }));
     }
     Telling {
         headline: msg!("travel-headline", how = how()),

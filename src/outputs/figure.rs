@@ -78,6 +78,11 @@ fn invented(findings: &Findings, finding: &Finding) -> Option<String> {
     findings.frame.invented_notice().filter(|_| findings.frame.invented || of_services || findings.frame.invented_part != "services")
 }
 
+/// Where the next mark of a legend stands that takes so many pixels with its words: in a new line where this one has no room left.
+pub fn key_place((x, y): (f64, f64), needed: f64) -> (f64, f64) {
+    if x > MARGIN && x + needed > WIDTH - MARGIN { (MARGIN, y + 22.0) } else { (x, y) }
+}
+
 /// A plain label.
 pub fn label(fill: &str, anchor: Anchor) -> TextStyle<'_> {
     TextStyle { size: 13.0, bold: false, fill, anchor }

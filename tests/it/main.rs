@@ -28,6 +28,7 @@ mod defaults;
 mod deterministic;
 mod disclosure;
 mod documents;
+mod drawings;
 mod emerging;
 mod faults;
 mod first_plan;

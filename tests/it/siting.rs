@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gapmap::diagnostics::Problems;
-use gapmap::model::{Body, Findings, Reach, SiteAction, Siting, WhatIf};
+use gapmap::model::{Body, Findings, Reach, SiteAction, SiteStep, Siting, WhatIf};
 use gapmap::plan::Plan;
 use gapmap::synthetic::{Settings, borough};
 use gapmap::units::{AreaCode, Cell};
@@ -94,6 +94,46 @@ fn the_best_new_site_lies_in_the_planted_desert_and_what_closes_shows_who_loses(
     let opened = what_if(&found, "what-if/opened/one-stop-shop");
     assert_eq!((known(opened.gained), known(opened.lost)), (gained, 0));
     assert!(opened.net_range.unwrap().0 > 0.0);
+}
+
+#[test]
+fn whom_a_closing_leaves_is_what_coverage_would_say_were_it_closed() {
+    let study = Study::of(&borough(&Settings::default()));
+    let found = the(&study, "", "site");
+    let bodies: Vec<(&str, &Siting)> =
+        found.findings.iter().filter_map(|f| if let Body::Siting(b) = &f.body { Some((f.id.as_str(), b)) } else { None }).collect();
+    let id_of = |name: &str| found.sites.iter().find(|s| s.name == name).map(|s| s.service.clone());
+    let closings: Vec<(&str, &SiteStep)> = bodies
+        .iter()
+        .flat_map(|(id, b)| b.steps.iter().filter(|s| s.action == SiteAction::Close).map(move |s| (*id, s)))
+        .filter(|(_, s)| s.service.as_deref().is_some_and(|n| id_of(n).is_some()))
+        .collect();
+    let plan: String = closings
+        .iter()
+        .enumerate()
+        .map(|(k, (_, s))| {
+            format!("[[scenario]]\nname = \"Closed {k}\"\nclose = [\"{}\"]\n", id_of(s.service.as_deref().unwrap()).unwrap())
+        })
+        .collect();
+    let scenarios = the(&study, &plan, "what-if");
+    let reached = |r: Reach| matches!(r, Reach::Site | Reach::WithoutSite);
+    let (mut still, mut beyond) = (0, 0);
+    for (k, (id, step)) in closings.iter().enumerate() {
+        let kind = id.strip_prefix("site/").unwrap();
+        let closed = what_if(&scenarios, &format!("what-if/closed-{k}/{kind}"));
+        let people = |from: &dyn Fn(Reach) -> bool, to: Reach| -> u64 {
+            let rows = closed.rows.iter().filter(|r| from(r.before) && r.after == to);
+            rows.map(|r| r.residents.known().unwrap()).sum::<f64>().round() as u64
+        };
+        let told = step.closing.unwrap();
+        assert_eq!(known(told.beyond), people(&reached, Reach::OutOfReach), "{id}: {:?}", step.service);
+        assert_eq!(known(told.not_known), people(&reached, Reach::NotKnown), "{id}: {:?}", step.service);
+        assert_eq!(known(told.still), people(&|r| r == Reach::Site, Reach::WithoutSite), "{id}: {:?}", step.service);
+        assert!(known(told.still) <= known(step.lost));
+        (still, beyond) = (still + known(told.still), beyond + known(told.beyond) + known(told.not_known));
+    }
+    // Of some, another service comes to those who lose their site; of some, those lose it too to whom it came.
+    assert!(closings.len() > 2 && still > 0 && beyond > 0, "{} closings, {still} still reached, {beyond} not", closings.len());
 }
 
 #[test]

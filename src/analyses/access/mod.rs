@@ -12,7 +12,8 @@ use super::inequality::curve;
 use super::travel::trips_lost;
 use super::words::slug;
 use crate::analyses::Figure;
-use crate::model::{AccessRow, AreaAccess, Arg, Body, ClassTotal, Message, Reach, beside_not_known};
+use crate::model::fifths as class_bounds;
+use crate::model::{ACCESS_DECIMALS, AccessRow, AreaAccess, Arg, Body, ClassTotal, Message, Reach, beside_not_known};
 use crate::msg;
 use crate::sources::ServiceType;
 use crate::stats::inequality::{concentration, gini, quantiles, slope_index};
@@ -232,17 +233,8 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
         area = &facts.area_name,
         plural = facts.geography.plural()
     );
-    let mut positive: Vec<f64> = offer.values.iter().filter_map(|v| v.known()).filter(|v| *v > 0.0).collect();
-    positive.sort_by(f64::total_cmp);
-    let mut classes = vec![0.0];
-    for k in 1..5 {
-        if let Some(v) = positive.get(positive.len() * k / 5) {
-            let bound = (v * 10.0).round() / 10.0;
-            if bound > classes[classes.len() - 1] {
-                classes.push(bound);
-            }
-        }
-    }
+    let positive = offer.values.iter().filter_map(|v| v.known()).filter(|v| *v > 0.0);
+    let classes = std::iter::once(0.0).chain(class_bounds(positive, ACCESS_DECIMALS).into_iter().skip(1)).collect();
     let body = AreaAccess {
         geography: facts.geography,
         measure: offer.kind.label.clone(),

@@ -8,7 +8,9 @@ use crate::analyses::hotspots::MOST_HIDDEN;
 use crate::analyses::indicator::Indicator;
 use crate::analyses::said;
 use crate::analyses::words::thousands;
-use crate::model::{AreaRate, AreaRates, AreaVariation, Arg, Beyond, Body, FunnelPlace, Message, Whole, interval, rate_classes};
+use crate::model::{
+    AreaRate, AreaRates, AreaVariation, Arg, Beyond, Body, FunnelPlace, Message, Whole, interval, rate_classes, rate_decimals,
+};
 use crate::msg;
 use crate::sources::Topic;
 use crate::stats::composite::ranks;
@@ -132,12 +134,13 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
         plural = facts.geography.plural(),
         period = facts.period
     );
+    let decimals = whole.rate.known().map_or(1, |r| rate_decimals(r.value));
     let body = Body::AreaRates(AreaRates {
         geography: facts.geography,
         measure: facts.label.clone(),
         unit: format!("per {per} {}", facts.people()),
         per: facts.per,
-        classes: rate_classes(&rows),
+        classes: rate_classes(&rows, decimals),
         funnel: funnel(&rows, &average, varied.as_ref(), facts.per),
         variation: varied.as_ref().map(|v| AreaVariation {
             phi: v.found.phi,

@@ -24,8 +24,13 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
     let running = ground.running(kind);
     // A unit is matched by its word: `family places` are places, `FTE` is FTE; a centre is a service.
     let counted = |unit: &Option<String>| unit.as_deref().is_some_and(|u| u.to_lowercase().contains(&standard.unit.to_lowercase()));
-    let few = kind.confidential && ground.confidential(kind).len() < FEWEST_CONFIDENTIAL;
-    let (secret, there): (bool, Cell<f64>) = if kind.confidential {
+    let confidential = ground.confidential(kind).len();
+    // Of none, nothing is known: that is told as it is of the kind in coverage, and of one or two alike.
+    let none = if kind.confidential { confidential == 0 } else { running.is_empty() };
+    let few = kind.confidential && confidential < FEWEST_CONFIDENTIAL;
+    let (secret, there): (bool, Cell<f64>) = if kind.confidential && none {
+        (true, Cell::Missing)
+    } else if kind.confidential {
         (true, if few { Cell::Withheld } else { ground.study.confidential_capacity(kind, ground.as_of(), counted) })
     } else if standard.unit == "centres" {
         (false, if running.is_empty() { Cell::Missing } else { Cell::Known(running.len() as f64) })
@@ -59,6 +64,7 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
         Cell::Withheld => {
             msg!("gaps-capacity-few", unit = unit, status = status, asked = asked, services = FEWEST_CONFIDENTIAL)
         }
+        Cell::Missing | Cell::NotApplicable if none => msg!("gaps-capacity-none", unit = unit, status = status, asked = asked),
         Cell::Missing | Cell::NotApplicable => msg!("gaps-capacity-not-given", unit = unit, status = status, asked = asked),
     };
     let verified = standard.verified == "yes";

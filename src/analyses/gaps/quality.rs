@@ -27,7 +27,10 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
     let verdict = if direct.is_empty() || with < direct.len() { Verdict::NotKnown } else { Verdict::NoGap };
     all.push(
         Found::about(ground, "quality", "marks", msg!("gaps-quality-subject"), verdict)
-            .measured(msg!("gaps-quality-marks", marked = with, records = direct.len()))
+            .measured(match direct.len() {
+                0 => msg!("gaps-no-record"),
+                records => msg!("gaps-quality-marks", marked = with, records = records),
+            })
             .sure(Confidence::Low, msg!("gaps-quality-because"))
             .otherwise(msg!("gaps-quality-otherwise"))
             .close(msg!("gaps-quality-ask"))

@@ -38,6 +38,8 @@ pub(super) struct Ground<'a> {
     pub nearest: Vec<f64>,
     /// Running services with a public site, each with its ways from the areas.
     pub sited: Vec<(&'a Service, Vec<f64>)>,
+    /// How each area would be reached were one of these no more.
+    pub without: Vec<Vec<Reach>>,
     /// Places where a site could be.
     pub candidates: Vec<(SitePlace, Bng)>,
     /// Ways from each area to each candidate, a row an area.
@@ -66,6 +68,7 @@ impl<'a> Ground<'a> {
             return Err(Why::NoSite);
         }
         let reach: Vec<Reach> = provision.reach(kind).iter().map(|r| r.reach).collect();
+        let without = sited.iter().map(|(s, _)| provision.reach_without(kind, s).iter().map(|r| r.reach).collect()).collect();
         let nearest = (0..areas).map(|a| sited.iter().map(|s| s.1[a]).fold(f64::INFINITY, f64::min)).collect();
         let mut candidates = candidates(settings, study);
         if candidates.is_empty() {
@@ -78,7 +81,7 @@ impl<'a> Ground<'a> {
             return Err(Why::Apart);
         }
         let ways = (0..areas).flat_map(|a| candidates.iter().map(move |c| provision.way_to(c.1, a))).collect();
-        Ok(Self { people, reach, nearest, sited, candidates, ways, limit: provision.limit(kind) })
+        Ok(Self { people, reach, nearest, sited, without, candidates, ways, limit: provision.limit(kind) })
     }
 
     /// The way from an area to a candidate.

@@ -17,6 +17,7 @@ use crate::stats::siting::Limit;
 use crate::study::{Asked, Provision, Study};
 use crate::units::{Month, Polarity};
 use ground::Ground;
+use solve::Step;
 use std::collections::BTreeMap;
 
 /// The settings of a `site` analysis.
@@ -164,7 +165,7 @@ impl SiteSettings {
         let mut counts: Vec<u64> = facts.today.to_vec();
         counts.extend([facts.most, facts.uncoverable]);
         counts.extend(facts.choices.iter().map(|c| c.gained));
-        counts.extend(facts.steps.iter().flat_map(|s| [s.gained, s.lost]));
+        counts.extend(facts.steps.iter().flat_map(Step::counts));
         let table = CountTable::column(counts.into_iter().map(Some)).with_sum((0..4).map(|row| (row, 0)));
         let mut caveats = vec![msg!("site-caveat-straight"), msg!("site-caveat-place"), msg!("site-caveat-not-known")];
         caveats.extend(places_withheld(study));

@@ -59,7 +59,20 @@ pub(super) struct Step {
     pub to: Option<SitePlace>,
     pub gained: u64,
     pub lost: u64,
+    /// Of a closing: of those lost, whom another service comes to; who would be beyond reach; of whom it would not be known.
+    pub closing: Option<[u64; 3]>,
     pub cost: Option<f64>,
+}
+
+impl Step {
+    /// How many counts of a step are released.
+    pub const COUNTS: usize = 5;
+
+    /// Gained, lost, and those of a closing.
+    pub fn counts(&self) -> [u64; Self::COUNTS] {
+        let [still, beyond, not_known] = self.closing.unwrap_or_default();
+        [self.gained, self.lost, still, beyond, not_known]
+    }
 }
 
 /// A question of sites: what counts, and the ways, of candidates first and of sites of today after them.
@@ -243,6 +256,18 @@ fn stands(settings: &SiteSettings, ground: &Ground, seed: u64, chosen: &[usize])
     stood as f64 / settings.draws.max(1) as f64
 }
 
+/// Of a closing: of those who have no site in reach any more, whom another service comes to; of all who are reached today, who would be beyond reach, and
+/// of whom it would not be known.
+fn closing(ground: &Ground, alone: &[usize], then: &[Reach]) -> [f64; 3] {
+    let still = alone.iter().filter(|a| then[**a] == Reach::WithoutSite).map(|a| ground.people[*a]).sum();
+    let reached = |r: Reach| matches!(r, Reach::Site | Reach::WithoutSite);
+    let turned = |class: Reach| -> f64 {
+        let areas = (0..ground.people.len()).filter(|a| reached(ground.reach[*a]) && then[*a] == class);
+        areas.map(|a| ground.people[a]).sum()
+    };
+    [still, turned(Reach::OutOfReach), turned(Reach::NotKnown)]
+}
+
 /// One site opened, moved or closed, each by itself: who comes within reach and who falls out of it.
 fn steps(settings: &SiteSettings, ground: &Ground) -> Vec<Step> {
     let whole = |people: f64| people.round().max(0.0) as u64;
@@ -257,6 +282,7 @@ fn steps(settings: &SiteSettings, ground: &Ground) -> Vec<Step> {
             to: Some(ground.candidates[c].0.clone()),
             gained: whole(gained),
             lost: 0,
+            closing: None,
             cost: settings.open_cost,
         })
         .collect();
@@ -276,6 +302,7 @@ fn steps(settings: &SiteSettings, ground: &Ground) -> Vec<Step> {
                 to: Some(ground.candidates[c].0.clone()),
                 gained: whole(gained[c]),
                 lost: whole(left[c]),
+                closing: None,
                 cost: settings.move_cost,
             });
         }
@@ -285,6 +312,7 @@ fn steps(settings: &SiteSettings, ground: &Ground) -> Vec<Step> {
             to: None,
             gained: 0,
             lost: whole(lost),
+            closing: Some(closing(ground, &alone, &ground.without[k]).map(whole)),
             cost: settings.close_saves.get(&service.id).map(|saved| -saved),
         });
     }

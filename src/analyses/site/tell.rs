@@ -1,8 +1,8 @@
 //! The choice told, from released numbers only.
 
-use super::solve::Facts;
+use super::solve::{Facts, Step};
 use crate::analyses::draft::{Released, Telling};
-use crate::model::{Arg, Body, Message, SiteAction, SiteChoice, SiteObjective, SiteStep, Siting};
+use crate::model::{Arg, Body, Closing, Message, SiteAction, SiteChoice, SiteObjective, SiteStep, Siting};
 use crate::msg;
 use crate::units::Cell;
 
@@ -131,13 +131,45 @@ fn steps_in_words(body: &Siting) -> Vec<Message> {
     {
         sentences.push(msg!("site-move", service = service, place = &to.name, gained = gained, lost = lost));
     }
-    if let Some((step, _, lost)) = known(SiteAction::Close).max_by_key(|(_, _, l)| *l)
-        && let Some(service) = &step.service
-        && lost > 0
-    {
-        sentences.push(msg!("site-close", service = service, lost = lost, unit = &body.unit));
-    }
+    let closings = body.steps.iter().filter(|s| s.action == SiteAction::Close).filter_map(|s| Closed::of(s, &body.unit));
+    sentences.extend(closings.max_by_key(|c| (c.beyond + c.not_known, c.lost)).and_then(Closed::told));
     sentences
+}
+
+/// What a closing would do, all of it known.
+struct Closed<'a> {
+    service: &'a str,
+    unit: &'a str,
+    lost: u64,
+    still: u64,
+    beyond: u64,
+    not_known: u64,
+}
+
+impl<'a> Closed<'a> {
+    fn of(step: &'a SiteStep, unit: &'a str) -> Option<Self> {
+        let Closing { still, beyond, not_known } = step.closing?;
+        let (lost, still, beyond, not_known) = (step.lost.known()?, still.known()?, beyond.known()?, not_known.known()?);
+        Some(Self { service: step.service.as_deref()?, unit, lost, still, beyond, not_known })
+    }
+
+    /// Who would have no site in reach, whom another service comes to, and whom none would reach.
+    fn told(self) -> Option<Message> {
+        let Self { service, unit, lost, still, beyond, not_known } = self;
+        let first = match lost {
+            0 if beyond + not_known == 0 => return None,
+            0 => msg!("site-close-comes", service = service),
+            lost => msg!("site-close", service = service, lost = lost, unit = unit),
+        };
+        let others = match still {
+            0 => None,
+            n if n == lost => Some(msg!("site-close-still-all")),
+            n => Some(msg!("site-close-still", still = n)),
+        };
+        let beyond = (beyond > 0).then(|| msg!("site-close-beyond", beyond = beyond, unit = unit));
+        let unknown = (not_known > 0).then(|| msg!("site-close-not-known", unknown = not_known, unit = unit));
+        Some(others.into_iter().chain(beyond).chain(unknown).fold(first, Message::then))
+    }
 }
 
 fn body(facts: &Facts, released: &Released) -> Siting {
@@ -186,8 +218,12 @@ fn body(facts: &Facts, released: &Released) -> Siting {
                 action: s.action,
                 service: s.service.clone(),
                 to: s.to.clone().filter(|_| known),
-                gained: at(6 + choices + 2 * i),
-                lost: at(7 + choices + 2 * i),
+                gained: at(6 + choices + Step::COUNTS * i),
+                lost: at(7 + choices + Step::COUNTS * i),
+                closing: s.closing.map(|_| {
+                    let [still, beyond, not_known] = [8, 9, 10].map(|k| at(k + choices + Step::COUNTS * i));
+                    Closing { still, beyond, not_known }
+                }),
                 cost: s.cost,
             })
             .collect(),

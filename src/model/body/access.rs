@@ -57,6 +57,9 @@ pub struct AreaAccess {
     pub gini: Option<f64>,
 }
 
+/// Decimals of its values, in tables and on maps.
+pub(crate) const ACCESS_DECIMALS: usize = 2;
+
 /// The access of one area.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -97,14 +100,14 @@ impl Shape for AreaAccess {
             .column("area_code", "Code", |r: &AccessRow| text(r.code.as_str()))
             .column("area_name", "Area", |r| text(&r.name))
             .column("population", "People", |r| number(r.people, 0))
-            .column("access", self.unit.clone(), |r| number(r.value, 2))
+            .column("access", self.unit.clone(), |r| number(r.value, ACCESS_DECIMALS))
             .column("reach", "Reach", |r| text(r.reach.label()))
             .of(&self.rows)
     }
 
     fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
         let rows = || self.rows.iter().map(|r| AreaFigure::plain(r.code, r.value)).collect();
-        (measure == AreaMeasure::Access).then(|| AreaFigures { decimals: 1, rows: rows() })
+        (measure == AreaMeasure::Access).then(|| AreaFigures { decimals: ACCESS_DECIMALS, rows: rows() })
     }
 
     fn described(&self) -> Described {

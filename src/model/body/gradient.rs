@@ -86,7 +86,7 @@ impl Shape for Gradient {
     fn table(&self) -> TableView {
         let decimals = if self.whole.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
         let heading = format!("Rate {}", self.unit);
-        let rates = [("", heading.clone()), ("lower", "Lower 95 % limit".into()), ("upper", "Upper 95 % limit".into())];
+        let rates = [("", heading.clone()), ("lower", "Lower 95% limit".into()), ("upper", "Upper 95% limit".into())];
         let mut table = Columns::default()
             .column("group_of_areas", "Group of areas", |g: &GradientGroup| text(&g.label))
             .column("areas", "Areas", |g| Value::Count(g.areas as u64))

@@ -136,8 +136,8 @@ impl Shape for NeedAccess {
         let high = || self.rows.iter().filter(|r| r.surely_high());
         let without = high().filter(|r| r.access_class == Some(0)).count();
         Compared::events(vec![
-            Quantity::number("surely high need", "areas", high().count()),
-            Quantity::number("surely high need and beyond reach", "areas", without),
+            Quantity::number("probably high need", "areas", high().count()),
+            Quantity::number("probably high need and beyond reach", "areas", without),
         ])
     }
 

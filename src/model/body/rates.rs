@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::rate_decimals;
 use crate::model::shape::*;
 use crate::units::{AreaCode, Cell, Estimate, Geography, decimal};
 
@@ -60,7 +61,7 @@ pub enum Beyond {
 impl AreaRates {
     /// Decimals that tell its rates apart: two where the whole is under 10, one from there on.
     pub fn decimals(&self) -> usize {
-        if self.total.rate.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 }
+        self.total.rate.known().map_or(1, |r| rate_decimals(r.value))
     }
 }
 
@@ -120,7 +121,7 @@ pub struct Whole {
     pub rate: Cell<Estimate>,
 }
 
-/// Lower bounds of at most five map classes: fifths of the known non-zero rates, each rounded to two significant digits.
+/// Lower bounds of at most five map classes: fifths of the known non-zero rates as they are printed, none of them empty.
 ///
 /// Computed from released rates only. The first class starts above zero: an area with a rate of zero has a mark of its own.
 ///
@@ -132,32 +133,53 @@ pub struct Whole {
 ///     rate: Cell::Known(Estimate { value: rate, lower: rate, upper: rate, level: 0.95 }), beyond: None, rank: None,
 /// };
 /// let rows: Vec<AreaRate> = (0..=100).map(|i| area(f64::from(i) * 1.234)).collect();
-/// assert_eq!(rate_classes(&rows), [0.0, 26.0, 51.0, 75.0, 100.0]);
+/// assert_eq!(rate_classes(&rows, 1), [0.0, 25.0, 50.0, 75.0, 99.0]);
 /// ```
-pub fn rate_classes(rows: &[AreaRate]) -> Vec<f64> {
-    fifths(rows.iter().map(|r| r.rate))
+pub fn rate_classes(rows: &[AreaRate], decimals: usize) -> Vec<f64> {
+    fifths(rows.iter().filter_map(|r| r.rate.known()).map(|r| r.value), decimals)
 }
 
-/// The same of any rates.
-pub(crate) fn fifths(rates: impl Iterator<Item = Cell<Estimate>>) -> Vec<f64> {
-    let mut rates: Vec<f64> = rates.filter_map(Cell::known).map(|r| r.value).filter(|r| *r > 0.0).collect();
-    rates.sort_by(f64::total_cmp);
-    if rates.is_empty() {
-        return vec![];
-    }
-    let mut bounds = vec![0.0];
+/// The same of any values that are printed with so many decimals. A bound is the roundest number, of two digits or more, that no printed value lies
+/// between it and the value of the fifth: it crosses none.
+pub(crate) fn fifths(values: impl Iterator<Item = f64>, decimals: usize) -> Vec<f64> {
+    let scale = 10_f64.powi(decimals as i32);
+    let mut steps: Vec<u64> = values.filter(|v| *v > 0.0).map(|v| (printed(v, decimals) * scale).round() as u64).collect();
+    steps.sort_unstable();
+    let Some(lowest) = steps.first().copied() else { return vec![] };
+    let mut bounds = vec![0];
     for k in 1..5 {
-        let bound = two_digits(rates[(rates.len() * k / 5).min(rates.len() - 1)]);
+        let at = steps.get(steps.len() * k / 5).copied().unwrap_or(lowest);
+        let below = steps.get(..steps.partition_point(|s| *s < at)).and_then(<[u64]>::last);
+        // What all values reach parts none from another.
+        let Some(below) = below else { continue };
+        let bound = roundest(*below, at);
         if bound > bounds[bounds.len() - 1] {
             bounds.push(bound);
         }
     }
-    bounds
+    bounds.into_iter().map(|b| b as f64 / scale).collect()
 }
 
-/// A positive number with two significant digits, exactly as it would be written in decimals.
-fn two_digits(x: f64) -> f64 {
-    format!("{x:.1e}").parse().unwrap_or(x)
+/// The roundest whole number above one and up to another, of two digits or more where that has as many.
+fn roundest(above: u64, most: u64) -> u64 {
+    let coarsest = most.checked_ilog10().unwrap_or(0).saturating_sub(1);
+    (0..=coarsest).rev().map(|k| most - most % 10_u64.pow(k)).find(|n| *n > above).unwrap_or(most)
+}
+
+/// A value as a table prints it.
+fn printed(value: f64, decimals: usize) -> f64 {
+    format!("{value:.decimals$}").parse().unwrap_or(value)
+}
+
+/// The class of a value among lower bounds, by what is printed of it: what a table shows at a bound is in the class that starts there.
+pub(crate) fn class_of(value: f64, decimals: usize, bounds: &[f64]) -> usize {
+    bounds.iter().rposition(|b| printed(value, decimals) >= *b).unwrap_or(0)
+}
+
+/// Decimals that bounds need.
+pub(crate) fn bound_decimals(bounds: &[f64]) -> usize {
+    let whole = |x: f64| (x - x.round()).abs() < 1e-6;
+    (0..2).find(|d| bounds.iter().all(|b| whole(b * 10_f64.powi(*d)))).unwrap_or(2) as usize
 }
 
 impl Shape for AreaRates {
@@ -184,8 +206,8 @@ impl Shape for AreaRates {
         let rank = |of: fn(RankSet) -> usize| move |r: &AreaRate| r.rank.map_or(NOT_APPLICABLE, |k| Value::Count(of(k) as u64));
         let rates = [
             ("rate", format!("Rate {}", self.unit)),
-            ("lower", format!("Lower {level} % limit")),
-            ("upper", format!("Upper {level} % limit")),
+            ("lower", format!("Lower {level}% limit")),
+            ("upper", format!("Upper {level}% limit")),
         ];
         let [rate, lower, upper] = estimate(self.total.rate, 1.0, self.decimals());
         Columns::default()

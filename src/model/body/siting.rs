@@ -130,10 +130,32 @@ pub struct SiteStep {
     pub to: Option<SitePlace>,
     /// People who come within reach.
     pub gained: Cell<u64>,
-    /// People who fall out of reach.
+    /// People who have no site in reach any more.
     pub lost: Cell<u64>,
+    /// Whom a closing would leave, and how; absent of other steps, and in documents of older versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
     /// What it costs, in pounds, where the plan says so; saved where negative.
     pub cost: Option<f64>,
+}
+
+/// How people would be reached were a service closed, by the classes of reach.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Closing {
+    /// Of those who have no site in reach any more, whom another service comes to or helps by phone or online.
+    pub still: Cell<u64>,
+    /// Of all whom some service reaches today, who would be beyond reach.
+    pub beyond: Cell<u64>,
+    /// Of all whom some service reaches today, of whom it would not be known.
+    pub not_known: Cell<u64>,
+}
+
+impl Closing {
+    /// All of its numbers.
+    pub fn cells(&self) -> [Cell<u64>; 3] {
+        [self.still, self.beyond, self.not_known]
+    }
 }
 
 impl Siting {
@@ -158,7 +180,8 @@ impl Shape for Siting {
 
     fn counts(&self) -> Counts {
         let whole = [self.reached, self.beyond, self.not_known, self.all, self.most, self.uncoverable];
-        let steps = self.steps.iter().flat_map(|s| [s.gained, s.lost]);
+        let closing = |s: &SiteStep| s.closing.iter().flat_map(Closing::cells).collect::<Vec<_>>();
+        let steps = self.steps.iter().flat_map(|s| [s.gained, s.lost].into_iter().chain(closing(s)));
         Counts::alike(whole.into_iter().chain(self.choices.iter().map(|c| c.gained)).chain(steps))
     }
 
@@ -169,6 +192,8 @@ impl Shape for Siting {
 
     fn claims(&self) -> Vec<Claim<'_>> {
         let mut claims = vec![Claim::Holds(self.adds_up())];
+        let fewer = |part: Cell<u64>, whole: Cell<u64>| part.known().zip(whole.known()).is_none_or(|(p, w)| p <= w);
+        claims.extend(self.steps.iter().filter_map(|s| Some(Claim::Holds(fewer(s.closing?.still, s.lost)))));
         claims.extend(self.stands.map(|s| Claim::Between(s, [0.0, 1.0])));
         claims
     }
@@ -180,14 +205,28 @@ impl Shape for Siting {
             "Service".into(),
             "Where".into(),
             format!("{unit} who come within reach"),
-            format!("{unit} who fall out of reach"),
+            format!("{unit} who have no site in reach any more"),
+            "Of them, another service comes to or helps by phone or online".into(),
+            format!("{unit} whom none would reach any more"),
+            format!("{unit} of whom it would not be known"),
             "Cost, pounds".into(),
         ];
         let best = if self.tied > 1 { "best choice, one of several" } else { "best choice" };
         let choice = |c: &SiteChoice| {
             let places: Vec<&str> = c.places.iter().map(|p| p.name.as_str()).collect();
-            vec![text(best), text(""), text(&places.join("; ")), count(c.gained), NOT_APPLICABLE, NOT_APPLICABLE]
+            vec![
+                text(best),
+                text(""),
+                text(&places.join("; ")),
+                count(c.gained),
+                NOT_APPLICABLE,
+                NOT_APPLICABLE,
+                NOT_APPLICABLE,
+                NOT_APPLICABLE,
+                NOT_APPLICABLE,
+            ]
         };
+        let of_closing = |s: &SiteStep, of: fn(Closing) -> Cell<u64>| s.closing.map_or(NOT_APPLICABLE, |c| count(of(c)));
         let step = |s: &SiteStep| {
             vec![
                 text(s.action.label()),
@@ -195,6 +234,9 @@ impl Shape for Siting {
                 text(s.to.as_ref().map_or("", |p| p.name.as_str())),
                 count(s.gained),
                 count(s.lost),
+                of_closing(s, |c| c.still),
+                of_closing(s, |c| c.beyond),
+                of_closing(s, |c| c.not_known),
                 number(Cell::applicable(s.cost), 0),
             ]
         };

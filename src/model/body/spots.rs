@@ -193,10 +193,15 @@ impl HotSpotRow {
     }
 }
 
+/// Decimals that tell rates about this one apart: two under 10, one from there on.
+pub(crate) fn rate_decimals(rate: f64) -> usize {
+    if rate < 10.0 { 2 } else { 1 }
+}
+
 impl HotSpots {
     /// Decimals that tell its rates apart: two where the whole is under 10, one from there on.
     pub(crate) fn decimals(&self) -> usize {
-        if self.mean_rate * self.per < 10.0 { 2 } else { 1 }
+        rate_decimals(self.mean_rate * self.per)
     }
 }
 
@@ -218,11 +223,11 @@ impl Shape for HotSpots {
     fn table(&self) -> TableView {
         let decimals = self.decimals();
         let smoothed =
-            [("rate", format!("Smoothed rate {}", self.unit)), ("lower", "Lower 95 % limit".into()), ("upper", "Upper 95 % limit".into())];
+            [("rate", format!("Smoothed rate {}", self.unit)), ("lower", "Lower 95% limit".into()), ("upper", "Upper 95% limit".into())];
         let modelled = [
             ("modelled_rate", format!("Modelled rate {}", self.unit)),
-            ("modelled_lower", "Modelled rate, lower 95 % limit".into()),
-            ("modelled_upper", "Modelled rate, upper 95 % limit".into()),
+            ("modelled_lower", "Modelled rate, lower 95% limit".into()),
+            ("modelled_upper", "Modelled rate, upper 95% limit".into()),
         ];
         let threshold = decimal(self.modelled.map_or(1.5, |m| m.threshold), 1);
         let table = Columns::default()

@@ -1,7 +1,7 @@
 //! Hours of need against hours open: events by three hours of the clock, and below them a line for each kind of service.
 
 use crate::model::{Body, Finding, Findings, KindOpen, WeekClock};
-use crate::outputs::figure::{Figure, label};
+use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::Anchor;
 use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, ORANGE, WIDTH, text_width, wrap};
 use crate::units::{decimal, thousands};
@@ -31,7 +31,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let Body::WeekClock(body) = &finding.body else { return Default::default() };
     let mut figure = Figure::new(findings, finding, &finding.headline);
     figure.svg.raw(FILL_PATTERNS);
-    let (mut x, mut y) = (MARGIN, figure.top + 10.0);
+    let (mut x, mut y) = (MARGIN, figure.top + 14.0);
     let mut keys = vec![
         (ORANGE, format!("{} with a known hour", body.unit)),
         (FILLS[3], "open every day".into()),
@@ -43,6 +43,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         keys.push(("url(#missing)", "hours not known".into()));
     }
     for (fill, words) in keys {
+        (x, y) = key_place((x, y), 31.0 + text_width(&words, 13.0, false));
         figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
         figure.svg.text(x + 31.0, y + 1.0, &words, label(INK, Anchor::Start));
         x += 31.0 + text_width(&words, 13.0, false) + 20.0;
@@ -67,7 +68,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
             Some(n) => {
                 let height = (BARS - 46.0) * share(n) / share(most).max(1e-9);
                 figure.svg.rect(at + 3.0, base - height, 3.0 * hour - 6.0, height, ORANGE, "none");
-                let words = format!("{} %", decimal(100.0 * share(n), 0));
+                let words = format!("{}%", decimal(100.0 * share(n), 0));
                 let words_x = at + (3.0 * hour - text_width(&words, 13.0, false)) / 2.0;
                 figure.svg.text(words_x, base - height - 5.0, &words, label(INK, Anchor::Start));
             }
@@ -95,7 +96,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         }
         let words = kind.while_closed.map_or("not known".to_owned(), |s| {
             let least = if kind.while_closed_most.is_some() { "≥ " } else { "" };
-            format!("{least}{} %", outside(kind, s))
+            format!("{least}{}%", outside(kind, s))
         });
         figure.svg.text(WIDTH - MARGIN, y + ROW / 2.0 + 5.0, &words, label(INK, Anchor::End));
         y += ROW;
@@ -134,7 +135,7 @@ fn alt_text(finding: &Finding, body: &WeekClock) -> String {
         .by_band
         .iter()
         .zip(&body.bands)
-        .map(|(c, b)| c.known().map_or(format!("{b} withheld"), |n| format!("{b} {} %", decimal(100.0 * n as f64 / all, 0))))
+        .map(|(c, b)| c.known().map_or(format!("{b} withheld"), |n| format!("{b} {}%", decimal(100.0 * n as f64 / all, 0))))
         .collect();
     let kinds: Vec<String> = body
         .kinds
@@ -142,7 +143,7 @@ fn alt_text(finding: &Finding, body: &WeekClock) -> String {
         .map(|k| match k.while_closed {
             Some(s) => {
                 let least = if k.while_closed_most.is_some() { "at least " } else { "" };
-                format!("{}: {least}{} % outside its hours", k.label, outside(k, s))
+                format!("{}: {least}{}% outside its hours", k.label, outside(k, s))
             }
             None => format!("{}: hours not known in full", k.label),
         })

@@ -42,8 +42,8 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     // The share at the fifth of residents that is poorest, read off the curve.
     let share = decimal(100.0 * at(view.curve, 0.2), 0);
     let headline = match &finding.body {
-        Body::AreaAccess(_) => format!("{}: {share} % of it is there for the fifth of people in the poorest areas", view.measure),
-        _ => format!("The poorest fifth of residents live with {share} % of what is recorded"),
+        Body::AreaAccess(_) => format!("{}: {share}% of it is there for the fifth of people in the poorest areas", view.measure),
+        _ => format!("The poorest fifth of residents live with {share}% of what is recorded"),
     };
     let mut figure = Figure::new(findings, finding, &headline);
     let top = figure.top;
@@ -79,7 +79,7 @@ fn draw_curve(area: &Area, view: &View) -> Result<(), Box<dyn std::error::Error>
         .x_label_area_size(44 * FINE)
         .y_label_area_size(62 * FINE)
         .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
-    let percent = |x: &f64| format!("{} %", decimal(100.0 * x, 0));
+    let percent = |x: &f64| format!("{}%", decimal(100.0 * x, 0));
     let mut mesh = chart.configure_mesh();
     plain(&mut mesh)
         .set_all_tick_mark_size(6 * FINE)

@@ -34,7 +34,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         number(MARGIN + 10.0)
     ));
     for (x, words) in
-        [(26.0, "an area"), (116.0, "outside the wider limits"), (374.0, "the whole"), (484.0, "95 % limits"), (644.0, "99.8 % limits")]
+        [(26.0, "an area"), (116.0, "outside the wider limits"), (374.0, "the whole"), (484.0, "95% limits"), (644.0, "99.8% limits")]
     {
         svg.text(MARGIN + x, y + 4.0, words, label(INK, Anchor::Start));
     }

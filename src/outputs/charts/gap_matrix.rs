@@ -2,7 +2,7 @@
 
 use crate::model::theme_name;
 use crate::model::{Body, Finding, Findings, GapRegister, Verdict};
-use crate::outputs::figure::{Figure, label};
+use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::{Anchor, TextStyle};
 use crate::outputs::theme::{FAINT, FILL_PATTERNS, INK, MARGIN, WIDTH, text_width, wrap};
 use crate::units::counted;
@@ -32,6 +32,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     for (fill, words) in
         [("#C4500C", "gaps"), ("url(#missing)", "nothing but what is not known"), ("#A6CBEA", "no gap found"), ("#FFFFFF", "not tested")]
     {
+        (x, y) = key_place((x, y), 31.0 + text_width(words, 13.0, false));
         figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
         figure.svg.text(x + 31.0, y + 1.0, words, label(INK, Anchor::Start));
         x += 31.0 + text_width(words, 13.0, false) + 24.0;

@@ -48,7 +48,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         let words = format!("{} ({} to {})", decimal(rate.value, decimals), decimal(rate.lower, decimals), decimal(rate.upper, decimals));
         svg.text(right + 10.0, y + 4.0, &words, label(INK, Anchor::Start));
     }
-    svg.text(left, bottom + 40.0, &format!("{}, {}; bars are 95 % intervals", body.measure, body.unit), label(GREY_INK, Anchor::Start));
+    svg.text(left, bottom + 40.0, &format!("{}, {}; bars are 95% intervals", body.measure, body.unit), label(GREY_INK, Anchor::Start));
     svg.raw(&format!(
         "<path d=\"M{} {}h26\" stroke=\"{INK}\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/>",
         number(left),

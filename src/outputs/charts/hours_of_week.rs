@@ -1,7 +1,7 @@
 //! The week hour by hour: a row for each day, a cell for each hour, darker where more people can come. The table beside it has the numbers.
 
 use crate::model::{Body, Finding, Findings, Row, Table};
-use crate::outputs::figure::{Figure, label};
+use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::Anchor;
 use crate::outputs::theme::{FILL_PATTERNS, INK, MARGIN, SEQUENTIAL, WIDTH, text_width};
 use crate::units::{Cell, thousands};
@@ -38,6 +38,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         keys.push(("url(#missing)", "not known".into()));
     }
     for (fill, words) in keys {
+        (x, y) = key_place((x, y), 31.0 + text_width(&words, 13.0, false));
         figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
         figure.svg.text(x + 31.0, y + 1.0, &words, label(INK, Anchor::Start));
         x += 31.0 + text_width(&words, 13.0, false) + 22.0;

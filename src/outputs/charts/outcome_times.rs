@@ -69,7 +69,7 @@ fn curves(area: &Area, body: &OutcomeTimes) -> Result<(), Box<dyn std::error::Er
 fn alt_text(finding: &Finding, body: &OutcomeTimes) -> String {
     let at = |months: usize| {
         let open = body.steps.get(months)?.open.known()?;
-        Some(format!("{} % after {months} months", decimal(100.0 * open.value, 0)))
+        Some(format!("{}% after {months} months", decimal(100.0 * open.value, 0)))
     };
     let told: Vec<String> = [0, 3, 6, 12, 24].into_iter().filter_map(at).collect();
     format!(

@@ -73,7 +73,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
 
 /// One row or more of squares with the name of each class; gives the lowest line that it takes.
 fn legend(figure: &mut Figure, body: &OutcomeCohorts) -> f64 {
-    let (mut x, mut y) = (MARGIN, figure.top + 8.0);
+    let (mut x, mut y) = (MARGIN, figure.top + 14.0);
     for kind in &body.classes {
         let needed = 31.0 + text_width(&kind.label, 13.0, false) + 22.0;
         if x + needed > WIDTH - MARGIN + 22.0 && x > MARGIN {
@@ -117,7 +117,7 @@ fn bar(figure: &mut Figure, body: &OutcomeCohorts, cohort: &OutcomeCohort, (x, w
 fn alt_text(finding: &Finding, body: &OutcomeCohorts) -> String {
     let shares = body.together.iter().flat_map(|t| body.classes.iter().zip(&t.parts)).filter_map(|(kind, part)| {
         let share = part.share.known()?;
-        Some(format!("{} {} %", kind.label, decimal(100.0 * share.value, 0)))
+        Some(format!("{} {}%", kind.label, decimal(100.0 * share.value, 0)))
     });
     let shares: Vec<String> = shares.collect();
     format!(

@@ -33,7 +33,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let left = MARGIN + LABEL_WIDTH;
     let right = WIDTH - MARGIN - VALUE_WIDTH;
     let at = |ratio: f64| left + (right - left) * (ratio.clamp(SCALE.0, SCALE.1) / SCALE.0).ln() / (SCALE.1 / SCALE.0).ln();
-    let (mut x, mut y) = (MARGIN, figure.top + 10.0);
+    let (mut x, mut y) = (MARGIN, figure.top + 14.0);
     for (ink, words) in [(ORANGE, "reached less"), ("#6F6F6F", "cannot be said"), (DARK_BLUE, "reached more")] {
         figure.svg.circle(x + 6.0, y - 4.0, 6.0, ink, "none", "");
         figure.svg.text(x + 19.0, y + 1.0, words, label(INK, Anchor::Start));

@@ -4,9 +4,9 @@ use plotters::prelude::*;
 
 use super::plot::{Area, FINE, colour, month_axes, plot};
 use crate::model::{Body, Finding, Findings, LimitRule, Series, SeriesPoint};
-use crate::outputs::figure::{Figure, label};
+use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::{Anchor, Svg, number};
-use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
+use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH, text_width};
 use crate::units::counted;
 use crate::units::thousands;
 use crate::units::{Cell, Month};
@@ -24,7 +24,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let top = figure.top;
     figure.svg.raw(&plot(MARGIN, top, width, HEIGHT, |area| draw_series(area, series)));
     let y = top + f64::from(HEIGHT) + 20.0;
-    legend(&mut figure.svg, y, series);
+    let y = legend(&mut figure.svg, y, series);
     let alt_text = alt_text(finding, series);
     figure.finish(findings, finding, y + 14.0, alt_text)
 }
@@ -93,13 +93,14 @@ fn draw_series(area: &Area, series: &Series) -> Result<(), Box<dyn std::error::E
     Ok(())
 }
 
-/// The legend in one row, each mark with its words: none of them needs a colour to be told apart.
-fn legend(svg: &mut Svg, y: f64, series: &Series) {
-    let mut x = MARGIN + 10.0;
+/// The legend in rows, each mark with its words: none of them needs a colour to be told apart. Gives the line of the last.
+fn legend(svg: &mut Svg, y: f64, series: &Series) -> f64 {
+    let (mut x, mut y) = (MARGIN + 10.0, y);
     let mut entry = |svg: &mut Svg, mark: &str, words: &str| {
+        (x, y) = key_place((x, y), 28.0 + text_width(words, 13.0, false));
         svg.raw(&format!("<g transform=\"translate({} {})\">{mark}</g>", number(x), number(y)));
         svg.text(x + 28.0, y + 4.0, words, label(INK, Anchor::Start));
-        x += 28.0 + crate::outputs::theme::text_width(words, 13.0, false) + 22.0;
+        x += 28.0 + text_width(words, 13.0, false) + 22.0;
     };
     entry(
         svg,
@@ -131,8 +132,11 @@ fn legend(svg: &mut Svg, y: f64, series: &Series) {
     }
     let withheld = series.points.iter().filter(|p| p.count == Cell::Withheld).count();
     if withheld > 0 {
-        svg.text(x, y + 4.0, &format!("{} withheld", counted(withheld, "month", "months")), label(GREY_INK, Anchor::Start));
+        let words = format!("{} withheld", counted(withheld, "month", "months"));
+        (x, y) = key_place((x, y), text_width(&words, 13.0, false));
+        svg.text(x, y + 4.0, &words, label(GREY_INK, Anchor::Start));
     }
+    y
 }
 
 fn alt_text(finding: &Finding, series: &Series) -> String {

@@ -30,7 +30,9 @@ fn fills(shares: &Shares) -> &'static [&'static str] {
 }
 
 pub fn fits(finding: &Finding) -> bool {
-    matches!(&finding.body, Body::Shares(s) if !s.rows.is_empty() && s.parts.len() <= FILLS_OF_SIX.len())
+    // The last part is what is not known: a chart of nothing else says no more than its sentence.
+    let told = |row: &Row, parts: usize| row.cells.iter().take(parts.saturating_sub(1)).any(|c| c.known().is_some_and(|n| n > 0));
+    matches!(&finding.body, Body::Shares(s) if s.parts.len() <= FILLS_OF_SIX.len() && s.rows.iter().any(|r| told(r, s.parts.len())))
 }
 
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
@@ -38,7 +40,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let mut figure = Figure::new(findings, finding, &finding.headline);
     figure.svg.raw(FILL_PATTERNS);
     let mut x = MARGIN;
-    let mut y = figure.top + 8.0;
+    let mut y = figure.top + 14.0;
     for (part, fill) in shares.parts.iter().zip(fills(shares)) {
         let needed = 31.0 + text_width(part, 13.0, false) + 24.0;
         if x + needed > WIDTH - MARGIN + 24.0 {
@@ -87,11 +89,34 @@ fn alt_text(finding: &Finding, shares: &Shares) -> String {
             let all = total(row).filter(|n| *n > 0)?;
             let parts = row.cells.iter().zip(&shares.parts).filter_map(|(c, part)| {
                 let n = c.known().filter(|n| *n > 0)?;
-                Some(format!("{part} {} %", decimal(100.0 * n as f64 / all as f64, 0)))
+                Some(format!("{part} {}%", decimal(100.0 * n as f64 / all as f64, 0)))
             });
             Some(format!("{}: {}", row.label, parts.collect::<Vec<_>>().join(", ")))
         })
         .collect();
     let largest = shares.rows.iter().filter_map(total).max().unwrap_or(0);
     format!("Stacked bars of {} {} each. {}. {}.", thousands(largest), shares.unit, finding.subtitle, rows.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outputs::figures::study_of_reach;
+
+    #[test]
+    fn a_chart_of_nothing_but_what_is_not_known_is_not_drawn() {
+        let (_, mut finding, _) = study_of_reach();
+        let mut fits_of = |rows: serde_json::Value| {
+            let body = serde_json::json!({
+                "shape": "shares", "row-heading": "Kind", "unit": "residents", "parts": ["site", "comes", "beyond", "not known"],
+                "rows": rows, "in-steps": false
+            });
+            finding.body = serde_json::from_value(body).unwrap();
+            fits(&finding)
+        };
+        let row = |n: [u64; 4]| serde_json::json!({"code": null, "label": "IDVA", "cells": n.map(|n| serde_json::json!({"known": n}))});
+        assert!(!fits_of(serde_json::json!([row([0, 0, 0, 900]), row([0, 0, 0, 900])])));
+        assert!(fits_of(serde_json::json!([row([0, 0, 0, 900]), row([0, 0, 1, 899])])));
+        assert!(!fits_of(serde_json::json!([])));
+    }
 }

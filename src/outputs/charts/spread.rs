@@ -32,7 +32,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let percent = rates.first().map_or(95.0, |r| r.0.level * 100.0);
     let svg = &mut figure.svg;
     svg.raw(&format!("<g transform=\"translate({} {y})\"><path d=\"M5 -8V8\" stroke=\"{FAINT}\" stroke-width=\"2\"/><circle cx=\"5\" r=\"2.5\" fill=\"{DARK_BLUE}\"/><path d=\"M330 0l5 -6l5 6l-5 6Z\" fill=\"{ORANGE}\"/><path d=\"M600 0H626\" stroke=\"{INK}\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/></g>", MARGIN + 10.0));
-    svg.text(MARGIN + 26.0, y + 4.0, &format!("an area and its {} % interval", decimal(percent, 0)), label(INK, Anchor::Start));
+    svg.text(MARGIN + 26.0, y + 4.0, &format!("an area and its {}% interval", decimal(percent, 0)), label(INK, Anchor::Start));
     svg.text(MARGIN + 356.0, y + 4.0, "beyond what areas vary by", label(INK, Anchor::Start));
     svg.text(MARGIN + 644.0, y + 4.0, "the whole", label(INK, Anchor::Start));
     let alt_text = format!(

@@ -1,7 +1,7 @@
 //! The week as a grid: days by three hours of the clock, darker where there is more, every number in its cell.
 
 use crate::model::{Body, DayRow, Finding, Findings, WeekClock};
-use crate::outputs::figure::{Figure, label};
+use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::{Anchor, TextStyle};
 use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, SEQUENTIAL, WIDTH, text_width};
 use crate::units::Cell;
@@ -43,6 +43,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         keys.push(("url(#withheld)", "withheld".into()));
     }
     for (fill, words) in keys {
+        (x, y) = key_place((x, y), 31.0 + text_width(&words, 13.0, false));
         figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
         figure.svg.text(x + 31.0, y + 1.0, &words, label(INK, Anchor::Start));
         x += 31.0 + text_width(&words, 13.0, false) + 22.0;

@@ -6,7 +6,7 @@ use super::axes::{self, Axes};
 use super::kit::{FULL, NARROW, NAVY, PALE, QUIET, Room, SIZE, Sheet, WITHHELD};
 use super::months::{Segment, Step, break_places, levels, nothing, segments, stretches};
 use super::splits::splits;
-use crate::model::Series;
+use crate::model::{LimitRule, Series, SeriesPoint};
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::units::{Cell, counted, decimal, thousands};
 
@@ -50,6 +50,7 @@ fn draw(series: &Series, step: Option<Step>, full: f64) -> Option<(String, Strin
     for stretch in &stretches {
         line(&mut sheet, &axes, stretch);
     }
+    unusual(&mut sheet, &axes, series);
     let (x, y) = (axes.x(last.0), axes.y(last.1));
     sheet.svg.circle(x, y, 4.5, NAVY, "#FFFFFF", " stroke-width=\"1\"");
     let words = format!("{} in {}", thousands(last.1 as u64), series.points[last.0].month.label());
@@ -115,25 +116,66 @@ fn not_known(sheet: &mut Sheet, axes: &Axes, series: &Series) -> Vec<Room> {
     taken
 }
 
-/// What the marks of withheld and missing months mean, at the right, away from the words of the last month.
+/// Months outside the usual range, with their side: what a run within it is part of is not marked.
+fn outside(series: &Series, side: i8) -> impl Iterator<Item = (usize, f64)> + '_ {
+    let beyond = move |p: &SeriesPoint| p.rule == Some(LimitRule::BeyondLimits) && p.direction.signum() == side;
+    series.points.iter().enumerate().filter(move |(_, p)| beyond(p)).filter_map(|(i, p)| Some((i, p.count.known()? as f64)))
+}
+
+/// A triangle that points up or down.
+fn triangle(sheet: &mut Sheet, (x, y): (f64, f64), side: i8) {
+    let (base, tip) = if side > 0 { (y + 4.5, y - 6.5) } else { (y - 4.5, y + 6.5) };
+    let d = format!("M{} {}H{}L{} {}Z", number(x - 6.0), number(base), number(x + 6.0), number(x), number(tip));
+    sheet.path(&d, &format!("fill=\"{NAVY}\" stroke=\"#FFFFFF\" stroke-width=\"1\""));
+}
+
+/// A triangle at each month outside the usual range: upwards where it is unusually high, downwards where it is low.
+fn unusual(sheet: &mut Sheet, axes: &Axes, series: &Series) {
+    for side in [1, -1] {
+        outside(series, side).for_each(|(i, v)| triangle(sheet, (axes.x(i), axes.y(v)), side));
+    }
+}
+
+/// What the marks of withheld, missing and unusual months mean, at the right, away from the words of the last month.
 fn legend(sheet: &mut Sheet, axes: &Axes, series: &Series, last_y: f64) -> Vec<Room> {
+    let narrow = axes.full < FULL;
     let (withheld, missing) = nothing(series);
-    let mut y = if last_y > axes::BOTTOM - 50.0 { axes.top + 12.0 } else { axes::BOTTOM - 22.0 };
+    let months = |n: usize, word: &str| if narrow { format!("{n} {word}") } else { format!("{} {word}", counted(n, "month", "months")) };
+    let sides = [(1, "unusually high", "high"), (-1, "unusually low", "low")];
+    let sides = sides.iter().filter(|s| outside(series, s.0).next().is_some());
+    let mut entries: Vec<(Mark, String)> = sides.map(|s| (Mark::Outside(s.0), if narrow { s.2 } else { s.1 }.to_owned())).collect();
+    entries.extend((withheld > 0).then(|| (Mark::Withheld, months(withheld, "withheld"))));
+    entries.extend((missing > 0).then(|| (Mark::Missing, months(missing, "missing"))));
+    let low = axes::BOTTOM - 22.0 - 20.0 * entries.len().saturating_sub(2) as f64;
+    let mut y = if last_y > low - 28.0 { axes.top + 12.0 } else { low };
     let mut taken = Vec::new();
-    for (n, fill, word) in [(withheld, WITHHELD, "withheld"), (missing, "#D9D9D9", "missing")] {
-        if n == 0 {
-            continue;
-        }
-        let words = if axes.full < FULL { format!("{n} {word}") } else { format!("{} {word}", counted(n, "month", "months")) };
-        sheet.svg.rect(axes.right + 10.0, y - 11.0, 14.0, 14.0, fill, QUIET);
-        if fill != WITHHELD {
-            sheet.text((axes.right + 17.0, y), "?", QUIET, Anchor::Middle);
-        }
-        sheet.text((axes.right + 30.0, y), &words, QUIET, Anchor::Start);
+    for (mark, words) in &entries {
+        mark.draw(sheet, (axes.right + 10.0, y));
+        sheet.text((axes.right + 30.0, y), words, QUIET, Anchor::Start);
         taken.push(Room { left: axes.right + 8.0, top: y - 13.0, right: axes.full, bottom: y + 5.0 });
         y += 20.0;
     }
     taken
+}
+
+/// A mark of the legend.
+enum Mark {
+    Outside(i8),
+    Withheld,
+    Missing,
+}
+
+impl Mark {
+    fn draw(&self, sheet: &mut Sheet, (x, y): (f64, f64)) {
+        match self {
+            Mark::Outside(side) => triangle(sheet, (x + 7.0, y - 4.0), *side),
+            Mark::Withheld => sheet.svg.rect(x, y - 11.0, 14.0, 14.0, WITHHELD, QUIET),
+            Mark::Missing => {
+                sheet.svg.rect(x, y - 11.0, 14.0, 14.0, "#D9D9D9", QUIET);
+                sheet.text((x + 7.0, y), "?", QUIET, Anchor::Middle);
+            }
+        }
+    }
 }
 
 /// Small boxes along the line, which words must keep clear of.
@@ -193,6 +235,10 @@ fn alt_text(series: &Series, step: Option<Step>, segments: &[Segment], last: (us
     for b in &series.breaks {
         let _ = write!(text, " Recording changed in {}: {}.", b.first_month.label(), b.title.trim_end_matches('.'));
     }
+    let marked = [(1, "above"), (-1, "below")].map(|(side, word)| (outside(series, side).count(), word));
+    for (k, word) in marked.into_iter().filter(|(k, _)| *k > 0) {
+        let _ = write!(text, " {} {word} the usual range.", counted(k, "month is", "months are"));
+    }
     for (k, word) in [(withheld, "withheld"), (missing, "missing")] {
         if k > 0 {
             let _ = write!(text, " {} {word}.", counted(k, "month is", "months are"));
@@ -225,6 +271,22 @@ mod tests {
         assert!(svg.contains("Recording changed in Jan 2025") && svg.contains("2 months withheld") && svg.contains("1 month missing"));
         assert_eq!(svg.matches("stroke-width=\"2.2\"").count(), 3, "one line up to the break, one up to the gap, one at the end");
         assert!(!svg.contains("#C4500C"), "nothing here is a registered gap");
+    }
+
+    #[test]
+    fn months_outside_the_usual_range_have_a_mark_of_their_side_that_the_legend_names() {
+        let mut s = series(&[Cell::Known(40); 36], true, None);
+        assert!(!change(&s, None).unwrap().0.contains("unusually"));
+        (s.points[5].rule, s.points[5].direction) = (Some(LimitRule::BeyondLimits), -1);
+        (s.points[9].rule, s.points[9].direction) = (Some(LimitRule::SevenOnOneSide), 1);
+        let (svg, alt) = change(&s, None).unwrap();
+        assert_eq!(
+            svg.matches("stroke=\"#FFFFFF\" stroke-width=\"1\"/>").count() - svg.matches("<circle").count(),
+            2,
+            "one on the line, one beside it"
+        );
+        assert!(svg.contains("unusually low") && !svg.contains("unusually high"), "a run within the range is no mark");
+        assert!(alt.contains("1 month is below the usual range."), "{alt}");
     }
 
     #[test]

@@ -154,7 +154,7 @@ pub(super) fn own_ids(svg: &str) -> String {
 
 /// A box on the sheet: left, top, right, bottom.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Room {
+pub(in crate::outputs) struct Room {
     pub left: f64,
     pub top: f64,
     pub right: f64,
@@ -185,11 +185,11 @@ impl Room {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::outputs) mod tests {
     use super::*;
 
     /// The texts of a drawing with the boxes that they fill.
-    pub(in crate::outputs::figures) fn words_of(svg: &str) -> Vec<(String, Room)> {
+    pub(in crate::outputs) fn words_of(svg: &str) -> Vec<(String, Room)> {
         let attribute = |tag: &str, name: &str| tag.split(&format!(" {name}=\"")).nth(1).map(|r| r.split('"').next().unwrap().to_owned());
         let word = |part: &str| {
             let (tag, rest) = part.split_once('>').unwrap();

@@ -42,6 +42,8 @@ pub(in crate::outputs) use sparkline::sparkline;
 pub(in crate::outputs) use waves::{dots_of_indicator, wave_sparkline, waves};
 
 #[cfg(test)]
+pub(in crate::outputs) use kit::tests::words_of;
+#[cfg(test)]
 pub(in crate::outputs) use reach::tests::study as study_of_reach;
 
 #[cfg(test)]

@@ -164,18 +164,18 @@ fn notes(body: &AreaClasses, need: Option<&Finding>, beyond: usize) -> Vec<Vec<S
     if let (true, Some(Body::NeedAccess(b))) = (body.agreed, need.map(|n| &n.body)) {
         let high = |r: &&NeedAccessRow| r.need_third == Some(2) && r.reach == Reach::OutOfReach;
         let (sure, chance): (Vec<&NeedAccessRow>, Vec<&NeedAccessRow>) = b.rows.iter().filter(high).partition(|r| r.surely_high());
-        let what = format!("surely in the third of areas with most recorded for each resident ({})", b.need);
-        let short = format!("High: surely in the highest third ({}).", b.need);
+        let what = format!("probably in the third of areas with the highest recorded rates ({})", b.need);
+        let short = format!("High: probably in the highest third ({}).", b.need);
         match (sure.len(), chance.len()) {
             (0, 0) => {}
             (0, n) => notes.push(vec![
-                format!("None of them is {what}; {} may be there by chance.", counted(n, "area", "areas")),
-                format!("None is surely high ({}).", b.need),
+                format!("None of them is {what}. In {} the rate may be that high by chance.", counted(n, "area", "areas")),
+                format!("None is probably high ({}).", b.need),
             ]),
             (_, 0) => notes.push(vec![format!("A high recorded rate: {what}."), short]),
             (_, n) => notes.push(vec![
-                format!("A high recorded rate: {what}. {n} more may be there by chance."),
-                format!("{short} {n} more may be there by chance."),
+                format!("A high recorded rate: {what}. In {} more it may be that high by chance.", counted(n, "area", "areas")),
+                format!("{short} {n} more may be so by chance."),
                 short,
             ]),
         }

@@ -1,7 +1,7 @@
 //! Choropleth of access: capacity for people by area, and a mark for each other state of reach.
 
 use super::canvas::{Canvas, Drawn};
-use crate::model::{AccessRow, Body, Finding, Findings, Reach};
+use crate::model::{ACCESS_DECIMALS, AccessRow, Body, Finding, Findings, Reach, bound_decimals, class_of};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
 use crate::units::counted;
@@ -28,31 +28,38 @@ fn other(reach: Reach) -> (&'static str, &'static str) {
 pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::AreaAccess(body) = &finding.body else { return Default::default() };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
-    let class_of = |row: &AccessRow| {
-        row.value.known().filter(|_| row.reach == Reach::Site).map(|v| body.classes.iter().rposition(|b| v >= *b).unwrap_or(0))
-    };
+    let class_in =
+        |row: &AccessRow| row.value.known().filter(|_| row.reach == Reach::Site).map(|v| class_of(v, ACCESS_DECIMALS, &body.classes));
     for row in &body.rows {
         let Some(outline) = findings.outline(row.code) else { continue };
-        match (class_of(row), row.value.known()) {
+        match (class_in(row), row.value.known()) {
             (Some(class), Some(value)) => {
-                canvas.area(outline, fill(class, body.classes.len()), &format!("{}: {} {}", row.name, decimal(value, 1), body.unit));
+                canvas.area(
+                    outline,
+                    fill(class, body.classes.len()),
+                    &format!("{}: {} {}", row.name, decimal(value, ACCESS_DECIMALS), body.unit),
+                );
             }
             _ => canvas.area(outline, other(row.reach).0, &format!("{}: {}", row.name, other(row.reach).1)),
         }
     }
     canvas.legend_heading(&format!("{} (areas)", body.unit));
+    let shown = bound_decimals(&body.classes);
     for k in (0..body.classes.len()).rev() {
-        let from = decimal(body.classes[k], 1);
+        let from = decimal(body.classes[k], shown);
         let words = match body.classes.get(k + 1) {
-            Some(next) if k == 0 => format!("under {}", decimal(*next, 1)),
-            Some(next) => format!("{from} to under {}", decimal(*next, 1)),
+            Some(next) if k == 0 => format!("under {}", decimal(*next, shown)),
+            Some(next) => format!("{from} to under {}", decimal(*next, shown)),
             None => format!("{from} or more"),
         };
-        canvas.legend(fill(k, body.classes.len()), &format!("{words} ({})", body.rows.iter().filter(|r| class_of(r) == Some(k)).count()));
+        let n = body.rows.iter().filter(|r| class_in(r) == Some(k)).count();
+        if n > 0 {
+            canvas.legend(fill(k, body.classes.len()), &format!("{words} ({n})"));
+        }
     }
     let mut states = Vec::new();
     for reach in Reach::ALL {
-        let n = body.rows.iter().filter(|r| r.reach == reach && class_of(r).is_none()).count();
+        let n = body.rows.iter().filter(|r| r.reach == reach && class_in(r).is_none()).count();
         if n > 0 {
             let (fill, words) = other(reach);
             canvas.legend(fill, &format!("{words} ({n})"));

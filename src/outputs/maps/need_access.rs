@@ -65,7 +65,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     }
     let worst = body.rows.iter().filter(|r| class(r) == Some((2, 0))).count();
     let alt_text = format!(
-        "Map of {} areas in nine classes. {}. {} surely in the highest third by recorded rate and beyond reach. The table holds every value.",
+        "Map of {} areas in nine classes. {}. {} probably in the highest third by recorded rate and beyond reach. The table holds every value.",
         thousands(body.rows.len() as u64),
         finding.subtitle,
         counted(worst, "area is", "areas are")

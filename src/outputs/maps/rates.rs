@@ -1,7 +1,7 @@
 //! Choropleth of rates: at most five classes, the same on every map of the measure, and a mark for each kind of nothing.
 
 use super::canvas::{Canvas, Drawn};
-use crate::model::{AreaRate, AreaRates, Body, Finding, Findings};
+use crate::model::{AreaRate, AreaRates, Body, Finding, Findings, bound_decimals, class_of};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::SEQUENTIAL;
 use crate::units::Cell;
@@ -23,10 +23,10 @@ enum Mark {
 }
 
 impl Mark {
-    fn of(row: &AreaRate, classes: &[f64]) -> Self {
+    fn of(row: &AreaRate, body: &AreaRates) -> Self {
         match row.rate {
             Cell::Known(rate) if rate.value == 0.0 => Mark::Zero,
-            Cell::Known(rate) => Mark::Class(classes.iter().rposition(|b| rate.value >= *b).unwrap_or(0)),
+            Cell::Known(rate) => Mark::Class(class_of(rate.value, body.decimals(), &body.classes)),
             Cell::Withheld => Mark::Withheld,
             Cell::Missing => Mark::Missing,
             Cell::NotApplicable => Mark::Nobody,
@@ -47,7 +47,7 @@ impl Mark {
 
 pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::AreaRates(body) = &finding.body else { return Default::default() };
-    let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
+    let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &format!("{}: the recorded rate of each area", body.measure)));
     for (row, outline) in body.rows.iter().filter_map(|r| Some((r, findings.outline(r.code)?))) {
         let tooltip = match row.rate {
             Cell::Known(rate) => {
@@ -64,7 +64,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
             Cell::Missing => format!("{}: missing", row.name),
             Cell::NotApplicable => format!("{}: no rate, nobody lives here", row.name),
         };
-        canvas.area(outline, &Mark::of(row, &body.classes).fill(body.classes.len()), &tooltip);
+        canvas.area(outline, &Mark::of(row, body).fill(body.classes.len()), &tooltip);
     }
     legend(&mut canvas, body);
     let alt_text = alt_text(finding, body);
@@ -72,10 +72,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
 }
 
 fn legend(canvas: &mut Canvas, body: &AreaRates) {
-    let marks: Vec<Mark> = body.rows.iter().map(|r| Mark::of(r, &body.classes)).collect();
+    let marks: Vec<Mark> = body.rows.iter().map(|r| Mark::of(r, body)).collect();
     let areas = |mark: Mark| marks.iter().filter(|m| **m == mark).count();
     canvas.legend_heading(&format!("{}, {} (areas)", body.measure, body.unit));
-    let decimals = (0..3).find(|d| body.classes.iter().all(|b| (b * 10_f64.powi(*d)).fract().abs() < 1e-9)).unwrap_or(2) as usize;
+    let decimals = bound_decimals(&body.classes);
     for k in (0..body.classes.len()).rev() {
         let from = decimal(body.classes[k], decimals);
         let words = match body.classes.get(k + 1) {

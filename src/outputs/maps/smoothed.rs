@@ -1,7 +1,7 @@
 //! Choropleth of smoothed rates: areas of few people no longer stand out by wavering; those that are surely high have a line round them.
 
 use super::canvas::{Canvas, Drawn};
-use crate::model::{Body, Finding, Findings, HotSpotRow, RateClass};
+use crate::model::{Body, Finding, Findings, HotSpotRow, RateClass, bound_decimals, class_of};
 use crate::outputs::figure::Figure;
 use crate::outputs::theme::{INK, SEQUENTIAL};
 use crate::units::{Cell, Estimate};
@@ -22,18 +22,17 @@ fn shown_rate(modelled: bool, row: &HotSpotRow) -> Cell<Estimate> {
 
 pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::HotSpots(body) = &finding.body else { return Default::default() };
-    let decimals = if body.mean_rate * body.per < 10.0 { 2 } else { 1 };
+    let decimals = body.decimals();
     let modelled = body.modelled.is_some();
     let high = body.rows.iter().filter(|r| r.level_class == RateClass::Above).count();
     let times = decimal(body.modelled.map_or(1.0, |m| m.threshold), 1);
     let headline = match body.modelled {
         None => format!("{}: rates smoothed towards the mean", body.measure),
-        Some(_) if high == 0 => format!("{}: no area surely above {times} times the whole", body.measure),
-        Some(_) => format!("{}: {high} of {} areas surely above {times} times the whole", body.measure, body.rows.len()),
+        Some(_) if high == 0 => format!("{}: no area probably above {times} times the whole", body.measure),
+        Some(_) => format!("{}: {high} of {} areas probably above {times} times the whole", body.measure, body.rows.len()),
     };
     let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &headline));
-    let class_of =
-        |row: &HotSpotRow| shown_rate(modelled, row).known().map(|e| body.classes.iter().rposition(|b| e.value >= *b).unwrap_or(0));
+    let class_of = |row: &HotSpotRow| shown_rate(modelled, row).known().map(|e| class_of(e.value, decimals, &body.classes));
     for row in &body.rows {
         let Some(outline) = findings.outline(row.code) else { continue };
         match (shown_rate(modelled, row), class_of(row)) {
@@ -51,7 +50,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
         }
     }
     canvas.legend_heading(&format!("{}, smoothed, {} (areas)", body.measure, body.unit));
-    let shown = (0..3).find(|d| body.classes.iter().all(|b| (b * 10_f64.powi(*d)).fract().abs() < 1e-9)).unwrap_or(2) as usize;
+    let shown = bound_decimals(&body.classes);
     for k in (0..body.classes.len()).rev() {
         let from = decimal(body.classes[k], shown);
         let words = match body.classes.get(k + 1) {
@@ -60,7 +59,9 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
             None => format!("{from} or more"),
         };
         let n = body.rows.iter().filter(|r| class_of(r) == Some(k)).count();
-        canvas.legend(fill(k, body.classes.len()), &format!("{words} ({n})"));
+        if n > 0 {
+            canvas.legend(fill(k, body.classes.len()), &format!("{words} ({n})"));
+        }
     }
     for (mark, words, wanted) in [("url(#withheld)", "withheld to protect people", true), ("url(#missing)", "not known", false)] {
         let n = body.rows.iter().filter(|r| shown_rate(modelled, r).known().is_none() && (r.count == Cell::Withheld) == wanted).count();

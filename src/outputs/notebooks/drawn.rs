@@ -7,10 +7,10 @@ use minijinja::Environment;
 use super::notes::Notes;
 use super::tools::{keep, nothing, source};
 use super::{Made, Shelf};
-use crate::model::{AreaClasses, Body, Finding, Findings, Indicator, Reach, Series};
+use crate::model::{AreaClasses, BesideBreak, Body, Finding, Findings, Indicator, Reach, Series, Table};
 use crate::outputs::document::tree::{Block, Figure};
 use crate::outputs::figures;
-use crate::units::AreaCode;
+use crate::units::{AreaCode, Month};
 
 /// So many areas stand in a figure of dots.
 const MOST_DOTS: usize = 12;
@@ -105,13 +105,34 @@ fn persistence(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
     let finding = findings.find(id)?;
     let rates = findings.find(&format!("{}/areas", id.strip_suffix("/periods")?))?;
     let (Body::Table(table), Body::AreaRates(rates)) = (&finding.body, &rates.body) else { return None };
+    let (table, left_out) = since_break(table);
+    if table.columns.len() < 2 {
+        return None;
+    }
     let mut highest: Vec<(AreaCode, f64)> = rates.rows.iter().filter_map(|r| Some((r.code, r.rate.known()?.value))).collect();
     highest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let chosen: Vec<AreaCode> = highest.into_iter().take(MOST_DOTS).map(|r| r.0).collect();
-    let rows = figures::persistence_of(table, rates, &chosen);
+    let rows = figures::persistence_of(&table, rates, &chosen);
     let years: Vec<&str> = table.columns.iter().map(String::as_str).collect();
-    let about = format!("{}: was the rate among the highest tenth? The {} areas with the highest latest rates", rates.measure, rows.len());
+    let since = left_out.map_or(String::new(), |b| format!(". Years before recording changed in {} are left out", b.label()));
+    let about =
+        format!("{}: was the rate among the highest tenth? The {} areas with the highest latest rates{since}", rates.measure, rows.len());
     Some(alone(figures::persistence(&years, &rows)?, &about, source(findings, finding, notes)))
+}
+
+/// A table of spans without those before the latest break in recording, and the break where any is left out: what was among the highest before it is
+/// not counted with what is since.
+fn since_break(table: &Table) -> (Table, Option<Month>) {
+    let beside: Vec<BesideBreak> = (0..table.columns.len()).map(|k| table.beside_break(k)).collect();
+    let left_out = beside.iter().find_map(|b| if let BesideBreak::Before(m) | BesideBreak::Across(m) = b { Some(*m) } else { None });
+    fn kept<T: Clone>(list: &[T], beside: &[BesideBreak]) -> Vec<T> {
+        list.iter().zip(beside).filter(|(_, b)| **b == BesideBreak::After).map(|(x, _)| x.clone()).collect()
+    }
+    let mut since = table.clone();
+    since.columns = kept(&table.columns, &beside);
+    since.months = kept(&table.months, &beside);
+    since.rows.iter_mut().for_each(|r| r.cells = kept(&r.cells, &beside));
+    (since, left_out)
 }
 
 fn alone((svg, alt_text): (String, String), subtitle: &str, source: String) -> Block {
@@ -162,7 +183,8 @@ fn small_maps(findings: &Findings, ids: &[String], columns: usize) -> Vec<Block>
         Some(Figure { svg, narrow: None, alt_text, title: body.measure.clone(), subtitle: beyond(f), source, tallest_mm: None })
     };
     let figures: Vec<Figure> = of.iter().filter_map(small).collect();
-    if figures.is_empty() {
+    // One alone is no comparison, and too small to read.
+    if figures.len() < 2 {
         return vec![];
     }
     let legend = figures::reach_legend(findings, &of).map(|drawn| alone(drawn, "", String::new()));
@@ -206,4 +228,28 @@ fn coverage_kinds(findings: &Findings, most: usize) -> Vec<String> {
     let mut kinds: Vec<(String, bool, u64, u64)> = findings.findings.iter().filter_map(classes).filter(|k| k.2 > 0 || k.3 > 0).collect();
     kinds.sort_by_key(|(_, agreed, beyond, _)| (!agreed, std::cmp::Reverse(*beyond)));
     kinds.into_iter().take(most).map(|k| k.0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_before_a_break_and_across_it_are_not_counted_with_those_since() {
+        let month = |m: &str| Month::parse(m).unwrap();
+        let spans = ["2021-04", "2022-04", "2023-04", "2024-04"].map(|m| crate::units::Period::new(month(m), month(m).plus(11)).unwrap());
+        let row = crate::model::Row { code: None, label: "Here".into(), cells: [1, 2, 3, 4].map(crate::units::Cell::Known).to_vec() };
+        let mut table = Table {
+            row_heading: "Area".into(),
+            columns: spans.iter().map(crate::units::Period::label).collect(),
+            months: spans.to_vec(),
+            breaks: vec![],
+            rows: vec![row],
+        };
+        assert_eq!(since_break(&table), (table.clone(), None));
+        table.breaks = vec![month("2022-09")];
+        let (since, left_out) = since_break(&table);
+        assert_eq!((left_out, since.columns.len(), since.months.len()), (Some(month("2022-09")), 2, 2));
+        assert_eq!(since.rows[0].cells, [3, 4].map(crate::units::Cell::Known));
+    }
 }

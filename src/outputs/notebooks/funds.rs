@@ -8,7 +8,7 @@ use minijinja::value::{Serde, Value};
 use serde_json::json;
 
 use super::Shelf;
-use crate::model::Findings;
+use crate::model::{Body, Finding, Findings, Indicator, Reach, Verdict};
 use crate::units::records;
 
 /// Funds and what they ask, with sources and dates.
@@ -47,12 +47,55 @@ fn evidence(findings: &Findings, kinds: &str) -> (Vec<String>, Vec<String>) {
     let held = |kind: &&str| match known.get(*kind).map(String::as_str) {
         Some("*") => true,
         Some("voices") => findings.frame.commentary.iter().any(|c| c.section == "voices" && !c.text.trim().is_empty()),
+        Some("indicators") => kpis(findings) || !findings.frame.action_plan.actions.iter().all(|a| a.target.is_none()),
+        Some("beside") => compared(findings),
         None | Some("") => false,
-        Some(analysis) => findings.findings.iter().any(|f| f.analysis == analysis),
+        Some(held_where) => match held_where.split_once(':') {
+            // A part of the register is held where one of its tests could be settled.
+            Some((_, test)) => settled(findings, Some(test)),
+            None if held_where == "gaps" => settled(findings, None),
+            None => findings.findings.iter().any(|f| f.analysis == held_where && tells(f)),
+        },
     };
     let (held, missing): (Vec<&str>, Vec<&str>) = kinds.split(", ").filter(|k| !k.is_empty()).partition(held);
     let owned = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect();
     (owned(held), owned(missing))
+}
+
+/// Whether a finding says anything: a number, a place, or of somebody how they are reached. What is not known in all of it is no evidence.
+fn tells(finding: &Finding) -> bool {
+    match &finding.body {
+        Body::AreaClasses(b) => b.rows.iter().any(|r| r.class != Reach::NotKnown),
+        // The last part is what is not known.
+        Body::Shares(b) => {
+            b.rows.iter().any(|r| r.cells.iter().take(b.parts.len().saturating_sub(1)).any(|c| c.known().is_some_and(|n| n > 0)))
+        }
+        Body::Services(_) => true,
+        body => body.shape().concludes(),
+    }
+}
+
+/// Whether any check of the register, or of one of its tests, found a gap or none.
+fn settled(findings: &Findings, test: Option<&str>) -> bool {
+    let of = |f: &Finding| match &f.body {
+        Body::Gaps(b) => b.rows.iter().any(|g| test.is_none_or(|t| t == g.dimension) && g.verdict != Verdict::NotKnown),
+        _ => false,
+    };
+    findings.findings.iter().any(of)
+}
+
+fn indicators(findings: &Findings) -> impl Iterator<Item = &Indicator> {
+    findings.findings.iter().filter_map(|f| if let Body::Indicator(b) = &f.body { Some(b) } else { None })
+}
+
+/// Whether the table of indicators that the bid prints has a row.
+fn kpis(findings: &Findings) -> bool {
+    indicators(findings).any(|b| b.waves.last().is_some_and(|w| w.value.known().is_some()))
+}
+
+/// Whether any value stands beside that of another place.
+fn compared(findings: &Findings) -> bool {
+    indicators(findings).any(|b| b.beside.iter().any(|v| v.value.known().is_some()))
 }
 
 #[cfg(test)]
@@ -75,5 +118,16 @@ mod tests {
         let (held, missing) = evidence(&findings, "burden, breaks, voice section, KPI table, something else");
         assert_eq!(held, ["breaks"]);
         assert_eq!(missing, ["burden", "voice section", "KPI table", "something else"]);
+    }
+
+    #[test]
+    fn what_is_not_known_in_all_of_a_finding_is_no_evidence() {
+        let (mut findings, mut reach, _) = crate::outputs::figures::study_of_reach();
+        findings.findings = vec![reach.clone()];
+        assert_eq!(evidence(&findings, "coverage, comparison").0, ["coverage"]);
+        let Body::AreaClasses(body) = &mut reach.body else { panic!("classes") };
+        body.rows.iter_mut().for_each(|r| r.class = Reach::NotKnown);
+        findings.findings = vec![reach];
+        assert_eq!(evidence(&findings, "coverage, gap register, sustainability, KPI table").0, [""; 0]);
     }
 }

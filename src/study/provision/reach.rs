@@ -144,12 +144,22 @@ impl<'a> Provision<'a> {
         self.reach_where(kind, |_| Some(true))
     }
 
+    /// How each area would be reached were one service no more.
+    pub fn reach_without(&self, kind: &ServiceType, closed: &Service) -> Vec<Reached> {
+        self.reach_of(kind, |s| (!std::ptr::eq(s, closed)).then_some(Some(true)))
+    }
+
     /// How each area is reached by those running services of a type that take part; of which it is not known whether they do, may.
     pub fn reach_where(&self, kind: &ServiceType, takes_part: impl Fn(&Service) -> Option<bool>) -> Vec<Reached> {
+        self.reach_of(kind, |s| Some(takes_part(s)))
+    }
+
+    /// The same, of those that are there at all.
+    fn reach_of(&self, kind: &ServiceType, takes_part: impl Fn(&Service) -> Option<Option<bool>>) -> Vec<Reached> {
         // Every running one, wherever it serves: whom a service serves whose place is withheld, nobody who reads this is told.
         let running = self.catalogue.public.iter().zip(&self.here);
         let running = running.filter(|(s, _)| s.types.contains(&kind.id) && s.state_on(&self.as_of) == ServiceState::Running);
-        let running: Vec<(&Service, bool, Option<bool>)> = running.map(|(s, here)| (s, *here, takes_part(s))).collect();
+        let running: Vec<(&Service, bool, Option<bool>)> = running.filter_map(|(s, here)| Some((s, *here, takes_part(s)?))).collect();
         (0..self.study.areas.list.len()).map(|area| self.reached(kind, &running, area)).collect()
     }
 

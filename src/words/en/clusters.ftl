@@ -22,11 +22,13 @@ clusters-place = { $areas ->
    *[other] { $areas } { $plural } around { $around }
 }
 clusters-found = { $label }: { $observed } were recorded in { clusters-place } from { $first } to { $last }, and { $expected } would be expected. The rate is { $times } times that elsewhere ({ $p }).
+clusters-found-next = Another { $observed } were recorded in { clusters-place } from { $first } to { $last }, and { $expected } would be expected. The rate is { $times } times that elsewhere ({ $p }).
 clusters-found-all = { $label }: all { $observed } were recorded in { clusters-place } from { $first } to { $last } ({ $p }).
 clusters-found-new = { $label }: since { $first }, { $observed } were counted in { clusters-place } and { $expected } are usual ({ $times } times), allowing for season and for change everywhere ({ $p }).
+clusters-found-new-next = Since { $first }, { $observed } were counted in { clusters-place } and { $expected } are usual ({ $times } times; { $p }).
 clusters-more = { $clusters ->
-    [one] { $clusters } more cluster is beyond chance; the table lists them all.
-   *[other] { $clusters } more clusters are beyond chance; the table lists them all.
+    [one] { $clusters } more cluster is beyond chance.
+   *[other] { $clusters } more clusters are beyond chance.
 }
 clusters-none = No cluster: no circle of areas in { $area } holds more than chance would put there if areas differ as much as these do.
 clusters-none-new = Nothing new: no place in { $area } is above its usual level now by more than months and areas vary.

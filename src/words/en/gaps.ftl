@@ -36,6 +36,7 @@ gaps-because-both = { $first }; { $next }
 gaps-because-complete = the plan says that its list is complete, which no other source confirms
 gaps-because-incomplete = the plan does not say that its list is complete
 gaps-because-people-not-known = no source of the plan says how many people this is
+gaps-no-record = no service is listed whose record could say
 gaps-because-dates = the records give the dates
 gaps-because-silent = the catalogue does not say
 gaps-otherwise-none = A record may be wrong or out of date, and nobody who needs the service was asked.
@@ -151,7 +152,7 @@ gaps-need-caveat-could = Not everybody who is harmed wants or needs this kind of
 gaps-need-caveat-once = Each woman is counted once, at the best that any service offers her. Where no record says both whom it takes and that it has room, we do not know whether she can come.
 
 # The records.
-gaps-records-headline = What the catalogue does not say yet
+gaps-records-headline = What the records of each provider say
 gaps-records-subtitle = Records by provider, and how many of them say what is asked, { $area }
 gaps-records-complete = { $records ->
     [one] Every record of an open catalogue says all that the tests of gaps need ({ $records } record).

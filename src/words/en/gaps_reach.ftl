@@ -32,6 +32,7 @@ gaps-capacity-share = the { $status } implies { $asked } { $unit } here: a share
 gaps-capacity-restricted = the { $status } implies { $asked } { $unit }; what is listed is of a restricted catalogue, and withheld
 gaps-capacity-few = the { $status } implies { $asked } { $unit }; numbers of fewer than { $services } confidential services are withheld
 gaps-capacity-beside = the { $status } implies { $asked } { $unit }; what confidential services have together is withheld, as another sum stands beside it
+gaps-capacity-none = the { $status } implies { $asked } { $unit }; what there is of the kind is not known from this catalogue
 gaps-capacity-not-given = the { $status } implies { $asked } { $unit }; the catalogue does not give the capacity of every service in that unit
 gaps-capacity-because = the figure is a national or international yardstick, not a measure of need here
 gaps-capacity-because-unchecked = the figure has not been checked in the publisher’s own paper
@@ -53,7 +54,7 @@ gaps-waiting-days = { $days ->
     [one] { $what }; the record gives a wait of { $days } day
    *[other] { $what }; the record gives a wait of { $days } days
 }
-gaps-waiting-because = these are the provider’s own figures
+gaps-waiting-because = the figures are the provider’s own, rounded where this pack rounds
 gaps-waiting-because-silent = the record does not give the numbers
 gaps-waiting-otherwise = People may wait at several services at once, and be counted at each.
 gaps-waiting-otherwise-room = Another service of the kind has room: people may not know of it, or it may not be for them.

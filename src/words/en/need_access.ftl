@@ -3,7 +3,11 @@
 question-need-access = Where are rates high and services far?
 need-access-headline-not-known = { $access }: not known where high rates are far
 need-access-headline-none = { $access }: no area with a high recorded rate is beyond reach
-need-access-headline-none-surely = { $access }: no area with a clearly high recorded rate is beyond reach
+need-access-headline-none-surely = { $access }: no area where the recorded rate is probably high is beyond reach
+need-access-headline-comes = { $areas ->
+    [one] { $access }: { $areas } area with a high recorded rate is reached without a site
+   *[other] { $access }: { $areas } areas with high recorded rates are reached without a site
+}
 need-access-headline-unknown = { $areas ->
     [one] { $access }: not known who is reached in { $areas } area with a high recorded rate
    *[other] { $access }: not known who is reached in { $areas } areas with high recorded rates
@@ -15,7 +19,8 @@ need-access-headline = { $areas ->
 need-access-subtitle = { $need } per { $per } residents, and access to { MID($access) }, { $area }, { $period }
 
 need-access-not-known = { $need }: too much is withheld, or too few areas are known, to compare need with access.
-need-access-none = No area that is clearly in the highest third of recorded { MID($need) } is beyond reach of every listed site of “{ $access }”.
+need-access-none = No area that is probably in the highest third of recorded { MID($need) } is beyond reach of every listed site of “{ $access }”.
+need-access-none-comes = Each area that is probably in the highest third of recorded { MID($need) } has a listed site of “{ $access }” in reach, or the service comes to people there or helps by phone or online.
 need-access-far = { need-access-far-areas } in the highest third of recorded { MID($need) } rates, each with a probability above { $chance }, and beyond reach of every listed site of “{ $access }”: { $names }.
 need-access-far-among = { need-access-far-areas } in the highest third of recorded { MID($need) } rates, each with a probability above { $chance }, and beyond reach of every listed site of “{ $access }”. Among them: { $names }.
 need-access-far-areas = { $far ->
@@ -23,8 +28,8 @@ need-access-far-areas = { $far ->
    *[other] { $far } of { $areas } { $plural } of { $area }, with { $residents } residents, are
 }
 need-access-comes = { $areas ->
-    [one] { $areas } area in the highest third has no site in reach, and the service comes to people there or helps by phone or online.
-   *[other] { $areas } areas in the highest third have no site in reach, and the service comes to people there or helps by phone or online.
+    [one] { $areas } area probably in the highest third has no site known to be in reach: the service comes to people there or helps by phone or online.
+   *[other] { $areas } areas probably in the highest third have no site known to be in reach: the service comes to people there or helps by phone or online.
 }
 need-access-unknown = { $areas ->
     [one] For { $areas } area in the highest third we do not know whether people are reached.

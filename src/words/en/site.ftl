@@ -35,8 +35,13 @@ site-farthest-distance = The distance of those who live farthest falls from { $b
 site-stands = With reach up to { $reach } shorter or longer and the people of each area up to { $need } fewer or more, the choice is still among the best in { $stands } of { $draws } draws.
 site-stands-several = With reach up to { $reach } shorter or longer and the people of each area up to { $need } fewer or more, the choice is still among the best in { $stands } of { $draws } draws: take it as one of several good places.
 site-uncoverable = { $people } { $unit } live beyond reach of every place that was looked at.
-site-move = Moving “{ $service }” to { $place } would bring { $gained } within reach and take { $lost } out of it.
-site-close = If “{ $service }” closed, { $lost } { $unit } would fall out of reach.
+site-move = Moving “{ $service }” to { $place } would bring { $gained } within reach of a site, and { $lost } would have none in reach any more.
+site-close = If “{ $service }” closed, { $lost } { $unit } would have no listed site in reach any more.
+site-close-comes = If “{ $service }” closed, it would no longer come to people, or help them by phone or online.
+site-close-still = Another service comes to { $still } of them, or helps them by phone or online.
+site-close-still-all = Another service comes to all of them, or helps them by phone or online.
+site-close-beyond = In all, { $beyond } { $unit } would be beyond reach of every listed service.
+site-close-not-known = For { $unknown } { $unit } we would know of no service that reaches them.
 
 site-caveat-straight = A straight line is measured from a single centre for each area, to sites that are there and to places that are looked at, also where the plan holds travel times.
 site-caveat-place = A place on the map is no building: whether anything can be had there, and whether women would feel safe to come, is for people who know it.

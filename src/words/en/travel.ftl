@@ -9,6 +9,7 @@ travel-by-bus = by public transport
 travel-straight = in a straight line
 travel-not-known = no way, or not known
 travel-most = { $kind }: { $residents } residents ({ $share }) live { $near } from the nearest site, { $how }.
+travel-none-so-near = { $kind }: no area’s centre lies { $near } from the nearest site.
 travel-least = { $kind }: { $residents } residents ({ $share }).
 
 travel-caveat-times = Times are those of the plan’s network or table, from a single centre for each area to the nearest site. No standard says how long is too long: read the whole of a bar.

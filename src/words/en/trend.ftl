@@ -98,6 +98,7 @@ trend-season = Counts are usually highest around { $highest }, about { $size } a
 trend-forecast = If patterns continue, the count will be { $months }. Each range should hold { $level } of such months; none allows for what will be done.
 trend-forecast-month = about { $value } in { $month } (between { $lower } and { $upper })
 trend-no-forecast = We give no forecast: what changed in { $month } is too recent to carry forward.
+trend-no-forecast-wide = We give no forecast: the counts vary so much from month to month that its range would be wider than theirs.
 trend-break = Recording changed in { $month }: { $what }. We do not compare across it.
 trend-missing = No data for { $months }: not counted as zero.
 
