@@ -175,7 +175,9 @@ fn released(
     let unanswered = if only.is_some() || plan.names_analyses { not_answered(&without, &study, &texts, problems) } else { vec![] };
     let drafts: Vec<_> = drafts.into_iter().flatten().collect();
     let sources = named_sources(plan);
-    let earlier = under_names_of_today(with_labels(key, releases.cells(), &study, &sources), &releases.told_in(), &sources, problems)?;
+    let analyses: Vec<&str> = analyses::ANALYSES.iter().map(|kind| kind.name).collect();
+    let earlier = with_labels(key, releases.cells(), &study, &sources);
+    let earlier = under_names_of_today(earlier, &releases.told_in(), &sources, &analyses, problems)?;
     let pack = timed("release", || release::release(Some(&study), &drafts, &plan.release, &earlier, problems))?;
     let cells = with_tokens(key, pack.cells.clone(), &study, problems)?;
     let mut document = timed("say", || release::document(&study, &plan.release, pack, &texts));

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Color, DataValidation, DocProperties, ExcelDateTime, Forma
 use serde_json::Value as Json;
 
 use crate::plan::THIS_WORKBOOK;
-use crate::sources::{SERVICES_TEMPLATE, SOURCES, THEMES};
+use crate::sources::{ABOVE_SERVICES_TEMPLATE, SERVICES_TEMPLATE, SOURCES, THEMES};
 use crate::study::Partnership;
 
 /// The row of headings, from 0: an explanation and an example stand above it.
@@ -92,7 +92,7 @@ fn pages(schema: &Json) -> [Page<'static>; 5] {
         },
         Page {
             name: "services",
-            what: "One row for each service. A refuge has no place here: leave longitude, latitude and area empty and write yes under confidential.",
+            what: ABOVE_SERVICES_TEMPLATE,
             headings: SERVICES_TEMPLATE.trim().split(',').collect(),
             example: vec!["S-01", "Helpline", "Invented Provider", "helpline_local", "", "phone", "", "", "", "no", "active", "2", "FTE"],
             choices: vec![

@@ -91,10 +91,7 @@ impl<'a> CsvFile<'a> {
             None => heading_among(&waiting),
         };
         let passed_over: Vec<csv::ByteRecord> = waiting.drain(..above).collect();
-        if origin.is_catalogue()
-            && passed_over.iter().flat_map(|l| l.iter()).any(|cell| said_around::sounds_so(&String::from_utf8_lossy(cell)))
-        {
-            said_around::tell(Place::line(file, 1), "a line above the table", problems);
+        if said_around::told_above(origin, file, &passed_over, problems) {
             return None;
         }
         let Some(first) = waiting.pop_front() else {

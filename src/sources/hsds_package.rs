@@ -29,8 +29,12 @@ impl<'a> Package<'a> {
             if on_disk.is_dir() || !super::table_form::is_table(&small) {
                 if on_disk.is_dir() || !is_about_the_package(&small, &on_disk) {
                     not_read(folder, &name, problems);
-                } else if !small.starts_with("licen") && said_around::told_by_text(&on_disk) {
-                    said_around::tell(Place::file(folder), "a text beside the tables of the package", problems);
+                } else if !small.starts_with("licen") {
+                    match said_around::told_by_text(&on_disk) {
+                        Some(true) => said_around::tell(Place::file(folder), "a text beside the tables of the package", problems),
+                        Some(false) => {}
+                        None => not_read(folder, &name, problems),
+                    }
                 }
                 continue;
             }
@@ -46,6 +50,9 @@ impl<'a> Package<'a> {
                 continue;
             }
             let path = format!("{folder}/{name}");
+            if said_around::told_by_path(origin, &path, problems) {
+                continue;
+            }
             let table = singular(stem);
             // Published examples have some tables under a singular name: two that mean one could tell different things.
             if let Some((_, first)) = tables.iter().find(|(known, _)| *known == table) {

@@ -7,7 +7,9 @@ use crate::vocabulary::{Token, is_mask, sounds_confidential, tokens};
 
 mod words;
 
-use words::{ALSO_OPEN, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_THINGS, OPEN, REFUSALS, SECRET, YES};
+use words::{
+    ALSO_OPEN, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OPEN, REFUSALS, SECRET, TOLD, YES,
+};
 
 impl Field {
     /// Whether a mark under this heading says that the service is confidential, or may say so: `address confidential`: `Y`; `publish address`: `no`.
@@ -49,7 +51,9 @@ fn hides(heading: &str, value: &str) -> bool {
     let secure = is_one_of(&words, &["secure", "safe", "shield"]) && is_one_of(&words, &place);
     let internal = is_one_of(&words, &["internal"]) && is_one_of(&words, &["only", "use", "entry"]);
     let flag = is_one_of(&words, &["flag"]) && is_one_of(&words, &["safety", "risk", "safeguarding", "address", "location"]);
-    let of_secrecy = (secret || secure || internal || flag) && !is_one_of(&words, &other);
+    // A heading of this one word says nothing else.
+    let alone = words.len() == 1 && is_one_of(&words, &["secure", "protect"]);
+    let of_secrecy = (secret || secure || internal || flag || alone || is_ex_directory(&words)) && !is_one_of(&words, &other);
     of_secrecy && if is_one_of(&words, &NEGATIONS) && !says(&words, &OPEN) { !YES.contains(&value) } else { !NO.contains(&value) }
 }
 
@@ -66,7 +70,18 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
 fn refuses(heading: &str, value: &str) -> bool {
     let words = tokens(heading);
     let turned = is_one_of(&words, &NEGATIONS);
-    is_one_of(&words, &ALSO_OPEN) && if turned { YES.contains(&value) } else { REFUSALS.contains(&value) }
+    let last = |list: &[&str]| words.last().is_some_and(|w| list.contains(&w.word.as_str()));
+    // The address of a page that there is none of.
+    let page = is_one_of(&words, &["web"]) && last(&["address", "site", "link"]);
+    let of_place = is_one_of(&words, &["address", "location", "postcode", "map", "whereabout"]);
+    let other = page || is_one_of(&words, &OF_OTHER_LEAVE) && !of_place || is_ex_directory(&words);
+    let leave = is_one_of(&words, &LEAVE) && is_one_of(&words, &TOLD);
+    let alone = words.len() == 1 && last(&["include", "included"]);
+    (is_one_of(&words, &ALSO_OPEN) || leave || alone) && !other && if turned { YES.contains(&value) } else { REFUSALS.contains(&value) }
+}
+
+fn is_ex_directory(words: &[Token]) -> bool {
+    words.windows(2).any(|w| w[0].word == "ex" && w[1].word == "directory")
 }
 
 /// Whether a heading speaks of people who live there, and the value under it is no plain no: `beds`: 8.
@@ -134,13 +149,28 @@ fn for_whom(heading: &str, value: &str) -> bool {
     let level = is_one_of(&words, &["access", "sharing"]) && is_one_of(&words, &["level", "right", "class"]);
     let typed = is_one_of(&words, &["address", "location"]) && is_one_of(&words, &["type", "status", "class"]);
     let said = tokens(value);
+    let place = ["address", "location", "site", "premise"];
+    let of_levels = is_one_of(&words, &["sensitivity", "security"]) || is_one_of(&words, &["risk"]) && is_one_of(&words, &place);
+    let level_is_high = of_levels && is_one_of(&said, &LEVELS);
     let not_for = said.first().is_some_and(|w| w.word == "not") && is_one_of(&said, &["release", "public", "publication"]);
-    (is_one_of(&words, &SEEN_BY) || level || typed) && (is_one_of(&said, &SOME) || not_for)
+    level_is_high || (is_one_of(&words, &SEEN_BY) || level || typed) && (is_one_of(&said, &SOME) || not_for)
 }
 
 /// Whether a heading speaks of a mark on a map or of how exact it is, and the value says that it is not shown where it is.
 fn shows_elsewhere(heading: &str, value: &str) -> bool {
-    const ELSEWHERE: [&str; 17] = [
+    const ELSEWHERE: [&str; 29] = [
+        "fuzzed",
+        "fuzzy",
+        "obfuscated",
+        "deliberate",
+        "dummy",
+        "fake",
+        "scrambled",
+        "redacted",
+        "anonymised",
+        "altered",
+        "secret",
+        "confidential",
         "hidden",
         "suppressed",
         "moved",
@@ -161,6 +191,7 @@ fn shows_elsewhere(heading: &str, value: &str) -> bool {
     ];
     let words = tokens(heading);
     let of_map = is_one_of(&words, &["pin", "map", "marker", "geocode", "plot", "coordinate", "coord", "latitude", "longitude"])
+        || is_one_of(&words, &["geoprecision", "geoaccuracy"])
         || is_one_of(&words, &["accuracy", "precision"]) && is_one_of(&words, &["location", "position", "point", "geo"]);
     of_map && is_one_of(&tokens(value), &ELSEWHERE)
 }
@@ -168,7 +199,7 @@ fn shows_elsewhere(heading: &str, value: &str) -> bool {
 /// Whether one of several tags or flags is a word for secrecy, or its abbreviation: `tags`: `confidential; women`; `flags`: `DNP`.
 fn is_flagged(heading: &str, value: &str) -> bool {
     const SHORT: [&str; 5] = ["CONF", "DNP", "DND", "DNM", "PRIV"];
-    let of_tags = is_one_of(&tokens(heading), &["tag", "flag", "marker", "label"]);
+    let of_tags = is_one_of(&tokens(heading), &["tag", "flag", "marker", "label", "alert", "warning", "marking"]);
     let said = |tag: &str| says_it_alone(&tag.to_lowercase()) || SHORT.contains(&tag);
     of_tags && value.split([';', ',', '|', '/']).any(|tag| said(tag.trim()))
 }
@@ -277,6 +308,30 @@ mod tests {
             ("rent", "£240 a week"),
             ("secure location", "yes"),
             ("searchable", "false"),
+            ("Sensitivity", "high"),
+            ("Security level", "High"),
+            ("Location risk", "high"),
+            ("DNP", "yes"),
+            ("D.N.P.", "X"),
+            ("NFP", "Y"),
+            ("do not publish", "Y"),
+            ("location_accuracy", "withheld"),
+            ("geocode_quality", "fuzzed"),
+            ("public?", "no"),
+            ("visibility", "private"),
+            ("safe to share", "N"),
+            ("safe to list", "no"),
+            ("permission to list", "refused"),
+            ("shareable", "no"),
+            ("disclosable", "N"),
+            ("Non-disclosure", "Y"),
+            ("redaction required", "Y"),
+            ("ex-directory", "yes"),
+            ("secrecy", "high"),
+            ("include", "N"),
+            ("building location can be shared", "no"),
+            ("secure", "yes"),
+            ("alert", "DNP"),
         ] {
             assert!(marks(heading, value), "{heading}: {value}");
         }
@@ -308,6 +363,34 @@ mod tests {
             ("tags", "women; advice"),
             ("pin", "yes"),
             ("length of stay", "n/a"),
+            ("Sensitivity", "low"),
+            ("Sensitivity", "none"),
+            ("Security level", "normal"),
+            ("Location risk", "low"),
+            ("Risk level", "high"),
+            ("DNP", "no"),
+            ("NFP", "N"),
+            ("do not publish", "N"),
+            ("location_accuracy", "postcode"),
+            ("geocode_quality", "rooftop"),
+            ("public?", "yes"),
+            ("visibility", "public"),
+            ("privacy", "public"),
+            ("safe to share", "yes"),
+            ("safe to list", "yes"),
+            ("permission to list", "given"),
+            ("shareable", "yes"),
+            ("Non-disclosure", "N"),
+            ("DBS disclosure", "enhanced"),
+            ("redaction required", "no"),
+            ("ex-directory", "no"),
+            ("include", "yes"),
+            ("alert", "new number"),
+            ("pets allowed", "no"),
+            ("self referral allowed", "no"),
+            ("shared building", "no"),
+            ("web address", "none"),
+            ("consent required", "no"),
         ] {
             assert!(!marks(heading, value), "{heading}: {value}");
         }

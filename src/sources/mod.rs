@@ -76,6 +76,7 @@ mod typology;
 mod unread_columns;
 mod where_from;
 mod whereabouts;
+mod wide_text;
 mod within_groups;
 
 pub(crate) use all_of_them::is_all_of_them;
@@ -109,6 +110,7 @@ pub use opening::OpeningTimes;
 pub use police_uk::PoliceUk;
 pub use postcodes::{PostcodePlace, Postcodes};
 pub use record_fields::{Field, Role};
+pub use said_around::ABOVE_TEMPLATE as ABOVE_SERVICES_TEMPLATE;
 pub use served::ServedArea;
 pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site, Withheld};
 pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;

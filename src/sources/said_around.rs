@@ -1,18 +1,32 @@
 //! What is said around a table of services: above it, in the name of its file or sheet, in a text beside it. It is said of all its rows, and no row has
 //! heard it.
 
+use std::io::Read;
 use std::path::Path;
+
+use serde_json::Value;
 
 use super::Origin;
 use super::csv_file::{Row, Sheet};
 use super::other_sheet;
 use super::record_fields::{Field, Role};
 use super::table_form::Rows;
+use super::wide_text::{from_utf16, wide_encoding};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::vocabulary::{keeps_place_back, sounds_confidential};
+use crate::vocabulary::{is_said_of_all, keeps_place_back, sounds_confidential};
 
-/// Whether a text sounds as if the services that it speaks of were confidential.
+/// What stands above the table of services in the workbook that `gapmap init --workbook` writes. It speaks of refuges, and says nothing of the services below
+/// it: word for word it is not heard.
+pub const ABOVE_TEMPLATE: &str =
+    "One row for each service. A refuge has no place here: leave longitude, latitude and area empty and write yes under confidential.";
+
+/// Whether a text about a list of services sounds as if these were confidential.
 pub(super) fn sounds_so(text: &str) -> bool {
+    names_some(text) || is_said_of_all(text)
+}
+
+/// Whether a text sounds like a confidential service, whatever it is said of.
+fn names_some(text: &str) -> bool {
     sounds_confidential(text).is_some() || keeps_place_back(text)
 }
 
@@ -23,14 +37,45 @@ pub(super) fn tell(place: Place, what: &str, problems: &mut Problems) {
     problems.error(Code::S301, place, format!("{what} sounds as if the services were confidential"), next);
 }
 
-/// Whether the name of a file or of its folders says so; then it is reported.
-pub(super) fn told_by_path(path: &str, problems: &mut Problems) -> bool {
-    let plain = |part: &str| part.rsplit_once('.').map_or(part, |(stem, _)| stem).replace(['_', '-', '.'], " ");
-    let says_so = path.split(['/', '\\']).any(|part| sounds_so(&plain(part)));
+/// Whether the name of a file of a catalogue, or of its folders, says so; then it is reported.
+pub(super) fn told_by_path(origin: &Origin, path: &str, problems: &mut Problems) -> bool {
+    // A dot in a name is no end of it: `2. Confidential refuges`.
+    let says_so = origin.is_catalogue() && path.split(['/', '\\']).any(|part| sounds_so(&part.replace(['_', '-', '.'], " ")));
     if says_so {
         tell(Place::file(path), "the name of the file or of its folder", problems);
     }
     says_so
+}
+
+/// Whether a line above the table of a catalogue says so; then it is reported. The note above the table in the workbook of `gapmap init` does not count.
+pub(super) fn told_above(origin: &Origin, file: &str, lines: &[csv::ByteRecord], problems: &mut Problems) -> bool {
+    /// So many cells are a row of headings, of which one may be `Confidential`.
+    const HEADINGS: usize = 4;
+    if !origin.is_catalogue() {
+        return false;
+    }
+    // Lines of one cell after one another are one note.
+    let mut note = String::new();
+    for line in lines {
+        let cells: Vec<String> =
+            line.iter().map(|cell| String::from_utf8_lossy(cell).split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty() && *cell != ABOVE_TEMPLATE).collect();
+        match cells.as_slice() {
+            [one] => note.extend([one, " "]),
+            _ => note.clear(),
+        }
+        let heard = |cell: &&str| if cells.len() >= HEADINGS { names_some(cell) } else { sounds_so(cell) };
+        if cells.iter().any(heard) || sounds_so(&note) {
+            let place = Place::line(file, line.position().map_or(1, csv::Position::line));
+            let place = match &origin.reading.table.sheet {
+                Some(sheet) => place.at(format!("sheet “{sheet}”")),
+                None => place,
+            };
+            tell(place, "a line above the table", problems);
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether sheets that are not read say so: the name of the one that is, a sheet that is hidden, or another one. Then it is reported.
@@ -77,7 +122,72 @@ pub(super) fn told_by_line<'t>(place: Place, mut texts: impl Iterator<Item = &'t
     }
 }
 
-/// Whether a text beside the tables of a package says so.
-pub(super) fn told_by_text(on_disk: &Path) -> bool {
-    std::fs::read(on_disk).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).lines().any(sounds_so))
+/// Whether a text beside the tables of a package says so. `None` where it is none that can be read.
+pub(super) fn told_by_text(on_disk: &Path) -> Option<bool> {
+    let bytes = std::fs::read(on_disk).ok()?;
+    if let Ok(Value::Object(described)) = serde_json::from_slice(&bytes) {
+        return Some(described.iter().any(|(key, value)| told_by_description(key, value)));
+    }
+    let text = match bytes.as_slice() {
+        [b'P', b'K', 3, 4, ..] => text_of_document(bytes)?,
+        _ => match wide_encoding(&bytes) {
+            Some(little) => String::from_utf8(from_utf16(&bytes, little)).ok()?,
+            None if bytes.starts_with(b"%PDF") || bytes.contains(&0) => return None,
+            None => String::from_utf8_lossy(&bytes).into_owned(),
+        },
+    };
+    Some(paragraphs(&text).iter().any(|p| sounds_so(p)) || text.lines().any(sounds_so))
+}
+
+/// Paragraphs, each in one line: what is said goes on over the ends of lines. A mark before a line begins another.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = vec![String::new()];
+    for line in text.lines().map(str::trim) {
+        let begins = line.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        match all.last_mut() {
+            Some(last) if !begins => last.extend([" ", line]),
+            _ => all.push(line.to_owned()),
+        }
+    }
+    all
+}
+
+/// Whether a member of the description of a package says so. What its tables have columns for is said of no service.
+fn told_by_description(key: &str, value: &Value) -> bool {
+    match value {
+        Value::String(text) if ["title", "description", "notes", "keywords"].contains(&key) => sounds_so(text),
+        Value::String(text) => names_some(text),
+        Value::Array(items) if key == "fields" => items.iter().any(|item| text_within(item).iter().any(|text| names_some(text))),
+        Value::Array(items) => items.iter().any(|item| told_by_description(key, item)),
+        Value::Object(members) => members.iter().any(|(key, value)| told_by_description(key, value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn text_within(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(text_within).collect(),
+        Value::Object(members) => members.values().flat_map(text_within).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => vec![],
+    }
+}
+
+/// The text of a document of Word or LibreOffice; `None` where it is none.
+fn text_of_document(bytes: Vec<u8>) -> Option<String> {
+    /// No text to read first is longer.
+    const LONGEST: u64 = 1 << 24;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
+    let name = ["word/document.xml", "content.xml"].into_iter().find(|name| archive.index_for_name(name).is_some())?;
+    let mut xml = String::new();
+    archive.by_name(name).ok()?.take(LONGEST).read_to_string(&mut xml).ok()?;
+    let mut text = String::new();
+    for part in xml.split('<') {
+        let (tag, after) = part.split_once('>').unwrap_or(("", part));
+        if ["/w:p", "/text:p", "/text:h", "w:br/", "w:tab/"].contains(&tag) {
+            text.push_str("\n\n");
+        }
+        text.push_str(after);
+    }
+    Some(text)
 }

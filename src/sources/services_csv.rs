@@ -12,12 +12,13 @@ use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
 use super::services_side::{list, side_record};
 use super::table_form::is_table;
+use super::typology::service_type;
 use super::unread_columns::{self, Telling};
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::spatial::{to_bng, to_lon_lat};
 use crate::units::{Bng, LonLat, Postcode};
-use crate::vocabulary::says_no_type;
+use crate::vocabulary::{about_abuse, is_group, says_no_type, tokens, types_named};
 
 /// The spreadsheet that `gapmap init` writes: one row for each service.
 pub const TEMPLATE: &str = "service_id,name,provider,types,forms,delivery,longitude,latitude,area_served,confidential,status,\
@@ -34,7 +35,7 @@ impl Source for ServicesCsv {
         let mut tally = Tally::new(origin.id, "services");
         for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
-            if told_by_path(&path, problems) {
+            if told_by_path(origin, &path, problems) {
                 continue;
             }
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
@@ -188,7 +189,7 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
     if more.types.is_empty() && says_no_type(get("types")) {
         // Nothing is said of its type but by its name: `Rape Crisis Quillmere`.
         more.types = types_by_name(name, &[get("description"), get("provider")]);
-        more.unknown_type &= more.types.is_empty();
+        more.unknown_type &= more.types.is_empty() && !is_of_a_kind([name, get("types"), get("description"), get("provider")]);
     }
     ServiceRecord {
         source: sheet.origin.id,
@@ -209,6 +210,14 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
         area_served,
         more,
     }
+}
+
+/// Whether a service whose type says no more than `advice` is told by its name, `Legal Advice Centre`, and by nothing in it is about abuse.
+fn is_of_a_kind([name, types, description, provider]: [&str; 4]) -> bool {
+    let named = types_named(name, true);
+    let is_secret = |id: &String| service_type(id).is_none_or(|t| t.confidential);
+    let of_groups = tokens(types).iter().any(|w| is_group(&w.word));
+    !named.is_empty() && !named.iter().any(is_secret) && !of_groups && ![name, types, description, provider].iter().any(|t| about_abuse(t))
 }
 
 /// Whether it runs. A row that does not say is of one that does; one that says what nobody understands is not.

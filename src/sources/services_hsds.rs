@@ -10,7 +10,7 @@ use super::hsds_fields::said;
 use super::hsds_package::Package;
 use super::open_referral::{Says, Schedule};
 use super::recurrence::Rule;
-use super::said_around::told_by_line;
+use super::said_around::{told_by_line, told_by_path};
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 
@@ -27,6 +27,9 @@ impl Source for HsdsTabular {
             // A path to the data package stands for the folder it lies in.
             let folder = path.strip_suffix("datapackage.json").unwrap_or(path).trim_end_matches('/');
             let folder = if folder.is_empty() { "." } else { folder };
+            if told_by_path(origin, folder, problems) {
+                continue;
+            }
             let known = problems.list().len();
             let package = Package::open(origin, folder, problems);
             let Some(services) = package.table("service") else {

@@ -10,6 +10,7 @@ use super::json_fields::Fields;
 use super::json_text::Read;
 use super::open_referral::{Says, Schedule};
 use super::recurrence::Rule;
+use super::said_around::told_by_path;
 use super::service_record::SideRecord;
 use super::shared_fields::SharedFields;
 use super::{Origin, Source};
@@ -25,6 +26,9 @@ impl Source for OpenReferralJson {
         let mut tally = Tally::new(origin.id, "services");
         for path in origin.files(|n| n.ends_with(".json"), "JSON files", problems) {
             gathered.files.push((origin.id, path.clone()));
+            if told_by_path(origin, &path, problems) {
+                continue;
+            }
             let Some(bytes) = origin.bytes(&path, problems) else { continue };
             let bytes = super::table_form::document(&path, bytes, problems);
             let Some(mut document) = parse(&path, &bytes, problems) else { continue };

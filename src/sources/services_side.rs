@@ -9,7 +9,7 @@ use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
 use super::opening::OpeningTimes;
 use super::read_value::{Said, date, days_of, month, number_of, with_unit, yearly_amount};
-use super::said_around::told_by_row;
+use super::said_around::{told_by_path, told_by_row};
 use super::service_record::{Delivery, SideRecord};
 use super::services_csv::Columns;
 use super::table_form::is_table;
@@ -32,6 +32,9 @@ impl Source for SideTable {
         let mut tally = Tally::new(origin.id, "side-table rows");
         for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
+            if told_by_path(origin, &path, problems) {
+                continue;
+            }
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some([id]) = file.sheet.require(["service_id"], problems) else { continue };
             let columns = Columns::of(&file.sheet);

@@ -6,6 +6,7 @@ use calamine::{Data, Reader, SheetVisible, open_workbook_auto_from_rs};
 
 use super::Origin;
 use super::said_around::told_by_workbook;
+use super::wide_text::{from_utf16, wide_encoding};
 use crate::diagnostics::{Code, Place, Problems, nearest};
 
 /// So much of a file tells its form.
@@ -74,35 +75,6 @@ fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
         ));
     }
     None
-}
-
-/// Whether bytes are UTF-16: `Some(true)` with the low byte first. Without a mark it is told by every second byte being zero.
-fn wide_encoding(head: &[u8]) -> Option<bool> {
-    match head {
-        [0xFF, 0xFE, ..] => return Some(true),
-        [0xFE, 0xFF, ..] => return Some(false),
-        _ => {}
-    }
-    let look = &head[..head.len().min(512) / 2 * 2];
-    if look.len() < 8 {
-        return None;
-    }
-    let zeros = |from: usize| look.iter().skip(from).step_by(2).filter(|b| **b == 0).count() * 2;
-    let (even, odd) = (zeros(0), zeros(1));
-    match () {
-        () if odd * 10 > look.len() * 7 && even * 10 < look.len() => Some(true),
-        () if even * 10 > look.len() * 7 && odd * 10 < look.len() => Some(false),
-        () => None,
-    }
-}
-
-fn from_utf16(bytes: &[u8], little: bool) -> Vec<u8> {
-    let units = bytes.chunks_exact(2).map(|b| if little { u16::from_le_bytes([b[0], b[1]]) } else { u16::from_be_bytes([b[0], b[1]]) });
-    char::decode_utf16(units)
-        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .filter(|c| *c != '\u{feff}')
-        .collect::<String>()
-        .into_bytes()
 }
 
 /// A document, such as a feed, as UTF-8.

@@ -119,6 +119,18 @@ pub fn sounds_confidential(text: &str) -> Option<Suspicion> {
     said.or_else(|| words.iter().any(|w| is_disguised(&w.word)).then_some(Suspicion::Disguised))
 }
 
+/// Whether a text sounds confidential by nothing but the words `safe haven`: a night-time safe haven is for everybody to find.
+pub fn names_only_a_haven(text: &str) -> bool {
+    const HAVENS: [&str; 4] = ["safe havens", "safe haven", "safe-haven", "safehaven"];
+    let mut rest = text.to_owned();
+    for haven in HAVENS {
+        while let Some(at) = rest.to_ascii_lowercase().find(haven) {
+            rest.replace_range(at..at + haven.len(), " ");
+        }
+    }
+    rest != text && sounds_confidential(text) == Some(Suspicion::Together) && sounds_confidential(&rest).is_none()
+}
+
 /// Whether a word with a mark in its middle is one that says it, or nearly: `r*fuge`.
 fn is_patched(word: &str) -> bool {
     let marks =

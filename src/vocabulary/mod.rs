@@ -21,7 +21,7 @@ mod services;
 mod staying;
 
 pub use abbreviations::abbreviates_refuge;
-pub use confidential::{Suspicion, sounds_confidential};
+pub use confidential::{Suspicion, names_only_a_haven, sounds_confidential};
 pub(crate) use decoded::decoded;
 pub use dwelling::{is_lived_in, names_a_dwelling};
 pub use groups::{is_dimension, is_group, is_no_group};
@@ -34,7 +34,7 @@ pub use ordinary::without_ordinary;
 pub use outcomes::OutcomeClass;
 pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, as_latin, is_invisible, tokens};
-pub use secrecy::{is_mask, is_reticent, keeps_place_back};
+pub use secrecy::{is_mask, is_reticent, is_said_of_all, keeps_place_back};
 pub use services::{about_abuse, says_no_type, types_named};
 
 use crate::units::rows;

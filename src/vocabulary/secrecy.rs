@@ -2,13 +2,16 @@
 //!
 //! Phrases of this kind have no end. So a word for a place and a word for keeping it back are looked for near one another, in one clause.
 
+mod around;
 mod asked;
+mod kept;
 mod map;
 mod unsaid;
 mod whose;
 mod words;
 
 use super::plain::{Token, tokens};
+pub use around::is_said_of_all;
 pub use unsaid::is_reticent;
 use whose::{is_anothers, is_own_address};
 use words::{ADDRESSES, BEFORE_A_CONDITION, BETWEEN, BUILDINGS, CONDITIONS, KEPT_BACK, NO, OF_PUBLISHING, TELLING};
@@ -33,12 +36,16 @@ pub fn keeps_place_back(text: &str) -> bool {
     text.split(['.', ';', '!', '?', '\n', '|']).any(|clause| {
         let words = joined(tokens(clause));
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        is_kept_back(&words)
+        kept::is_kept_back(&words)
             || is_not_told(&words)
             || is_told_to_some(&words)
             || is_not_to_be_published(&words)
             || asked::is_told_to_who_asks(&words)
             || map::is_off_the_map(&words)
+            || kept::without_asides(clause).is_some_and(|rest| {
+                let words = joined(tokens(&rest));
+                kept::is_kept_back(&words.iter().map(String::as_str).collect::<Vec<_>>())
+            })
     }) || is_masked(text)
 }
 
@@ -81,23 +88,6 @@ fn joined(words: Vec<Token>) -> Vec<String> {
         }
     }
     all
-}
-
-/// `secret location`; `the address of this service is kept private`.
-fn is_kept_back(words: &[&str]) -> bool {
-    let before = (1..words.len()).any(|at| {
-        let venue = ["secret", "undisclosed", "unpublished", "confidential", "anonymous"].contains(&words[at - 1])
-            && ["venue", "meeting", "premise", "site", "place"].contains(&words[at]);
-        venue || KEPT_BACK.contains(&words[at - 1]) && is_own_address(words, at)
-    });
-    let after = |at: usize| {
-        let rest = words[at + 1..].iter().position(|w| !BETWEEN.contains(w));
-        rest.is_some_and(|n| n <= 5 && KEPT_BACK.contains(&words[at + 1 + n]))
-    };
-    // `The meeting place is kept private`: of a place that is no address only where it is said to be kept so.
-    let kept =
-        |at: usize| ["place", "venue", "base", "building"].contains(&words[at]) && words[at + 1..].iter().take(3).any(|w| *w == "kept");
-    before || (0..words.len()).any(|at| (is_own_address(words, at) || kept(at)) && after(at))
 }
 
 /// `we do not give out our address`, `the location is not made public`, `not to tell anyone where the building is`.

@@ -209,6 +209,42 @@ fn the_workbook_of_init_needs_nothing_but_its_files() {
     assert!(bare.contains("sheet study") && bare.contains("title"), "{bare}");
 }
 
+/// The note that the program writes above the table of services is not taken for one of the analyst's; what the analyst writes is heard.
+#[test]
+fn a_service_filled_into_the_workbook_of_init_is_read_and_a_note_above_it_is_heard() {
+    let study = Study::small();
+    assert!(study.gapmap(&["init", "mine", "--workbook"]).status.success());
+    let made = gapmap::sources::workbook_sheets(study.read("mine/study.xlsx")).unwrap();
+    let (_, mut services) = made.into_iter().find(|(name, _)| name == "services").unwrap();
+    let filled = |heading: &String| match heading.as_str() {
+        "service_id" => "K1",
+        "name" => "Larkspur",
+        "types" => "one_stop_shop",
+        "delivery" => "site",
+        "longitude" => "0.4183",
+        "latitude" => "53.0432",
+        "confidential" => "no",
+        "status" => "active",
+        _ => "",
+    };
+    let row = services[2].iter().map(filled).map(str::to_owned).collect();
+    services.push(row);
+    let run = |services: &[Vec<String>]| {
+        let sheets = [("study", rows(&STUDY)), ("sources", rows(&SOURCES[..7])), ("services", services.to_vec())];
+        study.write("plan.xlsx", &workbook(&sheets));
+        let check = study.gapmap(&["check", "plan.xlsx"]);
+        (check.status.code(), told(&check))
+    };
+    let (code, text) = run(&services);
+    assert!(code == Some(0) && services[0][0].contains("refuge"), "{text}");
+    for (row, note) in [(1, "CONFIDENTIAL"), (0, "Refuges of the borough")] {
+        let mut noted = services.clone();
+        noted[row] = vec![note.to_owned()];
+        let (code, text) = run(&noted);
+        assert!(code == Some(1) && text.contains("S301") && text.contains("sheet “services”"), "{note}: {text}");
+    }
+}
+
 #[test]
 fn every_command_of_the_guide_is_one() {
     use clap::Parser;

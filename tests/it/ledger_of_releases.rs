@@ -228,3 +228,45 @@ fn a_restricted_source_under_another_name_is_bound_by_what_was_told_of_it() {
     let (code, text) = run(&named("Returns", "\nformerly = []"));
     assert!(code == Some(0) && !text.contains("S315") && told(), "{text}");
 }
+
+/// A former name is claimed by whoever holds its people, and `A: north` is another source than `A`.
+#[test]
+fn every_source_that_claims_a_former_name_is_bound_and_a_name_that_begins_another_is_asked_about() {
+    use gapmap::ledger::{EarlierArea, EarlierCell, NamedSource, under_names_of_today};
+    let months = gapmap::units::Month::new(2025, 1).unwrap();
+    let cell = |source: &str, id: &str| EarlierCell {
+        source: source.into(),
+        area: EarlierArea::Unlocated,
+        point: None,
+        first: months,
+        last: months,
+        categories: vec![id.into()],
+        group: None,
+        rule: None,
+        tier: Default::default(),
+        printed: Some(40),
+    };
+    let source = |name: &str, formerly: Option<&str>| NamedSource {
+        name: name.into(),
+        is_restricted: true,
+        formerly: formerly.map(|f| vec![f.into()]),
+    };
+    let bound = |kept: &[&str], sources: &[NamedSource]| {
+        let mut problems = gapmap::diagnostics::Problems::default();
+        let cells = kept.iter().map(|name| cell(name, "outcomes/a")).collect();
+        let told_in = kept.iter().map(|name| ((*name).to_owned(), (1, 1))).collect();
+        let bound = under_names_of_today(cells, &told_in, sources, &["outcomes", "parity"], &mut problems);
+        bound.map(|cells| cells.into_iter().map(|c| (c.source, c.categories[0].clone())).collect::<Vec<_>>())
+    };
+    let both = bound(&["A", "A: outcomes"], &[source("B", Some("A")), source("C", Some("A"))]).unwrap();
+    let expected = [("B", "outcomes/b"), ("C", "outcomes/c"), ("B: outcomes", "outcomes/b"), ("C: outcomes", "outcomes/c")];
+    assert_eq!(both, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    // The same name twice binds once.
+    let once = NamedSource { formerly: Some(vec!["A".into(), "A".into()]), ..source("B", None) };
+    assert_eq!(bound(&["A"], &[once]).unwrap().len(), 1);
+    // What an analysis tells of a source is that source's.
+    assert_eq!(bound(&["A", "A: outcomes"], &[source("A", None)]).unwrap().len(), 2);
+    assert!(bound(&["A: north"], &[source("A", None)]).is_none(), "`A: north` is gone and `A` is new: it is asked about");
+    assert_eq!(bound(&["A: north"], &[source("A", Some("A: north"))]).unwrap()[0].0, "A");
+    assert_eq!(bound(&["A: north"], &[source("A", None), source("A: north", None)]).unwrap()[0].0, "A: north");
+}

@@ -91,6 +91,7 @@ mod reference_variants;
 mod release;
 mod restricted_catalogue;
 mod robust;
+mod said_around;
 mod schema;
 mod served;
 mod shapes_in;

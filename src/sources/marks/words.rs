@@ -1,7 +1,18 @@
 //! Words of headings that speak of secrecy, of publishing and of maps, and plain answers under them.
 
 /// Words of headings over which anything but a plain no makes a service confidential.
-pub(super) const SECRET: [&str; 48] = [
+pub(super) const SECRET: [&str; 59] = [
+    "secrecy",
+    "redaction",
+    "conceal",
+    "concealed",
+    "nondisclosure",
+    "exdirectory",
+    "dnp",
+    "dnd",
+    "dnm",
+    "nfp",
+    "fuzzed",
     "gwarchodedig",
     "protected",
     "safeguarded",
@@ -95,7 +106,14 @@ pub(super) const OF_OTHER_THINGS: [&str; 20] = [
 ];
 
 /// Words of headings over which a plain no does, and nothing else: links, days and names stand under them, too.
-pub(super) const ALSO_OPEN: [&str; 26] = [
+pub(super) const ALSO_OPEN: [&str; 33] = [
+    "permission",
+    "permitted",
+    "shareable",
+    "sharable",
+    "listable",
+    "disclosure",
+    "disclosable",
     "searchable",
     "indexable",
     "findable",
@@ -123,6 +141,39 @@ pub(super) const ALSO_OPEN: [&str; 26] = [
     "cyhoeddi",
     "gyhoeddi",
 ];
+/// Words of verbs of telling that are nouns of many other things: with a word of [`LEAVE`] alone a plain no says it.
+pub(super) const TOLD: [&str; 8] = ["list", "print", "circulate", "distribute", "give", "pass", "tell", "advertise"];
+/// Words by which a heading asks whether something may be done.
+pub(super) const LEAVE: [&str; 8] = ["safe", "ok", "okay", "may", "can", "agree", "agreed", "happy"];
+/// Words beside which leave and sharing are of something else: pets that are allowed, a kitchen that is shared.
+pub(super) const OF_OTHER_LEAVE: [&str; 22] = [
+    "pet",
+    "dog",
+    "animal",
+    "smoking",
+    "alcohol",
+    "child",
+    "visitor",
+    "photo",
+    "planning",
+    "self",
+    "referral",
+    "required",
+    "building",
+    "office",
+    "kitchen",
+    "bathroom",
+    "room",
+    "space",
+    "reference",
+    "dbs",
+    "check",
+    "page",
+];
+
+/// Levels of a class of secrecy that are not the lowest.
+pub(super) const LEVELS: [&str; 10] = ["high", "highest", "higher", "extreme", "critical", "maximum", "max", "strict", "elevated", "top"];
+
 /// Plain refusals.
 pub(super) const REFUSALS: [&str; 15] =
     ["no", "n", "false", "0", "never", "none", "refused", "declined", "denied", "not given", "hide", "nac ydy", "na", "nage", "withdrawn"];
@@ -131,8 +182,8 @@ pub(super) const REFUSALS: [&str; 15] =
 pub(super) const OF_DAYS_AND_NAMES: [&str; 4] = ["on", "at", "from", "by"];
 
 /// Plain answers of no, in English and Welsh; nothing at all is one where a heading speaks of secrecy.
-pub(super) const NO: [&str; 14] =
-    ["", "-", "no", "n", "false", "0", "none", "never", "n/a", "not applicable", "open", "nac ydy", "na", "nage"];
+pub(super) const NO: [&str; 15] =
+    ["", "-", "public", "no", "n", "false", "0", "none", "never", "n/a", "not applicable", "open", "nac ydy", "na", "nage"];
 /// Plain answers of yes.
 pub(super) const YES: [&str; 9] = ["yes", "y", "true", "1", "public", "open", "published", "ie", "ydy"];
 

@@ -6,7 +6,7 @@ use super::Because;
 use crate::sources::{Field, ServiceRecord, service_type};
 use crate::vocabulary::{
     abbreviates_refuge, about_abuse, is_lived_in, is_public_kind, is_reticent, keeps_place_back, names_a_dwelling, names_a_public_kind,
-    nobody_lives_at, only_mentions, sounds_confidential, without_ordinary,
+    names_only_a_haven, nobody_lives_at, only_mentions, sounds_confidential, without_ordinary,
 };
 
 /// Between the keys of a field within others.
@@ -65,8 +65,11 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
     // Where people live, a word for a refuge is no other's.
     let known = (for_all || !record.types.is_empty()) && !record.more.unknown_type && !lived_in;
     let anothers = |f: &Field| known && is_running(f) && only_mentions(&f.value, for_all);
-    if names().any(|t| sounds_confidential(t).is_some())
-        || record.said.iter().any(|f| sounds_confidential(&heard(f, anybody)).is_some() && !anothers(f))
+    // A night-time safe haven is called so, and is for everybody to find.
+    let is_haven = !lived_in && is_night_haven(record);
+    let sounds = |t: &str| sounds_confidential(t).is_some() && !(is_haven && names_only_a_haven(t));
+    if names().any(sounds)
+        || record.said.iter().any(|f| sounds(&heard(f, anybody)) && !anothers(f))
         || record.shared.iter().any(|s| s.sounds_confidential())
     {
         return Some(Because::Words);
@@ -96,6 +99,14 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
 /// Whether a record that is not confidential speaks of a confidential service that is somebody else's.
 pub(super) fn mentions_another(record: &ServiceRecord) -> bool {
     record.said.iter().any(|f| is_running(f) && sounds_confidential(&f.value).is_some())
+}
+
+/// Whether the record says by itself, and not by its name, that it is a night-time safe haven and nothing else.
+fn is_night_haven(record: &ServiceRecord) -> bool {
+    const HAVEN: &str = "safe_haven_night";
+    let is_haven = |text: &str| text.split([';', '|']).any(|t| service_type(t.trim()).is_some_and(|t| t.id == HAVEN));
+    let given = record.terms.iter().any(|t| is_haven(t)) || record.said.iter().any(|f| last_key(f) == "types" && is_haven(&f.value));
+    given && !record.more.unknown_type && record.types.iter().all(|t| t == HAVEN)
 }
 
 /// Whether its name or a term says that it is of a kind that everybody may know the places of.

@@ -88,7 +88,7 @@ pub fn is_reticent(text: &str) -> bool {
 }
 
 /// `Suppressed for safeguarding`; `marked sensitive by the provider`; `entry to be shown to staff only`: said of the entry itself.
-fn is_reserved(words: &[&str]) -> bool {
+pub(super) fn is_reserved(words: &[&str]) -> bool {
     let any = |list: &[&str]| words.iter().any(|w| list.contains(w));
     let marked = any(&["marked", "flagged", "treat", "treated"]) && any(&["sensitive", "confidential", "secret", "restricted", "private"]);
     let seen = any(&["entry", "record", "listing", "this"]) && any(&["shown", "seen", "visible", "viewed"]) && any(&["only"]);
