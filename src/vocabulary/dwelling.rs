@@ -120,7 +120,7 @@ fn is_for_others(words: &[Token], at: usize) -> bool {
     let word = |at: usize| words.get(at).map_or("", |w| w.word.as_str());
     let last = words.last().map_or("", |w| w.word.as_str());
     let called_after = at + 1 < words.len() && ["cafe", "shop", "museum", "bookshop"].contains(&last);
-    at > 0 && BEFORE.contains(&word(at - 1)) || called_after || word(at + 1) == "for" && word(at + 2) == "student"
+    at > 0 && BEFORE.contains(&word(at - 1)) || called_after || word(at + 1) == "for" && word(at + 2) == "student" && at + 3 == words.len()
 }
 
 /// Flower beds, raised beds and beds of roses.

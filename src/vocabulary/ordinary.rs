@@ -126,7 +126,10 @@ fn is_ordinary(clause: &str, of_anybody: bool) -> bool {
     let only = |lists: &[&[&str]]| words.iter().all(|w| lists.iter().any(|l| l.contains(w)));
     let on_page = has(&["address", "location", "map", "direction"]) && has(&["website", "page", "site"]) && has(&["on", "at"]);
     let unpublished = has(&["publish", "share", "print"]) && has(&OTHER_THINGS);
-    let no_need = words.windows(4).any(|w| w == ["no", "need", "to", "give"]) && words.len() <= 8 && has(&["an", "any", "your"]);
+    let own = ["our", "not", "never", "secret", "private", "hidden", "confidential", "safe", "house", "refuge", "location", "where"];
+    let no_need = words.windows(5).any(|w| w[..4] == ["no", "need", "to", "give"] && ["an", "any", "your"].contains(&w[4]))
+        && words.len() <= 12
+        && !has(&own);
     let on_booking =
         has(&["address", "venue", "location"]) && has(&["booking", "ticket", "registration", "joining", "organiser", "varies", "vary"]);
     on_page && only(&[&ON_A_PAGE])
