@@ -61,7 +61,10 @@ impl Asked<'_> {
             })
             .collect();
         let whole = months.len() == usize::from(self.cohort_months);
-        let nobody_says = |m: Month| self.dataset.period.position(m).is_some_and(|i| self.outcomes.age_unknown[i]);
+        // A month without reports is as old as the files, and where nobody says how old those of other months are, nobody says it of this one.
+        let (unknown, seen) = (&self.outcomes.age_unknown, &self.outcomes.seen_after);
+        let of = |i: usize| unknown[i] || seen[i].is_none() && unknown.contains(&true);
+        let nobody_says = |m: Month| self.dataset.period.position(m).is_some_and(of);
         match ages {
             None => Followed::Missing,
             Some(_) if !self.dated && months.months().any(nobody_says) => Followed::AgeUnknown,
