@@ -14,7 +14,7 @@ const FALSE_ALARMS: f64 = 0.05;
 /// Months ahead that a forecast is told for.
 const AHEAD: i32 = 3;
 /// A range of a month ahead that is so many times as wide as all months that there were tells nothing that they do not.
-const WIDEST: f64 = 1.5;
+const WIDEST: f64 = 2.5;
 /// A change younger than this is not carried on: a step and a bend can hardly be told apart so soon.
 const SETTLED_MONTHS: usize = 18;
 

@@ -45,7 +45,10 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
                 r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Oo]ff|[Rr]each|[Tt]o|[Bb]y)\s+(?:the\s+)?(?:St\s+)?[A-Z]\p{{L}}+(?:['’]s)?\s+(?:{LANDMARKS})\b"
             ),
         ),
-        shape("directions to a place", r"(?i)\b(?:flat|flats|rooms?|office)\s+(?:above|over|below|behind)\s+(?:a\s+|the\s+)?\p{L}+"),
+        shape(
+            "directions to a place",
+            r"(?i)\b(?:flat|flats|rooms?|office)\s+(?:(?:above|below|behind)\s+(?:a\s+|the\s+)?|over\s+(?:a|the)\s+)\p{L}+",
+        ),
         shape(
             "directions to a place",
             r"(?i)\b(?:share\s+a\s+car\s+park|last\s+house|(?:first|second|third|ninth|[0-9]+(?:st|nd|rd|th))\s+house|blue\s+door|car\s+park\s+with)\b",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::record_fields::{Field, role_of};
-use super::said_around::sounds_so;
+use super::said_around::{names_some, sounds_so};
 use super::table_form::Rows;
 use super::typology::service_type;
 use crate::diagnostics::Place;
@@ -36,7 +36,10 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
     };
     let is_code = |row: &[String]| row.iter().any(|cell| service_type(cell).is_some()) && !row.iter().any(named);
     rows.iter().enumerate().any(|(at, row)| {
-        let heard = row.iter().any(|cell| sounds_so(cell)) && !is_code(row);
+        // A column may be headed `Confidential`: what stands under it tells. Said of all is what stands alone.
+        let alone = row.iter().filter(|cell| !cell.is_empty()).count() == 1;
+        let sounds = |cell: &String| if alone { sounds_so(cell) } else { names_some(cell) };
+        let heard = row.iter().any(sounds) && !is_code(row);
         heard || Some(at) != heading && of_services(row) && marks(row)
     })
 }

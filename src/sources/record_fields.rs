@@ -39,7 +39,7 @@ pub enum Role {
 }
 
 /// Words of headings under which a place stands.
-const WHEREABOUTS: [&str; 56] = [
+const WHEREABOUTS: [&str; 57] = [
     "address",
     "addres",
     "addr",
@@ -81,6 +81,7 @@ const WHEREABOUTS: [&str; 56] = [
     "uprn",
     "usrn",
     "what3word",
+    "whatthreeword",
     "w3w",
     "pluscode",
     "grid",

@@ -26,7 +26,7 @@ pub(super) fn sounds_so(text: &str) -> bool {
 }
 
 /// Whether a text sounds like a confidential service, whatever it is said of.
-fn names_some(text: &str) -> bool {
+pub(super) fn names_some(text: &str) -> bool {
     sounds_confidential(text).is_some() || keeps_place_back(text)
 }
 
@@ -78,6 +78,9 @@ pub(super) fn told_above(origin: &Origin, file: &str, lines: &[csv::ByteRecord],
     false
 }
 
+/// The sheets of a plan that is kept in a workbook, but for those of services.
+const SHEETS_OF_A_PLAN: [&str; 6] = ["study", "sources", "action plan", "training", "engagement", "indicators"];
+
 /// Whether sheets that are not read say so: the name of the one that is, a sheet that is hidden, or another one. Then it is reported.
 ///
 /// `hidden` are the texts of sheets that nobody sees, `others` the sheets beside the one that is read.
@@ -93,11 +96,15 @@ pub(super) fn told_by_workbook(
         return false;
     }
     let marks = |text: &String| sounds_so(text) || text.to_lowercase().contains("confidential");
+    // A plan kept in the workbook says what is studied, and nothing of the services.
+    let holds = |name: &str| others.iter().any(|sheet| sheet.0.trim().eq_ignore_ascii_case(name));
+    let is_plan = holds("study") && holds("sources");
+    let of_plan = |sheet: &Rows| is_plan && SHEETS_OF_A_PLAN.iter().any(|name| sheet.0.trim().eq_ignore_ascii_case(name));
     let what = if sounds_so(&read.0) {
         "the name of the sheet"
     } else if hidden.iter().any(marks) {
         "a hidden sheet of the workbook"
-    } else if others.iter().any(|sheet| other_sheet::says_so(sheet, &read.1)) {
+    } else if others.iter().any(|sheet| !of_plan(sheet) && other_sheet::says_so(sheet, &read.1)) {
         "another sheet of the workbook"
     } else {
         return false;
