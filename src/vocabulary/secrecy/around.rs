@@ -76,7 +76,7 @@ const OF_THE_LIST: [&str; 22] = [
     "location",
 ];
 /// Words by which nothing of the kind is in it.
-const NONE_OF_IT: [&str; 10] = ["not", "no", "non", "without", "excluding", "exclude", "except", "never", "minus", "ddim"];
+const NONE_OF_IT: [&str; 13] = ["left", "omitted", "excluded", "not", "no", "non", "without", "excluding", "exclude", "except", "never", "minus", "ddim"];
 /// Words by which a clause about addresses says that they were taken away, or are told later.
 const TAKEN: [&str; 16] = [
     "blocked",
