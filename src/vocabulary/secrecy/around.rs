@@ -76,7 +76,9 @@ const OF_THE_LIST: [&str; 22] = [
     "location",
 ];
 /// Words by which nothing of the kind is in it.
-const NONE_OF_IT: [&str; 13] = ["left", "omitted", "excluded", "not", "no", "non", "without", "excluding", "exclude", "except", "never", "minus", "ddim"];
+const NONE_OF_IT: [&str; 10] = ["not", "no", "non", "without", "excluding", "exclude", "except", "never", "minus", "ddim"];
+/// Words behind it by which what is confidential is not in the list: `confidential services are left out`.
+const GONE: [&str; 3] = ["left", "omitted", "excluded"];
 /// Words by which a clause about addresses says that they were taken away, or are told later.
 const TAKEN: [&str; 16] = [
     "blocked",
@@ -124,7 +126,8 @@ fn is_marked(clause: &str) -> bool {
     // A secret garden is none.
     let secret = |at: usize| words[at] == "secret" && words.get(at + 1).is_none_or(|w| ["service", "provision", "provider"].contains(w));
     let marked = (0..words.len()).filter(|at| MARKS.contains(&words[*at]) || secret(*at)).any(|at| {
-        let none = words[at.saturating_sub(3)..at].iter().any(|w| NONE_OF_IT.contains(w));
+        let gone = words.iter().skip(at + 1).take(5).any(|w| GONE.contains(w));
+        let none = gone || words[at.saturating_sub(3)..at].iter().any(|w| NONE_OF_IT.contains(w));
         !none && (upper(words[at]) || !is_of_talk(&words, at))
     });
     let taken = || words.iter().any(|w| TAKEN.contains(w)) && !words.contains(&"duplicate");
