@@ -335,6 +335,10 @@ mod tests {
         ] {
             assert!(marks(heading, value), "{heading}: {value}");
         }
+    }
+
+    #[test]
+    fn the_safe_answer_is_none() {
         for (heading, value) in [
             ("confidential", "no"),
             ("organization › name", "A council"),

@@ -302,7 +302,7 @@ fn area_sentences(
     let phi = varied.filter(|v| v.is_told() && apart.is_some()).map(|v| v.found.phi);
     sentences.push(apart_sentence(facts, rows, apart, phi));
     // Where none stands apart of those that are all shown, one sentence has said both.
-    if let Some(phi) = phi.filter(|_| !apart.is_some_and(|a| a.above + a.below + a.hidden == 0)) {
+    if let Some(phi) = phi.filter(|_| apart.is_none_or(|a| a.above + a.below + a.hidden != 0)) {
         sentences.push(msg!("burden-varied", plural = plural, times = Arg::Number(phi, 1)));
     }
     sentences.extend(rank_sets::sentence(rows, facts.geography));
