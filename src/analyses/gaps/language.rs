@@ -24,6 +24,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         .measured(match verdict {
             Verdict::NoGap => msg!("gaps-language-offered", offering = with.len(), services = services),
             Verdict::Gap => msg!("gaps-language-gap", services = services),
+            Verdict::NotKnown if services == 0 => msg!("gaps-no-record"),
             Verdict::NotKnown => msg!("gaps-language-not-known", silent = services - told.len(), services = services),
         })
         .by("equality_duty")

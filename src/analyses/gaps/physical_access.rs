@@ -29,6 +29,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             .measured(match verdict {
                 Verdict::NoGap => msg!("gaps-physical-access-there", with = with, services = asked.len()),
                 Verdict::Gap => msg!("gaps-physical-access-gap", services = asked.len()),
+                Verdict::NotKnown if asked.is_empty() => msg!("gaps-no-record"),
                 Verdict::NotKnown => msg!("gaps-physical-access-not-known", silent = asked.len() - told, services = asked.len()),
             })
             .by("equality_duty")

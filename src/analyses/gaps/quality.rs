@@ -25,9 +25,13 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         .collect();
     let with = direct.iter().filter(|s| s.more.quality_mark.is_some()).count();
     let verdict = if direct.is_empty() || with < direct.len() { Verdict::NotKnown } else { Verdict::NoGap };
+    let measured = match direct.len() {
+        0 => msg!("gaps-no-record"),
+        records => msg!("gaps-quality-marks", marked = with, records = records),
+    };
     all.push(
         Found::about(ground, "quality", "marks", msg!("gaps-quality-subject"), verdict)
-            .measured(msg!("gaps-quality-marks", marked = with, records = direct.len()))
+            .measured(measured)
             .sure(Confidence::Low, msg!("gaps-quality-because"))
             .otherwise(msg!("gaps-quality-otherwise"))
             .close(msg!("gaps-quality-ask"))

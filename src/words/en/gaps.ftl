@@ -38,6 +38,7 @@ gaps-because-incomplete = the plan does not say that its list is complete
 gaps-because-people-not-known = no source of the plan says how many people this is
 gaps-because-dates = the records give the dates
 gaps-because-silent = the catalogue does not say
+gaps-no-record = the catalogue holds no record that could say
 gaps-otherwise-none = A record may be wrong or out of date, and nobody who needs the service was asked.
 
 gaps-standard-figure = { $standard }: { $figure } { $unit } for each { $per } { $denominator }

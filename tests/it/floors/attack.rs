@@ -13,9 +13,9 @@ use super::{AREAS, LABELS, TIMES, Truth, What, times};
 
 /// What a pack shows, as its reader knows it: what each count counts, and what is said of it; `None` for what the tier refuses.
 pub struct Shown {
-    tier: Tier,
+    pub tier: Tier,
     rule: (u64, u64),
-    cells: Vec<(What, Option<Cell<u64>>)>,
+    pub cells: Vec<(What, Option<Cell<u64>>)>,
     zeros_told: bool,
 }
 

@@ -1,7 +1,5 @@
 //! Counts of a changed document are held against the events that they count.
 
-use std::io::Write;
-
 use gapmap::diagnostics::{Problems, Severity};
 use gapmap::model::{Body, Counted, Days, Findings, Group};
 use gapmap::outputs::{Files, with_manifest};

@@ -10,7 +10,7 @@ use super::{Counts, What};
 
 /// What one pack shows: each count with what it counts, and the counts that were the truth when it was made.
 pub struct Shown<'a> {
-    cells: Vec<(What, Cell<u64>)>,
+    pub cells: Vec<(What, Cell<u64>)>,
     zeros_told: bool,
     truth: &'a Counts,
     pub policy: &'a ReleasePolicy,

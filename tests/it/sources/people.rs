@@ -1,7 +1,5 @@
 //! Catalogues, referrals and users of services: every form gives the same answer.
 
-use std::io::Write;
-
 use gapmap::diagnostics::Problems;
 use gapmap::model::Body;
 use gapmap::plan::Plan;
