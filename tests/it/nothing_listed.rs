@@ -105,7 +105,7 @@ fn in_layers(bytes: &[u8]) -> Vec<String> {
     let mut wrong = Vec::new();
     for layer in names.iter().filter(about) {
         let mut query = db.prepare(&format!("SELECT * FROM \"{layer}\"")).unwrap();
-        let columns: Vec<String> = query.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = query.column_names().map(str::to_owned).collect();
         let mut rows = query.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             for (i, column) in columns.iter().enumerate().filter(|(_, c)| !OF_THE_PLACE.contains(&c.as_str())) {
