@@ -14,7 +14,7 @@ use gapmap::stats::spc::{Signal, xmr};
 use geography::{bng_transform, levels, published_os_ostn15, spatial_join};
 use serde_json::Value;
 
-use crate::reference_cases::{Cases, number_or};
+use crate::reference_cases::{Cases, Ours, number_or};
 use crate::study_files::root;
 use crate::{
     reference_access as access, reference_change as change, reference_disclosure as disclosure, reference_inference as inference,

@@ -11,7 +11,7 @@ use gapmap::stats::multiple::benjamini_hochberg;
 use gapmap::units::Estimate;
 use serde_json::Value;
 
-use crate::reference_cases::{Cases, floats, number, number_or};
+use crate::reference_cases::{Cases, Ours, floats, number, number_or};
 use ranks::{histories, rank_sets};
 
 /// What is done with a file of results.

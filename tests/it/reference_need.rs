@@ -8,7 +8,7 @@ use gapmap::stats::standardise::{Band, ESP_2013, Indirect, direct, direct_in_run
 use gapmap::stats::{inequality, multiple};
 use serde_json::Value;
 
-use crate::reference_cases::{Cases, floats, number_or};
+use crate::reference_cases::{Cases, Ours, floats, number_or};
 
 fn whole(value: &Value) -> Vec<u64> {
     floats(value).iter().map(|v| *v as u64).collect()

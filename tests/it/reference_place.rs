@@ -13,7 +13,7 @@ use gapmap::units::Bng;
 use geo::{Centroid, LineString, MultiPolygon, Polygon};
 use serde_json::Value;
 
-use crate::reference_cases::{Cases, floats, number, number_or};
+use crate::reference_cases::{Cases, Ours, floats, number, number_or};
 
 fn lists(value: &Value) -> Vec<Vec<u32>> {
     value.as_array().unwrap().iter().map(|l| floats(l).iter().map(|j| *j as u32).collect()).collect()

@@ -10,7 +10,7 @@ use gapmap::stats::ratio::{clopper_pearson, equal_rates, gamma_limits, jeffreys,
 use gapmap::units::Estimate;
 use serde_json::Value;
 
-use crate::reference_cases::{Cases, floats, number, number_in, number_or};
+use crate::reference_cases::{Cases, Ours, floats, number, number_in, number_or};
 use crate::reference_need::words;
 
 fn limits(found: &mut Cases, name: &str, ours: (f64, f64), theirs: &Value, relative: f64) {

@@ -8,7 +8,7 @@ use gapmap::stats::weights::Weights;
 use serde_json::Value;
 
 use super::{indices, one_of};
-use crate::reference_cases::{Cases, floats, number, number_or};
+use crate::reference_cases::{Cases, Ours, floats, number, number_or};
 
 /// Draws of the Gaussian sets here.
 const DRAWS: usize = 40_000;

@@ -6,7 +6,7 @@ use gapmap::stats::stl::{Smoother, Stl};
 use serde_json::Value;
 
 use super::same;
-use crate::reference_cases::{Cases, floats, number, number_in, number_or};
+use crate::reference_cases::{Cases, Ours, floats, number, number_in, number_or};
 
 /// The variants that are built. The correlated and partial tests are not (DEVIATIONS), and the file of each says how many of its cases were left.
 fn trend_of(test: &str, x: &[f64], period: usize) -> Option<Option<mann_kendall::Trend>> {

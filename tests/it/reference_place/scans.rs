@@ -8,7 +8,7 @@ use gapmap::units::Month;
 use serde_json::Value;
 
 use super::pairs;
-use crate::reference_cases::{Cases, floats, number, number_or};
+use crate::reference_cases::{Cases, Ours, floats, number, number_or};
 
 fn circles_of(xy: &[(f64, f64)], population: &[f64]) -> Circles {
     let squared = |i: usize, j: usize| (xy[i].0 - xy[j].0).powi(2) + (xy[i].1 - xy[j].1).powi(2);

@@ -7,7 +7,7 @@ use gapmap::stats::control_charts::{self as charts, Chart, patterns, runs};
 use gapmap::stats::inequality::{Scale, slope_index_on, slope_limits};
 use serde_json::Value;
 
-use crate::reference_cases::{Cases, floats, number};
+use crate::reference_cases::{Cases, Ours, floats, number};
 use crate::reference_need::words;
 
 /// The numbers of the package's own tests: the index relative 1e-6, simulated limits within 3 % of their width.
