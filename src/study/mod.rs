@@ -63,6 +63,7 @@ pub use modes::STRAIGHT_LINE;
 pub use outcomes::{Ended, Outcomes};
 pub use partnership::{NotFound, Partnership, partnership};
 pub use placing::{PlaceBy, Placing};
+pub(crate) use provision::asked;
 pub use provision::{Asked, Provision, ReachSettings, Reached, is_full, open_to, takes_women};
 pub use restricted::{CapacityRule, FEWEST_CONFIDENTIAL};
 pub use rules::{RULES, Rule};

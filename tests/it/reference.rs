@@ -5,7 +5,6 @@
 
 mod geography;
 
-use crate::reference_cases::Ours;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,6 @@
 
 mod ranks;
 
-use crate::reference_cases::Ours;
 use gapmap::stats::area_gradient::{self as gradient, Gradient, MostDeprived, Quantile, Variation};
 use gapmap::stats::funnel_overdispersed::{self as funnel, Transform, Widened, Winsorise};
 use gapmap::stats::group_and_rest::{self as groups, Way};

@@ -2,7 +2,6 @@
 
 pub mod trends;
 
-use crate::reference_cases::Ours;
 use gapmap::stats::counts::{mean, poisson_limits, proportion, rate};
 use gapmap::stats::standardise::{Band, ESP_2013, Indirect, direct, direct_in_runs, indirect};
 use gapmap::stats::{inequality, multiple};

@@ -2,7 +2,6 @@
 
 pub mod scans;
 
-use crate::reference_cases::Ours;
 use gapmap::spatial::{Contiguity, contiguity, nearest, within};
 use gapmap::stats::autocorrelation::{geary, general_g, moran};
 use gapmap::stats::local::{Quadrant, getis_ord, local_moran};

@@ -2,7 +2,6 @@
 
 pub mod charts;
 
-use crate::reference_cases::Ours;
 use gapmap::stats::counts::proportion;
 use gapmap::stats::funnel::{self, Place};
 use gapmap::stats::inequality::quantiles;

@@ -17,7 +17,7 @@ use crate::model::{ACCESS_DECIMALS, AccessRow, AreaAccess, Arg, Body, ClassTotal
 use crate::msg;
 use crate::sources::ServiceType;
 use crate::stats::inequality::{concentration, gini, quantiles, slope_index};
-use crate::study::{Asked, Provision, Study};
+use crate::study::{Asked, Provision, Study, asked};
 use crate::units::{AreaCode, Cell, Geography, Month, Polarity};
 use offer::Offer;
 pub use open::OpenWhen;
@@ -82,14 +82,7 @@ impl Analysis for AccessSettings {
 
 impl AccessSettings {
     pub(super) fn asked(&self) -> Asked {
-        Asked {
-            reach_m: self.reach_m,
-            reach_m_by_type: self.reach_m_by_type.clone(),
-            by: self.by.clone(),
-            detour: self.detour,
-            reach_minutes: self.reach_minutes,
-            as_of: self.as_of,
-        }
+        asked!(self)
     }
 
     /// What each kind of service offers, of those asked for that have a site and a capacity.

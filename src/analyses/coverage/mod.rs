@@ -12,7 +12,7 @@ use super::travel::trips_lost;
 use crate::model::{Message, Reach};
 use crate::msg;
 use crate::sources::{ServiceType, service_types};
-use crate::study::{Asked, Provision, Reached, Study};
+use crate::study::{Asked, Provision, Reached, Study, asked};
 use crate::units::{Cell, Month, Polarity};
 
 /// The settings of a `coverage` analysis.
@@ -59,14 +59,7 @@ impl Analysis for Coverage {
 
 impl Coverage {
     fn asked(&self) -> Asked {
-        Asked {
-            reach_m: self.reach_m,
-            reach_m_by_type: self.reach_m_by_type.clone(),
-            by: self.by.clone(),
-            detour: self.detour,
-            reach_minutes: self.reach_minutes,
-            as_of: self.as_of,
-        }
+        asked!(self)
     }
 
     fn head(&self, study: &Study, provision: &Provision, what: &str) -> DraftHead {

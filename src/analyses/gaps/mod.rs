@@ -27,7 +27,7 @@ use super::words::slug;
 use crate::model::{Text, Verdict};
 use crate::msg;
 use crate::sources::service_type;
-use crate::study::{Asked, Provision, Service, Study};
+use crate::study::{Asked, Provision, Service, Study, asked};
 use crate::units::{Month, Polarity};
 pub(super) use ground::{AGES, age_share, shares_by_age};
 
@@ -59,14 +59,7 @@ impl Default for GapSettings {
 
 impl GapSettings {
     fn asked(&self) -> Asked {
-        Asked {
-            reach_m: self.reach_m,
-            reach_m_by_type: self.reach_m_by_type.clone(),
-            by: self.by.clone(),
-            detour: self.detour,
-            reach_minutes: self.reach_minutes,
-            as_of: self.as_of,
-        }
+        asked!(self)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::units::{Month, Period};
 
 pub use reach::Reached;
 pub use room::{is_full, open_to, takes_women};
+pub(crate) use settings::asked;
 pub use settings::{Asked, ReachSettings};
 
 /// The services of a study as they are on a day, by one set of settings.

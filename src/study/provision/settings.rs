@@ -29,6 +29,21 @@ impl Default for ReachSettings {
     }
 }
 
+/// What an analysis sets of its own, of a struct with the fields of [`Asked`]: serde refuses unknown settings only where they stand in one struct.
+macro_rules! asked {
+    ($settings:ident) => {
+        $crate::study::Asked {
+            reach_m: $settings.reach_m,
+            reach_m_by_type: $settings.reach_m_by_type.clone(),
+            by: $settings.by.clone(),
+            detour: $settings.detour,
+            reach_minutes: $settings.reach_minutes,
+            as_of: $settings.as_of,
+        }
+    };
+}
+pub(crate) use asked;
+
 /// What one analysis sets otherwise than the study.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Asked {

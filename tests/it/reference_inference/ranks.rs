@@ -1,6 +1,5 @@
 //! Sets of ranks and histories of hot spots.
 
-use crate::reference_cases::Ours;
 use gapmap::stats::emerging::{self, Correction, Pattern, Side};
 use gapmap::stats::rank_sets::{self as ranks, Scale, Sets};
 use gapmap::stats::top_chance::{Known, top_chance, top_of};

@@ -1,6 +1,5 @@
 //! Trends and seasons, against pymannkendall, statsmodels and R.
 
-use crate::reference_cases::Ours;
 use gapmap::stats::mann_kendall;
 use gapmap::stats::stl::{Smoother, Stl};
 use serde_json::Value;

@@ -1,6 +1,5 @@
 //! Scans in space and time, against SaTScan and the packages of R.
 
-use crate::reference_cases::Ours;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gapmap::stats::scan::{Circles, Cluster, Panel, Scan, Windows, bernoulli, scan};

@@ -1,6 +1,5 @@
 //! Slopes along deprivation and control charts.
 
-use crate::reference_cases::Ours;
 use std::collections::BTreeMap;
 
 use gapmap::stats::control_charts::{self as charts, Chart, patterns, runs};
