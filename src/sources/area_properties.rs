@@ -31,8 +31,11 @@ impl Properties {
         // Ward files carry the authority's code too: the finest geography is the one drawn, and the newest codes are those of today.
         let newest_first = |h: &OnsHeading| std::cmp::Reverse(h.vintage);
         let code = known.iter().filter(|(h, _)| h.code).min_by_key(|(h, _)| (h.geography, newest_first(h)));
-        let by_content = code.is_none().then(|| codes_by_content(collection, &headings)).flatten();
-        let Some((kind, code)) = code.copied().or(by_content) else {
+        // Areas under a plain heading carry the code of their authority under its own: they are no authorities.
+        let by_content =
+            code.is_none_or(|(h, _)| h.geography == Geography::Authority).then(|| codes_by_content(collection, &headings)).flatten();
+        let by_content = by_content.filter(|(h, _)| code.is_none_or(|(known, _)| h.geography < known.geography));
+        let Some((kind, code)) = by_content.or(code.copied()) else {
             return Err(headings.into_iter().map(str::to_owned).collect());
         };
         let names = known.iter().filter(|(h, _)| !h.code && h.geography == kind.geography);

@@ -30,8 +30,6 @@ fn factor(unit: &str) -> Option<Option<f64>> {
 /// How the times of one table are read, and what was seen of them.
 pub(super) struct Times {
     factor: f64,
-    /// Whether the heading or the plan says in what the times are.
-    said: bool,
     seen: u64,
     longest: f64,
     /// How many were written as on a clock.
@@ -60,7 +58,7 @@ impl Times {
             }
             _ => by_setting,
         };
-        Some(Self { factor, said: seconds || of_heading(heading).is_some(), seen: 0, longest: 0.0, by_clock: 0 })
+        Some(Self { factor, seen: 0, longest: 0.0, by_clock: 0 })
     }
 
     /// A number without a unit, in minutes.
@@ -90,7 +88,8 @@ impl Times {
             let what = format!("{} times are written as hours, minutes and seconds, and were made minutes", self.by_clock);
             problems.warn(Code::R104, Place::file(file), what, "Nothing has to be done. Compare one time with a journey planner.");
         }
-        let too_short = self.seen > 0 && self.longest < 1.0 && self.longest > 0.0 && !self.said;
+        // Seconds may be few; minutes and hours that are all below a minute are something else.
+        let too_short = self.longest > 0.0 && self.longest < 1.0 && self.factor >= 1.0;
         if too_short {
             let what = format!("none of {} travel times is as long as a minute", self.seen);
             let next = "Give the times in minutes. Times of a spreadsheet are parts of a day (times 1,440), hours are to be multiplied by 60; or say the unit in the heading, such as `hours`.";

@@ -167,7 +167,8 @@ impl SiteSettings {
         counts.extend(facts.choices.iter().map(|c| c.gained));
         counts.extend(facts.steps.iter().flat_map(Step::counts));
         let table = CountTable::column(counts.into_iter().map(Some)).with_sum((0..4).map(|row| (row, 0)));
-        let mut caveats = vec![msg!("site-caveat-straight"), msg!("site-caveat-place"), msg!("site-caveat-not-known")];
+        let straight = if study.travel.is_empty() { msg!("site-caveat-straight") } else { msg!("site-caveat-other-ways") };
+        let mut caveats = vec![straight, msg!("site-caveat-place"), msg!("site-caveat-not-known")];
         caveats.extend(places_withheld(study));
         let mut sources: Vec<usize> = provision.running(kind).iter().flat_map(|s| s.sources()).collect();
         sources.extend(study.areas.population_source);

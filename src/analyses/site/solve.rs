@@ -22,8 +22,6 @@ pub(super) struct Facts {
     pub service_type: String,
     pub unit: &'static str,
     pub objective: SiteObjective,
-    /// Whether the plan holds travel times, by which others may measure.
-    pub other_ways: bool,
     pub limit: f64,
     pub within: String,
     pub new_sites: usize,
@@ -183,7 +181,6 @@ pub(super) fn facts(settings: &SiteSettings, study: &Study, provision: &Provisio
         }
         .name(),
         objective: settings.objective,
-        other_ways: !study.travel.is_empty(),
         limit: ground.limit,
         within: mid_sentence(&provision.within(kind)),
         new_sites,

@@ -9,7 +9,6 @@ use crate::units::Cell;
 pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     let body = body(facts, released);
     let mut sentences: Vec<Message> = today(facts, &body).into_iter().collect();
-    sentences.extend(facts.other_ways.then(|| msg!("site-by-lines", within = &facts.within)));
     sentences.extend(best(facts, &body));
     sentences.extend(body.stands.map(|stands| stands_still(facts, stands)));
     let uncoverable = body.uncoverable.known().filter(|n| *n > 0 && facts.objective == SiteObjective::Coverage);

@@ -41,7 +41,7 @@ pub fn usual_range(series: &[MonthCount], starts: &[usize], model: Option<&Found
     for (k, start) in starts.iter().enumerate() {
         let end = starts.get(k + 1).copied().unwrap_or(series.len()).min(series.len());
         let values: Vec<Option<f64>> = (*start..end).map(|i| series[i].events.map(|n| n as f64 / factor(i))).collect();
-        let events: Vec<u64> = series[*start..end].iter().filter_map(|m| m.events).collect();
+        let events: Vec<u64> = series.get(*start..end).unwrap_or_default().iter().filter_map(|m| m.events).collect();
         if events.len() < FEWEST_FOR_LIMITS || (events.iter().sum::<u64>() as f64) < FEWEST_A_MONTH * events.len() as f64 {
             continue;
         }

@@ -20,7 +20,6 @@ site-new-sites = { $sites ->
 
 site-today = { $kind }: { $reached } { $unit } of { $area } are within reach today ({ $within }), and { $beyond } are not.
 site-today-unknown = { $kind }: { $reached } { $unit } of { $area } are within reach today ({ $within }), and { $beyond } are not. For { $unknown } we do not know, and they take no part.
-site-by-lines = Distance is measured here in a straight line ({ $within }), to sites and to places alike. Findings of this plan that go by travel times measure otherwise: they may name other people as beyond reach, and a place that is near on the map may have no way to it.
 site-best = { CAPITAL($sites) } at { $names } would bring { $gained } more within reach; { $proved ->
     [yes] no choice is better
    *[no] better ones were not ruled out
@@ -43,6 +42,7 @@ site-close-still-all = Another service comes to all of them, or helps them by ph
 site-close-beyond = In all, { $beyond } { $unit } would be beyond reach of every listed service.
 site-close-not-known = For { $unknown } { $unit } we would know of no service that reaches them.
 
-site-caveat-straight = A straight line is measured from a single centre for each area, to sites that are there and to places that are looked at, also where the plan holds travel times.
+site-caveat-straight = A straight line is measured from a single centre for each area, to sites that are there and to places that are looked at.
+site-caveat-other-ways = A straight line is measured from a single centre for each area, to sites that are there and to places that are looked at. Findings that go by travel times may name other people as beyond reach, and a place that is near on the map may have no way to it.
 site-caveat-place = A place on the map is no building: whether anything can be had there, and whether women would feel safe to come, is for people who know it.
 site-caveat-not-known = Areas of which we do not know whether anything reaches them take no part. Nor do services that keep their address confidential.
