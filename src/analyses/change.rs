@@ -99,7 +99,10 @@ fn forecast(series: &Series, found: &Found) -> Vec<ForecastMonth> {
     }
     let were: Vec<f64> = series.usable()[found.from..].iter().flatten().map(|n| *n as f64).collect();
     let (lowest, highest) = were.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), n| (low.min(*n), high.max(*n)));
-    let tells_nothing = |e: &Estimate| e.lower <= lowest && e.upper >= highest && e.upper - e.lower > WIDEST * (highest - lowest).max(1.0);
+    // Counts that hardly vary still have the range that chance gives them.
+    let by_chance = 4.0 * (were.iter().sum::<f64>() / were.len().max(1) as f64).sqrt();
+    let span = (highest - lowest).max(by_chance).max(1.0);
+    let tells_nothing = |e: &Estimate| e.lower <= lowest && e.upper >= highest && e.upper - e.lower > WIDEST * span;
     let months: Vec<Month> = (1..=AHEAD).map(|h| last.plus(h)).collect();
     let next: Vec<(f64, u32)> = months.iter().map(|m| (f64::from(m.days()), m.of_year() - 1)).collect();
     let told = found.forecast(&next, LEVEL);

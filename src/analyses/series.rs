@@ -147,6 +147,12 @@ fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Me
     let known: Vec<&SeriesPoint> = segment.iter().filter(|p| p.count.known().is_some()).collect();
     let limits = known.last().and_then(|p| Some((p, p.mean?, p.lower?, p.upper?)));
     let Some((last, mean, lower, upper)) = limits else {
+        let counted: u64 = known.iter().filter_map(|p| p.count.known()).sum();
+        if known.len() >= FEWEST_FOR_LIMITS && counted as f64 >= FEWEST_A_MONTH * known.len() as f64 {
+            let missing = segment.len() - known.len();
+            let sentence = msg!("trend-scattered", missing = missing, months = segment.len(), since = since);
+            return (vec![sentence], msg!("trend-headline-too-few", label = label()));
+        }
         if known.len() >= FEWEST_FOR_LIMITS {
             let least = Arg::Number(FEWEST_A_MONTH, 1);
             let sentence = msg!("trend-rare", least = least, unit = &facts.unit, months = known.len(), since = since);

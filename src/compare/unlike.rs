@@ -89,11 +89,15 @@ fn measured(before: &Findings, after: &Findings, analysis: &str) -> Option<Diffe
     }
     let parts = |told: Option<&String>| told.map(|t| t.split(", ").map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default();
     let (a, b) = (parts(a), parts(b));
-    let only = |these: &[String], those: &[String]| {
+    let told = [before.frame.measured.is_empty(), after.frame.measured.is_empty()];
+    let only = |these: &[String], those: &[String], untold: bool| {
+        if untold {
+            return "not told by its pack".to_owned();
+        }
         let own: Vec<&str> = these.iter().filter(|p| !those.contains(p)).map(String::as_str).collect();
         if own.is_empty() { "not set".to_owned() } else { own.join(", ") }
     };
-    Some(Differs { what: Unlike::Setting, before: only(&a, &b), after: only(&b, &a) })
+    Some(Differs { what: Unlike::Setting, before: only(&a, &b, told[0]), after: only(&b, &a, told[1]) })
 }
 
 /// Which labels of an open source the plan keeps, where the two packs keep others: but for what counts a label that both keep, they count other things.

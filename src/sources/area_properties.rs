@@ -40,7 +40,7 @@ impl Properties {
         };
         let names = known.iter().filter(|(h, _)| !h.code && h.geography == kind.geography);
         let name = names.min_by_key(|(h, _)| (h.vintage != kind.vintage, newest_first(h))).map(|n| n.1);
-        let name = name.or_else(|| by_content.and_then(|_| headings.iter().copied().find(|h| *h != code && is_called_name(h))));
+        let name = name.or_else(|| by_content.and_then(|_| name_by_content(collection, &headings, code)));
         let mut authorities: Vec<_> = known.iter().filter(|(h, _)| h.code && h.geography == Geography::Authority).collect();
         authorities.sort_by_key(|(h, _)| newest_first(h));
         let unnamed = || headings.iter().copied().find(|h| *h != code && all_authorities(collection, h));
@@ -81,6 +81,21 @@ fn codes_by_content<'h>(collection: &FeatureCollection, headings: &[&'h str]) ->
     // Codes of two years beside one another: nobody says which are those of the shapes.
     let (geography, heading) = of_smallest.next().filter(|_| of_smallest.next().is_none())?;
     Some((OnsHeading { geography: *geography, vintage: 0, code: true }, heading))
+}
+
+/// The property that names the areas: one that is called so, that differs from area to area, and best one whose heading begins as that of the codes.
+fn name_by_content<'h>(collection: &FeatureCollection, headings: &[&'h str], code: &str) -> Option<&'h str> {
+    let distinct = |heading: &str| {
+        let names = collection.features.iter().filter_map(|f| f.property(heading).and_then(|v| v.as_str()));
+        names.collect::<HashSet<_>>().len()
+    };
+    let stem = |heading: &str| {
+        heading.to_lowercase().trim_end_matches("name").trim_end_matches("nm").trim_end_matches("code").trim_end_matches("cd").to_owned()
+    };
+    let called = headings.iter().copied().filter(|h| *h != code && is_called_name(h) && ons_heading(h).is_none());
+    let several = called.filter(|h| collection.features.len() < 2 || distinct(h) > 1);
+    // The first of those that are as good.
+    several.rev().max_by_key(|h| (stem(h) == stem(code), distinct(h)))
 }
 
 fn is_called_name(heading: &str) -> bool {

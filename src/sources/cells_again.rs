@@ -26,6 +26,8 @@ pub(super) struct CellsAgain {
     /// Columns in which rows of one cell differ, with two of the words.
     differ: BTreeMap<usize, BTreeSet<String>>,
     rows: u64,
+    /// Rows whose count is one.
+    ones: u64,
     again: u64,
     alike: u64,
     line: u64,
@@ -48,6 +50,7 @@ impl CellsAgain {
     /// A row that counts.
     pub fn see(&mut self, row: &Row) {
         self.rows += 1;
+        self.ones += u64::from(matches!(row.get(self.count).trim(), "1" | "1.0"));
         let mut hash = FxHasher::default();
         self.read.iter().for_each(|c| row.get(*c).trim().hash(&mut hash));
         let (cell, count) = (hash.finish(), print(row.get(self.count)));
@@ -83,13 +86,17 @@ impl CellsAgain {
         let is_index = |column: &usize| {
             self.held.get(column).is_some_and(|(held, days)| *days || held.len() as u64 == self.rows && !self.first.is_empty())
         };
+        // Rows that count one each are events, each with its number.
+        if self.ones == self.rows {
+            return;
+        }
         let place = Place::line(&sheet.file, self.line);
         if self.differ.keys().all(is_index) && self.alike >= FEWEST_COPIES && self.alike == self.again {
             let what = format!(
                 "{} rows of counts stand twice: this one has the month, place, kind and count of line {}, and a number or a day of its own",
                 self.again, self.of
             );
-            problems.error(Code::D218, place, what, "Take the copies out of the table, or take one extract of several.");
+            problems.error(Code::D218, place, what, "Take the copies out of the table, or take one extract of several. If each row is an event of its own, take `count` out of the plan, so that every row counts one.");
             return;
         }
         let column = self.differ.iter().min_by_key(|(c, _)| (is_index(c), self.held.get(c).map_or(0, |h| h.0.len())));

@@ -17,6 +17,9 @@ pub(super) struct Package<'a> {
     pub tables: Vec<(String, Table<'a>)>,
 }
 
+/// A licence of fewer bytes is none of the known texts: somebody wrote it.
+const SHORT_LICENCE: u64 = 400;
+
 impl<'a> Package<'a> {
     /// Reads every table of a folder. What of it cannot be read is reported.
     pub fn open(origin: &'a Origin, folder: &str, problems: &mut Problems) -> Self {
@@ -29,7 +32,7 @@ impl<'a> Package<'a> {
             if on_disk.is_dir() || !super::table_form::is_table(&small) {
                 if on_disk.is_dir() || !is_about_the_package(&small, &on_disk) {
                     not_read(folder, &name, problems);
-                } else if !small.starts_with("licen") {
+                } else if !small.starts_with("licen") || std::fs::metadata(&on_disk).is_ok_and(|m| m.len() < SHORT_LICENCE) {
                     match said_around::told_by_text(&on_disk) {
                         Some(true) => said_around::tell(Place::file(folder), "a text beside the tables of the package", problems),
                         Some(false) => {}

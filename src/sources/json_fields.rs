@@ -123,7 +123,14 @@ impl<'f> Fields<'f> {
                     keys.pop();
                 }
                 let place = Place::file(file).at(path);
-                fields.extend(paired_marks(members.iter().flat_map(|(k, v)| texts(v).map(|t| (k.clone(), t))), keys.is_empty(), &place));
+                // A term beside the value says by its name what the value answers: `"taxonomy_term": {"name": "Publish address"}, "value": "No"`.
+                let nested = members.values().filter_map(Value::as_object).filter(|_| !keys.is_empty());
+                let terms = nested.flat_map(|within| {
+                    let named = within.iter().filter(|(k, _)| ["name", "label", "title"].contains(&k.as_str()));
+                    named.flat_map(|(_, v)| texts(v).map(|t| ("label".to_owned(), t)))
+                });
+                let own = members.iter().flat_map(|(k, v)| texts(v).map(|t| (k.clone(), t)));
+                fields.extend(paired_marks(own.chain(terms), keys.is_empty(), &place));
                 // A key may hold a place as well as a value.
                 for key in members.keys().filter(|k| self.tells(k)) {
                     let place = Place::file(file).at(path);

@@ -5,11 +5,39 @@ use crate::diagnostics::Place;
 use crate::vocabulary::tokens;
 
 /// Keys over a text that is a label and nothing else.
-const LABELS: [&str; 8] = ["label", "key", "field", "field_name", "question", "prompt", "heading", "attribute"];
+const LABELS: [&str; 13] = [
+    "label",
+    "key",
+    "field",
+    "field_name",
+    "question",
+    "prompt",
+    "heading",
+    "attribute",
+    "property",
+    "display_name",
+    "caption",
+    "text",
+    "type",
+];
 /// Those that are also names of whatever the record is about: they count where the record is no service or organisation.
 const NAMES: [&str; 5] = ["name", "title", "id", "slug", "code"];
 /// Keys over what is said under a label.
-const VALUES: [&str; 10] = ["value", "values", "val", "data", "answer", "response", "selected", "checked", "enabled", "replacement_value"];
+const VALUES: [&str; 13] = [
+    "value",
+    "values",
+    "val",
+    "data",
+    "answer",
+    "response",
+    "selected",
+    "checked",
+    "enabled",
+    "replacement_value",
+    "result",
+    "boolean",
+    "active",
+];
 /// Words of keys whose members are flags: `"flags": {"dnp": true}`.
 const FLAGS: [&str; 6] = ["flag", "tag", "marker", "option", "setting", "label"];
 

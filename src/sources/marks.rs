@@ -8,7 +8,8 @@ use crate::vocabulary::{Token, is_mask, sounds_confidential, tokens};
 mod words;
 
 use words::{
-    ALSO_OPEN, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OPEN, REFUSALS, SECRET, TOLD, YES,
+    ALSO_OPEN, GENERIC, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OF_PAGES, OPEN,
+    REFUSALS, SECRET, TOLD, WEAK_LEAVE, YES,
 };
 
 impl Field {
@@ -20,24 +21,39 @@ impl Field {
         if says_it_alone(&value) {
             return true;
         }
+        // `"publish address": {"value": "no"}` is said under the heading before the last.
+        let mut heading = self.heading.as_str();
+        while let Some((before, key)) = heading.rsplit_once(WITHIN) {
+            if !GENERIC.contains(&key.to_lowercase().as_str()) {
+                break;
+            }
+            heading = before;
+        }
         let (within, last) = self.heading.rsplit_once(WITHIN).unwrap_or(("", &self.heading));
+        let named = heading.rsplit_once(WITHIN).map_or(heading, |(_, named)| named);
+        let is_generic = heading.len() < self.heading.len();
         match (self.role, last) {
             (_, "capacity_unit") => tokens(&value).iter().any(|w| LODGING.contains(&w.word.as_str())),
             (_, "confidential") => !NO.contains(&value.as_str()),
             // What is read holds words, which are read as words; but under a key of secrecy it may be the answer: `"confidential": {"value": true}`.
-            (Role::Read | Role::Served, _) => hides(within, &value),
-            _ => {
-                hides(&self.heading, &value)
-                    || does_not_publish(last, &value)
-                    || refuses(&self.heading, &value)
-                    || houses(last, &value)
-                    || for_some_only(last, &value)
-                    || for_whom(last, &value)
-                    || shows_elsewhere(last, &value)
-                    || is_flagged(last, self.value.trim())
-                    || (self.role == Role::Whereabouts && is_mask(self.value.trim()))
-            }
+            (Role::Read | Role::Served, _) => hides(within, &value) || is_generic && self.is_marked_under(heading, named, &value),
+            _ => self.is_marked_under(heading, named, &value),
         }
+    }
+}
+
+impl Field {
+    /// Whether the value is a mark under a heading, `named` the last key of it that names anything.
+    fn is_marked_under(&self, heading: &str, named: &str, value: &str) -> bool {
+        hides(heading, value)
+            || does_not_publish(named, value)
+            || refuses(heading, value)
+            || houses(named, value)
+            || for_some_only(named, value)
+            || for_whom(named, value)
+            || shows_elsewhere(named, value)
+            || is_flagged(named, self.value.trim())
+            || (self.role == Role::Whereabouts && is_mask(self.value.trim()))
     }
 }
 
@@ -70,14 +86,16 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
 fn refuses(heading: &str, value: &str) -> bool {
     let words = tokens(heading);
     let turned = is_one_of(&words, &NEGATIONS);
-    let last = |list: &[&str]| words.last().is_some_and(|w| list.contains(&w.word.as_str()));
-    // The address of a page that there is none of.
-    let page = is_one_of(&words, &["web"]) && last(&["address", "site", "link"]);
-    let of_place = is_one_of(&words, &["address", "location", "postcode", "map", "whereabout"]);
-    let other = page || is_one_of(&words, &OF_OTHER_LEAVE) && !of_place || is_ex_directory(&words);
+    let alone = |list: &[&str]| words.len() == 1 && is_one_of(&words, list);
     let leave = is_one_of(&words, &LEAVE) && is_one_of(&words, &TOLD);
-    let alone = words.len() == 1 && last(&["include", "included"]);
-    (is_one_of(&words, &ALSO_OPEN) || leave || alone) && !other && if turned { YES.contains(&value) } else { REFUSALS.contains(&value) }
+    // A page that there is none of; a building that is listed for its age.
+    let page = words.len() > 1 && words.iter().all(|w| OF_PAGES.contains(&w.word.as_str())) || alone(&["website"]);
+    let heritage = words.iter().all(|w| ["listed", "building", "grade"].contains(&w.word.as_str()));
+    let told = is_one_of(&words, &ALSO_OPEN) && !page && !heritage;
+    let of_place = is_one_of(&words, &["address", "location", "postcode", "whereabout"]);
+    let weak = is_one_of(&words, &WEAK_LEAVE) && (of_place || !is_one_of(&words, &OF_OTHER_LEAVE));
+    let asks = (told || weak || leave || alone(&["include", "included"])) && !is_ex_directory(&words);
+    asks && if turned { YES.contains(&value) } else { REFUSALS.contains(&value) }
 }
 
 fn is_ex_directory(words: &[Token]) -> bool {
@@ -198,9 +216,9 @@ fn shows_elsewhere(heading: &str, value: &str) -> bool {
 
 /// Whether one of several tags or flags is a word for secrecy, or its abbreviation: `tags`: `confidential; women`; `flags`: `DNP`.
 fn is_flagged(heading: &str, value: &str) -> bool {
-    const SHORT: [&str; 5] = ["CONF", "DNP", "DND", "DNM", "PRIV"];
+    const SHORT: [&str; 6] = ["CONF", "DNP", "DND", "DNM", "NFP", "PRIV"];
     let of_tags = is_one_of(&tokens(heading), &["tag", "flag", "marker", "label", "alert", "warning", "marking"]);
-    let said = |tag: &str| says_it_alone(&tag.to_lowercase()) || SHORT.contains(&tag);
+    let said = |tag: &str| says_it_alone(&tag.to_lowercase()) || SHORT.contains(&tag.to_uppercase().as_str());
     of_tags && value.split([';', ',', '|', '/']).any(|tag| said(tag.trim()))
 }
 

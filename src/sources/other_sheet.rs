@@ -9,6 +9,11 @@ use super::typology::service_type;
 use crate::diagnostics::Place;
 use crate::vocabulary::tokens;
 
+/// So many cells are a row of headings, of which one may be `Confidential`.
+const HEADINGS: usize = 4;
+/// Among so many rows the headings are looked for.
+const MOST_HEADINGS: usize = 5;
+
 /// Whether a sheet says of services of the table that is read, or of all, that they keep their place secret.
 ///
 /// A list of the types of services is none of that, nor is a cover that says what everybody says of services: `Free and confidential`.
@@ -19,11 +24,12 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
     if sounds_so(name) && rows.iter().any(|row| of_services(row)) {
         return true;
     }
-    let heading = rows.iter().position(|row| row.iter().filter(|c| !c.is_empty()).count() > 1);
-    let headings = heading.map_or(&[][..], |at| rows[at].as_slice());
-    let marks = |row: &[String]| {
+    // Any row of several cells may be that of the headings: two cells may stand above it.
+    let headings: Vec<usize> =
+        (0..rows.len()).filter(|at| rows[*at].iter().filter(|c| !c.is_empty()).count() > 1).take(MOST_HEADINGS).collect();
+    let marks = |row: &[String], heads: &[String]| {
         let mark = |(at, value): (usize, &String)| {
-            let heading = headings.get(at).cloned().unwrap_or_default();
+            let heading = heads.get(at).cloned().unwrap_or_default();
             let role = role_of(&heading);
             !value.is_empty() && Field { place: Place::default(), role, heading, value: value.clone() }.marks_confidential()
         };
@@ -36,12 +42,21 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
     };
     let is_code = |row: &[String]| row.iter().any(|cell| service_type(cell).is_some()) && !row.iter().any(named);
     rows.iter().enumerate().any(|(at, row)| {
-        // A column may be headed `Confidential`: what stands under it tells. Said of all is what stands alone.
-        let alone = row.iter().filter(|cell| !cell.is_empty()).count() == 1;
-        let sounds = |cell: &String| if alone { sounds_so(cell) } else { names_some(cell) };
+        // A column may be headed `Confidential`: what stands under it tells. Said of all is what stands in few cells.
+        let filled = row.iter().filter(|cell| !cell.is_empty()).count();
+        let few = filled == 1 || filled < HEADINGS && is_a_mark_of_all(row);
+        let sounds = |cell: &String| if few { sounds_so(cell) } else { names_some(cell) };
         let heard = row.iter().any(sounds) && !is_code(row);
-        heard || Some(at) != heading && of_services(row) && marks(row)
+        let marked = || of_services(row) && headings.iter().filter(|h| **h < at).any(|h| marks(row, &rows[*h]));
+        heard || marked()
     })
+}
+
+/// `Classification | OFFICIAL-SENSITIVE`: a label of handling and what it says; an answer of yes or no is that of a form.
+fn is_a_mark_of_all(row: &[String]) -> bool {
+    const HANDLING: [&str; 8] =
+        ["classification", "handling", "marking", "sensitivity", "status", "circulation", "distribution", "protective marking"];
+    row.iter().any(|cell| HANDLING.contains(&plain(cell).as_str()))
 }
 
 /// Ids and names of the services of a table.
@@ -73,6 +88,8 @@ mod tests {
         assert!(says("Flags", &[&["Name", "isPublic"], &["Amber House", ""], &["BERYL HOUSE", "no"]]));
         assert!(says("Notes", &[&["K2 is a refuge: do not publish its address"]]));
         assert!(says("Refuges", &[&["id"], &["K2"]]));
+        assert!(says("Flags", &[&["Updated", "1 Nov 2025"], &["service_id", "publish address"], &["K2", "no"]]));
+        assert!(says("Cover", &[&["Classification", "OFFICIAL-SENSITIVE"], &["Version", "3"]]));
         assert!(says("Changes", &[&["type", "what"], &["refuge", "K2 is one now"]]));
         let ordinary: [(&str, &[&[&str]]); 5] = [
             ("Flags", &[&["service_id", "confidential"], &["K2", "no"]]),

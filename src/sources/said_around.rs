@@ -13,7 +13,7 @@ use super::record_fields::{Field, Role};
 use super::table_form::Rows;
 use super::wide_text::{from_utf16, wide_encoding};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::vocabulary::{is_said_of_all, keeps_place_back, sounds_confidential};
+use crate::vocabulary::{is_said_of_all, keeps_place_back, sounds_confidential, without_what_is_left_out};
 
 /// What stands above the table of services in the workbook that `gapmap init --workbook` writes. It speaks of refuges, and says nothing of the services below
 /// it: word for word it is not heard.
@@ -22,12 +22,14 @@ pub const ABOVE_TEMPLATE: &str =
 
 /// Whether a text about a list of services sounds as if these were confidential.
 pub(super) fn sounds_so(text: &str) -> bool {
-    names_some(text) || is_said_of_all(text)
+    let text = without_what_is_left_out(text);
+    sounds_confidential(&text).is_some() || is_said_of_all(&text)
 }
 
 /// Whether a text sounds like a confidential service, whatever it is said of.
 pub(super) fn names_some(text: &str) -> bool {
-    sounds_confidential(text).is_some() || keeps_place_back(text)
+    let text = without_what_is_left_out(text);
+    sounds_confidential(&text).is_some() || keeps_place_back(&text)
 }
 
 /// Reports it.
@@ -163,6 +165,8 @@ fn paragraphs(text: &str) -> Vec<String> {
 fn told_by_description(key: &str, value: &Value) -> bool {
     match value {
         Value::String(text) if ["title", "description", "notes", "keywords"].contains(&key) => sounds_so(text),
+        // A short text is a mark, or a name.
+        Value::String(text) if text.len() < 100 && !["name", "path", "type", "format", "profile"].contains(&key) => sounds_so(text),
         Value::String(text) => names_some(text),
         Value::Array(items) if key == "fields" => items.iter().any(|item| text_within(item).iter().any(|text| names_some(text))),
         Value::Array(items) => items.iter().any(|item| told_by_description(key, item)),
@@ -185,9 +189,25 @@ fn text_of_document(bytes: Vec<u8>) -> Option<String> {
     /// No text to read first is longer.
     const LONGEST: u64 = 1 << 24;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
-    let name = ["word/document.xml", "content.xml"].into_iter().find(|name| archive.index_for_name(name).is_some())?;
+    let is_document = ["word/document.xml", "content.xml"].into_iter().any(|name| archive.index_for_name(name).is_some());
+    // What stands at the head and the foot of each page, in notes and in comments is said, too.
+    let is_text = |name: &str| {
+        let part = name.strip_prefix("word/").unwrap_or_default();
+        let of_word = ["document", "header", "footer", "comments", "footnotes", "endnotes"].iter().any(|p| part.starts_with(p))
+            && part.ends_with(".xml");
+        of_word || ["content.xml", "styles.xml"].contains(&name)
+    };
+    let mut names: Vec<String> =
+        archive.file_names().flatten().map(|name| name.into_owned()).filter(|name| is_document && is_text(name)).collect();
+    names.sort();
     let mut xml = String::new();
-    archive.by_name(name).ok()?.take(LONGEST).read_to_string(&mut xml).ok()?;
+    for name in &names {
+        archive.by_name(name).ok()?.take(LONGEST).read_to_string(&mut xml).ok()?;
+        xml.push_str("</w:p>");
+    }
+    if names.is_empty() {
+        return None;
+    }
     let mut text = String::new();
     for part in xml.split('<') {
         let (tag, after) = part.split_once('>').unwrap_or(("", part));

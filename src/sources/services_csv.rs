@@ -248,7 +248,12 @@ fn is_closed_by_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.split(['(', '[', '-', '–', '—', ':']).skip(1).map(str::trim_start).any(|aside| {
         let group = aside.starts_with("closed group") || aside.starts_with("closed on");
-        ["closed", "ceased", "ended", "no longer", "discontinued"].iter().any(|word| aside.starts_with(word)) && !group
+        // `No longer silent` is what a group is called.
+        let running = aside.strip_prefix("no longer").map(str::trim);
+        let stopped = running.is_none_or(|rest| {
+            rest.is_empty() || ["running", "available", "open", "operat", "in ", "offered", "provided", "funded", "commissioned", "taking"].iter().any(|w| rest.starts_with(w))
+        });
+        stopped && ["closed", "ceased", "ended", "no longer", "discontinued"].iter().any(|word| aside.starts_with(word)) && !group
     })
 }
 

@@ -12,8 +12,11 @@ fn of_heading(heading: &str) -> Option<f64> {
         let words = text.split(|c: char| !c.is_alphanumeric());
         words.filter_map(|word| Some((word.len(), factor(word).flatten()?))).collect()
     };
-    let bracketed = lower.split_once(['(', '[']).and_then(|(_, rest)| units(rest).first().copied());
-    bracketed.or_else(|| units(&lower).into_iter().rev().max_by_key(|(letters, _)| (*letters > 3, 0))).map(|(_, minutes)| minutes)
+    // A unit that is written out says most, then one in brackets, then the last: `min_time_s` are seconds, the least of several.
+    let all = units(&lower);
+    let written_out = all.iter().rev().find(|(letters, _)| *letters > 4).copied();
+    let bracketed = || lower.split_once(['(', '[']).and_then(|(_, rest)| units(rest).first().copied());
+    written_out.or_else(bracketed).or_else(|| all.last().copied()).map(|(_, minutes)| minutes)
 }
 
 /// What a unit is in minutes: `Some(None)` where none is written.
@@ -26,6 +29,11 @@ fn factor(unit: &str) -> Option<Option<f64>> {
         _ => return None,
     })
 }
+
+/// A table of many times none of which is longer than this, in minutes, is in another unit than it says.
+const LONGEST_IN_SECONDS: f64 = 2.0;
+/// So few times may all be short.
+const FEW_TIMES: u64 = 20;
 
 /// How the times of one table are read, and what was seen of them.
 pub(super) struct Times {
@@ -89,9 +97,11 @@ impl Times {
             problems.warn(Code::R104, Place::file(file), what, "Nothing has to be done. Compare one time with a journey planner.");
         }
         // Seconds may be few; minutes and hours that are all below a minute are something else.
-        let too_short = self.longest > 0.0 && self.longest < 1.0 && self.factor >= 1.0;
+        let too_short =
+            self.longest > 0.0 && (self.longest < 1.0 && self.factor >= 1.0 || self.longest < LONGEST_IN_SECONDS && self.seen > FEW_TIMES);
         if too_short {
-            let what = format!("none of {} travel times is as long as a minute", self.seen);
+            let minutes = if self.longest < 1.0 { "a minute" } else { "two minutes" };
+            let what = format!("none of {} travel times is as long as {minutes}", self.seen);
             let next = "Give the times in minutes. Times of a spreadsheet are parts of a day (times 1,440), hours are to be multiplied by 60; or say the unit in the heading, such as `hours`.";
             problems.error(Code::R104, Place::file(file), what, next);
         }
@@ -120,6 +130,10 @@ mod tests {
         let heading = |h| of_heading(h).map(|f| (f * 60.0) as i32);
         assert_eq!((heading("travel_time_seconds"), heading("duration_s"), heading("Time (hours)")), (Some(1), Some(1), Some(3600)));
         assert_eq!((heading("minutes"), heading("travel_time_p50"), heading("mins")), (Some(60), None, Some(60)));
+        assert_eq!(
+            (heading("min_time_s"), heading("Minutes (Monday, 9 h)"), heading("Duration [seconds], 8 h")),
+            (Some(1), Some(60), Some(1))
+        );
         assert_eq!((heading("Min time (s)"), heading("min_duration_seconds"), heading("time [h]")), (Some(1), Some(1), Some(3600)));
         assert_eq!((of_clock("00:10:30"), of_clock("1:00:00"), of_clock("10:30"), of_clock("a:b:c")), (Some(10.5), Some(60.0), None, None));
     }

@@ -1,7 +1,7 @@
 //! Which services keep their place secret, settled once for all catalogues together; and that no place of theirs gets any further.
 //!
 //! A record is confidential where it says so, where its type is, where any of its words sounds like it, where nobody knows its type and it speaks
-//! of abuse, or where the same service is confidential in another record. Only the plan can say that a service is public, by name and with a reason.
+//! of abuse, or where the same service is confidential in another record. What has no type and nothing that is recognised is kept back, too. Only the plan can say that a service is public, by name and with a reason.
 
 mod like;
 mod plan;
@@ -20,7 +20,7 @@ use crate::vocabulary::tokens;
 use plan::check_plan;
 pub(super) use plan::check_texts;
 use same::spread;
-use why::{mentions_another, reason};
+use why::{is_not_recognised, mentions_another, reason};
 
 /// Why a service counts as confidential.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -33,6 +33,8 @@ pub(super) enum Because {
     UnknownType,
     /// Nothing in it sounds confidential; but it speaks of abuse, and nobody knows what kind of service it is.
     AboutAbuse,
+    /// It has no type, and nothing in it is recognised: it may be anything.
+    NotRecognised,
     Elsewhere,
 }
 
@@ -45,6 +47,7 @@ impl Because {
             Because::LivedIn => said::LIVED_IN,
             Because::UnknownType => said::UNKNOWN_TYPE,
             Because::AboutAbuse => said::ABOUT_ABUSE,
+            Because::NotRecognised => said::UNKNOWN_TYPE,
             Because::Elsewhere => said::SECRET_ELSEWHERE,
         }
     }
@@ -61,7 +64,13 @@ pub(super) fn settle(
     let named: BTreeSet<&str> = public.iter().map(|p| p.id.as_str()).collect();
     check_plan(records, public, problems);
     let own: Vec<Option<Because>> = records.iter().map(reason).collect();
-    let verdicts = spread(records, &own, &named, problems);
+    let mut verdicts = spread(records, &own, &named, problems);
+    // What may be anything makes nothing else secret.
+    for (verdict, record) in verdicts.iter_mut().zip(records.iter()) {
+        if verdict.is_none() && !named.contains(record.id.as_str()) && is_not_recognised(record) {
+            *verdict = Some(Because::NotRecognised);
+        }
+    }
     let mut notes = Vec::new();
     let mut by_words: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     let mut told: BTreeSet<*const SharedFields> = BTreeSet::new();
@@ -75,7 +84,7 @@ pub(super) fn settle(
             continue;
         };
         // What only speaks of abuse is kept back, and stops nobody: a directory of everything has many such.
-        let stops = *because != Because::AboutAbuse;
+        let stops = !matches!(because, Because::AboutAbuse | Because::NotRecognised);
         let carried = if stops { carried(record, gazetteer) } else { vec![] };
         let rule = origins.get(record.source).map_or(ConfidentialLocations::Refuse, |o| o.confidential_locations);
         let together: Vec<&Arc<SharedFields>> = record.shared.iter().filter(|s| stops && !s.places().is_empty()).collect();
@@ -93,6 +102,8 @@ pub(super) fn settle(
                 note.note(DISCARDED, 1);
                 notes.push(note);
             }
+        } else if *because == Because::NotRecognised {
+            problems.warn_said(Code::S318, record.place.clone(), said::service_not_recognised());
         } else if *because > Because::Type {
             by_words.entry(record.source).or_default().push(record.place.clone());
         }

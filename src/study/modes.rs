@@ -36,7 +36,11 @@ pub(super) fn usual(by: &str, travel: &[Travel]) -> String {
         return by.to_owned();
     }
     let plain = by.trim().to_lowercase();
-    CALLED.iter().find(|(word, _)| *word == plain).map_or(plain, |(_, mode)| (*mode).to_owned())
+    let known = |word: &str| CALLED.iter().find(|(called, _)| *called == word).map_or(word.to_owned(), |(_, mode)| (*mode).to_owned());
+    let meant = known(&plain);
+    // A table may call it by another of its words.
+    let of_table = travel.iter().find(|t| known(&t.mode.trim().to_lowercase()) == meant);
+    of_table.map_or(meant, |t| t.mode.clone())
 }
 
 /// Tells of a mode that the study cannot measure by.

@@ -7,9 +7,11 @@ mod abbreviations;
 mod confidential;
 mod decoded;
 mod dwelling;
+mod everyday;
 mod groups;
 mod harms;
 mod kinds;
+mod left_out;
 mod mentions;
 mod near;
 mod ordinary;
@@ -24,10 +26,12 @@ pub use abbreviations::abbreviates_refuge;
 pub use confidential::{Suspicion, names_only_a_haven, sounds_confidential};
 pub(crate) use decoded::decoded;
 pub use dwelling::{is_lived_in, names_a_dwelling};
+pub use everyday::is_everyday;
 pub use groups::{is_dimension, is_group, is_no_group};
 use harms::is_filler;
 pub use harms::{HarmId, Harms, words_of_harm};
 pub use kinds::{is_public_kind, names_a_public_kind, nobody_lives_at};
+pub use left_out::without_what_is_left_out;
 pub use mentions::only_mentions;
 pub(crate) use near::is_nearly;
 pub use ordinary::without_ordinary;
@@ -61,6 +65,9 @@ mod tests {
             include_str!("../../data/vocabulary/mention_words.csv"),
             &["frame", "give", "refer", "train", "own", "people", "institution"],
         );
+        for row in rows(include_str!("../../data/vocabulary/everyday_words.csv")) {
+            assert!(super::is_everyday(&row[0]), "{row:?}");
+        }
         effects(include_str!("../../data/vocabulary/public_kinds.csv"), &["anywhere", "last", "term"]);
         effects(include_str!("../../data/vocabulary/service_words.csv"), &["names", "context", "confidential", "blocks"]);
     }

@@ -37,8 +37,10 @@ static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// Whether a clause counts units or speaks of how long, or with how old a son, somebody may stay.
 pub(super) fn speaks_of_a_stay(clause: &str) -> bool {
     let small = clause.to_lowercase();
-    let of_hours = ["hour", "park", "hospital"].iter().any(|w| small.contains(w));
-    !of_hours && SHAPES.iter().any(|s| s.is_match(clause)) || has_a_rule_for_sons(&tokens(clause))
+    // A stay of minutes, rooms for contact, double sessions.
+    let of_a_visit = ["hour", "minute", "park", "hospital", "session", "clinic", "contact cent", "supervised contact", "crèche", "creche"];
+    let of_a_visit = of_a_visit.iter().any(|w| small.contains(w));
+    !of_a_visit && SHAPES.iter().any(|s| s.is_match(clause)) || has_a_rule_for_sons(&tokens(clause))
 }
 
 /// `No males over 14`; `boys over 12 cannot be accommodated`; `sons up to age 16 accepted`.
@@ -48,7 +50,7 @@ fn has_a_rule_for_sons(words: &[Token]) -> bool {
     let refused = any(&["no", "not", "cannot", "cant", "unable"]);
     let let_in = any(&["permitted", "accommodated", "accepted", "allowed", "admitted", "taken", "accept", "admit", "take"]);
     let housed = any(&["accommodate", "accommodated", "house", "housed", "stay", "live", "reside"]);
-    if !old || any(&["girl", "daughter", "group", "session"]) {
+    if !old || any(&["girl", "daughter", "group", "session", "creche"]) {
         return false;
     }
     let over = any(&["over", "above", "older"]);
@@ -86,6 +88,12 @@ mod tests {
             "Men over 18 are accepted",
             "Boys over 12 have a group of their own",
             "A family room",
+            "6 x double sessions",
+            "2 family rooms for supervised contact",
+            "Space for 5 families at each session",
+            "Maximum stay of 6 sessions",
+            "Two-bed clinic for forensic examination",
+            "Sons over 11 cannot be accommodated in the crèche",
             "She sleeps 2 hours a night less",
             "Beds of flowers in the garden",
             "We work with women in hostels",

@@ -56,6 +56,7 @@ mod millbeck_forces;
 mod mixtures;
 mod need_index;
 mod network;
+mod not_recognised;
 mod nothing_listed;
 mod offline;
 mod ordinary_files;

@@ -113,3 +113,8 @@ pub fn errors(problems: &Problems) -> Vec<&'static str> {
 pub fn tells(problems: &Problems, code: &str) -> bool {
     problems.list().iter().any(|p| p.code.name() == code)
 }
+
+/// All events of the first source, over all months, areas and kinds.
+pub fn recorded(study: &gapmap::study::Study) -> u64 {
+    study.datasets[0].total(&Default::default())
+}

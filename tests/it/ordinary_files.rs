@@ -1,16 +1,10 @@
 //! Files as ordinary people have them, with nothing wrong in them: none is refused, and none is read as something else.
 
-use gapmap::study;
-
-use crate::millbeck::{AREAS, Millbeck, errors, tells};
+use crate::millbeck::{AREAS, Millbeck, errors, recorded, tells};
 
 const COUNTED: &str =
     "name = \"x\"\ntopic = \"incidents\"\ncolumns = { month = \"Month\", area = \"LSOA\", category = \"Offence\", count = \"Number\" }";
 const DATED: &str = "name = \"x\"\ntopic = \"incidents\"\ncolumns = { date = \"Date\", area = \"LSOA\", category = \"Offence\" }";
-
-fn recorded(study: &study::Study) -> u64 {
-    study.datasets[0].total(&Default::default())
-}
 
 /// Where each event has an area, nothing is left of the whole but all areas together: that is no small area.
 #[test]

@@ -67,3 +67,12 @@ pub fn confidential_by_words(services: usize) -> Said {
         "If anybody may know where it is, say so in the plan: `[[study.public-place]]` with `id = \"…\"` and `because = \"…\"`. If only its type is not known, give one.",
     )
 }
+
+/// A service without a type whose name says nothing by which it is recognised.
+pub fn service_not_recognised() -> Said {
+    Said::new(
+        "the service has no type, and its name does not say what it is: no output names it or shows where it is",
+        "Give it a type (`gapmap explain service-types` lists them). One that has none in the list, and that anybody may find, is named in the plan: \
+         `[[study.public-place]]` with `id = \"…\"` and `because = \"…\"`.",
+    )
+}

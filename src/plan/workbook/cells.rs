@@ -139,13 +139,25 @@ fn months_in(text: &str) -> Vec<String> {
     if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) {
         return vec![format!("{year}-01"), format!("{year}-12")];
     }
-    let is_month = |word: &str| {
-        let parts: Vec<&str> = word.split('-').collect();
-        let of_digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
-        matches!(parts.as_slice(), [year, month, ..] if of_digits(year, 4) && of_digits(month, 2))
-    };
-    let words = text.split(|c: char| !c.is_ascii_digit() && c != '-').map(|w| w.trim_matches('-'));
-    words.filter(|w| is_month(w)).map(|w| w[..7].to_owned()).collect()
+    let words = text.split(|c: char| !c.is_ascii_digit() && c != '-').map(|w| w.trim_matches('-')).filter(|w| !w.is_empty());
+    // A date that is not understood must not be left out: the others would be another period.
+    words.map(months_joined).collect::<Option<Vec<_>>>().unwrap_or_default().concat()
+}
+
+/// The months of `2023-04`, of the day `2023-04-01`, and of several after one another: `2023-04-2025-12`.
+fn months_joined(word: &str) -> Option<Vec<String>> {
+    let mut parts = word.split('-').peekable();
+    let mut months = Vec::new();
+    let of_digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    while let Some(year) = parts.next() {
+        let month = parts.next()?;
+        if !of_digits(year, 4) || !of_digits(month, 2) {
+            return None;
+        }
+        parts.next_if(|day| of_digits(day, 2));
+        months.push(format!("{year}-{month}"));
+    }
+    Some(months)
 }
 
 /// The month of a day: `2026-03` of `2026-03-01`.
@@ -168,4 +180,23 @@ pub(super) fn one_line(text: &str) -> String {
         c => c.to_string(),
     });
     format!("\"{}\"", escaped.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_of_a_period_are_all_read_or_none() {
+        let months = |text: &str| months_in(text).join(" ");
+        for text in
+            ["2023-04 to 2025-12", "2023-04-2025-12", "2023-04-01 – 2025-12-31", "2023-04-01-2025-12-31", "from 2023-04 until 2025-12"]
+        {
+            assert_eq!(months(text), "2023-04 2025-12", "{text}");
+        }
+        assert_eq!((months("2023"), months("2023-04")), ("2023-01 2023-12".to_owned(), "2023-04".to_owned()));
+        for text in ["2023-4 to 2025-12", "April 2023 to 2025-12", "2023-04-25-12", "2023/04"] {
+            assert_eq!(months(text), "", "{text}");
+        }
+    }
 }

@@ -73,6 +73,20 @@ fn anything_but_the_safe_answer_is_a_mark() {
         ("building location can be shared", "no"),
         ("secure", "yes"),
         ("alert", "DNP"),
+        ("flags", "dnp"),
+        ("List on web page", "No"),
+        ("List on website", "No"),
+        ("Include on web page?", "No"),
+        ("Put on web site", "No"),
+        ("Consent to share (self referral)", "No"),
+        ("Permission to share with office", "No"),
+        ("Share with child services", "No"),
+        ("Consent required to share", "Not given"),
+        ("Office listed in directory", "No"),
+        ("Building mapped", "No"),
+        ("OK to list on page", "No"),
+        ("publish address › value", "no"),
+        ("Publish address › result", "false"),
     ] {
         assert!(marks(heading, value), "{heading}: {value}");
     }
@@ -136,6 +150,10 @@ fn the_safe_answer_is_none() {
         ("shared building", "no"),
         ("web address", "none"),
         ("consent required", "no"),
+        ("Listed building", "no"),
+        ("Has website", "no"),
+        ("website", "none"),
+        ("Step-free › value", "no"),
     ] {
         assert!(!marks(heading, value), "{heading}: {value}");
     }

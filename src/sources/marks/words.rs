@@ -106,9 +106,7 @@ pub(super) const OF_OTHER_THINGS: [&str; 20] = [
 ];
 
 /// Words of headings over which a plain no does, and nothing else: links, days and names stand under them, too.
-pub(super) const ALSO_OPEN: [&str; 33] = [
-    "permission",
-    "permitted",
+pub(super) const ALSO_OPEN: [&str; 27] = [
     "shareable",
     "sharable",
     "listable",
@@ -130,23 +128,41 @@ pub(super) const ALSO_OPEN: [&str; 33] = [
     "mapping",
     "mappable",
     "share",
-    "shared",
-    "sharing",
-    "consent",
-    "consented",
-    "allowed",
     "listed",
     "listing",
     "directory",
     "cyhoeddi",
     "gyhoeddi",
+    "website",
+];
+/// Words of leave that is mostly given for something else: pets, a kitchen, a photograph.
+pub(super) const WEAK_LEAVE: [&str; 7] = ["permission", "permitted", "shared", "sharing", "consent", "consented", "allowed"];
+/// Words of headings under which stands nothing but the address of a page, or that there is none.
+pub(super) const OF_PAGES: [&str; 14] =
+    ["web", "website", "page", "site", "address", "link", "url", "homepage", "has", "own", "accessible", "social", "media", "email"];
+/// Last keys that name nothing: what is said stands under the key before.
+pub(super) const GENERIC: [&str; 14] = [
+    "value",
+    "values",
+    "val",
+    "data",
+    "answer",
+    "response",
+    "result",
+    "boolean",
+    "selected",
+    "checked",
+    "enabled",
+    "active",
+    "text",
+    "replacement_value",
 ];
 /// Words of verbs of telling that are nouns of many other things: with a word of [`LEAVE`] alone a plain no says it.
 pub(super) const TOLD: [&str; 8] = ["list", "print", "circulate", "distribute", "give", "pass", "tell", "advertise"];
 /// Words by which a heading asks whether something may be done.
 pub(super) const LEAVE: [&str; 8] = ["safe", "ok", "okay", "may", "can", "agree", "agreed", "happy"];
 /// Words beside which leave and sharing are of something else: pets that are allowed, a kitchen that is shared.
-pub(super) const OF_OTHER_LEAVE: [&str; 22] = [
+pub(super) const OF_OTHER_LEAVE: [&str; 21] = [
     "pet",
     "dog",
     "animal",
@@ -168,7 +184,6 @@ pub(super) const OF_OTHER_LEAVE: [&str; 22] = [
     "reference",
     "dbs",
     "check",
-    "page",
 ];
 
 /// Levels of a class of secrecy that are not the lowest.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::Because;
 use crate::sources::{Field, ServiceRecord, service_type};
 use crate::vocabulary::{
-    abbreviates_refuge, about_abuse, is_lived_in, is_public_kind, is_reticent, keeps_place_back, names_a_dwelling, names_a_public_kind,
-    names_only_a_haven, nobody_lives_at, only_mentions, sounds_confidential, without_ordinary,
+    abbreviates_refuge, about_abuse, is_everyday, is_lived_in, is_public_kind, is_reticent, keeps_place_back, names_a_dwelling,
+    names_a_public_kind, names_only_a_haven, nobody_lives_at, only_mentions, sounds_confidential, tokens, types_named, without_ordinary,
 };
 
 /// Between the keys of a field within others.
@@ -94,6 +94,17 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
         return Some(Because::UnknownType);
     }
     (record.types.is_empty() && !for_all && speaks_of_abuse()).then_some(Because::AboutAbuse)
+}
+
+/// Of so many words a text says something of what it describes.
+const WORDS_OF_A_DESCRIPTION: usize = 4;
+
+/// Whether nothing of a record says what kind of service it is: it has no type and no description, and neither its name nor a term is one that is recognised.
+pub(super) fn is_not_recognised(record: &ServiceRecord) -> bool {
+    let types = record.said.iter().filter(|f| last_key(f) == "types").map(|f| f.value.as_str());
+    let mut texts = [record.name.as_str()].into_iter().chain(record.terms.iter().map(String::as_str)).chain(types);
+    let is_described = record.said.iter().any(|f| is_running(f) && tokens(&f.value).len() >= WORDS_OF_A_DESCRIPTION);
+    record.types.is_empty() && !is_described && !is_for_all(record) && !texts.any(|t| is_everyday(t) || !types_named(t, true).is_empty())
 }
 
 /// Whether a record that is not confidential speaks of a confidential service that is somebody else's.

@@ -99,17 +99,60 @@ const TAKEN: [&str; 16] = [
     "trust",
 ];
 
+/// Those for whose eyes alone a paper is.
+const READERS: [&str; 20] = [
+    "internal",
+    "professional",
+    "practitioner",
+    "staff",
+    "partner",
+    "partnership",
+    "commissioner",
+    "council",
+    "official",
+    "agency",
+    "team",
+    "officer",
+    "member",
+    "manager",
+    "police",
+    "board",
+    "marac",
+    "mewnol",
+    "staffio",
+    "swyddogol",
+];
+/// Words for handing a paper on.
+const HANDED_ON: [&str; 16] = [
+    "circulation",
+    "circulate",
+    "circulated",
+    "distribution",
+    "distribute",
+    "distributed",
+    "dissemination",
+    "disseminate",
+    "share",
+    "shared",
+    "sharing",
+    "forward",
+    "forwarded",
+    "onward",
+    "cylchredeg",
+    "rhannu",
+];
+
 /// Whether a text about a whole list says that its services, or where they are, are confidential.
 ///
 /// ```
 /// use gapmap::vocabulary::is_said_of_all;
 /// for secret in ["CONFIDENTIAL", "Confidential: not for publication", "All services below are confidential", "DA services CONFIDENTIAL", "Confidential services", "Confidential list of advice services",
-///     "The addresses of the services below are confidential", "Official - Sensitive", "Addresses blanked", "All entries suppressed"] {
+///     "The addresses of the services below are confidential", "Official - Sensitive", "Internal use only", "For professionals only", "Draft - not for circulation", "Addresses blanked", "All entries suppressed"] {
 ///     assert!(is_said_of_all(secret), "{secret}");
 /// }
 /// for plain in ["Free and confidential advice", "Services of the council, 2025", "Advice that is confidential and free", "All calls are confidential",
 ///     "services (non-confidential)", "Services with their addresses", "We respect confidentiality", "Confidential support for everyone",
-///     "A list of free, confidential services"] {
+///     "A list of free, confidential services", "We do not share your details", "Open to members only on Sundays", "Women only"] {
 ///     assert!(!is_said_of_all(plain), "{plain}");
 /// }
 /// ```
@@ -131,7 +174,25 @@ fn is_marked(clause: &str) -> bool {
         !none && (upper(words[at]) || !is_of_talk(&words, at))
     });
     let taken = || words.iter().any(|w| TAKEN.contains(w)) && !words.contains(&"duplicate");
-    marked || HANDLING.contains(&words.join(" ").as_str()) || is_reserved(&words) || is_reticent(clause) && taken()
+    marked || is_for_few(&words) || HANDLING.contains(&words.join(" ").as_str()) || is_reserved(&words) || is_reticent(clause) && taken()
+}
+
+/// `Internal use only`, `for professionals only`, `not for circulation`, `restricted distribution`: who wrote it did not mean it for everybody.
+fn is_for_few(words: &[&str]) -> bool {
+    let near = |at: usize, list: &[&str]| words[at.saturating_sub(4)..at].iter().any(|w| list.contains(w));
+    let filler = |w: &&str| ["for", "the", "use", "of", "and", "by", "to", "be", "used", "our", "strictly", "eyes", "only"].contains(w);
+    let only = |at: usize| {
+        let alone = words.iter().all(|w| READERS.contains(w) || filler(&w));
+        ["only", "unig"].contains(&words[at]) && near(at, &READERS) && (alone || near(at, &["use", "eyes", "defnydd"]))
+    };
+    // What is not shared of those who call is no paper.
+    let of_callers = || words.iter().any(|w| ["your", "you", "personal", "client", "caller", "info"].contains(w));
+    let kept = |at: usize| HANDED_ON.contains(&words[at]) && near(at, &["not", "dont", "never", "no", "dim", "peidiwch"]) && !of_callers();
+    let few = |at: usize| {
+        let next = words.get(at + 1).is_some_and(|w| ["circulation", "distribution", "document"].contains(w));
+        ["restricted", "limited", "controlled"].contains(&words[at]) && next
+    };
+    (0..words.len()).any(|at| only(at) || kept(at) || few(at))
 }
 
 /// Whether what is confidential at a position is talk: `free and confidential advice`, `all calls are confidential`.

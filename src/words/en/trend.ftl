@@ -90,6 +90,7 @@ trend-too-few = { $known ->
     [one] Only { $known } month is known since { $since }
    *[other] Only { $known } months are known since { $since }
 }: too few to tell a change from noise ({ $needed } are needed).
+trend-scattered = { $missing } of the { $months } months since { $since } are missing: the others are too scattered to say what is usual.
 trend-rare = Fewer than { $least } { $unit } a month were counted in the { $months } months since { $since }: with so few, neither a month nor a run of months can be told from chance.
 
 trend-year = { $area } counted { $count } { $unit } in the { $months } months { $period }.
