@@ -5,7 +5,7 @@ use crate::diagnostics::Place;
 use crate::vocabulary::tokens;
 
 /// Keys over a text that is a label and nothing else.
-const LABELS: [&str; 13] = [
+const LABELS: [&str; 16] = [
     "label",
     "key",
     "field",
@@ -19,11 +19,14 @@ const LABELS: [&str; 13] = [
     "caption",
     "text",
     "type",
+    "k",
+    "questiontext",
+    "question_text",
 ];
 /// Those that are also names of whatever the record is about: they count where the record is no service or organisation.
 const NAMES: [&str; 5] = ["name", "title", "id", "slug", "code"];
 /// Keys over what is said under a label.
-const VALUES: [&str; 13] = [
+const VALUES: [&str; 17] = [
     "value",
     "values",
     "val",
@@ -37,6 +40,10 @@ const VALUES: [&str; 13] = [
     "result",
     "boolean",
     "active",
+    "v",
+    "answertext",
+    "answer_text",
+    "is_true",
 ];
 /// Words of keys whose members are flags: `"flags": {"dnp": true}`.
 const FLAGS: [&str; 6] = ["flag", "tag", "marker", "option", "setting", "label"];

@@ -2,7 +2,7 @@
 //!
 //! A mark that cannot be read as the safe answer is taken for the other: `Confidential: see notes` hides, `Publish address: ask first` hides.
 
-use super::record_fields::{Field, Role, WITHIN};
+use super::record_fields::{Field, Role, WITHIN, heading_as_read};
 use crate::vocabulary::{Token, is_mask, sounds_confidential, tokens};
 
 mod words;
@@ -94,7 +94,8 @@ fn refuses(heading: &str, value: &str) -> bool {
     let told = is_one_of(&words, &ALSO_OPEN) && !page && !heritage;
     let of_place = is_one_of(&words, &["address", "location", "postcode", "whereabout"]);
     let weak = is_one_of(&words, &WEAK_LEAVE) && (of_place || !is_one_of(&words, &OF_OTHER_LEAVE));
-    let asks = (told || weak || leave || alone(&["include", "included"])) && !is_ex_directory(&words);
+    let included = is_one_of(&words, &["include", "included"]) && (words.len() == 1 || of_place);
+    let asks = (told || weak || leave || included) && !is_ex_directory(&words);
     asks && if turned { YES.contains(&value) } else { REFUSALS.contains(&value) }
 }
 
@@ -218,7 +219,8 @@ fn shows_elsewhere(heading: &str, value: &str) -> bool {
 fn is_flagged(heading: &str, value: &str) -> bool {
     const SHORT: [&str; 6] = ["CONF", "DNP", "DND", "DNM", "NFP", "PRIV"];
     let of_tags = is_one_of(&tokens(heading), &["tag", "flag", "marker", "label", "alert", "warning", "marking"]);
-    let said = |tag: &str| says_it_alone(&tag.to_lowercase()) || SHORT.contains(&tag.to_uppercase().as_str());
+    let plain = |tag: &str| tokens(&heading_as_read(tag)).into_iter().map(|t| t.word).collect::<Vec<_>>().join(" ");
+    let said = |tag: &str| says_it_alone(&tag.to_lowercase()) || says_it_alone(&plain(tag)) || SHORT.contains(&tag.to_uppercase().as_str());
     of_tags && value.split([';', ',', '|', '/']).any(|tag| said(tag.trim()))
 }
 

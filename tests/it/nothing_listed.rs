@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use calamine::Reader;
 use gapmap::diagnostics::Problems;
 use gapmap::model::{Body, Findings, Reach};
 use gapmap::outputs::table;
@@ -91,6 +92,33 @@ fn says_none(findings: &Findings) -> Vec<String> {
     }
     assert!(drawn > 1, "{drawn} pictures of services were looked at");
     wrong.extend(in_layers(&files["layers/layers.public.gpkg"]));
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        wrong.extend(in_page(&String::from_utf8_lossy(bytes)).into_iter().map(|row| format!("{path}: {row}")));
+    }
+    wrong.extend(in_workbook(&files["tables.public.xlsx"]));
+    wrong
+}
+
+/// Rows of the page's tables of reach that say of a state that nobody is in it.
+fn in_page(page: &str) -> Vec<String> {
+    let of_reach = between(page, "<table", "</table>").into_iter().filter(|t| t.contains(">Reach of"));
+    let rows = of_reach.flat_map(|t| t.split("<tr>").skip(2).map(str::to_owned).collect::<Vec<_>>());
+    rows.filter(|row| row.contains("<td>none") || row.contains("<td>0<") || row.contains("<td>0.0")).collect()
+}
+
+/// Cells of the workbook that say so, below the headings of its sheets about services.
+fn in_workbook(bytes: &[u8]) -> Vec<String> {
+    let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut wrong = Vec::new();
+    for (name, sheet) in book.worksheets() {
+        for row in sheet.rows() {
+            let shown: Vec<String> = row.iter().map(|cell| cell.to_string()).collect();
+            // A state whose residents are not known names itself.
+            let untold = shown.iter().any(|cell| cell.starts_with('['));
+            let told = shown.iter().filter(|cell| cell.len() < 60 && is_out_of_reach(cell) && !untold);
+            wrong.extend(told.map(|cell| format!("sheet {name}: {cell}")));
+        }
+    }
     wrong
 }
 

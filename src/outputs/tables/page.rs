@@ -62,7 +62,8 @@ fn by_class(body: &AreaClasses) -> TableView {
     let row = |class: Reach| {
         let names: Vec<&str> = of(class).map(|r| r.name.as_str()).collect();
         let residents = body.totals.iter().find(|t| t.class == class).map(|t| t.residents);
-        if names.is_empty() && residents.is_none() {
+        // A class that nobody is known to be in is told only where that is known.
+        if names.is_empty() && residents.is_none_or(|residents| residents.known().is_none()) {
             return None;
         }
         let which = match names.len() {

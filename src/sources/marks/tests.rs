@@ -74,6 +74,8 @@ fn anything_but_the_safe_answer_is_a_mark() {
         ("secure", "yes"),
         ("alert", "DNP"),
         ("flags", "dnp"),
+        ("tags", "notPublic"),
+        ("Include address", "no"),
         ("List on web page", "No"),
         ("List on website", "No"),
         ("Include on web page?", "No"),
