@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use super::dots::{Against, Dot};
 use super::persistence::Persistent;
-use crate::model::{AreaRates, Row, Table};
+use crate::model::{AreaRate, AreaRates, Row, Table};
 use crate::units::{AreaCode, Cell, Estimate};
 
 /// The highest part of all areas that persistence looks at: one in so many.
 const ONE_IN: usize = 10;
+
+/// What the rates of areas are compared with.
+const ALL_AREAS: &str = "all areas together";
 
 /// The chosen areas, and others from the highest rate down until there are `most`, beside all areas together. Areas without a known rate
 /// are taken only where they are chosen.
@@ -19,8 +22,10 @@ pub(in crate::outputs) fn dots_of(body: &AreaRates, chosen: &[AreaCode], most: u
     others.sort_by(|a, b| value(b.rate).total_cmp(&value(a.rate)).then(a.code.cmp(&b.code)));
     let free = most.saturating_sub(rows.len());
     rows.extend(others.into_iter().take(free));
-    let dots = rows.into_iter().map(|r| Dot { name: r.name.clone(), value: r.rate, marked: chosen.contains(&r.code) }).collect();
-    (dots, body.total.rate.known().map(|e| Against { name: body.total.name.clone(), value: e.value }))
+    let dot = |r: &AreaRate| Dot { name: r.name.clone(), value: r.rate, marked: chosen.contains(&r.code), apart: body.stands_apart(r) };
+    // Records without a known place are in no area: in the whole they would make every area look low.
+    let against = body.rate_of_located().known().map(|value| Against { name: ALL_AREAS.into(), value });
+    (rows.into_iter().map(dot).collect(), against)
 }
 
 /// For each chosen area and each column of a table of counts by area, whether its rate was among the highest tenth of all areas. The residents are
@@ -106,7 +111,7 @@ mod tests {
         let names: Vec<&str> = dots.iter().map(|d| d.name.as_str()).collect();
         assert_eq!(names, ["Area 2", "Area 19", "Area 18", "Area 17"]);
         assert_eq!(dots.iter().filter(|d| d.marked).count(), 1);
-        assert_eq!(against, Some(Against { name: "Here".into(), value: 9.5 }));
+        assert_eq!(against, Some(Against { name: ALL_AREAS.into(), value: 9.5 }));
         assert_eq!(dots_of(&rates(), &[code(2), code(3)], 0).0.len(), 2);
     }
 }

@@ -46,7 +46,11 @@ fn evidence(findings: &Findings, kinds: &str) -> (Vec<String>, Vec<String>) {
         records::<Row>(EVIDENCE).into_iter().filter_map(|r| Some((r.get("kind")?.clone(), r.get("held_where")?.clone()))).collect();
     let held = |kind: &&str| match known.get(*kind).map(String::as_str) {
         Some("*") => true,
-        Some("voices") => findings.frame.commentary.iter().any(|c| c.section == "voices" && !c.text.trim().is_empty()),
+        Some("voices") => {
+            let quoted = findings.frame.commentary.iter().any(|c| c.section == "voices" && !c.text.trim().is_empty());
+            // What people said in a survey, or reported of where they feel unsafe, is printed where the quotations stand.
+            quoted || findings.findings.iter().any(|f| ["survey", "self-reported"].contains(&f.status.as_str()) && tells(f))
+        }
         Some("indicators") => kpis(findings) || !findings.frame.action_plan.actions.iter().all(|a| a.target.is_none()),
         Some("beside") => compared(findings),
         None | Some("") => false,

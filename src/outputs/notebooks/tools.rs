@@ -26,6 +26,13 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
     let findings = Arc::clone(&shelf.findings);
     environment.add_function("finding", move |id: String| whole(&findings, &id));
     let findings = Arc::clone(&shelf.findings);
+    environment.add_function("told", move |id: String, most: usize, options: Kwargs| {
+        let ahead: Option<bool> = options.get("ahead")?;
+        options.assert_all_used()?;
+        let told = findings.find(&id).map_or(vec![], |f| f.told(most, ahead.unwrap_or(false)));
+        Ok::<_, Error>(told.into_iter().map(Value::from).collect::<Value>())
+    });
+    let findings = Arc::clone(&shelf.findings);
     environment.add_function("of_analysis", move |analysis: String| of_analysis(&findings, &analysis));
     let (findings, pictures, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(&shelf.pictures), Arc::clone(made));
     let noted = Arc::clone(notes);
