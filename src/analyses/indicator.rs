@@ -154,3 +154,21 @@ fn describe(kind: &str, name: &str, position: u32) -> (Indicator, Option<usize>)
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_category_stands_for_the_need_of_services_of_its_own_harm() {
+        let stands = |kind: &str, category: &str, form: &str| describe(kind, category, 0).0.stands_for(form);
+        assert!(stands("mps-wide", "Rape", "sexual violence") && !stands("mps-wide", "Rape", "domestic abuse"));
+        assert!(!stands("mps-wide", "Rape", ""), "a service of no single form");
+        for form in ["domestic abuse", "sexual violence", ""] {
+            assert!(stands("police-uk-street", "Violence and sexual offences", form), "{form}");
+            assert!(!stands("events-csv", "Burglary", form), "{form}");
+        }
+        assert!(stands("events-csv", "Domestic abuse", "domestic abuse") && !stands("events-csv", "Domestic abuse", "sexual violence"));
+        assert!(stands("events-csv", "Violence against the person", "domestic abuse"));
+    }
+}

@@ -28,7 +28,7 @@ pub(in crate::outputs) fn dots_of(body: &AreaRates, chosen: &[AreaCode], most: u
     (rows.into_iter().map(dot).collect(), against)
 }
 
-/// For each chosen area and each column of a table of counts by area, whether its rate was among the highest tenth of all areas. The residents are
+/// For each chosen area, in their order, and each column of a table of counts by area, whether its rate was among the highest tenth of all areas. The residents are
 /// those of `rates`, for every column alike. Areas whose rate is not known may be above any other: where that decides, it is not known. An area
 /// without events is in no highest tenth.
 pub(in crate::outputs) fn persistence_of(table: &Table, rates: &AreaRates, chosen: &[AreaCode]) -> Vec<Persistent> {
@@ -56,12 +56,13 @@ pub(in crate::outputs) fn persistence_of(table: &Table, rates: &AreaRates, chose
         name: row.label.clone(),
         top: (0..table.columns.len()).map(|k| state(row, k, *people)).collect(),
     };
-    areas.iter().filter(|a| chosen.contains(&a.0)).map(of).collect()
+    chosen.iter().filter_map(|code| areas.iter().find(|a| a.0 == *code)).map(of).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{AreaVariation, Beyond};
 
     fn code(i: usize) -> AreaCode {
         AreaCode::parse(&format!("E0100{i:04}")).unwrap()
@@ -113,5 +114,17 @@ mod tests {
         assert_eq!(dots.iter().filter(|d| d.marked).count(), 1);
         assert_eq!(against, Some(Against { name: ALL_AREAS.into(), value: 9.5 }));
         assert_eq!(dots_of(&rates(), &[code(2), code(3)], 0).0.len(), 2);
+    }
+
+    #[test]
+    fn dots_are_full_by_the_test_and_compared_with_records_of_a_known_place() {
+        let mut body = rates();
+        body.rows[19].beyond = Some(Beyond::Above);
+        body.unlocated = Cell::Known(40);
+        let full = |body: &AreaRates| dots_of(body, &[], 12).0.iter().filter(|d| d.apart).map(|d| d.name.clone()).collect::<Vec<_>>();
+        assert_eq!(full(&body), ["Area 19"], "the intervals of all are clear of the whole");
+        assert_eq!(dots_of(&body, &[], 12).1.map(|a| a.value), Some(7.5));
+        body.variation = Some(AreaVariation { phi: 2.0, between: 0.1, by_chance: Some(1.4) });
+        assert_eq!(full(&body), [""; 0], "chance would put as many there");
     }
 }

@@ -10,7 +10,7 @@ use super::{Made, Shelf};
 use crate::model::{AreaClasses, AreaRates, BesideBreak, Body, Finding, Findings, Indicator, Reach, Series, Table};
 use crate::outputs::document::tree::{Block, Figure};
 use crate::outputs::figures;
-use crate::units::{AreaCode, Cell, Month};
+use crate::units::{AreaCode, Cell, Month, Period};
 
 /// So many areas stand in a figure of dots.
 const MOST_DOTS: usize = 12;
@@ -66,7 +66,10 @@ fn own_source(findings: &Findings, finding: &Finding) -> String {
 /// Waves of an indicator with their limits.
 fn waves(findings: &Findings, id: &str, _: &Notes) -> Option<Block> {
     let (finding, body) = indicator(findings, id)?;
-    Some(alone(figures::waves(body)?, &finding.subtitle, own_source(findings, finding)))
+    // The finding is about the latest wave, and its picture about all of them.
+    let (first, last) = (body.waves.first()?.period, body.waves.last()?.period);
+    let all = Period::new(first.first, last.last).map_or_else(|| last.label(), |p| p.label());
+    Some(alone(figures::waves(body)?, &finding.subtitle.replace(&last.label(), &all), own_source(findings, finding)))
 }
 
 /// Areas and groups of an indicator, or the areas with the highest rates, as dots beside the whole.
