@@ -299,7 +299,7 @@ fn sentence(facts: &Facts, c: &FoundCluster, next: bool) -> Message {
     let (areas, around, p) = (c.areas.len(), &c.around, p_value(c.p, 3));
     let (observed, first, last) = (c.observed, c.first_month, c.last_month);
     let times = |times: f64| Arg::Number(times, 1);
-    let expected = Arg::Number(c.expected, 1);
+    let expected = Arg::Number(c.expected, usize::from(c.expected < 10.0));
     match c.relative_risk {
         _ if facts.lately && next => msg!(
             "clusters-found-new-next",

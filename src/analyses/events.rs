@@ -209,6 +209,9 @@ fn when(event: &MarkedEvent) -> Message {
     }
 }
 
+/// Where no rise under so many percent would mostly have been found, no change is not what was found.
+const TOO_COARSE: f64 = 100.0;
+
 fn words(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> (Message, Message) {
     let (event, label) = (&facts.event.name, &facts.label);
     let when = when(&facts.event);
@@ -225,6 +228,23 @@ fn words(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> (Message
     let (direction, size) = (|| Arg::direction(change(ratio.value)), Arg::Percent(change(ratio.value).abs(), 0));
     let basis = basis(facts, body);
     if effect.p >= CALLED_BELOW / facts.readings as f64 {
+        let (rise, fall) = (Arg::Percent(change(effect.detectable.0), 0), Arg::Percent(-change(effect.detectable.1), 0));
+        // Where only a doubling would have been seen, nothing was looked for that an action could do.
+        if change(effect.detectable.0) >= TOO_COARSE {
+            let sentence = msg!(
+                "events-weak",
+                label = label,
+                event = event,
+                when = when,
+                direction = direction(),
+                size = size,
+                interval = interval,
+                basis = basis,
+                rise = rise,
+                fall = fall
+            );
+            return (msg!("events-headline-weak", event = event, label = label), sentence);
+        }
         let sentence = msg!(
             "events-none",
             label = label,
@@ -234,8 +254,8 @@ fn words(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> (Message
             size = size,
             interval = interval,
             basis = basis,
-            rise = Arg::Percent(change(effect.detectable.0), 0),
-            fall = Arg::Percent(-change(effect.detectable.1), 0)
+            rise = rise,
+            fall = fall
         );
         return (msg!("events-headline-none", event = event, label = label), sentence);
     }

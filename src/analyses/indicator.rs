@@ -5,6 +5,7 @@ use super::words::slug;
 use crate::model::Message;
 use crate::study::{Dataset, Study};
 use crate::units::{Period, Polarity};
+use crate::vocabulary::{HarmId, Harms, tokens};
 
 /// A category of one dataset, as a report speaks of it.
 #[derive(Clone, Debug)]
@@ -19,9 +20,53 @@ pub(super) struct Indicator {
     pub polarity: Polarity,
     /// What the numbers are not.
     pub note: String,
+    /// The forms of violence that it records.
+    pub forms: Forms,
+}
+
+/// Forms of violence, as `data/definitions/forms.csv` names them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Forms {
+    /// Of every form.
+    Any,
+    /// Of these alone.
+    These(Vec<String>),
+}
+
+/// Harms of `data/release/floors.csv`, and the form that each is.
+const FORMS_OF_HARMS: [(&str, &str); 8] = [
+    ("domestic-abuse", "domestic abuse"),
+    ("sexual-offences", "sexual violence"),
+    ("stalking", "stalking"),
+    ("stalking-and-harassment", "stalking"),
+    ("honour-based-abuse", "forced marriage and honour-based abuse"),
+    ("forced-marriage", "forced marriage and honour-based abuse"),
+    ("female-genital-mutilation", "female genital mutilation"),
+    ("trafficking-and-exploitation", "trafficking and exploitation"),
+];
+
+impl Forms {
+    /// Those that the words of a label name: violence without more is of any form, and what names none is of none.
+    fn named_in(label: &str) -> Self {
+        let form = |h: &HarmId| FORMS_OF_HARMS.iter().find(|f| f.0 == h.as_str()).map(|f| f.1.to_owned());
+        let named: Vec<String> = match Harms::named_in(label) {
+            Harms::Known(harms) => harms.iter().filter_map(form).collect(),
+            Harms::NotMapped => vec![],
+        };
+        let violent = tokens(label).iter().any(|t| ["violence", "violent"].contains(&t.word.as_str()));
+        if named.is_empty() && violent { Self::Any } else { Self::These(named) }
+    }
 }
 
 impl Indicator {
+    /// Whether it may stand for the need of a service: for one form of violence what records that form, for any what records all of them.
+    pub fn stands_for(&self, form: &str) -> bool {
+        match &self.forms {
+            Forms::Any => true,
+            Forms::These(forms) => forms.iter().any(|f| f == form),
+        }
+    }
+
     /// The head of an answer about the rates of areas; its caveats end with what the numbers are not.
     pub fn head_by_area(
         &self,
@@ -78,7 +123,14 @@ pub(super) fn whole() -> Indicator {
         status: "recorded".into(),
         polarity: Polarity::Ambiguous,
         note: String::new(),
+        forms: Forms::Any,
     }
+}
+
+/// The forms of a row of the definitions: `any`, or some of them.
+fn defined(forms: &str) -> Forms {
+    let named = forms.split("; ").filter(|f| !f.is_empty()).map(str::to_owned);
+    if forms == "any" { Forms::Any } else { Forms::These(named.collect()) }
 }
 
 /// A category, and its row in the definitions where they mark it as a headline.
@@ -86,7 +138,7 @@ fn describe(kind: &str, name: &str, position: u32) -> (Indicator, Option<usize>)
     let text = include_str!("../../data/definitions/indicators.csv");
     let mut rows = crate::units::rows(text).into_iter().enumerate();
     let found = rows.find(|(_, row)| &row[1] == kind && row[0].eq_ignore_ascii_case(name));
-    let plain = Indicator { categories: vec![position], label: name.to_owned(), ..whole() };
+    let plain = Indicator { categories: vec![position], label: name.to_owned(), forms: Forms::named_in(name), ..whole() };
     match found {
         None => (plain, None),
         Some((at, row)) => {
@@ -96,9 +148,27 @@ fn describe(kind: &str, name: &str, position: u32) -> (Indicator, Option<usize>)
                 _ => Polarity::Ambiguous,
             };
             (
-                Indicator { label: row[2].into(), status: row[3].into(), polarity, note: row[6].into(), ..plain },
+                Indicator { label: row[2].into(), status: row[3].into(), polarity, note: row[6].into(), forms: defined(&row[7]), ..plain },
                 (&row[5] == "yes").then_some(at),
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_category_stands_for_the_need_of_services_of_its_own_harm() {
+        let stands = |kind: &str, category: &str, form: &str| describe(kind, category, 0).0.stands_for(form);
+        assert!(stands("mps-wide", "Rape", "sexual violence") && !stands("mps-wide", "Rape", "domestic abuse"));
+        assert!(!stands("mps-wide", "Rape", ""), "a service of no single form");
+        for form in ["domestic abuse", "sexual violence", ""] {
+            assert!(stands("police-uk-street", "Violence and sexual offences", form), "{form}");
+            assert!(!stands("events-csv", "Burglary", form), "{form}");
+        }
+        assert!(stands("events-csv", "Domestic abuse", "domestic abuse") && !stands("events-csv", "Domestic abuse", "sexual violence"));
+        assert!(stands("events-csv", "Violence against the person", "domestic abuse"));
     }
 }

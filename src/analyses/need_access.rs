@@ -22,7 +22,7 @@ use crate::units::{AreaCode, Cell, Geography, Month, Period, Polarity, Reach};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct NeedAccessSettings {
-    /// The category that stands for need, as the source writes it; the first headline category of the definitions without it.
+    /// The category that stands for need, as the source writes it. Without it, for each kind of service the first headline category of the definitions that records the harm that the service is for, and nothing where none does.
     pub category: Option<String>,
     /// How many of the latest months are counted.
     pub months: usize,
@@ -86,12 +86,15 @@ impl Analysis for NeedAccessSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
         let Some(dataset) = study.datasets.iter().find(|d| d.topic == Topic::Incidents) else { return vec![] };
         let wanted: Vec<String> = self.category.iter().cloned().collect();
-        let Some(indicator) = headlines(study, dataset, &wanted).into_iter().next() else { return vec![] };
+        let followed = headlines(study, dataset, &wanted);
+        // A category that the plan names stands for need as the plan says; without one, rates of another harm than that of the service stand for nothing.
+        let of_harm = |form: &str| followed.iter().find(|i| !wanted.is_empty() || i.stands_for(form));
         let settings = self.access();
         let source = study.source_ref(dataset.source);
         let lost = trips_lost(Provision::new(study, &settings.asked()).by_timetable());
-        let offers = settings.offers(study).into_iter().map(|offer| {
-            let (period, table) = by_area(study, dataset, &indicator, self.months);
+        let offers = settings.offers(study).into_iter().filter_map(|offer| {
+            let indicator = of_harm(&offer.kind.form)?;
+            let (period, table) = by_area(study, dataset, indicator, self.months);
             let mut caveats = vec![msg!("need-access-caveat-recorded"), msg!("need-access-caveat-thirds")];
             caveats.extend(lost.clone());
             caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
@@ -118,7 +121,7 @@ impl Analysis for NeedAccessSettings {
                 residents: study.areas.residents("all"),
                 period,
             };
-            Draft::new(head, table, facts, tell)
+            Some(Draft::new(head, table, facts, tell))
         });
         offers.collect()
     }

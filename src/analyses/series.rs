@@ -177,7 +177,20 @@ fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Me
             false => msg!("trend-flat", since = since, around = around, usual = usual),
         };
         let sentences = [Some(firm(sentence)), unusual(segment, since, None)];
+        let outside: Vec<i8> = segment.iter().filter(|p| p.rule == Some(LimitRule::BeyondLimits)).map(|p| p.direction.signum()).collect();
         let headline = match facts.starts().len() {
+            // What the chart marks is no part of "no change".
+            _ if !outside.is_empty() => {
+                let all = |side: i8| outside.iter().all(|o| *o == side);
+                let side = Arg::Key(if all(1) {
+                    "up"
+                } else if all(-1) {
+                    "down"
+                } else {
+                    "both"
+                });
+                msg!("trend-headline-flat-outside", label = label(), months = outside.len(), side = side)
+            }
             1 => msg!("trend-headline-flat", label = label()),
             // Before the break there may have been another level.
             _ => msg!("trend-headline-flat-since", label = label(), since = since),

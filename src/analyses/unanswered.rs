@@ -45,7 +45,9 @@ pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Me
             (msg!("unanswered-no-services"), msg!("unanswered-no-services-next"))
         }
         "last-bus" if study.transit.is_none() => (msg!("unanswered-no-timetable"), msg!("unanswered-no-timetable-next")),
-        "access" | "need-access" => (msg!("unanswered-no-capacity"), msg!("unanswered-no-capacity-next")),
+        "access" => (msg!("unanswered-no-capacity"), msg!("unanswered-no-capacity-next")),
+        "need-access" if !incidents => (msg!("unanswered-no-incidents"), msg!("unanswered-no-incidents-next")),
+        "need-access" => (msg!("unanswered-no-rate-of-harm"), msg!("unanswered-no-rate-of-harm-next")),
         "contracts" => (msg!("unanswered-no-cost"), msg!("unanswered-no-cost-next")),
         "site" => (msg!("unanswered-no-open-site"), msg!("unanswered-no-open-site-next")),
         "what-if" => (msg!("unanswered-no-scenario"), msg!("unanswered-no-scenario-next")),

@@ -63,6 +63,15 @@ impl Findings {
             || self.sources.iter().any(|s| s.sensitivity == Sensitivity::Restricted)
     }
 
+    /// How small numbers are protected, in a sentence: by the policy where anything in the pack is restricted.
+    pub fn protection(&self) -> String {
+        if self.any_restricted() {
+            self.policy.sentence()
+        } else {
+            "No source of this pack is restricted: its counts are as their sources publish them.".into()
+        }
+    }
+
     /// The outline of an area. They are sorted by code; in a document that somebody sorted otherwise it is found, too.
     pub fn outline(&self, code: AreaCode) -> Option<&Outline> {
         let sorted = self.outlines.binary_search_by_key(&code, |o| o.code).ok();

@@ -7,6 +7,7 @@ use super::body::Body;
 use super::by_area::{AreaFigures, AreaMeasure};
 use super::counted::Counted;
 use super::figure::Figure;
+use super::sentence_kind::SentenceKind;
 use crate::units::{Period, Polarity};
 
 /// An answer, as released.
@@ -22,6 +23,9 @@ pub struct Finding {
     pub subtitle: String,
     /// Sentences for a report.
     pub sentences: Vec<String>,
+    /// What each of the sentences is for; empty where all of them say what was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<SentenceKind>,
     /// What the numbers are and are not.
     pub caveats: Vec<String>,
     /// `recorded`, `proxy`, `self-reported`, `population` or `estimate`.
@@ -80,6 +84,22 @@ pub struct Method {
 }
 
 impl Finding {
+    /// So many of the sentences that say what was found, those about what may come where they are wanted, and every caution, in their order.
+    pub fn told(&self, most: usize, ahead: bool) -> Vec<&str> {
+        let mut found = 0;
+        let kind = |i: usize| self.kinds.get(i).copied().unwrap_or(SentenceKind::Finding);
+        let wanted = |i: usize| match kind(i) {
+            SentenceKind::Caution => true,
+            SentenceKind::Outlook => ahead,
+            SentenceKind::Finding => {
+                found += 1;
+                found <= most
+            }
+        };
+        let wanted: Vec<bool> = (0..self.sentences.len()).map(wanted).collect();
+        self.sentences.iter().zip(wanted).filter(|(_, w)| *w).map(|(s, _)| s.as_str()).collect()
+    }
+
     /// What it tells of each area by a measure; `None` where its shape holds no such number.
     pub fn by_area(&self, measure: AreaMeasure) -> Option<AreaFigures> {
         self.body.shape().by_area(measure)

@@ -73,8 +73,11 @@ impl ReleasePolicy {
 
     /// The policy in a sentence.
     pub fn sentence(&self) -> String {
-        let rounding =
-            if self.round_to > 1 { format!(", and all other counts are rounded to the nearest {}", self.round_to) } else { String::new() };
+        let rounding = if self.round_to > 1 {
+            format!(", and other counts of these sources are rounded to the nearest {}", self.round_to)
+        } else {
+            String::new()
+        };
         format!(
             "Counts of 1 to {} from restricted sources are withheld, with as many others as are needed so that they cannot be worked out from totals, from other tables or from earlier releases, a zero among them where nothing else would do{rounding}. Rates, shares and sentences are computed from the released counts.",
             self.withhold_up_to

@@ -77,7 +77,7 @@ impl Action {
             );
         }
         if limits.is_some_and(|l| (l.lower..=l.upper).contains(&from)) {
-            return (Rating::NoClearChange, "the range of the latest value holds the baseline".into());
+            return (Rating::NoClearChange, "the latest value, with its range, may be no other than at the beginning".into());
         }
         if share < 0.0 {
             return (Rating::MovingAway, "the value is further from the target than at the beginning".into());

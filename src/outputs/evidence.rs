@@ -123,7 +123,7 @@ fn readme(findings: &Findings, files: &Files) -> String {
         }
     }
     text.push_str("  about/methods/ how each answer is worked out\n  about/standards.csv what gaps were measured by, with source and status\n  about/licences.txt what to say where a figure is used\n  SHA256SUMS.txt the digest of every other file\n\n");
-    let _ = writeln!(text, "How people are protected\n  {}", findings.policy.sentence());
+    let _ = writeln!(text, "How people are protected\n  {}", findings.protection());
     let _ = writeln!(text, "\nMade with gapmap {}. The same findings give the same bytes.", findings.engine);
     text
 }

@@ -138,6 +138,7 @@ fn release_one(
         headline: String::new(),
         subtitle: String::new(),
         sentences: vec![],
+        kinds: vec![],
         caveats: vec![],
         status: head.status.clone(),
         polarity: head.polarity,

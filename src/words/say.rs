@@ -6,9 +6,15 @@ use fluent_bundle::types::{FluentNumber, FluentNumberOptions, FluentNumberStyle}
 use fluent_bundle::{FluentArgs, FluentValue};
 
 use super::Texts;
-use crate::model::{Arg, Finding, Message, ReleaseNote, Told};
+use crate::model::{Arg, Finding, Message, ReleaseNote, SentenceKind, Told};
 use crate::msg;
 use crate::units::{Cell, Month, capital, decimal, mid_sentence};
+
+/// What each sentence is for; nothing where all say what was found.
+fn kinds(sentences: &[Message]) -> Vec<SentenceKind> {
+    let all: Vec<SentenceKind> = sentences.iter().map(SentenceKind::of).collect();
+    if all.iter().all(|k| *k == SentenceKind::Finding) { vec![] } else { all }
+}
 
 /// Names of the months, as the texts select on them.
 const MONTHS: [&str; 12] =
@@ -38,6 +44,7 @@ impl Texts {
             headline: self.say(&told.headline),
             subtitle: self.say(&told.subtitle),
             sentences: all(&told.sentences),
+            kinds: kinds(&told.sentences),
             caveats: all(&told.caveats),
             release: ReleaseNote { because: self.say(&told.because), ..told.finding.release },
             ..told.finding

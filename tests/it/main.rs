@@ -71,6 +71,7 @@ mod perturbed;
 mod planted;
 mod postcodes;
 mod provision;
+mod read_with_care;
 mod real;
 mod real_figures;
 mod reconcile;

@@ -23,5 +23,11 @@ pub(super) fn rank(rows: &mut [AreaRate], level: f64) {
 pub(super) fn sentence(rows: &[AreaRate], geography: Geography) -> Option<Message> {
     let told: Vec<RankSet> = rows.iter().filter_map(|r| r.rank).collect();
     let first = told.iter().filter(|r| r.best == 1).count();
-    (told.len() == rows.len() && first > 1).then(|| msg!("burden-ranks", first = first, areas = rows.len(), plural = geography.plural()))
+    let (areas, plural) = (rows.len(), geography.plural());
+    match first {
+        0 | 1 => None,
+        _ if told.len() != areas => None,
+        all if all == areas => Some(msg!("burden-ranks-all", areas = areas, plural = plural)),
+        some => Some(msg!("burden-ranks", first = some, areas = areas, plural = plural)),
+    }
 }

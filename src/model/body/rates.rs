@@ -63,6 +63,33 @@ impl AreaRates {
     pub fn decimals(&self) -> usize {
         self.total.rate.known().map_or(1, |r| rate_decimals(r.value))
     }
+
+    /// Whether more areas lie beyond the widened limits, on both sides, than if areas varied at random; so, too, where that cannot be told.
+    pub fn more_apart_than_chance(&self) -> bool {
+        let apart = self.rows.iter().filter(|r| r.beyond.is_some()).count() as f64;
+        self.variation.and_then(|v| v.by_chance).is_none_or(|by_chance| apart > by_chance)
+    }
+
+    /// Whether the texts say of an area that its rate is clearly apart from that of the whole. Where no more areas lie beyond the limits than chance puts
+    /// there, they say it of none.
+    pub fn stands_apart(&self, row: &AreaRate) -> bool {
+        row.beyond.is_some() && self.more_apart_than_chance()
+    }
+
+    /// The rate of events with a known area over all residents: what the rate of an area is like. That of the whole where it cannot be told.
+    pub fn rate_of_located(&self) -> Cell<f64> {
+        match (self.total.count, self.unlocated, self.total.residents) {
+            (Cell::Known(all), Cell::Known(none), Cell::Known(people)) if people > 0.0 => {
+                Cell::Known(all.saturating_sub(none) as f64 / people * self.per)
+            }
+            _ => match self.total.rate {
+                Cell::Known(e) => Cell::Known(e.value),
+                Cell::Withheld => Cell::Withheld,
+                Cell::Missing => Cell::Missing,
+                Cell::NotApplicable => Cell::NotApplicable,
+            },
+        }
+    }
 }
 
 /// Limits of a funnel at a number of residents, as lower and upper rate.

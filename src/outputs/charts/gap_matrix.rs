@@ -29,9 +29,12 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let width = (WIDTH - MARGIN - left) / THEMES.len() as f64;
     let mut y = figure.top + 12.0;
     let mut x = MARGIN;
-    for (fill, words) in
-        [("#C4500C", "gaps"), ("url(#missing)", "nothing but what is not known"), ("#A6CBEA", "no gap found"), ("#FFFFFF", "not tested")]
-    {
+    for (fill, words) in [
+        ("#C4500C", "gaps"),
+        ("url(#missing)", "not known, in all of it or in part"),
+        ("#A6CBEA", "no gap found"),
+        ("#FFFFFF", "not tested"),
+    ] {
         (x, y) = key_place((x, y), 31.0 + text_width(words, 13.0, false));
         figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
         figure.svg.text(x + 31.0, y + 1.0, words, label(INK, Anchor::Start));
@@ -55,20 +58,22 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
             let [gaps, unknown, fine] = cell(body, id, theme);
             let (fill, ink) = match (gaps, unknown, fine) {
                 (1.., _, _) => ("#C4500C", "#FFFFFF"),
-                (0, 1.., 0) => ("url(#missing)", INK),
+                // Where some is not known, no colour says that nothing is missing.
+                (0, 1.., _) => ("url(#missing)", INK),
                 (0, 0, 0) => ("#FFFFFF", INK),
                 _ => ("#A6CBEA", INK),
             };
             let at = left + width * i as f64;
             figure.svg.rect(at, y + 2.0, width - 4.0, ROW - 4.0, fill, FAINT);
-            let words: Vec<String> = [(gaps, if gaps == 1 { "gap" } else { "gaps" }), (unknown, "not known")]
+            let clear = if unknown > 0 && gaps == 0 { fine } else { 0 };
+            let words: Vec<String> = [(gaps, if gaps == 1 { "gap" } else { "gaps" }), (unknown, "not known"), (clear, "no gap")]
                 .iter()
                 .filter(|(n, _)| *n > 0)
                 .map(|(n, word)| format!("{n} {word}"))
                 .collect();
             let words = words.join(", ");
             if !words.is_empty() {
-                if unknown > 0 && gaps == 0 && fine == 0 {
+                if unknown > 0 && gaps == 0 {
                     figure.svg.rect(at + 4.0, y + 6.0, text_width(&words, 13.0, false) + 8.0, ROW - 12.0, "#FFFFFF", "none");
                 }
                 figure.svg.text(at + 8.0, y + ROW / 2.0 + 5.0, &words, label(ink, Anchor::Start));

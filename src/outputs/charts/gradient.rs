@@ -54,7 +54,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         number(left),
         number(bottom + 56.0)
     ));
-    svg.text(left + 34.0, bottom + 60.0, "all of them together", label(GREY_INK, Anchor::Start));
+    svg.text(left + 34.0, bottom + 60.0, "all of them together, of records with a known place", label(GREY_INK, Anchor::Start));
     let each: Vec<String> =
         body.groups.iter().filter_map(|g| Some(format!("{} {}", g.label, decimal(g.rate.known()?.value, decimals)))).collect();
     let alt_text =

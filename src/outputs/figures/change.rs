@@ -6,7 +6,7 @@ use super::axes::{self, Axes};
 use super::kit::{FULL, NARROW, NAVY, PALE, QUIET, Room, SIZE, Sheet, WITHHELD};
 use super::months::{Segment, Step, break_places, levels, nothing, segments, stretches};
 use super::splits::splits;
-use crate::model::{LimitRule, Series, SeriesPoint};
+use crate::model::{LimitRule, Series, SeriesPoint, SeriesShape};
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::units::{Cell, counted, decimal, thousands};
 
@@ -69,9 +69,18 @@ fn draw(series: &Series, step: Option<Step>, full: f64) -> Option<(String, Strin
             (_, false) => "",
         };
         let mean = format!("average {} a month", level(s.mean));
-        taken.extend(name_level(&mut sheet, &axes, s, [&format!("{mean}{more}"), &mean], &taken));
+        let range = more.trim_matches([' ', '(', ')']);
+        let words = if sloped(series) { [range.to_owned(), range.to_owned()] } else { [format!("{mean}{more}"), mean] };
+        if !words[1].is_empty() {
+            taken.extend(name_level(&mut sheet, &axes, s, [&words[0], &words[1]], &taken));
+        }
     }
     Some(sheet.finish(full, HEIGHT, alt_text(series, step, &levels, last)))
+}
+
+/// Whether the model has the series rise or fall throughout: the mean of its months is then that of none of them.
+fn sloped(series: &Series) -> bool {
+    series.model.as_ref().is_some_and(|m| matches!(m.shape, SeriesShape::Line | SeriesShape::Bend | SeriesShape::LineWithStep))
 }
 
 /// A mean as it is printed.
@@ -226,7 +235,7 @@ fn alt_text(series: &Series, step: Option<Step>, segments: &[Segment], last: (us
         thousands(last.1 as u64),
         month(last.0)
     );
-    for s in segments {
+    for s in segments.iter().filter(|_| !sloped(series)) {
         let _ = write!(text, " From {} to {} the average is {} a month.", month(s.from), month(s.to - 1), level(s.mean));
     }
     if let Some(step) = step {

@@ -15,6 +15,8 @@ pub(in crate::outputs) struct Dot {
     pub value: Cell<Estimate>,
     /// Whether it is the one that the text is about.
     pub marked: bool,
+    /// Whether the test that the text tells finds it clearly apart from what it is compared with.
+    pub apart: bool,
 }
 
 /// What the areas are compared with.
@@ -31,8 +33,8 @@ const RIGHT: f64 = 536.0;
 const TOP: f64 = 24.0;
 const ROW: f64 = 22.0;
 
-/// Dots with intervals, 688 px wide, highest first, those without a value last. A dot is full where its interval lies clear of what it is compared
-/// with, and hollow where it does not. `unit` stands below the axis. Nothing where no value is known.
+/// Dots with intervals, 688 px wide, highest first, those without a value last. A dot is full where the test of the text finds
+/// it clearly apart from what it is compared with, and hollow where not; a key says so. `unit` stands below the axis. Nothing where no value is known.
 pub(in crate::outputs) fn dots(rows: &[Dot], against: Option<&Against>, unit: &str) -> Option<(String, String)> {
     let sound = |d: &&Dot| d.value.known().is_some_and(|e| [e.value, e.lower, e.upper].iter().all(|v| v.is_finite()));
     let (mut known, unknown): (Vec<&Dot>, Vec<&Dot>) = rows.iter().partition(sound);
@@ -63,16 +65,25 @@ pub(in crate::outputs) fn dots(rows: &[Dot], against: Option<&Against>, unit: &s
         sheet.bold((middle, 12.0), &words, INK, Anchor::Middle);
     }
     for (k, d) in known.iter().chain(&unknown).enumerate() {
-        row(&mut sheet, d, TOP + ROW * (k as f64 + 0.5), &x, whole, places + 1);
+        row(&mut sheet, d, TOP + ROW * (k as f64 + 0.5), &x, places + 1);
     }
+    let compared = against.filter(|_| whole.is_some());
+    if let Some(a) = compared {
+        key(&mut sheet, &known, &a.name, bottom + 54.0);
+    }
+    let height = bottom + if compared.is_some() { 62.0 } else { 38.0 };
     let said = |d: &&&Dot| format!("{} {}", d.name, words(d, places + 1));
     let all: Vec<String> = known.iter().chain(&unknown).map(|d| said(&d)).collect();
-    let beside = against.filter(|_| whole.is_some()).map_or(String::new(), |a| format!(" {}: {}.", a.name, decimal(a.value, places + 1)));
-    Some(sheet.finish(FULL, bottom + 38.0, format!("Dots with intervals, {unit}.{beside} {}.", all.join("; "))))
+    let beside = compared.map_or(String::new(), |a| {
+        let apart: Vec<&str> = known.iter().filter(|d| d.apart).map(|d| d.name.as_str()).collect();
+        let apart = if apart.is_empty() { "none".to_owned() } else { apart.join(", ") };
+        format!(" {}: {}. Clearly apart from it: {apart}.", a.name, decimal(a.value, places + 1))
+    });
+    Some(sheet.finish(FULL, height, format!("Dots with intervals, {unit}.{beside} {}.", all.join("; "))))
 }
 
 /// Name, interval, dot and value of one area.
-fn row(sheet: &mut Sheet, d: &Dot, y: f64, x: &dyn Fn(f64) -> f64, whole: Option<f64>, places: usize) {
+fn row(sheet: &mut Sheet, d: &Dot, y: f64, x: &dyn Fn(f64) -> f64, places: usize) {
     let style = |anchor| TextStyle { size: SIZE, bold: d.marked, fill: INK, anchor };
     sheet.styled((LEFT - 12.0, y + 4.0), &shortened(&d.name, LEFT - 16.0, d.marked), style(Anchor::End));
     let words = words(d, places);
@@ -82,10 +93,22 @@ fn row(sheet: &mut Sheet, d: &Dot, y: f64, x: &dyn Fn(f64) -> f64, whole: Option
     };
     let colour = if d.marked { NAVY } else { MID };
     sheet.svg.line((x(e.lower), y), (x(e.upper), y), colour, if d.marked { 3.0 } else { 1.6 }, "");
-    let apart = whole.is_some_and(|w| e.upper < w || e.lower > w);
-    let fill = if apart { colour } else { "#FFFFFF" };
+    let fill = if d.apart { colour } else { "#FFFFFF" };
     sheet.svg.circle(x(e.value), y, if d.marked { 5.5 } else { 4.2 }, fill, colour, &format!(" stroke-width=\"{}\"", number(1.8)));
     sheet.styled((RIGHT + 16.0, y + 4.0), &words, style(Anchor::Start));
+}
+
+/// What a full dot means, and a hollow one, of those that occur.
+fn key(sheet: &mut Sheet, known: &[&Dot], whole: &str, y: f64) {
+    let mut left = 8.0;
+    let both = [(true, format!("clearly apart from {whole}")), (false, format!("not clearly apart from {whole}"))];
+    for (full, words) in both {
+        if known.iter().any(|d| d.apart == full) {
+            sheet.svg.circle(left, y - 4.0, 4.2, if full { MID } else { "#FFFFFF" }, MID, &format!(" stroke-width=\"{}\"", number(1.8)));
+            sheet.text((left + 12.0, y), &words, INK, Anchor::Start);
+            left += 12.0 + text_width(&words, SIZE, false) + 34.0;
+        }
+    }
 }
 
 /// `4.5 (4.3 to 4.7)`, or why there is none.
@@ -119,19 +142,19 @@ mod tests {
 
     fn dot(name: &str, value: f64, half: f64) -> Dot {
         let estimate = Estimate { value, lower: value - half, upper: value + half, level: 0.95 };
-        Dot { name: name.into(), value: Cell::Known(estimate), marked: name == "Here" }
+        Dot { name: name.into(), value: Cell::Known(estimate), marked: name == "Here", apart: name == "Here" }
     }
 
     #[test]
     fn areas_stand_highest_first_and_those_without_a_value_have_no_dot() {
         let mut rows = vec![dot("Low", 3.0, 0.5), dot("Here", 9.0, 1.0), dot("Even", 5.2, 1.0)];
-        rows.push(Dot { name: "Hidden".into(), value: Cell::Withheld, marked: false });
+        rows.push(Dot { name: "Hidden".into(), value: Cell::Withheld, marked: false, apart: false });
         let england = Against { name: "England".into(), value: 5.0 };
         let (svg, alt) = dots(&rows, Some(&england), "per 1,000 residents").unwrap();
         let height = |name: &str| words_of(&svg).into_iter().find(|w| w.0 == name).unwrap().1.top;
         assert!(height("Here") < height("Even") && height("Even") < height("Low") && height("Low") < height("Hidden"));
-        assert_eq!(svg.matches("<circle").count(), 3);
-        assert_eq!(svg.matches("fill=\"#FFFFFF\"").count(), 1, "only the one that England lies within is hollow");
+        assert_eq!(svg.matches("<circle").count(), 5, "three areas, and two dots of the key");
+        assert_eq!(svg.matches("fill=\"#FFFFFF\"").count(), 3, "an interval clear of England fills no dot: the test does");
         assert!(alt.contains("Here 9.0 (8.0 to 10.0)") && alt.contains("Hidden withheld") && alt.contains("England: 5.0"), "{alt}");
     }
 

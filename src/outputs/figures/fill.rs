@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use super::dots::{Against, Dot};
 use super::persistence::Persistent;
-use crate::model::{AreaRates, Row, Table};
+use crate::model::{AreaRate, AreaRates, Row, Table};
 use crate::units::{AreaCode, Cell, Estimate};
 
 /// The highest part of all areas that persistence looks at: one in so many.
 const ONE_IN: usize = 10;
+
+/// What the rates of areas are compared with.
+const ALL_AREAS: &str = "all areas together";
 
 /// The chosen areas, and others from the highest rate down until there are `most`, beside all areas together. Areas without a known rate
 /// are taken only where they are chosen.
@@ -19,11 +22,13 @@ pub(in crate::outputs) fn dots_of(body: &AreaRates, chosen: &[AreaCode], most: u
     others.sort_by(|a, b| value(b.rate).total_cmp(&value(a.rate)).then(a.code.cmp(&b.code)));
     let free = most.saturating_sub(rows.len());
     rows.extend(others.into_iter().take(free));
-    let dots = rows.into_iter().map(|r| Dot { name: r.name.clone(), value: r.rate, marked: chosen.contains(&r.code) }).collect();
-    (dots, body.total.rate.known().map(|e| Against { name: body.total.name.clone(), value: e.value }))
+    let dot = |r: &AreaRate| Dot { name: r.name.clone(), value: r.rate, marked: chosen.contains(&r.code), apart: body.stands_apart(r) };
+    // Records without a known place are in no area: in the whole they would make every area look low.
+    let against = body.rate_of_located().known().map(|value| Against { name: ALL_AREAS.into(), value });
+    (rows.into_iter().map(dot).collect(), against)
 }
 
-/// For each chosen area and each column of a table of counts by area, whether its rate was among the highest tenth of all areas. The residents are
+/// For each chosen area, in their order, and each column of a table of counts by area, whether its rate was among the highest tenth of all areas. The residents are
 /// those of `rates`, for every column alike. Areas whose rate is not known may be above any other: where that decides, it is not known. An area
 /// without events is in no highest tenth.
 pub(in crate::outputs) fn persistence_of(table: &Table, rates: &AreaRates, chosen: &[AreaCode]) -> Vec<Persistent> {
@@ -51,12 +56,13 @@ pub(in crate::outputs) fn persistence_of(table: &Table, rates: &AreaRates, chose
         name: row.label.clone(),
         top: (0..table.columns.len()).map(|k| state(row, k, *people)).collect(),
     };
-    areas.iter().filter(|a| chosen.contains(&a.0)).map(of).collect()
+    chosen.iter().filter_map(|code| areas.iter().find(|a| a.0 == *code)).map(of).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{AreaVariation, Beyond};
 
     fn code(i: usize) -> AreaCode {
         AreaCode::parse(&format!("E0100{i:04}")).unwrap()
@@ -106,7 +112,19 @@ mod tests {
         let names: Vec<&str> = dots.iter().map(|d| d.name.as_str()).collect();
         assert_eq!(names, ["Area 2", "Area 19", "Area 18", "Area 17"]);
         assert_eq!(dots.iter().filter(|d| d.marked).count(), 1);
-        assert_eq!(against, Some(Against { name: "Here".into(), value: 9.5 }));
+        assert_eq!(against, Some(Against { name: ALL_AREAS.into(), value: 9.5 }));
         assert_eq!(dots_of(&rates(), &[code(2), code(3)], 0).0.len(), 2);
+    }
+
+    #[test]
+    fn dots_are_full_by_the_test_and_compared_with_records_of_a_known_place() {
+        let mut body = rates();
+        body.rows[19].beyond = Some(Beyond::Above);
+        body.unlocated = Cell::Known(40);
+        let full = |body: &AreaRates| dots_of(body, &[], 12).0.iter().filter(|d| d.apart).map(|d| d.name.clone()).collect::<Vec<_>>();
+        assert_eq!(full(&body), ["Area 19"], "the intervals of all are clear of the whole");
+        assert_eq!(dots_of(&body, &[], 12).1.map(|a| a.value), Some(7.5));
+        body.variation = Some(AreaVariation { phi: 2.0, between: 0.1, by_chance: Some(1.4) });
+        assert_eq!(full(&body), [""; 0], "chance would put as many there");
     }
 }

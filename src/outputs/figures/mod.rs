@@ -77,7 +77,11 @@ mod tests {
             reach_legend(&findings, &[&reach]),
             bullets(&[bullet]),
             eligibility(&[HOSTILE], &[Eligibility { kind: name(), takes: vec![Takes::No] }]),
-            dots(&[Dot { name: name(), value: Cell::Known(estimate), marked: true }], Some(&Against { name: name(), value: 1.5 }), HOSTILE),
+            dots(
+                &[Dot { name: name(), value: Cell::Known(estimate), marked: true, apart: true }],
+                Some(&Against { name: name(), value: 1.5 }),
+                HOSTILE,
+            ),
             persistence(&[HOSTILE], &[Persistent { name: name(), top: vec![Cell::Known(true)] }]),
         ];
         for (k, figure) in drawn.into_iter().enumerate() {

@@ -74,6 +74,10 @@ pub(super) fn levels(series: &Series, step: Option<Step>) -> Vec<Segment> {
     let mut cuts: Vec<usize> = break_places(series).into_iter().chain(at).chain([0, series.points.len()]).collect();
     cuts.sort_unstable();
     cuts.dedup();
+    // The months of a level or of a straight course, whose mean the model tells.
+    let model = series.model.as_ref().filter(|m| matches!(m.shape, SeriesShape::Flat | SeriesShape::Line));
+    let (start, whole) =
+        (model.and_then(|m| series.points.iter().position(|p| p.month == m.from)).unwrap_or(0), model.map(|m| m.mean_month));
     let level = |cut: &[usize]| {
         let (from, to) = (cut[0], cut[1]);
         let points = &series.points[from..to];
@@ -83,6 +87,8 @@ pub(super) fn levels(series: &Series, step: Option<Step>) -> Vec<Segment> {
         let mean = match step {
             Some(s) if Some(to) == at => s.before,
             Some(s) if Some(from) == at => s.after,
+            // The text gives the mean month of the model: the chart gives the same.
+            None if from == start && whole.is_some() => whole.unwrap_or_default(),
             _ => means.iter().sum::<f64>() / means.len().max(1) as f64,
         };
         [lower, upper, mean].iter().all(|v| v.is_finite()).then_some(Segment { from, to, mean, lower, upper })

@@ -9,7 +9,8 @@ use super::insets::{Inset, insets};
 use super::kit::{FULL, INK, NARROW, NAVY, QUIET, Room, SIZE, Sheet};
 use super::labels::place;
 use super::reach::{Shade, by_shade, counts, shades};
-use crate::model::{AreaClasses, Body, Finding, Findings, NeedAccessRow, PublicSite, Reach, ServiceState};
+use crate::model::{AreaClasses, Body, Finding, Findings, NeedAccessRow, Outline, PublicSite, Reach, ServiceState, SiteObjective};
+use crate::outputs::places::middle;
 use crate::outputs::svg::{Anchor, TextStyle, number};
 use crate::outputs::theme::{text_width, wrap};
 use crate::units::{AreaCode, counted, thousands};
@@ -93,18 +94,45 @@ fn draw(
         let there = inset.draw(&mut sheet, &ground, &by_shade, &dots);
         named.iter_mut().zip(there).for_each(|(n, t)| *n |= t);
     }
-    let dots: Vec<((f64, f64), &str)> = dots.iter().zip(&named).map(|((at, name), n)| (*at, if *n { "" } else { *name })).collect();
+    let mut dots: Vec<((f64, f64), &str)> = dots.iter().zip(&named).map(|((at, name), n)| (*at, if *n { "" } else { *name })).collect();
+    // Where the text names the best places for one more site, a reader finds them here.
+    let tried: Vec<((f64, f64), &str)> =
+        tried(findings, body).into_iter().map(|o| (middle(o), o.name.as_str())).map(|((e, n), name)| (ground.at(e, n), name)).collect();
+    tried.iter().for_each(|(at, _)| mark(&mut sheet, *at));
+    dots.extend(&tried);
     let page = Room { left: 0.0, top: 0.0, right: names_to, bottom: if wide { HEIGHT } else { room.bottom + 6.0 } };
     let kept_clear: Vec<Room> = insets.iter().flat_map(Inset::taken).collect();
     let placed = place(&dots, &kept_clear, page);
     placed.iter().flatten().for_each(|p| p.draw(&mut sheet));
     let unnamed = placed.iter().zip(&named).filter(|(p, named)| p.is_none() && !**named).count();
     let classes = counts(&shades).into_iter().collect::<Vec<_>>();
-    let end = legend(&mut sheet, beside, body, need, &classes, [shown.len(), unnamed, beyond.len()]);
+    let end = legend(&mut sheet, beside, body, need, &classes, [shown.len(), unnamed, beyond.len(), tried.len()]);
     let height = if wide { HEIGHT } else { end + 26.0 };
     scale_bar(&mut sheet, (beside.left, height - 14.0), ground.per_m);
     let alt_text = alt_text(findings, body, &shades, &shown);
     Some(sheet.finish(if wide { FULL } else { NARROW }, height, alt_text))
+}
+
+/// So many of the best places for one more site are marked.
+const MOST_TRIED: usize = 3;
+
+/// The areas of the places that would bring most people within reach, if a site of the kind opened there.
+fn tried<'f>(findings: &'f Findings, body: &AreaClasses) -> Vec<&'f Outline> {
+    let id = format!("site/{}", body.service_type.replace('_', "-"));
+    let Some(Body::Siting(site)) = findings.find(&id).map(|f| &f.body) else { return vec![] };
+    let best = site
+        .choices
+        .first()
+        .map(|c| c.gained)
+        .filter(|g| body.agreed && site.objective == SiteObjective::Coverage && g.known().is_some_and(|n| n > 0));
+    let alike = site.choices.iter().filter(|c| best == Some(c.gained));
+    alike.flat_map(|c| &c.places).filter_map(|p| findings.outline(p.code?)).take(MOST_TRIED).collect()
+}
+
+/// A place that was tried: a ring, and no site.
+fn mark(sheet: &mut Sheet, (x, y): (f64, f64)) {
+    sheet.svg.circle(x, y, 6.5, "#FFFFFF", INK, " stroke-width=\"2\" stroke-dasharray=\"2.5 2\"");
+    sheet.svg.circle(x, y, 1.6, INK, "none", "");
 }
 
 /// `beyond reach 38, site in reach 112 of 150 areas`.
@@ -113,14 +141,14 @@ pub(super) fn told(shades: &BTreeMap<AreaCode, Shade>) -> String {
     format!("{} of {}", parts.join(", "), counted(shades.len(), "area", "areas"))
 }
 
-/// Classes that occur with their counts, the sites, and what high need means. `sites`: shown, shown without a name, beyond the map.
+/// Classes that occur with their counts, the sites, and what high need means. `sites`: shown, shown without a name, beyond the map, places tried.
 fn legend(
     sheet: &mut Sheet,
     beside: Beside,
     body: &AreaClasses,
     need: Option<&Finding>,
     counts: &[(Shade, usize)],
-    sites: [usize; 3],
+    sites: [usize; 4],
 ) -> f64 {
     let Beside { left, top, width, bottom } = beside;
     let mut y = top;
@@ -133,11 +161,20 @@ fn legend(
         sheet.swatch((left, y - 11.0), shade.fill());
         y = entry(sheet, beside, y, &format!("{} ({})", shade.label(), counted(*n, "area", "areas")));
     }
-    let [shown, unnamed, beyond] = sites;
+    let [shown, unnamed, beyond, tried] = sites;
     if shown > 0 {
         sheet.site((left + 13.0, y - 4.0));
         let more = if unnamed > 0 { format!(", {unnamed} without a name for want of room") } else { String::new() };
         y = entry(sheet, beside, y, &format!("{}{more}", counted(shown, "public site", "public sites")));
+    }
+    if tried > 0 {
+        mark(sheet, (left + 13.0, y - 4.0));
+        let words = if tried == 1 {
+            "a further site here would reach most".to_owned()
+        } else {
+            format!("{tried} places for a further site that would reach most")
+        };
+        y = entry(sheet, beside, y, &words);
     }
     // Each note in the longest words for which there is room above the scale bar; where there is none, the document's own words have to do.
     for ways in notes(body, need, beyond) {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::axes::round_step;
 use super::dots::{Against, Dot};
 use super::kit::{CONTEXT, FAINT, FULL, INK, NAVY, PALE, QUIET, Sheet};
-use crate::model::{Indicator, IndicatorValue};
+use crate::model::{Indicator, IndicatorSaid, IndicatorValue};
 use crate::outputs::svg::{Anchor, number};
 use crate::units::{Cell, Estimate, counted, decimal};
 
@@ -185,6 +185,7 @@ pub(in crate::outputs) fn dots_of_indicator(body: &Indicator) -> (Vec<Dot>, Opti
             (Cell::NotApplicable, _) => Cell::NotApplicable,
         },
         marked,
+        apart: matches!(v.said, IndicatorSaid::Higher | IndicatorSaid::Lower),
     };
     let whole = body.latest();
     let against = whole.and_then(|v| Some(Against { name: v.name.clone(), value: sound(v)? }));

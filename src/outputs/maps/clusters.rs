@@ -47,7 +47,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
         let style = TextStyle { size: 12.0, bold: true, fill: "#1A1A1A", anchor: Anchor::Start };
         svg.text(x - 3.6 * text.len() as f64, y + 4.4, &text, style);
     }
-    canvas.legend_heading("Clusters, strongest first (areas)");
+    canvas.legend_heading("Clusters, least likely by chance first (areas)");
     for (k, c) in called.iter().enumerate() {
         let when = if body.living { format!(", since {}", c.first_month.label()) } else { String::new() };
         let beside = c.relative_risk.map_or("all that was recorded".into(), |r| format!("{} times the risk elsewhere", decimal(r, 1)));

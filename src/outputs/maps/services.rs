@@ -136,10 +136,9 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
         canvas.legend_heading(&format!("{beyond} more beyond this map"));
     }
     if !body.without_site.is_empty() {
-        canvas.legend_heading(&format!(
-            "{} no public site: phone, online, outreach",
-            counted(body.without_site.len(), "service has", "services have")
-        ));
+        let ways: std::collections::BTreeSet<&str> = body.without_site.iter().flat_map(|s| &s.delivery).map(String::as_str).collect();
+        let ways = if ways.is_empty() { String::new() } else { format!(": {}", ways.into_iter().collect::<Vec<_>>().join(", ")) };
+        canvas.legend_heading(&format!("{} no public site{ways}", counted(body.without_site.len(), "service has", "services have")));
     }
     let names: Vec<String> = shown.iter().map(|s| format!("{} {}", s.number, s.service.name)).collect();
     let alt_text =

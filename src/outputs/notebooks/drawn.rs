@@ -7,10 +7,10 @@ use minijinja::Environment;
 use super::notes::Notes;
 use super::tools::{keep, nothing, source};
 use super::{Made, Shelf};
-use crate::model::{AreaClasses, BesideBreak, Body, Finding, Findings, Indicator, Reach, Series, Table};
+use crate::model::{AreaClasses, AreaRates, BesideBreak, Body, Finding, Findings, Indicator, Reach, Series, Table};
 use crate::outputs::document::tree::{Block, Figure};
 use crate::outputs::figures;
-use crate::units::{AreaCode, Month};
+use crate::units::{AreaCode, Cell, Month, Period};
 
 /// So many areas stand in a figure of dots.
 const MOST_DOTS: usize = 12;
@@ -66,25 +66,40 @@ fn own_source(findings: &Findings, finding: &Finding) -> String {
 /// Waves of an indicator with their limits.
 fn waves(findings: &Findings, id: &str, _: &Notes) -> Option<Block> {
     let (finding, body) = indicator(findings, id)?;
-    Some(alone(figures::waves(body)?, &finding.subtitle, own_source(findings, finding)))
+    // The finding is about the latest wave, and its picture about all of them.
+    let (first, last) = (body.waves.first()?.period, body.waves.last()?.period);
+    let all = Period::new(first.first, last.last).map_or_else(|| last.label(), |p| p.label());
+    Some(alone(figures::waves(body)?, &finding.subtitle.replace(&last.label(), &all), own_source(findings, finding)))
 }
 
 /// Areas and groups of an indicator, or the areas with the highest rates, as dots beside the whole.
 fn dots(findings: &Findings, id: &str, notes: &Notes) -> Option<Block> {
     let finding = findings.find(id)?;
-    let (rows, against, unit) = match &finding.body {
+    let (rows, against, unit, about) = match &finding.body {
         Body::Indicator(body) => {
             let (rows, against) = figures::dots_of_indicator(body);
-            (rows, against, format!("{} of {}", body.unit, body.denominator))
+            (rows, against, format!("{} of {}", body.unit, body.denominator), finding.subtitle.clone())
         }
         Body::AreaRates(body) => {
             let (rows, against) = figures::dots_of(body, &[], MOST_DOTS);
-            (rows, against, body.unit.clone())
+            let known = body.rows.iter().filter(|r| r.rate.known().is_some()).count();
+            (rows, against, body.unit.clone(), about_dots(&finding.subtitle, body, known))
         }
         _ => return None,
     };
     let from = if matches!(finding.body, Body::Indicator(_)) { own_source(findings, finding) } else { source(findings, finding, notes) };
-    Some(alone(figures::dots(&rows, against.as_ref(), &unit)?, &finding.subtitle, from))
+    Some(alone(figures::dots(&rows, against.as_ref(), &unit)?, &about, from))
+}
+
+/// What dots of areas show, how many of all areas they are, and how many records stand in none of them.
+fn about_dots(subtitle: &str, body: &AreaRates, known: usize) -> String {
+    let shown = if known > MOST_DOTS { format!("{subtitle}: the {MOST_DOTS} highest of {known}") } else { subtitle.to_owned() };
+    match body.unlocated {
+        Cell::Known(n) if n > 0 => {
+            format!("{shown}. {} without a known place: in no area", crate::units::counted(n as usize, "record", "records"))
+        }
+        _ => shown,
+    }
 }
 
 /// What there is of each kind of service, beside what a standard asks for.

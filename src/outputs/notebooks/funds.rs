@@ -13,7 +13,7 @@ use crate::units::records;
 
 /// Funds and what they ask, with sources and dates.
 const FUNDERS: &str = include_str!("../../../data/funding/funders.csv");
-/// Kinds of evidence, and the analysis whose findings hold each: `*` what every pack holds, nothing what none does.
+/// Kinds of evidence, the analysis whose findings hold each (`*` what every pack holds, nothing what none does), and what a reader calls it.
 const EVIDENCE: &str = include_str!("../../../data/funding/evidence.csv");
 /// What harm costs, with sources and dates.
 const UNIT_COSTS: &str = include_str!("../../../data/funding/unit_costs.csv");
@@ -46,7 +46,11 @@ fn evidence(findings: &Findings, kinds: &str) -> (Vec<String>, Vec<String>) {
         records::<Row>(EVIDENCE).into_iter().filter_map(|r| Some((r.get("kind")?.clone(), r.get("held_where")?.clone()))).collect();
     let held = |kind: &&str| match known.get(*kind).map(String::as_str) {
         Some("*") => true,
-        Some("voices") => findings.frame.commentary.iter().any(|c| c.section == "voices" && !c.text.trim().is_empty()),
+        Some("voices") => {
+            let quoted = findings.frame.commentary.iter().any(|c| c.section == "voices" && !c.text.trim().is_empty());
+            // What people said in a survey, or reported of where they feel unsafe, is printed where the quotations stand.
+            quoted || findings.findings.iter().any(|f| ["survey", "self-reported"].contains(&f.status.as_str()) && tells(f))
+        }
         Some("indicators") => kpis(findings) || !findings.frame.action_plan.actions.iter().all(|a| a.target.is_none()),
         Some("beside") => compared(findings),
         None | Some("") => false,
@@ -58,7 +62,11 @@ fn evidence(findings: &Findings, kinds: &str) -> (Vec<String>, Vec<String>) {
         },
     };
     let (held, missing): (Vec<&str>, Vec<&str>) = kinds.split(", ").filter(|k| !k.is_empty()).partition(held);
-    let owned = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect();
+    let words: HashMap<String, String> = records::<Row>(EVIDENCE)
+        .into_iter()
+        .filter_map(|r| Some((r.get("kind")?.clone(), r.get("said").filter(|s| !s.is_empty())?.clone())))
+        .collect();
+    let owned = |list: Vec<&str>| list.into_iter().map(|kind| words.get(kind).cloned().unwrap_or_else(|| kind.to_owned())).collect();
     (owned(held), owned(missing))
 }
 
@@ -117,14 +125,14 @@ mod tests {
         let (findings, _, _) = crate::outputs::figures::study_of_reach();
         let (held, missing) = evidence(&findings, "burden, breaks, voice section, KPI table, something else");
         assert_eq!(held, ["breaks"]);
-        assert_eq!(missing, ["burden", "voice section", "KPI table", "something else"]);
+        assert_eq!(missing, ["how much is recorded, and where", "what people say", "a table of indicators", "something else"]);
     }
 
     #[test]
     fn what_is_not_known_in_all_of_a_finding_is_no_evidence() {
         let (mut findings, mut reach, _) = crate::outputs::figures::study_of_reach();
         findings.findings = vec![reach.clone()];
-        assert_eq!(evidence(&findings, "coverage, comparison").0, ["coverage"]);
+        assert_eq!(evidence(&findings, "coverage, comparison").0, ["who is within reach"]);
         let Body::AreaClasses(body) = &mut reach.body else { panic!("classes") };
         body.rows.iter_mut().for_each(|r| r.class = Reach::NotKnown);
         findings.findings = vec![reach];

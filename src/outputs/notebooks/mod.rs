@@ -13,6 +13,8 @@ mod sites;
 mod tools;
 mod values;
 
+pub(super) use other_tests::asked;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 

@@ -14,9 +14,7 @@ fn stands_out(finding: &Finding) -> Option<bool> {
     match &finding.body {
         Body::AreaRates(b) if !b.funnel.is_empty() => {
             // A few areas beyond limits that chance puts more of them beyond are no sign that places stand out.
-            let apart = b.rows.iter().filter(|r| r.beyond.is_some()).count() as f64;
-            let more_than_chance = b.variation.and_then(|v| v.by_chance).is_none_or(|by_chance| apart > by_chance);
-            Some(more_than_chance && b.rows.iter().any(|r| r.beyond == Some(Beyond::Above)))
+            Some(b.rows.iter().any(|r| r.beyond == Some(Beyond::Above) && b.stands_apart(r)))
         }
         Body::HotSpots(b) if b.rows.iter().any(|r| r.class != SpotClass::NotKnown) => {
             Some(b.rows.iter().any(|r| matches!(r.class, SpotClass::High | SpotClass::HighSure)))
@@ -66,7 +64,15 @@ fn of_one(a: &Finding, b: &Finding) -> bool {
     !measure(a).is_empty() && measure(a) == measure(b) && a.sources.iter().any(|s| b.sources.contains(s))
 }
 
-/// `other_tests(id)` and `speaks(id)`.
+/// The headline of a finding, as a question where every other test of the same counts finds otherwise: a title must not claim what the text below it
+/// takes back.
+pub(in crate::outputs) fn asked(findings: &Findings, finding: &Finding) -> String {
+    let others = others(findings, &finding.id);
+    let all_differ = !others.is_empty() && others.iter().all(|o| o["agrees"] == false);
+    if all_differ { format!("{}?", finding.headline.trim_end_matches(['.', '?'])) } else { finding.headline.clone() }
+}
+
+/// `other_tests(id)`, `speaks(id)` and `asked(id)`.
 pub(super) fn functions(environment: &mut Environment, shelf: &Shelf) {
     let findings = Arc::clone(&shelf.findings);
     environment.add_function("other_tests", move |id: String| -> Value {
@@ -74,4 +80,6 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf) {
     });
     let findings = Arc::clone(&shelf.findings);
     environment.add_function("speaks", move |id: String| speaks(&findings, &id));
+    let findings = Arc::clone(&shelf.findings);
+    environment.add_function("asked", move |id: String| findings.find(&id).map_or(String::new(), |f| asked(&findings, f)));
 }

@@ -26,6 +26,13 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
     let findings = Arc::clone(&shelf.findings);
     environment.add_function("finding", move |id: String| whole(&findings, &id));
     let findings = Arc::clone(&shelf.findings);
+    environment.add_function("told", move |id: String, most: usize, options: Kwargs| {
+        let ahead: Option<bool> = options.get("ahead")?;
+        options.assert_all_used()?;
+        let told = findings.find(&id).map_or(vec![], |f| f.told(most, ahead.unwrap_or(false)));
+        Ok::<_, Error>(told.into_iter().map(Value::from).collect::<Value>())
+    });
+    let findings = Arc::clone(&shelf.findings);
     environment.add_function("of_analysis", move |analysis: String| of_analysis(&findings, &analysis));
     let (findings, pictures, shelf_made) = (Arc::clone(&shelf.findings), Arc::clone(&shelf.pictures), Arc::clone(made));
     let noted = Arc::clone(notes);
@@ -137,7 +144,10 @@ fn table(findings: &Findings, notes: &Notes, id: &str, options: &Kwargs) -> Resu
     let Some(finding) = findings.find(id) else { return Ok(None) };
     let view = tables::for_page(finding);
     let chosen: Vec<usize> = match &columns {
-        None => (0..view.headings.len()).collect(),
+        // A column that holds nothing in any row says nothing.
+        None => {
+            (0..view.headings.len()).filter(|c| view.rows.is_empty() || !view.rows.iter().all(|r| r.get(*c).is_none_or(is_empty))).collect()
+        }
         Some(names) => {
             let at = |name: &String| view.headings.iter().position(|h| h == name).ok_or_else(|| no_column(name, &view.headings));
             names.iter().map(at).collect::<Result<_, _>>()?
@@ -161,6 +171,11 @@ fn table(findings: &Findings, notes: &Notes, id: &str, options: &Kwargs) -> Resu
     let column = |(i, heading): (usize, String)| Column { width: widths[i], heading, numeric: numeric(chosen[i]) };
     let columns = headings.into_iter().enumerate().map(column).collect();
     Ok(Some(Table { caption: caption.as_ref().map_or_else(|| finding.subtitle.clone(), words), columns, rows, note }))
+}
+
+/// Whether a cell holds no word, and no kind of nothing either.
+fn is_empty(value: &Shown) -> bool {
+    !matches!(value, Shown::Nothing(_)) && value.shown().is_empty()
 }
 
 fn no_column(name: &str, headings: &[String]) -> Error {

@@ -58,7 +58,7 @@ pub(super) fn of(findings: &Findings) -> Value {
         "area": findings.frame.area_name, "title": findings.frame.title, "period": findings.frame.period.label(),
         "last_month": in_full(findings.frame.period.last), "invented": findings.frame.invented,
         "invented_part": findings.frame.invented_part, "draft": findings.frame.draft,
-        "tier": {"label": tier.label(), "notice": tier.notice()}, "policy": findings.policy.sentence(), "engine": findings.engine,
+        "tier": {"label": tier.label(), "notice": tier.notice()}, "policy": findings.protection(), "restricted": findings.any_restricted(), "engine": findings.engine,
         "findings": light, "stands_out": stands_out, "gaps": found, "unknowns": unknown, "tested": tested,
         "unanswered": findings.frame.unanswered, "legal": legal, "breaks": breaks,
         "helplines": helplines, "themes": plans::themes(), "actions": actions, "training": plans::training(findings),
@@ -74,6 +74,7 @@ fn gap(findings: &Findings, register: &GapRegister, g: &Gap) -> serde_json::Valu
     let contradicted = contradicted::users_of(findings, g);
     let firm = g.confidence != Confidence::Low && contradicted.is_none();
     let action = findings.frame.action_plan.actions.iter().find(|a| a.gap == g.id);
+    let progress = action.map(|a| a.progress(findings));
     json!({
         "id": g.id, "kind": g.id.split_once('/').map_or("", |k| k.1), "dimension": g.dimension, "test": register.test_name(&g.dimension), "subject": g.subject,
         "theme": theme_name(&g.theme), "theme_id": g.theme, "form": g.form, "who": g.who, "areas": g.areas.len(),
@@ -82,6 +83,8 @@ fn gap(findings: &Findings, register: &GapRegister, g: &Gap) -> serde_json::Valu
         "because": g.because, "otherwise": g.otherwise, "close": g.close, "rank": g.rank.map(|r| r.nominal),
         "low": g.rank.map(|r| r.low),
         "owner": action.map(|a| a.owner.as_str()), "by": action.and_then(|a| a.by).map(in_full), "action": action.map(|a| a.objective.as_str()),
+        "rating": progress.as_ref().map(|p| p.rating.label()), "reason": progress.as_ref().map(|p| p.reason.clone()),
+        "overdue": progress.as_ref().is_some_and(|p| p.overdue),
         "high": g.rank.map(|r| r.high),
     })
 }

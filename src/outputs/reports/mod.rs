@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::Picture;
 use super::document::{fragment, markdown::blocks, tree::Block};
-use super::notebooks::NOTEBOOKS;
+use super::notebooks::{NOTEBOOKS, asked};
 use crate::model::{Door, Finding, Findings};
 use crate::stands_out::stands_out;
 pub(crate) use map_block::{MAP_DATA, map_block};
@@ -133,7 +133,7 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
     let template = environment.get_template("report").map_err(fault)?;
     let filled = json!({
         "frame": {"title": findings.frame.title, "area_name": findings.frame.area_name, "invented": findings.frame.invented, "invented_part": findings.frame.invented_part, "draft": findings.frame.draft, "ledger_begun_anew": findings.frame.ledger_begun_anew, "unanswered": findings.frame.unanswered},
-        "engine": findings.engine, "period": findings.frame.period.label(), "policy": findings.policy.sentence(),
+        "engine": findings.engine, "period": findings.frame.period.label(), "policy": findings.protection(),
         "tier": {"label": findings.policy.tier.label(), "notice": findings.policy.tier.notice()},
         "messages": messages, "sections": sections, "breaks": breaks, "legal": legal, "helplines": helplines,
         "sources": findings.sources, "methods": methods,
@@ -149,7 +149,7 @@ fn finding(findings: &Findings, finding: &Finding, pictures: &[Picture]) -> Valu
     let annex: Vec<Value> =
         annex.iter().map(|p| json!({"file": super::file_name(findings, &format!("{}.svg", p.path)), "says": p.alt_text})).collect();
     json!({
-        "id": finding.id, "anchor": finding.id.replace('/', "-"), "headline": finding.headline, "subtitle": finding.subtitle,
+        "id": finding.id, "anchor": finding.id.replace('/', "-"), "headline": asked(findings, finding), "subtitle": finding.subtitle,
         "sentences": finding.sentences, "caveats": finding.caveats, "status": finding.status, "pictures": own, "figures": figures, "annex": annex,
         "sources": finding.sources, "attributions": findings.attributions(finding),
         "door": if finding.release.door == Door::Open { "open" } else { "policy" }, "because": finding.release.because,

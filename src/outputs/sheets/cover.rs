@@ -46,7 +46,7 @@ pub(super) fn cover(findings: &Findings) -> Vec<Line> {
             "A zero is a zero: none recorded.".into(),
         ],
     );
-    part("How small numbers are protected", vec![findings.policy.sentence()]);
+    part("How small numbers are protected", vec![findings.protection()]);
     let mut sources: Vec<String> = Vec::new();
     for source in findings.sources.iter().filter_map(|s| s.attribution.as_ref()) {
         if !source.trim().is_empty() && !sources.contains(source) {

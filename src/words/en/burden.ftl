@@ -2,7 +2,8 @@
 
 question-burden = How much is recorded, where, and how sure can we be?
 # By area.
-burden-ranks = Ranks waver by chance: { $first } of { $areas } { $plural } may have the highest rate.
+burden-ranks = By chance alone, { $first } of { $areas } { $plural } may have the highest rate: do not read their order as a ranking.
+burden-ranks-all = Any of the { $areas } { $plural } may have the highest rate by chance alone: do not read their order as a ranking.
 burden-headline-not-known = { $label }: not known by area
 burden-headline-untold = { $label }: we do not know which areas stand out
 burden-headline-none = { $label }: no area has a clearly higher rate
@@ -28,8 +29,16 @@ burden-apart-none-shown = { $hidden ->
     [one] No { $singular } that is shown differs clearly from the whole area; for { $hidden } { $singular } we do not know.
    *[other] No { $singular } that is shown differs clearly from the whole area; for { $hidden } { $plural } we do not know.
 }
-burden-apart = The rate is clearly higher than that of the whole area in { $above }, and clearly lower in { $below }, of { $areas } { $plural }.
-burden-apart-shown = The rate is clearly higher than that of the whole area in { $above }, and clearly lower in { $below }, of { $areas } { $plural } that are shown.
+burden-apart = The rate is clearly higher than that of the whole area in { burden-so-many-above }, and clearly lower in { burden-so-many-below }, of { $areas } { $plural }.
+burden-apart-shown = The rate is clearly higher than that of the whole area in { burden-so-many-above }, and clearly lower in { burden-so-many-below }, of { $areas } { $plural } that are shown.
+burden-so-many-above = { $above ->
+    [0] none
+   *[other] { $above }
+}
+burden-so-many-below = { $below ->
+    [0] none
+   *[other] { $below }
+}
 burden-by-chance = If { $plural } differed at random, as much as most of these do, about { $areas } would differ this clearly.
 burden-varied = { CAPITAL($plural) } differ by more than chance explains, with { $times } times its variance, and the limits for each allow for that.
 

@@ -1,7 +1,21 @@
 # Which hot spots are new, and which last?
 
 question-emerging = Which hot spots are new, and which last?
-emerging-headline = { $label }: { $emerged } new and { $lasting } lasting hot spots
+emerging-headline = { $label }: { $emerged ->
+    [0] { $lasting } lasting { emerging-spots }, none new
+   *[other] { $lasting ->
+        [0] { $emerged } new { emerging-new-spots }, none lasting
+       *[other] { $emerged } new and { $lasting } lasting hot spots
+    }
+}
+emerging-spots = { $lasting ->
+    [one] hot spot
+   *[other] hot spots
+}
+emerging-new-spots = { $emerged ->
+    [one] hot spot
+   *[other] hot spots
+}
 emerging-headline-none = { $label }: no hot spot is new or lasting
 emerging-headline-not-known = { $label }: too little known to tell new from lasting
 emerging-subtitle = { $label }: history of each area with its neighbours, { $plural }, { $area }, { $period }

@@ -47,22 +47,22 @@ gaps-standard-source-unchecked = { $source }, { $published }. Not checked in the
 
 # The register.
 gaps-register-headline = { $gaps ->
-    [one] { $gaps } gap found; { $unknown } of { $tested } checks not known
-   *[other] { $gaps } gaps found; { $unknown } of { $tested } checks not known
+    [one] { $gaps } gap found; { $unknown } of { $tested } tests not known
+   *[other] { $gaps } gaps found; { $unknown } of { $tested } tests not known
 }
-gaps-register-headline-not-known = No gap can be claimed; { $unknown } of { $tested } checks not known
+gaps-register-headline-not-known = No gap can be claimed; { $unknown } of { $tested } tests not known
 gaps-register-headline-none = No gap was found
 gaps-register-subtitle = Register of gaps by { $tests } tests, { $area }, { $day }
 gaps-register-counted = { $tested ->
     [one] On { $day } we made { $tested } check:
-   *[other] On { $day } we made { $tested } checks:
+   *[other] On { $day } we made { $tested } tests:
 } { $gaps ->
     [one] { $gaps } found a gap
    *[other] { $gaps } found a gap
 }, { $unknown } could not be answered from the data, and { $no_gap } found no gap.
 gaps-register-unanswered = { $tested ->
     [one] On { $day } we made { $tested } check. The data could not answer it.
-   *[other] On { $day } we made { $tested } checks. The data could not answer any of them.
+   *[other] On { $day } we made { $tested } tests. The data could not answer any of them.
 }
 gaps-register-first = The gaps to look at first: { $first }.
 gaps-register-item = { $subject } ({ MID($who) })

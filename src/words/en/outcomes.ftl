@@ -38,9 +38,9 @@ outcomes-withheld = { $classes ->
    *[other] { $classes } outcomes are withheld to protect people. That does not mean zero.
 }
 outcomes-months-of = { $months } of the { $all } months { $period }
-outcomes-young = Reports of { $period } are followed for less than { $months } months here: more of them come to an outcome. They are shown, and compared with none.
+outcomes-young = Reports of { $period } are followed for less than { $months } months here: more of them come to an outcome. They are shown, and not compared with others.
 outcomes-young-restricted = Reports of { $period } are followed for less than { $months } months here: more of them come to an outcome. They are not shown.
-outcomes-age-unknown = Nothing says when the outcomes of reports of { $period } were written, so we do not know how old they are: they are compared with none. A whole archive of the police, or its outcome files, would say.
+outcomes-age-unknown = Nothing says when the outcomes of reports of { $period } were written, so we do not know how old they are: they are not compared with others. A whole archive of the police would say, or the outcome files of these months and of those after.
 outcomes-missing = { $count ->
     [one] What became of reports of { $count } month is not known ({ $period }): an outcome file or the month itself is missing. That does not mean that nothing was done.
    *[other] What became of reports of { $count } months is not known ({ $period }): outcome files or the months themselves are missing. That does not mean that nothing was done.
@@ -49,7 +49,7 @@ outcomes-since-break = Recording changed in { $month }: reports made before are 
 outcomes-before-break = Recording changed in { $month }. Reports made since are too young, so these shares are of those made before.
 
 outcomes-times-had = { $stood ->
-    [stood] had an outcome that stood
+    [stood] had a final outcome
    *[any] had an outcome
 }
 outcomes-times-headline = { $share } { outcomes-times-had } within { $months ->
@@ -70,4 +70,4 @@ outcomes-caveat-share = Shares are of reports: those still open are among them. 
 outcomes-caveat-charge = A charge is not a conviction; what a court decided later is not told here.
 outcomes-caveat-unsaid = Where the police were unable to prosecute a suspect, this source does not say whether the victim supported action.
 outcomes-caveat-support = People withdraw from a case for many reasons: fear, safety, delay, how they are treated, or because they want something other than a prosecution. It says nothing about whether it happened, and the questions it raises are for services.
-outcomes-caveat-undated = Outcomes have no dates here: each is the latest that was known when the file was made. Cohorts are judged by the last month of the files.
+outcomes-caveat-undated = Outcomes have no dates here: each is the latest that was known when the file was made.

@@ -10,7 +10,7 @@ parity-headline = { $groups ->
 parity-subtitle = Users for each of { $reference }, compared with the other groups, { $area }, { $period }
 parity-all-services = all services
 
-parity-under = { $dimension }, { MID($group) }: { $share_of_users } of users and { $share_of_people } of { $reference }. For their number they use it { $ratio } times as much as the other groups ({ $lower } to { $upper }).
+parity-under = { $dimension }, { MID($group) }: { $share_of_users } of users and { $share_of_people } of { $reference }. Person for person, they use it { $ratio } times as often as the other groups do ({ $lower } to { $upper }).
 parity-unknown-share = an unknown share
 parity-not-known = Too much is withheld or not known to say who is under-represented.
 parity-no-users = No user was counted in { $period }, so no group is compared with another.

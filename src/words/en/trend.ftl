@@ -10,6 +10,15 @@ trend-headline-bend = { $label }: { trend-going } by about { $size } a month sin
 trend-headline-bend-over = { $label }: no longer { trend-going } since { $month }
 trend-headline-flat = { $label }: no clear change
 trend-headline-flat-since = { $label }: no clear change since { $since }
+trend-headline-flat-outside = { $label }: no steady change; { $months ->
+    [one] { $months } month { trend-outside-side }
+   *[other] { $months } months { trend-outside-side }
+}
+trend-outside-side = { $side ->
+    [up] unusually high
+    [down] unusually low
+   *[both] outside the usual range
+}
 trend-headline-unusual = { $label }: { $change ->
     [rising] rising in the months to { $month }
     [falling] falling in the months to { $month }
@@ -99,7 +108,7 @@ trend-season = Counts are usually highest around { $highest }, about { $size } a
 trend-forecast = If patterns continue, the count will be { $months }. Each range should hold { $level } of such months; none allows for what will be done.
 trend-forecast-month = about { $value } in { $month } (between { $lower } and { $upper })
 trend-no-forecast = We give no forecast: what changed in { $month } is too recent to carry forward.
-trend-no-forecast-wide = We give no forecast: the counts vary so much from month to month that its range would be wider than theirs.
+trend-no-forecast-wide = We give no forecast: the counts vary so much from month to month that a forecast would have a wider range than the months so far.
 trend-break = Recording changed in { $month }: { $what }. We do not compare across it.
 trend-missing = No data for { $months }: not counted as zero.
 

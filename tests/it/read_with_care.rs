@@ -1,0 +1,97 @@
+//! What a page must not say without what it rests on: cautions stay with their finding, dots go by the test that the text tells, titles ask where every other
+//! test differs, and a policy is told where it applies.
+
+use gapmap::diagnostics::Problems;
+use gapmap::model::{Beyond, Body, CAUTIONS, Door, Findings, Message, OUTLOOKS, SentenceKind, SpotClass};
+use gapmap::outputs::{ReportKind, everything};
+use gapmap::pipeline;
+use gapmap::plan::Plan;
+use gapmap::synthetic::{Settings, borough};
+use gapmap::words::Texts;
+
+use crate::study_files::Study;
+
+fn findings() -> Findings {
+    let study = Study::of(&borough(&Settings::default()));
+    let mut problems = Problems::default();
+    let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
+    pipeline::pack(&plan, None, &[], &mut problems).unwrap_or_else(|| panic!("{}", gapmap::diagnostics::render_text(&problems))).0
+}
+
+fn page(findings: &Findings, name: &str) -> String {
+    let files = everything(findings, &ReportKind::find("overview").unwrap(), false).unwrap();
+    let (_, bytes) = files.iter().find(|(path, _)| path.starts_with(name) && path.ends_with(".html")).unwrap();
+    String::from_utf8(bytes.clone()).unwrap()
+}
+
+#[test]
+fn whoever_has_room_for_few_sentences_keeps_the_cautions() {
+    let texts = Texts::english();
+    for id in CAUTIONS.iter().chain(&OUTLOOKS) {
+        assert_ne!(texts.say(&Message { id, args: vec![] }), *id, "no text");
+    }
+    let mut seen = 0;
+    for f in &findings().findings {
+        let of = |kind: SentenceKind| f.sentences.iter().zip(&f.kinds).filter(move |(_, k)| **k == kind).map(|(s, _)| s.as_str());
+        assert!(f.kinds.is_empty() || f.kinds.len() == f.sentences.len(), "{}", f.id);
+        let cautions: Vec<&str> = of(SentenceKind::Caution).collect();
+        assert_eq!(f.told(0, false), cautions, "{}", f.id);
+        let all = f.told(usize::MAX, true);
+        assert_eq!(all, f.sentences, "{}", f.id);
+        assert!(of(SentenceKind::Outlook).all(|s| !f.told(usize::MAX, false).contains(&s)), "{}", f.id);
+        seen += cautions.len();
+    }
+    assert!(seen > 3, "{seen} cautions");
+}
+
+#[test]
+fn an_area_stands_apart_only_where_more_do_than_by_chance() {
+    let findings = findings();
+    let mut body = findings.findings.iter().find_map(|f| if let Body::AreaRates(b) = &f.body { Some(b.clone()) } else { None }).unwrap();
+    body.rows.iter_mut().for_each(|r| r.beyond = None);
+    body.rows[0].beyond = Some(Beyond::Above);
+    let mut apart = |by_chance: f64| {
+        body.variation.as_mut().unwrap().by_chance = Some(by_chance);
+        body.rows.iter().filter(|r| body.stands_apart(r)).count()
+    };
+    assert_eq!((apart(0.4), apart(2.0)), (1, 0));
+}
+
+#[test]
+fn a_title_asks_where_every_other_test_differs() {
+    let mut findings = findings();
+    let scan =
+        |f: &&gapmap::model::Finding| matches!(&f.body, Body::Clusters(b) if !b.living && b.clusters.iter().any(|c| c.p <= b.called_at));
+    let found = findings.findings.iter().find(scan).unwrap();
+    let asked = format!("{}?", found.headline);
+    for f in &mut findings.findings {
+        match &mut f.body {
+            Body::AreaRates(b) => b.rows.iter_mut().for_each(|r| r.beyond = Some(Beyond::Above)),
+            Body::HotSpots(b) => b.rows.iter_mut().for_each(|r| r.class = SpotClass::HighSure),
+            _ => {}
+        }
+    }
+    assert!(!page(&findings, "needs-assessment").contains(&asked), "the others agree");
+    for f in &mut findings.findings {
+        match &mut f.body {
+            Body::AreaRates(b) => b.rows.iter_mut().for_each(|r| r.beyond = None),
+            Body::HotSpots(b) => b.rows.iter_mut().for_each(|r| r.class = SpotClass::NotClear),
+            _ => {}
+        }
+    }
+    for name in ["needs-assessment", "funding-bid"] {
+        assert!(page(&findings, name).contains(&asked), "{name}");
+    }
+}
+
+#[test]
+fn a_policy_is_told_where_a_source_is_restricted() {
+    let mut findings = findings();
+    assert!(findings.any_restricted());
+    assert_eq!(findings.protection(), findings.policy.sentence());
+    findings.restricted.clear();
+    findings.findings.iter_mut().for_each(|f| f.release.door = Door::Open);
+    findings.sources.retain(|s| s.sensitivity != gapmap::units::Sensitivity::Restricted);
+    assert!(!findings.any_restricted());
+    assert_ne!(findings.protection(), findings.policy.sentence());
+}
