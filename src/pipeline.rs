@@ -54,6 +54,8 @@ pub fn read_some(plan: &Plan, copies: Copies, wanted: &dyn Fn(&Origin) -> bool, 
         origin.note_passed_over(&mut gathered.tallies);
         origin.settle_bad_records(known, &gathered.tallies, problems);
     }
+    gathered.tallies.sort_by_key(|t| t.source);
+    gathered.files.sort_by_key(|f| f.0);
     gathered
 }
 

@@ -20,6 +20,10 @@ use crate::units::{AreaCode, Geography};
 pub struct Boundaries {}
 
 impl Source for Boundaries {
+    fn others_need_it(&self) -> bool {
+        true
+    }
+
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "boundaries");
         let foreign = std::cell::RefCell::new(Vec::new());

@@ -8,7 +8,7 @@ use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord};
 use super::services_csv::site_at;
 use super::shared_fields::SharedFields;
-use super::typology::service_type;
+use super::typology::{ServiceType, service_type};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::Postcode;
 use crate::vocabulary::{about_abuse, types_named};
@@ -113,8 +113,13 @@ impl CatalogueEntry {
     }
 
     /// Types by the ids and labels of its terms; failing that by words in its terms; failing that by words in its name.
+    ///
+    /// A directory of everything has terms of the same words: they count where the record says that it is about violence, or is meant so.
     fn types(&self) -> Vec<String> {
-        let mut exact: Vec<String> = self.terms.iter().filter_map(|t| service_type(t)).map(|t| t.id.clone()).collect();
+        let named: Vec<(&String, &ServiceType)> = self.terms.iter().filter_map(|t| Some((t, service_type(t)?))).collect();
+        let meant: Vec<&str> = named.iter().filter(|(term, t)| t.is_meant_by(term)).map(|(_, t)| t.id.as_str()).collect();
+        let counts = |t: &ServiceType| meant.contains(&t.id.as_str()) || self.is_about_abuse();
+        let mut exact: Vec<String> = named.iter().filter(|(_, t)| counts(t)).map(|(_, t)| t.id.clone()).collect();
         exact.dedup();
         if !exact.is_empty() {
             return exact;
@@ -126,6 +131,12 @@ impl CatalogueEntry {
             return by_terms;
         }
         types_by_name(&self.name, &others)
+    }
+
+    /// Whether anything that the record says, or that is said of its organisation or place, speaks of violence or abuse.
+    fn is_about_abuse(&self) -> bool {
+        let own = [&self.name, &self.description, &self.provider].into_iter().chain(&self.terms).chain(self.said.iter().map(|f| &f.value));
+        own.into_iter().any(|t| about_abuse(t)) || self.shared.iter().any(|s| s.is_about_abuse())
     }
 }
 

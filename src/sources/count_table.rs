@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHashMap;
 
 use super::all_of_them::is_all_of_them;
+use super::count_words::CountWords;
 use super::csv_file::{Row, Sheet};
 use crate::diagnostics::{Code, Place, Problems, quote};
 
@@ -57,6 +58,7 @@ pub(super) struct CountTable {
     columns: Vec<usize>,
     /// Of each column, the word for all and another value.
     totals: BTreeMap<usize, (Option<String>, Option<String>)>,
+    words: CountWords,
     cells: FxHashMap<u64, u64>,
     /// The line of a cell that stands twice, that of the first, and how many there are.
     again: Option<(u64, u64)>,
@@ -89,6 +91,9 @@ impl CountTable {
                 *slot = Some(text.to_owned());
             }
         }
+        if let Some(count) = self.count {
+            self.words.see(row, &self.columns, count);
+        }
         let Some(count) = self.count.filter(|_| self.by_month) else { return };
         let mut hash = rustc_hash::FxHasher::default();
         (0..row.len()).filter(|i| *i != count).for_each(|i| row.get(i).hash(&mut hash));
@@ -110,6 +115,7 @@ impl CountTable {
                 format!("the column holds a total, {}, beside its parts, such as {}: they are not to be added", show(all), show(one));
             problems.error(Code::D218, Place::line(&sheet.file, 1).at(format!("column {heading}")), what, next);
         }
+        self.words.tell(sheet, problems);
         if let Some((line, first)) = self.again.filter(|_| !merged) {
             let next = "Take the copies out. If the rows are parts of one count, add them up, or keep the column that tells them apart.";
             let what = format!("{} rows of counts stand twice: this one has the month, place and kind of line {first}", self.n_again);

@@ -8,7 +8,7 @@ use super::line_guard::LineGuard;
 use super::said_around;
 pub(super) use super::sheet::{Row, Sheet};
 use super::table_form::{as_text, from_windows_1252};
-use super::table_rows::{Kind, Notes, delimiter, heading_among, kind_of, separator_line};
+use super::table_rows::{Kind, Notes, delimiter, heading_among, is_second_heading, kind_of, one_heading, separator_line, settle_line};
 use super::{Origin, cannot_open, empty};
 use crate::diagnostics::{Code, Place, Problems};
 
@@ -65,7 +65,10 @@ impl<'a> CsvFile<'a> {
         loop {
             let mut row = csv::ByteRecord::new();
             match reader.read_byte_record(&mut row) {
-                Ok(true) => waiting.push_back(row),
+                Ok(true) => {
+                    settle_line(&mut row, reader.position().line());
+                    waiting.push_back(row);
+                }
                 Ok(false) => break,
                 Err(e) => {
                     let line = reader.position().line();
@@ -79,7 +82,7 @@ impl<'a> CsvFile<'a> {
             }
             // A heading of several columns in the first row is what nearly every file has.
             let enough = match wanted {
-                Some(line) => waiting.back().and_then(csv::ByteRecord::position).is_some_and(|p| p.line() >= line),
+                Some(line) => waiting.back().is_some_and(|r| ends_from(r, line)),
                 None => waiting.front().is_some_and(|first| first.iter().filter(|f| !f.trim_ascii().is_empty()).count() > 2),
             };
             if enough || waiting.len() >= ROWS_ABOVE && wanted.is_none() {
@@ -87,7 +90,7 @@ impl<'a> CsvFile<'a> {
             }
         }
         let above = match wanted {
-            Some(line) => waiting.iter().position(|r| r.position().is_some_and(|p| p.line() >= line)).unwrap_or(0),
+            Some(line) => waiting.iter().position(|r| ends_from(r, line)).unwrap_or(0),
             None => heading_among(&waiting),
         };
         let passed_over: Vec<csv::ByteRecord> = waiting.drain(..above).collect();
@@ -101,13 +104,21 @@ impl<'a> CsvFile<'a> {
         if above > 0 {
             origin.reading.noticed.above.add(above as u64);
         }
-        let headings = first.iter().map(|heading| {
-            // A byte order mark, double spaces and line breaks come and go between editions of one file.
-            let text = std::str::from_utf8(heading).map(str::to_owned).ok().or_else(|| from_windows_1252(heading));
-            let text = text.unwrap_or_else(|| String::from_utf8_lossy(heading).into_owned());
-            origin.clean(text.trim_start_matches('\u{feff}')).split_whitespace().collect::<Vec<_>>().join(" ")
-        });
-        let headings = headings.collect();
+        let mut headings = texts(origin, &first);
+        if waiting.is_empty() && headings.iter().any(String::is_empty) {
+            let mut row = csv::ByteRecord::new();
+            if reader.read_byte_record(&mut row).unwrap_or(false) {
+                settle_line(&mut row, reader.position().line());
+                waiting.push_back(row);
+            }
+        }
+        if headings.iter().any(String::is_empty)
+            && waiting.front().is_some_and(is_second_heading)
+            && let Some(second) = waiting.pop_front()
+        {
+            headings = one_heading(&headings, &texts(origin, &second));
+            origin.reading.noticed.above.add(1);
+        }
         let sheet = Sheet::new(file, origin, headings);
         Some(Self { sheet, reader, heading: first, waiting, has_lines_around: above > 0 })
     }
@@ -123,7 +134,7 @@ impl<'a> CsvFile<'a> {
             match self.waiting.pop_front() {
                 Some(row) => bytes = row,
                 None => match self.reader.read_byte_record(&mut bytes) {
-                    Ok(true) => {}
+                    Ok(true) => settle_line(&mut bytes, self.reader.position().line()),
                     Ok(false) => break,
                     Err(e) => {
                         unreadable(&self.sheet.file, self.reader.position().line(), &e, problems);
@@ -203,6 +214,22 @@ impl<'a> CsvFile<'a> {
         let what = format!("the row has {fields} fields where {belong} belong{more}");
         problems.error(Code::R105, Place::line(&self.sheet.file, line), what, next);
     }
+}
+
+/// The cells of a row of headings. A byte order mark, double spaces and line breaks come and go between editions of one file.
+fn texts(origin: &Origin, row: &csv::ByteRecord) -> Vec<String> {
+    let text = |cell: &[u8]| {
+        let text = std::str::from_utf8(cell).map(str::to_owned).ok().or_else(|| from_windows_1252(cell));
+        let text = text.unwrap_or_else(|| String::from_utf8_lossy(cell).into_owned());
+        origin.clean(text.trim_start_matches('\u{feff}')).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    row.iter().map(text).collect()
+}
+
+/// Whether a row ends on a line or below it: headings may go over several lines.
+fn ends_from(row: &csv::ByteRecord, line: u64) -> bool {
+    let within = row.iter().flatten().filter(|b| **b == b'\n').count() as u64;
+    row.position().is_some_and(|p| p.line() + within >= line)
 }
 
 /// A field without the mark that programs put at the beginning of a file, and the quotes that it keeps from being taken for such.

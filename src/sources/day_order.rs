@@ -48,6 +48,10 @@ impl Written {
     }
 }
 
+/// `25-01-05` may be a day of 2025 or of 2005: where the number behind takes so many values, more than a table has years, and the one before few, the
+/// year stands before.
+const FEWEST_LAST: u32 = 12;
+
 /// The dates of a table.
 #[derive(Clone, Copy, Default)]
 pub(super) struct DayOrder {
@@ -55,6 +59,8 @@ pub(super) struct DayOrder {
     british: Written,
     /// `2024-02-17`.
     iso: Written,
+    /// `17/02/24`: how many, and a bit for each first and each last number.
+    short: (u64, u32, u32),
 }
 
 impl DayOrder {
@@ -74,6 +80,9 @@ impl DayOrder {
             (1 | 2, Some(month)) if c.len() == 2 || c.len() == 4 => {
                 if let Some(day) = number(a) {
                     self.british.see(day, month);
+                    if let (2, Ok(year)) = (c.len(), c.parse::<u32>()) {
+                        self.short = (self.short.0 + 1, self.short.1 | 1 << day.min(31), self.short.2 | 1 << year.min(31));
+                    }
                 }
             }
             _ => {}
@@ -87,11 +96,18 @@ impl DayOrder {
             own.days |= more.days;
             own.months |= more.months;
         }
+        self.short = (self.short.0 + other.short.0, self.short.1 | other.short.1, self.short.2 | other.short.2);
     }
 
     /// Tells where day and month have changed places; whether they have.
     pub fn tell(&self, place: Place, problems: &mut Problems) -> bool {
-        let Self { british, iso } = self;
+        let Self { british, iso, short: (n, first, last) } = self;
+        let (first, last) = (first.count_ones(), last.count_ones());
+        if last >= FEWEST_LAST && last > 2 * first {
+            let what = format!("{n} dates have years of two digits, and it seems to be the first number that is the year, as in 25-01-05");
+            problems.error(Code::R104, place, what, "Give each date as yyyy-mm-dd, with a year of four digits.");
+            return true;
+        }
         let are_swapped = british.n >= FEWEST && british.could_be_months() && !british.is_of_first_weeks() && !british.is_of_one_month();
         // Dates of the form that no one misreads are swapped where a spreadsheet made them: the first days of all months are days of January then.
         let were_swapped = iso.n >= FEWEST && british.n == 0 && iso.could_be_months() && iso.months == JANUARY;
@@ -145,5 +161,9 @@ mod tests {
         let split = |i: u32| if i % 28 < 12 { format!("2023-02-{:02}", 1 + i % 28) } else { format!("{}/2/2023", 1 + i % 28) };
         assert!(told((0..56).map(split)));
         assert!(!told((0..10).map(|i| format!("{}/1/2023", 1 + i))), "too few");
+        assert!(told((0..60).map(|i| format!("25-{:02}-{:02}", 1 + i % 12, 1 + i * 5 % 28))));
+        assert!(!told((0..60).map(|i| format!("{:02}-{:02}-25", 1 + i * 5 % 28, 1 + i % 12))));
+        assert!(!told((0..60).map(|i| format!("{:02}/{:02}/{:02}", 1 + i * 5 % 28, 1 + i % 12, 15 + i % 10))));
+        assert!(!told((0..60).map(|i| format!("01/{:02}/{:02}", 1 + i % 12, 17 + i % 9))), "months by their first day");
     }
 }

@@ -237,6 +237,8 @@ pub struct Events {
     pub named: Vec<Month>,
     /// Whether the source itself says that every row is of the study's authority: a code that nothing knows is then of a place in it.
     pub all_within: bool,
+    /// Of each month, by its index, a bit for each of its days that has an event, the first at 1; empty where the source tells months alone.
+    pub days: std::collections::BTreeMap<u16, u32>,
     /// The forces that report, sorted by name; empty where the source tells none.
     pub forces: Vec<String>,
     /// Of each force, by position, the months of which it reported anything at all, and how many rows: also those that the plan leaves out.
@@ -289,6 +291,7 @@ impl Events {
             covered: vec![],
             named: vec![],
             all_within: false,
+            days: Default::default(),
             forces: vec![],
             reported: vec![],
             fates: vec![],

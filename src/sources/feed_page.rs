@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::json_text::Distinct;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::vocabulary::is_nearly;
 
@@ -44,13 +45,33 @@ impl<'v> Page<'v> {
     /// Finds the services of a page, a list or a single full service. The counts in the envelope of a page are not trusted: real feeds give wrong ones.
     pub fn find(file: &str, document: &'v Value, problems: &mut Problems) -> Self {
         match document {
+            Value::Array(items) if items.iter().any(is_a_page) => Self::of_pages(file, items, problems),
             Value::Array(items) => Self { services: list("", items), beside: Map::new() },
-            Value::Object(members) => Self::in_envelope(file, document, members, problems),
+            Value::Object(members) => Self::in_envelope(file, document, members, 1, problems),
             _ => not_a_catalogue(file, problems),
         }
     }
 
-    fn in_envelope(file: &str, document: &'v Value, members: &'v Map<String, Value>, problems: &mut Problems) -> Self {
+    /// Pages of a feed in one list, or one after the other. What stands beside the services of one is looked at for all.
+    fn of_pages(file: &str, items: &'v [Value], problems: &mut Problems) -> Self {
+        let (mut all, mut beside) = (Self::default(), Distinct::default());
+        for (at, item) in items.iter().enumerate() {
+            let page = match item {
+                Value::Object(members) if is_a_page(item) => Self::in_envelope(file, item, members, items.len(), problems),
+                Value::Array(services) => Self { services: list("", services), beside: Map::new() },
+                _ => Self { services: vec![(String::new(), item)], beside: Map::new() },
+            };
+            all.services.extend(page.services.into_iter().map(|(path, service)| {
+                let within = if path.is_empty() || path.starts_with('[') { path } else { format!(".{path}") };
+                (format!("[{at}]{within}"), service)
+            }));
+            page.beside.into_iter().for_each(|(key, value)| beside.add(key, value));
+        }
+        Self { beside: beside.members, ..all }
+    }
+
+    /// The services of one of `together` pages.
+    fn in_envelope(file: &str, document: &'v Value, members: &'v Map<String, Value>, together: usize, problems: &mut Problems) -> Self {
         let candidates: Vec<(&String, &Value)> = members.iter().filter(|(key, value)| is_a_list(key, value)).collect();
         let is_a_service = OF_A_SERVICE.iter().any(|k| members.contains_key(*k));
         if is_a_service && !candidates.iter().any(|(_, value)| value.is_array()) {
@@ -75,18 +96,19 @@ impl<'v> Page<'v> {
             problems.error(Code::R110, Place::file(file).at(shown(key)), "this may be the list of services, under another name", next);
             return Self::default();
         }
-        one_of_several(file, members, problems);
+        one_of_several(file, members, together, problems);
         let beside = members.iter().filter(|(k, _)| *k != key && !ABOUT_THE_PAGE.contains(&k.as_str()));
         Self { services: list(key, items), beside: beside.map(|(k, v)| (k.clone(), v.clone())).collect() }
     }
 }
 
 /// Tells of a page that says itself that others follow. Its counts are not trusted, and nothing is stopped for them.
-fn one_of_several(file: &str, members: &Map<String, Value>, problems: &mut Problems) {
+fn one_of_several(file: &str, members: &Map<String, Value>, together: usize, problems: &mut Problems) {
     let says_no = |keys: [&str; 2]| keys.iter().any(|k| members.get(*k) == Some(&Value::Bool(false)));
     let pages = ["total_pages", "totalPages"].iter().find_map(|k| members.get(*k)?.as_u64());
     let (first, last) = (says_no(["first_page", "first"]), says_no(["last_page", "last"]));
-    if first || !last && pages.is_none_or(|n| n < 2) {
+    let all_there = together > 1 && pages.is_none_or(|n| n <= together as u64);
+    if first || all_there || !last && pages.is_none_or(|n| n < 2) {
         return;
     }
     let of = pages.map_or(String::new(), |n| format!(" of {n}"));
@@ -96,6 +118,14 @@ fn one_of_several(file: &str, members: &Map<String, Value>, problems: &mut Probl
 
 fn list<'v>(path: &str, items: &'v [Value]) -> Vec<(String, &'v Value)> {
     items.iter().enumerate().map(|(i, s)| (format!("{path}[{i}]"), s)).collect()
+}
+
+/// Whether a member of a list is a page of services, and no service itself; or a list of them.
+fn is_a_page(item: &Value) -> bool {
+    let of_services = |value: &Value| value.as_array().is_some_and(|l| !l.is_empty() && l.iter().all(Value::is_object));
+    let is_a_service = OF_A_SERVICE.iter().any(|k| item.get(*k).is_some());
+    item.as_array().is_some_and(|l| !l.is_empty() && l.iter().all(Value::is_object))
+        || !is_a_service && LISTS.iter().any(|key| item.get(*key).is_some_and(of_services))
 }
 
 /// Whether a member is the list of services, or may be: by its name, however it is spelt, or by what is in it.
@@ -166,6 +196,8 @@ mod tests {
         let one = json!([{"id": "a", "name": "A", "status": "active"}]);
         for (document, expected) in [
             (one.clone(), (1, 0)),
+            (json!([{"contents": one, "page_number": 1}, {"contents": one, "contact": "Ring"}]), (2, 1)),
+            (json!([one, one, one[0]]), (3, 0)),
             (one[0].clone(), (1, 0)),
             (json!({"content": one, "totalElements": 9}), (1, 0)),
             (json!({"contents": one, "page_number": 1, "contact": "Ring", "contacts": [{"name": "A"}]}), (1, 2)),

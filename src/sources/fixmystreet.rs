@@ -64,6 +64,9 @@ impl Source for FixMyStreet {
                     return tally.set_aside("a category beyond the 65,535 that a source may have", 1);
                 };
                 let time = hour_of(when).and_then(|hour| WeekBand::of(hour, iso_date(when).as_deref()));
+                if let Some(day) = iso_date(when).and_then(|d| d.get(8..)?.parse::<u32>().ok()).filter(|d| *d < 32) {
+                    *events.days.entry(month.index() as u16).or_default() |= 1 << day;
+                }
                 block.push(row.line as u32, point, NONE, month, id);
                 block.facets.push(Facets::new(time, VictimSex::Unknown, YesNo::Unknown, Setting::Public));
             });

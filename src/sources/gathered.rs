@@ -33,6 +33,8 @@ pub struct Gathered {
     pub boundaries: Vec<BoundarySet>,
     /// Rows of population tables.
     pub population: Vec<PopulationRow>,
+    /// Names of small areas, one list for each population table that has them.
+    pub named: Vec<BTreeMap<AreaCode, String>>,
     /// Population-weighted centres.
     pub centres: Vec<Centre>,
     /// Areas with a number that is higher the more deprived they are; only its order means anything.

@@ -1,11 +1,12 @@
 //! A row of a table of events: its month, place, category and coarse facts, or why it is set aside.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use chrono::Datelike;
 
 use super::Origin;
+use super::area_names::AreaNames;
 use super::csv_file::{Row, Sheet};
 use super::event_outcomes::Endings;
 use super::events::{Block, Dictionary, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, PointKey};
@@ -25,6 +26,11 @@ pub(super) struct Dictionaries {
     pub codes: Dictionary<AreaCode>,
     pub names: Names,
     pub not_told: Vec<NotTold>,
+    /// Of each month, the days that have an event.
+    pub days: BTreeMap<u16, u32>,
+    /// Areas by their names, and rows that name one in place of its code.
+    pub areas: AreaNames,
+    pub by_name: u64,
     /// Position of the table that is being read.
     pub block: u32,
     /// Where postcodes are.
@@ -105,6 +111,9 @@ pub(super) fn read_row(
     }
     let facets = facets(c, sheet, row, date.as_deref(), problems);
     let fate = to.endings.read(c, sheet, row, month, problems)?;
+    if let Some(day) = date.as_deref().and_then(|d| d.get(8..)?.parse::<u32>().ok()).filter(|d| *d < 32) {
+        *to.days.entry(month.index() as u16).or_default() |= 1 << day;
+    }
     block.push(row.line as u32, point, code, month, category);
     block.fate.extend(fate);
     if let Some(Count::Of(n)) = count {
@@ -228,10 +237,16 @@ fn code(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, problems: &m
         Some((_, text)) if c.count.is_some() && is_all_of_them(text) => return Err("a total of several areas"),
         Some((column, text)) => match AreaCode::parse(text) {
             Some(code) => to.codes.id(code),
-            None => {
-                sheet.bad_area(row, column, problems);
-                return Err("an area code that cannot be read");
-            }
+            None => match to.areas.find(text) {
+                Some(code) => {
+                    to.by_name += 1;
+                    to.codes.id(code)
+                }
+                None => {
+                    sheet.bad_area(row, column, problems);
+                    return Err("an area code that cannot be read");
+                }
+            },
         },
     })
 }
@@ -275,9 +290,10 @@ fn by_postcode(c: &Found, row: &Row, to: &mut Dictionaries, point: u32, code: u3
 }
 
 impl Dictionaries {
-    /// Tells how many rows have no place although they have a postcode.
+    /// Tells how many rows name an area, and how many have no place although they have a postcode.
     pub fn tell_unplaced(&self, origin: &Origin, tally: &mut Tally, problems: &mut Problems) {
         let Unplaced { unreadable, unknown, nowhere } = self.unplaced;
+        tally.note("with the name of an area in place of its code", self.by_name);
         tally.note("with a postcode that cannot be read", unreadable);
         tally.note("with a postcode that no directory holds", unknown);
         tally.note("with a postcode that has no place", nowhere);

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::area_names::AreaNames;
 use super::cells_again::CellsAgain;
 use super::count_table::{CountTable, MEASURES};
 use super::csv_file::{CsvFile, Row, Sheet};
@@ -80,7 +81,7 @@ pub struct Columns {
     pub easting: Option<String>,
     /// Metres north on the British National Grid.
     pub northing: Option<String>,
-    /// An area code.
+    /// An area code, or the name of one area as the boundaries have it.
     pub area: Option<String>,
     /// A postcode, where a `postcode-directory` source says where it is. It becomes an area while the row is read, and is not kept.
     pub postcode: Option<String>,
@@ -114,6 +115,9 @@ impl Source for IncidentsCsv {
             codes: Dictionary::new(),
             names: Names::default(),
             not_told: vec![],
+            days: Default::default(),
+            areas: AreaNames::of(gathered),
+            by_name: 0,
             block: 0,
             postcodes: std::mem::take(&mut gathered.postcodes),
             unplaced: Default::default(),
@@ -175,7 +179,7 @@ impl Source for IncidentsCsv {
         let copies = Copies { repeats_count: gathered.copies.repeats_count || self.each_row_counts, ..gathered.copies };
         count_once(&mut events.blocks, &mut dictionaries.not_told, &mut remembered, copies, &mut tally, problems);
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
-        events.not_told = dictionaries.not_told;
+        (events.not_told, events.days) = (dictionaries.not_told, dictionaries.days);
         (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);
         gathered.events.push(events);
         gathered.tallies.push(tally);

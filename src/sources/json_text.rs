@@ -35,6 +35,15 @@ impl Read {
         let Whole(value) = serde_json::from_slice(bytes)?;
         Ok(Self { value, repeated: REPEATED.get() })
     }
+
+    /// Of the bytes of several documents, one after the other or one a line, as a list of them. `None` where they are not that.
+    pub fn of_several(bytes: &[u8]) -> Option<Self> {
+        REPEATED.set(0);
+        let all: Vec<Value> =
+            serde_json::Deserializer::from_slice(bytes).into_iter::<Whole>().map(|v| Some(v.ok()?.0)).collect::<Option<_>>()?;
+        let are_documents = all.len() > 1 && all.iter().all(|v| v.is_object() || v.is_array());
+        are_documents.then(|| Self { value: Value::Array(all), repeated: REPEATED.get() })
+    }
 }
 
 thread_local! {
@@ -135,6 +144,15 @@ mod tests {
         let repeated = |text: &str| Read::of(text.as_bytes()).unwrap().repeated;
         assert_eq!(repeated(r#"[{"a": 1, "b": {"a": 2}}, {"a": {}}]"#), 0);
         assert_eq!(repeated(r#"[{"a": 1, "a": 1, "a": 2}, {"b": {"c": 1, "c": null}}]"#), 2);
+    }
+
+    #[test]
+    fn several_documents_are_a_list_of_them_and_a_broken_one_is_none() {
+        let of = |text: &str| Read::of_several(text.as_bytes()).map(|r| r.value);
+        assert_eq!(of("{\"a\": 1}\n{\"a\": 2}\n"), Some(serde_json::json!([{"a": 1}, {"a": 2}])));
+        for none in ["{\"a\": 1}", "{\"a\": 1}\n{\"a\":", "{\"a\": 1} x", "1 2", ""] {
+            assert_eq!(of(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -15,6 +15,10 @@ use crate::units::{AreaCode, Geography};
 pub struct Lookup {}
 
 impl Source for Lookup {
+    fn others_need_it(&self) -> bool {
+        true
+    }
+
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "lookup rows");
         for path in origin.files(is_table, "CSV files or workbooks", problems) {

@@ -5,6 +5,7 @@
 
 mod alike_headings;
 mod all_of_them;
+mod area_names;
 mod area_properties;
 mod bad_records;
 mod beside_secrecy;
@@ -15,6 +16,7 @@ mod cells_again;
 mod clean_text;
 mod confidential;
 mod count_table;
+mod count_words;
 mod csv_file;
 mod day_order;
 mod eligibility;
@@ -76,6 +78,7 @@ mod typology;
 mod unread_columns;
 mod where_from;
 mod whereabouts;
+mod whole_people;
 mod wide_text;
 mod within_groups;
 

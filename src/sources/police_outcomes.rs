@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::csv_file::not_utf8;
-use super::events::Course;
+use super::events::{Course, plain_words};
 use super::gathered::{Copies, Tally};
 use super::police_cells::{heading_of, heading_text};
 use super::police_files::{PoliceFile, load, text_of};
@@ -92,7 +92,7 @@ impl PoliceOutcomes {
 
     /// For how many months after a month of reports the outcomes of a force are there without a gap: 0 for that month alone, `None` where it is missing.
     pub fn followed(&self, force: &str, month: Month) -> Option<u16> {
-        let held = self.months.get(force)?;
+        let held = self.months.get(&plain_words(force))?;
         let first = month.index() as u16;
         (held.contains(&first)).then(|| (1..).take_while(|k| first.checked_add(*k).is_some_and(|m| held.contains(&m))).count() as u16)
     }
@@ -120,7 +120,7 @@ pub(super) fn read(origin: &Origin, files: &[PoliceFile], copies: Copies, proble
         tally.set_aside("an outcome without a crime id", file.without_id);
         tally.set_aside("a row that cannot be read", file.unreadable);
         for ((force, month), n) in file.months {
-            *rows_of.entry(force).or_default().entry(month).or_default() += n;
+            *rows_of.entry(plain_words(&force)).or_default().entry(month).or_default() += n;
         }
         rows.extend(file.rows);
         unmapped += file.unmapped;
@@ -202,7 +202,7 @@ fn read_file(origin: &Origin, file: &PoliceFile, problems: &mut Problems) -> Fil
         };
         let force = by.map(get).filter(|f| !f.is_empty()).or(within.map(get)).unwrap_or_default();
         if named.0 != force {
-            named = (force.to_vec(), origin.clean(&String::from_utf8_lossy(force)).trim().to_owned());
+            named = (force.to_vec(), origin.clean(&String::from_utf8_lossy(force)).replace("&amp;", "&").trim().to_owned());
         }
         let at = at.index() as u16;
         *read.months.entry((named.1.clone(), at)).or_default() += 1;

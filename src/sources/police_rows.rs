@@ -70,7 +70,7 @@ impl Rows<'_, '_> {
     /// The position of the force in the list; rows of one file are nearly always of one.
     fn force(&mut self, text: &[u8]) -> u8 {
         if self.force.0 != text || self.worker.forces.0.is_empty() {
-            let name = self.worker.origin.clean(&String::from_utf8_lossy(text)).trim().to_owned();
+            let name = self.worker.origin.clean(&String::from_utf8_lossy(text)).replace("&amp;", "&").trim().to_owned();
             let id = self.worker.forces.id(&name).map_or(u8::MAX, |id| id.min(255) as u8);
             self.force = (text.to_vec(), id);
         }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::csv_file::{LONGEST_LINE_BYTES, line_too_long};
 use super::day_order::DayOrder;
-use super::events::{Block, Dictionary, Events, Fate, Followed, NONE, Names, PointKey, Topic};
+use super::events::{Block, Dictionary, Events, Fate, Followed, NONE, Names, PointKey, Topic, plain_words};
 use super::gathered::{Copies, Gathered, Tally};
 use super::police_copies::{NamedFile, set_copies_aside};
 use super::police_files::{PoliceFile, PoliceFiles, load, month_in, police_files, text_of};
@@ -138,8 +138,18 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
     // A name that does not fit 255 forces is told with the last: no archive holds sixty.
     let mut forces: Vec<String> = done.iter().flat_map(|read| read.events.forces.iter().cloned()).collect();
     forces.sort_unstable();
-    forces.dedup();
+    // `&` and `and`, capitals and spaces come and go between editions: one force, whichever way of writing stands last in the alphabet.
+    let mut plain: Vec<String> = Vec::new();
+    forces.reverse();
+    forces.retain(|name| {
+        let words = plain_words(name);
+        let is_new = !plain.contains(&words);
+        plain.extend(is_new.then_some(words));
+        is_new
+    });
     forces.truncate(256);
+    forces.sort_unstable();
+    let plain: Vec<String> = forces.iter().map(|name| plain_words(name)).collect();
     let mut reported: BTreeMap<(u8, Month), u64> = BTreeMap::new();
     let mut blocks = Vec::new();
     let mut unmapped: BTreeMap<String, u64> = BTreeMap::new();
@@ -153,7 +163,8 @@ fn merge(origin: &Origin, done: Vec<ThreadRead>, problems: &mut Problems) -> (Ev
         let place = |name: &String| names.binary_search(name).unwrap_or(0) as u16; // every name is in the list
         let name_ids: Vec<u16> = read.events.categories.iter().map(place).collect();
         events.named.extend(read.events.named);
-        let force_ids: Vec<u8> = read.events.forces.iter().map(|f| forces.binary_search(f).unwrap_or(0) as u8).collect();
+        let force_ids: Vec<u8> =
+            read.events.forces.iter().map(|f| plain.iter().position(|p| *p == plain_words(f)).unwrap_or(0) as u8).collect();
         let force = |id: u8| force_ids.get(usize::from(id)).copied().unwrap_or(0);
         for (id, month, rows) in read.events.reported {
             *reported.entry((force(id), month)).or_default() += rows;

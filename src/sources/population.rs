@@ -9,9 +9,10 @@ use super::population_bands::Bands;
 use super::population_form::{LongForm, code_column, sex_of_ages, women_and_men};
 use super::read_value::{Said, quantity};
 use super::table_form::is_table;
+use super::whole_people::WholePeople;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Problems};
-use crate::units::AreaCode;
+use crate::units::{AreaCode, stem_of_area};
 
 /// The settings of a `population` source: none. Census tables are recognised by their headings.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -52,6 +53,8 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
         return sheet.missing("all", problems);
     }
     let mut people: Vec<PopulationRow> = Vec::new();
+    let mut whole = WholePeople::default();
+    let mut named = BTreeMap::new();
     let mut bands = long.as_ref().map(|long| Bands::new(sheet, long, code, year));
     let unread = file.for_each(problems, |sheet, row, problems| {
         tally.read += 1;
@@ -62,6 +65,9 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
             tally.set_aside("an area code that cannot be read", 1);
             return sheet.bad_value(row, code, "an area code such as E01017540", problems);
         };
+        if let Some(name) = row.record.iter().find(|cell| stem_of_area(cell).is_some()) {
+            named.entry(area).or_insert_with(|| name.to_owned());
+        }
         let year = year_in(row.get_if(year));
         // The ages of women are added; any other column is a number of its own.
         let mut sums: BTreeMap<(&str, usize), Option<f64>> = BTreeMap::new();
@@ -80,7 +86,10 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
             let own = if is_ages(&sheet.headings[*column]) { usize::MAX } else { *column };
             let sum = sums.entry((group, own)).or_insert(Some(0.0));
             match quantity(row.get(*column)) {
-                Said::Value(persons) if persons >= 0.0 => *sum = sum.map(|s| s + persons),
+                Said::Value(persons) if persons >= 0.0 => {
+                    whole.see(*column, group, row.get(*column), persons, row.line);
+                    *sum = sum.map(|s| s + persons);
+                }
                 Said::Value(_) => {
                     *sum = None;
                     let next = "A population is 0 or more. Get the table again.";
@@ -103,6 +112,8 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
         people.extend(known.map(|(group, year, persons)| PopulationRow { source, code: area, group: group.to_owned(), year, persons }));
     });
     people.extend(bands.into_iter().flat_map(|bands| bands.settle(source, &file.sheet.file, problems)));
+    whole.tell(&file.sheet, problems);
+    gathered.named.extend(Some(named).filter(|n| !n.is_empty()));
     let everybody = women_and_men(&people);
     gathered.population.append(&mut people);
     gathered.population.extend(everybody);

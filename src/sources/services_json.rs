@@ -52,7 +52,8 @@ impl Source for OpenReferralJson {
 }
 
 fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Value> {
-    let parsed = Read::of(bytes);
+    // Programs write a service a line, and people put pages one after the other.
+    let parsed = Read::of(bytes).or_else(|e| Read::of_several(bytes).ok_or(e));
     if let Ok(Read { repeated: 1.., .. }) = &parsed {
         let next = "Fetch the feed again. If it is so, tell its publisher: each name may stand once in an object.";
         problems.error(Code::R127, Place::file(file), "a member of a record stands twice: nobody knows which counts", next);

@@ -120,14 +120,19 @@ impl<'a> Sheet<'a> {
     /// Reports a place that is no code of an area. With an empty field a total would count once more, among the rows without a place.
     pub fn bad_area(&self, row: &Row, column: usize, problems: &mut Problems) {
         let shown = quote(row.get(column), self.origin.shows());
-        let next = "Write an area code such as E01017540; where the place is not known, write `not known`. Take the row out where it is a total of others, or of a place outside the study.";
+        let next = "Write an area code such as E01017540, or the name of one area as the boundaries or lookups of the plan have it; where the place is not known, write `not known`. Take the row out where it is a total of others, or of a place outside the study.";
         problems.error(Code::R104, self.place(row.line, column), format!("{shown} is no area code"), next);
     }
 
     /// Reports a value that cannot be read, quoted only where the source is open.
     pub fn bad_value(&self, row: &Row, column: usize, expected: &str, problems: &mut Problems) {
         let shown = quote(row.get(column), self.origin.shows());
-        let next = format!("Write {expected}, or leave the field empty where it is not known.");
+        let with_point = row.get(column).replacen(',', ".", 1);
+        let next = if with_point != row.get(column) && read_value::number(&with_point).value().is_some() {
+            format!("Write {expected} with a decimal point: a comma parts thousands. A spreadsheet exports it so with English settings.")
+        } else {
+            format!("Write {expected}, or leave the field empty where it is not known.")
+        };
         problems.error(Code::R104, self.place(row.line, column), format!("{shown} is not {expected}"), next);
     }
 }

@@ -131,6 +131,21 @@ fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems
     if told_by_workbook(origin, file, read, &hidden, &others, problems) {
         return None;
     }
+    if let (None, Some(like)) = (&origin.reading.table.sheet, others.iter().find(|other| goes_on(&read.1, &other.1))) {
+        let shown = if origin.is_catalogue() {
+            String::new()
+        } else {
+            format!(", “{}” and “{}”", origin.clean(name), origin.clean(&like.0))
+        };
+        let next = "Put the rows of all of them below one another on one sheet. Where one of them counts, name it in the plan: `sheet = \"…\"` under this source.";
+        problems.error(
+            Code::R124,
+            Place::file(file),
+            format!("two sheets have the same headings{shown}: one alone would be a part of the table"),
+            next,
+        );
+        return None;
+    }
     if sheets.len() > 1 && origin.reading.table.sheet.is_none() {
         let shown = if origin.is_catalogue() { "its largest table".to_owned() } else { format!("the sheet “{}”", origin.clean(name)) };
         let next = "If the table is on another sheet, name that in the plan: `sheet = \"…\"` under this source.";
@@ -150,6 +165,19 @@ fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems
         written.ok()?;
     }
     text.into_inner().ok()
+}
+
+/// Whether another sheet has the headings of a table, and rows below them.
+fn goes_on(table: &[Vec<String>], other: &[Vec<String>]) -> bool {
+    let filled = |row: &[String]| row.iter().filter(|c| !c.is_empty()).count();
+    let plain = |row: &[String]| {
+        let mut cells: Vec<String> = row.iter().map(|c| c.trim().to_lowercase()).collect();
+        cells.truncate(cells.iter().rposition(|c| !c.is_empty()).map_or(0, |at| at + 1));
+        cells
+    };
+    let Some(heading) = table.iter().find(|row| filled(row) > 2).map(|row| plain(row)) else { return false };
+    let at = other.iter().position(|row| plain(row) == heading);
+    at.is_some_and(|at| other[at + 1..].iter().any(|row| filled(row) > 1))
 }
 
 /// How many rows hold two cells or more.

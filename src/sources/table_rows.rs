@@ -100,11 +100,58 @@ pub(super) fn heading_among(rows: &VecDeque<csv::ByteRecord>) -> usize {
     }
     if widest > 2 {
         // The first of the widest rows: a blank line within a table parts it in two.
-        return widths.iter().position(|w| *w == widest).unwrap_or(0);
+        let at = widths.iter().position(|w| *w == widest).unwrap_or(0);
+        // The last cell of a heading may be empty, as over the percentages of Nomis.
+        return if at > 0 && is_headed_by(&rows[at], &rows[at - 1], widest) { at - 1 } else { at };
     }
-    // A table of two columns looks like the lines above it: the last blank line tells. The reader counts a row from the blank lines before it.
+    // A table of two columns looks like the lines above it: the last blank line tells.
     let line = |i: usize| rows.get(i).and_then(csv::ByteRecord::position).map_or(0, csv::Position::line);
-    (from..from + length - 1).rev().find(|i| line(i + 1) > line(*i) + 1).unwrap_or(from)
+    let is_after_a_blank = |i: &usize| if *i == 0 { line(0) > 1 } else { line(*i) > line(i - 1) + 1 };
+    (from..from + length - 1).rev().find(is_after_a_blank).unwrap_or(from)
+}
+
+/// Whether the row before the first of the widest ones is the heading: it is one cell narrower, of words, and what follows is of numbers.
+fn is_headed_by(row: &csv::ByteRecord, before: &csv::ByteRecord, widest: usize) -> bool {
+    let is_number = |f: &[u8]| std::str::from_utf8(f).is_ok_and(|t| super::read_value::number(t).value().is_some());
+    let cells: Vec<(usize, &[u8])> = filled(before).collect();
+    let fits = cells.len() > 2 && cells.last().is_some_and(|(at, _)| at + 2 >= widest) && !cells.iter().any(|(_, f)| is_number(f));
+    fits && (is_second_heading(row) || filled(row).any(|(_, f)| is_number(f)))
+}
+
+/// Whether a row says below the headings which columns are numbers and which percentages: `number`, `%`.
+pub(super) fn is_second_heading(row: &csv::ByteRecord) -> bool {
+    let says =
+        |f: &[u8]| ["number", "%", "percent", "per cent", "value", "count", "no."].iter().any(|w| f.eq_ignore_ascii_case(w.as_bytes()));
+    filled(row).next().is_some_and(|(at, _)| at > 0) && filled(row).count() > 1 && filled(row).all(|(_, f)| says(f))
+}
+
+/// The headings of two rows as one: a cell that is empty in the first belongs to the one before it, and is told apart by the second.
+pub(super) fn one_heading(headings: &[String], second: &[String]) -> Vec<String> {
+    let mut over = "";
+    let mut all = Vec::with_capacity(headings.len().max(second.len()));
+    for at in 0..headings.len().max(second.len()) {
+        let (own, below) = (headings.get(at).map_or("", String::as_str), second.get(at).map_or("", String::as_str));
+        let is_percent = ["%", "percent", "per cent"].iter().any(|w| below.eq_ignore_ascii_case(w));
+        if !own.is_empty() {
+            over = own;
+        }
+        all.push(match (own.is_empty(), below.is_empty(), is_percent) {
+            (_, false, true) => format!("{over} %"),
+            (false, ..) | (true, true, _) => own.to_owned(),
+            (true, false, false) => format!("{over} {below}"),
+        });
+    }
+    all
+}
+
+/// Gives a row the line on which it begins: the reader counts it from the blank lines before it. `next` is the line that the reader has come to.
+pub(super) fn settle_line(row: &mut csv::ByteRecord, next: u64) {
+    let within = row.iter().map(|field| memchr::memchr_iter(b'\n', field).count() as u64).sum::<u64>();
+    if let Some(mut position) = row.position().cloned() {
+        // The last line of a file may have no end.
+        position.set_line(position.line().max(next.saturating_sub(1 + within)));
+        row.set_position(Some(position));
+    }
 }
 
 /// What parts the fields of a file: the comma, unless lines hold tabs, semicolons or bars, and hardly any comma. Numbers may have commas before their
@@ -159,13 +206,13 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> VecDeque<csv::ByteRecord> {
-        csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes())
-            .into_byte_records()
-            .map(Result::unwrap)
-            .collect()
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let (mut rows, mut row) = (VecDeque::new(), csv::ByteRecord::new());
+        while reader.read_byte_record(&mut row).unwrap() {
+            settle_line(&mut row, reader.position().line());
+            rows.push_back(row.clone());
+        }
+        rows
     }
 
     #[test]
@@ -203,6 +250,25 @@ mod tests {
         for row in ["Source,Burglary,5\n", "Report,,\n", "Data Street,,\n", "Kingston upon Hull,,\n"] {
             assert_eq!(kind(row, false), Kind::Row, "{row}");
         }
+    }
+
+    #[test]
+    fn two_rows_of_headings_are_one() {
+        let text = "TS008\nOf Nomis\n\nUnits,Persons\n\nArea,mnemonic,All persons,,Female,\n,,number,%,number,%\nA,E1,10,100,5,50\nB,E2,10,100,5,50\n";
+        let all = rows(text);
+        let at = heading_among(&all);
+        assert!(&all[at][0] == b"Area" && is_second_heading(&all[at + 1]) && !is_second_heading(&all[at + 2]));
+        let texts = |row: &csv::ByteRecord| row.iter().map(|f| String::from_utf8_lossy(f).into_owned()).collect::<Vec<_>>();
+        let headings = ["Area", "mnemonic", "All persons", "All persons %", "Female", "Female %"];
+        assert_eq!(one_heading(&texts(&all[at]), &texts(&all[at + 1])), headings);
+        assert_eq!(&rows(&text.replace(",,number,%,number,%\n", ""))[at][0], b"Area");
+        assert_eq!(heading_among(&rows(&text.replace(",,number,%,number,%\n", ""))), at);
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file_whatever_is_blank_above() {
+        let lines = |text| rows(text).iter().map(|r| r.position().unwrap().line()).collect::<Vec<_>>();
+        assert_eq!(lines("a,b\n\n\nc,d\n\"x\ny\",1\n\nz,2"), [1, 4, 5, 8]);
     }
 
     #[test]

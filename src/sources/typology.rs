@@ -23,7 +23,40 @@ pub struct ServiceType {
     pub near: bool,
 }
 
+/// Types whose names councils use for services that have nothing to do with violence: a one-stop shop for council tax, legal advice on wills.
+const OF_ANY_FIELD: [&str; 15] = [
+    "helpline_national",
+    "helpline_local",
+    "web_chat",
+    "one_stop_shop",
+    "outreach",
+    "counselling",
+    "group_programme",
+    "cyp_support",
+    "sanctuary",
+    "housing_options",
+    "legal_advice",
+    "immigration_nrpf",
+    "training",
+    "men",
+    "by_and_for",
+];
+
 impl ServiceType {
+    /// Whether a term names the type wherever it stands: by words that only those write who mean it. Others name it in a record about violence.
+    ///
+    /// ```
+    /// let names = |id: &str, term: &str| gapmap::sources::service_type(id).unwrap().is_meant_by(term);
+    /// assert!(names("one_stop_shop", "one_stop_shop") && names("one_stop_shop", "One-stop shop or drop-in") && names("refuge", "Refuge"));
+    /// assert!(!names("one_stop_shop", "One stop shop") && !names("legal_advice", "Legal advice") && !names("training", "training"));
+    /// ```
+    pub fn is_meant_by(&self, term: &str) -> bool {
+        let term = term.trim();
+        let by_id = term == self.id && term.contains('_');
+        let by_label = term.eq_ignore_ascii_case(&self.label) && term.split_whitespace().count() > 2;
+        by_id || by_label || self.confidential || !OF_ANY_FIELD.contains(&self.id.as_str())
+    }
+
     /// Whether people who were harmed come to it for help: in a crisis, for support, or to recover.
     pub fn is_direct(&self) -> bool {
         ["crisis", "support", "recovery"].contains(&self.stage.as_str())

@@ -151,6 +151,8 @@ pub(super) fn build(
     whose::every_listed_area_has_a_boundary(settings, vintage, &have, bridge, &newest.file, problems);
     let mut elsewhere: Vec<AreaCode> = others.iter().map(|o| o.0).collect();
     elsewhere.sort_unstable();
+    let names: BTreeMap<AreaCode, &str> = found.iter().map(|f| (f.0, f.1.as_str())).collect();
+    whose::every_named_area_has_a_boundary(&names, &elsewhere, &gathered.named, bridge, &newest.file, problems);
     let centres = centres::of(&gathered.centres, problems);
     let mut codes: Vec<AreaCode> = found.iter().map(|f| f.0).chain(others.iter().map(|o| o.0)).collect();
     codes.sort_unstable();

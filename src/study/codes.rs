@@ -139,12 +139,18 @@ pub(super) fn force_of(authority: AreaCode) -> Option<&'static str> {
 
 /// Whether a force is one of a network, without an area of its own.
 pub(super) fn is_network(force: &str) -> bool {
-    FORCES.iter().any(|(name, kind)| kind == "network" && name.eq_ignore_ascii_case(force))
+    FORCES.iter().any(|(name, kind)| kind == "network" && is_same_force(name, force))
 }
 
 /// Whether the name is that of a force of England, Wales or Northern Ireland.
 pub(super) fn is_force(force: &str) -> bool {
-    FORCES.iter().any(|(name, _)| name.eq_ignore_ascii_case(force))
+    FORCES.iter().any(|(name, _)| is_same_force(name, force))
+}
+
+/// Whether two names are one, whatever their capitals, and with `&` or `and`.
+pub(super) fn is_same_force(a: &str, b: &str) -> bool {
+    let words = |name: &str| name.to_lowercase().replace('&', " and ").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    words(a) == words(b)
 }
 
 #[cfg(test)]

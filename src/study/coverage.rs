@@ -12,11 +12,14 @@ use crate::sources::Events;
 use crate::units::{AreaCode, Geography, Month, Period};
 
 /// A month with less than this share of the rows of the force's median month is a file that was begun and not finished.
-const THIN_BELOW: f64 = 0.05;
+const THIN_BELOW: f64 = 0.1;
 /// Below this many rows in the median month, a month of few rows says nothing.
 const THIN_FROM_ROWS: u64 = 20;
 /// An authority with less than this share of the rows per area that the force has elsewhere is not its own: these are strays.
 const STRAY_BELOW: f64 = 0.05;
+
+/// A force of another name that has this share of the rows a month of an authority's own, in other months, is the same one before or after it was renamed.
+const RENAMED_FROM: f64 = 0.3;
 
 /// The areas of one authority, and the months that its force reported of.
 #[derive(Clone, PartialEq, Debug)]
@@ -85,7 +88,7 @@ pub(super) fn of(events: &Events, placing: &Placing, placed: &Placed, period: Pe
     let all_known = events.forces.iter().all(|f| codes::is_force(f));
     let force_of = |a: usize| -> Option<usize> {
         if let Some(official) = codes::force_of(authorities[a]) {
-            if let Some(found) = events.forces.iter().position(|f| f.eq_ignore_ascii_case(official)) {
+            if let Some(found) = events.forces.iter().position(|f| codes::is_same_force(f, official)) {
                 return Some(found);
             }
             if all_known {
@@ -96,9 +99,17 @@ pub(super) fn of(events: &Events, placing: &Placing, placed: &Placed, period: Pe
         let best = (0..events.forces.len()).filter(own).max_by_key(|f| (here[*f][a], std::cmp::Reverse(*f)))?;
         (here[best][a] as f64 / size(a) >= STRAY_BELOW * at_home(best, a)).then_some(best)
     };
+    // Rows of an authority in a month that the force reported of.
+    let usual = |force: usize, a: usize| here[force][a] as f64 / months[force].len().max(1) as f64;
+    let renamed = |own: usize, a: usize| -> Vec<usize> {
+        let apart = |f: &usize| *f != own && !months[*f].iter().any(|m| months[own].contains(m));
+        let others = (0..events.forces.len()).filter(|f| !all_known && !codes::is_network(&events.forces[*f])).filter(apart);
+        others.filter(|f| usual(*f, a) >= RENAMED_FROM * usual(own, a)).collect()
+    };
     let covered = (0..authorities.len()).map(|a| {
         let force = force_of(a);
-        let holds = |m: Month| force.is_some_and(|f| months[f].contains(&m));
+        let others = force.map_or(vec![], |own| renamed(own, a));
+        let holds = |m: Month| force.iter().chain(&others).any(|f| months[*f].contains(&m));
         Covered { authority: authorities[a], force: force.map(|f| events.forces[f].clone()), months: period.months().map(holds).collect() }
     });
     Some(Coverage { authorities: covered.collect(), of_area })

@@ -8,9 +8,12 @@ use crate::units::Month;
 
 /// So many months lie between rows that are far from one another.
 const FAR: u16 = 12;
-/// At most so many rows, or so many of a thousand, are strays.
+/// Where a usual month has so many rows, a few months without any are far already: that happens by no chance.
+const USUAL: u64 = 5;
+const FAR_OF_MANY: u16 = 3;
+/// At most so many rows, or so many of a hundred, are strays.
 const STRAYS: u64 = 3;
-const STRAYS_OF_A_THOUSAND: u64 = 1;
+const STRAYS_OF_A_HUNDRED: u64 = 2;
 /// The source has so many times as many rows at least.
 const OTHERS: u64 = 20;
 
@@ -46,16 +49,19 @@ pub(super) fn tell(events: &[Events], problems: &mut Problems) -> bool {
 /// Months of strays, each with its distance from the nearest month that holds more than strays.
 fn strays(rows: &BTreeMap<u16, u64>) -> BTreeMap<u16, u16> {
     let all: u64 = rows.values().sum();
+    let mut of_months: Vec<u64> = rows.values().copied().collect();
+    of_months.sort_unstable();
+    let far = if of_months.get(of_months.len() / 2).is_some_and(|n| *n >= USUAL) { FAR_OF_MANY } else { FAR };
     let mut groups: Vec<Vec<u16>> = Vec::new();
     for month in rows.keys() {
-        match groups.last_mut().filter(|g| g.last().is_some_and(|last| month - last <= FAR)) {
+        match groups.last_mut().filter(|g| g.last().is_some_and(|last| month - last <= far)) {
             Some(group) => group.push(*month),
             None => groups.push(vec![*month]),
         }
     }
     let few = |group: &&Vec<u16>| {
         let n: u64 = group.iter().filter_map(|m| rows.get(m)).sum();
-        n <= STRAYS.max(all * STRAYS_OF_A_THOUSAND / 1000) && n * OTHERS <= all
+        n <= STRAYS.max(all * STRAYS_OF_A_HUNDRED / 100) && n * OTHERS <= all
     };
     let (strays, others): (Vec<&Vec<u16>>, Vec<&Vec<u16>>) = groups.iter().partition(few);
     let distance = |month: u16| others.iter().flat_map(|g| g.iter()).map(|m| m.abs_diff(month)).min();

@@ -24,6 +24,7 @@ mod measures;
 mod modes;
 mod one_pass;
 mod outcomes;
+mod partial_ends;
 mod partnership;
 mod placed;
 mod placing;
@@ -154,9 +155,14 @@ impl Study {
     /// Joins what was gathered. `None` where something stops the run; all problems are then in `problems`.
     pub fn build(settings: &StudySettings, gathered: Gathered, origins: &[Origin], problems: &mut Problems) -> Option<Study> {
         let bridge = bridge::Bridge::new(&gathered.lookups);
+        let mut gathered = gathered;
         if settings.period.is_none() && far_rows::tell(&gathered.events, problems) {
             return None;
         }
+        let in_part = match settings.period {
+            None => partial_ends::set_aside(&mut gathered.events, origins, problems),
+            Some(_) => vec![],
+        };
         let period = settings.period.or_else(|| span(&gathered))?;
         let areas = areas::build(settings, &gathered, &bridge, period, problems)?;
         if period.len() > MOST_MONTHS {
@@ -164,7 +170,6 @@ impl Study {
             return None;
         }
         let placing = Placing::new(&areas, &bridge, &settings.authorities, settings.place_by);
-        let mut gathered = gathered;
         let mut ids: std::collections::BTreeMap<String, usize> = Default::default();
         gathered.services.iter().for_each(|s| *ids.entry(s.id.to_lowercase()).or_default() += 1);
         let gazetteer = Gazetteer::new(&gathered.lookups, &settings.area_name, &settings.authorities);
@@ -176,7 +181,7 @@ impl Study {
         travel.extend(transit.as_ref().map(|t| t.travel(catalogue.public.len())));
         modes::check_study(settings, &travel, problems);
         let mut ledger = ledger::open(&gathered.tallies, origins);
-        discarded.iter().for_each(|note| ledger::record(&mut ledger, note));
+        discarded.iter().chain(&in_part).for_each(|note| ledger::record(&mut ledger, note));
         let (measures, left_out) = measures::build(&gathered.measures, origins, &areas, settings);
         left_out.iter().for_each(|note| ledger::record(&mut ledger, note));
         measures::tell_empty(&measures, &left_out, origins, problems);

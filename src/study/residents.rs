@@ -11,6 +11,9 @@ use crate::units::{AreaCode, Period};
 /// Two numbers of one area differ in earnest from this share on. Tables of one census differ by a person or two, because each is perturbed.
 const DIFFERS_FROM: f64 = 0.02;
 
+/// Where half of the areas have so many residents, none has none. Wards of the City of London have fewer, and some hardly any.
+const MANY_PEOPLE: f64 = 500.0;
+
 /// The level of a sum over older codes: no other level stands beside it.
 const MERGED: u8 = 8;
 
@@ -32,10 +35,13 @@ pub(super) fn of(
         problems.warn_said(Code::D207, Place::file("population"), said::residents_of_several_years(year));
     }
     let mut first: BTreeMap<(AreaCode, &str), &PopulationRow> = BTreeMap::new();
-    let mut contrary: BTreeSet<AreaCode> = BTreeSet::new();
+    let (mut contrary, mut undated): (BTreeSet<AreaCode>, BTreeSet<AreaCode>) = Default::default();
     for row in rows.iter().filter(|r| years.get(r.group.as_str()).is_none_or(|y| r.year.is_none() || r.year == Some(*y))) {
         let known = first.entry((row.code, row.group.as_str())).or_insert(row);
         // A table that says its year is better than one that says none.
+        if known.year.is_none() != row.year.is_none() && differ(known.persons, row.persons) {
+            undated.insert(row.code);
+        }
         if known.year.is_none() && row.year.is_some() {
             *known = row;
         } else if differ(known.persons, row.persons) && known.year == row.year {
@@ -45,6 +51,9 @@ pub(super) fn of(
     if let Some(code) = contrary.first() {
         let said = said::residents_given_twice(contrary.len(), code);
         problems.error_said(Code::D207, Place::file("population").at(code.to_string()), said);
+    }
+    if let Some(code) = undated.first() {
+        problems.warn_said(Code::D207, Place::file("population"), said::residents_of_no_year(undated.len(), code));
     }
     // By area, group and level, where 0 is the area's own row.
     let mut sums: BTreeMap<(AreaCode, &str), BTreeMap<u8, f64>> = BTreeMap::new();
@@ -81,6 +90,7 @@ pub(super) fn of(
         residents.entry(*code).or_default().insert((*group).to_owned(), *persons);
     }
     apart.dedup();
+    forget_placeholders(&mut residents);
     for authority in &settings.authorities {
         let parts = codes.iter().filter(|c| bridge.one_of(**c, &[*authority]).is_some() && **c != *authority);
         let parts: Option<f64> = parts.map(|c| residents.get(c)?.get("all").copied()).sum();
@@ -94,6 +104,16 @@ pub(super) fn of(
         problems.warn_said(Code::D207, Place::file("population").at(code.to_string()), said::residents_unlike_their_parts(code));
     }
     residents
+}
+
+/// A `0` among areas of many people stands for a number that is not known: there is no such area without anybody, and its events are no one's.
+fn forget_placeholders(residents: &mut BTreeMap<AreaCode, BTreeMap<String, f64>>) {
+    let all = |groups: &BTreeMap<String, f64>| groups.get("all").copied();
+    let mut known: Vec<f64> = residents.values().filter_map(all).collect();
+    known.sort_by(f64::total_cmp);
+    if known.get(known.len() / 2).is_some_and(|median| *median >= MANY_PEOPLE) {
+        residents.retain(|_, groups| all(groups).is_none_or(|n| n > 0.0));
+    }
 }
 
 fn differ(a: f64, b: f64) -> bool {

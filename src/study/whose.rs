@@ -9,7 +9,7 @@ use super::codes::{self, Known};
 use super::settings::StudySettings;
 use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::BoundarySet;
-use crate::units::{AreaCode, Geography};
+use crate::units::{AreaCode, Geography, stem_of_area as stem};
 
 /// An area whose authority nothing tells: code, name, shape and file.
 pub(super) type Untold<'g> = (AreaCode, String, &'g MultiPolygon<f64>, &'g str);
@@ -39,13 +39,6 @@ pub(super) fn authority(set: &BoundarySet, code: AreaCode, own: Option<AreaCode>
         [one] if !ours.contains(&newest) && ours.contains(one) => Some(*one),
         _ => Some(newest),
     }
-}
-
-/// The name of the authority inside the name of a small area: `Bexley` of `Bexley 002A`.
-fn stem(name: &str) -> Option<&str> {
-    let (stem, number) = name.rsplit_once(' ')?;
-    let digits = number.trim_end_matches(|c: char| c.is_ascii_uppercase());
-    (digits.len() == 3 && number.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(stem)
 }
 
 /// Which of the areas that nothing places are the study's.
@@ -134,5 +127,30 @@ pub(super) fn every_listed_area_has_a_boundary(
     if let Some(first) = missing.first() {
         let said = said::listed_areas_without_a_boundary(missing.len(), listed.len(), *first);
         problems.error_said(Code::D204, Place::file(file), said);
+    }
+}
+
+/// Areas that a table of residents names like those of the study, and that no boundary shows: a file that was cut off leaves their people and their
+/// events out. Only a table that holds every area of the study speaks of its areas of today.
+pub(super) fn every_named_area_has_a_boundary(
+    have: &BTreeMap<AreaCode, &str>,
+    elsewhere: &[AreaCode],
+    named: &[BTreeMap<AreaCode, String>],
+    bridge: &Bridge,
+    file: &str,
+    problems: &mut Problems,
+) {
+    let kind = have.keys().next().and_then(|c| c.geography());
+    let stems: BTreeSet<&str> = have.values().filter_map(|name| stem(name)).collect();
+    for table in named.iter().filter(|table| have.keys().all(|c| table.contains_key(c))) {
+        let is_missing = |code: &AreaCode, name: &str| {
+            let known = have.contains_key(code) || elsewhere.binary_search(code).is_ok() || bridge.knows(*code);
+            !known && code.geography() == kind && stem(name).is_some_and(|s| stems.contains(s))
+        };
+        let missing: Vec<AreaCode> = table.iter().filter(|(code, name)| is_missing(code, name)).map(|(code, _)| *code).collect();
+        if let Some(first) = missing.first() {
+            let said = said::named_areas_without_a_boundary(missing.len(), have.len(), *first);
+            return problems.error_said(Code::D204, Place::file(file), said);
+        }
     }
 }

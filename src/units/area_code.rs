@@ -84,6 +84,19 @@ impl JsonSchema for AreaCode {
     }
 }
 
+/// The name of the authority inside the name of a small area.
+///
+/// ```
+/// use gapmap::units::stem_of_area;
+/// assert_eq!(stem_of_area("Bexley 002A"), Some("Bexley"));
+/// assert_eq!((stem_of_area("Bexley"), stem_of_area("Ward 12")), (None, None));
+/// ```
+pub fn stem_of_area(name: &str) -> Option<&str> {
+    let (stem, number) = name.trim().rsplit_once(' ')?;
+    let digits = number.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    (digits.len() == 3 && number.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(stem)
+}
+
 /// A level of the statistical geography of England and Wales, finest first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

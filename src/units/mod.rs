@@ -26,7 +26,7 @@ mod way;
 mod week_hours;
 
 pub use age_band::AgeBand;
-pub use area_code::{AreaCode, Geography};
+pub use area_code::{AreaCode, Geography, stem_of_area};
 pub use bounds::Bounds;
 pub use cell::Cell;
 pub(crate) use compiled_in::{records, rows};

@@ -99,6 +99,22 @@ impl OpenShares {
         self.0.iter().map(|(a, b, share)| f64::from((*b).min(to).saturating_sub((*a).max(from))) * share).sum()
     }
 
+    /// Minutes open in those hours of each day, such as 18 to 6 for the night, in a week, on average over the weeks.
+    ///
+    /// ```
+    /// use gapmap::units::OpenDates;
+    /// // Two weeks from a Monday, open on the second Friday from 22:00 to 03:00: half of five hours.
+    /// let friday = 11 * 1440;
+    /// let shares = OpenDates::new(0, 14, vec![(friday + 1320, friday + 1620)]).shares();
+    /// assert_eq!((shares.minutes_of_day(18, 6), shares.minutes_of_day(6, 18)), (150.0, 0.0));
+    /// ```
+    pub fn minutes_of_day(&self, from_hour: u16, to_hour: u16) -> f64 {
+        let within = |hour: u16| {
+            if from_hour < to_hour { (from_hour..to_hour).contains(&hour) } else { hour >= from_hour || hour < to_hour }
+        };
+        (0..7 * 24).filter(|h| within(h % 24)).map(|h| self.minutes_between(h * 60, h * 60 + 60)).sum()
+    }
+
     /// Whether every week is as every other.
     pub fn is_every_week(&self) -> bool {
         self.0.iter().all(|r| r.2 == 1.0)

@@ -101,6 +101,7 @@ mod shapes_of_change;
 mod siting;
 mod slips;
 mod slips_rows;
+mod slips_tables;
 mod sources;
 mod spreadsheets;
 mod stands_out;

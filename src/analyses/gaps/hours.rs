@@ -3,7 +3,7 @@ use super::ground::Ground;
 use crate::model::{Arg, Confidence, Message, Verdict};
 use crate::msg;
 use crate::study::{Dataset, Group, Select, Slice};
-use crate::units::WeekHours;
+use crate::units::{MINUTES_OF_WEEK, OpenDates, OpenShares};
 
 /// The night, as the Safety of Women at Night fund defines it: from which hour, to which.
 const NIGHT: (u8, u8) = (18, 6);
@@ -23,9 +23,9 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         if running.is_empty() {
             continue;
         }
-        let known: Vec<&WeekHours> = running.iter().filter_map(|s| s.more.hours.as_ref()).map(|h| &h.week).collect();
-        let together = known.iter().fold(WeekHours::default(), |sum, h| sum.or(h));
-        let night_hours = at_night(&together);
+        // Over real dates: what is open every other week is open, though in no week that could stand for all.
+        let known: Vec<&OpenDates> = running.iter().filter_map(|s| s.more.hours.as_ref()).map(|h| &h.dates).collect();
+        let night_hours = at_night(&known.iter().fold(OpenDates::default(), |sum, h| sum.or(h)).shares());
         let verdict = match (night_hours > 0, known.len() == running.len(), timed) {
             (true, _, _) => Verdict::NoGap,
             (false, true, Some(_)) => Verdict::Gap,
@@ -57,7 +57,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                 Verdict::Gap | Verdict::NoGap => msg!("gaps-hours-close"),
             })
             .formula(msg!("gaps-hours-formula", from = Arg::Hour(NIGHT.0), to = Arg::Hour(NIGHT.1)))
-            .resting_on(running.iter().map(|s| ground.record(s, hours_said(s.more.hours.as_ref().map(|h| &h.week)))));
+            .resting_on(running.iter().map(|s| ground.record(s, hours_said(s.more.hours.as_ref().map(|h| h.dates.shares())))));
         if let (Verdict::Gap, Some(dataset)) = (verdict, timed) {
             let [night, day] = night_and_day(dataset);
             found.counts = [Some((night.0, Some(night.1))), Some((day.0, Some(day.1)))];
@@ -77,16 +77,20 @@ fn night_and_day(dataset: &Dataset) -> [(u64, Slice); 2] {
     })
 }
 
-/// Whole hours open at night in a week.
-fn at_night(hours: &WeekHours) -> u64 {
-    u64::from(hours.minutes_between(NIGHT.0.into(), NIGHT.1.into()) / 60)
+/// Hours open at night in a week, on average: whole ones, and one where it is any.
+fn at_night(hours: &OpenShares) -> u64 {
+    whole_hours(hours.minutes_of_day(NIGHT.0.into(), NIGHT.1.into()))
 }
 
-fn hours_said(hours: Option<&WeekHours>) -> Message {
+fn whole_hours(minutes: f64) -> u64 {
+    if minutes > 0.0 { (minutes / 60.0).round().max(1.0) as u64 } else { 0 }
+}
+
+fn hours_said(hours: Option<OpenShares>) -> Message {
     hours.map_or_else(
         || msg!("gaps-rests-hours-not-given"),
         |h| {
-            let (week, night) = (u64::from(h.minutes() / 60), at_night(h));
+            let (week, night) = (whole_hours(h.minutes_between(0, MINUTES_OF_WEEK)), at_night(&h));
             msg!("gaps-rests-hours", hours = week, night = night, from = Arg::Hour(NIGHT.0), to = Arg::Hour(NIGHT.1))
         },
     )

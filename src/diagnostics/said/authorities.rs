@@ -15,6 +15,16 @@ pub fn areas_named_like_the_study(alike: usize) -> Said {
     Said::new(format!("nothing says in which authority {alike} areas lie whose names are like those of the study"), ADD_A_LOOKUP)
 }
 
+/// Areas of the names of the study in a table of residents, without a boundary.
+pub fn named_areas_without_a_boundary(missing: usize, have: usize, one: AreaCode) -> Said {
+    Said::new(
+        format!(
+            "the boundaries show {have} areas of the study; a table of residents names {missing} more of the same place, {one} among them"
+        ),
+        "Download the boundaries of all areas of the study: a file may have been cut off at a server's limit. Where the others are older codes, add a `lookup` from these to the codes of the boundaries.",
+    )
+}
+
 /// Areas without an authority, in a study of several.
 pub fn areas_of_no_authority(areas: usize) -> Said {
     Said::new(format!("nothing says in which authority the {areas} areas lie"), ADD_A_LOOKUP)

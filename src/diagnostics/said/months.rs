@@ -28,11 +28,33 @@ pub fn months_without_numbers(months: &str) -> Said {
     )
 }
 
-/// A month of the study that a source does not hold.
-pub fn month_missing(month: Month) -> Said {
+/// A month of the study that a source does not hold; `may_cover` where its plan may say that it covers months without a row.
+pub fn month_missing(month: Month, may_cover: bool) -> Said {
     Said::new(
         format!("{} is missing", month.label()),
-        "Add the file of that month if it was published. If the source covers it and nothing happened, say so with `covers`.",
+        if may_cover {
+            "Add the file of that month if it was published. If the source covers it and nothing happened, say so with `covers`."
+        } else {
+            "Add the file of that month if it was published. Until then it is missing, and not quiet."
+        },
+    )
+}
+
+/// Months at the ends of a source whose days lie in a part of them alone.
+pub fn months_covered_in_part(months: &[String]) -> Said {
+    Said::new(
+        format!("its days cover only a part of {}: the month is left out of the study", months.join(" and of ")),
+        "Get the rows of the whole month. Where it is whole as it is, name the months of the study: `period = { first = \"2023-01\", last = \"2023-12\" }` under `[study]`.",
+    )
+}
+
+/// Months of which a source has rows, and none of a category that has many in a usual month.
+pub fn months_without_a_category(category: &str, months: &[String]) -> Said {
+    let labels = months.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
+    let more = if months.len() > 4 { format!(" and {} more", months.len() - 4) } else { String::new() };
+    Said::new(
+        format!("nothing of “{category}” stands in {labels}{more}, and a usual month has much of it: it counts as none there"),
+        "Get the files of these months again: a part may be missing. Where the category was renamed or is no longer recorded, end the study before it, with `period` under `[study]`, or put both names together with `labels`.",
     )
 }
 

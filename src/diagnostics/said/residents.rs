@@ -17,6 +17,16 @@ pub fn residents_given_twice(areas: usize, one: &dyn Display) -> Said {
     )
 }
 
+/// Areas with one number in a table that says its year, and another in a table that says none.
+pub fn residents_of_no_year(areas: usize, one: &dyn Display) -> Said {
+    Said::new(
+        format!(
+            "{areas} areas have another number of people in a table that says no year, {one} among them: the number with a year is used"
+        ),
+        "Where the other table is right, give it a column `year`: the latest year that is not after the study counts. Or take the table out that is not to be used.",
+    )
+}
+
 /// The residents of an area are not those of its parts.
 pub fn residents_unlike_their_parts(code: &dyn Display) -> Said {
     Said::new(
@@ -35,7 +45,10 @@ pub fn no_residents_at_all() -> Said {
 
 /// One area has none.
 pub fn area_without_residents(name: &str) -> Said {
-    Said::new(format!("{name} has no population"), "Check that the population table is of the same vintage as the boundaries.")
+    Said::new(
+        format!("{name} has no population"),
+        "Check that the population table is of the same vintage as the boundaries, and get the number where it has a 0 or `..`: neither is taken for nobody.",
+    )
 }
 
 /// Areas with two ranks or scores.

@@ -24,6 +24,8 @@ pub const CODE_AND_POINT: &str = "with both a code and a point in the boundaries
 pub const CODE_AND_POINT_APART: &str = "of those, code and point name different areas";
 /// Events of an area that was split, given to its parts.
 pub const SHARED_OUT: &str = "events shared out between the parts of a split area";
+/// Events of the first or last month of a source that its days do not cover.
+pub const MONTH_IN_PART: &str = "in a first or last month that the source covers in part";
 /// Counts of another level of the same table.
 pub const ANOTHER_LEVEL: &str = "a count of other areas that holds the same events again";
 

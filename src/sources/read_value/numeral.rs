@@ -209,6 +209,11 @@ pub(in crate::sources) fn is_no_point(x: &str, y: &str) -> bool {
 
 /// As [`is_no_point`], of numbers.
 fn is_no_place(x: f64, y: f64) -> bool {
+    // The origin of the National Grid in degrees: 0 and 0, converted.
+    let near = |a: f64, b: f64| (a - b).abs() < 0.001;
+    if near(x, -7.5571) && near(y, 49.7668) || near(y, -7.5571) && near(x, 49.7668) {
+        return true;
+    }
     let odd = |v: f64| v == 99.999999 || v == 999.0 || v == -999.0 || v == 9999.0 || v == -9999.0 || v == -99.0;
     (x == 0.0 && y == 0.0) || odd(x) || odd(y) || (x == -1.0 && y == -1.0) || (x == 1.0 && y == 1.0)
 }

@@ -17,8 +17,9 @@ pub(super) fn check(study: &Study, problems: &mut Problems) {
             forces(dataset, name, problems);
             continue;
         }
+        let may_cover = study.sources[dataset.source].kind == "events-csv";
         for (month, _) in dataset.period.months().zip(&dataset.present).filter(|(_, p)| !**p) {
-            problems.warn_said(Code::D206, Place::file(format!("source `{name}`")), said::month_missing(month));
+            problems.warn_said(Code::D206, Place::file(format!("source `{name}`")), said::month_missing(month, may_cover));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Rules that need the whole study: one file each, named once in [`RULES`].
 
 mod area_without_population;
+mod category_stops;
 mod event_elsewhere;
 mod far_sites;
 mod missing_month;
@@ -23,6 +24,7 @@ pub struct Rule {
 /// Every rule, in the order in which it is applied.
 pub const RULES: &[Rule] = &[
     Rule { code: Code::D206, check: missing_month::check },
+    Rule { code: Code::D206, check: category_stops::check },
     Rule { code: Code::D208, check: area_without_population::check },
     Rule { code: Code::D209, check: points_disagree::check },
     Rule { code: Code::D211, check: nothing_left::check },

@@ -3,6 +3,10 @@ use crate::study::{Select, Study};
 
 /// A source of which every row was set aside is the wrong file, not a quiet place.
 pub(super) fn check(study: &Study, problems: &mut Problems) {
+    // Where rows cannot be read, that is why: what is wrong with them is told.
+    if problems.any_error() {
+        return;
+    }
     for dataset in &study.datasets {
         let name = &study.sources[dataset.source].name;
         let Some(line) = study.ledger.iter().find(|l| l.source == *name) else { continue };

@@ -84,7 +84,7 @@ gaps-hours-otherwise = A helpline or the police may take calls at night; need by
 gaps-hours-ask = Ask providers for their hours, written as “{ $example }”.
 gaps-hours-add = Add a source that gives the hours of reports or of calls for help.
 gaps-hours-close = Fund evening or weekend hours at one site, or a night line that hands over in the morning (commissioners).
-gaps-hours-formula = no minute open from { $from } to { $to } in an ordinary week, all running services together
+gaps-hours-formula = no minute open from { $from } to { $to } in any week, all running services together
 
 # last-bus
 last-bus-when = { last-bus-moment }
