@@ -7,6 +7,7 @@ use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::words::decimal;
 use crate::model::{Arg, Body, Message, Row, Shares, Text};
 use crate::msg;
+use crate::sources::Window;
 use crate::study::{Asked, PUBLIC_TRANSPORT, Provision, Service, Study, Transit};
 use crate::units::{Month, Polarity};
 
@@ -36,7 +37,7 @@ impl Analysis for TravelSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
         let modes: Vec<String> = match self.by.as_str() {
             // A timetable alone says nothing of those who have a car: the straight line stands beside it.
-            "" if study.travel.iter().all(|t| t.mode == PUBLIC_TRANSPORT) => {
+            "" if study.travel.iter().all(|t| study.transit.as_ref().is_some_and(|transit| transit.source == t.source)) => {
                 std::iter::once("straight-line".to_owned()).chain(study.travel.iter().map(|t| t.mode.clone())).collect()
             }
             "" => study.travel.iter().map(|t| t.mode.clone()).collect(),
@@ -98,8 +99,9 @@ impl TravelSettings {
         sources.dedup();
         let caveat = match (times, &study.transit) {
             (true, Some(transit)) if of_times == Some(transit.source) => {
-                let [from, to] = transit.settings.hours.map(Arg::Hour);
-                msg!("travel-caveat-bus", weekday = Arg::Key(transit.settings.weekday.name()), from = from, to = to)
+                let window = transit.window(mode).unwrap_or(Window { weekday: transit.settings.weekday, hours: transit.settings.hours });
+                let [from, to] = window.hours.map(Arg::Hour);
+                msg!("travel-caveat-bus", weekday = Arg::Key(window.weekday.name()), from = from, to = to)
             }
             (true, _) => msg!("travel-caveat-times"),
             (false, _) => msg!("travel-caveat-straight"),
@@ -129,6 +131,9 @@ impl TravelSettings {
             "drive" => msg!("travel-by-car"),
             PUBLIC_TRANSPORT => msg!("travel-by-bus"),
             "straight-line" => msg!("travel-straight"),
+            other if study.transit.as_ref().is_some_and(|t| t.window(other).is_some()) => {
+                msg!("travel-by-bus-when", name = other.trim_start_matches(PUBLIC_TRANSPORT).trim_start_matches('-'))
+            }
             other => Message::as_written(other),
         };
         let facts =

@@ -26,6 +26,9 @@ pub(super) struct Site {
     /// What is asked of new sites.
     #[arg(long, value_name = "OBJECTIVE")]
     objective: Option<Objective>,
+    /// How ways are measured: `straight-line`, `walk`, `drive`, `public-transport`, or another mode of the plan.
+    #[arg(long, value_name = "MODE")]
+    by: Option<String>,
     /// A new site stands at least so many metres from others.
     #[arg(long, value_name = "METRES")]
     apart: Option<f64>,
@@ -82,6 +85,8 @@ impl Site {
                 return Exit::Usage;
             };
             plan.study.scenarios = vec![scenario];
+            // The scenario is measured as the study is.
+            plan.study.reach.by = self.by.clone().unwrap_or(plan.study.reach.by);
             plan.analyses.retain(|(name, _)| *name == WHAT_IF);
             if plan.analyses.is_empty() {
                 plan.analyses.extend(analyses::find(WHAT_IF).map(|kind| (kind.name, (kind.default)())));
@@ -115,6 +120,7 @@ impl Site {
                 }),
                 new_sites: self.new.unwrap_or(settings.new_sites),
                 minimum_distance_m: self.apart.unwrap_or(settings.minimum_distance_m),
+                by: self.by.clone().or(settings.by.clone()),
                 types: if self.types.is_empty() { settings.types.clone() } else { self.types.clone() },
                 ..settings
             };

@@ -120,7 +120,7 @@ pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;
 pub use shared_fields::SharedFields;
 pub use street_network::Mode;
 pub use table_form::{Rows, workbook_sheets};
-pub use timetable::{Feed, Lost, TimetableSettings, Timetables, Weekday, tell_elsewhere, tell_far};
+pub use timetable::{Feed, Lost, TimetableSettings, Timetables, Weekday, Window, tell_elsewhere, tell_far};
 pub use typology::{ServiceType, service_type, service_types};
 pub use whereabouts::tells_an_exact_place;
 

@@ -3,15 +3,26 @@
 //! A record says when a service is open in rules; the study lays them out over its months. What cannot be read is not known: never open on all
 //! days, and never open at none.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use chrono::{Datelike, Days, NaiveDate};
 use opening_hours::localization::Country;
-use opening_hours::{Context, OpeningHours, RuleKind};
+use opening_hours::{Context, ContextHolidays, OpeningHours, RuleKind};
 
 use super::recurrence::{Recurrence, Rule};
-use crate::units::{OpenDates, Period, WeekHours};
+use crate::units::{OpenDates, Period, WeekHours, bank_holidays, bank_holidays_in};
 
 /// Bank holidays on weekdays, of a year in which nothing else is odd.
 const BANK_HOLIDAYS: [(i32, u32, u32); 3] = [(2026, 4, 3), (2026, 5, 25), (2026, 12, 25)];
+/// Those that all of Great Britain has, with those of England: Easter Monday and the last Monday of August are none in Scotland.
+static HOLIDAYS: LazyLock<ContextHolidays> = LazyLock::new(|| {
+    let mut public = Country::GB.holidays().get_public().clone();
+    bank_holidays().iter().for_each(|day| {
+        public.insert(*day);
+    });
+    ContextHolidays::new(public.into(), Default::default())
+});
 /// The months that hours are laid out over where a study has none of its own.
 const ORDINARY_YEAR: i32 = 2026;
 const DAY: u32 = 24 * 60;
@@ -25,6 +36,9 @@ pub struct OpeningTimes {
     pub on_bank_holidays: Option<bool>,
     /// When it is open over the months of the study.
     pub dates: OpenDates,
+    /// When it is open on each bank holiday of these months and the day after, in minutes from the midnight at which it begins. One that is not here is
+    /// one of which the record does not say.
+    pub bank_holidays: BTreeMap<NaiveDate, Vec<(u32, u32)>>,
     rules: Vec<OpeningRule>,
 }
 
@@ -92,10 +106,32 @@ impl OpeningTimes {
                 }
             }
         }
+        self.bank_holidays =
+            period.map(|p| bank_holidays_in(p).into_iter().filter_map(|day| Some((day, self.on(day)?))).collect()).unwrap_or_default();
         self.dates = OpenDates::new(first.weekday().num_days_from_monday(), days, stretches);
         self.week = self.dates.shares().ordinary();
         in_force.then_some(self)
     }
+}
+
+impl OpeningTimes {
+    /// When it is open on a bank holiday and the day after. `None` where the record names none: hours of ordinary days are none of such a day.
+    fn on(&self, day: NaiveDate) -> Option<Vec<(u32, u32)>> {
+        let last = day.checked_add_days(Days::new(1))?;
+        let mut open = Vec::new();
+        for rule in &self.rules {
+            match rule {
+                OpeningRule::Notation(text) if names_bank_holidays(text) => open.extend(open_in(text, day, last)?),
+                _ => return None,
+            }
+        }
+        (!self.rules.is_empty()).then_some(open)
+    }
+}
+
+/// Whether a notation says what holds on bank holidays: by name, or because it is always open.
+fn names_bank_holidays(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '/').any(|word| matches!(word, "PH" | "24/7"))
 }
 
 /// A stretch of the day before the `i`th, in minutes from the first midnight; without what lies before it.
@@ -112,7 +148,7 @@ fn end_of(year: i32, month: u32) -> Option<NaiveDate> {
 }
 
 fn notation(text: &str) -> Option<OpeningHours> {
-    Some(text.trim().parse::<OpeningHours>().ok()?.with_context(Context::default().with_holidays(Country::GB.holidays())))
+    Some(text.trim().parse::<OpeningHours>().ok()?.with_context(Context::default().with_holidays(HOLIDAYS.clone())))
 }
 
 /// When a notation is open, in minutes from the first midnight. `None` where it says of any time that nobody knows.
@@ -204,6 +240,26 @@ mod tests {
         for words in ["by appointment", "Mon-Fri 9-5", "ask", "", "Mo-Fr 09:00-17:00 unknown"] {
             assert_eq!(OpeningTimes::of_text(words), None, "{words}");
         }
+    }
+
+    #[test]
+    fn on_bank_holidays_it_is_open_where_the_record_says_so_and_otherwise_nobody_knows() {
+        let month = |m| crate::units::Month::new(2025, m).unwrap();
+        let on = |text: &str, day: u32| {
+            let times = OpeningTimes::of_text(text).unwrap().over(Period::new(month(4), month(4)))?;
+            times.bank_holidays.get(&NaiveDate::from_ymd_opt(2025, 4, day)?).cloned()
+        };
+        // Good Friday, and Easter Monday, which Scotland does not have; the day after is an ordinary one.
+        assert_eq!(on("Mo-Fr 09:00-17:00; PH off", 18), Some(vec![]));
+        assert_eq!(on("Mo-Fr 09:00-17:00; PH off", 21), Some(vec![(1440 + 540, 1440 + 1020)]));
+        assert_eq!(on("Mo-Fr 09:00-17:00; PH 10:00-12:00", 18), Some(vec![(600, 720)]));
+        assert_eq!(on("24/7", 18), Some(vec![(0, 2880)]));
+        // Hours of ordinary days say nothing of them; and only bank holidays are looked at.
+        assert_eq!((on("Mo-Fr 09:00-17:00", 18), on("Mo-Fr 09:00-17:00; PH off", 17)), (None, None));
+        let mut times = OpeningTimes::default();
+        let rule = Rule { freq: "WEEKLY".into(), by_day: "MO".into(), ..Rule::default() };
+        assert!(times.add_schedule(&rule, "09:00", "17:00"));
+        assert!(times.over(Period::new(month(4), month(4))).unwrap().bank_holidays.is_empty());
     }
 
     #[test]

@@ -180,6 +180,14 @@ fn group_of(heading: &str) -> Option<String> {
             _ => None,
         };
     }
+    // Census TS038 and tables like it: its parts of disabled people are none of these groups.
+    let disability = lower.strip_prefix("disability: ").unwrap_or(lower);
+    if ["disabled", "disabled people", "disabled under the equality act"].contains(&disability) {
+        return Some("disabled".into());
+    }
+    if lower.starts_with("disability: ") {
+        return None;
+    }
     let whole = [
         "all",
         "all persons",
@@ -230,6 +238,10 @@ mod tests {
         assert_eq!(group("female 16+"), "female 16+");
         assert_eq!(group("Number of cars or vans: No cars or vans in household; measures: Value"), "households without a car");
         assert_eq!(group("Number of cars or vans: Total: All households"), "households");
+        assert_eq!(group("Disability: Disabled under the Equality Act; measures: Value"), "disabled");
+        assert_eq!(group("disabled people"), "disabled");
+        assert_eq!(group_of("Disability: Disabled under the Equality Act: Day-to-day activities limited a lot"), None);
+        assert_eq!(group_of("Disability: Not disabled under the Equality Act"), None);
         assert_eq!(group_of("Number of cars or vans: 1 car or van in household"), None);
         assert_eq!(group_of("date"), None);
         assert_eq!(group_of("geography"), None);

@@ -12,4 +12,4 @@ pub use locator::{BoundaryFault, Locator};
 pub use neighbours::{Contiguity, contiguity, nearest, within};
 pub use network::{Joined, Network, Street};
 pub use overlap::{mean_over, overlaps, share_out};
-pub use timetable::{Call, Day, Laying, Limits, NEVER, OnFoot, Stop, Timetable, Trip, Walks, arrivals};
+pub use timetable::{Call, Day, Laying, Limits, NEVER, OnFoot, StepFree, Stop, Timetable, Trip, Walks, arrivals};

@@ -47,7 +47,7 @@ use std::sync::Arc;
 use served::Gazetteer;
 
 use crate::diagnostics::{Code, Place, Problems, said};
-use crate::sources::{Gathered, Origin, ServiceType, Topic};
+use crate::sources::{Gathered, Origin, ServiceType, StreetNetwork, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 
 pub use crate::model::{AuthorityKind, Days, Group, MarkedEvent, PublicPlace, SeriesBreak, ServiceState, band_label};
@@ -72,7 +72,7 @@ pub use scenario::{Moving, Opening, Scenario, Timing, Volume};
 pub use served::Served;
 pub use settings::{Invented, StudySettings};
 pub use slice::{Slice, SliceArea, takes};
-pub use transit::{Door, Hour, PUBLIC_TRANSPORT, SLOTS, Transit, Week};
+pub use transit::{Door, Hour, PUBLIC_TRANSPORT, SLOTS, Transit, WEEK, Week};
 pub use travel::Travel;
 pub use untold::Untold;
 pub use users::{UserDimension, UserGroup, Users};
@@ -95,6 +95,8 @@ pub struct Study {
     pub travel: Vec<Travel>,
     /// Buses and trains by the clock, where the plan has timetables.
     pub transit: Option<Arc<Transit>>,
+    /// Streets on foot and by car, by which ways to places are measured where nothing is yet.
+    pub streets: Arc<Vec<StreetNetwork>>,
     /// Who used services, by group.
     pub users: Vec<Users>,
     /// Indicators of the partnership's own.
@@ -176,9 +178,11 @@ impl Study {
         // Without events or a period of its own a study has no months that hours could be laid out over.
         let months = (settings.period.is_some() || gathered.events.iter().any(|e| e.blocks.iter().any(|b| b.rows() > 0))).then_some(period);
         let (catalogue, discarded) = catalogue::build(settings, &mut gathered, &gazetteer, months, origins, problems);
-        let mut travel = travel::build(&gathered, &ids, &areas, &catalogue, origins, problems);
-        let transit = transit::build(&gathered, &areas, &catalogue, settings.as_of.unwrap_or(period.last), problems);
-        travel.extend(transit.as_ref().map(|t| t.travel(catalogue.public.len())));
+        let streets = std::mem::take(&mut gathered.networks);
+        let mut travel = travel::build(&streets, &gathered.travel_times, &ids, (&areas, &catalogue), origins, problems);
+        let day = (settings.as_of.unwrap_or(period.last), months);
+        let transit = transit::build(gathered.timetables.as_ref(), &streets, &areas, &catalogue, day, problems);
+        travel.extend(transit.iter().flat_map(|t| t.travel(catalogue.public.len())));
         modes::check_study(settings, &travel, problems);
         let mut ledger = ledger::open(&gathered.tallies, origins);
         discarded.iter().chain(&in_part).for_each(|note| ledger::record(&mut ledger, note));
@@ -237,6 +241,7 @@ impl Study {
             catalogue,
             travel,
             transit: transit.map(Arc::new),
+            streets: Arc::new(streets),
             users: users::build(&gathered.users, origins, period),
             measures,
             breaks,
@@ -268,10 +273,11 @@ fn span(gathered: &Gathered) -> Option<Period> {
 }
 
 impl Study {
-    /// The same study with another catalogue: that of a scenario. Of its doors nobody has worked out the ways: it has no travel times and no timetable,
-    /// and is asked by straight lines.
+    /// The same study with another catalogue: that of a scenario. Ways to services that open or move are looked for, along streets and by timetables.
     pub fn with_catalogue(&self, catalogue: Catalogue) -> Self {
-        Self { catalogue, transit: None, travel: vec![], ..self.clone() }
+        let transit = self.transit.as_ref().map(|t| Arc::new(t.of_catalogue(&catalogue, &self.areas, &self.streets)));
+        let travel = self.travel_of(&catalogue);
+        Self { catalogue, transit, travel, ..self.clone() }
     }
 
     /// A source as a finding refers to it.

@@ -1,7 +1,7 @@
 //! The ways in which a plan may ask for distance: `by = "walk"`. One that the plan cannot measure by is told, and never another taken in its place.
 
 use super::transit::PUBLIC_TRANSPORT;
-use super::{Study, StudySettings, Travel};
+use super::{Asked, Study, StudySettings, Travel};
 use crate::diagnostics::{Place, Problems, said};
 
 /// Name of the way that every study can measure by.
@@ -77,6 +77,13 @@ pub(super) fn check_study(settings: &StudySettings, travel: &[Travel], problems:
 }
 
 impl Study {
+    /// The same question of places where nothing is yet: where the study goes by a table of times, which has none to such places, by straight lines.
+    pub fn asked_of_new_places(&self, asked: Asked) -> Asked {
+        let mode = usual(asked.by.as_deref().unwrap_or(&self.about.reach.by), &self.travel);
+        let timed = mode == STRAIGHT_LINE || self.times_new_places(&mode);
+        Asked { by: Some(if timed { mode } else { STRAIGHT_LINE.to_owned() }), ..asked }
+    }
+
     /// Tells of a mode that an analysis names, where the study cannot measure by it.
     pub fn check_mode(&self, by: &str, place: Place, problems: &mut Problems) {
         check(by, &self.travel, place, problems);

@@ -4,6 +4,7 @@
 
 mod age_band;
 mod area_code;
+mod bank_holidays;
 mod bounds;
 mod cell;
 mod compiled_in;
@@ -27,6 +28,7 @@ mod week_hours;
 
 pub use age_band::AgeBand;
 pub use area_code::{AreaCode, Geography, stem_of_area};
+pub use bank_holidays::{bank_holidays, bank_holidays_in};
 pub use bounds::Bounds;
 pub use cell::Cell;
 pub(crate) use compiled_in::{records, rows};

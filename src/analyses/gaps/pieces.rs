@@ -12,6 +12,7 @@ pub(super) const ADULT: usize = 16;
 pub(super) enum Unit {
     Residents,
     Women,
+    Disabled,
     Waiting,
     Cases,
 }
@@ -22,6 +23,7 @@ impl Unit {
         match self {
             Unit::Residents => "residents",
             Unit::Women => "women",
+            Unit::Disabled => "disabled people",
             Unit::Waiting => "people waiting",
             Unit::Cases => "open cases",
         }
@@ -32,6 +34,7 @@ impl Unit {
         Arg::Key(match self {
             Unit::Residents => "residents",
             Unit::Women => "women",
+            Unit::Disabled => "disabled-people",
             Unit::Waiting => "people-waiting",
             Unit::Cases => "open-cases",
         })

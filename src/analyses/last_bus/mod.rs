@@ -1,6 +1,8 @@
 //! Who can come by bus and train while a service is open, and be home again.
 
+mod maps;
 mod state;
+mod steps;
 mod tell;
 mod week;
 
@@ -15,7 +17,7 @@ use super::travel::trips_lost;
 use crate::model::Arg;
 use crate::msg;
 use crate::sources::ServiceType;
-use crate::study::{Asked, Hour, Provision, Study, Transit};
+use crate::study::{Asked, Hour, Provision, Study, Transit, WEEK};
 use crate::units::{Month, Polarity};
 pub(super) use state::{KindHours, State};
 
@@ -37,17 +39,26 @@ pub(super) struct Moment {
 }
 
 /// Parts of the week that are told apart.
-pub(super) const MOMENTS: [Moment; 4] = [
+const OF_THE_WEEK: [Moment; 4] = [
     Moment { id: "weekday-day", days: 0..5, hours: 9..17 },
     Moment { id: "weekday-evening", days: 0..5, hours: 17..22 },
     Moment { id: "saturday", days: 5..6, hours: 9..22 },
     Moment { id: "sunday", days: 6..7, hours: 9..22 },
 ];
 
+/// The parts of the week, and bank holidays where the months studied have any of which the timetables speak.
+pub(super) fn moments(transit: &Transit) -> Vec<Moment> {
+    let holidays = Moment { id: BANK_HOLIDAY, days: WEEK..WEEK + transit.holidays.len(), hours: 9..22 };
+    OF_THE_WEEK.into_iter().chain((!transit.holidays.is_empty()).then_some(holidays)).collect()
+}
+
+/// The part of bank holidays.
+pub(super) const BANK_HOLIDAY: &str = "bank-holiday";
+
 impl Moment {
     /// Its hours.
     pub fn hours(&self) -> impl Iterator<Item = Hour> + '_ {
-        self.days.clone().flat_map(|weekday| self.hours.clone().map(move |hour| Hour { weekday, hour }))
+        self.days.clone().flat_map(|day| self.hours.clone().map(move |hour| Hour { day, hour }))
     }
 
     /// Shares of its hours in each state, for the people of an area.
@@ -56,6 +67,17 @@ impl Moment {
         let each = 1.0 / (self.days.len() * self.hours.len()) as f64;
         self.hours().for_each(|hour| shares[kind.state(hour, area) as usize] += each);
         shares
+    }
+}
+
+impl Moment {
+    /// People by area, added up by state, on average over its hours.
+    fn row(&self, kind: &KindHours, weights: &[f64]) -> Vec<Option<u64>> {
+        let mut sums = [0.0; 5];
+        for (area, weight) in weights.iter().enumerate() {
+            sums.iter_mut().zip(self.shares(kind, area)).for_each(|(sum, share)| *sum += weight * share);
+        }
+        whole_numbers(sums).map(Some).to_vec()
     }
 }
 
@@ -87,7 +109,8 @@ impl Analysis for LastBusSettings {
             let direct = t.is_direct();
             !t.confidential && if self.types.is_empty() { direct } else { self.types.contains(&t.id) }
         });
-        let kinds: Vec<(&ServiceType, KindHours)> = asked.filter_map(|t| Some((t, KindHours::of(&provision, transit, t)?))).collect();
+        let kinds: Vec<(&'static ServiceType, KindHours)> =
+            asked.filter_map(|t| Some((t, KindHours::of(&provision, transit, t)?))).collect();
         if kinds.is_empty() {
             return vec![];
         }
@@ -105,25 +128,25 @@ impl Analysis for LastBusSettings {
             caveats: caveats(study, transit),
         };
         let mut drafts = Vec::new();
+        let moments = moments(transit);
         for people in People::of(study) {
-            drafts.extend(MOMENTS.iter().map(|moment| {
-                let row = |kind: &KindHours| {
-                    let mut sums = [0.0; 5];
-                    for (area, weight) in people.weights.iter().enumerate() {
-                        sums.iter_mut().zip(moment.shares(kind, area)).for_each(|(sum, share)| *sum += weight * share);
-                    }
-                    whole_numbers(sums).map(Some).to_vec()
-                };
+            drafts.extend(moments.iter().map(|moment| {
                 let facts = tell::Facts {
                     area_name: study.about.area_name.clone(),
                     whom: people.whom,
                     moment: moment.id,
                     labels: kinds.iter().map(|k| k.0.label.clone()).collect(),
                 };
-                let table = CountTable::new(kinds.iter().map(|k| row(&k.1)).collect());
+                let table = CountTable::new(kinds.iter().map(|k| moment.row(&k.1, &people.weights)).collect());
                 Draft::new(head(format!("last-bus/{}/{}", moment.id, people.whom)), table, facts, tell::tell)
             }));
         }
+        let without_steps = |t: &'static ServiceType| KindHours::without_steps(&provision, transit, t);
+        if transit.tells_steps {
+            let kinds: Vec<steps::Kind> = kinds.iter().filter_map(|(t, all)| Some((*t, all, without_steps(t)?))).collect();
+            drafts.extend(steps::drafts(study, &kinds, &moments, head));
+        }
+        drafts.extend(maps::drafts(study, &kinds, !self.types.is_empty(), head));
         drafts.extend(week::drafts(study, &kinds, head));
         drafts
     }
@@ -154,6 +177,8 @@ fn caveats(study: &Study, transit: &Transit) -> Vec<crate::model::Message> {
     let day_of_month = u64::from(chrono::Datelike::day(first));
     let mut all = vec![msg!("last-bus-caveat-can", each_way = minutes(settings.each_way_minutes), visit = minutes(settings.visit_minutes))];
     all.extend(day.map(|month| msg!("last-bus-caveat-week", day = day_of_month, month = month)));
+    all.extend((transit.holidays_not_covered > 0).then(|| msg!("last-bus-caveat-holidays", days = transit.holidays_not_covered)));
+    all.extend((!transit.tells_steps).then(|| msg!("last-bus-caveat-steps-not-told")));
     all.push(msg!("last-bus-caveat-promised"));
     all.push(msg!("last-bus-caveat-phone"));
     all.extend(trips_lost(Some(transit)));

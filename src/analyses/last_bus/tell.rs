@@ -19,12 +19,17 @@ const ADULT: usize = 16;
 pub(super) fn unit(whom: &'static str) -> Message {
     match whom {
         "no-car" => msg!("last-bus-unit-no-car"),
+        "disabled" => msg!("last-bus-unit-disabled"),
         whom => msg!("gaps-people-unit", whom = Arg::Key(whom), age = ADULT),
     }
 }
 
 /// The parts, as texts select on them.
 const PARTS: [&str; 5] = ["come", "closed", "no-way", "neither", "not-known"];
+
+pub(super) fn parts() -> Vec<Text> {
+    PARTS.map(|part| Text::from(msg!("last-bus-part", part = Arg::Key(part)))).to_vec()
+}
 
 pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     let rows = released.parts_under(&facts.labels);
@@ -57,7 +62,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
         body: Body::Shares(Shares {
             row_heading: "Type of service".into(),
             unit: unit(facts.whom).into(),
-            parts: PARTS.map(|part| Text::from(msg!("last-bus-part", part = Arg::Key(part)))).to_vec(),
+            parts: parts(),
             rows,
             in_steps: false,
         }),

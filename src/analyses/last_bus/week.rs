@@ -22,16 +22,20 @@ struct Facts {
 }
 
 /// One for each kind of service that is open at some hour in which some area has no way there and back.
-pub(super) fn drafts(study: &Study, kinds: &[(&ServiceType, KindHours)], head: impl Fn(String) -> DraftHead) -> Vec<Draft> {
+pub(super) fn drafts(study: &Study, kinds: &[(&'static ServiceType, KindHours)], head: impl Fn(String) -> DraftHead) -> Vec<Draft> {
     let Some(people) = People::of(study).into_iter().next() else { return vec![] };
-    let draft = |(kind, hours): &(&ServiceType, KindHours)| {
+    let draft = |(kind, hours): &(&'static ServiceType, KindHours)| {
         let states = |hour: Hour, wanted: State| -> f64 {
             let areas = people.weights.iter().enumerate();
             areas.filter(|(area, _)| hours.state(hour, *area) == wanted).map(|(_, n)| n).sum()
         };
         let cells: Vec<u64> = Hour::all().map(|hour| states(hour, State::Come).round() as u64).collect();
         // Who may come, if what is not known is good, is not known to stay at home.
-        let unknown = Hour::all().map(|hour| states(hour, State::NotKnown) > 0.0);
+        let may = |hour: Hour| {
+            (0..people.weights.len())
+                .any(|a| people.weights[a] > 0.0 && hours.state(hour, a) == State::NotKnown && hours.may_be_open(hour, a))
+        };
+        let unknown = Hour::all().map(may);
         let facts = Facts {
             area_name: study.about.area_name.clone(),
             kind: kind.label.clone(),
@@ -45,7 +49,7 @@ pub(super) fn drafts(study: &Study, kinds: &[(&ServiceType, KindHours)], head: i
         Draft::new(head(format!("last-bus/week/{}", slug(&kind.id))), table, facts, tell)
     };
     // Where nobody is ever cut off, the hours of the picture are those of the doors.
-    let cut_off = |(_, hours): &&(&ServiceType, KindHours)| {
+    let cut_off = |(_, hours): &&(&'static ServiceType, KindHours)| {
         Hour::all().any(|hour| (0..people.weights.len()).any(|area| hours.state(hour, area) == State::NoWay))
     };
     kinds.iter().filter(cut_off).map(draft).collect()

@@ -9,14 +9,15 @@ use serde::Deserialize;
 use super::Analysis;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
+use super::travel::trips_lost;
 use super::words::{decimal, slug};
-use crate::model::{Message, SiteObjective};
+use crate::model::{Arg, Message, SiteObjective};
 use crate::msg;
 use crate::sources::ServiceType;
 use crate::stats::siting::Limit;
-use crate::study::{Asked, Provision, Study};
+use crate::study::{Asked, Provision, STRAIGHT_LINE, Study};
 use crate::units::{Month, Polarity};
-use ground::Ground;
+use ground::{Ground, Places};
 use solve::Step;
 use std::collections::BTreeMap;
 
@@ -38,8 +39,12 @@ pub struct SiteSettings {
     pub reach_m: Option<f64>,
     /// The same for single types of service, by id.
     pub reach_m_by_type: BTreeMap<String, f64>,
+    /// How the way is measured, where it is not that of `[study.reach]`: `straight-line`, streets (`walk`, `drive`), or a timetable (`public-transport`).
+    pub by: Option<String>,
     /// Straight lines are taken to be so many times as long, where it is not that of `[study.reach]`.
     pub detour: Option<f64>,
+    /// With travel times, a site is within reach up to so many minutes, where it is not that of `[study.reach]`.
+    pub reach_minutes: Option<f64>,
     /// The month at whose end the catalogue is looked at, where it is not that of `[study]`.
     pub as_of: Option<Month>,
     /// How often reach and need are drawn anew.
@@ -99,7 +104,9 @@ impl Default for SiteSettings {
             minimum_distance_m: 0.0,
             reach_m: None,
             reach_m_by_type: BTreeMap::new(),
+            by: None,
             detour: None,
+            reach_minutes: None,
             as_of: None,
             draws: 200,
             reach_varies: 0.2,
@@ -116,32 +123,48 @@ impl Default for SiteSettings {
 
 impl Analysis for SiteSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
-        // Ways to places where nothing is yet are no part of any table of times: both are measured alike.
-        let asked = self.asked();
+        if self.untimed(study).is_some() {
+            return vec![];
+        }
+        let asked = self.asked(study);
         let provision = Provision::new(study, &asked);
-        self.kinds(&provision).into_iter().filter_map(|kind| self.draft(study, &provision, kind)).collect()
+        let places = Places::of(self, study, &provision);
+        self.kinds(&provision).into_iter().filter_map(|kind| self.draft(study, &provision, kind, &places)).collect()
     }
 
     fn unanswered(&self, study: &Study) -> Option<(Message, Message)> {
         self.why(study)
     }
 
+    fn by(&self) -> Option<&str> {
+        self.by.as_deref()
+    }
+
     fn measured(&self, study: &Study) -> Option<String> {
-        Some(Provision::new(study, &self.asked()).measured())
+        Some(Provision::new(study, &self.asked(study)).measured())
     }
 }
 
 impl SiteSettings {
-    /// By straight lines: ways to places where nothing is yet are in no table of times.
-    fn asked(&self) -> Asked {
-        Asked {
+    /// As coverage is asked, to sites of today and to new ones alike. Where the study goes by a table of times, which has none to places where nothing is yet,
+    /// by straight lines; where the analysis itself names such a mode it has no answer.
+    fn asked(&self, study: &Study) -> Asked {
+        let wanted = Asked {
             reach_m: self.reach_m,
             reach_m_by_type: self.reach_m_by_type.clone(),
-            by: Some("straight-line".into()),
+            by: self.by.clone(),
             detour: self.detour,
             as_of: self.as_of,
-            reach_minutes: None,
-        }
+            reach_minutes: self.reach_minutes,
+        };
+        study.asked_of_new_places(wanted)
+    }
+
+    /// The mode that it names itself, where ways to places where nothing is yet cannot be timed by it.
+    fn untimed(&self, study: &Study) -> Option<String> {
+        let asked = Asked { by: Some(self.by.clone()?), ..Asked::default() };
+        let mode = Provision::new(study, &asked).by().to_owned();
+        (mode != STRAIGHT_LINE && !study.times_new_places(&mode)).then_some(mode)
     }
 
     /// The kinds of service that are asked about.
@@ -159,19 +182,25 @@ impl SiteSettings {
         self.new_sites.min(MOST_NEW).min(paid.unwrap_or(usize::MAX))
     }
 
-    fn draft(&self, study: &Study, provision: &Provision, kind: &'static ServiceType) -> Option<Draft> {
-        let ground = Ground::of(self, study, provision, kind).ok()?;
+    fn draft(&self, study: &Study, provision: &Provision, kind: &'static ServiceType, places: &Places) -> Option<Draft> {
+        let ground = Ground::of(self, study, provision, kind, places).ok()?;
         let facts = solve::facts(self, study, provision, kind, &ground)?;
         let mut counts: Vec<u64> = facts.today.to_vec();
         counts.extend([facts.most, facts.uncoverable]);
         counts.extend(facts.choices.iter().map(|c| c.gained));
         counts.extend(facts.steps.iter().flat_map(Step::counts));
         let table = CountTable::column(counts.into_iter().map(Some)).with_sum((0..4).map(|row| (row, 0)));
-        let straight = if study.travel.is_empty() { msg!("site-caveat-straight") } else { msg!("site-caveat-other-ways") };
-        let mut caveats = vec![straight, msg!("site-caveat-place"), msg!("site-caveat-not-known")];
+        let measured = match provision.travel() {
+            Some(_) => msg!("site-caveat-times", minutes = Arg::Number(ground.longest, 0)),
+            None if study.travel.is_empty() => msg!("site-caveat-straight"),
+            None => msg!("site-caveat-other-ways"),
+        };
+        let mut caveats = vec![measured, msg!("site-caveat-place"), msg!("site-caveat-not-known")];
+        caveats.extend(trips_lost(provision.by_timetable()));
         caveats.extend(places_withheld(study));
         let mut sources: Vec<usize> = provision.running(kind).iter().flat_map(|s| s.sources()).collect();
         sources.extend(study.areas.population_source);
+        sources.extend(provision.travel().map(|t| t.source));
         sources.sort_unstable();
         sources.dedup();
         let suffix = match self.objective {
@@ -181,8 +210,10 @@ impl SiteSettings {
         };
         let women = if self.demand == Demand::Women16AndOver { "/women-16-and-over" } else { "" };
         let sites = if facts.new_sites == 1 { String::new() } else { format!("/{}-sites", decimal(facts.new_sites as f64, 0)) };
+        // What a plan asks by a mode of its own stands beside what it asks by that of the study.
+        let by = self.by.as_ref().map(|_| format!("/{}", slug(provision.by()))).unwrap_or_default();
         let head = DraftHead {
-            id: format!("site/{}{suffix}{women}{sites}", slug(&kind.id)),
+            id: format!("site/{}{suffix}{women}{sites}{by}", slug(&kind.id)),
             analysis: "site",
             sources: sources.into_iter().map(|s| study.source_ref(s)).collect(),
             period: provision.period(),

@@ -106,6 +106,13 @@ fn best(facts: &Facts, body: &Siting) -> Vec<Message> {
             }
         }
     }));
+    told.extend(body.way_minutes.map(|(before, after)| {
+        let [before, after] = [before, after].map(|m| Arg::Number(m, 0));
+        match facts.objective {
+            SiteObjective::Distance => msg!("site-mean-minutes", before = before, after = after),
+            SiteObjective::Coverage | SiteObjective::Farthest => msg!("site-farthest-minutes", before = before, after = after),
+        }
+    }));
     told
 }
 
@@ -176,6 +183,7 @@ fn body(facts: &Facts, released: &Released) -> Siting {
     let choices = facts.choices.len();
     let coverage = facts.objective == SiteObjective::Coverage;
     let known = at(3).known().is_some();
+    let timed = facts.mode.is_some();
     // Beside people of whom it is not known, nobody is not known to be nobody.
     let beside_unknown = |cell: Cell<u64>| if at(2) != Cell::Known(0) && cell == Cell::Known(0) { Cell::Missing } else { cell };
     Siting {
@@ -184,7 +192,9 @@ fn body(facts: &Facts, released: &Released) -> Siting {
         service_type: facts.service_type.clone(),
         unit: facts.unit.into(),
         objective: facts.objective,
-        reach_m: facts.limit,
+        reach_m: if timed { 0.0 } else { facts.limit },
+        by: facts.mode.clone(),
+        reach_minutes: timed.then_some(facts.limit),
         new_sites: facts.new_sites,
         candidates: facts.candidates,
         reached: beside_unknown(at(0)),
@@ -204,7 +214,8 @@ fn body(facts: &Facts, released: &Released) -> Siting {
         most: if coverage { at(4) } else { Cell::NotApplicable },
         uncoverable: if coverage { at(5) } else { Cell::NotApplicable },
         fewest_for_all: facts.fewest_for_all.filter(|_| known),
-        way_m: facts.way_m.filter(|_| known),
+        way_m: facts.way.filter(|_| known && !timed),
+        way_minutes: facts.way.filter(|_| known && timed),
         stands: facts.stands.filter(|_| known),
         draws: facts.draws,
         reach_varies: facts.reach_varies,

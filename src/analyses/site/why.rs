@@ -1,6 +1,6 @@
 //! Why there is no choice of sites, and a next step that works.
 
-use super::ground::{Ground, Why};
+use super::ground::{Ground, Places, Why};
 use super::{Demand, SiteSettings, solve};
 use crate::model::{Arg, Message};
 use crate::msg;
@@ -26,16 +26,20 @@ impl SiteSettings {
             let because = msg!("unanswered-site-budget", budget = pounds(budget), cost = pounds(cost));
             return Some((because, msg!("unanswered-site-budget-next")));
         }
-        let provision = Provision::new(study, &self.asked());
+        if let Some(mode) = self.untimed(study) {
+            return Some((msg!("unanswered-site-untimed", mode = &mode), msg!("unanswered-site-untimed-next")));
+        }
+        let provision = Provision::new(study, &self.asked(study));
+        let places = Places::of(self, study, &provision);
         let asked = self.kinds(&provision);
         if let Some(unlisted) = kinds.iter().find(|k| !asked.iter().any(|a| a.id == k.id)) {
             return Some((msg!("unanswered-site-unlisted", kind = &unlisted.label), msg!("unanswered-site-unlisted-next")));
         }
-        asked.into_iter().find_map(|kind| self.why_of(study, &provision, kind))
+        asked.into_iter().find_map(|kind| self.why_of(study, &provision, kind, &places))
     }
 
-    fn why_of(&self, study: &Study, provision: &Provision, kind: &'static ServiceType) -> Option<(Message, Message)> {
-        let ground = Ground::of(self, study, provision, kind);
+    fn why_of(&self, study: &Study, provision: &Provision, kind: &'static ServiceType, places: &Places) -> Option<(Message, Message)> {
+        let ground = Ground::of(self, study, provision, kind, places);
         let why = match &ground {
             Err(why) => *why,
             Ok(ground) if solve::facts(self, study, provision, kind, ground).is_none() => Why::Apart,

@@ -25,14 +25,16 @@ pub(super) struct Moved {
 pub(super) type Register = BTreeMap<String, Tested>;
 
 impl WhatIfSettings {
-    /// The tests of the register on a study, by straight lines as everything else of a scenario.
+    /// The tests of the register on a study, measured as everything else of a scenario.
     pub(super) fn register(&self, study: &Study) -> Register {
+        let asked = self.asked(study);
         let settings = GapSettings {
-            reach_m: self.reach_m,
-            reach_m_by_type: self.reach_m_by_type.clone(),
-            by: Some("straight-line".into()),
-            detour: self.detour,
-            as_of: self.as_of,
+            reach_m: asked.reach_m,
+            reach_m_by_type: asked.reach_m_by_type,
+            by: asked.by,
+            detour: asked.detour,
+            reach_minutes: asked.reach_minutes,
+            as_of: asked.as_of,
             ..GapSettings::default()
         };
         tested(&settings, study).into_iter().map(|t| (t.id.clone(), t)).collect()

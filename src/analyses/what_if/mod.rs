@@ -13,11 +13,12 @@ use super::Analysis;
 use super::access::OpenWhen;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
+use super::travel::trips_lost;
 use super::words::slug;
-use crate::model::{Reach, WhatIfArea};
+use crate::model::{Message, Reach, WhatIfArea};
 use crate::msg;
 use crate::sources::{ServiceType, service_types};
-use crate::study::{Asked, Provision, Reached, Scenario, Service, Study};
+use crate::study::{Asked, Provision, Reached, STRAIGHT_LINE, Scenario, Service, Study};
 use crate::units::{Cell, Month, Polarity};
 use gaps::{Moved, Register};
 use tell::Facts;
@@ -30,8 +31,12 @@ pub struct WhatIfSettings {
     pub reach_m: Option<f64>,
     /// The same for single types of service, by id.
     pub reach_m_by_type: BTreeMap<String, f64>,
+    /// How the way is measured, where it is not that of `[study.reach]`: `straight-line`, streets (`walk`, `drive`), or a timetable (`public-transport`).
+    pub by: Option<String>,
     /// Straight lines are taken to be so many times as long, where it is not that of `[study.reach]`.
     pub detour: Option<f64>,
+    /// With travel times, a site is within reach up to so many minutes, where it is not that of `[study.reach]`.
+    pub reach_minutes: Option<f64>,
     /// The month at whose end the catalogue is looked at, where it is not that of `[study]`.
     pub as_of: Option<Month>,
     /// How often reach is drawn anew.
@@ -42,16 +47,36 @@ pub struct WhatIfSettings {
 
 impl Default for WhatIfSettings {
     fn default() -> Self {
-        Self { reach_m: None, reach_m_by_type: BTreeMap::new(), detour: None, as_of: None, draws: 200, reach_varies: 0.2 }
+        Self {
+            reach_m: None,
+            reach_m_by_type: BTreeMap::new(),
+            by: None,
+            detour: None,
+            reach_minutes: None,
+            as_of: None,
+            draws: 200,
+            reach_varies: 0.2,
+        }
     }
 }
 
 impl Analysis for WhatIfSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
+        if self.untimed(study).is_some() {
+            return vec![];
+        }
         let changes = |s: &&Scenario| !s.types(study).is_empty();
         // The register as it is, once for all scenarios.
         let today = study.scenarios.iter().find(changes).map(|_| self.register(study)).unwrap_or_default();
         study.scenarios.iter().filter(changes).flat_map(|s| self.of_scenario(study, &today, s)).collect()
+    }
+
+    fn unanswered(&self, study: &Study) -> Option<(Message, Message)> {
+        self.untimed(study).map(|mode| (msg!("unanswered-site-untimed", mode = &mode), msg!("unanswered-site-untimed-next")))
+    }
+
+    fn by(&self) -> Option<&str> {
+        self.by.as_deref()
     }
 }
 
@@ -65,20 +90,28 @@ struct Side<'a> {
 const TIMES: [OpenWhen; 4] = [OpenWhen::Any, OpenWhen::Evening, OpenWhen::Night, OpenWhen::Weekend];
 
 impl WhatIfSettings {
-    /// By straight lines: ways to places where nothing is yet are in no table of times.
-    fn asked(&self) -> Asked {
-        Asked {
+    /// As coverage is asked, before and after alike. A table of times has none to services that open or move: straight lines, then.
+    fn asked(&self, study: &Study) -> Asked {
+        let wanted = Asked {
             reach_m: self.reach_m,
             reach_m_by_type: self.reach_m_by_type.clone(),
-            by: Some("straight-line".into()),
+            by: self.by.clone(),
             detour: self.detour,
-            reach_minutes: None,
+            reach_minutes: self.reach_minutes,
             as_of: self.as_of,
-        }
+        };
+        study.asked_of_new_places(wanted)
+    }
+
+    /// The mode that it names itself, where ways to services that open or move cannot be timed by it.
+    fn untimed(&self, study: &Study) -> Option<String> {
+        let asked = Asked { by: Some(self.by.clone()?), ..Asked::default() };
+        let mode = Provision::new(study, &asked).by().to_owned();
+        (mode != STRAIGHT_LINE && !study.times_new_places(&mode)).then_some(mode)
     }
 
     fn of_scenario(&self, study: &Study, register: &Register, scenario: &Scenario) -> Vec<Draft> {
-        let asked = self.asked();
+        let asked = self.asked(study);
         // The same study with the catalogue changed: every stage after it is asked as it always is.
         let changed = study.with_catalogue(scenario.applied(study));
         let today = Side { study, provision: Provision::new(study, &asked) };
@@ -155,11 +188,15 @@ impl WhatIfSettings {
             before: before[a].reach,
             after: after[a].reach,
         });
-        let mut caveats = vec![msg!("what-if-caveat-straight"), msg!("what-if-caveat-reach")];
+        let timed = today.travel().is_some();
+        let mut caveats =
+            vec![if timed { msg!("what-if-caveat-times") } else { msg!("what-if-caveat-straight") }, msg!("what-if-caveat-reach")];
         caveats.extend((!open_to_all).then(|| msg!("what-if-caveat-restricted")));
+        caveats.extend(trips_lost(today.by_timetable()));
         caveats.extend(places_withheld(study));
         let mut sources: Vec<usize> = today.running(kind).iter().flat_map(|s| s.sources()).collect();
         sources.extend(study.catalogue.public.iter().filter(ours).flat_map(|s| s.sources()).chain(study.areas.population_source));
+        sources.extend(today.travel().map(|t| t.source));
         sources.sort_unstable();
         sources.dedup();
         let head = DraftHead {

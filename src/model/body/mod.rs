@@ -48,6 +48,8 @@ shapes! {
     counts: AreaCounts(AreaCounts),
     /// A class for each area.
     reach: AreaClasses(AreaClasses),
+    /// Whether people can come while a service is open, area by area at three times of the week.
+    going: Going(GoingByArea),
     /// How much service there is for people, area by area.
     access: AreaAccess(AreaAccess),
     /// Several signs of need as one index, area by area.

@@ -33,8 +33,14 @@ pub struct Siting {
     pub unit: String,
     /// What is asked of the new sites.
     pub objective: SiteObjective,
-    /// How far a site reaches, in metres of a straight line.
+    /// How far a site reaches, in metres of a straight line; 0 where ways are travel times.
     pub reach_m: f64,
+    /// The mode, where ways are travel times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// How far a site reaches by that mode, in minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach_minutes: Option<f64>,
     /// How many sites are new.
     pub new_sites: usize,
     /// How many places were looked at.
@@ -63,6 +69,9 @@ pub struct Siting {
     pub fewest_for_all: Option<usize>,
     /// The way before and after, in metres: on average, or of those farthest. Absent where coverage is asked for.
     pub way_m: Option<(f64, f64)>,
+    /// The same in minutes, where ways are travel times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way_minutes: Option<(f64, f64)>,
     /// Share of draws in which the first choice is still among the best; absent without any draw.
     pub stands: Option<f64>,
     /// How many draws of reach and need there were.
@@ -244,9 +253,13 @@ impl Shape for Siting {
     }
 
     fn described(&self) -> Described {
+        let within = match (&self.by, self.reach_minutes) {
+            (Some(by), Some(minutes)) => format!("{minutes:.0} minutes {by}"),
+            _ => format!("{:.0} m", self.reach_m),
+        };
         Described::new(
             format!("{} {}", self.service_type, self.unit),
-            format!("{:?}, {} new, within {:.0} m", self.objective, self.new_sites, self.reach_m),
+            format!("{:?}, {} new, within {within}", self.objective, self.new_sites),
         )
     }
 

@@ -34,6 +34,7 @@ charts! {
     clock = "clock",
     week = "week",
     hours_of_week = "hours-of-week",
+    going = "going-maps",
     outcomes = "outcomes",
     outcome_times = "time-to-outcome",
     parity = "parity",

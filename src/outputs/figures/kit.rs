@@ -118,18 +118,28 @@ impl Sheet {
 
     /// The finished picture with its words for who cannot see it. Patterns that it uses are part of it, under names of its own.
     pub(super) fn finish(self, width: f64, height: f64, alt_text: String) -> (String, String) {
-        let body = self.svg.body();
-        let used = PATTERNS.iter().filter(|(id, _, _)| body.contains(&format!("#{id})")));
-        let defs: String = used
-            .map(|(id, tile, marks)| format!("<pattern id=\"{id}\" {tile} patternUnits=\"userSpaceOnUse\">{marks}</pattern>\n"))
-            .collect();
-        let defs = if defs.is_empty() { defs } else { format!("<defs>\n{defs}</defs>\n") };
+        let (defs, body) = (self.defs(), self.svg.body());
         let (w, h) = (number(width), number(height));
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-label=\"{}\" font-family=\"'Noto Sans', 'Open Sans', Arial, sans-serif\">\n{defs}{body}</svg>\n",
             escape(&alt_text)
         );
         (own_ids(&svg), alt_text)
+    }
+
+    /// What stands in the picture, to be put into another one.
+    pub(super) fn inside(self) -> String {
+        own_ids(&format!("{}{}", self.defs(), self.svg.body()))
+    }
+
+    /// The patterns that it uses.
+    fn defs(&self) -> String {
+        let body = self.svg.body();
+        let used = PATTERNS.iter().filter(|(id, _, _)| body.contains(&format!("#{id})")));
+        let defs: String = used
+            .map(|(id, tile, marks)| format!("<pattern id=\"{id}\" {tile} patternUnits=\"userSpaceOnUse\">{marks}</pattern>\n"))
+            .collect();
+        if defs.is_empty() { defs } else { format!("<defs>\n{defs}</defs>\n") }
     }
 }
 

@@ -14,6 +14,16 @@ impl Timetables {
     pub fn week(&self, month: Month, problems: &mut Problems) -> Option<[NaiveDate; 7]> {
         week(self, month, problems)
     }
+
+    /// Of some dates those that every feed speaks of. Where a feed has hardly anything in the week of a date, it speaks of none in it.
+    pub fn covered(&self, dates: &[NaiveDate]) -> Vec<NaiveDate> {
+        let speaks = |feed: &super::Feed, date: NaiveDate| {
+            let monday = date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday())));
+            let week: Option<[NaiveDate; 7]> = monday.and_then(|m| m.iter_days().take(7).collect::<Vec<_>>().try_into().ok());
+            feed.covers.is_some_and(|(from, to)| (from..=to).contains(&date)) && week.is_some_and(|w| hardly_any(feed, &w).is_none())
+        };
+        dates.iter().copied().filter(|d| self.feeds.iter().all(|f| speaks(f, *d))).collect()
+    }
 }
 
 fn week(Timetables { settings, feeds, .. }: &Timetables, month: Month, problems: &mut Problems) -> Option<[NaiveDate; 7]> {

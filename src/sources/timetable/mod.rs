@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
@@ -41,12 +43,31 @@ pub struct TimetableSettings {
     pub hours: [u8; 2],
     /// That day: `monday` to `sunday`.
     pub weekday: Weekday,
+    /// Further days and hours by name, each a mode of its own: `evening` is `public-transport-evening`.
+    pub windows: BTreeMap<String, Window>,
     /// Nobody travels longer than this, in minutes.
     pub longest_minutes: f64,
     /// Who can come by the clock: there within so many minutes, and home again within as many.
     pub each_way_minutes: f64,
     /// So long is a visit, in minutes: the service is open for all of it.
     pub visit_minutes: f64,
+}
+
+/// Hours of a day in which people leave.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Window {
+    /// The day: `monday` to `sunday`.
+    pub weekday: Weekday,
+    /// From which hour, to which.
+    pub hours: [u8; 2],
+}
+
+impl Window {
+    /// Whether anybody can leave in it: from an earlier hour to a later one, to six in the morning after at most.
+    fn fits(self) -> bool {
+        self.hours[0] < self.hours[1] && self.hours[1] <= 30
+    }
 }
 
 /// `2026-03-02`, between quotes.
@@ -88,6 +109,7 @@ impl Default for TimetableSettings {
             detour: 1.3,
             hours: [10, 12],
             weekday: Weekday::Wednesday,
+            windows: BTreeMap::new(),
             longest_minutes: 120.0,
             each_way_minutes: 60.0,
             visit_minutes: 60.0,
@@ -180,8 +202,8 @@ impl TimetableSettings {
             && (1.0..=5.0).contains(&self.detour)
             && (1..=8).contains(&self.rides)
             && self.each_way_minutes <= self.longest_minutes
-            && self.hours[0] < self.hours[1]
-            && self.hours[1] <= 30;
+            && Window { weekday: self.weekday, hours: self.hours }.fits()
+            && self.windows.iter().all(|(name, window)| window.fits() && !name.trim().is_empty());
         if !fits {
             let next = "Minutes run from 0 to 720, `each-way-minutes` no longer than `longest-minutes`, `walking-km-h` from 1 to 15, `detour` from 1 to 5, `rides` from 1 to 8; `hours` go from an earlier to a later one, up to 30 for six in the morning after.";
             problems.error(Code::P102, Place::file(format!("source `{}`", origin.name)), "a setting that nobody can travel by", next);

@@ -18,8 +18,31 @@ pub struct Laying {
     pub to_s: i32,
     /// Whoever takes a bus is at the stop so many seconds before it leaves.
     pub at_stop_s: i32,
-    /// Only what is known to need no step: trips that take a wheelchair, stops that can be used in one.
-    pub step_free: bool,
+    /// Whether steps matter: of trips that take a wheelchair, and stops that can be used in one.
+    pub step_free: StepFree,
+}
+
+/// Which trips and stops somebody may use for whom steps matter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum StepFree {
+    /// All: steps do not matter.
+    #[default]
+    NotAsked,
+    /// Those that the timetable says are step-free.
+    Known,
+    /// Those of which it does not say that they are not.
+    Possible,
+}
+
+impl StepFree {
+    /// Whether what the timetable says of a trip or stop lets her use it.
+    pub fn takes(self, said: Option<bool>) -> bool {
+        match self {
+            Self::NotAsked => true,
+            Self::Known => said == Some(true),
+            Self::Possible => said != Some(false),
+        }
+    }
 }
 
 /// A line: trips that call at the same stops, none of which overtakes another.
@@ -66,13 +89,13 @@ impl Day {
         for (shift, day) in [(-1, date.pred_opt()), (0, Some(date)), (1, date.succ_opt())] {
             let Some(day) = day else { continue };
             let runs: Vec<bool> = table.dates.iter().map(|d| d.contains(&day)).collect();
-            for trip in table.trips.iter().filter(|t| runs[t.dates as usize] && (!laying.step_free || t.step_free == Some(true))) {
+            for trip in table.trips.iter().filter(|t| runs[t.dates as usize] && laying.step_free.takes(t.step_free)) {
                 let shift_s = shift * DAY_S;
                 let (Some(first), Some(last)) = (trip.calls.first(), trip.calls.last()) else { continue };
                 if first.leaves_s + shift_s > laying.to_s || last.arrives_s + shift_s < laying.from_s {
                     continue;
                 }
-                let usable = |stop: u32| !laying.step_free || table.stops[stop as usize].step_free == Some(true);
+                let usable = |stop: u32| laying.step_free.takes(table.stops[stop as usize].step_free);
                 let key = trip.calls.iter().map(|c| (c.stop, c.on && usable(c.stop), c.off && usable(c.stop))).collect();
                 let times = trip.calls.iter().map(|c| (c.arrives_s + shift_s, c.leaves_s + shift_s - laying.at_stop_s)).collect();
                 alike.entry(key).or_default().push(times);

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 
 use crate::units::Bng;
 
-pub use day::{Day, Laying};
+pub use day::{Day, Laying, StepFree};
 pub use places::{OnFoot, Walks};
 pub use raptor::{Limits, NEVER, arrivals};
 
@@ -90,6 +90,11 @@ impl Timetable {
     pub fn trips_on(&self, date: NaiveDate) -> usize {
         let runs: Vec<bool> = self.dates.iter().map(|d| d.contains(&date)).collect();
         self.trips.iter().filter(|t| runs[t.dates as usize]).count()
+    }
+
+    /// Whether it says of any trip or stop whether it can be used without a step.
+    pub fn tells_steps(&self) -> bool {
+        self.trips.iter().any(|t| t.step_free.is_some()) || self.stops.iter().any(|s| s.step_free.is_some())
     }
 
     /// Calls of all trips.

@@ -32,7 +32,7 @@ struct Labels {
 /// along is not among them: it needs no timetable. `departures` go from the last to the first.
 ///
 /// ```
-/// use gapmap::spatial::{Call, Day, Laying, Limits, NEVER, Stop, Timetable, Trip, Walks, arrivals};
+/// use gapmap::spatial::{Call, Day, Laying, Limits, NEVER, StepFree, Stop, Timetable, Trip, Walks, arrivals};
 /// use gapmap::units::Bng;
 /// let stop = |x| Stop { name: String::new(), place: Bng { easting_m: x, northing_m: 0.0 }, step_free: None };
 /// let call = |stop, at| Call { stop, arrives_s: at, leaves_s: at, on: true, off: true };
@@ -42,7 +42,7 @@ struct Labels {
 ///     trips: vec![Trip { dates: 0, step_free: None, calls: vec![call(0, 64_800), call(1, 65_400)] }],
 ///     dates: vec![[monday].into()],
 /// };
-/// let day = Day::of(&table, monday, Laying { from_s: 0, to_s: 86_400, at_stop_s: 0, step_free: false });
+/// let day = Day::of(&table, monday, Laying { from_s: 0, to_s: 86_400, at_stop_s: 0, step_free: StepFree::NotAsked });
 /// let limits = Limits { rides: 3, longest_s: 3600 };
 /// // The bus leaves at 18:00 and takes ten minutes; who comes to the stop at 18:01 has missed it.
 /// let found = arrivals(&day, &Walks::none(2), &[(0, 0)], &[vec![(1, 60)]], &[64_860, 64_500], limits);

@@ -25,6 +25,10 @@ gaps-people-counted = { $unit ->
         [one] { $people } woman
        *[other] { $people } women
     }
+    [disabled-people] { $people ->
+        [one] { $people } disabled person
+       *[other] { $people } disabled people
+    }
    *[residents] { $people ->
         [one] { $people } resident
        *[other] { $people } residents

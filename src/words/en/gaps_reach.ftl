@@ -100,4 +100,18 @@ gaps-last-bus-otherwise = Many people have a car or are driven, or are better se
 gaps-last-bus-close = Fit hours to the buses, pay for taxis, offer appointments by phone, or ask the operator for a later bus (commissioners, transport authority).
 gaps-last-bus-ask = Ask each service for its hours and its public address (provider).
 gaps-last-bus-add = Add a “timetable” source: the feeds of the operators in GTFS, from the Bus Open Data Service (analyst).
+gaps-last-bus-steps-who = { $areas ->
+    [one] Disabled people in { $areas } { $singular } of { $area }
+   *[other] Disabled people in { $areas } { $plural } of { $area }
+}
+gaps-last-bus-steps-who-all = Disabled people in { $area }
+gaps-last-bus-steps-subject = { $kind } without a step
+gaps-last-bus-steps-no-way = { $when }, there is no step-free way there and back by bus, train and on foot in at least half of the hours in which it is open; for people for whom steps do not matter there is one
+gaps-last-bus-steps-way = where others can come and be home again, people who need step-free stops, buses and trains can too
+gaps-last-bus-steps-not-told = the timetable does not say of some stops, buses or trains whether they are step-free
+gaps-last-bus-steps-because = the timetable says which stops, buses and trains are step-free; nobody looked at ramps, streets and doors
+gaps-last-bus-steps-otherwise = A stop may have been made step-free since; some disabled people need no ramp, and some need more than that.
+gaps-last-bus-steps-close = Ask the transport authority for step-free stops on these lines; until then pay for accessible taxis, or come to people (commissioners).
+gaps-last-bus-steps-ask = Ask the operators which stops and vehicles can be used without a step, and for a timetable that says so (analyst).
+gaps-last-bus-steps-formula = hours open without a step-free way there and back ≥ hours open with one, in a part of the week, where all stops and vehicles together give a way
 gaps-last-bus-formula = hours open without a way there and back ≥ hours open with one, in a part of the week

@@ -31,6 +31,8 @@ site-choice = { $places }
 site-bound = The search stopped at its limit of work: no choice can bring more than { $most }.
 site-mean-distance = The average distance falls from { $before } to { $after } km.
 site-farthest-distance = The distance of those who live farthest falls from { $before } to { $after } km.
+site-mean-minutes = The average way falls from { $before } to { $after } minutes.
+site-farthest-minutes = The way of those who live farthest falls from { $before } to { $after } minutes.
 site-stands = With reach up to { $reach } shorter or longer and the people of each area up to { $need } fewer or more, the choice is still among the best in { $stands } of { $draws } draws.
 site-stands-several = With reach up to { $reach } shorter or longer and the people of each area up to { $need } fewer or more, the choice is still among the best in { $stands } of { $draws } draws: take it as one of several good places.
 site-uncoverable = { $people } { $unit } live beyond reach of every place that was looked at.
@@ -44,5 +46,6 @@ site-close-not-known = For { $unknown } { $unit } we would know of no service th
 
 site-caveat-straight = A straight line is measured from a single centre for each area, to sites that are there and to places that are looked at.
 site-caveat-other-ways = A straight line is measured from a single centre for each area, to sites that are there and to places that are looked at. Findings that go by travel times may name other people as beyond reach, and a place that is near on the map may have no way to it.
+site-caveat-times = Travel times are measured from a single centre for each area, to sites that are there and to places that are looked at. A way that takes longer than { $minutes } minutes, or that nobody finds, is taken to be as long.
 site-caveat-place = A place on the map is no building: whether anything can be had there, and whether women would feel safe to come, is for people who know it.
 site-caveat-not-known = Areas of which we do not know whether anything reaches them take no part. Nor do services that keep their address confidential.

@@ -6,6 +6,7 @@ travel-subtitle = Residents by distance to the nearest site of each kind, { $how
 travel-on-foot = on foot along streets
 travel-by-car = by car along streets
 travel-by-bus = by public transport
+travel-by-bus-when = { travel-by-bus } ({ $name })
 travel-straight = in a straight line
 travel-not-known = no way, or not known
 travel-most = { $kind }: { $residents } residents ({ $share }) live { $near } from the nearest site, { $how }.

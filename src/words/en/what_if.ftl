@@ -46,5 +46,6 @@ what-if-gaps-closed = { $gaps ->
 what-if-capacity = Capacity goes from { $before } to { $after } { $unit }.
 
 what-if-caveat-straight = A straight line is measured from a single centre for each area, before and after alike, also where the plan holds travel times.
+what-if-caveat-times = Travel times are measured from a single centre for each area, before and after alike.
 what-if-caveat-reach = A site within reach may be full, closed at the hour of need, or not for everyone. The scenario says nothing of staff, buildings or trust.
 what-if-caveat-restricted = The scenario changes a service of a restricted catalogue, so we do not show it by area.

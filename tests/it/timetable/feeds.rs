@@ -5,7 +5,7 @@ use std::io::Write;
 use chrono::NaiveDate;
 use gapmap::diagnostics::{Problems, Severity};
 use gapmap::sources::Gathered;
-use gapmap::spatial::{Call, Day, Laying, Limits, NEVER, Timetable, Walks, arrivals};
+use gapmap::spatial::{Call, Day, Laying, Limits, NEVER, StepFree, Timetable, Walks, arrivals};
 use gapmap::units::Month;
 
 use super::feed;
@@ -50,7 +50,7 @@ fn a_bus_at_27_15_belongs_to_the_night_before() {
     let walks = Walks::none(2);
     let limits = Limits { rides: 2, longest_s: 3_600 };
     let arrive = |day: u32, at: i32| {
-        let day = Day::of(table, date(day), Laying { from_s: 0, to_s: 36 * 3_600, at_stop_s: 0, step_free: false });
+        let day = Day::of(table, date(day), Laying { from_s: 0, to_s: 36 * 3_600, at_stop_s: 0, step_free: StepFree::NotAsked });
         arrivals(&day, &walks, &[(0, 0)], &[vec![(1, 0)]], &[at], limits)[0][0]
     };
     // Tuesday at 02:50 takes Monday's; Monday at 02:50 has none, for nothing runs on Sunday; on Monday it comes at 26:55.
@@ -119,7 +119,7 @@ fn a_loop_takes_people_round_and_each_passing_counts() {
         "{HEAD}T1,08:00:00,08:00:00,A,1\nT1,08:10:00,08:10:00,B,2\nT1,08:20:00,08:20:00,C,3\nT1,08:30:00,08:30:00,A,4\nT1,08:40:00,08:40:00,B,5\n"
     );
     let (gathered, _) = of(&feed(&[("stop_times", &rows)]));
-    let day = Day::of(table(&gathered), date(2), Laying { from_s: 0, to_s: 86_400, at_stop_s: 0, step_free: false });
+    let day = Day::of(table(&gathered), date(2), Laying { from_s: 0, to_s: 86_400, at_stop_s: 0, step_free: StepFree::NotAsked });
     let limits = Limits { rides: 1, longest_s: 7_200 };
     let from = |stop: u32, to: u32, at: i32| arrivals(&day, &Walks::none(3), &[(stop, 0)], &[vec![(to, 0)]], &[at], limits)[0][0];
     // From C to A, from C on to B, and from A to B before the first round and in the second.
@@ -241,15 +241,23 @@ fn a_week_outside_the_timetable_stops_and_says_what_it_covers() {
 }
 
 #[test]
+fn a_platform_is_as_step_free_as_its_station_where_it_does_not_say_itself() {
+    let stops = "stop_id,stop_name,stop_lat,stop_lon,parent_station,location_type,wheelchair_boarding\nA,a,51.50,-0.10,S,0,0\nB,b,51.51,-0.10,S,0,2\nC,c,51.53,-0.10,N,0,\nS,Yes,51.5,-0.1,,1,1\nN,No,51.5,-0.1,,1,2\n";
+    let (gathered, _) = of(&feed(&[("stops", stops)]));
+    let told: Vec<Option<bool>> = table(&gathered).stops.iter().map(|s| s.step_free).collect();
+    assert_eq!(told, [Some(true), Some(false), Some(false)]);
+}
+
+#[test]
 fn only_what_is_known_to_need_no_step_is_step_free() {
     let stops = "stop_id,stop_name,stop_lat,stop_lon,wheelchair_boarding\nA,a,51.50,-0.10,1\nB,b,51.51,-0.10,0\nC,c,51.53,-0.10,1\n";
     let trips = "route_id,service_id,trip_id,wheelchair_accessible\nR,week,T1,1\n";
     let (gathered, _) = of(&feed(&[("stops", stops), ("trips", trips)]));
-    let day = Day::of(table(&gathered), date(2), Laying { from_s: 0, to_s: 86_400, at_stop_s: 0, step_free: true });
+    let day = Day::of(table(&gathered), date(2), Laying { from_s: 0, to_s: 86_400, at_stop_s: 0, step_free: StepFree::Known });
     let limits = Limits { rides: 1, longest_s: 7_200 };
     let to = |stop: u32| arrivals(&day, &Walks::none(3), &[(0, 0)], &[vec![(stop, 0)]], &[28_000], limits)[0][0];
     assert_eq!((to(1), to(2)), (NEVER, 30_600));
     let (gathered, _) = of(&feed(&[("stops", stops)]));
-    let day = Day::of(table(&gathered), date(2), Laying { from_s: 0, to_s: 86_400, at_stop_s: 0, step_free: true });
+    let day = Day::of(table(&gathered), date(2), Laying { from_s: 0, to_s: 86_400, at_stop_s: 0, step_free: StepFree::Known });
     assert_eq!(day.trips(), 0, "a trip that does not say whether it takes a wheelchair");
 }

@@ -1,10 +1,13 @@
 //! Buses and trains by the clock.
 
+mod by_mode;
 mod dijkstra;
 mod feeds;
+mod holidays_and_steps;
 mod planted;
 mod porto_alegre;
 mod random;
+mod speed;
 
 use crate::study_files::Study;
 

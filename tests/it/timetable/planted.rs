@@ -13,12 +13,12 @@ use crate::study_files::Study;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-fn small(seed: u64, planted: bool) -> Files {
+pub fn small(seed: u64, planted: bool) -> Files {
     borough(&Settings { seed, areas: 90, months: 12, planted, ..Settings::default() })
 }
 
 /// The findings of one analysis, and problems.
-fn run(files: &Files, only: &str) -> (Findings, Problems) {
+pub fn run(files: &Files, only: &str) -> (Findings, Problems) {
     let study = Study::of(files);
     let mut problems = Problems::default();
     let plan = Plan::load(&study.folder.join("study.toml"), &mut problems).unwrap();
@@ -26,7 +26,7 @@ fn run(files: &Files, only: &str) -> (Findings, Problems) {
     (findings.unwrap_or_else(|| panic!("{:?}", problems.list())).0, problems)
 }
 
-fn register(findings: &Findings) -> Vec<&Gap> {
+pub fn register(findings: &Findings) -> Vec<&Gap> {
     let Body::Gaps(gaps) = &findings.find("gaps/register").unwrap().body else { panic!("the register") };
     gaps.rows.iter().filter(|g| g.dimension == "last-bus").collect()
 }
@@ -62,7 +62,9 @@ fn the_evening_hole_is_found_and_sized_in_ten_boroughs() {
 fn with_buses_all_day_and_night_there_is_no_hole() {
     for seed in 1..=10 {
         let (findings, _) = run(&small(seed, false), "gaps");
-        let gaps: Vec<&str> = register(&findings).iter().filter(|g| g.verdict == Verdict::Gap).map(|g| g.id.as_str()).collect();
+        // A third of the stops has steps: that is a gap of its own, and not one of the hours.
+        let rows = register(&findings).into_iter().filter(|g| !g.id.starts_with("last-bus/step-free-"));
+        let gaps: Vec<&str> = rows.filter(|g| g.verdict == Verdict::Gap).map(|g| g.id.as_str()).collect();
         assert_eq!(gaps, Vec::<&str>::new(), "seed {seed}");
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use gapmap::diagnostics::Problems;
-use gapmap::spatial::{Day, Laying, Limits, NEVER, Network, OnFoot, Timetable, arrivals};
+use gapmap::spatial::{Day, Laying, Limits, NEVER, Network, OnFoot, StepFree, Timetable, arrivals};
 use gapmap::units::{Bng, Month};
 
 use super::dijkstra::Events;
@@ -105,7 +105,8 @@ fn hexagons_within_an_hour_of_the_market_by_day_and_by_night() {
     let door = foot(15.0).to_stops(&[city.market], stops).remove(0);
     let walks = foot(5.0).between(stops);
     let on_foot = foot(60.0).all_the_way(city.market, &places, 3_600.0);
-    let day = Day::of(&city.table, date("2019-05-15"), Laying { from_s: 0, to_s: 90_000, at_stop_s: AT_STOP_S, step_free: false });
+    let day =
+        Day::of(&city.table, date("2019-05-15"), Laying { from_s: 0, to_s: 90_000, at_stop_s: AT_STOP_S, step_free: StepFree::NotAsked });
     let limits = Limits { rides: 4, longest_s: 3_600 };
     let by_stop: BTreeMap<u32, Vec<(u32, i32)>> = (0..stops.len() as u32).map(|s| (s, walks.from(s).to_vec())).collect();
     let events = Events::of(&city.table, date("2019-05-15"), AT_STOP_S, by_stop);
@@ -146,6 +147,7 @@ fn hexagons_within_an_hour_of_the_market_by_day_and_by_night() {
         });
         println!("walking up to {walk} minutes to a stop and {change} between stops: {} at 14:00, {} at 22:00", within[0], within[1]);
     }
-    let sunday = Day::of(&city.table, date("2019-05-12"), Laying { from_s: 0, to_s: 86_399, at_stop_s: AT_STOP_S, step_free: false });
+    let sunday =
+        Day::of(&city.table, date("2019-05-12"), Laying { from_s: 0, to_s: 86_399, at_stop_s: AT_STOP_S, step_free: StepFree::NotAsked });
     assert!(sunday.trips() > 0 && sunday.trips() < 400, "trains only: {}", sunday.trips());
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use gapmap::spatial::{Call, Day, Laying, Limits, NEVER, Stop, Timetable, Trip, Walks, arrivals};
+use gapmap::spatial::{Call, Day, Laying, Limits, NEVER, StepFree, Stop, Timetable, Trip, Walks, arrivals};
 use gapmap::units::Bng;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -72,7 +72,7 @@ fn all_times_of_fifty_random_networks_are_those_of_another_search_in_both_direct
         let Drawn { table, walks, places } = draw(seed);
         let by_stop: BTreeMap<u32, Vec<(u32, i32)>> = walks.iter().enumerate().map(|(i, w)| (i as u32, w.clone())).collect();
         let events = Events::of(&table, monday(), AT_STOP_S, by_stop);
-        let day = Day::of(&table, monday(), Laying { from_s: -10_800, to_s: 111_600, at_stop_s: AT_STOP_S, step_free: false });
+        let day = Day::of(&table, monday(), Laying { from_s: -10_800, to_s: 111_600, at_stop_s: AT_STOP_S, step_free: StepFree::NotAsked });
         let walks = Walks::new(walks);
         let limits = Limits { rides: 1 + seed as usize % 4, longest_s: [1_800, 7_200, 10_800][seed as usize % 3] };
         let home = &places[0];
