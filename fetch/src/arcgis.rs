@@ -65,6 +65,7 @@ fn cell(row: &Map<String, Value>, column: &str) -> String {
 /// The questions to ask, each with the field to sort by.
 fn conditions(pages: &mut Pages, layer: &str, members: &Members) -> Result<Vec<(String, String)>, Fault> {
     let (lookup, member, of, values, field) = match members {
+        Members::All => return Ok(vec![("1=1".to_owned(), String::new())]),
         Members::With(field, values) => return Ok(values.chunks(VALUES).map(|v| (one_of(field, v), field.clone())).collect()),
         Members::Of { layer, member, of, values, field } => (layer, member, of, values, field),
     };
@@ -126,14 +127,14 @@ fn page(pages: &mut Pages, url: &str) -> Result<Value, Fault> {
 fn records(pages: &mut Pages, layer: &str, condition: &str, order: &str, form: &str) -> Result<(Vec<String>, Vec<Value>), Fault> {
     let host = pages.host(layer);
     let announced = count(pages, layer, condition)?;
+    let order = if order.is_empty() { String::new() } else { format!("&orderByFields={}", value(order)) };
     let mut all: Vec<Value> = Vec::new();
     let mut fields = Vec::new();
     loop {
         let geometry = if form == "geojson" { "&outSR=4326" } else { "&returnGeometry=false" };
         let url = format!(
-            "{}&outFields=*&orderByFields={}&resultOffset={}&resultRecordCount={PAGE}{geometry}&f={form}",
+            "{}&outFields=*{order}&resultOffset={}&resultRecordCount={PAGE}{geometry}&f={form}",
             query(layer, condition),
-            value(order),
             all.len()
         );
         let answer = page(pages, &url)?;

@@ -293,7 +293,7 @@ impl Fetcher {
 fn asked(want: &Want) -> String {
     use crate::want::Members;
     match &want.how {
-        How::File | How::OpenReferral => want.address.clone(),
+        How::File | How::OpenReferral | How::ArcgisFeatures(Members::All) | How::ArcgisTable(Members::All) => want.address.clone(),
         How::Member(ending) => format!("{}#{ending}", want.address),
         How::ArcgisFeatures(Members::With(field, values)) | How::ArcgisTable(Members::With(field, values)) => {
             format!("{}#{field}={}", want.address, values.join(","))

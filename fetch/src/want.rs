@@ -45,6 +45,8 @@ pub enum How {
 /// Which records of a layer are wanted.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Members {
+    /// All of them.
+    All,
     /// Those whose field has one of these values.
     With(String, Vec<String>),
     /// Those whose field has one of the values that another layer gives for those: the areas of an authority.
