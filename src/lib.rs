@@ -14,7 +14,7 @@
 //!   each, giving [`analyses::Draft`]s that nothing can serialise. * [`release`]: the only door out, into the document ([`model`]). * [`outputs`]:
 //!   maps, charts, tables, layers and reports, from that document alone.
 //!
-//! [`words`] holds every text. Below them lie [`units`], [`stats`], [`spatial`], [`vocabulary`], [`disclosure`], [`ledger`], [`disk`] and [`diagnostics`]; above them [`plan`], [`pipeline`] and [`cli`].
+//! [`words`] holds every text. Below them lie [`units`], [`stats`], [`spatial`], [`vocabulary`], [`disclosure`], [`ledger`], [`disk`] and [`diagnostics`]; above them [`plan`], [`published`], [`pipeline`] and [`cli`].
 //! [`audit`] attacks what they made, from the files alone.
 //! [`synthetic`] invents boroughs to learn and to test on.
 //!
@@ -89,6 +89,7 @@ mod nothing_known;
 pub mod outputs;
 pub mod pipeline;
 pub mod plan;
+pub mod published;
 pub mod reconcile;
 pub mod release;
 pub mod sources;

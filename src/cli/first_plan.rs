@@ -8,7 +8,7 @@ pub(super) fn first_plan(of: &Partnership) -> String {
     let codes: Vec<String> = of.authorities.iter().map(|(code, _)| format!("\"{code}\"")).collect();
     let files = |forces: &[(String, String)]| forces.iter().map(|(name, slug)| format!("{name} (`{slug}`)")).collect::<Vec<_>>().join(", ");
     let mut text = format!(
-        "# The plan for {}. Lines that begin with # are notes.\n# `gapmap check study.toml` lists what is still missing and where to get it; `gapmap explain settings` lists all settings.\n\n[study]\n",
+        "# The plan for {}. Lines that begin with # are notes.\n# `gapmap check study.toml` lists what is still missing and where to get it; `gapmap fetch study.toml` gets what is open; `gapmap explain settings` lists all settings.\n\n[study]\n",
         of.name
     );
     let name = quoted(&of.name);

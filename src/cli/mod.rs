@@ -12,6 +12,7 @@ macro_rules! say {
 mod audit;
 mod compare;
 mod explain;
+mod fetch;
 mod first_plan;
 mod first_workbook;
 mod init;
@@ -51,6 +52,8 @@ pub struct Command {
 enum Action {
     /// Makes a study folder with a commented plan; with --example, an invented borough to learn on.
     Init(init::Init),
+    /// Downloads the open data that the plan names and that is not there yet; the only command that touches a network.
+    Fetch(fetch::Fetch),
     /// Reads and validates everything; lists all problems with their places; writes nothing.
     Check(run::Check),
     /// Reads, validates, asks, releases and writes the whole output, or nothing.
@@ -101,6 +104,7 @@ pub fn main(command: Command) -> Exit {
     let printer = Printer { json: command.json };
     match command.action {
         Action::Init(init) => init.run(&printer),
+        Action::Fetch(fetch) => fetch.run(&printer),
         Action::Check(check) => check.run(&printer),
         Action::Run(run) => run.run(&printer),
         Action::Report(report) => report.run(&printer),

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use super::Exit;
 use crate::analyses::ANALYSES;
 use crate::model::{Action, Engagement, Findings, ReleasePolicy, Training};
-use crate::plan::SourceHead;
+use crate::plan::{Fetching, SourceHead};
 use crate::sources::SOURCES;
 use crate::study::{Scenario, StudySettings};
 
@@ -52,6 +52,7 @@ pub(super) fn plan() -> Value {
     let action = part(schemars::schema_for!(Action));
     let training = part(schemars::schema_for!(Training));
     let engagement = part(schemars::schema_for!(Engagement));
+    let fetch = part(schemars::schema_for!(Fetching));
     let head = part(schemars::schema_for!(SourceHead));
     let sources: Vec<Value> = SOURCES.iter().map(|k| with(part((k.schema)()), k.name, &head)).collect();
     let analyses: Vec<Value> = ANALYSES.iter().map(|k| with(part((k.schema)()), k.name, &json!({}))).collect();
@@ -71,6 +72,7 @@ pub(super) fn plan() -> Value {
             "study": study,
             "release": release,
             "source": {"type": "array", "items": {"oneOf": sources}},
+            "fetch": fetch,
             "defaults": {"type": "object", "properties": defaults, "additionalProperties": false},
             "scenario": {"type": "array", "items": scenario},
             "action": {"type": "array", "items": action},

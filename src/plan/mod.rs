@@ -53,8 +53,21 @@ pub struct Plan {
     pub names_analyses: bool,
     /// What the plan says is to be done, and by whom.
     pub action_plan: ActionPlan,
+    /// Where `gapmap fetch` gets what the plan names, where the plan says so.
+    pub fetch: Fetching,
     /// The plan as it was written.
     pub text: String,
+}
+
+/// `[fetch]`: where `gapmap fetch` gets what the plan names.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Fetching {
+    /// A copy of the web to ask in the place of the publishers, whose first folders are their names: `http://127.0.0.1:8000`.
+    pub base: Option<String>,
+    /// Addresses of sources, by name.
+    #[serde(skip)]
+    pub urls: BTreeMap<String, String>,
 }
 
 /// `[[source]]`: the settings that every source has, before its own.
@@ -91,6 +104,8 @@ pub struct SourceHead {
     /// Of a restricted source, the names that it had in earlier plans; `[]` where it holds nobody of whom earlier packs tell. Asked for where a source of
     /// earlier packs is gone from the plan and this one is new.
     pub formerly: Option<Vec<String>>,
+    /// Where `gapmap fetch` gets it, where that is not known or should be elsewhere: a file, a layer of ArcGIS or an Open Referral feed.
+    pub url: Option<String>,
     /// Of a workbook, the sheet that holds the table; without it, the one with the largest table.
     pub sheet: Option<String>,
     /// The row that holds the headings, from 1, where lines stand above the table; without it, it is found.
@@ -173,7 +188,8 @@ impl Plan {
             Some(value) => reader.settings(value),
             None => Some(ReleasePolicy::default()),
         };
-        let mut sources = reader.sources(table.remove("source"), &root);
+        let mut fetch: Fetching = table.remove("fetch").and_then(|value| reader.settings(value)).unwrap_or_default();
+        let mut sources = reader.sources(table.remove("source"), &root, &mut fetch.urls);
         for (origin, _) in &mut sources {
             origin.labels.named = named.labels_of(&origin.name);
             origin.labels.windows = named.months.iter().copied().collect();
@@ -184,13 +200,13 @@ impl Plan {
         let names_analyses = table.contains_key("analysis");
         let analyses = reader.analyses(table.remove("analysis"), &defaults, scenarios);
         for key in table.keys() {
-            let known = ["study", "source", "release", "defaults", "analysis", "scenario", "action", "training", "engagement"];
+            let known = ["study", "source", "release", "defaults", "analysis", "scenario", "action", "training", "engagement", "fetch"];
             let hint = nearest(key.get_ref(), known).map_or(String::new(), |k| format!(" Did you mean `{k}`?"));
             reader.fault(
                 Code::P102,
                 Some(key.span()),
                 &format!("there is no part of a plan called `{}`", key.get_ref()),
-                &format!("The parts are `[study]`, `[[source]]`, `[defaults]`, `[[analysis]]`, `[[scenario]]`, `[[action]]`, `[[training]]`, `[[engagement]]` and `[release]`.{hint}"),
+                &format!("The parts are `[study]`, `[[source]]`, `[defaults]`, `[[analysis]]`, `[[scenario]]`, `[[action]]`, `[[training]]`, `[[engagement]]`, `[fetch]` and `[release]`.{hint}"),
             );
         }
         let failed = problems.list()[before..].iter().any(|p| p.severity == Severity::Error);
@@ -206,6 +222,7 @@ impl Plan {
             analyses,
             names_analyses,
             action_plan,
+            fetch,
             text: text.into(),
         })
     }

@@ -1,5 +1,6 @@
 //! Parts of the plan as settings; what is wrong with them, in its place.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -29,7 +30,7 @@ const NAMES_OF_TYPES: [(&str, &str); 11] = [
 ];
 
 /// Keys of `[[source]]` that belong to every source and not to its own settings.
-const SOURCE_HEAD: [&str; 13] = [
+const SOURCE_HEAD: [&str; 14] = [
     "kind",
     "name",
     "path",
@@ -41,6 +42,7 @@ const SOURCE_HEAD: [&str; 13] = [
     "labels",
     "bad-records",
     "formerly",
+    "url",
     "sheet",
     "heading-row",
 ];
@@ -77,7 +79,12 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn sources(&mut self, value: Option<Value>, root: &Path) -> Vec<(Origin, Box<dyn Source>)> {
+    pub(super) fn sources(
+        &mut self,
+        value: Option<Value>,
+        root: &Path,
+        urls: &mut BTreeMap<String, String>,
+    ) -> Vec<(Origin, Box<dyn Source>)> {
         let mut list: Vec<(Origin, Box<dyn Source>)> = Vec::new();
         for entry in self.entries(value, "source") {
             let Some((span, mut own)) = self.table(entry, "source") else { continue };
@@ -105,6 +112,9 @@ impl Reader<'_> {
                 let next = "Give each source a `name` of its own.";
                 self.fault(Code::P105, Some(span), &format!("two sources are called `{name}`"), next);
                 continue;
+            }
+            if let Some(url) = head.url {
+                urls.insert(name.clone(), url);
             }
             let paths = match head.path {
                 Paths::One(path) => vec![path],

@@ -8,7 +8,7 @@ use gapmap::diagnostics::Code;
 use crate::study_files::root;
 
 /// A part of the engine and the parts that it may use, itself among them.
-const MAY_USE: [(&str, &[&str]); 25] = [
+const MAY_USE: [(&str, &[&str]); 26] = [
     ("units", &["units"]),
     ("vocabulary", &["vocabulary", "diagnostics", "units"]),
     ("model", &["model", "vocabulary", "units"]),
@@ -39,6 +39,8 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     // Two released documents side by side: nothing else goes in.
     ("compare", &["compare", "model", "stats", "units"]),
     ("plan", &["plan", "words", "analyses", "study", "sources", "model", "vocabulary", "diagnostics", "units"]),
+    // Where what a plan names is published: it knows addresses, and nothing of how one asks.
+    ("published", &["published", "plan", "study", "sources", "units"]),
     (
         "pipeline",
         &[
@@ -72,6 +74,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "compare",
             "pipeline",
             "plan",
+            "published",
             "reconcile",
             "outputs",
             "release",

@@ -31,6 +31,7 @@ mod documents;
 mod drawings;
 mod emerging;
 mod faults;
+mod fetch;
 mod first_plan;
 mod floors;
 mod forms;

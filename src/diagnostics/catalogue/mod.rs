@@ -1,5 +1,6 @@
 //! Every problem code with what it means and what usually helps: the page that `gapmap explain R104` prints.
 
+mod fetching;
 mod files;
 mod forms;
 mod packs;
@@ -8,6 +9,7 @@ mod rows;
 mod services;
 mod writing;
 
+use fetching::fetching;
 use files::files;
 use forms::forms;
 use packs::packs;
@@ -19,7 +21,7 @@ use writing::writing;
 /// Makes the codes: each stands once, with its explanation beside it, so that none can be without.
 macro_rules! codes {
     (; $($code:ident: $title:literal, $about:literal;)*) => {
-        /// A kind of problem. P: the plan. R: reading a file. D: what the data says. S: services and the safety of those who use them. W: writing.
+        /// A kind of problem. P: the plan. R: reading a file. D: what the data says. S: services and the safety of those who use them. W: writing. N: the network.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum Code {
             $(#[doc = $title] $code,)*
@@ -79,4 +81,4 @@ impl PartialEq<&str> for Code {
 }
 
 // The order of the list is that of the codes.
-plan! { files forms rows services packs writing codes; }
+plan! { files forms rows services packs writing fetching codes; }
