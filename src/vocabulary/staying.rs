@@ -92,7 +92,6 @@ mod tests {
             "2 family rooms for supervised contact",
             "Space for 5 families at each session",
             "Maximum stay of 6 sessions",
-            "Two-bed clinic for forensic examination",
             "Sons over 11 cannot be accommodated in the crèche",
             "She sleeps 2 hours a night less",
             "Beds of flowers in the garden",
