@@ -37,7 +37,7 @@ fn siting<'f>(findings: &'f Findings, id: &str) -> &'f Siting {
 }
 
 /// Settings under which half of the small borough is beyond reach.
-const SITE: &str = "[analyses.site]\nby = \"public-transport\"\nreach-minutes = 14\ntypes = [\"one_stop_shop\"]\ndraws = 0\n";
+const SITE: &str = "[[analysis]]\nkind = \"site\"\nby = \"public-transport\"\nreach-minutes = 14\ntypes = [\"one_stop_shop\"]\ndraws = 0\n";
 
 #[test]
 fn the_best_site_by_public_transport_gains_whom_a_scenario_gains_that_opens_there() {
@@ -49,7 +49,7 @@ fn the_best_site_by_public_transport_gains_whom_a_scenario_gains_that_opens_ther
     assert!(body.proved && gained > 500, "{gained}");
     let code = choice.places[0].code.unwrap();
     let scenario = format!(
-        "[analyses.what-if]\nby = \"public-transport\"\nreach-minutes = 14\ndraws = 0\n[[scenario]]\nname = \"one more\"\nopen = [{{ type = \"one_stop_shop\", area = \"{code}\" }}]\n"
+        "[[analysis]]\nkind = \"what-if\"\nby = \"public-transport\"\nreach-minutes = 14\ndraws = 0\n[[scenario]]\nname = \"one more\"\nopen = [{{ type = \"one_stop_shop\", area = \"{code}\" }}]\n"
     );
     let tried = the(&scenario, "what-if");
     let Body::WhatIf(WhatIf { gained: then, lost, .. }) = &tried.find("what-if/one-more/one-stop-shop").unwrap().body else {
@@ -64,7 +64,7 @@ fn the_best_site_by_public_transport_gains_whom_a_scenario_gains_that_opens_ther
 #[test]
 fn siting_follows_the_mode_of_the_study_and_the_mean_way_is_told_in_minutes() {
     let found = the(
-        "[study.reach]\nby = \"public-transport\"\nreach-minutes = 14\n[analyses.site]\ntypes = [\"one_stop_shop\"]\nobjective = \"distance\"\ndraws = 0\n",
+        "[study.reach]\nby = \"public-transport\"\nreach-minutes = 14\n[[analysis]]\nkind = \"site\"\ntypes = [\"one_stop_shop\"]\nobjective = \"distance\"\ndraws = 0\n",
         "site",
     );
     let body = siting(&found, "site/one-stop-shop/distance");
@@ -81,7 +81,7 @@ fn a_mode_that_the_study_does_not_have_or_cannot_time_is_told() {
     // A table of times has none to places where nothing is yet: no answer, and never a straight line in its place.
     let study = Study::of(&small(6, true));
     study.write("times.csv", b"from_id,to_id,travel_time_p50\nE01000001,OR-1,10\n");
-    let source = "[[source]]\nkind = \"travel-times\"\nname = \"times\"\npath = \"times.csv\"\nmode = \"r5r\"\n";
+    let source = "[[source]]\nkind = \"travel-times\"\nname = \"times\"\npath = \"times.csv\"\nsensitivity = \"open\"\nmode = \"r5r\"\n";
     let text = study.text("study.toml") + "\n" + &SITE.replace("public-transport", "r5r") + source;
     let mut problems = Problems::default();
     let plan = Plan::parse(&text, "study.toml", study.folder.clone(), &mut problems).unwrap();
@@ -106,7 +106,7 @@ fn a_window_of_its_own_is_a_mode_for_every_analysis_that_measures_ways() {
     assert!(day.iter().all(|(kind, n)| night[kind] <= *n) && day.iter().any(|(kind, n)| night[kind] < *n), "{day:?} {night:?}");
     assert!(travel.find("travel/public-transport-night").unwrap().caveats.iter().any(|c| c.contains("Tuesday") && c.contains("19:00")));
     for only in ["coverage", "access", "gaps", "site"] {
-        let (found, told) = with(&changed, &format!("[analyses.{only}]\nby = \"public-transport-night\"\n"), only);
+        let (found, told) = with(&changed, &format!("[[analysis]]\nkind = \"{only}\"\nby = \"public-transport-night\"\n"), only);
         assert!(found.is_some_and(|f| !f.findings.is_empty()), "{only}: {told}");
     }
     let wrong = [("path = \"timetable\"", "path = \"timetable\"\nwindows.night = { weekday = \"tuesday\", hours = [22, 19] }")];

@@ -59,6 +59,19 @@ fn the_evening_hole_is_found_and_sized_in_ten_boroughs() {
 }
 
 #[test]
+fn the_hole_is_explained_with_its_formula_numbers_and_records() {
+    let study = Study::of(&small(1, true));
+    let (findings, _) = run(&small(1, true), "gaps");
+    let group = register(&findings).into_iter().find(|g| g.id == "last-bus/group-programme").unwrap().clone();
+    study.write("told/findings.json", &serde_json::to_vec(&findings).unwrap());
+    let out = study.gapmap(&["explain", "gap", "last-bus/group-programme", "--findings", "told/findings.json"]);
+    let told = String::from_utf8_lossy(&out.stdout).into_owned();
+    let people = gapmap::units::thousands(group.people.known().unwrap());
+    assert!(told.contains("hours open without a way") && told.contains(&people), "{told}");
+    assert!(group.evidence.len() > 1 && group.evidence.iter().all(|e| told.contains(&e.place)), "{told}");
+}
+
+#[test]
 fn with_buses_all_day_and_night_there_is_no_hole() {
     for seed in 1..=10 {
         let (findings, _) = run(&small(seed, false), "gaps");
