@@ -118,7 +118,7 @@ fn page(pages: &mut Pages, url: &str) -> Result<Value, Fault> {
     let answer = pages.json(url)?;
     let Some(error) = answer.get("error") else { return Ok(answer) };
     let says = error.get("message").and_then(Value::as_str).unwrap_or("no reason given");
-    let says: String = says.chars().filter(|c| !c.is_control()).take(200).collect();
+    let says: String = says.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(200).collect();
     pages.clear()?;
     Err(Fault::service_says(&pages.host(url), &says))
 }

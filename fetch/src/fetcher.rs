@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::day;
 use crate::digest;
 use crate::disk;
-use crate::fault::Fault;
+use crate::fault::{Fault, Kind};
 use crate::file::{Came, Job, Received, clear, download, megabytes};
 use crate::form;
 use crate::manifest::{Earlier, Entry, Manifest};
@@ -102,8 +102,16 @@ impl Fetcher {
             _ => {}
         }
         let unless = known.as_ref().filter(|_| is_the_one && want.how == How::File).map(conditional).unwrap_or_default();
-        let Some(ready) = self.get(&want, &place, unless, say)? else { return Ok(Got::Unchanged) };
-        self.put(&want, &place, ready, known, here)
+        let done = match self.get(&want, &place, unless, say) {
+            Ok(None) => Ok(Got::Unchanged),
+            Ok(Some(ready)) => self.put(&want, &place, ready, known, here),
+            Err(fault) => Err(fault),
+        };
+        // A full disk is left no fuller.
+        if done.as_ref().is_err_and(|fault| fault.kind == Kind::Disk) {
+            ["part", "about", "whole", "pages"].iter().for_each(|suffix| drop(disk::remove(&disk::beside(&place, suffix))));
+        }
+        done
     }
 
     /// Where something goes on the disk. No link and no `..` leads out of the study.

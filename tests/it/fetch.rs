@@ -42,6 +42,7 @@ sensitivity = "open"
 [[source]]
 kind = "mps-wide"
 path = "mps.csv"
+borough = "Bexley"
 sensitivity = "open"
 [[source]]
 kind = "services-open-referral"
@@ -108,7 +109,10 @@ fn an_address_of_one_s_own_is_taken_and_one_that_is_not_known_is_asked_for() {
         ("lookup", "https://maps.example.org/rest/services/Wards/FeatureServer/3", "own/lookup.csv"),
         ("services-hsds", "https://directory.example.org/../hsds.zip?key=k", "own/hsds.zip"),
     ] {
-        let study = first_plan_of("Bexley", &source(kind, &format!("url = \"{url}\"")));
+        let study = first_plan_of(
+            "Bexley",
+            &source(kind, &format!("url = \"{url}\"{}", if kind == "mps-wide" { "\nborough = \"Bexley\"" } else { "" })),
+        );
         let list = study.gapmap(&["fetch", "it/study.toml", "--list", "--only", "mine"]);
         assert!(list.status.success() && told(&list).starts_with(&format!("{place} (mine)\n    from {url}\n")), "{}", told(&list));
     }
