@@ -304,7 +304,7 @@ mod tests {
     fn crimes_are_followed_up_to_the_first_month_without_a_file() {
         let month = |text: &str| Month::parse(text).unwrap();
         let held = ["2024-01", "2024-02", "2024-03", "2024-05"].map(|m| month(m).index() as u16);
-        let outcomes = PoliceOutcomes { months: [("A".to_owned(), held.into())].into(), ..PoliceOutcomes::default() };
+        let outcomes = PoliceOutcomes { months: [(plain_words("A"), held.into())].into(), ..PoliceOutcomes::default() };
         let followed = |m: &str| outcomes.followed("A", month(m));
         assert_eq!([followed("2024-01"), followed("2024-03"), followed("2024-04"), followed("2024-05")], [Some(2), Some(0), None, Some(0)]);
         assert_eq!(outcomes.followed("B", month("2024-01")), None);

@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn lines_are_those_of_the_file_whatever_is_blank_above() {
         let lines = |text| rows(text).iter().map(|r| r.position().unwrap().line()).collect::<Vec<_>>();
-        assert_eq!(lines("a,b\n\n\nc,d\n\"x\ny\",1\n\nz,2"), [1, 4, 5, 8]);
+        assert_eq!(lines("a,b\n\n\nc,d\n\"x\ny\",1\n\nz,2\n"), [1, 4, 5, 8]);
     }
 
     #[test]

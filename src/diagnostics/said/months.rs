@@ -49,11 +49,12 @@ pub fn months_covered_in_part(months: &[String]) -> Said {
 }
 
 /// Months of which a source has rows, and none of a category that has many in a usual month.
-pub fn months_without_a_category(category: &str, months: &[String]) -> Said {
+pub fn months_without_a_category(category: Option<&str>, months: &[String]) -> Said {
+    let category = category.map_or("a category".to_owned(), |name| format!("“{name}”"));
     let labels = months.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
     let more = if months.len() > 4 { format!(" and {} more", months.len() - 4) } else { String::new() };
     Said::new(
-        format!("nothing of “{category}” stands in {labels}{more}, and a usual month has much of it: it counts as none there"),
+        format!("nothing of {category} stands in {labels}{more}, and a usual month has much of it: it counts as none there"),
         "Get the files of these months again: a part may be missing. Where the category was renamed or is no longer recorded, end the study before it, with `period` under `[study]`, or put both names together with `labels`.",
     )
 }

@@ -9,11 +9,13 @@ const FEWEST_MONTHS: usize = 6;
 /// A category that stands in every month, and of which some months that the source holds have nothing: its rows are missing, and nothing fell to zero.
 pub(super) fn check(study: &Study, problems: &mut Problems) {
     for dataset in &study.datasets {
-        let place = Place::file(format!("source `{}`", study.sources[dataset.source].name));
+        let Some(source) = study.sources.get(dataset.source) else { continue };
+        let place = Place::file(format!("source `{}`", source.name));
         for (position, name) in dataset.categories.iter().enumerate() {
             let months = empty_months(dataset, position as u32);
             if !months.is_empty() {
-                problems.warn_said(Code::D206, place.clone(), said::months_without_a_category(name, &months));
+                let shown = source.sensitivity.is_open().then_some(name.as_str());
+                problems.warn_said(Code::D206, place.clone(), said::months_without_a_category(shown, &months));
             }
         }
     }
