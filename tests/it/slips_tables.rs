@@ -217,7 +217,7 @@ fn parts_and_versions_of_a_count_are_not_added() {
 /// What a feed reads as: the types of each service.
 fn types(text: &str) -> Vec<Vec<String>> {
     let study = Study::of(&[("feed.json".to_owned(), text.as_bytes().to_vec())].into());
-    let (gathered, problems) = read_source("services-open-referral", &["feed.json"], &study.folder, "");
+    let (gathered, problems) = read_source("services-open-referral", &["feed.json"], &study.folder, "{}");
     assert!(!problems.any_error(), "{:#?}", problems.list());
     gathered.services.into_iter().map(|s| s.types).collect()
 }
