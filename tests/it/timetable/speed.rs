@@ -15,7 +15,7 @@ const SIDE_M: f64 = 20_000.0;
 fn drawn(day: NaiveDate) -> Timetable {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut table = Timetable { dates: vec![BTreeSet::from([day])], ..Timetable::default() };
-    let mut place = |rng: &mut ChaCha8Rng| Bng { easting_m: rng.random_range(0.0..SIDE_M), northing_m: rng.random_range(0.0..SIDE_M) };
+    let place = |rng: &mut ChaCha8Rng| Bng { easting_m: rng.random_range(0.0..SIDE_M), northing_m: rng.random_range(0.0..SIDE_M) };
     while table.calls() < 100_000 {
         let (from, to) = (place(&mut rng), place(&mut rng));
         let stops = 20;
