@@ -33,22 +33,11 @@ pub(super) enum Forms {
     These(Vec<String>),
 }
 
-/// Harms of `data/release/floors.csv`, and the form that each is.
-const FORMS_OF_HARMS: [(&str, &str); 8] = [
-    ("domestic-abuse", "domestic abuse"),
-    ("sexual-offences", "sexual violence"),
-    ("stalking", "stalking"),
-    ("stalking-and-harassment", "stalking"),
-    ("honour-based-abuse", "forced marriage and honour-based abuse"),
-    ("forced-marriage", "forced marriage and honour-based abuse"),
-    ("female-genital-mutilation", "female genital mutilation"),
-    ("trafficking-and-exploitation", "trafficking and exploitation"),
-];
-
 impl Forms {
     /// Those that the words of a label name: violence without more is of any form, and what names none is of none.
     fn named_in(label: &str) -> Self {
-        let form = |h: &HarmId| FORMS_OF_HARMS.iter().find(|f| f.0 == h.as_str()).map(|f| f.1.to_owned());
+        let rows = crate::units::rows(include_str!("../../data/definitions/forms.csv"));
+        let form = |h: &HarmId| rows.iter().find(|row| row[1].split("; ").any(|harm| harm == h.as_str())).map(|row| row[0].to_owned());
         let named: Vec<String> = match Harms::named_in(label) {
             Harms::Known(harms) => harms.iter().filter_map(form).collect(),
             Harms::NotMapped => vec![],

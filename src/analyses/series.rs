@@ -189,7 +189,10 @@ fn story(facts: &SeriesFacts, body: &Series, segment: &[SeriesPoint]) -> (Vec<Me
                 } else {
                     "both"
                 });
-                msg!("trend-headline-flat-outside", label = label(), months = outside.len(), side = side)
+                match facts.starts().len() {
+                    1 => msg!("trend-headline-flat-outside", label = label(), months = outside.len(), side = side),
+                    _ => msg!("trend-headline-flat-outside-since", label = label(), since = since, months = outside.len(), side = side),
+                }
             }
             1 => msg!("trend-headline-flat", label = label()),
             // Before the break there may have been another level.

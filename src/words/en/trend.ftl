@@ -14,6 +14,10 @@ trend-headline-flat-outside = { $label }: no steady change; { $months ->
     [one] { $months } month { trend-outside-side }
    *[other] { $months } months { trend-outside-side }
 }
+trend-headline-flat-outside-since = { $label }: no steady change since { $since }; { $months ->
+    [one] { $months } month { trend-outside-side }
+   *[other] { $months } months { trend-outside-side }
+}
 trend-outside-side = { $side ->
     [up] unusually high
     [down] unusually low
