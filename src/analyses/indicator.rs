@@ -3,9 +3,8 @@
 use super::draft::DraftHead;
 use super::words::slug;
 use crate::model::Message;
-use crate::study::{Dataset, Study};
+use crate::study::{Dataset, Forms, Study};
 use crate::units::{Period, Polarity};
-use crate::vocabulary::{HarmId, Harms, tokens};
 
 /// A category of one dataset, as a report speaks of it.
 #[derive(Clone, Debug)]
@@ -24,36 +23,10 @@ pub(super) struct Indicator {
     pub forms: Forms,
 }
 
-/// Forms of violence, as `data/definitions/forms.csv` names them.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Forms {
-    /// Of every form.
-    Any,
-    /// Of these alone.
-    These(Vec<String>),
-}
-
-impl Forms {
-    /// Those that the words of a label name: violence without more is of any form, and what names none is of none.
-    fn named_in(label: &str) -> Self {
-        let rows = crate::units::rows(include_str!("../../data/definitions/forms.csv"));
-        let form = |h: &HarmId| rows.iter().find(|row| row[1].split("; ").any(|harm| harm == h.as_str())).map(|row| row[0].to_owned());
-        let named: Vec<String> = match Harms::named_in(label) {
-            Harms::Known(harms) => harms.iter().filter_map(form).collect(),
-            Harms::NotMapped => vec![],
-        };
-        let violent = tokens(label).iter().any(|t| ["violence", "violent"].contains(&t.word.as_str()));
-        if named.is_empty() && violent { Self::Any } else { Self::These(named) }
-    }
-}
-
 impl Indicator {
     /// Whether it may stand for the need of a service: for one form of violence what records that form, for any what records all of them.
     pub fn stands_for(&self, form: &str) -> bool {
-        match &self.forms {
-            Forms::Any => true,
-            Forms::These(forms) => forms.iter().any(|f| f == form),
-        }
+        self.forms.hold(form)
     }
 
     /// The head of an answer about the rates of areas; its caveats end with what the numbers are not.

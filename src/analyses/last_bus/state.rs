@@ -115,8 +115,8 @@ impl<'a> KindHours<'a> {
             () if Hour::mostly(come | maybe) || !listed => State::NotKnown,
             () if Hour::mostly(open) => State::NoWay,
             () if Hour::mostly(way) => State::Closed,
-            // That there is no way is not known where there may be one.
-            () if Hour::mostly(way_if) => State::NotKnown,
+            // That there is no way, or that none is open, is not known where there may be.
+            () if Hour::mostly(way_if) || Hour::mostly(open_if) => State::NotKnown,
             () => State::Neither,
         };
         (state, Hour::mostly(open_if) || !listed)
