@@ -54,7 +54,7 @@ pub fn journeys(out: &Path) -> Result<(), Box<dyn Error>> {
     let homes = foot(15.0).to_stops(&areas, &table.stops);
     let near = foot(15.0).to_stops(&doors, &table.stops);
     let walks = foot(5.0).between(&table.stops);
-    let day = Day::of(&table, monday, Laying { from_s: 0, to_s: 86_400, at_stop_s: 60, step_free: false });
+    let day = Day::of(&table, monday, Laying { from_s: 0, to_s: 86_400, at_stop_s: 60, step_free: gapmap::spatial::StepFree::NotAsked });
     let back = day.reversed();
     let laid_s = started.elapsed().as_secs_f64();
     let limits = Limits { rides: 4, longest_s: 7_200 };

@@ -195,9 +195,12 @@ fn a_name_of_one_area_is_that_area() {
     table(&events(iso, |_| "Erewhon 001A".into()), COLUMNS).is_refused("R104", "name of one area");
 }
 
+/// An offence, what stands beside it, and its count in each month.
+type Kind<'k> = (&'k str, &'k str, &'k dyn Fn(usize) -> u32);
+
 #[test]
 fn parts_and_versions_of_a_count_are_not_added() {
-    let counts = |kinds: &[(&str, &str, &dyn Fn(usize) -> u32)]| -> String {
+    let counts = |kinds: &[Kind]| -> String {
         let mut text = "Month,LSOA,Offence,Status,Number\n".to_owned();
         for (at, month) in months().iter().enumerate() {
             for i in ALL {
@@ -206,7 +209,7 @@ fn parts_and_versions_of_a_count_are_not_added() {
         }
         text
     };
-    let of = |kinds: &[(&str, &str, &dyn Fn(usize) -> u32)]| table(&counts(kinds), COUNTED);
+    let of = |kinds: &[Kind]| table(&counts(kinds), COUNTED);
     of(&[("Stalking", "", &|_| 4), ("Of which repeat", "", &|_| 1)]).is_refused("D218", "keep = ");
     of(&[("Stalking", "Provisional", &|_| 5), ("Stalking", "Revised", &|_| 4)]).is_refused("D218", "versions");
     // The latest months are provisional, as ever.

@@ -182,7 +182,7 @@ fn is_for_few(words: &[&str]) -> bool {
     let near = |at: usize, list: &[&str]| words[at.saturating_sub(4)..at].iter().any(|w| list.contains(w));
     let filler = |w: &&str| ["for", "the", "use", "of", "and", "by", "to", "be", "used", "our", "strictly", "eyes", "only"].contains(w);
     let only = |at: usize| {
-        let alone = words.iter().all(|w| READERS.contains(w) || filler(&w));
+        let alone = words.iter().all(|w| READERS.contains(w) || filler(w));
         ["only", "unig"].contains(&words[at]) && near(at, &READERS) && (alone || near(at, &["use", "eyes", "defnydd"]))
     };
     // What is not shared of those who call is no paper.
