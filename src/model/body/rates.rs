@@ -160,7 +160,7 @@ pub struct Whole {
 ///     rate: Cell::Known(Estimate { value: rate, lower: rate, upper: rate, level: 0.95 }), beyond: None, rank: None,
 /// };
 /// let rows: Vec<AreaRate> = (0..=100).map(|i| area(f64::from(i) * 1.234)).collect();
-/// assert_eq!(rate_classes(&rows, 1), [0.0, 25.0, 50.0, 75.0, 99.0]);
+/// assert_eq!(rate_classes(&rows, 1), [0.0, 25.0, 50.0, 75.0, 100.0]);
 /// ```
 pub fn rate_classes(rows: &[AreaRate], decimals: usize) -> Vec<f64> {
     fifths(rows.iter().filter_map(|r| r.rate.known()).map(|r| r.value), decimals)
