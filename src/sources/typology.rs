@@ -48,11 +48,12 @@ impl ServiceType {
     /// ```
     /// let names = |id: &str, term: &str| gapmap::sources::service_type(id).unwrap().is_meant_by(term);
     /// assert!(names("one_stop_shop", "one_stop_shop") && names("one_stop_shop", "One-stop shop or drop-in") && names("refuge", "Refuge"));
-    /// assert!(!names("one_stop_shop", "One stop shop") && !names("legal_advice", "Legal advice") && !names("training", "training"));
+    /// assert!(!names("one_stop_shop", "One stop shop") && !names("legal_advice", "Legal advice") && !names("training", "Training"));
+    /// assert!(names("training", "training"), "the id as it is written");
     /// ```
     pub fn is_meant_by(&self, term: &str) -> bool {
         let term = term.trim();
-        let by_id = term == self.id && term.contains('_');
+        let by_id = term == self.id;
         let by_label = term.eq_ignore_ascii_case(&self.label) && term.split_whitespace().count() > 2;
         by_id || by_label || self.confidential || !OF_ANY_FIELD.contains(&self.id.as_str())
     }

@@ -47,7 +47,7 @@ fn heard(field: &Field, of_anybody: bool) -> Cow<'_, str> {
 /// Whether nothing of a record is of this field, and its kind is one that everybody may know the places of.
 fn of_anybody(record: &ServiceRecord) -> bool {
     let texts = record.said.iter().map(|f| f.value.as_str()).chain([record.name.as_str(), &record.provider]);
-    record.types.is_empty() && !record.more.unknown_type && is_for_all(record) && !texts.into_iter().any(about_abuse)
+    types_of(record).is_empty() && !record.more.unknown_type && is_for_all(record) && !texts.into_iter().any(about_abuse)
 }
 
 /// Why a record is confidential by itself.
@@ -63,7 +63,8 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
     let (for_all, anybody) = (is_for_all(record), of_anybody(record));
     let lived_in = is_place_to_live(record);
     // Where people live, a word for a refuge is no other's.
-    let known = (for_all || !record.types.is_empty()) && !record.more.unknown_type && !lived_in;
+    let types = types_of(record);
+    let known = (for_all || !types.is_empty()) && !record.more.unknown_type && !lived_in;
     let anothers = |f: &Field| known && is_running(f) && only_mentions(&f.value, for_all);
     // A night-time safe haven is called so, and is for everybody to find.
     let is_haven = !lived_in && is_night_haven(record);
@@ -75,7 +76,7 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
         return Some(Because::Words);
     }
     let speaks_of_abuse = || texts().any(about_abuse) || record.shared.iter().any(|s| s.is_about_abuse());
-    let of_the_field = record.types.iter().any(|t| !ABOUT_HOUSING.contains(&t.as_str())) || record.types.is_empty() && speaks_of_abuse();
+    let of_the_field = types.iter().any(|t| !ABOUT_HOUSING.contains(t)) || types.is_empty() && speaks_of_abuse();
     if lived_in && of_the_field {
         return Some(Because::LivedIn);
     }
@@ -104,7 +105,10 @@ pub(super) fn is_not_recognised(record: &ServiceRecord) -> bool {
     let types = record.said.iter().filter(|f| last_key(f) == "types").map(|f| f.value.as_str());
     let mut texts = [record.name.as_str()].into_iter().chain(record.terms.iter().map(String::as_str)).chain(types);
     let is_described = record.said.iter().any(|f| is_running(f) && tokens(&f.value).len() >= WORDS_OF_A_DESCRIPTION);
-    record.types.is_empty() && !is_described && !is_for_all(record) && !texts.any(|t| is_everyday(t) || !types_named(t, true).is_empty())
+    types_of(record).is_empty()
+        && !is_described
+        && !is_for_all(record)
+        && !texts.any(|t| is_everyday(t) || !types_named(t, true).is_empty())
 }
 
 /// Whether a record that is not confidential speaks of a confidential service that is somebody else's.
@@ -118,6 +122,14 @@ fn is_night_haven(record: &ServiceRecord) -> bool {
     let is_haven = |text: &str| text.split([';', '|']).any(|t| service_type(t.trim()).is_some_and(|t| t.id == HAVEN));
     let given = record.terms.iter().any(|t| is_haven(t)) || record.said.iter().any(|f| last_key(f) == "types" && is_haven(&f.value));
     given && !record.more.unknown_type && record.types.iter().all(|t| t == HAVEN)
+}
+
+/// Its types; where it has none, those that its terms name, which a directory of everything may mean otherwise: for secrecy they are taken at their word.
+fn types_of(record: &ServiceRecord) -> Vec<&str> {
+    if !record.types.is_empty() {
+        return record.types.iter().map(String::as_str).collect();
+    }
+    record.terms.iter().filter_map(|t| service_type(t)).map(|t| t.id.as_str()).collect()
 }
 
 /// Whether its name or a term says that it is of a kind that everybody may know the places of.
