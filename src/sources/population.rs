@@ -87,7 +87,7 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
             let sum = sums.entry((group, own)).or_insert(Some(0.0));
             match quantity(row.get(*column)) {
                 Said::Value(persons) if persons >= 0.0 => {
-                    whole.see(*column, group, row.get(*column), persons, row.line);
+                    whole.see(*column, group, row.get(*column), persons);
                     *sum = sum.map(|s| s + persons);
                 }
                 Said::Value(_) => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::csv_file::Sheet;
-use crate::diagnostics::{Code, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// Of fewer areas nobody can tell.
 const FEWEST: usize = 3;
@@ -25,17 +25,13 @@ struct Seen {
     decimals: usize,
     /// As `1.272`, which some write for 1,272.
     dotted: usize,
-    line: u64,
 }
 
 impl WholePeople {
     /// A number as it stands in the table, and as it was read.
-    pub fn see(&mut self, column: usize, group: &str, text: &str, persons: f64, line: u64) {
+    pub fn see(&mut self, column: usize, group: &str, text: &str, persons: f64) {
         let key = (column, group.to_owned());
         let seen = self.0.entry(key).or_default();
-        if seen.values.is_empty() {
-            seen.line = line;
-        }
         seen.decimals += usize::from(persons.fract() != 0.0);
         seen.dotted += usize::from(has_dot_of_thousands(text));
         seen.values.push(persons);
@@ -46,7 +42,10 @@ impl WholePeople {
         for ((column, group), seen) in &mut self.0 {
             let next = "Export the table with whole people, as 1272. A dot is read as a decimal point, and a table in thousands is not multiplied.";
             if let Some(what) = seen.what(group) {
-                return problems.error(Code::R104, sheet.place(seen.line, *column), what, next);
+                // Of the whole column, and of no record that could be set aside.
+                let place = Place::line(&sheet.file, 1);
+                let heading = sheet.headings.get(*column).map_or("", String::as_str);
+                return problems.error(Code::R104, place, format!("{what} (column “{heading}”)"), next);
             }
         }
     }
