@@ -251,7 +251,10 @@ fn is_closed_by_name(name: &str) -> bool {
         // `No longer silent` is what a group is called.
         let running = aside.strip_prefix("no longer").map(str::trim);
         let stopped = running.is_none_or(|rest| {
-            rest.is_empty() || ["running", "available", "open", "operat", "in ", "offered", "provided", "funded", "commissioned", "taking"].iter().any(|w| rest.starts_with(w))
+            rest.is_empty()
+                || ["running", "available", "open", "operat", "in ", "offered", "provided", "funded", "commissioned", "taking"]
+                    .iter()
+                    .any(|w| rest.starts_with(w))
         });
         stopped && ["closed", "ceased", "ended", "no longer", "discontinued"].iter().any(|word| aside.starts_with(word)) && !group
     })
