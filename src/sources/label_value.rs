@@ -1,5 +1,6 @@
 //! A label and its value that stand side by side: `{"label": "Publish address?", "value": "No"}` says under a heading what `publish_address: no` says.
 
+use super::marks::UNDER_A_LABEL;
 use super::record_fields::{Field, Role};
 use crate::diagnostics::Place;
 use crate::vocabulary::tokens;
@@ -25,26 +26,6 @@ const LABELS: [&str; 16] = [
 ];
 /// Those that are also names of whatever the record is about: they count where the record is no service or organisation.
 const NAMES: [&str; 5] = ["name", "title", "id", "slug", "code"];
-/// Keys over what is said under a label.
-const VALUES: [&str; 17] = [
-    "value",
-    "values",
-    "val",
-    "data",
-    "answer",
-    "response",
-    "selected",
-    "checked",
-    "enabled",
-    "replacement_value",
-    "result",
-    "boolean",
-    "active",
-    "v",
-    "answertext",
-    "answer_text",
-    "is_true",
-];
 /// Words of keys whose members are flags: `"flags": {"dnp": true}`.
 const FLAGS: [&str; 6] = ["flag", "tag", "marker", "option", "setting", "label"];
 
@@ -56,7 +37,7 @@ pub(super) fn paired_marks(members: impl Iterator<Item = (String, String)>, of_a
     let under = |lists: &[&[&str]]| -> Vec<&str> {
         small.iter().filter(|(key, _)| lists.iter().any(|l| l.contains(&key.as_str()))).map(|(_, value)| value.trim()).collect()
     };
-    let values = under(&[&VALUES]);
+    let values = under(&[&UNDER_A_LABEL]);
     if values.is_empty() {
         return vec![];
     }

@@ -7,9 +7,11 @@ use crate::vocabulary::{Token, is_mask, sounds_confidential, tokens};
 
 mod words;
 
+pub(super) use words::UNDER_A_LABEL;
+
 use words::{
-    ALSO_OPEN, GENERIC, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OF_PAGES, OPEN,
-    REFUSALS, SECRET, TOLD, WEAK_LEAVE, YES,
+    ALSO_OPEN, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OF_PAGES, OPEN, REFUSALS, SECRET,
+    TOLD, WEAK_LEAVE, YES,
 };
 
 impl Field {
@@ -24,7 +26,7 @@ impl Field {
         // `"publish address": {"value": "no"}` is said under the heading before the last.
         let mut heading = self.heading.as_str();
         while let Some((before, key)) = heading.rsplit_once(WITHIN) {
-            if !GENERIC.contains(&key.to_lowercase().as_str()) {
+            if !UNDER_A_LABEL.contains(&key.to_lowercase().as_str()) {
                 break;
             }
             heading = before;

@@ -90,7 +90,7 @@ pub(super) fn of(
         residents.entry(*code).or_default().insert((*group).to_owned(), *persons);
     }
     apart.dedup();
-    forget_placeholders(&mut residents);
+    without_areas_of_nobody(&mut residents);
     for authority in &settings.authorities {
         let parts = codes.iter().filter(|c| bridge.one_of(**c, &[*authority]).is_some() && **c != *authority);
         let parts: Option<f64> = parts.map(|c| residents.get(c)?.get("all").copied()).sum();
@@ -107,7 +107,7 @@ pub(super) fn of(
 }
 
 /// A `0` among areas of many people stands for a number that is not known: there is no such area without anybody, and its events are no one's.
-fn forget_placeholders(residents: &mut BTreeMap<AreaCode, BTreeMap<String, f64>>) {
+fn without_areas_of_nobody(residents: &mut BTreeMap<AreaCode, BTreeMap<String, f64>>) {
     let all = |groups: &BTreeMap<String, f64>| groups.get("all").copied();
     let mut known: Vec<f64> = residents.values().filter_map(all).collect();
     known.sort_by(f64::total_cmp);

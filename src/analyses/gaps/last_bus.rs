@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::found::Found;
 use super::ground::Ground;
 use super::pieces::Unit;
-use crate::analyses::last_bus::{BANK_HOLIDAY, KindHours, Moment, State, moments};
+use crate::analyses::last_bus::{BANK_HOLIDAY, KindHours, Moment, OpenHours, moments};
 use crate::analyses::words::slug;
 use crate::model::{Arg, Confidence, Message, Verdict};
 use crate::msg;
@@ -151,15 +151,7 @@ fn of_disabled_people(row: Found, ground: &Ground, wanted: impl Fn(usize) -> boo
 
 /// Whether there is no way to an open service in at least half of the open hours of a part of the week; `None` where it is not known.
 fn stays_away(moment: &Moment, hours: &KindHours, area: usize) -> Option<bool> {
-    let (mut come, mut no_way, mut unknown) = (0, 0, 0);
-    for hour in moment.hours().filter(|h| hours.may_be_open(*h, area)) {
-        match hours.state(hour, area) {
-            State::Come => come += 1,
-            State::NoWay => no_way += 1,
-            State::NotKnown => unknown += 1,
-            State::Closed | State::Neither => {}
-        }
-    }
+    let OpenHours { come, no_way, unknown } = hours.open_hours(moment.hours(), area);
     match () {
         () if no_way > 0 && no_way >= come + unknown => Some(true),
         () if unknown > 0 && no_way + unknown >= come => None,

@@ -1,6 +1,6 @@
 //! Where people can come from, on small maps side by side: at noon and in the evening of weekdays, and on Sundays.
 
-use super::state::{KindHours, State};
+use super::state::{KindHours, OpenHours, State};
 use super::{Moment, People, tell};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::words::slug;
@@ -64,15 +64,7 @@ pub(super) fn drafts(
 
 /// What most of the hours are in which a service is open, or may be.
 fn going(moment: &Moment, hours: &KindHours, area: usize) -> Going {
-    let (mut come, mut no_way, mut unknown) = (0, 0, 0);
-    for hour in moment.hours().filter(|h| hours.may_be_open(*h, area)) {
-        match hours.state(hour, area) {
-            State::Come => come += 1,
-            State::NoWay => no_way += 1,
-            State::NotKnown => unknown += 1,
-            State::Closed | State::Neither => {}
-        }
-    }
+    let OpenHours { come, no_way, unknown } = hours.open_hours(moment.hours(), area);
     match () {
         () if come + no_way + unknown == 0 => Going::Closed,
         () if come > no_way + unknown => Going::Come,

@@ -19,7 +19,7 @@ use crate::msg;
 use crate::sources::ServiceType;
 use crate::study::{Asked, Hour, Provision, Study, Transit, WEEK};
 use crate::units::{Month, Polarity};
-pub(super) use state::{KindHours, State};
+pub(super) use state::{KindHours, OpenHours};
 
 /// The settings of a `last-bus` analysis.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]

@@ -19,6 +19,14 @@ pub(in crate::analyses) enum State {
     NotKnown,
 }
 
+/// Of the hours in which a service is open, or may be: in how many people can come, have no way, and in how many that is not known.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(in crate::analyses) struct OpenHours {
+    pub come: usize,
+    pub no_way: usize,
+    pub unknown: usize,
+}
+
 /// The running services of a kind with a door, hour by hour.
 pub(in crate::analyses) struct KindHours<'a> {
     provision: &'a Provision<'a>,
@@ -88,6 +96,20 @@ impl<'a> KindHours<'a> {
     /// Whether a service that serves an area is open for most of an hour, or may be.
     pub fn may_be_open(&self, hour: Hour, area: usize) -> bool {
         self.look(hour, area).1
+    }
+
+    /// What the hours are to the people of an area in which a service that serves them is open, or may be.
+    pub fn open_hours(&self, hours: impl Iterator<Item = Hour>, area: usize) -> OpenHours {
+        let mut all = OpenHours::default();
+        for hour in hours {
+            match self.look(hour, area) {
+                (_, false) | (State::Closed | State::Neither, _) => {}
+                (State::Come, _) => all.come += 1,
+                (State::NoWay, _) => all.no_way += 1,
+                (State::NotKnown, _) => all.unknown += 1,
+            }
+        }
+        all
     }
 
     fn look(&self, hour: Hour, area: usize) -> (State, bool) {

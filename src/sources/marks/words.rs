@@ -140,13 +140,16 @@ pub(super) const WEAK_LEAVE: [&str; 7] = ["permission", "permitted", "shared", "
 /// Words of headings under which stands nothing but the address of a page, or that there is none.
 pub(super) const OF_PAGES: [&str; 14] =
     ["web", "website", "page", "site", "address", "link", "url", "homepage", "has", "own", "accessible", "social", "media", "email"];
-/// Last keys that name nothing: what is said stands under the key before.
-pub(super) const GENERIC: [&str; 14] = [
+/// Keys over what is said under a label, or under the key before: they name nothing themselves.
+pub(in crate::sources) const UNDER_A_LABEL: [&str; 17] = [
     "value",
     "values",
     "val",
+    "v",
     "data",
     "answer",
+    "answertext",
+    "answer_text",
     "response",
     "result",
     "boolean",
@@ -154,7 +157,7 @@ pub(super) const GENERIC: [&str; 14] = [
     "checked",
     "enabled",
     "active",
-    "text",
+    "is_true",
     "replacement_value",
 ];
 /// Words of verbs of telling that are nouns of many other things: with a word of [`LEAVE`] alone a plain no says it.
