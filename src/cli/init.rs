@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -113,10 +114,19 @@ fn put(folder: &Path, files: &Files) -> std::io::Result<()> {
     let new = beside(&folder, "new");
     remove(&new)?;
     write_files(&new, files)?;
-    let put = take_place(&new, &folder);
-    // After an exchange the empty folder that was there stands under that name.
+    if !folder.is_dir() {
+        return take_place(&new, &folder);
+    }
+    // A folder that somebody stands in stays the same one: in another of its name the next command would find nothing.
+    let names: BTreeSet<&str> = files.keys().filter_map(|path| path.split('/').next()).collect();
+    let mut names: Vec<&str> = names.into_iter().collect();
+    // The plan last: without it there is no study.
+    names.sort_by_key(|name| name.starts_with("study."));
+    let put = names.iter().try_for_each(|name| std::fs::rename(new.join(name), folder.join(name)));
+    if put.is_err() {
+        names.iter().try_for_each(|name| remove(&folder.join(name)))?;
+    }
     remove(&new)?;
-    remove(&beside(&folder, "old"))?;
     put
 }
 

@@ -14,7 +14,7 @@ const LIST: &str = "gapmap-set-aside.csv";
 pub(super) fn write(root: &Path, problems: &Problems, printer: &Printer) {
     let path = root.join(LIST);
     let rows: Vec<&Problem> =
-        problems.list().iter().filter(|p| p.set_aside.is_some() || [Code::S318, Code::S319].contains(&p.code)).collect();
+        problems.list().iter().filter(|p| p.set_aside.is_some() || [Code::S316, Code::S318, Code::S319].contains(&p.code)).collect();
     if rows.is_empty() {
         // Nothing to do where there was none.
         let _ = std::fs::remove_file(path);

@@ -9,7 +9,7 @@ use super::csv_file::{Row, Sheet};
 use crate::diagnostics::{Code, Problems, quote};
 
 /// How the name of a part begins.
-const PART: [&str; 9] = ["of which", "of whom", "of these", "of those", "thereof", "including ", "incl. ", "which include", "which of"];
+const PART: [&str; 6] = ["of which", "of whom", "of these", "of those", "thereof", "which of"];
 /// Words for versions of one number.
 const VERSIONS: [&str; 18] = [
     "provisional",
@@ -49,6 +49,14 @@ struct Versions {
     twice: Option<u64>,
 }
 
+/// A cell that says a version, alone or behind what it is of: `Revised`, `Stalking (revised)`. `Initial contact` is a category.
+fn version_of(cell: &str) -> Option<(&str, &str)> {
+    let plain = cell.trim_end_matches([')', ']', '*', ' ']);
+    let (rest, version) = plain.rsplit_once(['(', '[', '-', '–', ':']).unwrap_or(("", plain));
+    let version = version.trim();
+    VERSIONS.contains(&version).then_some((rest.trim(), version))
+}
+
 impl CountWords {
     /// A row of a table whose counts stand in `count`.
     pub fn see(&mut self, row: &Row, columns: &[usize], count: usize) {
@@ -57,14 +65,13 @@ impl CountWords {
             if self.part.is_none() && PART.iter().any(|p| word.starts_with(p)) {
                 self.part = Some((*column, row.line, row.get(*column).to_owned()));
             }
-            if !VERSIONS.iter().any(|v| word.split(|c: char| !c.is_alphanumeric()).next() == Some(v)) {
-                continue;
-            }
+            let Some((rest, version)) = version_of(&word) else { continue };
             let seen = self.versions.entry(*column).or_default();
             let mut hash = FxHasher::default();
             (0..row.len()).filter(|i| *i != count && i != column).for_each(|i| row.get(i).trim().hash(&mut hash));
-            let first = seen.cells.entry(hash.finish()).or_insert_with(|| word.clone());
-            if *first != word {
+            rest.hash(&mut hash);
+            let first = seen.cells.entry(hash.finish()).or_insert_with(|| version.to_owned());
+            if first.as_str() != version {
                 seen.twice.get_or_insert(row.line);
             }
             if seen.words.len() < 3 {

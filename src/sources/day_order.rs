@@ -51,6 +51,8 @@ impl Written {
 /// `25-01-05` may be a day of 2025 or of 2005: where the number behind takes so many values, more than a table has years, and the one before few, the
 /// year stands before.
 const FEWEST_LAST: u32 = 12;
+/// Nobody has numbers of years before 2009 in a table of today.
+const EARLIEST_YEAR: u32 = 9;
 
 /// The dates of a table.
 #[derive(Clone, Copy, Default)]
@@ -102,8 +104,10 @@ impl DayOrder {
     /// Tells where day and month have changed places; whether they have.
     pub fn tell(&self, place: Place, problems: &mut Problems) -> bool {
         let Self { british, iso, short: (n, first, last) } = self;
+        // A day that is always the first is no year.
+        let is_year = first.trailing_zeros() >= EARLIEST_YEAR;
         let (first, last) = (first.count_ones(), last.count_ones());
-        if last >= FEWEST_LAST && last > 2 * first {
+        if is_year && last >= FEWEST_LAST && last > 2 * first {
             let what = format!("{n} dates have years of two digits, and it seems to be the first number that is the year, as in 25-01-05");
             problems.error(Code::R104, place, what, "Give each date as yyyy-mm-dd, with a year of four digits.");
             return true;
@@ -165,5 +169,6 @@ mod tests {
         assert!(!told((0..60).map(|i| format!("{:02}-{:02}-25", 1 + i * 5 % 28, 1 + i % 12))));
         assert!(!told((0..60).map(|i| format!("{:02}/{:02}/{:02}", 1 + i * 5 % 28, 1 + i % 12, 15 + i % 10))));
         assert!(!told((0..60).map(|i| format!("01/{:02}/{:02}", 1 + i % 12, 17 + i % 9))), "months by their first day");
+        assert!(!told((0..168).map(|i| format!("01/{:02}/{:02}", 1 + i % 12, 11 + i / 12))), "fourteen years of them");
     }
 }

@@ -46,10 +46,24 @@ impl<'v> Page<'v> {
     pub fn find(file: &str, document: &'v Value, problems: &mut Problems) -> Self {
         match document {
             Value::Array(items) if items.iter().any(is_a_page) => Self::of_pages(file, items, problems),
-            Value::Array(items) => Self { services: list("", items), beside: Map::new() },
+            Value::Array(items) => Self::of_list(items),
             Value::Object(members) => Self::in_envelope(file, document, members, 1, problems),
             _ => not_a_catalogue(file, problems),
         }
+    }
+
+    /// A list of services. A member that is a text, or has nothing of a service, is said beside them: it may be of all.
+    fn of_list(items: &'v [Value]) -> Self {
+        // Where nothing is one, each is told as a record without what a service needs.
+        if items.iter().all(is_a_remark) {
+            return Self { services: list("", items), beside: Map::new() };
+        }
+        let mut beside = Distinct::default();
+        for item in items.iter().filter(|item| is_a_remark(item)) {
+            remark(item, &mut beside);
+        }
+        let services = list("", items).into_iter().filter(|(_, item)| !is_a_remark(item)).collect();
+        Self { services, beside: beside.members }
     }
 
     /// Pages of a feed in one list, or one after the other. What stands beside the services of one is looked at for all.
@@ -59,6 +73,10 @@ impl<'v> Page<'v> {
             let page = match item {
                 Value::Object(members) if is_a_page(item) => Self::in_envelope(file, item, members, items.len(), problems),
                 Value::Array(services) => Self { services: list("", services), beside: Map::new() },
+                _ if is_a_remark(item) => {
+                    remark(item, &mut beside);
+                    continue;
+                }
                 _ => Self { services: vec![(String::new(), item)], beside: Map::new() },
             };
             all.services.extend(page.services.into_iter().map(|(path, service)| {
@@ -118,6 +136,20 @@ fn one_of_several(file: &str, members: &Map<String, Value>, together: usize, pro
 
 fn list<'v>(path: &str, items: &'v [Value]) -> Vec<(String, &'v Value)> {
     items.iter().enumerate().map(|(i, s)| (format!("{path}[{i}]"), s)).collect()
+}
+
+/// Whether a member of a list of services is none of them: a text, or an object without an id and without anything that only a service has.
+fn is_a_remark(item: &Value) -> bool {
+    let of_a_service = OF_A_SERVICE.iter().chain(&["id", "name"]).any(|k| item.get(*k).is_some());
+    item.is_string() || item.as_object().is_some_and(|members| !members.is_empty()) && !of_a_service
+}
+
+/// What it says, as members beside the services.
+fn remark(item: &Value, beside: &mut Distinct) {
+    match item {
+        Value::Object(members) => members.iter().for_each(|(key, value)| beside.add(key.clone(), value.clone())),
+        other => beside.add("note".to_owned(), other.clone()),
+    }
 }
 
 /// Whether a member of a list is a page of services, and no service itself; or a list of them.

@@ -10,8 +10,8 @@ mod words;
 pub(super) use words::UNDER_A_LABEL;
 
 use words::{
-    ALSO_OPEN, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OF_PAGES, OPEN, REFUSALS, SECRET,
-    TOLD, WEAK_LEAVE, YES,
+    ALSO_OPEN, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OPEN, REFUSALS, SECRET, TOLD,
+    WEAK_LEAVE, YES,
 };
 
 impl Field {
@@ -90,10 +90,16 @@ fn refuses(heading: &str, value: &str) -> bool {
     let turned = is_one_of(&words, &NEGATIONS);
     let alone = |list: &[&str]| words.len() == 1 && is_one_of(&words, list);
     let leave = is_one_of(&words, &LEAVE) && is_one_of(&words, &TOLD);
-    // A page that there is none of; a building that is listed for its age.
-    let page = words.len() > 1 && words.iter().all(|w| OF_PAGES.contains(&w.word.as_str())) || alone(&["website"]);
-    let heritage = words.iter().all(|w| ["listed", "building", "grade"].contains(&w.word.as_str()));
-    let told = is_one_of(&words, &ALSO_OPEN) && !page && !heritage;
+    // To be shown on a page; that there is no page is no refusal.
+    let shown =
+        ["on", "list", "listed", "show", "include", "put", "publish", "advertise", "appear", "consent", "upload", "listing", "display"];
+    let on_page = is_one_of(&words, &["web", "website", "page"]) && is_one_of(&words, &shown) || alone(&["web"]);
+    // A building that is listed for its age, a charity that is registered, a number to ask.
+    let heritage = is_one_of(&words, &["listed"])
+        && is_one_of(&words, &["building", "grade", "ii", "status", "charity", "company"])
+        && !is_one_of(&words, &["directory", "address"]);
+    let enquiries = is_one_of(&words, &["enquiry", "enquiries"]);
+    let told = (is_one_of(&words, &ALSO_OPEN) || on_page) && !heritage && !enquiries;
     let of_place = is_one_of(&words, &["address", "location", "postcode", "whereabout"]);
     let weak = is_one_of(&words, &WEAK_LEAVE) && (of_place || !is_one_of(&words, &OF_OTHER_LEAVE));
     let included = is_one_of(&words, &["include", "included"]) && (words.len() == 1 || of_place);

@@ -87,7 +87,10 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
             let sum = sums.entry((group, own)).or_insert(Some(0.0));
             match quantity(row.get(*column)) {
                 Said::Value(persons) if persons >= 0.0 => {
-                    whole.see(*column, group, row.get(*column), persons);
+                    // Bands of age are added first.
+                    if long.is_none() {
+                        whole.see(*column, group, row.get(*column), persons);
+                    }
                     *sum = sum.map(|s| s + persons);
                 }
                 Said::Value(_) => {
@@ -112,6 +115,9 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
         people.extend(known.map(|(group, year, persons)| PopulationRow { source, code: area, group: group.to_owned(), year, persons }));
     });
     people.extend(bands.into_iter().flat_map(|bands| bands.settle(source, &file.sheet.file, problems)));
+    if let Some(long) = &long {
+        people.iter().for_each(|row| whole.see(long.value, &row.group, "", row.persons));
+    }
     whole.tell(&file.sheet, problems);
     gathered.named.extend(Some(named).filter(|n| !n.is_empty()));
     let everybody = women_and_men(&people);

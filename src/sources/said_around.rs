@@ -102,7 +102,8 @@ pub(super) fn told_by_workbook(
     let holds = |name: &str| others.iter().any(|sheet| sheet.0.trim().eq_ignore_ascii_case(name));
     let is_plan = holds("study") && holds("sources");
     let of_plan = |sheet: &Rows| is_plan && SHEETS_OF_A_PLAN.iter().any(|name| sheet.0.trim().eq_ignore_ascii_case(name));
-    let what = if sounds_so(&read.0) {
+    // A name is none of the sentences that say what is left out.
+    let what = if sounds_confidential(&read.0).is_some() || is_said_of_all(&read.0) {
         "the name of the sheet"
     } else if hidden.iter().any(marks) {
         "a hidden sheet of the workbook"

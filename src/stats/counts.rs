@@ -93,19 +93,30 @@ pub fn normal_tail(z: f64) -> f64 {
 
 /// Quantile of the gamma distribution of this shape and scale 1: half the χ² quantile with `2·shape` degrees of freedom.
 ///
-/// The library's bisection is good to about 1e-9; three Newton steps on the regularised incomplete gamma make it good to 1e-13.
+/// Halley's steps on the regularised incomplete gamma from the start of Wilson and Hilferty 1931, good to about 1e-13 after three or four; the library's
+/// bisection, which takes some fifty, where they do not settle.
 pub(super) fn gamma_quantile(shape: f64, p: f64) -> f64 {
     let Ok(gamma) = Gamma::new(shape, 1.0) else { return f64::NAN };
-    let mut x = gamma.inverse_cdf(p);
-    for _ in 0..3 {
+    if !(p > 0.0 && p < 1.0) {
+        return gamma.inverse_cdf(p);
+    }
+    let root = 1.0 / (9.0 * shape);
+    let cube = (1.0 - root + normal_quantile(p) * root.sqrt()).powi(3) * shape;
+    // For small shapes and far below, the first term of the series.
+    let mut x = if shape > 1.0 && cube > 0.0 { cube } else { ((p.ln() + ln_gamma(shape + 1.0)) / shape).exp() };
+    for _ in 0..12 {
         let density = ((shape - 1.0) * x.ln() - x - ln_gamma(shape)).exp();
-        let step = (gamma_lr(shape, x) - p) / density;
-        if !step.is_finite() || step.abs() >= x {
+        let newton = (gamma_lr(shape, x) - p) / density;
+        if !newton.is_finite() || x <= 0.0 {
             break;
         }
-        x -= step;
+        let step = newton / (1.0 - 0.5 * (newton * ((shape - 1.0) / x - 1.0)).min(1.0));
+        x = if step < x { x - step } else { x / 2.0 };
+        if step.abs() <= 1e-9 * x {
+            return x;
+        }
     }
-    x
+    gamma.inverse_cdf(p)
 }
 
 /// Mean of measurements with limits by Student's t: `mean ± t(n−1) · sd/√n`.

@@ -27,6 +27,8 @@ pub enum Known {
 const NODES: usize = 400;
 /// Up to so many steps the number of higher areas is counted exactly; beyond, a normal distribution with the same mean and variance stands for it.
 const EXACT_STEPS: usize = 3_000;
+/// A chance that changes nothing that is told.
+const NOTHING: f64 = 1e-10;
 /// Rates at which many areas are looked at together.
 const SHARED: usize = 600;
 
@@ -51,6 +53,29 @@ impl Known {
         match self {
             Known::Normal { mean, sd } => mean.is_finite() && sd.is_finite() && sd >= 0.0,
             Known::Gamma { shape, rate } => shape > 0.0 && rate > 0.0 && shape.is_finite() && rate.is_finite(),
+        }
+    }
+}
+
+/// An area's distribution with the rates below and above which there is nothing of it that matters: nearly all of the work is the tail function, which
+/// need not be asked there.
+#[derive(Clone, Copy)]
+struct Within {
+    known: Known,
+    lowest: f64,
+    highest: f64,
+}
+
+impl Within {
+    fn of(known: Known) -> Self {
+        Self { known, lowest: known.quantile(NOTHING), highest: known.quantile(1.0 - NOTHING) }
+    }
+
+    fn above(&self, v: f64) -> f64 {
+        match v {
+            v if v < self.lowest => 1.0,
+            v if v > self.highest => 0.0,
+            v => self.known.above(v),
         }
     }
 }
@@ -83,8 +108,9 @@ pub fn top_chance(areas: &[Known], top: usize) -> Vec<f64> {
         return chance;
     }
     let nodes = legendre(NODES);
-    for i in &sound {
-        let others: Vec<Known> = sound.iter().filter(|j| *j != i).map(|j| areas[*j]).collect();
+    let within: Vec<Within> = sound.iter().map(|i| Within::of(areas[*i])).collect();
+    for (at, i) in sound.iter().enumerate() {
+        let others = [&within[..at], &within[at + 1..]].concat();
         chance[*i] = nodes.iter().map(|(u, w)| w * fewer_above(&others, areas[*i].quantile(*u), top)).sum::<f64>().clamp(0.0, 1.0);
     }
     chance
@@ -120,7 +146,7 @@ fn among_many(areas: &[Known], top: usize) -> Vec<f64> {
 }
 
 /// The chance that fewer than `top` of these lie above `v`.
-fn fewer_above(others: &[Known], v: f64, top: usize) -> f64 {
+fn fewer_above(others: &[Within], v: f64, top: usize) -> f64 {
     if top == 0 {
         return 0.0;
     }

@@ -74,9 +74,10 @@ fn sums_of_some(used: &[usize], sums: &[u64]) -> Vec<(usize, Vec<usize>)> {
 
 /// Whether a category is the sum of others in nearly every cell, and in enough cells of two of them or more. In a few a part may be suppressed or missing.
 fn is_sum(cells: &[Vec<u64>], whole: usize, parts: &[usize]) -> bool {
-    let allowed = cells.len() / ONE_CELL_OFF_IN;
     let sum = |cell: &Vec<u64>| parts.iter().map(|p| cell[*p]).sum::<u64>();
-    if cells.iter().filter(|cell| cell[whole] != sum(cell)).nth(allowed).is_some() {
+    // A cell in which nothing is counted agrees by itself, and says nothing.
+    let counted: Vec<&Vec<u64>> = cells.iter().filter(|cell| cell[whole] > 0 || sum(cell) > 0).collect();
+    if counted.iter().filter(|cell| cell[whole] != sum(cell)).nth(counted.len() / ONE_CELL_OFF_IN).is_some() {
         return false;
     }
     let numbers = |cell: &Vec<u64>| parts.iter().map(|p| cell[*p]).collect::<Vec<u64>>();

@@ -103,7 +103,7 @@ pub(super) fn settle(
                 notes.push(note);
             }
         } else if *because == Because::NotRecognised {
-            problems.warn_said(Code::S318, record.place.clone(), said::service_not_recognised());
+            problems.warn_said(Code::S316, record.place.clone(), said::service_not_recognised());
         } else if *because > Because::Type {
             by_words.entry(record.source).or_default().push(record.place.clone());
         }

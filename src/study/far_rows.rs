@@ -8,10 +8,10 @@ use crate::units::Month;
 
 /// So many months lie between rows that are far from one another.
 const FAR: u16 = 12;
-/// Where a usual month has so many rows, a few months without any are far already: that happens by no chance.
+/// Where a usual month has so many rows, half a year without any is far already: that happens by no chance.
 const USUAL: u64 = 5;
-const FAR_OF_MANY: u16 = 3;
-/// At most so many rows, or so many of a hundred, are strays.
+const FAR_OF_MANY: u16 = 6;
+/// At most so many rows are strays; and so many of a hundred where they lie years away.
 const STRAYS: u64 = 3;
 const STRAYS_OF_A_HUNDRED: u64 = 2;
 /// The source has so many times as many rows at least.
@@ -49,7 +49,13 @@ pub(super) fn tell(events: &[Events], problems: &mut Problems) -> bool {
 /// Months of strays, each with its distance from the nearest month that holds more than strays.
 fn strays(rows: &BTreeMap<u16, u64>) -> BTreeMap<u16, u16> {
     let all: u64 = rows.values().sum();
-    let mut of_months: Vec<u64> = rows.values().copied().collect();
+    // Months without a row are months, too.
+    let mut of_months: Vec<u64> = match (rows.first_key_value(), rows.last_key_value()) {
+        (Some((first, _)), Some((last, _))) if last - first < FAR * 20 => {
+            (*first..=*last).map(|m| rows.get(&m).copied().unwrap_or(0)).collect()
+        }
+        _ => rows.values().copied().collect(),
+    };
     of_months.sort_unstable();
     let far = if of_months.get(of_months.len() / 2).is_some_and(|n| *n >= USUAL) { FAR_OF_MANY } else { FAR };
     let mut groups: Vec<Vec<u16>> = Vec::new();
@@ -59,9 +65,14 @@ fn strays(rows: &BTreeMap<u16, u64>) -> BTreeMap<u16, u16> {
             None => groups.push(vec![*month]),
         }
     }
+    let near = |group: &Vec<u16>| {
+        let others = rows.keys().filter(|m| !group.contains(m));
+        others.flat_map(|m| group.iter().map(move |own| m.abs_diff(*own))).min().unwrap_or(0)
+    };
     let few = |group: &&Vec<u16>| {
         let n: u64 = group.iter().filter_map(|m| rows.get(m)).sum();
-        n <= STRAYS.max(all * STRAYS_OF_A_HUNDRED / 100) && n * OTHERS <= all
+        let of_years = if near(group) > FAR { all * STRAYS_OF_A_HUNDRED / 100 } else { 0 };
+        n <= STRAYS.max(of_years) && n * OTHERS <= all
     };
     let (strays, others): (Vec<&Vec<u16>>, Vec<&Vec<u16>>) = groups.iter().partition(few);
     let distance = |month: u16| others.iter().flat_map(|g| g.iter()).map(|m| m.abs_diff(month)).min();

@@ -1,15 +1,13 @@
-//! Clauses by which confidential services are not in a list: `Refuges are left out`, `excluding safe houses`.
+//! Clauses by which refuges are not in a list: `Refuges are left out`, `excluding safe houses`.
 
 use super::plain::tokens;
 
 /// Words of what is left out.
-const LEFT: [&str; 22] = [
+const LEFT: [&str; 20] = [
     "refuge",
     "safe",
     "house",
     "accommodation",
-    "confidential",
-    "secret",
     "service",
     "woman",
     "domestic",
@@ -27,13 +25,12 @@ const LEFT: [&str; 22] = [
     "site",
     "for",
 ];
-/// Words that say it after those.
-const ARE_NOT: [&str; 18] = [
-    "is", "are", "been", "have", "has", "was", "were", "left", "out", "omitted", "excluded", "not", "listed", "included", "shown", "in",
-    "here", "removed",
-];
-/// Words for the list.
-const LIST: [&str; 9] = ["this", "list", "file", "table", "sheet", "directory", "package", "data", "the"];
+/// Words that say it after those, with a verb between.
+const ARE: [&str; 7] = ["is", "are", "been", "have", "has", "was", "were"];
+/// What became of them; `not listed` and `not in the directory` mark a secret, and say nothing of what is below.
+const GONE: [&str; 3] = ["omitted", "excluded", "removed"];
+/// Words for what is at hand.
+const THIS: [&str; 8] = ["list", "file", "table", "sheet", "package", "workbook", "spreadsheet", "extract"];
 /// Words that say it before.
 const WITHOUT: [&str; 7] = ["exclude", "excluding", "without", "omit", "except", "minus", "no"];
 
@@ -41,11 +38,12 @@ const WITHOUT: [&str; 7] = ["exclude", "excluding", "without", "omit", "except",
 ///
 /// ```
 /// use gapmap::vocabulary::without_what_is_left_out;
-/// for gone in ["Refuges are left out", "Excludes refuges.", "Refuges are not listed", "Safe houses are not in this list", "confidential services have been removed"] {
+/// for gone in ["Refuges are left out", "Excludes refuges.", "Refuges have been removed", "Safe houses are not in this list"] {
 ///     assert_eq!(without_what_is_left_out(gone).trim(), "", "{gone}");
 /// }
 /// assert_eq!(without_what_is_left_out("Services excluding refuges"), "service");
-/// for kept in ["Not listed: refuges", "Refuges", "Refuges are listed without addresses", "Unlisted refuges", "Addresses of refuges were removed last"] {
+/// for kept in ["Not listed: refuges", "Refuges", "Refuges are listed without addresses", "Unlisted refuges", "Refuges - not in the directory", "Refuges are not listed",
+///     "CONFIDENTIAL - not in this list", "Addresses of refuges were removed last"] {
 ///     assert_eq!(without_what_is_left_out(kept), kept);
 /// }
 /// ```
@@ -56,16 +54,22 @@ pub fn without_what_is_left_out(text: &str) -> String {
 fn kept(clause: &str) -> String {
     let all = tokens(clause);
     let words: Vec<&str> = all.iter().map(|w| w.word.as_str()).collect();
+    let names = |words: &[&str]| words.iter().any(|w| ["refuge", "house", "accommodation"].contains(w)) && !words.contains(&"address");
     let (subject, rest) = words.split_at(words.iter().take_while(|w| LEFT.contains(w)).count());
-    let says_not =
-        rest.windows(2).any(|w| *w == ["left", "out"]) || rest.iter().any(|w| ["omitted", "excluded", "not", "removed"].contains(w));
-    let names = |words: &[&str]| words.iter().any(|w| ["refuge", "house", "confidential", "accommodation", "secret"].contains(w));
-    // An address that was removed is that of a service which is there.
-    if names(subject) && !subject.contains(&"address") && says_not && rest.iter().all(|w| ARE_NOT.contains(w) || LIST.contains(w)) {
+    let verb = rest.iter().take_while(|w| ARE.contains(w)).count();
+    let is_gone = match &rest[verb..] {
+        ["left", "out"] => true,
+        [gone] => GONE.contains(gone),
+        ["left", "out", of @ ..] | ["omitted" | "excluded" | "removed" | "not", of @ ..] => {
+            matches!(of, ["from" | "in", "this", at] if THIS.contains(at))
+        }
+        _ => false,
+    };
+    if verb > 0 && names(subject) && is_gone {
         return String::new();
     }
     // From the word that says it to the end: what stands before is heard.
     let from = words.iter().position(|w| WITHOUT.contains(w));
-    let is_gone = |from: &usize| names(&words[*from..]) && words[from + 1..].iter().all(|w| LEFT.contains(w) && *w != "address");
+    let is_gone = |from: &usize| names(&words[*from..]) && words[from + 1..].iter().all(|w| LEFT.contains(w));
     from.filter(is_gone).map_or_else(|| clause.to_owned(), |from| words[..from].join(" "))
 }

@@ -21,12 +21,13 @@ mod plain;
 mod secrecy;
 mod services;
 mod staying;
+mod streets;
 
 pub use abbreviations::abbreviates_refuge;
 pub use confidential::{Suspicion, names_only_a_haven, sounds_confidential};
 pub(crate) use decoded::decoded;
 pub use dwelling::{is_lived_in, names_a_dwelling};
-pub use everyday::is_everyday;
+pub use everyday::{is_everyday, is_everyday_whole};
 pub use groups::{is_dimension, is_group, is_no_group};
 use harms::is_filler;
 pub use harms::{HarmId, Harms, words_of_harm};
@@ -40,6 +41,7 @@ pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, as_latin, is_invisible, tokens};
 pub use secrecy::{is_mask, is_reticent, is_said_of_all, keeps_place_back};
 pub use services::{about_abuse, says_no_type, types_named};
+pub use streets::without_streets;
 
 use crate::units::rows;
 

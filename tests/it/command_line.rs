@@ -8,6 +8,24 @@ fn out(output: &std::process::Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// Who stands in an empty folder and fills it goes on from there: it must be the same folder, and not another of its name.
+#[cfg(unix)]
+#[test]
+fn init_fills_the_folder_that_somebody_stands_in() {
+    use std::os::unix::fs::MetadataExt;
+    let study = Study::of(&Default::default());
+    for arguments in [&["init", "here", "--area", "Bexley"][..], &["init", "there", "--example", "--areas", "30", "--months", "12"]] {
+        let folder = study.folder.join(arguments[1]);
+        std::fs::create_dir_all(&folder).unwrap();
+        let before = std::fs::metadata(&folder).unwrap().ino();
+        assert!(study.gapmap(arguments).status.success());
+        assert_eq!(std::fs::metadata(&folder).unwrap().ino(), before);
+        assert!(folder.join("study.toml").is_file());
+    }
+    let beside: Vec<_> = std::fs::read_dir(&study.folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(beside.len(), 2, "{beside:?}");
+}
+
 #[test]
 fn init_writes_a_plan_that_explains_itself_and_an_example_that_runs() {
     let study = Study::of(&Default::default());

@@ -94,9 +94,11 @@ fn it_stops_the_run_and_is_not_shown() {
 
 #[test]
 fn where_it_is_discarded_nothing_depends_on_it() {
-    for (form, put) in FORMS {
+    for (at, (form, put)) in FORMS.into_iter().enumerate() {
         let mut first = None;
-        for place in PLACES.iter().copied().map(Some).chain([None]) {
+        // Every place in one form; of the others one place and none.
+        let places = if at == 0 { &PLACES[..] } else { &PLACES[at % 3..at % 3 + 1] };
+        for place in places.iter().copied().map(Some).chain([None]) {
             let study = Study::small();
             put(&study, place);
             discard(&study);

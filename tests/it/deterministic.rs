@@ -10,14 +10,14 @@ fn a_second_run_and_another_number_of_threads_give_the_same_bytes() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         study.tree(out).into_iter().map(|(path, bytes)| (path.split_once('/').unwrap().1.to_owned(), bytes)).collect::<Vec<_>>()
     };
-    let (one, two, again) = (run("one", "1"), run("two", "2"), run("again", "2"));
+    // Two runs that differ in the number of threads, too: what either changes shows.
+    let (one, two) = (run("one", "1"), run("two", "2"));
     assert!(one.len() > 30);
-    for ((a, b), c) in one.iter().zip(&two).zip(&again) {
+    for (a, b) in one.iter().zip(&two) {
         assert_eq!(a.0, b.0);
         assert!(a.1 == b.1, "{} differs between one thread and two", a.0);
-        assert!(b.1 == c.1, "{} differs between two runs", a.0);
     }
-    assert_eq!((one.len(), two.len()), (two.len(), again.len()));
+    assert_eq!(one.len(), two.len());
 }
 
 #[test]

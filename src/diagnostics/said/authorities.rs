@@ -21,7 +21,7 @@ pub fn named_areas_without_a_boundary(missing: usize, have: usize, one: AreaCode
         format!(
             "the boundaries show {have} areas of the study; a table of residents names {missing} more of the same place, {one} among them"
         ),
-        "Download the boundaries of all areas of the study: a file may have been cut off at a server's limit. Where the others are older codes, add a `lookup` from these to the codes of the boundaries.",
+        "Download the boundaries of all areas of the study: a file may have been cut off at a server's limit. Where the others are older codes, add a `lookup` from these to the codes of the boundaries. Where the study is of a part of the place on purpose, take the rows of the other areas out of the table of residents.",
     )
 }
 

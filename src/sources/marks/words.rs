@@ -106,7 +106,7 @@ pub(super) const OF_OTHER_THINGS: [&str; 20] = [
 ];
 
 /// Words of headings over which a plain no does, and nothing else: links, days and names stand under them, too.
-pub(super) const ALSO_OPEN: [&str; 27] = [
+pub(super) const ALSO_OPEN: [&str; 25] = [
     "shareable",
     "sharable",
     "listable",
@@ -120,7 +120,6 @@ pub(super) const ALSO_OPEN: [&str; 27] = [
     "plot",
     "release",
     "releasable",
-    "web",
     "dango",
     "cyhoeddus",
     "map",
@@ -133,15 +132,11 @@ pub(super) const ALSO_OPEN: [&str; 27] = [
     "directory",
     "cyhoeddi",
     "gyhoeddi",
-    "website",
 ];
 /// Words of leave that is mostly given for something else: pets, a kitchen, a photograph.
 pub(super) const WEAK_LEAVE: [&str; 7] = ["permission", "permitted", "shared", "sharing", "consent", "consented", "allowed"];
-/// Words of headings under which stands nothing but the address of a page, or that there is none.
-pub(super) const OF_PAGES: [&str; 14] =
-    ["web", "website", "page", "site", "address", "link", "url", "homepage", "has", "own", "accessible", "social", "media", "email"];
 /// Keys over what is said under a label, or under the key before: they name nothing themselves.
-pub(in crate::sources) const UNDER_A_LABEL: [&str; 17] = [
+pub(in crate::sources) const UNDER_A_LABEL: [&str; 18] = [
     "value",
     "values",
     "val",
@@ -159,13 +154,14 @@ pub(in crate::sources) const UNDER_A_LABEL: [&str; 17] = [
     "active",
     "is_true",
     "replacement_value",
+    "option",
 ];
 /// Words of verbs of telling that are nouns of many other things: with a word of [`LEAVE`] alone a plain no says it.
 pub(super) const TOLD: [&str; 8] = ["list", "print", "circulate", "distribute", "give", "pass", "tell", "advertise"];
 /// Words by which a heading asks whether something may be done.
 pub(super) const LEAVE: [&str; 8] = ["safe", "ok", "okay", "may", "can", "agree", "agreed", "happy"];
 /// Words beside which leave and sharing are of something else: pets that are allowed, a kitchen that is shared.
-pub(super) const OF_OTHER_LEAVE: [&str; 21] = [
+pub(super) const OF_OTHER_LEAVE: [&str; 23] = [
     "pet",
     "dog",
     "animal",
@@ -187,6 +183,8 @@ pub(super) const OF_OTHER_LEAVE: [&str; 21] = [
     "reference",
     "dbs",
     "check",
+    "parking",
+    "park",
 ];
 
 /// Levels of a class of secrecy that are not the lowest.

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::Because;
 use crate::sources::{Field, ServiceRecord, service_type};
 use crate::vocabulary::{
-    abbreviates_refuge, about_abuse, is_everyday, is_lived_in, is_public_kind, is_reticent, keeps_place_back, names_a_dwelling,
-    names_a_public_kind, names_only_a_haven, nobody_lives_at, only_mentions, sounds_confidential, tokens, types_named, without_ordinary,
+    abbreviates_refuge, about_abuse, is_everyday, is_everyday_whole, is_lived_in, is_public_kind, is_reticent, keeps_place_back,
+    names_a_dwelling, names_a_public_kind, names_only_a_haven, nobody_lives_at, only_mentions, sounds_confidential, tokens, types_named,
+    without_ordinary, without_streets,
 };
 
 /// Between the keys of a field within others.
@@ -107,7 +108,8 @@ pub(super) fn is_not_recognised(record: &ServiceRecord) -> bool {
     let is_described = record.said.iter().any(|f| is_running(f) && tokens(&f.value).len() >= WORDS_OF_A_DESCRIPTION);
     types_of(record).is_empty()
         && !is_described
-        && !is_for_all(record)
+        && !names_a_public_kind(&without_streets(&record.name, is_everyday_whole))
+        && !record.terms.iter().any(|t| is_public_kind(t))
         && !texts.any(|t| is_everyday(t) || !types_named(t, true).is_empty())
 }
 

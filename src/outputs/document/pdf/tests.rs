@@ -1,0 +1,48 @@
+use super::super::tree::*;
+use super::*;
+
+fn document() -> Document {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"><rect width=\"10\" height=\"10\"/></svg>".to_owned();
+    let figure = Figure { svg: svg.clone(), alt_text: "A square".into(), title: "#panic[x]".into(), ..Figure::default() };
+    let column = |heading: &str| Column { heading: heading.into(), width: 1.0, numeric: false };
+    let row = |i: usize| vec![Cell::plain(format!("row {i}")), Cell::Picture { svg: svg.clone(), alt_text: "square".into() }];
+    Document {
+        title: "Title".into(),
+        mark: Some("invented".into()),
+        blocks: vec![
+            Block::Heading { level: 1, text: "First #eval(\"1\") $x$ *b*".into() },
+            Block::Asks { title: "Asks".into(), items: vec![plain("one"), plain("two")] },
+            Block::Cards(vec![Card { number: "5".into(), says: "things".into(), sure: "High".into() }]),
+            Block::Heading { level: 2, text: "Second".into() },
+            Block::Paragraph(vec![Run { text: "a link".into(), bold: true, link: Some("https://example.org".into()) }]),
+            Block::List { numbered: false, items: vec![plain("an item")] },
+            Block::Figures { columns: 2, figures: vec![figure.clone(), figure] },
+            Block::Table(Table {
+                caption: "Rows".into(),
+                columns: vec![column("What"), column("Square")],
+                rows: (0..90).map(row).collect(),
+                note: "A note".into(),
+            }),
+            Block::NewPage,
+            Block::Quiet(plain("the end")),
+        ],
+        ..Document::default()
+    }
+}
+
+#[test]
+fn every_block_is_set_and_words_from_data_are_no_markup() {
+    let bytes = pdf(&document()).unwrap();
+    assert!(bytes.starts_with(b"%PDF-"));
+    assert_eq!(bytes, pdf(&document()).unwrap(), "the same document gives the same bytes");
+}
+
+#[test]
+fn a_picture_that_nobody_describes_is_refused() {
+    let mut silent = document();
+    silent.blocks.push(Block::Figures {
+        columns: 1,
+        figures: vec![Figure { svg: "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".into(), ..Figure::default() }],
+    });
+    assert!(pdf(&silent).is_err());
+}
