@@ -1,6 +1,6 @@
 //! The five stages, as a table of contents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::analyses;
 use crate::compare::since;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::disk::Seen;
-use crate::ledger::{EarlierCell, NamedSource, RELEASES_FOLDER, Releases, under_names_of_today};
+use crate::ledger::{EarlierCell, NamedSource, RELEASES_FOLDER, Releases, packs_beside, under_names_of_today};
 use crate::ledger::{Entry, LabelKey};
 use crate::model::{ActionPlan, Commentary, Findings, InputFile, Unanswered, VERSION};
 use crate::plan::{Plan, action_plan, check_percentages, commentary, house_words};
@@ -77,24 +77,33 @@ pub fn study(plan: &Plan, problems: &mut Problems) -> Option<(Study, Vec<(usize,
 /// READ, VALIDATE, ASK and RELEASE: the findings of a plan, of one analysis only where `only` names it.
 ///
 /// The pack is protected together with earlier ones; beside it comes what the ledger of releases must keep of it. The ledger is held
-/// against its head and against the pack in `out` beside the plan: one that lost a record protects nobody.
+/// against its head, against the pack in `out` beside the plan and against those of [`ledger`]: one that lost a record protects nobody.
 pub fn findings(plan: &Plan, only: Option<&str>, problems: &mut Problems) -> Option<(Findings, Entry)> {
     pack(plan, only, &[plan.root.join(PACK_FOLDER)], problems)
 }
 
 /// As [`findings`], with the ledger held against the packs in these folders.
 pub fn pack(plan: &Plan, only: Option<&str>, packs: &[PathBuf], problems: &mut Problems) -> Option<(Findings, Entry)> {
+    let releases = ledger(plan, packs, problems);
     let folder = plan.root.join(RELEASES_FOLDER);
-    let releases = Releases::read(&folder, problems);
-    if !problems.any_error() {
-        releases.verify(&plan.root, packs, problems);
-    }
     let mut key = LabelKey::read(&folder, problems);
     key.check(&releases.cells(), problems);
     let (mut findings, cells) = released(plan, only, &releases, &mut key, problems)?;
     written(plan, &mut findings, problems)?;
     let entry = Entry { key, ..releases.entry(&findings, &cells) };
     Some((findings, entry))
+}
+
+/// The ledger of releases beside a plan, held against its head and against the packs in these folders, those that are kept beside the plan, and the
+/// earlier one that the plan names: a chain that begins anew while a pack names an older one would protect nobody together with it.
+pub fn ledger(plan: &Plan, packs: &[PathBuf], problems: &mut Problems) -> Releases {
+    let releases = Releases::read(&plan.root.join(RELEASES_FOLDER), problems);
+    if !problems.any_error() {
+        let kept = packs_beside(&plan.root, plan.study.previous.as_deref(), problems);
+        let all: BTreeSet<PathBuf> = packs.iter().cloned().chain(kept).collect();
+        releases.verify(&plan.root, &Vec::from_iter(all), problems);
+    }
+    releases
 }
 
 /// The findings of a draft: they say that they are one, and no ledger keeps them.

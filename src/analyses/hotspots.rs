@@ -14,7 +14,7 @@ use crate::spatial::{Contiguity, contiguity};
 use crate::stats::disease_map::{AreaRate, Question, of_rates};
 use crate::stats::hot_spots::{HotSpot, hot_spots};
 use crate::stats::weights::Weights;
-use crate::study::{Dataset, Study};
+use crate::study::{Dataset, Select, Study};
 use crate::units::{AreaCode, Cell, Estimate, Geography, Period};
 
 /// The settings of a `hotspots` analysis.
@@ -71,6 +71,7 @@ impl Analysis for HotSpotSettings {
 impl HotSpotSettings {
     fn draft(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, neighbours: &[Vec<u32>]) -> Draft {
         let (period, table) = by_area(study, dataset, indicator, self.months);
+        let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
         let caveats = vec![msg!("hotspots-caveat-where"), msg!("hotspots-caveat-boundaries")];
         let head = indicator.head_by_area(study, dataset, "hotspots", period, caveats);
         let facts = Facts {
@@ -82,7 +83,7 @@ impl HotSpotSettings {
             people: if self.denominator == "all" { "residents".into() } else { format!("residents ({})", self.denominator) },
             neighbours: neighbours.to_vec(),
             period,
-            complete: dataset.is_complete(period),
+            complete: dataset.is_recorded_throughout(&select),
             per: self.per,
             draws: self.draws.clamp(99, 999_999),
             seed: study.about.seed,

@@ -13,7 +13,7 @@ use crate::sources::Topic;
 use crate::stats::area_gradient::{MostDeprived, Variation};
 use crate::stats::counts::rate;
 use crate::stats::inequality::{concentration, lorenz, quantiles};
-use crate::study::{Dataset, Study};
+use crate::study::{Dataset, Select, Study};
 use crate::units::{Cell, Estimate, Period};
 
 /// The settings of an `inequality` analysis.
@@ -58,6 +58,7 @@ impl Inequality {
     fn draft(&self, study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
         let source = study.source_ref(dataset.source);
         let (period, table) = by_area(study, dataset, indicator, self.months);
+        let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
         let mut caveats = vec![msg!("inequality-caveat-areas"), msg!("inequality-caveat-rank")];
         caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
         let head = DraftHead {
@@ -82,8 +83,8 @@ impl Inequality {
             deprivation: study.areas.list.iter().map(|a| a.deprivation).collect(),
             residents: study.areas.residents(&self.denominator),
             period,
-            complete: dataset.is_complete(period),
-            months_covered: dataset.months_covered(period),
+            complete: dataset.is_recorded_throughout(&select),
+            months_covered: said::months_told(study, dataset, &select),
             breaks: said::breaks_within(study, dataset, &indicator.categories, period),
             per: self.per,
         };
@@ -169,7 +170,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let not_shown = NotShown { missing, withheld: ranked.len() - known.len() - missing };
     let (headline, sentences) = words(facts, &body, &line, &not_shown);
     let (covered, months) = (facts.months_covered, facts.period.len());
-    let headline = match facts.complete {
+    let headline = match covered == months {
         true => headline,
         false => msg!("inequality-headline-months", headline = headline, covered = covered, months = months),
     };

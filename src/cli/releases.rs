@@ -1,11 +1,12 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Exit, Printer, write_failed};
+use super::{Exit, Printer, load, write_failed};
 use crate::audit::holds_a_trace;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::ledger::{RELEASES_FOLDER, Releases, reason_fault};
+use crate::ledger::{RELEASES_FOLDER, Releases, packs_beside, reason_fault};
 use crate::outputs::{hold_study, keep_anew};
 use crate::pipeline::PACK_FOLDER;
 
@@ -61,8 +62,13 @@ impl Where {
         None
     }
 
-    fn packs(&self, root: &Path) -> Vec<PathBuf> {
-        std::iter::once(root.join(PACK_FOLDER)).chain(self.out.clone()).collect()
+    /// The folders of the packs that are out: the last one, those that are kept, and the earlier one that the plan names.
+    fn packs(&self, root: &Path, problems: &mut Problems) -> Vec<PathBuf> {
+        // What is wrong with the plan is no matter of the ledger.
+        let previous = load(&self.plan, &mut Problems::default()).and_then(|plan| plan.study.previous);
+        let kept = packs_beside(root, previous.as_deref(), problems);
+        let all: BTreeSet<PathBuf> = std::iter::once(root.join(PACK_FOLDER)).chain(self.out.clone()).chain(kept).collect();
+        all.into_iter().collect()
     }
 
     fn verify(&self, printer: &Printer) -> Exit {
@@ -70,7 +76,8 @@ impl Where {
         let mut problems = Problems::default();
         let ledger = Releases::read(&root.join(RELEASES_FOLDER), &mut problems);
         if !problems.any_error() {
-            ledger.verify(&root, &self.packs(&root), &mut problems);
+            let packs = self.packs(&root, &mut problems);
+            ledger.verify(&root, &packs, &mut problems);
         }
         printer.problems(&problems);
         if problems.any_error() {
@@ -94,7 +101,13 @@ impl BeginAnew {
             Ok(study) => study,
             Err(fault) => return write_failed(&fault, printer),
         };
-        let Some((ledger, record)) = Releases::begin_anew(&root, &self.at.packs(&root), &self.because) else {
+        let mut unreadable = Problems::default();
+        let packs = self.at.packs(&root, &mut unreadable);
+        if unreadable.any_error() {
+            printer.problems(&unreadable);
+            return Exit::Problems;
+        }
+        let Some((ledger, record)) = Releases::begin_anew(&root, &packs, &self.because) else {
             printer.note("there is no ledger to leave behind: the first run begins one by itself");
             return Exit::Usage;
         };

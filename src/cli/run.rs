@@ -29,6 +29,7 @@ impl Check {
     pub fn run(self, printer: &Printer) -> Exit {
         let mut problems = Problems::default();
         let study = load(&self.plan, &mut problems).and_then(|plan| {
+            let _ = pipeline::ledger(&plan, &[plan.root.join(PACK_FOLDER)], &mut problems);
             let _ = house_words(&plan.root, &mut problems);
             let _ = pipeline::texts(&plan, &mut problems);
             pipeline::study(&plan, &mut problems)

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::chain::{PUT_BACK, plain_file, sha256};
+use super::packs_beside::shown as shown_folder;
 use super::records::{Release, Releases};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::Tier;
@@ -97,7 +98,7 @@ impl Releases {
     pub fn verify(&self, root: &Path, packs: &[PathBuf], problems: &mut Problems) {
         let Some(length) = self.verify_head(&root.join(HEAD_FILE), problems) else { return };
         for folder in packs {
-            self.verify_pack(folder, length, problems);
+            self.verify_pack(root, folder, length, problems);
         }
     }
 
@@ -126,16 +127,17 @@ impl Releases {
     }
 
     /// A pack that is out names the chain as it was: never longer, never another.
-    fn verify_pack(&self, folder: &Path, length: u32, problems: &mut Problems) {
-        let shown = folder.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    fn verify_pack(&self, root: &Path, folder: &Path, length: u32, problems: &mut Problems) {
+        let shown = shown_folder(root, folder);
         let left = |bytes: &[u8]| self.beginning.as_ref().is_some_and(|b| b.left.contains(&sha256(bytes)));
         for tier in [Tier::Public, Tier::Partnership, Tier::Restricted] {
             let place = |name: &str| Place::file(format!("{shown}/{name}.{}.json", tier.word()));
             if let Some(bytes) = pack_file(folder, "release", tier) {
                 let known = Anchor::read(&bytes).is_some_and(|a| a.number <= length && self.fits(&a, tier));
                 if !known && !left(&bytes) {
-                    let what = "the pack that is out was written with another ledger of releases, or with one that has lost records since";
-                    problems.error(Code::S310, place("release"), what, PUT_BACK);
+                    let foreign = pack_file(folder, "findings", tier).is_some_and(|bytes| self.knows_no_such_study(&bytes));
+                    let (what, next) = if foreign { FOREIGN } else { (WITH_ANOTHER, PUT_BACK) };
+                    problems.error(Code::S310, place("release"), what, next);
                 }
             } else if let Some(bytes) = pack_file(folder, "findings", tier)
                 && may_be_restricted(&bytes)
@@ -146,6 +148,23 @@ impl Releases {
                 problems.error(Code::S310, place("findings"), what, PUT_BACK);
             }
         }
+    }
+}
+
+/// Of a pack that names a ledger which is not this one as it was.
+const WITH_ANOTHER: &str = "the pack that is out was written with another ledger of releases, or with one that has lost records since";
+/// Of one whose title no record has, and what to do.
+const FOREIGN: (&str, &str) = (
+    "this pack was written with another ledger of releases, and no record of this one has its title: it looks like a pack of another study",
+    "If it is another study's, move it back there: what is not this study's has no place beside its plan. If it is this study's, the ledger has lost its record: put `gapmap-releases` and `gapmap-releases.head` back from a copy, or begin another chain with `gapmap releases begin-anew <plan> --because \"…\"`.",
+);
+
+impl Releases {
+    /// Whether there are records and none is of a pack with the title that these findings have.
+    fn knows_no_such_study(&self, findings: &[u8]) -> bool {
+        let document: Option<serde_json::Value> = serde_json::from_slice(findings).ok();
+        let title = document.as_ref().and_then(|d| d["frame"]["title"].as_str());
+        !self.list.is_empty() && title.is_some_and(|title| self.list.iter().all(|release| release.title != title))
     }
 }
 

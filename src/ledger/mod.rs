@@ -5,6 +5,7 @@ mod beginning;
 mod chain;
 mod entry;
 mod label_key;
+mod packs_beside;
 mod records;
 mod renamed;
 
@@ -13,5 +14,6 @@ pub use beginning::reason_fault;
 pub use entry::Entry;
 pub use label_key::LabelKey;
 pub(crate) use label_key::{KEY_FILE, MARK};
+pub use packs_beside::{PACKS_FOLDER, packs_beside};
 pub use records::{Beginning, EarlierArea, EarlierCell, RELEASES_FOLDER, Releases};
 pub use renamed::{NamedSource, under_names_of_today};

@@ -7,8 +7,7 @@ use super::write::{OutputPlace, WriteFault};
 use crate::model::{Findings, Tier};
 use crate::units::{AreaCode, Month, Period};
 
-/// Name of the folder beside the plan that holds packs by period.
-pub const PACKS_FOLDER: &str = "packs";
+pub use crate::ledger::PACKS_FOLDER;
 
 /// The name of a pack of a period and tier: by the quarter or the month that it ends with, and where it is not for everybody, by whom it is for.
 ///

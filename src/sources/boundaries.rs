@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use geo::{MapCoords, MultiPolygon};
 use geojson::FeatureCollection;
 use schemars::JsonSchema;
@@ -5,13 +7,15 @@ use serde::Deserialize;
 
 use super::area_properties::Properties;
 use super::boundary_forms::{EXPORT, other_form};
+use super::boundary_pages::{Page, tell_cut_off};
 use super::boundary_system::{coordinate_system, degrees_of_mercator};
-use super::gathered::{BoundarySet, Gathered, Tally};
+use super::gathered::{BoundarySet, Gathered, Shapeless, Tally};
 use super::geojson_shapes::polygons;
-use super::geojson_text::{DOWNLOAD_AGAIN, cut_off, parse};
+use super::geojson_text::{DOWNLOAD_AGAIN, parse};
 use super::table_form::document;
 use super::{Origin, Source, geopackage_shapes, shapefile_shapes};
 use crate::diagnostics::{Code, Place, Problems};
+use crate::spatial::whole_of;
 use crate::units::{AreaCode, Geography};
 
 /// The settings of a `boundaries` source: none.
@@ -39,46 +43,49 @@ impl Source for Boundaries {
             let place = Place::file(origin.paths.first().map_or("", String::as_str));
             problems.error(Code::R109, place, format!("there is {what} here, and no GeoJSON, shapefile or GeoPackage"), EXPORT);
         }
+        let mut pages: Vec<Page> = Vec::new();
         for path in paths {
             gathered.files.push((origin.id, path.clone()));
             let Some(bytes) = origin.bytes(&path, problems) else { continue };
             let set = match path.to_lowercase() {
                 // Downloads are zipped. What is no zipped shapefile is looked at as any other file is.
                 name if name.ends_with(".zip") && shapefile_shapes::is_archived(&bytes) => {
-                    self::read(origin, &path, shapefile_shapes::archived(&bytes), &mut tally, problems)
+                    self::read(origin, &path, shapefile_shapes::archived(&bytes), (&mut gathered.shapeless, &mut tally), problems)
                 }
                 name if name.ends_with(".shp") => {
-                    self::read(origin, &path, shapefile_shapes::features(&origin.resolve(&path)), &mut tally, problems)
+                    let features = shapefile_shapes::features(&origin.resolve(&path));
+                    self::read(origin, &path, features, (&mut gathered.shapeless, &mut tally), problems)
                 }
                 name if name.ends_with(".gpkg") => {
                     let features = geopackage_shapes::features(&bytes, origin.reading.table.sheet.as_deref());
-                    self::read(origin, &path, features, &mut tally, problems)
+                    self::read(origin, &path, features, (&mut gathered.shapeless, &mut tally), problems)
                 }
-                _ => read_geojson(origin, &path, &document(&path, bytes, problems), &mut tally, problems),
+                _ => {
+                    let text = document(&path, bytes, problems);
+                    let Some(collection) = parse(&path, &text, problems) else { continue };
+                    let set = areas(origin, &path, &collection, (&mut gathered.shapeless, &mut tally), problems);
+                    pages.push(Page::new(&path, &text, collection.features.len(), set.as_ref()));
+                    set
+                }
             };
             if let Some(set) = set {
                 gathered.boundaries.push(set);
             }
         }
+        tell_cut_off(&pages, &mut tally, problems);
         gathered.tallies.push(tally);
     }
 }
 
-const NO_POLYGON: &str = "A boundary is a polygon, a multipolygon, or a collection that holds one. Mend the shape in a GIS, or download the boundaries again as GeoJSON.";
-
-/// Reads one GeoJSON file of areas.
-pub(super) fn read_geojson(origin: &Origin, file: &str, bytes: &[u8], tally: &mut Tally, problems: &mut Problems) -> Option<BoundarySet> {
-    let collection = parse(file, bytes, problems)?;
-    cut_off(file, bytes, collection.features.len(), problems);
-    areas(origin, file, &collection, tally, problems)
-}
+/// What is kept of an area that has no shape, and of how many features became what.
+type Kept<'k> = (&'k mut Vec<Shapeless>, &'k mut Tally);
 
 /// Reads the features of a file in another form.
 fn read(
     origin: &Origin,
     file: &str,
     features: Result<FeatureCollection, String>,
-    tally: &mut Tally,
+    kept: Kept,
     problems: &mut Problems,
 ) -> Option<BoundarySet> {
     match features {
@@ -86,7 +93,7 @@ fn read(
             problems.error(Code::R109, Place::file(file), "the file holds no features", DOWNLOAD_AGAIN);
             None
         }
-        Ok(collection) => areas(origin, file, &collection, tally, problems),
+        Ok(collection) => areas(origin, file, &collection, kept, problems),
         Err(what) => {
             let next = format!("Give it with all files that belong to it. Or e{}", &EXPORT[1..]);
             problems.error(Code::R109, Place::file(file), what, next);
@@ -96,7 +103,13 @@ fn read(
 }
 
 /// The areas of a collection, whatever form it came in.
-fn areas(origin: &Origin, file: &str, collection: &FeatureCollection, tally: &mut Tally, problems: &mut Problems) -> Option<BoundarySet> {
+fn areas(
+    origin: &Origin,
+    file: &str,
+    collection: &FeatureCollection,
+    (shapeless, tally): Kept,
+    problems: &mut Problems,
+) -> Option<BoundarySet> {
     let found = match Properties::find(collection) {
         Ok(found) => found,
         Err(headings) => {
@@ -115,7 +128,8 @@ fn areas(origin: &Origin, file: &str, collection: &FeatureCollection, tally: &mu
     let mut older_alone: Option<(usize, u64)> = None;
 
     let mut areas: Vec<(AreaCode, String, Option<AreaCode>, MultiPolygon<f64>)> = Vec::new();
-    let mut stands_at: std::collections::BTreeMap<AreaCode, usize> = std::collections::BTreeMap::new();
+    let mut stands_at: BTreeMap<AreaCode, usize> = BTreeMap::new();
+    let mut parts: BTreeMap<usize, Vec<MultiPolygon<f64>>> = BTreeMap::new();
     for (i, feature) in collection.features.iter().enumerate() {
         tally.read += 1;
         let place = || Place::file(file).at(format!("features[{i}]"));
@@ -126,20 +140,22 @@ fn areas(origin: &Origin, file: &str, collection: &FeatureCollection, tally: &mu
             continue;
         };
         let Some(shape) = feature.geometry.as_ref().and_then(|g| polygons(&g.value)) else {
+            // Whose it is may be told by a lookup: the study says whether it is one of its own.
             tally.set_aside("a boundary without a polygon", 1);
-            problems.error(Code::R109, place(), format!("{area} has no polygon"), NO_POLYGON);
+            let authority = found.authority_of(feature).or((kind.geography == Geography::Authority).then_some(area));
+            shapeless.push(Shapeless { code: area, authority, geography: kind.geography, file: file.into(), at: format!("features[{i}]") });
             continue;
         };
         let shape = if mercator { shape.map_coords(degrees_of_mercator) } else { shape };
         if let Some(at) = stands_at.get(&area) {
             // An area in several parts, as *multipart to singlepart* leaves it; or the very same one again.
-            let whole = &mut areas[*at].3;
-            let again = shape.0.iter().all(|part| whole.0.contains(part));
-            if again {
+            let first = &areas[*at].3;
+            let of_it = parts.get(at).map_or(&[][..], Vec::as_slice);
+            if shape.0.iter().all(|part| first.0.contains(part) || of_it.iter().any(|p| p.0.contains(part))) {
                 tally.set_aside("the same boundary again", 1);
             } else {
                 tally.note("parts of an area that has several", 1);
-                whole.0.extend(shape.0);
+                parts.entry(*at).or_default().push(shape);
             }
             continue;
         }
@@ -151,6 +167,11 @@ fn areas(origin: &Origin, file: &str, collection: &FeatureCollection, tally: &mu
         }
         stands_at.insert(area, areas.len());
         areas.push((area, name, authority.or((kind.geography == Geography::Authority).then_some(area)), shape));
+    }
+    for (at, of_it) in parts {
+        let all: Vec<MultiPolygon<f64>> = std::iter::once(areas[at].3.clone()).chain(of_it).collect();
+        // Those that overlap are left as they are: where the area is one of the study, that is told.
+        areas[at].3 = whole_of(&all).unwrap_or_else(|| MultiPolygon(all.into_iter().flat_map(|part| part.0).collect()));
     }
     if let Some((first, n)) = older_alone
         && let Some((newest, older)) = found.told_by_older_alone(&collection.features[first])

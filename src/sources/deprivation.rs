@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -5,7 +7,7 @@ use super::alike_headings::is_one;
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, Tally};
 use super::ons_heading::ons_heading;
-use super::read_value::{Said, quantity};
+use super::read_value::{Nines, Said, is_nines, quantity};
 use super::table_form::is_table;
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, quote};
@@ -15,6 +17,29 @@ use crate::units::AreaCode;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Deprivation {}
+
+/// The most areas that any country ranks: the LSOAs of England of 2021.
+const MOST_AREAS: f64 = 33_755.0;
+/// No score of the index is above this, and none is 0.
+const HIGHEST_SCORE: f64 = 100.0;
+/// Parts of a split area share a rank; a number of nines that so many areas share stands for none.
+const SHARED_BY_SO_MANY: usize = 5;
+
+/// Whether a number can be a rank of the index, or else a score.
+fn is_possible(value: f64, is_rank: bool) -> bool {
+    if is_rank { (1.0..=MOST_AREAS).contains(&value) } else { value > 0.0 && value <= HIGHEST_SCORE && !is_nines(value) }
+}
+
+/// Of the ranks or scores of a table, by position, which stand for none: nines far beyond all others, or shared by more areas than one was split into.
+fn stand_for_none(values: &[f64]) -> Vec<bool> {
+    let (mut column, mut areas): (Nines, BTreeMap<u64, usize>) = Default::default();
+    for value in values {
+        column.see(*value);
+        *areas.entry(value.to_bits()).or_default() += 1;
+    }
+    let shared = |value: f64| areas.get(&value.to_bits()).is_some_and(|n| *n >= SHARED_BY_SO_MANY);
+    values.iter().map(|v| is_nines(*v) && (column.is_none(*v) || shared(*v))).collect()
+}
 
 /// Whether a heading names the rank of the index as a whole: `Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)`, `IMD_rank`.
 fn is(heading: &str, wanted: &str) -> bool {
@@ -72,6 +97,9 @@ impl Source for Deprivation {
             }
             // A high score and a low rank both mean much deprivation.
             let sign = if rank.is_some() { -1.0 } else { 1.0 };
+            let expected =
+                if rank.is_some() { "a rank from 1 to 33,755, such as 1204" } else { "a score above 0 and up to 100, such as 24.7" };
+            let mut ranked: Vec<(AreaCode, f64, u64)> = Vec::new();
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
                 let said = quantity(row.get(column));
@@ -79,14 +107,14 @@ impl Source for Deprivation {
                     gathered.unranked.extend(AreaCode::parse(row.get(code)));
                     return tally.set_aside("without a rank", 1);
                 }
-                // Ranks begin at 1, and no score is negative.
-                let value = said.value().filter(|v| *v >= if rank.is_some() { 1.0 } else { 0.0 });
+                // What is beyond the possible stands for none: 0, 99999, a score of 999.
+                let value = said.value().filter(|v| is_possible(*v, rank.is_some()));
                 // Other letters of the register are countries and regions.
                 if is_other_level(row.get(code)) {
                     return tally.set_aside("a country or region", 1);
                 }
                 match (AreaCode::parse(row.get(code)), value) {
-                    (Some(area), Some(value)) => gathered.deprivation.push((area, sign * value, origin.id)),
+                    (Some(area), Some(value)) => ranked.push((area, value, row.line)),
                     (None, _) => {
                         tally.set_aside("an area code that cannot be read", 1);
                         sheet.bad_value(row, code, "an area code such as E01017540", problems);
@@ -94,10 +122,27 @@ impl Source for Deprivation {
                     (Some(area), None) => {
                         gathered.unranked.push(area);
                         tally.set_aside("a rank that cannot be read", 1);
-                        sheet.bad_value(row, column, "a rank such as 1204", problems);
+                        sheet.bad_value(row, column, expected, problems);
                     }
                 }
             });
+            let none = stand_for_none(&ranked.iter().map(|r| r.1).collect::<Vec<_>>());
+            for ((area, value, line), none) in ranked.into_iter().zip(none) {
+                if !none {
+                    gathered.deprivation.push((area, sign * value, origin.id));
+                    continue;
+                }
+                gathered.unranked.push(area);
+                tally.set_aside("a rank that cannot be read", 1);
+                let shown = quote(&value.to_string(), origin.shows());
+                let next = format!("Write {expected}, or leave the field empty where it is not known.");
+                problems.error(
+                    Code::R104,
+                    file.sheet.place(line, column),
+                    format!("{shown} seems to stand for a number that is not known"),
+                    next,
+                );
+            }
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
         }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::facets::Facets;
+use super::undated::Undated;
 use crate::units::{AreaCode, Bounds, Crs, Month};
 use crate::vocabulary::OutcomeClass;
 
@@ -251,6 +252,8 @@ pub struct Events {
     pub blocks: Vec<Block>,
     /// Counts that the source does not tell.
     pub not_told: Vec<NotTold>,
+    /// Rows that say a place and no month: they are in no count.
+    pub undated: Vec<Undated>,
 }
 
 /// A cell of a table of counts that says no number.
@@ -298,6 +301,7 @@ impl Events {
             followed: vec![],
             blocks: vec![],
             not_told: vec![],
+            undated: vec![],
         }
     }
 }

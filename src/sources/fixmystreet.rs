@@ -6,6 +6,7 @@ use super::day_order::DayOrder;
 use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::{Gathered, Tally};
+use super::headings_alone::HeadingsAlone;
 use super::incident_row::hour_of;
 use super::read_value::{is_no_point, number};
 use super::services_side::iso_date;
@@ -27,7 +28,7 @@ impl Source for FixMyStreet {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut events = Events::new(origin.id, Topic::PlaceReports, Crs::Wgs84);
         let mut tally = Tally::new(origin.id, "reports");
-        let (mut points, mut names) = (Dictionary::new(), Names::default());
+        let (mut points, mut names, mut alone) = (Dictionary::new(), Names::default(), HeadingsAlone::default());
         for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
@@ -36,7 +37,7 @@ impl Source for FixMyStreet {
                 continue;
             };
             let mut block = Block { file: path.clone(), ..Block::default() };
-            let mut order = DayOrder::default();
+            let (mut order, read_before) = (DayOrder::default(), tally.read);
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
                 let name = row.get(category);
@@ -72,9 +73,11 @@ impl Source for FixMyStreet {
             });
             order.tell(Place::file(&path), problems);
             tally.read += unread;
+            alone.see(tally.read == read_before, &path, problems);
             tally.set_aside("bytes that are not UTF-8", unread);
             events.blocks.push(block);
         }
+        alone.settle(&mut events);
         (events.points, events.categories) = (points.list, names.0);
         gathered.events.push(events);
         gathered.tallies.push(tally);

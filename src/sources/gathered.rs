@@ -31,6 +31,8 @@ pub struct Gathered {
     pub copies: Copies,
     /// Boundaries, one set for each file.
     pub boundaries: Vec<BoundarySet>,
+    /// Areas of those files that have no shape.
+    pub shapeless: Vec<Shapeless>,
     /// Rows of population tables.
     pub population: Vec<PopulationRow>,
     /// Names of small areas, one list for each population table that has them.
@@ -144,6 +146,21 @@ pub struct BoundarySet {
     pub authority_vintage: u16,
     /// Code, name, code of the authority where the file has it, and shape.
     pub areas: Vec<(AreaCode, String, Option<AreaCode>, MultiPolygon<f64>)>,
+}
+
+/// An area of a file of boundaries that has no shape: its features are set aside.
+#[derive(Clone, Debug)]
+pub struct Shapeless {
+    /// The area.
+    pub code: AreaCode,
+    /// The authority that the file names for it.
+    pub authority: Option<AreaCode>,
+    /// What kind of area.
+    pub geography: Geography,
+    /// The file.
+    pub file: String,
+    /// Where in it: `features[8]`.
+    pub at: String,
 }
 
 /// One number of a population table.

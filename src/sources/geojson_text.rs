@@ -35,29 +35,13 @@ pub(super) fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option
     None
 }
 
-/// A feature service gives a thousand or two features at a time, and says so where more were left out.
+/// Whether a feature service says in a file that it left more out than it gives: it gives a thousand or two features at a time.
 ///
 /// Where in the file it says so differs between servers and versions, so the words are looked for wherever they stand.
-pub(super) fn cut_off(file: &str, bytes: &[u8], n: usize, problems: &mut Problems) {
-    let said = memchr::memmem::find_iter(bytes, b"\"exceededTransferLimit\"").any(|at| {
+pub(super) fn says_more_is_left_out(bytes: &[u8]) -> bool {
+    memchr::memmem::find_iter(bytes, b"\"exceededTransferLimit\"").any(|at| {
         let after =
             bytes[at..].iter().skip("\"exceededTransferLimit\"".len()).filter(|b| !b.is_ascii_whitespace() && **b != b'"' && **b != b':');
         after.take(4).copied().eq(*b"true")
-    });
-    let next = "Download it again in parts (`resultOffset`), or as a file from the ONS Open Geography Portal: the areas that are missing would have no residents and their incidents no area.";
-    if said {
-        problems.error(
-            Code::R115,
-            Place::file(file),
-            format!("the server cut the file off after {n} boundaries, as the file says itself"),
-            next,
-        );
-    } else if n >= 1000 && n.is_multiple_of(1000) {
-        problems.warn(
-            Code::R115,
-            Place::file(file),
-            format!("the file holds exactly {n} boundaries: many servers stop at such a number"),
-            next,
-        );
-    }
+    })
 }

@@ -141,13 +141,14 @@ fn link(table: &str, fields: &[Field], owners: &mut Owners) {
             gives.extend(place);
         }
         _ => {
-            let entity = value("link_entity").map(singular);
+            // Changes to a record are told of a resource: `metadata` calls so what other tables call an entity.
+            let entity = value("link_entity").or_else(|| value("resource_type")).map(singular);
             let entity = entity.as_deref().filter(|e| LINKED.contains(e) || ENTITIES.contains(e));
             let linked: Vec<&str> = entity.map_or_else(|| LINKED.to_vec(), |e| vec![e]);
-            near.extend(linked.into_iter().filter_map(|t| thing(t, value("link_id"))));
+            near.extend(linked.into_iter().filter_map(|t| thing(t, value("link_id").or_else(|| value("resource_id")))));
             for field in fields {
                 match field.heading.strip_suffix("_id") {
-                    Some("link" | "parent") | None => {}
+                    Some("link" | "parent" | "resource") | None => {}
                     Some("organization") => far.extend(thing("organization", Some(&field.value))),
                     Some(_) if TERMS.contains(&field.heading.as_str()) => {}
                     Some(other) => near.extend(thing(other, Some(&field.value))),

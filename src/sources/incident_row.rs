@@ -7,6 +7,7 @@ use chrono::Datelike;
 
 use super::Origin;
 use super::area_names::AreaNames;
+use super::codes_elsewhere::{is_code_of_many, northern_irish};
 use super::csv_file::{Row, Sheet};
 use super::event_outcomes::Endings;
 use super::events::{Block, Dictionary, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, PointKey};
@@ -16,6 +17,7 @@ use super::postcodes::Postcodes;
 use super::read_value::{self, Said};
 use super::services_side::iso_date;
 use super::table_rows::is_all_of_them;
+use super::undated::UndatedRows;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::spatial::to_lon_lat;
 use crate::units::{AreaCode, Bng, Bounds, Month, Postcode};
@@ -26,6 +28,8 @@ pub(super) struct Dictionaries {
     pub codes: Dictionary<AreaCode>,
     pub names: Names,
     pub not_told: Vec<NotTold>,
+    /// Rows that say a place and no month.
+    pub undated: UndatedRows,
     /// Of each month, the days that have an event.
     pub days: BTreeMap<u16, u32>,
     /// Areas by their names, and rows that name one in place of its code.
@@ -94,17 +98,20 @@ pub(super) fn read_row(
 ) -> Result<(), Aside> {
     is_whole(c, sheet, row, problems)?;
     let date = iso_date(row.get(c.month));
-    let month = month(c, sheet, row, problems)?;
+    let month = match month(c, sheet, row, problems) {
+        Ok(month) => month,
+        Err(reason) => {
+            if reason == WITHOUT_A_DATE {
+                remember_undated(c, sheet, row, to);
+            }
+            return Err(reason);
+        }
+    };
     let count = count(c, sheet, row, problems)?;
     let point = point(c, sheet, row, to, problems)?;
     let code = code(c, sheet, row, to, problems)?;
     let (point, code) = by_postcode(c, row, to, point, code);
-    let category = match row.get_if(c.category) {
-        "" if c.category.is_some() => "Not stated",
-        "" => "All",
-        name => name,
-    };
-    let Some(category) = to.names.id_in_any_case(category) else { return Err("more than 65,535 categories") };
+    let Some(category) = to.names.id_in_any_case(category(c, row)) else { return Err("more than 65,535 categories") };
     if let Some(Count::NotTold { bounds, suppressed }) = count {
         to.not_told.push(NotTold { block: to.block, code, point, month: month.index() as u16, category, bounds, suppressed });
         return Err(if suppressed { KEPT_BACK } else { NO_COUNT });
@@ -123,6 +130,32 @@ pub(super) fn read_row(
         block.facets.push(facets);
     }
     Ok(())
+}
+
+fn category<'r>(c: &Found, row: &'r Row) -> &'r str {
+    match row.get_if(c.category) {
+        "" if c.category.is_some() => "Not stated",
+        "" => "All",
+        name => name,
+    }
+}
+
+/// Remembers where a row lies that no month can be given to. It is set aside: what else may be wrong with it is told of no one.
+fn remember_undated(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries) {
+    let mut unheard = Problems::default();
+    let events = match count(c, sheet, row, &mut unheard) {
+        Ok(None) => 1,
+        Ok(Some(Count::Of(n))) => u64::from(n),
+        _ => 0,
+    };
+    let (by_name, unplaced) = (to.by_name, std::mem::take(&mut to.unplaced));
+    if let (Ok(point), Ok(code)) = (point(c, sheet, row, to, &mut unheard), code(c, sheet, row, to, &mut unheard)) {
+        let (point, code) = by_postcode(c, row, to, point, code);
+        if events > 0 && (point != NONE || code != NONE) {
+            to.undated.add(code, point, category(c, row), events);
+        }
+    }
+    (to.by_name, to.unplaced) = (by_name, unplaced);
 }
 
 fn is_whole(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Result<(), Aside> {
@@ -234,12 +267,12 @@ fn code(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, problems: &m
         None | Some((_, "")) => NONE,
         Some((_, text)) if read_value::says_nothing(text) => NONE,
         // The rows that it holds once more are there too.
-        Some((_, text)) if c.count.is_some() && is_all_of_them(text) => return Err("a total of several areas"),
+        Some((_, text)) if c.count.is_some() && (is_all_of_them(text) || is_code_of_many(text)) => return Err("a total of several areas"),
         Some((column, text)) => match AreaCode::parse(text) {
             Some(code) => to.codes.id(code),
-            None => match to.areas.find(text) {
-                Some(code) => {
-                    to.by_name += 1;
+            None => match to.areas.find(text).map(|code| (code, true)).or(northern_irish(text).map(|code| (code, false))) {
+                Some((code, by_name)) => {
+                    to.by_name += u64::from(by_name);
                     to.codes.id(code)
                 }
                 None => {

@@ -5,12 +5,15 @@ use serde::Deserialize;
 
 use super::area_names::AreaNames;
 use super::cells_again::CellsAgain;
+use super::count_stand_ins::set_aside_nines;
 use super::count_table::{CountTable, MEASURES};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::day_order::DayOrder;
 use super::events::{Block, Dictionary, Events, KEPT_BACK, NO_COUNT, NONE, Names, Topic};
 use super::gathered::{Copies, Gathered, Tally};
+use super::headings_alone::HeadingsAlone;
 use super::incident_row::{Dictionaries, Found, WITHOUT_A_DATE, read_row};
+use super::measure_words::{MeasureWords, several_measures};
 use super::merged_cells::MergedCells;
 use super::midnights::Midnights;
 use super::personal::personal;
@@ -18,7 +21,7 @@ use super::postcodes::Postcodes;
 use super::same_rows::{Remembered, count_once};
 use super::table_form::is_table;
 use super::{Origin, Source};
-use crate::diagnostics::{Code, Place, Problems, quote};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{Crs, Period};
 
 /// The settings of an `events-csv` source: a table of events, or of counts of events, through a mapping of its columns.
@@ -115,6 +118,7 @@ impl Source for IncidentsCsv {
             codes: Dictionary::new(),
             names: Names::default(),
             not_told: vec![],
+            undated: Default::default(),
             days: Default::default(),
             areas: AreaNames::of(gathered),
             by_name: 0,
@@ -123,7 +127,7 @@ impl Source for IncidentsCsv {
             unplaced: Default::default(),
             endings: Default::default(),
         };
-        let (mut remembered, mut order): (Vec<Remembered>, DayOrder) = Default::default();
+        let (mut remembered, mut order, mut alone): (Vec<Remembered>, DayOrder, HeadingsAlone) = Default::default();
         if self.mapping_is_safe(origin, &dictionaries.postcodes, problems) {
             let paths = origin.files(is_table, "CSV files or workbooks", problems);
             let several = paths.len() > 1;
@@ -137,6 +141,7 @@ impl Source for IncidentsCsv {
                 let mut rows = Remembered::default();
                 let mut looked = Looked::new(&file.sheet, &columns, self.columns.date.is_none(), &choice.passed_over(&columns));
                 let mut measures: Vec<BTreeSet<String>> = vec![BTreeSet::new(); choice.measures.len()];
+                let read_before = tally.read;
                 let unread = file.for_each(problems, |sheet, row, problems| {
                     tally.read += 1;
                     if choice.keep.iter().any(|(column, wanted)| !wanted.holds(row.get(*column))) {
@@ -164,6 +169,7 @@ impl Source for IncidentsCsv {
                 looked.tell(&file.sheet, &mut block, &mut order, &mut tally, problems);
                 remembered.push(rows);
                 tally.read += unread;
+                alone.see(tally.read == read_before, &path, problems);
                 tally.set_aside("bytes that are not UTF-8", unread);
                 let placeless = block.point.iter().zip(&block.code).filter(|(p, c)| **p == NONE && **c == NONE).count();
                 tally.note("without a place", placeless as u64);
@@ -176,9 +182,13 @@ impl Source for IncidentsCsv {
         (events.fates, events.followed) =
             std::mem::take(&mut dictionaries.endings).settle(origin, &mut events.blocks, self.covers, &mut tally, problems);
         gathered.postcodes = std::mem::take(&mut dictionaries.postcodes);
+        let (blocks, not_told, heading) = (&mut events.blocks, &mut dictionaries.not_told, self.columns.count.as_deref());
+        set_aside_nines(blocks, &mut remembered, not_told, &dictionaries.codes.list, (origin, heading), &mut tally, problems);
         let copies = Copies { repeats_count: gathered.copies.repeats_count || self.each_row_counts, ..gathered.copies };
         count_once(&mut events.blocks, &mut dictionaries.not_told, &mut remembered, copies, &mut tally, problems);
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
+        alone.settle(&mut events);
+        events.undated = dictionaries.undated.settle(&dictionaries.names);
         (events.not_told, events.days) = (dictionaries.not_told, dictionaries.days);
         (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);
         gathered.events.push(events);
@@ -338,6 +348,7 @@ fn plain(heading: &str) -> String {
 /// What is looked at of one file as a whole.
 struct Looked {
     whole: CountTable,
+    measures: MeasureWords,
     again: Option<CellsAgain>,
     merged: MergedCells,
     midnights: Midnights,
@@ -348,6 +359,7 @@ impl Looked {
     fn new(sheet: &Sheet, columns: &Found, by_month: bool, passed_over: &[usize]) -> Self {
         Self {
             whole: CountTable::new(sheet, columns.count, by_month, passed_over),
+            measures: MeasureWords::new(sheet, columns.count, &columns.read(), passed_over),
             again: columns.count.filter(|_| by_month).map(|count| CellsAgain::new(sheet, count, columns.read(), passed_over)),
             merged: MergedCells::new([columns.area, columns.category].into_iter().flatten()),
             midnights: Midnights::default(),
@@ -357,6 +369,7 @@ impl Looked {
 
     fn see(&mut self, row: &Row, columns: &Found, has_month: bool) {
         self.whole.see(row, has_month);
+        self.measures.see(row);
         self.again.iter_mut().filter(|_| has_month).for_each(|again| again.see(row));
         self.merged.see(row);
         self.order.see(row.get(columns.month));
@@ -365,21 +378,11 @@ impl Looked {
     fn tell(&self, sheet: &Sheet, block: &mut Block, order: &mut DayOrder, tally: &mut Tally, problems: &mut Problems) {
         let merged = self.merged.tell(sheet, " Where nobody knows what belongs there, write `not known`.", problems);
         self.whole.tell(sheet, merged, problems);
-        self.again.iter().filter(|_| !merged).for_each(|again| again.tell(sheet, problems));
+        let several = self.measures.tell(sheet, problems);
+        self.again.iter().filter(|_| !merged && !several).for_each(|again| again.tell(sheet, problems));
         self.midnights.settle(block, tally, problems);
         if !self.order.tell(Place::file(&block.file), problems) {
             order.add(&self.order);
         }
-    }
-}
-
-/// Reports columns that tell several measures apart: their counts are not to be added.
-fn several_measures(sheet: &Sheet, columns: &[usize], seen: &[BTreeSet<String>], problems: &mut Problems) {
-    for (column, values) in columns.iter().zip(seen).filter(|(_, v)| v.len() > 1) {
-        let heading = &sheet.headings[*column];
-        let shown: Vec<String> = values.iter().take(3).map(|v| quote(v, sheet.origin.shows())).collect();
-        let next = format!("Say which rows count, under the source: `keep = {{ \"{heading}\" = \"…\" }}` with one of these values.");
-        let what = format!("the column tells several things apart, which are not to be added: {}", shown.join(", "));
-        problems.error(Code::D218, Place::line(&sheet.file, 1).at(format!("column {heading}")), what, next);
     }
 }

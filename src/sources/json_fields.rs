@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::label_value::{flag, paired_marks};
+use super::label_value::{aligned_marks, flag, paired_marks};
 use super::record_fields::{Field, Role, WITHIN, role_of};
 use super::whereabouts::place_in;
 use crate::diagnostics::Place;
@@ -131,6 +131,7 @@ impl<'f> Fields<'f> {
                 });
                 let own = members.iter().flat_map(|(k, v)| texts(v).map(|t| (k.clone(), t)));
                 fields.extend(paired_marks(own.chain(terms), keys.is_empty(), &place));
+                fields.extend(aligned_marks(members, &place));
                 // A key may hold a place as well as a value.
                 for key in members.keys().filter(|k| self.tells(k)) {
                     let place = Place::file(file).at(path);

@@ -1,6 +1,8 @@
 //! A label and its value that stand side by side: `{"label": "Publish address?", "value": "No"}` says under a heading what `publish_address: no` says.
 
-use super::marks::UNDER_A_LABEL;
+use serde_json::{Map, Value};
+
+use super::marks::{UNDER_A_LABEL, pair_hides};
 use super::record_fields::{Field, Role};
 use crate::diagnostics::Place;
 use crate::vocabulary::tokens;
@@ -57,6 +59,28 @@ pub(super) fn flag(keys: &[&str], value: &str, place: &Place) -> Option<Field> {
     mark("flag", &words, place)
 }
 
+/// Marks in columns that stand as lists beside one another: `{"headers": ["parking", "publish"], "rows": [["yes", "no"]]}`.
+pub(super) fn aligned_marks(members: &Map<String, Value>, place: &Place) -> Vec<Field> {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(yes) => Some(yes.to_string()),
+        Value::Number(n) => Some(n.to_string()),
+        Value::Null => Some(String::new()),
+        Value::Array(_) | Value::Object(_) => None,
+    };
+    let flat = |value: &Value| value.as_array()?.iter().map(text).collect::<Option<Vec<String>>>();
+    let lists: Vec<Vec<String>> = members.values().filter_map(flat).filter(|list| list.len() > 1).collect();
+    let rows = members.values().filter_map(Value::as_array).flatten().filter_map(flat).collect::<Vec<_>>();
+    let mut marks = Vec::new();
+    for (at, headings) in lists.iter().enumerate() {
+        let others = lists.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, list)| list);
+        for row in others.chain(&rows).filter(|row| row.len() == headings.len()) {
+            marks.extend(headings.iter().zip(row).filter(|(h, v)| pair_hides(h, v)).filter_map(|(h, v)| mark(h, v, place)));
+        }
+    }
+    marks
+}
+
 fn mark(heading: &str, value: &str, place: &Place) -> Option<Field> {
     let field = Field { place: place.clone(), role: Role::Unread, heading: heading.to_owned(), value: value.to_owned() };
     (!value.is_empty() && field.marks_confidential()).then_some(field)
@@ -69,6 +93,18 @@ mod tests {
     fn pairs(members: &[(&str, &str)], of_a_service: bool) -> usize {
         let members = members.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
         paired_marks(members, of_a_service, &Place::default()).len()
+    }
+
+    #[test]
+    fn lists_beside_one_another_are_columns() {
+        let marks = |json: &str| match serde_json::from_str(json).unwrap() {
+            Value::Object(members) => aligned_marks(&members, &Place::default()).len(),
+            _ => 0,
+        };
+        assert_eq!(marks(r#"{"headers": ["parking", "publish_address"], "rows": [["yes", "no"]]}"#), 1);
+        assert_eq!(marks(r#"{"keys": ["parking", "hide_address"], "values": [false, true]}"#), 1);
+        assert_eq!(marks(r#"{"headers": ["parking", "publish_address"], "rows": [["no", "yes"]]}"#), 0);
+        assert_eq!(marks(r#"{"languages": ["en", "cy"], "ages": ["public", "no"]}"#), 0);
     }
 
     #[test]

@@ -5,8 +5,11 @@
 use super::record_fields::{Field, Role, WITHIN, heading_as_read};
 use crate::vocabulary::{Token, is_mask, sounds_confidential, tokens};
 
+mod pairs;
 mod words;
 
+pub use pairs::neighbours_hide;
+pub(super) use pairs::pair_hides;
 pub(super) use words::UNDER_A_LABEL;
 
 use words::{
@@ -20,7 +23,7 @@ impl Field {
     /// What cannot be read as the safe answer is taken for the other: `unknown`, `see notes`.
     pub fn marks_confidential(&self) -> bool {
         let value = self.value.trim().to_lowercase();
-        if says_it_alone(&value) {
+        if says_it_alone(&value) || is_code_of_secrecy(self.value.trim()) || pairs::text_hides(&self.value) {
             return true;
         }
         // `"publish address": {"value": "no"}` is said under the heading before the last.
@@ -62,7 +65,8 @@ impl Field {
 /// Whether a heading speaks of secrecy, and the value under it is no plain no.
 fn hides(heading: &str, value: &str) -> bool {
     let words = tokens(heading);
-    let secret = says(&words, &SECRET) || sounds_confidential(heading).is_some();
+    let part_4 = words.windows(2).any(|w| w[0].word == "part" && w[1].word == "4") || is_one_of(&words, &["part4"]);
+    let secret = says(&words, &SECRET) || sounds_confidential(heading).is_some() || part_4 && YES_OR_TICK.contains(&value);
     // Protected characteristics, protection of data and the secure parts of a site are another matter.
     let other = ["policy", "statement", "agreement", "notice", "characteristic", "group", "species", "data", "trust"];
     let place = ["location", "site", "address", "premise", "building"];
@@ -71,7 +75,14 @@ fn hides(heading: &str, value: &str) -> bool {
     let flag = is_one_of(&words, &["flag"]) && is_one_of(&words, &["safety", "risk", "safeguarding", "address", "location"]);
     // A heading of this one word says nothing else.
     let alone = words.len() == 1 && is_one_of(&words, &["secure", "protect"]);
-    let of_secrecy = (secret || secure || internal || flag || alone || is_ex_directory(&words)) && !is_one_of(&words, &other);
+    // What is said there is confidential, and not where it is; rooms are private.
+    let of_talk = is_one_of(&tokens(value), &["session", "call", "conversation", "talk", "discussion", "chat", "information"])
+        && !is_one_of(&tokens(value), &["address", "location", "site", "place", "where"]);
+    let space =
+        is_one_of(&words, &["room", "garden", "space", "consultation"]) && is_one_of(&words, &["private"]) && !is_one_of(&words, &place);
+    let trauma = words.windows(2).any(|w| w[0].word == "sensitive" && w[1].word == "to");
+    let other = is_one_of(&words, &other) || space || trauma || (of_talk && !is_one_of(&words, &place));
+    let of_secrecy = (secret || secure || internal || flag || alone || is_ex_directory(&words)) && !other;
     of_secrecy && if is_one_of(&words, &NEGATIONS) && !says(&words, &OPEN) { !YES.contains(&value) } else { !NO.contains(&value) }
 }
 
@@ -93,7 +104,8 @@ fn refuses(heading: &str, value: &str) -> bool {
     // To be shown on a page; that there is no page is no refusal.
     let shown =
         ["on", "list", "listed", "show", "include", "put", "publish", "advertise", "appear", "consent", "upload", "listing", "display"];
-    let on_page = is_one_of(&words, &["web", "website", "page"]) && is_one_of(&words, &shown) || alone(&["web"]);
+    let on_page =
+        is_one_of(&words, &["web", "website", "page"]) && is_one_of(&words, &[&shown[..], &LEAVE[..]].concat()) || alone(&["web"]);
     // A building that is listed for its age, a charity that is registered, a number to ask.
     let heritage = is_one_of(&words, &["listed"])
         && is_one_of(&words, &["building", "grade", "ii", "status", "charity", "company"])
@@ -225,11 +237,19 @@ fn shows_elsewhere(heading: &str, value: &str) -> bool {
 
 /// Whether one of several tags or flags is a word for secrecy, or its abbreviation: `tags`: `confidential; women`; `flags`: `DNP`.
 fn is_flagged(heading: &str, value: &str) -> bool {
-    const SHORT: [&str; 6] = ["CONF", "DNP", "DND", "DNM", "NFP", "PRIV"];
     let of_tags = is_one_of(&tokens(heading), &["tag", "flag", "marker", "label", "alert", "warning", "marking"]);
-    let plain = |tag: &str| tokens(&heading_as_read(tag)).into_iter().map(|t| t.word).collect::<Vec<_>>().join(" ");
-    let said = |tag: &str| says_it_alone(&tag.to_lowercase()) || says_it_alone(&plain(tag)) || SHORT.contains(&tag.to_uppercase().as_str());
-    of_tags && value.split([';', ',', '|', '/']).any(|tag| said(tag.trim()))
+    // Among remarks an adjective may be of anything: codes and whole phrases only.
+    let of_remarks = is_one_of(&tokens(heading), &["comment", "note", "remark", "admin"]);
+    let plain = |tag: &str| plain_words(&heading_as_read(tag));
+    let said = |tag: &str| {
+        says_it_alone(&tag.to_lowercase())
+            || says_it_alone(&plain(tag))
+            || SHORT.contains(&tag.to_uppercase().as_str())
+            || is_code_of_secrecy(tag)
+    };
+    let coded =
+        |tag: &str| is_code_of_secrecy(tag) || SHORT.contains(&tag) || tag.contains([' ', '-']) && says_it_alone(&tag.to_lowercase());
+    value.split([';', ',', '|', '/']).map(str::trim).any(|tag| of_tags && said(tag) || of_remarks && coded(tag))
 }
 
 /// Whether a plain yes stands under a heading such as `professionals only`.
@@ -249,9 +269,40 @@ fn says(words: &[Token], list: &[&str]) -> bool {
     is_one_of(words, list) || words.iter().any(begins)
 }
 
+/// What stands under the number of a duty where it is meant.
+const YES_OR_TICK: [&str; 6] = ["yes", "y", "true", "x", "✓", "✔"];
+
+/// Abbreviations of secrecy.
+const SHORT: [&str; 6] = ["CONF", "DNP", "DND", "DNM", "NFP", "PRIV"];
+
+/// Whether a value is nothing but a code for secrecy, whatever it stands under: `DNP`, `TLP:RED`, a lock.
+fn is_code_of_secrecy(value: &str) -> bool {
+    const LOCKS: [char; 9] = ['🤫', '🔒', '🔐', '🤐', '🚫', '🔏', '🙈', '⛔', '\u{fe0f}'];
+    // Not-for-profits, conferences and funds are abbreviated like the others.
+    let code = ["DNP", "DNM"].contains(&value);
+    let tlp = ["tlp red", "tlp amber", "tlp amber strict"].contains(&plain_words(value).as_str());
+    code || tlp || (!value.is_empty() && value.chars().all(|c| LOCKS.contains(&c)))
+}
+
+fn plain_words(text: &str) -> String {
+    tokens(text).into_iter().map(|t| t.word).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a value is nothing but a word for secrecy.
 fn says_it_alone(value: &str) -> bool {
-    const WORDS: [&str; 17] = [
+    const WORDS: [&str; 29] = [
+        "ex-directory",
+        "ex directory",
+        "not for web",
+        "not 4 web",
+        "not for website",
+        "not for the website",
+        "not on web",
+        "not on website",
+        "not on the website",
+        "no web",
+        "internal only",
+        "internal use only",
         "do not map",
         "do not disclose",
         "not disclosed",

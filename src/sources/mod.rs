@@ -10,11 +10,14 @@ mod area_properties;
 mod bad_records;
 mod beside_secrecy;
 mod boundary_forms;
+mod boundary_pages;
 mod boundary_system;
 mod catalogue_entry;
 mod cells_again;
 mod clean_text;
+mod codes_elsewhere;
 mod confidential;
+mod count_stand_ins;
 mod count_table;
 mod count_words;
 mod csv_file;
@@ -29,6 +32,8 @@ mod geojson_checked;
 mod geojson_shapes;
 mod geojson_text;
 mod geopackage_shapes;
+mod headings_alone;
+mod hsds_described;
 mod hsds_fields;
 mod hsds_owners;
 mod hsds_package;
@@ -40,9 +45,11 @@ mod labels;
 mod landmarks;
 mod line_guard;
 mod marks;
+mod measure_words;
 mod measures;
 mod merged_cells;
 mod midnights;
+mod names_around;
 mod noticed;
 mod ons_heading;
 mod open_referral;
@@ -58,12 +65,14 @@ mod police_outcomes;
 mod police_rows;
 mod population_bands;
 mod population_form;
+mod possible_people;
 mod postcodes;
 mod read_value;
 mod record_fields;
 mod recurrence;
 mod repeats;
 mod said_around;
+mod said_of_table;
 mod same_cells;
 mod same_rows;
 mod served;
@@ -75,6 +84,7 @@ mod table_form;
 mod table_rows;
 mod travel_units;
 mod typology;
+mod undated;
 mod unread_columns;
 mod where_from;
 mod whereabouts;
@@ -85,6 +95,7 @@ mod within_groups;
 pub(crate) use all_of_them::is_all_of_them;
 pub(crate) use beside_secrecy::place_beside_secrecy;
 pub(crate) use landmarks::place_in_words;
+pub use marks::neighbours_hide;
 pub(crate) use whereabouts::place_in;
 
 use std::fmt::Debug;
@@ -103,8 +114,8 @@ pub use eligibility::Eligibility;
 pub use events::{Block, Course, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
-    BoundarySet, Centre, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow, StreetNetwork, Tally,
-    TravelTable, UserRow, UserTable,
+    BoundarySet, Centre, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow, Shapeless, StreetNetwork,
+    Tally, TravelTable, UserRow, UserTable,
 };
 pub use labels::LabelSettings;
 pub use measures::{Measure, MeasureKind, THEMES, is_part_of_one, measure, measures};
@@ -122,6 +133,7 @@ pub use street_network::Mode;
 pub use table_form::{Rows, workbook_sheets};
 pub use timetable::{Feed, Lost, TimetableSettings, Timetables, Weekday, Window, tell_elsewhere, tell_far};
 pub use typology::{ServiceType, service_type, service_types};
+pub use undated::Undated;
 pub use whereabouts::tells_an_exact_place;
 
 /// A source with its own settings, ready to read.

@@ -6,9 +6,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::all_of_them::is_all_of_them;
+use super::count_stand_ins::set_aside_nines;
 use super::csv_file::CsvFile;
 use super::events::{Block, Dictionary, Events, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, Topic};
 use super::gathered::{Copies, Gathered, Tally};
+use super::headings_alone;
 use super::read_value::{Said, count, month, says_nothing};
 use super::same_cells::keep_newest_counts;
 use super::table_form::is_table;
@@ -37,16 +39,25 @@ impl Source for MpsWide {
         for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             if let Some(mut file) = CsvFile::open(origin, &path, problems) {
+                let read_before = tally.read;
                 let (block, not_told) = (events.blocks.len() as u32, &mut events.not_told);
                 let (copies, classes) = (gathered.copies, &mut events.classes);
                 let read =
                     Read { settings: self, codes: &mut codes, names: &mut names, tally: &mut tally, block, not_told, copies, classes };
                 if let Some((block, months)) = read.file(&mut file, problems) {
                     events.blocks.push(block);
-                    events.covered.extend(months);
+                    // Months that stand over no row are named, and not covered.
+                    if tally.read == read_before {
+                        headings_alone::tell(&path, problems);
+                        events.named.extend(months);
+                    } else {
+                        events.covered.extend(months);
+                    }
                 }
             }
         }
+        let (blocks, not_told) = (&mut events.blocks, &mut events.not_told);
+        set_aside_nines(blocks, &mut [], not_told, &codes.list, (origin, None), &mut tally, problems);
         keep_newest_counts(&mut events.blocks, &mut events.not_told, gathered.copies, &mut tally, problems);
         events.all_within = self.borough_code.is_some();
         (events.codes, events.categories) = (codes.list, names.0);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::names_around::name_says_so;
 use super::record_fields::{Field, role_of};
 use super::said_around::{names_some, sounds_so};
 use super::table_form::Rows;
@@ -21,7 +22,8 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
     let (name, rows) = sheet;
     let services = names_of(read);
     let of_services = |row: &[String]| row.iter().any(|cell| services.contains(&plain(cell)));
-    if (sounds_confidential(name).is_some() || is_said_of_all(name)) && rows.iter().any(|row| of_services(row)) {
+    let named = sounds_confidential(name).is_some() || is_said_of_all(name) || name_says_so(name, Vec::new);
+    if named && rows.iter().any(|row| of_services(row)) {
         return true;
     }
     // Any row of several cells may be that of the headings: two cells may stand above it.
@@ -46,7 +48,7 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
         let filled = row.iter().filter(|cell| !cell.is_empty()).count();
         let few = filled == 1 || filled < HEADINGS && is_a_mark_of_all(row);
         let sounds = |cell: &String| if few { sounds_so(cell) } else { names_some(cell) };
-        let heard = row.iter().any(sounds) && !is_code(row);
+        let heard = (row.iter().any(sounds) || few && is_handled_with_care(row)) && !is_code(row);
         let marked = || of_services(row) && headings.iter().filter(|h| **h < at).any(|h| marks(row, &rows[*h]));
         heard || marked()
     })
@@ -54,9 +56,45 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
 
 /// `Classification | OFFICIAL-SENSITIVE`: a label of handling and what it says; an answer of yes or no is that of a form.
 fn is_a_mark_of_all(row: &[String]) -> bool {
-    const HANDLING: [&str; 8] =
-        ["classification", "handling", "marking", "sensitivity", "status", "circulation", "distribution", "protective marking"];
+    const HANDLING: [&str; 11] = [
+        "classification",
+        "handling",
+        "marking",
+        "sensitivity",
+        "status",
+        "circulation",
+        "distribution",
+        "protective marking",
+        "tlp",
+        "security marking",
+        "security classification",
+    ];
     row.iter().any(|cell| HANDLING.contains(&plain(cell).as_str()))
+}
+
+/// `Circulation | Partners`: a label of handling beside those for whom alone the table is.
+fn is_handled_with_care(row: &[String]) -> bool {
+    const LABELS: [&str; 8] =
+        ["handling", "marking", "tlp", "circulation", "distribution", "security marking", "security classification", "protective marking"];
+    const FEW: [&str; 14] = [
+        "red",
+        "amber",
+        "green",
+        "restricted",
+        "sensitive",
+        "secret",
+        "confidential",
+        "private",
+        "internal",
+        "partner",
+        "practitioner",
+        "professional",
+        "staff",
+        "limited",
+    ];
+    const EVERYBODY: [&str; 10] = ["not", "no", "non", "public", "all", "everyone", "everybody", "anyone", "external", "unrestricted"];
+    let says = |list: &[&str]| row.iter().flat_map(|cell| tokens(cell)).any(|w| list.contains(&w.word.as_str()));
+    row.iter().any(|cell| LABELS.contains(&plain(cell).as_str())) && says(&FEW) && !says(&EVERYBODY)
 }
 
 /// Ids and names of the services of a table.

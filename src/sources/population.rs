@@ -7,6 +7,7 @@ use super::csv_file::CsvFile;
 use super::gathered::{Gathered, PopulationRow, Tally};
 use super::population_bands::Bands;
 use super::population_form::{LongForm, code_column, sex_of_ages, women_and_men};
+use super::possible_people::set_aside_impossible;
 use super::read_value::{Said, quantity};
 use super::table_form::is_table;
 use super::whole_people::WholePeople;
@@ -55,6 +56,7 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
     let mut people: Vec<PopulationRow> = Vec::new();
     let mut whole = WholePeople::default();
     let mut named = BTreeMap::new();
+    let mut lines: BTreeMap<(AreaCode, Option<u16>), u64> = BTreeMap::new();
     let mut bands = long.as_ref().map(|long| Bands::new(sheet, long, code, year));
     let unread = file.for_each(problems, |sheet, row, problems| {
         tally.read += 1;
@@ -69,6 +71,7 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
             named.entry(area).or_insert_with(|| name.to_owned());
         }
         let year = year_in(row.get_if(year));
+        lines.entry((area, year)).or_insert(row.line);
         // The ages of women are added; any other column is a number of its own.
         let mut sums: BTreeMap<(&str, usize), Option<f64>> = BTreeMap::new();
         let one;
@@ -119,6 +122,7 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
         people.iter().for_each(|row| whole.see(long.value, &row.group, "", row.persons));
     }
     whole.tell(&file.sheet, problems);
+    set_aside_impossible(&mut people, &lines, &file.sheet, tally, problems);
     gathered.named.extend(Some(named).filter(|n| !n.is_empty()));
     let everybody = women_and_men(&people);
     gathered.population.append(&mut people);

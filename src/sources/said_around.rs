@@ -7,9 +7,11 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::Origin;
-use super::csv_file::{Row, Sheet};
+use super::csv_file::{Row, Sheet, Table};
+use super::names_around::{name_says_so, path_says_so};
 use super::other_sheet;
 use super::record_fields::{Field, Role};
+use super::said_of_table;
 use super::table_form::Rows;
 use super::wide_text::{from_utf16, wide_encoding};
 use crate::diagnostics::{Code, Place, Problems};
@@ -23,7 +25,7 @@ pub const ABOVE_TEMPLATE: &str =
 /// Whether a text about a list of services sounds as if these were confidential.
 pub(super) fn sounds_so(text: &str) -> bool {
     let text = without_what_is_left_out(text);
-    sounds_confidential(&text).is_some() || is_said_of_all(&text)
+    sounds_confidential(&text).is_some() || is_said_of_all(&text) || said_of_table::says_so(&text)
 }
 
 /// Whether a text sounds like a confidential service, whatever it is said of.
@@ -41,8 +43,7 @@ pub(super) fn tell(place: Place, what: &str, problems: &mut Problems) {
 
 /// Whether the name of a file of a catalogue, or of its folders, says so; then it is reported.
 pub(super) fn told_by_path(origin: &Origin, path: &str, problems: &mut Problems) -> bool {
-    // A dot in a name is no end of it: `2. Confidential refuges`.
-    let says_so = origin.is_catalogue() && path.split(['/', '\\']).any(|part| sounds_so(&part.replace(['_', '-', '.'], " ")));
+    let says_so = origin.is_catalogue() && path_says_so(origin, path);
     if says_so {
         tell(Place::file(path), "the name of the file or of its folder", problems);
     }
@@ -103,7 +104,8 @@ pub(super) fn told_by_workbook(
     let is_plan = holds("study") && holds("sources");
     let of_plan = |sheet: &Rows| is_plan && SHEETS_OF_A_PLAN.iter().any(|name| sheet.0.trim().eq_ignore_ascii_case(name));
     // A name is none of the sentences that say what is left out.
-    let what = if sounds_confidential(&read.0).is_some() || is_said_of_all(&read.0) {
+    let beside = || -> Vec<String> { others.iter().map(|sheet| sheet.0.clone()).collect() };
+    let what = if sounds_confidential(&read.0).is_some() || is_said_of_all(&read.0) || name_says_so(&read.0, beside) {
         "the name of the sheet"
     } else if hidden.iter().any(marks) {
         "a hidden sheet of the workbook"
@@ -129,6 +131,15 @@ pub(super) fn told_by_line<'t>(place: Place, mut texts: impl Iterator<Item = &'t
     };
     if texts.any(|text| !text.is_empty() && (sounds_so(text) || alone(text))) {
         tell(place, "a line of the table that is no service", problems);
+    }
+}
+
+/// Whether a table that describes the tables of a package says so: no service owns its rows, and what they say is said of all. Then it is reported.
+pub(super) fn told_by_descriptions(table: &Table, problems: &mut Problems) {
+    for row in table.rows() {
+        if (0..row.len()).any(|at| sounds_so(row.get(at))) {
+            tell(Place::line(&table.sheet.file, row.line), "a description of the tables of the package", problems);
+        }
     }
 }
 

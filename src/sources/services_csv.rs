@@ -296,6 +296,11 @@ pub(super) fn site_at(longitude: &str, latitude: &str, place: Place, problems: &
         problems.error(Code::S303, place, "the coordinates of the service are not numbers", next);
         return None;
     };
+    if lat.abs() > 90.0 && lon.abs() > 180.0 && to_lon_lat(Bng { easting_m: lon, northing_m: lat }).is_some() {
+        let next = "In a table of services, head the two columns `easting` and `northing`: metres are read under these names. A feed or a package holds degrees: have them converted from EPSG:27700 to EPSG:4326 at their source.";
+        problems.error(Code::S303, place, "the longitude and latitude look like metres of the British National Grid", next);
+        return None;
+    }
     if lat.abs() > 90.0 || lon.abs() > 180.0 {
         let what = if lat.abs() > 90.0 { "latitude" } else { "longitude" };
         problems.error(Code::S303, place, format!("the {what} is impossible"), next);

@@ -32,15 +32,15 @@ impl Source for HsdsTabular {
             }
             let known = problems.list().len();
             let package = Package::open(origin, folder, problems);
-            let Some(services) = package.table("service") else {
+            let unread: u64 = package.files_of("service").map(|services| services.unread).sum();
+            if package.files_of("service").next().is_none() {
                 if problems.list().len() == known {
-                    let next = "Point the source at the folder of an HSDS 3.0 data package, or at its datapackage.json.";
-                    problems.error(Code::R111, Place::file(folder), "no services.csv in this folder", next);
+                    no_services(folder, package.missing, problems);
                 }
                 continue;
-            };
-            tally.read += services.unread;
-            tally.set_aside("bytes that are not UTF-8", services.unread);
+            }
+            tally.read += unread;
+            tally.set_aside("bytes that are not UTF-8", unread);
             for entry in entries(&package) {
                 tally.read += 1;
                 if entry.id.trim().is_empty() || entry.name.trim().is_empty() {
@@ -55,6 +55,13 @@ impl Source for HsdsTabular {
         }
         gathered.tallies.push(tally);
     }
+}
+
+/// Reports that no file is the table of services.
+fn no_services(folder: &str, missing: usize, problems: &mut Problems) {
+    let named = if missing > 0 { format!("; of the files that datapackage.json names {missing} are not there") } else { String::new() };
+    let next = "Point the source at the folder that holds services.csv of an HSDS data package. Where the file has another name, its datapackage.json says so: a resource with the name `services` and the path of the file, from that folder.";
+    problems.error(Code::R111, Place::file(folder), format!("no table of services in this folder{named}"), next);
 }
 
 /// Services as they are read, each with what its other tables say of it.
@@ -284,7 +291,7 @@ fn column(package: &Package, table: &str, heading: &str) -> BTreeMap<String, Str
 
 /// Visits the rows of a table, where the package has it.
 fn each(package: &Package, table: &str, mut visit: impl FnMut(&Sheet, &Row)) {
-    if let Some(table) = package.table(table) {
-        table.rows().for_each(|row| visit(&table.sheet, &row));
+    for file in package.files_of(table) {
+        file.rows().for_each(|row| visit(&file.sheet, &row));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::marks::neighbours_hide;
 use super::record_fields::Field;
 use crate::diagnostics::Place;
 use crate::vocabulary::{about_abuse, sounds_confidential};
@@ -29,7 +30,7 @@ impl SharedFields {
 
     /// Whether a mark among them says that the services are confidential.
     pub fn marks_confidential(&self) -> bool {
-        *self.marks.get_or_init(|| self.fields.iter().any(Field::marks_confidential))
+        *self.marks.get_or_init(|| self.fields.iter().any(Field::marks_confidential) || neighbours_hide(&self.fields))
     }
 
     /// Whether a word in them sounds like it.

@@ -18,7 +18,12 @@ pub(super) enum Kind {
 }
 
 fn filled(row: &csv::ByteRecord) -> impl Iterator<Item = (usize, &[u8])> {
-    row.iter().map(<[u8]>::trim_ascii).enumerate().filter(|(_, f)| !f.is_empty())
+    row.iter().map(<[u8]>::trim_ascii).enumerate().filter(|(_, f)| !is_blank(f))
+}
+
+/// Whether nothing is to be seen in a cell: spaces that do not break are blank, too, in UTF-8 and in Windows-1252.
+fn is_blank(cell: &[u8]) -> bool {
+    cell.iter().all(|b| b.is_ascii_whitespace() || *b == 0xA0) || std::str::from_utf8(cell).is_ok_and(|text| text.trim().is_empty())
 }
 
 /// What a row is. In a file with `lines_around` its table whatever stands alone in the first column is a note; elsewhere what says so itself. Of a catalogue

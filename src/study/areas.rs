@@ -1,9 +1,11 @@
 //! The areas of a study: shapes in metres, residents, and where those residents live on average.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use geo::{Centroid, MapCoords, MultiPolygon};
 
+use super::area_parts::each_once;
 use super::bridge::Bridge;
 use super::centres;
 use super::settings::StudySettings;
@@ -129,7 +131,7 @@ impl Areas {
 }
 
 /// An area of a boundary file: code, name, authority, shape, file.
-type Found<'a> = (AreaCode, String, AreaCode, &'a MultiPolygon<f64>, &'a str);
+pub(super) type Found<'a> = (AreaCode, String, AreaCode, Cow<'a, MultiPolygon<f64>>, &'a str);
 
 /// Builds the areas of the study from the boundaries of its geography and authorities.
 pub(super) fn build(
@@ -142,6 +144,7 @@ pub(super) fn build(
     let newest = newest(settings, gathered, problems)?;
     let (vintage, crs) = (newest.vintage, newest.crs);
     let (found, others) = own_and_others(settings, gathered, newest, bridge, problems);
+    let shapeless = whose::shapeless_elsewhere(settings, gathered, vintage, bridge, problems);
     let owned: Vec<AreaCode> = found.iter().map(|f| f.2).collect();
     whose::every_authority_has_areas(&settings.authorities, &owned, problems);
     if found.is_empty() {
@@ -149,7 +152,7 @@ pub(super) fn build(
     }
     let have: Vec<AreaCode> = found.iter().map(|f| f.0).collect();
     whose::every_listed_area_has_a_boundary(settings, vintage, &have, bridge, &newest.file, problems);
-    let mut elsewhere: Vec<AreaCode> = others.iter().map(|o| o.0).collect();
+    let mut elsewhere: Vec<AreaCode> = others.iter().map(|o| o.0).chain(shapeless).collect();
     elsewhere.sort_unstable();
     let names: BTreeMap<AreaCode, &str> = found.iter().map(|f| (f.0, f.1.as_str())).collect();
     whose::every_named_area_has_a_boundary(&names, &elsewhere, &gathered.named, bridge, &newest.file, problems);
@@ -162,9 +165,9 @@ pub(super) fn build(
     let mut published = Vec::new();
     let mut away = centres::Away::default();
     for (code, name, authority, shape, file) in found {
-        let Some(metres) = in_metres(code, shape, crs, file, problems) else { continue };
+        let Some(metres) = in_metres(code, &shape, crs, file, problems) else { continue };
         let centroid = metres.centroid().map_or(Bng { easting_m: 0.0, northing_m: 0.0 }, |c| Bng { easting_m: c.x(), northing_m: c.y() });
-        published.push(shape.clone());
+        published.push(shape.into_owned());
         centres.get(&code).iter().for_each(|centre| away.see(code, &metres, **centre));
         let around: Vec<AreaCode> = [Geography::Msoa, Geography::Ward].iter().filter_map(|g| bridge.up_to(code, *g)).collect();
         list.push(Area {
@@ -218,35 +221,39 @@ fn own_and_others<'a>(
     problems: &mut Problems,
 ) -> (Vec<Found<'a>>, Vec<Found<'a>>) {
     let (mut found, mut others): (Vec<Found>, Vec<Found>) = (vec![], vec![]);
-    let mut untold: Vec<whose::Untold> = Vec::new();
-    let mut left_open = 0;
+    // With each whether its file says of other areas in which authority they lie.
+    let mut untold: Vec<(whose::Untold, bool)> = Vec::new();
     for set in gathered.boundaries.iter().filter(|s| s.geography == settings.geography && s.vintage == newest.vintage) {
         if set.crs != newest.crs {
             problems.error_said(Code::D201, Place::file(&set.file), said::boundaries_in_two_systems());
         }
+        let tells_some = set.areas.iter().any(|a| a.2.is_some());
         for (code, name, authority, shape) in &set.areas {
+            let file = set.file.as_str();
             match whose::authority(set, *code, *authority, bridge, &settings.authorities) {
-                Some(own) if settings.authorities.contains(&own) => found.push((*code, name.clone(), own, shape, &set.file)),
-                Some(other) => others.push((*code, name.clone(), other, shape, &set.file)),
-                None => {
-                    left_open += usize::from(set.areas.iter().any(|a| a.2.is_some()));
-                    untold.push((*code, name.clone(), shape, &set.file));
-                }
+                Some(own) if settings.authorities.contains(&own) => found.push((*code, name.clone(), own, Cow::Borrowed(shape), file)),
+                Some(other) => others.push((*code, name.clone(), other, Cow::Borrowed(shape), file)),
+                None => untold.push(((*code, name.clone(), shape, file), tells_some)),
             }
         }
     }
-    let claimed = whose::claim(untold, left_open, settings, found.iter().map(|f| f.1.as_str()), problems);
-    found.extend(claimed);
-    found.sort_by_key(|f| f.0);
-    for pair in found.windows(2).filter(|p| p[0].0 == p[1].0) {
-        let (place, code) = (Place::file(pair[1].4), pair[1].0);
-        if pair[0].3 == pair[1].3 {
-            problems.warn_said(Code::D207, place, said::boundary_given_twice(code, pair[0].4));
-        } else {
-            problems.error_said(Code::D207, place, said::boundary_given_otherwise(code, pair[0].4));
+    // A file that says nothing of authorities may hold a part of an area of which another file says it.
+    let told: BTreeMap<AreaCode, AreaCode> = found.iter().chain(&others).map(|f| (f.0, f.2)).collect();
+    let mut open: Vec<whose::Untold> = Vec::new();
+    let mut left_open = 0;
+    for ((code, name, shape, file), tells_some) in untold {
+        match told.get(&code) {
+            Some(own) if settings.authorities.contains(own) => found.push((code, name, *own, Cow::Borrowed(shape), file)),
+            Some(other) => others.push((code, name, *other, Cow::Borrowed(shape), file)),
+            None => {
+                left_open += usize::from(tells_some);
+                open.push((code, name, shape, file));
+            }
         }
     }
-    found.dedup_by_key(|f| f.0);
+    let claimed = whose::claim(open, left_open, settings, found.iter().map(|f| f.1.as_str()), problems);
+    found.extend(claimed.into_iter().map(|(code, name, own, shape, file)| (code, name, own, Cow::Borrowed(shape), file)));
+    let (found, others) = (each_once(found, Some(problems)), each_once(others, None));
     (found, others)
 }
 
@@ -264,7 +271,7 @@ fn in_metres(code: AreaCode, shape: &MultiPolygon<f64>, crs: Crs, file: &str, pr
 
 /// Areas of others within the buffer. Those without residents are nobody's need.
 fn beyond(
-    mut others: Vec<Found>,
+    others: Vec<Found>,
     settings: &StudySettings,
     crs: Crs,
     centres: &BTreeMap<AreaCode, Bng>,
@@ -272,11 +279,9 @@ fn beyond(
     residents: &mut BTreeMap<AreaCode, BTreeMap<String, f64>>,
 ) -> Vec<Area> {
     let near = |centre: Bng| list.iter().any(|a| a.centre.distance_m(centre) <= settings.buffer_m);
-    others.sort_by_key(|o| o.0);
-    others.dedup_by_key(|o| o.0);
     let mut beyond: Vec<Area> = Vec::new();
     for (code, name, authority, shape, _) in others {
-        let of_shape = || to_metres(shape, crs)?.centroid().map(|c| Bng { easting_m: c.x(), northing_m: c.y() });
+        let of_shape = || to_metres(&shape, crs)?.centroid().map(|c| Bng { easting_m: c.x(), northing_m: c.y() });
         let Some(centre) = centres.get(&code).copied().or_else(of_shape).filter(|c| near(*c)) else { continue };
         let Some(residents) = residents.remove(&code) else { continue };
         beyond.push(Area {

@@ -7,6 +7,7 @@ use super::cube::Cube;
 use super::labels::{LabelHarms, Labels, RawCategory};
 use super::outcomes::Outcomes;
 use super::slice::{Slice, SliceArea, takes};
+use super::undated;
 use super::untold::{self, Untold};
 use crate::model::Group;
 use crate::sources::{Events, Facets, Topic};
@@ -41,6 +42,8 @@ pub struct Dataset {
     pub apportioned: u64,
     /// Counts that the source does not tell.
     pub(super) untold: Vec<untold::Cell>,
+    /// Events that no month could be given to, with all others of their areas.
+    pub(super) undated: Vec<undated::OfArea>,
     /// What became of its reports, where the source says so.
     pub outcomes: Option<Outcomes>,
     /// Whether rows carry facets.
@@ -160,6 +163,7 @@ impl Dataset {
             areas: cube.areas,
             apportioned: cube.apportioned,
             untold,
+            undated: vec![],
             outcomes: None,
             has_facets,
             table: if has_facets { faceted_table(&cube) } else { table(&cube) },

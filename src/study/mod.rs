@@ -4,6 +4,7 @@
 //! older vintage are carried over by a lookup. The ledger shows, for each source, that rows read = rows kept + rows set aside.
 
 mod apart;
+mod area_parts;
 mod areas;
 mod breaks;
 mod bridge;
@@ -14,6 +15,7 @@ mod codes;
 mod confidential;
 mod coverage;
 mod cube;
+mod cumulative;
 mod dataset;
 mod deprivation;
 mod far_rows;
@@ -30,6 +32,7 @@ mod partnership;
 mod placed;
 mod placing;
 mod provision;
+mod recorded;
 mod residents;
 mod restricted;
 mod rules;
@@ -39,6 +42,7 @@ mod settings;
 mod slice;
 mod transit;
 mod travel;
+mod undated;
 mod untold;
 mod users;
 mod whose;
@@ -205,6 +209,7 @@ impl Study {
             let Some(origin) = origins.get(events.source) else { continue };
             apart::check(events, &placing, &placed, &origin.name, problems);
             category_totals::check(events, &origin.name, !origin.sensitivity.is_open(), problems);
+            cumulative::check(events, &origin.name, problems);
             let labels = labels::settle(events, &cube, origin, problems);
             let untold = untold::cells(events, &placing, period);
             if settings.period.is_none() {
@@ -212,7 +217,8 @@ impl Study {
             }
             untold::tell_kept_back(events, &origin.name, problems);
             let outcomes = outcomes::of(events, &mut cube, coverage.as_ref(), areas.authorities(), period);
-            datasets.push(Dataset::new(events, cube, period, labels, coverage, untold).with_outcomes(outcomes));
+            let dataset = Dataset::new(events, cube, period, labels, coverage, untold).with_outcomes(outcomes);
+            datasets.push(dataset.with_undated(undated::of(events, &placing, &placed)));
         }
         for line in ledger.iter().filter(|l| !l.balances()) {
             problems.error_said(Code::D216, Place::file(format!("source `{}`", line.source)), said::rows_that_do_not_balance());

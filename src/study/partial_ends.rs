@@ -22,7 +22,7 @@ const SHORT_BELOW: f64 = 0.7;
 /// Takes the rows of a month that is covered in part out of each source, and tells of it. For studies whose plan names no months.
 pub(super) fn set_aside(events: &mut [Events], origins: &[Origin], problems: &mut Problems) -> Vec<Tally> {
     let mut tallies = Vec::new();
-    for one in events.iter_mut().filter(|e| e.covered.is_empty() && e.named.is_empty()) {
+    for one in events.iter_mut().filter(|e| e.covered.is_empty() && (e.named.is_empty() || e.forces.is_empty())) {
         let short: Vec<u16> = partial(one);
         if short.is_empty() {
             continue;

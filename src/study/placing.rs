@@ -95,7 +95,14 @@ impl<'a> Placing<'a> {
         if self.bridge.one_of(code, self.authorities).is_some() {
             return CodeFate::Within;
         }
-        if self.bridge.knows(code) || self.areas.is_elsewhere(code) { CodeFate::Elsewhere } else { CodeFate::Unknown }
+        let known = self.bridge.knows(code) || self.areas.is_elsewhere(code) || self.is_of_another_country(code);
+        if known { CodeFate::Elsewhere } else { CodeFate::Unknown }
+    }
+
+    /// Whether a code begins with the letter of another country than every authority of the study: no lookup need say that it is elsewhere.
+    fn is_of_another_country(&self, code: AreaCode) -> bool {
+        let country = |c: &AreaCode| c.as_str().chars().next();
+        !self.authorities.is_empty() && self.authorities.iter().all(|own| country(own) != country(&code))
     }
 
     /// For each distinct point of the events, the position of the area that it lies in, or [`NONE`].

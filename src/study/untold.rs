@@ -119,7 +119,10 @@ impl Dataset {
 
     /// For each area, and last for events without a known area, what is not told of a selection.
     pub fn untold_by_area(&self, select: &Select) -> Vec<Option<Untold>> {
-        let cells: Vec<&Cell> = self.untold_of(select).collect();
+        // An area of which many rows have no month has no count in any.
+        let undated = |area| Cell { area: Some(area), month: 0, category: 0, bounds: Bounds::default(), suppressed: false };
+        let undated: Vec<Cell> = self.too_many_undated(select).into_iter().map(undated).collect();
+        let cells: Vec<&Cell> = self.untold_of(select).chain(&undated).collect();
         let of = |area: Option<u32>| together(cells.iter().copied().filter(|c| c.area == area));
         (0..self.areas as u32).map(Some).chain([None]).map(of).collect()
     }

@@ -8,7 +8,7 @@ use super::bridge::Bridge;
 use super::codes::{self, Known};
 use super::settings::StudySettings;
 use crate::diagnostics::{Code, Place, Problems, said};
-use crate::sources::BoundarySet;
+use crate::sources::{BoundarySet, Gathered};
 use crate::units::{AreaCode, Geography, stem_of_area as stem};
 
 /// An area whose authority nothing tells: code, name, shape and file.
@@ -94,6 +94,31 @@ pub(super) fn claim<'g, 'f>(
     let shown: Vec<&str> = by_stem.keys().copied().filter(|s| !s.is_empty()).take(3).collect();
     problems.error_said(Code::D204, Place::file(file), said::areas_named_otherwise(untold.len(), *authority, &shown.join(", ")));
     vec![]
+}
+
+/// Areas without a shape that lie in other authorities: nothing of the study is missed with them. One of the study, or of which nothing says whose it
+/// is, is a problem.
+pub(super) fn shapeless_elsewhere(
+    settings: &StudySettings,
+    gathered: &Gathered,
+    vintage: u16,
+    bridge: &Bridge,
+    problems: &mut Problems,
+) -> Vec<AreaCode> {
+    let mut elsewhere = Vec::new();
+    for one in gathered.shapeless.iter().filter(|s| s.geography == settings.geography) {
+        // Boundaries of an older year are not used.
+        let Some(set) = gathered.boundaries.iter().find(|b| b.file == one.file && b.vintage == vintage) else { continue };
+        let own = authority(set, one.code, one.authority, bridge, &settings.authorities);
+        match own {
+            Some(other) if !settings.authorities.contains(&other) => elsewhere.push(one.code),
+            _ => {
+                let said = said::boundary_without_a_polygon(one.code, own.is_some());
+                problems.error_said(Code::R109, Place::file(&one.file).at(one.at.clone()), said);
+            }
+        }
+    }
+    elsewhere
 }
 
 /// Each authority of the plan has areas: one without is an older code, a code of something larger, or a slip.

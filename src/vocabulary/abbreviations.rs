@@ -72,6 +72,23 @@ pub fn abbreviates_refuge(text: &str, names_it: bool) -> bool {
     whole || first || found(&WITH_UNITS) && (counted || names_it && (words.len() <= 2 || people_who_flee(&words).contains(&true)))
 }
 
+/// What people live in where there are several of it: a domestic abuse unit is one of the police, and units are flats.
+const HOMES: [&str; 6] = ["units", "properties", "placements", "bedspaces", "voids", "tenancies"];
+
+/// Whether the name of a list abbreviates homes for those who flee, in capitals or not: `DA units`, `dv moveon`.
+///
+/// ```
+/// use gapmap::vocabulary::abbreviates_homes;
+/// assert!(abbreviates_homes("DA units") && abbreviates_homes("dv units") && abbreviates_homes("dv move on 2025"));
+/// assert!(!abbreviates_homes("DA unit contacts") && !abbreviates_homes("units of policing") && !abbreviates_homes("dv services"));
+/// ```
+pub fn abbreviates_homes(name: &str) -> bool {
+    let words = tokens(name);
+    let several = || name.split(|c: char| !c.is_alphanumeric()).any(|w| HOMES.contains(&w.to_lowercase().as_str()));
+    let beside = |place: &[&str]| words.windows(place.len()).any(|w| w.iter().zip(place).all(|(a, b)| a.word == *b));
+    words.iter().any(|w| WHY.contains(&w.word.as_str())) && (several() || PLACES.iter().any(|place| beside(place)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,7 +23,7 @@ mod services;
 mod staying;
 mod streets;
 
-pub use abbreviations::abbreviates_refuge;
+pub use abbreviations::{abbreviates_homes, abbreviates_refuge};
 pub use confidential::{Suspicion, names_only_a_haven, sounds_confidential};
 pub(crate) use decoded::decoded;
 pub use dwelling::{is_lived_in, names_a_dwelling};
@@ -41,7 +41,7 @@ pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, as_latin, is_invisible, tokens};
 pub use secrecy::{is_mask, is_reticent, is_said_of_all, keeps_place_back};
 pub use services::{about_abuse, says_no_type, types_named};
-pub use streets::without_streets;
+pub use streets::{without_short_streets, without_streets};
 
 use crate::units::rows;
 

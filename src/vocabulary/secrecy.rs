@@ -7,6 +7,7 @@ mod asked;
 mod kept;
 mod map;
 mod unsaid;
+mod where_is;
 mod whose;
 mod words;
 
@@ -42,6 +43,7 @@ pub fn keeps_place_back(text: &str) -> bool {
             || is_not_to_be_published(&words)
             || asked::is_told_to_who_asks(&words)
             || map::is_off_the_map(&words)
+            || where_is::is_for_few(&words)
             || kept::without_asides(clause).is_some_and(|rest| {
                 let words = joined(tokens(&rest));
                 kept::is_kept_back(&words.iter().map(String::as_str).collect::<Vec<_>>())

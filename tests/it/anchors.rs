@@ -194,10 +194,77 @@ fn every_way_of_losing_or_changing_the_ledger_stops_the_run() {
 fn a_pack_that_goes_elsewhere_is_an_anchor_too() {
     let study = Study::small();
     let to = |out: &str| study.gapmap(&["run", "study.toml", "--no-png", "--only", "places", "--out", out]).status.code();
-    assert_eq!(to("packs"), Some(0));
+    assert_eq!(to("handed-over"), Some(0));
     ["gapmap-releases", HEAD].iter().for_each(|p| remove(&study, p));
-    assert_eq!(to("packs"), Some(1));
+    assert_eq!(to("handed-over"), Some(1));
     assert_eq!(to("elsewhere"), Some(0), "where nothing is left of a ledger, one begins");
+}
+
+/// A study of which nothing is left but a pack that was kept in a folder.
+fn only_a_pack_in(folder: &str) -> Study {
+    let study = released();
+    for (path, bytes) in study.tree("out") {
+        let path = path.replace('\\', "/");
+        study.write(&format!("{folder}/{}", path.trim_start_matches("out/")), &bytes);
+    }
+    ["gapmap-releases", HEAD, "out"].iter().for_each(|p| remove(&study, p));
+    study
+}
+
+#[test]
+fn a_pack_that_was_kept_is_an_anchor_too_wherever_it_lies_beside_the_plan() {
+    let told = |study: &Study, arguments: &[&str]| {
+        let output = study.gapmap(arguments);
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for (folder, named) in [("packs/2025-q2", false), ("packs/older/2024/2024-q4", false), ("last year", true)] {
+        let study = only_a_pack_in(folder);
+        if named {
+            study.replace("study.toml", "[study]", &format!("[study]\nprevious = \"{folder}/findings.public.json\""));
+        }
+        for arguments in [&["run", "study.toml", "--no-png"][..], &["check", "study.toml"], &["releases", "verify", "study.toml"]] {
+            let (code, text) = told(&study, arguments);
+            assert!(code == Some(1) && text.contains("S310") && text.contains("begin-anew"), "{folder}: {arguments:?}: {text}");
+        }
+        assert!(!study.folder.join("gapmap-releases").exists(), "{folder}: a chain was begun");
+        // What the pack says of the ledger may be gone, too: its findings are restricted and in no record.
+        let without = Study::of(&study.tree(""));
+        remove(&without, &format!("{folder}/release.public.json"));
+        assert_eq!(run(&without).0, Some(1), "{folder}");
+        // The way out works, and says so on every later pack.
+        let anew = ["releases", "begin-anew", "study.toml", "--because", "The ledger was lost with a disk"];
+        assert!(study.gapmap(&anew).status.success(), "{folder}");
+        runs(&study);
+        assert!(study.gapmap(&["releases", "verify", "study.toml"]).status.success(), "{folder}");
+    }
+    // A chain that lost records, with head and pack made to fit.
+    let study = released();
+    study.write("packs/2025-q2/release.public.json", &study.read(ANCHOR));
+    [SECOND, THIRD, "out"].iter().for_each(|p| remove(&study, p));
+    forge_head(&study, &[FIRST]);
+    assert_eq!(run(&study).0, Some(1));
+    // With the ledger there, packs that are kept stop nothing.
+    let study = released();
+    study.write("packs/2025-q2/release.public.json", &study.read(ANCHOR));
+    study.write("packs/2025-q2/findings.public.json", &study.read("out/findings.public.json"));
+    study.write("packs/notes.txt", b"ours");
+    runs(&study);
+    assert!(study.gapmap(&["check", "study.toml"]).status.success());
+}
+
+#[test]
+fn a_pack_of_another_study_is_not_taken_for_one_of_this() {
+    let other = Study::small();
+    other.replace("study.toml", "title = \"", "title = \"Another: ");
+    runs(&other);
+    let study = released();
+    for name in ["release.public.json", "findings.public.json"] {
+        study.write(&format!("packs/2025-q2/{name}"), &other.read(&format!("out/{name}")));
+    }
+    let (code, text) = run(&study);
+    assert!(code == Some(1) && text.contains("S310") && text.contains("another study"), "{text}");
+    remove(&study, "packs");
+    runs(&study);
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn a_service_of_which_nothing_is_recognised_is_kept_back() {
         ["Brightwater", "", "Swimming lessons for beginners on Saturdays"],
         ["Willow", "counselling", ""],
     ];
-    assert_eq!(published(&rows, "").0, ["S8", "S9", "S10", "S11"]);
+    assert_eq!(published(&rows, "").0, ["S10", "S11", "S8", "S9"]);
     let named = "[[study.public-place]]\nid = \"S1\"\nbecause = \"Its board is at the gate\"\n";
     let (public, told) = published(&rows, named);
     assert!(public.contains(&"S1".to_owned()) && !public.contains(&"S0".to_owned()) && told >= 6, "{public:?} {told}");

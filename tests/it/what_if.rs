@@ -151,9 +151,9 @@ fn closing_a_service_whose_place_is_withheld_is_not_said_to_change_nothing() {
             at = &at[0];
         }
         let table = table.replace("LON", &at[0].to_string()).replace("LAT", &at[1].to_string());
-        study.write("services/private.csv", table.as_bytes());
+        study.write("services/more.csv", table.as_bytes());
         let added = format!(
-            "[[source]]\nkind = \"services-csv\"\nname = \"private\"\npath = \"services/private.csv\"\nsensitivity = \"{sensitivity}\"\n[[scenario]]\nname = \"Shut\"\nclose = [\"P1\"]\n"
+            "[[source]]\nkind = \"services-csv\"\nname = \"private\"\npath = \"services/more.csv\"\nsensitivity = \"{sensitivity}\"\n[[scenario]]\nname = \"Shut\"\nclose = [\"P1\"]\n"
         );
         let body = what_if(&findings(&study, &added), "what-if/shut/isva").clone();
         (body.gained, body.lost, body.net_range.is_some())

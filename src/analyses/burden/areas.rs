@@ -35,9 +35,9 @@ impl Burden {
             denominator: self.denominator.clone(),
             second: self.second_denominator.as_ref().map(|group| (group.clone(), study.areas.residents(group))),
             period,
-            complete: dataset.is_complete(period),
+            complete: dataset.is_recorded_throughout(&select),
             breaks: said::breaks_within(study, dataset, &indicator.categories, period),
-            months_covered: dataset.months_covered(period),
+            months_covered: said::months_told(study, dataset, &select),
             per: self.per,
             level: self.level,
             untold: counted.untold_beside(),
@@ -59,11 +59,11 @@ struct AreaFacts {
     denominator: String,
     second: Option<(String, Vec<Option<f64>>)>,
     period: Period,
-    /// Whether every month of the period is there.
+    /// Whether every month of the period is there, with its categories.
     complete: bool,
     /// Changes of recording within it.
     breaks: Vec<Message>,
-    /// How many months of the period are there for every area.
+    /// How many months of the period are told to be there for every area.
     months_covered: usize,
     per: f64,
     level: f64,
@@ -164,7 +164,7 @@ fn headline(facts: &AreaFacts, rows: &[AreaRate], apart: Option<Apart>) -> Messa
         Some(apart) if apart.as_chance() => msg!("burden-headline-as-chance", label = label),
         Some(Apart { above, .. }) => msg!("burden-headline-above", label = label, above = above, areas = rows.len()),
     };
-    match facts.complete {
+    match facts.months_covered == facts.period.len() {
         true => headline,
         false => msg!("burden-headline-months", headline = headline, covered = facts.months_covered, months = facts.period.len()),
     }

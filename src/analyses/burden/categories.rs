@@ -16,6 +16,8 @@ impl Burden {
         let period = dataset.period.last_months(self.months);
         let select = Select { period: Some(period), ..Select::default() };
         let counts = dataset.by_category(&select);
+        let of = |category: u32| Select { categories: vec![category], ..select.clone() };
+        let mut categories = 0..dataset.categories.len() as u32;
         let mut order: Vec<usize> = (0..counts.len()).collect();
         // Alphabetical: an order by size would tell the sizes of withheld counts.
         order.sort_by_key(|i| dataset.categories[*i].clone());
@@ -24,7 +26,7 @@ impl Burden {
             area_name: study.about.area_name.clone(),
             labels: order.iter().map(|i| dataset.categories[*i].clone()).collect(),
             period,
-            complete: dataset.is_complete(period),
+            complete: dataset.is_complete(period) && categories.all(|c| dataset.is_recorded_throughout(&of(c))),
             breaks: said::breaks_within(study, dataset, &[], period),
             level: self.level,
         };

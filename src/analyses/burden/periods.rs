@@ -27,7 +27,7 @@ impl Burden {
         let select = |p: &Period| Select { categories: indicator.categories.clone(), period: Some(*p), ..Select::default() };
         let of = |p: &Period| {
             let counted = dataset.known_by_area(&select(p));
-            let complete = dataset.is_complete(*p) && counted.by.iter().all(Option::is_some);
+            let complete = dataset.is_recorded_throughout(&select(p)) && counted.by.iter().all(Option::is_some);
             let cells: Vec<Option<u64>> = counted.cells().into_iter().map(|n| n.filter(|_| complete)).collect();
             (cells, counted.kept_back(), complete)
         };

@@ -46,6 +46,8 @@ macro_rules! rows {
                 "A timetable covers some weeks. A day that it does not cover is not a day without buses: nothing is worked out for it. The message says which dates it does cover; `week` in the source names a day of the week to look at.";
             D224: "doors and stops far from any street",
                 "Ways on foot begin at the nearest street. Where that is far, the way in a straight line to it may lead through a river or a fence: look at these places on a map.";
+            D225: "rows without a date",
+                "A row that says a place and no month is in no count. Where there are many in one area, it would look quiet: its counts are missing until the rows have dates.";
         }
     };
 }

@@ -29,7 +29,32 @@ pub fn boundary_given_twice(code: AreaCode, also_in: &str) -> Said {
 pub fn boundary_given_otherwise(code: AreaCode, also_in: &str) -> Said {
     Said::new(
         format!("{code} has another boundary in {also_in}"),
-        "Keep the boundaries of one edition and resolution: name only that file in the plan.",
+        "Both are of the same ground: keep the boundaries of one edition and resolution, and name only their files in the plan. Parts of an area that do not overlap are put together.",
+    )
+}
+
+/// Files hold parts of areas, which were put together.
+pub fn boundary_in_parts(areas: usize, one: AreaCode) -> Said {
+    let what = match areas {
+        1 => format!("the boundary of {one} stands in parts in several files: they are one area"),
+        n => format!("the boundaries of {n} areas stand in parts in several files, {one} among them: the parts of each are one area"),
+    };
+    Said::new(what, "Nothing needs to be done where they are parts of one area, such as an island and its mainland.")
+}
+
+/// A feature of an area has no polygon; whether it is one of the study, or nothing says whose it is.
+pub fn boundary_without_a_polygon(code: AreaCode, of_the_study: bool) -> Said {
+    let whose = if of_the_study { "" } else { ", and nothing says in which authority it lies" };
+    let lookup = if of_the_study {
+        ""
+    } else {
+        " Where the area is of another authority, a `lookup` from the areas to their authorities says so, and it is set aside."
+    };
+    Said::new(
+        format!("{code} has no polygon{whose}"),
+        format!(
+            "A boundary is a polygon, a multipolygon, or a collection that holds one. Mend the shape in a GIS, or download the boundaries again as GeoJSON.{lookup}"
+        ),
     )
 }
 

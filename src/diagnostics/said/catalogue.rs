@@ -51,9 +51,12 @@ pub fn area_served_in_words(services: usize) -> Said {
 }
 
 /// A service of which nobody says where it is, or how else it is delivered.
-pub fn service_without_a_place(id: &str) -> Said {
+///
+/// `id` is its id, where that is plainly one: what else stands in its column may be an address.
+pub fn service_without_a_place(id: Option<&str>) -> Said {
+    let service = id.map_or_else(|| "a service".to_owned(), |id| format!("service {id}"));
     Said::new(
-        format!("service {id} gives neither coordinates nor another way of delivery"),
+        format!("{service} gives neither coordinates nor another way of delivery"),
         "Add coordinates where the address is public, or its postcode and a `postcode-directory` source, or `delivery` in the side table: outreach, phone or online.",
     )
 }

@@ -11,12 +11,30 @@ pub fn several_levels(used: Geography, apart: Option<(u64, u64)>) -> Said {
         }
         None => "it holds areas of several kinds, whose counts are the same events again".to_owned(),
     };
+    let unplaced = match apart {
+        Some(_) => " Where a row of a larger area counts events of which no smaller one is known, write `not known` in place of its code.",
+        None => "",
+    };
     Said::new(
         what,
         format!(
-            "Counts of {} are used, and the others are set aside. Keep one kind in the table to be rid of this message.",
+            "Counts of {} are used, and the others are set aside as totals. Keep one kind in the table to be rid of this message.{unplaced}",
             used.plural()
         ),
+    )
+}
+
+/// Counts of a table go up month by month in nearly all of its areas, and begin again every year where it holds several.
+pub fn counts_since_the_beginning_of_a_year(series: usize, month: u32, begins_again: bool) -> Said {
+    const MONTHS: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    let from = MONTHS.get(month.saturating_sub(1) as usize).copied().unwrap_or("its beginning");
+    let again = if begins_again { ", and begin again there each year" } else { "" };
+    Said::new(
+        format!(
+            "the counts of {series} areas and kinds grow from month to month from {from} on and hardly ever fall{again}: they seem to be counted since the beginning of the year"
+        ),
+        "Take of each month the number of the month before, so that each row counts its own month, or ask for monthly counts. Added up as they are, most events would count many times.",
     )
 }
 

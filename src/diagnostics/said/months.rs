@@ -48,14 +48,20 @@ pub fn months_covered_in_part(months: &[String]) -> Said {
     )
 }
 
-/// Months of which a source has rows, and none of a category that has many in a usual month.
-pub fn months_without_a_category(category: Option<&str>, months: &[String]) -> Said {
+/// Months of which a source has rows, and none of a category that has many in a usual month; of a table of one's own names can be put together.
+pub fn months_without_a_category(category: Option<&str>, months: &[String], own_table: bool) -> Said {
     let category = category.map_or("a category".to_owned(), |name| format!("“{name}”"));
     let labels = months.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
     let more = if months.len() > 4 { format!(" and {} more", months.len() - 4) } else { String::new() };
     Said::new(
-        format!("nothing of {category} stands in {labels}{more}, and a usual month has much of it: it counts as none there"),
-        "Get the files of these months again: a part may be missing. Where the category was renamed or is no longer recorded, end the study before it, with `period` under `[study]`, or put both names together with `labels`.",
+        format!(
+            "nothing of {category} stands in {labels}{more}, and a usual month has much of it: counts and rates over these months are too low"
+        ),
+        if own_table {
+            "Get the rows of these months again: a part may be missing. Where the category was renamed, write one name for it in all rows of the table; where it began or ended, study the months that have it, with `period` under `[study]`."
+        } else {
+            "Get the files of these months again: a part may be missing. Where the category was renamed, began or ended, study the months that have it under one name, with `period` under `[study]`."
+        },
     )
 }
 
@@ -70,4 +76,14 @@ pub fn no_file_of_the_force() -> Said {
 /// A police force published nothing for some months.
 pub fn months_missing_of_a_force(force: &str, months: &[String]) -> Said {
     Said::new(format!("{force} published nothing for {}", months.join(", ")), ADD_FILES_OF_THE_FORCE)
+}
+
+/// Areas of which so many rows say no month that no count of them is given. How many are not told: they may be few.
+pub fn areas_with_rows_without_a_month(codes: &[String]) -> Said {
+    let shown = codes.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+    let more = if codes.len() > 5 { format!(" and {} more areas", codes.len() - 5) } else { String::new() };
+    Said::new(
+        format!("too many rows of {shown}{more} have no date, or a stand-in for one: their counts would be too low, and are missing"),
+        "Give these rows their dates, or take out those that are no events. 1900-01-01 and an empty cell are no dates.",
+    )
 }

@@ -89,8 +89,54 @@ fn anything_but_the_safe_answer_is_a_mark() {
         ("OK to list on page", "No"),
         ("publish address › value", "no"),
         ("Publish address › result", "false"),
+        ("Options", "confidential=yes; parking=yes"),
+        ("Options", "parking=no&show_on_map=no"),
+        ("notes", "{\"publish_address\": false, \"parking\": true}"),
+        ("notes", "parking: yes\npublic: no\n"),
+        ("ext", "<field name=\"hide_address\">true</field>"),
+        ("tags", "#confidential:yes"),
+        ("Settings", "hide_address_true"),
+        ("Remarks", "Publish: no"),
+        ("description", "Confidential: yes"),
+        ("Admin", "Visibility: private"),
+        ("Comments", "DNP"),
+        ("Status note", "TLP:RED"),
+        ("Remarks", "ex-directory"),
+        ("Listed", "ex-directory"),
+        ("Comments", "not 4 web"),
+        ("Flag", "🤫"),
+        ("web_ok", "false"),
+        ("Rhannu cyfeiriad", "Na chaniateir"),
+        ("Part4", "✓"),
+        ("Confidential service", "yes"),
     ] {
         assert!(marks(heading, value), "{heading}: {value}");
+    }
+}
+
+#[test]
+fn neighbours_are_a_label_and_its_answer() {
+    let hide = |cells: &[&str]| {
+        let field = |(i, value): (usize, &&str)| Field {
+            place: Place::default(),
+            role: super::super::record_fields::Role::Unread,
+            heading: format!("Column {i}"),
+            value: (*value).to_owned(),
+        };
+        neighbours_hide(&cells.iter().enumerate().map(field).collect::<Vec<_>>())
+    };
+    for cells in [
+        &["publish_address", "no"][..],
+        &["1", "show on map", "false"],
+        &["Rose Project", "hide_address", "yes", "5"],
+        &["no", "publish_address"],
+    ] {
+        assert!(hide(cells), "{cells:?}");
+    }
+    for cells in
+        [&["publish_address", "yes"][..], &["parking", "no", "publish_address", "yes"], &["Public library", "no"], &["confidential", "no"]]
+    {
+        assert!(!hide(cells), "{cells:?}");
     }
 }
 
@@ -164,6 +210,15 @@ fn the_safe_answer_is_none() {
         ("Directory enquiries", "none"),
         ("website", "none"),
         ("Step-free › value", "no"),
+        ("Confidential service", "yes - sessions are confidential"),
+        ("Sensitive to trauma", "yes"),
+        ("Private room", "yes"),
+        ("Options", "parking=no; public toilet=no"),
+        ("description", "Free and confidential: call us. Private rooms: yes, two"),
+        ("description", "Are calls confidential? Yes. Is the library public? No, ask first."),
+        ("notes", "Confidential, free"),
+        ("Sector", "NFP"),
+        ("description", "Show time: 7. Address: see map"),
     ] {
         assert!(!marks(heading, value), "{heading}: {value}");
     }

@@ -106,7 +106,8 @@ pub(super) const OF_OTHER_THINGS: [&str; 20] = [
 ];
 
 /// Words of headings over which a plain no does, and nothing else: links, days and names stand under them, too.
-pub(super) const ALSO_OPEN: [&str; 25] = [
+pub(super) const ALSO_OPEN: [&str; 26] = [
+    "rhannu",
     "shareable",
     "sharable",
     "listable",
@@ -191,8 +192,24 @@ pub(super) const OF_OTHER_LEAVE: [&str; 23] = [
 pub(super) const LEVELS: [&str; 10] = ["high", "highest", "higher", "extreme", "critical", "maximum", "max", "strict", "elevated", "top"];
 
 /// Plain refusals.
-pub(super) const REFUSALS: [&str; 15] =
-    ["no", "n", "false", "0", "never", "none", "refused", "declined", "denied", "not given", "hide", "nac ydy", "na", "nage", "withdrawn"];
+pub(super) const REFUSALS: [&str; 16] = [
+    "na chaniateir",
+    "no",
+    "n",
+    "false",
+    "0",
+    "never",
+    "none",
+    "refused",
+    "declined",
+    "denied",
+    "not given",
+    "hide",
+    "nac ydy",
+    "na",
+    "nage",
+    "withdrawn",
+];
 
 /// Last words of headings under which a day or a name stands: `visible from`, `published by`.
 pub(super) const OF_DAYS_AND_NAMES: [&str; 4] = ["on", "at", "from", "by"];

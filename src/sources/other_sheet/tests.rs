@@ -14,8 +14,12 @@ fn what_another_sheet_says_of_a_service_is_heard_and_a_cover_is_not() {
     assert!(says("Refuges", &[&["id"], &["K2"]]));
     assert!(says("Flags", &[&["Updated", "1 Nov 2025"], &["service_id", "publish address"], &["K2", "no"]]));
     assert!(says("Cover", &[&["Classification", "OFFICIAL-SENSITIVE"], &["Version", "3"]]));
+    assert!(says("Cover", &[&["Marking", "TLP AMBER"]]) && says("Cover", &[&["Circulation", "Partners"], &["Version", "3"]]));
+    assert!(says("Info", &[&["The sites on the first sheet are where women live"]]));
+    assert!(says("Not for web", &[&["K2"]]));
     assert!(says("Changes", &[&["type", "what"], &["refuge", "K2 is one now"]]));
-    let ordinary: [(&str, &[&[&str]]); 5] = [
+    let ordinary: [(&str, &[&[&str]]); 6] = [
+        ("Cover", &[&["Protective marking", "OFFICIAL"], &["Circulation", "All partners and the public"], &["TLP", "CLEAR"]]),
         ("Flags", &[&["service_id", "confidential"], &["K2", "no"]]),
         ("Cover", &[&["Directory of services"], &["Free and confidential"], &["Version", "3"], &["Public", "No"]]),
         ("Contents", &[&["Sheet", "Holds"], &["Services", "One row for each service"]]),

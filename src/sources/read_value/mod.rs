@@ -4,11 +4,13 @@
 //! may come with bounds; one that says *not applicable* has no answer. What fits none of these cannot be read, and is told.
 
 mod day;
+mod nines;
 mod numeral;
 
 use crate::units::Bounds;
 
 pub(in crate::sources) use day::{date, is_day_number, is_financial_year, is_month_first, month};
+pub(in crate::sources) use nines::{Nines, is_nines};
 pub(in crate::sources) use numeral::{count, days_of, is_no_point, number, number_of, quantity, with_unit, yearly_amount};
 
 /// What a cell says.
@@ -111,7 +113,8 @@ const MISSING: [&str; 56] = [
     "undefined",
 ];
 /// Marks for *kept back by the publisher*, those of the Government Analysis Function among them.
-const SUPPRESSED: [&str; 22] = [
+const SUPPRESSED: [&str; 23] = [
+    "~",
     "*",
     "**",
     "***",
@@ -172,6 +175,7 @@ mod tests {
         }
         for (text, low, high) in [
             ("*", None, None),
+            ("~", None, None),
             ("c", None, None),
             ("[c]", None, None),
             ("[c][e]", None, None),

@@ -199,12 +199,18 @@ fn bounds(text: &str) -> Option<Bounds> {
 pub(in crate::sources) fn is_no_point(x: &str, y: &str) -> bool {
     let (a, b) = (number(x), number(y));
     match (a, b) {
-        (Said::Value(x), Said::Value(y)) => is_no_place(x, y),
+        (Said::Value(x), Said::Value(y)) => is_no_place(x, y) || (is_nines_alone(x) && is_nines_alone(y)),
         // One of two is no place either.
         (Said::Missing | Said::NotApplicable | Said::Suppressed(_), other)
         | (other, Said::Missing | Said::NotApplicable | Said::Suppressed(_)) => !other.is_unreadable(),
         _ => false,
     }
+}
+
+/// Whether a number is whole, of at least two digits, and has no other digit than nine: 999999. Two beside one another are no metres of anything.
+fn is_nines_alone(value: f64) -> bool {
+    let digits = value.abs().to_string();
+    digits.len() > 1 && digits.bytes().all(|b| b == b'9')
 }
 
 /// As [`is_no_point`], of numbers.
@@ -281,6 +287,10 @@ mod tests {
             is_no_point("0", "0.0")
                 && is_no_point("99.999999", "0")
                 && is_no_point("n/a", "")
+                && is_no_point("999999", "9999999.0")
+                && is_no_point("-99999", "-99999")
+                && !is_no_point("999999", "301133")
+                && !is_no_point("499999", "299999")
                 && !is_no_point("0", "51.4")
                 && !is_no_point("x1", "")
         );

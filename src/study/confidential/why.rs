@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::Because;
-use crate::sources::{Field, ServiceRecord, service_type};
+use crate::sources::{Field, Role, ServiceRecord, neighbours_hide, service_type};
 use crate::vocabulary::{
     abbreviates_refuge, about_abuse, is_everyday, is_everyday_whole, is_lived_in, is_public_kind, is_reticent, keeps_place_back,
     names_a_dwelling, names_a_public_kind, names_only_a_haven, nobody_lives_at, only_mentions, sounds_confidential, tokens, types_named,
-    without_ordinary, without_streets,
+    without_ordinary, without_short_streets, without_streets,
 };
 
 /// Between the keys of a field within others.
@@ -36,6 +36,7 @@ pub(super) fn says_so(record: &ServiceRecord) -> bool {
     let anybody = of_anybody(record);
     record.more.confidential == Some(true)
         || record.said.iter().any(|f| f.marks_confidential() || keeps_place_back(&heard(f, anybody)))
+        || neighbours_hide(&record.said)
         || keeps_place_back(&record.name)
         || record.shared.iter().any(|s| s.marks_confidential())
 }
@@ -69,9 +70,13 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
     let anothers = |f: &Field| known && is_running(f) && only_mentions(&f.value, for_all);
     // A night-time safe haven is called so, and is for everybody to find.
     let is_haven = !lived_in && is_night_haven(record);
-    let sounds = |t: &str| sounds_confidential(t).is_some() && !(is_haven && names_only_a_haven(t));
-    if names().any(sounds)
-        || record.said.iter().any(|f| sounds(&heard(f, anybody)) && !anothers(f))
+    let is_shop = |t: &str| anybody && !lived_in && is_called_haven(t);
+    let sounds = |t: &str| sounds_confidential(t).is_some() && !((is_haven || is_shop(t)) && names_only_a_haven(t));
+    // A name may hold that of a street: `Counselling at Refuge Lane`.
+    let named = |t: &str| sounds(&without_short_streets(t));
+    let field_sounds = |f: &Field| if holds_a_street(f) { named(&heard(f, anybody)) } else { sounds(&heard(f, anybody)) };
+    if names().any(named)
+        || record.said.iter().any(|f| field_sounds(f) && !anothers(f))
         || record.shared.iter().any(|s| s.sounds_confidential())
     {
         return Some(Because::Words);
@@ -141,6 +146,17 @@ fn is_for_all(record: &ServiceRecord) -> bool {
 
 fn last_key(field: &Field) -> &str {
     field.heading.rsplit_once(WITHIN).map_or(field.heading.as_str(), |(_, last)| last)
+}
+
+/// Whether a field may hold the name of a street: it is a name of the service, or tells where it is.
+fn holds_a_street(field: &Field) -> bool {
+    field.role == Role::Whereabouts || ["name", "alternate_name", "provider"].contains(&last_key(field).to_lowercase().as_str())
+}
+
+/// Whether a name is that of a public kind which is called a haven, as a pharmacy is, and says nothing of those whom it is for.
+fn is_called_haven(name: &str) -> bool {
+    const WHOM: [&str; 8] = ["woman", "female", "girl", "lady", "mother", "mum", "child", "survivor"];
+    names_a_public_kind(name) && !tokens(name).iter().any(|w| WHOM.contains(&w.word.as_str()))
 }
 
 fn is_running(field: &Field) -> bool {

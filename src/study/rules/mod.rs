@@ -8,6 +8,7 @@ mod missing_month;
 mod nothing_left;
 mod points_disagree;
 mod service_without_place;
+mod undated_rows;
 mod unknown_codes;
 
 use super::Study;
@@ -30,6 +31,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::D211, check: nothing_left::check },
     Rule { code: Code::D214, check: event_elsewhere::check },
     Rule { code: Code::D219, check: unknown_codes::check },
+    Rule { code: Code::D225, check: undated_rows::check },
     Rule { code: Code::S303, check: far_sites::check },
     Rule { code: Code::S304, check: service_without_place::check },
 ];

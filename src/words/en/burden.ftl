@@ -14,7 +14,7 @@ burden-headline-above = { $above ->
    *[other] { $label }: rates clearly higher in { $above } of { $areas } areas
 }
 burden-headline-months = { $covered ->
-    [0] { $headline } (no month covers every area)
+    [0] { $headline } (no month is there for every area)
     [one] { $headline } ({ $covered } of { $months } months)
    *[other] { $headline } ({ $covered } of { $months } months)
 }

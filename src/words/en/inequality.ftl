@@ -10,7 +10,7 @@ inequality-headline-too-few = { $label }: too few to tell a link with deprivatio
 inequality-headline-too-wide = { $label }: a link with deprivation cannot be told
 inequality-headline-not-known = { $label }: too little shown to judge deprivation
 inequality-headline-months = { $covered ->
-    [0] { $headline } (no month covers every area)
+    [0] { $headline } (no month is there for every area)
     [one] { $headline } ({ $covered } of { $months } months)
    *[other] { $headline } ({ $covered } of { $months } months)
 }

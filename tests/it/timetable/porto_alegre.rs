@@ -148,7 +148,21 @@ fn hexagons_within_an_hour_of_the_market_by_day_and_by_night() {
         );
         assert!(within(0) > 265 && within(1) < 120, "{} {}", within(0), within(1));
         if let Ok(path) = std::env::var("TMPHEX") {
-            let rows: Vec<String> = city.hexagons.iter().enumerate().map(|(i, h)| format!("{},{},{}", h.0, out[0][i], out[1][i])).collect();
+            let rows: Vec<String> = city
+                .hexagons
+                .iter()
+                .enumerate()
+                .map(|(i, h)| {
+                    format!(
+                        "{},{},{},{},{:?}",
+                        h.0,
+                        out[0][i],
+                        out[1][i],
+                        homes[i].len(),
+                        arrivals(&day, &walks, &door, &homes, &[14 * 3_600], Limits { rides: 6, longest_s: 3 * 3_600 })[0][i] - 14 * 3_600
+                    )
+                })
+                .collect();
             std::fs::write(format!("{path}-{walk}-{change}.csv"), rows.join("\n")).unwrap();
         }
     }

@@ -1,0 +1,185 @@
+//! Columns that tell measures apart: offences, detections and victims in one column of counts are not to be added, whatever the column is called.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::csv_file::{Row, Sheet};
+use crate::diagnostics::{Code, Place, Problems, quote};
+
+/// A column of more words than this tells no measures apart.
+const MOST_WORDS: usize = 24;
+
+/// What a number may be of. Two of them in one column are two measures of the same.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Counts {
+    Crimes,
+    Incidents,
+    Outcomes,
+    Victims,
+    Suspects,
+    Arrests,
+    Charges,
+    Number,
+    Rate,
+}
+
+/// Words that say of what kind, or how, and not what is counted: `Sanction detections`, `Number of offences`, `Victim count`.
+const BESIDE: [&str; 29] = [
+    "all",
+    "and",
+    "average",
+    "count",
+    "counts",
+    "figure",
+    "figures",
+    "identified",
+    "in",
+    "known",
+    "made",
+    "month",
+    "monthly",
+    "no",
+    "notifiable",
+    "number",
+    "numbers",
+    "of",
+    "police",
+    "positive",
+    "recorded",
+    "reported",
+    "sanction",
+    "sanctioned",
+    "the",
+    "total",
+    "totals",
+    "unique",
+    "year",
+];
+
+/// Words for what is counted, alone but for those beside them.
+fn counted(word: &str) -> Option<Counts> {
+    Some(match word {
+        "offence" | "offences" | "offense" | "offenses" | "crime" | "crimes" => Counts::Crimes,
+        "incident" | "incidents" => Counts::Incidents,
+        "detection" | "detections" | "outcome" | "outcomes" | "solved" | "detected" | "clearup" | "clearups" | "disposals" | "resolved" => {
+            Counts::Outcomes
+        }
+        "victim" | "victims" | "survivors" | "complainants" => Counts::Victims,
+        "suspect" | "suspects" | "offender" | "offenders" | "perpetrator" | "perpetrators" | "accused" => Counts::Suspects,
+        // One of them alone is an outcome: of the parts of a count by outcome.
+        "arrests" => Counts::Arrests,
+        "charges" | "prosecutions" | "convictions" => Counts::Charges,
+        _ => return None,
+    })
+}
+
+/// What a cell says that is counted: `Sanction detections`, `Offences recorded`, `Rate per 1,000`. `Sexual offences` is a category, and so is `Assisting offenders`.
+fn measure(cell: &str) -> Option<Counts> {
+    let lower = cell.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    // `No suspect identified` is an outcome, `No. of suspects` a number.
+    if words.len() > 6 || words.first() == Some(&"no") && words.get(1) != Some(&"of") {
+        return None;
+    }
+    if cell.trim() == "%" || words.iter().any(|w| matches!(*w, "rate" | "rates" | "percentage" | "percent" | "proportion")) {
+        return Some(Counts::Rate);
+    }
+    let mut others = words.iter().filter(|w| !BESIDE.contains(w));
+    match (others.next(), others.next()) {
+        (Some(word), None) => counted(word),
+        (None, _) if words.iter().any(|w| matches!(*w, "number" | "numbers" | "count" | "counts")) => Some(Counts::Number),
+        (None, _) if words.iter().any(|w| matches!(*w, "recorded" | "reported")) => Some(Counts::Crimes),
+        _ => None,
+    }
+}
+
+/// The words of the columns of a table of counts that nothing reads.
+pub(super) struct MeasureWords(BTreeMap<usize, BTreeSet<String>>);
+
+impl MeasureWords {
+    /// `read` are columns that are read, or by which the plan chooses rows; without a column of counts each row is an event, and nothing is looked at.
+    pub fn new(sheet: &Sheet, count: Option<usize>, read: &[usize], chosen: &[usize]) -> Self {
+        let others = (0..sheet.headings.len()).filter(|c| count.is_some_and(|n| n != *c) && !read.contains(c) && !chosen.contains(c));
+        Self(others.map(|c| (c, BTreeSet::new())).collect())
+    }
+
+    /// A row that counts.
+    pub fn see(&mut self, row: &Row) {
+        for (column, seen) in &mut self.0 {
+            let word = row.get(*column);
+            if seen.len() <= MOST_WORDS && !word.is_empty() && !seen.contains(word) {
+                seen.insert(word.to_owned());
+            }
+        }
+    }
+
+    /// Refuses columns that tell measures apart. Whether there is one.
+    pub fn tell(&self, sheet: &Sheet, problems: &mut Problems) -> bool {
+        let mut found = false;
+        for (column, words) in &self.0 {
+            let measures: Vec<(&String, Counts)> = words.iter().filter_map(|w| Some((w, measure(w)?))).collect();
+            let kinds: BTreeSet<Counts> = measures.iter().map(|m| m.1).collect();
+            if words.len() <= MOST_WORDS && kinds.len() > 1 && 2 * measures.len() >= words.len() {
+                found = true;
+                tell_one(sheet, *column, measures.iter().map(|m| m.0), problems);
+            }
+        }
+        found
+    }
+}
+
+/// Reports columns that tell several measures apart by their headings: their counts are not to be added.
+pub(super) fn several_measures(sheet: &Sheet, columns: &[usize], seen: &[BTreeSet<String>], problems: &mut Problems) {
+    for (column, values) in columns.iter().zip(seen).filter(|(_, v)| v.len() > 1) {
+        tell_one(sheet, *column, values.iter(), problems);
+    }
+}
+
+fn tell_one<'a>(sheet: &Sheet, column: usize, words: impl Iterator<Item = &'a String>, problems: &mut Problems) {
+    let heading = &sheet.headings[column];
+    let shown: Vec<String> = words.take(3).map(|v| quote(v, sheet.origin.shows())).collect();
+    let next = format!(
+        "Say which rows count, under the source: `keep = {{ \"{heading}\" = \"…\" }}` with one of these values, or a list of those that count different events, `[\"…\", \"…\"]`."
+    );
+    let what = format!("the column tells several things apart, which are not to be added: {}", shown.join(", "));
+    problems.error(Code::D218, Place::line(&sheet.file, 1).at(format!("column {heading}")), what, next);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, measure};
+
+    #[test]
+    fn words_of_measures_are_told_from_categories() {
+        for (cell, counts) in [
+            ("Offences", Counts::Crimes),
+            ("Recorded crime", Counts::Crimes),
+            ("Number of offences", Counts::Crimes),
+            ("Sanction detections", Counts::Outcomes),
+            ("Positive Outcomes", Counts::Outcomes),
+            ("Victim count", Counts::Victims),
+            ("Arrests", Counts::Arrests),
+            ("No. of suspects", Counts::Suspects),
+            ("Rate per 1,000", Counts::Rate),
+            ("%", Counts::Rate),
+            ("Count", Counts::Number),
+            ("Recorded", Counts::Crimes),
+        ] {
+            assert_eq!(measure(cell), Some(counts), "{cell}");
+        }
+        for cell in [
+            "Sexual offences",
+            "Assisting offenders",
+            "Hate crime",
+            "Domestic incidents",
+            "Charged",
+            "Charge",
+            "No suspect identified",
+            "Female",
+            "16 to 24",
+            "North",
+            "",
+        ] {
+            assert_eq!(measure(cell), None, "{cell}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Rows without a date, categories that begin or end within the study, and tables of headings alone: none of them is a quiet place or month.
+
+use gapmap::diagnostics::Problem;
+use gapmap::model::Findings;
+use gapmap::study::Select;
+use gapmap::units::Cell;
+
+use crate::millbeck_forces::{ALL, Millbeck, code, months, rates};
+
+const STALKING: &str = "burden/x/stalking/areas";
+const BOTH: &str = "burden/x/stalking-and-harassment/areas";
+const COLUMNS: &str =
+    "topic = \"incidents\"\neach-row-counts = true\ncolumns = { date = \"Date\", area = \"LSOA\", category = \"Offence\" }";
+
+/// A study of tables of events, without police files.
+fn study(files: &[(&str, String)], settings: &str) -> Millbeck {
+    let mut study = Millbeck::new();
+    study.clear("police/");
+    for (name, rows) in files {
+        study.put(&format!("x/{name}"), format!("Date,LSOA,Offence\n{rows}").into_bytes());
+    }
+    let was = "kind = \"police-uk-street\"\nname = \"police\"\npath = \"police\"";
+    study.plan(was, &format!("kind = \"events-csv\"\nname = \"x\"\npath = \"x\"\n{settings}"));
+    study
+}
+
+/// Five events of each area in a month; `date` and `offence` may change them.
+fn of_month(month: &str, date: impl Fn(usize, usize, &str) -> String, offence: &str) -> String {
+    let row = |i: usize, n: usize| format!("{},{},{offence}\n", date(i, n, &format!("{month}-{:02}", 1 + (n * 6 + i * 3) % 28)), code(i));
+    ALL.iter().flat_map(|i| (0..5).map(move |n| (*i, n))).map(|(i, n)| row(i, n)).collect()
+}
+
+fn all_months(date: impl Fn(usize, usize, &str) -> String) -> String {
+    months().iter().map(|month| of_month(month, &date, "Stalking")).collect()
+}
+
+fn as_it_is(_: usize, _: usize, date: &str) -> String {
+    date.to_owned()
+}
+
+/// The rows of one month without a change.
+fn plain(month: &str, offence: &str) -> String {
+    of_month(month, as_it_is, offence)
+}
+
+fn has(problems: &[Problem], code: &str, words: &str) -> bool {
+    problems.iter().any(|p| p.code.name() == code && (p.message.contains(words) || p.next_step.contains(words)))
+}
+
+fn headline<'f>(findings: &'f Findings, id: &str) -> &'f str {
+    findings.find(id).map_or("", |f| f.headline.as_str())
+}
+
+#[test]
+fn an_area_of_which_many_rows_have_no_date_is_not_clearly_lower() {
+    for stand_in in ["1900-01-01", "1899-12-30", "1970-01-01", "9999-12-31", "", "n/a"] {
+        for undated in [3, 5] {
+            let rows = all_months(|i, n, date| if i == 2 && n < undated { stand_in.into() } else { date.into() });
+            let (findings, problems) = study(&[("x.csv", rows)], COLUMNS).run();
+            let findings = findings.unwrap_or_else(|| panic!("{stand_in}: {problems:#?}"));
+            assert!(has(&problems, "D225", &code(2)) && !has(&problems, "D225", &code(1)), "{stand_in}: {problems:#?}");
+            let found = rates(&findings, STALKING);
+            assert_eq!(found.rows[2].count, Cell::Missing, "{stand_in}");
+            assert_eq!(found.rows[1].count, Cell::Known(60), "{stand_in}");
+            assert!(found.rows.iter().all(|r| r.beyond.is_none()), "{stand_in}");
+        }
+    }
+}
+
+#[test]
+fn a_row_or_two_without_a_date_leave_the_counts_as_they_are() {
+    let rows = all_months(|i, n, date| if i == 2 && n == 0 && date < "2023-03" { "n/a".into() } else { date.into() });
+    let (findings, problems) = study(&[("x.csv", rows)], COLUMNS).run();
+    assert!(!problems.iter().any(|p| p.code.name() == "D225"), "{problems:#?}");
+    assert_eq!(rates(&findings.unwrap(), STALKING).rows[2].count, Cell::Known(58));
+    // Rows without a date and without a place are of no area.
+    let rows = all_months(as_it_is) + &",,Stalking\n".repeat(60);
+    let study = study(&[("x.csv", rows)], COLUMNS);
+    assert!(!study.codes().contains(&"D225"));
+    assert_eq!(rates(&study.answer(), STALKING).total.count, Cell::Known(480));
+}
+
+#[test]
+fn of_a_restricted_source_no_count_of_undated_rows_is_told() {
+    let rows = all_months(|i, n, date| if i == 2 && n < 3 { "1900-01-01".into() } else { date.into() });
+    let mut study = study(&[("x.csv", rows)], COLUMNS);
+    study.plan("category = \"Offence\" }\nsensitivity = \"open\"", "category = \"Offence\" }\nsensitivity = \"restricted\"");
+    let problems = study.run().1;
+    let told: Vec<&Problem> = problems.iter().filter(|p| p.code.name() == "D225").collect();
+    assert_eq!(told.len(), 1, "{problems:#?}");
+    assert!(told[0].message.contains(&code(2)) && !told[0].message.contains("36"));
+}
+
+#[test]
+fn a_category_that_begins_or_ends_within_the_study_is_rated_with_its_months() {
+    for ends in [2, 8, 10] {
+        let rows: String =
+            months().iter().enumerate().map(|(i, m)| plain(m, if i < ends { "Stalking" } else { "Stalking and harassment" })).collect();
+        let (findings, problems) = study(&[("x.csv", rows.clone())], COLUMNS).run();
+        let findings = findings.unwrap();
+        assert!(has(&problems, "D206", "“Stalking”") && has(&problems, "D206", "“Stalking and harassment”"), "{problems:#?}");
+        assert!(!has(&problems, "D206", "labels"));
+        for (id, covered) in [(STALKING, ends), (BOTH, 12 - ends)] {
+            assert!(headline(&findings, id).contains(&format!("{covered} of 12 months")), "{}", headline(&findings, id));
+        }
+        // Both pieces of advice lead on.
+        let together = study(&[("x.csv", rows.replace("Stalking and harassment", "Stalking"))], COLUMNS);
+        assert!(!together.codes().contains(&"D206"));
+        assert!(!headline(&together.answer(), STALKING).contains("months"));
+        let mut later = study(&[("x.csv", rows)], COLUMNS);
+        later.plan("invented = true", &format!("invented = true\nperiod = {{ first = \"2023-{:02}\", last = \"2023-12\" }}", ends + 1));
+        assert!(!later.codes().contains(&"D206"));
+        assert!(!headline(&later.answer(), BOTH).contains("months)"));
+    }
+}
+
+#[test]
+fn what_is_rare_or_in_every_month_has_all_months() {
+    let whole: String = months().iter().map(|m| plain(m, "Stalking")).collect();
+    let rare = format!("2023-11-04,{},Voyeurism\n2023-12-06,{},Voyeurism\n", code(0), code(1));
+    let study = study(&[("x.csv", whole + &rare)], COLUMNS);
+    assert!(!study.codes().contains(&"D206"));
+    assert!(study.answer().findings.iter().all(|f| !f.headline.contains("of 12 months")));
+}
+
+/// A file for each month, the last three of headings alone.
+fn nine_months(name: impl Fn(&str) -> String) -> Vec<(String, String)> {
+    months().iter().enumerate().map(|(i, m)| (name(m), if i < 9 { plain(m, "Stalking") } else { String::new() })).collect()
+}
+
+#[test]
+fn tables_of_headings_alone_are_missing_months() {
+    let covers = format!("{COLUMNS}\ncovers = {{ first = \"2023-01\", last = \"2023-12\" }}");
+    let by_month = |m: &str| format!("incidents {m}.csv");
+    let numbered = |m: &str| format!("part {}.csv", &m[5..]);
+    for (files, settings) in
+        [(nine_months(by_month), COLUMNS), (nine_months(by_month), covers.as_str()), (nine_months(numbered), covers.as_str())]
+    {
+        let files: Vec<(&str, String)> = files.iter().map(|(name, rows)| (name.as_str(), rows.clone())).collect();
+        let study = study(&files, settings);
+        let (findings, problems) = study.run();
+        assert_eq!(problems.iter().filter(|p| p.code.name() == "R102").count(), 3, "{problems:#?}");
+        assert!(has(&problems, "D206", "missing"), "{problems:#?}");
+        let findings = findings.unwrap();
+        assert!(headline(&findings, STALKING).contains("9 of 12 months"), "{}", headline(&findings, STALKING));
+        let by_month = study.tables().datasets[0].by_month(&Select::default());
+        assert_eq!(by_month[8..], [Some(40), None, None, None]);
+    }
+    // Where no name says a month the file is told.
+    let files = nine_months(numbered);
+    let files: Vec<(&str, String)> = files.iter().map(|(name, rows)| (name.as_str(), rows.clone())).collect();
+    assert!(study(&files, COLUMNS).codes().contains(&"R102"));
+    // A month that the plan covers and no file of headings alone speaks of is a quiet one.
+    let quiet: Vec<(&str, String)> = files[..9].to_vec();
+    let quiet = study(&quiet, &covers);
+    assert!(!quiet.codes().contains(&"R102"));
+    assert_eq!(quiet.tables().datasets[0].by_month(&Select::default())[9], Some(0));
+}
+
+#[test]
+fn months_over_no_row_of_a_wide_table_are_missing() {
+    let heading = |months: std::ops::RangeInclusive<u32>| {
+        let months: Vec<String> = months.map(|m| format!("2023{m:02}")).collect();
+        format!("MajorText,MinorText,LSOA Code,LookUp_BoroughName,{}\n", months.join(","))
+    };
+    let rows: String = ALL.iter().map(|i| format!("VIOLENCE,STALKING,{},Millbeck,5,5,5,5,5,5,5,5,5\n", code(*i))).collect();
+    let mut wide = study(&[], COLUMNS);
+    wide.put("x/a.csv", (heading(1..=9) + &rows).into_bytes()).put("x/b.csv", heading(10..=12).into_bytes());
+    wide.plan(
+        &format!("kind = \"events-csv\"\nname = \"x\"\npath = \"x\"\n{COLUMNS}"),
+        "kind = \"mps-wide\"\nname = \"x\"\npath = \"x\"\nborough = \"Millbeck\"",
+    );
+    assert!(wide.codes().contains(&"R102"));
+    assert_eq!(wide.tables().datasets[0].by_month(&Select::default())[8..], [Some(40), None, None, None]);
+}
