@@ -143,7 +143,7 @@ fn a_street_or_a_shop_that_is_called_after_a_refuge_is_none() {
         for (name, types) in [
             ("Counselling at Refuge Lane", "counselling"),
             ("Counselling at Refuge Lane, Brindle", "counselling"),
-            ("Quillmere Counselling, 14 Refuge Road", "counselling"),
+            ("Brindle Counselling, 14 Refuge Road", "counselling"),
             ("Safe Haven Pharmacy", ""),
         ] {
             assert!(!stopped(name, types), "form {form}: {name}");

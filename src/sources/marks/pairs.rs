@@ -11,7 +11,7 @@ use crate::vocabulary::tokens;
 /// Between a label and its answer.
 const BETWEEN: [char; 5] = [':', '=', '>', '(', '\t'];
 /// Between one pair and the next.
-const PIECES: [char; 10] = [';', ',', '|', '&', '\n', '<', '{', '}', '[', ']'];
+const PIECES: [char; 12] = ['.', '!', ';', ',', '|', '&', '\n', '<', '{', '}', '[', ']'];
 /// Longest text that is read as a label and its answer with nothing between them but a blank or `?`.
 const WORDS_OF_A_SHORT_TEXT: usize = 6;
 
@@ -141,6 +141,21 @@ pub(in crate::sources) fn pair_hides(label: &str, answer: &str) -> bool {
 /// Longest text that is looked through: shapes and pictures are longer, and nobody writes so much about a service.
 const LONGEST: usize = 20_000;
 
+/// The first of its words, and the rest, where the first is a plain answer: what was written in lines and lost them.
+fn after_an_answer(part: &str) -> Option<(&str, &str)> {
+    part.split_once(' ').filter(|(first, _)| plain_answer(first).is_some())
+}
+
+/// Whether one of several parts, with a sign between them, is a label, and the next its answer.
+fn parts_hide(parts: &[String]) -> bool {
+    (0..parts.len().saturating_sub(1)).any(|at| {
+        let (label, answer) = (parts[at].as_str(), parts[at + 1].as_str());
+        let behind = after_an_answer(label).filter(|_| at > 0).map_or(label, |(_, rest)| rest);
+        let first = after_an_answer(answer).filter(|_| at + 2 < parts.len()).map_or(answer, |(first, _)| first);
+        pair_hides(label, answer) || pair_hides(behind, first)
+    })
+}
+
 /// Whether a text holds a pair that hides.
 pub(super) fn text_hides(text: &str) -> bool {
     if text.len() > LONGEST {
@@ -155,7 +170,7 @@ pub(super) fn text_hides(text: &str) -> bool {
             let last = piece.rsplit_once('_').or_else(|| piece.rsplit_once('-')).or_else(|| piece.rsplit_once(' ').filter(|_| is_short));
             last.is_some_and(|(label, answer)| (is_short || !label.contains(' ')) && pair_hides(label, answer))
         };
-        parts.windows(2).any(|two| pair_hides(&two[0], &two[1])) || parts.len() == 1 && joined()
+        parts_hide(&parts) || parts.len() == 1 && joined()
     })
 }
 

@@ -95,6 +95,9 @@ fn anything_but_the_safe_answer_is_a_mark() {
         ("notes", "parking: yes\npublic: no\n"),
         ("ext", "<field name=\"hide_address\">true</field>"),
         ("tags", "#confidential:yes"),
+        ("notes", "parking: yes publish_address: no lift: yes"),
+        ("notes", "parking: yes hide_address: true"),
+        ("description", "Show on map: no. Counselling for women."),
         ("Settings", "hide_address_true"),
         ("Remarks", "Publish: no"),
         ("description", "Confidential: yes"),
@@ -218,6 +221,7 @@ fn the_safe_answer_is_none() {
         ("description", "Are calls confidential? Yes. Is the library public? No, ask first."),
         ("notes", "Confidential, free"),
         ("Sector", "NFP"),
+        ("description", "Open to the public: no appointment needed. Parking: no. Public: yes."),
         ("description", "Show time: 7. Address: see map"),
     ] {
         assert!(!marks(heading, value), "{heading}: {value}");

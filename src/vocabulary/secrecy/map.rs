@@ -5,7 +5,10 @@ use super::{KEPT_BACK, NO};
 /// Words for a mark on a map.
 const PINS: [&str; 7] = ["position", "pin", "dot", "marker", "coordinate", "geocode", "coord"];
 /// What is done to a mark so that it tells no place.
-const MOVED: [&str; 21] = [
+const MOVED: [&str; 24] = [
+    "false",
+    "fake",
+    "dummy",
     "altered",
     "approximate",
     "inaccurate",
@@ -31,8 +34,10 @@ const MOVED: [&str; 21] = [
 /// Of these, those that say so of a whole map, too.
 const MOVED_MAPS: [&str; 7] = ["inaccurate", "deliberately", "jittered", "blurred", "obfuscated", "obscured", "masked"];
 /// Verbs of leaving out.
-const LEAVING_OUT: [&str; 14] =
-    ["omit", "omitted", "exclude", "excluded", "remove", "removed", "leave", "left", "keep", "kept", "hide", "hidden", "withhold", "taken"];
+const LEAVING_OUT: [&str; 15] = [
+    "take", "omit", "omitted", "exclude", "excluded", "remove", "removed", "leave", "left", "keep", "kept", "hide", "hidden", "withhold",
+    "taken",
+];
 /// What something is left out of.
 const LISTS: [&str; 11] = ["map", "directory", "web", "website", "listing", "publication", "fap", "finder", "search", "guide", "print"];
 /// Those for whom alone an entry is.
@@ -53,7 +58,11 @@ fn is_moved(words: &[&str]) -> bool {
     (0..words.len()).any(|at| {
         let near = after(at);
         let pin = PINS.contains(&words[at])
-            && (near.iter().any(|w| MOVED.contains(w)) || near.windows(2).any(|w| ["those", "that"].contains(&w[0]) && w[1] == "of"));
+            && (near.iter().any(|w| MOVED.contains(w))
+                || near.windows(2).any(|w| {
+                    ["those", "that"].contains(&w[0]) && w[1] == "of"
+                        || ["town", "district", "area", "village"].contains(&w[0]) && w[1] == "only"
+                }));
         let map = words[at] == "map" && near.iter().any(|w| MOVED_MAPS.contains(w));
         (pin || map) || (PINS.contains(&words[at]) || words[at] == "map") && not_exact(near)
     })
