@@ -70,7 +70,7 @@ fn month_named(path: &str) -> Option<Month> {
     let alone = |at: usize| {
         let (one, two) = (at.checked_sub(1), at.checked_sub(2));
         let (next, after) = (Some(at + 7), Some(at + 8));
-        !digit(one) && !(joins(one) && digit(two)) && !digit(next) && !(joins(next) && digit(after))
+        !(digit(one) || digit(next) || joins(one) && digit(two) || joins(next) && digit(after))
     };
     let mut found = (0..bytes.len().saturating_sub(6)).filter(|at| alone(*at)).filter_map(|at| Month::parse(name.get(at..at + 7)?));
     let first = found.next()?;

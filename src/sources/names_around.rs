@@ -42,7 +42,7 @@ pub(super) fn path_says_so(origin: &Origin, path: &str) -> bool {
     let parts: Vec<String> = parts_below(origin, path);
     let Some((last, folders)) = parts.split_last() else { return false };
     let beside = || names_beside(&origin.resolve(path));
-    let folder = |name: &String| !KEPT_FROM_OTHERS.contains(&name.trim().to_lowercase().as_str()) && name_says_so(name, || vec![]);
+    let folder = |name: &String| !KEPT_FROM_OTHERS.contains(&name.trim().to_lowercase().as_str()) && name_says_so(name, Vec::new);
     let is_folder = origin.resolve(path).is_dir();
     let own = if is_folder { folder(last) } else { name_says_so(last, beside) };
     own || folders.iter().any(folder)

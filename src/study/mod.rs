@@ -223,18 +223,6 @@ impl Study {
         for line in ledger.iter().filter(|l| !l.balances()) {
             problems.error_said(Code::D216, Place::file(format!("source `{}`", line.source)), said::rows_that_do_not_balance());
         }
-        let about = About {
-            title: settings.title.clone(),
-            area_name: settings.area_name.clone(),
-            authority_kind: settings.authority_kind,
-            authorities: settings.authorities.clone(),
-            geography: settings.geography,
-            period,
-            invented: settings.invented.clone(),
-            reach: settings.reach.clone(),
-            as_of: settings.as_of,
-            seed: settings.seed,
-        };
         let breaks = breaks::of(settings, period);
         let sources = origins.iter().map(|o| SourceNote {
             name: o.name.clone(),
@@ -243,7 +231,7 @@ impl Study {
             attribution: o.attribution.clone(),
         });
         let study = Study {
-            about,
+            about: about(settings, period),
             areas,
             datasets,
             catalogue,
@@ -264,6 +252,22 @@ impl Study {
             (rule.check)(&study, problems);
         }
         (!problems.any_error()).then_some(study)
+    }
+}
+
+/// What the study is of.
+fn about(settings: &StudySettings, period: Period) -> About {
+    About {
+        title: settings.title.clone(),
+        area_name: settings.area_name.clone(),
+        authority_kind: settings.authority_kind,
+        authorities: settings.authorities.clone(),
+        geography: settings.geography,
+        period,
+        invented: settings.invented.clone(),
+        reach: settings.reach.clone(),
+        as_of: settings.as_of,
+        seed: settings.seed,
     }
 }
 

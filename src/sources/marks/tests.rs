@@ -89,6 +89,14 @@ fn anything_but_the_safe_answer_is_a_mark() {
         ("OK to list on page", "No"),
         ("publish address › value", "no"),
         ("Publish address › result", "false"),
+    ] {
+        assert!(marks(heading, value), "{heading}: {value}");
+    }
+}
+
+#[test]
+fn a_label_and_its_answer_in_one_text_and_codes_under_any_heading_are_marks() {
+    for (heading, value) in [
         ("Options", "confidential=yes; parking=yes"),
         ("Options", "parking=no&show_on_map=no"),
         ("notes", "{\"publish_address\": false, \"parking\": true}"),

@@ -1,7 +1,7 @@
 use super::*;
 
 fn alone(name: &str) -> bool {
-    name_says_so(name, || vec![])
+    name_says_so(name, Vec::new)
 }
 
 #[test]
