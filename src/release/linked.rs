@@ -75,7 +75,9 @@ impl Linked {
         let asked_for = refused.iter().map(|s| (frame.of_slice(s), Unprinted::Refused));
         let before: Vec<usize> = (cells_here..extents.len()).filter(|c| unsaid.refuses(&extents[*c])).collect();
         unprinted.extend(before.iter().map(|c| (*c, Unprinted::Refused)));
-        for (extent, what) in asked_for.chain(unsaid.of(&extents, cells_here)) {
+        let settled = |cell: usize| cell >= cells_here && printed.get(&cell).is_some_and(|b| b.printed.is_some());
+        let settled: Vec<bool> = (0..extents.len()).map(settled).collect();
+        for (extent, what) in asked_for.chain(unsaid.of(&extents, &settled)) {
             let cell = *at.entry(extent.clone()).or_insert_with(|| {
                 extents.push(extent);
                 extents.len() - 1

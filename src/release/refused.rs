@@ -1,6 +1,6 @@
 //! Counts that no pack prints and that follow from those that it does: what the limits of the tier refuse, and small differences.
 //!
-//! All categories less those that may be told is the one that may not; two spans of months with one end in common tell what lies between.
+//! All categories less those that may be told is the one that may not; two spans of months, one within the other, tell what the longer has more.
 //! Such counts enter the linked system as cells that are withheld whatever their size, each with a proof like any other.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,13 +81,14 @@ impl<'a> Unsaid<'a> {
         !categories.is_empty() && categories.iter().all(|c| !self.floors[*c as usize].allows(level, months))
     }
 
-    /// What follows from `told`, the first `new` of which are of this pack, and is none of it.
-    pub fn of(&self, told: &[Extent], new: usize) -> Vec<(Extent, Unprinted)> {
+    /// What follows from `told` and is none of it. `settled` says of each whether an earlier pack printed it and this one says nothing new of it: what
+    /// follows from such counts alone is known. What earlier packs withheld is not: a new count may lead round it.
+    pub fn of(&self, told: &[Extent], settled: &[bool]) -> Vec<(Extent, Unprinted)> {
         let mut found: BTreeMap<Extent, Unprinted> = BTreeMap::new();
         let known: rustc_hash::FxHashSet<&Extent> = told.iter().collect();
-        let rests_of_categories = self.rest_of_categories(told, new);
+        let rests_of_categories = self.rest_of_categories(told, settled);
         // What no category takes in is known as well as what is told: with another span of months it tells what lies between, too.
-        let as_told = told.iter().enumerate().map(|(i, e)| (e, i < new));
+        let as_told = told.iter().enumerate().map(|(i, e)| (e, !settled[i]));
         let differences = of_months(as_told.chain(rests_of_categories.iter().map(|(e, is_new)| (e, *is_new))));
         let contexts: BTreeSet<Context> = told.iter().chain(&differences).map(Context::of).collect();
         let sets: BTreeSet<&[u32]> = told.iter().map(|e| e.categories.as_slice()).collect();
@@ -99,9 +100,9 @@ impl<'a> Unsaid<'a> {
         }
         let rests = [
             rests_of_categories.into_iter().filter(|(_, is_new)| *is_new).map(|(e, _)| e).collect(),
-            self.rest_of_areas(told, new),
-            rest_of_times(told, new, true),
-            rest_of_times(told, new, false),
+            self.rest_of_areas(told, settled),
+            rest_of_times(told, settled, true),
+            rest_of_times(told, settled, false),
         ];
         for e in differences.into_iter().chain(rests.into_iter().flatten()) {
             let what = if self.refuses(&e) { Unprinted::Refused } else { Unprinted::Difference };
@@ -142,14 +143,14 @@ impl<'a> Unsaid<'a> {
         all.into_iter().filter(|c| !c.is_empty()).map(|c| context.with(c)).collect()
     }
 
-    /// In each context, the categories that none but the count of all takes in; and whether this pack tells any of it.
-    fn rest_of_categories(&self, told: &[Extent], new: usize) -> Vec<(Extent, bool)> {
+    /// In each context, the categories that none but the count of all takes in; and whether any of it is open.
+    fn rest_of_categories(&self, told: &[Extent], settled: &[bool]) -> Vec<(Extent, bool)> {
         let all = self.frame.categories().len();
         let mut contexts: BTreeMap<Context, (bool, bool, BTreeSet<u32>)> = BTreeMap::new();
         for (i, e) in told.iter().enumerate() {
             let entry = contexts.entry(Context::of(e)).or_default();
             entry.0 |= e.categories.len() == all;
-            entry.1 |= i < new;
+            entry.1 |= !settled[i];
             if e.categories.len() < all {
                 entry.2.extend(&e.categories);
             }
@@ -162,12 +163,12 @@ impl<'a> Unsaid<'a> {
     }
 
     /// Where the whole partnership is told beside areas: what lies in none of them.
-    fn rest_of_areas(&self, told: &[Extent], new: usize) -> Vec<Extent> {
+    fn rest_of_areas(&self, told: &[Extent], settled: &[bool]) -> Vec<Extent> {
         type Key<'e> = (&'e [u32], &'e [u32], &'e [u32], &'e [u32]);
         let mut whole: BTreeMap<Key, (Option<&Extent>, bool, BTreeSet<u32>)> = BTreeMap::new();
         for (i, e) in told.iter().enumerate() {
             let entry = whole.entry((&e.months, &e.categories, &e.days, &e.bands)).or_default();
-            entry.1 |= i < new;
+            entry.1 |= !settled[i];
             if e.areas.len() == self.frame.whole_size() {
                 entry.0 = Some(e);
             } else {
@@ -183,37 +184,32 @@ impl<'a> Unsaid<'a> {
     }
 }
 
-/// Where two spans of months that are told, by this pack or not, have their first or their last month in common: the months between.
+/// Where of two spans of months that are told one lies within the other, and not both are settled: the months that the longer has more.
 fn of_months<'e>(told: impl Iterator<Item = (&'e Extent, bool)>) -> Vec<Extent> {
     type Key<'e> = (&'e [u32], &'e [u32], &'e [u32], &'e [u32]);
-    let mut spans: BTreeMap<Key, Vec<(u32, u32, bool)>> = BTreeMap::new();
-    for (e, is_new) in told {
+    let mut spans: BTreeMap<Key, BTreeMap<(u32, u32), bool>> = BTreeMap::new();
+    for (e, is_open) in told {
         if let (Some(first), Some(last)) = (e.months.first(), e.months.last()) {
-            spans.entry((&e.areas, &e.categories, &e.days, &e.bands)).or_default().push((*first, *last, is_new));
+            *spans.entry((&e.areas, &e.categories, &e.days, &e.bands)).or_default().entry((*first, *last)).or_default() |= is_open;
         }
     }
     let mut found = Vec::new();
     for ((areas, categories, days, bands), list) in spans {
-        for (by_first, at_end) in [(true, false), (false, true)] {
-            let mut ends: BTreeMap<u32, Vec<(u32, bool)>> = BTreeMap::new();
-            list.iter().for_each(|(f, l, is_new)| {
-                let (shared, other) = if by_first { (*f, *l) } else { (*l, *f) };
-                ends.entry(shared).or_default().push((other, *is_new));
-            });
-            for others in ends.values_mut() {
-                others.sort_unstable();
-                for (i, a) in others.iter().enumerate() {
-                    // What two earlier counts tell between them is told already.
-                    for b in others[i + 1..].iter().filter(|b| b.0 > a.0 && (a.1 || b.1)) {
-                        let months = if at_end { a.0..b.0 } else { a.0 + 1..b.0 + 1 };
-                        found.push(Extent {
-                            areas: areas.to_vec(),
-                            months: months.collect(),
-                            categories: categories.to_vec(),
-                            days: days.to_vec(),
-                            bands: bands.to_vec(),
-                        });
-                    }
+        let alone: BTreeSet<u32> = list.keys().filter(|(first, last)| first == last).map(|span| span.0).collect();
+        for ((first, last), is_open) in &list {
+            // Where each month is told by itself, the parts of what is left are counts of their own.
+            let by_month = (*first..=*last).all(|month| alone.contains(&month));
+            for ((from, to), inner_is_open) in list.range((*first, 0)..=(*last, u32::MAX)) {
+                let is_within = to <= last && (from, to) != (first, last);
+                let shares_an_end = from == first || to == last;
+                if is_within && (*is_open || *inner_is_open) && (shares_an_end || from < to || !by_month) {
+                    found.push(Extent {
+                        areas: areas.to_vec(),
+                        months: (*first..*from).chain(to + 1..last + 1).collect(),
+                        categories: categories.to_vec(),
+                        days: days.to_vec(),
+                        bands: bands.to_vec(),
+                    });
                 }
             }
         }
@@ -222,7 +218,7 @@ fn of_months<'e>(told: impl Iterator<Item = (&'e Extent, bool)>) -> Vec<Extent> 
 }
 
 /// Where all hours (or all days) are told beside some of them: what lies in none of those. A total less day and night is what has no known time.
-fn rest_of_times(told: &[Extent], new: usize, of_bands: bool) -> Vec<Extent> {
+fn rest_of_times(told: &[Extent], settled: &[bool], of_bands: bool) -> Vec<Extent> {
     let along = |e: &Extent| -> Vec<u32> { if of_bands { e.bands.clone() } else { e.days.clone() } };
     type Key<'e> = (&'e [u32], &'e [u32], &'e [u32], &'e [u32]);
     let mut lines: BTreeMap<Key, (Vec<&Extent>, bool)> = BTreeMap::new();
@@ -230,7 +226,7 @@ fn rest_of_times(told: &[Extent], new: usize, of_bands: bool) -> Vec<Extent> {
         let other = if of_bands { &e.days } else { &e.bands };
         let line = lines.entry((&e.areas, &e.months, &e.categories, other)).or_default();
         line.0.push(e);
-        line.1 |= i < new;
+        line.1 |= !settled[i];
     }
     let mut found = Vec::new();
     for (line, _) in lines.into_values().filter(|(line, is_new)| *is_new && line.len() > 1) {

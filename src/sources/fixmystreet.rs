@@ -7,7 +7,7 @@ use super::events::{Block, Dictionary, Events, NONE, Names, PointKey, Topic};
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::{Gathered, Tally};
 use super::headings_alone::HeadingsAlone;
-use super::incident_row::hour_of;
+use super::incident_facts::hour_of;
 use super::read_value::{is_no_point, number};
 use super::services_side::iso_date;
 use super::table_form::is_table;

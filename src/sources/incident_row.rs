@@ -1,26 +1,22 @@
-//! A row of a table of events: its month, place, category and coarse facts, or why it is set aside.
+//! A row of a table of events: its month, count and category, with its place and coarse facts, or why it is set aside.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::Origin;
 use super::area_names::AreaNames;
-use super::codes_elsewhere::{is_code_of_many, northern_irish};
 use super::csv_file::{Row, Sheet};
 use super::event_outcomes::Endings;
 use super::events::{Block, Dictionary, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, PointKey};
-use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
-use super::gathered::Tally;
+use super::incident_facts::facets;
+use super::incident_place::{Unplaced, by_postcode, code, point};
 use super::postcodes::Postcodes;
 use super::read_value::{self, Said};
 use super::services_side::iso_date;
 use super::table_rows::is_all_of_them;
 use super::undated::UndatedRows;
 use crate::diagnostics::{Code, Place, Problems};
-use crate::spatial::to_lon_lat;
-use crate::units::{AreaCode, Bng, Bounds, Month, Postcode};
+use crate::units::{AreaCode, Bounds, Month};
 
 /// What the rows of all files of a source share.
 pub(super) struct Dictionaries {
@@ -85,7 +81,7 @@ impl Found {
 pub(super) const WITHOUT_A_DATE: &str = "without a date";
 
 /// Why a row is set aside.
-type Aside = &'static str;
+pub(super) type Aside = &'static str;
 
 /// Puts a row into the block, or says why it is set aside; what cannot be read is reported.
 pub(super) fn read_row(
@@ -218,205 +214,6 @@ fn count(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Result
         Said::Unreadable => {
             sheet.bad_value(row, column, "a whole number of events", problems);
             Err("a count that cannot be read")
-        }
-    }
-}
-
-fn point(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, problems: &mut Problems) -> Result<u32, Aside> {
-    Ok(match c.point.map(|(x, y)| (x, row.get(x), row.get(y))) {
-        None | Some((_, "", "")) => NONE,
-        // Stand-ins for a place that is not known: the row counts, and lies nowhere.
-        Some((_, x, y)) if read_value::is_no_point(x, y) => NONE,
-        Some((column, x, y)) => {
-            let (Some(x), Some(y)) = (read_value::number(x).value(), read_value::number(y).value()) else {
-                sheet.bad_value(row, column, "a coordinate", problems);
-                return Err("coordinates that cannot be read");
-            };
-            if !c.metres && (49.0..61.5).contains(&x) && (-9.5..2.5).contains(&y) {
-                let next = "Exchange the two headings in the mapping. Nothing is swapped back silently.";
-                problems.error(Code::D202, sheet.place(row.line, column), "latitude and longitude are swapped", next);
-                return Err("latitude and longitude swapped");
-            }
-            if c.metres && !on_the_grid(x, y) && (x.abs() > 180.0 || y.abs() > 90.0) {
-                let next = "Export eastings and northings of the British National Grid (EPSG:27700), or longitude and latitude.";
-                problems.error(
-                    Code::D201,
-                    sheet.place(row.line, column),
-                    "the metres are no eastings and northings of Great Britain",
-                    next,
-                );
-                return Err("coordinates in another system");
-            }
-            if c.metres == (x.abs() <= 180.0 && y.abs() <= 90.0) {
-                let next = "Map longitude and latitude for degrees, easting and northing for metres of the British National Grid.";
-                problems.error(
-                    Code::D201,
-                    sheet.place(row.line, column),
-                    "the coordinates are not in the system that the mapping says",
-                    next,
-                );
-                return Err("coordinates in another system");
-            }
-            to.points.id(PointKey::new(x, y))
-        }
-    })
-}
-
-fn code(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, problems: &mut Problems) -> Result<u32, Aside> {
-    Ok(match c.area.map(|column| (column, row.get(column))) {
-        None | Some((_, "")) => NONE,
-        Some((_, text)) if read_value::says_nothing(text) => NONE,
-        // The rows that it holds once more are there too.
-        Some((_, text)) if c.count.is_some() && (is_all_of_them(text) || is_code_of_many(text)) => return Err("a total of several areas"),
-        Some((column, text)) => match AreaCode::parse(text) {
-            Some(code) => to.codes.id(code),
-            None => match to.areas.find(text).map(|code| (code, true)).or(northern_irish(text).map(|code| (code, false))) {
-                Some((code, by_name)) => {
-                    to.by_name += u64::from(by_name);
-                    to.codes.id(code)
-                }
-                None => {
-                    sheet.bad_area(row, column, problems);
-                    return Err("an area code that cannot be read");
-                }
-            },
-        },
-    })
-}
-
-/// Rows whose postcode gives no place, by reason.
-#[derive(Default)]
-pub(super) struct Unplaced {
-    /// It is no whole postcode.
-    unreadable: u64,
-    /// No directory holds it.
-    unknown: u64,
-    /// The directory says of it neither a point nor an area.
-    nowhere: u64,
-}
-
-/// A row that says neither an area nor a point lies where its postcode is. The small area of the directory decides, and the point where nothing knows it.
-fn by_postcode(c: &Found, row: &Row, to: &mut Dictionaries, point: u32, code: u32) -> (u32, u32) {
-    let text = row.get_if(c.postcode);
-    if point != NONE || code != NONE || read_value::says_nothing(text) {
-        return (point, code);
-    }
-    let Some(postcode) = Postcode::parse(text) else {
-        to.unplaced.unreadable += 1;
-        return (NONE, NONE);
-    };
-    let Some(place) = to.postcodes.find(postcode) else {
-        to.unplaced.unknown += 1;
-        return (NONE, NONE);
-    };
-    let metres = place.easting_northing_m.map(|(e, n)| (f64::from(e), f64::from(n)));
-    let key = metres.and_then(|(easting_m, northing_m)| {
-        if c.grid {
-            return Some(PointKey::new(easting_m, northing_m));
-        }
-        to_lon_lat(Bng { easting_m, northing_m }).map(|l| PointKey::new(l.lon, l.lat))
-    });
-    if key.is_none() && place.area.is_none() {
-        to.unplaced.nowhere += 1;
-    }
-    (key.map_or(NONE, |key| to.points.id(key)), place.area.map_or(NONE, |area| to.codes.id(area)))
-}
-
-impl Dictionaries {
-    /// Tells how many rows name an area, and how many have no place although they have a postcode.
-    pub fn tell_unplaced(&self, origin: &Origin, tally: &mut Tally, problems: &mut Problems) {
-        let Unplaced { unreadable, unknown, nowhere } = self.unplaced;
-        tally.note("with the name of an area in place of its code", self.by_name);
-        tally.note("with a postcode that cannot be read", unreadable);
-        tally.note("with a postcode that no directory holds", unknown);
-        tally.note("with a postcode that has no place", nowhere);
-        if unreadable + unknown > 0 {
-            let what = format!("the postcodes of {} rows cannot be read or stand in no directory", unreadable + unknown);
-            let next = "These rows count in totals and in no area. A district such as MK40 is no place; a postcode that was made lately is in the newest directory only.";
-            problems.warn(Code::R129, Place::file(format!("source `{}`", origin.name)), what, next);
-        }
-    }
-}
-
-/// Whether metres may be eastings and northings: Great Britain with its seas.
-fn on_the_grid(x: f64, y: f64) -> bool {
-    (-100_000.0..900_000.0).contains(&x) && (-100_000.0..1_400_000.0).contains(&y)
-}
-
-fn facets(c: &Found, sheet: &Sheet, row: &Row, date: Option<&str>, problems: &mut Problems) -> Facets {
-    let hour = row.get_if(c.hour);
-    let when = hour_of(hour).and_then(|hour| WeekBand::of(hour, date));
-    if let (None, false, Some(column)) = (when, hour.is_empty(), c.hour) {
-        sheet.bad_value(row, column, "an hour such as 23 or 23:10", problems);
-    }
-    let sex = match row.get_if(c.victim_sex).to_lowercase().as_str() {
-        "f" | "female" | "woman" | "girl" => VictimSex::Female,
-        "m" | "male" | "man" | "boy" => VictimSex::Male,
-        "" | "unknown" | "not known" | "not stated" | "u" => VictimSex::Unknown,
-        _ => VictimSex::Other,
-    };
-    let domestic_abuse = match row.get_if(c.domestic_abuse).to_lowercase().as_str() {
-        "y" | "yes" | "true" | "1" | "da" => YesNo::Yes,
-        "n" | "no" | "false" | "0" => YesNo::No,
-        _ => YesNo::Unknown,
-    };
-    Facets::new(when, sex, domestic_abuse, setting_of(row.get_if(c.place_type)))
-}
-
-/// `23`, `23:10`, `23:10:00`, `2310`, `23.10`, `11pm`, or a date with a time.
-pub(super) fn hour_of(text: &str) -> Option<u8> {
-    let lower = text.trim().to_lowercase();
-    let half =
-        [("pm", 12), ("p.m.", 12), ("am", 0), ("a.m.", 0)].into_iter().find_map(|(word, add)| Some((lower.strip_suffix(word)?, add)));
-    let time = half.map_or(lower.as_str(), |h| h.0.trim()).rsplit(['t', ' ']).next()?;
-    let is_minutes = |m: &str| m.len() == 2 && m.parse::<u8>().is_ok_and(|m| m < 60);
-    let hour = match (time.split_once(':'), time.split_once('.')) {
-        (Some((hour, _)), _) => hour,
-        (None, Some((hour, minutes))) if is_minutes(minutes) => hour,
-        (None, None) if time.len() == 4 && time == lower && is_minutes(time.get(2..)?) => time.get(..2)?,
-        (None, None) if lower.len() <= 2 || half.is_some() => time,
-        _ => return None,
-    };
-    let hour: u8 = hour.parse().ok()?;
-    match half {
-        Some((_, add)) => (1..=12).contains(&hour).then_some(hour % 12 + add),
-        None => (hour < 24).then_some(hour),
-    }
-}
-
-/// The coarse setting of a kind of place, by `data/definitions/place_types.csv`.
-fn setting_of(text: &str) -> Setting {
-    static SETTINGS: LazyLock<HashMap<String, Setting>> = LazyLock::new(|| {
-        let text = include_str!("../../data/definitions/place_types.csv");
-        let rows = crate::units::rows(text);
-        let setting = |word: &str| match word {
-            "public" => Setting::Public,
-            "private" => Setting::Private,
-            _ => Setting::Online,
-        };
-        rows.iter().map(|row| (row[0].to_owned(), setting(&row[1]))).collect()
-    });
-    SETTINGS.get(&text.trim().to_lowercase()).copied().unwrap_or(Setting::Unknown)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::hour_of;
-
-    #[test]
-    fn hours_are_read_from_times_and_not_from_dates() {
-        assert_eq!(hour_of("23"), Some(23));
-        assert_eq!(hour_of("5"), Some(5));
-        assert_eq!(hour_of("05:59"), Some(5));
-        assert_eq!(hour_of("2024-02-17T18:00:00"), Some(18));
-        assert_eq!(hour_of("17/02/2024 00:30"), Some(0));
-        for (text, hour) in
-            [("0915", 9), ("1530", 15), ("9.15", 9), ("11pm", 23), ("12 am", 0), ("9:15 PM", 21), ("17/02/2024 12:30 pm", 12)]
-        {
-            assert_eq!(hour_of(text), Some(hour), "{text}");
-        }
-        for none in ["", "13pm", "0961", "0.385", "915", "24", "24:10", "2024-02-17", "evening"] {
-            assert_eq!(hour_of(none), None, "{none}");
         }
     }
 }

@@ -37,6 +37,8 @@ mod hsds_described;
 mod hsds_fields;
 mod hsds_owners;
 mod hsds_package;
+mod incident_facts;
+mod incident_place;
 mod incident_row;
 mod json_fields;
 mod json_text;

@@ -327,6 +327,8 @@ fn what_a_long_run_found() {
     two_quarters(8_734_365_880_111_946_100, vec![0, 1, 5], (3266, 4), [&open, &closed], true).unwrap();
     let (open, closed) = (policy("public", 7, 5), policy("restricted", 7, 5));
     two_quarters(10_685_607_613_096_601_779, vec![0, 4], (1268, 11), [&open, &closed], true).unwrap();
+    let (open, closed) = (policy("public", 7, 5), policy("partnership", 4, 1));
+    two_quarters(13_956_813_082_248_037_771, vec![0, 4], (3819, 9), [&open, &closed], true).unwrap();
 }
 
 /// 24 months of two categories, of which one is told: their sum would tell the other of every month, every neighbourhood, every evening.

@@ -5,9 +5,11 @@ use std::io::Write;
 use crate::catalogue_grammar::{Record, check, put};
 use crate::study_files::Study;
 
-const TABLE: &str = "service_id,name,types,status,delivery,longitude,latitude\nK1,Larkspur,counselling,active,site,0.41,53.04\n";
+/// A table of one ordinary service with a place.
+pub const TABLE: &str = "service_id,name,types,status,delivery,longitude,latitude\nK1,Larkspur,counselling,active,site,0.41,53.04\n";
 
-fn with_source(kind: &str, path: &str) -> Study {
+/// A small study with one catalogue more.
+pub fn with_source(kind: &str, path: &str) -> Study {
     let study = Study::small();
     let plan = study.text("study.toml");
     let source = format!("[[source]]\nkind = \"{kind}\"\nname = \"more\"\npath = \"{path}\"\nsensitivity = \"open\"\n");
@@ -16,7 +18,7 @@ fn with_source(kind: &str, path: &str) -> Study {
 }
 
 /// Whether it stops since it sounds confidential; any other problem fails the test.
-fn stops(study: &Study, why: &str) -> bool {
+pub fn stops(study: &Study, why: &str) -> bool {
     let (built, problems) = check(study);
     let told = problems.list().iter().any(|p| p.code == "S301");
     assert_eq!(built.is_none(), told, "{why}: {:?}", problems.list());

@@ -1,26 +1,8 @@
 //! Words around a table of services that say it of all of them, whether they stand in the name of a file, a folder or a sheet, in a text beside a package or
 //! on another sheet; and ordinary services that hold such a word in the name of a street or of a shop.
 
-use crate::catalogue_grammar::{Record, check, put};
-use crate::study_files::Study;
-
-const TABLE: &str = "service_id,name,types,status,delivery,longitude,latitude\nK1,Larkspur,counselling,active,site,0.41,53.04\n";
-
-fn with_source(kind: &str, path: &str) -> Study {
-    let study = Study::small();
-    let plan = study.text("study.toml");
-    let source = format!("[[source]]\nkind = \"{kind}\"\nname = \"more\"\npath = \"{path}\"\nsensitivity = \"open\"\n");
-    study.write("study.toml", format!("{plan}\n{source}").as_bytes());
-    study
-}
-
-/// Whether it stops since it sounds confidential; any other problem fails the test.
-fn stops(study: &Study, why: &str) -> bool {
-    let (built, problems) = check(study);
-    let told = problems.list().iter().any(|p| p.code == "S301");
-    assert_eq!(built.is_none(), told, "{why}: {:?}", problems.list());
-    told
-}
+use crate::catalogue_grammar::{Record, put};
+use crate::said_around::{TABLE, stops, with_source};
 
 fn file_stops(path: &str) -> bool {
     let study = with_source("services-csv", path);
