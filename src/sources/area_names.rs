@@ -46,6 +46,11 @@ impl AreaNames {
     pub fn find(&self, name: &str) -> Option<AreaCode> {
         self.0.get(&plain(name)).copied().flatten()
     }
+
+    /// Whether several areas are called so, so that the name says none of them.
+    pub fn is_of_several(&self, name: &str) -> bool {
+        self.0.get(&plain(name)).is_some_and(Option::is_none)
+    }
 }
 
 fn plain(name: &str) -> String {

@@ -67,6 +67,10 @@ pub(super) fn code(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, p
                     to.by_name += u64::from(by_name);
                     to.codes.id(code)
                 }
+                None if to.areas.is_of_several(text) => {
+                    sheet.several_areas(row, column, problems);
+                    return Err("a name that several areas have");
+                }
                 None => {
                     sheet.bad_area(row, column, problems);
                     return Err("an area code that cannot be read");

@@ -3,11 +3,12 @@ use serde::Deserialize;
 
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, MeasureRow, MeasureTable, Tally};
-use super::measures::{Measure, is_part_of_one, measure, measures};
+use super::indicator_values::look_at_values;
+use super::measures::{Measure, measure, measures};
 use super::read_value::{Said, count, month, number, quantity};
 use super::table_form::is_table;
 use super::{Origin, Source, place_beside_secrecy};
-use crate::diagnostics::{Code, Place, Problems, nearest, quote};
+use crate::diagnostics::{Code, Problems, nearest, quote};
 use crate::units::{Cell, Month, Period, Standing};
 use crate::vocabulary::sounds_confidential;
 
@@ -102,7 +103,7 @@ impl Source for IndicatorTable {
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
         }
-        self.fractions(origin, &rows, problems);
+        look_at_values(origin, &rows, problems);
         gathered.measures.push(MeasureTable { source: origin.id, define: self.define.clone(), rows });
         gathered.tallies.push(tally);
     }
@@ -133,29 +134,6 @@ impl IndicatorTable {
             return None;
         }
         Some(columns)
-    }
-
-    /// Percentages that were written as parts of one: a spreadsheet holds 58.8% as 0.588.
-    fn fractions(&self, origin: &Origin, rows: &[MeasureRow], problems: &mut Problems) {
-        let mut by_measure: std::collections::BTreeMap<&str, Vec<f64>> = std::collections::BTreeMap::new();
-        for row in rows.iter().filter(|r| r.measure.is_share() && r.measure.per > 1.0 && !r.percent_sign && r.numerator.is_none()) {
-            by_measure.entry(&row.measure.id).or_default().extend(row.value);
-        }
-        for (id, values) in by_measure {
-            let is_part = |v: &f64| *v > 0.0 && *v < 1.0;
-            // One wave as 0.44 and the next as 47.
-            let smallest = values.iter().copied().filter(is_part).fold(f64::INFINITY, f64::min);
-            if values.iter().any(|v| is_part_of_one(smallest, *v)) {
-                let next = "Write all percentages alike, as 58.8 or 58.8%; one below one per cent with its sign, as 0.5%.";
-                let told = format!("values of `{id}` lie between 0 and 1 and others far above: parts of one among percentages");
-                problems.error(Code::R104, Place::file(format!("source `{}`", origin.name)), told, next);
-            } else if values.iter().any(|v| v.fract() != 0.0) && values.iter().all(|v| (0.0..=1.0).contains(v)) {
-                let next =
-                    "Write percentages as 58.8 or 58.8%. In a spreadsheet multiply the column by 100 and take the percent format off.";
-                let told = format!("all values of `{id}` lie between 0 and 1: they look like parts of one, and percentages are read");
-                problems.error(Code::R104, Place::file(format!("source `{}`", origin.name)), told, next);
-            }
-        }
     }
 
     fn named(&self, id: &str) -> Option<&Measure> {

@@ -148,7 +148,19 @@ fn end_of(year: i32, month: u32) -> Option<NaiveDate> {
 }
 
 fn notation(text: &str) -> Option<OpeningHours> {
+    if ends_open(text) {
+        return None;
+    }
     Some(text.trim().parse::<OpeningHours>().ok()?.with_context(Context::default().with_holidays(HOLIDAYS.clone())))
+}
+
+/// Whether a time has no end, as in `Mo-Fr 16:00+`: when it closes nobody says, and until midnight would be said without a ground.
+fn ends_open(text: &str) -> bool {
+    text.match_indices('+').any(|(at, _)| {
+        let time = text[..at].trim_end();
+        let minutes = time.rsplit_once(':').map_or("", |(_, minutes)| minutes);
+        minutes.len() == 2 && minutes.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// When a notation is open, in minutes from the first midnight. `None` where it says of any time that nobody knows.
@@ -237,7 +249,7 @@ mod tests {
         assert_eq!(week("24/7"), Some(WeekHours::always()));
         // From Sunday night into Monday morning, as every week.
         assert!(week("Su 22:00-02:00").unwrap().open_at(60));
-        for words in ["by appointment", "Mon-Fri 9-5", "ask", "", "Mo-Fr 09:00-17:00 unknown"] {
+        for words in ["by appointment", "Mon-Fri 9-5", "ask", "", "Mo-Fr 09:00-17:00 unknown", "Mo-Fr 16:00+", "Mo 09:00-12:00,18:00 +"] {
             assert_eq!(OpeningTimes::of_text(words), None, "{words}");
         }
     }

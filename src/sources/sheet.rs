@@ -124,6 +124,13 @@ impl<'a> Sheet<'a> {
         problems.error(Code::R104, self.place(row.line, column), format!("{shown} is no area code"), next);
     }
 
+    /// Reports the name of an area that several areas have.
+    pub fn several_areas(&self, row: &Row, column: usize, problems: &mut Problems) {
+        let shown = quote(row.get(column), self.origin.shows());
+        let next = "Write the code of the area that is meant in place of its name, such as E05014398: the boundaries or lookups of the plan have both.";
+        problems.error(Code::R104, self.place(row.line, column), format!("{shown} is the name of several areas"), next);
+    }
+
     /// Reports a value that cannot be read, quoted only where the source is open.
     pub fn bad_value(&self, row: &Row, column: usize, expected: &str, problems: &mut Problems) {
         let shown = quote(row.get(column), self.origin.shows());

@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use super::all_of_them::is_all_of_them;
 use super::csv_file::CsvFile;
-use super::events::MOST_IN_A_ROW;
+use super::events::{MOST_IN_A_ROW, plain_words};
 use super::gathered::{Gathered, Tally, UserRow, UserTable};
 use super::merged_cells::MergedCells;
-use super::read_value::{Said, count, quantity};
+use super::read_value::{Nines, Said, count, is_nines, quantity};
 use super::table_form::is_table;
 use super::typology::service_type;
 use super::within_groups::{lies_in, range_of};
@@ -84,7 +84,8 @@ impl Source for UsersByGroup {
                     unnamed = if unnamed == 0 { row.line } else { unnamed };
                     return tally.set_aside("a group of no dimension", 1);
                 }
-                let kind = row.get_if(service);
+                let said_kind = row.get_if(service);
+                let kind = service_type(said_kind).map_or(said_kind, |t| t.id.as_str());
                 if !kind.is_empty() && service_type(kind).is_none() {
                     let near = nearest(kind, super::service_types().iter().map(|t| t.id.as_str()));
                     let near = near.map_or(String::new(), |n| format!("The nearest is `{n}`. "));
@@ -115,8 +116,11 @@ impl Source for UsersByGroup {
                 if let (None, true, Some(column)) = (known, said.is_unreadable() || said.value().is_some(), population) {
                     sheet.bad_value(row, column, "a number of people", problems);
                 }
-                let (dimension, group) = (row.get(dimension).to_owned(), row.get(group).to_owned());
-                if rows.iter().any(|r| (r.service.as_str(), &r.dimension, &r.group) == (kind, &dimension, &group)) {
+                // Whatever case and dashes: `asian` in one file is `Asian` in another.
+                let is = |a: &str, b: &str| plain_words(a) == plain_words(b);
+                let alike = rows.iter().find(|r| is(&r.dimension, row.get(dimension))).map(|r| r.dimension.clone());
+                let (dimension, group) = (alike.unwrap_or_else(|| row.get(dimension).to_owned()), row.get(group).to_owned());
+                if rows.iter().any(|r| r.service == kind && r.dimension == dimension && is(&r.group, &group)) {
                     let next = "Add the two up, or give them different names. Of people in two groups count each person in one.";
                     problems.error(Code::D215, Place::line(&sheet.file, row.line), "a group stands twice in one dimension", next);
                     return tally.set_aside("a group that stands twice", 1);
@@ -142,7 +146,23 @@ impl Source for UsersByGroup {
 /// are problems: somebody would be counted twice. Over all files together, for a total may stand in another.
 fn wholes(begins: &BTreeMap<(String, String), String>, rows: &mut Vec<UserRow>, tally: &mut Tally, problems: &mut Problems) {
     let key = |r: &UserRow| (r.service.clone(), r.dimension.clone());
+    let mut numbers = Nines::default();
+    rows.iter().filter_map(|r| r.users.known()).for_each(|n| numbers.see(n as f64));
     for (of, path) in begins {
+        // Nines alone, more than the people of the group or far beyond all other numbers, are no users.
+        let stands_in = |r: &UserRow| {
+            let n = r.users.known().map(|n| n as f64).filter(|n| is_nines(*n));
+            n.is_some_and(|n| numbers.is_none(n) || r.population.is_some_and(|p| n > p))
+        };
+        if rows.iter().any(|r| key(r) == *of && stands_in(r)) {
+            let what = "a number of users of nines alone seems to stand for one that is not known";
+            problems.error(
+                Code::R104,
+                Place::file(path),
+                what,
+                "Leave the field empty where the number is not known, or write the number.",
+            );
+        }
         let (whole, named): (Vec<&UserRow>, Vec<&UserRow>) = rows.iter().filter(|r| key(r) == *of).partition(|r| is_all_of_them(&r.group));
         // `White` beside `White: British` and `White: Irish` is their total.
         let within = |head: &UserRow| named.iter().filter(|r| lies_in(&r.group, &head.group)).map(|r| r.users).collect::<Vec<_>>();

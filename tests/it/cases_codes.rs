@@ -183,3 +183,28 @@ fn rows_of_a_force_with_only_headings_in_between_keep_their_codes() {
     study.put("police/2023-05-millshire-street.csv", HEADINGS);
     study.gives(352, 44.0);
 }
+
+#[test]
+fn a_name_that_several_areas_have_is_a_problem_that_asks_for_the_code() {
+    let study = crate::millbeck::Millbeck::new();
+    let named = |first: &str, second: &str| {
+        let text = String::from_utf8(study.study.read("boundaries.geojson")).unwrap();
+        text.replace("Millbeck 0", first).replace("Millbeck 1", second)
+    };
+    let rows = "Month,Area,Offence,Number\n2023-01,Castle Ward,Stalking,4\n2023-01,Millbeck 2,Stalking,3\n2023-02,Millbeck 2,Stalking,3\n";
+    let columns =
+        "name = \"x\"\ntopic = \"incidents\"\ncolumns = { month = \"Month\", area = \"Area\", category = \"Offence\", count = \"Number\" }";
+    let read = |first: &str, second: &str| {
+        let boundaries = named(first, second);
+        let study = crate::millbeck::Millbeck::new();
+        study.study.write("boundaries.geojson", boundaries.as_bytes());
+        study.file("events-csv", "x.csv", rows, columns).read()
+    };
+    let (study, problems) = read("Castle", "Castle");
+    assert!(study.is_none());
+    let told: Vec<_> = problems.list().iter().filter(|p| p.stops()).collect();
+    assert_eq!((told.len(), told[0].code.name(), told[0].place.line), (1, "R104", Some(2)));
+    assert!(told[0].message.contains("several areas") && told[0].next_step.contains("code"), "{told:?}");
+    let (study, problems) = read("Castle", "Abbey");
+    assert_eq!(study.map(|s| crate::millbeck::recorded(&s)), Some(10), "{:?}", problems.list());
+}

@@ -220,3 +220,30 @@ fn no_two_sums_of_secret_services_tell_what_one_of_them_has() {
     // On another day than that of the study no sum is told.
     assert_eq!(told("refuge", "\nas-of = \"2023-06\""), Vec::<u64>::new());
 }
+
+#[test]
+fn groups_and_dimensions_are_the_same_in_any_case_and_users_of_nines_alone_are_none() {
+    // One group twice is somebody counted twice, however it is written.
+    for again in ["idva,Age,16 TO 24,37,27000", "IDVA,age,16 to 24,37,27000", "idva,Age,16\u{2013}to\u{2013}24,37,27000"] {
+        assert_eq!(users(&format!("{RETURN}{again}\n")).1, ["D215"], "{again}");
+    }
+    let (found, codes) = users(&RETURN.replace("idva,Age,45", "IDVA,AGE,45"));
+    assert_eq!(age(&found.unwrap_or_else(|| panic!("{codes:?}"))).groups.len(), 4, "one dimension in any case");
+    // More users than people, of nines alone.
+    for nines in ["99999", "999999"] {
+        assert_eq!(users(&RETURN.replace("45 and over,60", &format!("45 and over,{nines}"))).1, ["R104"], "{nines}");
+    }
+    assert!(users(&RETURN.replace("45 and over,60", "45 and over,999")).0.is_some(), "999 of 50,000 is a number of users");
+}
+
+#[test]
+fn values_of_an_indicator_beyond_its_whole_or_of_nines_alone_are_not_read() {
+    let waves = |last: &str| {
+        let rows: String = (2018..2024).map(|y| format!("q-safe-dark,{y}-03,{y}-03,,,{},640\n", 40 + y % 5)).collect();
+        errors(&survey(&format!("{rows}q-safe-dark,2024-03,2024-03,,,{last},640\n"), "").findings().1)
+    };
+    assert_eq!(waves("47"), [""; 0]);
+    for beyond in ["999", "147", "999.9"] {
+        assert_eq!(waves(beyond), ["R104"], "{beyond}");
+    }
+}

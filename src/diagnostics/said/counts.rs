@@ -24,6 +24,20 @@ pub fn several_levels(used: Geography, apart: Option<(u64, u64)>) -> Said {
     )
 }
 
+/// What to do with counts that hold the months before them.
+const OWN_MONTH: &str = "Take of each month the number of the month before, so that each row counts its own month, or ask for monthly counts. Added up as they are, most events would count many times. Where each counts its own month and they do grow so, say it under the source, `events-csv`: `not-cumulative = true`.";
+
+/// Counts of a table go up within each half-year or quarter in nearly all of its areas, and begin again with the next.
+pub fn counts_since_the_beginning_of_some_months(series: usize, months: u32) -> Said {
+    let of = if months == 6 { "half-year" } else { "quarter" };
+    Said::new(
+        format!(
+            "the counts of {series} areas and kinds grow within each {of} and begin again with the next: they seem to be counted since the beginning of the {of}"
+        ),
+        OWN_MONTH,
+    )
+}
+
 /// Counts of a table go up month by month in nearly all of its areas, and begin again every year where it holds several.
 pub fn counts_since_the_beginning_of_a_year(series: usize, month: u32, begins_again: bool) -> Said {
     const MONTHS: [&str; 12] =
@@ -32,9 +46,9 @@ pub fn counts_since_the_beginning_of_a_year(series: usize, month: u32, begins_ag
     let again = if begins_again { ", and begin again there each year" } else { "" };
     Said::new(
         format!(
-            "the counts of {series} areas and kinds grow from month to month from {from} on and hardly ever fall{again}: they seem to be counted since the beginning of the year"
+            "the counts of {series} areas and kinds grow with each month or quarter from {from} on and hardly ever fall{again}: they seem to be counted since the beginning of the year"
         ),
-        "Take of each month the number of the month before, so that each row counts its own month, or ask for monthly counts. Added up as they are, most events would count many times.",
+        OWN_MONTH,
     )
 }
 
