@@ -13,12 +13,14 @@ pub(super) fn by_area(study: &Study, dataset: &Dataset, indicator: &Indicator, m
     (period, table(study, dataset, &select))
 }
 
-/// The table of a selection. An area that the source does not cover is missing, one that it keeps back is withheld, and of neither is there a whole.
+/// The table of a selection. An area that the source does not cover is missing, one that it keeps back is withheld, and of neither is there a whole; nor
+/// where too many of its events have no month.
 pub(super) fn table(study: &Study, dataset: &Dataset, select: &Select) -> CountTable {
     let counted = dataset.known_by_area(select);
     let (cells, mut kept_back) = (counted.cells(), counted.kept_back());
     let slices = slices_by_area(study, &dataset.slice(select));
-    if counted.by.iter().all(Option::is_some) {
+    let is_sum = counted.total.is_some() || cells.contains(&None);
+    if is_sum && counted.by.iter().all(Option::is_some) {
         return CountTable::column(cells).keeping_back(0, &kept_back).with_total_row().counting(0, slices);
     }
     let rows: Vec<Option<u64>> = cells.into_iter().chain([counted.total]).collect();

@@ -7,6 +7,7 @@ use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::hotspots::MOST_HIDDEN;
 use super::indicator::{Indicator, headlines};
 use super::largest::holds_most;
+use super::said;
 use super::words::slug;
 use crate::model::{Arg, Body, Clusters, Expectation, FoundCluster, Message, ScannedArea, p_value};
 use crate::msg;
@@ -78,6 +79,7 @@ impl ClusterSettings {
         let mut caveats = vec![msg!("clusters-caveat-why")];
         caveats.extend((what == "places").then(|| msg!("clusters-caveat-residents")));
         caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
+        caveats.extend(said::undated(study, dataset, &indicator.categories));
         DraftHead {
             id: format!("clusters/{}/{}/{what}", slug(&source.name), slug(&indicator.label)),
             analysis: "clusters",
@@ -122,7 +124,8 @@ impl ClusterSettings {
         let last_break = study.breaks_of(dataset, &indicator.categories).iter().map(|b| b.first_month).max();
         let first = last_break.map_or(dataset.period.first, |b| b.max(dataset.period.first));
         let period = Period::new(first, dataset.period.last)?;
-        if period.len() < FEWEST_MONTHS || !dataset.is_complete(period) {
+        let select = Select { categories: indicator.categories.clone(), period: Some(period), ..Select::default() };
+        if period.len() < FEWEST_MONTHS || !dataset.is_recorded_throughout(&select) {
             return None;
         }
         let by_month: Vec<Vec<Option<u64>>> = period

@@ -94,7 +94,9 @@ fn counts(dataset: &Dataset, indicator: &Indicator, months: Period) -> Vec<Vec<O
     let first = dataset.period.position(months.first).unwrap_or(0);
     let select = Select { categories: indicator.categories.clone(), period: Some(months), ..Select::default() };
     let whole = dataset.known_by_area(&select);
+    let not_recorded = dataset.missing_in_series(&indicator.categories);
     let holds = |area: usize, month: usize| match &dataset.coverage {
+        _ if not_recorded.contains(&month) => false,
         Some(coverage) => coverage.holds(area, month),
         None => dataset.present[month],
     };

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use super::Analysis;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::indicator::{Indicator, headlines, whole};
+use super::said;
 use super::untreated_mix::{Places, mix, places};
 use super::words::slug;
 use crate::model::{Arg, Body, Interrupted, InterruptedPoint, Message, UntreatedMix, meaning_of_rise, p_value};
@@ -89,6 +90,7 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator, event: &Marked
     let mut caveats = vec![msg!("events-caveat-cause")];
     caveats.extend(event.areas.is_empty().then(|| msg!("events-caveat-everywhere")));
     caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
+    caveats.extend(said::undated(study, dataset, &indicator.categories));
     let head = DraftHead {
         id: format!("events/{}/{}/{}", slug(&event.name), slug(&source.name), slug(&indicator.label)),
         analysis: "events",

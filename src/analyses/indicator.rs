@@ -1,6 +1,7 @@
 //! What is known of a category: its label, its polarity, and what it is not (`data/definitions/indicators.csv`).
 
 use super::draft::DraftHead;
+use super::said;
 use super::words::slug;
 use crate::model::Message;
 use crate::study::{Dataset, Forms, Study};
@@ -39,6 +40,7 @@ impl Indicator {
         mut caveats: Vec<Message>,
     ) -> DraftHead {
         caveats.extend((!self.note.is_empty()).then(|| Message::as_written(&self.note)));
+        caveats.extend(said::undated(study, dataset, &self.categories));
         let source = study.source_ref(dataset.source);
         DraftHead {
             id: format!("{analysis}/{}/{}/areas", slug(&source.name), slug(&self.label)),

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use super::largest::largest;
+use super::said;
 use super::series::{self, SeriesFacts};
 use super::words::slug;
 use super::{Analysis, Figure};
@@ -53,7 +54,7 @@ impl Places {
             period,
             polarity: Polarity::Ambiguous,
             status: "self-reported".into(),
-            caveats: vec![msg!("places-caveat")],
+            caveats: std::iter::once(msg!("places-caveat")).chain(said::undated(study, dataset, &[])).collect(),
         };
         let recent = Select { period: Some(period), ..Select::default() };
         let area_name = study.about.area_name.clone();

@@ -29,3 +29,12 @@ pub(super) fn months_told(study: &Study, dataset: &Dataset, select: &Select) -> 
         false => dataset.months_covered(select.period.unwrap_or(dataset.period)),
     }
 }
+
+/// Where many events of a selection have no month: each month has too few. Of a restricted source, or beside one, it is not told how many.
+pub(super) fn undated(study: &Study, dataset: &Dataset, categories: &[u32]) -> Option<Message> {
+    let events = dataset.without_a_month(&Select { categories: categories.to_vec(), ..Select::default() })?;
+    Some(match study.sources_of_rate(dataset).iter().all(|s| s.sensitivity.is_open()) {
+        true => msg!("undated-events", events = events),
+        false => msg!("undated-some"),
+    })
+}

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use super::Analysis;
 use super::draft::{Draft, DraftHead};
 use super::indicator::{Indicator, headlines, whole};
+use super::said;
 use super::series::{self, SeriesFacts};
 use super::words::slug;
 use crate::model::{Message, meaning_of_rise};
@@ -41,6 +42,7 @@ fn draft(study: &Study, dataset: &Dataset, indicator: &Indicator) -> Draft {
     let breaks = study.breaks_of(dataset, &indicator.categories);
     let mut caveats = vec![msg!("trend-caveat-length"), msg!("trend-caveat-signal")];
     caveats.extend((!indicator.note.is_empty()).then(|| Message::as_written(&indicator.note)));
+    caveats.extend(said::undated(study, dataset, &indicator.categories));
     let head = DraftHead {
         id: format!("trend/{}/{}", slug(&source.name), slug(&indicator.label)),
         analysis: "trend",

@@ -15,7 +15,7 @@ use super::geojson_text::{DOWNLOAD_AGAIN, parse};
 use super::table_form::document;
 use super::{Origin, Source, geopackage_shapes, shapefile_shapes};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::spatial::whole_of;
+use crate::spatial::{Whole, whole_of};
 use crate::units::{AreaCode, Geography};
 
 /// The settings of a `boundaries` source: none.
@@ -154,7 +154,6 @@ fn areas(
             if shape.0.iter().all(|part| first.0.contains(part) || of_it.iter().any(|p| p.0.contains(part))) {
                 tally.set_aside("the same boundary again", 1);
             } else {
-                tally.note("parts of an area that has several", 1);
                 parts.entry(*at).or_default().push(shape);
             }
             continue;
@@ -170,8 +169,17 @@ fn areas(
     }
     for (at, of_it) in parts {
         let all: Vec<MultiPolygon<f64>> = std::iter::once(areas[at].3.clone()).chain(of_it).collect();
-        // Those that overlap are left as they are: where the area is one of the study, that is told.
-        areas[at].3 = whole_of(&all).unwrap_or_else(|| MultiPolygon(all.into_iter().flat_map(|part| part.0).collect()));
+        let more = all.len() as u64 - 1;
+        areas[at].3 = match whole_of(&all) {
+            Whole::Same => {
+                tally.set_aside("the same boundary again", more);
+                continue;
+            }
+            Whole::Parts(whole) => whole,
+            // Those that overlap are left as they are: where the area is one of the study, that is told.
+            Whole::Other => MultiPolygon(all.into_iter().flat_map(|part| part.0).collect()),
+        };
+        tally.note("parts of an area that has several", more);
     }
     if let Some((first, n)) = older_alone
         && let Some((newest, older)) = found.told_by_older_alone(&collection.features[first])

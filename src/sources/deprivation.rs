@@ -1,9 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::alike_headings::is_one;
+use super::codes_elsewhere::is_code_of_many;
 use super::csv_file::CsvFile;
 use super::gathered::{Gathered, Tally};
 use super::ons_heading::ons_heading;
@@ -18,16 +19,27 @@ use crate::units::AreaCode;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Deprivation {}
 
-/// The most areas that any country ranks: the LSOAs of England of 2021.
-const MOST_AREAS: f64 = 33_755.0;
+/// The most areas that any country ranks: the LSOAs of England of 2021. A table of several countries may rank more.
+const MOST_AREAS: usize = 33_755;
 /// No score of the index is above this, and none is 0.
 const HIGHEST_SCORE: f64 = 100.0;
 /// Parts of a split area share a rank; a number of nines that so many areas share stands for none.
 const SHARED_BY_SO_MANY: usize = 5;
 
-/// Whether a number can be a rank of the index, or else a score.
-fn is_possible(value: f64, is_rank: bool) -> bool {
-    if is_rank { (1.0..=MOST_AREAS).contains(&value) } else { value > 0.0 && value <= HIGHEST_SCORE && !is_nines(value) }
+/// Whether a number can be a rank of the index among so many areas, or a score where there are no ranks.
+fn is_possible(value: f64, ranks: Option<usize>) -> bool {
+    match ranks {
+        Some(most) => value >= 1.0 && value <= most as f64,
+        None => value > 0.0 && value <= HIGHEST_SCORE && !is_nines(value),
+    }
+}
+
+/// What belongs in the column.
+fn expected(ranks: Option<usize>) -> String {
+    match ranks {
+        Some(most) => format!("a rank from 1 to {},{:03}, such as 1204", most / 1000, most % 1000),
+        None => "a score above 0 and up to 100, such as 24.7".to_owned(),
+    }
 }
 
 /// Of the ranks or scores of a table, by position, which stand for none: nines far beyond all others, or shared by more areas than one was split into.
@@ -55,13 +67,6 @@ fn ranks_least_first(heading: &str) -> bool {
     let first = |end: &str| words.iter().position(|w| w == end);
     let one = words.iter().position(|w| w == "1");
     one.zip(first("least")).is_some_and(|(one, least)| least > one && first("most").is_none_or(|most| most > least || most < one))
-}
-
-/// Codes of countries, and of England and Wales together and the like: K04000001, E92000001, E12000007.
-fn is_other_level(code: &str) -> bool {
-    let code = code.trim().as_bytes();
-    let digits = code.len() == 9 && code[1..].iter().all(u8::is_ascii_digit);
-    digits && (matches!(code[0], b'K' | b'J' | b'L' | b'M') || [b"92".as_slice(), b"12"].contains(&&code[1..3]))
 }
 
 impl Source for Deprivation {
@@ -97,8 +102,6 @@ impl Source for Deprivation {
             }
             // A high score and a low rank both mean much deprivation.
             let sign = if rank.is_some() { -1.0 } else { 1.0 };
-            let expected =
-                if rank.is_some() { "a rank from 1 to 33,755, such as 1204" } else { "a score above 0 and up to 100, such as 24.7" };
             let mut ranked: Vec<(AreaCode, f64, u64)> = Vec::new();
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
@@ -107,13 +110,10 @@ impl Source for Deprivation {
                     gathered.unranked.extend(AreaCode::parse(row.get(code)));
                     return tally.set_aside("without a rank", 1);
                 }
-                // What is beyond the possible stands for none: 0, 99999, a score of 999.
-                let value = said.value().filter(|v| is_possible(*v, rank.is_some()));
-                // Other letters of the register are countries and regions.
-                if is_other_level(row.get(code)) {
+                if is_code_of_many(row.get(code)) {
                     return tally.set_aside("a country or region", 1);
                 }
-                match (AreaCode::parse(row.get(code)), value) {
+                match (AreaCode::parse(row.get(code)), said.value()) {
                     (Some(area), Some(value)) => ranked.push((area, value, row.line)),
                     (None, _) => {
                         tally.set_aside("an area code that cannot be read", 1);
@@ -122,13 +122,18 @@ impl Source for Deprivation {
                     (Some(area), None) => {
                         gathered.unranked.push(area);
                         tally.set_aside("a rank that cannot be read", 1);
-                        sheet.bad_value(row, column, expected, problems);
+                        sheet.bad_value(row, column, &expected(rank.map(|_| MOST_AREAS)), problems);
                     }
                 }
             });
-            let none = stand_for_none(&ranked.iter().map(|r| r.1).collect::<Vec<_>>());
-            for ((area, value, line), none) in ranked.into_iter().zip(none) {
-                if !none {
+            let ranks = rank.map(|_| MOST_AREAS.max(ranked.iter().map(|r| r.0).collect::<BTreeSet<_>>().len()));
+            let expected = expected(ranks);
+            let none = stand_for_none(&ranked.iter().map(|r| r.1).filter(|v| is_possible(*v, ranks)).collect::<Vec<_>>());
+            let mut none = none.into_iter();
+            for (area, value, line) in ranked {
+                // What is beyond the possible stands for none: 0, 99999, a score of 999.
+                let is_beyond = !is_possible(value, ranks);
+                if !is_beyond && !none.next().unwrap_or_default() {
                     gathered.deprivation.push((area, sign * value, origin.id));
                     continue;
                 }
@@ -136,12 +141,12 @@ impl Source for Deprivation {
                 tally.set_aside("a rank that cannot be read", 1);
                 let shown = quote(&value.to_string(), origin.shows());
                 let next = format!("Write {expected}, or leave the field empty where it is not known.");
-                problems.error(
-                    Code::R104,
-                    file.sheet.place(line, column),
-                    format!("{shown} seems to stand for a number that is not known"),
-                    next,
-                );
+                let what = if is_beyond {
+                    format!("{shown} is not {expected}")
+                } else {
+                    format!("{shown} seems to stand for a number that is not known")
+                };
+                problems.error(Code::R104, file.sheet.place(line, column), what, next);
             }
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);

@@ -238,6 +238,8 @@ pub struct Events {
     pub named: Vec<Month>,
     /// Whether the source itself says that every row is of the study's authority: a code that nothing knows is then of a place in it.
     pub all_within: bool,
+    /// Whether the plan says that each count is of its own month alone, however much the counts grow.
+    pub not_cumulative: bool,
     /// Of each month, by its index, a bit for each of its days that has an event, the first at 1; empty where the source tells months alone.
     pub days: std::collections::BTreeMap<u16, u32>,
     /// The forces that report, sorted by name; empty where the source tells none.
@@ -294,6 +296,7 @@ impl Events {
             covered: vec![],
             named: vec![],
             all_within: false,
+            not_cumulative: false,
             days: Default::default(),
             forces: vec![],
             reported: vec![],

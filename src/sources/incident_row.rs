@@ -83,7 +83,8 @@ pub(super) const WITHOUT_A_DATE: &str = "without a date";
 /// Why a row is set aside.
 pub(super) type Aside = &'static str;
 
-/// Puts a row into the block, or says why it is set aside; what cannot be read is reported.
+/// Puts a row into the block. An `Err` is a row that is no event of the block, and says why it is set aside, in the words of the ledger: it cannot be read,
+/// which is reported, or it is whole and says no month or no count, which the study still hears of through `to`.
 pub(super) fn read_row(
     c: &Found,
     sheet: &Sheet,
@@ -195,7 +196,8 @@ enum Count {
     },
 }
 
-/// `None` where each row is an event.
+/// How many events a row stands for; `None` where each row is an event. An `Err` is a count that cannot be read or cannot be, which is reported; one
+/// that the source keeps back or leaves empty is none, but a [`Count::NotTold`].
 fn count(c: &Found, sheet: &Sheet, row: &Row, problems: &mut Problems) -> Result<Option<Count>, Aside> {
     let Some(column) = c.count else { return Ok(None) };
     match read_value::count(row.get(column)) {

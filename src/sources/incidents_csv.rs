@@ -4,24 +4,21 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::area_names::AreaNames;
-use super::cells_again::CellsAgain;
 use super::count_stand_ins::set_aside_nines;
-use super::count_table::{CountTable, MEASURES};
-use super::csv_file::{CsvFile, Row, Sheet};
+use super::count_table::MEASURES;
+use super::csv_file::{CsvFile, Sheet};
 use super::day_order::DayOrder;
 use super::events::{Block, Dictionary, Events, KEPT_BACK, NO_COUNT, NONE, Names, Topic};
 use super::gathered::{Copies, Gathered, Tally};
 use super::headings_alone::HeadingsAlone;
+pub use super::incident_columns::Columns;
+use super::incident_file::Looked;
 use super::incident_row::{Dictionaries, Found, WITHOUT_A_DATE, read_row};
-use super::measure_words::{MeasureWords, several_measures};
-use super::merged_cells::MergedCells;
-use super::midnights::Midnights;
-use super::personal::personal;
-use super::postcodes::Postcodes;
+use super::measure_words::several_measures;
 use super::same_rows::{Remembered, count_once};
 use super::table_form::is_table;
 use super::{Origin, Source};
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Place, Problems};
 use crate::units::{Crs, Period};
 
 /// The settings of an `events-csv` source: a table of events, or of counts of events, through a mapping of its columns.
@@ -40,6 +37,9 @@ pub struct IncidentsCsv {
     /// Whether each row is an event of its own, however alike another is: for extracts without days or ids.
     #[serde(default)]
     pub each_row_counts: bool,
+    /// Whether each count is of its own month alone, however much the counts grow.
+    #[serde(default)]
+    pub not_cumulative: bool,
 }
 
 /// One value, or several.
@@ -68,46 +68,6 @@ impl OneOrMore {
     }
 }
 
-/// The headings to read. A date or a month is needed; everything else is optional.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Columns {
-    /// A date, `2024-02-17` or `17/02/2024`; only its month is kept, and the day of the week.
-    pub date: Option<String>,
-    /// A month, `2024-02` or `202402`.
-    pub month: Option<String>,
-    /// Degrees east.
-    pub longitude: Option<String>,
-    /// Degrees north.
-    pub latitude: Option<String>,
-    /// Metres east on the British National Grid.
-    pub easting: Option<String>,
-    /// Metres north on the British National Grid.
-    pub northing: Option<String>,
-    /// An area code, or the name of one area as the boundaries have it.
-    pub area: Option<String>,
-    /// A postcode, where a `postcode-directory` source says where it is. It becomes an area while the row is read, and is not kept.
-    pub postcode: Option<String>,
-    /// The category: an offence, a reason, a referral route.
-    pub category: Option<String>,
-    /// The hour, 0 to 23, or a time such as `23:10`; only its three hours are kept: 21 to 24.
-    pub hour: Option<String>,
-    /// Sex of the victim.
-    pub victim_sex: Option<String>,
-    /// Whether flagged as domestic abuse.
-    pub domestic_abuse: Option<String>,
-    /// The kind of place; only public, private or online is kept.
-    pub place_type: Option<String>,
-    /// How many events the row stands for, where rows are counts.
-    pub count: Option<String>,
-    /// What became of the report: its outcome, in words or as the number of the Home Office's outcome type. Only its class is kept.
-    pub outcome: Option<String>,
-    /// The day or month of the outcome; only its month is kept.
-    pub outcome_date: Option<String>,
-    /// What names each event, such as a crime reference. Rows of one id are one event, in one file or in two; no id is kept or printed.
-    pub id: Option<String>,
-}
-
 impl Source for IncidentsCsv {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let metres = self.columns.easting.is_some() || (self.columns.postcode.is_some() && self.columns.longitude.is_none());
@@ -128,13 +88,13 @@ impl Source for IncidentsCsv {
             endings: Default::default(),
         };
         let (mut remembered, mut order, mut alone): (Vec<Remembered>, DayOrder, HeadingsAlone) = Default::default();
-        if self.mapping_is_safe(origin, &dictionaries.postcodes, problems) {
+        if self.columns.are_safe(origin, &dictionaries.postcodes, problems) {
             let paths = origin.files(is_table, "CSV files or workbooks", problems);
             let several = paths.len() > 1;
             for path in paths {
                 gathered.files.push((origin.id, path.clone()));
                 let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
-                let Some(columns) = self.find(&file.sheet, problems) else { continue };
+                let Some(columns) = self.columns.find(&file.sheet, problems) else { continue };
                 let Some(choice) = self.choice(&file.sheet, &columns, problems) else { continue };
                 let mut block = Block { file: path.clone(), ..Block::default() };
                 dictionaries.block = events.blocks.len() as u32;
@@ -188,8 +148,9 @@ impl Source for IncidentsCsv {
         count_once(&mut events.blocks, &mut dictionaries.not_told, &mut remembered, copies, &mut tally, problems);
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
         alone.settle(&mut events);
-        events.undated = dictionaries.undated.settle(&dictionaries.names);
+        events.not_cumulative = self.not_cumulative;
         (events.not_told, events.days) = (dictionaries.not_told, dictionaries.days);
+        dictionaries.undated.settle(&dictionaries.names, &mut events, &mut tally);
         (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);
         gathered.events.push(events);
         gathered.tallies.push(tally);
@@ -201,53 +162,6 @@ impl Source for IncidentsCsv {
 }
 
 impl IncidentsCsv {
-    /// Refuses mapped columns whose headings suggest that they identify a person, before any file is opened.
-    fn mapping_is_safe(&self, origin: &Origin, postcodes: &Postcodes, problems: &mut Problems) -> bool {
-        let c = &self.columns;
-        let mut safe = true;
-        if c.postcode.is_some() && postcodes.is_empty() && !problems.any_error() {
-            safe = false;
-            problems.error(
-                Code::P104,
-                Place::file("the plan").at(format!("source `{}`, columns", origin.name)),
-                "the mapping names a postcode, and no source says where postcodes are",
-                "Add a source of kind `postcode-directory` with ONSPD, NSPL or Code-Point Open: `gapmap explain postcode-directory`.",
-            );
-        }
-        let all = [
-            &c.date,
-            &c.month,
-            &c.longitude,
-            &c.latitude,
-            &c.easting,
-            &c.northing,
-            &c.area,
-            &c.category,
-            &c.hour,
-            &c.victim_sex,
-            &c.domestic_abuse,
-            &c.place_type,
-            &c.count,
-            &c.outcome,
-            &c.outcome_date,
-            &c.id,
-        ];
-        // The column of postcodes may be called so, and nothing else of an address.
-        let other = |heading: &&String| !["postcode", "post code", "postal code", "pcd", "pcds"].contains(&plain(heading).as_str());
-        for heading in all.into_iter().flatten().chain(c.postcode.iter().filter(other)) {
-            if let Some(what) = personal(heading) {
-                safe = false;
-                problems.error(
-                    Code::P106,
-                    Place::file("the plan").at(format!("source `{}`, columns", origin.name)),
-                    format!("the column “{heading}” looks like {what} and is not read"),
-                    "Take it out of the mapping. If it holds something harmless, give it a plainer heading in the extract.",
-                );
-            }
-        }
-        safe
-    }
-
     /// The columns by which rows are kept, and those that tell measures apart and that the plan says nothing of.
     fn choice(&self, sheet: &Sheet, found: &Found, problems: &mut Problems) -> Option<Choice<'_>> {
         let mut keep = Vec::new();
@@ -272,57 +186,6 @@ impl IncidentsCsv {
         let measures = (0..sheet.headings.len()).filter(|i| found.count.is_some() && is_measure(i) && !told(i)).collect();
         complete.then_some(Choice { keep, measures })
     }
-
-    fn find(&self, sheet: &Sheet, problems: &mut Problems) -> Option<Found> {
-        let c = &self.columns;
-        let before = problems.list().len();
-        let mut find = |heading: &Option<String>| {
-            let heading = heading.as_ref()?;
-            let column = sheet.find(heading);
-            match column {
-                Some(_) => sheet.stands_once(heading, problems),
-                None => sheet.missing(heading, problems),
-            }
-            column
-        };
-        let month = find(&c.month).or(find(&c.date));
-        let degrees = find(&c.longitude).zip(find(&c.latitude));
-        let metres = find(&c.easting).zip(find(&c.northing));
-        let found = Found {
-            month: month.unwrap_or(0),
-            point: degrees.or(metres),
-            metres: metres.is_some(),
-            area: find(&c.area),
-            postcode: find(&c.postcode),
-            grid: metres.is_some() || degrees.is_none(),
-            category: find(&c.category),
-            hour: find(&c.hour),
-            victim_sex: find(&c.victim_sex),
-            domestic_abuse: find(&c.domestic_abuse),
-            place_type: find(&c.place_type),
-            count: find(&c.count),
-            outcome: find(&c.outcome),
-            outcome_date: find(&c.outcome_date),
-            id: find(&c.id),
-        };
-        if found.id.is_some() && found.count.is_some() {
-            problems.error(
-                Code::P104,
-                Place::file("the plan").at(format!("source `{}`, columns", sheet.origin.name)),
-                "the mapping names an id of events and a count of them",
-                "Take one of the two out: a row that counts several events has no id of one.",
-            );
-        }
-        if c.month.is_none() && c.date.is_none() {
-            problems.error(
-                Code::P104,
-                Place::file("the plan").at(format!("source `{}`, columns", sheet.origin.name)),
-                "the mapping names neither a date nor a month",
-                "Add `month = \"…\"` or `date = \"…\"` with the heading of that column.",
-            );
-        }
-        (problems.list().len() == before && month.is_some()).then_some(found)
-    }
 }
 
 /// Which rows of one file count.
@@ -340,49 +203,3 @@ impl Choice<'_> {
     }
 }
 
-/// A heading in small letters, with spaces for marks.
-fn plain(heading: &str) -> String {
-    heading.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// What is looked at of one file as a whole.
-struct Looked {
-    whole: CountTable,
-    measures: MeasureWords,
-    again: Option<CellsAgain>,
-    merged: MergedCells,
-    midnights: Midnights,
-    order: DayOrder,
-}
-
-impl Looked {
-    fn new(sheet: &Sheet, columns: &Found, by_month: bool, passed_over: &[usize]) -> Self {
-        Self {
-            whole: CountTable::new(sheet, columns.count, by_month, passed_over),
-            measures: MeasureWords::new(sheet, columns.count, &columns.read(), passed_over),
-            again: columns.count.filter(|_| by_month).map(|count| CellsAgain::new(sheet, count, columns.read(), passed_over)),
-            merged: MergedCells::new([columns.area, columns.category].into_iter().flatten()),
-            midnights: Midnights::default(),
-            order: DayOrder::default(),
-        }
-    }
-
-    fn see(&mut self, row: &Row, columns: &Found, has_month: bool) {
-        self.whole.see(row, has_month);
-        self.measures.see(row);
-        self.again.iter_mut().filter(|_| has_month).for_each(|again| again.see(row));
-        self.merged.see(row);
-        self.order.see(row.get(columns.month));
-    }
-
-    fn tell(&self, sheet: &Sheet, block: &mut Block, order: &mut DayOrder, tally: &mut Tally, problems: &mut Problems) {
-        let merged = self.merged.tell(sheet, " Where nobody knows what belongs there, write `not known`.", problems);
-        self.whole.tell(sheet, merged, problems);
-        let several = self.measures.tell(sheet, problems);
-        self.again.iter().filter(|_| !merged && !several).for_each(|again| again.tell(sheet, problems));
-        self.midnights.settle(block, tally, problems);
-        if !self.order.tell(Place::file(&block.file), problems) {
-            order.add(&self.order);
-        }
-    }
-}

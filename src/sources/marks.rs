@@ -13,8 +13,8 @@ pub(super) use pairs::pair_hides;
 pub(super) use words::UNDER_A_LABEL;
 
 use words::{
-    ALSO_OPEN, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OPEN, REFUSALS, SECRET, TOLD,
-    WEAK_LEAVE, YES,
+    ALSO_OPEN, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OPEN, OTHER_MATTERS, REFUSALS,
+    SECRET, TOLD, WEAK_LEAVE, YES,
 };
 
 impl Field {
@@ -23,7 +23,10 @@ impl Field {
     /// What cannot be read as the safe answer is taken for the other: `unknown`, `see notes`.
     pub fn marks_confidential(&self) -> bool {
         let value = self.value.trim().to_lowercase();
-        if says_it_alone(&value) || is_code_of_secrecy(self.value.trim()) || pairs::text_hides(&self.value) {
+        if says_it_alone(&value) && !is_of_a_sector(&self.heading, &value)
+            || is_code_of_secrecy(self.value.trim())
+            || pairs::text_hides(&self.value)
+        {
             return true;
         }
         // `"publish address": {"value": "no"}` is said under the heading before the last.
@@ -81,14 +84,23 @@ fn hides(heading: &str, value: &str) -> bool {
     let space =
         is_one_of(&words, &["room", "garden", "space", "consultation"]) && is_one_of(&words, &["private"]) && !is_one_of(&words, &place);
     let trauma = words.windows(2).any(|w| w[0].word == "sensitive" && w[1].word == "to");
-    let other = is_one_of(&words, &other) || space || trauma || (of_talk && !is_one_of(&words, &place));
+    let other = is_one_of(&words, &other) || is_of_other_matters(&words) || space || trauma || (of_talk && !is_one_of(&words, &place));
     let of_secrecy = (secret || secure || internal || flag || alone || is_ex_directory(&words)) && !other;
     of_secrecy && if is_one_of(&words, &NEGATIONS) && !says(&words, &OPEN) { !YES.contains(&value) } else { !NO.contains(&value) }
+}
+
+/// Whether a heading is about something that is shown, shared or restricted and is no place: `Public WiFi`, `Data sharing agreement`.
+fn is_of_other_matters(words: &[Token]) -> bool {
+    const PLACES: [&str; 8] = ["address", "location", "postcode", "site", "premise", "whereabout", "street", "map"];
+    is_one_of(words, &OTHER_MATTERS) && !is_one_of(words, &PLACES) || words.last().is_some_and(|w| w.word == "link") && words.len() > 1
 }
 
 /// Whether a heading speaks of publishing, and the value under it is no plain yes.
 fn does_not_publish(heading: &str, value: &str) -> bool {
     let words = tokens(heading);
+    if is_of_other_matters(&words) {
+        return false;
+    }
     let of_others = is_one_of(&words, &OF_OTHER_THINGS) || words.last().is_some_and(|w| OF_DAYS_AND_NAMES.contains(&w.word.as_str()));
     let of_publishing = says(&words, &OPEN) && !of_others;
     // A day under `published` is that on which it was.
@@ -98,6 +110,9 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
 /// Whether a plain no stands under a heading of mapping, sharing or consent.
 fn refuses(heading: &str, value: &str) -> bool {
     let words = tokens(heading);
+    if is_of_other_matters(&words) {
+        return false;
+    }
     let turned = is_one_of(&words, &NEGATIONS);
     let alone = |list: &[&str]| words.len() == 1 && is_one_of(&words, list);
     let leave = is_one_of(&words, &LEAVE) && is_one_of(&words, &TOLD);
@@ -192,6 +207,10 @@ fn for_whom(heading: &str, value: &str) -> bool {
     let of_levels = is_one_of(&words, &["sensitivity", "security"]) || is_one_of(&words, &["risk"]) && is_one_of(&words, &place);
     let level_is_high = of_levels && is_one_of(&said, &LEVELS);
     let not_for = said.first().is_some_and(|w| w.word == "not") && is_one_of(&said, &["release", "public", "publication"]);
+    // An audience of the trade and of everybody is everybody; a contract's light is that of its progress.
+    if is_one_of(&said, &["public", "everyone", "everybody", "anyone"]) && !not_for || is_one_of(&words, &["contract", "rag"]) {
+        return false;
+    }
     level_is_high || (is_one_of(&words, &SEEN_BY) || level || typed) && (is_one_of(&said, &SOME) || not_for)
 }
 
@@ -247,8 +266,7 @@ fn is_flagged(heading: &str, value: &str) -> bool {
             || SHORT.contains(&tag.to_uppercase().as_str())
             || is_code_of_secrecy(tag)
     };
-    let coded =
-        |tag: &str| is_code_of_secrecy(tag) || SHORT.contains(&tag) || tag.contains([' ', '-']) && says_it_alone(&tag.to_lowercase());
+    let coded = |tag: &str| is_code_of_secrecy(tag) || tag.contains([' ', '-']) && says_it_alone(&tag.to_lowercase());
     value.split([';', ',', '|', '/']).map(str::trim).any(|tag| of_tags && said(tag) || of_remarks && coded(tag))
 }
 
@@ -269,6 +287,12 @@ fn says(words: &[Token], list: &[&str]) -> bool {
     is_one_of(words, list) || words.iter().any(begins)
 }
 
+/// `Sector: private`, `Ownership: private`: who runs it, and not who may know of it.
+fn is_of_a_sector(heading: &str, value: &str) -> bool {
+    let of = ["sector", "ownership", "owner", "provider", "practice", "company", "business", "landlord", "organisation", "organization"];
+    value == "private" && is_one_of(&tokens(heading), &of)
+}
+
 /// What stands under the number of a duty where it is meant.
 const YES_OR_TICK: [&str; 6] = ["yes", "y", "true", "x", "✓", "✔"];
 
@@ -280,7 +304,9 @@ fn is_code_of_secrecy(value: &str) -> bool {
     const LOCKS: [char; 9] = ['🤫', '🔒', '🔐', '🤐', '🚫', '🔏', '🙈', '⛔', '\u{fe0f}'];
     // Not-for-profits, conferences and funds are abbreviated like the others.
     let code = ["DNP", "DNM"].contains(&value);
-    let tlp = ["tlp red", "tlp amber", "tlp amber strict"].contains(&plain_words(value).as_str());
+    let said = plain_words(value);
+    let tlp =
+        ["tlp red", "tlp amber"].iter().any(|light| said.strip_prefix(light).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
     code || tlp || (!value.is_empty() && value.chars().all(|c| LOCKS.contains(&c)))
 }
 
@@ -290,7 +316,9 @@ fn plain_words(text: &str) -> String {
 
 /// Whether a value is nothing but a word for secrecy.
 fn says_it_alone(value: &str) -> bool {
-    const WORDS: [&str; 29] = [
+    const WORDS: [&str; 31] = [
+        "unpublished",
+        "official sensitive",
         "ex-directory",
         "ex directory",
         "not for web",

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::csv_file::{Row, Sheet};
+use super::incident_row::Found;
 use crate::diagnostics::{Code, Place, Problems, quote};
 
 /// A column of more words than this tells no measures apart.
@@ -55,16 +56,15 @@ const BESIDE: [&str; 29] = [
     "year",
 ];
 
-/// Words for what is counted, alone but for those beside them.
+/// Words for what is counted, alone but for those beside them. All are plural: one `Victim` reports, one is referred, a `Crime` is no `Incident`, and what
+/// is `Resolved` is no longer `Open`. These tell parts of one count apart, and no measures.
 fn counted(word: &str) -> Option<Counts> {
     Some(match word {
-        "offence" | "offences" | "offense" | "offenses" | "crime" | "crimes" => Counts::Crimes,
-        "incident" | "incidents" => Counts::Incidents,
-        "detection" | "detections" | "outcome" | "outcomes" | "solved" | "detected" | "clearup" | "clearups" | "disposals" | "resolved" => {
-            Counts::Outcomes
-        }
-        "victim" | "victims" | "survivors" | "complainants" => Counts::Victims,
-        "suspect" | "suspects" | "offender" | "offenders" | "perpetrator" | "perpetrators" | "accused" => Counts::Suspects,
+        "offences" | "offenses" | "crimes" => Counts::Crimes,
+        "incidents" => Counts::Incidents,
+        "detections" | "outcomes" | "clearups" | "disposals" => Counts::Outcomes,
+        "victims" | "survivors" | "complainants" => Counts::Victims,
+        "suspects" | "offenders" | "perpetrators" => Counts::Suspects,
         // One of them alone is an outcome: of the parts of a count by outcome.
         "arrests" => Counts::Arrests,
         "charges" | "prosecutions" | "convictions" => Counts::Charges,
@@ -83,23 +83,27 @@ fn measure(cell: &str) -> Option<Counts> {
     if cell.trim() == "%" || words.iter().any(|w| matches!(*w, "rate" | "rates" | "percentage" | "percent" | "proportion")) {
         return Some(Counts::Rate);
     }
+    let is_a_number = words.iter().any(|w| matches!(*w, "number" | "numbers" | "count" | "counts"));
+    // `Victim count` is a number of victims, and `Recorded crime` one of crimes.
+    let is_of_many = |word: &str| is_a_number || word == "crime" && words.contains(&"recorded");
     let mut others = words.iter().filter(|w| !BESIDE.contains(w));
     match (others.next(), others.next()) {
-        (Some(word), None) => counted(word),
-        (None, _) if words.iter().any(|w| matches!(*w, "number" | "numbers" | "count" | "counts")) => Some(Counts::Number),
-        (None, _) if words.iter().any(|w| matches!(*w, "recorded" | "reported")) => Some(Counts::Crimes),
+        (Some(word), None) => counted(word).or_else(|| counted(&format!("{word}s")).filter(|_| is_of_many(word))),
+        (None, _) if is_a_number => Some(Counts::Number),
         _ => None,
     }
 }
 
-/// The words of the columns of a table of counts that nothing reads.
+/// The words of the columns of a table of counts that nothing reads, and of the one that is read as the category.
 pub(super) struct MeasureWords(BTreeMap<usize, BTreeSet<String>>);
 
 impl MeasureWords {
-    /// `read` are columns that are read, or by which the plan chooses rows; without a column of counts each row is an event, and nothing is looked at.
-    pub fn new(sheet: &Sheet, count: Option<usize>, read: &[usize], chosen: &[usize]) -> Self {
-        let others = (0..sheet.headings.len()).filter(|c| count.is_some_and(|n| n != *c) && !read.contains(c) && !chosen.contains(c));
-        Self(others.map(|c| (c, BTreeSet::new())).collect())
+    /// `chosen` are columns by which the plan chooses rows; without a column of counts each row is an event, and nothing is looked at.
+    pub fn new(sheet: &Sheet, columns: &Found, chosen: &[usize]) -> Self {
+        let read = columns.read();
+        let is_another = |c: &usize| columns.category == Some(*c) || columns.count != Some(*c) && !read.contains(c);
+        let looked_at = (0..sheet.headings.len()).filter(|c| columns.count.is_some() && is_another(c) && !chosen.contains(c));
+        Self(looked_at.map(|c| (c, BTreeSet::new())).collect())
     }
 
     /// A row that counts.
@@ -162,7 +166,7 @@ mod tests {
             ("Rate per 1,000", Counts::Rate),
             ("%", Counts::Rate),
             ("Count", Counts::Number),
-            ("Recorded", Counts::Crimes),
+            ("Number of victims", Counts::Victims),
         ] {
             assert_eq!(measure(cell), Some(counts), "{cell}");
         }
@@ -174,6 +178,16 @@ mod tests {
             "Charged",
             "Charge",
             "No suspect identified",
+            "Recorded",
+            "Reported",
+            "Resolved",
+            "Solved",
+            "Victim",
+            "Offender",
+            "Perpetrator",
+            "Police",
+            "Crime",
+            "Incident",
             "Female",
             "16 to 24",
             "North",

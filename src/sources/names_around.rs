@@ -5,6 +5,7 @@ use std::path::{Component, Path};
 
 use super::Origin;
 use super::said_around::sounds_so;
+use super::said_of_table::kept_from_the_public;
 use crate::vocabulary::{abbreviates_homes, names_a_dwelling, tokens};
 
 /// Ends of names that say of what form a file is.
@@ -51,10 +52,11 @@ pub(super) fn path_says_so(origin: &Origin, path: &str) -> bool {
 /// Whether a name says so. `beside` are those of the files or sheets beside it, of which it may be one part.
 pub(super) fn name_says_so(name: &str, beside: impl Fn() -> Vec<String>) -> bool {
     let plain = plain(name);
-    sounds_so(&plain)
+    let held = without_denied(&plain);
+    sounds_so(&held)
         || is_not_for_the_web(&plain)
-        || abbreviates_homes(&plain)
-        || is_lived_in_by_name(&plain)
+        || abbreviates_homes(&held)
+        || is_lived_in_by_name(&held)
         || (is_part_four(&plain) && !beside().iter().any(|other| is_another_part(&self::plain(other))))
 }
 
@@ -96,25 +98,33 @@ fn names_beside(file: &Path) -> Vec<String> {
         .collect()
 }
 
+/// A name without what it says is not in the list: `community services no accommodation`, `refuges excluded`.
+fn without_denied(name: &str) -> String {
+    const BEFORE: [&str; 8] = ["no", "non", "not", "excl", "excluding", "without", "exc", "minus"];
+    const BEHIND: [&str; 4] = ["excluded", "omitted", "removed", "excl"];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is = |at: usize, list: &[&str]| {
+        words.get(at).is_some_and(|w| list.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str()))
+    };
+    // Only the word beside it is denied: `do not share refuges` is a list of refuges.
+    let denied = |at: usize| at.checked_sub(1).is_some_and(|before| is(before, &BEFORE)) || is(at + 1, &BEHIND);
+    (0..words.len()).filter(|at| !denied(*at)).map(|at| words[at]).collect::<Vec<_>>().join(" ")
+}
+
 /// `Not for web`, `never_online`: in a name nothing else is meant than what it is the name of.
 fn is_not_for_the_web(name: &str) -> bool {
-    const SHOWN: [&str; 8] = ["web", "website", "internet", "online", "public", "publication", "map", "facing"];
-    const BETWEEN: [&str; 14] =
-        ["for", "on", "the", "to", "be", "our", "any", "general", "shown", "put", "go", "release", "going", "suitable"];
-    // What is no public house, transport or holiday says nothing.
-    const OTHER: [&str; 8] = ["transport", "sector", "holiday", "house", "toilet", "library", "booking", "health"];
-    let words = tokens(name);
-    let word = |at: usize| words.get(at).map_or("", |w| w.word.as_str());
-    (0..words.len()).filter(|at| ["not", "never", "non", "dont", "nid", "ddim"].contains(&word(*at))).any(|at| {
-        let end = (at + 1..words.len()).find(|i| !BETWEEN.contains(&word(*i))).unwrap_or(words.len());
-        SHOWN.contains(&word(end)) && !OTHER.contains(&word(end + 1))
-    })
+    let words: Vec<String> = tokens(name).into_iter().map(|t| t.word).collect();
+    kept_from_the_public(&words.iter().map(String::as_str).collect::<Vec<_>>()).next().is_some()
 }
 
 /// Whether what is called so is lived in: `accommodation`, `accom`, `hostels`. A flat file is no flat, and residential care is no refuge.
 fn is_lived_in_by_name(name: &str) -> bool {
     const HOMES: [&str; 7] = ["accom", "acom", "hostel", "bedsit", "bedspace", "llety", "lletty"];
-    names_a_dwelling(name) && tokens(name).iter().any(|w| HOMES.iter().any(|home| w.word.starts_with(home)))
+    // Who works in hostels works from an office.
+    const FROM_AN_OFFICE: [&str; 3] = ["outreach", "advice", "advisory"];
+    let words = tokens(name);
+    let comes_to_them = words.iter().any(|w| FROM_AN_OFFICE.contains(&w.word.as_str()));
+    names_a_dwelling(name) && !comes_to_them && words.iter().any(|w| HOMES.iter().any(|home| w.word.starts_with(home)))
 }
 
 /// Words of a name in small letters, with a number apart from the word before it: `part4` is `part 4`.

@@ -23,7 +23,8 @@ fn most_residents(level: Geography) -> f64 {
     }
 }
 
-/// Whether a group are residents or some of them: those who work in a place or pass through may be a hundred times as many.
+/// Whether a group is held to what a level can hold: all are, whatever they are called (`commuters` too), but those whose names begin as the tables of who
+/// works in a place, is there by day or visits it call them. These may be a hundred times as many as the residents.
 fn are_residents(group: &str) -> bool {
     !["workday", "daytime", "visitors"].iter().any(|g| group.starts_with(g))
 }
@@ -36,6 +37,7 @@ struct Column {
 }
 
 impl Column {
+    /// Whether no area of the level has so many people: far beyond both the `most` of the level and the others of the column, beyond anything, or nines.
     fn is_impossible(&self, persons: f64, most: f64) -> bool {
         let median = self.within.get(self.within.len() / 2).copied();
         let beyond = persons > most && median.is_some_and(|m| persons > BEYOND_THE_MEDIAN * m);

@@ -50,16 +50,22 @@ fn is_marked_by_light(words: &[&str]) -> bool {
 
 /// `The locations are not for the public`, `this sheet must not go on the web`. Open to the public is another thing.
 fn is_not_for_the_public(words: &[&str]) -> bool {
-    const BETWEEN: [&str; 16] = [
-        "be", "to", "for", "on", "the", "our", "general", "shown", "put", "go", "made", "meant", "intended", "suitable", "released",
-        "given",
+    kept_from_the_public(words).any(|at| words[..at].iter().any(|w| SUBJECTS.contains(w)))
+}
+
+/// Where a no stands that is said of the web or of the public: `not for web`, `never online`, `non public`.
+pub(super) fn kept_from_the_public(words: &[&str]) -> impl Iterator<Item = usize> {
+    const NO: [&str; 6] = ["not", "never", "dont", "non", "nid", "ddim"];
+    const BETWEEN: [&str; 19] = [
+        "be", "to", "for", "on", "the", "our", "any", "general", "shown", "put", "go", "going", "made", "meant", "intended", "suitable",
+        "released", "release", "given",
     ];
-    const OUT: [&str; 5] = ["web", "website", "internet", "online", "public"];
+    const OUT: [&str; 8] = ["web", "website", "internet", "online", "public", "publication", "map", "facing"];
+    // Public transport, a public house and a booking online are other things.
     const OTHER: [&str; 9] = ["transport", "sector", "holiday", "house", "toilet", "library", "booking", "health", "appointment"];
-    (0..words.len()).filter(|at| ["not", "never", "dont"].contains(&words[*at])).any(|at| {
+    (0..words.len()).filter(move |at| {
         let end = (at + 1..words.len()).find(|i| !BETWEEN.contains(&words[*i])).unwrap_or(words.len());
-        let out = words.get(end).is_some_and(|w| OUT.contains(w)) && words.get(end + 1).is_none_or(|w| !OTHER.contains(w));
-        out && words[..at].iter().any(|w| SUBJECTS.contains(w))
+        NO.contains(&words[*at]) && words.get(end).is_some_and(|w| OUT.contains(w)) && words.get(end + 1).is_none_or(|w| !OTHER.contains(w))
     })
 }
 

@@ -13,5 +13,5 @@ pub use locator::{BoundaryFault, Locator};
 pub use neighbours::{Contiguity, contiguity, nearest, within};
 pub use network::{Joined, Network, Street};
 pub use overlap::{mean_over, overlaps, share_out};
-pub use parts::whole_of;
+pub use parts::{Whole, whole_of};
 pub use timetable::{Call, Day, Laying, Limits, NEVER, OnFoot, StepFree, Stop, Timetable, Trip, Walks, arrivals};

@@ -6,7 +6,7 @@ use geo::MultiPolygon;
 
 use super::areas::Found;
 use crate::diagnostics::{Code, Place, Problems, said};
-use crate::spatial::whole_of;
+use crate::spatial::{Whole, whole_of};
 
 /// Each code once, sorted. Parts that do not overlap are one area; a boundary that stands twice is used once; others of one ground are told, where
 /// anybody is to hear it, and the first stays.
@@ -44,20 +44,22 @@ fn as_one<'a>(same: Vec<Found<'a>>, problems: Option<&mut Problems>) -> (Option<
         }
     }
     let shapes: Vec<MultiPolygon<f64>> = if distinct.len() < 2 { vec![] } else { distinct.iter().map(|d| d.3.as_ref().clone()).collect() };
-    let other_file = distinct.last().map_or("", |d| d.4);
+    let files: Vec<&str> = distinct.iter().map(|d| d.4).collect();
     let Some(mut area) = distinct.into_iter().next() else { return (None, false) };
-    let whole = if shapes.is_empty() { None } else { whole_of(&shapes) };
+    let whole = (shapes.len() > 1).then(|| whole_of(&shapes));
+    if whole == Some(Whole::Same) {
+        again.extend(files.iter().skip(1).map(|file| (area.4, *file)));
+    }
     if let Some(problems) = problems {
         for (known, file) in again {
             problems.warn_said(Code::D207, Place::file(file), said::boundary_given_twice(area.0, known));
         }
-        if whole.is_none() && !shapes.is_empty() {
-            problems.error_said(Code::D207, Place::file(other_file), said::boundary_given_otherwise(area.0, area.4));
+        if whole == Some(Whole::Other) {
+            let file = files.last().copied().unwrap_or_default();
+            problems.error_said(Code::D207, Place::file(file), said::boundary_given_otherwise(area.0, area.4));
         }
     }
-    let is_in_parts = whole.is_some();
-    if let Some(whole) = whole {
-        area.3 = Cow::Owned(whole);
-    }
-    (Some(area), is_in_parts)
+    let Some(Whole::Parts(whole)) = whole else { return (Some(area), false) };
+    area.3 = Cow::Owned(whole);
+    (Some(area), true)
 }

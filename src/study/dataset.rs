@@ -6,6 +6,7 @@ use super::coverage::Coverage;
 use super::cube::Cube;
 use super::labels::{LabelHarms, Labels, RawCategory};
 use super::outcomes::Outcomes;
+use super::recorded::Recorded;
 use super::slice::{Slice, SliceArea, takes};
 use super::undated;
 use super::untold::{self, Untold};
@@ -44,6 +45,8 @@ pub struct Dataset {
     pub(super) untold: Vec<untold::Cell>,
     /// Events that no month could be given to, with all others of their areas.
     pub(super) undated: Vec<undated::OfArea>,
+    /// What tells its honest zeros.
+    pub(super) recorded: Recorded,
     /// What became of its reports, where the source says so.
     pub outcomes: Option<Outcomes>,
     /// Whether rows carry facets.
@@ -164,6 +167,7 @@ impl Dataset {
             apportioned: cube.apportioned,
             untold,
             undated: vec![],
+            recorded: Recorded::default(),
             outcomes: None,
             has_facets,
             table: if has_facets { faceted_table(&cube) } else { table(&cube) },
@@ -202,7 +206,7 @@ impl Dataset {
         let all = counted.by.iter().sum::<u64>() + counted.unlocated;
         let holds_untold = |area: usize| self.coverage.is_none() || covered.get(area).copied().unwrap_or(true);
         let untold: Vec<Option<Untold>> = counted.untold.into_iter().enumerate().map(|(i, u)| u.filter(|_| holds_untold(i))).collect();
-        let whole = covered.iter().all(|c| *c) && untold.iter().all(Option::is_none);
+        let whole = covered.iter().all(|c| *c) && untold.iter().all(Option::is_none) && !self.is_too_often_undated(select);
         CountedAreas { by, unlocated: counted.unlocated, total: whole.then_some(all), untold }
     }
 
@@ -211,7 +215,7 @@ impl Dataset {
         period.months().filter(|m| self.period.position(*m).is_some_and(|i| self.present[i])).count()
     }
 
-    /// Counts by month of the period; `None` where the source does not hold the month.
+    /// Counts by month of the period; `None` where the source does not hold the month, or its categories were not recorded in it.
     pub fn by_month(&self, select: &Select) -> Vec<Option<u64>> {
         let mut months: Vec<Option<u64>> = self.present.iter().map(|p| p.then_some(0)).collect();
         for (month, n) in self.grouped("month", select) {
@@ -222,6 +226,9 @@ impl Dataset {
         }
         // A month of which a part is not told has no count.
         for month in self.untold_months(select) {
+            months[month] = None;
+        }
+        for month in self.missing_in_series(&select.categories) {
             months[month] = None;
         }
         months

@@ -80,6 +80,7 @@ pub use settings::{Invented, StudySettings};
 pub use slice::{Slice, SliceArea, takes};
 pub use transit::{Door, Hour, PUBLIC_TRANSPORT, SLOTS, Transit, WEEK, Week};
 pub use travel::Travel;
+pub use undated::TooOften;
 pub use untold::Untold;
 pub use users::{UserDimension, UserGroup, Users};
 
@@ -218,7 +219,10 @@ impl Study {
             untold::tell_kept_back(events, &origin.name, problems);
             let outcomes = outcomes::of(events, &mut cube, coverage.as_ref(), areas.authorities(), period);
             let dataset = Dataset::new(events, cube, period, labels, coverage, untold).with_outcomes(outcomes);
-            datasets.push(dataset.with_undated(undated::of(events, &placing, &placed)));
+            // Files of the police and wide tables tell months, and not what they would say of each category in them.
+            let covers = origin.kind == "events-csv" && !events.covered.is_empty();
+            let recorded = recorded::of(events, &placing, &placed, period, covers);
+            datasets.push(dataset.with_undated(undated::of(events, &placing, &placed)).with_recorded(recorded));
         }
         for line in ledger.iter().filter(|l| !l.balances()) {
             problems.error_said(Code::D216, Place::file(format!("source `{}`", line.source)), said::rows_that_do_not_balance());

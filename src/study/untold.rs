@@ -22,6 +22,11 @@ pub(super) struct Cell {
 }
 
 impl Cell {
+    /// Events without a month: they may lie in any.
+    fn undated(area: Option<u32>) -> Self {
+        Cell { area, month: 0, category: 0, bounds: Bounds::default(), suppressed: false }
+    }
+
     /// Position of the month, where the area is known.
     pub fn month_of_area(&self) -> Option<usize> {
         self.area.map(|_| self.month as usize)
@@ -120,8 +125,7 @@ impl Dataset {
     /// For each area, and last for events without a known area, what is not told of a selection.
     pub fn untold_by_area(&self, select: &Select) -> Vec<Option<Untold>> {
         // An area of which many rows have no month has no count in any.
-        let undated = |area| Cell { area: Some(area), month: 0, category: 0, bounds: Bounds::default(), suppressed: false };
-        let undated: Vec<Cell> = self.too_many_undated(select).into_iter().map(undated).collect();
+        let undated: Vec<Cell> = self.too_many_undated(select).into_iter().map(|area| Cell::undated(Some(area))).collect();
         let cells: Vec<&Cell> = self.untold_of(select).chain(&undated).collect();
         let of = |area: Option<u32>| together(cells.iter().copied().filter(|c| c.area == area));
         (0..self.areas as u32).map(Some).chain([None]).map(of).collect()
@@ -130,7 +134,12 @@ impl Dataset {
     /// For each shown category what is not told of a selection.
     pub fn untold_by_category(&self, select: &Select) -> Vec<Option<Untold>> {
         let cells: Vec<&Cell> = self.untold_of(select).collect();
-        self.raw_of_shown.iter().map(|of| together(cells.iter().copied().filter(|c| of.contains(&c.category)))).collect()
+        let undated = Cell::undated(None);
+        let of = |(shown, raw): (u32, &Vec<u32>)| {
+            let without = self.is_too_often_undated(&Select { categories: vec![shown], ..select.clone() }).then_some(&undated);
+            together(cells.iter().copied().filter(|c| raw.contains(&c.category)).chain(without))
+        };
+        (0..).zip(&self.raw_of_shown).map(of).collect()
     }
 
     /// Positions of the months in which something of a selection is not told.
@@ -140,6 +149,7 @@ impl Dataset {
 
     /// What is not told of a selection as a whole.
     pub fn untold(&self, select: &Select) -> Option<Untold> {
-        together(self.untold_of(select))
+        let undated = Cell::undated(None);
+        together(self.untold_of(select).chain(self.is_too_often_undated(select).then_some(&undated)))
     }
 }

@@ -130,7 +130,7 @@ fn is_told_to_some(words: &[&str]) -> bool {
 /// `not for publication`, `do not map`, `ask before publishing`.
 fn is_not_to_be_published(words: &[&str]) -> bool {
     words.iter().enumerate().any(|(at, w)| {
-        let before = &words[at.saturating_sub(2)..at];
+        let before = &words[at.saturating_sub(3)..at];
         OF_PUBLISHING.contains(w) && before.iter().any(|b| ["not", "dont", "never", "before"].contains(b))
     })
 }

@@ -100,6 +100,22 @@ fn ranks_and_scores_beyond_the_possible_are_not_known() {
     }
 }
 
+#[test]
+fn ranks_of_several_countries_go_as_far_as_the_table_ranks_areas() {
+    // The last of the table lies in Millbeck.
+    let ranked = |areas: usize, last: usize| {
+        let mut rows = "lsoa21_code,IMD_rank\n".to_owned();
+        (1..=areas - 8).for_each(|i| rows += &format!("S01{i:06},{i}\n"));
+        AREAS.iter().enumerate().for_each(|(i, code)| rows += &format!("{code},{}\n", last - i));
+        let (study, problems) = Millbeck::new().with_calls().file("deprivation", "d.csv", rows, "").read();
+        let study = study.unwrap_or_else(|| panic!("{areas} {last}: {:?}", problems.list()));
+        (study.areas.list.iter().filter(|a| a.deprivation.is_some()).count(), tells(&problems, "R104"))
+    };
+    assert_eq!(ranked(42_619, 42_619), (8, false));
+    assert_eq!(ranked(42_619, 42_621), (6, true));
+    assert_eq!(ranked(20_000, 33_757), (6, true));
+}
+
 /// A table with a column that nothing maps, and a row of each of its words for each area and month.
 fn told_apart(heading: &str, words: &[&str], more: &str) -> (Option<Study>, Problems) {
     let mut rows = format!("Month,LSOA,Offence,{heading},Number\n");
@@ -123,7 +139,8 @@ fn measures_are_not_added_whatever_their_column_is_called() {
         ("Column1", &["Victims", "Suspects"]),
         ("Row", &["Incidents", "Crimes"]),
         ("What", &["Number", "Rate per 1000"]),
-        ("State", &["Recorded", "Solved"]),
+        ("State", &["Offences recorded", "Detections"]),
+        ("Of", &["Victim count", "Offender count"]),
     ] {
         let (study, problems) = told_apart(heading, words, "");
         assert!(study.is_none() && errors(&problems) == ["D218"], "{heading}: {:?}", problems.list());
@@ -139,9 +156,44 @@ fn measures_are_not_added_whatever_their_column_is_called() {
         ("Outcome", &["Charged", "No suspect identified", "Caution"]),
         ("Solved", &["Detected", "Undetected"]),
         ("Subtype", &["Sexual offences", "Domestic incidents", "Assisting offenders"]),
+        // Stages of a report, and whom or what one row is about.
+        ("Status", &["Reported", "Resolved", "Open"]),
+        ("State", &["Recorded", "Solved"]),
+        ("Reported by", &["Victim", "Offender", "Police"]),
+        ("Referral for", &["Victim", "Perpetrator"]),
+        ("Record type", &["Crime", "Incident"]),
     ] {
         let (study, problems) = told_apart(heading, words, "");
         assert!(study.is_some() && tells(&problems, "D218"), "{heading}: {:?}", problems.list());
+    }
+}
+
+#[test]
+fn measures_among_the_categories_are_not_added() {
+    let table = |words: &[&str]| {
+        let mut rows = format!("{HEADINGS}\n");
+        for month in 1..=12 {
+            for (i, area) in AREAS.iter().enumerate() {
+                words.iter().enumerate().for_each(|(at, word)| rows += &format!("2023-{month:02},{area},{word},{}\n", 20 + i - 6 * at));
+            }
+        }
+        rows
+    };
+    for words in [&["Offences", "Sanction detections", "Victims"][..], &["Crimes", "Outcomes"], &["Victim count", "Number of suspects"]] {
+        let rows = table(words);
+        let (study, problems) = read(&rows, "");
+        assert!(study.is_none() && errors(&problems) == ["D218"], "{words:?}: {:?}", problems.list());
+        // The advice leads on: one of them, or several that count different events.
+        let of = |n: u64| 12 * (0..n).map(|at| 8 * 20 + 28 - 8 * 6 * at).sum::<u64>();
+        for (kept, n) in [(format!("\"{}\"", words[0]), 1), (format!("[\"{}\", \"{}\"]", words[0], words[1]), 2)] {
+            let (study, problems) = read(&rows, &format!("keep = {{ Offence = {kept} }}"));
+            assert_eq!(study.map(|s| recorded(&s)), Some(of(n)), "{kept}: {:?}", problems.list());
+        }
+    }
+    for words in [&["Stalking", "Rape"][..], &["Sexual offences", "Domestic incidents"], &["Victim", "Perpetrator"], &["Crime", "Incident"]]
+    {
+        let (study, problems) = read(&table(words), "");
+        assert!(study.is_some() && !tells(&problems, "D218"), "{words:?}: {:?}", problems.list());
     }
 }
 
@@ -216,5 +268,56 @@ fn counts_since_the_beginning_of_a_year_are_not_added() {
         ("growth", years(1, 24, |at, _, i| 10 + u64::from(at) + i as u64)),
     ] {
         assert!(read.0.is_some() && !tells(&read.1, "D218"), "{name}: {:?}", read.1.list());
+    }
+}
+
+/// A table of these months in so many areas.
+fn in_months(months: &[&str], areas: usize, count: impl Fn(usize, usize) -> u64) -> String {
+    let mut rows = format!("{HEADINGS}\n");
+    for (at, month) in months.iter().enumerate() {
+        AREAS[..areas].iter().enumerate().for_each(|(i, area)| rows += &format!("{month},{area},Stalking,{}\n", count(at, i)));
+    }
+    rows
+}
+
+const ENDS: [&str; 8] = ["2022-03", "2022-06", "2022-09", "2022-12", "2023-03", "2023-06", "2023-09", "2023-12"];
+const BEGINNINGS: [&str; 8] = ["2022-01", "2022-04", "2022-07", "2022-10", "2023-01", "2023-04", "2023-07", "2023-10"];
+const MONTHS: [&str; 12] =
+    ["2023-01", "2023-02", "2023-03", "2023-04", "2023-05", "2023-06", "2023-07", "2023-08", "2023-09", "2023-10", "2023-11", "2023-12"];
+
+#[test]
+fn counts_since_the_beginning_of_a_year_are_found_by_quarters_and_in_few_areas() {
+    let quarters = |at: usize, i: usize| 30 * (at as u64 % 4 + 1) + (i + at) as u64 % 3;
+    let since_april = |at: usize, i: usize| quarters(at + 3, i);
+    for (name, rows, from) in [
+        ("quarters of two years", in_months(&ENDS, 8, quarters), "January"),
+        ("by their first months", in_months(&BEGINNINGS, 8, quarters), "January"),
+        ("of financial years", in_months(&ENDS, 8, since_april), "April"),
+        ("quarters of a year", in_months(&ENDS[..4], 8, quarters), "March"),
+        ("by their first months, of a year", in_months(&BEGINNINGS[..4], 8, quarters), "January"),
+        ("five areas", in_months(&MONTHS, 5, |at, i| (at as u64 + 1) * (18 + i as u64)), "January"),
+        ("two areas", in_months(&MONTHS, 2, |at, i| (at as u64 + 1) * (18 + i as u64)), "January"),
+    ] {
+        let (study, problems) = read(&rows, "");
+        assert!(study.is_none() && errors(&problems) == ["D218"], "{name}: {:?}", problems.list());
+        let told = problems.list().iter().find(|p| p.stops()).unwrap();
+        assert!(
+            told.message.contains(&format!("from {from} on")) && told.next_step.contains("`not-cumulative = true`"),
+            "{name}: {told:?}"
+        );
+        // The way out for what does grow so.
+        let (study, problems) = read(&rows, "not-cumulative = true");
+        assert!(study.is_some() && !tells(&problems, "D218"), "{name}: {:?}", problems.list());
+    }
+    for (name, rows) in [
+        ("chance", in_months(&ENDS, 8, |at, i| 20 + (at as u64 * 7 + i as u64 * 5) % 9)),
+        ("constant", in_months(&ENDS, 8, |_, i| 30 + i as u64)),
+        ("a season", in_months(&ENDS, 8, |at, i| [10, 25, 32, 18][at % 4] + i as u64)),
+        ("growth", in_months(&ENDS, 8, |at, i| 30 + 2 * at as u64 + i as u64)),
+        ("five areas by chance", in_months(&MONTHS, 5, |at, i| 2 + (at as u64 * 7 + i as u64 * 5) % 9)),
+        ("one small area", in_months(&MONTHS, 1, |at, _| [1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 6, 7][at])),
+    ] {
+        let (study, problems) = read(&rows, "");
+        assert!(study.is_some() && !tells(&problems, "D218"), "{name}: {:?}", problems.list());
     }
 }

@@ -60,6 +60,26 @@ fn parts_of_an_area_in_two_files_or_along_a_line_are_one_area() {
         let findings = study.gives(384, 48.0);
         assert!(rates(&findings, VIOLENCE).rows.iter().all(|r| r.count.known() == Some(48)), "{second} {alone}");
     }
+    // The same boundary from another corner on, or with other decimals, is the same one twice.
+    let (x, y) = middle(0);
+    let turned = polygon(&square((x, y), |a, b| (2.0 * x - a, 2.0 * y - b)));
+    let rounded = polygon(&square((x, y), |a, b| (if a < x { a + 1e-6 } else { a }, b - 4e-7)));
+    for (again, alone) in [(&turned, true), (&rounded, true), (&turned, false), (&rounded, false)] {
+        let mut all = all_areas();
+        let mut study = Millbeck::new();
+        if alone {
+            study.put("boundaries/other.geojson", collection(&[feature(&told, again)], ""));
+        } else {
+            all.push(feature(&told, again));
+            study.put("boundaries/lsoa.geojson", collection(&all, ""));
+        }
+        let findings = study.gives(384, 48.0);
+        assert_eq!(rates(&findings, VIOLENCE).rows.len(), 8);
+        assert_eq!(study.codes().contains(&"D207"), alone, "{again}");
+        if !alone {
+            assert_eq!(set_aside(&findings, "boundaries")["the same boundary again"], 1);
+        }
+    }
     // Another boundary of the same ground is another edition.
     let mut study = Millbeck::new();
     let (x, y) = middle(0);

@@ -1,7 +1,7 @@
 //! Rows without a date, categories that begin or end within the study, and tables of headings alone: none of them is a quiet place or month.
 
 use gapmap::diagnostics::Problem;
-use gapmap::model::Findings;
+use gapmap::model::{Body, Findings};
 use gapmap::study::Select;
 use gapmap::units::Cell;
 
@@ -172,4 +172,127 @@ fn months_over_no_row_of_a_wide_table_are_missing() {
     );
     assert!(wide.codes().contains(&"R102"));
     assert_eq!(wide.tables().datasets[0].by_month(&Select::default())[8..], [Some(40), None, None, None]);
+}
+
+/// Two offences, of which one has lost the dates of some rows of some areas.
+fn two_offences(undated: impl Fn(usize, usize, &str) -> bool, stand_in: &str) -> String {
+    let date = |i: usize, n: usize, date: &str| if undated(i, n, date) { stand_in.to_owned() } else { date.to_owned() };
+    months().iter().map(|m| plain(m, "Stalking") + &of_month(m, date, "Rape")).collect()
+}
+
+/// The total of the counts by category, and the count of one.
+fn by_category(findings: &Findings, category: &str) -> (Cell<u64>, Cell<u64>) {
+    let Some(Body::Bars(bars)) = findings.find("burden/x/categories/categories").map(|f| &f.body) else { panic!("no bars") };
+    (bars.total, bars.bars.iter().find(|b| b.label == category).map_or(Cell::Missing, |b| b.count))
+}
+
+#[test]
+fn totals_and_series_of_many_undated_rows_do_not_pass_for_whole() {
+    for stand_in in ["1970-01-01", "n/a"] {
+        let mut study = study(&[("x.csv", two_offences(|i, n, _| i < 3 && n < 2, stand_in))], COLUMNS);
+        study.plan("[[analysis]]\nkind = \"burden\"", "[[analysis]]\nkind = \"trend\"\n\n[[analysis]]\nkind = \"burden\"");
+        let (findings, problems) = study.run();
+        let findings = findings.unwrap_or_else(|| panic!("{problems:#?}"));
+        assert!(has(&problems, "D225", "“Rape” in") && has(&problems, "D225", &code(2)), "{problems:#?}");
+        assert_eq!(by_category(&findings, "Rape"), (Cell::Missing, Cell::Missing));
+        assert_eq!(by_category(&findings, "Stalking").1, Cell::Known(480));
+        assert_eq!(rates(&findings, STALKING).total.count, Cell::Known(480));
+        let cautious = |id: &str| findings.find(id).is_some_and(|f| f.caveats.iter().any(|c| c.contains("72 of these events")));
+        assert!(cautious("trend/x/rape") && !cautious("trend/x/stalking"));
+    }
+}
+
+#[test]
+fn rows_that_lost_their_dates_at_random_set_no_area_apart() {
+    let at_random = |i: usize, n: usize, date: &str| (i * 7 + n * 3 + date[5..7].parse::<usize>().unwrap_or(0) * 5).is_multiple_of(41);
+    let study = study(&[("x.csv", two_offences(at_random, "n/a"))], COLUMNS);
+    assert!(!study.codes().contains(&"D225"));
+    let findings = study.answer();
+    assert!(matches!(by_category(&findings, "Rape"), (Cell::Known(_), Cell::Known(_))));
+    assert!(rates(&findings, "burden/x/rape/areas").rows.iter().all(|r| r.count != Cell::Missing));
+}
+
+#[test]
+fn a_total_of_a_category_that_lost_a_fifth_everywhere_is_missing() {
+    let (findings, problems) = study(&[("x.csv", two_offences(|_, n, _| n == 0, "n/a"))], COLUMNS).run();
+    assert!(has(&problems, "D225", "“Rape” have no date"), "{problems:#?}");
+    let findings = findings.unwrap();
+    assert_eq!(by_category(&findings, "Rape").1, Cell::Missing);
+    let found = rates(&findings, "burden/x/rape/areas");
+    assert_eq!((found.total.count, found.rows[0].count), (Cell::Missing, Cell::Known(48)));
+}
+
+const COUNTS: &str = "topic = \"incidents\"\ncolumns = { month = \"Month\", area = \"LSOA\", category = \"Offence\", count = \"Number\" }";
+
+/// A table of counts: so many of each offence, area and month; `None` leaves the row out.
+fn counted(offences: &[&str], count: impl Fn(&str, usize) -> Option<u32>, more: &str, settings: &str) -> Millbeck {
+    let mut study = study(&[], settings);
+    let mut text = "Month,LSOA,Offence,Number\n".to_owned();
+    for (m, month) in months().iter().enumerate() {
+        for (offence, n) in offences.iter().filter_map(|o| Some((o, count(o, m)?))) {
+            ALL.iter().for_each(|i| text += &format!("{month},{},{offence},{n}\n", code(*i)));
+        }
+    }
+    study.put("x/x.csv", (text + more).into_bytes());
+    study
+}
+
+#[test]
+fn totals_of_a_pivot_table_have_no_month_and_are_no_undated_events() {
+    let totals = |n: u32| ALL.iter().map(|i| format!(",{},Stalking,{n}\n", code(*i))).collect::<String>();
+    let study = |n: u32| counted(&["Stalking"], |_, m| Some(5 + (m % 3) as u32), &totals(n), COUNTS);
+    let whole = study(72);
+    assert!(!whole.codes().contains(&"D225"), "{:#?}", whole.run().1);
+    assert_eq!(rates(&whole.answer(), STALKING).rows[0].count, Cell::Known(72));
+    // Events without a month that are no sum of the others stay what they are.
+    let others = format!(",{},Stalking,60\n", code(2));
+    assert!(counted(&["Stalking"], |_, m| Some(5 + (m % 3) as u32), &others, COUNTS).codes().contains(&"D225"));
+}
+
+#[test]
+fn a_month_that_is_said_to_have_none_is_a_quiet_one() {
+    let both = ["Stalking", "School referrals"];
+    let quiet = |say: Option<u32>| move |offence: &str, m: usize| if offence != "Stalking" && m == 7 { say } else { Some(10) };
+    let covers = format!("{COUNTS}\ncovers = {{ first = \"2023-01\", last = \"2023-12\" }}");
+    for (say, settings) in [(Some(0), COUNTS), (None, covers.as_str()), (Some(0), covers.as_str())] {
+        let study = counted(&both, quiet(say), "", settings);
+        assert!(!study.codes().contains(&"D206"), "{:#?}", study.run().1);
+        let dataset = &study.tables().datasets[0];
+        let school = dataset.categories.iter().position(|c| c != "Stalking").unwrap() as u32;
+        assert_eq!(dataset.by_month(&Select { categories: vec![school], ..Select::default() })[7], Some(0));
+    }
+    assert!(counted(&both, quiet(None), "", COUNTS).codes().contains(&"D206"));
+}
+
+#[test]
+fn months_before_a_category_began_are_missing_in_series_and_sums() {
+    let late = |offence: &str, m: usize| (offence == "Stalking" || m >= 6).then_some(10);
+    let study = counted(&["Stalking", "Strangulation"], late, "", COUNTS);
+    let dataset = &study.tables().datasets[0];
+    let of = |name: &str| {
+        let categories = dataset.categories.iter().zip(0..).filter(|(c, _)| *c == name).map(|(_, i)| i).collect();
+        dataset.by_month(&Select { categories, ..Select::default() })
+    };
+    let begun: Vec<Option<u64>> = [None; 6].into_iter().chain([Some(80); 6]).collect();
+    assert_eq!((of("Strangulation"), of("Stalking")), (begun, vec![Some(80); 12]));
+    assert_eq!(of("")[4..8], [None, None, Some(160), Some(160)]);
+    // Where it was another name before, the sum is whole.
+    let renamed = |offence: &str, m: usize| (offence == "Stalking" || (m >= 6) == (offence == "Strangulation")).then_some(10);
+    let study = counted(&["Stalking", "Choking", "Strangulation"], renamed, "", COUNTS);
+    assert_eq!(study.tables().datasets[0].by_month(&Select::default()), vec![Some(160); 12]);
+}
+
+#[test]
+fn a_first_of_january_years_before_all_others_is_no_day() {
+    for stand_in in ["2000-01-01", "01/01/2010"] {
+        let rows = all_months(|i, n, date| if i < 3 && n < 2 { stand_in.into() } else { date.into() });
+        let study = study(&[("x.csv", rows)], COLUMNS);
+        let (findings, problems) = study.run();
+        assert!(has(&problems, "D225", &code(2)) && !has(&problems, "D206", ""), "{problems:#?}");
+        assert_eq!(rates(&findings.unwrap(), STALKING).rows[1].count, Cell::Missing);
+        assert_eq!(study.tables().datasets[0].period.len(), 12);
+    }
+    // A year with days of its own is one.
+    let early: String = (1..25).map(|d| format!("2019-01-{d:02},{},Stalking\n", code(d % 8))).collect();
+    assert!(!study(&[("x.csv", all_months(as_it_is) + &early)], COLUMNS).codes().contains(&"D225"));
 }

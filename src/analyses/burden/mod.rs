@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::Analysis;
 use super::draft::{Draft, DraftHead};
 use super::indicator::{Indicator, headlines};
+use super::said;
 use super::words::slug;
 use crate::model::Message;
 use crate::msg;
@@ -64,6 +65,7 @@ impl Burden {
         let referrals = dataset.topic == Topic::Referrals;
         let mut caveats = vec![if referrals { msg!("burden-caveat-referrals") } else { msg!("burden-caveat-recorded") }];
         caveats.extend(indicator.filter(|i| !i.note.is_empty()).map(|i| Message::as_written(&i.note)));
+        caveats.extend(said::undated(study, dataset, indicator.map_or(&[][..], |i| &i.categories[..])));
         if dataset.apportioned > 0 {
             // No number here: a caveat is written before the release.
             caveats.push(msg!("burden-caveat-shared-out"));

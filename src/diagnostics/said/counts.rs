@@ -32,9 +32,9 @@ pub fn counts_since_the_beginning_of_a_year(series: usize, month: u32, begins_ag
     let again = if begins_again { ", and begin again there each year" } else { "" };
     Said::new(
         format!(
-            "the counts of {series} areas and kinds grow from month to month from {from} on and hardly ever fall{again}: they seem to be counted since the beginning of the year"
+            "the counts of {series} areas and kinds grow with each month or quarter from {from} on and hardly ever fall{again}: they seem to be counted since the beginning of the year"
         ),
-        "Take of each month the number of the month before, so that each row counts its own month, or ask for monthly counts. Added up as they are, most events would count many times.",
+        "Take of each month the number of the month before, so that each row counts its own month, or ask for monthly counts. Added up as they are, most events would count many times. Where each counts its own month and they do grow so, say it under the source, `events-csv`: `not-cumulative = true`.",
     )
 }
 

@@ -78,12 +78,26 @@ pub fn months_missing_of_a_force(force: &str, months: &[String]) -> Said {
     Said::new(format!("{force} published nothing for {}", months.join(", ")), ADD_FILES_OF_THE_FORCE)
 }
 
-/// Areas of which so many rows say no month that no count of them is given. How many are not told: they may be few.
-pub fn areas_with_rows_without_a_month(codes: &[String]) -> Said {
+/// Areas of which so many rows say no month, of one category or of all, that no count of them is given; the whole study where none is named. How many rows are
+/// not told: they may be few.
+pub fn areas_with_rows_without_a_month(category: Option<&str>, codes: &[String]) -> Said {
     let shown = codes.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
     let more = if codes.len() > 5 { format!(" and {} more areas", codes.len() - 5) } else { String::new() };
     Said::new(
-        format!("too many rows of {shown}{more} have no date, or a stand-in for one: their counts would be too low, and are missing"),
+        match (category, codes.is_empty()) {
+            (None, true) => "too many rows have no date, or a stand-in for one: their total would be too low, and is missing".into(),
+            (Some(category), true) => {
+                format!("too many rows of {category} have no date, or a stand-in for one: its total would be too low, and is missing")
+            }
+            (None, false) => {
+                format!(
+                    "too many rows of {shown}{more} have no date, or a stand-in for one: their counts would be too low, and are missing"
+                )
+            }
+            (Some(category), false) => format!(
+                "too many rows of {category} in {shown}{more} have no date, or a stand-in for one: its counts there would be too low, and are missing"
+            ),
+        },
         "Give these rows their dates, or take out those that are no events. 1900-01-01 and an empty cell are no dates.",
     )
 }

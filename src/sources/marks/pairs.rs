@@ -5,18 +5,18 @@
 
 use super::words::{ALSO_OPEN, LEAVE, LEVELS, NEGATIONS, NO, OPEN, REFUSALS, SECRET, TOLD, WEAK_LEAVE, YES};
 use super::{does_not_publish, for_some_only, for_whom, hides, refuses, says, says_it_alone, shows_elsewhere};
-use crate::sources::record_fields::Field;
+use crate::sources::record_fields::{Field, WITHIN};
 use crate::vocabulary::tokens;
 
 /// Between a label and its answer.
-const BETWEEN: [char; 5] = [':', '=', '>', '(', '\t'];
+const BETWEEN: [char; 6] = [':', '=', '>', '(', '\t', '→'];
 /// Between one pair and the next.
 const PIECES: [char; 12] = ['.', '!', ';', ',', '|', '&', '\n', '<', '{', '}', '[', ']'];
 /// Longest text that is read as a label and its answer with nothing between them but a blank or `?`.
 const WORDS_OF_A_SHORT_TEXT: usize = 6;
 
 /// Words that stand in labels beside those of secrecy and of publishing.
-const BESIDE: [&str; 56] = [
+const BESIDE: [&str; 55] = [
     "address",
     "location",
     "site",
@@ -33,7 +33,6 @@ const BESIDE: [&str; 56] = [
     "service",
     "record",
     "entry",
-    "provider",
     "project",
     "web",
     "website",
@@ -75,11 +74,13 @@ const BESIDE: [&str; 56] = [
     "address's",
 ];
 /// What is answered with a mark and not with a word.
-const TICKS: [(&str, &str); 9] = [
+const TICKS: [(&str, &str); 11] = [
     ("✓", "yes"),
     ("✔", "yes"),
     ("☑", "yes"),
     ("x", "yes"),
+    ("[x]", "yes"),
+    ("☐", "no"),
     ("on", "yes"),
     ("tick", "yes"),
     ("ticked", "yes"),
@@ -128,7 +129,8 @@ fn plain_answer(text: &str) -> Option<String> {
 
 /// Whether a label and its answer say that a place is kept back.
 pub(in crate::sources) fn pair_hides(label: &str, answer: &str) -> bool {
-    let Some(answer) = plain_answer(answer) else { return false };
+    // `Public map: none` says that there is none.
+    let Some(answer) = plain_answer(answer).filter(|answer| answer != "none") else { return false };
     is_flag_label(label)
         && (hides(label, &answer)
             || does_not_publish(label, &answer)
@@ -146,13 +148,48 @@ fn after_an_answer(part: &str) -> Option<(&str, &str)> {
     part.split_once(' ').filter(|(first, _)| plain_answer(first).is_some())
 }
 
+/// Words before a name, not a label: `<field name="public">no</field>`.
+const NAMING: [&str; 6] = ["name", "key", "field", "label", "id", "property"];
+
+/// Whether a label says by itself that it is one: in a text `Map: no` and `Consent: no` are of anything, `Publish: no` is not.
+fn stands_alone(label: &str) -> bool {
+    let words = tokens(label);
+    words.len() > 1 || says(&words, &SECRET) || says(&words, &OPEN)
+}
+
 /// Whether one of several parts, with a sign between them, is a label, and the next its answer.
 fn parts_hide(parts: &[String]) -> bool {
+    let hide = |label: &str, answer: &str| stands_alone(label) && pair_hides(label, answer);
     (0..parts.len().saturating_sub(1)).any(|at| {
         let (label, answer) = (parts[at].as_str(), parts[at + 1].as_str());
-        let behind = after_an_answer(label).filter(|_| at > 0).map_or(label, |(_, rest)| rest);
+        let before = at.checked_sub(1).map(|before| parts[before].as_str());
+        let rest = after_an_answer(label).filter(|_| at > 0).map(|(_, rest)| rest);
+        // `Toilets: public: no` is about toilets.
+        let is_named = before.and_then(|b| tokens(b).pop()).is_some_and(|w| NAMING.contains(&w.word.as_str()));
         let first = after_an_answer(answer).filter(|_| at + 2 < parts.len()).map_or(answer, |(first, _)| first);
-        pair_hides(label, answer) || pair_hides(behind, first)
+        let begins = before.is_none() || is_named || before.is_some_and(|b| plain_answer(b).is_some());
+        begins && (hide(label, answer) || hide(label, first)) || rest.is_some_and(|rest| hide(rest, first) || hide(rest, answer))
+    })
+}
+
+/// Whether boxes to tick hide: `☑ Confidential ☐ Public`, `Confidential [x]`. A label stands behind its box where the text begins with one.
+fn boxes_hide(text: &str) -> bool {
+    const TICKED: char = '☑';
+    const EMPTY: char = '☐';
+    let text = ["[x]", "[X]", "✅", "☒", "✔", "✓"].iter().fold(text.to_owned(), |text, tick| text.replace(tick, "☑"));
+    let text = text.replace("[ ]", "☐").replace("[]", "☐");
+    if !text.contains([TICKED, EMPTY]) {
+        return false;
+    }
+    let answer = |tick: char| if tick == TICKED { "yes" } else { "no" };
+    let ends = [';', ',', '|', '\n', '.'];
+    let is_before = text.trim_start().starts_with([TICKED, EMPTY]);
+    text.char_indices().filter(|(_, c)| [TICKED, EMPTY].contains(c)).any(|(at, tick)| {
+        let label =
+            if is_before { text[at + tick.len_utf8()..].split([TICKED, EMPTY]).next() } else { text[..at].rsplit([TICKED, EMPTY]).next() };
+        let label = label.unwrap_or_default().trim();
+        let label = if is_before { label.split(ends).next() } else { label.rsplit(ends).next() };
+        pair_hides(label.unwrap_or_default().trim(), answer(tick))
     })
 }
 
@@ -168,19 +205,59 @@ pub(super) fn text_hides(text: &str) -> bool {
         let joined = || {
             let piece = trim(piece);
             let last = piece.rsplit_once('_').or_else(|| piece.rsplit_once('-')).or_else(|| piece.rsplit_once(' ').filter(|_| is_short));
-            last.is_some_and(|(label, answer)| (is_short || !label.contains(' ')) && pair_hides(label, answer))
+            last.is_some_and(|(label, answer)| (is_short || !label.contains(' ')) && stands_alone(label) && pair_hides(label, answer))
         };
         parts_hide(&parts) || parts.len() == 1 && joined()
-    })
+    }) || boxes_hide(text)
 }
 
-/// Whether two neighbours among the fields of a record are a label and its answer: cells of one row, items of one list, members of one object.
+/// Words of headings that name nothing: `Field 1`, `custom_field_name`, `code`.
+const NAMELESS: [&str; 28] = [
+    "field",
+    "name",
+    "key",
+    "label",
+    "flag",
+    "option",
+    "setting",
+    "custom",
+    "extra",
+    "attribute",
+    "property",
+    "item",
+    "question",
+    "code",
+    "title",
+    "column",
+    "k",
+    "header",
+    "heading",
+    "parameter",
+    "param",
+    "meta",
+    "tag",
+    "prompt",
+    "other",
+    "additional",
+    "caption",
+    "opts",
+];
+
+/// Whether a heading names nothing: what stands under it may be a label. What stands under `Sector` or `State` answers that.
+fn names_nothing(heading: &str) -> bool {
+    let last = heading.rsplit_once(WITHIN).map_or(heading, |(_, last)| last);
+    tokens(last).iter().all(|w| NAMELESS.contains(&w.word.as_str()) || w.word.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Whether two neighbours among the fields of a record are a label and its answer: cells of one row under headings that name nothing, items of one list,
+/// members of one object.
 ///
 /// The answer is the field behind the label; where that is none, the one before it.
 pub fn neighbours_hide(fields: &[Field]) -> bool {
     fields.iter().enumerate().filter(|(_, f)| is_flag_label(&f.value)).any(|(at, label)| {
-        let behind = fields.get(at + 1).filter(|f| plain_answer(&f.value).is_some());
-        let answer = behind.or_else(|| at.checked_sub(1).and_then(|before| fields.get(before)));
+        let pairs = |other: &&Field| other.heading == label.heading || names_nothing(&label.heading);
+        let behind = fields.get(at + 1).filter(pairs).filter(|f| plain_answer(&f.value).is_some());
+        let answer = behind.or_else(|| at.checked_sub(1).and_then(|before| fields.get(before)).filter(pairs));
         answer.is_some_and(|answer| pair_hides(&label.value, &answer.value))
     })
 }

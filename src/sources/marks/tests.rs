@@ -120,6 +120,14 @@ fn a_label_and_its_answer_in_one_text_and_codes_under_any_heading_are_marks() {
         ("Rhannu cyfeiriad", "Na chaniateir"),
         ("Part4", "✓"),
         ("Confidential service", "yes"),
+        ("notes", "☑ Confidential ☐ Public"),
+        ("notes", "confidential [x]"),
+        ("notes", "Public ☐"),
+        ("notes", "visible→no"),
+        ("Listing", "unpublished"),
+        ("notes", "Public display: not allowed"),
+        ("notes", "Official Sensitive"),
+        ("notes", "TLP:RED - do not share"),
     ] {
         assert!(marks(heading, value), "{heading}: {value}");
     }
@@ -127,27 +135,34 @@ fn a_label_and_its_answer_in_one_text_and_codes_under_any_heading_are_marks() {
 
 #[test]
 fn neighbours_are_a_label_and_its_answer() {
-    let hide = |cells: &[&str]| {
+    let hide = |headings: &[&str], cells: &[&str]| {
         let field = |(i, value): (usize, &&str)| Field {
             place: Place::default(),
             role: super::super::record_fields::Role::Unread,
-            heading: format!("Column {i}"),
+            heading: headings[i % headings.len()].to_owned(),
             value: (*value).to_owned(),
         };
         neighbours_hide(&cells.iter().enumerate().map(field).collect::<Vec<_>>())
     };
-    for cells in [
-        &["publish_address", "no"][..],
-        &["1", "show on map", "false"],
-        &["Rose Project", "hide_address", "yes", "5"],
-        &["no", "publish_address"],
-    ] {
-        assert!(hide(cells), "{cells:?}");
+    let nameless = ["Field 1", "Value 1", "custom_field_name", "custom_field_value"];
+    for cells in [&["publish_address", "no"][..], &["1", "-", "show on map", "false"], &["hide_address", "yes", "5"]] {
+        assert!(hide(&nameless, cells) && hide(&["options"], cells), "{cells:?}");
     }
+    assert!(hide(&["name", "detail › name"], &["no", "publish_address"]));
     for cells in
         [&["publish_address", "yes"][..], &["parking", "no", "publish_address", "yes"], &["Public library", "no"], &["confidential", "no"]]
     {
-        assert!(!hide(cells), "{cells:?}");
+        assert!(!hide(&nameless, cells), "{cells:?}");
+    }
+    // What stands under a heading that names something answers that heading.
+    for (headings, cells) in [
+        (["Sector", "Registered charity"], ["Public", "No"]),
+        (["Record status", "Step-free access"], ["Published", "No"]),
+        (["Hearing loop", "Sector"], ["No", "Public"]),
+        (["x › visibility", "x › deleted"], ["public", "false"]),
+        (["ownership", "accredited"], ["private", "true"]),
+    ] {
+        assert!(!hide(&headings, &cells), "{headings:?}");
     }
 }
 
@@ -229,6 +244,21 @@ fn the_safe_answer_is_none() {
         ("description", "Are calls confidential? Yes. Is the library public? No, ask first."),
         ("notes", "Confidential, free"),
         ("Sector", "NFP"),
+        ("Notes", "NFP"),
+        ("Sector", "Private"),
+        ("notes", "☐ Confidential ☑ Public"),
+        ("notes", "Map: none. Publications: none. Consent: no. Toilets: public: no"),
+        ("notes", "Provider status: private"),
+        ("Publicly funded", "no"),
+        ("Public WiFi", "no"),
+        ("Show opening hours", "no"),
+        ("Map link", "none"),
+        ("Consent form", "no"),
+        ("Data sharing agreement", "no"),
+        ("Men allowed", "no"),
+        ("Privacy screens", "yes"),
+        ("Contract status", "amber"),
+        ("Audience", "professionals and public"),
         ("description", "Open to the public: no appointment needed. Parking: no. Public: yes."),
         ("description", "Show time: 7. Address: see map"),
     ] {

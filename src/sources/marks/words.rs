@@ -81,6 +81,26 @@ pub(super) const OPEN: [&str; 14] = [
     "shown",
 ];
 
+/// Words of headings about other things that are public, shown, shared or private.
+pub(super) const OTHER_MATTERS: [&str; 16] = [
+    "wifi",
+    "funded",
+    "funding",
+    "opening",
+    "hour",
+    "form",
+    "agreement",
+    "protocol",
+    "screen",
+    "contract",
+    "sector",
+    "meeting",
+    "event",
+    "computer",
+    "men",
+    "male",
+];
+
 /// Words beside which those of [`OPEN`] speak of something else: public transport, the day of publishing, a name to display.
 pub(super) const OF_OTHER_THINGS: [&str; 20] = [
     "transport",
@@ -192,8 +212,10 @@ pub(super) const OF_OTHER_LEAVE: [&str; 23] = [
 pub(super) const LEVELS: [&str; 10] = ["high", "highest", "higher", "extreme", "critical", "maximum", "max", "strict", "elevated", "top"];
 
 /// Plain refusals.
-pub(super) const REFUSALS: [&str; 16] = [
+pub(super) const REFUSALS: [&str; 18] = [
     "na chaniateir",
+    "not allowed",
+    "not permitted",
     "no",
     "n",
     "false",

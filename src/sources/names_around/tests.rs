@@ -24,6 +24,9 @@ fn a_file_says_what_the_sheet_of_its_name_says() {
         "Private",
         "Confidential",
         "Not_for_publication",
+        "do_not_share_refuges",
+        "no_web_refuges",
+        "refuges not public",
     ] {
         for form in ["", ".csv", ".xlsx", ".csv.gz"] {
             assert!(alone(&format!("{name}{form}")), "{name}{form}");
@@ -49,6 +52,14 @@ fn ordinary_names_say_nothing() {
         "export part 4 of 6",
         "2. Services v1.2",
         "residential care",
+        "community-based_services_no_accommodation",
+        "non_accommodation_services",
+        "services_excl_accommodation",
+        "accommodation_excluded",
+        "non-refuge_services",
+        "Community (no accom)",
+        "Not refuges",
+        "women_hostel_outreach",
         "free confidential advice",
     ] {
         for form in ["", ".csv"] {

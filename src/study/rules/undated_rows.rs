@@ -5,10 +5,13 @@ use crate::study::Study;
 pub(super) fn check(study: &Study, problems: &mut Problems) {
     for dataset in &study.datasets {
         let Some(source) = study.sources.get(dataset.source) else { continue };
-        let areas = dataset.areas_too_often_undated();
-        let codes: Vec<String> = areas.iter().filter_map(|a| study.areas.list.get(*a as usize)).map(|a| a.code.to_string()).collect();
-        if !codes.is_empty() {
-            problems.warn_said(Code::D225, Place::file(format!("source `{}`", source.name)), said::areas_with_rows_without_a_month(&codes));
+        for found in dataset.too_often_undated() {
+            let code = |area: &u32| study.areas.list.get(*area as usize).map(|a| a.code.to_string());
+            let codes: Vec<String> = found.areas.iter().filter_map(code).collect();
+            let name = found.category.and_then(|c| dataset.categories.get(c as usize));
+            let category = name.map(|name| if source.sensitivity.is_open() { format!("“{name}”") } else { "one category".to_owned() });
+            let said = said::areas_with_rows_without_a_month(category.as_deref(), &codes);
+            problems.warn_said(Code::D225, Place::file(format!("source `{}`", source.name)), said);
         }
     }
 }

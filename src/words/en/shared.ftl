@@ -67,6 +67,8 @@ withheld-areas = { $areas ->
    *[other] { $areas } areas are withheld to protect people. That does not mean zero.
 }
 incomplete-counts = Some months of this period are missing, so these counts are too low by what those months held.
+undated-events = { $events } of these events have no date in the source. They are in no month, so the counts of months and periods are too low.
+undated-some = Many of these events have no date in the source. They are in no month, so the counts of months and periods are too low.
 break-within = Recording changed in { $month }: { $what }. These counts add up months of before and after.
 incomplete-rates = Some months of this period are missing, so these counts and rates are too low by what those months held.
 

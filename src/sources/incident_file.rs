@@ -1,0 +1,59 @@
+//! What a file of events shows only as a whole: totals, measures, cells given twice, merged cells, midnights, the order of days.
+
+use super::cells_again::CellsAgain;
+use super::count_table::CountTable;
+use super::csv_file::{Row, Sheet};
+use super::day_order::DayOrder;
+use super::events::Block;
+use super::gathered::Tally;
+use super::incident_row::Found;
+use super::measure_words::MeasureWords;
+use super::merged_cells::MergedCells;
+use super::midnights::Midnights;
+use crate::diagnostics::{Place, Problems};
+
+/// What is looked at of one file as a whole.
+pub struct Looked {
+    whole: CountTable,
+    measures: MeasureWords,
+    again: Option<CellsAgain>,
+    merged: MergedCells,
+    /// Hours that stand for none.
+    pub midnights: Midnights,
+    order: DayOrder,
+}
+
+impl Looked {
+    /// For the mapped columns of one file; no word of a column that is passed over is a total.
+    pub fn new(sheet: &Sheet, columns: &Found, by_month: bool, passed_over: &[usize]) -> Self {
+        Self {
+            whole: CountTable::new(sheet, columns.count, by_month, passed_over),
+            measures: MeasureWords::new(sheet, columns, passed_over),
+            again: columns.count.filter(|_| by_month).map(|count| CellsAgain::new(sheet, count, columns.read(), passed_over)),
+            merged: MergedCells::new([columns.area, columns.category].into_iter().flatten()),
+            midnights: Midnights::default(),
+            order: DayOrder::default(),
+        }
+    }
+
+    /// Takes a row in.
+    pub fn see(&mut self, row: &Row, columns: &Found, has_month: bool) {
+        self.whole.see(row, has_month);
+        self.measures.see(row);
+        self.again.iter_mut().filter(|_| has_month).for_each(|again| again.see(row));
+        self.merged.see(row);
+        self.order.see(row.get(columns.month));
+    }
+
+    /// Tells what the whole file shows.
+    pub fn tell(&self, sheet: &Sheet, block: &mut Block, order: &mut DayOrder, tally: &mut Tally, problems: &mut Problems) {
+        let merged = self.merged.tell(sheet, " Where nobody knows what belongs there, write `not known`.", problems);
+        self.whole.tell(sheet, merged, problems);
+        let several = self.measures.tell(sheet, problems);
+        self.again.iter().filter(|_| !merged && !several).for_each(|again| again.tell(sheet, problems));
+        self.midnights.settle(block, tally, problems);
+        if !self.order.tell(Place::file(&block.file), problems) {
+            order.add(&self.order);
+        }
+    }
+}
