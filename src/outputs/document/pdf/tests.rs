@@ -57,7 +57,7 @@ fn a_picture_that_would_leave_half_a_page_empty_makes_room_for_what_follows() {
     let figure = Figure { svg, alt_text: "A square".into(), tallest_mm: Some(200.0), ..Figure::default() };
     let heading = Block::Heading { level: 2, text: "About squares".into() };
     let figures = Block::Figures { columns: 1, figures: vec![figure] };
-    let blocks = [vec![heading], lines(14), vec![figures], lines(60)].concat();
+    let blocks = [vec![heading], lines(20), vec![figures], lines(60)].concat();
     let document = Document { title: "Squares".into(), blocks, ..Document::default() };
     let before = ends::of(&set(&document, &How::default()).unwrap());
     assert!(before[0].filled < HALF, "{before:?}");
