@@ -241,7 +241,7 @@ pub(super) fn curve(rates: &[f64], people: &[f64], order: &[f64]) -> Vec<(f64, f
 fn words(facts: &Facts, body: &Gradient, line_of: &Line, not_shown: &NotShown) -> (Message, Vec<Message>) {
     let label = &facts.label;
     // The fifths are what a reader sees in the bars; the line decides whether there is a slope.
-    let decimals = if body.whole.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
+    let decimals = body.decimals();
     let rate = |x: f64| Arg::Number(x, decimals);
     let fifths = outer(body).map(|(most, least)| {
         msg!(

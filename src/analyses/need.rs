@@ -112,7 +112,7 @@ impl Analysis for Need {
         let total: f64 = women.iter().sum();
         let rows = measures
             .iter()
-            .map(|p| [hundred(total), hundred(total * p.lower / 100.0), hundred(total * p.upper / 100.0)].map(Some).to_vec());
+            .map(|p| [hundred(total), as_told(total * p.lower / 100.0), as_told(total * p.upper / 100.0)].map(Some).to_vec());
         let table = CountTable::new(rows.collect());
         vec![Draft::new(head, table, Facts { area_name: study.about.area_name.clone(), measures }, tell)]
     }
@@ -121,6 +121,12 @@ impl Analysis for Need {
 /// To the nearest hundred: a survey says no more.
 fn hundred(people: f64) -> u64 {
     (people / 100.0).round() as u64 * 100
+}
+
+/// Women whom a survey would expect, as every analysis tells them: to the nearest hundred, and to the nearest ten under a thousand. One estimate that
+/// is rounded in two ways would read as two.
+pub(super) fn as_told(women: f64) -> u64 {
+    if women < 1_000.0 { (women / 10.0).round() as u64 * 10 } else { hundred(women) }
 }
 
 /// What everyone may know.
@@ -148,7 +154,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
 
 /// The estimate between its limits.
 fn middle(p: &Prevalence, women: Cell<u64>) -> Option<u64> {
-    women.known().map(|women| hundred(women as f64 * p.percent / 100.0))
+    women.known().map(|women| as_told(women as f64 * p.percent / 100.0))
 }
 
 fn sentence(facts: &Facts, p: &Prevalence, cells: &[Cell<u64>]) -> Option<Message> {

@@ -35,6 +35,7 @@ use crate::model::{AreaMeasure, Finding, Findings, Tier};
 use crate::timings::timed;
 use crate::units::AreaCode;
 
+pub use document::PageEnd;
 pub use evidence::{SUMS_NAME, evidence, evidence_name, is_added};
 pub use keep::{keep, keep_anew};
 pub use manifest::{Listed, Manifest, complete, release_path, with_manifest};
@@ -119,6 +120,16 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
         files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());
     }
     Ok(files.into_iter().map(|(path, bytes)| (file_name(findings, &path), bytes)).collect())
+}
+
+/// How each page of each document of the engine ends, set as PDF: for whoever changes a text or the look of a page.
+///
+/// # Errors
+/// Where a template is faulty or a page cannot be set.
+pub fn page_ends(findings: &Findings) -> Result<BTreeMap<String, Vec<PageEnd>>, String> {
+    let pictures = pictures(findings);
+    let documents = notebooks::documents(findings, &pictures, None)?;
+    documents.par_iter().map(|(name, document)| Ok((name.clone(), document::page_ends(document)?))).collect()
 }
 
 /// Tables and layers of each finding.

@@ -14,6 +14,8 @@ pub const FAINT: &str = "#BFBFBF";
 pub const DARK_BLUE: &str = "#12436D";
 /// For what should be looked at: at least 3 : 1 against white.
 pub const ORANGE: &str = "#C4500C";
+/// A second series beside the first.
+pub const PLUM: &str = "#801650";
 /// Five classes from light to dark; they stay in order in grey.
 pub const SEQUENTIAL: [&str; 5] = ["#DCEBF7", "#A6CBEA", "#6BACE6", "#2073BC", "#12436D"];
 

@@ -68,6 +68,7 @@ mod own_indicators;
 mod pack_files;
 mod packs;
 mod packs_by_period;
+mod page_ends;
 mod pages;
 mod parts_of_files;
 mod perturbed;

@@ -4,7 +4,7 @@ use super::ground::Ground;
 use super::people::{CLOSED, FULL, NOT_FOR_THEM, NOT_KNOWN, OUT, REACHED, SILENT, parts};
 use super::pieces::ADULT;
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use crate::analyses::need::{Prevalence, prevalences};
+use crate::analyses::need::{Prevalence, as_told, prevalences};
 use crate::analyses::words::slug;
 use crate::model::{Arg, Body, Loss, Message, Row, Waterfall};
 use crate::msg;
@@ -70,14 +70,16 @@ fn draft(ground: &Ground, kind: &'static ServiceType) -> Option<Draft> {
     Some(Draft::new(head, CountTable::column(counts), facts, tell))
 }
 
-/// Parts to the nearest ten that add up to their sum to the nearest ten: so the same women are as many for every kind of service.
+/// Parts in tens that add up to their sum as every analysis tells it: so the same women are as many for every kind of service, and as the estimate says.
 ///
-/// Each part is rounded down, and the tens that are then missing go to those that lost most (largest remainders).
+/// Each part gets its share of that sum, rounded down, and the tens that are then missing go to those that lost most (largest remainders).
 fn in_tens(parts: &[f64]) -> Vec<u64> {
-    let mut tens: Vec<u64> = parts.iter().map(|n| (n / 10.0).floor() as u64).collect();
-    let all = (parts.iter().sum::<f64>() / 10.0).round() as u64;
+    let sum = parts.iter().sum::<f64>();
+    let all = as_told(sum) / 10;
+    let shares: Vec<f64> = parts.iter().map(|n| if sum > 0.0 { n / sum * all as f64 } else { 0.0 }).collect();
+    let mut tens: Vec<u64> = shares.iter().map(|n| n.floor() as u64).collect();
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by(|a, b| (parts[*b] / 10.0).fract().total_cmp(&(parts[*a] / 10.0).fract()).then(a.cmp(b)));
+    order.sort_by(|a, b| shares[*b].fract().total_cmp(&shares[*a].fract()).then(a.cmp(b)));
     let missing = all.saturating_sub(tens.iter().sum()) as usize;
     order.into_iter().take(missing).for_each(|i| tens[i] += 1);
     tens.into_iter().map(|n| n * 10).collect()
@@ -198,14 +200,13 @@ fn said(facts: &Facts, women: u64, losses: &[Loss], left: Cell<u64>, caseload: C
 
 #[cfg(test)]
 mod tests {
-    use super::in_tens;
+    use super::{as_told, in_tens};
 
     #[test]
-    fn parts_add_up_to_the_whole_to_the_nearest_ten() {
-        assert_eq!(in_tens(&[7_314.6, 0.0, 0.0, 0.0, 11_415.1, 8_036.4]), [7_310, 0, 0, 0, 11_420, 8_040]);
-        for parts in [[4.0, 4.0, 4.0], [14.9, 14.9, 0.4], [0.0, 0.0, 0.0], [999.0, 0.5, 0.5]] {
-            let whole = (parts.iter().sum::<f64>() / 10.0).round() as u64 * 10;
-            assert_eq!(in_tens(&parts).iter().sum::<u64>(), whole, "{parts:?}");
+    fn parts_add_up_to_the_whole_as_the_estimate_tells_it() {
+        assert_eq!(in_tens(&[7_314.6, 0.0, 0.0, 0.0, 11_415.1, 8_036.4]), [7_320, 0, 0, 0, 11_430, 8_050]);
+        for parts in [[4.0, 4.0, 4.0], [14.9, 14.9, 0.4], [0.0, 0.0, 0.0], [999.0, 0.5, 0.5], [9_433.0, 0.0, 0.0], [4.0, 9_433.0, 30.0]] {
+            assert_eq!(in_tens(&parts).iter().sum::<u64>(), as_told(parts.iter().sum()), "{parts:?}");
         }
     }
 }

@@ -21,7 +21,7 @@ use serde::Deserialize;
 use super::Analysis;
 use super::coverage::places_withheld;
 use super::draft::{CountTable, Draft, DraftHead};
-use super::need::prevalences;
+use super::need::{as_told, prevalences};
 use super::travel::trips_lost;
 use super::words::slug;
 use crate::model::{Text, Verdict};
@@ -184,10 +184,9 @@ const COLUMNS: usize = 6;
 
 impl GapSettings {
     fn register(&self, study: &Study, ground: &Ground, found: Vec<Found>) -> Draft {
-        let ten = |x: f64| (x / 10.0).round() as u64 * 10;
         let row = |f: &Found| -> Vec<Option<u64>> {
             let count = |i: usize| f.counts[i].as_ref().map(|c| c.0);
-            vec![f.people, f.of, f.need.map(|n| ten(n.0)), f.need.map(|n| ten(n.1)), count(0), count(1)]
+            vec![f.people, f.of, f.need.map(|n| as_told(n.0)), f.need.map(|n| as_told(n.1)), count(0), count(1)]
         };
         let rows: Vec<Vec<Option<u64>>> = if found.is_empty() { vec![vec![None; COLUMNS]] } else { found.iter().map(row).collect() };
         let mut table = CountTable::new(rows);

@@ -66,6 +66,13 @@ pub struct GradientGroup {
     pub rate: Cell<Estimate>,
 }
 
+impl Gradient {
+    /// With how many decimals its rates are told, in sentence, table and chart alike.
+    pub fn decimals(&self) -> usize {
+        if self.whole.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 }
+    }
+}
+
 impl Shape for Gradient {
     has_no! { texts_mut sums_of_people no_counts by_area }
 
@@ -84,7 +91,7 @@ impl Shape for Gradient {
     }
 
     fn table(&self) -> TableView {
-        let decimals = if self.whole.known().is_some_and(|r| r.value < 10.0) { 2 } else { 1 };
+        let decimals = self.decimals();
         let heading = format!("Rate {}", self.unit);
         let rates = [("", heading.clone()), ("lower", "Lower 95% limit".into()), ("upper", "Upper 95% limit".into())];
         let mut table = Columns::default()

@@ -87,7 +87,10 @@ impl Shape for ServiceMap {
             .column("service", "Service", |(_, s)| text(&s.name))
             .column("provider", "Provider", |(_, s)| text(&s.provider))
             .column("kind", "Kind", |(_, s)| text(&s.kinds.join("; ")))
-            .column("reaches_people_by", "Reaches people by", |(_, s)| text(&s.delivery.join(", ")))
+            .column("reaches_people_by", "Reaches people by", |(_, s)| {
+                // No record says how: that is not known, and no empty cell.
+                if s.delivery.is_empty() { MISSING } else { text(&s.delivery.join(", ")) }
+            })
             .column("state", "State", |(_, s)| text(s.state.label()))
             .of(&rows)
     }

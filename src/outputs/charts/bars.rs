@@ -66,9 +66,18 @@ fn beside(bars: &Bars, bar: &Bar, timed: Option<u64>) -> String {
             format!(" ({}% of those with a time)", decimal(100.0 * n as f64 / all as f64, 0))
         }
         Some(_) => String::new(),
-        None => bar.share.known().map_or(String::new(), |s| format!(" ({}%)", decimal(100.0 * s.value, usize::from(s.value < 0.1)))),
+        None => bar.share.known().map_or(String::new(), |s| format!(" ({})", percent(s.value))),
     };
     format!("{}{share}", thousands(n))
+}
+
+/// `21%`, `4.8%`; what is there is never told as nothing, nor nothing to a tenth.
+fn percent(share: f64) -> String {
+    match 100.0 * share {
+        0.0 => "0%".into(),
+        part if part < 0.05 => "under 0.1%".into(),
+        part => format!("{}%", decimal(part, usize::from(part < 10.0))),
+    }
 }
 
 /// The bars as they are drawn: the largest first where they have no order of their own, what is withheld or missing last.
@@ -97,6 +106,11 @@ fn alt_text(finding: &Finding, bars: &Bars) -> String {
 mod tests {
     use super::*;
     use crate::outputs::figures::{study_of_reach, words_of};
+
+    #[test]
+    fn what_is_there_is_not_told_as_nothing() {
+        assert_eq!([0.0, 0.0001, 0.0005, 0.048, 0.21].map(percent), ["0%", "under 0.1%", "0.1%", "4.8%", "21%"]);
+    }
 
     #[test]
     fn the_words_beside_the_longest_bar_end_within_the_picture() {

@@ -3,7 +3,7 @@
 use crate::model::{Body, Finding, Findings, KindOpen, WeekClock};
 use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::Anchor;
-use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, ORANGE, WIDTH, text_width, wrap};
+use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, PLUM, WIDTH, text_width, wrap};
 use crate::units::{decimal, thousands};
 
 const LABEL_WIDTH: f64 = 306.0;
@@ -33,7 +33,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     figure.svg.raw(FILL_PATTERNS);
     let (mut x, mut y) = (MARGIN, figure.top + 14.0);
     let mut keys = vec![
-        (ORANGE, format!("{} with a known hour", body.unit)),
+        (PLUM, format!("{} with a known hour", body.unit)),
         (FILLS[3], "open every day".into()),
         (FILLS[2], "on five or six days".into()),
         (FILLS[1], "on one to four".into()),
@@ -67,7 +67,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         match cell.known() {
             Some(n) => {
                 let height = (BARS - 46.0) * share(n) / share(most).max(1e-9);
-                figure.svg.rect(at + 3.0, base - height, 3.0 * hour - 6.0, height, ORANGE, "none");
+                figure.svg.rect(at + 3.0, base - height, 3.0 * hour - 6.0, height, PLUM, "none");
                 let words = format!("{}%", decimal(100.0 * share(n), 0));
                 let words_x = at + (3.0 * hour - text_width(&words, 13.0, false)) / 2.0;
                 figure.svg.text(words_x, base - height - 5.0, &words, label(INK, Anchor::Start));

@@ -21,7 +21,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let x = |rate: f64| left + rate / most * (right - left);
     let top = figure.top + 8.0;
     let bottom = top + ROW * body.groups.len() as f64;
-    let decimals = if most < 12.0 { 2 } else { 1 };
+    let decimals = body.decimals();
     let svg = &mut figure.svg;
     svg.line((left, top), (left, bottom), FAINT, 1.0, "");
     svg.line((left, bottom), (right, bottom), FAINT, 1.0, "");

@@ -9,4 +9,4 @@ pub mod tree;
 pub use docx::docx;
 pub(in crate::outputs) use html::fragment;
 pub use html::html;
-pub use pdf::pdf;
+pub use pdf::{PageEnd, page_ends, pdf};

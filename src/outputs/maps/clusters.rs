@@ -7,8 +7,8 @@ use crate::outputs::svg::{Anchor, TextStyle};
 use crate::units::counted;
 use crate::units::{decimal, thousands};
 
-/// Colours that stay apart for readers who do not tell red from green; the number on the map says the same.
-const COLOURS: [&str; 6] = ["#801650", "#F46A25", "#28A197", "#12436D", "#A285D1", "#6F6F6F"];
+/// Colours that stay apart for readers who do not tell red from green; the number on the map says the same. Orange is for what is missing.
+const COLOURS: [&str; 6] = ["#801650", "#6BACE6", "#28A197", "#12436D", "#A285D1", "#6F6F6F"];
 
 pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::Clusters(b) if b.areas.iter().any(|a| a.cluster.is_some()))

@@ -4,15 +4,15 @@ use super::canvas::{Canvas, Drawn};
 use crate::model::{Body, Finding, Findings, ListedSite, ServiceState};
 use crate::outputs::figure::Figure;
 use crate::outputs::svg::{Anchor, TextStyle, number};
-use crate::outputs::theme::{DARK_BLUE, FAINT, text_width};
+use crate::outputs::theme::{DARK_BLUE, FAINT, PLUM, text_width};
 use crate::units::counted;
 
 /// Half the width of a mark, in pixels.
 const MARK: f64 = 12.0;
 
-/// Stages with their name, colour and shape.
+/// Stages with their name, colour and shape. None is orange: that is the colour of what is missing.
 const STAGES: [(&str, &str, &str); 4] = [
-    ("crisis", "for a crisis", "#C4500C"),
+    ("crisis", "for a crisis", PLUM),
     ("support", "support", "#12436D"),
     ("recovery", "recovery", "#2B7A4B"),
     ("", "prevention and others", "#5A5A5A"),

@@ -12,6 +12,7 @@ mod protection;
 mod sites;
 mod tools;
 mod values;
+mod wording;
 
 pub(super) use other_tests::asked;
 

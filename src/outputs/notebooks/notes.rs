@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use minijinja::{Environment, Value};
 
 use super::tools::{keep, nothing};
-use super::{Made, Shelf};
+use super::{Made, Shelf, wording};
 use crate::model::Finding;
 use crate::outputs::document::tree::{Block, Run};
 
@@ -56,7 +56,9 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
             return nothing();
         }
         let run = |text: String, bold: bool| Run { text, bold, link: None };
-        let block = |(i, caveat): (usize, &String)| Block::Quiet(vec![run(letter(i), true), run(format!(" {caveat}"), false)]);
+        let block = |(i, caveat): (usize, &String)| {
+            Block::Quiet(vec![run(letter(i), true), run(format!(" {}", wording::days_in_words(caveat)), false)])
+        };
         keep(&shelf_made, all.iter().enumerate().map(block).collect())
     });
 }

@@ -7,12 +7,16 @@ use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind};
 
 use super::notes::{Notes, marks};
+use super::wording::days_in_words;
 use super::{Made, Shelf};
 use crate::model::{Finding, Findings};
 use crate::outputs::document::markdown::{mark, unescape, widths};
 use crate::outputs::document::tree::{Block, Card, Cell, Column, Figure, Table, plain};
 use crate::outputs::tables::{self, Value as Shown};
 use crate::outputs::{Picture, figures};
+
+/// A chart of thirty rows at its full width, under its heading: less, and its words would be too small to read.
+const TALLEST_CHART_MM: f64 = 190.0;
 
 /// Kinds of nothing in a table, and what they mean.
 const SHORTHANDS: [(&str, &str); 3] = [
@@ -112,10 +116,10 @@ fn figure((findings, pictures, notes): (&Findings, &[Picture], &Notes), id: &str
         narrow: None,
         alt_text: picture.alt_text.clone(),
         title: title.as_ref().map_or_else(|| finding.headline.clone(), words),
-        subtitle: subtitle.as_ref().map_or_else(|| finding.subtitle.clone(), words),
+        subtitle: subtitle.as_ref().map_or_else(|| days_in_words(&finding.subtitle), words),
         source: source(findings, finding, notes),
         // A chart of many rows holds as many words: smaller than this nobody could read them.
-        tallest_mm: picture.path.starts_with("charts/").then_some(160.0),
+        tallest_mm: picture.path.starts_with("charts/").then_some(TALLEST_CHART_MM),
     }))
 }
 
@@ -170,7 +174,7 @@ fn table(findings: &Findings, notes: &Notes, id: &str, options: &Kwargs) -> Resu
     let widths = widths(&headings, &rows);
     let column = |(i, heading): (usize, String)| Column { width: widths[i], heading, numeric: numeric(chosen[i]) };
     let columns = headings.into_iter().enumerate().map(column).collect();
-    Ok(Some(Table { caption: caption.as_ref().map_or_else(|| finding.subtitle.clone(), words), columns, rows, note }))
+    Ok(Some(Table { caption: caption.as_ref().map_or_else(|| days_in_words(&finding.subtitle), words), columns, rows, note }))
 }
 
 /// Whether a cell holds no word, and no kind of nothing either.

@@ -6,7 +6,7 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use serde_json::json;
 
-use super::{contradicted, plans, protection};
+use super::{contradicted, plans, protection, wording};
 use crate::model::{Body, Confidence, Findings, Gap, GapRegister, Verdict, WhyNotKnown, theme_name};
 use crate::stands_out::stands_out;
 use crate::units::{Month, counted, decimal, records, thousands};
@@ -59,7 +59,7 @@ pub(super) fn of(findings: &Findings) -> Value {
         "last_month": in_full(findings.frame.period.last), "invented": findings.frame.invented,
         "invented_part": findings.frame.invented_part, "draft": findings.frame.draft,
         "tier": {"label": tier.label(), "notice": tier.notice()}, "policy": findings.protection(), "restricted": findings.any_restricted(), "engine": findings.engine,
-        "findings": light, "stands_out": stands_out, "gaps": found, "unknowns": unknown, "tested": tested,
+        "findings": light, "stands_out": stands_out, "gap_cards": cards(&found), "gaps": found, "unknowns": unknown, "tested": tested,
         "unanswered": findings.frame.unanswered, "legal": legal, "breaks": breaks,
         "helplines": helplines, "themes": plans::themes(), "actions": actions, "training": plans::training(findings),
         "engagement": plans::engagement(findings), "since": plans::since(findings),
@@ -89,6 +89,22 @@ fn gap(findings: &Findings, register: &GapRegister, g: &Gap) -> serde_json::Valu
     })
 }
 
+/// Gaps in their order, those together that one test found, and of which all but subject and number is the same: so that is told once. A gap of
+/// distance is told by its number of people, and stands alone.
+fn cards(gaps: &[serde_json::Value]) -> Vec<Vec<serde_json::Value>> {
+    const SAME: [&str; 8] = ["dimension", "standard", "status", "source", "confidence", "because", "otherwise", "close"];
+    let mut cards: Vec<Vec<serde_json::Value>> = vec![];
+    for gap in gaps {
+        let same = |first: &serde_json::Value| SAME.iter().all(|key| first[*key] == gap[*key]);
+        let alike = |card: &&mut Vec<serde_json::Value>| gap["dimension"] != "distance" && card.first().is_some_and(same);
+        match cards.iter_mut().find(alike) {
+            Some(card) => card.push(gap.clone()),
+            None => cards.push(vec![gap.clone()]),
+        }
+    }
+    cards
+}
+
 /// Whether the national figure behind the women expected among those of a gap has not been checked in the publisher's own page.
 fn need_unchecked() -> bool {
     let rows: Vec<HashMap<String, String>> = records(include_str!("../../../data/need/prevalence.csv"));
@@ -108,7 +124,9 @@ pub(super) fn filters(environment: &mut Environment) {
     environment.add_filter("lower_first", |text: String| first(&text, |c| c.to_lowercase().to_string()));
     environment.add_filter("upper_first", |text: String| first(&text, |c| c.to_uppercase().to_string()));
     environment.add_filter("counted", |n: usize, one: String, more: String| counted(n, &one, &more));
-    environment.add_filter("date", |text: String| date(&text).unwrap_or(text));
+    environment.add_filter("date", |text: String| wording::date(&text).unwrap_or(text));
+    environment.add_filter("dated", |text: String| wording::days_in_words(&text));
+    environment.add_filter("after", |text: String, headline: String| wording::after(&text, &headline));
     environment.add_filter("month", |text: String| Month::parse(&text).map_or(text, in_full));
     environment.add_filter("said", said);
     environment.add_filter("why_not_known", |slug: String| {
@@ -157,14 +175,14 @@ fn shown(cell: Value) -> Result<String, Error> {
     }
 }
 
-fn first(text: &str, change: fn(char) -> String) -> String {
+pub(super) fn first(text: &str, change: fn(char) -> String) -> String {
     let mut letters = text.chars();
     // `IDVA` stays as it is: only a first letter that stands before a small one is that of a sentence.
     let small = text.chars().nth(1).is_some_and(char::is_lowercase) || text.chars().nth(1) == Some(' ');
     letters.next().filter(|_| small).map_or_else(|| text.to_owned(), |c| change(c) + letters.as_str())
 }
 
-const MONTHS: [&str; 12] =
+pub(super) const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// `December 2025`.
@@ -174,17 +192,19 @@ pub(super) fn in_full(month: Month) -> String {
     name.unwrap_or(text)
 }
 
-/// `31 December 2025` for `2025-12-31`.
-fn date(text: &str) -> Option<String> {
-    let mut parts = text.splitn(3, '-').map(|p| p.parse::<usize>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    Some(format!("{day} {} {year}", MONTHS.get(month.checked_sub(1)?)?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::units::Cell;
+
+    #[test]
+    fn gaps_that_differ_in_subject_alone_are_told_together_and_in_their_order() {
+        let gap = |subject: &str, close: &str| json!({"dimension": "hours", "subject": subject, "close": close});
+        let told = cards(&[gap("a", "open"), gap("b", "stay"), gap("c", "open")]);
+        let subjects: Vec<Vec<&str>> = told.iter().map(|card| card.iter().filter_map(|g| g["subject"].as_str()).collect()).collect();
+        assert_eq!(subjects, [vec!["a", "c"], vec!["b"]]);
+        assert!(cards(&[]).is_empty());
+    }
 
     #[test]
     fn no_kind_of_nothing_is_shown_as_a_number() {
@@ -196,9 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_and_first_letters() {
-        assert_eq!(date("2025-12-31").as_deref(), Some("31 December 2025"));
-        assert_eq!((date("2025-13-01"), date("soon")), (None, None));
+    fn first_letters() {
         let small = |t: &str| first(t, |c| c.to_lowercase().to_string());
         assert_eq!((small("People here"), small("IDVA"), small("")), ("people here".into(), "IDVA".into(), String::new()));
     }

@@ -2,6 +2,7 @@
 //!
 //! typst sets the pages from a template of our own, with the fonts that are compiled in: no package, no file and no network is within its reach.
 
+mod ends;
 mod values;
 
 use std::sync::LazyLock;
@@ -16,6 +17,15 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::tree::Document;
+
+pub use ends::PageEnd;
+
+/// Less of a last page than this is a few lines, which are worth setting all pages closer for.
+const FEW_LINES: f64 = 0.12;
+/// A page that is filled less than this, and not the last, ends early. With half a page as the law, something is left for the measure.
+const HALF: f64 = 0.54;
+/// So many pictures at most are moved one after another: each sets all pages once more.
+const MOST_MOVED: usize = 4;
 
 /// How a page looks.
 const TEMPLATE: &str = include_str!("page.typ");
@@ -72,12 +82,7 @@ impl World for Desk {
 /// # Errors
 /// Where the pages cannot be set, or a picture has no text alternative.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, String> {
-    let told = |faults: &[SourceDiagnostic]| faults.iter().map(|f| f.message.to_string()).collect::<Vec<_>>().join("; ");
-    let path = VirtualPath::new("main.typ").map_err(|_| "the template has no name".to_owned())?;
-    let main = Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), TEMPLATE.to_owned());
-    let (words, pictures) = values::of(document);
-    let desk = Desk { main, words: Bytes::new(words), pictures: pictures.into_iter().map(|p| Bytes::new(p.into_bytes())).collect() };
-    let pages: PagedDocument = typst::compile(&desk).output.map_err(|faults| told(&faults))?;
+    let pages = pages(document)?;
     let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|e| e.message().to_string())?;
     let options = PdfOptions {
         ident: Smart::Custom(format!("gapmap {}", document.title)),
@@ -89,6 +94,63 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, String> {
     // Typst remembers every layout: of a document that is written once there is nothing to remember.
     typst::comemo::evict(0);
     bytes
+}
+
+/// How each page of a document ends.
+///
+/// # Errors
+/// Where the pages cannot be set.
+pub fn page_ends(document: &Document) -> Result<Vec<PageEnd>, String> {
+    let ends = ends::of(&pages(document)?);
+    typst::comemo::evict(0);
+    Ok(ends)
+}
+
+/// What may be changed of the way in which pages are set.
+#[derive(Default)]
+struct How {
+    /// Less room between lines.
+    close: bool,
+    /// Pictures, by their number, that go to the head of the next page while what follows fills this one.
+    floats: Vec<usize>,
+}
+
+/// The pages, none of them but the last ending early where that can be. Where the last would hold a few lines alone, all are set closer, if those lines
+/// then stand with the others.
+fn pages(document: &Document) -> Result<PagedDocument, String> {
+    let mut how = How::default();
+    let mut pages = set(document, &how)?;
+    while let Some((page, picture)) = ends::early(&pages, HALF).filter(|_| how.floats.len() < MOST_MOVED) {
+        how.floats.push(picture);
+        let other = set(document, &how)?;
+        // A picture that cannot go, or nothing that could stand in its place.
+        if other.pages().len() > pages.pages().len() || ends::early(&other, HALF).is_some_and(|(still, _)| still <= page) {
+            how.floats.pop();
+            break;
+        }
+        pages = other;
+    }
+    let ends = ends::of(&pages);
+    if ends.len() > 1 && ends.last().is_some_and(|last| last.filled < FEW_LINES) {
+        how.close = true;
+        let closer = set(document, &how)?;
+        if closer.pages().len() < ends.len() && ends::early(&closer, HALF).is_none() {
+            return Ok(closer);
+        }
+    }
+    Ok(pages)
+}
+
+fn set(document: &Document, how: &How) -> Result<PagedDocument, String> {
+    let path = VirtualPath::new("main.typ").map_err(|_| "the template has no name".to_owned())?;
+    let main = Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), TEMPLATE.to_owned());
+    let (words, pictures) = values::of(document, how);
+    let desk = Desk { main, words: Bytes::new(words), pictures: pictures.into_iter().map(|p| Bytes::new(p.into_bytes())).collect() };
+    typst::compile(&desk).output.map_err(|faults| told(&faults))
+}
+
+fn told(faults: &[SourceDiagnostic]) -> String {
+    faults.iter().map(|f| f.message.to_string()).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

@@ -46,3 +46,37 @@ fn a_picture_that_nobody_describes_is_refused() {
     });
     assert!(pdf(&silent).is_err());
 }
+
+fn lines(n: usize) -> Vec<Block> {
+    (0..n).map(|i| Block::Paragraph(plain(format!("Line {i} of a page.")))).collect()
+}
+
+#[test]
+fn a_picture_that_would_leave_half_a_page_empty_makes_room_for_what_follows() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"><rect width=\"10\" height=\"10\"/></svg>".to_owned();
+    let figure = Figure { svg, alt_text: "A square".into(), tallest_mm: Some(200.0), ..Figure::default() };
+    let heading = Block::Heading { level: 2, text: "About squares".into() };
+    let figures = Block::Figures { columns: 1, figures: vec![figure] };
+    let blocks = [vec![heading], lines(20), vec![figures], lines(60)].concat();
+    let document = Document { title: "Squares".into(), blocks, ..Document::default() };
+    let before = ends::of(&set(&document, &How::default()).unwrap());
+    assert!(before[0].filled < HALF, "{before:?}");
+    let after = page_ends(&document).unwrap();
+    assert!(after.iter().rev().skip(1).all(|end| end.filled >= HALF && !end.by_heading), "{after:?}");
+}
+
+#[test]
+fn no_last_page_holds_a_few_lines_that_stand_well_with_the_others() {
+    let of = |n: usize| Document { title: "Lines".into(), blocks: lines(n), ..Document::default() };
+    let first = (20..120).find(|n| set(&of(*n), &How::default()).unwrap().pages().len() == 2).unwrap();
+    assert_eq!(page_ends(&of(first)).unwrap().len(), 1);
+    // Half a page of them stays.
+    assert_eq!(page_ends(&of(first * 3 / 2)).unwrap().len(), 2);
+}
+
+#[test]
+fn a_page_that_ends_with_a_heading_is_told() {
+    let blocks = vec![Block::Paragraph(plain("Words")), Block::Heading { level: 2, text: "Alone".into() }];
+    let ends = page_ends(&Document { title: "Heading".into(), blocks, ..Document::default() }).unwrap();
+    assert!(ends[0].by_heading && ends[0].filled < 0.2, "{ends:?}");
+}

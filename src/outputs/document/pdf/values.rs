@@ -2,14 +2,17 @@
 
 use serde_json::{Value, json};
 
+use super::How;
 use crate::outputs::document::tree::{Block, Cell, Document, Figure, Text};
 
 /// The document as JSON, and its pictures: `0.svg` and so on, as the JSON names them.
-pub(super) fn of(document: &Document) -> (Vec<u8>, Vec<String>) {
+pub(super) fn of(document: &Document, how: &How) -> (Vec<u8>, Vec<String>) {
     let mut pictures = Vec::new();
     let blocks: Vec<Value> = document.blocks.iter().map(|b| block(b, &mut pictures)).collect();
     let whole = json!({
-        "title": document.title, "occasion": document.occasion, "foot": document.foot, "mark": document.mark, "blocks": blocks,
+        "title": document.title, "occasion": document.occasion, "foot": document.foot, "mark": document.mark, "close": how.close,
+        "floats": how.floats.iter().map(|i| named(*i)).collect::<Vec<_>>(),
+        "blocks": blocks,
     });
     (serde_json::to_vec(&whole).unwrap_or_default(), pictures) // a tree of text and numbers
 }
@@ -71,7 +74,11 @@ fn told(alt_text: &str) -> Option<&str> {
 
 fn keep(svg: &str, pictures: &mut Vec<String>) -> String {
     pictures.push(svg.to_owned());
-    format!("{}.svg", pictures.len() - 1)
+    named(pictures.len() - 1)
+}
+
+fn named(picture: usize) -> String {
+    format!("{picture}.svg")
 }
 
 fn runs(text: &Text) -> Vec<Value> {
