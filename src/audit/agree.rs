@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::pack::Pack;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::model::shape::{At, Counting, Events, Shown};
-use crate::model::{CellArea, Counted, Door, Finding, Findings, RestrictedSource};
+use crate::model::{CellArea, Counted, Door, Finding, Findings, RestrictedCell, RestrictedSource};
 use crate::units::{Cell, Sensitivity};
 
 const NEXT: &str = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
@@ -122,18 +122,27 @@ fn names_fit(names: &[String], counted: &[Counted], source: &RestrictedSource) -
 /// What is told of a source, by the events that are counted; `None` among the values stands for withheld.
 fn told(source: &RestrictedSource) -> BTreeMap<Events, BTreeSet<Option<u64>>> {
     let mut told: BTreeMap<_, BTreeSet<Option<u64>>> = BTreeMap::new();
-    for cell in &source.cells {
+    for (events, cell) in events_of(source) {
+        told.entry(events).or_default().insert(cell.value.known());
+    }
+    told
+}
+
+/// Counts of a source that its tier refuses whatever their size, a zero too.
+pub(super) fn refused(source: &RestrictedSource) -> BTreeSet<Events> {
+    events_of(source).filter(|(_, cell)| cell.refused).map(|(events, _)| events).collect()
+}
+
+/// The typed counts of a source, with the events that each counts.
+fn events_of(source: &RestrictedSource) -> impl Iterator<Item = (Events, &RestrictedCell)> {
+    source.cells.iter().filter_map(|cell| {
         let at = match cell.area {
             CellArea::Whole => At::Anywhere,
             CellArea::Unlocated => At::NotKnown,
-            CellArea::Area(a) => match source.areas.get(a as usize) {
-                Some(code) => At::In(*code),
-                // A cell of an area that is not named is found where the sums are tried.
-                None => continue,
-            },
+            // A cell of an area that is not named is found where the sums are tried.
+            CellArea::Area(a) => At::In(*source.areas.get(a as usize)?),
         };
         let of = Counted { categories: cell.categories.clone(), group: cell.group };
-        told.entry(Events { at, first: cell.first, last: cell.last, of }).or_default().insert(cell.value.known());
-    }
-    told
+        Some((Events { at, first: cell.first, last: cell.last, of }, cell))
+    })
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agree::is_protected;
+use super::agree::{is_protected, refused};
 use super::bounds::{Revisions, bounds_of};
 use super::pack::Pack;
 use super::sums::Sums as Bounds;
@@ -28,11 +28,14 @@ struct Sums {
     index: BTreeMap<What, usize>,
     withheld: Vec<Option<String>>,
     all: Bounds,
+    /// What the tier refuses whatever its size, by source.
+    refused: BTreeMap<String, BTreeSet<Events>>,
 }
 
 pub(super) fn check(pack: &Pack, problems: &mut Problems) {
     let Some(findings) = &pack.findings else { return };
-    let mut sums = Sums::default();
+    let refused = findings.restricted.iter().map(|source| (source.source.clone(), refused(source))).collect();
+    let mut sums = Sums { refused, ..Sums::default() };
     findings.findings.iter().filter(|f| is_protected(findings, f)).for_each(|f| sums.add(findings, f));
     sums.day_and_night();
     let asked: Vec<usize> = (0..sums.withheld.len()).filter(|c| sums.withheld[*c].is_some()).collect();
@@ -53,10 +56,11 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
 
 impl Sums {
     fn count(&mut self, findings: &Findings, finding: &Finding, zeros: bool, what: What, cell: Cell<u64>) -> usize {
-        // Zeros are shown, unless all of a table is refused: where one is, what is withheld is at least one.
+        // Zeros are shown, unless they are refused or all of a table is: where one is, what is withheld is at least one.
+        let is_refused = matches!(&what, What::Of(source, events) if self.refused.get(source).is_some_and(|all| all.contains(events)));
         // Some tables are rounded more coarsely than the policy asks for, and say so.
         let policy = ReleasePolicy { round_to: finding.release.rounded_to, ..findings.policy.clone() };
-        let bounds = bounds_of(&policy, cell, zeros, Revisions::None);
+        let bounds = bounds_of(&policy, cell, zeros && !is_refused, Revisions::None);
         let at = *self.index.entry(what).or_insert(self.all.bounds.len());
         if at == self.all.bounds.len() {
             self.all.bounds.push(bounds);

@@ -73,14 +73,19 @@ impl ReleasePolicy {
 
     /// The policy in a sentence.
     pub fn sentence(&self) -> String {
-        let rounding = if self.round_to > 1 {
-            format!(", and other counts of these sources are rounded to the nearest {}", self.round_to)
+        self.sentence_by(self.rule())
+    }
+
+    /// The same of a table that goes by another rule: one that is rounded more coarsely.
+    pub fn sentence_by(&self, rule: Rule) -> String {
+        let rounding = if rule.round_to > 1 {
+            format!(", and other counts of these sources are rounded to the nearest {}", rule.round_to)
         } else {
             String::new()
         };
         format!(
             "Counts of 1 to {} from restricted sources are withheld, with as many others as are needed so that they cannot be worked out from totals, from other tables or from earlier releases, a zero among them where nothing else would do{rounding}. Rates, shares and sentences are computed from the released counts.",
-            self.withhold_up_to
+            rule.withhold_up_to
         )
     }
 }

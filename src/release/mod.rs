@@ -9,6 +9,7 @@ mod earlier;
 mod ledger;
 mod limits;
 mod linked;
+mod own_table;
 mod refused;
 #[expect(clippy::module_inception, reason = "the door itself")]
 mod release;

@@ -40,6 +40,25 @@ impl Rule {
         Self { round_to: (self.withhold_up_to / base + 1) * base, ..*self }
     }
 
+    /// The same, withholding besides what would be known to within less than a width: of counts rounded to 5 of which 1 to 4 are withheld, 5 stands for 5 to 7.
+    ///
+    /// ```
+    /// use gapmap::units::Rule;
+    /// let wide = Rule { withhold_up_to: 4, round_to: 5 }.wide_open(4);
+    /// assert_eq!((wide.withhold_up_to, wide.behind(10)), (7, (8, 12)));
+    /// let wide = Rule { withhold_up_to: 7, round_to: 10 }.wide_open(7);
+    /// assert_eq!((wide.withhold_up_to, wide.behind(20)), (14, (15, 24)));
+    /// ```
+    pub fn wide_open(&self, width: u64) -> Self {
+        let base = self.round_to.max(1);
+        if base <= width {
+            return *self;
+        }
+        let lowest = |n: u64| n * base - base / 2;
+        let first = (1..=self.withhold_up_to + 1).find(|n| lowest(*n) > self.withhold_up_to).unwrap_or(1);
+        Self { withhold_up_to: lowest(first) - 1, ..*self }
+    }
+
     /// How far apart the bounds of a withheld count must lie: so far that a count of 1 could as well be one that is not small.
     pub fn width(&self) -> u64 {
         self.withhold_up_to

@@ -188,9 +188,11 @@ impl IndicatorSettings {
     }
 }
 
-/// Of an indicator that only the plan defines nobody knows whether it counts the people of another one, all of them or a part.
+/// Nobody knows whether an indicator counts the people of another one or of a source of events, all of them or a part: rapes and other sexual offences are
+/// all sexual offences. Only the answers of a survey, by the engine's own definition, are parts of no other count.
 fn apart(counts: CountTable, measure: &Measure) -> CountTable {
-    if definition(&measure.id).is_none() { counts.alone() } else { counts }
+    let is_survey = definition(&measure.id).is_some_and(|m| m.status == "survey");
+    if is_survey { counts } else { counts.alone() }
 }
 
 /// The way that a value is a part of.
