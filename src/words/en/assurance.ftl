@@ -107,8 +107,12 @@ assurance-caveat-reasons = Reasons as records give them, in the classes of HeRAM
 
 # Lists.
 assurance-fix-headline = { $providers ->
-    [one] { $things } things to ask { $providers } provider about its records
-   *[other] { $things } things to ask { $providers } providers about their records
+    [one] { assurance-fix-things } to ask { $providers } provider about its records
+   *[other] { assurance-fix-things } to ask { $providers } providers about their records
+}
+assurance-fix-things = { $things ->
+    [one] { $things } thing
+   *[other] { $things } things
 }
 assurance-fix-subtitle = What to ask about records of open directories, { $area }, { $day }
 assurance-fix-providers = { $all ->
