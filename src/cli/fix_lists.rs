@@ -29,7 +29,7 @@ pub(super) fn write(plan: &Plan, findings: &Findings, printer: &Printer) {
     let written = std::fs::create_dir_all(&folder).is_ok() && files.iter().all(|(name, bytes)| put_file(&folder.join(name), bytes).is_ok());
     printer.note(&if written {
         format!(
-            "What to ask {} providers of restricted directories stands in {FOLDER}, beside the plan. It is no part of the pack.",
+            "Lists of what to ask providers of restricted directories stand in {FOLDER}, beside the plan ({} in all). They are no part of the pack.",
             files.len()
         )
     } else {
