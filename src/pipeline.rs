@@ -14,13 +14,13 @@ use crate::diagnostics::{Code, Place, Problems};
 use crate::disk::Seen;
 use crate::ledger::{EarlierCell, NamedSource, RELEASES_FOLDER, Releases, packs_beside, under_names_of_today};
 use crate::ledger::{Entry, LabelKey};
-use crate::model::{ActionPlan, Commentary, Findings, InputFile, Unanswered, VERSION};
+use crate::model::{ActionPlan, Body, Commentary, Findings, FixLists, InputFile, Unanswered, VERSION};
 use crate::plan::{Plan, action_plan, check_percentages, commentary, house_words};
 use crate::release::{self, release_catalogue, with_labels, with_tokens};
 use crate::sources::{ConfidentialLocations, Copies, Gathered, Origin};
-use crate::study::Study;
+use crate::study::{ReachSettings, Study, StudySettings};
 use crate::timings::timed;
-use crate::units::{Sensitivity, showable};
+use crate::units::{Period, Sensitivity, showable};
 use crate::vocabulary::tokens;
 use crate::words::Texts;
 
@@ -220,6 +220,41 @@ fn released(
     }
     // Numbers and fingerprints are of the same files.
     unchanged(plan, &before, problems).then_some((document, cells))
+}
+
+/// Kinds of sources that hold services, or say where they are.
+const OF_SERVICES: [&str; 9] = [
+    "services-csv",
+    "services-open-referral",
+    "services-hsds",
+    "services-side-table",
+    "boundaries",
+    "lookup",
+    "postcode-directory",
+    "population",
+    "population-centres",
+];
+
+/// What to ask providers about records of directories that are not open, over these months, in words; `None` where every directory is open.
+///
+/// No pack holds it: it is for whoever may read those directories. The directories and what places them are read again, and nothing else.
+pub fn unreleased_fix_lists(plan: &Plan, period: Period) -> Option<FixLists> {
+    let restricted = |o: &Origin| o.kind.starts_with("services-") && o.sensitivity != Sensitivity::Open;
+    if !plan.sources.iter().any(|(origin, _)| restricted(origin)) {
+        return None;
+    }
+    // Every problem of them was told when the pack was made.
+    let mut told = Problems::default();
+    let gathered = read_some(plan, Copies::default(), &|o| OF_SERVICES.contains(&o.kind), &mut told);
+    let origins: Vec<Origin> = plan.sources.iter().map(|(o, _)| o.clone()).collect();
+    let settings =
+        StudySettings { period: Some(period), scenarios: vec![], events: vec![], reach: ReachSettings::default(), ..plan.study.clone() };
+    let study = Study::build(&settings, gathered, &origins, &mut told)?;
+    let texts = house_words(&plan.root, &mut told);
+    let mut body = Body::FixLists(analyses::unreleased_fix_lists(&study));
+    body.shape_mut().texts_mut().into_iter().for_each(|text| text.write(&|message| texts.say(message)));
+    let Body::FixLists(lists) = body else { return None };
+    Some(lists).filter(|l| !l.lists.is_empty())
 }
 
 /// The sources of the plan, in its order, as the ledger of releases knows them.

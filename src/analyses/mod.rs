@@ -23,6 +23,7 @@ use toml::de::ValueDeserializer;
 use crate::model::{Figure, Message};
 use crate::study::Study;
 
+pub use assurance::unreleased_fix_lists;
 pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
 pub use gaps::{GAP_TESTS, GapTest};
 pub use site::SiteSettings;
@@ -112,6 +113,7 @@ analyses! {
     places::Places = "places",
     hours::HoursSettings = "hours",
     services::ServicesSettings = "services",
+    assurance::AssuranceSettings = "assurance",
     coverage::Coverage = "coverage",
     travel::TravelSettings = "travel",
     last_bus::LastBusSettings = "last-bus",

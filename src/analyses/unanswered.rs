@@ -41,7 +41,9 @@ pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Me
         "emerging" if incidents => (msg!("unanswered-no-history"), msg!("unanswered-no-history-next")),
         "outcomes" if incidents => (msg!("unanswered-no-outcomes"), msg!("unanswered-no-outcomes-next")),
         "hours" => (msg!("unanswered-no-hours"), msg!("unanswered-no-hours-next")),
-        "coverage" | "access" | "travel" | "last-bus" | "services" | "gaps" | "need-access" | "site" | "contracts" if !services => {
+        "coverage" | "access" | "travel" | "last-bus" | "services" | "gaps" | "need-access" | "site" | "contracts" | "assurance"
+            if !services =>
+        {
             (msg!("unanswered-no-services"), msg!("unanswered-no-services-next"))
         }
         "last-bus" if study.transit.is_none() => (msg!("unanswered-no-timetable"), msg!("unanswered-no-timetable-next")),
@@ -49,6 +51,7 @@ pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Me
         "need-access" if !incidents => (msg!("unanswered-no-incidents"), msg!("unanswered-no-incidents-next")),
         "need-access" => (msg!("unanswered-no-rate-of-harm"), msg!("unanswered-no-rate-of-harm-next")),
         "contracts" => (msg!("unanswered-no-cost"), msg!("unanswered-no-cost-next")),
+        "assurance" => (msg!("unanswered-no-public-record"), msg!("unanswered-no-public-record-next")),
         "site" => (msg!("unanswered-no-open-site"), msg!("unanswered-no-open-site-next")),
         "what-if" => (msg!("unanswered-no-scenario"), msg!("unanswered-no-scenario-next")),
         "coverage" | "travel" | "last-bus" => (msg!("unanswered-no-travelled-kind"), msg!("unanswered-no-travelled-kind-next")),

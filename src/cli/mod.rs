@@ -15,6 +15,7 @@ mod explain;
 mod fetch;
 mod first_plan;
 mod first_workbook;
+mod fix_lists;
 mod init;
 mod manual;
 mod new_quarter;

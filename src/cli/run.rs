@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Printer, load, set_aside, write_failed};
+use super::{Exit, Printer, fix_lists, load, set_aside, write_failed};
 use crate::audit::recorded;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::ledger::Anchor;
@@ -152,7 +152,11 @@ impl Run {
         let is_pack_folder = entry.is_some() && out == plan.root.join(PACK_FOLDER);
         let keeping = is_pack_folder.then_some((plan.root.as_path(), plan.study.keep_packs && only.is_none()));
         let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, place, anchor, keeping };
-        job.write(entry.as_ref().map(|e| (plan.root.as_path(), e)), printer)
+        let exit = job.write(entry.as_ref().map(|e| (plan.root.as_path(), e)), printer);
+        if exit == Exit::Fine {
+            fix_lists::write(&plan, &findings, printer);
+        }
+        exit
     }
 }
 

@@ -115,6 +115,7 @@ fn readme(findings: &Findings, files: &Files) -> String {
         ("charts/", "charts (SVG with a text alternative inside, PNG)"),
         ("tables/", "every finding as CSV"),
         ("layers/", "layers for a map program (GeoJSON)"),
+        ("fix-lists/", "what to ask each provider about its records, as CSV and as a page"),
         ("by-hand/", "how a number is worked out, step by step"),
     ] {
         let n = if name.is_empty() { files.keys().filter(|p| !p.contains('/')).count() } else { folder(name) };

@@ -11,6 +11,7 @@ mod figure;
 #[allow(dead_code, unused_imports)] // each is drawn once a document asks for it
 mod figures;
 mod file_names;
+mod fix_lists;
 mod keep;
 mod layers;
 mod manifest;
@@ -37,6 +38,7 @@ use crate::units::AreaCode;
 
 pub use document::PageEnd;
 pub use evidence::{SUMS_NAME, evidence, evidence_name, is_added};
+pub use fix_lists::list_csv;
 pub use keep::{keep, keep_anew};
 pub use manifest::{Listed, Manifest, complete, release_path, with_manifest};
 pub use notebooks::NOTEBOOKS;
@@ -140,6 +142,7 @@ fn by_finding(findings: &Findings, files: &mut Files) {
             files.insert(own, tables::csv(findings, finding));
         }
         files.insert(format!("data/{stem}.csv"), tables::machine::csv(findings, finding));
+        files.extend(fix_lists::files(findings, finding));
         if let Some(page) = by_hand::page(findings, finding) {
             files.insert(format!("by-hand/{stem}.html"), page.into_bytes());
         }

@@ -129,6 +129,8 @@ fn read(plan: &Plan, lens: Lens, problems: &mut Problems) -> Option<Read> {
         period: None,
         scenarios: vec![],
         public_places: vec![],
+        same_service: vec![],
+        different_services: vec![],
         events: vec![],
         place_by: match (lens.placed_otherwise, plan.study.place_by) {
             (false, by) => by,

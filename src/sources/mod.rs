@@ -47,6 +47,7 @@ mod json_fields;
 mod json_text;
 mod label_value;
 mod labels;
+mod lacks;
 mod landmarks;
 mod line_guard;
 mod marks;
@@ -124,6 +125,7 @@ pub use gathered::{
     Tally, TravelTable, UserRow, UserTable,
 };
 pub use labels::LabelSettings;
+pub use lacks::Lack;
 pub use measures::{Measure, MeasureKind, THEMES, is_part_of_one, measure, measures};
 pub use noticed::{Reading, TableLayout};
 pub use opening::OpeningTimes;

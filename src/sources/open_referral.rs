@@ -20,6 +20,8 @@ pub(super) struct Says {
     /// What helps people in.
     pub accessibility: Vec<String>,
     pub funders: Vec<String>,
+    /// What it can take at most, and in which unit, as `service_capacity` of HSDS 3.1 has it.
+    pub capacities: Vec<[String; 2]>,
     /// The day it was last assured, or else last changed.
     pub checked: [String; 2],
 }
@@ -91,6 +93,17 @@ fn hours_of(schedules: &[Schedule]) -> Option<OpeningTimes> {
     any.then_some(all)
 }
 
+/// The capacity of the first unit that is named, all its rows together: the same places told in a second unit are the same places. `None` where any of
+/// them gives no maximum: what is free now is not what there is.
+fn capacity_of(capacities: &[[String; 2]]) -> Option<(f64, Option<String>)> {
+    let unit = &capacities.first()?[1];
+    let each = capacities.iter().filter(|c| c[1] == *unit).map(|c| match quantity(&c[0]) {
+        Said::Value(n) if n >= 0.0 => Some(n),
+        _ => None,
+    });
+    Some((each.sum::<Option<f64>>()?, (!says_nothing(unit)).then(|| unit.clone())))
+}
+
 impl Says {
     /// The same as values.
     pub fn into_side(self) -> SideRecord {
@@ -107,7 +120,10 @@ impl Says {
             ..Eligibility::default()
         };
         let filled = |texts: Vec<String>| texts.into_iter().filter(|t| !says_nothing(t)).collect();
+        let (capacity, capacity_unit) = capacity_of(&self.capacities).unzip();
         SideRecord {
+            capacity,
+            capacity_unit: capacity_unit.flatten(),
             hours: hours_of(&self.schedules),
             hours_in_words: said,
             eligibility: fields.or(Eligibility::of_words(&words)),

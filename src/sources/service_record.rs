@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::eligibility::Eligibility;
+use super::lacks::Lack;
 use super::opening::OpeningTimes;
 use super::record_fields::Field;
 use super::served::ServedArea;
@@ -207,6 +208,8 @@ pub struct SideRecord {
     pub contract_end: Option<String>,
     /// When somebody last checked the record, ISO 8601.
     pub last_verified: Option<String>,
+    /// What keeps it from being available, each class once; empty where the record does not say.
+    pub unavailable: Vec<Lack>,
     /// Positions of further sources that parts of it are from.
     pub other_sources: Vec<usize>,
     /// What of it the readers of a pack are not told. No reader sets it: the release does.
@@ -289,6 +292,7 @@ impl SideRecord {
             contract_start: self.contract_start.or(catalogue.contract_start),
             contract_end: self.contract_end.or(catalogue.contract_end),
             last_verified: self.last_verified.or(catalogue.last_verified),
+            unavailable: if self.unavailable.is_empty() { catalogue.unavailable } else { self.unavailable },
             other_sources,
             withheld: self.withheld,
         }

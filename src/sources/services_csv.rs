@@ -62,7 +62,7 @@ impl Source for ServicesCsv {
 }
 
 /// Columns of the flat file that are read and tell no place by themselves.
-pub(super) const READ: [&str; 39] = [
+pub(super) const READ: [&str; 40] = [
     "service_id",
     "name",
     "provider",
@@ -90,6 +90,7 @@ pub(super) const READ: [&str; 39] = [
     "contract_start",
     "contract_end",
     "last_verified",
+    "unavailable_because",
     "hours",
     "by_and_for",
     "list_open",

@@ -84,6 +84,7 @@ fn entries<'p>(package: &'p Package<'p>) -> Vec<CatalogueEntry> {
     reading.add_schedules();
     reading.add_eligibility();
     reading.add_lists();
+    reading.add_capacities();
     let Reading { mut services, says, .. } = reading;
     services.iter_mut().zip(says).for_each(|(service, says)| service.more = says.into_side());
     let ids: Vec<&str> = services.iter().map(|s| s.id.as_str()).collect();
@@ -249,6 +250,20 @@ impl<'p> Reading<'p> {
                 self.of_row(sheet, row).into_iter().for_each(|i| list(&mut says[i]).push(value.clone()));
             });
         }
+        self.says = says;
+    }
+}
+
+impl Reading<'_> {
+    /// What services can take, in units of a table of their own, as HSDS has it since its version 3.1.
+    fn add_capacities(&mut self) {
+        let mut says = std::mem::take(&mut self.says);
+        let units = column(self.package, "unit", "name");
+        each(self.package, "service_capacity", |sheet, row| {
+            let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
+            let unit = units.get(&get("unit_id")).cloned().unwrap_or_default();
+            self.of_row(sheet, row).into_iter().for_each(|i| says[i].capacities.push([get("maximum"), unit.clone()]));
+        });
         self.says = says;
     }
 }

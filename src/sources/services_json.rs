@@ -133,6 +133,9 @@ fn more(service: &Value) -> SideRecord {
             .map(|a| one_of(a, &["description", "accessibility"]))
             .collect(),
         funders: many(service, &["funding", "fundings"]).map(|f| text(f, "source")).collect(),
+        capacities: many(service, &["capacities", "service_capacities", "service_capacity"])
+            .map(|c| [text(c, "maximum"), c.get("unit").map_or_else(String::new, |u| text(u, "name"))])
+            .collect(),
         checked: ["assured_date", "last_modified"].map(|key| text(service, key)),
     };
     says.into_side()

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::eligibility::Eligibility;
 use super::gathered::{Gathered, Tally};
+use super::lacks::Lack;
 use super::opening::OpeningTimes;
 use super::read_value::{Said, date, days_of, month, number_of, with_unit, yearly_amount};
 use super::said_around::{told_by_path, told_by_row};
@@ -70,6 +71,13 @@ pub(super) fn list(field: &str) -> Vec<String> {
     field.split([';', '|']).map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned).collect()
 }
 
+/// What keeps a service from being available; what is written for nothing says nothing.
+fn lacks(field: &str) -> Vec<Lack> {
+    let said = list(field).into_iter().filter(|w| !super::read_value::says_nothing(w));
+    let all: BTreeSet<Lack> = said.map(|w| Lack::of_words(&w)).collect();
+    all.into_iter().collect()
+}
+
 /// What a row of the flat file or the side table says beyond the standard.
 pub(super) fn side_record(sheet: &Sheet, row: &Row, id: &str, problems: &mut Problems) -> SideRecord {
     let get = |heading: &str| row.get_if(sheet.find(heading));
@@ -106,6 +114,7 @@ pub(super) fn side_record(sheet: &Sheet, row: &Row, id: &str, problems: &mut Pro
         contract_start: read.date("contract_start"),
         contract_end: read.date("contract_end"),
         last_verified: read.date("last_verified"),
+        unavailable: lacks(get("unavailable_because")),
         ..SideRecord::default()
     }
 }

@@ -1,8 +1,9 @@
 //! The services of a study. Confidential ones live apart and have no place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::restricted::CapacityRule;
+use super::same_service::{self, Alike, Given};
 use super::served::{Gazetteer, Served};
 use super::settings::StudySettings;
 use crate::diagnostics::{Code, Place, Problems, said};
@@ -20,6 +21,8 @@ pub struct Catalogue {
     pub confidential: Vec<ConfidentialService>,
     /// Types of which the plan says that the catalogue lists every service.
     pub complete: Vec<String>,
+    /// Pairs of ids that the plan says are two services, however alike they are.
+    pub different: Vec<[String; 2]>,
     /// What may be told of capacities of confidential services together.
     pub capacity_rule: CapacityRule,
 }
@@ -51,6 +54,10 @@ pub struct Service {
     pub area_served: Served,
     /// Capacity, waiting, contract and the like.
     pub more: SideRecord,
+    /// Phone numbers, pages and mail addresses that it is known again by. They stand in no output.
+    pub contacts: BTreeSet<String>,
+    /// Records that were merged into its own.
+    pub given: Vec<Given>,
 }
 
 impl Service {
@@ -115,17 +122,21 @@ pub(super) fn build(
     problems: &mut Problems,
 ) -> (Catalogue, Vec<Tally>) {
     let (records, side) = (std::mem::take(&mut gathered.services), std::mem::take(&mut gathered.side));
-    let (mut by_id, mut twice) = once_each(records, origins, problems);
+    same_service::check(settings, |id| records.iter().any(|r| r.id == id), problems);
+    let mut given: BTreeMap<String, Vec<Given>> = BTreeMap::new();
+    let (mut by_id, mut twice) = once_each(records, origins, months, &mut given, problems);
     for row in side {
         match by_id.get_mut(&row.id) {
             Some(record) => add(record, row),
             None => problems.error_said(Code::S305, row.place.clone(), said::side_row_without_a_service()),
         }
     }
+    let joined = same_service::join(settings, &mut by_id, &mut given, months);
     let mut records: Vec<ServiceRecord> = by_id.into_values().collect();
     super::confidential::check_texts(settings, problems);
     let (secret, mut notes) = super::confidential::settle(&mut records, &settings.public_places, gazetteer, origins, problems);
-    let mut catalogue = Catalogue { complete: settings.catalogue_complete.clone(), ..Catalogue::default() };
+    let mut catalogue =
+        Catalogue { complete: settings.catalogue_complete.clone(), different: settings.different_services.clone(), ..Catalogue::default() };
     let mut chase = Chase::default();
     for (record, secret) in records.into_iter().zip(secret) {
         if secret.is_some() {
@@ -142,18 +153,28 @@ pub(super) fn build(
             });
         } else {
             match public(with_sites(record, &gathered.postcodes), gazetteer, months, origins, &mut chase, problems) {
-                Ok(service) => catalogue.public.push(service),
+                Ok(service) => {
+                    let given = given.remove(&service.id).unwrap_or_default();
+                    catalogue.public.push(Service { given, ..service });
+                }
                 Err(note) => notes.push(note),
             }
         }
     }
     chase.tell(origins, problems);
     notes.append(&mut twice);
+    notes.extend(joined);
     (catalogue, notes)
 }
 
 /// One record for each id, and notes of those that stand twice.
-fn once_each(records: Vec<ServiceRecord>, origins: &[Origin], problems: &mut Problems) -> (BTreeMap<String, ServiceRecord>, Vec<Tally>) {
+fn once_each(
+    records: Vec<ServiceRecord>,
+    origins: &[Origin],
+    months: Option<Period>,
+    given: &mut BTreeMap<String, Vec<Given>>,
+    problems: &mut Problems,
+) -> (BTreeMap<String, ServiceRecord>, Vec<Tally>) {
     let mut by_id: BTreeMap<String, ServiceRecord> = BTreeMap::new();
     let mut twice: Vec<Tally> = Vec::new();
     for mut record in records {
@@ -171,6 +192,9 @@ fn once_each(records: Vec<ServiceRecord>, origins: &[Origin], problems: &mut Pro
                 let mut note = Tally::new(record.source, "");
                 note.set_aside(said::SERVICE_TWICE, 1);
                 twice.push(note);
+                let differs = same_service::of_records(first, &record, months);
+                let (source, place) = (record.source, record.place.clone());
+                given.entry(record.id.clone()).or_default().push(Given { source, place, alike: Alike::Id, differs });
                 first.stands_for(record);
             }
             Some(first) => problems.error_said(Code::S302, record.place.clone(), said::service_id_twice(&first.place)),
@@ -213,6 +237,7 @@ fn public(
     chase: &mut Chase,
     problems: &mut Problems,
 ) -> Result<Service, Tally> {
+    let contacts = super::confidential::contacts_of_public(&record);
     // A service whose only sites lie elsewhere is nobody's here, which is not the same as one whose place is not known.
     let elsewhere = record.site_problems.list().iter().any(|p| p.code == Code::S319);
     let only_there = elsewhere && record.sites.is_empty() && record.delivery.iter().all(|d| *d == Delivery::Site);
@@ -239,6 +264,8 @@ fn public(
         chase.in_words.entry(record.source).or_default().push(record.place.clone());
     }
     Ok(Service {
+        contacts,
+        given: vec![],
         source: record.source,
         place: record.place,
         id: record.id,

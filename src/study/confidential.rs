@@ -17,9 +17,11 @@ use crate::diagnostics::{Code, Place, Problems};
 use crate::model::PublicPlace;
 use crate::sources::{ConfidentialLocations, DISCARDED, MENTIONS, Origin, Role, ServiceRecord, SharedFields, Tally, place_in_words};
 use crate::vocabulary::tokens;
+pub(super) use like::{contacts_of_public, provider_may_be, with_one_less};
 use plan::check_plan;
 pub(super) use plan::check_texts;
 use same::spread;
+pub(super) use same::{FILLER, name_key};
 use why::{is_not_recognised, mentions_another, reason};
 
 /// Why a service counts as confidential.

@@ -204,6 +204,8 @@ fn opened(study: &Study, n: usize, opening: &Opening) -> Service {
         sites: place(study, opening.area, opening.longitude, opening.latitude).into_iter().collect(),
         area_served: Served::default(),
         more,
+        contacts: Default::default(),
+        given: vec![],
     }
 }
 

@@ -38,6 +38,12 @@ pub struct StudySettings {
     /// Types of service of which the catalogue lists every one: without one in reach, there is none, and not *not known*.
     #[serde(default)]
     pub catalogue_complete: Vec<String>,
+    /// Pairs of ids of services that are one in two directories: the first record stands, and what it leaves open is taken from the other.
+    #[serde(default)]
+    pub same_service: Vec<[String; 2]>,
+    /// Pairs of ids of services that are two, however alike their records are: `assurance` then asks nobody.
+    #[serde(default)]
+    pub different_services: Vec<[String; 2]>,
     /// How far is too far, for every analysis that looks at services.
     #[serde(default)]
     pub reach: ReachSettings,

@@ -6,6 +6,7 @@ mod access;
 mod anchors;
 mod architecture;
 mod archives;
+mod assurance;
 mod beyond;
 mod beyond_the_possible;
 mod broken_input;

@@ -15,8 +15,8 @@ use crate::leaks::{draw, two_years};
 use crate::study_files::Study;
 
 /// Questions whose answers rest on the catalogue.
-const ABOUT_SERVICES: [&str; 11] =
-    ["services", "coverage", "travel", "last-bus", "access", "need-access", "hours", "gaps", "contracts", "site", "what-if"];
+const ABOUT_SERVICES: [&str; 12] =
+    ["services", "assurance", "coverage", "travel", "last-bus", "access", "need-access", "hours", "gaps", "contracts", "site", "what-if"];
 
 /// Columns that count people, events or checks: they hold zeros of their own.
 const OF_THE_PLACE: [&str; 6] = ["population", "people", "residents", "area_code", "count", "fid"];

@@ -30,6 +30,8 @@ use crate::sources::service_type;
 use crate::study::{Asked, Provision, Service, Study, asked};
 use crate::units::{Month, Polarity};
 pub(super) use ground::{AGES, age_share, shares_by_age};
+pub(super) use pieces::day;
+pub(super) use records::ASKED;
 
 /// The settings of a `gaps` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -42,7 +42,7 @@ impl Unit {
 }
 
 /// `31 December 2025`; a date that is none stays as it is written.
-pub(super) fn day(iso: &str) -> Message {
+pub(in crate::analyses) fn day(iso: &str) -> Message {
     let month = iso.get(..7).and_then(Month::parse);
     let of_month = iso.get(8..10).and_then(|d| d.parse::<u64>().ok());
     match (month, of_month) {

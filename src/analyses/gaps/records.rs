@@ -10,12 +10,15 @@ use crate::study::{Service, ServiceState as State};
 use crate::units::Polarity;
 
 /// What the tests of gaps need of a record: its name, whether the record has it, and whether it is asked of it at all.
-struct Asked {
-    label: &'static str,
-    has: fn(&Service) -> bool,
+pub(in crate::analyses) struct Asked {
+    /// Its name.
+    pub label: &'static str,
+    /// Whether the record has it.
+    pub has: fn(&Service) -> bool,
 }
 
-const ASKED: [Asked; 9] = [
+/// All that the tests need, in the order of the table.
+pub(in crate::analyses) const ASKED: [Asked; 9] = [
     Asked { label: "type", has: |s| !s.types.is_empty() },
     Asked { label: "delivery or site", has: |s| !s.delivery.is_empty() || !s.sites.is_empty() },
     Asked { label: "capacity", has: |s| s.more.capacity.is_some() || s.more.withheld.capacity },

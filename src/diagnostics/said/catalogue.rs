@@ -76,3 +76,13 @@ pub fn travel_times_to_no_service(destinations: usize) -> Said {
         "Write ids as they stand in the catalogue; times to other places are left out.",
     )
 }
+
+/// A pair of services in the plan of which one has an id that no record has.
+pub fn pair_of_no_service(id: &str) -> Said {
+    Said::new(format!("no service has the id `{id}`"), "Write both ids as they stand in the catalogues.")
+}
+
+/// A pair of services in the plan that is one and the same.
+pub fn pair_of_one_service(id: &str) -> Said {
+    Said::new(format!("both ids are `{id}`"), "Give the ids of two records.")
+}

@@ -29,6 +29,8 @@ pub const MONTH_IN_PART: &str = "in a first or last month that the source covers
 /// Counts of another level of the same table.
 pub const ANOTHER_LEVEL: &str = "a count of other areas that holds the same events again";
 
+/// Records that the plan says are of a service that stands elsewhere, too.
+pub const SAME_BY_PLAN: &str = "a record that the plan joins to another";
 /// Records of services that stand twice.
 pub const SERVICE_TWICE: &str = "a record of a service that stands twice";
 /// Services whose only sites lie elsewhere.

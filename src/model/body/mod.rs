@@ -80,6 +80,8 @@ shapes! {
     hours: WeekClock(WeekClock),
     /// What is missing, for whom and by which standard.
     gaps: Gaps(GapRegister),
+    /// What to ask each provider about its records.
+    fix_lists: FixLists(FixLists),
     /// A count for each of a few categories.
     bars: Bars(Bars),
     /// An indicator of one's own, wave by wave.

@@ -21,9 +21,12 @@ pub(super) fn view(headings: Vec<String>, rows: Vec<Vec<Value>>) -> TableView {
 
 /// The table as CSV (UTF-8, comma, CRLF as RFC 4180 asks), headed by its columns; where the data, or a part of them, are invented, each row says so.
 pub(super) fn csv(findings: &Findings, finding: &Finding) -> Vec<u8> {
-    let view = table(finding);
+    rows_csv(&table(finding), findings.frame.invented_mark())
+}
+
+/// A table as CSV, with a last column where there is something to note of each row.
+pub(super) fn rows_csv(view: &TableView, mark: Option<String>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let mark = findings.frame.invented_mark();
     let heading = mark.as_ref().map(|_| "Note".to_owned());
     let mut lines = vec![view.headings.iter().cloned().chain(heading).collect::<Vec<String>>()];
     lines.extend(view.rows.iter().map(|row| row.iter().map(Value::plain).chain(mark.clone()).collect()));

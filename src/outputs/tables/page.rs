@@ -1,7 +1,7 @@
 //! Tables as the page shows them: without what stands in the table of another finding, or would be too wide to read. The file beside it holds all.
 
 use super::{TableView, Value, count, for_page, table, text, view};
-use crate::model::{AreaClasses, Body, EmergingClass, Finding, Reach, SpotClass};
+use crate::model::{AreaClasses, Body, EmergingClass, Finding, FixList, Reach, SpotClass};
 use crate::units::thousands;
 
 /// Columns of a table by area that the table of rates holds, too: how many, and of how many.
@@ -34,6 +34,11 @@ pub(in crate::outputs) fn on_page(finding: &Finding) -> (TableView, bool) {
             let told: Vec<bool> =
                 body.rows.iter().map(|r| r.class != SpotClass::NotClear || r.above.is_some_and(|c| c >= LIKELY)).collect();
             (without(only(table(finding), &told), &[&COUNTED[..], &other, &[12, 14]].concat()), true)
+        }
+        // Whom there is something to ask; what it is stands in their lists.
+        Body::FixLists(body) => {
+            let row = |list: &FixList| vec![text(list.name()), Value::Count(list.items.len() as u64)];
+            (view(vec!["Provider".into(), "To check".into()], body.lists.iter().map(row).collect()), true)
         }
         // A register is shortened to what can be read side by side.
         Body::Gaps(_) => (for_page(finding), true),

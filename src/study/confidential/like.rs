@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::sources::{Role, ServiceRecord};
+use crate::sources::{Field, Role, ServiceRecord};
 use crate::vocabulary::{says_no_type, tokens, types_named};
 
 /// What a record is known again by.
@@ -62,14 +62,8 @@ impl Known {
         a.len() == b.len() && a != b && a.iter().zip(b).any(|(a, b)| a == b) && a.iter().zip(b).all(|(a, b)| a == b || is_cut_short(a, b))
     }
 
-    /// `Invented Provider Limited` and `IP` may be `Invented Provider`; nobody may be anybody.
     fn provider_may_be(&self, other: &Self) -> bool {
-        let (a, b) = (&self.provider, &other.provider);
-        let within = |a: &[String], b: &[String]| a.iter().all(|w| b.contains(w));
-        let initials = |a: &[String], b: &[String]| {
-            b.len() > 1 && matches!(a, [one] if *one == b.iter().filter_map(|w| w.chars().next()).collect::<String>())
-        };
-        within(a, b) || within(b, a) || initials(a, b) || initials(b, a)
+        provider_may_be(&self.provider, &other.provider)
     }
 
     /// Half of the words and more are the same, and the others name no kind of service: `Rowan Project (QM)`, `Rowan Project - Quillmere`.
@@ -78,6 +72,15 @@ impl Known {
         let others: Vec<&str> = self.words.symmetric_difference(&other.words).map(String::as_str).collect();
         2 * both >= both + others.len() && types_named(&others.join(" "), true).is_empty()
     }
+}
+
+/// Whether two providers may be one, by the words of their names: `Invented Provider Limited` and `IP` may be `Invented Provider`; nobody may be anybody.
+pub(in crate::study) fn provider_may_be(a: &[String], b: &[String]) -> bool {
+    let within = |a: &[String], b: &[String]| a.iter().all(|w| b.contains(w));
+    let initials = |a: &[String], b: &[String]| {
+        b.len() > 1 && matches!(a, [one] if *one == b.iter().filter_map(|w| w.chars().next()).collect::<String>())
+    };
+    within(a, b) || within(b, a) || initials(a, b) || initials(b, a)
 }
 
 /// Whether a word is another with letters left out: its first letter stands, the others follow in their order, and at most half of them are there.
@@ -93,10 +96,19 @@ fn is_slip(a: &str, b: &str) -> bool {
     a.chars().count() >= 8 && crate::vocabulary::is_nearly(a, b)
 }
 
+/// Contacts of a record that may be confidential. What tells a place is not looked at: of a service whose place is discarded nothing may depend on it.
 fn contacts(record: &ServiceRecord) -> BTreeSet<String> {
+    contacts_in(record.said.iter().filter(|f| f.role != Role::Whereabouts && !(f.role == Role::Phone && f.tells().is_some())))
+}
+
+/// Phone numbers without their prefix, pages and mail addresses by which a public record is known again, numbers of the place among them.
+pub(in crate::study) fn contacts_of_public(record: &ServiceRecord) -> BTreeSet<String> {
+    contacts_in(record.said.iter())
+}
+
+fn contacts_in<'f>(fields: impl Iterator<Item = &'f Field>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    // What tells a place is not looked at: of a service whose place is discarded nothing may depend on it.
-    for field in record.said.iter().filter(|f| f.role != Role::Whereabouts && !(f.role == Role::Phone && f.tells().is_some())) {
+    for field in fields {
         let value = field.value.trim().to_lowercase();
         let digits: String = value.chars().filter(char::is_ascii_digit).collect();
         let national = digits.strip_prefix("0044").or(digits.strip_prefix("44")).unwrap_or(&digits);
@@ -165,7 +177,7 @@ fn forget_general_contacts(known: &mut [Known]) {
 }
 
 /// A name and all its forms with one letter left out: two names that differ by a slip have one in common.
-fn with_one_less(key: &str) -> BTreeSet<String> {
+pub(in crate::study) fn with_one_less(key: &str) -> BTreeSet<String> {
     let letters: Vec<char> = key.chars().take(60).collect();
     let less = |at: usize| letters.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c).collect::<String>();
     if letters.is_empty() { BTreeSet::new() } else { (0..=letters.len()).map(less).collect() }

@@ -28,6 +28,15 @@ const ALIKE: [(&str, &str); 16] = [
     ("org", "organisation"),
 ];
 
+/// Words that names have or leave out, forms of companies and charities among them.
+pub(in crate::study) const FILLER: [&str; 8] = ["the", "ltd", "limited", "cio", "cic", "charity", "uk", "and"];
+
+/// A name as letters alone, without fillers and with each word in its long form: what is the same in two ways of writing.
+pub(in crate::study) fn name_key(text: &str) -> String {
+    let known = |word: &str| ALIKE.iter().find(|(short, _)| *short == word).map_or(word.to_owned(), |(_, long)| (*long).to_owned());
+    tokens(text).into_iter().filter(|t| !FILLER.contains(&t.word.as_str())).map(|t| known(&t.word)).collect()
+}
+
 /// Carries the verdict over to all records of one service: the same name, and the same provider or none.
 pub(super) fn spread(
     records: &[ServiceRecord],
@@ -35,12 +44,7 @@ pub(super) fn spread(
     named: &BTreeSet<&str>,
     problems: &mut Problems,
 ) -> Vec<Option<Because>> {
-    const FILLER: [&str; 8] = ["the", "ltd", "limited", "cio", "cic", "charity", "uk", "and"];
-    let key = |text: &str| -> String {
-        let known = |word: &str| ALIKE.iter().find(|(short, _)| *short == word).map_or(word.to_owned(), |(_, long)| (*long).to_owned());
-        tokens(text).into_iter().filter(|t| !FILLER.contains(&t.word.as_str())).map(|t| known(&t.word)).collect()
-    };
-    let keys: Vec<(String, String)> = records.iter().map(|r| (key(&r.name), key(&r.provider))).collect();
+    let keys: Vec<(String, String)> = records.iter().map(|r| (name_key(&r.name), name_key(&r.provider))).collect();
     let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, (name, _)) in keys.iter().enumerate().filter(|(_, k)| !k.0.is_empty()) {
         by_name.entry(name).or_default().push(i);
