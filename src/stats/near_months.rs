@@ -85,10 +85,10 @@ fn pairs(counts: &[Vec<u64>], neighbours: &[Vec<u32>], start: usize) -> Option<[
         for other in beside.iter().filter_map(|j| shares.get(*j as usize)) {
             near.iter_mut().zip(other).for_each(|(sum, q)| *sum += q);
         }
-        for s in 0..WINDOW {
-            for t in 0..WINDOW {
-                found[0][s][t] += own[s] * own[t];
-                found[1][s][t] += own[s] * near[t];
+        for (s, first) in own.iter().enumerate() {
+            for (t, (again, beside)) in own.iter().zip(&near).enumerate() {
+                found[0][s][t] += first * again;
+                found[1][s][t] += first * beside;
             }
         }
     }

@@ -87,7 +87,11 @@ fn the_order_of_the_table_and_its_rates_change_nothing() {
     let (one, other) = (found(ROWS).0, found(&turned).0);
     assert_eq!(body(&one), body(&other));
     // Rates the other way round leave every name in its place.
-    let swapped = ROWS.replace("900,10000", "20,10000").replacen("Borton,similar,Calls,2023-01,2023-12,20,", "Borton,similar,Calls,2023-01,2023-12,900,", 1);
+    let swapped = ROWS.replace("900,10000", "20,10000").replacen(
+        "Borton,similar,Calls,2023-01,2023-12,20,",
+        "Borton,similar,Calls,2023-01,2023-12,900,",
+        1,
+    );
     let names = |f: &Findings| body(f).others.iter().map(|o| o.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&one), names(&found(&swapped).0));
 }
@@ -131,7 +135,8 @@ fn the_count_of_a_restricted_source_comes_through_the_door() {
 fn mistakes_have_a_place() {
     let (_, problems) = beside("Ashby,best,Calls,2023-01,2023-12,9,1000,,,,,events-csv,,\n", "open").read();
     assert!(tells(&problems, "R104"), "{:?}", problems.list());
-    let twice = "Ashby,similar,Calls,2023-01,2023-12,9,1000,,,,,events-csv,,\nashby,similar,Calls,2023-01,2023-12,10,1000,,,,,events-csv,,\n";
+    let twice =
+        "Ashby,similar,Calls,2023-01,2023-12,9,1000,,,,,events-csv,,\nashby,similar,Calls,2023-01,2023-12,10,1000,,,,,events-csv,,\n";
     let (_, problems) = beside(twice, "open").read();
     assert_eq!(errors(&problems), ["D215"]);
     let (_, problems) = beside("Rosa House women's refuge,similar,Calls,2023-01,2023-12,9,1000,,,,,events-csv,,\n", "open").read();

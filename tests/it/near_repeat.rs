@@ -52,10 +52,10 @@ fn counts(random: &mut ChaCha8Rng, side: usize, months: usize, more: f64) -> Vec
     for t in 0..months {
         let month = (1.0 + 0.3 * (std::f64::consts::TAU * t as f64 / 12.0).sin()) * gamma(0.02, random);
         let quarters: Vec<f64> = (0..4).map(|_| gamma(0.1, random)).collect();
-        for i in 0..side * side {
+        for (i, rate) in rates.iter().enumerate() {
             let quarter = quarters[usize::from(i % side >= side / 2) + 2 * usize::from(i / side >= side / 2)];
             let before = if t == 0 { 0.0 } else { rows[i][t - 1] as f64 };
-            let mean = rates[i] * month * quarter * gamma(0.15, random) + more * before;
+            let mean = rate * month * quarter * gamma(0.15, random) + more * before;
             rows[i][t] = Poisson::new(mean.max(1e-9)).unwrap().sample(random) as u64;
         }
     }

@@ -20,7 +20,7 @@ fn poisson_gamma(file: &Value, found: &mut Cases) {
         let given = |field: &str| floats(&file["input"][name][field]);
         let ours = lasting(&given("events"), &given("people"), top).ours();
         let mut close = |field: &str, e: Estimate| {
-            for (part, ours, theirs) in [("value", e.value, 0), ("lower", e.lower, 1), ("upper", e.upper, 2)] {
+            for (part, ours, theirs) in [("value", e.value, 0_usize), ("lower", e.lower, 1), ("upper", e.upper, 2)] {
                 found.close(|| format!("{name} {field} {part}"), ours, number(&expected[field][theirs]), relative, absolute);
             }
         };

@@ -158,7 +158,8 @@ impl Shape for Beside {
 
     fn compared(&self) -> Compared<'_> {
         // The partnership's rate is that of its areas together, which is held against another pack there.
-        Compared::numbers(vec![])
+        let compared = self.others.iter().filter(|o| o.said.is_compared()).count();
+        Compared::numbers(vec![Quantity::number("areas to compare with", "areas", compared)])
     }
 
     fn stands_out(&self) -> Vec<StandsOut> {

@@ -143,14 +143,14 @@ impl Shape for Concentration {
             ]
         };
         if let Some(b) = self.beside_varying {
-            table = table.line(of("The same, where rates differ as estimated", self.top, b));
+            table = table.line(of("Share of events, by chance of rates that differ as estimated", self.top, b));
         }
         if let Some(k) = self.kept {
             table = table.line(of(&format!("Later, in the areas with most in {}", k.before.label()), self.top, k.share));
         }
         if let Some(e) = self.lasting {
             table = table.line([
-                ("what", text("Without the chance of few events")),
+                ("what", text("Share of what is to be expected, without chance")),
                 ("share_of_areas", percent(self.top)),
                 ("share_of_events", percent(e.value)),
                 ("lower", percent(e.lower)),

@@ -117,8 +117,9 @@ impl Shape for NearRepeat {
     }
 
     fn compared(&self) -> Compared<'_> {
-        let ratio = |r: &NearRepeatRow| Quantity::new(r.near.label(), "times what is expected", Cell::Known(r.ratio));
-        Compared::events(self.rows.iter().map(ratio).collect())
+        let ratio = |near: NearRepeatWhere| self.rows.iter().find(|r| r.near == near).map_or(Cell::Missing, |r| Cell::Known(r.ratio));
+        let each = |near: NearRepeatWhere| Quantity::new(near.label(), "times what is expected", ratio(near));
+        Compared::events([NearRepeatWhere::SameArea, NearRepeatWhere::NextDoor].map(each).to_vec())
     }
 
     fn stands_out(&self) -> Vec<StandsOut> {

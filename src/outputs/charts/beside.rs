@@ -1,6 +1,6 @@
 //! A rate beside those of other areas: dots with their limits, by what the areas are and then by name, never by the rates.
 
-use crate::model::{Beside, BesideRow, BesideSaid, Body, Finding, Findings};
+use crate::model::{Beside, BesideRow, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle};
 use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, WIDTH, text_width};
@@ -52,7 +52,8 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         y += ROW;
     }
     figure.svg.text((left + right) / 2.0, y + 36.0, &body.unit, label(GREY_INK, Anchor::Middle));
-    let rows: Vec<String> = body.rows().map(|r| format!("{}, {}: {}", r.name, r.role.label(), words(r, decimals))).collect();
+    let beside = |r: &BesideRow| if r.role == BesideRole::Own { String::new() } else { format!(", {}", r.said.label()) };
+    let rows: Vec<String> = body.rows().map(|r| format!("{}, {}: {}{}", r.name, r.role.label(), words(r, decimals), beside(r))).collect();
     let alt = format!("Rates with limits, in no order of size. {}. {}.", finding.subtitle, rows.join("; "));
     figure.finish(findings, finding, y + 46.0, alt)
 }
@@ -70,19 +71,11 @@ fn dot(figure: &mut Figure, row: &BesideRow, middle: f64, left: f64, at: &impl F
 }
 
 fn words(row: &BesideRow, decimals: usize) -> String {
-    let value = match row.rate {
+    match row.rate {
         Cell::Known(e) => format!("{} ({} to {})", decimal(e.value, decimals), decimal(e.lower, decimals), decimal(e.upper, decimals)),
-        Cell::Withheld => return "withheld".into(),
-        _ => return "not known".into(),
-    };
-    let short = match row.said {
-        BesideSaid::OtherMonths => ", other months",
-        BesideSaid::OtherDefinition => ", counted otherwise",
-        BesideSaid::OtherPeople => ", other people",
-        BesideSaid::Standardised => ", standardised",
-        BesideSaid::OwnHigher | BesideSaid::OwnLower | BesideSaid::NoClearDifference | BesideSaid::NotKnown => "",
-    };
-    value + short
+        Cell::Withheld => "withheld".into(),
+        _ => "not known".into(),
+    }
 }
 
 fn plural(role: BesideRole) -> &'static str {
