@@ -67,6 +67,7 @@
 //! | SaTScan, smerc `scan.test` | [`stats::scan::scan`] |
 //! | scipy `gaussian_kde`, spatstat `density`, `Kest` | [`stats::points`] |
 //! | pointpats `Knox`, NearRepeat | [`stats::near`] |
+//! | Poisson-Gamma concentration (statsmodels `NegativeBinomial`, scipy `gamma`) | [`stats::concentration`] |
 //! | PySAL access, IPEA `accessibility` | [`stats::access`] |
 //! | r5r, pandana (walking) | [`spatial::Network`] |
 //! | COINr | [`stats::composite`] |

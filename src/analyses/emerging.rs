@@ -89,7 +89,7 @@ impl EmergingSettings {
 }
 
 /// Events of each area in each month; `None` where the source does not cover the area in that month, or keeps a part of it back.
-fn counts(dataset: &Dataset, indicator: &Indicator, months: Period) -> Vec<Vec<Option<u64>>> {
+pub(super) fn counts(dataset: &Dataset, indicator: &Indicator, months: Period) -> Vec<Vec<Option<u64>>> {
     let raw = dataset.raw_of(&indicator.categories);
     let first = dataset.period.position(months.first).unwrap_or(0);
     let select = Select { categories: indicator.categories.clone(), period: Some(months), ..Select::default() };

@@ -1,6 +1,6 @@
 //! Why a question that was asked has no answer, and what would give it one. No number of the data stands here: it is told before the release.
 
-use super::{Analysis, clusters, inequality_line, need_index};
+use super::{Analysis, clusters, concentration, inequality_line, need_index};
 use crate::model::Message;
 use crate::msg;
 use crate::sources::Topic;
@@ -27,7 +27,7 @@ pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Me
         "inequality" if study.source_of_deprivation().is_none() => {
             (msg!("unanswered-no-deprivation"), msg!("unanswered-no-deprivation-next", file = "file 7"))
         }
-        "inequality" | "hotspots" | "emerging" | "clusters" | "need-index" if few => {
+        "inequality" | "hotspots" | "emerging" | "near-repeat" | "concentration" | "clusters" | "need-index" if few => {
             let finest = study.about.geography == Geography::Lsoa;
             let next = if finest { msg!("unanswered-few-areas-finest-next") } else { msg!("unanswered-few-areas-next") };
             (msg!("unanswered-few-areas", needed = needed), next)
@@ -38,6 +38,15 @@ pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Me
         "parity" => (msg!("unanswered-no-users"), msg!("unanswered-no-users-next")),
         "indicators" => (msg!("unanswered-no-indicators"), msg!("unanswered-no-indicators-next")),
         "events" => (msg!("unanswered-no-event"), msg!("unanswered-no-event-next")),
+        "near-repeat" if incidents => (msg!("unanswered-no-public-place"), msg!("unanswered-no-public-place-next")),
+        "concentration" if incidents && study.datasets.iter().all(|d| !study.is_open_source(d.source)) => {
+            (msg!("unanswered-no-open-incidents"), msg!("unanswered-no-open-incidents-next"))
+        }
+        "comparators" if study.comparators.iter().any(|c| !study.is_open_source(c.source)) => {
+            (msg!("unanswered-comparators-restricted"), msg!("unanswered-comparators-restricted-next"))
+        }
+        "comparators" if study.comparators.is_empty() => (msg!("unanswered-no-comparators"), msg!("unanswered-no-comparators-next")),
+        "comparators" if incidents => (msg!("unanswered-no-comparable"), msg!("unanswered-no-comparable-next")),
         "emerging" if incidents => (msg!("unanswered-no-history"), msg!("unanswered-no-history-next")),
         "outcomes" if incidents => (msg!("unanswered-no-outcomes"), msg!("unanswered-no-outcomes-next")),
         "hours" => (msg!("unanswered-no-hours"), msg!("unanswered-no-hours-next")),
@@ -65,6 +74,7 @@ fn fewest_areas(analysis: &str) -> usize {
     match analysis {
         "inequality" => inequality_line::FEWEST_AREAS,
         "need-index" => need_index::FEWEST_AREAS,
+        "concentration" => concentration::FEWEST_AREAS,
         _ => clusters::FEWEST_AREAS,
     }
 }

@@ -69,8 +69,22 @@ impl Figure {
 }
 
 /// Analyses of what is recorded, asked or counted: none of them looks at a service.
-const WITHOUT_SERVICES: [&str; 11] =
-    ["trend", "events", "burden", "inequality", "hotspots", "clusters", "emerging", "outcomes", "places", "indicators", "need"];
+const WITHOUT_SERVICES: [&str; 14] = [
+    "trend",
+    "events",
+    "burden",
+    "inequality",
+    "hotspots",
+    "clusters",
+    "emerging",
+    "near-repeat",
+    "concentration",
+    "comparators",
+    "outcomes",
+    "places",
+    "indicators",
+    "need",
+];
 
 /// The notice of a picture. Where the services alone are invented, a picture of recorded incidents holds nothing invented, and does not say so.
 fn invented(findings: &Findings, finding: &Finding) -> Option<String> {

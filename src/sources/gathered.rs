@@ -11,7 +11,7 @@ use super::service_record::{ServiceRecord, SideRecord};
 use super::street_network::Mode;
 use super::timetable::Timetables;
 use crate::spatial::Network;
-use crate::units::{AreaCode, Bng, Cell, Crs, Geography, Period, Standing};
+use crate::units::{AreaCode, BesideRole, Bng, Cell, Crs, Estimate, Geography, Period, Standing};
 
 /// What becomes of rows that stand more than once. A study takes the default; the others are what somebody else may have counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -63,6 +63,8 @@ pub struct Gathered {
     pub users: Vec<UserTable>,
     /// Tables of indicators.
     pub measures: Vec<MeasureTable>,
+    /// Tables of the rates of other areas.
+    pub comparators: Vec<ComparatorTable>,
     /// For each source, what was read and what was set aside.
     pub tallies: Vec<Tally>,
     /// Every file that was opened, as the plan writes it, with its source.
@@ -267,6 +269,46 @@ pub struct UserRow {
     pub users: Cell<u64>,
     /// How many there are among those whom it is for.
     pub population: Option<f64>,
+}
+
+/// Rates of other areas, of one table.
+#[derive(Clone, Debug)]
+pub struct ComparatorTable {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// Its rows.
+    pub rows: Vec<ComparatorRow>,
+}
+
+/// A rate of another area.
+#[derive(Clone, Debug)]
+pub struct ComparatorRow {
+    /// Its name.
+    pub area: String,
+    /// What it is to the partnership.
+    pub role: BesideRole,
+    /// The category, as the study's own source writes it.
+    pub category: String,
+    /// The months.
+    pub period: Period,
+    /// Events and people, where both are told.
+    pub count: Option<(u64, f64)>,
+    /// A rate with its limits, and per how many people it is.
+    pub rate: Option<(Estimate, f64)>,
+    /// The kind of source that it was counted from; empty where nobody says.
+    pub definition: String,
+    /// Who the people are; empty for all.
+    pub people: String,
+    /// What it is standardised by; empty where it is crude.
+    pub standardised: String,
+}
+
+impl ComparatorRow {
+    /// Whether another one tells of the same.
+    pub fn is_of_the_same(&self, other: &Self) -> bool {
+        let of = |r: &Self| [&r.area, &r.category, &r.definition, &r.people, &r.standardised].map(|t| t.to_lowercase());
+        self.period == other.period && of(self) == of(other)
+    }
 }
 
 /// Indicators of one table.

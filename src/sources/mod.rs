@@ -121,8 +121,8 @@ pub use eligibility::Eligibility;
 pub use events::{Block, Course, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
-    BoundarySet, Centre, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow, Shapeless, StreetNetwork,
-    Tally, TravelTable, UserRow, UserTable,
+    BoundarySet, Centre, ComparatorRow, ComparatorTable, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow,
+    Shapeless, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };
 pub use labels::LabelSettings;
 pub use lacks::Lack;
@@ -357,6 +357,7 @@ sources! {
     timetable::TimetableSettings = "timetable",
     users_by_group::UsersByGroup = "users-by-group",
     indicator_table::IndicatorTable = "indicator-table",
+    comparator_table::ComparatorTableSettings = "comparator-table",
 }
 
 /// The kind of that name.

@@ -53,7 +53,7 @@ use std::sync::Arc;
 use served::Gazetteer;
 
 use crate::diagnostics::{Code, Place, Problems, said};
-use crate::sources::{Gathered, Origin, ServiceType, StreetNetwork, Topic};
+use crate::sources::{ComparatorTable, Gathered, Origin, ServiceType, StreetNetwork, Topic};
 use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 
 pub use crate::model::{AuthorityKind, Days, Group, MarkedEvent, PublicPlace, SeriesBreak, ServiceState, band_label};
@@ -110,6 +110,8 @@ pub struct Study {
     pub users: Vec<Users>,
     /// Indicators of the partnership's own.
     pub measures: Vec<Measured>,
+    /// Rates of other areas, table by table.
+    pub comparators: Vec<ComparatorTable>,
     /// Known breaks in recording that touch this study.
     pub breaks: Vec<SeriesBreak>,
     /// Events to look back at.
@@ -246,6 +248,7 @@ impl Study {
             streets: Arc::new(streets),
             users: users::build(&gathered.users, origins, period),
             measures,
+            comparators: std::mem::take(&mut gathered.comparators),
             breaks,
             events: settings.events.clone(),
             scenarios: settings.scenarios.clone(),

@@ -5,6 +5,7 @@
 mod age_band;
 mod area_code;
 mod bank_holidays;
+mod beside_role;
 mod bounds;
 mod cell;
 mod compiled_in;
@@ -29,6 +30,7 @@ mod week_hours;
 pub use age_band::AgeBand;
 pub use area_code::{AreaCode, Geography, stem_of_area};
 pub use bank_holidays::{bank_holidays, bank_holidays_in};
+pub use beside_role::BesideRole;
 pub use bounds::Bounds;
 pub use cell::Cell;
 pub(crate) use compiled_in::{records, rows};

@@ -54,6 +54,14 @@ impl Millbeck {
         self
     }
 
+    /// The same with the source of a path restricted.
+    pub fn restricting(mut self, path: &str) -> Self {
+        let open = format!("path = \"{path}\"\nsensitivity = \"open\"");
+        assert!(self.plan.contains(&open), "no open source of {path}");
+        self.plan = self.plan.replacen(&open, &open.replace("\"open\"", "\"restricted\""), 1);
+        self
+    }
+
     /// With a source and its file.
     pub fn file(self, kind: &str, path: &str, bytes: impl AsRef<[u8]>, more: &str) -> Self {
         self.study.write(path, bytes.as_ref());

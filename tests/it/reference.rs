@@ -16,9 +16,9 @@ use serde_json::Value;
 use crate::reference_cases::{Cases, Ours, number_or};
 use crate::study_files::root;
 use crate::{
-    reference_access as access, reference_change as change, reference_disclosure as disclosure, reference_inference as inference,
-    reference_maps as maps, reference_need as need, reference_outcomes as outcomes, reference_place as place, reference_points as points,
-    reference_rates as rates, reference_series as series, reference_siting as siting,
+    reference_access as access, reference_change as change, reference_concentration as concentration, reference_disclosure as disclosure,
+    reference_inference as inference, reference_maps as maps, reference_need as need, reference_outcomes as outcomes,
+    reference_place as place, reference_points as points, reference_rates as rates, reference_series as series, reference_siting as siting,
 };
 
 /// Methods of later work, each with the results already at hand.
@@ -103,7 +103,8 @@ const METHODS: &[(&str, Look)] = &[
 
 /// Compares one file; `None` where its method is not built.
 pub fn compare(file: &Value, method: &str) -> Option<Cases> {
-    let look = METHODS.iter().chain(inference::METHODS).chain(maps::METHODS).find(|(name, _)| *name == method)?.1;
+    let look =
+        METHODS.iter().chain(inference::METHODS).chain(concentration::METHODS).chain(maps::METHODS).find(|(name, _)| *name == method)?.1;
     let mut found = Cases::default();
     found.part(method, |found| look(file, found));
     Some(found)

@@ -60,6 +60,12 @@ shapes! {
     spots: HotSpots(HotSpots),
     /// What the history of each area amounts to.
     emerging: Emerging(Emerging),
+    /// How concentrated events are over areas, beside chance.
+    concentration: Concentration(Concentration),
+    /// Whether months with more go on into the next, in areas and next door.
+    near_repeat: NearRepeat(NearRepeat),
+    /// A rate beside those of other areas.
+    beside: Beside(Beside),
     /// Rates from the most to the least deprived areas.
     gradient: Gradient(Gradient),
     /// Circles of areas with more than chance would put there.

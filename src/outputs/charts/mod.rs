@@ -38,6 +38,7 @@ charts! {
     outcomes = "outcomes",
     outcome_times = "time-to-outcome",
     parity = "parity",
+    beside = "beside-others",
     waterfall = "waterfall",
     gap_matrix = "gap-matrix",
     gradient = "gradient",

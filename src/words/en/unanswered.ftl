@@ -23,6 +23,16 @@ unanswered-no-hours = no source of incidents has an hour
 unanswered-no-hours-next = Map “hour” in an “events-csv” source of incidents.
 unanswered-no-history = no open source of incidents has a year of months since its latest break
 unanswered-no-history-next = Add older months, or an open source such as “police-uk-street”; a restricted source is never told by area and month.
+unanswered-no-public-place = no open source has a year of months since its latest break of categories that happen in public places: violence, sexual offences and domestic abuse are never asked
+unanswered-no-public-place-next = Add older months, or an open source of such categories, such as “police-uk-street”. Whether one event raises the risk within days takes an extract with the day and the place of each event, looked at where the records are held.
+unanswered-no-open-incidents = shares over areas are told of open sources alone, and there is none of incidents
+unanswered-no-open-incidents-next = Add an open source of incidents, such as “police-uk-street”.
+unanswered-comparators-restricted = a table of other areas is restricted, and what it holds is never printed
+unanswered-comparators-restricted-next = Give published numbers, with sensitivity = "open".
+unanswered-no-comparators = no source has rates of other areas
+unanswered-no-comparators-next = Add a “comparator-table” source: “gapmap explain comparator-table” says what it holds.
+unanswered-no-comparable = no category of the other areas is one that the study asks about, or residents are not known for every area
+unanswered-no-comparable-next = Write “category” in the table of other areas as the study’s own source writes it, and give residents for every area.
 unanswered-no-outcomes = no source says what became of its reports
 unanswered-no-outcomes-next = Download outcome files of the same months beside the street files, or map “outcome” and “outcome-date” in an “events-csv” source.
 unanswered-no-services = the study has no services
