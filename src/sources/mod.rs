@@ -42,6 +42,7 @@ mod incident_facts;
 mod incident_file;
 mod incident_place;
 mod incident_row;
+mod journey_totals;
 mod json_fields;
 mod json_text;
 mod label_value;
@@ -84,6 +85,7 @@ mod service_record;
 mod shapefile_shapes;
 mod shared_fields;
 mod sheet;
+mod span_of_months;
 mod table_form;
 mod table_rows;
 mod travel_units;
@@ -118,8 +120,8 @@ pub use eligibility::Eligibility;
 pub use events::{Block, Course, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
-    BoundarySet, Centre, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow, Shapeless, StreetNetwork,
-    Tally, TravelTable, UserRow, UserTable,
+    BoundarySet, Centre, Copies, Gathered, JourneyRow, JourneyTable, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow,
+    Shapeless, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };
 pub use labels::LabelSettings;
 pub use measures::{Measure, MeasureKind, THEMES, is_part_of_one, measure, measures};
@@ -352,6 +354,7 @@ sources! {
     travel_times::TravelTimes = "travel-times",
     timetable::TimetableSettings = "timetable",
     users_by_group::UsersByGroup = "users-by-group",
+    journeys::JourneysByAuthority = "journeys-by-authority",
     indicator_table::IndicatorTable = "indicator-table",
 }
 

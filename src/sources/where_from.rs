@@ -38,7 +38,15 @@ mod tests {
     #[test]
     fn every_kind_that_is_named_is_a_kind_and_every_open_one_is_named() {
         for kind in crate::sources::SOURCES {
-            let own = ["events-csv", "fixmystreet", "services-side-table", "travel-times", "users-by-group", "indicator-table"];
+            let own = [
+                "events-csv",
+                "fixmystreet",
+                "services-side-table",
+                "travel-times",
+                "users-by-group",
+                "journeys-by-authority",
+                "indicator-table",
+            ];
             assert_ne!(super::where_from(kind.name).is_some(), own.contains(&kind.name), "{}", kind.name);
         }
     }

@@ -38,6 +38,7 @@ charts! {
     outcomes = "outcomes",
     outcome_times = "time-to-outcome",
     parity = "parity",
+    journeys = "journeys",
     waterfall = "waterfall",
     gap_matrix = "gap-matrix",
     gradient = "gradient",
