@@ -128,6 +128,9 @@ fn where_nobody_crosses_a_border_nobody_is_told_to_have_and_what_no_row_tells_is
     let body = journeys(&found);
     let came: Vec<Cell<u64>> = body.kinds.iter().map(|k| k.came).collect();
     assert_eq!(came.iter().filter(|c| **c == Cell::Missing).count(), 2, "{came:?}");
+    // Nor where the two are told together, because one is a refuge.
+    let found = Asked::open(&half.replace("outreach", "refuge")).findings();
+    assert_eq!((journeys(&found).kinds.len(), journeys(&found).kinds[0].came), (1, Cell::Missing));
     // A return without any journey of the study is a question without an answer.
     let elsewhere = table("2023,Leeds,Bexley,idva,40\n");
     let found = Asked::open(&elsewhere).findings();

@@ -132,14 +132,17 @@ impl Sorted {
             (Whence::Own(_), Whence::NotKnown, None) => Some(Way::ToNobodyKnows),
             _ => None,
         };
-        let kinds = kinds_told(study, &flows, named).into_iter().map(|(ids, mut kind)| {
+        let of_id = |id: &str| {
             let mut people: BTreeMap<Way, Vec<Cell<u64>>> = BTreeMap::new();
-            for flow in flows.iter().filter(|f| ids.contains(&f.service.as_str())) {
+            for flow in flows.iter().filter(|f| f.service == id) {
                 people.entry(way(flow).unwrap_or(Way::Within)).or_default().push(flow.people);
             }
-            kind.people = people.into_iter().map(|(way, cells)| (way, Cell::sum(&cells))).collect();
-            kind.fill(journeys.complete, went_to.len(), came_from.len());
-            kind
+            let people = people.into_iter().map(|(way, cells)| (way, Cell::sum(&cells))).collect();
+            filled(people, journeys.complete, went_to.len(), came_from.len())
+        };
+        let kinds = kinds_told(study, &flows, named).into_iter().map(|(ids, kind)| {
+            let each: Vec<Told> = ids.iter().map(|id| of_id(id)).collect();
+            kind.of(&each)
         });
         Self { kinds: kinds.collect(), went_to, came_from }
     }
@@ -203,16 +206,30 @@ fn kinds_told<'f>(study: &Study, flows: &[&'f Flow], named: bool) -> Vec<(Vec<&'
     told
 }
 
+/// People of one id by way, and whether the return tells who went out, and who came in.
+type Told = (BTreeMap<Way, Cell<u64>>, [bool; 2]);
+
+/// Ways without a row: nobody, where the return says that it is complete, or tells others of their direction; else not there.
+fn filled(mut people: BTreeMap<Way, Cell<u64>>, complete: bool, to: usize, from: usize) -> Told {
+    let tells = |of: fn(&Way) -> bool| complete || people.keys().any(of);
+    let (out, into) = (tells(|w| matches!(w, Way::To(_))), tells(|w| matches!(w, Way::From(_))));
+    let own = tells(|w| matches!(w, Way::Within | Way::Between));
+    let places = (0..to).filter(|_| out).map(Way::To).chain((0..from).filter(|_| into).map(Way::From));
+    for way in places.chain([Way::Within, Way::Between].into_iter().filter(|_| own)) {
+        people.entry(way).or_insert(Cell::Known(0));
+    }
+    (people, [out, into])
+}
+
 impl KindOf {
-    /// Ways without a row: nobody, where the return says that it is complete, or tells others of their direction; else not there.
-    fn fill(&mut self, complete: bool, to: usize, from: usize) {
-        let tells = |of: fn(&Way) -> bool, people: &BTreeMap<Way, Cell<u64>>| complete || people.keys().any(of);
-        let out = tells(|w| matches!(w, Way::To(_)), &self.people);
-        let into = tells(|w| matches!(w, Way::From(_)), &self.people);
-        let own = tells(|w| matches!(w, Way::Within | Way::Between), &self.people);
-        let places = (0..to).filter(|_| out).map(Way::To).chain((0..from).filter(|_| into).map(Way::From));
-        let ways: Vec<Way> = places.chain([Way::Within, Way::Between].into_iter().filter(|_| own)).collect();
-        self.tells = [out, into];
-        ways.into_iter().for_each(|way| _ = self.people.entry(way).or_insert(Cell::Known(0)));
+    /// The same of these ids added up: what one of them does not tell is not known of all.
+    fn of(self, each: &[Told]) -> Self {
+        let ways: BTreeSet<Way> = each.iter().flat_map(|(people, _)| people.keys().copied()).collect();
+        let unknown = |way: &Way| matches!(way, Way::FromNobodyKnows | Way::ToNobodyKnows);
+        let one =
+            |(people, _): &Told, way: &Way| people.get(way).copied().unwrap_or(if unknown(way) { Cell::Known(0) } else { Cell::Missing });
+        let sum = |way: Way| (way, Cell::sum(&each.iter().map(|told| one(told, &way)).collect::<Vec<_>>()));
+        let people = ways.into_iter().map(sum).collect();
+        Self { people, tells: [0, 1].map(|i| each.iter().all(|(_, tells)| tells[i])), ..self }
     }
 }

@@ -1,7 +1,7 @@
 # Where do people come from, and where do they go, for help?
 
 question-journeys = Where do people come from, and where do they go, for help?
-journeys-headline-both = { $came } of those helped here came; { $went } of residents went
+journeys-headline-both = { $came } came from elsewhere; { $went } of residents went elsewhere
 journeys-headline-came = { $came } of people helped here came from elsewhere
 journeys-headline-went = { $went } of residents who were helped went elsewhere
 journeys-headline-nobody = Nobody is known to have come or gone for help
