@@ -30,7 +30,8 @@ fn drafts() -> Vec<Draft> {
     // Journeys of people, for the analysis that asks where they came from.
     let journeys = "origin,destination,service,people\nQuillmere,Quillmere,idva,90\nBexley,Quillmere,idva,40\nQuillmere,Leeds,refuge,60\n";
     std::fs::write(folder.join("journeys.csv"), journeys).unwrap();
-    let return_of = "\n[[source]]\nkind = \"journeys-by-authority\"\nname = \"journeys\"\npath = \"journeys.csv\"\n";
+    let return_of =
+        "\n[[source]]\nkind = \"journeys-by-authority\"\nname = \"journeys\"\npath = \"journeys.csv\"\nsensitivity = \"restricted\"\n";
     // What chance does is of no interest here: few draws are quick.
     let scenario = "\n[[scenario]]\nname = \"Without the drop-in\"\nclose = [\"OR-01\"]\n";
     let text = std::fs::read_to_string(&file).unwrap() + "\n[defaults]\ndraws = 99\nsimulations = 99\n" + scenario + return_of;

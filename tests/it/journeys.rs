@@ -40,8 +40,7 @@ impl<'a> Asked<'a> {
         let _ = millbeck.read();
         let study = &millbeck.study;
         study.write("journeys.csv", self.table.as_bytes());
-        // Restricted is the default: nothing is said of it.
-        let open = if self.open { "sensitivity = \"open\"\n" } else { "" };
+        let open = if self.open { "sensitivity = \"open\"\n" } else { "sensitivity = \"restricted\"\n" };
         let more = format!(
             "\n[[source]]\nkind = \"journeys-by-authority\"\nname = \"returns\"\npath = \"journeys.csv\"\n{open}{}\n\n[[analysis]]\nkind = \"journeys\"\n{}\n\n{}\n",
             self.source, self.analysis, self.release
@@ -303,7 +302,8 @@ fn the_attack_on_a_pack_finds_nothing_and_another_way_of_telling_is_left_out() {
     let rows = "period,origin,destination,service,people\n2025,Quillmere,Quillmere,idva,301\n2025,Leeds,Quillmere,idva,14\n2025,Bexley,Quillmere,idva,3\n2025,Cardiff,Quillmere,idva,26\n\
         2025,Quillmere,Leeds,idva,9\n2025,Quillmere,Cornwall,idva,41\n2025,Quillmere,Quillmere,outreach,77\n2025,Bexley,Quillmere,outreach,22\n2025,Quillmere,Leeds,outreach,5\n";
     study.write("journeys.csv", rows.as_bytes());
-    let source = "\n[[source]]\nkind = \"journeys-by-authority\"\nname = \"journeys\"\npath = \"journeys.csv\"\n";
+    let source =
+        "\n[[source]]\nkind = \"journeys-by-authority\"\nname = \"journeys\"\npath = \"journeys.csv\"\nsensitivity = \"restricted\"\n";
     study.write("study.toml", (study.text("study.toml") + source).as_bytes());
     let (code, text) = study.check();
     assert_eq!(code, Some(0), "{text}");

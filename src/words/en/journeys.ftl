@@ -19,7 +19,7 @@ journeys-kind = { CAPITAL($kind) }: { $how ->
 }
 journeys-places-from = Of those who came from elsewhere, most are known to have come from: { $places }.
 journeys-places-to = Of those who went elsewhere, most are known to have gone to: { $places }.
-journeys-place = { MID($place) } ({ $people })
+journeys-place = { $place } ({ $people })
 journeys-came-not-told = The return does not tell how many came from elsewhere. That is not known, and it is not nobody.
 journeys-went-not-told = The return does not tell how many went elsewhere. That is not known, and it is not nobody.
 journeys-origin-not-known = { $people ->
