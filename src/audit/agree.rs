@@ -100,6 +100,7 @@ fn holds_events(kind: &str) -> bool {
         "travel-times",
         "timetable",
         "users-by-group",
+        "journeys-by-authority",
         "indicator-table",
         "comparator-table",
     ];
