@@ -7,7 +7,7 @@ use super::emerging::counts;
 use super::indicator::{Indicator, headlines};
 use crate::model::{Arg, Body, Message, NearRepeat, NearRepeatRow, NearRepeatWhere, p_value};
 use crate::msg;
-use crate::sources::Topic;
+use crate::sources::{MOSTLY_IN_PUBLIC, Topic};
 use crate::spatial::{Contiguity, contiguity};
 use crate::stats::near_months::{Carried, WINDOW, carried_over};
 use crate::study::{Dataset, Study};
@@ -31,9 +31,6 @@ impl Default for NearRepeatSettings {
     }
 }
 
-/// Categories of street data that are, by what they are, mostly of public places. What may have happened in homes is never asked: a second report from a
-/// home would tell of somebody.
-const IN_PUBLIC: [&str; 3] = ["Public order", "Robbery", "Theft from the person"];
 /// Fewer areas than this are no map.
 pub(super) const FEWEST_AREAS: usize = 10;
 /// Two stretches of months.
@@ -71,7 +68,7 @@ impl Analysis for NearRepeatSettings {
 /// Whether all that an indicator counts is of public places.
 fn is_in_public(dataset: &Dataset, indicator: &Indicator) -> bool {
     let raw = dataset.raw_of(&indicator.categories);
-    let named = |name: &str| IN_PUBLIC.iter().any(|c| c.eq_ignore_ascii_case(name));
+    let named = |name: &str| MOSTLY_IN_PUBLIC.iter().any(|c| c.eq_ignore_ascii_case(name));
     !indicator.categories.is_empty() && !raw.is_empty() && raw.iter().all(|c| dataset.raw.get(*c as usize).is_some_and(|c| named(&c.name)))
 }
 

@@ -41,6 +41,8 @@ pub(super) fn check(pack: &Pack, problems: &mut Problems) {
             continue;
         }
         let next = "Do not publish. Make the pack again with `gapmap run`; if it comes back, please report it.";
+        let rule = findings.policy.rule_rounding_to(finding.release.rounded_to);
+        let (limit, base) = (rule.withhold_up_to, rule.round_to.max(1));
         if finding.body.shape().counts().all().filter_map(Cell::known).any(|n| n != 0 && (n <= limit || n % base != 0)) {
             problems.error(Code::S321, place(), "a count is smaller than the policy allows, or not rounded", next);
         }

@@ -28,11 +28,13 @@ pub fn unexplained(findings: &Findings, cards: &Cards) -> Vec<(String, String)> 
     let names = names(findings);
     let codes = codes(findings, cards);
     let phrases: BTreeSet<String> = cards.all().flat_map(spelled).map(|n| n.1).collect();
+    let policy = [findings.policy.sentence(), findings.policy.sentence_by(findings.policy.coarse_rule())];
     let mut found = Vec::new();
     for finding in findings.findings.iter().filter(|f| f.release.door == Door::Policy) {
         let known = Known::of(findings, finding, &codes, cards);
         // What stands for the policy is the policy's own sentence, whole.
-        let because = finding.release.because.strip_suffix(&findings.policy.sentence()).unwrap_or(&finding.release.because).to_owned();
+        let because = &finding.release.because;
+        let because = policy.iter().find_map(|p| because.strip_suffix(p)).unwrap_or(because).to_owned();
         let texts = [&finding.headline, &finding.subtitle, &finding.status, &because];
         for text in texts.into_iter().chain(&finding.sentences).chain(&finding.caveats) {
             let plain = without(text, &names);

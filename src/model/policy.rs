@@ -71,6 +71,24 @@ impl ReleasePolicy {
         Rule { withhold_up_to: self.withhold_up_to, round_to: self.round_to.max(1) }
     }
 
+    /// The rule for tables of which nobody knows how their counts are parts of others: rounded so coarsely, and withheld so far, that whatever is left of another
+    /// count is as wide open as what is withheld.
+    ///
+    /// ```
+    /// use gapmap::model::{ReleasePolicy, Tier};
+    /// let policy = ReleasePolicy { tier: Tier::Public, withhold_up_to: 7, round_to: 5 };
+    /// assert_eq!((policy.coarse_rule().withhold_up_to, policy.coarse_rule().round_to), (14, 10));
+    /// ```
+    pub fn coarse_rule(&self) -> Rule {
+        self.rule().coarse().wide_open(self.rule().width())
+    }
+
+    /// The rule of a finding whose counts are rounded to a multiple of this.
+    pub fn rule_rounding_to(&self, round_to: u64) -> Rule {
+        let coarse = self.coarse_rule();
+        if round_to == coarse.round_to && round_to != self.round_to { coarse } else { self.rule() }
+    }
+
     /// The policy in a sentence.
     pub fn sentence(&self) -> String {
         self.sentence_by(self.rule())

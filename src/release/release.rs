@@ -97,7 +97,7 @@ fn release_one(
     let table = draft.counts();
     let restricted: Vec<&str> = head.sources.iter().filter(|s| s.sensitivity == Sensitivity::Restricted).map(|s| s.name.as_str()).collect();
     let open = |slice: &Slice| study.is_some_and(|s| s.sources[slice.source].sensitivity == Sensitivity::Open);
-    let rule = if table.is_alone() { policy.rule().coarse().wide_open(policy.rule().width()) } else { policy.rule() };
+    let rule = if table.is_alone() { policy.coarse_rule() } else { policy.rule() };
     let (cells, note, because) = if restricted.is_empty() {
         let cells = table.counts().iter().enumerate().map(|(i, n)| n.map_or_else(|| table.nothing_at(i), Cell::Known)).collect();
         let note = ReleaseNote { door: Door::Open, because: String::new(), withheld: 0, rounded_to: 1 };

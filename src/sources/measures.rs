@@ -65,6 +65,9 @@ pub struct Measure {
     /// What the number is not.
     #[serde(default)]
     pub caveat: String,
+    /// Whether no other indicator, and no source of events, is known to count a part of the same, or to be a part of it: never of one that a plan defines.
+    #[serde(skip)]
+    pub no_part_of_others: bool,
 }
 
 fn one() -> f64 {
@@ -97,6 +100,7 @@ struct Row {
     question: String,
     source: String,
     caveat: String,
+    no_part_of_others: String,
 }
 
 static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
@@ -117,6 +121,7 @@ static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         question: r.question,
         source: r.source,
         caveat: r.caveat,
+        no_part_of_others: r.no_part_of_others == "yes",
     };
     rows.into_iter().map(of).collect()
 });

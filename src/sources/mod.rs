@@ -37,6 +37,7 @@ mod hsds_described;
 mod hsds_fields;
 mod hsds_owners;
 mod hsds_package;
+mod in_public;
 mod incident_columns;
 mod incident_facts;
 mod incident_file;
@@ -126,6 +127,7 @@ pub use gathered::{
     BoundarySet, Centre, ComparatorRow, ComparatorTable, Copies, Gathered, JourneyRow, JourneyTable, LookupRow, LookupTable, MeasureRow,
     MeasureTable, PopulationRow, Shapeless, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };
+pub use in_public::MOSTLY_IN_PUBLIC;
 pub use labels::LabelSettings;
 pub use lacks::Lack;
 pub use measures::{Measure, MeasureKind, THEMES, is_part_of_one, measure, measures};

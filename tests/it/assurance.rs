@@ -215,11 +215,11 @@ fn reasons_are_counted_by_class_and_a_pause_without_one_is_asked_about() {
 
 #[test]
 fn without_a_directory_nothing_is_claimed() {
-    let nothing = Millbeck::new().period("2025-01", "2025-12").with_calls();
+    let nothing = Millbeck::new().period("2023-01", "2023-12").with_calls();
     assert!(found(nothing).findings.iter().all(|f| f.analysis != "assurance"));
     // Of confidential services alone, neither.
     let secret = service("A1", "Rowan House", "Rowan Trust", "refuge", &[("confidential", "yes")]);
-    let only = Millbeck::new().period("2025-01", "2025-12").with_calls().file(
+    let only = Millbeck::new().period("2023-01", "2023-12").with_calls().file(
         "services-csv",
         "first.csv",
         directory(&[secret]),
@@ -332,7 +332,7 @@ fn a_feed_that_gives_a_record_twice_tells_which_was_merged_and_what_differed() {
     };
     let feed = serde_json::json!([record("2025-01-01", "active"), record("2025-09-01", "temporarily closed")]);
     let millbeck =
-        Millbeck::new().period("2025-01", "2025-12").file("services-open-referral", "feed.json", feed.to_string(), "name = \"feed\"");
+        Millbeck::new().period("2023-01", "2023-12").file("services-open-referral", "feed.json", feed.to_string(), "name = \"feed\"");
     let study = built(&millbeck);
     let [one] = study.catalogue.public.as_slice() else { panic!("one service") };
     assert_eq!((one.given.len(), one.given[0].alike), (1, Alike::Id));

@@ -212,6 +212,39 @@ fn no_withheld_count_follows_from_another_table_or_an_indicator_of_ones_own() {
     assert_eq!(find_errors(&draw(&found, false), audit), [] as [&str; 0]);
 }
 
+/// Rapes are what other sexual offences leave of all sexual offences: no two of the three, as printed, may tell the third.
+#[test]
+fn no_withheld_count_follows_from_indicators_that_are_parts_of_one_another() {
+    for (tier, width) in [("public", 7), ("partnership", 4), ("restricted", 4)] {
+        let study = small(true);
+        study.replace("study.toml", "tier = \"public\"\nrule = \"1-to-7-rounded-to-5\"", &format!("tier = \"{tier}\""));
+        let mut rows = "indicator,area,from,to,dimension,group,numerator,denominator\n".to_owned();
+        for (quarter, (all, rapes)) in [("01", (42, 4)), ("04", (22, 1)), ("07", (18, 3)), ("10", (11, 2))] {
+            let last = quarter.parse::<u32>().unwrap() + 2;
+            for (id, n) in [("sexual-offences", all), ("rape", rapes), ("other-sexual", all - rapes)] {
+                rows += &format!("{id},,2025-{quarter},2025-{last:02},,,{n},20256\n");
+            }
+        }
+        study.write("indicators/partners.csv", rows.as_bytes());
+        let (found, problems) = findings(&study);
+        let found = found.unwrap_or_else(|| panic!("{tier}: {:?}", problems.list()));
+        let told = |id: &str| -> Vec<Option<u64>> {
+            let Some(of) = found.findings.iter().find(|f| f.id == format!("indicators/partner-returns/{id}")) else { return vec![] };
+            let Body::Indicator(body) = &of.body else { panic!("{id}") };
+            body.waves.iter().map(|w| w.numerator.known()).collect()
+        };
+        let rule = found.policy.rule().coarse();
+        let (all, others) = (told("sexual-offences"), told("other-sexual"));
+        assert!(told("rape").iter().all(Option::is_none) && all.iter().any(Option::is_some), "{tier}: {all:?}");
+        for (all, others) in all.into_iter().zip(others) {
+            let (Some(all), Some(others)) = (all, others) else { continue };
+            let (all, others) = (rule.behind(all), rule.behind(others));
+            assert!(all.1.saturating_sub(others.0) >= width && all.0 <= others.1, "{tier}: {all:?} less {others:?}");
+        }
+        assert_eq!(find_errors(&draw(&found, false), audit), [] as [&str; 0]);
+    }
+}
+
 /// A rate has no rest: its parts stand in no sum of one.
 #[test]
 fn groups_of_a_restricted_rate_are_told_and_audited() {

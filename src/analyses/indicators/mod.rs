@@ -9,7 +9,7 @@ use super::draft::{CountTable, Draft, DraftHead};
 use super::words::slug;
 use crate::model::{Message, SeriesBreak};
 use crate::msg;
-use crate::sources::{Measure, MeasureKind, measure as definition};
+use crate::sources::{Measure, MeasureKind};
 use crate::study::{Measured, Reading, Study, Whom};
 use crate::units::{Cell, Period, Sensitivity};
 
@@ -189,10 +189,9 @@ impl IndicatorSettings {
 }
 
 /// Nobody knows whether an indicator counts the people of another one or of a source of events, all of them or a part: rapes and other sexual offences are
-/// all sexual offences. Only the answers of a survey, by the engine's own definition, are parts of no other count.
+/// all sexual offences, and repeat cases a part of all cases. What the definitions say to be no part of others is told as finely as anything else.
 fn apart(counts: CountTable, measure: &Measure) -> CountTable {
-    let is_survey = definition(&measure.id).is_some_and(|m| m.status == "survey");
-    if is_survey { counts } else { counts.alone() }
+    if measure.no_part_of_others { counts } else { counts.alone() }
 }
 
 /// The way that a value is a part of.
