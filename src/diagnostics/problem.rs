@@ -49,6 +49,16 @@ impl Place {
         Self { file: showable(file).0.into_owned(), ..self.clone() }
     }
 
+    /// The file alone, as it may be shared: the line of a record would tell how many stand before it that are not shown.
+    ///
+    /// ```
+    /// use gapmap::diagnostics::Place;
+    /// assert_eq!(Place::line("services/list.csv", 4).file_alone(), "services/list.csv");
+    /// ```
+    pub fn file_alone(&self) -> String {
+        self.shareable().file
+    }
+
     /// The same place, narrowed to a column, JSON path or setting.
     pub fn at(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());

@@ -27,7 +27,7 @@ struct Kind {
     analyses: &'static [&'static str],
 }
 
-const TIERS: [(&str, &str); 6] = [
+pub const TIERS: [(&str, &str); 6] = [
     ("public", "1-to-7-rounded-to-5"),
     ("public", "fewer-than-5"),
     ("public", "fewer-than-10"),

@@ -20,6 +20,7 @@ mod cases_shapes;
 mod cases_tables;
 mod catalogue_feeds;
 mod catalogue_grammar;
+mod clean_events;
 mod clean_packs;
 mod command_line;
 mod comparators;

@@ -84,6 +84,12 @@ impl Millbeck {
         )
     }
 
+    /// For a tier, by a rule.
+    pub fn release(mut self, tier: &str, rule: &str) -> Self {
+        self.plan += &format!("\n[release]\ntier = \"{tier}\"\nrule = \"{rule}\"\n");
+        self
+    }
+
     /// With an analysis.
     pub fn ask(mut self, analysis: &str) -> Self {
         self.plan += &format!("\n[[analysis]]\nkind = \"{analysis}\"\n");

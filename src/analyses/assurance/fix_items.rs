@@ -30,7 +30,7 @@ pub(super) fn items(looked: &Looked, service: &Service, may_name: &dyn Fn(&Servi
     asked.extend(twice(looked, service, may_name));
     for given in service.given.iter().filter(|g| !g.differs.is_empty()) {
         let Some(fields) = differing(&given.differs) else { continue };
-        let place = given.place.shareable().to_string();
+        let place = given.place.file_alone();
         let found = msg!("assurance-fix-given", place = place, how = how(given.alike), fields = fields);
         asked.push((FixTopic::Contradiction, found, msg!("assurance-ask-given")));
     }
@@ -38,7 +38,7 @@ pub(super) fn items(looked: &Looked, service: &Service, may_name: &dyn Fn(&Servi
         service: service.name.clone(),
         id: service.id.clone(),
         directory: looked.directory(service.source).to_owned(),
-        place: service.place.shareable().to_string(),
+        place: service.place.file_alone(),
         topic,
         found: found.into(),
         ask: ask.into(),

@@ -132,12 +132,9 @@ impl<'a> Ground<'a> {
             msg!("gaps-rests-restricted")
         };
         // What a side table adds stands in a row of its own.
-        let side = if service.more.place == service.place || service.more.place.to_string().is_empty() {
-            String::new()
-        } else {
-            format!(" and {}", service.more.place.shareable())
-        };
-        Evidence { source: source.name.clone(), place: format!("{}{side}", service.place.shareable()), says: says.into() }
+        let (file, side) = (service.place.file_alone(), service.more.place.file_alone());
+        let side = if side == file || side.is_empty() { String::new() } else { format!(" and {side}") };
+        Evidence { source: source.name.clone(), place: format!("{file}{side}"), says: says.into() }
     }
 
     /// What a whole source is used for.

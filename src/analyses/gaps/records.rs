@@ -65,7 +65,7 @@ pub(super) fn draft(ground: &Ground) -> Option<Draft> {
     let mut chase: Vec<Incomplete> = services
         .iter()
         .filter(|s| open(s))
-        .map(|s| Incomplete { service: s.name.clone(), place: s.place.shareable().to_string(), missing: missing(s) })
+        .map(|s| Incomplete { service: s.name.clone(), place: s.place.file_alone(), missing: missing(s) })
         .filter(|s| !s.missing.is_empty())
         .collect();
     chase.sort_by(|a, b| b.missing.len().cmp(&a.missing.len()).then_with(|| (&a.service, &a.place).cmp(&(&b.service, &b.place))));

@@ -43,11 +43,11 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         return draw_areas(findings, finding, body);
     }
     let Some(view) = view(finding) else { return Default::default() };
-    // The share at the fifth of residents that is poorest, read off the curve.
+    // The share at the fifth of residents in the most deprived areas, read off the curve.
     let share = decimal(100.0 * at(view.curve, 0.2), 0);
     let headline = match &finding.body {
-        Body::AreaAccess(_) => format!("{}: {share}% of it is there for the fifth of people in the poorest areas", view.measure),
-        _ => format!("The poorest fifth of residents live with {share}% of what is recorded"),
+        Body::AreaAccess(_) => format!("{}: most deprived areas, a fifth of people, have {share}%", view.measure),
+        _ => format!("The most deprived areas, with a fifth of residents, record {share}%"),
     };
     let mut figure = Figure::new(findings, finding, &headline);
     let top = figure.top;
@@ -61,8 +61,8 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         number(x),
         number(y + 28.0)
     ));
-    svg.text(x + 36.0, y + 32.0, "were it the same for all", label(INK, Anchor::Start));
-    svg.text(x, y + 68.0, "Above the dashed line, poorer areas", label(INK, Anchor::Start));
+    svg.text(x + 36.0, y + 32.0, "if it were the same for all", label(INK, Anchor::Start));
+    svg.text(x, y + 68.0, "Above the dashed line, deprived areas", label(INK, Anchor::Start));
     svg.text(x, y + 86.0, "have more than their share.", label(INK, Anchor::Start));
     if let Some(c) = view.index {
         svg.text(x, y + 122.0, &format!("Concentration index {}", decimal(c, 2)), label(INK, Anchor::Start));
@@ -90,7 +90,7 @@ fn draw_curve(area: &Area, view: &View) -> Result<(), Box<dyn std::error::Error>
         .x_labels(6)
         .x_label_formatter(&percent)
         .y_label_formatter(&percent)
-        .x_desc(format!("{}, the poorest areas first", view.people))
+        .x_desc(format!("{}, the most deprived areas first", view.people))
         .y_desc(view.what)
         .draw()?;
     chart.draw_series(DashedLineSeries::new([(0.0, 0.0), (1.0, 1.0)], 6 * FINE, 4 * FINE, colour(FAINT).stroke_width(2 * FINE)))?;

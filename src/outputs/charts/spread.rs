@@ -24,7 +24,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let whole = body.total.rate.known();
     let far = rates.iter().filter(|r| r.1).count();
     let shown = if rates.len() < body.rows.len() { " that are shown" } else { "" };
-    let headline = format!("{far} of {} areas{shown} {} clearly apart from the whole", rates.len(), agreed(far, "stands", "stand"));
+    let headline = format!("{far} of {} areas{shown} {} clearly from all areas together", rates.len(), agreed(far, "differs", "differ"));
     let mut figure = Figure::new(findings, finding, &headline);
     let top = figure.top;
     figure.svg.raw(&plot(MARGIN, top, (WIDTH - 2.0 * MARGIN) as u32, HEIGHT, |area| draw_spread(area, body, &rates, whole)));
@@ -34,7 +34,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     svg.raw(&format!("<g transform=\"translate({} {y})\"><path d=\"M5 -8V8\" stroke=\"{FAINT}\" stroke-width=\"2\"/><circle cx=\"5\" r=\"2.5\" fill=\"{DARK_BLUE}\"/><path d=\"M330 0l5 -6l5 6l-5 6Z\" fill=\"{ORANGE}\"/><path d=\"M600 0H626\" stroke=\"{INK}\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/></g>", MARGIN + 10.0));
     svg.text(MARGIN + 26.0, y + 4.0, &format!("an area and its {}% interval", decimal(percent, 0)), label(INK, Anchor::Start));
     svg.text(MARGIN + 356.0, y + 4.0, "beyond what areas vary by", label(INK, Anchor::Start));
-    svg.text(MARGIN + 644.0, y + 4.0, "the whole", label(INK, Anchor::Start));
+    svg.text(MARGIN + 644.0, y + 4.0, "all areas together", label(INK, Anchor::Start));
     let alt_text = format!(
         "Chart of {} areas in order of their rate, each with its interval. {}. {headline}. The table holds every value.",
         rates.len(),

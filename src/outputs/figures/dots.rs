@@ -101,7 +101,7 @@ fn row(sheet: &mut Sheet, d: &Dot, y: f64, x: &dyn Fn(f64) -> f64, places: usize
 /// What a full dot means, and a hollow one, of those that occur.
 fn key(sheet: &mut Sheet, known: &[&Dot], whole: &str, y: f64) {
     let mut left = 8.0;
-    let both = [(true, format!("clearly apart from {whole}")), (false, format!("not clearly apart from {whole}"))];
+    let both = [(true, format!("clearly different from {whole}")), (false, format!("not clearly different from {whole}"))];
     for (full, words) in both {
         if known.iter().any(|d| d.apart == full) {
             sheet.svg.circle(left, y - 4.0, 4.2, if full { MID } else { "#FFFFFF" }, MID, &format!(" stroke-width=\"{}\"", number(1.8)));

@@ -6,6 +6,7 @@ use minijinja::Environment;
 
 use super::notes::Notes;
 use super::tools::{keep, nothing, source};
+use super::values::in_full;
 use super::{Made, Shelf};
 use crate::model::{AreaClasses, AreaRates, BesideBreak, Body, Finding, Findings, Indicator, Reach, Series, Table};
 use crate::outputs::document::tree::{Block, Figure};
@@ -63,13 +64,18 @@ fn own_source(findings: &Findings, finding: &Finding) -> String {
     format!("Source: {}{mark}.", all.join("; ").trim_end_matches('.'))
 }
 
+/// A period as texts say it, months in full.
+fn months(period: Period) -> String {
+    if period.first == period.last { in_full(period.first) } else { format!("{} to {}", in_full(period.first), in_full(period.last)) }
+}
+
 /// Waves of an indicator with their limits.
 fn waves(findings: &Findings, id: &str, _: &Notes) -> Option<Block> {
     let (finding, body) = indicator(findings, id)?;
     // The finding is about the latest wave, and its picture about all of them.
     let (first, last) = (body.waves.first()?.period, body.waves.last()?.period);
-    let all = Period::new(first.first, last.last).map_or_else(|| last.label(), |p| p.label());
-    Some(alone(figures::waves(body)?, &finding.subtitle.replace(&last.label(), &all), own_source(findings, finding)))
+    let all = Period::new(first.first, last.last).map_or_else(|| months(last), months);
+    Some(alone(figures::waves(body)?, &finding.subtitle.replace(&months(last), &all), own_source(findings, finding)))
 }
 
 /// Areas and groups of an indicator, or the areas with the highest rates, as dots beside the whole.

@@ -30,6 +30,10 @@ pub(super) fn rows_csv(view: &TableView, mark: Option<String>) -> Vec<u8> {
     let heading = mark.as_ref().map(|_| "Note".to_owned());
     let mut lines = vec![view.headings.iter().cloned().chain(heading).collect::<Vec<String>>()];
     lines.extend(view.rows.iter().map(|row| row.iter().map(Value::plain).chain(mark.clone()).collect()));
+    if view.rows.is_empty() && mark.is_some() {
+        // A table of headings alone says that it is invented, too.
+        lines.push(view.headings.iter().map(|_| "[z]".to_owned()).chain(mark).collect());
+    }
     for line in lines {
         // Writing to memory cannot fail, and all rows are as long as the headings.
         let _ = writer.write_record(&line);

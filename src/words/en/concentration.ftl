@@ -10,8 +10,8 @@ concentration-subtitle = { $label }: share of events by share of areas, { $plura
 
 concentration-shares = { $label }: half of the { $events } recorded lie in { $half } of the { $plural }, and { $share } in the { $top } with most.
 concentration-chance = { $basis ->
-    [residents] Were the risk the same for every resident, chance alone would put { $lower } to { $upper } there, and half in { $half_lower } to { $half_upper } of areas
-   *[areas] Were all areas alike, chance alone would put { $lower } to { $upper } there, and half in { $half_lower } to { $half_upper } of areas
+    [residents] If the risk were the same for every resident, chance alone would put { $lower } to { $upper } there, and half in { $half_lower } to { $half_upper } of areas
+   *[areas] If all areas were alike, chance alone would put { $lower } to { $upper } there, and half in { $half_lower } to { $half_upper } of areas
 }{ $said ->
     [more] : it is more concentrated than chance.
     [less] : it is more even than chance.

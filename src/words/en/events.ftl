@@ -3,7 +3,7 @@
 question-events = Did it change after an action?
 events-headline-not-known = { $event }: too little known to judge
 events-headline-none = { $event }: no clear change in { MID($label) }
-events-headline-weak = { $event }: cannot be told whether { MID($label) } changed
+events-headline-weak = { $event }: not clear whether { MID($label) } changed
 events-headline = { $direction ->
     [up] { $event }: more { $unit } than expected
    *[down] { $event }: fewer { $unit } than expected
@@ -18,7 +18,7 @@ events-when-to = { $first } to { $last }
 events-not-known-withheld = { $label }, { $event } ({ $when }): we do not know whether it made a difference. Months are withheld, and the others would put the level too high.
 events-not-known-short = { $label }, { $event } ({ $when }): we do not know whether it made a difference. At least { $needed } known months without it are needed in a single stretch without a break in recording.
 events-none = { $label }, { $event } ({ $when }): no clear difference from what was expected; the estimate is { events-difference } { $interval }. { $basis } A rise of { $rise } or a fall of { $fall } would mostly have been found.
-events-weak = { $label }, { $event } ({ $when }): whether it made a difference cannot be told. Only a rise of { $rise } or a fall of { $fall } would mostly have been found; the estimate is { events-difference } { $interval }. { $basis }
+events-weak = { $label }, { $event } ({ $when }): we cannot tell whether it made a difference. Only a rise of { $rise } or a fall of { $fall } would mostly have been found; the estimate is { events-difference } { $interval }. { $basis }
 events-found = { $label }, { $event } ({ $when }): { events-difference } than expected { $interval }. { $basis } { $meaning }
 events-difference = { $direction ->
     [up] { $size } higher

@@ -49,16 +49,16 @@ indicators-usual = { $place ->
 }
 indicators-part = { $name } ({ $value })
 indicators-apart = { $said ->
-    [higher] Clearly higher than elsewhere: { $names }{ $more ->
+    [higher] Clearly higher than the rest: { $names }{ $more ->
         [0] .
        *[other] {""} and { $more } more.
     }
-   *[lower] Clearly lower than elsewhere: { $names }{ $more ->
+   *[lower] Clearly lower than the rest: { $names }{ $more ->
         [0] .
        *[other] {""} and { $more } more.
     }
 }
-indicators-none-apart = No clear difference between them: the numbers fit chance.
+indicators-none-apart = No clear difference between them: they vary no more than chance explains.
 indicators-hidden = { $values ->
     [one] { $values } value is withheld to protect people. It is not zero.
    *[other] { $values } values are withheld to protect people. They are not zero.
@@ -66,7 +66,7 @@ indicators-hidden = { $values ->
 indicators-headline-not-compared = { $measure }: parts not compared
 indicators-headline-none-apart = { $measure }: no clear difference between them
 indicators-headline-apart = { $apart ->
-    [one] { $measure }: { $apart } stands apart from the rest
-   *[other] { $measure }: { $apart } stand apart from the rest
+    [one] { $measure }: { $apart } clearly differs from the rest
+   *[other] { $measure }: { $apart } clearly differ from the rest
 }
 indicators-caveat-sample = Limits are those of a random sample: people who chose to answer may differ from those who did not.

@@ -18,10 +18,10 @@ inequality-subtitle = { $label } per { $per } { $people } by deprivation, { $are
 
 inequality-fifths = { $label }: the most deprived fifth of areas in { $area } recorded { $most } per { $per } { $people }, the least deprived { $least }.
 inequality-line = A line through all areas is { $times } times as high at its most deprived end as at its least deprived end { $interval }.
-inequality-more = Its interval allows for areas that differ for other reasons, and leaves no room for an equal rate.
+inequality-more = The interval allows for areas that differ for other reasons, and does not include an equal rate.
 inequality-less = Its interval allows for areas that differ for other reasons. It is lower where areas are more deprived, where more people may stay silent.
 inequality-none = No clear link between { MID($label) } and deprivation.
-inequality-none-why = Areas vary by more for other reasons.
+inequality-none-why = Areas differ more for other reasons.
 inequality-hangs = Without { $area } there would be no clear link: we do not call it beyond chance.
 inequality-too-few = Too few to tell whether { MID($label) } follows deprivation: at least { $events } events in at least { $areas } areas are needed.
 inequality-too-wide = Whether { MID($label) } follows deprivation cannot be told: the numbers fit almost any answer.

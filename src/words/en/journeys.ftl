@@ -4,9 +4,9 @@ question-journeys = Where do people come from, and where do they go, for help?
 journeys-headline-both = { $came } came from elsewhere; { $went } of residents went elsewhere
 journeys-headline-came = { $came } of people helped here came from elsewhere
 journeys-headline-went = { $went } of residents who were helped went elsewhere
-journeys-headline-nobody = Nobody is known to have come or gone for help
-journeys-headline-nobody-came = Nobody is known to have come from elsewhere for help
-journeys-headline-nobody-went = Nobody is known to have gone elsewhere for help
+journeys-headline-nobody = No journey for help across the boundary is recorded
+journeys-headline-nobody-came = Nobody from elsewhere is recorded as helped here
+journeys-headline-nobody-went = No resident is recorded as helped elsewhere
 journeys-headline-not-known = Not known where people come from and go for help
 journeys-subtitle = People helped by services, by the authority in which they had lived and that of the service, { $area }, { $period }
 
@@ -20,8 +20,8 @@ journeys-kind = { CAPITAL($kind) }: { $how ->
 journeys-places-from = Of those who came from elsewhere, most are known to have come from: { $places }.
 journeys-places-to = Of those who went elsewhere, most are known to have gone to: { $places }.
 journeys-place = { $place } ({ $people })
-journeys-came-not-told = The return does not tell how many came from elsewhere. That is not known, and it is not nobody.
-journeys-went-not-told = The return does not tell how many went elsewhere. That is not known, and it is not nobody.
+journeys-came-not-told = The return does not say how many came from elsewhere. We do not know: do not read it as zero.
+journeys-went-not-told = The return does not say how many went elsewhere. We do not know: do not read it as zero.
 journeys-origin-not-known = { $people ->
     [one] Of { $people } more person who was helped here it is not known where they had lived.
    *[other] Of { $people } more people who were helped here it is not known where they had lived.
@@ -42,6 +42,6 @@ journeys-far-abroad = abroad
 journeys-far-unsaid = other authorities, not said which
 
 journeys-caveat-need = That residents go elsewhere is no sign that a service is missing where they lived, nor that it is there. Who sought no help, or found no place, is in no return.
-journeys-caveat-network = Who came from elsewhere is helped here: a rate for residents alone is too low a measure of what services do, and of what they need.
+journeys-caveat-network = People from elsewhere are helped here, so a rate for residents alone is too low a measure of what services do and need.
 journeys-caveat-kinds = Of all kinds together, a person is counted once for each kind of service.
-journeys-caveat-regions = Other authorities are told by how far away they are, so that nobody is looked for in one of them.
+journeys-caveat-regions = Other authorities are grouped by how far away they are, so that nobody can be looked for in one of them.

@@ -3,7 +3,7 @@
 question-need-access = Where are rates high and services far?
 need-access-headline-not-known = { $access }: not known where high rates are far
 need-access-headline-none = { $access }: no area with a high recorded rate is beyond reach
-need-access-headline-none-surely = { $access }: no area where the recorded rate is probably high is beyond reach
+need-access-headline-none-surely = { $access }: no area with a probably high rate is beyond reach
 need-access-headline-comes = { $areas ->
     [one] { $access }: { $areas } area with a high recorded rate is reached without a site
    *[other] { $access }: { $areas } areas with high recorded rates are reached without a site
@@ -19,8 +19,8 @@ need-access-headline = { $areas ->
 need-access-subtitle = { $need } per { $per } residents, and access to { MID($access) }, { $area }, { $period }
 
 need-access-not-known = { $need }: too much is withheld, or too few areas are known, to compare need with access.
-need-access-none = No area that is probably in the highest third of recorded { MID($need) } is beyond reach of every listed site of “{ $access }”.
-need-access-none-comes = Each area that is probably in the highest third of recorded { MID($need) } has a listed site of “{ $access }” in reach, or the service comes to people there or helps by phone or online.
+need-access-none = No area that is probably in the highest third of recorded { MID($need) } is beyond reach of every listed { MID($access) } site.
+need-access-none-comes = Each area that is probably in the highest third of recorded { MID($need) } has a listed { MID($access) } site in reach, or the service comes to people there or helps by phone or online.
 need-access-far = { need-access-far-areas } in the highest third of recorded { MID($need) } rates, each with a probability above { $chance }, and beyond reach of every listed site of “{ $access }”: { $names }.
 need-access-far-among = { need-access-far-areas } in the highest third of recorded { MID($need) } rates, each with a probability above { $chance }, and beyond reach of every listed site of “{ $access }”. Among them: { $names }.
 need-access-far-areas = { $far ->

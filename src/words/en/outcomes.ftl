@@ -12,7 +12,7 @@ outcomes-headline-none-so-far = No report is known to have led to a charge so fa
 outcomes-headline-early = Too early to say what came of reports: { $label }
 outcomes-headline-age = Not known how old these outcomes are: { $label }
 outcomes-headline-not-known = Not known how many were charged: { $label }
-outcomes-subtitle = { $label }: what became of { $unit } within { $months } months of the report, { $area }, reported in { $period }
+outcomes-subtitle = { $label }: what became of { $unit } within { $months } months of the report, { $area }; compared: reports of { $period }
 outcomes-subtitle-so-far = { $label }: latest known outcome of { $unit }, { $area }, reported in { $period }
 
 outcomes-class-charged = charged or summonsed
@@ -38,8 +38,8 @@ outcomes-withheld = { $classes ->
    *[other] { $classes } outcomes are withheld to protect people. That does not mean zero.
 }
 outcomes-months-of = { $months } of the { $all } months { $period }
-outcomes-young = Reports of { $period } are followed for less than { $months } months here: more of them come to an outcome. They are shown, and not compared with others.
-outcomes-young-restricted = Reports of { $period } are followed for less than { $months } months here: more of them come to an outcome. They are not shown.
+outcomes-young = Reports of { $period } are followed for less than { $months } months here, so more of them will have an outcome. They are shown, and not compared with others.
+outcomes-young-restricted = Reports of { $period } are followed for less than { $months } months here, so more of them will have an outcome. They are not shown.
 outcomes-age-unknown = Nothing says when the outcomes of reports of { $period } were written, so we do not know how old they are: they are not compared with others. A whole archive of the police would say, or the outcome files of these months and of those after.
 outcomes-missing = { $count ->
     [one] What became of reports of { $count } month is not known ({ $period }): an outcome file or the month itself is missing. That does not mean that nothing was done.
@@ -63,11 +63,11 @@ outcomes-times-subtitle = { $label }: months from the report to an outcome, { $a
 outcomes-times-reports = { $count } { $unit } reported in { $period } are followed; those still open count for as long as outcome files follow them.
 outcomes-times-by = After { $months } months { $share } { outcomes-times-had } ({ $lower } to { $upper }).
 outcomes-times-by-charged = After { $months } months { $share } { outcomes-times-had } ({ $lower } to { $upper }); { $charged } were charged or summonsed.
-outcomes-times-charged-later = A report that ended another way first and led to a charge later had an outcome that did not stand: it counts as open until the charge.
+outcomes-times-charged-later = A report that ended another way first and led to a charge later counts as open until the charge.
 outcomes-times-without = Reports of which the date of the outcome is not known are left out.
 
 outcomes-caveat-share = Shares are of reports: those still open are among them. They are not shares of people, nor of all that happened, most of which is never reported.
-outcomes-caveat-charge = A charge is not a conviction; what a court decided later is not told here.
+outcomes-caveat-charge = A charge is not a conviction: this source does not give what a court decided.
 outcomes-caveat-unsaid = Where the police were unable to prosecute a suspect, this source does not say whether the victim supported action.
 outcomes-caveat-support = People withdraw from a case for many reasons: fear, safety, delay, how they are treated, or because they want something other than a prosecution. It says nothing about whether it happened, and the questions it raises are for services.
 outcomes-caveat-undated = Outcomes have no dates here: each is the latest that was known when the file was made.

@@ -7,7 +7,7 @@ parity-headline = { $groups ->
     [one] { $groups } group under-represented: { $service }
    *[other] { $groups } groups under-represented: { $service }
 }
-parity-subtitle = Users for each of { $reference }, compared with the other groups, { $area }, { $period }
+parity-subtitle = Use by { $reference }, each group compared with the other groups, { $area }, { $period }
 parity-all-services = all services
 
 parity-under = { $dimension }, { MID($group) }: { $share_of_users } of users and { $share_of_people } of { $reference }. Person for person, they use it { $ratio } times as often as the other groups do ({ $lower } to { $upper }).

@@ -47,5 +47,5 @@ site-close-not-known = For { $unknown } { $unit } we would know of no service th
 site-caveat-straight = A straight line is measured from a single centre for each area, to sites that are there and to places that are looked at.
 site-caveat-other-ways = A straight line is measured from a single centre for each area, to sites that are there and to places that are looked at. Findings that go by travel times may name other people as beyond reach, and a place that is near on the map may have no way to it.
 site-caveat-times = Travel times are measured from a single centre for each area, to sites that are there and to places that are looked at. A way that takes longer than { $minutes } minutes, or that nobody finds, is taken to be as long.
-site-caveat-place = A place on the map is no building: whether anything can be had there, and whether women would feel safe to come, is for people who know it.
+site-caveat-place = A point on a map is not a building to let. Ask people who know the place what is to be had there, and whether women would feel safe to come.
 site-caveat-not-known = Areas of which we do not know whether anything reaches them take no part. Nor do services that keep their address confidential.
