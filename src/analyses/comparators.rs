@@ -11,7 +11,7 @@ use crate::msg;
 use crate::sources::{ComparatorRow, Topic};
 use crate::stats::counts::rate;
 use crate::study::{Dataset, Select, SliceArea, SourceNote, Study};
-use crate::units::{BesideRole, Cell, Estimate, Period};
+use crate::units::{AreaCode, BesideRole, Cell, Estimate, Period};
 
 /// The settings of a `comparators` analysis.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -53,7 +53,7 @@ impl ComparatorSettings {
         // What a restricted table holds is never printed: no door knows whose counts they are.
         let open = study.comparators.iter().filter(|t| study.is_open_source(t.source));
         let beside: Vec<(usize, &ComparatorRow)> =
-            open.flat_map(|t| t.rows.iter().map(|r| (t.source, r))).filter(|(_, r)| is_of(r)).collect();
+            open.flat_map(|t| t.rows.iter().map(|r| (t.source, r))).filter(|(_, r)| is_of(r) && !is_own(study, r)).collect();
         if beside.is_empty() {
             return None;
         }
@@ -97,6 +97,13 @@ struct Other {
     row: BesideRow,
     /// Why it is not to be compared, whatever the months.
     differs: Option<BesideSaid>,
+}
+
+/// Whether a row is of the partnership itself, which is no area to compare it with.
+fn is_own(study: &Study, row: &ComparatorRow) -> bool {
+    let (about, name) = (&study.about, row.area.trim());
+    let is_one = |code: &AreaCode| code.to_string().eq_ignore_ascii_case(name) || study.authority_name(*code).eq_ignore_ascii_case(name);
+    name.eq_ignore_ascii_case(&about.area_name) || about.authorities.len() == 1 && about.authorities.iter().any(is_one)
 }
 
 fn other(row: &ComparatorRow, kind: &str, people: &str, per: f64) -> Other {

@@ -36,7 +36,6 @@ pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Me
         "inequality" => (msg!("unanswered-few-ranks"), msg!("unanswered-few-ranks-next")),
         "places" => (msg!("unanswered-no-reports"), msg!("unanswered-no-reports-next")),
         "parity" => (msg!("unanswered-no-users"), msg!("unanswered-no-users-next")),
-        "journeys" => (msg!("unanswered-no-journeys"), msg!("unanswered-no-journeys-next")),
         "indicators" => (msg!("unanswered-no-indicators"), msg!("unanswered-no-indicators-next")),
         "events" => (msg!("unanswered-no-event"), msg!("unanswered-no-event-next")),
         "near-repeat" if incidents => (msg!("unanswered-no-public-place"), msg!("unanswered-no-public-place-next")),

@@ -94,16 +94,18 @@ impl ReleasePolicy {
         self.sentence_by(self.rule())
     }
 
-    /// The same of a table that goes by another rule: one that is rounded more coarsely.
+    /// The same of a table that goes by another rule: one that is rounded more coarsely, and shows no count that would stand for too few.
     pub fn sentence_by(&self, rule: Rule) -> String {
-        let rounding = if rule.round_to > 1 {
-            format!(", and other counts of these sources are rounded to the nearest {}", rule.round_to)
-        } else {
-            String::new()
-        };
+        let mut rounding = String::new();
+        if rule.round_to > 1 {
+            rounding = format!(", and other counts of these sources are rounded to the nearest {}", rule.round_to);
+        }
+        if rule.withhold_up_to > self.withhold_up_to {
+            rounding += &format!(" and shown from {} on", rule.withhold_up_to + 1);
+        }
         format!(
             "Counts of 1 to {} from restricted sources are withheld, with as many others as are needed so that they cannot be worked out from totals, from other tables or from earlier releases, a zero among them where nothing else would do{rounding}. Rates, shares and sentences are computed from the released counts.",
-            rule.withhold_up_to
+            self.withhold_up_to
         )
     }
 }

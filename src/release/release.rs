@@ -66,12 +66,13 @@ pub fn release(
             decided.extend(told.counts);
         }
     }
-    let mut findings = Vec::new();
+    let (mut findings, mut told_now) = (Vec::new(), Vec::new());
     for draft in drafts {
         let (answer, told) = release_one(study, draft, policy, &decided, problems)?;
         let kept =
             study.filter(|_| answer.finding.release.door == Door::Policy).map_or(vec![], |s| returns::cells(s, draft, &told, policy));
-        if returns::clash(&kept, earlier) {
+        // What this pack has told of the same months another way is as bad as what an earlier one has.
+        if returns::clash(&kept, earlier) || returns::clash(&kept, &told_now) {
             let source = draft.head.sources.first().map_or(String::new(), |s| s.name.clone());
             problems.warn_said(
                 Code::S315,
@@ -80,6 +81,7 @@ pub fn release(
             );
             continue;
         }
+        told_now.extend(kept.iter().cloned());
         cells.extend(kept);
         findings.push(answer);
     }

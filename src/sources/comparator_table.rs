@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::comparator_checks::{can_be, standardised};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{ComparatorRow, ComparatorTable, Gathered, Tally};
 use super::read_value::{Said, count, month, number, quantity};
@@ -205,7 +206,7 @@ fn read_row(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> R
     let per = per.filter(|p| *p > 0.0);
     let limits = lower.zip(upper).filter(|(l, u)| l <= u);
     let rate = value.zip(limits).zip(per).filter(|((v, (l, u)), _)| (l..=u).contains(&v));
-    Ok(ComparatorRow {
+    let read = ComparatorRow {
         area: row.get(c.area).to_owned(),
         role,
         category: row.get(c.category).to_owned(),
@@ -214,14 +215,16 @@ fn read_row(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> R
         rate: rate.map(|((value, (lower, upper)), per)| (Estimate { value, lower, upper, level: 0.95 }, per)),
         definition: row.get_if(c.definition).to_owned(),
         people: row.get_if(c.people).to_owned(),
-        standardised: row.get_if(c.standardised).to_owned(),
-    })
+        standardised: standardised(row.get_if(c.standardised)),
+    };
+    if can_be(sheet, row, c.area, &read, problems) { Ok(read) } else { Err("a rate that cannot be") }
 }
 
 fn months(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> Result<Period, &'static str> {
     let month_at = |column: usize| month(row.get(column)).value().and_then(|d| Month::parse(&d.format("%Y-%m").to_string()));
     let Some(first) = month_at(c.from) else {
-        sheet.bad_day(row, c.from, "a month such as 2025-03", problems);
+        let next = "Write the first month that the rate is of, such as 2025-01, and the last in the column for it.";
+        problems.error(Code::R104, sheet.place(row.line, c.from), "a rate without a month that can be read", next);
         return Err("without a month that can be read");
     };
     let Some(to) = c.to.filter(|to| !row.get(*to).is_empty()) else { return Ok(Period { first, last: first }) };

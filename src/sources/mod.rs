@@ -16,6 +16,7 @@ mod catalogue_entry;
 mod cells_again;
 mod clean_text;
 mod codes_elsewhere;
+mod comparator_checks;
 mod confidential;
 mod count_stand_ins;
 mod count_table;
@@ -44,7 +45,6 @@ mod incident_file;
 mod incident_place;
 mod incident_row;
 mod indicator_values;
-mod journey_totals;
 mod json_fields;
 mod json_text;
 mod label_value;
@@ -89,7 +89,6 @@ mod service_record;
 mod shapefile_shapes;
 mod shared_fields;
 mod sheet;
-mod span_of_months;
 mod table_form;
 mod table_rows;
 mod travel_units;
@@ -124,8 +123,8 @@ pub use eligibility::Eligibility;
 pub use events::{Block, Course, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
-    BoundarySet, Centre, ComparatorRow, ComparatorTable, Copies, Gathered, JourneyRow, JourneyTable, LookupRow, LookupTable, MeasureRow,
-    MeasureTable, PopulationRow, Shapeless, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
+    BoundarySet, Centre, ComparatorRow, ComparatorTable, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow,
+    Shapeless, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };
 pub use in_public::MOSTLY_IN_PUBLIC;
 pub use labels::LabelSettings;
@@ -360,7 +359,6 @@ sources! {
     travel_times::TravelTimes = "travel-times",
     timetable::TimetableSettings = "timetable",
     users_by_group::UsersByGroup = "users-by-group",
-    journeys::JourneysByAuthority = "journeys-by-authority",
     indicator_table::IndicatorTable = "indicator-table",
     comparator_table::ComparatorTableSettings = "comparator-table",
 }

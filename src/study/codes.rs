@@ -125,11 +125,6 @@ pub(super) fn name_of(code: AreaCode) -> Option<&'static str> {
     TODAY.get(&code).map(|a| a.name.as_str())
 }
 
-/// The region of an authority of England; of a county too.
-pub(super) fn region_of(code: AreaCode) -> Option<&'static str> {
-    TODAY.get(&code).map(|a| a.larger[1].as_str()).filter(|region| !region.is_empty())
-}
-
 /// Every authority that is no more, with the name that it had.
 pub(super) fn ended() -> impl Iterator<Item = (AreaCode, &'static str)> {
     ENDED.iter().map(|(code, e)| (*code, e.name.as_str()))

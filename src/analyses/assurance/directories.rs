@@ -77,14 +77,12 @@ pub(super) fn draft(looked: &Looked) -> Option<Draft> {
         table = table.with_sum((RECENT..=UNDATED).chain([RECORDS]).map(|column| (at, column)));
     }
     let head = looked.head("directories", Polarity::Better, vec![msg!("assurance-caveat-records"), msg!("services-caveat-confidential")]);
-    let open = |s: &&Service| looked.study.is_open(s);
     let facts = Facts {
         area_name: looked.study.about.area_name.clone(),
         day: looked.day().to_owned(),
         labels,
         confidential: !looked.study.catalogue.confidential.is_empty(),
-        open: looked.listed.iter().any(|s| open(s)),
-        restricted: looked.listed.iter().any(|s| !open(s)),
+        restricted: looked.apart,
     };
     Some(Draft::new(head, table, facts, tell))
 }
@@ -94,7 +92,6 @@ struct Facts {
     day: String,
     labels: Vec<String>,
     confidential: bool,
-    open: bool,
     restricted: bool,
 }
 
@@ -122,7 +119,7 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     });
     sentences.extend(some(AGAIN).map(|n| msg!("assurance-again", records = n)));
     sentences.extend(some(STOPPED).map(|n| msg!("assurance-stopped", services = n)));
-    sentences.extend(facts.open.then(|| msg!("assurance-lists")));
+    sentences.push(msg!("assurance-lists"));
     sentences.extend(facts.restricted.then(|| msg!("assurance-lists-apart")));
     sentences.extend(facts.confidential.then(|| msg!("services-confidential")));
     Telling {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fix_items::items;
-use super::looked::Looked;
+use super::looked::{Looked, is_told};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
 use crate::analyses::gaps::day;
 use crate::model::{Body, FixItem, FixList, FixLists};
@@ -13,7 +13,7 @@ use crate::units::Polarity;
 
 /// The lists of records of open directories: what stands in them is public, so that nothing here is a count to be released.
 pub(super) fn draft(looked: &Looked) -> Option<Draft> {
-    let open = |s: &Service| looked.study.is_open(s);
+    let open = |s: &Service| is_told(looked.study, s);
     let lists = lists(looked, &open, &open);
     if lists.is_empty() {
         return None;
@@ -36,8 +36,8 @@ pub(super) fn draft(looked: &Looked) -> Option<Draft> {
 ///
 /// They are for the analyst, from a study before its release; their texts are still to be written.
 pub fn unreleased_fix_lists(study: &Study) -> FixLists {
-    let looked = Looked::new(study, None);
-    let lists = lists(&looked, &|s| !study.is_open(s), &|_| true);
+    let looked = Looked::all(study);
+    let lists = lists(&looked, &|s| !is_told(study, s), &|_| true);
     FixLists { as_of: looked.day().to_owned(), lists }
 }
 

@@ -18,15 +18,35 @@ pub(super) struct Looked<'a> {
     pub records: Vec<&'a Service>,
     /// Those that may be of one service, by their positions in the catalogue.
     pub pairs: Vec<Pair>,
+    /// Whether records are left out.
+    pub apart: bool,
+}
+
+/// Whether a pack may tell what a record says and what others say of the same service: all of them are from open directories.
+pub(super) fn is_told(study: &Study, service: &Service) -> bool {
+    study.is_open(service) && service.given.iter().all(|g| study.is_open_source(g.source))
 }
 
 impl<'a> Looked<'a> {
-    pub fn new(study: &'a Study, as_of: Option<Month>) -> Self {
+    /// What a pack may tell: records of open directories. Numbers of one table follow from those of another, such as fields from records, so that those of
+    /// a restricted directory are in none.
+    pub fn told(study: &'a Study, as_of: Option<Month>) -> Self {
+        Self::of(study, as_of, |s| is_told(study, s))
+    }
+
+    /// All records: for the analyst alone.
+    pub fn all(study: &'a Study) -> Self {
+        Self::of(study, None, |_| true)
+    }
+
+    fn of(study: &'a Study, as_of: Option<Month>, wanted: impl Fn(&Service) -> bool) -> Self {
         let provision = Provision::new(study, &Asked { as_of, ..Asked::default() });
-        let listed: Vec<&Service> = provision.here().collect();
+        let here: Vec<&Service> = provision.here().collect();
+        let listed: Vec<&Service> = here.iter().copied().filter(|s| wanted(s)).collect();
+        let apart = listed.len() < here.len();
         let records = listed.iter().copied().filter(|s| provision.state(s) != ServiceState::Ended).collect();
-        let pairs = study.listed_twice(provision.as_of(), |s| study.is_served_by(s));
-        Self { study, provision, listed, records, pairs }
+        let pairs = study.listed_twice(provision.as_of(), |s| study.is_served_by(s) && wanted(s));
+        Self { study, provision, listed, records, pairs, apart }
     }
 
     pub fn day(&self) -> &str {

@@ -32,7 +32,7 @@ pub struct AssuranceSettings {
 
 impl Analysis for AssuranceSettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
-        let looked = Looked::new(study, self.as_of);
+        let looked = Looked::told(study, self.as_of);
         if looked.listed.is_empty() {
             return vec![];
         }

@@ -17,8 +17,6 @@ unanswered-no-reports = no source has reports of places where people feel unsafe
 unanswered-no-reports-next = Add a source with topic = "place-reports".
 unanswered-no-users = no source says who used services
 unanswered-no-users-next = Add a “users-by-group” source.
-unanswered-no-journeys = no source says from which authority people came, and to which they went
-unanswered-no-journeys-next = Add a “journeys-by-authority” source, with months that the analysis looks at.
 unanswered-no-event = no event of the study lies inside its months, or no source covers it
 unanswered-no-event-next = Name it in “[[study.event]]”, with a first month inside the period.
 unanswered-no-hours = no source of incidents has an hour

@@ -1,0 +1,41 @@
+//! Rates of other areas that cannot be: more events than people, nines, two answers in one row, totals among areas.
+
+use super::all_of_them::is_all_of_them;
+use super::csv_file::{Row, Sheet};
+use super::gathered::ComparatorRow;
+use super::read_value::is_nines;
+use crate::diagnostics::{Code, Problems};
+
+/// A rate from the count and the rate that the row gives may differ so much where the count was rounded.
+const APART: f64 = 0.1;
+/// Fewer people than this are nobody's denominator: 25 per 1 is a rate whose base was mistaken.
+const LEAST_BASE: f64 = 100.0;
+
+/// Whether a row can be. Where not, it is told at the column of its area.
+pub(super) fn can_be(sheet: &Sheet, row: &Row, area: usize, read: &ComparatorRow, problems: &mut Problems) -> bool {
+    let rate = |(n, people): (u64, f64), per: f64| n as f64 / people * per;
+    let stands_in = |n: f64| n >= 999.0 && is_nines(n);
+    let wrong = if is_all_of_them(&read.area) {
+        Some(("a total stands among the areas", "Take it out, or name what it is, such as England, with the role `country`."))
+    } else if read.count.is_some_and(|(n, people)| n as f64 > people) {
+        Some(("more events than people", "Write the events of the months that are named, and the people who live there."))
+    } else if read.count.is_some_and(|(n, people)| stands_in(n as f64) && rate((n, people), 1.0) > 0.5 || stands_in(people)) {
+        Some(("a number of nines alone seems to stand for one that is not known", "Leave the field empty, or write the number."))
+    } else if read.rate.is_some_and(|(_, per)| per < LEAST_BASE) {
+        Some(("a rate per so few people is none that others are told by", "Write the rate per 1,000 people, and 1000 under `per`."))
+    } else if read.count.zip(read.rate).is_some_and(|(n, (told, per))| (rate(n, per) - told.value).abs() > APART * told.value) {
+        Some(("count and rate of a row do not agree", "Keep the one that holds, and leave the other empty."))
+    } else {
+        None
+    };
+    if let Some((what, next)) = wrong {
+        problems.error(Code::R104, sheet.place(row.line, area), what, next);
+    }
+    wrong.is_none()
+}
+
+/// What a table is standardised by; empty where it says that it is by nothing.
+pub(super) fn standardised(text: &str) -> String {
+    let says_none = ["none", "no", "crude", "not standardised", "unstandardised", "n/a", "-"];
+    if says_none.iter().any(|none| text.trim().eq_ignore_ascii_case(none)) { String::new() } else { text.to_owned() }
+}
