@@ -231,7 +231,7 @@ pub struct Standard {
 pub struct Evidence {
     /// The source of the plan.
     pub source: String,
-    /// File and line, or the path within a feed.
+    /// The file: the line of a record would tell how many stand before it that are not shown.
     pub place: String,
     /// What stands there; of a restricted source what kind of thing stands there.
     pub says: Text,
