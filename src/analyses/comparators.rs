@@ -114,7 +114,7 @@ fn other(row: &ComparatorRow, kind: &str, people: &str, per: f64) -> Other {
     let all = |text: &str| text.is_empty() || text.eq_ignore_ascii_case("all");
     let differs = if !row.definition.eq_ignore_ascii_case(kind) {
         Some(BesideSaid::OtherDefinition)
-    } else if !row.people.eq_ignore_ascii_case(people) && !(all(&row.people) && all(people)) {
+    } else if !(row.people.eq_ignore_ascii_case(people) || all(&row.people) && all(people)) {
         Some(BesideSaid::OtherPeople)
     } else if !(row.standardised.is_empty() || row.standardised.eq_ignore_ascii_case("crude")) {
         Some(BesideSaid::Standardised)

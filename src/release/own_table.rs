@@ -190,7 +190,7 @@ mod tests {
             let n: u64 = counts.iter().sum();
             let rule = RULE.coarse();
             // Every set of counts with this total that would have been told so.
-            let fits = |i: usize, v: u64| told[i].map_or(true, |t| rule.round(v) == t && (v == 0) == (t == 0) && !rule.is_small(v));
+            let fits = |i: usize, v: u64| told[i].is_none_or(|t| rule.round(v) == t && (v == 0) == (t == 0) && !rule.is_small(v));
             let mut bounds = [(u64::MAX, 0); 3];
             for a in 0..=n {
                 for b in 0..=n - a {

@@ -22,6 +22,9 @@ pub enum Whole {
     Other,
 }
 
+/// A shape with its box and its size.
+type Part<'s> = (&'s MultiPolygon<f64>, Option<Rect<f64>>, f64);
+
 /// What the boundaries of one code are: parts, put together as one shape with the border between two that touch along a line taken away; the same one
 /// several times; or several of the same ground.
 ///
@@ -43,7 +46,7 @@ pub fn whole_of(shapes: &[MultiPolygon<f64>]) -> Whole {
     if shapes.len() < 2 || BoundaryFault::of(&together).is_none() || shapes.iter().any(|shape| BoundaryFault::of(shape).is_some()) {
         return Whole::Parts(together);
     }
-    let mut parts: Vec<(&MultiPolygon<f64>, Option<Rect<f64>>, f64)> = Vec::with_capacity(shapes.len());
+    let mut parts: Vec<Part> = Vec::with_capacity(shapes.len());
     for shape in shapes {
         let (own, size) = (shape.bounding_rect(), shape.unsigned_area());
         let mut is_again = false;

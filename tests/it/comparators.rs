@@ -127,7 +127,7 @@ fn the_count_of_a_restricted_source_comes_through_the_door() {
     let found = found.unwrap_or_else(|| panic!("{:?}", problems.list()));
     let b = body(&found);
     let n = b.own.count.known().unwrap();
-    assert!(n % 5 == 0 && n.abs_diff(192) <= 3, "{n}");
+    assert!(n.is_multiple_of(5) && n.abs_diff(192) <= 3, "{n}");
     assert_eq!(b.own.rate.known(), rate(n, 8000.0, 1000.0, 0.95));
 }
 

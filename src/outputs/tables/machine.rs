@@ -104,6 +104,7 @@ pub(in crate::outputs) fn csv(findings: &Findings, finding: &Finding) -> Vec<u8>
     let about = ["finding", "period_from", "period_to", "source", "for_whom"].map(str::to_owned);
     let note = mark.as_ref().map(|_| "note".to_owned());
     // Writing to memory cannot fail, and all rows are as long as the headings.
+    let cells = heading.len();
     let _ = writer.write_record(heading.into_iter().chain(about).chain(note));
     let same = [
         finding.id.clone(),
@@ -112,7 +113,12 @@ pub(in crate::outputs) fn csv(findings: &Findings, finding: &Finding) -> Vec<u8>
         finding.sources.join("; "),
         findings.policy.tier.word().to_owned(),
     ];
+    let invented = mark.is_some();
     let same: Vec<String> = same.into_iter().chain(mark).map(|text| harmless(&text)).collect();
+    if view.rows.is_empty() && invented {
+        // A table of headings alone says that it is invented, too.
+        let _ = writer.write_record(std::iter::repeat_n(String::new(), cells).chain(same.iter().cloned()));
+    }
     for row in &view.rows {
         let mut line: Vec<String> = Vec::new();
         for (column, value) in columns.iter().zip(row) {
