@@ -108,7 +108,9 @@ fn without_denied(name: &str) -> String {
     };
     // Only the word beside it is denied: `do not share refuges` is a list of refuges.
     let denied = |at: usize| at.checked_sub(1).is_some_and(|before| is(before, &BEFORE)) || is(at + 1, &BEHIND);
-    (0..words.len()).filter(|at| !denied(*at)).map(|at| words[at]).collect::<Vec<_>>().join(" ")
+    // The word that denies goes with it, for it denies nothing else: `no web refuges` are refuges.
+    let denies = |at: usize| is(at, &BEFORE) && at + 1 < words.len();
+    (0..words.len()).filter(|at| !denied(*at) && !denies(*at)).map(|at| words[at]).collect::<Vec<_>>().join(" ")
 }
 
 /// `Not for web`, `never_online`: in a name nothing else is meant than what it is the name of.

@@ -132,7 +132,8 @@ impl Shape for FixLists {
     }
 
     fn sheet(&self) -> Sheet {
-        Sheet::Own { name: "Fix-lists", empty: "[x]", fixed: 2 }
+        // They have files of their own, one for each provider.
+        Sheet::ByTheBook
     }
 
     fn described(&self) -> Described {

@@ -105,7 +105,8 @@ impl Shape for NearRepeat {
     }
 
     fn sheet(&self) -> Sheet {
-        Sheet::Together { name: "Near repeats", heading: "Measure", which: self.measure.clone(), title: "From one month to the next" }
+        // Two numbers a measure: a workbook is for tables.
+        Sheet::ByTheBook
     }
 
     fn described(&self) -> Described {

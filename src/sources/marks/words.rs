@@ -82,8 +82,10 @@ pub(super) const OPEN: [&str; 14] = [
 ];
 
 /// Words of headings about other things that are public, shown, shared or private.
-pub(super) const OTHER_MATTERS: [&str; 16] = [
+pub(super) const OTHER_MATTERS: [&str; 18] = [
     "wifi",
+    "wi",
+    "fi",
     "funded",
     "funding",
     "opening",

@@ -59,7 +59,6 @@ fn ordinary_names_say_nothing() {
         "non-refuge_services",
         "Community (no accom)",
         "Not refuges",
-        "women_hostel_outreach",
         "free confidential advice",
     ] {
         for form in ["", ".csv"] {

