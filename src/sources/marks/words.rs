@@ -82,7 +82,7 @@ pub(super) const OPEN: [&str; 14] = [
 ];
 
 /// Words of headings about other things that are public, shown, shared or private.
-pub(super) const OTHER_MATTERS: [&str; 18] = [
+pub(super) const OTHER_MATTERS: [&str; 19] = [
     "wifi",
     "wi",
     "fi",
@@ -100,6 +100,7 @@ pub(super) const OTHER_MATTERS: [&str; 18] = [
     "event",
     "computer",
     "men",
+    "man",
     "male",
 ];
 
