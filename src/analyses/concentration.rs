@@ -3,11 +3,10 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::draft::{CountTable, Draft, Released, Telling};
-use super::indicator::{Indicator, headlines};
+use super::indicator::{Indicator, open_incidents};
 use super::said;
 use crate::model::{Arg, BesideChance, Body, Concentration, ConcentrationPoint, ConcentrationSaid, Kept, Message};
 use crate::msg;
-use crate::sources::Topic;
 use crate::stats::concentration::{Chance, Curve, Drawn, Lasting, by_chance, kept, kept_by_chance, lasting};
 use crate::study::{Dataset, Select, Study};
 use crate::units::{Cell, Geography, Period};
@@ -53,8 +52,7 @@ impl Analysis for ConcentrationSettings {
             return vec![];
         }
         // Shares over areas are told of open sources alone: no claim of the audit works a simulation out again.
-        let open = |d: &&Dataset| d.topic == Topic::Incidents && study.sources_of_rate(d).iter().all(|s| s.sensitivity.is_open());
-        let each = study.datasets.iter().filter(open).flat_map(|d| headlines(study, d, &self.categories).into_iter().map(move |i| (d, i)));
+        let each = open_incidents(study, &self.categories).into_iter();
         each.map(|(dataset, indicator)| self.draft(study, dataset, &indicator)).collect()
     }
 }

@@ -3,10 +3,9 @@ use serde::Deserialize;
 
 use super::Analysis;
 use super::draft::{CountTable, Draft, Released, Telling};
-use super::indicator::{Indicator, headlines};
+use super::indicator::{Indicator, months_since_break, open_incidents};
 use crate::model::{Arg, Body, Emerging, EmergingClass, EmergingRow, Message};
 use crate::msg;
-use crate::sources::Topic;
 use crate::spatial::{Contiguity, contiguity};
 use crate::stats::emerging::{Correction, Pattern, Settings, Side, places};
 use crate::stats::emerging_rates::scores;
@@ -49,13 +48,7 @@ impl Analysis for EmergingSettings {
             return vec![];
         }
         // A count of each area in each month is more than any tier tells of restricted events.
-        let open = |d: &&Dataset| d.topic == Topic::Incidents && study.sources_of_rate(d).iter().all(|s| s.sensitivity.is_open());
-        let asked: Vec<(&Dataset, Indicator)> = study
-            .datasets
-            .iter()
-            .filter(open)
-            .flat_map(|d| headlines(study, d, &self.categories).into_iter().map(move |i| (d, i)))
-            .collect();
+        let asked = open_incidents(study, &self.categories);
         if asked.is_empty() {
             return vec![];
         }
@@ -67,11 +60,7 @@ impl Analysis for EmergingSettings {
 impl EmergingSettings {
     /// `None` where too few months lie after the latest break.
     fn draft(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, neighbours: &[Vec<u32>]) -> Option<Draft> {
-        let since_break = study.breaks_of(dataset, &indicator.categories).iter().map(|b| b.first_month).max();
-        let months = Period::new(since_break.unwrap_or(dataset.period.first), dataset.period.last)?;
-        if months.len() < FEWEST_MONTHS {
-            return None;
-        }
+        let (months, since_break) = months_since_break(study, dataset, indicator, FEWEST_MONTHS)?;
         let caveats = vec![msg!("emerging-caveat-where"), msg!("emerging-caveat-history")];
         let head = indicator.head_by_area(study, dataset, "emerging", months, caveats);
         let facts = Facts {

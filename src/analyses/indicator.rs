@@ -4,8 +4,9 @@ use super::draft::DraftHead;
 use super::said;
 use super::words::slug;
 use crate::model::Message;
+use crate::sources::Topic;
 use crate::study::{Dataset, Forms, Study};
-use crate::units::{Period, Polarity};
+use crate::units::{Month, Period, Polarity};
 
 /// A category of one dataset, as a report speaks of it.
 #[derive(Clone, Debug)]
@@ -52,6 +53,25 @@ impl Indicator {
             caveats,
         }
     }
+}
+
+/// The categories of incidents that every source of a rate tells openly: for what no tier tells of restricted events, such as areas month by month.
+pub(super) fn open_incidents<'s>(study: &'s Study, wanted: &[String]) -> Vec<(&'s Dataset, Indicator)> {
+    let open = |d: &&Dataset| d.topic == Topic::Incidents && study.sources_of_rate(d).iter().all(|s| s.sensitivity.is_open());
+    let open = study.datasets.iter().filter(open);
+    open.flat_map(|dataset| headlines(study, dataset, wanted).into_iter().map(move |indicator| (dataset, indicator))).collect()
+}
+
+/// The months from the latest break of a series on, and the first month of that break; `None` where they are fewer than `fewest`.
+pub(super) fn months_since_break(
+    study: &Study,
+    dataset: &Dataset,
+    indicator: &Indicator,
+    fewest: usize,
+) -> Option<(Period, Option<Month>)> {
+    let latest = study.breaks_of(dataset, &indicator.categories).iter().map(|b| b.first_month).max();
+    let months = Period::new(latest.unwrap_or(dataset.period.first), dataset.period.last)?;
+    (months.len() >= fewest).then_some((months, latest))
 }
 
 /// Above this many categories, a dataset without headline categories is told only as a whole.

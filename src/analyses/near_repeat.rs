@@ -4,10 +4,10 @@ use serde::Deserialize;
 use super::Analysis;
 use super::draft::{CountTable, Draft, Released, Telling};
 use super::emerging::counts;
-use super::indicator::{Indicator, headlines};
+use super::indicator::{Indicator, months_since_break, open_incidents};
 use crate::model::{Arg, Body, Message, NearRepeat, NearRepeatRow, NearRepeatWhere, p_value};
 use crate::msg;
-use crate::sources::{MOSTLY_IN_PUBLIC, Topic};
+use crate::sources::MOSTLY_IN_PUBLIC;
 use crate::spatial::{Contiguity, contiguity};
 use crate::stats::near_months::{Carried, WINDOW, carried_over};
 use crate::study::{Dataset, Study};
@@ -49,14 +49,7 @@ impl Analysis for NearRepeatSettings {
             return vec![];
         }
         // A count of each area in each month is more than any tier tells of restricted events.
-        let open = |d: &&Dataset| d.topic == Topic::Incidents && study.sources_of_rate(d).iter().all(|s| s.sensitivity.is_open());
-        let asked: Vec<(&Dataset, Indicator)> = study
-            .datasets
-            .iter()
-            .filter(open)
-            .flat_map(|d| headlines(study, d, &self.categories).into_iter().map(move |i| (d, i)))
-            .filter(|(d, i)| is_in_public(d, i))
-            .collect();
+        let asked: Vec<_> = open_incidents(study, &self.categories).into_iter().filter(|(d, i)| is_in_public(d, i)).collect();
         if asked.is_empty() {
             return vec![];
         }
@@ -75,11 +68,7 @@ fn is_in_public(dataset: &Dataset, indicator: &Indicator) -> bool {
 impl NearRepeatSettings {
     /// `None` where too few months lie after the latest break.
     fn draft(&self, study: &Study, dataset: &Dataset, indicator: &Indicator, neighbours: &[Vec<u32>]) -> Option<Draft> {
-        let since_break = study.breaks_of(dataset, &indicator.categories).iter().map(|b| b.first_month).max();
-        let months = Period::new(since_break.unwrap_or(dataset.period.first), dataset.period.last)?;
-        if months.len() < FEWEST_MONTHS {
-            return None;
-        }
+        let (months, since_break) = months_since_break(study, dataset, indicator, FEWEST_MONTHS)?;
         let months = months.last_months(months.len() / WINDOW * WINDOW);
         let caveats = vec![msg!("near-repeat-caveat-lasting"), msg!("near-repeat-caveat-places")];
         let head = indicator.head_by_area(study, dataset, "near-repeat", months, caveats);

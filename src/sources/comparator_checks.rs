@@ -3,7 +3,7 @@
 use super::all_of_them::is_all_of_them;
 use super::csv_file::{Row, Sheet};
 use super::gathered::ComparatorRow;
-use super::read_value::is_nines;
+use super::read_value::{is_nines, says_nothing};
 use crate::diagnostics::{Code, Problems};
 
 /// A rate from the count and the rate that the row gives may differ so much where the count was rounded.
@@ -12,7 +12,13 @@ const APART: f64 = 0.1;
 const LEAST_BASE: f64 = 100.0;
 
 /// Whether a row can be. Where not, it is told at the column of its area.
-pub(super) fn can_be(sheet: &Sheet, row: &Row, area: usize, read: &ComparatorRow, problems: &mut Problems) -> bool {
+pub(super) fn can_be(
+    sheet: &Sheet,
+    row: &Row,
+    (area, standard): (usize, Option<usize>),
+    read: &ComparatorRow,
+    problems: &mut Problems,
+) -> bool {
     let rate = |(n, people): (u64, f64), per: f64| n as f64 / people * per;
     let stands_in = |n: f64| n >= 999.0 && is_nines(n);
     let wrong = if is_all_of_them(&read.area) {
@@ -25,6 +31,9 @@ pub(super) fn can_be(sheet: &Sheet, row: &Row, area: usize, read: &ComparatorRow
         Some(("a rate per so few people is none that others are told by", "Write the rate per 1,000 people, and 1000 under `per`."))
     } else if read.count.zip(read.rate).is_some_and(|(n, (told, per))| (rate(n, per) - told.value).abs() > APART * told.value) {
         Some(("count and rate of a row do not agree", "Keep the one that holds, and leave the other empty."))
+    } else if !says_if_crude(read, row.get_if(standard)) {
+        let next = "Write `crude` in the column `standardised`, or what the rate is standardised by, such as `age and sex`.";
+        Some(("a rate without its count does not say whether it is standardised", next))
     } else {
         None
     };
@@ -34,8 +43,19 @@ pub(super) fn can_be(sheet: &Sheet, row: &Row, area: usize, read: &ComparatorRow
     wrong.is_none()
 }
 
+/// How a table says that a rate is standardised by nothing.
+const CRUDE: [&str; 5] = ["crude", "none", "no", "not standardised", "unstandardised"];
+
+fn is_crude(written: &str) -> bool {
+    CRUDE.iter().any(|crude| written.trim().eq_ignore_ascii_case(crude))
+}
+
+/// Whether a row says what its rate is standardised by, or that it is crude: of a rate without its count nothing else tells.
+fn says_if_crude(read: &ComparatorRow, written: &str) -> bool {
+    read.count.is_some() || read.rate.is_none() || is_crude(written) || !says_nothing(written)
+}
+
 /// What a table is standardised by; empty where it says that it is by nothing.
-pub(super) fn standardised(text: &str) -> String {
-    let says_none = ["none", "no", "crude", "not standardised", "unstandardised", "n/a", "-"];
-    if says_none.iter().any(|none| text.trim().eq_ignore_ascii_case(none)) { String::new() } else { text.to_owned() }
+pub(super) fn standardised(written: &str) -> String {
+    if is_crude(written) || says_nothing(written) { String::new() } else { written.to_owned() }
 }

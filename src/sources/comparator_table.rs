@@ -217,7 +217,7 @@ fn read_row(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> R
         people: row.get_if(c.people).to_owned(),
         standardised: standardised(row.get_if(c.standardised)),
     };
-    if can_be(sheet, row, c.area, &read, problems) { Ok(read) } else { Err("a rate that cannot be") }
+    if can_be(sheet, row, (c.area, c.standardised), &read, problems) { Ok(read) } else { Err("a rate that cannot be") }
 }
 
 fn months(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> Result<Period, &'static str> {

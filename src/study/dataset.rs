@@ -2,6 +2,8 @@
 
 use polars_core::prelude::*;
 
+use super::cells_table::{faceted_table, table};
+use super::counted::{Counted, CountedAreas};
 use super::coverage::Coverage;
 use super::cube::Cube;
 use super::labels::{LabelHarms, Labels, RawCategory};
@@ -67,62 +69,6 @@ pub struct Select {
     pub period: Option<Period>,
     /// Only events of a group; all without it.
     pub group: Option<Group>,
-}
-
-/// Counts by area, as far as the source covers it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct CountedAreas {
-    /// One for each area; `None` where the source does not cover it, which is not zero.
-    pub by: Vec<Option<u64>>,
-    /// Events without a known area.
-    pub unlocated: u64,
-    /// All events; `None` where part of the study is not covered, or not told.
-    pub total: Option<u64>,
-    /// For each area, and last for events without one, what the source does not tell of it, where it covers it.
-    pub untold: Vec<Option<Untold>>,
-}
-
-impl CountedAreas {
-    /// Each area, then the events without a known area; `None` where the area is not covered, or a part of the count is not told.
-    pub fn cells(&self) -> Vec<Option<u64>> {
-        let counts = self.by.iter().copied().chain([Some(self.unlocated)]).enumerate();
-        counts.map(|(i, n)| n.filter(|_| self.untold.get(i).is_none_or(Option::is_none))).collect()
-    }
-
-    /// Which of the cells whoever published them keeps back.
-    pub fn kept_back(&self) -> Vec<bool> {
-        self.untold.iter().map(|u| u.is_some_and(|u| u.suppressed)).collect()
-    }
-
-    /// What is not told of each cell, beside the number that is.
-    pub fn untold_beside(&self) -> Vec<Option<(Untold, u64)>> {
-        let counts = self.by.iter().copied().chain([Some(self.unlocated)]);
-        self.untold.iter().zip(counts).map(|(u, n)| u.map(|u| (u, n.unwrap_or(0)))).collect()
-    }
-}
-
-/// Counts along one dimension.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Counted {
-    /// One for each area, month or category.
-    pub by: Vec<u64>,
-    /// Events without a known area, where the dimension is areas.
-    pub unlocated: u64,
-    /// For each area, and last for events without one, what the source does not tell of it.
-    pub untold: Vec<Option<Untold>>,
-}
-
-impl Counted {
-    /// Each area, then the events without a known area; `None` where a part of the count is not told.
-    pub fn cells(&self) -> Vec<Option<u64>> {
-        let counts = self.by.iter().copied().chain([self.unlocated]).enumerate();
-        counts.map(|(i, n)| Some(n).filter(|_| self.untold.get(i).is_none_or(Option::is_none))).collect()
-    }
-
-    /// Which of the cells whoever published them keeps back.
-    pub fn kept_back(&self) -> Vec<bool> {
-        self.untold.iter().map(|u| u.is_some_and(|u| u.suppressed)).collect()
-    }
 }
 
 impl Dataset {
@@ -348,56 +294,4 @@ fn reach(cube: &Cube) -> Vec<bool> {
         areas.map(|a| (0..cube.categories).map(|c| u64::from(cube.counts[cube.at(month, a, c)])).sum::<u64>()).sum()
     };
     (0..cube.period.len()).map(|m| sum(m, cube.areas..cube.areas + 1) == 0 || sum(m, 0..cube.areas) > 0).collect()
-}
-
-/// Columns of the table while it is being filled.
-#[derive(Default)]
-struct Columns {
-    area: Vec<u32>,
-    month: Vec<u32>,
-    category: Vec<u32>,
-    facets: Vec<u32>,
-    n: Vec<u64>,
-}
-
-impl Columns {
-    fn push(&mut self, area: usize, month: u32, category: u32, facets: u16, n: u64) {
-        self.area.push(area as u32);
-        self.month.push(month);
-        self.category.push(category);
-        self.facets.push(u32::from(facets));
-        self.n.push(n);
-    }
-
-    fn finish(self) -> DataFrame {
-        let height = self.n.len();
-        let columns = vec![
-            Column::new("area".into(), self.area),
-            Column::new("month".into(), self.month),
-            Column::new("category".into(), self.category),
-            Column::new("facets".into(), self.facets),
-            Column::new("n".into(), self.n),
-        ];
-        DataFrame::new(height, columns).expect("equally long columns")
-    }
-}
-
-fn table(cube: &Cube) -> DataFrame {
-    let mut columns = Columns::default();
-    for (cell, n) in cube.counts.iter().enumerate().filter(|(_, n)| **n > 0) {
-        let (rest, category) = (cell / cube.categories, cell % cube.categories);
-        let (month, area) = (rest / (cube.areas + 1), rest % (cube.areas + 1));
-        columns.push(area, month as u32, category as u32, 0, u64::from(*n));
-    }
-    columns.finish()
-}
-
-fn faceted_table(cube: &Cube) -> DataFrame {
-    let mut cells: Vec<_> = cube.faceted.iter().collect();
-    cells.sort_unstable();
-    let mut columns = Columns::default();
-    for ((month, area, category, facets), n) in cells {
-        columns.push(*area as usize, *month, *category, *facets, *n);
-    }
-    columns.finish()
 }

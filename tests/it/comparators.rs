@@ -40,7 +40,7 @@ fn body(findings: &Findings) -> &Beside {
 const ROWS: &str = "Zedham,similar,Calls,2023-01,2023-12,240,10000,,,,,events-csv,,
 Ashby,similar,Calls,2023-01,2023-12,900,10000,,,,,events-csv,,crude
 Borton,similar,Calls,2023-01,2023-12,20,10000,,,,,events-csv,all,
-England,country,calls,2023-01,2023-12,,,2100,2000,2200,100000,EVENTS-CSV,,
+England,country,calls,2023-01,2023-12,,,2100,2000,2200,100000,EVENTS-CSV,,crude
 Coalville,neighbour,Calls,2022-01,2022-12,240,10000,,,,,events-csv,,
 Dunham,neighbour,Calls,2023-01,2023-12,240,10000,,,,,police-uk-street,,
 Elmley,neighbour,Calls,2023-01,2023-12,240,10000,,,,,,,
@@ -161,4 +161,29 @@ fn equal_rates_are_told_apart_less_often_than_is_stated() {
     });
     let n = apart.count();
     assert!(n <= 25, "{n} of {pairs}");
+}
+
+#[test]
+fn rows_that_cannot_be_are_refused_and_the_partnership_is_not_compared_with_itself() {
+    let good = "Ashby,similar,Calls,2023-01,2023-12,240,10000,,,,,events-csv,,\n";
+    for wrong in [
+        "Total,similar,Calls,2023-01,2023-12,240,10000,,,,,events-csv,,",
+        "Borton,similar,Calls,2023-01,2023-12,300,10,,,,,events-csv,,",
+        "Borton,similar,Calls,2023-01,2023-12,999999,1000001,,,,,events-csv,,",
+        "Borton,similar,Calls,2023-01,2023-12,240,9999999,,,,,events-csv,,",
+        "Borton,similar,Calls,2023-01,2023-12,,,24,22,26,1,events-csv,,crude",
+        "Borton,similar,Calls,2023-01,2023-12,240,10000,99,90,110,1000,events-csv,,",
+        // Of a rate alone nobody knows what it is standardised by.
+        "Borton,similar,Calls,2023-01,2023-12,,,24,22,26,1000,events-csv,,",
+        "Borton,similar,Calls,,2023-12,240,10000,,,,,events-csv,,",
+    ] {
+        let (study, problems) = beside(&format!("{good}{wrong}\n"), "open").read();
+        assert!(study.is_none() && errors(&problems) == ["R104"], "{wrong}: {:?}", problems.list());
+    }
+    // Its own row is no other area, by whatever it is called.
+    for own in ["Millbeck", "millbeck", "E06990001"] {
+        let (findings, _) = found(&format!("{good}{own},neighbour,Calls,2023-01,2023-12,192,8000,,,,,events-csv,,\n"));
+        let names: Vec<&str> = body(&findings).others.iter().map(|o| o.name.as_str()).collect();
+        assert_eq!(names, ["Ashby"], "{own}");
+    }
 }

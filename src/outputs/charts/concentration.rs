@@ -1,6 +1,7 @@
 //! Concentration curve: which share of what is recorded, or of what there is, falls to which share of people, from the most deprived area on; or to which share
 //! of areas, from those with most on, beside what chance gives.
 
+use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use super::plot::{Area, FINE, colour, plain, plot};
@@ -11,6 +12,8 @@ use crate::outputs::theme::{DARK_BLUE, FAINT, INK, MARGIN};
 use crate::units::decimal;
 
 const SIDE: u32 = 440;
+
+type Square<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// What the curve is of.
 struct View<'a> {
@@ -76,7 +79,8 @@ fn at(curve: &[(f64, f64)], people: f64) -> f64 {
     pair.map_or(people, |w| w[0].1 + (w[1].1 - w[0].1) * (people - w[0].0) / (w[1].0 - w[0].0).max(1e-12))
 }
 
-fn draw_curve(area: &Area, view: &View) -> Result<(), Box<dyn std::error::Error>> {
+/// A plot of shares against shares, from nothing to all.
+fn shares_by_shares<'a, 'b>(area: &'a Area<'b>, across: &str, up: &str) -> Result<Square<'a, 'b>, Box<dyn std::error::Error>> {
     let mut chart = ChartBuilder::on(area)
         .margin(8 * FINE)
         .margin_right(34 * FINE)
@@ -90,9 +94,14 @@ fn draw_curve(area: &Area, view: &View) -> Result<(), Box<dyn std::error::Error>
         .x_labels(6)
         .x_label_formatter(&percent)
         .y_label_formatter(&percent)
-        .x_desc(format!("{}, the most deprived areas first", view.people))
-        .y_desc(view.what)
+        .x_desc(across)
+        .y_desc(up)
         .draw()?;
+    Ok(chart)
+}
+
+fn draw_curve(area: &Area, view: &View) -> Result<(), Box<dyn std::error::Error>> {
+    let mut chart = shares_by_shares(area, &format!("{}, the most deprived areas first", view.people), view.what)?;
     chart.draw_series(DashedLineSeries::new([(0.0, 0.0), (1.0, 1.0)], 6 * FINE, 4 * FINE, colour(FAINT).stroke_width(2 * FINE)))?;
     chart.draw_series(LineSeries::new(view.curve.iter().copied(), colour(DARK_BLUE).stroke_width(5 * FINE / 2)))?;
     Ok(())
@@ -132,22 +141,7 @@ fn shares(body: &Concentration) -> Vec<String> {
 }
 
 fn draw_with_chance(area: &Area, body: &Concentration) -> Result<(), Box<dyn std::error::Error>> {
-    let mut chart = ChartBuilder::on(area)
-        .margin(8 * FINE)
-        .margin_right(34 * FINE)
-        .x_label_area_size(44 * FINE)
-        .y_label_area_size(62 * FINE)
-        .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
-    let percent = |x: &f64| format!("{}%", decimal(100.0 * x, 0));
-    let mut mesh = chart.configure_mesh();
-    plain(&mut mesh)
-        .set_all_tick_mark_size(6 * FINE)
-        .x_labels(6)
-        .x_label_formatter(&percent)
-        .y_label_formatter(&percent)
-        .x_desc("areas, those with most first")
-        .y_desc("recorded")
-        .draw()?;
+    let mut chart = shares_by_shares(area, "areas, those with most first", "recorded")?;
     let ends = |y: fn(&BesideChance) -> f64| {
         let between = body.curve.iter().map(move |p| (p.areas, y(&p.events)));
         std::iter::once((0.0, 0.0)).chain(between).chain([(1.0, 1.0)]).collect::<Vec<(f64, f64)>>()
