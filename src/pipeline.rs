@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::analyses;
+use crate::analyses::{self, ASSURANCE, AssuranceSettings};
 use crate::compare::since;
 use crate::diagnostics::{Code, Place, Problems};
 use crate::disk::Seen;
@@ -222,36 +222,29 @@ fn released(
     unchanged(plan, &before, problems).then_some((document, cells))
 }
 
-/// Kinds of sources that hold services, or say where they are.
-const OF_SERVICES: [&str; 9] = [
-    "services-csv",
-    "services-open-referral",
-    "services-hsds",
-    "services-side-table",
-    "boundaries",
-    "lookup",
-    "postcode-directory",
-    "population",
-    "population-centres",
-];
+/// Kinds of sources that say where the services of a directory are, and which areas there are for them to serve.
+const OF_PLACES: [&str; 5] = ["boundaries", "lookup", "postcode-directory", "population", "population-centres"];
 
-/// What to ask providers about records of directories that are not open, over these months, in words; `None` where every directory is open.
+/// What to ask providers about records of directories that are not open, over these months, in words; `None` where every directory is open. Where the plan
+/// asks for several days, it is the last of them.
 ///
 /// No pack holds it: it is for whoever may read those directories. The directories and what places them are read again, and nothing else.
 pub fn unreleased_fix_lists(plan: &Plan, period: Period) -> Option<FixLists> {
-    let restricted = |o: &Origin| o.kind.starts_with("services-") && o.sensitivity != Sensitivity::Open;
+    let restricted = |o: &Origin| o.is_catalogue() && o.sensitivity != Sensitivity::Open;
     if !plan.sources.iter().any(|(origin, _)| restricted(origin)) {
         return None;
     }
     // Every problem of them was told when the pack was made.
     let mut told = Problems::default();
-    let gathered = read_some(plan, Copies::default(), &|o| OF_SERVICES.contains(&o.kind), &mut told);
+    let gathered = read_some(plan, Copies::default(), &|o| o.is_catalogue() || OF_PLACES.contains(&o.kind), &mut told);
     let origins: Vec<Origin> = plan.sources.iter().map(|(o, _)| o.clone()).collect();
     let settings =
         StudySettings { period: Some(period), scenarios: vec![], events: vec![], reach: ReachSettings::default(), ..plan.study.clone() };
     let study = Study::build(&settings, gathered, &origins, &mut told)?;
     let texts = house_words(&plan.root, &mut told);
-    let mut body = Body::FixLists(analyses::unreleased_fix_lists(&study));
+    let asked: Vec<AssuranceSettings> = plan.settings_of(ASSURANCE, &mut told);
+    let lists = asked.iter().map(|asked| analyses::unreleased_fix_lists(&study, asked)).max_by(|a, b| a.as_of.cmp(&b.as_of))?;
+    let mut body = Body::FixLists(lists);
     body.shape_mut().texts_mut().into_iter().for_each(|text| text.write(&|message| texts.say(message)));
     let Body::FixLists(lists) = body else { return None };
     Some(lists).filter(|l| !l.lists.is_empty())

@@ -22,6 +22,7 @@ pub struct ComparatorSettings {
     /// The group of residents that rates are of, such as `all` or `female`.
     pub denominator: String,
     /// Rates are per this many residents.
+    #[serde(deserialize_with = "crate::units::per_people")]
     pub per: f64,
 }
 

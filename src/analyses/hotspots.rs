@@ -28,6 +28,7 @@ pub struct HotSpotSettings {
     /// The group of residents that rates are of, such as `all` or `female`.
     pub denominator: String,
     /// Smoothed rates are per this many residents.
+    #[serde(deserialize_with = "crate::units::per_people")]
     pub per: f64,
     /// Corners of boundaries within this many metres are the same corner: for boundaries that leave slivers.
     pub snap_m: f64,

@@ -23,7 +23,7 @@ use toml::de::ValueDeserializer;
 use crate::model::{Figure, Message};
 use crate::study::Study;
 
-pub use assurance::unreleased_fix_lists;
+pub use assurance::{AssuranceSettings, unreleased_fix_lists};
 pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
 pub use gaps::{GAP_TESTS, GapTest};
 pub use site::SiteSettings;
@@ -137,6 +137,9 @@ pub fn asked_unnamed(kind: &AnalysisKind, scenarios: bool) -> bool {
 
 /// The analysis that every plan with a `[[scenario]]` asks.
 pub const WHAT_IF: &str = "what-if";
+
+/// The analysis that lists what to ask providers.
+pub const ASSURANCE: &str = "assurance";
 
 /// The analysis of that name.
 pub fn find(name: &str) -> Option<&'static AnalysisKind> {

@@ -60,6 +60,9 @@ pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Me
         "need-access" if !incidents => (msg!("unanswered-no-incidents"), msg!("unanswered-no-incidents-next")),
         "need-access" => (msg!("unanswered-no-rate-of-harm"), msg!("unanswered-no-rate-of-harm-next")),
         "contracts" => (msg!("unanswered-no-cost"), msg!("unanswered-no-cost-next")),
+        "assurance" if study.catalogue.public.iter().any(|s| study.is_served_by(s)) => {
+            (msg!("unanswered-only-restricted-directories"), msg!("unanswered-only-restricted-directories-next"))
+        }
         "assurance" => (msg!("unanswered-no-public-record"), msg!("unanswered-no-public-record-next")),
         "site" => (msg!("unanswered-no-open-site"), msg!("unanswered-no-open-site-next")),
         "what-if" => (msg!("unanswered-no-scenario"), msg!("unanswered-no-scenario-next")),

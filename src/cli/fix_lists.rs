@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Printer;
+use crate::analyses::ASSURANCE;
 use crate::disk::put_file;
 use crate::model::Findings;
 use crate::outputs::list_csv;
@@ -14,9 +15,12 @@ const FOLDER: &str = "gapmap-fix-lists";
 /// How a list of this kind begins: what somebody else put into the folder stays.
 const BEGINS: &[u8] = b"Provider,Service,Id of the service,Directory,";
 
-/// Writes the lists where a pack that told of its directories left any out, and takes former ones away.
-pub(super) fn write(plan: &Plan, findings: &Findings, printer: &Printer) {
-    if !findings.findings.iter().any(|f| f.analysis == "assurance") {
+/// Writes the lists where a run that asks for them left any out of its pack, and takes former ones away. `only` is the analysis that alone is asked.
+///
+/// Where every directory is restricted the pack has no finding of them, and the lists are all that there is.
+pub(super) fn write(plan: &Plan, only: Option<&str>, findings: &Findings, printer: &Printer) {
+    let is_asked = plan.analyses.iter().any(|(name, _)| *name == ASSURANCE && only.is_none_or(|only| only == *name));
+    if !is_asked {
         return;
     }
     let folder = plan.root.join(FOLDER);

@@ -154,7 +154,7 @@ impl Run {
         let job = Job { findings: &findings, report: &self.report, with_png: !self.no_png, out: &out, place, anchor, keeping };
         let exit = job.write(entry.as_ref().map(|e| (plan.root.as_path(), e)), printer);
         if exit == Exit::Fine {
-            fix_lists::write(&plan, &findings, printer);
+            fix_lists::write(&plan, only, &findings, printer);
         }
         exit
     }

@@ -35,6 +35,9 @@ pub struct ReleasePolicy {
 #[serde(transparent)]
 struct PolicySettings(ReleaseSettings);
 
+/// No rule of the field withholds or rounds by more.
+const LARGEST: u64 = 1000;
+
 impl TryFrom<PolicySettings> for ReleasePolicy {
     type Error = String;
 
@@ -54,7 +57,11 @@ impl TryFrom<PolicySettings> for ReleasePolicy {
                 tier.least_withheld
             ));
         }
-        Ok(Self { tier: settings.tier, withhold_up_to, round_to: settings.round_to.unwrap_or(rule.round_to).max(1) })
+        let round_to = settings.round_to.unwrap_or(rule.round_to).max(1);
+        if withhold_up_to.max(round_to) > LARGEST {
+            return Err(format!("counts are withheld up to {LARGEST} at most, and rounded to no more than {LARGEST}"));
+        }
+        Ok(Self { tier: settings.tier, withhold_up_to, round_to })
     }
 }
 
@@ -107,5 +114,22 @@ impl ReleasePolicy {
             "Counts of 1 to {} from restricted sources are withheld, with as many others as are needed so that they cannot be worked out from totals, from other tables or from earlier releases, a zero among them where nothing else would do{rounding}. Rates, shares and sentences are computed from the released counts.",
             self.withhold_up_to
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_that_nobody_has_are_refused_wherever_they_are_read() {
+        let read = |up_to: u64, to: u64| {
+            let text = format!(r#"{{"tier": "public", "withhold-up-to": {up_to}, "round-to": {to}}}"#);
+            serde_json::from_str::<ReleasePolicy>(&text).map(|p| p.coarse_rule())
+        };
+        assert!(read(7, 5).is_ok() && read(1000, 1).is_ok());
+        for (up_to, to) in [(u64::MAX, 5), (u64::MAX - 1, 5), (7, u64::MAX), (1001, 5)] {
+            assert!(read(up_to, to).is_err(), "{up_to} {to}");
+        }
     }
 }

@@ -92,6 +92,7 @@ impl CatalogueEntry {
         delivery.dedup();
         let place = self.place.clone();
         Ok(ServiceRecord {
+            says_status: status != ServiceStatus::Unknown,
             source: origin.id,
             place: self.place,
             id: self.id,

@@ -43,6 +43,28 @@ pub(super) fn can_be(
     wrong.is_none()
 }
 
+/// Whether a rate with its limits can be; limits that do not hold it are told, and leave it not known.
+pub(super) fn rate_can_be(
+    sheet: &Sheet,
+    row: &Row,
+    area: usize,
+    ([value, lower, upper], per): ([Option<f64>; 3], Option<f64>),
+    problems: &mut Problems,
+) -> bool {
+    let place = || sheet.place(row.line, area);
+    let next = "Leave the rate empty where it is not known, or write it with its limits and what it is per.";
+    let above = |n: Option<f64>| n.zip(per).is_some_and(|(n, per)| n > per);
+    if value.is_some_and(|v| v >= 999.0 && is_nines(v)) || above(value) {
+        problems.error(Code::R104, place(), "a rate that no number of people has", next);
+        return false;
+    }
+    let holds = |v: f64| lower.is_none_or(|l| l <= v) && upper.is_none_or(|u| v <= u);
+    if value.is_some_and(|v| !holds(v)) || lower.zip(upper).is_some_and(|(l, u)| l > u) || above(lower) {
+        problems.warn(Code::R104, place(), "a rate lies outside of its limits, and is taken as not known", next);
+    }
+    true
+}
+
 /// How a table says that a rate is standardised by nothing.
 const CRUDE: [&str; 5] = ["crude", "none", "no", "not standardised", "unstandardised"];
 

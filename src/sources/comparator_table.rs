@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::comparator_checks::{can_be, standardised};
+use super::comparator_checks::{can_be, rate_can_be, standardised};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{ComparatorRow, ComparatorTable, Gathered, Tally};
 use super::read_value::{Said, count, month, number, quantity};
@@ -49,7 +51,7 @@ pub struct ComparatorColumns {
     pub definition: String,
     /// Who the people are: `all`, or a group such as `female`; empty for all.
     pub people: String,
-    /// `crude`, or what it is standardised by; empty for crude.
+    /// `crude`, or what it is standardised by; `crude`, or by what; empty beside a count.
     pub standardised: String,
 }
 
@@ -99,6 +101,7 @@ impl Source for ComparatorTableSettings {
     fn read(&self, origin: &Origin, gathered: &mut Gathered, problems: &mut Problems) {
         let mut tally = Tally::new(origin.id, "rates");
         let mut rows: Vec<ComparatorRow> = Vec::new();
+        let mut told = BTreeSet::new();
         for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
@@ -106,7 +109,7 @@ impl Source for ComparatorTableSettings {
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
                 match read_row(sheet, row, &columns, problems) {
-                    Ok(new) if rows.iter().any(|r| r.is_of_the_same(&new)) => {
+                    Ok(new) if !told.insert(new.key()) => {
                         let next = "Keep the one that holds.";
                         problems.error(Code::D215, sheet.place(row.line, columns.area), "a rate stands twice", next);
                         tally.set_aside("a rate that stands twice", 1);
@@ -203,6 +206,14 @@ fn read_row(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> R
             }
         },
     };
+    if !rate_can_be(sheet, row, c.area, ([value, lower, upper], per), problems) {
+        return Err("a rate that cannot be");
+    }
+    if counted.is_some() && people.is_none() && value.is_none() {
+        let next = "Write how many people live there, or the rate with its limits.";
+        problems.error(Code::R104, sheet.place(row.line, c.population.unwrap_or(c.area)), "a count without the people that it is of", next);
+        return Err("a count without people");
+    }
     let per = per.filter(|p| *p > 0.0);
     let limits = lower.zip(upper).filter(|(l, u)| l <= u);
     let rate = value.zip(limits).zip(per).filter(|((v, (l, u)), _)| (l..=u).contains(&v));

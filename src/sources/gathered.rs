@@ -11,7 +11,7 @@ use super::service_record::{ServiceRecord, SideRecord};
 use super::street_network::Mode;
 use super::timetable::Timetables;
 use crate::spatial::Network;
-use crate::units::{AreaCode, BesideRole, Bng, Cell, Crs, Estimate, Geography, Period, Standing};
+use crate::units::{AreaCode, BesideRole, Bng, Cell, Crs, Estimate, Geography, Month, Period, Standing};
 
 /// What becomes of rows that stand more than once. A study takes the default; the others are what somebody else may have counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -304,10 +304,10 @@ pub struct ComparatorRow {
 }
 
 impl ComparatorRow {
-    /// Whether another one tells of the same.
-    pub fn is_of_the_same(&self, other: &Self) -> bool {
-        let of = |r: &Self| [&r.area, &r.category, &r.definition, &r.people, &r.standardised].map(|t| t.to_lowercase());
-        self.period == other.period && of(self) == of(other)
+    /// What it tells of: two rows of one key tell of the same.
+    pub fn key(&self) -> (Month, Month, [String; 5]) {
+        let of = [&self.area, &self.category, &self.definition, &self.people, &self.standardised].map(|t| t.trim().to_lowercase());
+        (self.period.first, self.period.last, of)
     }
 }
 

@@ -67,7 +67,10 @@ impl Field {
 
 /// Whether a heading speaks of secrecy, and the value under it is no plain no.
 fn hides(heading: &str, value: &str) -> bool {
-    let words = tokens(heading);
+    let words = without_other_matters(heading);
+    if words.is_empty() {
+        return false;
+    }
     let part_4 = words.windows(2).any(|w| w[0].word == "part" && w[1].word == "4") || is_one_of(&words, &["part4"]);
     let secret = says(&words, &SECRET) || sounds_confidential(heading).is_some() || part_4 && YES_OR_TICK.contains(&value);
     // Protected characteristics, protection of data and the secure parts of a site are another matter.
@@ -84,23 +87,26 @@ fn hides(heading: &str, value: &str) -> bool {
     let space =
         is_one_of(&words, &["room", "garden", "space", "consultation"]) && is_one_of(&words, &["private"]) && !is_one_of(&words, &place);
     let trauma = words.windows(2).any(|w| w[0].word == "sensitive" && w[1].word == "to");
-    let other = is_one_of(&words, &other) || is_of_other_matters(&words) || space || trauma || (of_talk && !is_one_of(&words, &place));
+    let other = is_one_of(&words, &other) || space || trauma || (of_talk && !is_one_of(&words, &place));
     let of_secrecy = (secret || secure || internal || flag || alone || is_ex_directory(&words)) && !other;
     of_secrecy && if is_one_of(&words, &NEGATIONS) && !says(&words, &OPEN) { !YES.contains(&value) } else { !NO.contains(&value) }
 }
 
-/// Whether a heading is about something that is shown, shared or restricted and is no place: `Public WiFi`, `Data sharing agreement`.
-fn is_of_other_matters(words: &[Token]) -> bool {
-    const PLACES: [&str; 8] = ["address", "location", "postcode", "site", "premise", "whereabout", "street", "map"];
-    is_one_of(words, &OTHER_MATTERS) && !is_one_of(words, &PLACES) || words.last().is_some_and(|w| w.word == "link") && words.len() > 1
+/// The words of a heading without phrases about things that are shown, shared or restricted and are no place: `Public WiFi`, `Data sharing agreement`. Of
+/// `Publish (consent form received)` the first word stays.
+fn without_other_matters(heading: &str) -> Vec<Token> {
+    let mut words = tokens(heading);
+    for phrase in OTHER_MATTERS {
+        while let Some(at) = words.windows(phrase.len()).position(|w| w.iter().zip(phrase).all(|(word, of)| word.word == *of)) {
+            words.drain(at..at + phrase.len());
+        }
+    }
+    words
 }
 
 /// Whether a heading speaks of publishing, and the value under it is no plain yes.
 fn does_not_publish(heading: &str, value: &str) -> bool {
-    let words = tokens(heading);
-    if is_of_other_matters(&words) {
-        return false;
-    }
+    let words = without_other_matters(heading);
     let of_others = is_one_of(&words, &OF_OTHER_THINGS) || words.last().is_some_and(|w| OF_DAYS_AND_NAMES.contains(&w.word.as_str()));
     let of_publishing = says(&words, &OPEN) && !of_others;
     // A day under `published` is that on which it was.
@@ -109,10 +115,7 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
 
 /// Whether a plain no stands under a heading of mapping, sharing or consent.
 fn refuses(heading: &str, value: &str) -> bool {
-    let words = tokens(heading);
-    if is_of_other_matters(&words) {
-        return false;
-    }
+    let words = without_other_matters(heading);
     let turned = is_one_of(&words, &NEGATIONS);
     let alone = |list: &[&str]| words.len() == 1 && is_one_of(&words, list);
     let leave = is_one_of(&words, &LEAVE) && is_one_of(&words, &TOLD);
@@ -207,8 +210,11 @@ fn for_whom(heading: &str, value: &str) -> bool {
     let of_levels = is_one_of(&words, &["sensitivity", "security"]) || is_one_of(&words, &["risk"]) && is_one_of(&words, &place);
     let level_is_high = of_levels && is_one_of(&said, &LEVELS);
     let not_for = said.first().is_some_and(|w| w.word == "not") && is_one_of(&said, &["release", "public", "publication"]);
-    // An audience of the trade and of everybody is everybody; a contract's light is that of its progress.
-    if is_one_of(&said, &["public", "everyone", "everybody", "anyone"]) && !not_for || is_one_of(&words, &["contract", "rag"]) {
+    // An audience of the trade and of everybody is everybody, unless these are named to be left out; a contract's light is that of its progress.
+    let leaves_out = is_one_of(&said, &NEGATIONS) || is_one_of(&said, &["except", "excluding", "excluded", "other", "without"]);
+    let of_everybody = is_one_of(&said, &["public", "everyone", "everybody", "anyone"]) && !leaves_out;
+    let of_progress = is_one_of(&words, &["contract", "rag"]) && !of_levels && !is_one_of(&words, &place);
+    if of_everybody || of_progress {
         return false;
     }
     level_is_high || (is_one_of(&words, &SEEN_BY) || level || typed) && (is_one_of(&said, &SOME) || not_for)

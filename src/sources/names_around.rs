@@ -4,9 +4,9 @@
 use std::path::{Component, Path};
 
 use super::Origin;
-use super::said_around::sounds_so;
-use super::said_of_table::kept_from_the_public;
-use crate::vocabulary::{abbreviates_homes, names_a_dwelling, tokens};
+use super::said_around::names_some;
+use super::said_of_table::{kept_from_the_public, says_so};
+use crate::vocabulary::{abbreviates_homes, is_said_of_all, names_a_dwelling, tokens};
 
 /// Ends of names that say of what form a file is.
 const FORMS: [&str; 14] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson", "geojson", "parquet", "gz", "zip"];
@@ -53,7 +53,10 @@ pub(super) fn path_says_so(origin: &Origin, path: &str) -> bool {
 pub(super) fn name_says_so(name: &str, beside: impl Fn() -> Vec<String>) -> bool {
     let plain = plain(name);
     let held = without_denied(&plain);
-    sounds_so(&held)
+    // What is kept back is heard of the whole name, for there a denial says it: `do not publish`. What it holds is not what it leaves out.
+    is_said_of_all(&plain)
+        || says_so(&plain)
+        || names_some(&held)
         || is_not_for_the_web(&plain)
         || abbreviates_homes(&held)
         || is_lived_in_by_name(&held)
@@ -101,7 +104,7 @@ fn names_beside(file: &Path) -> Vec<String> {
 /// A name without what it says is not in the list: `community services no accommodation`, `refuges excluded`.
 fn without_denied(name: &str) -> String {
     const BEFORE: [&str; 8] = ["no", "non", "not", "excl", "excluding", "without", "exc", "minus"];
-    const BEHIND: [&str; 4] = ["excluded", "omitted", "removed", "excl"];
+    const BEHIND: [&str; 3] = ["excluded", "omitted", "removed"];
     let words: Vec<&str> = name.split_whitespace().collect();
     let is = |at: usize, list: &[&str]| {
         words.get(at).is_some_and(|w| list.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str()))
@@ -122,11 +125,12 @@ fn is_not_for_the_web(name: &str) -> bool {
 /// Whether what is called so is lived in: `accommodation`, `accom`, `hostels`. A flat file is no flat, and residential care is no refuge.
 fn is_lived_in_by_name(name: &str) -> bool {
     const HOMES: [&str; 7] = ["accom", "acom", "hostel", "bedsit", "bedspace", "llety", "lletty"];
-    // Who works in hostels works from an office.
+    // Who works in hostels works from an office: `hostel outreach`. `Accommodation and outreach` is both.
     const FROM_AN_OFFICE: [&str; 3] = ["outreach", "advice", "advisory"];
     let words = tokens(name);
-    let comes_to_them = words.iter().any(|w| FROM_AN_OFFICE.contains(&w.word.as_str()));
-    names_a_dwelling(name) && !comes_to_them && words.iter().any(|w| HOMES.iter().any(|home| w.word.starts_with(home)))
+    let from_an_office = |at: usize| words.get(at + 1).is_some_and(|w| FROM_AN_OFFICE.contains(&w.word.as_str())) && at + 2 == words.len();
+    let is_home = |at: usize| HOMES.iter().any(|home| words[at].word.starts_with(home));
+    names_a_dwelling(name) && (0..words.len()).any(|at| is_home(at) && !from_an_office(at))
 }
 
 /// Words of a name in small letters, with a number apart from the word before it: `part4` is `part 4`.

@@ -20,10 +20,21 @@ pub(super) struct Says {
     /// What helps people in.
     pub accessibility: Vec<String>,
     pub funders: Vec<String>,
-    /// What it can take at most, and in which unit, as `service_capacity` of HSDS 3.1 has it.
-    pub capacities: Vec<[String; 2]>,
+    /// What it can take, as `service_capacity` of HSDS 3.1 has it.
+    pub capacities: Vec<Capacity>,
     /// The day it was last assured, or else last changed.
     pub checked: [String; 2],
+}
+
+/// What a service can take, as one row tells it.
+#[derive(Default)]
+pub(super) struct Capacity {
+    /// At most.
+    pub maximum: String,
+    /// The name of what is counted.
+    pub unit: String,
+    /// When the row was last changed.
+    pub updated: String,
 }
 
 /// One regular stretch of hours.
@@ -93,15 +104,28 @@ fn hours_of(schedules: &[Schedule]) -> Option<OpeningTimes> {
     any.then_some(all)
 }
 
-/// The capacity of the first unit that is named, all its rows together: the same places told in a second unit are the same places. `None` where any of
-/// them gives no maximum: what is free now is not what there is.
-fn capacity_of(capacities: &[[String; 2]]) -> Option<(f64, Option<String>)> {
-    let unit = &capacities.first()?[1];
-    let each = capacities.iter().filter(|c| c[1] == *unit).map(|c| match quantity(&c[0]) {
-        Said::Value(n) if n >= 0.0 => Some(n),
+/// The capacity of the first unit that is named: the same places told in a second unit are the same places. Of several rows of it the newest counts; where
+/// nobody can tell which that is, since a row has no day or two have the last one, it is not known, for they may be of two years or of two rooms. `None`,
+/// too, where the row gives no maximum: what is free now is not what there is.
+fn capacity_of(capacities: &[Capacity]) -> Option<(f64, Option<String>)> {
+    let unit = &capacities.first()?.unit;
+    let rows: Vec<&Capacity> = capacities.iter().filter(|c| c.unit == *unit).collect();
+    let row = match rows.as_slice() {
+        [only] => *only,
+        several => {
+            let days: Option<Vec<String>> = several.iter().map(|c| iso_date(&c.updated)).collect();
+            let mut dated: Vec<(String, &Capacity)> = days?.into_iter().zip(several.iter().copied()).collect();
+            dated.sort_by(|a, b| b.0.cmp(&a.0));
+            match dated.as_slice() {
+                [newest, next, ..] if newest.0 != next.0 => newest.1,
+                _ => return None,
+            }
+        }
+    };
+    match quantity(&row.maximum) {
+        Said::Value(n) if n >= 0.0 => Some((n, (!says_nothing(unit)).then(|| unit.clone()))),
         _ => None,
-    });
-    Some((each.sum::<Option<f64>>()?, (!says_nothing(unit)).then(|| unit.clone())))
+    }
 }
 
 impl Says {

@@ -107,6 +107,8 @@ pub struct ServiceRecord {
     pub provider: String,
     /// Whether it runs.
     pub status: ServiceStatus,
+    /// Whether the record itself says so: a row of a table that does not is taken for one that runs.
+    pub says_status: bool,
     /// Ids of its types.
     pub types: Vec<String>,
     /// The terms of a taxonomy that a standard catalogue gives it, as they stand.

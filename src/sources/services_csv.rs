@@ -199,6 +199,7 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
         name: name.into(),
         provider: get("provider").into(),
         status: status(sheet, row, name, problems),
+        says_status: ServiceStatus::read(row.get_if(sheet.find("status"))) != Some(ServiceStatus::Unknown) || is_closed_by_name(name),
         types: more.types.clone(),
         terms: vec![],
         forms: more.forms.clone(),

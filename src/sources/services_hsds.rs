@@ -8,7 +8,7 @@ use super::csv_file::{Row, Sheet};
 use super::gathered::{Gathered, Tally};
 use super::hsds_fields::said;
 use super::hsds_package::Package;
-use super::open_referral::{Says, Schedule};
+use super::open_referral::{Capacity, Says, Schedule};
 use super::recurrence::Rule;
 use super::said_around::{told_by_line, told_by_path};
 use super::{Origin, Source};
@@ -262,7 +262,9 @@ impl Reading<'_> {
         each(self.package, "service_capacity", |sheet, row| {
             let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
             let unit = units.get(&get("unit_id")).cloned().unwrap_or_default();
-            self.of_row(sheet, row).into_iter().for_each(|i| says[i].capacities.push([get("maximum"), unit.clone()]));
+            for i in self.of_row(sheet, row) {
+                says[i].capacities.push(Capacity { maximum: get("maximum"), unit: unit.clone(), updated: get("updated") });
+            }
         });
         self.says = says;
     }

@@ -8,7 +8,7 @@ use super::feed_page::Page;
 use super::gathered::{Gathered, Tally};
 use super::json_fields::Fields;
 use super::json_text::Read;
-use super::open_referral::{Says, Schedule};
+use super::open_referral::{Capacity, Says, Schedule};
 use super::recurrence::Rule;
 use super::said_around::told_by_path;
 use super::service_record::SideRecord;
@@ -134,7 +134,11 @@ fn more(service: &Value) -> SideRecord {
             .collect(),
         funders: many(service, &["funding", "fundings"]).map(|f| text(f, "source")).collect(),
         capacities: many(service, &["capacities", "service_capacities", "service_capacity"])
-            .map(|c| [text(c, "maximum"), c.get("unit").map_or_else(String::new, |u| text(u, "name"))])
+            .map(|c| Capacity {
+                maximum: text(c, "maximum"),
+                unit: c.get("unit").map_or_else(String::new, |u| text(u, "name")),
+                updated: text(c, "updated"),
+            })
             .collect(),
         checked: ["assured_date", "last_modified"].map(|key| text(service, key)),
     };

@@ -106,7 +106,10 @@ impl TravelTimes {
                 return sheet.bad_value(row, from, "the code of an area", problems);
             };
             match times.text(row.get(time)) {
-                Said::Value(minutes) => rows.push((code, row.get(to).to_owned(), minutes)),
+                Said::Value(minutes) => {
+                    tally.set_aside(NO_WAY, u64::from(minutes.is_infinite()));
+                    rows.push((code, row.get(to).to_owned(), minutes));
+                }
                 // Routers leave pairs without a way empty, or write NA, Inf, -1 or the largest number of its type.
                 Said::Missing | Said::NotApplicable => {
                     tally.set_aside(NO_WAY, 1);
@@ -146,7 +149,9 @@ impl TravelTimes {
             };
             match time {
                 Value::Number(t) if t >= 0.0 && t.is_finite() && quantity(&t.to_string()) != Said::Missing => {
-                    rows.push((code, to.text(), times.number(t)));
+                    let minutes = times.number(t);
+                    tally.set_aside(NO_WAY, u64::from(minutes.is_infinite()));
+                    rows.push((code, to.text(), minutes));
                 }
                 Value::Number(t) if t >= 0.0 || t.is_nan() || quantity(&t.to_string()) == Said::Missing => {
                     tally.set_aside(NO_WAY, 1);

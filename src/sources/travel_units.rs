@@ -1,6 +1,6 @@
 //! In what a table of travel times gives its times: as its heading says, as each time says itself, or in minutes.
 
-use super::read_value::{Said, with_unit};
+use super::read_value::{Said, is_nines, with_unit};
 use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::Sensitivity;
 
@@ -32,6 +32,10 @@ fn factor(unit: &str) -> Option<Option<f64>> {
 
 /// A table of many times none of which is longer than this, in minutes, is in another unit than it says.
 const LONGEST_IN_SECONDS: f64 = 2.0;
+/// No journey in this country is longer, in minutes: 99,999 stands for a search that found no way.
+const LONGEST_JOURNEY: f64 = 1440.0;
+/// From so many minutes on nines alone stand for no way: 999. As seconds they are a quarter of an hour, which is a time.
+const NINES_FROM: f64 = 900.0;
 /// So few times may all be short.
 const FEW_TIMES: u64 = 20;
 
@@ -69,11 +73,15 @@ impl Times {
         Some(Self { factor, seen: 0, longest: 0.0, by_clock: 0 })
     }
 
-    /// A number without a unit, in minutes.
+    /// A number without a unit, in minutes; infinite where it stands for no way.
     pub fn number(&mut self, time: f64) -> f64 {
+        let minutes = time * self.factor;
+        if minutes > LONGEST_JOURNEY || is_nines(time) && minutes >= NINES_FROM {
+            return f64::INFINITY;
+        }
         self.seen += 1;
-        self.longest = self.longest.max(time * self.factor);
-        time * self.factor
+        self.longest = self.longest.max(minutes);
+        minutes
     }
 
     /// A time as a cell of a text has it: a number, one with its unit, or hours, minutes and seconds with colons.
@@ -85,6 +93,7 @@ impl Times {
         with_unit(text).and_then(|(time, unit)| match factor(&unit) {
             _ if time < 0.0 => Said::Unreadable,
             Some(None) => Said::Value(self.number(time)),
+            Some(Some(factor)) if time * factor > LONGEST_JOURNEY => Said::Value(f64::INFINITY),
             Some(Some(factor)) => Said::Value(time * factor),
             None => Said::Unreadable,
         })
@@ -124,6 +133,17 @@ fn of_clock(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_no_journey_takes_stands_for_no_way() {
+        let none = |heading: &str, time: f64| {
+            let mut problems = Problems::default();
+            let mut times = Times::of(heading, false, "a.csv", Sensitivity::Open, &mut problems).unwrap();
+            times.number(time).is_infinite()
+        };
+        assert!(none("minutes", 999.0) && none("minutes", 9999.0) && none("minutes", 1_000_000.0) && none("seconds", 99_999.0));
+        assert!(!none("minutes", 99.0) && !none("minutes", 990.0) && !none("seconds", 999.0) && !none("seconds", 9999.0));
+    }
 
     #[test]
     fn units_of_headings_and_times_of_clocks() {

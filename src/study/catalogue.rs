@@ -131,15 +131,21 @@ pub(super) fn build(
             None => problems.error_said(Code::S305, row.place.clone(), said::side_row_without_a_service()),
         }
     }
-    let joined = same_service::join(settings, &mut by_id, &mut given, months);
     let mut records: Vec<ServiceRecord> = by_id.into_values().collect();
     super::confidential::check_texts(settings, problems);
-    let (secret, mut notes) = super::confidential::settle(&mut records, &settings.public_places, gazetteer, origins, problems);
+    // What is secret is settled of all records as they stand: of what was joined, the name and the words of the one that stays would count alone.
+    let sets = same_service::sets(settings, &records);
+    let (verdicts, mut notes) = super::confidential::settle(&mut records, &sets, &settings.public_places, gazetteer, origins, problems);
+    let is_secret =
+        |i: usize| verdicts[i].is_some() || sets.iter().any(|set| set.contains(&i) && set.iter().any(|k| verdicts[*k].is_some()));
+    let secret: BTreeSet<String> = (0..records.len()).filter(|i| is_secret(*i)).map(|i| records[i].id.clone()).collect();
+    let mut by_id: BTreeMap<String, ServiceRecord> = records.into_iter().map(|r| (r.id.clone(), r)).collect();
+    let joined = same_service::join(settings, &mut by_id, &mut given, months);
     let mut catalogue =
         Catalogue { complete: settings.catalogue_complete.clone(), different: settings.different_services.clone(), ..Catalogue::default() };
     let mut chase = Chase::default();
-    for (record, secret) in records.into_iter().zip(secret) {
-        if secret.is_some() {
+    for record in by_id.into_values() {
+        if secret.contains(&record.id) {
             catalogue.confidential.push(ConfidentialService {
                 source: record.source,
                 sources: record.more.all_sources().chain([record.source]).collect(),

@@ -3,6 +3,7 @@
 //! A record is confidential where it says so, where its type is, where any of its words sounds like it, where nobody knows its type and it speaks
 //! of abuse, or where the same service is confidential in another record. What has no type and nothing that is recognised is kept back, too. Only the plan can say that a service is public, by name and with a reason.
 
+mod joined;
 mod like;
 mod plan;
 mod same;
@@ -20,9 +21,8 @@ use crate::vocabulary::tokens;
 pub(super) use like::{contacts_of_public, provider_may_be, with_one_less};
 use plan::check_plan;
 pub(super) use plan::check_texts;
-use same::spread;
 pub(super) use same::{FILLER, name_key};
-use why::{is_not_recognised, mentions_another, reason};
+use why::mentions_another;
 
 /// Why a service counts as confidential.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -55,9 +55,11 @@ impl Because {
     }
 }
 
-/// Settles which records are confidential, and takes every place from those; the problems tell where one must not be. Beside it come notes for the ledger.
+/// Settles which records are confidential, and takes every place from those; the problems tell where one must not be. Records of `sets`, by their positions,
+/// are one service by the plan. Beside it come notes for the ledger.
 pub(super) fn settle(
     records: &mut [ServiceRecord],
+    sets: &[Vec<usize>],
     public: &[PublicPlace],
     gazetteer: &Gazetteer,
     origins: &[Origin],
@@ -65,11 +67,10 @@ pub(super) fn settle(
 ) -> (Vec<Option<Because>>, Vec<Tally>) {
     let named: BTreeSet<&str> = public.iter().map(|p| p.id.as_str()).collect();
     check_plan(records, public, problems);
-    let own: Vec<Option<Because>> = records.iter().map(reason).collect();
-    let mut verdicts = spread(records, &own, &named, problems);
+    let mut verdicts = joined::verdicts(records, sets, &named, problems);
     // What may be anything makes nothing else secret.
-    for (verdict, record) in verdicts.iter_mut().zip(records.iter()) {
-        if verdict.is_none() && !named.contains(record.id.as_str()) && is_not_recognised(record) {
+    for (i, verdict) in verdicts.iter_mut().enumerate() {
+        if verdict.is_none() && joined::may_be_anything(records, sets, &named, i) {
             *verdict = Some(Because::NotRecognised);
         }
     }

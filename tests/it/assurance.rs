@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use gapmap::model::{Body, Findings, FixTopic, Table};
+use gapmap::sources::ServiceStatus;
 use gapmap::study::{self, Alike, Differs, Pair};
 use gapmap::units::Cell;
 
 use crate::millbeck::{Millbeck, errors};
-use crate::study_files::Study;
+use crate::study_files::{Study, read_source};
 
 const HEAD: &str = "service_id,name,provider,types,delivery,longitude,latitude,area_served,confidential,status,phone,eligibility,hours,contract_end,last_verified,unavailable_because";
 const DAY: &str = "2025-12-31";
@@ -40,6 +41,16 @@ fn two(first: &[String], second: &[String]) -> Millbeck {
 fn built(millbeck: &Millbeck) -> study::Study {
     let (study, problems) = millbeck.read();
     study.unwrap_or_else(|| panic!("{}", gapmap::diagnostics::render_text(&problems)))
+}
+
+/// What is built with a further setting of `[study]`, and what stops it.
+fn with_setting(millbeck: &Millbeck, setting: &str) -> (Option<study::Study>, Vec<&'static str>) {
+    let _ = millbeck.read();
+    millbeck.study.replace("study.toml", "invented = true\n", &format!("invented = true\n{setting}\n"));
+    let mut problems = gapmap::diagnostics::Problems::default();
+    let plan = gapmap::plan::Plan::load(&millbeck.study.folder.join("study.toml"), &mut problems);
+    let built = plan.and_then(|plan| gapmap::pipeline::study(&plan, &mut problems)).map(|s| s.0);
+    (built, errors(&problems))
 }
 
 /// Pairs by their ids.
@@ -195,6 +206,26 @@ fn ages_of_checks_are_told_by_their_class_and_old_ones_are_asked_about() {
 }
 
 #[test]
+fn a_check_after_the_day_says_nothing_of_the_day() {
+    let checked =
+        |id: &str, name: &str, day: &str| service(id, name, "Willow", "counselling", &[("last_verified", day), ("delivery", "phone")]);
+    let rows = [
+        checked("A1", "Willow Room", "2026-01-15"),
+        checked("A2", "Ash Counselling", "2052-07-01"),
+        checked("A3", "Elm Counselling", "2025-12-31"),
+    ];
+    let findings = found(two(&rows, &[service("B1", "Legal Clinic", "Elm", "legal_advice", &[("last_verified", "2025-12-01")])]));
+    let told = table(&findings, "assurance/directories");
+    let ages = ["Under 6 months", "6–12 months", "Over 12 months", "Check not known"].map(|c| cell(told, "first", c));
+    assert_eq!(ages, [1, 0, 0, 2].map(Cell::Known));
+    // A directory that was read for a day that is past has later checks; what lies far off is asked about.
+    let Body::FixLists(lists) = &findings.find("assurance/fix-lists").unwrap().body else { panic!() };
+    let willow = lists.lists.iter().find(|l| l.provider == "Willow").unwrap();
+    let asked: Vec<&str> = willow.items.iter().filter(|i| i.topic == FixTopic::Check).map(|i| i.id.as_str()).collect();
+    assert_eq!(asked, ["A2"]);
+}
+
+#[test]
 fn reasons_are_counted_by_class_and_a_pause_without_one_is_asked_about() {
     let stopped = |id: &str, name: &str, why: &str| {
         service(id, name, "Willow", "counselling", &[("status", "temporarily closed"), ("unavailable_because", why), ("delivery", "phone")])
@@ -265,15 +296,7 @@ fn a_confidential_service_and_whoever_is_one_with_it_appear_in_no_form() {
 fn the_plan_says_which_are_one_and_which_are_two() {
     let first = [service("A1", "Willow Room", "Willow", "counselling", &[("hours", "Mo-Fr 09:00-17:00")])];
     let second = [service("B1", "Willow Room", "Willow", "counselling", &[HALL[0], HALL[1], ("hours", "Mo-Fr 10:00-17:00")])];
-    let with = |setting: &str| {
-        let millbeck = two(&first, &second).ask("assurance");
-        let _ = millbeck.read();
-        millbeck.study.replace("study.toml", "invented = true\n", &format!("invented = true\n{setting}\n"));
-        let mut problems = gapmap::diagnostics::Problems::default();
-        let plan = gapmap::plan::Plan::load(&millbeck.study.folder.join("study.toml"), &mut problems);
-        let built = plan.and_then(|plan| gapmap::pipeline::study(&plan, &mut problems)).map(|s| s.0);
-        (built, errors(&problems))
-    };
+    let with = |setting: &str| with_setting(&two(&first, &second).ask("assurance"), setting);
     let (plain, _) = with("");
     assert_eq!(ids(&plain.unwrap()).len(), 1);
     let (apart, _) = with("different-services = [[\"B1\", \"A1\"]]");
@@ -295,13 +318,100 @@ fn the_plan_says_which_are_one_and_which_are_two() {
 fn what_is_joined_to_a_confidential_record_is_confidential() {
     let first = [service("A1", "Willow Room", "Willow", "counselling", &[("delivery", "phone")])];
     let second = [service("B1", "The Quiet Flat", "Elm", "refuge", &[("confidential", "yes")])];
-    let millbeck = two(&first, &second);
-    let _ = millbeck.read();
-    millbeck.study.replace("study.toml", "invented = true\n", "invented = true\nsame-service = [[\"A1\", \"B1\"]]\n");
-    let mut problems = gapmap::diagnostics::Problems::default();
-    let plan = gapmap::plan::Plan::load(&millbeck.study.folder.join("study.toml"), &mut problems).unwrap();
-    let study = gapmap::pipeline::study(&plan, &mut problems).unwrap().0;
+    let study = with_setting(&two(&first, &second), "same-service = [[\"A1\", \"B1\"]]").0.unwrap();
     assert_eq!((study.catalogue.public.len(), study.catalogue.confidential.len()), (0, 1));
+}
+
+/// Every way of joining three records by two pairs.
+fn chains(ids: [&str; 3]) -> Vec<String> {
+    let pairs = [[ids[0], ids[1]], [ids[1], ids[2]], [ids[0], ids[2]]];
+    let mut all = Vec::new();
+    for (x, y) in [(0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1)] {
+        for turned in 0..4 {
+            let pair = |[a, b]: [&str; 2], turn: bool| if turn { format!("[\"{b}\", \"{a}\"]") } else { format!("[\"{a}\", \"{b}\"]") };
+            all.push(format!("same-service = [{}, {}]", pair(pairs[x], turned & 1 == 1), pair(pairs[y], turned & 2 == 2)));
+        }
+    }
+    all
+}
+
+#[test]
+fn a_chain_with_one_confidential_record_is_confidential_whole_in_every_order() {
+    let chain = |place: &[(&str, &str)], secret: &str| {
+        let first = [
+            service("A1", "Willow Room", "Willow", "counselling", place),
+            service("A2", "Elm Advice", "Elm", "legal_advice", &[("delivery", "phone")]),
+        ];
+        let second = [service("B1", "Ash Outreach", "Ash", "outreach", &[("delivery", "phone"), ("confidential", secret)])];
+        two(&first, &second)
+    };
+    for setting in chains(["A1", "A2", "B1"]) {
+        let (built, told) = with_setting(&chain(&HALL, "yes"), &setting);
+        assert!(built.is_none() && told == ["S301"], "{setting}: {told:?}");
+        let (built, told) = with_setting(&chain(&[("delivery", "phone")], "yes"), &setting);
+        let built = built.unwrap_or_else(|| panic!("{setting}: {told:?}"));
+        assert_eq!((built.catalogue.public.len(), built.catalogue.confidential.len()), (0, 1), "{setting}");
+        assert!(built.ledger.iter().all(|l| l.balances()), "{setting}");
+        // Without a secret it is one public service, at the only place that is given.
+        let (built, told) = with_setting(&chain(&HALL, ""), &setting);
+        let built = built.unwrap_or_else(|| panic!("{setting}: {told:?}"));
+        let [one] = built.catalogue.public.as_slice() else { panic!("{setting}: {} services", built.catalogue.public.len()) };
+        assert_eq!((one.sites.len(), one.given.len()), (1, 2), "{setting}");
+        assert!(built.ledger.iter().all(|l| l.balances()), "{setting}");
+    }
+}
+
+#[test]
+fn what_is_like_any_record_of_a_joined_set_is_confidential_with_it() {
+    let rowan = |id: &str, more: &[(&str, &str)]| service(id, "Harebell House", "Rowan Trust", "outreach", more);
+    let secret = [("confidential", "yes")];
+    let phone = [("delivery", "phone")];
+    let joined = "same-service = [[\"A1\", \"A2\"]]";
+    // The secret record is joined into one of another name: a third of its own name is no less secret.
+    let first = [service("A1", "Willow Room", "Willow", "counselling", &phone), rowan("A2", &secret)];
+    let (built, told) = with_setting(&two(&first, &[rowan("B1", &HALL)]), joined);
+    assert!(built.is_none() && told == ["S301"], "{told:?}");
+    // One of the set is secret since it is like a secret one that is not joined.
+    let first = [service("A1", "Willow Room", "Willow", "counselling", &HALL), rowan("A2", &phone)];
+    let (built, told) = with_setting(&two(&first, &[rowan("B1", &secret)]), joined);
+    assert!(built.is_none() && told == ["S301"], "{told:?}");
+    // What the plan calls public is not so where it is joined to a secret one.
+    let named = format!("{joined}\npublic-place = [{{ id = \"A1\", because = \"Printed on every leaflet of the council.\" }}]");
+    let first = [service("A1", "Willow Room", "Willow", "counselling", &HALL), rowan("A2", &secret)];
+    let millbeck = two(&first, &[service("B1", "Legal Clinic", "Elm", "legal_advice", &phone)]);
+    let (built, told) = with_setting(&millbeck, &named);
+    assert!(built.is_none() && told == ["S317"], "{told:?}");
+}
+
+#[test]
+fn the_type_that_one_record_gives_is_that_of_the_record_that_it_is_joined_to() {
+    let first = [service("A1", "Domestic abuse help", "Willow", "", &[("delivery", "phone")])];
+    let second = [service("B1", "Willow Room", "Willow", "counselling", &[("delivery", "phone")])];
+    let count = |setting: &str| {
+        let (built, told) = with_setting(&two(&first, &second), setting);
+        let built = built.unwrap_or_else(|| panic!("{told:?}"));
+        (built.catalogue.public.len(), built.catalogue.confidential.len())
+    };
+    assert_eq!(count(""), (1, 1));
+    assert_eq!(count("same-service = [[\"A1\", \"B1\"]]"), (1, 0));
+    assert_eq!(count("same-service = [[\"B1\", \"A1\"]]"), (1, 0));
+}
+
+#[test]
+fn whether_a_joined_service_runs_is_told_by_the_record_that_says_it() {
+    let joined = |first: &str, second: &str| {
+        let first = [service("A1", "Willow Room", "Willow", "counselling", &[("delivery", "phone"), ("status", first)])];
+        let second = [service("B1", "Willow Rooms", "Willow", "counselling", &[("delivery", "phone"), ("status", second)])];
+        let built = with_setting(&two(&first, &second), "same-service = [[\"A1\", \"B1\"]]").0.unwrap();
+        let [one] = built.catalogue.public.as_slice() else { panic!("one service") };
+        (one.status, one.given[0].differs.clone())
+    };
+    assert_eq!(joined("", "closed"), (ServiceStatus::Defunct, BTreeSet::new()));
+    assert_eq!(joined("", "temporarily closed"), (ServiceStatus::TemporarilyClosed, BTreeSet::new()));
+    // A row of a table that does not say is of a service that runs.
+    assert_eq!(joined("", ""), (ServiceStatus::Active, BTreeSet::new()));
+    // What the first says stands, and the difference is told.
+    assert_eq!(joined("active", "closed"), (ServiceStatus::Active, BTreeSet::from([Differs::State])));
 }
 
 #[test]
@@ -320,6 +430,86 @@ fn lists_of_restricted_directories_stand_beside_the_plan_and_in_no_pack() {
     }
     // CS-12 and OR-17 keep their address secret.
     assert!(!text.contains("CS-12") && !text.contains("OR-17"));
+}
+
+#[test]
+fn where_every_directory_is_restricted_the_lists_are_written_and_the_reader_is_sent_to_them() {
+    let first = [service("A1", "Willow Room", "Willow", "counselling", &[("delivery", "phone")])];
+    let second = [service("B1", "Legal Clinic", "Elm", "legal_advice", &[("delivery", "phone")])];
+    let restricted = || two(&first, &second).restricting("first.csv").restricting("second.csv");
+    let run = |millbeck: &Millbeck| {
+        let _ = millbeck.read();
+        let former = b"Provider,Service,Id of the service,Directory,Where the record stands\nGone,,,,\n";
+        millbeck.study.write("gapmap-fix-lists/gone.csv", former);
+        let (code, text) = millbeck.study.check();
+        assert_eq!(code, Some(0), "{text}");
+        let is_there = millbeck.study.folder.join("gapmap-fix-lists").is_dir();
+        (text, if is_there { Vec::from_iter(millbeck.study.tree("gapmap-fix-lists").into_keys()) } else { Vec::new() })
+    };
+    let (text, lists) = run(&restricted().ask("assurance"));
+    assert!(text.contains("D221") && text.contains("“gapmap-fix-lists”") && !text.contains("no record of a directory"), "{text}");
+    assert!(lists.len() == 2 && lists.iter().all(|path| !path.contains("gone")), "{lists:?}");
+    // Where all are open former lists go, and none come.
+    let (_, lists) = run(&two(&first, &second).ask("assurance"));
+    assert!(lists.is_empty(), "{lists:?}");
+    // A run that does not ask for it leaves them.
+    let (_, lists) = run(&restricted().ask("services"));
+    assert!(lists.len() == 1 && lists[0].contains("gone"), "{lists:?}");
+}
+
+#[test]
+fn lists_beside_the_plan_are_of_the_month_that_the_analysis_names() {
+    let ended = service("A1", "Willow Room", "Willow", "counselling", &[("delivery", "phone"), ("contract_end", "2025-06-30")]);
+    let open = service("B1", "Legal Clinic", "Elm", "legal_advice", &[("delivery", "phone")]);
+    let asks_about_the_contract = |more: &str| {
+        let millbeck = two(std::slice::from_ref(&ended), std::slice::from_ref(&open)).restricting("first.csv");
+        let millbeck = millbeck.ask(&format!("assurance\"{more}#"));
+        let _ = millbeck.read();
+        let (code, text) = millbeck.study.check();
+        assert_eq!(code, Some(0), "{text}");
+        let lists = millbeck.study.tree("gapmap-fix-lists");
+        assert!(!lists.is_empty(), "{more}");
+        lists.values().any(|bytes| String::from_utf8_lossy(bytes).contains("30 June 2025"))
+    };
+    assert!(asks_about_the_contract(""));
+    assert!(asks_about_the_contract("\nas-of = \"2025-09\""));
+    assert!(!asks_about_the_contract("\nas-of = \"2025-03\""));
+}
+
+#[test]
+fn of_several_capacities_in_one_unit_the_newest_counts_or_none() {
+    let row = |maximum: u32, unit: &str, updated: &str| (maximum, unit.to_owned(), updated.to_owned());
+    let old = row(12, "places", "2024-03-01T09:00:00Z");
+    let new = row(14, "places", "2025-03-01");
+    let undated = row(12, "places", "");
+    let households = row(6, "households", "");
+    let cases = [
+        (vec![undated.clone()], Some(12.0)),
+        (vec![old.clone(), new.clone()], Some(14.0)),
+        (vec![new.clone(), old.clone()], Some(14.0)),
+        (vec![undated.clone(), undated.clone()], None),
+        (vec![new.clone(), undated.clone()], None),
+        (vec![new.clone(), new], None),
+        // The same places in another unit are no second row.
+        (vec![old, households], Some(12.0)),
+    ];
+    for (rows, expected) in cases {
+        let study = Study::of(&Default::default());
+        let each = |(maximum, unit, updated): &(u32, String, String)| serde_json::json!({"maximum": maximum, "unit": {"name": unit}, "updated": updated});
+        let feed = serde_json::json!([{"id": "S1", "name": "Willow Room counselling", "status": "active",
+            "capacities": rows.iter().map(each).collect::<Vec<_>>()}]);
+        study.write("feed.json", feed.to_string().as_bytes());
+        study.write("more/services.csv", b"id,name,status\nS1,Willow Room counselling,active\n");
+        study.write("more/unit.csv", b"id,name\nplaces,places\nhouseholds,households\n");
+        let lines = rows.iter().map(|(maximum, unit, updated)| format!("S1,{unit},{maximum},{updated}\n"));
+        let table = format!("service_id,unit_id,maximum,updated\n{}", lines.collect::<String>());
+        study.write("more/service_capacity.csv", table.as_bytes());
+        for (kind, path) in [("services-open-referral", "feed.json"), ("services-hsds", "more")] {
+            let (gathered, problems) = read_source(kind, &[path], &study.folder, "{}");
+            let [one] = gathered.services.as_slice() else { panic!("{kind}: {:?}", problems.list()) };
+            assert_eq!(one.more.capacity, expected, "{kind}: {rows:?}");
+        }
+    }
 }
 
 #[test]

@@ -176,6 +176,8 @@ fn rows_that_cannot_be_are_refused_and_the_partnership_is_not_compared_with_itse
         // Of a rate alone nobody knows what it is standardised by.
         "Borton,similar,Calls,2023-01,2023-12,,,24,22,26,1000,events-csv,,",
         "Borton,similar,Calls,,2023-12,240,10000,,,,,events-csv,,",
+        "Borton,similar,Calls,2023-01,2023-12,,,9999,9900,10000,1000,events-csv,,crude",
+        "Borton,similar,Calls,2023-01,2023-12,240,,,,,,events-csv,,",
     ] {
         let (study, problems) = beside(&format!("{good}{wrong}\n"), "open").read();
         assert!(study.is_none() && errors(&problems) == ["R104"], "{wrong}: {:?}", problems.list());
@@ -185,5 +187,15 @@ fn rows_that_cannot_be_are_refused_and_the_partnership_is_not_compared_with_itse
         let (findings, _) = found(&format!("{good}{own},neighbour,Calls,2023-01,2023-12,192,8000,,,,,events-csv,,\n"));
         let names: Vec<&str> = body(&findings).others.iter().map(|o| o.name.as_str()).collect();
         assert_eq!(names, ["Ashby"], "{own}");
+    }
+}
+
+#[test]
+fn a_rate_is_per_a_number_of_people() {
+    for per in ["0", "-5", "nan", "inf", "1e308", "0.001"] {
+        let study = beside(ROWS, "open");
+        let text = format!("comparators\"\nper = {per}\n#");
+        let (findings, problems) = study.ask(&text).findings();
+        assert!(findings.is_none() && !errors(&problems).is_empty(), "{per}: {:?}", problems.list());
     }
 }

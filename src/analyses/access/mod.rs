@@ -41,6 +41,7 @@ pub struct AccessSettings {
     /// Weights of the nearest third of the catchment, the middle and the farthest: how much a way puts off.
     pub weights: [f64; 3],
     /// Capacity is told for so many people.
+    #[serde(deserialize_with = "crate::units::per_people")]
     pub per: f64,
     /// When services must be open to take part.
     pub open: OpenWhen,

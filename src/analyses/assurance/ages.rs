@@ -16,15 +16,18 @@ pub(super) enum Age {
     Middle,
     /// More than twelve.
     Old,
-    /// Nobody says when.
+    /// Nobody says when, or not of a day that had come.
     NotKnown,
 }
 
 impl Age {
-    /// Of the day of the last check, on a day; both ISO 8601. A check after the day is recent.
+    /// Of the day of the last check, on a day; both ISO 8601. Of a check after the day nobody knows when the one before it was, or whether the day is a slip.
     pub fn of(checked: Option<&str>, day: &str) -> Self {
         let date = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
         let Some((checked, day)) = checked.and_then(date).zip(date(day)) else { return Age::NotKnown };
+        if checked > day {
+            return Age::NotKnown;
+        }
         let before = |months: u32| day.checked_sub_months(Months::new(months));
         match (before(RECENT_MONTHS), before(OLD_MONTHS)) {
             (Some(recent), _) if checked > recent => Age::Recent,
@@ -42,7 +45,9 @@ mod tests {
     fn classes_meet_at_their_borders() {
         let on = |checked: &str| Age::of(Some(checked), "2025-12-31");
         for (checked, age) in [
-            ("2026-01-15", Age::Recent),
+            ("2052-07-01", Age::NotKnown),
+            ("2026-01-15", Age::NotKnown),
+            ("2026-01-01", Age::NotKnown),
             ("2025-12-31", Age::Recent),
             ("2025-07-01", Age::Recent),
             ("2025-06-30", Age::Middle),

@@ -83,6 +83,7 @@ pub(super) fn draft(looked: &Looked) -> Option<Draft> {
         labels,
         confidential: !looked.study.catalogue.confidential.is_empty(),
         restricted: looked.apart,
+        later: looked.records.iter().any(|s| looked.is_checked_later(s)),
     };
     Some(Draft::new(head, table, facts, tell))
 }
@@ -93,6 +94,8 @@ struct Facts {
     labels: Vec<String>,
     confidential: bool,
     restricted: bool,
+    /// Whether a record was checked after the day.
+    later: bool,
 }
 
 fn tell(facts: &Facts, released: &Released) -> Telling {
@@ -102,7 +105,10 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
     let months = OLD_MONTHS as usize;
     let mut sentences = Vec::new();
     sentences.extend(some(OLD).map(|n| msg!("assurance-old", records = n, months = months)));
-    sentences.extend(some(UNDATED).map(|n| msg!("assurance-undated", records = n)));
+    sentences.extend(some(UNDATED).map(|n| match facts.later {
+        true => msg!("assurance-undated-or-later", records = n),
+        false => msg!("assurance-undated", records = n),
+    }));
     if let (Some(known), Some(fields)) = (all(KNOWN).known(), some(FIELDS)) {
         let share = Arg::part_of(Cell::Known(known), Cell::Known(fields), 0);
         sentences.push(match (all(COMPLETE), all(RECORDS)) {

@@ -49,6 +49,14 @@ pub(super) fn items(looked: &Looked, service: &Service, may_name: &dyn Fn(&Servi
 fn check(looked: &Looked, service: &Service) -> Option<(FixTopic, Message, Message)> {
     let found = match (looked.age(service), service.more.last_verified.as_deref()) {
         (Age::Old, Some(checked)) => msg!("assurance-fix-old", day = day(checked), months = OLD_MONTHS as usize),
+        (Age::NotKnown, Some(checked)) if looked.is_checked_later(service) => {
+            // A directory is often read for a day that is past, and was checked since: only what lies far off is a slip to be asked about.
+            if Age::of(Some(looked.day()), checked) != Age::Old {
+                return None;
+            }
+            let found = msg!("assurance-fix-later", day = day(checked), months = OLD_MONTHS as usize);
+            return Some((FixTopic::Check, found, msg!("assurance-ask-later")));
+        }
         (Age::NotKnown, _) => msg!("assurance-fix-undated"),
         _ => return None,
     };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::AssuranceSettings;
 use super::fix_items::items;
 use super::looked::{Looked, is_told};
 use crate::analyses::draft::{CountTable, Draft, DraftHead, Released, Telling};
@@ -34,9 +35,9 @@ pub(super) fn draft(looked: &Looked) -> Option<Draft> {
 
 /// The lists of all records that a pack must not name: those of directories that are, or to which something was added that is, not open.
 ///
-/// They are for the analyst, from a study before its release; their texts are still to be written.
-pub fn unreleased_fix_lists(study: &Study) -> FixLists {
-    let looked = Looked::all(study);
+/// They are for the analyst, from a study before its release, as of the month that the analysis names; their texts are still to be written.
+pub fn unreleased_fix_lists(study: &Study, asked: &AssuranceSettings) -> FixLists {
+    let looked = Looked::all(study, asked.as_of);
     let lists = lists(&looked, &|s| !is_told(study, s), &|_| true);
     FixLists { as_of: looked.day().to_owned(), lists }
 }

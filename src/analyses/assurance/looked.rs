@@ -35,8 +35,8 @@ impl<'a> Looked<'a> {
     }
 
     /// All records: for the analyst alone.
-    pub fn all(study: &'a Study) -> Self {
-        Self::of(study, None, |_| true)
+    pub fn all(study: &'a Study, as_of: Option<Month>) -> Self {
+        Self::of(study, as_of, |_| true)
     }
 
     fn of(study: &'a Study, as_of: Option<Month>, wanted: impl Fn(&Service) -> bool) -> Self {
@@ -55,6 +55,11 @@ impl<'a> Looked<'a> {
 
     pub fn age(&self, service: &Service) -> Age {
         Age::of(service.more.last_verified.as_deref(), self.day())
+    }
+
+    /// Whether a record gives a day of its last check that had not come.
+    pub fn is_checked_later(&self, service: &Service) -> bool {
+        service.more.last_verified.as_deref().is_some_and(|checked| checked > self.day())
     }
 
     /// The name of a directory.

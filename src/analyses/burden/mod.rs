@@ -31,6 +31,7 @@ pub struct Burden {
     /// A second group that rates could be of, such as `daytime`: areas whose rank depends on the choice are named.
     pub second_denominator: Option<String>,
     /// Rates are per this many residents.
+    #[serde(deserialize_with = "crate::units::per_people")]
     pub per: f64,
     /// Coverage of the intervals.
     pub level: f64,

@@ -66,7 +66,7 @@ pub struct FixItem {
     pub id: String,
     /// The directory: a source of the plan.
     pub directory: String,
-    /// File and line, or the path within a feed.
+    /// The file that the record stands in.
     pub place: String,
     /// What it is about.
     pub topic: FixTopic,

@@ -38,7 +38,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     for k in 0..=((highest / tick) as usize) {
         let v = k as f64 * tick;
         figure.svg.line((at(v), start), (at(v), start + height), FAINT, 1.0, "3 3");
-        let words = decimal(v, usize::from(tick < 1.0) + usize::from(tick < 0.1));
+        let words = decimal(v, (-tick.log10()).ceil().clamp(0.0, 6.0) as usize);
         figure.svg.text(at(v), start + height + 17.0, &words, label(GREY_INK, Anchor::Middle));
     }
     let mut role = None;

@@ -20,7 +20,9 @@ pub(super) fn days_in_words(text: &str) -> String {
         match date(run).filter(|_| run.len() == "2025-12-31".len()) {
             Some(day) => {
                 let before = out.trim_end_matches(", ");
-                if before.ends_with(&day) { out.truncate(before.len()) } else { out.push_str(&day) }
+                // `24 July 2025` ends like `4 July 2025`, and is another day.
+                let again = before.strip_suffix(&day).is_some_and(|earlier| !earlier.ends_with(|c: char| c.is_ascii_digit()));
+                if again { out.truncate(before.len()) } else { out.push_str(&day) }
             }
             None => out.push_str(run),
         }
@@ -46,6 +48,7 @@ mod tests {
         assert_eq!((date("2025-13-01"), date("soon")), (None, None));
         let told =
             ["guidance, 2024-12-12.", "on 24 July 2025, 2025-07-24, here", "2025-26, 0808 2000 247 and 2025-13-01", "2025-07-24é", ""];
+        assert_eq!(days_in_words("2025-07-24, 2025-07-04"), "24 July 2025, 4 July 2025");
         let words = ["guidance, 12 December 2024.", "on 24 July 2025, here", "2025-26, 0808 2000 247 and 2025-13-01", "24 July 2025é", ""];
         assert_eq!(told.map(days_in_words), words);
     }

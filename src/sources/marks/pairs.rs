@@ -6,7 +6,7 @@
 use super::words::{ALSO_OPEN, LEAVE, LEVELS, NEGATIONS, NO, OPEN, REFUSALS, SECRET, TOLD, WEAK_LEAVE, YES};
 use super::{does_not_publish, for_some_only, for_whom, hides, refuses, says, says_it_alone, shows_elsewhere};
 use crate::sources::record_fields::{Field, WITHIN};
-use crate::vocabulary::tokens;
+use crate::vocabulary::{Token, tokens};
 
 /// Between a label and its answer.
 const BETWEEN: [char; 6] = [':', '=', '>', '(', '\t', '→'];
@@ -129,8 +129,9 @@ fn plain_answer(text: &str) -> Option<String> {
 
 /// Whether a label and its answer say that a place is kept back.
 pub(in crate::sources) fn pair_hides(label: &str, answer: &str) -> bool {
-    // `Public map: none` says that there is none.
-    let Some(answer) = plain_answer(answer).filter(|answer| answer != "none") else { return false };
+    // `Public map: none` says that there is none; `Consent to publish: none` that nobody gave it.
+    let of_a_thing = || tokens(label).last().is_some_and(|w| THINGS.contains(&w.word.as_str()));
+    let Some(answer) = plain_answer(answer).filter(|answer| answer != "none" || !of_a_thing()) else { return false };
     is_flag_label(label)
         && (hides(label, &answer)
             || does_not_publish(label, &answer)
@@ -139,6 +140,9 @@ pub(in crate::sources) fn pair_hides(label: &str, answer: &str) -> bool {
             || for_some_only(label, &answer)
             || shows_elsewhere(label, &answer))
 }
+
+/// Last words of labels of what there may be none of.
+const THINGS: [&str; 6] = ["map", "publication", "display", "listing", "link", "directory"];
 
 /// Longest text that is looked through: shapes and pictures are longer, and nobody writes so much about a service.
 const LONGEST: usize = 20_000;
@@ -172,7 +176,8 @@ fn parts_hide(parts: &[String]) -> bool {
     })
 }
 
-/// Whether boxes to tick hide: `☑ Confidential ☐ Public`, `Confidential [x]`. A label stands behind its box where the text begins with one.
+/// Whether boxes to tick hide: `☑ Confidential ☐ Public`, `Confidential [x]`. A label stands behind its box where the text, or what a colon parts of it,
+/// begins with one.
 fn boxes_hide(text: &str) -> bool {
     const TICKED: char = '☑';
     const EMPTY: char = '☐';
@@ -183,7 +188,9 @@ fn boxes_hide(text: &str) -> bool {
     }
     let answer = |tick: char| if tick == TICKED { "yes" } else { "no" };
     let ends = [';', ',', '|', '\n', '.'];
-    let is_before = text.trim_start().starts_with([TICKED, EMPTY]);
+    // `Visibility: ☑ Confidential ☐ Public`: behind a heading the boxes begin, and each stands before its label.
+    let first = text.split([TICKED, EMPTY]).next().unwrap_or_default();
+    let is_before = first.rsplit([':', '\n', '=']).next().is_none_or(|label| label.trim().is_empty());
     text.char_indices().filter(|(_, c)| [TICKED, EMPTY].contains(c)).any(|(at, tick)| {
         let label =
             if is_before { text[at + tick.len_utf8()..].split([TICKED, EMPTY]).next() } else { text[..at].rsplit([TICKED, EMPTY]).next() };
@@ -210,6 +217,35 @@ pub(super) fn text_hides(text: &str) -> bool {
         parts_hide(&parts) || parts.len() == 1 && joined()
     }) || boxes_hide(text)
 }
+
+/// Adjectives and nouns that answer a heading as often as they are one: `Sector`: `Public`, `Setting`: `Public place`.
+const ANSWERING: [&str; 9] = ["public", "publicly", "private", "restricted", "protected", "listed", "sensitive", "directory", "release"];
+
+/// Whether a label can be nothing else: of several words, one of them a verb of showing or hiding. `Public` under `Sector` answers that.
+fn asks_by_itself(label: &str) -> bool {
+    let words = tokens(label);
+    let lists: [&[&str]; 6] = [&SECRET, &OPEN, &ALSO_OPEN, &WEAK_LEAVE, &LEAVE, &TOLD];
+    let asks = |w: &str| !ANSWERING.contains(&w) && lists.iter().any(|list| list.contains(&w));
+    words.len() > 1 && words.iter().any(|w| asks(&w.word))
+}
+
+/// Whether two headings name nothing that could be answered: the same one twice, `Field 1` and `Value 1`, `Attribute` and `Attribute value`, `Info 1` and
+/// `Info 2`.
+fn belong_together(label: &str, answer: &str) -> bool {
+    let last = |heading: &str| tokens(heading.rsplit_once(WITHIN).map_or(heading, |(_, last)| last));
+    let (of_label, of_answer) = (last(label), last(answer));
+    let word = |words: &[Token]| words.first().map(|w| w.word.clone());
+    // `Setting` and `Value` are a pair; `Setting` and `Step-free` are a kind of place and what helps people in.
+    let may_name_a_kind = of_label.len() == 1 && of_label[0].word == "setting";
+    let answers = || names_nothing(&of_answer) || of_answer.iter().any(|w| ANSWER_HEADINGS.contains(&w.word.as_str()));
+    label == answer
+        || names_nothing(&of_label) && (!may_name_a_kind || answers())
+        || word(&of_label).is_some() && word(&of_label) == word(&of_answer)
+}
+
+/// Words of headings that answers stand under.
+const ANSWER_HEADINGS: [&str; 12] =
+    ["value", "answer", "response", "content", "text", "v", "selected", "enabled", "on", "state", "choice", "data"];
 
 /// Words of headings that name nothing: `Field 1`, `custom_field_name`, `code`.
 const NAMELESS: [&str; 28] = [
@@ -243,19 +279,17 @@ const NAMELESS: [&str; 28] = [
     "opts",
 ];
 
-/// Whether a heading names nothing: what stands under it may be a label. What stands under `Sector` or `State` answers that.
-fn names_nothing(heading: &str) -> bool {
-    let last = heading.rsplit_once(WITHIN).map_or(heading, |(_, last)| last);
-    tokens(last).iter().all(|w| NAMELESS.contains(&w.word.as_str()) || w.word.chars().all(|c| c.is_ascii_digit()))
+fn names_nothing(words: &[Token]) -> bool {
+    words.iter().all(|w| NAMELESS.contains(&w.word.as_str()) || w.word.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// Whether two neighbours among the fields of a record are a label and its answer: cells of one row under headings that name nothing, items of one list,
-/// members of one object.
+/// Whether two neighbours among the fields of a record are a label and its answer: cells of one row, items of one list, members of one object. A label
+/// that can be nothing else is one under any heading; another only where the headings name nothing that it may answer.
 ///
 /// The answer is the field behind the label; where that is none, the one before it.
 pub fn neighbours_hide(fields: &[Field]) -> bool {
     fields.iter().enumerate().filter(|(_, f)| is_flag_label(&f.value)).any(|(at, label)| {
-        let pairs = |other: &&Field| other.heading == label.heading || names_nothing(&label.heading);
+        let pairs = |other: &&Field| asks_by_itself(&label.value) || belong_together(&label.heading, &other.heading);
         let behind = fields.get(at + 1).filter(pairs).filter(|f| plain_answer(&f.value).is_some());
         let answer = behind.or_else(|| at.checked_sub(1).and_then(|before| fields.get(before)).filter(pairs));
         answer.is_some_and(|answer| pair_hides(&label.value, &answer.value))

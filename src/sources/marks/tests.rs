@@ -89,6 +89,17 @@ fn anything_but_the_safe_answer_is_a_mark() {
         ("OK to list on page", "No"),
         ("publish address › value", "no"),
         ("Publish address › result", "false"),
+        // Words of other matters beside them take nothing away.
+        ("Agreement to publish", "no"),
+        ("Publish (consent form received)", "no"),
+        ("Publish address link", "no"),
+        ("Confidential address link", "yes"),
+        ("Confidential contract", "yes"),
+        ("Confidential men's refuge", "yes"),
+        ("Hide address from sector map", "yes"),
+        ("Sensitivity RAG", "red"),
+        ("Location risk RAG", "high"),
+        ("Audience", "professionals only, never the public"),
     ] {
         assert!(marks(heading, value), "{heading}: {value}");
     }
@@ -128,6 +139,10 @@ fn a_label_and_its_answer_in_one_text_and_codes_under_any_heading_are_marks() {
         ("notes", "Public display: not allowed"),
         ("notes", "Official Sensitive"),
         ("notes", "TLP:RED - do not share"),
+        ("notes", "Visibility: ☑ Confidential ☐ Public"),
+        ("notes", "Visibility: [x] Confidential [ ] Public"),
+        ("notes", "Consent to publish: none"),
+        ("notes", "Published: none"),
     ] {
         assert!(marks(heading, value), "{heading}: {value}");
     }
@@ -149,6 +164,15 @@ fn neighbours_are_a_label_and_its_answer() {
         assert!(hide(&nameless, cells) && hide(&["options"], cells), "{cells:?}");
     }
     assert!(hide(&["name", "detail › name"], &["no", "publish_address"]));
+    for (headings, cells) in [
+        (["Attribute type", "Attribute value"], ["Publish address", "No"]),
+        (["Attribute", "Attribute value"], ["Confidential", "Yes"]),
+        (["Additional info 1", "Additional info 2"], ["publish_address", "no"]),
+        (["Characteristic", "Answer"], ["Hide location", "Yes"]),
+        (["Setting", "Value"], ["Public", "No"]),
+    ] {
+        assert!(hide(&headings, &cells), "{headings:?}");
+    }
     for cells in
         [&["publish_address", "yes"][..], &["parking", "no", "publish_address", "yes"], &["Public library", "no"], &["confidential", "no"]]
     {
@@ -161,6 +185,7 @@ fn neighbours_are_a_label_and_its_answer() {
         (["Hearing loop", "Sector"], ["No", "Public"]),
         (["x › visibility", "x › deleted"], ["public", "false"]),
         (["ownership", "accredited"], ["private", "true"]),
+        (["Setting", "Step-free"], ["Public place", "No"]),
     ] {
         assert!(!hide(&headings, &cells), "{headings:?}");
     }
@@ -258,6 +283,8 @@ fn the_safe_answer_is_none() {
         ("Men allowed", "no"),
         ("Privacy screens", "yes"),
         ("Contract status", "amber"),
+        ("RAG", "red"),
+        ("notes", "Visibility: ☐ Confidential ☑ Public"),
         ("Audience", "professionals and public"),
         ("description", "Open to the public: no appointment needed. Parking: no. Public: yes."),
         ("description", "Show time: 7. Address: see map"),

@@ -81,27 +81,30 @@ pub(super) const OPEN: [&str; 14] = [
     "shown",
 ];
 
-/// Words of headings about other things that are public, shown, shared or private.
-pub(super) const OTHER_MATTERS: [&str; 19] = [
-    "wifi",
-    "wi",
-    "fi",
-    "funded",
-    "funding",
-    "opening",
-    "hour",
-    "form",
-    "agreement",
-    "protocol",
-    "screen",
-    "contract",
-    "sector",
-    "meeting",
-    "event",
-    "computer",
-    "men",
-    "man",
-    "male",
+/// Phrases of headings about other things that are public, shown, shared or private: what is left of the heading without them says the rest.
+pub(super) const OTHER_MATTERS: [&[&str]; 22] = [
+    &["public", "wifi"],
+    &["public", "wi", "fi"],
+    &["publicly", "funded"],
+    &["public", "funding"],
+    &["public", "computer"],
+    &["public", "meeting"],
+    &["public", "event"],
+    &["public", "sector"],
+    &["private", "sector"],
+    &["privacy", "screen"],
+    &["show", "opening", "hour"],
+    &["display", "opening", "hour"],
+    &["data", "sharing", "agreement"],
+    &["data", "sharing", "protocol"],
+    &["information", "sharing", "agreement"],
+    &["information", "sharing", "protocol"],
+    &["consent", "form"],
+    &["man", "allowed"],
+    &["men", "allowed"],
+    &["male", "allowed"],
+    &["map", "link"],
+    &["directory", "link"],
 ];
 
 /// Words beside which those of [`OPEN`] speak of something else: public transport, the day of publishing, a name to display.

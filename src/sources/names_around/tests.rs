@@ -26,6 +26,12 @@ fn a_file_says_what_the_sheet_of_its_name_says() {
         "Not_for_publication",
         "do_not_share_refuges",
         "no_web_refuges",
+        "refuges_excl_hostels",
+        "do_not_publish",
+        "not_for_circulation",
+        "not_to_be_shared",
+        "accommodation_and_outreach",
+        "hostels_outreach_list",
         "refuges not public",
     ] {
         for form in ["", ".csv", ".xlsx", ".csv.gz"] {

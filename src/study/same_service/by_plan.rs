@@ -1,6 +1,6 @@
 //! Which records are of one service because the plan says so, and which are not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Alike, Given, of_records};
 use crate::diagnostics::{Code, Place, Problems, said};
@@ -24,8 +24,27 @@ pub(in crate::study) fn check(settings: &StudySettings, known: impl Fn(&str) -> 
     }
 }
 
-/// Makes one record of two, where the plan says that they are one service: the first stands, and what it leaves open is taken from the other. Whatever of
-/// the other keeps a place secret does so in the first. Beside what was joined come notes for the ledger.
+/// Which records are one by the plan, by their positions: pairs that have a record in common are of one set, whichever end of them it stands at.
+pub(in crate::study) fn sets(settings: &StudySettings, records: &[ServiceRecord]) -> Vec<Vec<usize>> {
+    let at: BTreeMap<&str, usize> = records.iter().enumerate().map(|(i, r)| (r.id.as_str(), i)).collect();
+    let mut sets: Vec<BTreeSet<usize>> = Vec::new();
+    for [first, other] in &settings.same_service {
+        let (Some(first), Some(other)) = (at.get(first.as_str()), at.get(other.as_str())) else { continue };
+        let mut one = BTreeSet::from([*first, *other]);
+        sets.retain(|set| {
+            let apart = set.is_disjoint(&one);
+            if !apart {
+                one.extend(set.iter().copied());
+            }
+            apart
+        });
+        sets.push(one);
+    }
+    sets.into_iter().map(|set| set.into_iter().collect()).collect()
+}
+
+/// Makes one record of two, where the plan says that they are one service: the first stands, and what it leaves open is taken from the other. Each end of a
+/// pair is the record that it was joined into before. What is secret was settled before, of all of a set. Beside what was joined come notes for the ledger.
 pub(in crate::study) fn join(
     settings: &StudySettings,
     by_id: &mut BTreeMap<String, ServiceRecord>,
@@ -36,14 +55,11 @@ pub(in crate::study) fn join(
     // What was joined into another is found there.
     let mut went: BTreeMap<String, String> = BTreeMap::new();
     for [first, other] in &settings.same_service {
-        let mut first = first.clone();
-        while let Some(on) = went.get(&first) {
-            first.clone_from(on);
-        }
-        if first == *other || !by_id.contains_key(&first) {
+        let (first, other) = (stands_in(&went, first), stands_in(&went, other));
+        if first == other || !by_id.contains_key(&first) {
             continue;
         }
-        let Some(other) = by_id.remove(other) else { continue };
+        let Some(other) = by_id.remove(&other) else { continue };
         let Some(record) = by_id.get_mut(&first) else { continue };
         let mut note = Tally::new(other.source, "");
         note.set_aside(said::SAME_BY_PLAN, 1);
@@ -58,28 +74,61 @@ pub(in crate::study) fn join(
     notes
 }
 
+/// The record that one of this id was joined into, itself where into none.
+fn stands_in(went: &BTreeMap<String, String>, id: &str) -> String {
+    let mut at = id;
+    while let Some(on) = went.get(at) {
+        at = on;
+    }
+    at.to_owned()
+}
+
 fn fill(record: &mut ServiceRecord, other: ServiceRecord) {
-    let more = other.more.clone();
+    // Each field by its name, so that none that is added later is left out in silence. Of what stands alone, such as its name, the first record's counts.
+    let ServiceRecord {
+        source: _,
+        place: _,
+        id: _,
+        name: _,
+        provider,
+        status,
+        says_status,
+        types,
+        terms,
+        forms,
+        delivery,
+        // What it says of secrecy goes over as one, below.
+        said: _,
+        shared: _,
+        sites,
+        postcodes,
+        site_problems: _,
+        area_served,
+        more,
+    } = other.clone();
     if record.provider.is_empty() {
-        record.provider.clone_from(&other.provider);
+        record.provider = provider;
+    }
+    if says_status && !record.says_status {
+        (record.status, record.says_status) = (status, true);
     }
     if record.types.is_empty() {
-        record.types.clone_from(&other.types);
+        record.types = types;
     }
     if record.forms.is_empty() {
-        record.forms.clone_from(&other.forms);
+        record.forms = forms;
     }
     if record.delivery.is_empty() {
-        record.delivery.clone_from(&other.delivery);
+        record.delivery = delivery;
     }
     if record.sites.is_empty() && record.postcodes.is_empty() {
-        record.sites.clone_from(&other.sites);
-        record.postcodes.clone_from(&other.postcodes);
+        record.sites = sites;
+        record.postcodes = postcodes;
     }
     if record.area_served == Default::default() {
-        record.area_served = other.area_served.clone();
+        record.area_served = area_served;
     }
-    record.terms.extend(other.terms.iter().cloned());
+    record.terms.extend(terms);
     record.stands_for(other);
     // What either says of secrecy holds whatever the other leaves open.
     let (secret, unknown) = (record.more.confidential, record.more.unknown_type);

@@ -48,7 +48,7 @@ pub(super) fn of_services(a: &Service, b: &Service, day: &str) -> BTreeSet<Diffe
 pub(in crate::study) fn of_records(a: &ServiceRecord, b: &ServiceRecord, months: Option<Period>) -> BTreeSet<Differs> {
     let week = |h: &Option<OpeningTimes>| Some(h.clone()?.over(months)?.week);
     let hours = week(&a.more.hours).zip(week(&b.more.hours));
-    let says = |r: &ServiceRecord| r.status != ServiceStatus::Unknown;
+    let says = |r: &ServiceRecord| r.says_status;
     let sites = |r: &ServiceRecord| -> Vec<Bng> { r.sites.iter().map(|s| s.bng).collect() };
     collect([
         (Differs::Hours, hours.is_some_and(|(x, y)| x != y)),

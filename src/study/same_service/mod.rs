@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use super::{Service, Study};
 use crate::diagnostics::Place;
 
-pub(super) use by_plan::{check, join};
+pub(super) use by_plan::{check, join, sets};
 pub use differs::Differs;
 pub(super) use differs::of_records;
 pub use pairing::NEAR_M;

@@ -18,6 +18,10 @@ assurance-undated = { $records ->
     [one] { $records } record does not say when it was last checked.
    *[other] { $records } records do not say when they were last checked.
 }
+assurance-undated-or-later = { $records ->
+    [one] { $records } record does not say when it was last checked, or gives a later day than this.
+   *[other] { $records } records do not say when they were last checked, or give a later day than this.
+}
 assurance-complete = { $complete ->
     [0] No record says all that the analyses need. Of all that they need, records say { $share } ({ $records } records).
     [one] { $complete } of { $records } records says all that the analyses need. Of all that they need, records say { $share }.
@@ -124,6 +128,8 @@ assurance-caveat-lists = Records of restricted directories are not in these list
 assurance-fix-old = The record was last checked on { $day }, over { $months } months before.
 assurance-fix-undated = The record does not say when it was last checked.
 assurance-ask-check = Read it through, correct it, and write the day of the check.
+assurance-fix-later = The record gives { $day } as the day of its last check, over { $months } months after the day of this list.
+assurance-ask-later = Look whether that day is a slip, and write the day of the last check.
 assurance-fix-left-out = The record does not say this: { $fields }.
 assurance-ask-left-out = Add what is missing. Where something does not apply, write so.
 assurance-fix-paused = The service is listed as not available, and the record does not say why.

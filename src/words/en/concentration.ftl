@@ -20,8 +20,8 @@ concentration-chance = { $basis ->
 concentration-lasting = Without the chance that few events bring, about { $share } of what is to be expected falls to the { $top } of areas with the highest ({ $level } confidence interval { $lower } to { $upper }).
 concentration-few-areas = A few areas hold even more than rates that vary like these would give ({ $lower } to { $upper }): look at what is particular to them.
 concentration-kept = The { $top } of areas with most in { $before } held { $was } then and { $now } in { $later }. { $kept ->
-    [kept] Had areas changed places at random, it would be { $lower } to { $upper }: the same areas tend to stay on top.
-   *[not-clear] Had areas changed places at random, it would be { $lower } to { $upper }: it is not clear that the same areas stay on top.
+    [kept] Were each area’s rate drawn anew, it would be { $lower } to { $upper }: the same areas tend to stay on top.
+   *[not-clear] Were each area’s rate drawn anew, it would be { $lower } to { $upper }: it is not clear that the same areas stay on top.
 }
 concentration-left-out = { $areas ->
     [one] { $areas } area takes no part: its count is not known, or nobody lives there.
