@@ -1,7 +1,8 @@
 //! How often does a whole pack claim what is not there, and tell what is? Invented boroughs through the whole program.
 //!
 //! `cargo run --release --example calibration -- 200 60` runs 200 boroughs of 60 areas without anything planted, once with Poisson counts and once with
-//! counts that vary as those of the police do, and 100 of the second kind with everything planted. Rates are printed with their upper 95 % bound.
+//! counts that vary as those of the police do, and 100 of the second kind with everything planted. A third word asks for one of the three alone:
+//! `ideal`, `varying` or `planted`. Rates are printed with their upper 95 % bound.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -136,7 +137,13 @@ fn planted(packs: u64, areas: usize) -> Result<(), String> {
 fn main() -> Result<(), String> {
     let mut arguments = std::env::args().skip(1).filter_map(|a| a.parse::<u64>().ok());
     let (packs, areas) = (arguments.next().unwrap_or(20), arguments.next().unwrap_or(60) as usize);
-    nothing_planted(packs, areas, false)?;
-    nothing_planted(packs, areas, true)?;
-    planted(packs.div_ceil(2), areas)
+    let only = std::env::args().skip(1).find(|a| a.parse::<u64>().is_err());
+    let asked = |part: &str| only.as_deref().is_none_or(|only| only == part);
+    if asked("ideal") {
+        nothing_planted(packs, areas, false)?;
+    }
+    if asked("varying") {
+        nothing_planted(packs, areas, true)?;
+    }
+    if asked("planted") { planted(packs.div_ceil(2), areas) } else { Ok(()) }
 }

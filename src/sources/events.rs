@@ -182,6 +182,16 @@ impl Block {
         self.line.len()
     }
 
+    /// Makes room for so many rows of a street file at once: columns that grow by doubling leave holes in memory.
+    pub fn reserve(&mut self, rows: usize) {
+        for column in [&mut self.line, &mut self.point, &mut self.code, &mut self.fate] {
+            column.reserve_exact(rows);
+        }
+        self.month.reserve_exact(rows);
+        self.category.reserve_exact(rows);
+        self.force.reserve_exact(rows);
+    }
+
     /// Adds a row that stands for one event.
     pub fn push(&mut self, line: u32, point: u32, code: u32, month: Month, category: u16) {
         self.line.push(line);
@@ -199,9 +209,8 @@ impl Block {
     /// Keeps the rows for which `keep` is true.
     pub fn retain(&mut self, keep: &[bool]) {
         fn pick<T: Copy>(column: &mut Vec<T>, keep: &[bool]) {
-            if !column.is_empty() {
-                *column = column.iter().zip(keep).filter(|(_, k)| **k).map(|(v, _)| *v).collect();
-            }
+            let mut at = keep.iter();
+            column.retain(|_| at.next().copied().unwrap_or(true));
         }
         pick(&mut self.line, keep);
         pick(&mut self.point, keep);

@@ -8,9 +8,11 @@ use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::gathered::{Gathered, Tally};
 use super::headings_alone::HeadingsAlone;
 use super::incident_facts::hour_of;
+use super::incident_row::WITHOUT_A_DATE;
 use super::read_value::{is_no_point, number};
 use super::services_side::iso_date;
 use super::table_form::is_table;
+use super::undated::UndatedRows;
 use super::{Origin, Source};
 use crate::diagnostics::{Place, Problems};
 use crate::units::{Crs, Month};
@@ -29,6 +31,7 @@ impl Source for FixMyStreet {
         let mut events = Events::new(origin.id, Topic::PlaceReports, Crs::Wgs84);
         let mut tally = Tally::new(origin.id, "reports");
         let (mut points, mut names, mut alone) = (Dictionary::new(), Names::default(), HeadingsAlone::default());
+        let mut undated = UndatedRows::default();
         for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
@@ -44,12 +47,9 @@ impl Source for FixMyStreet {
                 if !self.categories.is_empty() && !self.categories.iter().any(|c| c.eq_ignore_ascii_case(name)) {
                     return tally.set_aside("a category that the plan leaves out", 1);
                 }
+                let name = if name.is_empty() { "Not stated" } else { name };
                 let when = row.get(created);
-                let Some(month) = iso_date(when).and_then(|d| Month::parse(d.get(..7)?)) else {
-                    tally.set_aside("a date that cannot be read", 1);
-                    return sheet.bad_day(row, created, "a date such as 2024-02-17T09:30:00", problems);
-                };
-                order.see(when);
+                let month = iso_date(when).and_then(|d| Month::parse(d.get(..7)?));
                 let point = match (row.get(lon), row.get(lat)) {
                     ("", "") => NONE,
                     (x, y) if is_no_point(x, y) => NONE,
@@ -61,7 +61,15 @@ impl Source for FixMyStreet {
                         }
                     },
                 };
-                let Some(id) = names.id(if name.is_empty() { "Not stated" } else { name }) else {
+                let Some(month) = month else {
+                    tally.set_aside(WITHOUT_A_DATE, 1);
+                    if point != NONE {
+                        undated.add(NONE, point, name, 1);
+                    }
+                    return sheet.bad_day(row, created, "a date such as 2024-02-17T09:30:00", problems);
+                };
+                order.see(when);
+                let Some(id) = names.id(name) else {
                     return tally.set_aside("a category beyond the 65,535 that a source may have", 1);
                 };
                 let time = hour_of(when).and_then(|hour| WeekBand::of(hour, iso_date(when).as_deref()));
@@ -78,6 +86,7 @@ impl Source for FixMyStreet {
             events.blocks.push(block);
         }
         alone.settle(&mut events);
+        undated.settle(&names, &mut events, &mut tally);
         (events.points, events.categories) = (points.list, names.0);
         gathered.events.push(events);
         gathered.tallies.push(tally);

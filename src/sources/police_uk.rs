@@ -334,6 +334,9 @@ impl<'a> Worker<'a> {
         }
         let standard = trim_cr(&bytes[..heading_end]) == HEADINGS.join(",").as_bytes();
         let before = self.tally.read;
+        let lines = memchr::memchr_iter(b'\n', bytes).count();
+        block.reserve(lines);
+        self.waiting.reserve(lines);
         let mut rows = Rows {
             worker: self,
             file,

@@ -296,3 +296,19 @@ fn a_first_of_january_years_before_all_others_is_no_day() {
     let early: String = (1..25).map(|d| format!("2019-01-{d:02},{},Stalking\n", code(d % 8))).collect();
     assert!(!study(&[("x.csv", all_months(as_it_is) + &early)], COLUMNS).codes().contains(&"D225"));
 }
+
+#[test]
+fn reports_of_places_without_a_day_are_remembered_where_they_lie() {
+    let study = crate::study_files::Study::of(&Default::default());
+    let rows = "Category,Created,Latitude,Longitude\nStreet lighting,2025-03-01T09:00:00,52.1,-0.4\nStreet lighting,,52.1,-0.4\n\
+        Street lighting,n/a,52.1,-0.4\nGraffiti,,52.2,-0.5\nStreet lighting,,,\n";
+    study.write("reports.csv", rows.as_bytes());
+    let (gathered, _) = crate::study_files::read_source("fixmystreet", &["reports.csv"], &study.folder, "{}");
+    let [events] = gathered.events.as_slice() else { panic!("one source") };
+    let mut undated: Vec<(bool, u64)> = events.undated.iter().map(|u| (u.category.is_some(), u.events)).collect();
+    undated.sort_unstable();
+    // A category that no row with a day has may be anything; a row without a place is in no area.
+    assert_eq!(undated, [(false, 1), (true, 2)]);
+    assert_eq!(events.blocks[0].rows(), 1);
+    assert!(gathered.tallies[0].set_aside.get("without a date").is_some_and(|n| *n == 4), "{:?}", gathered.tallies[0]);
+}
