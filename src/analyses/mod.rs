@@ -26,6 +26,7 @@ use crate::study::Study;
 pub use assurance::{AssuranceSettings, unreleased_fix_lists};
 pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
 pub use gaps::{GAP_TESTS, GapTest};
+pub use journeys::Authority;
 pub use site::SiteSettings;
 pub use unanswered::unanswered;
 
@@ -123,6 +124,7 @@ analyses! {
     access::AccessSettings = "access",
     need_access::NeedAccessSettings = "need-access",
     parity::ParitySettings = "parity",
+    journeys::JourneySettings = "journeys",
     indicators::IndicatorSettings = "indicators",
     gaps::GapSettings = "gaps",
     contracts::ContractSettings = "contracts",

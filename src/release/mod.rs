@@ -3,6 +3,7 @@
 mod assemble;
 mod atoms;
 mod before;
+mod beside_totals;
 mod catalogue;
 mod counted;
 mod earlier;

@@ -39,6 +39,7 @@ charts! {
     outcome_times = "time-to-outcome",
     parity = "parity",
     beside = "beside-others",
+    journeys = "journeys",
     waterfall = "waterfall",
     gap_matrix = "gap-matrix",
     gradient = "gradient",
