@@ -130,6 +130,10 @@ fn written(plan: &Plan, findings: &mut Findings, problems: &mut Problems) -> Opt
     if !problems.any_error() {
         check_percentages(&findings.frame.action_plan, findings, problems);
     }
+    // Words of the house that cannot be read were told of when the findings were written.
+    let texts = house_words(&plan.root, &mut Problems::default());
+    let reason = |a: &crate::model::Action| (a.id.clone(), texts.say(&a.progress(findings).reason));
+    findings.frame.reasons = findings.frame.action_plan.actions.iter().map(reason).collect();
     if let Some(path) = &plan.study.previous {
         findings.since = earlier_pack(&plan.root.join(path), path, problems).map(|before| since(&before, findings));
     }

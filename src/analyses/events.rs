@@ -245,7 +245,7 @@ fn words(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> (Message
                 rise = rise,
                 fall = fall
             );
-            return (msg!("events-headline-weak", event = event, label = label), sentence);
+            return (msg!("events-headline-weak", label = label), sentence);
         }
         let sentence = msg!(
             "events-none",
@@ -259,7 +259,7 @@ fn words(facts: &Facts, effect: Option<&Effect>, body: &Interrupted) -> (Message
             rise = rise,
             fall = fall
         );
-        return (msg!("events-headline-none", event = event, label = label), sentence);
+        return (msg!("events-headline-none", label = label), sentence);
     }
     let meaning = if ratio.value > 1.0 { meaning_of_rise(Polarity::Ambiguous) } else { msg!("meaning-fall") };
     let sentence = msg!(

@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::largest::largest;
+use super::largest::{APART_LEVEL, alike, largest};
 use super::said;
 use super::series::{self, SeriesFacts};
 use super::words::slug;
@@ -141,18 +141,32 @@ impl BarFacts {
     }
 }
 
+/// So many of the reasons that are alike are named.
+const MOST_REASONS: usize = 4;
+
 fn tell_reasons(facts: &BarFacts, released: &Released) -> Telling {
     let bars = facts.bars(released);
     let counts: Vec<Cell<u64>> = bars.bars.iter().map(|b| b.count).collect();
-    let top = largest(&counts, bars.total).and_then(|i| Some((bars.bars[i].count.known()?, &facts.labels[i])));
+    let first: Vec<usize> = largest(&counts, bars.total).map_or(vec![], |i| alike(&counts, i));
+    let top = first.first().and_then(|i| Some((bars.bars[*i].count.known()?, &facts.labels[*i])));
     let (area, period) = (&facts.area_name, facts.period);
-    let sentence = bars
-        .total
-        .known()
-        .zip(top)
-        .map(|(all, (n, reason))| msg!("places-reason", total = all, area = area, period = period, reason = reason, count = n));
+    let level = || Arg::share(APART_LEVEL, 0);
+    let one = |i: &usize| msg!("places-reason-one", reason = &facts.labels[*i], count = counts[*i]);
+    let sentence = bars.total.known().zip(top).map(|(all, (n, reason))| match first.len() {
+        0 | 1 => msg!("places-reason", total = all, area = area, period = period, reason = reason, count = n, level = level()),
+        all_alike => msg!(
+            "places-reason-alike",
+            total = all,
+            area = area,
+            period = period,
+            names = first.iter().take(MOST_REASONS).map(one).collect::<Vec<_>>(),
+            more = all_alike.saturating_sub(MOST_REASONS),
+            level = level()
+        ),
+    });
     Telling {
         headline: match top {
+            Some(_) if first.len() > 1 => msg!("places-headline-reason-alike", first = first.len()),
             Some((_, reason)) => msg!("places-headline-reason", reason = reason),
             None => msg!("places-headline-reasons"),
         },

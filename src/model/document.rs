@@ -83,6 +83,18 @@ impl Findings {
         self.findings.iter().find(|f| f.id == id)
     }
 
+    /// What a reader calls some sources, each once.
+    pub fn source_titles<'n>(&self, names: impl IntoIterator<Item = &'n String>) -> Vec<String> {
+        let title = |name: &String| self.sources.iter().find(|s| s.name == *name).map_or_else(|| name.clone(), SourceLine::title);
+        let mut titles: Vec<String> = Vec::new();
+        for title in names.into_iter().map(title) {
+            if !titles.contains(&title) {
+                titles.push(title);
+            }
+        }
+        titles
+    }
+
     /// Attributions of the sources of a finding, each once.
     pub fn attributions(&self, finding: &Finding) -> Vec<&str> {
         let named = |s: &&SourceLine| finding.sources.contains(&s.name) || s.kind == "boundaries";

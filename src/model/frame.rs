@@ -42,6 +42,9 @@ pub struct Frame {
     /// The action plan of the partnership.
     #[serde(default, skip_serializing_if = "ActionPlan::is_empty")]
     pub action_plan: ActionPlan,
+    /// Why each of its actions is rated as it is, in words, by the id of the action.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<String, String>,
     /// By analysis, the settings by which it measures who is reached, where it does: what was measured by others is not compared with it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub measured: BTreeMap<String, String>,

@@ -1,16 +1,16 @@
-//! How an action goes: from the released value of its indicator where the engine has it, in the analyst's words where not.
-
-use serde::Serialize;
+//! How an action goes: from the released value of its indicator where the engine has it, in the analyst's words where not. Why it is rated so is a
+//! message; its words stand in [`crate::words`].
 
 use super::action_plan::{Action, Rating};
 use super::body::{Body, Indicator};
 use super::document::Findings;
 use super::finding::Finding;
+use super::message::Message;
+use crate::msg;
 use crate::units::{Cell, Estimate, Month};
 
 /// How an action goes, with the value that it rests on.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Progress {
     /// The latest value.
     pub latest: Cell<f64>,
@@ -23,7 +23,7 @@ pub struct Progress {
     /// How it goes.
     pub rating: Rating,
     /// Why it is rated so.
-    pub reason: String,
+    pub reason: Message,
     /// Whether the month by which it should be there has passed, and it is not.
     pub overdue: bool,
 }
@@ -42,7 +42,6 @@ impl Action {
     pub fn progress(&self, findings: &Findings) -> Progress {
         let now = findings.frame.period.last;
         let found = indicator(findings, &self.indicator).and_then(|b| Some((b, b.latest()?)));
-        let entered = |rating: Rating, reason: &str| (rating, reason.to_owned());
         let (latest, limits, unit, measured) = match found {
             Some((b, v)) => (v.value, v.limits, b.unit.clone(), true),
             None => (self.latest.map_or(Cell::Missing, Cell::Known), None, String::new(), false),
@@ -50,10 +49,12 @@ impl Action {
         let month = found.map_or(now, |(_, v)| v.period.last);
         let (rating, reason) = match (latest, self.baseline.zip(self.target)) {
             (Cell::Known(value), Some((from, to))) if measured || self.rating.is_none() => self.rated(value, limits, (from, to), month),
-            (Cell::Withheld, _) if self.rating.is_none() => entered(Rating::CannotBeTold, "the value is withheld to protect people"),
+            (Cell::Withheld, _) if self.rating.is_none() => (Rating::CannotBeTold, msg!("progress-withheld")),
             _ => match self.rating {
-                Some(rating) => (rating, if self.reason.is_empty() { "no reason is given".into() } else { self.reason.clone() }),
-                None => entered(Rating::CannotBeTold, "it has no value, or no baseline and target"),
+                Some(rating) => {
+                    (rating, if self.reason.is_empty() { msg!("progress-no-reason") } else { Message::as_written(&self.reason) })
+                }
+                None => (Rating::CannotBeTold, msg!("progress-no-value")),
             },
         };
         let overdue = rating != Rating::Reached && self.by.is_some_and(|by| by <= now);
@@ -61,37 +62,29 @@ impl Action {
     }
 
     /// Where a value stands between baseline and target; the target says which way is hoped for.
-    fn rated(&self, value: f64, limits: Option<Estimate>, (from, to): (f64, f64), month: Month) -> (Rating, String) {
+    fn rated(&self, value: f64, limits: Option<Estimate>, (from, to): (f64, f64), month: Month) -> (Rating, Message) {
         let whole = to - from;
         if whole == 0.0 {
             let held = if limits.is_some_and(|l| l.lower > to || l.upper < to) { Rating::MovingAway } else { Rating::OnCourse };
-            return (held, "the target is to hold the level".into());
+            return (held, msg!("progress-hold"));
         }
         let share = (value - from) / whole;
         if share >= 1.0 {
             let sure = limits.is_none_or(|l| if whole > 0.0 { l.lower >= to } else { l.upper <= to });
-            return (
-                Rating::Reached,
-                if sure { "the value is at or beyond the target" } else { "the value is at the target; chance could have put it there" }
-                    .into(),
-            );
+            return (Rating::Reached, if sure { msg!("progress-reached") } else { msg!("progress-reached-by-chance") });
         }
         if limits.is_some_and(|l| (l.lower..=l.upper).contains(&from)) {
-            return (Rating::NoClearChange, "the latest value, with its range, may be no other than at the beginning".into());
+            return (Rating::NoClearChange, msg!("progress-no-clear-change"));
         }
         if share < 0.0 {
-            return (Rating::MovingAway, "the value is further from the target than at the beginning".into());
+            return (Rating::MovingAway, msg!("progress-away"));
         }
         let gone = self.baseline_month.zip(self.by).filter(|(a, z)| z > a);
         let Some((start, end)) = gone else {
-            return (if share > 0.0 { Rating::Behind } else { Rating::NoClearChange }, "no dates say how far it should be by now".into());
+            return (if share > 0.0 { Rating::Behind } else { Rating::NoClearChange }, msg!("progress-no-dates"));
         };
         let expected = f64::from(month.index() - start.index()) / f64::from(end.index() - start.index());
-        if share >= expected.min(1.0) {
-            (Rating::OnCourse, "as much of the way is done as of the time".into())
-        } else {
-            (Rating::Behind, "less of the way is done than of the time".into())
-        }
+        if share >= expected.min(1.0) { (Rating::OnCourse, msg!("progress-on-course")) } else { (Rating::Behind, msg!("progress-behind")) }
     }
 }
 

@@ -76,7 +76,7 @@ fn head(out: &mut String, findings: &Findings, finding: &Finding, area: &HotSpot
         "<!doctype html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>By hand: {title}</title>\
          <style>body{{font:16px/1.5 sans-serif;color:#1A1A1A;margin:0}}main{{max-width:54rem;margin:0 auto;padding:1.5rem}}table{{border-collapse:collapse}}\
          th,td{{text-align:left;padding:.25rem .7rem;border-bottom:1px solid #BFBFBF}}.n{{text-align:right;font-variant-numeric:tabular-nums}}\
-         .note{{background:#C4500C;color:#fff;padding:.3rem .7rem;display:inline-block;font-weight:bold}}.scroll{{overflow-x:auto}}</style></head>\
+         .note{{background:#0B0C0C;color:#fff;padding:.3rem .7rem;display:inline-block;font-weight:bold}}.scroll{{overflow-x:auto}}</style></head>\
          <body><main><h1>{title}, worked out by hand</h1>{invented}{draft}<p>{}. {}.</p>{proxy}{released}\
          <p>Of all areas this one stands out most with its neighbours. Every number below is in the table of the finding <code>{}</code>.</p>",
         escape(&finding.subtitle),

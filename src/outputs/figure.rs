@@ -1,7 +1,7 @@
 //! The frame that every map and chart shares: headline, subtitle, plot, source line, and the word *invented* where it belongs.
 
 use super::svg::{Anchor, Svg, TextStyle};
-use super::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH, wrap};
+use super::theme::{DARK_BLUE, GREY_INK, INK, LETTERS, MARGIN, WIDTH, wrap};
 use crate::model::{Door, Finding, Findings};
 
 /// A picture under construction: what is drawn goes below `top`.
@@ -31,7 +31,7 @@ impl Figure {
             y += 20.0;
         }
         if let Some(notice) = invented(findings, finding) {
-            head.rect(MARGIN, y - 10.0, 330.0, 22.0, ORANGE, "none");
+            head.rect(MARGIN, y - 10.0, 330.0, 22.0, INK, "none");
             head.text(MARGIN + 8.0, y + 6.0, &notice, TextStyle { size: 13.0, bold: true, fill: "#FFFFFF", anchor: Anchor::Start });
             y += 28.0;
         }
@@ -49,7 +49,7 @@ impl Figure {
         self.svg.raw("<g class=\"foot\">");
         let mut y = bottom + 14.0;
         self.svg.line((MARGIN, y - 8.0), (WIDTH - MARGIN, y - 8.0), DARK_BLUE, 1.0, "");
-        let mut text = vec![format!("Data: {}.", finding.sources.join(", "))];
+        let mut text = vec![format!("Data: {}.", findings.source_titles(&finding.sources).join(", "))];
         text.extend(findings.attributions(finding).iter().map(|a| format!("{}.", a.trim_end_matches('.'))));
         if finding.status == "proxy" {
             text.push("Proxy: not a count of violence against women and girls.".into());
@@ -99,5 +99,5 @@ pub fn key_place((x, y): (f64, f64), needed: f64) -> (f64, f64) {
 
 /// A plain label.
 pub fn label(fill: &str, anchor: Anchor) -> TextStyle<'_> {
-    TextStyle { size: 13.0, bold: false, fill, anchor }
+    TextStyle { size: LETTERS, bold: false, fill, anchor }
 }

@@ -32,7 +32,7 @@ fn page(findings: &Findings, body: &FixLists, list: &FixList) -> String {
         "<!doctype html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>What to check: {name}</title><style>body{{font:16px/1.5 sans-serif;color:#1A1A1A;margin:0}}main{{max-width:60rem;margin:0 auto;padding:1.5rem}}\
          table{{border-collapse:collapse;margin-bottom:1.5rem}}th,td{{text-align:left;vertical-align:top;padding:.25rem .7rem;border-bottom:1px solid #BFBFBF}}\
-         .note{{background:#C4500C;color:#fff;padding:.3rem .7rem;display:inline-block;font-weight:bold}}.scroll{{overflow-x:auto}}</style></head>\
+         .note{{background:#0B0C0C;color:#fff;padding:.3rem .7rem;display:inline-block;font-weight:bold}}.scroll{{overflow-x:auto}}</style></head>\
          <body><main><h1>What to check: {name}</h1>{notices}<p>{}, records as they stood on {}. {}.</p>\
          <p>Please look at each line, correct the record in the directory that is named, and write the day of your check into it. \
          A record may be right: then the day is all that is missing. Nothing here is about the people who use a service. \

@@ -97,20 +97,9 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     if let Some(layers) = timed("write GeoPackage", || layers::geopackage(findings, &drawn))? {
         files.insert("layers/layers.gpkg".into(), layers);
     }
-    for (name, document) in timed("compose documents", || notebooks::documents(findings, &pictures, report.own.as_ref()))? {
-        files.insert(format!("{name}.html"), timed(&format!("write {name}.html"), || document::html(&document, &name)).into_bytes());
-        if with_png {
-            files.insert(
-                format!("{name}.pdf"),
-                timed(&format!("write {name}.pdf"), || document::pdf(&document)).map_err(|e| format!("{name}.pdf cannot be set: {e}"))?,
-            );
-            files.insert(
-                format!("{name}.docx"),
-                timed(&format!("write {name}.docx"), || document::docx(&document))
-                    .map_err(|e| format!("{name}.docx cannot be written: {e}"))?,
-            );
-        }
-    }
+    let documents = timed("compose documents", || notebooks::documents(findings, &pictures, report.own.as_ref()))?;
+    let written: Result<Vec<_>, String> = documents.par_iter().map(|(name, document)| in_each_form(name, document, with_png)).collect();
+    files.extend(written?.into_iter().flatten());
     // The text of a notebook of the analyst's own goes with the pack: whoever audits it can fill it again.
     if let Some((name, text)) = &report.own {
         files.insert(format!("notebooks/{name}.md"), text.clone().into_bytes());
@@ -122,6 +111,19 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
         files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());
     }
     Ok(files.into_iter().map(|(path, bytes)| (file_name(findings, &path), bytes)).collect())
+}
+
+/// A document as a page, and where pictures are wanted as PDF and for a word processor.
+fn in_each_form(name: &str, document: &document::tree::Document, with_png: bool) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let page = || timed(&format!("write {name}.html"), || document::html(document, name)).into_bytes();
+    if !with_png {
+        return Ok(vec![(format!("{name}.html"), page())]);
+    }
+    let pdf = || timed(&format!("write {name}.pdf"), || document::pdf(document)).map_err(|e| format!("{name}.pdf cannot be set: {e}"));
+    let docx =
+        || timed(&format!("write {name}.docx"), || document::docx(document)).map_err(|e| format!("{name}.docx cannot be written: {e}"));
+    let (pdf, docx) = rayon::join(pdf, docx);
+    Ok(vec![(format!("{name}.html"), page()), (format!("{name}.pdf"), pdf?), (format!("{name}.docx"), docx?)])
 }
 
 /// How each page of each document of the engine ends, set as PDF: for whoever changes a text or the look of a page.

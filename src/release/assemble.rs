@@ -71,6 +71,7 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
             ledger_begun_anew: vec![],
             commentary: vec![],
             action_plan: Default::default(),
+            reasons: Default::default(),
             measured: Default::default(),
             residents: study
                 .areas

@@ -43,7 +43,7 @@ pub use per::per_people;
 pub use place::{Bng, Crs, LonLat};
 pub use polarity::Polarity;
 pub use postcode::Postcode;
-pub use printed::{agreed, capital, counted, decimal, mid_sentence, thousands};
+pub use printed::{agreed, capital, counted, decimal, mid_sentence, short, thousands};
 pub use reach::{Reach, WhyNotKnown};
 pub use rule::Rule;
 pub use sensitivity::Sensitivity;

@@ -60,6 +60,18 @@ pub fn mid_sentence(text: &str) -> String {
     }
 }
 
+/// The abbreviation in brackets at the end of a name, or the name.
+///
+/// ```
+/// use gapmap::units::short;
+/// assert_eq!(short("Independent domestic violence adviser (IDVA)"), "IDVA");
+/// assert_eq!(short("Helpline (local)"), "Helpline (local)");
+/// ```
+pub fn short(name: &str) -> &str {
+    let inside = name.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).map(|parts| parts.1);
+    inside.filter(|short| short.len() > 1 && short.chars().all(|c| c.is_ascii_uppercase())).unwrap_or(name)
+}
+
 /// A number with the words that go with it: for 1 the first, else the second, as English has it for 0 too.
 ///
 /// ```

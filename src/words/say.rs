@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use super::Texts;
 use crate::model::{Arg, Finding, Message, ReleaseNote, SentenceKind, Told};
 use crate::msg;
-use crate::units::{Cell, Month, capital, decimal, mid_sentence};
+use crate::units::{Cell, Month, capital, decimal, mid_sentence, short};
 
 /// What each sentence is for; nothing where all say what was found.
 fn kinds(sentences: &[Message]) -> Vec<SentenceKind> {
@@ -29,7 +29,7 @@ impl Texts {
         let Some(pattern) = self.bundle.get_message(message.id).and_then(|m| m.value()) else { return message.id.to_owned() };
         let mut args = FluentArgs::new();
         for (hole, arg) in &message.args {
-            self.put(&mut args, hole, arg);
+            self.put(&mut args, hole, &told_apart(hole, arg, &message.args));
         }
         self.bundle.format_pattern(pattern, Some(&args), &mut vec![]).into_owned()
     }
@@ -128,6 +128,27 @@ impl Texts {
     }
 }
 
+/// Holes that hold the two ends of a range.
+const ENDS: [(&str, &str); 4] = [("lower", "upper"), ("half_lower", "half_upper"), ("low", "high"), ("lowest", "highest")];
+/// So many more digits at most tell two ends apart.
+const MORE_DIGITS: usize = 3;
+
+/// An end of a range with as many more digits as it needs to be told from the other: `14.9% to 15.2%`, and not `15% to 15%`.
+fn told_apart<'a>(hole: &str, arg: &'a Arg, args: &[(&'static str, Arg)]) -> Cow<'a, Arg> {
+    let other = ENDS.iter().find_map(|(a, b)| if *a == hole { Some(*b) } else { (*b == hole).then_some(*a) });
+    let other = other.and_then(|other| args.iter().find(|(name, _)| *name == other));
+    let (x, y, decimals) = match (arg, other.map(|o| &o.1)) {
+        (Arg::Number(x, n), Some(Arg::Number(y, m))) | (Arg::Percent(x, n), Some(Arg::Percent(y, m))) if n == m => (*x, *y, *n),
+        _ => return Cow::Borrowed(arg),
+    };
+    let apart = |n: &usize| format!("{x:.n$}") != format!("{y:.n$}");
+    match (decimals..=decimals + MORE_DIGITS).find(apart).filter(|n| *n > decimals) {
+        Some(n) if matches!(arg, Arg::Percent(..)) => Cow::Owned(Arg::Percent(x, n)),
+        Some(n) => Cow::Owned(Arg::Number(x, n)),
+        None => Cow::Borrowed(arg),
+    }
+}
+
 fn state(n: Cell<u64>) -> &'static str {
     match n {
         Cell::Known(_) => "known",
@@ -163,13 +184,32 @@ pub(super) fn printed<M>(value: &FluentValue, _: &M) -> Option<String> {
 type Function = for<'a> fn(&[FluentValue<'a>], &FluentArgs) -> FluentValue<'a>;
 
 /// What a text may do to a hole: `{ CAPITAL($place) }` at the start of a sentence, `{ MID($category) }` inside one.
-pub(super) const FUNCTIONS: [(&str, Function); 2] =
-    [("CAPITAL", |args, _| changed(args, capital)), ("MID", |args, _| changed(args, mid_sentence))];
+///
+/// `{ SHORT($kind) }` in a title, which has ten words at most: `IDVA` of `Independent domestic violence adviser (IDVA)`. Its subtitle has all of them.
+pub(super) const FUNCTIONS: [(&str, Function); 3] = [
+    ("CAPITAL", |args, _| changed(args, capital)),
+    ("MID", |args, _| changed(args, mid_sentence)),
+    ("SHORT", |args, _| changed(args, |text| short(text).to_owned())),
+];
 
 fn changed<'a>(args: &[FluentValue<'a>], change: fn(&str) -> String) -> FluentValue<'a> {
     match args.first() {
         Some(FluentValue::String(text)) => FluentValue::String(Cow::Owned(change(text))),
         Some(other) => other.clone(),
         None => FluentValue::Error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_of_a_range_that_would_print_alike_have_a_digit_more() {
+        let said = |lower: Arg, upper: Arg| Texts::english().say(&msg!("trend-range", lower = lower, upper = upper));
+        assert_eq!(said(Arg::Percent(14.9, 0), Arg::Percent(15.23, 0)), "14.9% to 15.2%");
+        assert_eq!(said(Arg::Number(0.101, 1), Arg::Number(0.104, 1)), "0.101 to 0.104");
+        assert_eq!(said(Arg::Percent(14.0, 0), Arg::Percent(16.0, 0)), "14% to 16%");
+        assert_eq!(said(Arg::Percent(15.0, 0), Arg::Percent(15.0, 0)), "15% to 15%", "no digit tells them apart");
     }
 }

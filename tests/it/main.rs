@@ -120,6 +120,7 @@ mod stands_out;
 mod states;
 mod study_files;
 mod timetable;
+mod titles;
 mod undated_rows;
 mod what_if;
 mod what_is_not_there;

@@ -138,7 +138,11 @@ fn an_action_is_rated_by_the_released_value_and_a_gap_has_its_owner() {
     let know = action("A3").progress(&FOUND);
     assert!(know.overdue && know.rating == Rating::NoClearChange, "{know:?}");
     let schools = action("A6").progress(&FOUND);
-    assert!(!schools.measured && schools.rating == Rating::Behind && !schools.reason.is_empty());
+    assert!(!schools.measured && schools.rating == Rating::Behind);
+    assert!(
+        FOUND.frame.action_plan.actions.iter().all(|a| FOUND.frame.reasons.get(&a.id).is_some_and(|r| !r.is_empty())),
+        "each is told why"
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::Burden;
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
-use crate::analyses::largest::largest;
+use crate::analyses::largest::{APART_LEVEL, alike, largest};
 use crate::analyses::said;
 use crate::model::{Arg, Bar, Bars, Body, Message};
 use crate::msg;
@@ -51,6 +51,13 @@ struct CategoryFacts {
     level: f64,
 }
 
+/// So many of those that are alike are named.
+const MOST_NAMED: usize = 4;
+
+fn named(label: &str, count: Cell<u64>) -> Message {
+    msg!("burden-categories-one", category = label, count = count)
+}
+
 fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
     let total = released.at(facts.labels.len(), 0);
     let bars: Vec<Bar> = facts
@@ -64,12 +71,24 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
         })
         .collect();
     let counts: Vec<Cell<u64>> = bars.iter().map(|b| b.count).collect();
-    let largest = largest(&counts, total).and_then(|i| Some((bars[i].count.known()?, &facts.labels[i])));
+    // What is called the largest is so beyond chance; else those that are alike are told together.
+    let first: Vec<usize> = largest(&counts, total).map_or(vec![], |i| alike(&counts, i));
+    let largest = first.first().and_then(|i| Some((bars[*i].count.known()?, &facts.labels[*i])));
     let (area, period) = (&facts.area_name, facts.period);
     let topic = || said::topic(facts.topic);
     let mut sentences = Vec::new();
     if let Cell::Known(all) = total {
         sentences.push(match largest.filter(|_| all > 0) {
+            Some(_) if first.len() > 1 => msg!(
+                "burden-categories-alike",
+                period = period,
+                topic = topic(),
+                count = all,
+                area = area,
+                names = first.iter().take(MOST_NAMED).map(|i| named(&facts.labels[*i], counts[*i])).collect::<Vec<_>>(),
+                more = first.len().saturating_sub(MOST_NAMED),
+                level = Arg::share(APART_LEVEL, 0)
+            ),
             Some((n, category)) => msg!(
                 "burden-categories-largest",
                 period = period,
@@ -77,7 +96,8 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
                 count = all,
                 area = area,
                 category = category,
-                share = Arg::share(n as f64 / all as f64, 0)
+                share = Arg::share(n as f64 / all as f64, 0),
+                level = Arg::share(APART_LEVEL, 0)
             ),
             None => msg!("burden-categories-total", period = period, topic = topic(), count = all, area = area),
         });
@@ -86,6 +106,7 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
     sentences.extend(facts.breaks.iter().cloned());
     Telling {
         headline: match largest {
+            Some(_) if first.len() > 1 => msg!("burden-categories-headline-alike", first = first.len()),
             Some((_, category)) => msg!("burden-categories-headline-largest", category = category),
             None => msg!("burden-categories-headline", unit = facts.topic.unit()),
         },

@@ -121,7 +121,7 @@ fn words(facts: &AreaFacts, all: u64, totals: &[ClassTotal]) -> (Message, Vec<Me
         (0, 0) if remote > 0 => msg!("coverage-headline-site-or-comes", label = label, share = share(site)),
         (0, 0) => msg!("coverage-headline-site", label = label),
         (n, _) if facts.agreed => msg!("coverage-headline-far", label = label, far = n),
-        (n, _) => msg!("coverage-headline-no-site", label = label, far = n, within = within),
+        (n, _) => msg!("coverage-headline-no-site", label = label, far = n),
     };
     let site_too = || Arg::Key(if facts.site_not_known { "unknown" } else { "none" });
     let comes = match remote {

@@ -130,6 +130,16 @@ fn with_unit(facts: &Facts, x: f64) -> Message {
     }
 }
 
+/// What a difference of two values is in: of percentages percentage points, and no per cent.
+fn apart_in(facts: &Facts) -> Message {
+    let m = &facts.measure;
+    match m.kind {
+        _ if m.unit == "%" => msg!("indicators-apart-points"),
+        MeasureKind::Rate => msg!("indicators-apart-rate", per = m.per as u64),
+        MeasureKind::Share | MeasureKind::Count | MeasureKind::Value => msg!("indicators-apart-unit", unit = &m.unit),
+    }
+}
+
 /// A value with its unit and its range, where it has one.
 fn with_range(facts: &Facts, x: f64, v: &IndicatorValue) -> Message {
     match v.limits {
@@ -171,7 +181,7 @@ fn of_waves(facts: &Facts, body: &Indicator) -> (Message, Vec<Message>) {
     }];
     let (key, sentence) = changed(facts, body);
     all.extend(sentence);
-    all.extend(outside(body));
+    all.extend(outside(facts, body));
     for other in &body.beside {
         let Cell::Known(there) = other.value else { continue };
         let value = with_range(facts, there, other);
@@ -211,6 +221,7 @@ fn changed(facts: &Facts, body: &Indicator) -> (Arg, Option<Message>) {
     };
     let sentence = body.change.map(|d| {
         let (lower, upper) = (Arg::Number(d.lower, 1), Arg::Number(d.upper, 1));
+        let unit = apart_in(facts);
         msg!(
             "indicators-change",
             said = said_key(body.changed),
@@ -218,6 +229,7 @@ fn changed(facts: &Facts, body: &Indicator) -> (Arg, Option<Message>) {
             period = before.period,
             lower = lower,
             upper = upper,
+            unit = unit,
             direction = msg!("indicators-direction", hoped = Arg::Key(hoped))
         )
     });
@@ -225,7 +237,7 @@ fn changed(facts: &Facts, body: &Indicator) -> (Arg, Option<Message>) {
 }
 
 /// Whether the latest wave is out of the range that is usual.
-fn outside(body: &Indicator) -> Option<Message> {
+fn outside(facts: &Facts, body: &Indicator) -> Option<Message> {
     let latest = body.latest()?;
     let usual = latest.usual?;
     // A run of waves on one side is a signal too, and none of its values need lie outside of the range.
@@ -237,7 +249,8 @@ fn outside(body: &Indicator) -> Option<Message> {
         (s, false) if s > 0 => "run-high",
         (_, false) => "run-low",
     };
-    Some(msg!("indicators-usual", place = Arg::Key(key), lower = Arg::Number(usual.lower, 1), upper = Arg::Number(usual.upper, 1)))
+    let end = |x: f64| if facts.measure.unit == "%" { Arg::Percent(x, 1) } else { Arg::Number(x, 1) };
+    Some(msg!("indicators-usual", place = Arg::Key(key), lower = end(usual.lower), upper = end(usual.upper)))
 }
 
 fn of_parts(facts: &Facts, body: &Indicator) -> (Message, Vec<Message>) {

@@ -45,7 +45,7 @@ pub(super) fn tell(facts: &Facts, released: &Released) -> Telling {
     if let Some((n, all, kind)) = worst(State::NoWay) {
         // What prints as 0% leads no page.
         if 200 * n >= all {
-            headline = msg!("last-bus-headline-no-way", kind = kind, share = share(n, all), unit = unit(facts.whom), moment = moment());
+            headline = msg!("last-bus-headline-no-way", kind = kind, share = share(n, all), whom = Arg::Key(facts.whom), moment = moment());
         }
         sentences.push(msg!("last-bus-no-way", kind = kind, people = n, unit = unit(facts.whom), share = share(n, all), moment = moment()));
     }

@@ -3,7 +3,7 @@
 use crate::model::{Bar, Bars, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
-use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, text_width, wrap};
+use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, LETTERS, MARGIN, WIDTH, text_width, wrap};
 use crate::units::Cell;
 use crate::units::{decimal, thousands};
 
@@ -25,11 +25,11 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let of_time = |b: &[Bar]| Some(b.first()?.count.known()? + b.get(1)?.count.known()?);
     let timed = of_time(&bars.bars).filter(|n| *n > 0 && finding.id.ends_with("/night-and-day"));
     // The longest words beside a bar have room even where the bar is the longest.
-    let widest = bars.bars.iter().map(|b| text_width(&beside(bars, b, timed), 13.0, false)).fold(0.0, f64::max);
+    let widest = bars.bars.iter().map(|b| text_width(&beside(bars, b, timed), LETTERS, false)).fold(0.0, f64::max);
     let room = WIDTH - MARGIN - zero - (widest + 8.0).max(130.0);
     let mut y = figure.top + 4.0;
     for bar in in_order(bars) {
-        let lines = wrap(&bar.label, 13.0, false, LABEL_WIDTH);
+        let lines = wrap(&bar.label, LETTERS, false, LABEL_WIDTH);
         let height = ROW.max(lines.len() as f64 * 16.0 + 8.0);
         for (i, line) in lines.iter().enumerate() {
             let offset = (i as f64 - (lines.len() as f64 - 1.0) / 2.0) * 16.0;

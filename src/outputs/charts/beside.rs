@@ -3,7 +3,7 @@
 use crate::model::{Beside, BesideRow, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle};
-use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, WIDTH, text_width};
+use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, LETTERS, MARGIN, WIDTH, text_width};
 use crate::units::{BesideRole, Cell, decimal};
 
 const LABEL_WIDTH: f64 = 250.0;
@@ -30,7 +30,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     for (fill, ink, words) in [(DARK_BLUE, DARK_BLUE, "this area"), ("#FFFFFF", DARK_BLUE, "compared"), ("#FFFFFF", GREY, "not compared")] {
         figure.svg.circle(x + 6.0, y - 4.0, 5.5, fill, ink, THICK);
         figure.svg.text(x + 19.0, y + 1.0, words, label(INK, Anchor::Start));
-        x += 19.0 + text_width(words, 13.0, false) + 26.0;
+        x += 19.0 + text_width(words, LETTERS, false) + 26.0;
     }
     y += 22.0;
     let start = y;
@@ -45,7 +45,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     for row in body.rows() {
         if role != Some(row.role) {
             role = Some(row.role);
-            figure.svg.text(MARGIN, y + 18.0, plural(row.role), TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start });
+            figure.svg.text(MARGIN, y + 18.0, plural(row.role), TextStyle { size: LETTERS, bold: true, fill: INK, anchor: Anchor::Start });
             y += 26.0;
         }
         dot(&mut figure, row, y + ROW / 2.0, left, &at, decimals);

@@ -3,10 +3,10 @@
 use crate::model::{Body, Finding, Findings, KindOpen, WeekClock};
 use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::Anchor;
-use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, PLUM, WIDTH, text_width, wrap};
+use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, LETTERS, MARGIN, PLUM, WIDTH, text_width, wrap};
 use crate::units::{decimal, thousands};
 
-const LABEL_WIDTH: f64 = 306.0;
+const LABEL_WIDTH: f64 = 316.0;
 /// Room at the right for the share that falls outside the hours.
 const SHARE_WIDTH: f64 = 96.0;
 const BARS: f64 = 150.0;
@@ -43,10 +43,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         keys.push(("url(#missing)", "hours not known".into()));
     }
     for (fill, words) in keys {
-        (x, y) = key_place((x, y), 31.0 + text_width(&words, 13.0, false));
+        (x, y) = key_place((x, y), 31.0 + text_width(&words, LETTERS, false));
         figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
         figure.svg.text(x + 31.0, y + 1.0, &words, label(INK, Anchor::Start));
-        x += 31.0 + text_width(&words, 13.0, false) + 20.0;
+        x += 31.0 + text_width(&words, LETTERS, false) + 20.0;
     }
     let left = MARGIN + LABEL_WIDTH;
     let right = WIDTH - MARGIN - SHARE_WIDTH;
@@ -69,13 +69,15 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
                 let height = (BARS - 46.0) * share(n) / share(most).max(1e-9);
                 figure.svg.rect(at + 3.0, base - height, 3.0 * hour - 6.0, height, PLUM, "none");
                 let words = format!("{}%", decimal(100.0 * share(n), 0));
-                let words_x = at + (3.0 * hour - text_width(&words, 13.0, false)) / 2.0;
+                let words_x = at + (3.0 * hour - text_width(&words, LETTERS, false)) / 2.0;
                 figure.svg.text(words_x, base - height - 5.0, &words, label(INK, Anchor::Start));
             }
             None => figure.svg.rect(at + 3.0, base - 14.0, 3.0 * hour - 6.0, 14.0, "url(#withheld)", "#6F6F6F"),
         }
     }
-    for (i, line) in wrap(&format!("Share of {} {}", thousands(all as u64), body.unit), 13.0, true, LABEL_WIDTH - 20.0).iter().enumerate() {
+    for (i, line) in
+        wrap(&format!("Share of {} {}", thousands(all as u64), body.unit), LETTERS, true, LABEL_WIDTH - 20.0).iter().enumerate()
+    {
         figure.svg.text(left - 12.0, base - 30.0 + 16.0 * i as f64, line, label(INK, Anchor::End));
     }
     figure.svg.line((left, base), (right, base), DARK_BLUE, 1.0, "");
@@ -84,7 +86,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         figure.svg.text(WIDTH - MARGIN, base - 22.0 + 16.0 * i as f64, line, label(GREY_INK, Anchor::End));
     }
     for kind in &body.kinds {
-        let name = wrap(&kind.label, 13.0, false, LABEL_WIDTH - 12.0);
+        let name = wrap(&kind.label, LETTERS, false, LABEL_WIDTH - 12.0);
         let name = if name.len() > 1 { format!("{}…", name[0]) } else { name.concat() };
         figure.svg.text(left - 12.0, y + ROW / 2.0 + 5.0, &name, label(INK, Anchor::End));
         if kind.unknown == kind.services {
@@ -105,7 +107,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         let at = left + h as f64 * hour;
         figure.svg.line((at, y + 2.0), (at, y + 7.0), FAINT, 1.0, "");
         let words = format!("{h:02}:00");
-        figure.svg.text(at - text_width(&words, 13.0, false) / 2.0, y + 21.0, &words, label(GREY_INK, Anchor::Start));
+        figure.svg.text(at - text_width(&words, LETTERS, false) / 2.0, y + 21.0, &words, label(GREY_INK, Anchor::Start));
     }
     let alt = alt_text(finding, body);
     figure.finish(findings, finding, bottom, alt)

@@ -6,7 +6,7 @@ use super::plot::{Area, FINE, colour, plain, plot};
 use crate::model::{AreaRates, Body, Finding, Findings, FunnelPlace};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
-use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH};
+use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, PLUM, WIDTH};
 use crate::units::agreed;
 use crate::units::{decimal, thousands};
 
@@ -30,7 +30,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let y = top + f64::from(HEIGHT) + 18.0;
     let svg = &mut figure.svg;
     svg.raw(&format!(
-        "<g transform=\"translate({} {y})\"><circle cx=\"5\" r=\"3\" fill=\"{DARK_BLUE}\"/><path d=\"M90 0l5 -6l5 6l-5 6Z\" fill=\"{ORANGE}\"/><path d=\"M330 0H356\" stroke=\"{INK}\" stroke-width=\"1.5\"/><path d=\"M440 0H466\" stroke=\"#6F6F6F\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/><path d=\"M600 0H626\" stroke=\"#6F6F6F\" stroke-width=\"1.5\"/></g>",
+        "<g transform=\"translate({} {y})\"><circle cx=\"5\" r=\"3\" fill=\"{DARK_BLUE}\"/><path d=\"M90 0l5 -6l5 6l-5 6Z\" fill=\"{PLUM}\"/><path d=\"M330 0H356\" stroke=\"{INK}\" stroke-width=\"1.5\"/><path d=\"M440 0H466\" stroke=\"#6F6F6F\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/><path d=\"M600 0H626\" stroke=\"#6F6F6F\" stroke-width=\"1.5\"/></g>",
         number(MARGIN + 10.0)
     ));
     for (x, words) in
@@ -120,7 +120,7 @@ fn draw_funnel(area: &Area, body: &AreaRates, points: &[(f64, f64)]) -> Result<(
         points
             .iter()
             .filter(|p| outside(body, p.0, p.1))
-            .map(|p| EmptyElement::at(*p) + Polygon::new(vec![(-wide, 0), (0, -wide), (wide, 0), (0, wide)], colour(ORANGE).filled())),
+            .map(|p| EmptyElement::at(*p) + Polygon::new(vec![(-wide, 0), (0, -wide), (wide, 0), (0, wide)], colour(PLUM).filled())),
     )?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::model::theme_name;
 use crate::model::{Body, Finding, Findings, GapRegister, Verdict};
 use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::{Anchor, TextStyle};
-use crate::outputs::theme::{FAINT, FILL_PATTERNS, INK, MARGIN, WIDTH, text_width, wrap};
+use crate::outputs::theme::{FAINT, FILL_PATTERNS, INK, LETTERS, MARGIN, WIDTH, text_width, wrap};
 use crate::units::counted;
 
 const THEMES: [&str; 4] = ["prevent", "support", "perpetrators", "trust"];
@@ -35,19 +35,19 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         ("#A6CBEA", "no gap found"),
         ("#FFFFFF", "not tested"),
     ] {
-        (x, y) = key_place((x, y), 31.0 + text_width(words, 13.0, false));
+        (x, y) = key_place((x, y), 31.0 + text_width(words, LETTERS, false));
         figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
         figure.svg.text(x + 31.0, y + 1.0, words, label(INK, Anchor::Start));
-        x += 31.0 + text_width(words, 13.0, false) + 24.0;
+        x += 31.0 + text_width(words, LETTERS, false) + 24.0;
     }
     y += 32.0;
     for (i, id) in THEMES.iter().enumerate() {
-        for (k, line) in wrap(theme_name(id), 13.0, true, width - 8.0).iter().take(2).enumerate() {
+        for (k, line) in wrap(theme_name(id), LETTERS, true, width - 8.0).iter().take(2).enumerate() {
             figure.svg.text(
                 left + width * i as f64 + 4.0,
                 y + 16.0 * k as f64,
                 line,
-                TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start },
+                TextStyle { size: LETTERS, bold: true, fill: INK, anchor: Anchor::Start },
             );
         }
     }
@@ -74,7 +74,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
             let words = words.join(", ");
             if !words.is_empty() {
                 if unknown > 0 && gaps == 0 {
-                    figure.svg.rect(at + 4.0, y + 6.0, text_width(&words, 13.0, false) + 8.0, ROW - 12.0, "#FFFFFF", "none");
+                    figure.svg.rect(at + 4.0, y + 6.0, text_width(&words, LETTERS, false) + 8.0, ROW - 12.0, "#FFFFFF", "none");
                 }
                 figure.svg.text(at + 8.0, y + ROW / 2.0 + 5.0, &words, label(ink, Anchor::Start));
             }

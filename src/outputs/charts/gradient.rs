@@ -30,7 +30,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     while tick <= most {
         svg.line((x(tick), bottom), (x(tick), bottom + 5.0), FAINT, 1.0, "");
         let text = decimal(tick, usize::from(step < 1.0));
-        svg.text(x(tick) - 4.0 * text.len() as f64 / 2.0, bottom + 20.0, &text, label(GREY_INK, Anchor::Start));
+        svg.text(x(tick), bottom + 20.0, &text, label(GREY_INK, Anchor::Middle));
         tick += step;
     }
     if let Some(whole) = body.whole.known() {

@@ -3,7 +3,7 @@
 use crate::model::{Body, Finding, Findings, Row, Table};
 use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::Anchor;
-use crate::outputs::theme::{FILL_PATTERNS, INK, MARGIN, SEQUENTIAL, WIDTH, text_width};
+use crate::outputs::theme::{FILL_PATTERNS, INK, LETTERS, MARGIN, SEQUENTIAL, WIDTH, text_width};
 use crate::units::{Cell, thousands};
 
 const ROW: f64 = 30.0;
@@ -38,10 +38,10 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         keys.push(("url(#missing)", "not known".into()));
     }
     for (fill, words) in keys {
-        (x, y) = key_place((x, y), 31.0 + text_width(&words, 13.0, false));
+        (x, y) = key_place((x, y), 31.0 + text_width(&words, LETTERS, false));
         figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
         figure.svg.text(x + 31.0, y + 1.0, &words, label(INK, Anchor::Start));
-        x += 31.0 + text_width(&words, 13.0, false) + 22.0;
+        x += 31.0 + text_width(&words, LETTERS, false) + 22.0;
     }
     let left = MARGIN + LABEL_WIDTH;
     let width = (WIDTH - MARGIN - left) / HOURS as f64;

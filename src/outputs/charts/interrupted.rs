@@ -6,7 +6,7 @@ use super::plot::{Area, FINE, colour, month_axes, plot};
 use crate::model::{Body, Finding, Findings, Interrupted};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
-use crate::outputs::theme::{DARK_BLUE, INK, MARGIN, ORANGE, WIDTH, text_width};
+use crate::outputs::theme::{DARK_BLUE, INK, LETTERS, MARGIN, ORANGE, WIDTH, text_width};
 use crate::units::Month;
 
 const HEIGHT: u32 = 340;
@@ -36,7 +36,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     for (mark, words) in marks {
         figure.svg.raw(&format!("<g transform=\"translate({} {})\">{mark}</g>", number(x), number(y)));
         figure.svg.text(x + 28.0, y + 4.0, &words, label(INK, Anchor::Start));
-        x += 28.0 + text_width(&words, 13.0, false) + 22.0;
+        x += 28.0 + text_width(&words, LETTERS, false) + 22.0;
     }
     let alt_text = format!(
         "Line chart of {} months, with those of {} shaded and a dashed line for what was expected without it. {} The table below the chart holds every value.",

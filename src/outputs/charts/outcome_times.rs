@@ -6,7 +6,7 @@ use super::plot::{Area, FINE, colour, plain, plot};
 use crate::model::{Body, Finding, Findings, OutcomeClass, OutcomeTimes};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
-use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, WIDTH, text_width};
+use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, LETTERS, MARGIN, WIDTH, text_width};
 use crate::units::decimal;
 
 const HEIGHT: u32 = 320;
@@ -31,7 +31,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     {
         figure.svg.raw(&format!("<g transform=\"translate({} {})\">{mark}</g>", number(x), number(y)));
         figure.svg.text(x + 28.0, y + 4.0, &words, label(INK, Anchor::Start));
-        x += 28.0 + text_width(&words, 13.0, false) + 24.0;
+        x += 28.0 + text_width(&words, LETTERS, false) + 24.0;
     }
     let alt_text = alt_text(finding, body);
     figure.finish(findings, finding, y + 14.0, alt_text)

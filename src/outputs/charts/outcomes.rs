@@ -3,7 +3,7 @@
 use crate::model::{Body, Finding, Findings, Followed, OutcomeClass, OutcomeCohort, OutcomeCohorts};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, number};
-use crate::outputs::theme::{FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, text_width};
+use crate::outputs::theme::{FAINT, FILL_PATTERNS, GREY_INK, INK, LETTERS, MARGIN, WIDTH, text_width};
 use crate::units::decimal;
 
 const HEIGHT: f64 = 300.0;
@@ -63,7 +63,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     if let Some(x) = young {
         figure.svg.line((x, top - 20.0), (x, bottom), INK, 1.2, "5 4");
         let words = "too young, or not known: not compared";
-        let fits = x + text_width(words, 13.0, false) + 6.0 < right;
+        let fits = x + text_width(words, LETTERS, false) + 6.0 < right;
         let (at, anchor) = if fits { (x + 6.0, Anchor::Start) } else { (x - 6.0, Anchor::End) };
         figure.svg.text(at, top - 8.0, words, label(INK, anchor));
     }
@@ -75,7 +75,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
 fn legend(figure: &mut Figure, body: &OutcomeCohorts) -> f64 {
     let (mut x, mut y) = (MARGIN, figure.top + 14.0);
     for kind in &body.classes {
-        let needed = 31.0 + text_width(&kind.label, 13.0, false) + 22.0;
+        let needed = 31.0 + text_width(&kind.label, LETTERS, false) + 22.0;
         if x + needed > WIDTH - MARGIN + 22.0 && x > MARGIN {
             (x, y) = (MARGIN, y + 22.0);
         }

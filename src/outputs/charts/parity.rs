@@ -3,7 +3,7 @@
 use crate::model::{Body, Finding, Findings, Parity};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle, number};
-use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, MARGIN, ORANGE, WIDTH, text_width};
+use crate::outputs::theme::{DARK_BLUE, FAINT, GREY_INK, INK, LETTERS, MARGIN, PLUM, WIDTH, text_width};
 use crate::units::decimal;
 use crate::units::{Cell, Estimate};
 
@@ -18,10 +18,10 @@ pub fn fits(finding: &Finding) -> bool {
     matches!(&finding.body, Body::Parity(b) if b.dimensions.iter().flat_map(|d| &d.groups).any(|g| g.ratio.known().is_some()))
 }
 
-/// Orange where clearly less, blue where clearly more, grey where it cannot be said.
+/// Plum where clearly less, blue where clearly more, grey where it cannot be said.
 fn colour(ratio: &Estimate) -> &'static str {
     match ratio {
-        r if r.upper < 1.0 => ORANGE,
+        r if r.upper < 1.0 => PLUM,
         r if r.lower > 1.0 => DARK_BLUE,
         _ => "#6F6F6F",
     }
@@ -34,20 +34,20 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let right = WIDTH - MARGIN - VALUE_WIDTH;
     let at = |ratio: f64| left + (right - left) * (ratio.clamp(SCALE.0, SCALE.1) / SCALE.0).ln() / (SCALE.1 / SCALE.0).ln();
     let (mut x, mut y) = (MARGIN, figure.top + 14.0);
-    for (ink, words) in [(ORANGE, "reached less"), ("#6F6F6F", "cannot be said"), (DARK_BLUE, "reached more")] {
+    for (ink, words) in [(PLUM, "reached less"), ("#6F6F6F", "cannot be said"), (DARK_BLUE, "reached more")] {
         figure.svg.circle(x + 6.0, y - 4.0, 6.0, ink, "none", "");
         figure.svg.text(x + 19.0, y + 1.0, words, label(INK, Anchor::Start));
-        x += 19.0 + text_width(words, 13.0, false) + 26.0;
+        x += 19.0 + text_width(words, LETTERS, false) + 26.0;
     }
     y += 22.0;
     let rows = body.dimensions.iter().map(|d| d.groups.len() as f64 * ROW + 30.0).sum::<f64>();
     for (ratio, words) in TICKS {
         let dash = if ratio == 1.0 { "" } else { "3 3" };
         figure.svg.line((at(ratio), y), (at(ratio), y + rows), if ratio == 1.0 { INK } else { FAINT }, 1.0, dash);
-        figure.svg.text(at(ratio) - text_width(words, 13.0, false) / 2.0, y + rows + 17.0, words, label(GREY_INK, Anchor::Start));
+        figure.svg.text(at(ratio) - text_width(words, LETTERS, false) / 2.0, y + rows + 17.0, words, label(GREY_INK, Anchor::Start));
     }
     for d in &body.dimensions {
-        figure.svg.text(MARGIN, y + 19.0, &d.name, TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start });
+        figure.svg.text(MARGIN, y + 19.0, &d.name, TextStyle { size: LETTERS, bold: true, fill: INK, anchor: Anchor::Start });
         y += 26.0;
         for g in &d.groups {
             let middle = y + ROW / 2.0;
@@ -74,7 +74,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         y += 4.0;
     }
     let words = "times the use of the other groups";
-    figure.svg.text(at(1.0) - text_width(words, 13.0, false) / 2.0, y + 36.0, words, label(GREY_INK, Anchor::Start));
+    figure.svg.text(at(1.0) - text_width(words, LETTERS, false) / 2.0, y + 36.0, words, label(GREY_INK, Anchor::Start));
     let alt = alt_text(finding, body);
     figure.finish(findings, finding, y + 46.0, alt)
 }

@@ -6,7 +6,7 @@ use super::plot::{Area, FINE, colour, month_axes, plot};
 use crate::model::{Body, Finding, Findings, LimitRule, Series, SeriesPoint};
 use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::{Anchor, Svg, number};
-use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, MARGIN, ORANGE, WIDTH, text_width};
+use crate::outputs::theme::{DARK_BLUE, GREY_INK, INK, LETTERS, MARGIN, PLUM, WIDTH, text_width};
 use crate::units::counted;
 use crate::units::thousands;
 use crate::units::{Cell, Month};
@@ -64,7 +64,7 @@ fn draw_series(area: &Area, series: &Series) -> Result<(), Box<dyn std::error::E
                 [(x, 0.0), (x, highest * 1.12)],
                 2 * FINE,
                 3 * FINE,
-                colour(ORANGE).stroke_width(2 * FINE),
+                colour(INK).stroke_width(2 * FINE),
             ))?;
         }
     }
@@ -85,10 +85,10 @@ fn draw_series(area: &Area, series: &Series) -> Result<(), Box<dyn std::error::E
     };
     chart.draw_series(marked(|d| d == 0).map(|at| Circle::new(at, 3 * FINE as i32, colour(DARK_BLUE).filled())))?;
     let size = 7 * FINE as i32;
-    chart.draw_series(marked(|d| d > 0).map(|at| TriangleMarker::new(at, size, colour(ORANGE).filled())))?;
+    chart.draw_series(marked(|d| d > 0).map(|at| TriangleMarker::new(at, size, colour(PLUM).filled())))?;
     chart
         .draw_series(marked(|d| d < 0).map(|at| {
-            EmptyElement::at(at) + Polygon::new(vec![(-size, -size / 2), (size, -size / 2), (0, size)], colour(ORANGE).filled())
+            EmptyElement::at(at) + Polygon::new(vec![(-size, -size / 2), (size, -size / 2), (0, size)], colour(PLUM).filled())
         }))?;
     Ok(())
 }
@@ -97,10 +97,10 @@ fn draw_series(area: &Area, series: &Series) -> Result<(), Box<dyn std::error::E
 fn legend(svg: &mut Svg, y: f64, series: &Series) -> f64 {
     let (mut x, mut y) = (MARGIN + 10.0, y);
     let mut entry = |svg: &mut Svg, mark: &str, words: &str| {
-        (x, y) = key_place((x, y), 28.0 + text_width(words, 13.0, false));
+        (x, y) = key_place((x, y), 28.0 + text_width(words, LETTERS, false));
         svg.raw(&format!("<g transform=\"translate({} {})\">{mark}</g>", number(x), number(y)));
         svg.text(x + 28.0, y + 4.0, words, label(INK, Anchor::Start));
-        x += 28.0 + text_width(words, 13.0, false) + 22.0;
+        x += 28.0 + text_width(words, LETTERS, false) + 22.0;
     };
     entry(
         svg,
@@ -113,13 +113,13 @@ fn legend(svg: &mut Svg, y: f64, series: &Series) -> f64 {
             "<path d=\"M0 -6H22M0 6H22\" stroke=\"#6F6F6F\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/><path d=\"M0 0H22\" stroke=\"#6F6F6F\" stroke-width=\"1.5\"/>",
             "mean and usual range",
         );
-        entry(svg, &format!("<path d=\"M-2 5H12L5 -6Z\" fill=\"{ORANGE}\"/>"), "unusually high");
-        entry(svg, &format!("<path d=\"M-2 -5H12L5 6Z\" fill=\"{ORANGE}\"/>"), "unusually low");
+        entry(svg, &format!("<path d=\"M-2 5H12L5 -6Z\" fill=\"{PLUM}\"/>"), "unusually high");
+        entry(svg, &format!("<path d=\"M-2 -5H12L5 6Z\" fill=\"{PLUM}\"/>"), "unusually low");
     }
     if let Some(b) = series.breaks.first() {
         entry(
             svg,
-            &format!("<path d=\"M11 -9V9\" stroke=\"{ORANGE}\" stroke-width=\"2\" stroke-dasharray=\"2 3\"/>"),
+            &format!("<path d=\"M11 -9V9\" stroke=\"{INK}\" stroke-width=\"2\" stroke-dasharray=\"2 3\"/>"),
             &format!("recording changed ({})", b.first_month.label()),
         );
     }
@@ -133,7 +133,7 @@ fn legend(svg: &mut Svg, y: f64, series: &Series) -> f64 {
     let withheld = series.points.iter().filter(|p| p.count == Cell::Withheld).count();
     if withheld > 0 {
         let words = format!("{} withheld", counted(withheld, "month", "months"));
-        (x, y) = key_place((x, y), text_width(&words, 13.0, false));
+        (x, y) = key_place((x, y), text_width(&words, LETTERS, false));
         svg.text(x, y + 4.0, &words, label(GREY_INK, Anchor::Start));
     }
     y

@@ -3,7 +3,7 @@
 use crate::model::{Body, Finding, Findings, Row, Shares};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
-use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, text_width, wrap};
+use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, LETTERS, MARGIN, WIDTH, text_width, wrap};
 use crate::units::{decimal, thousands};
 
 const ROW: f64 = 30.0;
@@ -15,8 +15,8 @@ const FILLS_OF_FIVE: [&str; 5] = ["#6BACE6", "url(#remote)", "url(#out)", "#FFFF
 /// The same of six: one that says yes, three that say in reach but, no, and not known.
 const FILLS_OF_SIX: [&str; 6] = ["#6BACE6", "#F2B705", "url(#withheld)", "url(#nobody)", "url(#out)", "url(#missing)"];
 
-/// Steps from near to far, and not known.
-const FILLS_OF_STEPS: [&str; 6] = ["#12436D", "#2073BC", "#6BACE6", "#A6CBEA", "url(#out)", "url(#missing)"];
+/// Steps from near to far, and not known. No standard says which of them is too far: none is orange.
+const FILLS_OF_STEPS: [&str; 6] = ["#12436D", "#2073BC", "#6BACE6", "#A6CBEA", "#DCEBF7", "url(#missing)"];
 
 fn fills(shares: &Shares) -> &'static [&'static str] {
     if shares.in_steps {
@@ -42,7 +42,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let mut x = MARGIN;
     let mut y = figure.top + 14.0;
     for (part, fill) in shares.parts.iter().zip(fills(shares)) {
-        let needed = 31.0 + text_width(part, 13.0, false) + 24.0;
+        let needed = 31.0 + text_width(part, LETTERS, false) + 24.0;
         if x + needed > WIDTH - MARGIN + 24.0 {
             (x, y) = (MARGIN, y + 24.0);
         }
@@ -54,7 +54,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let room = WIDTH - MARGIN - zero;
     y += 18.0;
     for row in &shares.rows {
-        for (i, line) in wrap(&row.label, 13.0, false, LABEL_WIDTH).iter().take(2).enumerate() {
+        for (i, line) in wrap(&row.label, LETTERS, false, LABEL_WIDTH).iter().take(2).enumerate() {
             figure.svg.text(zero - 10.0, y + ROW / 2.0 + 4.0 + i as f64 * 15.0, line, label(INK, Anchor::End));
         }
         match total(row) {

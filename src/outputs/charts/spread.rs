@@ -6,7 +6,7 @@ use super::plot::{Area, FINE, colour, plain, plot};
 use crate::model::{AreaRates, Body, Finding, Findings};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::Anchor;
-use crate::outputs::theme::{DARK_BLUE, FAINT, INK, MARGIN, ORANGE, WIDTH};
+use crate::outputs::theme::{DARK_BLUE, FAINT, INK, MARGIN, PLUM, WIDTH};
 use crate::units::Estimate;
 use crate::units::agreed;
 use crate::units::decimal;
@@ -31,7 +31,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let y = top + f64::from(HEIGHT) + 18.0;
     let percent = rates.first().map_or(95.0, |r| r.0.level * 100.0);
     let svg = &mut figure.svg;
-    svg.raw(&format!("<g transform=\"translate({} {y})\"><path d=\"M5 -8V8\" stroke=\"{FAINT}\" stroke-width=\"2\"/><circle cx=\"5\" r=\"2.5\" fill=\"{DARK_BLUE}\"/><path d=\"M330 0l5 -6l5 6l-5 6Z\" fill=\"{ORANGE}\"/><path d=\"M600 0H626\" stroke=\"{INK}\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/></g>", MARGIN + 10.0));
+    svg.raw(&format!("<g transform=\"translate({} {y})\"><path d=\"M5 -8V8\" stroke=\"{FAINT}\" stroke-width=\"2\"/><circle cx=\"5\" r=\"2.5\" fill=\"{DARK_BLUE}\"/><path d=\"M330 0l5 -6l5 6l-5 6Z\" fill=\"{PLUM}\"/><path d=\"M600 0H626\" stroke=\"{INK}\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/></g>", MARGIN + 10.0));
     svg.text(MARGIN + 26.0, y + 4.0, &format!("an area and its {}% interval", decimal(percent, 0)), label(INK, Anchor::Start));
     svg.text(MARGIN + 356.0, y + 4.0, "beyond what areas vary by", label(INK, Anchor::Start));
     svg.text(MARGIN + 644.0, y + 4.0, "all areas together", label(INK, Anchor::Start));
@@ -80,7 +80,7 @@ fn draw_spread(
     )?;
     let wide = size * 3 / 2;
     chart.draw_series(rates.iter().enumerate().filter(|(_, r)| r.1).map(|(i, r)| {
-        EmptyElement::at((i as f64, r.0.value)) + Polygon::new(vec![(-wide, 0), (0, -wide), (wide, 0), (0, wide)], colour(ORANGE).filled())
+        EmptyElement::at((i as f64, r.0.value)) + Polygon::new(vec![(-wide, 0), (0, -wide), (wide, 0), (0, wide)], colour(PLUM).filled())
     }))?;
     Ok(())
 }

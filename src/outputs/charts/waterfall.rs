@@ -3,7 +3,7 @@
 use crate::model::{Body, Finding, Findings, Waterfall};
 use crate::outputs::figure::{Figure, label};
 use crate::outputs::svg::{Anchor, TextStyle};
-use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, wrap};
+use crate::outputs::theme::{DARK_BLUE, FAINT, FILL_PATTERNS, GREY_INK, INK, LETTERS, MARGIN, WIDTH, wrap};
 use crate::units::Cell;
 use crate::units::thousands;
 
@@ -24,7 +24,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let x = |n: u64| zero + room * n as f64 / most;
     let mut y = figure.top + 6.0;
     let bar = |figure: &mut Figure, y: f64, name: &str, from: u64, to: u64, words: &str, fill: &str| {
-        let lines = wrap(name, 13.0, false, LABEL_WIDTH);
+        let lines = wrap(name, LETTERS, false, LABEL_WIDTH);
         for (i, line) in lines.iter().take(2).enumerate() {
             let offset = (i as f64 - (lines.len().min(2) as f64 - 1.0) / 2.0) * 15.0;
             figure.svg.text(zero - 10.0, y + ROW / 2.0 + 4.0 + offset, line, label(INK, Anchor::End));
@@ -59,7 +59,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     y += ROW;
     if let Cell::Known(n) = body.caseload {
         y += 14.0;
-        let style = TextStyle { size: 12.0, bold: false, fill: GREY_INK, anchor: Anchor::Start };
+        let style = TextStyle { size: LETTERS, bold: false, fill: GREY_INK, anchor: Anchor::Start };
         figure.svg.line((MARGIN, y - 8.0), (WIDTH - MARGIN, y - 8.0), FAINT, 1.0, "4 4");
         bar(&mut figure, y, "On the books of the services listed", 0, n, &thousands(n), "#BFBFBF");
         figure.svg.text(x(n) + 70.0, y + ROW / 2.0 + 4.0, "for comparison: not a part of the bars above", style);

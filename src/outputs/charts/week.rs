@@ -3,7 +3,7 @@
 use crate::model::{Body, DayRow, Finding, Findings, WeekClock};
 use crate::outputs::figure::{Figure, key_place, label};
 use crate::outputs::svg::{Anchor, TextStyle};
-use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, SEQUENTIAL, WIDTH, text_width};
+use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, LETTERS, MARGIN, SEQUENTIAL, WIDTH, text_width};
 use crate::units::Cell;
 use crate::units::{decimal, thousands};
 
@@ -38,15 +38,15 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let heading =
         if several { format!("shade: {} on a day of the row; number: all its days.", body.unit) } else { format!("{}:", body.unit) };
     figure.svg.text(x, y + 1.0, &heading, label(INK, Anchor::Start));
-    x += text_width(&heading, 13.0, false) + 14.0;
+    x += text_width(&heading, LETTERS, false) + 14.0;
     if body.days.iter().flat_map(|d| &d.cells).any(|c| *c == Cell::Withheld) {
         keys.push(("url(#withheld)", "withheld".into()));
     }
     for (fill, words) in keys {
-        (x, y) = key_place((x, y), 31.0 + text_width(&words, 13.0, false));
+        (x, y) = key_place((x, y), 31.0 + text_width(&words, LETTERS, false));
         figure.svg.rect(x, y - 11.0, 24.0, 15.0, fill, "#6F6F6F");
         figure.svg.text(x + 31.0, y + 1.0, &words, label(INK, Anchor::Start));
-        x += 31.0 + text_width(&words, 13.0, false) + 22.0;
+        x += 31.0 + text_width(&words, LETTERS, false) + 22.0;
     }
     let left = MARGIN + LABEL_WIDTH;
     let width = (WIDTH - MARGIN - left) / body.bands.len() as f64;
@@ -54,7 +54,12 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     for (i, band) in body.bands.iter().enumerate() {
         let hours: Vec<&str> = band.split(" to ").map(|t| t.get(..2).unwrap_or(t)).collect();
         let words = format!("{} h", hours.join("–"));
-        figure.svg.text(left + width * i as f64 + 6.0, y, &words, TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start });
+        figure.svg.text(
+            left + width * i as f64 + 6.0,
+            y,
+            &words,
+            TextStyle { size: LETTERS, bold: true, fill: INK, anchor: Anchor::Start },
+        );
     }
     y += 10.0;
     for day in &body.days {

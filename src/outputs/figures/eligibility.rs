@@ -11,26 +11,29 @@ pub(in crate::outputs) enum Takes {
     Yes,
     /// One takes them under a condition.
     OnConditions,
-    /// None does: a registered gap.
+    /// None does, and that is a registered gap.
+    Gap,
+    /// None does. Somebody else may: no gap is registered.
     No,
     /// The records do not tell.
     NotKnown,
 }
 
 impl Takes {
-    /// All four, in the order of a legend.
-    const ALL: [Takes; 4] = [Takes::Yes, Takes::OnConditions, Takes::No, Takes::NotKnown];
+    /// All of them, in the order of a legend.
+    const ALL: [Takes; 5] = [Takes::Yes, Takes::OnConditions, Takes::Gap, Takes::No, Takes::NotKnown];
 
     fn label(self) -> &'static str {
         match self {
             Takes::Yes => "taken",
             Takes::OnConditions => "on conditions",
+            Takes::Gap => "not taken, a gap",
             Takes::No => "not taken",
             Takes::NotKnown => "not known",
         }
     }
 
-    /// A full disc, half a disc, a cross in a box, a question mark: none needs its colour.
+    /// A full disc, half a disc, a cross in a box, a cross, a question mark: none needs its colour.
     fn draw(self, sheet: &mut Sheet, (x, y): (f64, f64)) {
         match self {
             Takes::Yes => sheet.svg.circle(x, y, 6.0, NAVY, NAVY, ""),
@@ -38,9 +41,13 @@ impl Takes {
                 sheet.svg.circle(x, y, 6.0, "#FFFFFF", NAVY, " stroke-width=\"1.5\"");
                 sheet.path(&format!("M{} {}a6 6 0 0 0 0 12z", number(x), number(y - 6.0)), &format!("fill=\"{NAVY}\""));
             }
-            Takes::No => {
+            Takes::Gap => {
                 let d = format!("M{} {}h13v13h-13zm3.2 3.2l6.6 6.6m0-6.6l-6.6 6.6", number(x - 6.5), number(y - 6.5));
                 sheet.path(&d, &format!("fill=\"#FFFFFF\" stroke=\"{ORANGE}\" stroke-width=\"1.8\""));
+            }
+            Takes::No => {
+                let d = format!("M{} {}l8 8m0-8l-8 8", number(x - 4.0), number(y - 4.0));
+                sheet.path(&d, &format!("fill=\"none\" stroke=\"{QUIET}\" stroke-width=\"1.8\""));
             }
             Takes::NotKnown => {
                 sheet.svg.rect(x - 7.0, y - 7.0, 14.0, 14.0, "#D9D9D9", "none");
@@ -61,7 +68,7 @@ pub(in crate::outputs) struct Eligibility {
 
 const LEFT: f64 = 214.0;
 
-/// A matrix, 688 px wide: a row for each kind, a column for each group, four marks that differ without colour, and a row of their words. Nothing
+/// A matrix, 688 px wide: a row for each kind, a column for each group, marks that differ without colour, and a row of their words. Nothing
 /// without rows or groups.
 pub(in crate::outputs) fn eligibility(groups: &[&str], rows: &[Eligibility]) -> Option<(String, String)> {
     if groups.is_empty() || rows.is_empty() {
@@ -95,7 +102,8 @@ pub(in crate::outputs) fn eligibility(groups: &[&str], rows: &[Eligibility]) -> 
     let of = |row: &Eligibility| {
         let part = |takes: Takes| {
             let names: Vec<&str> = groups.iter().enumerate().filter(|(c, _)| at(row, *c) == takes).map(|(_, g)| *g).collect();
-            (!names.is_empty()).then(|| format!("{} {}", takes.label(), names.join(", ")))
+            let to = if takes == Takes::Gap { " for" } else { "" };
+            (!names.is_empty()).then(|| format!("{}{to} {}", takes.label(), names.join(", ")))
         };
         format!("{}: {}", row.kind, Takes::ALL.into_iter().filter_map(part).collect::<Vec<_>>().join("; "))
     };
@@ -137,11 +145,14 @@ mod tests {
     }
 
     #[test]
-    fn four_marks_differ_and_what_no_record_tells_is_not_known() {
+    fn marks_differ_and_what_no_record_tells_is_not_known() {
         let groups = ["men", "aged 16 to 24", "without recourse to public funds"];
-        let rows = [row("Advisers", &[Takes::No, Takes::Yes, Takes::OnConditions]), row("Refuge", &[Takes::Yes])];
+        let rows = [row("Advisers", &[Takes::Gap, Takes::Yes, Takes::OnConditions]), row("Refuge", &[Takes::Yes])];
         let (svg, alt) = eligibility(&groups, &rows).unwrap();
-        assert!(alt.contains("Advisers: taken aged 16 to 24; on conditions without recourse to public funds; not taken men."), "{alt}");
+        assert!(
+            alt.contains("Advisers: taken aged 16 to 24; on conditions without recourse to public funds; not taken, a gap for men."),
+            "{alt}"
+        );
         assert!(alt.contains("Refuge: taken men; not known aged 16 to 24, without recourse to public funds"), "{alt}");
         assert_eq!(svg.matches(">?<").count(), 3, "two places and the legend");
         assert_eq!(svg.matches("l6.6 6.6").count(), 2);
@@ -149,7 +160,10 @@ mod tests {
         for (i, a) in words.iter().enumerate() {
             assert!(!words[..i].iter().any(|b| a.1.meets(&b.1)), "{}", a.0);
         }
-        assert!(!eligibility(&["men"], &[row("Refuge", &[Takes::Yes])]).unwrap().0.contains(ORANGE));
+        // Orange is a registered gap: who is turned away where somebody else takes them is none.
+        for takes in [Takes::Yes, Takes::No] {
+            assert!(!eligibility(&["men"], &[row("Refuge", &[takes])]).unwrap().0.contains(ORANGE));
+        }
         assert_eq!((eligibility(&[], &rows), eligibility(&groups, &[])), (None, None));
     }
 

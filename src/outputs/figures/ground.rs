@@ -16,7 +16,7 @@ pub(in crate::outputs) struct Ground {
     left: f64,
     top: f64,
     /// What the areas fill.
-    pub(super) room: Room,
+    pub(in crate::outputs) room: Room,
     /// Corners are set to whole steps of this many pixels: the same for both areas that share one.
     pub(super) grid: f64,
 }
@@ -44,20 +44,27 @@ impl Ground {
         Self { west_m, north_m, per_m, left: 0.0, top: 0.0, room, grid }
     }
 
+    /// The same with its left top corner elsewhere.
+    pub(in crate::outputs) fn moved_to(mut self, left: f64, top: f64) -> Self {
+        self.room.bottom -= self.room.top - top;
+        (self.top, self.room.top) = (top, top);
+        self.moved_left(left)
+    }
+
     /// Pixels of a position.
-    pub(super) fn at(&self, east_m: f64, north_m: f64) -> (f64, f64) {
+    pub(in crate::outputs) fn at(&self, east_m: f64, north_m: f64) -> (f64, f64) {
         (self.left + (east_m - self.west_m) * self.per_m, self.top + (self.north_m - north_m) * self.per_m)
     }
 
     /// The same, moved to a left edge.
-    pub(super) fn moved_left(mut self, left: f64) -> Self {
+    pub(in crate::outputs) fn moved_left(mut self, left: f64) -> Self {
         self.room.right -= self.room.left - left;
         (self.left, self.room.left) = (left, left);
         self
     }
 
     /// The ground of a window of this one, drawn as large as a room.
-    pub(super) fn zoomed(&self, window: Room, into: Room) -> Self {
+    pub(in crate::outputs) fn zoomed(&self, window: Room, into: Room) -> Self {
         let zoom = (into.right - into.left) / (window.right - window.left);
         let left = into.left - (window.left - self.left) * zoom;
         let top = into.top - (window.top - self.top) * zoom;

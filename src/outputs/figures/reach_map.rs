@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::axes::round_step;
 use super::ground::Ground;
-use super::insets::{Inset, insets};
+use super::insets::{GAP, Inset, SIDE, insets, insets_of_sites};
 use super::kit::{FULL, INK, NARROW, NAVY, QUIET, Room, SIZE, Sheet};
 use super::labels::place;
 use super::reach::{Shade, by_shade, counts, shades};
@@ -22,6 +22,8 @@ const LEGEND: f64 = 448.0;
 const NARROW_MAP: f64 = 300.0;
 /// Border of all areas together, in pixels.
 pub(super) const BORDER: f64 = 1.2;
+/// Sites nearer to one another than this have no room for a name each.
+const NAMES_APART: f64 = 22.0;
 /// Names in the alternative text before the rest is counted.
 const NAMES: usize = 10;
 
@@ -71,18 +73,26 @@ fn draw(
     (room, beside, names_to): (Room, Beside, f64),
 ) -> Option<(String, String)> {
     let mut ground = Ground::fit(&findings.outlines, room, 0.2)?;
-    let insets = insets(&findings.outlines, &ground.clone().moved_left(room.left), room.right);
+    let wide = beside.bottom.is_finite();
+    let of_kind = |s: &&PublicSite| s.state == ServiceState::Running && s.types.contains(&body.service_type);
+    let of_kind: Vec<&PublicSite> = sites.iter().filter(of_kind).collect();
+    let mut insets = insets(&findings.outlines, &ground.clone().moved_left(room.left), room.right, SIDE);
     if !insets.is_empty() {
         ground = ground.moved_left(room.left);
+    } else if wide {
+        // Sites that stand too close for their names are drawn again beside a smaller map.
+        let smaller = Ground::fit(&findings.outlines, Room { right: room.right - SIDE - GAP, ..room }, 0.2)?.moved_left(room.left);
+        let at: Vec<(f64, f64)> = of_kind.iter().map(|s| smaller.at(f64::from(s.easting_m), f64::from(s.northing_m))).collect();
+        insets = insets_of_sites(&at, NAMES_APART, &findings.outlines, &smaller, room.right, SIDE);
+        if !insets.is_empty() {
+            ground = smaller;
+        }
     }
-    let wide = beside.bottom.is_finite();
     let shades = shades(findings, body, need);
     let by_shade = by_shade(findings, &shades);
     let mut sheet = Sheet::default();
     let classes: Vec<(&str, String)> = by_shade.iter().map(|(s, areas)| (s.fill(), ground.path(areas.iter().copied()))).collect();
     ground.draw(&mut sheet, "class", &classes, BORDER, if insets.is_empty() { 0.6 } else { 0.3 });
-    let of_kind = |s: &&PublicSite| s.state == ServiceState::Running && s.types.contains(&body.service_type);
-    let of_kind: Vec<&PublicSite> = sites.iter().filter(of_kind).collect();
     let at = |s: &PublicSite| ground.at(f64::from(s.easting_m), f64::from(s.northing_m));
     let inside = |s: &PublicSite| ground.room.holds(&Room { left: at(s).0, top: at(s).1, right: at(s).0, bottom: at(s).1 });
     let (shown, beyond): (Vec<&PublicSite>, Vec<&PublicSite>) = of_kind.into_iter().partition(|s| inside(s));

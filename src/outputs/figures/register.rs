@@ -16,7 +16,7 @@ pub(in crate::outputs) fn bullets_of(register: &GapRegister) -> Vec<Bullet> {
         let c = g.capacity.as_ref()?;
         let number = |x: f64| decimal(x, usize::from(x < 10.0 && x.fract().abs() > 1e-9));
         let status = match (c.there, g.verdict) {
-            (Cell::Known(n), Verdict::Gap) => format!("{} short of the {}", number(c.asked - n), g.standard.status),
+            (Cell::Known(n), Verdict::Gap) => format!("{} {} short of the {}", number(c.asked - n), c.unit, g.standard.status),
             (Cell::Known(_), _) => format!("at or above the {}", g.standard.status),
             (Cell::Withheld, _) => "withheld".into(),
             _ => "we do not know".into(),
@@ -36,12 +36,21 @@ pub(in crate::outputs) fn bullets_of(register: &GapRegister) -> Vec<Bullet> {
 /// Groups, and whom each kind of service takes of them.
 pub(in crate::outputs) fn eligibility_of(register: &GapRegister) -> (Vec<String>, Vec<Eligibility>) {
     let groups: Vec<String> = register.offers.first().map_or(vec![], |o| o.groups.iter().map(|g| capital(&g.0)).collect());
-    let of = |t: TakesGroup| match t {
+    let registered = |kind: &str, group: &str| {
+        let about = |g: &&crate::model::Gap| g.dimension == "eligibility" && g.verdict == Verdict::Gap && g.subject.to_string() == kind;
+        register.rows.iter().filter(about).any(|g| capital(&g.who) == capital(group))
+    };
+    let of = |kind: &str, group: &str, takes: TakesGroup| match takes {
         TakesGroup::Yes => Takes::Yes,
         TakesGroup::OnConditions => Takes::OnConditions,
+        TakesGroup::No if registered(kind, group) => Takes::Gap,
         TakesGroup::No => Takes::No,
         TakesGroup::NotKnown => Takes::NotKnown,
     };
-    let rows = register.offers.iter().map(|o| Eligibility { kind: o.kind.clone(), takes: o.groups.iter().map(|g| of(g.1)).collect() });
+    let row = |o: &crate::model::Offer| Eligibility {
+        kind: o.kind.clone(),
+        takes: o.groups.iter().map(|(group, takes)| of(&o.kind, group, *takes)).collect(),
+    };
+    let rows = register.offers.iter().map(row);
     (groups, rows.collect())
 }

@@ -7,15 +7,18 @@ use super::shapes::{Drawing, Extent, as_paths, as_references};
 use super::together::Together;
 use crate::model::{Findings, Outline};
 use crate::outputs::figure::{Figure, label};
+use crate::outputs::figures::{Ground, INSET_GAP, INSET_NAME, Inset, insets, insets_of_sites};
 use crate::outputs::places::bounds;
 use crate::outputs::svg::{Anchor, TextStyle, number};
-use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, MARGIN, WIDTH, wrap};
+use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, LETTERS, MARGIN, WIDTH, wrap};
 use crate::units::AreaCode;
 
 /// Width kept free on the right for the legend.
 const LEGEND_WIDTH: f64 = 250.0;
 /// Width that is left for the areas.
 const ROOM: f64 = WIDTH - 2.0 * MARGIN - LEGEND_WIDTH - 20.0;
+/// An inset that would be smaller shows no more than the map.
+const LEAST_SIDE: f64 = 100.0;
 /// A map is never higher than this: two of them with their words fit on a page, and those keep their size.
 const MOST_HEIGHT: f64 = 380.0;
 
@@ -53,7 +56,12 @@ pub struct Canvas {
     drawings: Vec<(usize, Drawing)>,
     /// Of many areas, those of one fill are one path.
     many: Option<Together>,
+    /// Towns that are drawn again beside the map.
+    pub insets: Vec<Inset>,
 }
+
+/// The id of all areas of a map, for what draws a part of them again.
+const AREAS: &str = "clip-areas";
 
 /// Where the areas lie on every map, beside its legend; nothing where there are no areas.
 pub(super) fn room(outlines: &[Outline]) -> Option<Extent> {
@@ -64,14 +72,30 @@ pub(super) fn room(outlines: &[Outline]) -> Option<Extent> {
 }
 
 impl Canvas {
-    /// Fits all areas of the findings below the figure's title.
-    pub fn new(findings: &Findings, mut figure: Figure) -> Self {
+    /// Fits all areas of the findings below the figure's title. Towns of areas too small to see are drawn again beside them.
+    pub fn new(findings: &Findings, figure: Figure) -> Self {
+        Self::with(findings, figure, |ground, right, side| insets(&findings.outlines, ground, right, side))
+    }
+
+    /// The same for marks at some places, in metres: where they stand closer than so many pixels, their surroundings are drawn again.
+    pub fn of_sites(findings: &Findings, figure: Figure, sites: &[(f64, f64)], near: f64) -> Self {
+        Self::with(findings, figure, |ground, right, side| {
+            let at: Vec<(f64, f64)> = sites.iter().map(|(east, north)| ground.at(*east, *north)).collect();
+            insets_of_sites(&at, near, &findings.outlines, ground, right, side)
+        })
+    }
+
+    fn with(findings: &Findings, mut figure: Figure, crowded: impl Fn(&Ground, f64, f64) -> Vec<Inset>) -> Self {
         let (west, south, east, north) = bounds(&findings.outlines);
         let (wide, high) = ((east - west).max(1.0), (north - south).max(1.0));
         let pixels_per_m = (ROOM / wide).min(MOST_HEIGHT / high);
         let top = figure.top + 6.0;
         figure.svg.raw(FILL_PATTERNS);
-        let indent = (ROOM - wide * pixels_per_m) / 2.0;
+        // Two insets one above the other are as high as the map.
+        let side = ((high * pixels_per_m - INSET_NAME - 4.0) / 2.0 - INSET_NAME).min(ROOM - wide * pixels_per_m - INSET_GAP);
+        let ground = room(&findings.outlines).map(|r| Ground::of(r, 0.2).moved_to(MARGIN, top)).filter(|_| side > LEAST_SIDE);
+        let insets = ground.map_or(vec![], |g| crowded(&g, MARGIN + ROOM, side));
+        let indent = if insets.is_empty() { (ROOM - wide * pixels_per_m) / 2.0 } else { 0.0 };
         Self {
             bounds: (west, south, east, north),
             pixels_per_m,
@@ -86,6 +110,7 @@ impl Canvas {
             positions: findings.outlines.iter().enumerate().map(|(i, o)| (o.code, i)).collect(),
             drawings: vec![],
             many: Together::of(findings.outlines.len()),
+            insets,
             figure,
         }
     }
@@ -155,8 +180,8 @@ impl Canvas {
             self.legend_y += 12.0;
         }
         let x = WIDTH - MARGIN - LEGEND_WIDTH;
-        for line in wrap(text, 13.0, true, LEGEND_WIDTH) {
-            self.figure.svg.text(x, self.legend_y, &line, TextStyle { size: 13.0, bold: true, fill: INK, anchor: Anchor::Start });
+        for line in wrap(text, LETTERS, true, LEGEND_WIDTH) {
+            self.figure.svg.text(x, self.legend_y, &line, TextStyle { size: LETTERS, bold: true, fill: INK, anchor: Anchor::Start });
             self.legend_y += 18.0;
         }
         self.legend_y += 4.0;
@@ -167,7 +192,7 @@ impl Canvas {
         self.legend.push((fill.to_owned(), text.to_owned()));
         let x = WIDTH - MARGIN - LEGEND_WIDTH;
         self.figure.svg.rect(x, self.legend_y - 11.0, 26.0, 16.0, fill, "#6F6F6F");
-        for line in wrap(text, 13.0, false, LEGEND_WIDTH - 36.0) {
+        for line in wrap(text, LETTERS, false, LEGEND_WIDTH - 36.0) {
             self.figure.svg.text(x + 36.0, self.legend_y + 2.0, &line, label(INK, Anchor::Start));
             self.legend_y += 17.0;
         }
@@ -176,12 +201,12 @@ impl Canvas {
 
     /// A remark at the end of the legend.
     pub fn legend_note(&mut self, text: &str) {
-        for line in wrap(text, 12.0, false, LEGEND_WIDTH) {
+        for line in wrap(text, LETTERS, false, LEGEND_WIDTH) {
             self.figure.svg.text(
                 WIDTH - MARGIN - LEGEND_WIDTH,
                 self.legend_y + 4.0,
                 &line,
-                TextStyle { size: 12.0, bold: false, fill: GREY_INK, anchor: Anchor::Start },
+                TextStyle { size: LETTERS, bold: false, fill: GREY_INK, anchor: Anchor::Start },
             );
             self.legend_y += 16.0;
         }
@@ -217,10 +242,19 @@ impl Canvas {
         let together = self.many.take().and_then(|many| Some((self.drawings.first()?.0, many.drawn())));
         let alone = |d: &&(usize, Drawing)| together.is_none() || !matches!(d.1, Drawing::Area { .. });
         let each = self.drawings.iter().filter(alone).map(|(at, d)| (*at, as_paths(d)));
-        let in_file: Vec<(usize, String)> = together.clone().into_iter().chain(each).collect();
+        let mut in_file: Vec<(usize, String)> = together.clone().into_iter().chain(each).collect();
+        let again: String = self.insets.iter().map(|inset| inset.again(AREAS, LETTERS)).collect();
+        let area = |d: &(usize, Drawing)| matches!(d.1, Drawing::Area { .. });
+        let last = if together.is_some() { Some(0) } else { self.drawings.iter().rposition(area) };
+        if let Some(last) = last.filter(|_| !again.is_empty()) {
+            in_file[0].1.insert_str(0, &format!("<g id=\"{AREAS}\">"));
+            in_file[last].1.push_str("</g>");
+            in_file[last].1.push_str(&again);
+        }
         let drawings: Vec<&Drawing> = self.drawings.iter().map(|d| &d.1).collect();
         let corner = self.at(self.bounds.0, self.north_m);
-        let on_page = self.drawings.first().map(|(at, _)| vec![(*at, as_references(&drawings, findings.outlines.len(), corner))]);
+        let referred = |areas: String| if again.is_empty() { areas } else { format!("<g id=\"{AREAS}\">{areas}</g>{again}") };
+        let on_page = self.drawings.first().map(|(at, _)| vec![(*at, referred(as_references(&drawings, findings.outlines.len(), corner)))]);
         let on_page = on_page.map_or(String::new(), |parts| self.figure.with(&parts).finish(findings, finding, bottom, alt_text.clone()).0);
         let (svg, alt_text) = self.figure.with(&in_file).finish(findings, finding, bottom, alt_text);
         Drawn { svg, alt_text, on_page, measure: self.measure, areas: self.areas, legend: self.legend }

@@ -4,6 +4,7 @@ use super::canvas::{Canvas, Drawn};
 use crate::model::{Body, Finding, Findings};
 use crate::outputs::figure::Figure;
 use crate::outputs::svg::{Anchor, TextStyle};
+use crate::outputs::theme::LETTERS;
 use crate::units::counted;
 use crate::units::{decimal, thousands};
 
@@ -44,7 +45,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
         svg.line(at, (x, y), "#1A1A1A", 1.0, "");
         svg.circle(x, y, 9.0, "#FFFFFF", colour(k as u32 + 1), " stroke-width=\"2\"");
         let text = (k + 1).to_string();
-        let style = TextStyle { size: 12.0, bold: true, fill: "#1A1A1A", anchor: Anchor::Start };
+        let style = TextStyle { size: LETTERS, bold: true, fill: "#1A1A1A", anchor: Anchor::Start };
         svg.text(x - 3.6 * text.len() as f64, y + 4.4, &text, style);
     }
     canvas.legend_heading("Clusters, least likely by chance first (areas)");

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, Drawn};
 use crate::model::{Body, Finding, Findings, ListedSite, ServiceState};
 use crate::outputs::figure::Figure;
 use crate::outputs::svg::{Anchor, TextStyle, number};
-use crate::outputs::theme::{DARK_BLUE, FAINT, PLUM, text_width};
+use crate::outputs::theme::{DARK_BLUE, FAINT, LETTERS, PLUM, text_width};
 use crate::units::counted;
 
 /// Half the width of a mark, in pixels.
@@ -88,7 +88,7 @@ fn mark(canvas: &mut Canvas, (x, y): (f64, f64), stage: usize, runs: bool, words
             number(y)
         )),
     }
-    let size = 12.0;
+    let size = LETTERS;
     let down = if stage == 2 { 8.5 } else { 4.3 };
     let ink = if runs { "#FFFFFF" } else { colour };
     canvas.figure.svg.text(
@@ -99,21 +99,38 @@ fn mark(canvas: &mut Canvas, (x, y): (f64, f64), stage: usize, runs: bool, words
     );
 }
 
+/// The marks of some sites, and lines to where they stand from those that are set apart.
+fn marks(canvas: &mut Canvas, sites: &[&ListedSite], points: &[(f64, f64)]) {
+    let placed = places(points);
+    for (at, from) in placed.iter().zip(points).filter(|(a, b)| a != b) {
+        canvas.figure.svg.line(*from, *at, DARK_BLUE, 0.8, "");
+        canvas.figure.svg.circle(from.0, from.1, 2.0, DARK_BLUE, FAINT, "");
+    }
+    for (site, at) in sites.iter().zip(&placed) {
+        mark(canvas, *at, stage(site), site.service.state == ServiceState::Running, &site.number.to_string());
+    }
+}
+
 pub fn draw(findings: &Findings, finding: &Finding) -> Drawn {
     let Body::Services(body) = &finding.body else { return Default::default() };
-    let mut canvas = Canvas::new(findings, Figure::new(findings, finding, &finding.headline));
+    let metres: Vec<(f64, f64)> = body.sites.iter().map(|s| (f64::from(s.easting_m), f64::from(s.northing_m))).collect();
+    let mut canvas = Canvas::of_sites(findings, Figure::new(findings, finding, &finding.headline), &metres, 2.3 * MARK);
     for outline in &findings.outlines {
         canvas.area(outline, "#F6F6F6", &outline.name);
     }
     let shown: Vec<&ListedSite> = body.sites.iter().filter(|s| canvas.shows(f64::from(s.easting_m), f64::from(s.northing_m))).collect();
     let points: Vec<(f64, f64)> = shown.iter().map(|s| canvas.at(f64::from(s.easting_m), f64::from(s.northing_m))).collect();
-    let placed = places(&points);
-    for (at, from) in placed.iter().zip(&points).filter(|(a, b)| a != b) {
-        canvas.figure.svg.line(*from, *at, DARK_BLUE, 0.8, "");
-        canvas.figure.svg.circle(from.0, from.1, 2.0, DARK_BLUE, FAINT, "");
+    // What an inset shows has its number there, and is a dot on the map.
+    let insets = canvas.insets.clone();
+    let at_home: Vec<Option<usize>> = points.iter().map(|p| insets.iter().position(|i| i.point(*p).is_some())).collect();
+    for home in std::iter::once(None).chain((0..insets.len()).map(Some)) {
+        let of: Vec<usize> = (0..points.len()).filter(|i| at_home[*i] == home).collect();
+        let there = |i: &usize| home.and_then(|h| insets[h].point(points[*i])).unwrap_or(points[*i]);
+        let points: Vec<(f64, f64)> = of.iter().map(there).collect();
+        marks(&mut canvas, &of.iter().map(|i| shown[*i]).collect::<Vec<_>>(), &points);
     }
-    for (site, at) in shown.iter().zip(&placed) {
-        mark(&mut canvas, *at, stage(site), site.service.state == ServiceState::Running, &site.number.to_string());
+    for (at, _) in points.iter().zip(&at_home).filter(|(_, home)| home.is_some()) {
+        canvas.figure.svg.circle(at.0, at.1, 3.0, DARK_BLUE, "#FFFFFF", "");
     }
     canvas.legend_heading("Public sites (numbers: see the table)");
     let mut parts = Vec::new();

@@ -57,7 +57,7 @@ fn indicator<'f>(findings: &'f Findings, id: &str) -> Option<(&'f Finding, &'f I
 fn own_source(findings: &Findings, finding: &Finding) -> String {
     let of = |name: &String| {
         let line = findings.sources.iter().find(|s| s.name == *name);
-        line.and_then(|s| s.attribution.clone()).unwrap_or_else(|| name.clone())
+        line.and_then(|s| s.attribution.clone()).unwrap_or_else(|| findings.source_titles([name]).concat())
     };
     let all: Vec<String> = finding.sources.iter().map(of).collect();
     let mark = if findings.frame.invented { " (invented data)" } else { "" };

@@ -47,7 +47,7 @@ fn action(findings: &Findings, a: &Action) -> Value {
             Cell::Missing | Cell::NotApplicable => "not known".into(),
         },
         "range": p.limits.map(|l| format!("{} to {}", amount(l.lower, &unit), amount(l.upper, &unit))),
-        "rating": p.rating.label(), "reason": p.reason, "overdue": p.overdue, "polarity": polarity,
+        "rating": p.rating.label(), "reason": findings.frame.reasons.get(&a.id), "overdue": p.overdue, "polarity": polarity,
     })
 }
 

@@ -130,7 +130,7 @@ pub(super) fn source(findings: &Findings, finding: &Finding, notes: &Notes) -> S
     let mut text = if named.is_empty() {
         // A name that a plan gives sounds like a publisher: of invented data it says what it is.
         let mark = if findings.frame.invented { " (invented data)" } else { "" };
-        format!("Source: {}{mark}.", finding.sources.join(", "))
+        format!("Source: {}{mark}.", findings.source_titles(&finding.sources).join(", "))
     } else {
         format!("Source: {}.", named.join("; ").trim_end_matches('.'))
     };

@@ -41,8 +41,11 @@ pub(super) fn of(findings: &Findings) -> Value {
         let mut seen = std::collections::BTreeSet::new();
         findings.sources.iter().filter_map(|s| s.attribution.as_deref()).filter(|a| seen.insert(*a)).collect()
     };
-    let ledger: Vec<_> =
-        findings.ledger.iter().map(|l| json!({"source": l.source, "unit": l.unit, "read": l.read, "kept": l.kept})).collect();
+    let ledger: Vec<_> = findings
+        .ledger
+        .iter()
+        .map(|l| json!({"source": findings.source_titles([&l.source]).concat(), "unit": l.unit, "read": l.read, "kept": l.kept}))
+        .collect();
     let stands_out: Vec<_> = stands_out(findings)
         .into_iter()
         .filter_map(|item| {
@@ -83,7 +86,7 @@ fn gap(findings: &Findings, register: &GapRegister, g: &Gap) -> serde_json::Valu
         "because": g.because, "otherwise": g.otherwise, "close": g.close, "rank": g.rank.map(|r| r.nominal),
         "low": g.rank.map(|r| r.low),
         "owner": action.map(|a| a.owner.as_str()), "by": action.and_then(|a| a.by).map(in_full), "action": action.map(|a| a.objective.as_str()),
-        "rating": progress.as_ref().map(|p| p.rating.label()), "reason": progress.as_ref().map(|p| p.reason.clone()),
+        "rating": progress.as_ref().map(|p| p.rating.label()), "reason": action.and_then(|a| findings.frame.reasons.get(&a.id)),
         "overdue": progress.as_ref().is_some_and(|p| p.overdue),
         "high": g.rank.map(|r| r.high),
     })
@@ -121,6 +124,7 @@ fn unchecked(id: &str) -> bool {
 /// Filters: `shown` for cells, `count` for numbers, `lower` and `upper` first letters, `plural`, `date`.
 pub(super) fn filters(environment: &mut Environment) {
     environment.add_filter("shown", shown);
+    environment.add_filter("short", |text: String| crate::units::short(&text).to_owned());
     environment.add_filter("lower_first", |text: String| first(&text, |c| c.to_lowercase().to_string()));
     environment.add_filter("upper_first", |text: String| first(&text, |c| c.to_uppercase().to_string()));
     environment.add_filter("counted", |n: usize, one: String, more: String| counted(n, &one, &more));

@@ -50,7 +50,10 @@ impl Shared {
         let svg = cropped(svg, BELOW_HEAD).unwrap_or_else(|| svg.clone()).replace(FILL_PATTERNS, "");
         let svg = svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
         self.drawn += 1;
-        let svg = svg.replace("\"clip", &format!("\"clip{}-", self.drawn)).replace("url(#clip", &format!("url(#clip{}-", self.drawn));
+        let svg = svg
+            .replace("\"clip", &format!("\"clip{}-", self.drawn))
+            .replace("url(#clip", &format!("url(#clip{}-", self.drawn))
+            .replace("\"#clip", &format!("\"#clip{}-", self.drawn));
         format!("<figure><div class=\"scroll\" tabindex=\"0\">{}</div></figure>", self.looks.slim(&svg))
     }
 }

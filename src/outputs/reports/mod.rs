@@ -151,7 +151,7 @@ fn finding(findings: &Findings, finding: &Finding, pictures: &[Picture]) -> Valu
     json!({
         "id": finding.id, "anchor": finding.id.replace('/', "-"), "headline": asked(findings, finding), "subtitle": finding.subtitle,
         "sentences": finding.sentences, "caveats": finding.caveats, "status": finding.status, "pictures": own, "figures": figures, "annex": annex,
-        "sources": finding.sources, "attributions": findings.attributions(finding),
+        "sources": findings.source_titles(&finding.sources), "attributions": findings.attributions(finding),
         "door": if finding.release.door == Door::Open { "open" } else { "policy" }, "because": finding.release.because,
     })
 }

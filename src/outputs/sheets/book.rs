@@ -80,9 +80,7 @@ fn id(name: &str) -> String {
 fn lines_above(findings: &Findings, gathered: &Gathered, name: &str, notes: &mut Notes) -> Vec<Line> {
     let numbers = notes.of(gathered.findings.iter().copied(), name);
     let notes = if numbers.is_empty() { String::new() } else { format!(" {}", numbers.join(" ")) };
-    let mut sources: Vec<&str> = gathered.findings.iter().flat_map(|f| f.sources.iter().map(String::as_str)).collect();
-    let mut seen = std::collections::BTreeSet::new();
-    sources.retain(|s| seen.insert(*s));
+    let sources = findings.source_titles(gathered.findings.iter().flat_map(|f| &f.sources));
     vec![
         Line::Title(gathered.title.clone()),
         Line::Text(format!("This sheet holds one table.{notes}")),

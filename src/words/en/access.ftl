@@ -1,10 +1,10 @@
 # How much capacity is there per person?
 
 question-access = How much capacity is there per person?
-access-headline = { $label }: capacity per person, by area
-access-headline-comes = { $label }: { $share } rely on outreach, phone or online
-access-headline-not-known = { $label }: not known who is reached for { $share }
-access-headline-far = { $label }: { $share } live beyond reach of a listed site
+access-headline = { SHORT($label) }: capacity per person, by area
+access-headline-comes = { SHORT($label) }: { $share } rely on outreach, phone, online
+access-headline-not-known = { SHORT($label) }: not known for { $share }
+access-headline-far = { SHORT($label) }: { $share } live beyond reach
 access-subtitle = { CAPITAL($unit) }, shared by everyone within reach, sites { $within }{ $open ->
     [evening] , open in the evening
     [night] , open at night

@@ -5,13 +5,13 @@ question-burden = How much is recorded, where, and how sure can we be?
 burden-ranks = By chance alone, { $first } of { $areas } { $plural } may have the highest rate: do not read their order as a ranking.
 burden-ranks-all = Any of the { $areas } { $plural } may have the highest rate by chance alone: do not read their order as a ranking.
 burden-headline-not-known = { $label }: not known by area
-burden-headline-untold = { $label }: we do not know which areas stand out
-burden-headline-none = { $label }: no area has a clearly higher rate
-burden-headline-none-shown = { $label }: no area shown has a clearly higher rate
-burden-headline-as-chance = { $label }: no more areas stand out than chance would give
+burden-headline-untold = { $label }: not known which areas stand out
+burden-headline-none = { $label }: no area is clearly higher
+burden-headline-none-shown = { $label }: no area shown clearly higher
+burden-headline-as-chance = { $label }: areas differ no more than chance
 burden-headline-above = { $above ->
-    [one] { $label }: rate clearly higher in { $above } of { $areas } areas
-   *[other] { $label }: rates clearly higher in { $above } of { $areas } areas
+    [one] { $label }: { $above } of { $areas } areas clearly higher
+   *[other] { $label }: { $above } of { $areas } areas clearly higher
 }
 burden-headline-months = { $covered ->
     [0] { $headline } (no month is there for every area)
@@ -67,13 +67,19 @@ burden-source-range = { $place } { $low } to { $high }
 # By category.
 burden-categories-headline = { CAPITAL($unit) }, by category
 burden-categories-headline-largest = { $category } is the largest category
+burden-categories-headline-alike = No single largest category: the first { $first } are alike
 burden-categories-subtitle = { $topic ->
     [incidents] Recorded incidents by category, { $area }, { $period }
     [referrals] Referrals by category, { $area }, { $period }
    *[reports] Reports by category, { $area }, { $period }
 }
 burden-categories-total = In { $period }, { things-counted } in { $area }.
-burden-categories-largest = In { $period }, { things-counted } in { $area }; { MID($category) } made up { $share } of them.
+burden-categories-largest = In { $period }, { things-counted } in { $area }; { MID($category) } made up { $share } of them, clearly more than any other at the { $level } level.
+burden-categories-alike = In { $period }, { things-counted } in { $area }. The largest categories are too close to rank, at the { $level } level: { $names }{ $more ->
+    [0] .
+   *[other] {""} and { $more } more.
+}
+burden-categories-one = { MID($category) } ({ $count })
 
 # By area and period.
 burden-periods-headline = { $label }: counts by period

@@ -1,17 +1,17 @@
 # Do some places record more than chance explains, and is it new?
 
 question-clusters = Do some places record more than chance explains, and is it new?
-clusters-headline-not-known = { $label }: too little shown to look for clusters
+clusters-headline-not-known = { $label }: too little shown for clusters
 clusters-headline-none = { $label }: no cluster beyond chance
-clusters-headline-none-new = { $label }: no place above its usual level now
+clusters-headline-none-new = { $label }: no place above its usual level
 clusters-headline = { $clusters ->
     [one] { $label }: { $clusters } cluster beyond chance
    *[other] { $label }: { $clusters } clusters beyond chance
 }
 clusters-headline-place = { $label }: { $place } stands out
 clusters-headline-new = { $clusters ->
-    [one] { $label }: { $clusters } place above its usual level now
-   *[other] { $label }: { $clusters } places above their usual level now
+    [one] { $label }: { $clusters } place above its usual
+   *[other] { $label }: { $clusters } places above their usual
 }
 clusters-subtitle = { $label }, compared with the number of residents, { $area }, { $plural }, { $period }
 clusters-subtitle-new = { $label }, compared with what is usual for each area and month, { $area }, { $plural }, { $period }

@@ -2,8 +2,8 @@
 
 question-comparators = How do rates compare with similar areas?
 comparators-headline = { $areas ->
-    [one] { $label }: { $rate } per { $per }, beside { $areas } other area
-   *[other] { $label }: { $rate } per { $per }, beside { $areas } other areas
+    [one] { $label }: { $rate } per { $per }, beside { $areas } area
+   *[other] { $label }: { $rate } per { $per }, beside { $areas } areas
 }
 comparators-headline-none = { $label }: no other area can be compared
 comparators-headline-not-known = { $label }: our own rate is not known

@@ -1,11 +1,11 @@
 # How concentrated is it?
 
 question-concentration = How concentrated is it?
-concentration-headline-more = { $label }: { $share } lies in { $top } of areas, beyond chance
-concentration-headline-chance = { $label }: no more concentrated than chance makes it
-concentration-headline-less = { $label }: more even than chance would make it
-concentration-headline-too-few = { $label }: too few to tell how concentrated it is
-concentration-headline-not-known = { $label }: too little known to tell how concentrated it is
+concentration-headline-more = { $label }: { $top } of areas hold { $share }
+concentration-headline-chance = { $label }: as concentrated as chance makes it
+concentration-headline-less = { $label }: more even than chance
+concentration-headline-too-few = { $label }: too few to tell
+concentration-headline-not-known = { $label }: too little known to tell
 concentration-subtitle = { $label }: share of events by share of areas, { $plural }, { $area }, { $period }
 
 concentration-shares = { $label }: half of the { $events } recorded lie in { $half } of the { $plural }, and { $share } in the { $top } with most.

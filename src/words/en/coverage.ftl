@@ -1,22 +1,22 @@
 # Who lives near each kind of service?
 
 question-coverage = Who lives near each kind of service?
-coverage-headline = { $label }: who lives within reach
-coverage-headline-not-known = { $label }: we do not know who is reached
+coverage-headline = { SHORT($label) }: who lives within reach
+coverage-headline-not-known = { SHORT($label) }: not known who is reached
 coverage-headline-partly = { $unknown ->
-    [one] { $label }: not known who is reached for { $unknown } resident
-   *[other] { $label }: not known who is reached for { $unknown } residents
+    [one] { SHORT($label) }: not known for { $unknown } resident
+   *[other] { SHORT($label) }: not known for { $unknown } residents
 }
-coverage-headline-comes = { $label }: comes to everybody, or helps by phone
-coverage-headline-site-or-comes = { $label }: { $share } have a site in reach; it comes to the others
-coverage-headline-site = { $label }: everybody has a site in reach
+coverage-headline-comes = { SHORT($label) }: comes, or helps by phone
+coverage-headline-site-or-comes = { SHORT($label) }: { $share } near, comes to the others
+coverage-headline-site = { SHORT($label) }: everybody has a site in reach
 coverage-headline-far = { $far ->
-    [one] { $label }: { $far } resident lives beyond reach of a listed site
-   *[other] { $label }: { $far } residents live beyond reach of a listed site
+    [one] { SHORT($label) }: { $far } resident beyond reach
+   *[other] { SHORT($label) }: { $far } residents beyond reach
 }
 coverage-headline-no-site = { $far ->
-    [one] { $label }: { $far } resident has no listed site { $within }
-   *[other] { $label }: { $far } residents have no listed site { $within }
+    [one] { SHORT($label) }: no listed site near { $far } resident
+   *[other] { SHORT($label) }: no listed site near { $far } residents
 }
 coverage-subtitle-weighted = { $label }: sites { $within } of population-weighted centres, { $plural }
 coverage-subtitle = { $label }: sites { $within } of the middle of each area, or its population-weighted centre where there is a known one, { $plural }

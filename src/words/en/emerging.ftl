@@ -5,7 +5,7 @@ emerging-headline = { $label }: { $emerged ->
     [0] { $lasting } lasting { emerging-spots }, none new
    *[other] { $lasting ->
         [0] { $emerged } new { emerging-new-spots }, none lasting
-       *[other] { $emerged } new and { $lasting } lasting hot spots
+       *[other] { $emerged } new, { $lasting } lasting hot spots
     }
 }
 emerging-spots = { $lasting ->
@@ -16,8 +16,8 @@ emerging-new-spots = { $emerged ->
     [one] hot spot
    *[other] hot spots
 }
-emerging-headline-none = { $label }: no hot spot is new or lasting
-emerging-headline-not-known = { $label }: too little known to tell new from lasting
+emerging-headline-none = { $label }: no new or lasting hot spot
+emerging-headline-not-known = { $label }: not known which are new
 emerging-subtitle = { $label }: history of each area with its neighbours, { $plural }, { $area }, { $period }
 
 emerging-class = { emerging-class-named }: { $names }.

@@ -2,8 +2,8 @@
 
 question-events = Did it change after an action?
 events-headline-not-known = { $event }: too little known to judge
-events-headline-none = { $event }: no clear change in { MID($label) }
-events-headline-weak = { $event }: not clear whether { MID($label) } changed
+events-headline-none = { $label }: no clear change after the action
+events-headline-weak = { $label }: not clear whether it changed
 events-headline = { $direction ->
     [up] { $event }: more { $unit } than expected
    *[down] { $event }: fewer { $unit } than expected

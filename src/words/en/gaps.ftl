@@ -54,7 +54,7 @@ gaps-register-headline = { $gaps ->
     [one] { $gaps } gap found; { $unknown } of { $tested } tests not known
    *[other] { $gaps } gaps found; { $unknown } of { $tested } tests not known
 }
-gaps-register-headline-not-known = No gap can be claimed; { $unknown } of { $tested } tests not known
+gaps-register-headline-not-known = No gap claimed: { $unknown } of { $tested } tests not known
 gaps-register-headline-none = No gap was found
 gaps-register-subtitle = Register of gaps by { $tests } tests, { $area }, { $day }
 gaps-register-counted = { $tested ->
@@ -129,11 +129,11 @@ gaps-need-label = { $barrier ->
 }
 gaps-need-start = Estimated to be harmed in a year
 gaps-need-end = A service that takes them has room
-gaps-need-headline = { $kind }: from need to help
-gaps-need-headline-not-known = { $kind }: not known whom it could help
-gaps-need-headline-partly = { $kind }: not known for about { $unknown } of { $women } women
-gaps-need-headline-none = { $kind }: records show room for women
-gaps-need-headline-stopped = { $kind }: barriers for about { $stopped } of { $women } women
+gaps-need-headline = { SHORT($kind) }: from need to help
+gaps-need-headline-not-known = { SHORT($kind) }: not known whom it could help
+gaps-need-headline-partly = { SHORT($kind) }: not known for { $unknown } of { $women }
+gaps-need-headline-none = { SHORT($kind) }: records show room for women
+gaps-need-headline-stopped = { SHORT($kind) }: barriers for { $stopped } of { $women } women
 gaps-need-subtitle = Women aged { $age } and over estimated to experience { $harm } in a year, { $area }
 gaps-need-expected = About { $women } women aged { $age } and over in { $area } may experience { $harm } in a year, if the rate of { $surveyed } ({ $share }, { $period }) holds here.
 gaps-need-barrier = { $barrier ->

@@ -1,12 +1,12 @@
 # Where do high rates cluster, and is it more than chance?
 
 question-hotspots = Where do high rates cluster, and is it more than chance?
-hotspots-headline-withheld = { $label }: too much withheld to look for hot spots
-hotspots-headline-not-known = { $label }: too little known to look for hot spots
+hotspots-headline-withheld = { $label }: too much withheld for hot spots
+hotspots-headline-not-known = { $label }: too little known for hot spots
 hotspots-headline-none = { $label }: no hot spot beyond chance
 hotspots-headline = { $high ->
-    [one] { $label }: { $high } of { $areas } areas flagged as a hot spot
-   *[other] { $label }: { $high } of { $areas } areas flagged as hot spots
+    [one] { $label }: { $high } hot spot among { $areas } areas
+   *[other] { $label }: { $high } hot spots among { $areas } areas
 }
 hotspots-subtitle = { $label }, rates with those of neighbouring { $plural }, { $area }, { $period }
 

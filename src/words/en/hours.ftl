@@ -2,7 +2,7 @@
 
 question-hours = When do people need help, and what is open then?
 hours-headline-busiest = { CAPITAL($unit) } are most often about { $band }
-hours-headline-closed = { $kind }: { $share } of { $unit } come when none is open
+hours-headline-closed = { SHORT($kind) }: { $share } of { $unit } while closed
 hours-headline = When { $unit } are about, and what is open then
 hours-subtitle = { CAPITAL($unit) } by time of day, and hours open, { $area }, { $period }
 hours-subtitle-reports = Reports of feeling unsafe in public by time of day, and hours open, { $area }, { $period }

@@ -35,10 +35,13 @@ indicators-direction = { $hoped ->
     [more] This may mean more harm, or more people reporting.
    *[less] This may mean less harm, or less reporting.
 }
+indicators-apart-points = percentage points
+indicators-apart-rate = per { $per }
+indicators-apart-unit = { $unit }
 indicators-change = { $said ->
-    [higher] Clearly higher than { $was } in { $period } (difference { $lower } to { $upper }). { $direction }
-    [lower] Clearly lower than { $was } in { $period } (difference { $lower } to { $upper }). { $direction }
-   *[same] No clear change from { $was } in { $period } (difference { $lower } to { $upper }).
+    [higher] Clearly higher than { $was } in { $period } (difference { $lower } to { $upper } { $unit }). { $direction }
+    [lower] Clearly lower than { $was } in { $period } (difference { $lower } to { $upper } { $unit }). { $direction }
+   *[same] No clear change from { $was } in { $period } (difference { $lower } to { $upper } { $unit }).
 }
 indicators-usual = { $place ->
     [within] Within the usual range of { $lower } to { $upper }.
@@ -66,7 +69,7 @@ indicators-hidden = { $values ->
 indicators-headline-not-compared = { $measure }: parts not compared
 indicators-headline-none-apart = { $measure }: no clear difference between them
 indicators-headline-apart = { $apart ->
-    [one] { $measure }: { $apart } clearly differs from the rest
-   *[other] { $measure }: { $apart } clearly differ from the rest
+    [one] { $measure }: { $apart } clearly differs
+   *[other] { $measure }: { $apart } clearly differ
 }
 indicators-caveat-sample = Limits are those of a random sample: people who chose to answer may differ from those who did not.

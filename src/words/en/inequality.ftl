@@ -1,13 +1,13 @@
 # Is more recorded in deprived areas?
 
 question-inequality = Is more recorded in deprived areas?
-inequality-headline-more = { $label }: most deprived areas’ rate { $times } times least deprived
+inequality-headline-more = { $label }: most deprived { $times } times least deprived
 inequality-headline-more-line = { $label }: higher in more deprived areas
 inequality-headline-less = { $label }: lower in more deprived areas
 inequality-headline-none = { $label }: no clear link with deprivation
-inequality-headline-hangs = { $label }: the link with deprivation hangs on a single area
-inequality-headline-too-few = { $label }: too few to tell a link with deprivation
-inequality-headline-too-wide = { $label }: a link with deprivation cannot be told
+inequality-headline-hangs = { $label }: deprivation link hangs on an area
+inequality-headline-too-few = { $label }: too few to judge deprivation
+inequality-headline-too-wide = { $label }: link with deprivation not clear
 inequality-headline-not-known = { $label }: too little shown to judge deprivation
 inequality-headline-months = { $covered ->
     [0] { $headline } (no month is there for every area)

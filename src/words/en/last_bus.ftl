@@ -9,8 +9,13 @@ last-bus-moment = { $moment ->
     [bank-holiday] on bank holidays
    *[sunday] on Sundays
 }
-last-bus-headline = Who can come and be home again { last-bus-moment }
-last-bus-headline-no-way = { $kind }: { $share } of { $unit } have no way there { last-bus-moment }
+last-bus-headline = Who can come and return { last-bus-moment }
+last-bus-headline-no-way = { SHORT($kind) }: { $share }{ last-bus-of } cannot come { last-bus-moment }
+last-bus-of = { $whom ->
+    [no-car] {" without a car"}
+    [women] {" of women"}
+   *[other] { "" }
+}
 last-bus-subtitle = { CAPITAL($unit) } who can come by bus, train and on foot while it is open, and be home again, { last-bus-moment }, { $area }
 last-bus-unit-no-car = households without a car
 last-bus-unit-disabled = disabled people
@@ -28,7 +33,7 @@ last-bus-not-known = { $kinds ->
    *[other] For { $kinds } kinds of service the records do not tell opening hours or sites: who can come is not known for some or all.
 }
 
-last-bus-week-headline = { $kind }: who can come and be home again
+last-bus-week-headline = { SHORT($kind) }: who can come and return
 last-bus-week-subtitle = { CAPITAL($unit) } who can come by bus, train and on foot while it is open, and be home again, by day and hour of arrival, { $area }
 last-bus-week-last = { $day ->
     [wednesday] On a Wednesday
@@ -39,12 +44,12 @@ last-bus-week-not-known = { $hours ->
    *[other] For { $hours } hours of the week we do not know who can come.
 }
 
-last-bus-steps-headline = Who can come without a step and be home again { last-bus-moment }
+last-bus-steps-headline = Who can come step-free { last-bus-moment }
 last-bus-steps-subtitle = { CAPITAL($unit) } who can come while it is open, and be home again, by stops, buses and trains that the timetable says are step-free, beside all of them, { last-bus-moment }, { $area }
 last-bus-steps-fewer = { $kind }: { last-bus-moment } { $people } { $unit } ({ $share }) can come and be home again. By all stops, buses and trains { $whole } ({ $whole_share }) could.
 last-bus-steps-not-known = { $kind }: of { $people } { $unit } ({ $share }) we do not know whether they can come { last-bus-moment }, because the timetable, the records or the streets do not tell.
 
-last-bus-map-headline = { $kind }: who can come, by time of the week
+last-bus-map-headline = { SHORT($kind) }: who can come, through the week
 last-bus-map-subtitle = { $kind }: whether people can come while it is open, and be home again, on weekdays at noon and in the evening and on Sundays, { $area }
 last-bus-map-no-way = { $kind }: { last-bus-moment } { $people } { $unit } ({ $share }) live in areas from which there is no way there and back in most hours in which it is open.
 

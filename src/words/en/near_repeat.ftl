@@ -1,12 +1,12 @@
 # Does one event raise the risk nearby soon after?
 
 question-near-repeat = Does one event raise the risk nearby soon after?
-near-repeat-headline-both = { $label }: high counts tend to last a month, also next door
-near-repeat-headline-same = { $label }: high counts in an area tend to last a month
-near-repeat-headline-next-door = { $label }: high counts tend to follow next door a month later
-near-repeat-headline-none = { $label }: no sign that high counts last a month
-near-repeat-headline-too-few = { $label }: too few to tell whether high counts last
-near-repeat-headline-not-known = { $label }: too little known to tell whether high counts last
+near-repeat-headline-both = { $label }: high counts last, also next door
+near-repeat-headline-same = { $label }: high counts last a month
+near-repeat-headline-next-door = { $label }: high counts follow next door
+near-repeat-headline-none = { $label }: no sign that high counts last
+near-repeat-headline-too-few = { $label }: too few to tell
+near-repeat-headline-not-known = { $label }: too little known to tell
 near-repeat-subtitle = { $label }: pairs of events in one month and the next, { $plural }, { $area }, { $period }
 
 near-repeat-row = { $near ->

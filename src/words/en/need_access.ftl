@@ -1,20 +1,20 @@
 # Where are rates high and services far?
 
 question-need-access = Where are rates high and services far?
-need-access-headline-not-known = { $access }: not known where high rates are far
-need-access-headline-none = { $access }: no area with a high recorded rate is beyond reach
-need-access-headline-none-surely = { $access }: no area with a probably high rate is beyond reach
+need-access-headline-not-known = { SHORT($access) }: not known where rates are high
+need-access-headline-none = { SHORT($access) }: no high-rate area beyond reach
+need-access-headline-none-surely = { SHORT($access) }: no surely high-rate area beyond reach
 need-access-headline-comes = { $areas ->
-    [one] { $access }: { $areas } area with a high recorded rate is reached without a site
-   *[other] { $access }: { $areas } areas with high recorded rates are reached without a site
+    [one] { SHORT($access) }: { $areas } high-rate area without a site
+   *[other] { SHORT($access) }: { $areas } high-rate areas without a site
 }
 need-access-headline-unknown = { $areas ->
-    [one] { $access }: not known who is reached in { $areas } area with a high recorded rate
-   *[other] { $access }: not known who is reached in { $areas } areas with high recorded rates
+    [one] { SHORT($access) }: not known for { $areas } high-rate area
+   *[other] { SHORT($access) }: not known for { $areas } high-rate areas
 }
 need-access-headline = { $areas ->
-    [one] { $access }: { $areas } area with a high recorded rate, beyond reach of a listed site
-   *[other] { $access }: { $areas } areas with high recorded rates, beyond reach of a listed site
+    [one] { SHORT($access) }: { $areas } high-rate area beyond reach
+   *[other] { SHORT($access) }: { $areas } high-rate areas beyond reach
 }
 need-access-subtitle = { $need } per { $per } residents, and access to { MID($access) }, { $area }, { $period }
 

@@ -3,15 +3,15 @@
 question-outcomes = What happened after it was reported?
 outcomes-headline = { $share } charged within { $months } months: { $label }
 outcomes-headline-so-far = { $share } charged so far: { $label }
-outcomes-headline-few = { $count } of { $reports } charged, too few to tell a share: { $label }
+outcomes-headline-few = { $count } of { $reports } charged, too few: { $label }
 outcomes-headline-none = { $months ->
-    [one] No report led to a charge within { $months } month: { $label }
-   *[other] No report led to a charge within { $months } months: { $label }
+    [one] No charge within { $months } month: { $label }
+   *[other] No charge within { $months } months: { $label }
 }
-outcomes-headline-none-so-far = No report is known to have led to a charge so far: { $label }
-outcomes-headline-early = Too early to say what came of reports: { $label }
-outcomes-headline-age = Not known how old these outcomes are: { $label }
-outcomes-headline-not-known = Not known how many were charged: { $label }
+outcomes-headline-none-so-far = No charge known so far: { $label }
+outcomes-headline-early = Too early for outcomes: { $label }
+outcomes-headline-age = Age of outcomes not known: { $label }
+outcomes-headline-not-known = Charges not known: { $label }
 outcomes-subtitle = { $label }: what became of { $unit } within { $months } months of the report, { $area }; compared: reports of { $period }
 outcomes-subtitle-so-far = { $label }: latest known outcome of { $unit }, { $area }, reported in { $period }
 
@@ -52,13 +52,17 @@ outcomes-times-had = { $stood ->
     [stood] had a final outcome
    *[any] had an outcome
 }
-outcomes-times-headline = { $share } { outcomes-times-had } within { $months ->
+outcomes-times-final = { $stood ->
+    [stood] finalised
+   *[any] had an outcome
+}
+outcomes-times-headline = { $share } { outcomes-times-final } within { $months ->
     [one] { $months } month
    *[other] { $months } months
 }: { $label }
-outcomes-times-headline-at-once = { $share } { outcomes-times-had } in the month of the report: { $label }
-outcomes-times-headline-open = Fewer than { $share } { outcomes-times-had }: { $label }
-outcomes-times-headline-not-known = Not known how long outcomes took: { $label }
+outcomes-times-headline-at-once = { $share } { outcomes-times-final } the same month: { $label }
+outcomes-times-headline-open = Fewer than { $share } { outcomes-times-final }: { $label }
+outcomes-times-headline-not-known = Time to outcome not known: { $label }
 outcomes-times-subtitle = { $label }: months from the report to an outcome, { $area }, reported in { $period }
 outcomes-times-reports = { $count } { $unit } reported in { $period } are followed; those still open count for as long as outcome files follow them.
 outcomes-times-by = After { $months } months { $share } { outcomes-times-had } ({ $lower } to { $upper }).

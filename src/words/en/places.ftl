@@ -2,6 +2,7 @@
 
 question-places = Where, when and why do people feel unsafe in public?
 places-headline-reason = “{ $reason }” is named most often
+places-headline-reason-alike = No single main reason: the first { $first } are alike
 places-headline-reasons = Why people feel unsafe in public
 places-subtitle-reasons = Reports of feeling unsafe in public by reason, { $area }, { $period }
 places-reason = People made { $total ->
@@ -10,7 +11,15 @@ places-reason = People made { $total ->
 } in { $area } in { $period }. The reason given most often was { MID($reason) } ({ $count ->
     [one] { $count } report
    *[other] { $count } reports
-}).
+}), clearly more than any other at the { $level } level.
+places-reason-alike = People made { $total ->
+    [one] { $total } report
+   *[other] { $total } reports
+} in { $area } in { $period }. The reasons given most often are too close to rank, at the { $level } level: { $names }{ $more ->
+    [0] .
+   *[other] {""} and { $more } more.
+}
+places-reason-one = { MID($reason) } ({ $count })
 
 places-headline-night = { $share } of timed reports are about the night
 places-headline-times = Reports by day and by night

@@ -1,14 +1,14 @@
 # Where would one more service help most?
 
 question-site = Where would one more service help most?
-site-headline-nobody-beyond = { $kind }: nobody is known to live beyond reach
-site-headline-no-place = { $kind }: no place looked at brings anybody within reach
-site-headline-distance = { $kind }: where the average distance is shortest
-site-headline-farthest = { $kind }: where the farthest have the shortest distance
-site-headline = { $kind } at { $place } reaches { $gained } more { $unit }
-site-headline-equal = { $kind }: each of { $tied } equal places reaches { $gained } more
-site-headline-several = { $kind }: { $sites } new sites reach { $gained } more { $unit }
-site-headline-not-known = { $kind }: not known where a new site would help most
+site-headline-nobody-beyond = { SHORT($kind) }: nobody known beyond reach
+site-headline-no-place = { SHORT($kind) }: no place would help
+site-headline-distance = { SHORT($kind) }: where distance is shortest
+site-headline-farthest = { SHORT($kind) }: shortest for the farthest
+site-headline = { SHORT($kind) }, { $place }: { $gained } more { $unit }
+site-headline-equal = { SHORT($kind) }: { $tied } equal places reach { $gained }
+site-headline-several = { SHORT($kind) }: { $sites } sites, { $gained } more { $unit }
+site-headline-not-known = { SHORT($kind) }: best new site not known
 site-subtitle = Best of { $places ->
     [one] { $places } place
    *[other] { $places } places

@@ -1,7 +1,7 @@
 # How far is it to the nearest site?
 
 question-travel = How far is it to the nearest site?
-travel-headline = How far it is to the nearest site, { $how }
+travel-headline = How far to the nearest site, { $how }
 travel-subtitle = Residents by distance to the nearest site of each kind, { $how }, { $area }
 travel-on-foot = on foot along streets
 travel-by-car = by car along streets

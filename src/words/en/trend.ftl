@@ -3,39 +3,39 @@
 question-trend = Is it changing, or is it noise?
 trend-subtitle = { $label }, { $unit } each month, { $area }, { $period }
 
-trend-headline-line = { $label }: { trend-going } by about { $size } a year
+trend-headline-line = { $label }: { trend-going } about { $size } a year
 trend-headline-step = { $label }: about { $size } { trend-side } since { $month }
-trend-headline-step-and-line = { $label }: about { $size } { trend-side } since { $month }, { trend-course } besides
-trend-headline-bend = { $label }: { trend-going } by about { $size } a month since { $month }
+trend-headline-step-and-line = { $label }: { $size } { trend-side } since { $month }, { trend-course }
+trend-headline-bend = { $label }: { trend-going } { $size } monthly since { $month }
 trend-headline-bend-over = { $label }: no longer { trend-going } since { $month }
 trend-headline-flat = { $label }: no clear change
 trend-headline-flat-since = { $label }: no clear change since { $since }
 trend-headline-flat-outside = { $label }: no steady change; { $months ->
-    [one] { $months } month { trend-outside-side }
-   *[other] { $months } months { trend-outside-side }
+    [one] { $months } { trend-outside-short } month
+   *[other] { $months } { trend-outside-short } months
 }
-trend-headline-flat-outside-since = { $label }: no steady change since { $since }; { $months ->
-    [one] { $months } month { trend-outside-side }
-   *[other] { $months } months { trend-outside-side }
+trend-headline-flat-outside-since = { $label }: { $months ->
+    [one] { $months } { trend-outside-short } month since { $since }
+   *[other] { $months } { trend-outside-short } months since { $since }
 }
-trend-outside-side = { $side ->
-    [up] unusually high
-    [down] unusually low
-   *[both] outside the usual range
+trend-outside-short = { $side ->
+    [up] high
+    [down] low
+   *[both] unusual
 }
 trend-headline-unusual = { $label }: { $change ->
-    [rising] rising in the months to { $month }
-    [falling] falling in the months to { $month }
+    [rising] rising to { $month }
+    [falling] falling to { $month }
     [above] above its average for many months
     [below] below its average for many months
-    [near-top] close to its upper limit in { $month }
-    [near-bottom] close to its lower limit in { $month }
+    [near-top] near upper limit in { $month }
+    [near-bottom] near lower limit in { $month }
     [higher] higher than usual in { $month }
    *[lower] lower than usual in { $month }
 }
-trend-headline-withheld = { $label }: change not known, as months are withheld
+trend-headline-withheld = { $label }: not known, months are withheld
 trend-headline-too-few = { $label }: too few months to judge
-trend-headline-rare = { $label }: too rare to judge month by month
+trend-headline-rare = { $label }: too rare to judge monthly
 
 trend-going = { $direction ->
     [up] rising

@@ -2,11 +2,11 @@
 
 question-what-if = What would a change of services do, and for whom?
 what-if-headline-none = { $scenario }: reach does not change
-what-if-headline-not-known = { $scenario }: not known what it would do
-what-if-headline-noise = { $scenario }: change within the margin of error
+what-if-headline-not-known = { $scenario }: effect not known
+what-if-headline-noise = { $scenario }: within the margin of error
 what-if-headline-gain = { $scenario }: { $gained } more within reach
 what-if-headline-lose = { $scenario }: { $lost } fall out of reach
-what-if-headline-both = { $scenario }: { $gained } gain reach, { $lost } lose it
+what-if-headline-both = { $scenario }: { $gained } gain, { $lost } lose reach
 what-if-subtitle = “{ MID($kind) }”{ what-if-open }, before and after, { MID($within) }, { $area }
 what-if-open = { $open ->
     [evening] , open in the evening

@@ -10,8 +10,8 @@ use super::text::escape;
 use crate::outputs::document::tree::{Block, Cell, Document};
 use crate::outputs::png;
 
-/// Pixels of a millimetre: 200 to the inch, which prints well.
-const PIXELS_IN_A_MM: f64 = 200.0 / 25.4;
+/// Pixels of a millimetre: 150 to the inch. What can show the drawing itself shows that.
+const PIXELS_IN_A_MM: f64 = 150.0 / 25.4;
 
 /// A picture of a document, drawn once however often it stands there.
 pub(super) struct Picture {

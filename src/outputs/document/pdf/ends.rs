@@ -31,10 +31,10 @@ pub(super) fn of(document: &PagedDocument) -> Vec<PageEnd> {
     document.pages().iter().map(|page| end(&page.frame)).collect()
 }
 
-/// The first page but the last that is filled less than so much, and the picture that the next begins with, by its number.
-pub(super) fn early(document: &PagedDocument, least: f64) -> Option<(usize, usize)> {
+/// The first page from a page on, but the last, that is filled less than so much, and the picture that the next begins with, by its number.
+pub(super) fn early(document: &PagedDocument, least: f64, from: usize) -> Option<(usize, usize)> {
     let ends = of(document);
-    let page = ends.iter().take(ends.len().saturating_sub(1)).position(|end| end.filled < least)?;
+    let page = ends.iter().take(ends.len().saturating_sub(1)).skip(from).position(|end| end.filled < least)? + from;
     Some((page, document.pages().iter().take(page + 1).map(|p| pictures(&p.frame)).sum()))
 }
 

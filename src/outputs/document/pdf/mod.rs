@@ -120,13 +120,16 @@ struct How {
 fn pages(document: &Document) -> Result<PagedDocument, String> {
     let mut how = How::default();
     let mut pages = set(document, &how)?;
-    while let Some((page, picture)) = ends::early(&pages, HALF).filter(|_| how.floats.len() < MOST_MOVED) {
+    let (mut from, mut tried) = (0, 0);
+    while let Some((page, picture)) = ends::early(&pages, HALF, from).filter(|_| tried < MOST_MOVED) {
+        tried += 1;
         how.floats.push(picture);
         let other = set(document, &how)?;
-        // A picture that cannot go, or nothing that could stand in its place.
-        if other.pages().len() > pages.pages().len() || ends::early(&other, HALF).is_some_and(|(still, _)| still <= page) {
+        // A picture that cannot go, or nothing that could stand in its place: later pages may still be mended.
+        if other.pages().len() > pages.pages().len() || ends::early(&other, HALF, from).is_some_and(|(still, _)| still <= page) {
             how.floats.pop();
-            break;
+            from = page + 1;
+            continue;
         }
         pages = other;
     }
@@ -134,7 +137,7 @@ fn pages(document: &Document) -> Result<PagedDocument, String> {
     if ends.len() > 1 && ends.last().is_some_and(|last| last.filled < FEW_LINES) {
         how.close = true;
         let closer = set(document, &how)?;
-        if closer.pages().len() < ends.len() && ends::early(&closer, HALF).is_none() {
+        if closer.pages().len() < ends.len() && ends::early(&closer, HALF, from).is_none() {
             return Ok(closer);
         }
     }
