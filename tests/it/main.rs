@@ -55,6 +55,7 @@ mod layers_out;
 mod leaks;
 mod leaks_by_kind;
 mod ledger_of_releases;
+mod letters;
 mod mentions;
 mod messes;
 mod messy_sources;

@@ -46,7 +46,7 @@ fn headline(facts: &Facts, body: &Siting) -> Message {
             let place = body.choices.first().and_then(|c| c.places.first()).map_or("", |p| p.name.as_str());
             match facts.new_sites {
                 1 if body.tied == 1 => msg!("site-headline", kind = kind, place = place, gained = n, unit = unit),
-                1 => msg!("site-headline-equal", kind = kind, tied = body.tied, gained = n),
+                1 => msg!("site-headline-equal", kind = kind, tied = body.tied, gained = n, unit = unit),
                 k => msg!("site-headline-several", kind = kind, sites = k, gained = n, unit = unit),
             }
         }
@@ -82,7 +82,7 @@ fn best(facts: &Facts, body: &Siting) -> Vec<Message> {
     let names: Vec<&str> = choice.places.iter().map(|p| p.name.as_str()).collect();
     let sites = msg!("site-new-sites", sites = facts.new_sites);
     let proved = Arg::Key(if body.proved { "yes" } else { "no" });
-    let mut told = vec![msg!("site-best", sites = sites, names = names, gained = n, proved = proved)];
+    let mut told = vec![msg!("site-best", sites = sites, names = names, gained = n, unit = facts.unit, proved = proved)];
     if body.tied > 1 {
         // Each by name: a choice that is as good is not the analyst's to drop. A list of a few names says how many more there are.
         let named = |c: &SiteChoice| {
@@ -96,7 +96,7 @@ fn best(facts: &Facts, body: &Siting) -> Vec<Message> {
             false => msg!("site-tied-at-least", tied = body.tied, choices = choices),
         });
     }
-    told.extend(body.most.known().filter(|_| !body.proved).map(|most| msg!("site-bound", most = most)));
+    told.extend(body.most.known().filter(|_| !body.proved).map(|most| msg!("site-bound", most = most, unit = facts.unit)));
     told.extend(body.way_m.map(|(before, after)| {
         let km = |m: f64| Arg::Number(m / 1000.0, 1);
         match facts.objective {

@@ -2,9 +2,9 @@
 
 use crate::model::{Body, Finding, Findings};
 use crate::outputs::figure::Figure;
-use crate::outputs::figures::going_maps;
+use crate::outputs::figures::{FULL, going_maps};
 use crate::outputs::svg::number;
-use crate::outputs::theme::MARGIN;
+use crate::outputs::theme::{MARGIN, WIDTH};
 
 pub fn fits(finding: &Finding) -> bool {
     // Maps in a single class say nothing that a sentence does not.
@@ -21,6 +21,8 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
         let alt_text = format!("{}. The table holds every area.", finding.headline);
         return figure.finish(findings, finding, top, alt_text);
     };
-    figure.svg.raw(&format!("<g transform=\"translate({} {})\">\n{maps}</g>", number(MARGIN), number(top)));
-    figure.finish(findings, finding, top + height, format!("{alt_text} The table holds every area."))
+    // The maps are drawn for a document, at the size at which they are set there.
+    let scale = (WIDTH - 2.0 * MARGIN) / FULL;
+    figure.svg.raw(&format!("<g transform=\"translate({} {}) scale({scale:.4})\">\n{maps}</g>", number(MARGIN), number(top)));
+    figure.finish(findings, finding, top + height * scale, format!("{alt_text} The table holds every area."))
 }

@@ -23,7 +23,7 @@ pub(super) const CONTEXT: &str = "#E4EAF0";
 pub(super) const ORANGE: &str = "#C4500C";
 
 /// Width of a figure over the whole text of an A4 page, in pixels at which it is set 1:1: 182 mm.
-pub(super) const FULL: f64 = 688.0;
+pub(in crate::outputs) const FULL: f64 = 688.0;
 /// Width of a figure on a phone, in pixels.
 pub(super) const NARROW: f64 = 344.0;
 /// Size of text, in pixels: never less.

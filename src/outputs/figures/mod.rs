@@ -33,6 +33,7 @@ pub(in crate::outputs) use dots::{Against, Dot, dots};
 pub(in crate::outputs) use eligibility::{Eligibility, Takes, eligibility};
 pub(in crate::outputs) use fill::{dots_of, persistence_of};
 pub(in crate::outputs) use going_maps::going_maps;
+pub(in crate::outputs) use kit::FULL;
 pub(in crate::outputs) use ground::Ground;
 pub(in crate::outputs) use insets::{GAP as INSET_GAP, Inset, NAME as INSET_NAME, insets, insets_of_sites};
 pub(in crate::outputs) use months::{Step, step};

@@ -15,8 +15,8 @@ use crate::outputs::document::tree::{Block, Card, Cell, Column, Figure, Table, p
 use crate::outputs::tables::{self, Value as Shown};
 use crate::outputs::{Picture, figures};
 
-/// A chart of thirty rows at its full width, under its heading: less, and its words would be too small to read.
-const TALLEST_CHART_MM: f64 = 190.0;
+/// A chart of forty rows at its full width, under its heading: less, and its words would be too small to read.
+const TALLEST_CHART_MM: f64 = 240.0;
 
 /// Kinds of nothing in a table, and what they mean.
 const SHORTHANDS: [(&str, &str); 3] = [

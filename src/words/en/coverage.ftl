@@ -25,7 +25,7 @@ coverage-not-known-listed = { $label }: we do not know who is reached in { $area
 coverage-not-known-no-record = { $label }: we do not know who is reached in { $area }. The catalogue holds no record of this kind of service. That does not mean there is none: check first.
 coverage-site = { $site } of { $residents } residents ({ $share }) live { $within } of a site.
 coverage-comes-to-all = The service comes to all { $comes } residents, or helps them by phone or online; { coverage-site-too }.
-coverage-comes-to-more = The service comes to { $comes } more ({ $share }), or helps them by phone or online; { coverage-site-too }.
+coverage-comes-to-more = The service comes to { $comes } more residents ({ $share }), or helps them by phone or online; { coverage-site-too }.
 coverage-comes = The service comes to { $comes } of { $residents } residents ({ $share }), or helps them by phone or online; { coverage-site-too }.
 coverage-site-too = { $site_too ->
     [unknown] we do not know whether they have a site { $within }

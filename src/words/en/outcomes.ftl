@@ -54,7 +54,7 @@ outcomes-times-had = { $stood ->
 }
 outcomes-times-final = { $stood ->
     [stood] finalised
-   *[any] had an outcome
+   *[any] had outcomes
 }
 outcomes-times-headline = { $share } { outcomes-times-final } within { $months ->
     [one] { $months } month

@@ -6,7 +6,7 @@ site-headline-no-place = { SHORT($kind) }: no place would help
 site-headline-distance = { SHORT($kind) }: where distance is shortest
 site-headline-farthest = { SHORT($kind) }: shortest for the farthest
 site-headline = { SHORT($kind) }, { $place }: { $gained } more { $unit }
-site-headline-equal = { SHORT($kind) }: { $tied } equal places reach { $gained }
+site-headline-equal = { SHORT($kind) }: { $tied } equal places, { $gained } more { $unit }
 site-headline-several = { SHORT($kind) }: { $sites } sites, { $gained } more { $unit }
 site-headline-not-known = { SHORT($kind) }: best new site not known
 site-subtitle = Best of { $places ->
@@ -20,7 +20,7 @@ site-new-sites = { $sites ->
 
 site-today = { $kind }: { $reached } { $unit } of { $area } are within reach today ({ $within }), and { $beyond } are not.
 site-today-unknown = { $kind }: { $reached } { $unit } of { $area } are within reach today ({ $within }), and { $beyond } are not. For { $unknown } we do not know, and they take no part.
-site-best = { CAPITAL($sites) } at { $names } would bring { $gained } more within reach; { $proved ->
+site-best = { CAPITAL($sites) } at { $names } would bring { $gained } more { $unit } within reach; { $proved ->
     [yes] no choice is better
    *[no] better ones were not ruled out
 }.
@@ -28,7 +28,7 @@ site-tied = { $tied } choices are equally good: { $choices }.
 site-tied-at-least = At least { $tied } choices are equally good, among them { $choices }.
 site-tied-among = { $tied } choices are equally good, among them { $choices }.
 site-choice = { $places }
-site-bound = The search stopped at its limit of work: no choice can bring more than { $most }.
+site-bound = The search stopped at its limit of work: no choice can bring more than { $most } { $unit }.
 site-mean-distance = The average distance falls from { $before } to { $after } km.
 site-farthest-distance = The distance of those who live farthest falls from { $before } to { $after } km.
 site-mean-minutes = The average way falls from { $before } to { $after } minutes.
