@@ -8,7 +8,7 @@ use crate::units::Cell;
 use crate::units::{decimal, thousands};
 
 const ROW: f64 = 30.0;
-const LABEL_WIDTH: f64 = 290.0;
+const LABEL_WIDTH: f64 = 306.0;
 
 pub fn fits(finding: &Finding) -> bool {
     // A single bar is as long as the page whatever it counts: its sentence says as much.

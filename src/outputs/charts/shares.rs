@@ -7,7 +7,7 @@ use crate::outputs::theme::{FILL_PATTERNS, GREY_INK, INK, LETTERS, MARGIN, WIDTH
 use crate::units::{decimal, thousands};
 
 const ROW: f64 = 30.0;
-const LABEL_WIDTH: f64 = 290.0;
+const LABEL_WIDTH: f64 = 306.0;
 /// Fills of the parts, in order: two that say yes, one that says no, one that says not known.
 const FILLS_OF_FOUR: [&str; 4] = ["#6BACE6", "url(#remote)", "url(#out)", "url(#missing)"];
 /// The same of five: before the last one that says neither.

@@ -119,7 +119,7 @@ fn figure((findings, pictures, notes): (&Findings, &[Picture], &Notes), id: &str
         subtitle: subtitle.as_ref().map_or_else(|| days_in_words(&finding.subtitle), words),
         source: source(findings, finding, notes),
         // A chart of many rows holds as many words: smaller than this nobody could read them.
-        tallest_mm: picture.path.starts_with("charts/").then_some(TALLEST_CHART_MM),
+        tallest_mm: Some(TALLEST_CHART_MM),
     }))
 }
 
