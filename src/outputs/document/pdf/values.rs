@@ -60,11 +60,15 @@ fn width_mm(figure: &Figure) -> f64 {
     const TALLEST_MM: f64 = 112.0;
     /// Words of 12 pixels in a drawing of 688 are 7.5 points at this width, and never less.
     const LEAST_MM: f64 = 153.0;
+    /// As tall as a page has room for, with its title and its source.
+    const PAGE_MM: f64 = 240.0;
     let tallest_mm = figure.tallest_mm.unwrap_or(TALLEST_MM);
     let sides = figure.svg.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |s| s.0);
     let sides: Vec<f64> = sides.split_whitespace().filter_map(|s| s.parse().ok()).collect();
     match sides[..] {
-        [_, _, width, height] if width > 0.0 && height > 0.0 => TEXT_MM.min((tallest_mm * width / height).max(LEAST_MM)),
+        [_, _, width, height] if width > 0.0 && height > 0.0 => {
+            TEXT_MM.min((tallest_mm * width / height).max(LEAST_MM)).min(PAGE_MM * width / height)
+        }
         _ => TEXT_MM,
     }
 }
