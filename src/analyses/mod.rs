@@ -26,7 +26,6 @@ use crate::study::Study;
 pub use assurance::{AssuranceSettings, unreleased_fix_lists};
 pub use draft::{CountTable, Draft, DraftHead, Released, Telling};
 pub use gaps::{GAP_TESTS, GapTest};
-pub use journeys::Authority;
 pub use site::SiteSettings;
 pub use unanswered::unanswered;
 

@@ -6,6 +6,7 @@
 mod apart;
 mod area_parts;
 mod areas;
+mod authority_code;
 mod breaks;
 mod bridge;
 mod catalogue;
@@ -63,6 +64,7 @@ use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 pub use crate::model::{AuthorityKind, Days, Group, MarkedEvent, PublicPlace, SeriesBreak, ServiceState, band_label};
 pub use crate::sources::{DISCARDED, Facets, UNSHOWABLE, UNSHOWABLE_DISCARDING, WeekBand};
 pub use areas::{Area, Areas};
+pub use authority_code::Authority;
 pub use catalogue::{Catalogue, ConfidentialService, Service};
 pub use counted::{Counted, CountedAreas};
 pub use coverage::{Coverage, Covered};

@@ -1,7 +1,6 @@
 mod kinds;
 mod layout;
 mod months;
-mod named;
 mod network;
 mod sorted;
 mod tell;
@@ -13,7 +12,6 @@ use serde::Deserialize;
 
 use self::layout::Layout;
 use self::months::{NoMonths, months};
-pub use self::named::Authority;
 use self::sorted::{Sorted, several_authorities};
 use self::tell::{Facts, tell};
 use super::Analysis;
@@ -21,7 +19,7 @@ use super::draft::{Draft, DraftHead};
 use super::words::slug;
 use crate::model::Message;
 use crate::msg;
-use crate::study::{Journeys, Study};
+use crate::study::{Authority, Journeys, Study};
 use crate::units::{AreaCode, Period, Polarity};
 
 /// The settings of a `journeys` analysis.

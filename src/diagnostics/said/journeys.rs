@@ -1,7 +1,7 @@
 //! Returns of journeys from one authority to another.
 
 use super::Said;
-use crate::units::Period;
+use crate::units::{AreaCode, Period};
 
 /// Something that is no authority; what is called nearly so.
 pub fn authority_not_found(near: &[String]) -> Said {
@@ -52,4 +52,13 @@ pub fn two_returns_of_journeys() -> Said {
         "another source of journeys holds some of the same months",
         "Put the files into one source, `path = [\"one.csv\", \"two.csv\"]`, so that each person is counted once and all is protected together.",
     )
+}
+
+/// A code in a plan that is of no authority of today; what it became.
+pub fn code_of_no_authority(code: AreaCode, became: &[String]) -> String {
+    if became.is_empty() {
+        format!("`{code}` is no authority of England or Wales: name it by its code, as in E09000006")
+    } else {
+        format!("`{code}` is no more: it became {}", became.join(" and "))
+    }
 }

@@ -1,16 +1,17 @@
-//! Authorities that a plan has told by name.
+//! Authorities that a plan names by their codes.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::partnership::{NotFound, partnership};
+use crate::diagnostics::said;
 use crate::model::AuthorityKind;
-use crate::study::{NotFound, partnership};
 use crate::units::AreaCode;
 
 /// The code of an authority of England or Wales, or of a county.
 ///
 /// ```
-/// use gapmap::analyses::Authority;
+/// use gapmap::study::Authority;
 /// let read = |code: &str| serde_json::from_str::<Authority>(&format!("\"{code}\""));
 /// assert!(read("E09000006").is_ok() && read("E10000003").is_ok());
 /// assert!(read("E12000007").is_err(), "a region is told anyway");
@@ -22,7 +23,7 @@ pub struct Authority(AreaCode);
 
 impl Authority {
     /// Its code.
-    pub(super) fn code(self) -> AreaCode {
+    pub fn code(self) -> AreaCode {
         self.0
     }
 }
@@ -34,8 +35,8 @@ impl TryFrom<AreaCode> for Authority {
         match partnership(code.as_str()) {
             Ok(found) if found.kind != AuthorityKind::PoliceArea => Ok(Self(code)),
             Err(NotFound::Wales(_)) => Ok(Self(code)),
-            Err(NotFound::Older(_, became)) => Err(format!("`{code}` is no more: it became {}", became.join(" and "))),
-            _ => Err(format!("`{code}` is no authority of England or Wales: name it by its code, as in E09000006")),
+            Err(NotFound::Older(_, became)) => Err(said::code_of_no_authority(code, &became)),
+            _ => Err(said::code_of_no_authority(code, &[])),
         }
     }
 }
