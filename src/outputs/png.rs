@@ -50,6 +50,8 @@ fn scaled(svg: &str, scale: impl Fn(f32) -> f32) -> Result<Vec<u8>, String> {
 
 /// So many colours a palette holds.
 const COLOURS: usize = 256;
+/// So many of them are the most frequent; the others lie where the rest is farthest from any that is kept, so that no rare shade turns into another.
+const FREQUENT: usize = 192;
 /// Places of a table in which colours are counted. A picture with half as many is no drawing of ours, and is stored as it is.
 const PLACES: usize = 1 << 15;
 
@@ -106,19 +108,22 @@ impl Palette {
             }
             table[last.1].1 += 1;
         }
-        // Step 2: the most frequent are kept, the others take the nearest of them.
+        // Step 2: the most frequent are kept, and of the others those farthest from all that are; each other colour takes the nearest.
         let mut list: Vec<(u32, u64)> = order.iter().map(|at| table[*at]).collect();
         list.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let kept: Vec<[u8; 4]> = list.iter().take(COLOURS).map(|c| c.0.to_be_bytes()).collect();
-        let near = |colour: u32| {
-            let [_, r, g, b] = colour.to_be_bytes();
-            let part = |x: u8, y: u8| i32::from(x.abs_diff(y)).pow(2);
-            let far = |k: &[u8; 4]| part(k[1], r) + part(k[2], g) + part(k[3], b);
-            kept.iter().enumerate().min_by_key(|(_, k)| far(k)).map_or(0, |(i, _)| i as u64)
-        };
+        let mut kept: Vec<[u8; 4]> = list.iter().take(FREQUENT).map(|c| c.0.to_be_bytes()).collect();
+        let rest: Vec<[u8; 4]> = list.iter().skip(FREQUENT).map(|c| c.0.to_be_bytes()).collect();
+        let mut nearest: Vec<(u32, usize)> = rest.iter().map(|c| nearest_of(&kept, 0, *c, (u32::MAX, 0))).collect();
+        while kept.len() < COLOURS
+            && let Some((at, _)) = nearest.iter().enumerate().max_by_key(|(i, n)| (n.0, std::cmp::Reverse(*i))).filter(|(_, n)| n.0 > 0)
+        {
+            kept.push(rest[at]);
+            let new = kept.len() - 1;
+            nearest.iter_mut().zip(&rest).for_each(|(n, c)| *n = nearest_of(&kept, new, *c, *n));
+        }
         for (rank, (colour, _)) in list.iter().enumerate() {
             let at = place(&table, *colour);
-            table[at].1 = if rank < COLOURS { rank as u64 } else { near(*colour) };
+            table[at].1 = if rank < FREQUENT { rank } else { nearest[rank - FREQUENT].1 } as u64;
         }
         // Step 3: each pixel by the number of its colour.
         let mut last = (u32::MAX, 0);
@@ -131,6 +136,12 @@ impl Palette {
         let indexes = colours().map(index).collect();
         Some(Self { shades: kept.iter().flat_map(|k| k[1..].iter().copied()).collect(), indexes })
     }
+}
+
+/// How far a colour is from the nearest of those kept, and which that is; those before `from` are in `known` already.
+fn nearest_of(kept: &[[u8; 4]], from: usize, colour: [u8; 4], known: (u32, usize)) -> (u32, usize) {
+    let far = |k: &[u8; 4]| (1..4).map(|part| u32::from(k[part].abs_diff(colour[part])).pow(2)).sum::<u32>();
+    kept.iter().enumerate().skip(from).map(|(i, k)| (far(k), i)).fold(known, |best, one| if one.0 < best.0 { one } else { best })
 }
 
 /// Where a colour stands in a table, or the free place where it would.
@@ -164,7 +175,7 @@ mod tests {
         assert_eq!((told(0), told(5_000)), (&[18, 67, 109][..], &[255, 255, 255][..]));
         for at in 9_400..10_000 {
             let of = [(at % 200) as u8, (at / 200) as u8, 7];
-            assert!(told(at).iter().zip(of).all(|(a, b)| a.abs_diff(b) < 40), "{at}: {:?} for {of:?}", told(at));
+            assert!(told(at).iter().zip(of).all(|(a, b)| a.abs_diff(b) < 8), "{at}: {:?} for {of:?}", told(at));
         }
         assert_eq!(stored(&pixels).unwrap(), stored(&pixels).unwrap());
     }

@@ -7,8 +7,8 @@ coverage-headline-partly = { $unknown ->
     [one] { SHORT($label) }: not known for { $unknown } resident
    *[other] { SHORT($label) }: not known for { $unknown } residents
 }
-coverage-headline-comes = { SHORT($label) }: comes, or helps by phone
-coverage-headline-site-or-comes = { SHORT($label) }: { $share } near, comes to the others
+coverage-headline-comes = { SHORT($label) }: comes to you, or by phone
+coverage-headline-site-or-comes = { SHORT($label) }: { $share } near; it comes to others
 coverage-headline-site = { SHORT($label) }: everybody has a site in reach
 coverage-headline-far = { $far ->
     [one] { SHORT($label) }: { $far } resident beyond reach

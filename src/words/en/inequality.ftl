@@ -1,7 +1,7 @@
 # Is more recorded in deprived areas?
 
 question-inequality = Is more recorded in deprived areas?
-inequality-headline-more = { $label }: most deprived { $times } times least deprived
+inequality-headline-more = { $label }: { $times } times as high where deprived
 inequality-headline-more-line = { $label }: higher in more deprived areas
 inequality-headline-less = { $label }: lower in more deprived areas
 inequality-headline-none = { $label }: no clear link with deprivation
