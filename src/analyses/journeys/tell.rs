@@ -94,9 +94,7 @@ fn headline(body: &Journeys) -> Message {
         }
         (Some((_, came)), None) => msg!("journeys-headline-came", came = Arg::share(came.value, 0)),
         (None, Some((_, went))) => msg!("journeys-headline-went", went = Arg::share(went.value, 0)),
-        (None, None)
-            if [all.came, all.went].iter().any(|n| *n == Cell::Known(0)) && [all.came, all.went].iter().all(|n| *n != Cell::Withheld) =>
-        {
+        (None, None) if [all.came, all.went].contains(&Cell::Known(0)) && ![all.came, all.went].contains(&Cell::Withheld) => {
             match (all.came, all.went) {
                 (Cell::Known(0), Cell::Known(0)) => msg!("journeys-headline-nobody"),
                 (Cell::Known(0), _) => msg!("journeys-headline-nobody-came"),
@@ -164,7 +162,7 @@ fn places(body: &Journeys) -> [Option<Message>; 2] {
     let list = |places: &[JourneyPlace]| -> Vec<Message> {
         let people = |p: &JourneyPlace| p.people.last().and_then(|n| n.known()).filter(|n| *n > 0);
         let mut known: Vec<(u64, &JourneyPlace)> = places.iter().filter_map(|p| people(p).map(|n| (n, p))).collect();
-        known.sort_by(|a, b| b.0.cmp(&a.0));
+        known.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
         let told = |(n, p): &(u64, &JourneyPlace)| {
             let place = p.label.message().cloned().unwrap_or_else(|| Message::as_written(p.label.as_str()));
             msg!("journeys-place", place = place, people = *n)

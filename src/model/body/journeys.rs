@@ -93,14 +93,17 @@ pub struct NetworkShare {
     pub places: f64,
 }
 
+/// A line of the table: kind, journey, place, people, and their share.
+type Line<'a> = (&'a str, &'static str, &'a str, Cell<u64>, Cell<Estimate>);
+
 impl Journeys {
     /// All kinds together.
     pub fn all(&self) -> Option<&JourneysOf> {
         self.kinds.last()
     }
 
-    /// The lines of its table: kind, journey, place, people, and their share.
-    fn lines(&self) -> Vec<(&str, &'static str, &str, Cell<u64>, Cell<Estimate>)> {
+    /// The lines of its table.
+    fn lines(&self) -> Vec<Line<'_>> {
         let mut lines = Vec::new();
         for (k, of) in self.kinds.iter().enumerate() {
             let kind = of.label.as_str();
@@ -170,7 +173,7 @@ impl Shape for Journeys {
 
     fn sums_of_people(&self) -> Vec<SumOfPeople> {
         // One number of all: the counts of a place are the same in every sum that they stand in, those over kinds too.
-        let kinds: Vec<(Vec<Cell<u64>>, Vec<Vec<usize>>)> = (0..self.kinds.len()).map(|k| self.of_kind(k)).collect();
+        let kinds: Vec<_> = (0..self.kinds.len()).map(|k| self.of_kind(k)).collect();
         let Some(width) = kinds.first().map(|k| k.0.len()) else { return vec![] };
         let cell = |(k, i): (usize, usize)| (k * width + i, kinds[k].0[i]);
         let sum = |cells: Vec<(usize, usize)>| {

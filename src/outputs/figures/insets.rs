@@ -132,7 +132,7 @@ impl Inset {
         let (w, r) = (self.window, self.into);
         let zoom = (r.right - r.left) / (w.right - w.left);
         let inside = x > w.left && x < w.right && y > w.top && y < w.bottom;
-        inside.then(|| (r.left + (x - w.left) * zoom, r.top + (y - w.top) * zoom))
+        inside.then_some((r.left + (x - w.left) * zoom, r.top + (y - w.top) * zoom))
     }
 
     /// Draws it with the frame of its window on the map, and the sites that lie in it. Which of all sites it names.

@@ -37,7 +37,7 @@ pub(in crate::outputs) fn bullets_of(register: &GapRegister) -> Vec<Bullet> {
 pub(in crate::outputs) fn eligibility_of(register: &GapRegister) -> (Vec<String>, Vec<Eligibility>) {
     let groups: Vec<String> = register.offers.first().map_or(vec![], |o| o.groups.iter().map(|g| capital(&g.0)).collect());
     let registered = |kind: &str, group: &str| {
-        let about = |g: &&crate::model::Gap| g.dimension == "eligibility" && g.verdict == Verdict::Gap && g.subject.to_string() == kind;
+        let about = |g: &&crate::model::Gap| g.dimension == "eligibility" && g.verdict == Verdict::Gap && g.subject == kind;
         register.rows.iter().filter(about).any(|g| capital(&g.who) == capital(group))
     };
     let of = |kind: &str, group: &str, takes: TakesGroup| match takes {
