@@ -64,10 +64,6 @@ pub struct CountTable {
     kept_back: Vec<bool>,
     /// Whether nobody knows which other tables count the same people.
     alone: bool,
-    /// Cells that other tables may tell exactly.
-    told_elsewhere: Vec<usize>,
-    /// Where each cell lies among those that it is exchanged with, by two dimensions; its row and column without them.
-    places: Vec<(u32, u32)>,
     /// Of which events each row tells a part.
     parts_of: Vec<Option<Slice>>,
 }
@@ -88,8 +84,6 @@ impl CountTable {
             names: vec![],
             spans: vec![],
             alone: false,
-            told_elsewhere: vec![],
-            places: vec![],
             parts_of: vec![],
         }
     }
@@ -166,21 +160,6 @@ impl CountTable {
         self
     }
 
-    /// The same, saying which rows of its one column other tables may tell exactly: all else is withheld and rounded as if they were known. Where that cannot be
-    /// done, nothing of the table is told.
-    pub fn told_elsewhere(mut self, rows: impl IntoIterator<Item = usize>) -> Self {
-        self.told_elsewhere = rows.into_iter().collect();
-        self
-    }
-
-    /// The same, saying by two dimensions what each row of its one column counts, such as a kind and a way: rows that share one are exchanged with one another
-    /// when the release looks for other facts that would have been told the same.
-    pub fn placed(mut self, places: impl IntoIterator<Item = (u32, u32)>) -> Self {
-        self.places = places.into_iter().collect();
-        debug_assert_eq!(self.places.len(), self.counts.len());
-        self
-    }
-
     /// The same, saying of which events each row tells parts that no slice knows, such as how they ended. The release withholds a row where the tier does
     /// not let these events be told one way more apart.
     pub fn parts_of(mut self, slices: impl IntoIterator<Item = Option<Slice>>) -> Self {
@@ -194,19 +173,6 @@ impl CountTable {
 
     pub(crate) fn is_alone(&self) -> bool {
         self.alone
-    }
-
-    pub(crate) fn place(&self, cell: usize) -> Option<(u32, u32)> {
-        self.places.get(cell).copied()
-    }
-
-    /// Whether it is told by one rule alone, to whatever tier: a table beside whose totals others are told.
-    pub(crate) fn is_told_by_one_rule(&self) -> bool {
-        !self.told_elsewhere.is_empty()
-    }
-
-    pub(crate) fn is_told_elsewhere(&self, cell: usize) -> bool {
-        self.told_elsewhere.contains(&cell)
     }
 
     /// What stands for a missing count.

@@ -123,7 +123,6 @@ analyses! {
     access::AccessSettings = "access",
     need_access::NeedAccessSettings = "need-access",
     parity::ParitySettings = "parity",
-    journeys::JourneySettings = "journeys",
     indicators::IndicatorSettings = "indicators",
     gaps::GapSettings = "gaps",
     contracts::ContractSettings = "contracts",

@@ -34,8 +34,6 @@ pub fn release_catalogue(study: &mut Study, policy: &ReleasePolicy) {
         through_count(&mut more.caseload, &mut more.withheld.caseload);
         through_count(&mut more.waiting, &mut more.withheld.waiting);
     }
-    // Of whom the public reads that they went to one authority, somebody may look for there.
-    study.names_authorities = policy.tier > Tier::Public;
     if policy.tier == Tier::Public {
         // What a service of a restricted catalogue costs, and who pays, is between those who agreed on it.
         for service in &mut study.catalogue.public {

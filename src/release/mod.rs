@@ -3,7 +3,6 @@
 mod assemble;
 mod atoms;
 mod before;
-mod beside_totals;
 mod catalogue;
 mod counted;
 mod earlier;

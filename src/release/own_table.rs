@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::beside_totals::beside_totals;
 use crate::analyses::CountTable;
 use crate::disclosure::{Given, Loss, System, protect};
 use crate::units::{Cell, Rule};
@@ -14,15 +13,7 @@ pub(super) fn protect_table(table: &CountTable, rule: &Rule) -> Option<Vec<Cell<
     }
     let coarse = rule.coarse();
     let is_part = (0..table.size().0).any(|row| table.is_part_of(row).is_some());
-    let released = match (is_part, protect_by(table, &coarse)) {
-        (true, _) => protect_parts(table, rule, &coarse),
-        (false, Some(released)) => released,
-        // Beside totals that others may tell, there may be no way to tell anything.
-        (false, None) if (0..table.counts().len()).any(|c| table.is_told_elsewhere(c)) => {
-            table.counts().iter().map(|n| n.map_or(Cell::Missing, |_| Cell::Withheld)).collect()
-        }
-        (false, None) => return None,
-    };
+    let released = if is_part { protect_parts(table, rule, &coarse) } else { protect_by(table, &coarse)? };
     // A count that is known to less than what is withheld would give away what is left of a larger one.
     let told = coarse.wide_open(rule.width());
     Some(released.into_iter().map(|n| if n.known().is_some_and(|n| told.is_small(n)) { Cell::Withheld } else { n }).collect())
@@ -38,16 +29,10 @@ fn protect_by(table: &CountTable, rule: &Rule) -> Option<Vec<Cell<u64>>> {
     let total_of: BTreeMap<usize, &[usize]> =
         table.sums().iter().filter_map(|s| s.split_last()).map(|(last, parts)| (*last, parts)).collect();
     let atom_of: BTreeMap<usize, u32> = alone.iter().copied().filter(|c| !total_of.contains_key(c)).zip(0..).collect();
-    let place = |c: usize| table.place(c).unwrap_or(((c / columns) as u32, (c % columns) as u32));
-    let atoms = atom_of.keys().map(|c| ([place(*c).0, place(*c).1, 0, 0, 0], counts[*c].unwrap_or(0))).collect();
+    let atoms = atom_of.keys().map(|c| ([(c / columns) as u32, (c % columns) as u32, 0, 0, 0], counts[*c].unwrap_or(0))).collect();
     let cells = alone.iter().map(|c| (atoms_in(*c, &total_of, &atom_of, 0), Given::Free)).collect();
     let system = System::new(atoms, cells);
-    let mut protection = protect(&system, rule, Loss::Events).ok().filter(|p| p.fault(&system, rule).is_none())?;
-    let elsewhere: Vec<usize> = (0..alone.len()).filter(|i| table.is_told_elsewhere(alone[*i])).collect();
-    if !elsewhere.is_empty() {
-        protection.hidden = beside_totals(&system, &elsewhere, rule, protection.hidden)?;
-        protection.fault(&system, rule).is_none().then_some(())?;
-    }
+    let protection = protect(&system, rule, Loss::Events).ok().filter(|p| p.fault(&system, rule).is_none())?;
     let mut released = vec![Cell::Missing; counts.len()];
     for (i, cell) in alone.iter().enumerate() {
         // A total that is not the sum of its parts is nothing that was proven.
@@ -220,26 +205,6 @@ mod tests {
                 assert!(told[i].is_none() && bounds[i].1 - bounds[i].0 >= RULE.width(), "{counts:?} {told:?} {bounds:?}");
             }
         }
-    }
-
-    #[test]
-    fn totals_that_another_table_may_tell_exactly_tell_no_part() {
-        // Each of 40 and 63 is known to within four; their sum, 106 with the three, is told to the last person by somebody else.
-        let table = |known: &[usize]| {
-            let column = CountTable::column([Some(3), Some(40), Some(63), Some(0)]).with_total_row().alone();
-            protect_table(&column.told_elsewhere(known.to_vec()), &RULE).unwrap()
-        };
-        let told = |known: &[usize]| -> Vec<Option<u64>> { table(known).iter().map(|c| c.known()).collect() };
-        assert_eq!(told(&[]), [None, Some(40), Some(65), Some(0), Some(105)]);
-        let beside = told(&[4]);
-        assert_eq!(beside[0], None);
-        // What is left of 106: 40 is 38 to 42 and 63 is 63 to 67, so that three may be none to five.
-        let width: u64 = [beside[1], beside[2]].iter().map(|n| n.map_or(100, |_| 4)).sum();
-        assert!(width >= RULE.width(), "{beside:?}");
-        // One other alone, beside a total that is known: 3 of 43 is 1 to 5.
-        let pair = CountTable::column([Some(3), Some(40)]).with_total_row().alone().told_elsewhere([2]);
-        let told = protect_table(&pair, &RULE).unwrap();
-        assert!(told[0].known().is_none());
     }
 
     #[test]

@@ -72,8 +72,7 @@ pub fn release(
         let kept =
             study.filter(|_| answer.finding.release.door == Door::Policy).map_or(vec![], |s| returns::cells(s, draft, &told, policy));
         // What this pack has told of the same months another way is as bad as what an earlier one has.
-        let by_another_rule = draft.counts().is_told_by_one_rule() && returns::told_by_another_rule(&kept, earlier);
-        if by_another_rule || returns::clash(&kept, earlier) || returns::clash(&kept, &told_now) {
+        if returns::clash(&kept, earlier) || returns::clash(&kept, &told_now) {
             let source = draft.head.sources.first().map_or(String::new(), |s| s.name.clone());
             problems.warn_said(
                 Code::S315,

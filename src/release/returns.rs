@@ -46,14 +46,6 @@ pub(super) fn clash(now: &[EarlierCell], earlier: &[EarlierCell]) -> bool {
     })
 }
 
-/// Whether an earlier pack told the same return, of months that these overlap, by another rule: a count that is rounded to two bases is known better than by either.
-pub(super) fn told_by_another_rule(now: &[EarlierCell], earlier: &[EarlierCell]) -> bool {
-    let of_the_same = |n: &EarlierCell, e: &EarlierCell| {
-        e.source == n.source && e.categories.first() == n.categories.first() && e.first <= n.last && e.last >= n.first
-    };
-    now.first().is_some_and(|n| earlier.iter().any(|e| of_the_same(n, e) && e.rule != n.rule))
-}
-
 fn clash_of_span(now: &[EarlierCell], earlier: &[EarlierCell]) -> bool {
     let Some(one) = now.first() else { return false };
     let before: Vec<&EarlierCell> = earlier

@@ -45,7 +45,6 @@ mod incident_file;
 mod incident_place;
 mod incident_row;
 mod indicator_values;
-mod journey_totals;
 mod json_fields;
 mod json_text;
 mod label_value;
@@ -90,10 +89,8 @@ mod service_record;
 mod shapefile_shapes;
 mod shared_fields;
 mod sheet;
-mod span_of_months;
 mod table_form;
 mod table_rows;
-mod told_once;
 mod travel_units;
 mod typology;
 mod undated;
@@ -126,8 +123,8 @@ pub use eligibility::Eligibility;
 pub use events::{Block, Course, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
-    BoundarySet, Centre, ComparatorRow, ComparatorTable, Copies, Gathered, JourneyRow, JourneyTable, LookupRow, LookupTable, MeasureRow,
-    MeasureTable, PopulationRow, Shapeless, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
+    BoundarySet, Centre, ComparatorRow, ComparatorTable, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow,
+    Shapeless, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };
 pub use in_public::MOSTLY_IN_PUBLIC;
 pub use labels::LabelSettings;
@@ -146,7 +143,6 @@ pub use shared_fields::SharedFields;
 pub use street_network::Mode;
 pub use table_form::{Rows, workbook_sheets};
 pub use timetable::{Feed, Lost, TimetableSettings, Timetables, Weekday, Window, tell_elsewhere, tell_far};
-pub(crate) use told_once::told_by_one_source;
 pub use typology::{ServiceType, service_type, service_types};
 pub use undated::Undated;
 pub use whereabouts::tells_an_exact_place;
@@ -363,7 +359,6 @@ sources! {
     travel_times::TravelTimes = "travel-times",
     timetable::TimetableSettings = "timetable",
     users_by_group::UsersByGroup = "users-by-group",
-    journeys::JourneysByAuthority = "journeys-by-authority",
     indicator_table::IndicatorTable = "indicator-table",
     comparator_table::ComparatorTableSettings = "comparator-table",
 }

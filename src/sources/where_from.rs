@@ -44,7 +44,6 @@ mod tests {
                 "services-side-table",
                 "travel-times",
                 "users-by-group",
-                "journeys-by-authority",
                 "indicator-table",
                 "comparator-table",
             ];

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::confidential::name_key;
 use super::restricted::CapacityRule;
 use super::same_service::{self, Alike, Given};
 use super::served::{Gazetteer, Served};
@@ -80,6 +81,8 @@ fn state(status: ServiceStatus, start: Option<&str>, end: Option<&str>, day: &st
 /// A service whose place is secret. There is no field for one.
 #[derive(Clone, Debug)]
 pub struct ConfidentialService {
+    /// What several records of one service have in common: its name and provider, and its id where the plan says that it is one of two.
+    alike: String,
     /// Position of its source in the plan.
     pub source: usize,
     /// Positions of every source that its record is from.
@@ -98,6 +101,16 @@ pub struct ConfidentialService {
 }
 
 impl ConfidentialService {
+    /// By what records that may be one service are alike: so many keys, so many services surely.
+    pub(super) fn alike(&self) -> &str {
+        &self.alike
+    }
+
+    /// How many services these are surely: records of one name and provider may be one, unless the plan says that they are `different-services`.
+    pub fn how_many(services: &[&Self]) -> usize {
+        services.iter().map(|s| s.alike()).collect::<BTreeSet<_>>().len()
+    }
+
     /// Whether it is there on a day, ISO 8601.
     pub fn state_on(&self, day: &str) -> ServiceState {
         state(self.status, self.contract_start.as_deref(), self.contract_end.as_deref(), day)
@@ -146,7 +159,10 @@ pub(super) fn build(
     let mut chase = Chase::default();
     for record in by_id.into_values() {
         if secret.contains(&record.id) {
+            let is_one_of_two = settings.different_services.iter().flatten().any(|id| *id == record.id);
+            let id = if is_one_of_two { record.id.as_str() } else { "" };
             catalogue.confidential.push(ConfidentialService {
+                alike: [&name_key(&record.name), &name_key(&record.provider), id].join("|"),
                 source: record.source,
                 sources: record.more.all_sources().chain([record.source]).collect(),
                 types: record.types,

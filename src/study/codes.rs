@@ -79,18 +79,6 @@ pub(super) fn successors(code: AreaCode) -> Vec<AreaCode> {
     found
 }
 
-/// Whether an authority that is no more became another, at once or in the end.
-pub(super) fn came_to_be(older: AreaCode, other: AreaCode) -> bool {
-    let (mut waiting, mut seen) = (vec![older], Vec::new());
-    while let Some(code) = waiting.pop() {
-        if !seen.contains(&code) {
-            seen.push(code);
-            waiting.extend(ENDED.get(&code).into_iter().flat_map(|ended| ended.became.iter().map(|b| b.0)));
-        }
-    }
-    older != other && seen.contains(&other)
-}
-
 /// What is known of a code.
 pub(super) fn known(code: AreaCode) -> Known {
     if let Some(ended) = ENDED.get(&code) {
@@ -135,11 +123,6 @@ pub(super) fn inside(larger: AreaCode) -> Vec<AreaCode> {
 /// The name of an authority of today.
 pub(super) fn name_of(code: AreaCode) -> Option<&'static str> {
     TODAY.get(&code).map(|a| a.name.as_str())
-}
-
-/// The region of an authority of England; of a county too.
-pub(super) fn region_of(code: AreaCode) -> Option<&'static str> {
-    TODAY.get(&code).map(|a| a.larger[1].as_str()).filter(|region| !region.is_empty())
 }
 
 /// Every authority that is no more, with the name that it had.

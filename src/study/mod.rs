@@ -6,7 +6,6 @@
 mod apart;
 mod area_parts;
 mod areas;
-mod authority_code;
 mod breaks;
 mod bridge;
 mod catalogue;
@@ -23,7 +22,6 @@ mod dataset;
 mod deprivation;
 mod far_rows;
 mod forms;
-mod journeys;
 mod labels;
 mod ledger;
 mod levels;
@@ -50,7 +48,6 @@ mod travel;
 mod undated;
 mod untold;
 mod users;
-mod whence;
 mod whose;
 
 use std::sync::Arc;
@@ -64,14 +61,12 @@ use crate::units::{AreaCode, Geography, Month, Period, Sensitivity};
 pub use crate::model::{AuthorityKind, Days, Group, MarkedEvent, PublicPlace, SeriesBreak, ServiceState, band_label};
 pub use crate::sources::{DISCARDED, Facets, UNSHOWABLE, UNSHOWABLE_DISCARDING, WeekBand};
 pub use areas::{Area, Areas};
-pub use authority_code::Authority;
 pub use catalogue::{Catalogue, ConfidentialService, Service};
 pub use counted::{Counted, CountedAreas};
 pub use coverage::{Coverage, Covered};
 pub use cube::{Cube, tabulate};
 pub use dataset::{Dataset, Select};
 pub use forms::Forms;
-pub use journeys::{Flow, Heading, Journeys};
 pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
 pub use measures::{Measured, Reading, Whom};
@@ -93,7 +88,6 @@ pub use travel::Travel;
 pub use undated::TooOften;
 pub use untold::Untold;
 pub use users::{UserDimension, UserGroup, Users};
-pub use whence::{Elsewhere, Whence};
 
 /// A study of more months than this is a slip in a date: published crime data begin in 2010.
 const MOST_MONTHS: usize = 480;
@@ -117,10 +111,6 @@ pub struct Study {
     pub streets: Arc<Vec<StreetNetwork>>,
     /// Who used services, by group.
     pub users: Vec<Users>,
-    /// Where people came from, and where they were helped.
-    pub journeys: Vec<Journeys>,
-    /// Whether the readers of the pack may be told the names of other authorities: nobody, until the release has said so.
-    pub names_authorities: bool,
     /// Indicators of the partnership's own.
     pub measures: Vec<Measured>,
     /// Rates of other areas, table by table.
@@ -212,8 +202,6 @@ impl Study {
         discarded.iter().chain(&in_part).for_each(|note| ledger::record(&mut ledger, note));
         let (measures, left_out) = measures::build(&gathered.measures, origins, &areas, settings);
         left_out.iter().for_each(|note| ledger::record(&mut ledger, note));
-        let (journeys, notes) = journeys::build(&gathered.journeys, origins, settings, period, problems);
-        notes.iter().for_each(|note| ledger::record(&mut ledger, note));
         measures::tell_empty(&measures, &left_out, origins, problems);
         let mut datasets = Vec::new();
         let mut read = std::mem::take(&mut gathered.events);
@@ -262,8 +250,6 @@ impl Study {
             transit: transit.map(Arc::new),
             streets: Arc::new(streets),
             users: users::build(&gathered.users, origins, period),
-            journeys,
-            names_authorities: false,
             measures,
             comparators: std::mem::take(&mut gathered.comparators),
             breaks,

@@ -88,10 +88,9 @@ impl Study {
     /// The kinds of confidential services whose sums may stand beside one another: whatever is added and taken away among them, what is left is of three
     /// services or more. The kind with the most services comes first.
     fn kinds_told_together(&self, day: &str) -> Vec<&'static str> {
-        let of = |kind: &ServiceType| -> BTreeSet<*const ConfidentialService> {
-            self.confidential_on(kind, day).into_iter().map(std::ptr::from_ref).collect()
-        };
-        let mut kinds: Vec<(&'static str, BTreeSet<*const ConfidentialService>)> =
+        // One service may stand in several records: what is alike counts once.
+        let of = |kind: &ServiceType| -> BTreeSet<&str> { self.confidential_on(kind, day).into_iter().map(|s| s.alike()).collect() };
+        let mut kinds: Vec<(&'static str, BTreeSet<&str>)> =
             service_types().iter().filter(|t| t.confidential).map(|t| (t.id.as_str(), of(t))).collect();
         kinds.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));
         let mut told: Vec<(&'static str, BTreeSet<_>)> = Vec::new();
@@ -111,8 +110,11 @@ impl Study {
     }
 
     /// The capacity of some confidential services together: missing where one gives none in the unit that `counted` accepts; by the
-    /// rule of the release where one of them is of a restricted source.
+    /// rule of the release where one of them is of a restricted source. Of two that may be one service nobody knows what they have together.
     fn capacity_together(&self, services: &[&ConfidentialService], counted: impl Fn(&Option<String>) -> bool) -> Cell<f64> {
+        if ConfidentialService::how_many(services) < services.len() {
+            return Cell::Missing;
+        }
         let sum: Option<f64> = services.iter().map(|s| s.capacity.filter(|_| counted(&s.capacity_unit))).sum();
         let open = services.iter().all(|s| s.sources.iter().all(|i| self.is_open_source(*i)));
         match sum {

@@ -43,8 +43,6 @@ mod forms;
 mod golden;
 mod heard_around;
 mod injection;
-mod journeys;
-mod journeys_safe;
 mod kinds_answers;
 mod kinds_police;
 mod kinds_services;

@@ -231,7 +231,7 @@ fn capacities_of_refuges_together_go_through_the_rule_where_one_is_of_a_restrict
         let study = if sensitivity == "open" { Study::small() } else { borough("public") };
         set(&study, SIDE, "OR-17", &[("capacity", &capacities[0].to_string())]);
         let flat = study.text(FLAT);
-        let row = |id: &str, n: u32| format!("{id},House,Invented,refuge,,,,,E06990001,yes,active,{n},family places,,,,,,,,\n");
+        let row = |id: &str, n: u32| format!("{id},House {id},Invented,refuge,,,,,E06990001,yes,active,{n},family places,,,,,,,,\n");
         study.write(FLAT, (flat + &row("ZZ-1", capacities[1]) + &row("ZZ-2", capacities[2])).as_bytes());
         run(&study);
         but_for_fingerprints(&study)
@@ -243,6 +243,29 @@ fn capacities_of_refuges_together_go_through_the_rule_where_one_is_of_a_restrict
     assert!(!has(&restricted, "19 family places") && has(&restricted, "20 family places"));
     assert_same(&restricted, &told("restricted", [9, 7, 5]), "21 and 19 are both told as 20");
     assert!(!has(&told("restricted", [1, 2, 3]), "6 family places"));
+}
+
+/// A third of what three have together is what one has, where the three are one.
+#[test]
+fn one_refuge_in_several_records_is_not_several_refuges() {
+    let pack = |names: [&str; 3], setting: &str| {
+        let study = Study::small();
+        study.replace("study.toml", "invented = true\n", &format!("invented = true\n{setting}\n"));
+        let row = |(id, name): (&str, &str)| format!("{id},{name},Rowan Trust,refuge,,,,,E06990001,yes,active,6,family places,,,,,,,,\n");
+        let rows: String = ["ZZ-1", "ZZ-2", "ZZ-3"].into_iter().zip(names).map(row).collect();
+        study.write(FLAT, (study.text(FLAT) + &rows).as_bytes());
+        run(&study);
+        texts(&study)
+    };
+    // With the refuge of the borough, which has 8, three more have 26 together, and one more 14.
+    let sums = ["26 family places", "14 family places"];
+    let has = |pack: &std::collections::BTreeMap<String, String>| sums.map(|sum| pack.values().any(|text| text.contains(sum)));
+    assert_eq!(has(&pack(["Rowan House", "Alder House", "Hazel House"], "")), [true, false]);
+    for names in [["Rowan House"; 3], ["Rowan House", "ROWAN HOUSE", "Rowan-House"], ["Rowan House", "Rowan House", "Alder House"]] {
+        assert_eq!(has(&pack(names, "")), [false, false], "{names:?}");
+    }
+    let apart = "different-services = [[\"ZZ-1\", \"ZZ-2\"], [\"ZZ-1\", \"ZZ-3\"]]";
+    assert_eq!(has(&pack(["Rowan House"; 3], apart)), [true, false]);
 }
 
 #[test]

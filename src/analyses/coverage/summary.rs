@@ -7,7 +7,7 @@ use crate::analyses::draft::{CountTable, Draft, Released, Telling};
 use crate::model::{Arg, Body, Message, Reach, Row, Shares, beside_not_known};
 use crate::msg;
 use crate::sources::ServiceType;
-use crate::study::{Provision, Reached, Study};
+use crate::study::{ConfidentialService, Provision, Reached, Study};
 use crate::units::Cell;
 
 /// In a row of the table: the classes of reach, and those without a site near of a kind that has no distance of its own.
@@ -26,10 +26,11 @@ impl Coverage {
                 // Places and caseworkers do not add up.
                 let capacity = study.confidential_capacity(kind, provision.as_of(), |_| units.len() == 1);
                 let unit = units.first().copied().unwrap_or("places").to_owned();
-                let enough = services.len() >= FEWEST_CONFIDENTIAL;
+                let surely = ConfidentialService::how_many(&services);
+                let enough = surely >= FEWEST_CONFIDENTIAL;
                 facts.confidential.push(ConfidentialType {
                     label: kind.label.clone(),
-                    counted: services.len().min(FEWEST_CONFIDENTIAL),
+                    counted: surely.min(FEWEST_CONFIDENTIAL),
                     capacity: if enough { capacity } else { Cell::Withheld },
                     unit,
                 });

@@ -5,6 +5,7 @@ use crate::analyses::coverage::FEWEST_CONFIDENTIAL;
 use crate::model::{Arg, Capacity, Confidence, Verdict};
 use crate::msg;
 use crate::sources::{ServiceType, service_type};
+use crate::study::ConfidentialService;
 use crate::units::Cell;
 
 /// Is there as much as a standard asks for? Under one unit it asks for a share of a wider service.
@@ -24,7 +25,7 @@ fn one(ground: &Ground, kind: &'static ServiceType, standard: &StandardRow) -> O
     let running = ground.running(kind);
     // A unit is matched by its word: `family places` are places, `FTE` is FTE; a centre is a service.
     let counted = |unit: &Option<String>| unit.as_deref().is_some_and(|u| u.to_lowercase().contains(&standard.unit.to_lowercase()));
-    let confidential = ground.confidential(kind).len();
+    let confidential = ConfidentialService::how_many(&ground.confidential(kind));
     // Of none, nothing is known: that is told as it is of the kind in coverage, and of one or two alike.
     let none = if kind.confidential { confidential == 0 } else { running.is_empty() };
     let few = kind.confidential && confidential < FEWEST_CONFIDENTIAL;

@@ -39,7 +39,6 @@ charts! {
     outcome_times = "time-to-outcome",
     parity = "parity",
     beside = "beside-others",
-    journeys = "journeys",
     waterfall = "waterfall",
     gap_matrix = "gap-matrix",
     gradient = "gradient",

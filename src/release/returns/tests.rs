@@ -46,12 +46,3 @@ fn the_same_again_and_other_months_may_be_told_and_nothing_else() {
     assert!(!clash(&waves(&[("2025-01", 40), ("2025-02", 45), ("2025-03", 60)]), &told), "one wave more");
     assert!(clash(&waves(&[("2025-01", 40), ("2025-02", 50)]), &told), "a wave that was revised");
 }
-
-#[test]
-fn another_rule_for_the_same_months_is_seen() {
-    let spring = table("2025-04", "2025-06", 5, &[Some(40), None]);
-    assert!(told_by_another_rule(&for_tier(Tier::Partnership, "2025-04", "2025-06", 1, &[Some(42), None]), &spring));
-    assert!(told_by_another_rule(&table("2025-06", "2025-08", 1, &[Some(42), None]), &spring), "months that overlap");
-    assert!(!told_by_another_rule(&for_tier(Tier::Partnership, "2025-04", "2025-06", 5, &[Some(40), None]), &spring));
-    assert!(!told_by_another_rule(&table("2025-07", "2025-09", 1, &[Some(42), None]), &spring), "other months");
-}

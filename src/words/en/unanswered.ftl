@@ -17,12 +17,6 @@ unanswered-no-reports = no source has reports of places where people feel unsafe
 unanswered-no-reports-next = Add a source with topic = "place-reports".
 unanswered-no-users = no source says who used services
 unanswered-no-users-next = Add a “users-by-group” source.
-unanswered-no-journeys = no source says from which authority people came, and to which they went
-unanswered-no-journeys-next = Add a “journeys-by-authority” source, with months that the analysis looks at.
-unanswered-journeys-months = the return tells who came in some months and who went in others, so that no months hold both
-unanswered-journeys-months-next = Ask for both halves of the same months, or say “complete = true” in the source where a pair of authorities without a row is nobody.
-unanswered-journeys-few = most people of the return came to kinds of service that few services give, or it does not say which kind they came to; we do not tell how full a refuge is
-unanswered-journeys-few-next = Add the rows of other kinds of service of the same months, with “service” in each row.
 unanswered-no-event = no event of the study lies inside its months, or no source covers it
 unanswered-no-event-next = Name it in “[[study.event]]”, with a first month inside the period.
 unanswered-no-hours = no source of incidents has an hour
