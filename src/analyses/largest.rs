@@ -2,6 +2,7 @@
 
 use crate::model::{Arg, Message};
 use crate::msg;
+use crate::stats::ratio::rate_ratio;
 use crate::units::Cell;
 
 /// Position of the largest count, the first of several; `None` where nothing is known, all are none, or one that is withheld or missing may be
@@ -17,22 +18,29 @@ pub(super) fn largest(counts: &[Cell<u64>], total: Cell<u64>) -> Option<usize> {
     Some(at)
 }
 
-/// Positions of the counts that are not clearly fewer than the largest of them, the largest first: those that chance alone could have put in its place.
+/// Positions of the largest count and of those that are not clearly fewer, the largest first: those that chance alone could have put in its place. Nothing
+/// where no largest is known ([`largest`]), where it is not clearly more than none, or where what is withheld or missing, all together, is not clearly less.
 ///
-/// Two counts are told apart where the normal test of two Poisson counts does at the level of `z` standard deviations: `(a − b)² > z² (a + b)`
-/// (Przyborowski and Wilenski 1940, in its large-sample form). What is withheld or missing is not compared.
-pub(super) fn alike(counts: &[Cell<u64>], at: usize) -> Vec<usize> {
-    let Some(most) = counts.get(at).and_then(|c| c.known()) else { return vec![] };
-    let near = |n: u64| (most.saturating_sub(n) as f64).powi(2) <= APART * APART * (most + n) as f64;
-    let mut all: Vec<(u64, usize)> =
-        counts.iter().enumerate().filter_map(|(i, c)| Some((c.known()?, i))).filter(|(n, _)| near(*n)).collect();
-    all.sort_by(|a, b| b.0.cmp(&a.0).then((a.1 != at).cmp(&(b.1 != at))).then(a.1.cmp(&b.1)));
+/// Two counts are told apart where the exact limits of their ratio at [`APART_LEVEL`] leave out one ([`rate_ratio`]).
+pub(super) fn alike(counts: &[Cell<u64>], total: Cell<u64>) -> Vec<usize> {
+    let Some((at, most)) = largest(counts, total).and_then(|at| Some((at, counts[at].known()?))) else { return vec![] };
+    let near = |n: u64| rate_ratio((most, 1.0), (n, 1.0), APART_LEVEL).is_none_or(|ratio| ratio.lower <= 1.0);
+    let known = || counts.iter().enumerate().filter_map(|(i, c)| Some((c.known()?, i)));
+    if near(0) {
+        return vec![];
+    }
+    if counts.iter().any(|c| matches!(c, Cell::Withheld | Cell::Missing)) {
+        let shown: u64 = known().map(|(n, _)| n).sum();
+        if total.known().is_none_or(|all| near(all.saturating_sub(shown))) {
+            return vec![];
+        }
+    }
+    let mut all: Vec<(u64, usize)> = known().filter(|(n, i)| *i == at || near(*n)).collect();
+    all.sort_by_key(|(n, i)| (std::cmp::Reverse(*n), *i != at, *i));
     all.into_iter().map(|(_, i)| i).collect()
 }
 
-/// Standard deviations between two counts that are told apart: 95 in 100.
-const APART: f64 = 1.96;
-/// The same as a level, for words.
+/// The level at which the largest count is told from the others.
 pub(super) const APART_LEVEL: f64 = 0.95;
 
 /// That one area holds more than half of what is counted by area, where all of it is known: beside it hardly anything else can be seen to differ.
@@ -62,9 +70,14 @@ mod tests {
     #[test]
     fn what_chance_could_have_put_first_is_alike() {
         let known = |n: &[u64]| n.iter().map(|n| Cell::Known(*n)).collect::<Vec<_>>();
-        assert_eq!(alike(&known(&[744, 1_108, 1_075]), 1), [1, 2]);
-        assert_eq!(alike(&known(&[1_108, 900, 744]), 0), [0]);
-        assert_eq!(alike(&[Cell::Known(20), Cell::Withheld, Cell::Known(20)], 0), [0, 2]);
-        assert_eq!(alike(&known(&[3]), 5), [] as [usize; 0]);
+        let of = |n: &[u64]| alike(&known(n), Cell::Known(n.iter().sum()));
+        assert_eq!(of(&[744, 1_108, 1_075]), [1, 2]);
+        assert_eq!(of(&[1_108, 900, 744]), [0]);
+        // Five of one kind and none of another may be chance; six may not.
+        assert_eq!((of(&[5, 0]), of(&[6, 0]), of(&[9, 4]), of(&[0, 0])), (vec![], vec![0], vec![0, 1], vec![]));
+        // Of what is withheld nobody knows how near it is.
+        let hidden = [Cell::Known(100), Cell::Withheld, Cell::Known(97)];
+        assert_eq!(alike(&hidden, Cell::Known(200)), [0, 2]);
+        assert_eq!((alike(&hidden, Cell::Known(290)), alike(&hidden, Cell::Withheld)), (vec![], vec![]));
     }
 }

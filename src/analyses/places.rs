@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use super::burden::slices_by_area;
 use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
-use super::largest::{APART_LEVEL, alike, largest};
+use super::largest::{APART_LEVEL, alike};
 use super::said;
 use super::series::{self, SeriesFacts};
 use super::words::slug;
@@ -147,7 +147,7 @@ const MOST_REASONS: usize = 4;
 fn tell_reasons(facts: &BarFacts, released: &Released) -> Telling {
     let bars = facts.bars(released);
     let counts: Vec<Cell<u64>> = bars.bars.iter().map(|b| b.count).collect();
-    let first: Vec<usize> = largest(&counts, bars.total).map_or(vec![], |i| alike(&counts, i));
+    let first: Vec<usize> = alike(&counts, bars.total);
     let top = first.first().and_then(|i| Some((bars.bars[*i].count.known()?, &facts.labels[*i])));
     let (area, period) = (&facts.area_name, facts.period);
     let level = || Arg::share(APART_LEVEL, 0);

@@ -85,7 +85,9 @@ impl Findings {
 
     /// What a reader calls some sources, each once.
     pub fn source_titles<'n>(&self, names: impl IntoIterator<Item = &'n String>) -> Vec<String> {
-        let title = |name: &String| self.sources.iter().find(|s| s.name == *name).map_or_else(|| name.clone(), SourceLine::title);
+        let title = |name: &String| {
+            self.sources.iter().find(|s| s.name == *name).filter(|s| !s.title.is_empty()).map_or_else(|| name.clone(), |s| s.title.clone())
+        };
         let mut titles: Vec<String> = Vec::new();
         for title in names.into_iter().map(title) {
             if !titles.contains(&title) {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::units::{Sensitivity, capital};
+use crate::units::Sensitivity;
 
 /// A question that was asked and has no answer: it is told, and not left out.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +25,9 @@ pub struct SourceLine {
     pub name: String,
     /// Its kind.
     pub kind: String,
+    /// What a reader calls it: a key of a plan is for those who keep it.
+    #[serde(default)]
+    pub title: String,
     /// How it may be released.
     pub sensitivity: Sensitivity,
     /// The sentence that its licence asks for.
@@ -34,52 +37,6 @@ pub struct SourceLine {
     pub keeps: Vec<String>,
     /// Its files.
     pub files: Vec<InputFile>,
-}
-
-/// What a reader calls a source of a kind, where the plan has no name in words for it.
-const TITLES: [(&str, &str); 20] = [
-    ("boundaries", "Boundaries of areas"),
-    ("lookup", "Lookup of areas"),
-    ("postcode-directory", "Postcode directory"),
-    ("population", "Population"),
-    ("population-centres", "Centres of population"),
-    ("deprivation", "Indices of deprivation"),
-    ("police-uk-street", "Police records (police.uk)"),
-    ("mps-wide", "Police records (Metropolitan Police)"),
-    ("events-csv", "Records of events"),
-    ("fixmystreet", "Reports of problems in streets"),
-    ("services-open-referral", "Directory of services"),
-    ("services-hsds", "Directory of services"),
-    ("services-csv", "Directory of services"),
-    ("services-side-table", "Details of services"),
-    ("street-network", "Streets"),
-    ("travel-times", "Travel times"),
-    ("timetable", "Timetable of buses and trains"),
-    ("users-by-group", "Users of services"),
-    ("indicator-table", "Indicators"),
-    ("comparator-table", "Other places"),
-];
-
-impl SourceLine {
-    /// What a reader calls it: its name, where the plan gives one in words; else what its kind is. A key of a plan or of a file is for those who keep it.
-    ///
-    /// ```
-    /// use gapmap::{model::SourceLine, units::Sensitivity};
-    /// let line = |name: &str| SourceLine {
-    ///     name: name.into(),
-    ///     kind: "timetable".into(),
-    ///     sensitivity: Sensitivity::Open,
-    ///     attribution: None,
-    ///     keeps: vec![],
-    ///     files: vec![],
-    /// };
-    /// assert_eq!(line("gtfs_2025").title(), "Timetable of buses and trains");
-    /// assert_eq!(line("the buses of last winter").title(), "The buses of last winter");
-    /// ```
-    pub fn title(&self) -> String {
-        let of_kind = TITLES.iter().find(|t| t.0 == self.kind).map(|t| t.1);
-        if self.name.contains(' ') { capital(&self.name) } else { of_kind.map_or_else(|| capital(&self.name), str::to_owned) }
-    }
 }
 
 /// A file that was read. Of a published one anyone can tell whether it was this one.

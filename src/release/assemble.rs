@@ -50,6 +50,7 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
     let sources = study.sources.iter().map(|s| SourceLine {
         name: s.name.clone(),
         kind: s.kind.into(),
+        title: s.title.clone(),
         sensitivity: s.sensitivity,
         attribution: s.attribution.clone(),
         keeps: vec![],

@@ -51,7 +51,7 @@ pub struct ComparatorColumns {
     pub definition: String,
     /// Who the people are: `all`, or a group such as `female`; empty for all.
     pub people: String,
-    /// `crude`, or what it is standardised by; `crude`, or by what; empty beside a count.
+    /// What a rate is standardised by, or `crude`; empty beside a count.
     pub standardised: String,
 }
 

@@ -109,9 +109,21 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
     let words = without_other_matters(heading);
     let of_others = is_one_of(&words, &OF_OTHER_THINGS) || words.last().is_some_and(|w| OF_DAYS_AND_NAMES.contains(&w.word.as_str()));
     let of_publishing = says(&words, &OPEN) && !of_others;
+    // Under `Public opening hours` stand hours: only a plain no may say more.
+    let place = ["address", "location", "site", "premise", "map", "pin", "marker", "postcode", "place"];
+    let of_a_thing = words.last().is_some_and(|w| OPEN_THINGS.contains(&w.word.as_str())) && !is_one_of(&words, &place);
     // A day under `published` is that on which it was.
-    of_publishing && !is_plain_date(value) && if is_one_of(&words, &NEGATIONS) { !NO.contains(&value) } else { !YES.contains(&value) }
+    of_publishing
+        && !is_plain_date(value)
+        && match (is_one_of(&words, &NEGATIONS), of_a_thing) {
+            (true, _) => !NO.contains(&value),
+            (false, true) => NO.contains(&value),
+            (false, false) => !YES.contains(&value),
+        }
 }
+
+/// Last words of headings of things that are public and hold something themselves.
+const OPEN_THINGS: [&str; 5] = ["hour", "form", "link", "event", "meeting"];
 
 /// Whether a plain no stands under a heading of mapping, sharing or consent.
 fn refuses(heading: &str, value: &str) -> bool {
@@ -212,7 +224,13 @@ fn for_whom(heading: &str, value: &str) -> bool {
     let not_for = said.first().is_some_and(|w| w.word == "not") && is_one_of(&said, &["release", "public", "publication"]);
     // An audience of the trade and of everybody is everybody, unless these are named to be left out; a contract's light is that of its progress.
     let leaves_out = is_one_of(&said, &NEGATIONS) || is_one_of(&said, &["except", "excluding", "excluded", "other", "without"]);
-    let of_everybody = is_one_of(&said, &["public", "everyone", "everybody", "anyone"]) && !leaves_out;
+    // Public bodies are of the trade, and so is whoever alone may see it.
+    let bodies = ["sector", "body", "bodies", "authority", "service", "health", "agency", "sphere", "partner"];
+    let at_large =
+        |(i, w): (usize, &Token)| w.word == "public" && !said.get(i + 1).is_some_and(|next| bodies.contains(&next.word.as_str()));
+    let for_those_alone = is_one_of(&said, &["only"]) && is_one_of(&said, &SOME);
+    let everybody = is_one_of(&said, &["everyone", "everybody", "anyone"]) || said.iter().enumerate().any(at_large);
+    let of_everybody = everybody && !leaves_out && !for_those_alone;
     let of_progress = is_one_of(&words, &["contract", "rag"]) && !of_levels && !is_one_of(&words, &place);
     if of_everybody || of_progress {
         return false;

@@ -114,7 +114,7 @@ use serde::de::DeserializeOwned;
 use toml::de::ValueDeserializer;
 
 use crate::diagnostics::{Code, Place, Problems};
-use crate::units::{Sensitivity, is_showable, showable};
+use crate::units::{Sensitivity, capital, is_showable, showable};
 
 pub use bad_records::BadRecords;
 pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
@@ -193,6 +193,12 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// What a reader calls it: its name, where the plan gives one in words; else what its kind is. A key of a plan or of a file is for those who keep it.
+    pub fn title(&self) -> String {
+        let of_kind = find(self.kind).filter(|_| !self.name.contains(' '));
+        of_kind.map_or_else(|| capital(&self.name), |kind| kind.title.to_owned())
+    }
+
     /// Whether it is a catalogue of services or a table beside one.
     pub fn is_catalogue(&self) -> bool {
         self.kind.starts_with("services-")
@@ -318,6 +324,8 @@ fn empty(path: &str, problems: &mut Problems) {
 pub struct SourceKind {
     /// The `kind` of the plan.
     pub name: &'static str,
+    /// What a reader of a report calls such a source.
+    pub title: &'static str,
     /// What it reads, in Markdown: `gapmap explain <name>` prints it.
     pub card: &'static str,
     /// Parses its own settings.
@@ -326,41 +334,45 @@ pub struct SourceKind {
     pub schema: fn() -> schemars::Schema,
 }
 
-const fn kind<T: Source + DeserializeOwned + schemars::JsonSchema + 'static>(name: &'static str, card: &'static str) -> SourceKind {
-    SourceKind { name, card, parse: |settings| Ok(Box::new(T::deserialize(settings)?)), schema: || schemars::schema_for!(T) }
+const fn kind<T: Source + DeserializeOwned + schemars::JsonSchema + 'static>(
+    name: &'static str,
+    title: &'static str,
+    card: &'static str,
+) -> SourceKind {
+    SourceKind { name, title, card, parse: |settings| Ok(Box::new(T::deserialize(settings)?)), schema: || schemars::schema_for!(T) }
 }
 
-/// The kinds of a list: of each the module, which it declares, the settings, and the name in a plan. The card stands beside the module.
+/// The kinds of a list: of each the module, which it declares, the settings, the name in a plan, and what a reader calls it. The card stands beside the module.
 macro_rules! sources {
-    ($($file:ident::$settings:ident = $name:literal,)*) => {
+    ($($file:ident::$settings:ident = $name:literal, $title:literal,)*) => {
         $(mod $file;)*
 
         /// Every kind of source.
-        pub const SOURCES: &[SourceKind] = &[$(kind::<$file::$settings>($name, include_str!(concat!(stringify!($file), ".md"))),)*];
+        pub const SOURCES: &[SourceKind] = &[$(kind::<$file::$settings>($name, $title, include_str!(concat!(stringify!($file), ".md"))),)*];
     };
 }
 
 sources! {
-    boundaries::Boundaries = "boundaries",
-    lookup::Lookup = "lookup",
-    postcode_directory::PostcodeDirectory = "postcode-directory",
-    population::PopulationTable = "population",
-    centres::Centres = "population-centres",
-    deprivation::Deprivation = "deprivation",
-    police_uk::PoliceUk = "police-uk-street",
-    mps_wide::MpsWide = "mps-wide",
-    incidents_csv::IncidentsCsv = "events-csv",
-    fixmystreet::FixMyStreet = "fixmystreet",
-    services_json::OpenReferralJson = "services-open-referral",
-    services_hsds::HsdsTabular = "services-hsds",
-    services_csv::ServicesCsv = "services-csv",
-    services_side::SideTable = "services-side-table",
-    street_network::StreetNetworkSettings = "street-network",
-    travel_times::TravelTimes = "travel-times",
-    timetable::TimetableSettings = "timetable",
-    users_by_group::UsersByGroup = "users-by-group",
-    indicator_table::IndicatorTable = "indicator-table",
-    comparator_table::ComparatorTableSettings = "comparator-table",
+    boundaries::Boundaries = "boundaries", "Boundaries of areas",
+    lookup::Lookup = "lookup", "Lookup of areas",
+    postcode_directory::PostcodeDirectory = "postcode-directory", "Postcode directory",
+    population::PopulationTable = "population", "Population",
+    centres::Centres = "population-centres", "Centres of population",
+    deprivation::Deprivation = "deprivation", "Indices of deprivation",
+    police_uk::PoliceUk = "police-uk-street", "Police records (police.uk)",
+    mps_wide::MpsWide = "mps-wide", "Police records (Metropolitan Police)",
+    incidents_csv::IncidentsCsv = "events-csv", "Records of events",
+    fixmystreet::FixMyStreet = "fixmystreet", "Reports of problems in streets",
+    services_json::OpenReferralJson = "services-open-referral", "Directory of services",
+    services_hsds::HsdsTabular = "services-hsds", "Directory of services",
+    services_csv::ServicesCsv = "services-csv", "Directory of services",
+    services_side::SideTable = "services-side-table", "Details of services",
+    street_network::StreetNetworkSettings = "street-network", "Streets",
+    travel_times::TravelTimes = "travel-times", "Travel times",
+    timetable::TimetableSettings = "timetable", "Timetable of buses and trains",
+    users_by_group::UsersByGroup = "users-by-group", "Users of services",
+    indicator_table::IndicatorTable = "indicator-table", "Indicators",
+    comparator_table::ComparatorTableSettings = "comparator-table", "Other places",
 }
 
 /// The kind of that name.

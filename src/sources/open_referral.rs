@@ -33,8 +33,6 @@ pub(super) struct Capacity {
     pub maximum: String,
     /// The name of what is counted.
     pub unit: String,
-    /// When the row was last changed.
-    pub updated: String,
 }
 
 /// One regular stretch of hours.
@@ -104,28 +102,16 @@ fn hours_of(schedules: &[Schedule]) -> Option<OpeningTimes> {
     any.then_some(all)
 }
 
-/// The capacity of the first unit that is named: the same places told in a second unit are the same places. Of several rows of it the newest counts; where
-/// nobody can tell which that is, since a row has no day or two have the last one, it is not known, for they may be of two years or of two rooms. `None`,
-/// too, where the row gives no maximum: what is free now is not what there is.
+/// The capacity of the first unit that is named: the same places told in a second unit are the same places. Several rows of it may be of two years or of two
+/// rooms: where they do not all say the same it is not known. `None`, too, where a row gives no maximum: what is free now is not what there is.
 fn capacity_of(capacities: &[Capacity]) -> Option<(f64, Option<String>)> {
     let unit = &capacities.first()?.unit;
-    let rows: Vec<&Capacity> = capacities.iter().filter(|c| c.unit == *unit).collect();
-    let row = match rows.as_slice() {
-        [only] => *only,
-        several => {
-            let days: Option<Vec<String>> = several.iter().map(|c| iso_date(&c.updated)).collect();
-            let mut dated: Vec<(String, &Capacity)> = days?.into_iter().zip(several.iter().copied()).collect();
-            dated.sort_by(|a, b| b.0.cmp(&a.0));
-            match dated.as_slice() {
-                [newest, next, ..] if newest.0 != next.0 => newest.1,
-                _ => return None,
-            }
-        }
-    };
-    match quantity(&row.maximum) {
-        Said::Value(n) if n >= 0.0 => Some((n, (!says_nothing(unit)).then(|| unit.clone()))),
+    let mut each = capacities.iter().filter(|c| c.unit == *unit).map(|c| match quantity(&c.maximum) {
+        Said::Value(n) if n >= 0.0 => Some(n),
         _ => None,
-    }
+    });
+    let first = each.next()??;
+    each.all(|n| n == Some(first)).then(|| (first, (!says_nothing(unit)).then(|| unit.clone())))
 }
 
 impl Says {

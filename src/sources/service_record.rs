@@ -264,6 +264,9 @@ impl SideRecord {
             if row.is_empty() { catalogue } else { row }
         }
         let other_sources = self.other_sources.iter().copied().chain(catalogue.all_sources()).collect();
+        // A number goes with its own unit.
+        let (capacity, capacity_unit) =
+            if self.capacity.is_some() { (self.capacity, self.capacity_unit) } else { (catalogue.capacity, catalogue.capacity_unit) };
         Self {
             id: self.id,
             source: self.source,
@@ -274,8 +277,8 @@ impl SideRecord {
             forms: list(self.forms, catalogue.forms),
             delivery: if self.delivery.is_empty() { catalogue.delivery } else { self.delivery },
             confidential: self.confidential.or(catalogue.confidential),
-            capacity: self.capacity.or(catalogue.capacity),
-            capacity_unit: self.capacity_unit.or(catalogue.capacity_unit),
+            capacity,
+            capacity_unit,
             caseload: self.caseload.or(catalogue.caseload),
             waiting: self.waiting.or(catalogue.waiting),
             eligibility: self.eligibility.or(catalogue.eligibility),

@@ -263,7 +263,7 @@ impl Reading<'_> {
             let get = |heading: &str| row.get_if(sheet.find(heading)).to_owned();
             let unit = units.get(&get("unit_id")).cloned().unwrap_or_default();
             for i in self.of_row(sheet, row) {
-                says[i].capacities.push(Capacity { maximum: get("maximum"), unit: unit.clone(), updated: get("updated") });
+                says[i].capacities.push(Capacity { maximum: get("maximum"), unit: unit.clone() });
             }
         });
         self.says = says;

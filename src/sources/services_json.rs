@@ -137,7 +137,6 @@ fn more(service: &Value) -> SideRecord {
             .map(|c| Capacity {
                 maximum: text(c, "maximum"),
                 unit: c.get("unit").map_or_else(String::new, |u| text(u, "name")),
-                updated: text(c, "updated"),
             })
             .collect(),
         checked: ["assured_date", "last_modified"].map(|key| text(service, key)),

@@ -1,5 +1,7 @@
 //! In what a table of travel times gives its times: as its heading says, as each time says itself, or in minutes.
 
+use std::collections::BTreeSet;
+
 use super::read_value::{Said, is_nines, with_unit};
 use crate::diagnostics::{Code, Place, Problems, quote};
 use crate::units::Sensitivity;
@@ -46,6 +48,8 @@ pub(super) struct Times {
     longest: f64,
     /// How many were written as on a clock.
     by_clock: u64,
+    /// Times longer than a day, but nines: of routers one number stands for no way, and two or more are times in another unit.
+    over_a_day: BTreeSet<u64>,
 }
 
 impl Times {
@@ -70,31 +74,43 @@ impl Times {
             }
             _ => by_setting,
         };
-        Some(Self { factor, seen: 0, longest: 0.0, by_clock: 0 })
+        Some(Self { factor, seen: 0, longest: 0.0, by_clock: 0, over_a_day: BTreeSet::new() })
     }
 
     /// A number without a unit, in minutes; infinite where it stands for no way.
     pub fn number(&mut self, time: f64) -> f64 {
-        let minutes = time * self.factor;
-        if minutes > LONGEST_JOURNEY || is_nines(time) && minutes >= NINES_FROM {
+        let minutes = self.or_no_way(time, time * self.factor);
+        if minutes.is_finite() {
+            self.seen += 1;
+            self.longest = self.longest.max(minutes);
+        }
+        minutes
+    }
+
+    /// Minutes as they are written, or no way.
+    fn or_no_way(&mut self, written: f64, minutes: f64) -> f64 {
+        if is_nines(written) && minutes >= NINES_FROM {
             return f64::INFINITY;
         }
-        self.seen += 1;
-        self.longest = self.longest.max(minutes);
-        minutes
+        if minutes <= LONGEST_JOURNEY {
+            return minutes;
+        }
+        if self.over_a_day.len() < 2 {
+            self.over_a_day.insert(written.to_bits());
+        }
+        f64::INFINITY
     }
 
     /// A time as a cell of a text has it: a number, one with its unit, or hours, minutes and seconds with colons.
     pub fn text(&mut self, text: &str) -> Said<f64> {
         if let Some(minutes) = of_clock(text) {
             self.by_clock += 1;
-            return Said::Value(minutes);
+            return Said::Value(self.or_no_way(minutes, minutes));
         }
         with_unit(text).and_then(|(time, unit)| match factor(&unit) {
             _ if time < 0.0 => Said::Unreadable,
             Some(None) => Said::Value(self.number(time)),
-            Some(Some(factor)) if time * factor > LONGEST_JOURNEY => Said::Value(f64::INFINITY),
-            Some(Some(factor)) => Said::Value(time * factor),
+            Some(Some(factor)) => Said::Value(self.or_no_way(time, time * factor)),
             None => Said::Unreadable,
         })
     }
@@ -114,7 +130,14 @@ impl Times {
             let next = "Give the times in minutes. Times of a spreadsheet are parts of a day (times 1,440), hours are to be multiplied by 60; or say the unit in the heading, such as `hours`.";
             problems.error(Code::R104, Place::file(file), what, next);
         }
-        !too_short
+        // As minutes, what is a quarter of an hour in seconds is a day and more.
+        let too_long = self.over_a_day.len() > 1;
+        if too_long {
+            let what = "several travel times are longer than a day";
+            let next = "Say the unit in the heading, such as `seconds`, or `seconds = true` in the plan. Where a number stands for no way, write one and the same everywhere, or leave the time empty.";
+            problems.error(Code::R104, Place::file(file), what, next);
+        }
+        !too_short && !too_long
     }
 }
 
@@ -143,6 +166,26 @@ mod tests {
         };
         assert!(none("minutes", 999.0) && none("minutes", 9999.0) && none("minutes", 1_000_000.0) && none("seconds", 99_999.0));
         assert!(!none("minutes", 99.0) && !none("minutes", 990.0) && !none("seconds", 999.0) && !none("seconds", 9999.0));
+    }
+
+    #[test]
+    fn seconds_that_are_said_to_be_minutes_are_refused_and_one_number_for_no_way_is_not() {
+        let refused = |texts: &[&str]| {
+            let mut problems = Problems::default();
+            let mut times = Times::of("time", false, "a.csv", Sensitivity::Open, &mut problems).unwrap();
+            for text in texts {
+                let _ = times.text(text);
+            }
+            !times.tell("a.csv", &mut problems)
+        };
+        assert!(refused(&["900", "1500", "2400", "3100"]));
+        assert!(!refused(&["12", "35", "10000", "10000"]) && !refused(&["12", "99999", "999999", "10000"]));
+        // By whichever form it is written.
+        let mut problems = Problems::default();
+        let mut times = Times::of("time", false, "a.csv", Sensitivity::Open, &mut problems).unwrap();
+        for text in ["999 min", "999", "30:00:00"] {
+            assert_eq!(times.text(text), Said::Value(f64::INFINITY), "{text}");
+        }
     }
 
     #[test]

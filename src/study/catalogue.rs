@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::confidential::name_key;
 use super::restricted::CapacityRule;
 use super::same_service::{self, Alike, Given};
 use super::served::{Gazetteer, Served};
@@ -81,8 +80,8 @@ fn state(status: ServiceStatus, start: Option<&str>, end: Option<&str>, day: &st
 /// A service whose place is secret. There is no field for one.
 #[derive(Clone, Debug)]
 pub struct ConfidentialService {
-    /// What several records of one service have in common: its name and provider, and its id where the plan says that it is one of two.
-    alike: String,
+    /// A number that all records have which may be of one service.
+    service: usize,
     /// Position of its source in the plan.
     pub source: usize,
     /// Positions of every source that its record is from.
@@ -101,14 +100,14 @@ pub struct ConfidentialService {
 }
 
 impl ConfidentialService {
-    /// By what records that may be one service are alike: so many keys, so many services surely.
-    pub(super) fn alike(&self) -> &str {
-        &self.alike
+    /// A number that all records have which may be of one service.
+    pub(super) fn service(&self) -> usize {
+        self.service
     }
 
-    /// How many services these are surely: records of one name and provider may be one, unless the plan says that they are `different-services`.
+    /// How many services these are surely: records that may be of one are one, until the plan says that they are `different-services`.
     pub fn how_many(services: &[&Self]) -> usize {
-        services.iter().map(|s| s.alike()).collect::<BTreeSet<_>>().len()
+        services.iter().map(|s| s.service).collect::<BTreeSet<_>>().len()
     }
 
     /// Whether it is there on a day, ISO 8601.
@@ -149,9 +148,9 @@ pub(super) fn build(
     // What is secret is settled of all records as they stand: of what was joined, the name and the words of the one that stays would count alone.
     let sets = same_service::sets(settings, &records);
     let (verdicts, mut notes) = super::confidential::settle(&mut records, &sets, &settings.public_places, gazetteer, origins, problems);
-    let is_secret =
-        |i: usize| verdicts[i].is_some() || sets.iter().any(|set| set.contains(&i) && set.iter().any(|k| verdicts[*k].is_some()));
-    let secret: BTreeSet<String> = (0..records.len()).filter(|i| is_secret(*i)).map(|i| records[i].id.clone()).collect();
+    let secret: Vec<usize> = (0..records.len()).filter(|i| verdicts[*i].is_some()).collect();
+    let services = super::confidential::by_service(&records, &secret, &sets, settings, problems);
+    let secret: BTreeSet<String> = secret.into_iter().map(|i| records[i].id.clone()).collect();
     let mut by_id: BTreeMap<String, ServiceRecord> = records.into_iter().map(|r| (r.id.clone(), r)).collect();
     let joined = same_service::join(settings, &mut by_id, &mut given, months);
     let mut catalogue =
@@ -159,10 +158,8 @@ pub(super) fn build(
     let mut chase = Chase::default();
     for record in by_id.into_values() {
         if secret.contains(&record.id) {
-            let is_one_of_two = settings.different_services.iter().flatten().any(|id| *id == record.id);
-            let id = if is_one_of_two { record.id.as_str() } else { "" };
             catalogue.confidential.push(ConfidentialService {
-                alike: [&name_key(&record.name), &name_key(&record.provider), id].join("|"),
+                service: services.get(&record.id).copied().unwrap_or_default(),
                 source: record.source,
                 sources: record.more.all_sources().chain([record.source]).collect(),
                 types: record.types,

@@ -5,6 +5,7 @@
 
 mod joined;
 mod like;
+mod one_service;
 mod plan;
 mod same;
 mod why;
@@ -19,6 +20,7 @@ use crate::model::PublicPlace;
 use crate::sources::{ConfidentialLocations, DISCARDED, MENTIONS, Origin, Role, ServiceRecord, SharedFields, Tally, place_in_words};
 use crate::vocabulary::tokens;
 pub(super) use like::{contacts_of_public, provider_may_be, with_one_less};
+pub(super) use one_service::by_service;
 use plan::check_plan;
 pub(super) use plan::check_texts;
 pub(super) use same::{FILLER, name_key};

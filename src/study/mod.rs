@@ -154,6 +154,13 @@ pub struct About {
     pub seed: u64,
 }
 
+/// What a reader calls a source: with its name in the plan, where another has the same title.
+fn title(origin: &Origin, all: &[Origin]) -> String {
+    let own = origin.title();
+    let is_shared = all.iter().any(|other| other.id != origin.id && other.title() == own);
+    if is_shared && !own.eq_ignore_ascii_case(&origin.name) { format!("{own} ({})", origin.name) } else { own }
+}
+
 /// What findings say of a source.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SourceNote {
@@ -161,6 +168,8 @@ pub struct SourceNote {
     pub name: String,
     /// Its kind.
     pub kind: &'static str,
+    /// What a reader calls it.
+    pub title: String,
     /// How it may be released.
     pub sensitivity: Sensitivity,
     /// The sentence that its licence asks for.
@@ -238,6 +247,7 @@ impl Study {
         let sources = origins.iter().map(|o| SourceNote {
             name: o.name.clone(),
             kind: o.kind,
+            title: title(o, origins),
             sensitivity: o.sensitivity,
             attribution: o.attribution.clone(),
         });

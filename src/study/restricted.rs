@@ -88,9 +88,9 @@ impl Study {
     /// The kinds of confidential services whose sums may stand beside one another: whatever is added and taken away among them, what is left is of three
     /// services or more. The kind with the most services comes first.
     fn kinds_told_together(&self, day: &str) -> Vec<&'static str> {
-        // One service may stand in several records: what is alike counts once.
-        let of = |kind: &ServiceType| -> BTreeSet<&str> { self.confidential_on(kind, day).into_iter().map(|s| s.alike()).collect() };
-        let mut kinds: Vec<(&'static str, BTreeSet<&str>)> =
+        // One service may stand in several records, and counts once.
+        let of = |kind: &ServiceType| -> BTreeSet<usize> { self.confidential_on(kind, day).into_iter().map(|s| s.service()).collect() };
+        let mut kinds: Vec<(&'static str, BTreeSet<usize>)> =
             service_types().iter().filter(|t| t.confidential).map(|t| (t.id.as_str(), of(t))).collect();
         kinds.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));
         let mut told: Vec<(&'static str, BTreeSet<_>)> = Vec::new();

@@ -29,7 +29,7 @@ impl Texts {
         let Some(pattern) = self.bundle.get_message(message.id).and_then(|m| m.value()) else { return message.id.to_owned() };
         let mut args = FluentArgs::new();
         for (hole, arg) in &message.args {
-            self.put(&mut args, hole, &told_apart(hole, arg, &message.args));
+            self.put(&mut args, hole, &told_apart(arg, &message.args));
         }
         self.bundle.format_pattern(pattern, Some(&args), &mut vec![]).into_owned()
     }
@@ -133,20 +133,32 @@ const ENDS: [(&str, &str); 4] = [("lower", "upper"), ("half_lower", "half_upper"
 /// So many more digits at most tell two ends apart.
 const MORE_DIGITS: usize = 3;
 
-/// An end of a range with as many more digits as it needs to be told from the other: `14.9% to 15.2%`, and not `15% to 15%`.
-fn told_apart<'a>(hole: &str, arg: &'a Arg, args: &[(&'static str, Arg)]) -> Cow<'a, Arg> {
-    let other = ENDS.iter().find_map(|(a, b)| if *a == hole { Some(*b) } else { (*b == hole).then_some(*a) });
-    let other = other.and_then(|other| args.iter().find(|(name, _)| *name == other));
-    let (x, y, decimals) = match (arg, other.map(|o| &o.1)) {
-        (Arg::Number(x, n), Some(Arg::Number(y, m))) | (Arg::Percent(x, n), Some(Arg::Percent(y, m))) if n == m => (*x, *y, *n),
-        _ => return Cow::Borrowed(arg),
-    };
-    let apart = |n: &usize| format!("{x:.n$}") != format!("{y:.n$}");
-    match (decimals..=decimals + MORE_DIGITS).find(apart).filter(|n| *n > decimals) {
-        Some(n) if matches!(arg, Arg::Percent(..)) => Cow::Owned(Arg::Percent(x, n)),
-        Some(n) => Cow::Owned(Arg::Number(x, n)),
-        None => Cow::Borrowed(arg),
+/// A number of a range, its value or an end, with as many more digits as tell the ends apart: `15.0% (14.9% to 15.2%)`, and not `15% (15% to 15%)`.
+fn told_apart<'a>(arg: &'a Arg, args: &[(&'static str, Arg)]) -> Cow<'a, Arg> {
+    let named = |name: &str| args.iter().find(|(hole, _)| *hole == name).map(|(_, arg)| arg);
+    let ends = ENDS.iter().filter_map(|(lower, upper)| named(lower).zip(named(upper)));
+    let digits = ends.filter_map(|(lower, upper)| {
+        let ((x, n), (y, m), (z, k)) = (parts(lower)?, parts(upper)?, parts(arg)?);
+        let is_of_it = same_kind(lower, upper) && same_kind(lower, arg) && n == m && n == k && (x..=y).contains(&z);
+        (n..=n + MORE_DIGITS).find(|n| decimal(x, *n) != decimal(y, *n)).filter(|more| is_of_it && *more > n)
+    });
+    match (digits.max(), arg) {
+        (Some(n), Arg::Percent(x, _)) => Cow::Owned(Arg::Percent(*x, n)),
+        (Some(n), Arg::Number(x, _)) => Cow::Owned(Arg::Number(*x, n)),
+        _ => Cow::Borrowed(arg),
     }
+}
+
+/// A number with its decimals.
+fn parts(arg: &Arg) -> Option<(f64, usize)> {
+    match arg {
+        Arg::Number(x, n) | Arg::Percent(x, n) => Some((*x, *n)),
+        _ => None,
+    }
+}
+
+fn same_kind(a: &Arg, b: &Arg) -> bool {
+    matches!((a, b), (Arg::Number(..), Arg::Number(..)) | (Arg::Percent(..), Arg::Percent(..)))
 }
 
 fn state(n: Cell<u64>) -> &'static str {
@@ -211,5 +223,10 @@ mod tests {
         assert_eq!(said(Arg::Number(0.101, 1), Arg::Number(0.104, 1)), "0.101 to 0.104");
         assert_eq!(said(Arg::Percent(14.0, 0), Arg::Percent(16.0, 0)), "14% to 16%");
         assert_eq!(said(Arg::Percent(15.0, 0), Arg::Percent(15.0, 0)), "15% to 15%", "no digit tells them apart");
+        assert_eq!(said(Arg::Number(-0.04, 1), Arg::Number(0.04, 1)), "−0.04 to 0.04");
+        // The value within has the digits of its ends.
+        let args = [("share", Arg::Percent(6.7, 0)), ("lower", Arg::Percent(6.54, 0)), ("upper", Arg::Percent(6.86, 0))];
+        let digits = |i: usize| parts(&told_apart(&args[i].1, &args)).map(|p| p.1);
+        assert_eq!([digits(0), digits(1), digits(2)], [Some(1); 3]);
     }
 }

@@ -17,7 +17,7 @@ fn draft(rows: &[Vec<u64>], sensitivity: Sensitivity) -> Draft {
     let head = DraftHead {
         id: "test/table".into(),
         analysis: "test",
-        sources: vec![SourceNote { name: "source".into(), kind: "events-csv", sensitivity, attribution: None }],
+        sources: vec![SourceNote { name: "source".into(), kind: "events-csv", title: "Source".into(), sensitivity, attribution: None }],
         period: Period::new(month, month).unwrap(),
         polarity: Polarity::Ambiguous,
         status: "recorded".into(),

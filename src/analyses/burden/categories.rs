@@ -2,7 +2,7 @@
 
 use super::Burden;
 use crate::analyses::draft::{CountTable, Draft, Released, Telling};
-use crate::analyses::largest::{APART_LEVEL, alike, largest};
+use crate::analyses::largest::{APART_LEVEL, alike};
 use crate::analyses::said;
 use crate::model::{Arg, Bar, Bars, Body, Message};
 use crate::msg;
@@ -72,7 +72,7 @@ fn tell_categories(facts: &CategoryFacts, released: &Released) -> Telling {
         .collect();
     let counts: Vec<Cell<u64>> = bars.iter().map(|b| b.count).collect();
     // What is called the largest is so beyond chance; else those that are alike are told together.
-    let first: Vec<usize> = largest(&counts, total).map_or(vec![], |i| alike(&counts, i));
+    let first: Vec<usize> = alike(&counts, total);
     let largest = first.first().and_then(|i| Some((bars[*i].count.known()?, &facts.labels[*i])));
     let (area, period) = (&facts.area_name, facts.period);
     let topic = || said::topic(facts.topic);

@@ -122,6 +122,7 @@ pub(super) fn offers(ground: &Ground) -> Vec<Offer> {
                 () if any(Takes::Yes) => TakesGroup::Yes,
                 () if any(Takes::Some) => TakesGroup::OnConditions,
                 () if any(Takes::NotKnown) => TakesGroup::NotKnown,
+                () if one(ground, kind, &running, g).is_some_and(|found| found.verdict == Verdict::Gap) => TakesGroup::Gap,
                 () => TakesGroup::No,
             };
             (Text::from(g.message()), state)

@@ -42,6 +42,8 @@ macro_rules! services {
                 "A type comes from an id of the typology, a term of the record, or words of the field in a record about violence or abuse. A record that names none takes part in no answer by type: it is counted, listed, and may be chased. Give its type in a side table.";
             S319: "a site off the National Grid",
                 "Offices in Northern Ireland, on the Channel Islands or abroad are where they are, and nobody of an English partnership reaches them. The site is left out; a service that has no other site and no other way of delivery is set aside. Correct the coordinates at their source where they are wrong.";
+            S335: "confidential records that may be of one service",
+                "Names, providers or contacts of two confidential records are alike. Counted as two, a third of what three have together could be what one has; so they count as one, and their capacity together is not told. The plan says which they are: `same-service` or `different-services` in `[study]`, by their ids.";
         }
     };
 }

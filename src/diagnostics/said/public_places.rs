@@ -45,6 +45,16 @@ pub fn public_place_confidential_elsewhere(other: &dyn Display) -> Said {
     )
 }
 
+/// Two confidential records may be of one service.
+pub fn confidential_records_may_be_one(other: &dyn Display) -> Said {
+    Said::new(
+        format!(
+            "this confidential record may be of the same service as the one at {other}: they count as one, and what they have together is not told"
+        ),
+        "Name both ids in `[study]`: in `same-service` where they are one, in `different-services` where they are two.",
+    )
+}
+
 /// Title, area name or a reason tells an exact place.
 pub fn plan_tells_an_exact_place() -> Said {
     Said::new(

@@ -38,7 +38,9 @@ pub enum TakesGroup {
     Yes,
     /// At least one takes them under a condition of its own.
     OnConditions,
-    /// None does, and all say so.
+    /// None does, all say so, and that is a registered gap.
+    Gap,
+    /// None does, and all say so. No gap is registered: another kind of service is for them.
     No,
     /// The records do not tell.
     NotKnown,

@@ -36,21 +36,13 @@ pub(in crate::outputs) fn bullets_of(register: &GapRegister) -> Vec<Bullet> {
 /// Groups, and whom each kind of service takes of them.
 pub(in crate::outputs) fn eligibility_of(register: &GapRegister) -> (Vec<String>, Vec<Eligibility>) {
     let groups: Vec<String> = register.offers.first().map_or(vec![], |o| o.groups.iter().map(|g| capital(&g.0)).collect());
-    let registered = |kind: &str, group: &str| {
-        let about = |g: &&crate::model::Gap| g.dimension == "eligibility" && g.verdict == Verdict::Gap && g.subject == kind;
-        register.rows.iter().filter(about).any(|g| capital(&g.who) == capital(group))
-    };
-    let of = |kind: &str, group: &str, takes: TakesGroup| match takes {
+    let of = |t: TakesGroup| match t {
         TakesGroup::Yes => Takes::Yes,
         TakesGroup::OnConditions => Takes::OnConditions,
-        TakesGroup::No if registered(kind, group) => Takes::Gap,
+        TakesGroup::Gap => Takes::Gap,
         TakesGroup::No => Takes::No,
         TakesGroup::NotKnown => Takes::NotKnown,
     };
-    let row = |o: &crate::model::Offer| Eligibility {
-        kind: o.kind.clone(),
-        takes: o.groups.iter().map(|(group, takes)| of(&o.kind, group, *takes)).collect(),
-    };
-    let rows = register.offers.iter().map(row);
+    let rows = register.offers.iter().map(|o| Eligibility { kind: o.kind.clone(), takes: o.groups.iter().map(|g| of(g.1)).collect() });
     (groups, rows.collect())
 }

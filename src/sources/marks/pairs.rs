@@ -130,7 +130,11 @@ fn plain_answer(text: &str) -> Option<String> {
 /// Whether a label and its answer say that a place is kept back.
 pub(in crate::sources) fn pair_hides(label: &str, answer: &str) -> bool {
     // `Public map: none` says that there is none; `Consent to publish: none` that nobody gave it.
-    let of_a_thing = || tokens(label).last().is_some_and(|w| THINGS.contains(&w.word.as_str()));
+    let asks_leave = |words: &[Token]| words.iter().any(|w| LEAVE.contains(&w.word.as_str()) || WEAK_LEAVE.contains(&w.word.as_str()));
+    let of_a_thing = || {
+        let words = tokens(label);
+        words.last().is_some_and(|w| THINGS.contains(&w.word.as_str())) && !asks_leave(&words)
+    };
     let Some(answer) = plain_answer(answer).filter(|answer| answer != "none" || !of_a_thing()) else { return false };
     is_flag_label(label)
         && (hides(label, &answer)
@@ -142,7 +146,7 @@ pub(in crate::sources) fn pair_hides(label: &str, answer: &str) -> bool {
 }
 
 /// Last words of labels of what there may be none of.
-const THINGS: [&str; 6] = ["map", "publication", "display", "listing", "link", "directory"];
+const THINGS: [&str; 4] = ["map", "listing", "link", "directory"];
 
 /// Longest text that is looked through: shapes and pictures are longer, and nobody writes so much about a service.
 const LONGEST: usize = 20_000;
@@ -237,9 +241,10 @@ fn belong_together(label: &str, answer: &str) -> bool {
     let word = |words: &[Token]| words.first().map(|w| w.word.clone());
     // `Setting` and `Value` are a pair; `Setting` and `Step-free` are a kind of place and what helps people in.
     let may_name_a_kind = of_label.len() == 1 && of_label[0].word == "setting";
-    let answers = || names_nothing(&of_answer) || of_answer.iter().any(|w| ANSWER_HEADINGS.contains(&w.word.as_str()));
+    let answers = of_answer.iter().any(|w| ANSWER_HEADINGS.contains(&w.word.as_str()));
     label == answer
-        || names_nothing(&of_label) && (!may_name_a_kind || answers())
+        || of_label.len() == 1 && answers
+        || names_nothing(&of_label) && (!may_name_a_kind || answers || names_nothing(&of_answer))
         || word(&of_label).is_some() && word(&of_label) == word(&of_answer)
 }
 

@@ -142,6 +142,12 @@ fn a_label_and_its_answer_in_one_text_and_codes_under_any_heading_are_marks() {
         ("notes", "Visibility: ☑ Confidential ☐ Public"),
         ("notes", "Visibility: [x] Confidential [ ] Public"),
         ("notes", "Consent to publish: none"),
+        ("notes", "Consent for publication: none"),
+        ("notes", "Consent to directory listing: none"),
+        ("notes", "Permission for public display: none"),
+        ("audience", "public bodies and partner agencies only"),
+        ("audience", "public sector partners"),
+        ("Public opening hours", "no"),
         ("notes", "Published: none"),
     ] {
         assert!(marks(heading, value), "{heading}: {value}");
@@ -170,6 +176,8 @@ fn neighbours_are_a_label_and_its_answer() {
         (["Additional info 1", "Additional info 2"], ["publish_address", "no"]),
         (["Characteristic", "Answer"], ["Hide location", "Yes"]),
         (["Setting", "Value"], ["Public", "No"]),
+        (["Characteristic", "Answer"], ["Publish", "No"]),
+        (["Characteristic", "Value"], ["Visible", "No"]),
     ] {
         assert!(hide(&headings, &cells), "{headings:?}");
     }
@@ -195,6 +203,10 @@ fn neighbours_are_a_label_and_its_answer() {
 fn the_safe_answer_is_none() {
     for (heading, value) in [
         ("confidential", "no"),
+        ("Public opening hours", "Mon-Fri 9-5"),
+        ("Public page link", "https://example.org/help"),
+        ("Public referral form", "https://example.org/form"),
+        ("audience", "professionals and the public"),
         ("organization › name", "A council"),
         ("Confidential?", ""),
         ("mask_exact_address", "false"),

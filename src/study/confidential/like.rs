@@ -56,6 +56,13 @@ impl Known {
             || same_provider && (shared > 0 && self.differs_little(secret) || self.shortens(secret))
     }
 
+    /// Whether the two, both secret, may be one service: as a public one would be, or where one name holds the other and the providers may be one.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let named = !self.words.is_empty() && !other.words.is_empty();
+        let held = named && (self.words.is_subset(&other.words) || other.words.is_subset(&self.words));
+        held && self.provider_may_be(other) || self.is_same_as(other) || other.is_same_as(self)
+    }
+
     /// Whether the name is the other with words cut short, and at least one in full: `Rowan Hs` and `Rowan H.` are `Rowan House`.
     fn shortens(&self, other: &Self) -> bool {
         let (a, b) = (&self.in_order, &other.in_order);
@@ -170,7 +177,7 @@ pub(super) fn alike(known: &mut [Known], secret: &[usize], others: &[usize]) -> 
 /// A contact of more than so many services is that of a switchboard.
 const OF_ONE_SERVICE: usize = 3;
 
-fn forget_general_contacts(known: &mut [Known]) {
+pub(super) fn forget_general_contacts(known: &mut [Known]) {
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     known.iter().flat_map(|k| &k.contacts).for_each(|c| *times.entry(c.clone()).or_default() += 1);
     known.iter_mut().for_each(|k| k.contacts.retain(|c| times[c] <= OF_ONE_SERVICE));

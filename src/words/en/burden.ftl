@@ -8,7 +8,7 @@ burden-headline-not-known = { $label }: not known by area
 burden-headline-untold = { $label }: not known which areas stand out
 burden-headline-none = { $label }: no area is clearly higher
 burden-headline-none-shown = { $label }: no area shown clearly higher
-burden-headline-as-chance = { $label }: areas differ no more than chance
+burden-headline-as-chance = { $label }: no more stand out than chance
 burden-headline-above = { $above ->
     [one] { $label }: { $above } of { $areas } areas clearly higher
    *[other] { $label }: { $above } of { $areas } areas clearly higher

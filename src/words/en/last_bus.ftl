@@ -12,7 +12,7 @@ last-bus-moment = { $moment ->
 last-bus-headline = Who can come and return { last-bus-moment }
 last-bus-headline-no-way = { SHORT($kind) }: { $share }{ last-bus-of } cannot come { last-bus-moment }
 last-bus-of = { $whom ->
-    [no-car] {" without a car"}
+    [no-car] {" of carless households"}
     [women] {" of women"}
    *[other] { "" }
 }

@@ -1,12 +1,12 @@
 # Where are rates high and services far?
 
 question-need-access = Where are rates high and services far?
-need-access-headline-not-known = { SHORT($access) }: not known where rates are high
+need-access-headline-not-known = { SHORT($access) }: high rates beyond reach not known
 need-access-headline-none = { SHORT($access) }: no high-rate area beyond reach
-need-access-headline-none-surely = { SHORT($access) }: no surely high-rate area beyond reach
+need-access-headline-none-surely = { SHORT($access) }: no probably high-rate area beyond reach
 need-access-headline-comes = { $areas ->
-    [one] { SHORT($access) }: { $areas } high-rate area without a site
-   *[other] { SHORT($access) }: { $areas } high-rate areas without a site
+    [one] { SHORT($access) }: { $areas } high-rate area reached, no site
+   *[other] { SHORT($access) }: { $areas } high-rate areas reached, no site
 }
 need-access-headline-unknown = { $areas ->
     [one] { SHORT($access) }: not known for { $areas } high-rate area

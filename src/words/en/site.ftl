@@ -2,10 +2,10 @@
 
 question-site = Where would one more service help most?
 site-headline-nobody-beyond = { SHORT($kind) }: nobody known beyond reach
-site-headline-no-place = { SHORT($kind) }: no place would help
+site-headline-no-place = { SHORT($kind) }: no place brings anybody within reach
 site-headline-distance = { SHORT($kind) }: where distance is shortest
 site-headline-farthest = { SHORT($kind) }: shortest for the farthest
-site-headline = { SHORT($kind) }, { $place }: { $gained } more { $unit }
+site-headline = { SHORT($kind) } at { $place }: { $gained } more { $unit }
 site-headline-equal = { SHORT($kind) }: { $tied } equal places, { $gained } more { $unit }
 site-headline-several = { SHORT($kind) }: { $sites } sites, { $gained } more { $unit }
 site-headline-not-known = { SHORT($kind) }: best new site not known
