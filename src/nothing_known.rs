@@ -27,13 +27,18 @@ fn drafts() -> Vec<Draft> {
     let text = std::fs::read_to_string(&catalogue).unwrap();
     let costed = text.lines().enumerate().map(|(i, line)| format!("{line},{}\n", if i == 0 { "cost_per_year" } else { "120000" }));
     std::fs::write(&catalogue, costed.collect::<String>()).unwrap();
+    // Journeys of people, for the analysis that asks where they came from.
+    let journeys = "origin,destination,service,people\nQuillmere,Quillmere,idva,90\nBexley,Quillmere,idva,40\nQuillmere,Leeds,idva,60\n";
+    std::fs::write(folder.join("journeys.csv"), journeys).unwrap();
+    let return_of =
+        "\n[[source]]\nkind = \"journeys-by-authority\"\nname = \"journeys\"\npath = \"journeys.csv\"\nsensitivity = \"restricted\"\n";
     // Other areas to stand beside.
     let others = "area,role,category,from,to,count,population,definition\nNorthmere,similar,Public order,2025-01,2025-12,1900,150000,police-uk-street\n";
     std::fs::write(folder.join("others.csv"), others).unwrap();
     let source = "\n[[source]]\nkind = \"comparator-table\"\npath = \"others.csv\"\nsensitivity = \"open\"\n";
     // What chance does is of no interest here: few draws are quick.
     let scenario = "\n[[scenario]]\nname = \"Without the drop-in\"\nclose = [\"OR-01\"]\n";
-    let text = std::fs::read_to_string(&file).unwrap() + source + "\n[defaults]\ndraws = 99\nsimulations = 99\n" + scenario;
+    let text = std::fs::read_to_string(&file).unwrap() + source + "\n[defaults]\ndraws = 99\nsimulations = 99\n" + scenario + return_of;
     std::fs::write(&file, text).unwrap();
     let mut problems = Problems::default();
     let plan = Plan::load(&file, &mut problems).unwrap();

@@ -34,6 +34,7 @@ pub fn release_catalogue(study: &mut Study, policy: &ReleasePolicy) {
         through_count(&mut more.caseload, &mut more.withheld.caseload);
         through_count(&mut more.waiting, &mut more.withheld.waiting);
     }
+    study.for_analysts = policy.tier == Tier::Restricted;
     if policy.tier == Tier::Public {
         // What a service of a restricted catalogue costs, and who pays, is between those who agreed on it.
         for service in &mut study.catalogue.public {

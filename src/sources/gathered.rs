@@ -61,6 +61,8 @@ pub struct Gathered {
     pub timetables: Option<Timetables>,
     /// Tables of users by group.
     pub users: Vec<UserTable>,
+    /// Tables of journeys from one authority to another.
+    pub journeys: Vec<JourneyTable>,
     /// Tables of indicators.
     pub measures: Vec<MeasureTable>,
     /// Tables of the rates of other areas.
@@ -309,6 +311,40 @@ impl ComparatorRow {
         let of = [&self.area, &self.category, &self.definition, &self.people, &self.standardised].map(|t| t.trim().to_lowercase());
         (self.period.first, self.period.last, of)
     }
+}
+
+/// Where people came from, and where they were helped.
+#[derive(Clone, Debug)]
+pub struct JourneyTable {
+    /// Position of the source in the plan.
+    pub source: usize,
+    /// The months, where a row does not say them.
+    pub covers: Option<Period>,
+    /// Whether pairs of authorities without a row are nobody.
+    pub complete: bool,
+    /// Its rows.
+    pub rows: Vec<JourneyRow>,
+}
+
+/// People who came from one authority to a service in another, or in the same.
+#[derive(Clone, Debug)]
+pub struct JourneyRow {
+    /// The file.
+    pub file: String,
+    /// The line in it.
+    pub line: u64,
+    /// The months, where the row says them.
+    pub period: Option<Period>,
+    /// Where they lived, as the table writes it.
+    pub origin: String,
+    /// Where the service is, as the table writes it.
+    pub destination: String,
+    /// Id of the type of service; empty for all together.
+    pub service: String,
+    /// A group of them, as the table writes it: it is added up with the others, and never told.
+    pub group: String,
+    /// How many: withheld where whoever made the table keeps it back.
+    pub people: Cell<u64>,
 }
 
 /// Indicators of one table.

@@ -45,6 +45,7 @@ mod incident_file;
 mod incident_place;
 mod incident_row;
 mod indicator_values;
+mod journey_totals;
 mod json_fields;
 mod json_text;
 mod label_value;
@@ -89,8 +90,10 @@ mod service_record;
 mod shapefile_shapes;
 mod shared_fields;
 mod sheet;
+mod span_of_months;
 mod table_form;
 mod table_rows;
+mod told_once;
 mod travel_units;
 mod typology;
 mod undated;
@@ -123,7 +126,7 @@ pub use eligibility::Eligibility;
 pub use events::{Block, Course, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
-    BoundarySet, Centre, ComparatorRow, ComparatorTable, Copies, Gathered, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow,
+    BoundarySet, Centre, ComparatorRow, ComparatorTable, Copies, Gathered, JourneyRow, JourneyTable, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow,
     Shapeless, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };
 pub use in_public::MOSTLY_IN_PUBLIC;
@@ -143,6 +146,7 @@ pub use shared_fields::SharedFields;
 pub use street_network::Mode;
 pub use table_form::{Rows, workbook_sheets};
 pub use timetable::{Feed, Lost, TimetableSettings, Timetables, Weekday, Window, tell_elsewhere, tell_far};
+pub(crate) use told_once::told_by_one_source;
 pub use typology::{ServiceType, service_type, service_types};
 pub use undated::Undated;
 pub use whereabouts::tells_an_exact_place;
@@ -371,6 +375,7 @@ sources! {
     travel_times::TravelTimes = "travel-times", "Travel times",
     timetable::TimetableSettings = "timetable", "Timetable of buses and trains",
     users_by_group::UsersByGroup = "users-by-group", "Users of services",
+    journeys::JourneysByAuthority = "journeys-by-authority", "Journeys for help",
     indicator_table::IndicatorTable = "indicator-table", "Indicators",
     comparator_table::ComparatorTableSettings = "comparator-table", "Other places",
 }

@@ -44,6 +44,7 @@ mod tests {
                 "services-side-table",
                 "travel-times",
                 "users-by-group",
+                "journeys-by-authority",
                 "indicator-table",
                 "comparator-table",
             ];

@@ -79,6 +79,18 @@ pub(super) fn successors(code: AreaCode) -> Vec<AreaCode> {
     found
 }
 
+/// Whether an authority that is no more became another, at once or in the end.
+pub(super) fn came_to_be(older: AreaCode, other: AreaCode) -> bool {
+    let (mut waiting, mut seen) = (vec![older], Vec::new());
+    while let Some(code) = waiting.pop() {
+        if !seen.contains(&code) {
+            seen.push(code);
+            waiting.extend(ENDED.get(&code).into_iter().flat_map(|ended| ended.became.iter().map(|b| b.0)));
+        }
+    }
+    older != other && seen.contains(&other)
+}
+
 /// What is known of a code.
 pub(super) fn known(code: AreaCode) -> Known {
     if let Some(ended) = ENDED.get(&code) {

@@ -22,6 +22,8 @@ mod dataset;
 mod deprivation;
 mod far_rows;
 mod forms;
+mod helped;
+mod journeys;
 mod labels;
 mod ledger;
 mod levels;
@@ -48,6 +50,7 @@ mod travel;
 mod undated;
 mod untold;
 mod users;
+mod whence;
 mod whose;
 
 use std::sync::Arc;
@@ -67,6 +70,8 @@ pub use coverage::{Coverage, Covered};
 pub use cube::{Cube, tabulate};
 pub use dataset::{Dataset, Select};
 pub use forms::Forms;
+pub use helped::{FEWEST_PEOPLE, HelpedOfKind};
+pub use journeys::Journeys;
 pub use labels::{OTHER, RawCategory};
 pub use ledger::LedgerLine;
 pub use measures::{Measured, Reading, Whom};
@@ -111,6 +116,10 @@ pub struct Study {
     pub streets: Arc<Vec<StreetNetwork>>,
     /// Who used services, by group.
     pub users: Vec<Users>,
+    /// Where people came from, and where they were helped.
+    pub journeys: Vec<Journeys>,
+    /// Whether the pack is for the named analysts alone: nobody, until the release has said so.
+    pub for_analysts: bool,
     /// Indicators of the partnership's own.
     pub measures: Vec<Measured>,
     /// Rates of other areas, table by table.
@@ -211,6 +220,8 @@ impl Study {
         discarded.iter().chain(&in_part).for_each(|note| ledger::record(&mut ledger, note));
         let (measures, left_out) = measures::build(&gathered.measures, origins, &areas, settings);
         left_out.iter().for_each(|note| ledger::record(&mut ledger, note));
+        let (journeys, notes) = journeys::build(&gathered.journeys, origins, settings, period, problems);
+        notes.iter().for_each(|note| ledger::record(&mut ledger, note));
         measures::tell_empty(&measures, &left_out, origins, problems);
         let mut datasets = Vec::new();
         let mut read = std::mem::take(&mut gathered.events);
@@ -260,6 +271,8 @@ impl Study {
             transit: transit.map(Arc::new),
             streets: Arc::new(streets),
             users: users::build(&gathered.users, origins, period),
+            journeys,
+            for_analysts: false,
             measures,
             comparators: std::mem::take(&mut gathered.comparators),
             breaks,

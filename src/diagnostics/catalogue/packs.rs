@@ -26,6 +26,8 @@ macro_rules! packs {
                 "A category was mapped to a harm after it had been printed, or a floor was raised. What was printed is known to its readers and cannot be taken back: new counts are protected together with it, and it is printed no more.";
             S334: "a restricted source that may be one of an earlier pack",
                 "New counts are protected together with what earlier packs told of the same source, by its name. Under another name the same people would be told twice, and the difference of two tables can be one person. Where a source of earlier packs is gone from the plan and a restricted one is new, the plan says whether they are the same: `formerly` under the source.";
+            S336: "a return that one source alone may read",
+                "A return of journeys from one authority to another is told by `journeys` and by nothing else. Read as another table too, by its own rule and its own groups, the same people would be told twice, and the two answers together could give a small count away. The same file under another name, in a folder or as a copy is the same return.";
         }
     };
 }

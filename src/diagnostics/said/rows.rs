@@ -36,6 +36,9 @@ pub const SERVICE_TWICE: &str = "a record of a service that stands twice";
 /// Services whose only sites lie elsewhere.
 pub const SERVICE_OFF_THE_GRID: &str = "a service whose only sites lie off the National Grid";
 
+/// Journeys that neither begin nor end in the study.
+pub const JOURNEY_ELSEWHERE: &str = "a journey between other authorities";
+
 /// Values of an indicator without one.
 pub const NO_NUMBER: &str = "without a number";
 /// Values without anything that they could be worked out from.

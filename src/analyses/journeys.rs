@@ -1,0 +1,127 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Analysis;
+use super::draft::{CountTable, Draft, DraftHead, Released, Telling};
+use super::network_share::network_shares;
+use super::words::slug;
+use crate::model::{Arg, Body, Journeys, JourneysOfKind, Message, NetworkShare, ShareTold, Text};
+use crate::msg;
+use crate::sources::{service_type, service_types};
+use crate::study::{self, FEWEST_PEOPLE, HelpedOfKind, Study};
+use crate::units::{Period, Polarity};
+
+/// The settings of a `journeys` analysis.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct JourneySettings {}
+
+impl Analysis for JourneySettings {
+    fn run(&self, study: &Study) -> Vec<Draft> {
+        if !study.tells_journeys() {
+            return vec![];
+        }
+        study.journeys.iter().filter_map(|journeys| draft(study, journeys)).collect()
+    }
+
+    fn unanswered(&self, study: &Study) -> Option<(Message, Message)> {
+        if study.journeys.is_empty() {
+            return None;
+        }
+        Some(if study.tells_journeys() {
+            (msg!("unanswered-journeys-few", people = FEWEST_PEOPLE), msg!("unanswered-journeys-few-next"))
+        } else {
+            (msg!("unanswered-journeys-beside"), msg!("unanswered-journeys-beside-next"))
+        })
+    }
+}
+
+/// Nothing where no share of any kind is told.
+fn draft(study: &Study, journeys: &study::Journeys) -> Option<Draft> {
+    let order = |id: &str| service_types().iter().position(|t| t.id == id).unwrap_or(usize::MAX);
+    let mut kinds: Vec<JourneysOfKind> = journeys.kinds.iter().map(|kind| told(study, kind)).collect();
+    kinds.sort_by_key(|k| order(&k.service_type));
+    if !kinds.iter().any(|k| k.came.is_told() || k.went.is_told()) {
+        return None;
+    }
+    let source = study.source_ref(journeys.source);
+    let head = DraftHead {
+        id: format!("journeys/{}", slug(&source.name)),
+        analysis: "journeys",
+        sources: vec![source],
+        period: journeys.period,
+        polarity: Polarity::Ambiguous,
+        status: "recorded".into(),
+        caveats: vec![
+            msg!("journeys-caveat-need"),
+            msg!("journeys-caveat-residents"),
+            msg!("journeys-caveat-quarters", people = FEWEST_PEOPLE),
+            msg!("journeys-caveat-kinds"),
+        ],
+    };
+    let facts =
+        Facts { area_name: study.about.area_name.clone(), period: journeys.period, body: Journeys { kinds, network: network_shares(study) } };
+    // Quarters of a share are for everyone: no count goes through the release.
+    Some(Draft::new(head, CountTable::column([None]), facts, tell))
+}
+
+fn told(study: &Study, kind: &HelpedOfKind) -> JourneysOfKind {
+    let label = service_type(&kind.service).map_or_else(|| Text::from(msg!("journeys-no-kind")), |t| Text::from(t.label.as_str()));
+    let [came, went] = if study.tells_journeys_of(&kind.service) { kind.came_and_went() } else { [ShareTold::NotTold; 2] };
+    JourneysOfKind { service_type: kind.service.clone(), label, came, went }
+}
+
+struct Facts {
+    area_name: String,
+    period: Period,
+    body: Journeys,
+}
+
+/// As the messages select it.
+fn key(told: ShareTold) -> &'static str {
+    match told {
+        ShareTold::UnderAQuarter => "under-a-quarter",
+        ShareTold::QuarterToHalf => "quarter-to-half",
+        ShareTold::HalfToThreeQuarters => "half-to-three-quarters",
+        ShareTold::ThreeQuartersOrMore => "three-quarters-or-more",
+        ShareTold::NotTold => "not-told",
+        ShareTold::NotKnown => "not-known",
+    }
+}
+
+/// The largest share that is told is the news: of two kinds that are alike the first.
+fn headline(kinds: &[JourneysOfKind]) -> Message {
+    let largest = |share: fn(&JourneysOfKind) -> ShareTold| {
+        let told = kinds.iter().filter(|k| share(k).is_told());
+        told.fold(None, |most: Option<&JourneysOfKind>, k| if most.is_some_and(|m| share(m) >= share(k)) { most } else { Some(k) })
+    };
+    let kind = |k: &JourneysOfKind| Message::of(&k.label);
+    match (largest(|k| k.came), largest(|k| k.went)) {
+        (Some(k), _) => msg!("journeys-headline-came", kind = kind(k), share = Arg::Key(key(k.came))),
+        (None, Some(k)) => msg!("journeys-headline-went", kind = kind(k), share = Arg::Key(key(k.went))),
+        (None, None) => msg!("journeys-headline-not-known"),
+    }
+}
+
+fn tell(facts: &Facts, _: &Released) -> Telling {
+    let of_kind = |k: &JourneysOfKind| -> [Message; 2] {
+        let kind = || Message::of(&k.label);
+        let area = &facts.area_name;
+        [
+            msg!("journeys-came", kind = kind(), area = area, share = Arg::Key(key(k.came))),
+            msg!("journeys-went", kind = kind(), area = area, share = Arg::Key(key(k.went))),
+        ]
+    };
+    let mut sentences: Vec<Message> = facts.body.kinds.iter().flat_map(of_kind).collect();
+    if let [first, second] = facts.body.network.as_slice() {
+        let places = |n: &NetworkShare| Arg::Number(n.places, 1);
+        sentences.push(msg!("journeys-network", area = &facts.area_name, benchmark = places(first), demand = places(second)));
+    }
+    Telling {
+        headline: headline(&facts.body.kinds),
+        subtitle: msg!("journeys-subtitle", area = &facts.area_name, period = facts.period),
+        sentences,
+        figures: vec![],
+        body: Body::Journeys(facts.body.clone()),
+    }
+}
