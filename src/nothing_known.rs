@@ -42,7 +42,8 @@ fn drafts() -> Vec<Draft> {
     std::fs::write(&file, text).unwrap();
     let mut problems = Problems::default();
     let plan = Plan::load(&file, &mut problems).unwrap();
-    let (study, _) = crate::pipeline::study(&plan, &mut problems).unwrap();
+    let (mut study, _) = crate::pipeline::study(&plan, &mut problems).unwrap();
+    study.for_analysts = true;
     let _ = std::fs::remove_dir_all(&folder);
     plan.analyses.iter().flat_map(|(_, analysis)| analysis.run(&study)).collect()
 }

@@ -66,7 +66,7 @@ fn draft(study: &Study, journeys: &study::Journeys) -> Option<Draft> {
 }
 
 fn told(study: &Study, kind: &HelpedOfKind) -> JourneysOfKind {
-    let label = service_type(&kind.service).map_or_else(|| Text::from(msg!("journeys-no-kind")), |t| Text::from(t.label.as_str()));
+    let label = service_type(&kind.service).map_or_else(|| Text::from(msg!("journeys-no-kind")), |t| Text::from(t.label.clone()));
     let [came, went] = if study.tells_journeys_of(&kind.service) { kind.came_and_went() } else { [ShareTold::NotTold; 2] };
     JourneysOfKind { service_type: kind.service.clone(), label, came, went }
 }
@@ -89,27 +89,30 @@ fn key(told: ShareTold) -> &'static str {
     }
 }
 
+/// What a kind of service is called.
+fn name(kind: &JourneysOfKind) -> Message {
+    kind.label.message().cloned().unwrap_or_else(|| Message::as_written(kind.label.as_str()))
+}
+
 /// The largest share that is told is the news: of two kinds that are alike the first.
 fn headline(kinds: &[JourneysOfKind]) -> Message {
     let largest = |share: fn(&JourneysOfKind) -> ShareTold| {
         let told = kinds.iter().filter(|k| share(k).is_told());
         told.fold(None, |most: Option<&JourneysOfKind>, k| if most.is_some_and(|m| share(m) >= share(k)) { most } else { Some(k) })
     };
-    let kind = |k: &JourneysOfKind| Message::of(&k.label);
     match (largest(|k| k.came), largest(|k| k.went)) {
-        (Some(k), _) => msg!("journeys-headline-came", kind = kind(k), share = Arg::Key(key(k.came))),
-        (None, Some(k)) => msg!("journeys-headline-went", kind = kind(k), share = Arg::Key(key(k.went))),
+        (Some(k), _) => msg!("journeys-headline-came", kind = name(k), share = Arg::Key(key(k.came))),
+        (None, Some(k)) => msg!("journeys-headline-went", kind = name(k), share = Arg::Key(key(k.went))),
         (None, None) => msg!("journeys-headline-not-known"),
     }
 }
 
 fn tell(facts: &Facts, _: &Released) -> Telling {
     let of_kind = |k: &JourneysOfKind| -> [Message; 2] {
-        let kind = || Message::of(&k.label);
         let area = &facts.area_name;
         [
-            msg!("journeys-came", kind = kind(), area = area, share = Arg::Key(key(k.came))),
-            msg!("journeys-went", kind = kind(), area = area, share = Arg::Key(key(k.went))),
+            msg!("journeys-came", kind = name(k), area = area, share = Arg::Key(key(k.came))),
+            msg!("journeys-went", kind = name(k), area = area, share = Arg::Key(key(k.went))),
         ]
     };
     let mut sentences: Vec<Message> = facts.body.kinds.iter().flat_map(of_kind).collect();

@@ -9,6 +9,7 @@ mod draft;
 mod indicator;
 mod inequality_line;
 mod largest;
+mod network_share;
 mod said;
 mod series;
 mod unanswered;
@@ -123,6 +124,7 @@ analyses! {
     access::AccessSettings = "access",
     need_access::NeedAccessSettings = "need-access",
     parity::ParitySettings = "parity",
+    journeys::JourneySettings = "journeys",
     indicators::IndicatorSettings = "indicators",
     gaps::GapSettings = "gaps",
     contracts::ContractSettings = "contracts",

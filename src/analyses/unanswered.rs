@@ -11,7 +11,7 @@ use crate::units::Geography;
 pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Message, Message) {
     let people = study.areas.list.iter().any(|a| !a.residents.is_empty());
     let services = !study.catalogue.public.is_empty() || !study.catalogue.confidential.is_empty();
-    if let Some(own) = settings.unanswered(study).filter(|_| people && services) {
+    if let Some(own) = settings.unanswered(study).filter(|_| people && (services || analysis == "journeys")) {
         return own;
     }
     let incidents = study.datasets.iter().any(|d| d.topic == Topic::Incidents);
@@ -36,6 +36,7 @@ pub fn unanswered(analysis: &str, settings: &dyn Analysis, study: &Study) -> (Me
         "inequality" => (msg!("unanswered-few-ranks"), msg!("unanswered-few-ranks-next")),
         "places" => (msg!("unanswered-no-reports"), msg!("unanswered-no-reports-next")),
         "parity" => (msg!("unanswered-no-users"), msg!("unanswered-no-users-next")),
+        "journeys" => (msg!("unanswered-no-journeys"), msg!("unanswered-no-journeys-next")),
         "indicators" => (msg!("unanswered-no-indicators"), msg!("unanswered-no-indicators-next")),
         "events" => (msg!("unanswered-no-event"), msg!("unanswered-no-event-next")),
         "near-repeat" if incidents => (msg!("unanswered-no-public-place"), msg!("unanswered-no-public-place-next")),

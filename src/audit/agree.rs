@@ -89,7 +89,7 @@ pub(super) fn is_protected(findings: &Findings, finding: &Finding) -> bool {
 
 /// Whether a kind of source may hold events: a kind that nobody knows does.
 fn holds_events(kind: &str) -> bool {
-    const WITHOUT: [&str; 12] = [
+    const WITHOUT: [&str; 13] = [
         "boundaries",
         "lookup",
         "postcode-directory",
@@ -100,6 +100,7 @@ fn holds_events(kind: &str) -> bool {
         "travel-times",
         "timetable",
         "users-by-group",
+        "journeys-by-authority",
         "indicator-table",
         "comparator-table",
     ];

@@ -126,8 +126,8 @@ pub use eligibility::Eligibility;
 pub use events::{Block, Course, Events, Fate, Followed, NONE, NotTold, PointKey, Topic};
 pub use facets::{Facets, Setting, TimeBand, VictimSex, WeekBand, YesNo};
 pub use gathered::{
-    BoundarySet, Centre, ComparatorRow, ComparatorTable, Copies, Gathered, JourneyRow, JourneyTable, LookupRow, LookupTable, MeasureRow, MeasureTable, PopulationRow,
-    Shapeless, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
+    BoundarySet, Centre, ComparatorRow, ComparatorTable, Copies, Gathered, JourneyRow, JourneyTable, LookupRow, LookupTable, MeasureRow,
+    MeasureTable, PopulationRow, Shapeless, StreetNetwork, Tally, TravelTable, UserRow, UserTable,
 };
 pub use in_public::MOSTLY_IN_PUBLIC;
 pub use labels::LabelSettings;

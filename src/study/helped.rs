@@ -3,10 +3,10 @@
 //! No other table of a pack can be taken from a share in quarters. Of the fewest people that are told each quarter spans ten people or more, so that nobody
 //! learns a small count from it even where the whole is known.
 
-use super::Study;
 use super::catalogue::ConfidentialService;
 use super::journeys::{Flows, Heading};
 use super::restricted::FEWEST_CONFIDENTIAL;
+use super::{SourceNote, Study};
 use crate::model::ShareTold;
 use crate::sources::{ServiceType, service_type, service_types};
 use crate::units::{Cell, Period, Sensitivity};
@@ -57,7 +57,13 @@ impl HelpedOfKind {
         let (here, residents) = (sum(self.came, self.within), sum(self.went, self.within));
         let [came, went] = may_be_told(here, residents);
         let told = |part: Cell<u64>, whole: Option<u64>, unknown: Cell<u64>, may: bool| match (part.known(), whole, unknown.known()) {
-            (Some(part), Some(whole), Some(unknown)) if unknown <= whole => if may { quarter(part, whole) } else { ShareTold::NotTold },
+            (Some(part), Some(whole), Some(unknown)) if unknown <= whole => {
+                if may {
+                    quarter(part, whole)
+                } else {
+                    ShareTold::NotTold
+                }
+            }
             (Some(_), Some(whole), Some(_)) if whole < FEWEST_PEOPLE => ShareTold::NotTold,
             _ => ShareTold::NotKnown,
         };
@@ -118,7 +124,7 @@ impl Study {
     /// Whether shares of journeys may stand in the pack: not beside another restricted return of people who were helped, unless it is for the named analysts
     /// alone. How the two cross nobody knows.
     pub fn tells_journeys(&self) -> bool {
-        let other = |s: &crate::study::SourceLine| OF_PEOPLE_HELPED.contains(&s.kind.as_str()) && s.sensitivity != Sensitivity::Open;
+        let other = |s: &SourceNote| OF_PEOPLE_HELPED.contains(&s.kind) && s.sensitivity != Sensitivity::Open;
         self.for_analysts || !self.sources.iter().any(other)
     }
 

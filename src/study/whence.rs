@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_county_is_the_study_only_where_all_of_it_is() {
-        let inside = codes::inside(code("E10000003"));
+        let inside = codes::inside(AreaCode::parse("E10000003").unwrap());
         let all: Vec<&str> = inside.iter().map(AreaCode::as_str).collect();
         assert!(matches!(whence("Cambridgeshire", &settings(&all)), Ok(End { whence: Whence::Own, .. })));
         assert!(whence("Cambridgeshire", &settings(&all[1..])).is_err());

@@ -43,6 +43,7 @@ mod forms;
 mod golden;
 mod heard_around;
 mod injection;
+mod journeys;
 mod kinds_answers;
 mod kinds_police;
 mod kinds_services;

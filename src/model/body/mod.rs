@@ -78,6 +78,8 @@ shapes! {
     services: Services(ServiceMap),
     /// Who is reached less than their number suggests.
     parity: Parity(Parity),
+    /// Who crosses a border for help.
+    journeys: Journeys(Journeys),
     /// What became of reports, by when they were made.
     outcomes: OutcomeCohorts(OutcomeCohorts),
     /// How long reports took to come to an outcome.

@@ -40,6 +40,7 @@ const KINDS: &[Kind] = &[
     kind("Opening hours", |f, _| clocks(f, "When services are open: ", opening)),
     kind("Need", |f, _| counts_of(f, "need")),
     kind("Parity", named),
+    kind("Journeys", named),
     kind("Indicators", named),
     kind("Records", |f, _| counts_of(f, "gaps")),
 ];
