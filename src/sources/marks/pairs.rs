@@ -133,7 +133,9 @@ pub(in crate::sources) fn pair_hides(label: &str, answer: &str) -> bool {
     let asks_leave = |words: &[Token]| words.iter().any(|w| LEAVE.contains(&w.word.as_str()) || WEAK_LEAVE.contains(&w.word.as_str()));
     let of_a_thing = || {
         let words = tokens(label);
-        words.last().is_some_and(|w| THINGS.contains(&w.word.as_str())) && !asks_leave(&words)
+        // Publications are leaflets; `publication` is what somebody agrees to.
+        let leaflets = label.trim().eq_ignore_ascii_case("publications");
+        leaflets || words.last().is_some_and(|w| THINGS.contains(&w.word.as_str())) && !asks_leave(&words)
     };
     let Some(answer) = plain_answer(answer).filter(|answer| answer != "none" || !of_a_thing()) else { return false };
     is_flag_label(label)

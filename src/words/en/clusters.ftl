@@ -3,15 +3,15 @@
 question-clusters = Do some places record more than chance explains, and is it new?
 clusters-headline-not-known = { $label }: too little shown for clusters
 clusters-headline-none = { $label }: no cluster beyond chance
-clusters-headline-none-new = { $label }: no place above its usual now
+clusters-headline-none-new = { $label }: no place unusually high now
 clusters-headline = { $clusters ->
     [one] { $label }: { $clusters } cluster beyond chance
    *[other] { $label }: { $clusters } clusters beyond chance
 }
 clusters-headline-place = { $label }: { $place } stands out
 clusters-headline-new = { $clusters ->
-    [one] { $label }: { $clusters } place above its usual now
-   *[other] { $label }: { $clusters } places above their usual now
+    [one] { $label }: { $clusters } place unusually high now
+   *[other] { $label }: { $clusters } places unusually high now
 }
 clusters-subtitle = { $label }, compared with the number of residents, { $area }, { $plural }, { $period }
 clusters-subtitle-new = { $label }, compared with what is usual for each area and month, { $area }, { $plural }, { $period }

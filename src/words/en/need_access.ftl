@@ -3,10 +3,10 @@
 question-need-access = Where are rates high and services far?
 need-access-headline-not-known = { SHORT($access) }: high rates beyond reach not known
 need-access-headline-none = { SHORT($access) }: no high-rate area beyond reach
-need-access-headline-none-surely = { SHORT($access) }: no probably high-rate area beyond reach
+need-access-headline-none-surely = { SHORT($access) }: no likely high-rate area beyond reach
 need-access-headline-comes = { $areas ->
-    [one] { SHORT($access) }: { $areas } high-rate area reached, no site
-   *[other] { SHORT($access) }: { $areas } high-rate areas reached, no site
+    [one] { SHORT($access) }: { $areas } high-rate area has no site near
+   *[other] { SHORT($access) }: { $areas } high-rate areas have no site near
 }
 need-access-headline-unknown = { $areas ->
     [one] { SHORT($access) }: not known for { $areas } high-rate area

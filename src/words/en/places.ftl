@@ -19,6 +19,11 @@ places-reason-alike = People made { $total ->
     [0] .
    *[other] {""} and { $more } more.
 }
+places-reason-none = { $total ->
+    [0] No report was made in { $area } in { $period }.
+    [one] People made { $total } report in { $area } in { $period }. That is too few to say which reason was given most often.
+   *[other] People made { $total } reports in { $area } in { $period }. The counts are too small to say which reason was given most often.
+}
 places-reason-one = { MID($reason) } ({ $count })
 
 places-headline-night = { $share } of timed reports are about the night
