@@ -77,16 +77,21 @@ struct Facts {
     body: Journeys,
 }
 
-/// As the messages select it.
-fn key(told: ShareTold) -> &'static str {
-    match told {
-        ShareTold::UnderAQuarter => "under-a-quarter",
-        ShareTold::QuarterToHalf => "quarter-to-half",
-        ShareTold::HalfToThreeQuarters => "half-to-three-quarters",
-        ShareTold::ThreeQuartersOrMore => "three-quarters-or-more",
+/// How the messages tell a share.
+fn how(told: ShareTold) -> Arg {
+    Arg::Key(match told {
+        ShareTold::UnderAQuarter => "lowest",
+        ShareTold::QuarterToHalf | ShareTold::HalfToThreeQuarters => "between",
+        ShareTold::ThreeQuartersOrMore => "highest",
         ShareTold::NotTold => "not-told",
         ShareTold::NotKnown => "not-known",
-    }
+    })
+}
+
+/// From and to, for the messages that tell them.
+fn limits(told: ShareTold) -> [Arg; 2] {
+    let (from, to) = told.limits().unwrap_or((0.0, 1.0));
+    [from, to].map(|share| Arg::share(share, 0))
 }
 
 /// What a kind of service is called.
@@ -101,8 +106,14 @@ fn headline(kinds: &[JourneysOfKind]) -> Message {
         told.fold(None, |most: Option<&JourneysOfKind>, k| if most.is_some_and(|m| share(m) >= share(k)) { most } else { Some(k) })
     };
     match (largest(|k| k.came), largest(|k| k.went)) {
-        (Some(k), _) => msg!("journeys-headline-came", kind = name(k), share = Arg::Key(key(k.came))),
-        (None, Some(k)) => msg!("journeys-headline-went", kind = name(k), share = Arg::Key(key(k.went))),
+        (Some(k), _) => {
+            let [from, to] = limits(k.came);
+            msg!("journeys-headline-came", kind = name(k), how = how(k.came), from = from, to = to)
+        }
+        (None, Some(k)) => {
+            let [from, to] = limits(k.went);
+            msg!("journeys-headline-went", kind = name(k), how = how(k.went), from = from, to = to)
+        }
         (None, None) => msg!("journeys-headline-not-known"),
     }
 }
@@ -110,9 +121,10 @@ fn headline(kinds: &[JourneysOfKind]) -> Message {
 fn tell(facts: &Facts, _: &Released) -> Telling {
     let of_kind = |k: &JourneysOfKind| -> [Message; 2] {
         let area = &facts.area_name;
+        let ([came_from, came_to], [went_from, went_to]) = (limits(k.came), limits(k.went));
         [
-            msg!("journeys-came", kind = name(k), area = area, share = Arg::Key(key(k.came))),
-            msg!("journeys-went", kind = name(k), area = area, share = Arg::Key(key(k.went))),
+            msg!("journeys-came", kind = name(k), area = area, how = how(k.came), from = came_from, to = came_to),
+            msg!("journeys-went", kind = name(k), area = area, how = how(k.went), from = went_from, to = went_to),
         ]
     };
     let mut sentences: Vec<Message> = facts.body.kinds.iter().flat_map(of_kind).collect();

@@ -50,7 +50,7 @@ pub(super) fn set_aside_nines(
             let (code, point, month) = (block.code[row], block.point[row], block.month[row]);
             not_told.push(NotTold { block: at as u32, code, point, month, category, bounds: Bounds::default(), suppressed: false });
             tally.set_aside(NO_COUNT, 1);
-            let place = Place::line(&block.file, u64::from(block.line[row]));
+            let place = Place::line(&block.file, u64::from(block.line.of(row)));
             let place = heading.map_or(place.clone(), |heading| place.at(format!("column {heading}")));
             let shown = quote(&count.to_string(), origin.shows());
             let what = format!("{shown} seems to stand for a count that is not known: it is far beyond all others of its kind");

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::facets::Facets;
+use super::row_lines::RowLines;
 use super::undated::Undated;
 use crate::units::{AreaCode, Bounds, Crs, Month};
 use crate::vocabulary::OutcomeClass;
@@ -157,7 +158,7 @@ pub struct Block {
     /// The file, as problems print it.
     pub file: String,
     /// One-based line of each row.
-    pub line: Vec<u32>,
+    pub line: RowLines,
     /// Position of its point in [`Events::points`], or [`NONE`].
     pub point: Vec<u32>,
     /// Position of the area code that the row itself carries in [`Events::codes`], or [`NONE`].
@@ -184,7 +185,7 @@ impl Block {
 
     /// Makes room for so many rows of a street file at once: columns that grow by doubling leave holes in memory.
     pub fn reserve(&mut self, rows: usize) {
-        for column in [&mut self.line, &mut self.point, &mut self.code, &mut self.fate] {
+        for column in [&mut self.point, &mut self.code, &mut self.fate] {
             column.reserve_exact(rows);
         }
         self.month.reserve_exact(rows);
@@ -212,7 +213,7 @@ impl Block {
             let mut at = keep.iter();
             column.retain(|_| at.next().copied().unwrap_or(true));
         }
-        pick(&mut self.line, keep);
+        self.line.retain(keep);
         pick(&mut self.point, keep);
         pick(&mut self.code, keep);
         pick(&mut self.month, keep);

@@ -11,7 +11,7 @@ impl Rows<'_, '_> {
     /// The usual file: standard headings, no quote in it. Lines are split at commas and nothing is copied.
     pub fn plain(&mut self, bytes: &[u8], heading_end: usize) {
         let expected = (bytes.len() - heading_end) / 180;
-        for column in [&mut self.block.line, &mut self.block.point, &mut self.block.code] {
+        for column in [&mut self.block.point, &mut self.block.code] {
             column.reserve(expected);
         }
         let mut start = heading_end + 1;

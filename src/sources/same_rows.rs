@@ -120,7 +120,7 @@ fn keep_ids_once(blocks: &mut [Block], remembered: &mut [Remembered], copies: Co
             twice.insert(*id);
             if blocks[other].month[earlier] != blocks[at].month[row] {
                 of_months.insert(*id);
-                first_of_people.get_or_insert((at, blocks[at].line[row]));
+                first_of_people.get_or_insert((at, blocks[at].line.of(row)));
             }
         }
     }

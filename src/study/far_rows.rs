@@ -34,7 +34,7 @@ pub(super) fn tell(events: &[Events], problems: &mut Problems) -> bool {
         };
         let found = one.blocks.iter().find_map(|b| {
             let row = b.month.iter().position(|m| strays.contains_key(m) && !is_said(*m))?;
-            Some((Place::line(&b.file, u64::from(b.line[row])), b.month[row]))
+            Some((Place::line(&b.file, u64::from(b.line.of(row))), b.month[row]))
         });
         let Some((place, month)) = found else { continue };
         any = true;

@@ -134,10 +134,10 @@ fn warn_of_unmapped(events: &Events, raw: &[RawCategory], origin: &Origin, probl
     if unmapped == 0 {
         return;
     }
-    let not_mapped = |row: &(&u16, &u32)| raw.get(usize::from(*row.0)).is_some_and(|c| !c.harms.is_mapped());
+    let not_mapped = |category: &u16| raw.get(usize::from(*category)).is_some_and(|c| !c.harms.is_mapped());
     let first = events.blocks.iter().find_map(|b| {
-        let row = b.category.iter().zip(&b.line).find(not_mapped)?;
-        Some(Place::line(&b.file, u64::from(*row.1)))
+        let row = b.category.iter().position(|c| not_mapped(c))?;
+        Some(Place::line(&b.file, u64::from(b.line.of(row))))
     });
     let place = first.unwrap_or_else(|| Place::file(&origin.name));
     problems.warn_said(Code::S331, place, said::categories_without_a_harm(unmapped, &origin.name));

@@ -31,10 +31,10 @@ impl ShareTold {
     /// As a table names it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::UnderAQuarter => "under a quarter",
-            Self::QuarterToHalf => "a quarter to a half",
-            Self::HalfToThreeQuarters => "a half to three quarters",
-            Self::ThreeQuartersOrMore => "three quarters or more",
+            Self::UnderAQuarter => "under 25%",
+            Self::QuarterToHalf => "25% to under 50%",
+            Self::HalfToThreeQuarters => "50% to under 75%",
+            Self::ThreeQuartersOrMore => "75% or more",
             Self::NotTold => "not told",
             Self::NotKnown => "not known",
         }
@@ -42,7 +42,18 @@ impl ShareTold {
 
     /// Whether it says how large the share is.
     pub fn is_told(self) -> bool {
-        !matches!(self, Self::NotTold | Self::NotKnown)
+        self.limits().is_some()
+    }
+
+    /// From this share on, and below that one; of the last quarter the end is within it.
+    pub fn limits(self) -> Option<(f64, f64)> {
+        match self {
+            Self::UnderAQuarter => Some((0.0, 0.25)),
+            Self::QuarterToHalf => Some((0.25, 0.5)),
+            Self::HalfToThreeQuarters => Some((0.5, 0.75)),
+            Self::ThreeQuartersOrMore => Some((0.75, 1.0)),
+            Self::NotTold | Self::NotKnown => None,
+        }
     }
 }
 

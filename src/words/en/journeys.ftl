@@ -1,35 +1,31 @@
 # Who crosses a border for help?
 
 question-journeys = Who crosses a border for help?
-journeys-headline-came = { SHORT($kind) }: { $share ->
-    [under-a-quarter] under a quarter
-    [quarter-to-half] a quarter or more
-    [half-to-three-quarters] half or more
-   *[three-quarters-or-more] three quarters or more
+journeys-headline-came = { SHORT($kind) }: { $how ->
+    [lowest] under { $to }
+    [between] { $from } to { $to }
+   *[highest] { $from } or more
 } came from elsewhere
-journeys-headline-went = { SHORT($kind) }: { $share ->
-    [under-a-quarter] under a quarter
-    [quarter-to-half] a quarter or more
-    [half-to-three-quarters] half or more
-   *[three-quarters-or-more] three quarters or more
+journeys-headline-went = { SHORT($kind) }: { $how ->
+    [lowest] under { $to }
+    [between] { $from } to { $to }
+   *[highest] { $from } or more
 } went elsewhere
 journeys-headline-not-known = Not known who crosses a border for help
 journeys-subtitle = People helped by services, by where they had lived and where the service is, in quarters of all of them, { $area }, { $period }
 
-journeys-came = { CAPITAL($kind) }: { $share ->
-    [under-a-quarter] under a quarter of the people who were helped in { $area } came from elsewhere.
-    [quarter-to-half] between a quarter and a half of the people who were helped in { $area } came from elsewhere.
-    [half-to-three-quarters] between a half and three quarters of the people who were helped in { $area } came from elsewhere.
-    [three-quarters-or-more] three quarters or more of the people who were helped in { $area } came from elsewhere.
-    [not-told] how many of the people who were helped in { $area } came from elsewhere is known and not told.
+journeys-came = { CAPITAL($kind) }: { $how ->
+    [lowest] under { $to } of the people who were helped in { $area } came from elsewhere.
+    [between] from { $from } to under { $to } of the people who were helped in { $area } came from elsewhere.
+    [highest] { $from } or more of the people who were helped in { $area } came from elsewhere.
+    [not-told] we do not tell how many of the people who were helped in { $area } came from elsewhere.
    *[not-known] the return does not say how many of the people who were helped in { $area } came from elsewhere. Do not read it as none.
 }
-journeys-went = { CAPITAL($kind) }: { $share ->
-    [under-a-quarter] under a quarter of the residents of { $area } who were helped went elsewhere.
-    [quarter-to-half] between a quarter and a half of the residents of { $area } who were helped went elsewhere.
-    [half-to-three-quarters] between a half and three quarters of the residents of { $area } who were helped went elsewhere.
-    [three-quarters-or-more] three quarters or more of the residents of { $area } who were helped went elsewhere.
-    [not-told] how many of the residents of { $area } who were helped went elsewhere is known and not told.
+journeys-went = { CAPITAL($kind) }: { $how ->
+    [lowest] under { $to } of the residents of { $area } who were helped went elsewhere.
+    [between] from { $from } to under { $to } of the residents of { $area } who were helped went elsewhere.
+    [highest] { $from } or more of the residents of { $area } who were helped went elsewhere.
+    [not-told] we do not tell how many of the residents of { $area } who were helped went elsewhere.
    *[not-known] the return does not say how many of the residents of { $area } who were helped went elsewhere. Do not read it as none.
 }
 journeys-network = Refuges are a national network: women move between areas to be safe. By residents, the share of { $area } would be { $benchmark } family places by the benchmark of the Council of Europe, and { $demand } by a minimum of expressed demand (Bowstead). That is what an area adds for all, and no test of what its own residents need.
