@@ -6,6 +6,7 @@
 mod access;
 mod place;
 mod release;
+mod report;
 mod siting;
 mod transit;
 mod trends;
@@ -39,6 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "travel" => access::travel(Path::new(out)),
         "w5" => place::space_time(Path::new(data), areas, Path::new(out)),
         "w6" | "w6-trend" | "w6-stl" => trends::trends(work, Path::new(data), areas, Path::new(out)),
+        "w7" | "w7-svg" => report::report(work, Path::new(data), areas, Path::new(out)),
         _ => Ok(()),
     }
 }

@@ -85,11 +85,6 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     files.insert("findings.json".into(), timed("write findings.json", || findings.written()));
     files.insert("findings.schema.json".into(), pretty(&schemars::schema_for!(Findings)));
     let pictures = timed("draw pictures", || pictures(findings));
-    if with_png {
-        let drawn: Result<Vec<_>, String> =
-            timed("draw PNG", || pictures.par_iter().map(|p| Ok((format!("{}.png", p.path), png::render(&p.svg)?))).collect());
-        files.extend(drawn?);
-    }
     timed("write tables and GeoJSON", || by_finding(findings, &mut files));
     let names = stems(findings);
     let map = |finding: &Finding| pictures.iter().find(|p| p.finding == finding.id && !p.areas.is_empty());
@@ -106,11 +101,24 @@ pub fn everything(findings: &Findings, report: &ReportKind, with_png: bool) -> R
     }
     files.insert("tables.xlsx".into(), timed("write tables.xlsx", || sheets::xlsx(findings))?);
     files.insert("tables.ods".into(), timed("write tables.ods", || sheets::ods(findings))?);
-    files.insert("report.html".into(), timed("write report.html", || reports::html(findings, report, &pictures))?.into_bytes());
-    for picture in pictures {
-        files.insert(format!("{}.svg", picture.path), picture.svg.into_bytes());
-    }
+    files.extend(page_and_pictures(findings, report, &pictures, with_png)?);
     Ok(files.into_iter().map(|(path, bytes)| (file_name(findings, &path), bytes)).collect())
+}
+
+/// The page, and some of the pictures of [`pictures`] as drawings and, where wanted, as pixels.
+///
+/// # Errors
+/// Where the template of the page is faulty, or a picture cannot be drawn.
+pub fn page_and_pictures(findings: &Findings, report: &ReportKind, pictures: &[Picture], with_png: bool) -> Result<Files, String> {
+    let mut files = Files::new();
+    if with_png {
+        let drawn: Result<Vec<_>, String> =
+            timed("draw PNG", || pictures.par_iter().map(|p| Ok((format!("{}.png", p.path), png::render(&p.svg)?))).collect());
+        files.extend(drawn?);
+    }
+    files.extend(pictures.iter().map(|p| (format!("{}.svg", p.path), p.svg.clone().into_bytes())));
+    files.insert("report.html".into(), timed("write report.html", || reports::html(findings, report, pictures))?.into_bytes());
+    Ok(files)
 }
 
 /// A document as a page, and where pictures are wanted as PDF and for a word processor.
