@@ -58,9 +58,20 @@ impl Known {
 
     /// Whether the two, both secret, may be one service: as a public one would be, or where one name holds the other and the providers may be one.
     pub fn may_be(&self, other: &Self) -> bool {
+        if self.is_numbered_beside(other) {
+            return false;
+        }
         let named = !self.words.is_empty() && !other.words.is_empty();
         let held = named && (self.words.is_subset(&other.words) || other.words.is_subset(&self.words));
         held && self.provider_may_be(other) || self.is_same_as(other) || other.is_same_as(self)
+    }
+
+    /// Whether the names are alike but for a number or a letter in one place: whoever writes `Refuge A` and `Refuge B`, or `House 1` and `House 2`, tells two apart.
+    fn is_numbered_beside(&self, other: &Self) -> bool {
+        let is_number = |w: &str| w.chars().all(|c| c.is_ascii_digit()) || w.chars().count() == 1;
+        let (a, b) = (&self.in_order, &other.in_order);
+        let mut differ = a.iter().zip(b).filter(|(a, b)| a != b);
+        a.len() == b.len() && differ.next().is_some_and(|(a, b)| is_number(a) && is_number(b)) && differ.next().is_none()
     }
 
     /// Whether the name is the other with words cut short, and at least one in full: `Rowan Hs` and `Rowan H.` are `Rowan House`.
