@@ -57,7 +57,7 @@ fn study(geo: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
     let counted = panel(&geo.join("panel.csv"))?;
     let months = counted.months.len();
     let (mut rows, mut kinds) = (String::from("month,area,category,count\n"), Vec::new());
-    let mut people = String::from("area,all\n");
+    let mut people = String::from("geography code,Sex: All persons; measures: Value\n");
     for kind in 0..FIGURES {
         kinds.push(format!("\"Kind {kind:02}\""));
         for (area, counts) in counted.codes.iter().zip(counted.counts.chunks(months)) {

@@ -66,6 +66,8 @@ pub struct CountTable {
     alone: bool,
     /// Of which events each row tells a part.
     parts_of: Vec<Option<Slice>>,
+    /// Whether its cells are upper limits of shares in quarters, in per cent, and no counts.
+    in_quarters: bool,
 }
 
 impl CountTable {
@@ -85,6 +87,7 @@ impl CountTable {
             spans: vec![],
             alone: false,
             parts_of: vec![],
+            in_quarters: false,
         }
     }
 
@@ -165,6 +168,17 @@ impl CountTable {
     pub fn parts_of(mut self, slices: impl IntoIterator<Item = Option<Slice>>) -> Self {
         self.parts_of = slices.into_iter().collect();
         self
+    }
+
+    /// The same, of cells that are upper limits of shares in quarters, in per cent: nothing of them is small, and the ledger of releases remembers them, so that
+    /// months that were told one way are not told another.
+    pub fn in_quarters(mut self) -> Self {
+        self.in_quarters = true;
+        self
+    }
+
+    pub(crate) fn is_in_quarters(&self) -> bool {
+        self.in_quarters
     }
 
     pub(crate) fn is_part_of(&self, row: usize) -> Option<&Slice> {

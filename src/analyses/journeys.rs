@@ -41,7 +41,9 @@ fn draft(study: &Study, journeys: &study::Journeys) -> Option<Draft> {
     let order = |id: &str| service_types().iter().position(|t| t.id == id).unwrap_or(usize::MAX);
     let mut kinds: Vec<JourneysOfKind> = journeys.kinds.iter().map(|kind| told(study, kind)).collect();
     kinds.sort_by_key(|k| order(&k.service_type));
-    if !kinds.iter().any(|k| k.came.is_told() || k.went.is_told()) {
+    // That somebody was helped by a kind of which nothing is told is nobody's business.
+    kinds.retain(|k| k.came.is_told() || k.went.is_told());
+    if kinds.is_empty() {
         return None;
     }
     let source = study.source_ref(journeys.source);
@@ -61,8 +63,10 @@ fn draft(study: &Study, journeys: &study::Journeys) -> Option<Draft> {
     };
     let facts =
         Facts { area_name: study.about.area_name.clone(), period: journeys.period, body: Journeys { kinds, network: network_shares(study) } };
-    // Quarters of a share are for everyone: no count goes through the release.
-    Some(Draft::new(head, CountTable::column([None]), facts, tell))
+    let shares = || facts.body.kinds.iter().flat_map(|k| [(k, "came", k.came), (k, "went", k.went)]);
+    let table = CountTable::column(shares().map(|(.., told)| told.percent()));
+    let table = table.named(shares().map(|(k, way, _)| format!("{}: {way}", k.service_type))).in_quarters();
+    Some(Draft::new(head, table, facts, tell))
 }
 
 fn told(study: &Study, kind: &HelpedOfKind) -> JourneysOfKind {
@@ -118,7 +122,19 @@ fn headline(kinds: &[JourneysOfKind]) -> Message {
     }
 }
 
-fn tell(facts: &Facts, _: &Released) -> Telling {
+/// The kinds as the release left them.
+fn released(facts: &Facts, released: &Released) -> Vec<JourneysOfKind> {
+    let at = |row: usize, told: ShareTold| match released.at(row, 0).known() {
+        Some(percent) => ShareTold::up_to(percent).unwrap_or(ShareTold::NotTold),
+        None if told.is_told() => ShareTold::NotTold,
+        None => told,
+    };
+    let of = |(i, k): (usize, &JourneysOfKind)| JourneysOfKind { came: at(2 * i, k.came), went: at(2 * i + 1, k.went), ..k.clone() };
+    facts.body.kinds.iter().enumerate().map(of).collect()
+}
+
+fn tell(facts: &Facts, left: &Released) -> Telling {
+    let kinds = released(facts, left);
     let of_kind = |k: &JourneysOfKind| -> [Message; 2] {
         let area = &facts.area_name;
         let ([came_from, came_to], [went_from, went_to]) = (limits(k.came), limits(k.went));
@@ -127,16 +143,16 @@ fn tell(facts: &Facts, _: &Released) -> Telling {
             msg!("journeys-went", kind = name(k), area = area, how = how(k.went), from = went_from, to = went_to),
         ]
     };
-    let mut sentences: Vec<Message> = facts.body.kinds.iter().flat_map(of_kind).collect();
+    let mut sentences: Vec<Message> = kinds.iter().flat_map(of_kind).collect();
     if let [first, second] = facts.body.network.as_slice() {
         let places = |n: &NetworkShare| Arg::Number(n.places, 1);
         sentences.push(msg!("journeys-network", area = &facts.area_name, benchmark = places(first), demand = places(second)));
     }
     Telling {
-        headline: headline(&facts.body.kinds),
+        headline: headline(&kinds),
         subtitle: msg!("journeys-subtitle", area = &facts.area_name, period = facts.period),
         sentences,
         figures: vec![],
-        body: Body::Journeys(facts.body.clone()),
+        body: Body::Journeys(Journeys { kinds, network: facts.body.network.clone() }),
     }
 }

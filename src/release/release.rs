@@ -104,6 +104,10 @@ fn release_one(
         let cells = table.counts().iter().enumerate().map(|(i, n)| n.map_or_else(|| table.nothing_at(i), Cell::Known)).collect();
         let note = ReleaseNote { door: Door::Open, because: String::new(), withheld: 0, rounded_to: 1 };
         (cells, note, msg!("release-open"))
+    } else if table.is_in_quarters() {
+        let cells = table.counts().iter().enumerate().map(|(i, n)| n.map_or_else(|| table.nothing_at(i), Cell::Known)).collect();
+        let note = ReleaseNote { door: Door::Policy, because: String::new(), withheld: 0, rounded_to: 1 };
+        (cells, note, msg!("release-quarters", sources = restricted.clone()))
     } else {
         let Some(own) = protect_table(table, &policy.rule()) else {
             problems.error_said(Code::S311, Place::file(head.id.clone()), said::withheld_count_not_safe(said::Leak::Table));

@@ -74,7 +74,7 @@ impl Source for JourneysByAuthority {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some(columns) = self.columns(&file.sheet, problems) else { continue };
-            let mut merged = MergedCells::new(columns.service.into_iter().chain([columns.origin, columns.destination]));
+            let mut merged = MergedCells::new([columns.period, columns.service, columns.group].into_iter().flatten().chain([columns.origin, columns.destination]));
             let mut unnamed = None;
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
@@ -86,7 +86,7 @@ impl Source for JourneysByAuthority {
                 match self.row(sheet, row, &columns, &mut tally, problems) {
                     Ok(one) if seen.insert(key(&one)) => rows.push(one),
                     Ok(_) => {
-                        let next = "Add the two up, or tell them apart in a column `group`.";
+                        let next = "Where both count the same people, as two halves of a return may, take one out; where they count others, add the two up, or tell them apart in a column `group`.";
                         let told = "a journey stands twice: the same months, authorities, service and group";
                         problems.error(Code::D215, Place::line(&sheet.file, row.line), told, next);
                         tally.set_aside("a journey that stands twice", 1);
@@ -101,6 +101,11 @@ impl Source for JourneysByAuthority {
             }
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
+        }
+        // Without months beside months is a cell that was merged, or forgotten: its people are of no year.
+        if let Some(row) = rows.iter().find(|r| r.period.is_none() && self.covers.is_none()).filter(|_| rows.iter().any(|r| r.period.is_some())) {
+            let next = "Write the months in every row, or say of which months the rows without them are: `covers` under the source.";
+            problems.error(Code::R104, Place::line(&row.file, row.line), "a row says no months, and others do", next);
         }
         totals(&mut rows, &mut tally, problems);
         gathered.journeys.push(JourneyTable { source: origin.id, covers: self.covers, complete: self.complete, rows });
@@ -137,7 +142,9 @@ impl JourneysByAuthority {
     ) -> Result<JourneyRow, &'static str> {
         let kind = row.get_if(columns.service);
         let all_kinds = is_all_of_them(kind);
-        if !kind.is_empty() && !all_kinds && service_type(kind).is_none() {
+        // By its id, however it is written: two spellings are one kind.
+        let id = service_type(kind).map_or(String::new(), |t| t.id.clone());
+        if !kind.is_empty() && !all_kinds && id.is_empty() {
             let near = nearest(kind, super::service_types().iter().map(|t| t.id.as_str()));
             let near = near.map_or(String::new(), |n| format!("The nearest is `{n}`. "));
             let next = format!("{near}`gapmap explain service-types` lists them; leave the field empty for all services together.");
@@ -176,7 +183,7 @@ impl JourneysByAuthority {
             period,
             origin: row.get(columns.origin).to_owned(),
             destination: row.get(columns.destination).to_owned(),
-            service: if all_kinds { String::new() } else { kind.to_owned() },
+            service: if all_kinds { String::new() } else { id },
             group: row.get_if(columns.group).to_owned(),
             people,
         })

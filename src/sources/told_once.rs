@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::Origin;
+use super::table_form::is_table;
 use crate::diagnostics::{Code, Place, Problems};
 
 /// The kind whose files no other source may read.
@@ -42,7 +43,7 @@ pub(crate) fn told_by_one_source(origins: &[Origin], problems: &mut Problems) {
     }
 }
 
-/// Of all its files, those in folders too.
+/// Of all its files that may be tables, those in folders too.
 fn marks_of(origin: &Origin) -> BTreeSet<Mark> {
     let mut waiting: Vec<PathBuf> = origin.paths.iter().map(|path| origin.resolve(path)).collect();
     let (mut marks, mut seen) = (BTreeSet::new(), BTreeSet::new());
@@ -54,7 +55,7 @@ fn marks_of(origin: &Origin) -> BTreeSet<Mark> {
         }
         if real.is_dir() {
             waiting.extend(std::fs::read_dir(&real).into_iter().flatten().flatten().map(|e| e.path()));
-        } else {
+        } else if is_table(&real.to_string_lossy()) {
             marks.extend(prints(&real));
             marks.insert(Mark::At(real));
         }
@@ -63,7 +64,7 @@ fn marks_of(origin: &Origin) -> BTreeSet<Mark> {
 }
 
 /// A file of this many bytes or more is no return of people.
-const LARGEST: u64 = 64 << 20;
+const LARGEST: u64 = 8 << 20;
 
 /// By its bytes; and where it is text, by its lines.
 fn prints(path: &Path) -> Vec<Mark> {

@@ -6,6 +6,8 @@
 use super::catalogue::ConfidentialService;
 use super::journeys::{Flows, Heading};
 use super::restricted::FEWEST_CONFIDENTIAL;
+use std::collections::BTreeSet;
+
 use super::{SourceNote, Study};
 use crate::model::ShareTold;
 use crate::sources::{ServiceType, service_type, service_types};
@@ -27,14 +29,20 @@ pub struct HelpedOfKind {
 }
 
 impl HelpedOfKind {
-    /// Those of some spans of months; `None` where no row of the kind is of one of them.
+    /// Those of a year, by spans of months of which kinds may have their own; `None` where no row of the kind is of it.
     ///
-    /// A way of which one of the spans has no row is not known, unless a pair without a row is nobody.
-    pub(super) fn new(service: &str, flows: &Flows, spans: &[Period], complete: bool) -> Option<Self> {
-        if !flows.keys().any(|(span, _)| spans.contains(span)) {
+    /// A way of which one of the spans of the kind has no row is not known, unless a pair without a row is nobody.
+    pub(super) fn new(service: &str, flows: &Flows, year: &[Period], complete: bool) -> Option<Self> {
+        let spans: BTreeSet<Period> = flows.keys().map(|(span, _)| *span).filter(|span| year.contains(span)).collect();
+        if spans.is_empty() {
             return None;
         }
+        // Months of which the kind has no row at all are in no share.
+        let full = complete || spans.iter().map(Period::len).sum::<usize>() >= year.iter().map(Period::len).max().unwrap_or(0).max(12);
         let of = |way: Heading, without: Cell<u64>| {
+            if !full {
+                return Cell::Missing;
+            }
             let rows = spans.iter().map(|span| flows.get(&(*span, way)).map_or(without, |people| Cell::sum(people)));
             Cell::sum(&rows.collect::<Vec<_>>())
         };

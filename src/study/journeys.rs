@@ -9,7 +9,7 @@ use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::{JourneyRow, JourneyTable, Origin, Tally, told_by_one_source};
 use crate::units::{Cell, Period};
 
-/// The journeys of one source, in the latest months that it tells of: a year, or as much of one as there is.
+/// The journeys of one source in the latest year that it tells of.
 #[derive(Clone, Debug)]
 pub struct Journeys {
     /// Position of the source in the plan.
@@ -74,6 +74,10 @@ pub(super) fn build(
                 .for_each(|(_, text)| _ = refused.insert(text));
             let (Some(from), Some(to)) = (from, to) else { continue };
             let months = period_of(row);
+            if months.first > whole.last {
+                note.set_aside(said::JOURNEY_LATER, 1);
+                continue;
+            }
             let heading = heading(from.whence, to.whence);
             let pair: Pair = (from, to);
             if !seen.insert((months, &row.service, pair.clone(), row.group.to_lowercase())) {
@@ -87,8 +91,8 @@ pub(super) fn build(
             kinds.entry(row.service.as_str()).or_default().entry((months, heading)).or_default().push(row.people);
         }
         tell_counted_twice(&pairs, problems);
-        let spans = latest_year(kinds.values().flat_map(|flows| flows.keys().map(|k| k.0)).collect());
-        if let Some(period) = spans.first().zip(spans.last()).and_then(|(first, last)| Period::new(first.first, last.last)) {
+        let all_spans: BTreeSet<Period> = kinds.values().flat_map(|flows| flows.keys().map(|k| k.0)).collect();
+        if let Some((period, spans)) = latest_year(&all_spans, table.complete) {
             let helped = |(service, flows): (&str, Flows)| HelpedOfKind::new(service, &flows, &spans, table.complete);
             all.push(Journeys { source: table.source, period, kinds: kinds.into_iter().filter_map(helped).collect() });
         }
@@ -109,24 +113,31 @@ fn heading(from: Whence, to: Whence) -> Option<Heading> {
     }
 }
 
-/// So many months are told together.
-const MONTHS_TOGETHER: i32 = 12;
+/// Months that are told together.
+const YEAR: i32 = 12;
 
-/// The latest spans without a gap that are no more than a year together, the first of them first; one that is longer by itself.
-fn latest_year(all: BTreeSet<Period>) -> Vec<Period> {
-    let mut spans: Vec<Period> = all.into_iter().collect();
-    spans.sort_by_key(|p| (p.last, p.first));
-    let mut year: Vec<Period> = Vec::new();
-    let Some(end) = spans.last().map(|p| p.last) else { return year };
-    for span in spans.into_iter().rev() {
-        let fits = year.last().is_none_or(|later| span.last.plus(1) == later.first && end.index() - span.first.index() < MONTHS_TOGETHER);
-        if !fits {
-            break;
-        }
-        year.push(span);
+/// The months that are told, and the spans of rows in them: the latest whole year, counted from the first month of the return, so that no later return takes
+/// a quarter out of it; or the latest span of rows, where that is longer than a year by itself.
+///
+/// Without rows for all of a year it is none, unless a pair without a row is nobody.
+fn latest_year(all: &BTreeSet<Period>, complete: bool) -> Option<(Period, Vec<Period>)> {
+    let months = |p: &Period| p.last.index() - p.first.index() + 1;
+    let start = all.iter().map(|p| p.first).min()?;
+    let end = all.iter().map(|p| p.last).max()?;
+    if let Some(long) = all.iter().filter(|p| months(p) > YEAR).max_by_key(|p| p.last) {
+        return (long.last == end).then(|| (*long, vec![*long]));
     }
-    year.reverse();
-    year
+    let years = (end.index() - start.index() + 1) / YEAR;
+    (0..years).rev().find_map(|year| {
+        let first = start.plus(year * YEAR);
+        let whole = Period::new(first, first.plus(YEAR - 1))?;
+        let inside: Vec<Period> = all.iter().filter(|p| whole.first <= p.first && p.last <= whole.last).copied().collect();
+        // No span of them lies in another year, too; kinds may have months or quarters of their own.
+        let across = all.iter().any(|p| p.first < whole.first && whole.first <= p.last || p.first <= whole.last && whole.last < p.last);
+        let told = |month: i32| inside.iter().any(|p| p.first.index() <= month && month <= p.last.index());
+        let full = complete || (first.index()..first.index() + YEAR).all(told);
+        (full && !across && !inside.is_empty()).then_some((whole, inside))
+    })
 }
 
 /// The two ends of a journey, as they were told.
@@ -165,20 +176,20 @@ fn tell_two_returns(tables: &[JourneyTable], whole: Period, problems: &mut Probl
     }
 }
 
-/// Rows of months that other rows hold in part: a year beside its quarters counts people twice.
+/// Rows of months that other rows of the same kind hold in part: a year beside its quarters counts people twice.
 fn tell_overlaps(table: &JourneyTable, period_of: impl Fn(&JourneyRow) -> Period, problems: &mut Problems) {
-    let mut spans: Vec<(Period, &JourneyRow)> = Vec::new();
+    let mut spans: Vec<(Period, &str)> = Vec::new();
     for row in &table.rows {
-        let span = period_of(row);
-        if spans.iter().any(|(known, _)| *known == span) {
+        let (span, kind) = (period_of(row), row.service.as_str());
+        if spans.contains(&(span, kind)) {
             continue;
         }
-        if let Some((other, _)) = spans.iter().find(|(known, _)| known.first <= span.last && span.first <= known.last) {
+        if let Some((other, _)) = spans.iter().find(|(known, of)| *of == kind && known.first <= span.last && span.first <= known.last) {
             let told = said::journeys_of_months_that_overlap(span, *other);
             problems.error_said(Code::D215, Place::line(&row.file, row.line), told);
             return;
         }
-        spans.push((span, row));
+        spans.push((span, kind));
     }
 }
 
@@ -193,13 +204,25 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_spans_without_a_gap_are_told_up_to_a_year() {
-        let quarters = |firsts: &[&str]| latest_year(firsts.iter().map(|q| span(q, 3)).collect());
-        assert_eq!(quarters(&["2022-10", "2023-01", "2023-04", "2023-07", "2023-10"])[0], span("2023-01", 3));
-        assert_eq!(quarters(&["2023-01", "2023-07", "2023-10"]), [span("2023-07", 3), span("2023-10", 3)]);
-        assert_eq!(latest_year([span("2021-04", 12), span("2022-04", 12)].into()), [span("2022-04", 12)]);
-        // Two years in one row are told as they are.
-        assert_eq!(latest_year([span("2021-01", 24)].into()), [span("2021-01", 24)]);
-        assert!(latest_year(BTreeSet::new()).is_empty());
+    fn the_latest_whole_year_of_the_return_is_told() {
+        let of = |spans: &[Period], complete: bool| latest_year(&spans.iter().copied().collect(), complete);
+        let quarters = |firsts: &[&str]| firsts.iter().map(|q| span(q, 3)).collect::<Vec<_>>();
+        let year = quarters(&["2022-04", "2022-07", "2022-10", "2023-01"]);
+        assert_eq!(of(&year, false), Some((span("2022-04", 12), year.clone())));
+        // Two quarters more change nothing, and a third year is told when it is whole.
+        let more = [year.clone(), quarters(&["2023-04", "2023-07"])].concat();
+        assert_eq!(of(&more, false).map(|t| t.0), Some(span("2022-04", 12)));
+        let whole = [more, quarters(&["2023-10", "2024-01"])].concat();
+        assert_eq!(of(&whole, false).map(|t| t.0), Some(span("2023-04", 12)));
+        // A quarter without a row is nobody only where the return says so.
+        let gap = quarters(&["2022-04", "2022-10", "2023-01"]);
+        assert_eq!([of(&gap, false), of(&gap, true).map(|t| (t.0, vec![]))], [None, Some((span("2022-04", 12), vec![]))]);
+        assert_eq!(of(&quarters(&["2022-04", "2022-07"]), true), None);
+        // One kind by year and another by quarter.
+        let both = [year, vec![span("2022-04", 12)]].concat();
+        assert_eq!(of(&both, false).map(|t| (t.0, t.1.len())), Some((span("2022-04", 12), 5)));
+        assert_eq!(of(&[span("2021-04", 12), span("2022-04", 12)], false).map(|t| t.0), Some(span("2022-04", 12)));
+        assert_eq!(of(&[span("2021-01", 24)], false).map(|t| t.0), Some(span("2021-01", 24)));
+        assert_eq!(of(&[], false), None);
     }
 }

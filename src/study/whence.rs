@@ -44,7 +44,9 @@ const OTHERS: [&str; 6] = ["other", "others", "other authority", "other authorit
 /// What tables write for everybody who is not of the area, named or not.
 const OUTSIDE: [&str; 6] = ["elsewhere", "out of area", "out of borough", "out of county", "other areas", "outside the area"];
 /// What tables write for places outside the country.
-const ABROAD: [&str; 5] = ["abroad", "overseas", "outside the uk", "outside uk", "international"];
+const ABROAD: [&str; 7] = ["abroad", "overseas", "outside the uk", "outside uk", "not in the uk", "non-uk", "international"];
+/// What tables write where somebody lived nowhere, or nobody asked.
+const NOBODY_KNOWS: [&str; 7] = ["no fixed abode", "nfa", "n/a", "na", "-", "\u{2013}", "blank"];
 /// The other nations.
 const NATIONS: [(&str, Nation); 3] =
     [("wales", Nation::Wales), ("scotland", Nation::Scotland), ("northern ireland", Nation::NorthernIreland)];
@@ -111,7 +113,7 @@ pub(super) fn whence(text: &str, settings: &StudySettings) -> Result<End, Said> 
     let ours = &settings.authorities;
     let among = |list: &[&str]| list.contains(&lower.as_str());
     let away = |extent: Extent| Ok(End { whence: Whence::Away, extent });
-    if is_no_group(text) || lower == "no fixed abode" {
+    if is_no_group(text) || NOBODY_KNOWS.contains(&lower.as_str()) {
         return Ok(End { whence: Whence::NotKnown, extent: Extent::NotKnown(lower) });
     }
     if among(&OUTSIDE) {
@@ -132,6 +134,10 @@ pub(super) fn whence(text: &str, settings: &StudySettings) -> Result<End, Said> 
     if lower == settings.area_name.trim().to_lowercase() {
         let extent = if let [one] = ours.as_slice() { Extent::Code(*one) } else { Extent::Study };
         return Ok(End { whence: Whence::Own, extent });
+    }
+    // `Bexley (E09000004)`, as tables of two columns in one write it.
+    if let Some(code) = code_shown(text) {
+        return by_code(code, ours);
     }
     match partnership(text) {
         Ok(found) => by_code(found.code, ours),
@@ -193,7 +199,7 @@ fn unknown(code: AreaCode) -> Result<End, Said> {
 fn larger(code: AreaCode) -> Result<End, Said> {
     let Known::Larger { what, name, authorities } = codes::known(code) else { return unknown(code) };
     let within: Vec<String> = authorities.iter().map(|(c, n)| format!("{c} {n}")).collect();
-    Err(said::larger_than_an_authority(code, what, &name, &within.join(", ")))
+    Err(said::end_larger_than_an_authority(code, what, &name, &within.join(", ")))
 }
 
 #[cfg(test)]
@@ -222,6 +228,8 @@ mod tests {
         assert_eq!(end("Scotland"), Ok(Whence::Away));
         assert_eq!(end("S12000033"), Ok(Whence::Away));
         assert_eq!(end(" Other Authorities "), Ok(Whence::Away));
+        assert_eq!([end("Bexley (E09000004)"), end("Leeds (E08000035)")], [Ok(Whence::Own), Ok(Whence::Away)]);
+        assert_eq!([end("NFA"), end("N/A"), end("-")], [Ok(Whence::NotKnown), Ok(Whence::NotKnown), Ok(Whence::NotKnown)]);
         assert_eq!(end("not known"), Ok(Whence::NotKnown));
         let refused = |text: &str| end(text).err().map(|s| s.next.into_owned()).unwrap_or_default();
         assert!(refused("Bexly").contains("Bexley (E09000004)"));

@@ -266,7 +266,7 @@ fn one_refuge_in_several_records_is_not_several_refuges() {
     let of = |names: [&'static str; 3]| names.map(|name| (name, "Rowan Trust"));
     assert_eq!(pack(of(["Rowan House", "Alder House", "Hazel House"]), ""), ([true, false, false], 0));
     // Whoever numbers them tells them apart.
-    for numbered in [["Refuge house 1", "Refuge house 2", "Refuge house 3"], ["Rowan unit A", "Rowan unit B", "Rowan unit C"]] {
+    for numbered in [["Rowan Refuge A", "Rowan Refuge B", "Rowan Refuge C"], ["Refuge one 1", "Refuge one 2", "Refuge one 3"]] {
         assert_eq!(pack(of(numbered), ""), ([true, false, false], 0), "{numbered:?}");
     }
     let one = [

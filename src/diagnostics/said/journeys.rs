@@ -1,7 +1,7 @@
 //! Returns of journeys from one authority to another.
 
 use super::Said;
-use crate::units::Period;
+use crate::units::{AreaCode, Period};
 
 /// Something that is no authority; what is called nearly so.
 pub fn authority_not_found(near: &[String]) -> Said {
@@ -11,6 +11,16 @@ pub fn authority_not_found(near: &[String]) -> Said {
         format!(
             "{hint}Write the code of the authority, or its name as the ONS has it. Where it is none: `not known`, `other authorities`, `Wales`, `Scotland`, `Northern Ireland` or `abroad`."
         ),
+    )
+}
+
+/// A region, a police area or the like as an end of a journey; the authorities in it.
+pub fn end_larger_than_an_authority(code: AreaCode, what: &str, name: &str, within: &str) -> Said {
+    let name = if name.is_empty() { String::new() } else { format!(", {name}") };
+    let which = if within.is_empty() { String::new() } else { format!(" ({within})") };
+    Said::new(
+        format!("{code} is {what}{name}"),
+        format!("Name the authority in it{which}. Where only their sum is known, and no row names one of them, write `other authorities`."),
     )
 }
 
@@ -50,6 +60,6 @@ pub fn ends_that_hold_one_another(line: u64) -> Said {
 pub fn two_returns_of_journeys() -> Said {
     Said::new(
         "another source of journeys holds some of the same months",
-        "Put the files into one source, `path = [\"one.csv\", \"two.csv\"]`, so that each person is counted once and all is protected together.",
+        "Put the files into one source, `path = [\"one.csv\", \"two.csv\"]`, with the same headings, so that each person is counted once.",
     )
 }

@@ -39,6 +39,9 @@ pub const SERVICE_OFF_THE_GRID: &str = "a service whose only sites lie off the N
 /// Journeys that neither begin nor end in the study.
 pub const JOURNEY_ELSEWHERE: &str = "a journey between other authorities";
 
+/// Journeys of months after those of the study.
+pub const JOURNEY_LATER: &str = "a journey of months after the study";
+
 /// Values of an indicator without one.
 pub const NO_NUMBER: &str = "without a number";
 /// Values without anything that they could be worked out from.

@@ -45,6 +45,16 @@ impl ShareTold {
         self.limits().is_some()
     }
 
+    /// The quarter with this upper limit, in per cent; `None` where it is none.
+    pub fn up_to(percent: u64) -> Option<Self> {
+        Self::ALL.into_iter().find(|told| told.percent() == Some(percent))
+    }
+
+    /// Its upper limit in per cent.
+    pub fn percent(self) -> Option<u64> {
+        self.limits().map(|(_, to)| (100.0 * to) as u64)
+    }
+
     /// From this share on, and below that one; of the last quarter the end is within it.
     pub fn limits(self) -> Option<(f64, f64)> {
         match self {

@@ -17,12 +17,12 @@ unanswered-no-reports = no source has reports of places where people feel unsafe
 unanswered-no-reports-next = Add a source with topic = "place-reports".
 unanswered-no-users = no source says who used services
 unanswered-no-users-next = Add a “users-by-group” source.
-unanswered-no-journeys = no source says from which authority people came, and to which they went
-unanswered-no-journeys-next = Add a “journeys-by-authority” source.
-unanswered-journeys-few = of no kind of service does the return tell both ends of at least { $people } journeys and, of safe accommodation, enough services here give it; we do not tell from where people come to one refuge
-unanswered-journeys-few-next = Add earlier months and the kind of each service, or ask services elsewhere for the journeys of your residents.
+unanswered-no-journeys = no source says for a whole year from which authority people came, and to which they went
+unanswered-no-journeys-next = Add a “journeys-by-authority” source that tells a whole year.
+unanswered-journeys-few = of no kind of service does the return tell both ends of at least { $people } journeys, without a part that is kept back, or enough services here give it; we do not tell from where people come to one refuge
+unanswered-journeys-few-next = Write the kind of each service, put authorities with few people into one row, “other authorities”, or ask for the half of the return that is missing.
 unanswered-journeys-beside = another restricted source counts people who were helped, and beside it shares of journeys could give a small count away
-unanswered-journeys-beside-next = Run a plan with the return of journeys and without that source, or one for your named analysts (tier = "restricted").
+unanswered-journeys-beside-next = Ask it in a plan for your named analysts: tier = "restricted" under [release].
 unanswered-no-event = no event of the study lies inside its months, or no source covers it
 unanswered-no-event-next = Name it in “[[study.event]]”, with a first month inside the period.
 unanswered-no-hours = no source of incidents has an hour
