@@ -61,8 +61,11 @@ fn draft(study: &Study, journeys: &study::Journeys) -> Option<Draft> {
             msg!("journeys-caveat-kinds"),
         ],
     };
-    let facts =
-        Facts { area_name: study.about.area_name.clone(), period: journeys.period, body: Journeys { kinds, network: network_shares(study) } };
+    let facts = Facts {
+        area_name: study.about.area_name.clone(),
+        period: journeys.period,
+        body: Journeys { kinds, network: network_shares(study) },
+    };
     let shares = || facts.body.kinds.iter().flat_map(|k| [(k, "came", k.came), (k, "went", k.went)]);
     let table = CountTable::column(shares().map(|(.., told)| told.percent()));
     let table = table.named(shares().map(|(k, way, _)| format!("{}: {way}", k.service_type))).in_quarters();

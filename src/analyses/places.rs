@@ -154,7 +154,9 @@ fn tell_reasons(facts: &BarFacts, released: &Released) -> Telling {
     let one = |i: &usize| msg!("places-reason-one", reason = &facts.labels[*i], count = counts[*i]);
     let sentence = bars.total.known().map(|all| match (top, first.len()) {
         (None, _) => msg!("places-reason-none", total = all, area = area, period = period),
-        (Some((n, reason)), 0 | 1) => msg!("places-reason", total = all, area = area, period = period, reason = reason, count = n, level = level()),
+        (Some((n, reason)), 0 | 1) => {
+            msg!("places-reason", total = all, area = area, period = period, reason = reason, count = n, level = level())
+        }
         (Some(_), all_alike) => msg!(
             "places-reason-alike",
             total = all,

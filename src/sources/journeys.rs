@@ -74,7 +74,9 @@ impl Source for JourneysByAuthority {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some(columns) = self.columns(&file.sheet, problems) else { continue };
-            let mut merged = MergedCells::new([columns.period, columns.service, columns.group].into_iter().flatten().chain([columns.origin, columns.destination]));
+            let mut merged = MergedCells::new(
+                [columns.period, columns.service, columns.group].into_iter().flatten().chain([columns.origin, columns.destination]),
+            );
             let mut unnamed = None;
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
@@ -103,7 +105,9 @@ impl Source for JourneysByAuthority {
             tally.set_aside("bytes that are not UTF-8", unread);
         }
         // Without months beside months is a cell that was merged, or forgotten: its people are of no year.
-        if let Some(row) = rows.iter().find(|r| r.period.is_none() && self.covers.is_none()).filter(|_| rows.iter().any(|r| r.period.is_some())) {
+        if let Some(row) =
+            rows.iter().find(|r| r.period.is_none() && self.covers.is_none()).filter(|_| rows.iter().any(|r| r.period.is_some()))
+        {
             let next = "Write the months in every row, or say of which months the rows without them are: `covers` under the source.";
             problems.error(Code::R104, Place::line(&row.file, row.line), "a row says no months, and others do", next);
         }

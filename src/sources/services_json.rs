@@ -134,10 +134,7 @@ fn more(service: &Value) -> SideRecord {
             .collect(),
         funders: many(service, &["funding", "fundings"]).map(|f| text(f, "source")).collect(),
         capacities: many(service, &["capacities", "service_capacities", "service_capacity"])
-            .map(|c| Capacity {
-                maximum: text(c, "maximum"),
-                unit: c.get("unit").map_or_else(String::new, |u| text(u, "name")),
-            })
+            .map(|c| Capacity { maximum: text(c, "maximum"), unit: c.get("unit").map_or_else(String::new, |u| text(u, "name")) })
             .collect(),
         checked: ["assured_date", "last_modified"].map(|key| text(service, key)),
     };
