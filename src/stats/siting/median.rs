@@ -14,6 +14,10 @@ use prices::Priced;
 pub(super) struct Median {
     /// Weighted cost of each client at each site, a row a site.
     cost: Vec<f64>,
+    /// Where most clients lose as much at most sites: of each site, the clients that lose less there, with their cost.
+    near: Option<Vec<Vec<(u32, f64)>>>,
+    /// The most that a client can lose at any site; a higher price never gives a better bound.
+    most: Vec<f64>,
     clients: usize,
     sites: usize,
     p: usize,
@@ -40,8 +44,11 @@ enum Aim<'a> {
 impl Median {
     fn new(problem: &Problem<'_>, p: usize, limit: Limit, cost: Vec<f64>, clients: usize) -> Self {
         let grain = grain(cost.iter().copied().filter(|c| c.is_finite()));
+        let (near, most) = near(&cost, clients);
         Self {
             cost,
+            near,
+            most,
             clients,
             sites: problem.sites,
             p,
@@ -205,6 +212,20 @@ impl Median {
         let nodes = nodes + self.nodes;
         Ok(Siting { objective: self.best, bound, proved, choices, tied: number, all_counted, uncoverable, nodes })
     }
+}
+
+/// More than this share of pairs of a client and a site is gone through in a row, without a list of them.
+const FEW: f64 = 0.3;
+
+/// The clients of each site that lose less there than they can, where these are few, and the most that each can lose.
+fn near(cost: &[f64], clients: usize) -> (Option<Vec<Vec<(u32, f64)>>>, Vec<f64>) {
+    let mut most = vec![0.0_f64; clients];
+    let rows = || cost.chunks_exact(clients.max(1));
+    rows().for_each(|row| most.iter_mut().zip(row).for_each(|(m, c)| *m = m.max(*c)));
+    let below = rows().map(|row| row.iter().zip(&most).filter(|(c, m)| c < m).count()).sum::<usize>();
+    let few = most.iter().all(|m| m.is_finite()) && (below as f64) < FEW * cost.len() as f64;
+    let list = |row: &[f64]| row.iter().zip(&most).zip(0_u32..).filter(|((c, m), _)| c < m).map(|((c, _), i)| (i, *c)).collect();
+    (few.then(|| rows().map(list).collect()), most)
 }
 
 fn checked(problem: &Problem<'_>, p: usize) -> Result<(), Refusal> {

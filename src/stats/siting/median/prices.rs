@@ -47,6 +47,10 @@ impl Median {
 
     /// What opening a site saves: sum over clients of min(0, cost − price). In four sums, so that a processor adds them side by side.
     fn saving(&self, site: usize, price: &[f64]) -> f64 {
+        if let Some(near) = &self.near {
+            // No price is above what a client can lose: the others save nothing.
+            return near[site].iter().map(|(client, c)| (c - price[*client as usize]).min(0.0)).sum();
+        }
         let row = self.row(site);
         let mut sums = [0.0_f64; 8];
         let (costs, prices) = (row.chunks_exact(8), price.chunks_exact(8));
@@ -99,6 +103,13 @@ impl Median {
             }
             served.fill(1.0);
             for site in opened.iter().chain(&free[..more]) {
+                if let Some(near) = &self.near {
+                    near[*site]
+                        .iter()
+                        .filter(|(client, c)| *c < price[*client as usize])
+                        .for_each(|(client, _)| served[*client as usize] -= 1.0);
+                    continue;
+                }
                 let row = &self.cost[site * self.clients..(site + 1) * self.clients];
                 served.iter_mut().zip(row).zip(&price).for_each(|((n, c), p)| *n -= f64::from(u8::from(c < p)));
             }
@@ -109,7 +120,8 @@ impl Median {
             }
             let aimed = if self.best.is_finite() { self.best * 1.0005 } else { bound + 0.05 * bound.abs() + 1.0 };
             let step = reach * (aimed - bound).max(1e-9 * bound.abs()) / size;
-            price.iter_mut().zip(&heading).for_each(|(p, h)| *p = (*p + step * h).max(0.0));
+            let most = |client: usize| if self.near.is_some() { self.most[client] } else { f64::INFINITY };
+            price.iter_mut().zip(&heading).enumerate().for_each(|(i, (p, h))| *p = (*p + step * h).clamp(0.0, most(i)));
         }
         best
     }
