@@ -44,7 +44,7 @@ const OTHERS: [&str; 6] = ["other", "others", "other authority", "other authorit
 /// What tables write for everybody who is not of the area, named or not.
 const OUTSIDE: [&str; 6] = ["elsewhere", "out of area", "out of borough", "out of county", "other areas", "outside the area"];
 /// What tables write for places outside the country.
-const ABROAD: [&str; 7] = ["abroad", "overseas", "outside the uk", "outside uk", "not in the uk", "non-uk", "international"];
+const ABROAD: [&str; 6] = ["abroad", "overseas", "outside the uk", "outside uk", "non-uk", "international"];
 /// What tables write where somebody lived nowhere, or nobody asked.
 const NOBODY_KNOWS: [&str; 7] = ["no fixed abode", "nfa", "n/a", "na", "-", "\u{2013}", "blank"];
 /// The other nations.

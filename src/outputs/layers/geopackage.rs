@@ -17,6 +17,10 @@ use crate::outputs::tables::{Value, table};
 
 /// `GPKG` as a number, and version 1.3 of the standard.
 const MARK: &str = "PRAGMA application_id = 1196444487; PRAGMA user_version = 10300;";
+/// An outline of some kilobytes leaves much of an ordinary page empty; of many outlines that is a quarter of the file.
+const LARGE_PAGES: &str = "PRAGMA page_size = 16384;";
+/// More outlines than this are many.
+const MANY_OUTLINES: usize = 1_000;
 /// The British National Grid.
 const GRID: i32 = 27_700;
 /// A time that says nothing of when it was made: the period stands in the table `about`.
@@ -50,6 +54,9 @@ pub(in crate::outputs) fn geopackage(
     }
     let made = || -> rusqlite::Result<Vec<u8>> {
         let mut db = Connection::open_in_memory()?;
+        if findings.outlines.len() > MANY_OUTLINES {
+            db.execute_batch(LARGE_PAGES)?;
+        }
         db.execute_batch(MARK)?;
         db.execute_batch("BEGIN;")?;
         db.execute_batch(TABLES)?;
