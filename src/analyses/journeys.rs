@@ -95,10 +95,10 @@ fn how(told: ShareTold) -> Arg {
     })
 }
 
-/// From and to, for the messages that tell them.
+/// From and to, of those that the messages tell: nobody reads of 0% or of 100%.
 fn limits(told: ShareTold) -> [Arg; 2] {
     let (from, to) = told.limits().unwrap_or((0.0, 1.0));
-    [from, to].map(|share| Arg::share(share, 0))
+    [from, to].map(|share| if share > 0.0 && share < 1.0 { Arg::share(share, 0) } else { Arg::Key("untold") })
 }
 
 /// What a kind of service is called.

@@ -136,7 +136,7 @@ fn warn_of_unmapped(events: &Events, raw: &[RawCategory], origin: &Origin, probl
     }
     let not_mapped = |category: &u16| raw.get(usize::from(*category)).is_some_and(|c| !c.harms.is_mapped());
     let first = events.blocks.iter().find_map(|b| {
-        let row = b.category.iter().position(|c| not_mapped(c))?;
+        let row = b.category.iter().position(not_mapped)?;
         Some(Place::line(&b.file, u64::from(b.line.of(row))))
     });
     let place = first.unwrap_or_else(|| Place::file(&origin.name));

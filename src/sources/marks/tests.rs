@@ -273,6 +273,14 @@ fn the_safe_answer_is_none() {
         ("Directory enquiries", "none"),
         ("website", "none"),
         ("Step-free › value", "no"),
+    ] {
+        assert!(!marks(heading, value), "{heading}: {value}");
+    }
+}
+
+#[test]
+fn what_is_said_of_calls_rooms_and_sectors_is_no_mark() {
+    for (heading, value) in [
         ("Confidential service", "yes - sessions are confidential"),
         ("Sensitive to trauma", "yes"),
         ("Private room", "yes"),

@@ -15,7 +15,7 @@ pub(super) struct Median {
     /// Weighted cost of each client at each site, a row a site.
     cost: Vec<f64>,
     /// Where most clients lose as much at most sites: of each site, the clients that lose less there, with their cost.
-    near: Option<Vec<Vec<(u32, f64)>>>,
+    near: Option<Near>,
     /// The most that a client can lose at any site; a higher price never gives a better bound.
     most: Vec<f64>,
     clients: usize,
@@ -32,6 +32,9 @@ pub(super) struct Median {
     /// The least bound of what was not searched.
     unsearched: f64,
 }
+
+/// Of each site some clients, with their cost there.
+type Near = Vec<Vec<(u32, f64)>>;
 
 /// What a search is for.
 enum Aim<'a> {
@@ -218,7 +221,7 @@ impl Median {
 const FEW: f64 = 0.3;
 
 /// The clients of each site that lose less there than they can, where these are few, and the most that each can lose.
-fn near(cost: &[f64], clients: usize) -> (Option<Vec<Vec<(u32, f64)>>>, Vec<f64>) {
+fn near(cost: &[f64], clients: usize) -> (Option<Near>, Vec<f64>) {
     let mut most = vec![0.0_f64; clients];
     let rows = || cost.chunks_exact(clients.max(1));
     rows().for_each(|row| most.iter_mut().zip(row).for_each(|(m, c)| *m = m.max(*c)));
