@@ -376,3 +376,15 @@ fn a_return_of_journeys_is_read_by_no_other_source() {
     assert!(told.len() == 1 && told[0].starts_with("D215") && told[0].contains("one source"), "{told:?}");
     assert_eq!(beside(&second("2024"), &source("journeys-by-authority", "other.csv", "")), Vec::<String>::new());
 }
+
+#[test]
+fn documents_are_set_with_it() {
+    let millbeck = Asked::restricted(&table(RETURN)).folder();
+    let run = millbeck.study.gapmap(&["run", "study.toml"]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let files = millbeck.study.tree("out");
+    for kind in ["pdf", "docx"] {
+        let document = files.iter().find(|(path, _)| path.ends_with(&format!("needs-assessment.{kind}")));
+        assert!(document.is_some_and(|(_, bytes)| bytes.len() > 10_000), "{kind}: {:?}", files.keys());
+    }
+}

@@ -1,7 +1,7 @@
 //! Text with marks, as analysts write it (Markdown), as blocks of a document.
 //!
 //! Headings, paragraphs, lists, tables, bold words and links are read. A quotation is what is asked of the reader: its first paragraph is the title,
-//! its items are what is asked. `Table: …` before a table is its caption. A [`mark`] alone in a paragraph or a cell becomes what it stands for.
+//! its items are what is asked. `Table: …` before a table is its caption. A [`mark`] alone in a paragraph or a cell becomes what it stands for; amid words, what it stands for comes after them.
 //! Everything else that Markdown knows is read as its plain words, so that nothing is lost.
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -67,6 +67,8 @@ struct Reader {
     numeric: Vec<bool>,
     /// Where the blocks of a quotation begin.
     quoted: Option<usize>,
+    /// Numbers of marks amid the words of a list or a table, which stand after it.
+    after: Vec<usize>,
 }
 
 impl Reader {
@@ -112,42 +114,64 @@ impl Reader {
                     HeadingLevel::H2 => 2,
                     _ => 3,
                 };
-                let text = words(&std::mem::take(&mut self.words));
+                let text = words(&self.text());
                 self.blocks.push(Block::Heading { level, text });
+                self.put_after(made);
             }
             TagEnd::Item => self.end_item(),
             TagEnd::List(_) => {
                 self.end_item();
                 let numbered = self.lists.pop().unwrap_or(false);
-                if self.lists.is_empty() && !self.items.is_empty() {
-                    self.blocks.push(Block::List { numbered, items: std::mem::take(&mut self.items) });
+                if self.lists.is_empty() {
+                    if !self.items.is_empty() {
+                        self.blocks.push(Block::List { numbered, items: std::mem::take(&mut self.items) });
+                    }
+                    self.put_after(made);
                 }
             }
             TagEnd::Paragraph if self.lists.is_empty() => self.end_paragraph(made),
             TagEnd::CodeBlock | TagEnd::HtmlBlock => self.end_paragraph(made),
             TagEnd::TableCell => {
                 let text = joined(std::mem::take(&mut self.words));
-                self.row.push(picture(&text, made).unwrap_or(Cell::Text(text)));
+                let cell = picture(&text, made).unwrap_or_else(|| Cell::Text(apart(text, &mut self.after)));
+                self.row.push(cell);
             }
             TagEnd::TableHead | TagEnd::TableRow => self.rows.push(std::mem::take(&mut self.row)),
-            TagEnd::Table => self.end_table(),
+            TagEnd::Table => {
+                self.end_table();
+                self.put_after(made);
+            }
             TagEnd::BlockQuote(_) => self.end_quotation(),
             _ => {}
         }
     }
 
+    /// The words that were read, without their marks.
+    fn text(&mut self) -> Text {
+        apart(joined(std::mem::take(&mut self.words)), &mut self.after)
+    }
+
     fn end_item(&mut self) {
         if !self.lists.is_empty() && !self.words.is_empty() {
-            self.items.push(joined(std::mem::take(&mut self.words)));
+            let text = self.text();
+            if !text.is_empty() {
+                self.items.push(text);
+            }
         }
     }
 
     fn end_paragraph(&mut self, made: &[Vec<Block>]) {
-        let text = joined(std::mem::take(&mut self.words));
-        match marked(&words(&text)) {
-            Some(number) => made.get(number).into_iter().flatten().for_each(|b| self.put(b.clone())),
-            None if text.is_empty() => {}
-            None => self.blocks.push(Block::Paragraph(text)),
+        let text = self.text();
+        if !text.is_empty() {
+            self.blocks.push(Block::Paragraph(text));
+        }
+        self.put_after(made);
+    }
+
+    /// What marks amid words stand for, after them.
+    fn put_after(&mut self, made: &[Vec<Block>]) {
+        for number in std::mem::take(&mut self.after) {
+            made.get(number).into_iter().flatten().for_each(|b| self.put(b.clone()));
         }
     }
 
@@ -260,6 +284,33 @@ fn shared(columns: &[(f64, f64)]) -> Vec<f64> {
     columns.iter().map(|c| c.0 + left * share(c)).collect()
 }
 
+/// Words without the marks among them, whose numbers are kept. Nothing of a mark is ever printed.
+fn apart(text: Text, marks: &mut Vec<usize>) -> Text {
+    if !text.iter().any(|run| run.text.contains(['\u{E000}', '\u{E001}'])) {
+        return text;
+    }
+    let mut out = Text::new();
+    // One space between the words on either side, and none before the first.
+    let mut spaced = true;
+    for mut run in text {
+        let mut said = String::new();
+        for (i, part) in run.text.split('\u{E000}').enumerate() {
+            let (number, rest) = part.split_once('\u{E001}').filter(|_| i > 0).unwrap_or(("", part));
+            marks.extend(number.parse::<usize>().ok());
+            said += &(if spaced { rest.trim_start() } else { rest }).replace('\u{E001}', "");
+            spaced = if said.is_empty() { spaced } else { said.ends_with(' ') };
+        }
+        if !said.is_empty() {
+            run.text = said;
+            out.push(run);
+        }
+    }
+    if let Some(last) = out.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+    }
+    out
+}
+
 /// Neighbours of one look as one run.
 fn joined(text: Text) -> Text {
     let mut out: Text = Vec::new();
@@ -308,6 +359,31 @@ mod tests {
         assert_eq!(read[3..5], [Block::NewPage, Block::NewPage]);
         assert!(matches!(&read[5], Block::List { numbered: false, .. }));
         assert_eq!(read[6], Block::Quiet(plain("zero")));
+    }
+
+    #[test]
+    fn marks_amid_words_stand_after_them_and_are_never_printed() {
+        let quiet = |n: &str| vec![Block::Quiet(plain(n))];
+        let made = vec![quiet("zero"), quiet("one"), quiet("two"), quiet("three")];
+        let text = format!(
+            "## A {} heading\n\nA {} **bold** end {} [b]\n\n- first {}\n- {}\n\n| A |\n|---|\n| x {} |\n\nLast",
+            mark(0),
+            mark(1),
+            mark(2),
+            mark(3),
+            mark(0),
+            mark(1)
+        );
+        let read = blocks(&text, &made);
+        assert!(!format!("{read:?}").contains(['\u{E000}', '\u{E001}']) && !format!("{read:?}").contains("e00"), "{read:?}");
+        assert_eq!(read[0], Block::Heading { level: 2, text: "A heading".into() });
+        assert_eq!(read[1], Block::Quiet(plain("zero")));
+        assert!(matches!(&read[2], Block::Paragraph(text) if words(text) == "A bold end [b]"), "{read:?}");
+        assert_eq!(read[3..5], [Block::Quiet(plain("one")), Block::Quiet(plain("two"))]);
+        assert_eq!(read[5], Block::List { numbered: false, items: vec![plain("first")] });
+        assert_eq!(read[6..8], [Block::Quiet(plain("three")), Block::Quiet(plain("zero"))]);
+        assert!(matches!(&read[8], Block::Table(t) if t.rows[0][0] == Cell::plain("x")));
+        assert_eq!(read[9..], [Block::Quiet(plain("one")), Block::Paragraph(plain("Last"))]);
     }
 
     #[test]
