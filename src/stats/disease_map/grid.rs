@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::curve::{Curve, SIDES};
 use super::field::{Found, Graph, nearest};
 use super::{Data, Model, Prior, SigmaPrior};
 
@@ -65,73 +66,114 @@ fn logistic(x: f64) -> f64 {
 pub(super) fn explore(graph: &Graph, data: &Data, model: Model, prior: &Prior) -> Option<Vec<Point>> {
     let typical = graph.typical_variance()?;
     let search = Search { graph, data, model, prior, typical };
-    let rate = data.events.iter().sum::<f64>() / data.expected.iter().sum::<f64>();
-    let first = Found {
-        mean: data.events.iter().zip(&data.expected).map(|(y, e)| ((y + 2.0 * rate) / (e + 2.0)).ln()).collect(),
-        variance: data.expected.iter().map(|e| 1.0 / (e * rate + 4.0)).collect(),
-        ..Found::default()
-    };
-    let (best, density, found) = climb(&search, first)?;
-    let steps = (step(&search, best, density, &found, 0), step(&search, best, density, &found, 1));
-    let mut kept = flood(&search, best, steps, density, found);
+    let top = climb(&search)?;
+    let mut kept = flood(&search, &top);
     let highest = kept.values().map(|p| p.0).fold(f64::NEG_INFINITY, f64::max);
     kept.retain(|_, p| p.0 > highest - DROP);
     let total: f64 = kept.values().map(|p| (p.0 - highest).exp()).sum();
-    let place = |(i, j): (i32, i32)| (best.0 + f64::from(i) * steps.0, best.1 + f64::from(j) * steps.1);
     let point = |(at, (density, found)): ((i32, i32), (f64, Found))| {
-        let (log_sigma, logit) = place(at);
+        let (log_sigma, logit) = top.place(at);
         Point { sigma: log_sigma.exp(), mixing: logistic(logit), weight: (density - highest).exp() / total, found }
     };
     Some(kept.into_iter().map(point).collect())
 }
 
-/// Steps are short enough where every side falls by less: the grid spreads from any place near the best.
-const NEAR: f64 = 1.0;
-
-/// Uphill by a cross of steps that halve: two parameters need no more.
-fn climb(search: &Search, first: Found) -> Option<((f64, f64), f64, Found)> {
-    let mut at = (-1.0, 0.0);
-    let (mut density, mut found) = search.at(at, &first)?;
-    let mut step = (0.5, 1.5);
-    for _ in 0..200 {
-        let sides = [(step.0, 0.0), (-step.0, 0.0), (0.0, step.1), (0.0, -step.1)];
-        let tried: Vec<_> = sides.par_iter().map(|d| ((at.0 + d.0, at.1 + d.1), search.at((at.0 + d.0, at.1 + d.1), &found))).collect();
-        let falls = tried.iter().map(|t| t.1.as_ref().map_or(f64::INFINITY, |f| density - f.0)).fold(0.0, f64::max);
-        let better = tried.into_iter().filter_map(|(at, tried)| tried.map(|(density, found)| (at, density, found)));
-        match better.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|b| b.1 > density) {
-            Some(next) => (at, density, found) = next,
-            None if falls < NEAR || step.0 < 1e-3 => break,
-            None => step = (step.0 / 2.0, step.1 / 2.0),
-        }
-    }
-    Some((at, density, found))
+/// The highest place, nearly, and the two directions in which the grid spreads from it.
+struct Top {
+    at: (f64, f64),
+    density: f64,
+    found: Found,
+    axes: [(f64, f64); 2],
 }
 
-/// A step in one direction that is about a standard deviation of the posterior, and never wider than its shape allows.
-fn step(search: &Search, at: (f64, f64), density: f64, found: &Found, axis: usize) -> f64 {
-    let widest = if axis == 0 { WIDEST.0 } else { WIDEST.1 };
-    let mut h = widest;
-    for _ in 0..8 {
-        let side = |s: f64| search.at(if axis == 0 { (at.0 + s * h, at.1) } else { (at.0, at.1 + s * h) }, found).map(|f| density - f.0);
-        let falls = [side(1.0), side(-1.0)].into_iter().flatten().fold(0.0, f64::max);
-        // A fall of a half is one standard deviation.
-        let deviation = h / (2.0 * falls.max(1e-9)).sqrt();
-        if deviation > 0.5 * h {
-            return deviation.min(widest);
-        }
-        h = deviation.max(h / 8.0);
+impl Top {
+    fn place(&self, (i, j): (i32, i32)) -> (f64, f64) {
+        let (i, j) = (f64::from(i), f64::from(j));
+        (self.at.0 + i * self.axes[0].0 + j * self.axes[1].0, self.at.1 + i * self.axes[0].1 + j * self.axes[1].1)
     }
-    h
+}
+
+/// A place is near the best if a curve through those around it has its top within so many standard deviations.
+const NEAR: f64 = 0.4;
+/// The curve is trusted where its standard deviations are so many steps, at least and at most.
+const TRUSTED: (f64, f64) = (0.4, 2.5);
+/// The first steps.
+const FIRST: (f64, f64) = (0.25, 0.8);
+/// Nothing is so flat or narrow that more rounds would help.
+const MOST_CLIMBS: usize = 60;
+
+/// Uphill: a curve of second order through six places around each, and a step to its top (Newton) or to the best of them.
+fn climb(search: &Search) -> Option<Top> {
+    let (n, data) = (search.data.events.len() as f64, search.data);
+    let first = first_guess(data);
+    let mean = first.mean.iter().sum::<f64>() / n;
+    let spread = first.mean.iter().map(|m| (m - mean).powi(2)).sum::<f64>() / n;
+    let mut at = (spread.sqrt().clamp(0.05, 3.0).ln(), 0.0);
+    let (mut density, mut found) = search.at(at, &first)?;
+    let mut step = FIRST;
+    let mut axes = [(step.0, 0.0), (0.0, step.1)];
+    for _ in 0..MOST_CLIMBS {
+        let place = |(a, b): (f64, f64)| (at.0 + a * step.0, at.1 + b * step.1);
+        let look = |d: &(f64, f64)| search.at(place(*d), &found);
+        let tried: Vec<_> = SIDES.par_iter().map(look).collect();
+        let falls: Option<Vec<f64>> = tried.iter().map(|t| t.as_ref().map(|t| density - t.0)).collect();
+        let curve = falls.and_then(|f| Curve::through(&f));
+        axes = curve.as_ref().map_or([(step.0, 0.0), (0.0, step.1)], |c| c.axes().map(|(a, b)| (a * step.0, b * step.1)));
+        let trusted = |s: f64, step: f64, widest: f64| (TRUSTED.0..=TRUSTED.1).contains(&s) || (s > 1.0 && step >= widest);
+        if let Some(c) = &curve
+            && c.top_is_at_most(NEAR)
+            && trusted(c.deviations().0, step.0, WIDEST.0)
+            && trusted(c.deviations().1, step.1, WIDEST.1)
+        {
+            break;
+        }
+        let top = curve.as_ref().map(|c| place(c.top()));
+        let beyond = top.and_then(|at| Some((at, search.at(at, &found)?)));
+        let around = SIDES.iter().map(|d| place(*d)).zip(tried).filter_map(|(at, tried)| Some((at, tried?)));
+        let best = around.chain(beyond).max_by(|a, b| a.1.0.total_cmp(&b.1.0)).filter(|b| b.1.0 > density);
+        let moved = best.is_some();
+        if let Some((to, (higher, there))) = best {
+            (at, density, found) = (to, higher, there);
+        }
+        step = match &curve {
+            Some(c) => {
+                let (a, b) = c.deviations();
+                ((step.0 * a.clamp(0.2, 3.0)).min(WIDEST.0), (step.1 * b.clamp(0.2, 3.0)).min(WIDEST.1))
+            }
+            None if moved => ((1.5 * step.0).min(WIDEST.0), (1.5 * step.1).min(WIDEST.1)),
+            None => (step.0 / 2.0, step.1 / 2.0),
+        };
+        if step.0 < 1e-4 {
+            break;
+        }
+    }
+    Some(Top { at, density, found, axes: axes.map(short) })
+}
+
+/// Where the search begins: each count drawn towards the whole by as much as a few events would.
+fn first_guess(data: &Data) -> Found {
+    let rate = data.events.iter().sum::<f64>() / data.expected.iter().sum::<f64>();
+    Found {
+        mean: data.events.iter().zip(&data.expected).map(|(y, e)| ((y + 2.0 * rate) / (e + 2.0)).ln()).collect(),
+        variance: data.expected.iter().map(|e| 1.0 / (e * rate + 4.0)).collect(),
+        ..Found::default()
+    }
+}
+
+/// A direction in which no step is wider than [`WIDEST`].
+fn short((a, b): (f64, f64)) -> (f64, f64) {
+    let share = (WIDEST.0 / a.abs().max(1e-12)).min(WIDEST.1 / b.abs().max(1e-12)).min(1.0);
+    (a * share, b * share)
 }
 
 type Kept = BTreeMap<(i32, i32), (f64, Found)>;
 
 /// From the best place outwards, as far as the density reaches.
-fn flood(search: &Search, best: (f64, f64), steps: (f64, f64), density: f64, found: Found) -> Kept {
-    let mut kept: Kept = BTreeMap::from([((0, 0), (density, found))]);
+fn flood(search: &Search, top: &Top) -> Kept {
+    let mut kept: Kept = BTreeMap::from([((0, 0), (top.density, top.found.clone()))]);
     let mut tried = std::collections::BTreeSet::from([(0, 0)]);
     let mut edge = vec![(0, 0)];
-    let mut highest = density;
+    let mut highest = top.density;
     while !edge.is_empty() && kept.len() < MOST_POINTS {
         let mut next: Vec<((i32, i32), (i32, i32))> = Vec::new();
         for from in &edge {
@@ -142,8 +184,8 @@ fn flood(search: &Search, best: (f64, f64), steps: (f64, f64), density: f64, fou
                 }
             }
         }
-        let place = |(i, j): (i32, i32)| (best.0 + f64::from(i) * steps.0, best.1 + f64::from(j) * steps.1);
-        let looked: Vec<_> = next.par_iter().map(|(to, from)| (*to, kept.get(from).and_then(|p| search.at(place(*to), &p.1)))).collect();
+        let looked: Vec<_> =
+            next.par_iter().map(|(to, from)| (*to, kept.get(from).and_then(|p| search.at(top.place(*to), &p.1)))).collect();
         edge.clear();
         for (to, seen) in looked {
             let Some((density, found)) = seen else { continue };

@@ -6,6 +6,7 @@
 //! Source: Leroux, Lei & Breslow 2000; Riebler, Sørbye, Simpson & Rue 2016, *Statistical Methods in Medical Research* 25; Richardson and
 //! others 2004 for the classes. Checked: `disease_map_leroux_bym2` (long MCMC chains).
 
+mod curve;
 mod field;
 mod grid;
 mod marginals;
