@@ -51,6 +51,8 @@ const NEWS_MONTHS: usize = 6;
 /// No circle holds more areas than this: of up to 2,000 areas that is a tenth of them, as many as `largest-share` allows; of more the search would grow
 /// with the square of the areas.
 const MOST_AREAS_OF_A_CIRCLE: usize = 200;
+/// Of maps of more areas than this, circles of more than so many areas grow by such a share at least.
+const THINNED: (usize, usize, f64) = (2_000, 20, 0.05);
 /// Of restricted sources the months of the other tables are counted, so that no further count is released.
 const MONTHS_OF_RESTRICTED: usize = 12;
 
@@ -172,7 +174,11 @@ impl Facts {
         let count = |i: usize, t: usize| released.at(i, t).known().unwrap_or(0).min(u64::from(u32::MAX)) as u32;
         let events: Vec<u32> = known.iter().flat_map(|i| (0..times).map(move |t| count(*i, t))).collect();
         let people: Vec<f64> = known.iter().filter_map(|i| self.residents[*i]).collect();
-        let far = |i: usize, j: usize| self.centres[known[i]].distance_m(self.centres[known[j]]);
+        // Squared: which is nearer is all that is asked.
+        let far = |i: usize, j: usize| {
+            let (a, b) = (self.centres[known[i]], self.centres[known[j]]);
+            (a.easting_m - b.easting_m).powi(2) + (a.northing_m - b.northing_m).powi(2)
+        };
         let (panel, grows_by) = if self.lately {
             let usual: Vec<f64> = events.chunks(times).map(|row| row.iter().map(|n| f64::from(*n)).sum()).collect();
             (Panel::permutation(times, events), usual)
@@ -181,6 +187,8 @@ impl Facts {
         };
         let Some(panel) = panel else { return Scanned::default() };
         let circles = Circles::of_at_most(known.len(), MOST_AREAS_OF_A_CIRCLE, far, &grows_by, self.largest_share);
+        let (many, all_up_to, share) = THINNED;
+        let circles = if known.len() > many { circles.growing_by(all_up_to, share) } else { circles };
         if self.lately {
             let phi = panel.dispersion_over_time(NEWS_MONTHS);
             let windows = Windows { longest: NEWS_MONTHS, living: true, fewest: 2 };

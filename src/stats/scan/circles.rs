@@ -8,6 +8,8 @@ pub struct Circles {
     around: Vec<Vec<u32>>,
     /// Circles of fewer areas than this are none.
     smallest: usize,
+    /// Whether the first `k` areas, from one on, are a circle; beyond the list, and without one, all are.
+    counted: Vec<bool>,
 }
 
 impl Circles {
@@ -47,17 +49,41 @@ impl Circles {
             };
             order.into_iter().take_while(grows).map(|(_, j)| j).collect::<Vec<u32>>()
         };
-        Self { around: (0..areas).into_par_iter().map(about).collect(), smallest: 1 }
+        Self { around: (0..areas).into_par_iter().map(about).collect(), smallest: 1, counted: vec![] }
     }
 
     /// One circle that holds everything: a scan of time alone.
     pub fn whole(areas: usize) -> Self {
-        Self { around: vec![(0..areas as u32).collect()], smallest: areas }
+        Self { around: vec![(0..areas as u32).collect()], smallest: areas, counted: vec![] }
     }
 
     /// Whether the first `k` areas about a centre are a circle.
     pub fn counts(&self, k: usize) -> bool {
-        k >= self.smallest
+        k >= self.smallest && self.counted.get(k.saturating_sub(1)).is_none_or(|c| *c)
+    }
+
+    /// Fewer circles: of more than `all_up_to` areas only those that hold at least `share` more areas than the one before, and the largest about each centre
+    /// may be left out. A circle of 180 areas and one of 181 tell the same, and cost twice.
+    ///
+    /// ```
+    /// let all = gapmap::stats::scan::Circles::new(40, |i, j| i.abs_diff(j) as f64, &[1.0; 40], 1.0);
+    /// let some = all.clone().growing_by(4, 0.5);
+    /// assert_eq!((1..=40).filter(|k| some.counts(*k)).collect::<Vec<_>>(), [1, 2, 3, 4, 6, 9, 14, 21, 32]);
+    /// assert_eq!((all.circles(), some.circles()), (1600, 360));
+    /// ```
+    pub fn growing_by(mut self, all_up_to: usize, share: f64) -> Self {
+        let largest = self.around.iter().map(Vec::len).max().unwrap_or(0);
+        let mut next = 1;
+        self.counted = (1..=largest)
+            .map(|k| {
+                let counted = k == next;
+                if counted {
+                    next = if k < all_up_to { k + 1 } else { ((k as f64 * (1.0 + share)).ceil() as usize).max(k + 1) };
+                }
+                counted
+            })
+            .collect();
+        self
     }
 
     /// Areas about a centre, nearest first; the first `k` are the circle of `k` areas.
@@ -77,6 +103,6 @@ impl Circles {
 
     /// How many circles there are in all.
     pub fn circles(&self) -> usize {
-        self.around.iter().map(|a| (a.len() + 1).saturating_sub(self.smallest)).sum()
+        self.around.iter().map(|a| (1..=a.len()).filter(|k| self.counts(*k)).count()).sum()
     }
 }

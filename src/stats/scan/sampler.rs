@@ -25,13 +25,13 @@ pub(super) enum Sampler {
     },
     /// Of many events: each cell takes its binomial share of what is left.
     Split { alpha: f64, events: u64, expected: Vec<f64> },
-    /// Of many events: those of each time but the first are dealt out of all that are left; what remains is of the first.
+    /// Of many events: those of all times but the first are picked one after the other, and their times dealt to them; what remains is of the first.
     Dealt {
-        /// The area of each event.
-        areas: Vec<u32>,
-        /// How many events each area has, and each time.
+        /// How many events each area has.
         rows: Vec<u32>,
-        columns: Vec<u32>,
+        times: usize,
+        /// The time of each event after the first time.
+        late: Vec<u16>,
     },
 }
 
@@ -59,9 +59,9 @@ impl Sampler {
     fn dealt(panel: &Panel) -> Self {
         let times = panel.times;
         let rows: Vec<u32> = panel.events.chunks(times).map(|r| r.iter().sum()).collect();
-        let columns = (0..times).map(|t| panel.events.iter().skip(t).step_by(times).sum()).collect();
-        let areas = rows.iter().enumerate().flat_map(|(i, n)| std::iter::repeat_n(i as u32, *n as usize)).collect();
-        Self::Dealt { areas, rows, columns }
+        let of = |t: usize| panel.events.iter().skip(t).step_by(times).map(|n| *n as usize).sum::<usize>();
+        let late = (1..times).flat_map(|t| std::iter::repeat_n(t as u16, of(t))).collect();
+        Self::Dealt { rows, times, late }
     }
 
     fn alias(expected: &[f64], events: u64) -> Self {
@@ -120,7 +120,7 @@ impl Sampler {
                 let varied: Vec<f64> = expected.iter().map(|e| e * rates.as_ref().map_or(1.0, |g| g.sample(random)).max(1e-12)).collect();
                 split(&varied, *events, random)
             }
-            Self::Dealt { areas, rows, columns } => deal(areas.clone(), rows, columns, random),
+            Self::Dealt { rows, times, late } => deal(rows, *times, late.clone(), random),
             Self::Months { times, before, rows, months } => {
                 let late = times + 1 - before;
                 let mut months = months.clone();
@@ -158,17 +158,25 @@ fn split(shares: &[f64], events: u64, random: &mut ChaCha8Rng) -> Vec<u32> {
     counts
 }
 
-/// Events by area and time where every area keeps its events and every time its. `areas` holds the area of each event.
-fn deal(mut areas: Vec<u32>, rows: &[u32], columns: &[u32], random: &mut ChaCha8Rng) -> Vec<u32> {
-    let times = columns.len();
-    let mut counts = vec![0; rows.len() * times];
-    rows.iter().enumerate().for_each(|(area, n)| counts[area * times] = *n);
-    for (t, n) in columns.iter().enumerate().skip(1) {
+/// Events by area and time where every area keeps its events and every time its. `late` holds the time of each event after the first time.
+///
+/// Which events are late is a simple random sample, taken in one pass (selection sampling, Knuth 3.4.2 S): memory is read in order, area by area.
+fn deal(rows: &[u32], times: usize, mut late: Vec<u16>, random: &mut ChaCha8Rng) -> Vec<u32> {
+    for at in (1..late.len()).rev() {
+        late.swap(at, random.random_range(0..=at as u32) as usize);
+    }
+    let mut left: u64 = rows.iter().map(|n| u64::from(*n)).sum();
+    let (mut counts, mut dealt) = (vec![0; rows.len() * times], 0);
+    for (of_area, n) in counts.chunks_mut(times).zip(rows) {
+        let first = dealt;
         for _ in 0..*n {
-            let area = areas.swap_remove(random.random_range(0..areas.len() as u32) as usize) as usize;
-            counts[area * times + t] += 1;
-            counts[area * times] -= 1;
+            let wanted = (late.len() - dealt) as u64;
+            // Late with the chance that is the share of late ones in what is left, to 1 in 2³².
+            dealt += usize::from((u64::from(random.next_u32()) * left) >> 32 < wanted);
+            left -= 1;
         }
+        late[first..dealt].iter().for_each(|t| of_area[usize::from(*t)] += 1);
+        of_area[0] = n - (dealt - first) as u32;
     }
     counts
 }

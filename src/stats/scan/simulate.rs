@@ -11,7 +11,7 @@ use wide::{i16x8, i32x4};
 
 use super::likelihood::{Fewest, exceeds, poisson};
 use super::sampler::Sampler;
-use super::{Circles, Panel, Windows};
+use super::{Circles, Null, Panel, Windows};
 
 /// Vectors of maps side by side.
 const BLOCK: usize = 4;
@@ -23,8 +23,10 @@ const LOWER: f64 = 0.75;
 const MOST_NUMBERS: usize = 32_000_000;
 /// Cells of simulated maps held at a time; more maps than that go in turns.
 const MOST_CELLS: usize = 48_000_000;
-/// From this many events on, sums need 32 bits to be compared by their sign.
+/// From this many events on, sums need 32 bits to be compared by their sign: chance does not put 30,000 events more than expected into a circle of fewer.
 const WIDE_FROM: u64 = 1_000_000;
+/// Where the rates of cells vary by themselves a single area may hold nearly all: sums need 32 bits from the number on that 16 bits do not hold.
+const WIDE_FROM_VARIED: u64 = 1 << 15;
 
 /// Eight or four maps side by side: numbers of events that wrap, so that a difference is right where its true value fits.
 trait Lanes: Copy + Send + Sync + Add<Output = Self> + Sub<Output = Self> + BitAnd<Output = Self> {
@@ -79,7 +81,8 @@ type Block<L> = [L; BLOCK];
 pub(super) fn maxima(panel: &Panel, circles: &Circles, windows: Windows, simulations: usize, seed: u64) -> Vec<f64> {
     let sampler = Sampler::new(panel, windows);
     let panel = &panel.looked_at(windows);
-    let mut maxima = if panel.total < WIDE_FROM {
+    let wide_from = if matches!(panel.null, Null::Varied(_)) { WIDE_FROM_VARIED } else { WIDE_FROM };
+    let mut maxima = if panel.total < wide_from {
         search::<i16x8>(panel, circles, windows, &sampler, simulations, seed)
     } else {
         search::<i32x4>(panel, circles, windows, &sampler, simulations, seed)
@@ -148,7 +151,7 @@ fn above<L: Lanes>(
             held += circles.around(last).len();
             last += 1;
         }
-        let wanted: Vec<Wanted> = (first..last).into_par_iter().map(|c| Wanted::of(panel, circles.around(c), windows, &fewest)).collect();
+        let wanted: Vec<Wanted> = (first..last).into_par_iter().map(|c| Wanted::of(panel, circles, c, windows, &fewest)).collect();
         best.par_iter_mut().zip(&drawn).for_each(|(best, cells)| {
             for (centre, wanted) in (first..last).zip(&wanted) {
                 wanted.compare(panel, circles, centre, windows, cells, best);
@@ -178,23 +181,26 @@ fn side_by_side<L: Lanes>(panel: &Panel, maps: &[usize], draw: &(impl Fn(usize) 
     cells
 }
 
-/// For the circles about one centre: what is expected up to each time, and the fewest events that matter, window by window.
+/// For the circles about one centre that count: what is expected up to each time, and the fewest events that matter, window by window.
 struct Wanted {
     expected: Vec<f64>,
     numbers: Vec<u32>,
 }
 
 impl Wanted {
-    fn of(panel: &Panel, around: &[u32], windows: Windows, fewest: &Fewest) -> Self {
-        let times = panel.times;
+    fn of(panel: &Panel, circles: &Circles, centre: usize, windows: Windows, fewest: &Fewest) -> Self {
+        let (times, around) = (panel.times, circles.around(centre));
         let all: Vec<(usize, usize)> = windows.all(times).collect();
         let mut upto = vec![0.0; times + 1];
         let (mut expected, mut numbers) = (Vec::new(), Vec::with_capacity(around.len() * all.len()));
-        for member in around {
+        for (k, member) in around.iter().enumerate() {
             let mut sum = 0.0;
             for t in 0..times {
                 sum += panel.expected[*member as usize * times + t];
                 upto[t + 1] += sum;
+            }
+            if !circles.counts(k + 1) {
+                continue;
             }
             expected.extend_from_slice(&upto);
             numbers.extend(all.iter().map(|(start, end)| {
@@ -209,7 +215,8 @@ impl Wanted {
     fn compare<L: Lanes>(&self, panel: &Panel, circles: &Circles, centre: usize, windows: Windows, cells: &[Block<L>], best: &mut [f64]) {
         let (times, around) = (panel.times, circles.around(centre));
         let mut sums = vec![[L::all(0); BLOCK]; times + 1];
-        let per_circle = self.numbers.len() / around.len().max(1);
+        let per_circle = self.numbers.len() * (times + 1) / self.expected.len().max(1);
+        let mut nth = 0;
         for (k, member) in around.iter().enumerate() {
             let rows = &cells[*member as usize * (times + 1)..][..times + 1];
             for (sum, row) in sums.iter_mut().zip(rows) {
@@ -220,13 +227,14 @@ impl Wanted {
             if !circles.counts(k + 1) {
                 continue;
             }
-            let numbers = &self.numbers[k * per_circle..(k + 1) * per_circle];
+            let numbers = &self.numbers[nth * per_circle..(nth + 1) * per_circle];
+            let expected = &self.expected[nth * (times + 1)..][..times + 1];
+            nth += 1;
             let below = all_below(&sums, numbers, windows);
             for (map, best) in best.iter_mut().enumerate() {
                 let (v, lane) = (map / L::WIDTH, map % L::WIDTH);
                 if !below[v].is_negative(lane) {
                     let counts: Vec<u32> = sums.iter().map(|s| s[v].count(lane)).collect();
-                    let expected = &self.expected[k * (times + 1)..][..times + 1];
                     exactly(&counts, L::WIDTH == 8, expected, numbers, panel, windows, best);
                 }
             }

@@ -117,7 +117,7 @@ fn strong(panel: &Panel, circles: &Circles, people: &[f64], called: impl Fn(f64)
             zone.expected += panel.expected[i];
             inside += people[i];
             zone.share = inside / all;
-            let sound = zone.observed >= 2.0 && zone.expected > 0.0 && zone.expected < total;
+            let sound = circles.counts(zone.size) && zone.observed >= 2.0 && zone.expected > 0.0 && zone.expected < total;
             let llr = if sound { poisson(zone.observed, zone.expected, total) } else { 0.0 };
             if llr > 0.0 && called(llr) {
                 found.push((zone, llr));
