@@ -51,8 +51,12 @@ const NEWS_MONTHS: usize = 6;
 /// No circle holds more areas than this: of up to 2,000 areas that is a tenth of them, as many as `largest-share` allows; of more the search would grow
 /// with the square of the areas.
 const MOST_AREAS_OF_A_CIRCLE: usize = 200;
-/// Of maps of more areas than this, circles of more than so many areas grow by such a share at least.
-const THINNED: (usize, usize, f64) = (2_000, 20, 0.05);
+/// On maps of more areas than this not every circle is looked at: the time that a scan takes is the areas times the circles about each.
+const MANY_AREAS: usize = 2_000;
+/// There, circles of more areas than this hold a share more than the one before.
+const ALL_CIRCLES_UP_TO: usize = 20;
+/// That share.
+const CIRCLES_GROW_BY: f64 = 0.05;
 /// Of restricted sources the months of the other tables are counted, so that no further count is released.
 const MONTHS_OF_RESTRICTED: usize = 12;
 
@@ -187,8 +191,7 @@ impl Facts {
         };
         let Some(panel) = panel else { return Scanned::default() };
         let circles = Circles::of_at_most(known.len(), MOST_AREAS_OF_A_CIRCLE, far, &grows_by, self.largest_share);
-        let (many, all_up_to, share) = THINNED;
-        let circles = if known.len() > many { circles.growing_by(all_up_to, share) } else { circles };
+        let circles = if known.len() > MANY_AREAS { circles.growing_by(ALL_CIRCLES_UP_TO, CIRCLES_GROW_BY) } else { circles };
         if self.lately {
             let phi = panel.dispersion_over_time(NEWS_MONTHS);
             let windows = Windows { longest: NEWS_MONTHS, living: true, fewest: 2 };

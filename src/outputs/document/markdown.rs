@@ -1,46 +1,15 @@
 //! Text with marks, as analysts write it (Markdown), as blocks of a document.
 //!
 //! Headings, paragraphs, lists, tables, bold words and links are read. A quotation is what is asked of the reader: its first paragraph is the title,
-//! its items are what is asked. `Table: …` before a table is its caption. A [`mark`] alone in a paragraph or a cell becomes what it stands for; amid words, what it stands for comes after them.
+//! its items are what is asked. `Table: …` before a table is its caption. A [`mark`](super::marks::mark) alone in a paragraph
+//! becomes what it stands for, and that of a picture alone in a cell; amid words, what it stands for comes after them.
 //! Everything else that Markdown knows is read as its plain words, so that nothing is lost.
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::marks::{apart, marked};
 use super::tree::{Block, Cell, Column, Run, Table, Text, words};
-
-/// What stands in the text for the blocks of a number. The letters around it are of no script: no text from data holds them.
-pub(in crate::outputs) fn mark(number: usize) -> String {
-    format!("\u{E000}{number}\u{E001}")
-}
-
-/// The number of a mark.
-fn marked(text: &str) -> Option<usize> {
-    text.trim().strip_prefix('\u{E000}')?.strip_suffix('\u{E001}')?.parse().ok()
-}
-
-/// Letters that have a meaning for [`blocks`], made plain; the letters of a [`mark`] go.
-pub(in crate::outputs) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\u{E000}' | '\u{E001}' => {}
-            '\r' | '\n' | '\t' => out.push(' '),
-            c if c.is_ascii_punctuation() => out.extend(['\\', c]),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// A text as it was before [`escape`].
-pub(in crate::outputs) fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(c) = letters.next() {
-        out.extend(if c == '\\' { letters.next() } else { Some(c) });
-    }
-    out
-}
+use super::widths::widths;
 
 /// The blocks of a text; those of a mark come from `made`.
 pub(in crate::outputs) fn blocks(text: &str, made: &[Vec<Block>]) -> Vec<Block> {
@@ -221,12 +190,10 @@ impl Reader {
     }
 }
 
-/// The picture of a cell that is a mark and nothing else.
+/// The picture of a cell that is the mark of one and nothing else.
 fn picture(text: &Text, made: &[Vec<Block>]) -> Option<Cell> {
-    match made.get(marked(&words(text))?)?.first() {
-        Some(Block::Figures { figures, .. }) => figures.first().map(|f| Cell::Picture { svg: f.svg.clone(), alt_text: f.alt_text.clone() }),
-        _ => Some(Cell::plain("")),
-    }
+    let Block::Figures { figures, .. } = made.get(marked(&words(text))?)?.first()? else { return None };
+    figures.first().map(|f| Cell::Picture { svg: f.svg.clone(), alt_text: f.alt_text.clone() })
 }
 
 fn said(cell: &Cell) -> String {
@@ -234,81 +201,6 @@ fn said(cell: &Cell) -> String {
         Cell::Text(text) => words(text),
         Cell::Picture { alt_text, .. } => alt_text.clone(),
     }
-}
-
-/// Letters that a row of a table has room for, on paper.
-const ROOM: f64 = 118.0;
-/// Texts of so many letters stay on one line: two lines of `not known` in every row make a table half as long again.
-const ONE_LINE: f64 = 12.0;
-
-/// What each column of a table gets of its width, in letters: its longest word at least, short texts and half of a heading whole where there is room for
-/// all of them, and of what is left as its texts are long.
-pub(in crate::outputs) fn widths(headings: &[String], rows: &[Vec<Cell>]) -> Vec<f64> {
-    let roomy = columns(headings, rows, true);
-    let all: f64 = roomy.iter().map(|c| c.0).sum();
-    shared(&if all <= 0.8 * ROOM { roomy } else { columns(headings, rows, false) })
-}
-
-/// The least that each column needs, and what it would like.
-fn columns(headings: &[String], rows: &[Vec<Cell>], whole: bool) -> Vec<(f64, f64)> {
-    let longest = |text: &str| text.split([' ', '-']).map(|w| w.chars().count()).max().unwrap_or(0).min(22) as f64;
-    let column = |(i, heading): (usize, &String)| {
-        let (mut all, mut most, mut word) = (0.0_f64, 0.0_f64, longest(heading) * 1.1);
-        for cell in rows.iter().filter_map(|r| r.get(i)) {
-            let (letters, longest, bold) = match cell {
-                Cell::Text(text) => (words(text).chars().count() as f64, longest(&words(text)), text.iter().any(|r| r.bold)),
-                Cell::Picture { .. } => (18.0, 18.0, false),
-            };
-            all += letters;
-            most = most.max(letters);
-            word = word.max(if bold { longest * 1.12 } else { longest });
-        }
-        let mean = all / rows.len().max(1) as f64;
-        // Between the middle and the longest: one long cell may take two lines.
-        // A long heading over short numbers takes three lines, and not seven.
-        let heading = heading.chars().count() as f64 * 1.1;
-        if whole {
-            word = word.max(if most <= ONE_LINE { most + 1.0 } else { 0.0 }).max((heading / 2.0).min(ONE_LINE));
-        }
-        (word + 2.6, ((mean + most) / 2.0).max(heading / 3.0) + 2.0)
-    };
-    headings.iter().enumerate().map(column).collect()
-}
-
-/// The room of a row, shared between columns.
-fn shared(columns: &[(f64, f64)]) -> Vec<f64> {
-    let left = (ROOM - columns.iter().map(|c| c.0).sum::<f64>()).max(0.0);
-    let wanted = |c: &(f64, f64)| (c.1 - c.0).max(0.0);
-    let all_wanted = columns.iter().map(wanted).sum::<f64>();
-    let share = |c: &(f64, f64)| if all_wanted > 0.0 { wanted(c) / all_wanted } else { 1.0 / columns.len() as f64 };
-    columns.iter().map(|c| c.0 + left * share(c)).collect()
-}
-
-/// Words without the marks among them, whose numbers are kept. Nothing of a mark is ever printed.
-fn apart(text: Text, marks: &mut Vec<usize>) -> Text {
-    if !text.iter().any(|run| run.text.contains(['\u{E000}', '\u{E001}'])) {
-        return text;
-    }
-    let mut out = Text::new();
-    // One space between the words on either side, and none before the first.
-    let mut spaced = true;
-    for mut run in text {
-        let mut said = String::new();
-        for (i, part) in run.text.split('\u{E000}').enumerate() {
-            let (number, rest) = part.split_once('\u{E001}').filter(|_| i > 0).unwrap_or(("", part));
-            marks.extend(number.parse::<usize>().ok());
-            said += &(if spaced { rest.trim_start() } else { rest }).replace('\u{E001}', "");
-            spaced = if said.is_empty() { spaced } else { said.ends_with(' ') };
-        }
-        if !said.is_empty() {
-            run.text = said;
-            out.push(run);
-        }
-    }
-    if let Some(last) = out.last_mut() {
-        last.text.truncate(last.text.trim_end().len());
-    }
-    out
 }
 
 /// Neighbours of one look as one run.
@@ -325,6 +217,7 @@ fn joined(text: Text) -> Text {
 
 #[cfg(test)]
 mod tests {
+    use super::super::marks::{escape, mark};
     use super::super::tree::{Card, plain};
     use super::*;
 

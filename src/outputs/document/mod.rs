@@ -3,8 +3,10 @@
 mod docx;
 mod html;
 pub(in crate::outputs) mod markdown;
+pub(in crate::outputs) mod marks;
 mod pdf;
 pub mod tree;
+pub(in crate::outputs) mod widths;
 
 pub use docx::docx;
 pub(in crate::outputs) use html::fragment;

@@ -23,8 +23,8 @@ use minijinja::{AutoEscape, Environment, Output, State, Value};
 use rayon::prelude::*;
 
 use super::Picture;
-use super::document::markdown;
 use super::document::tree::{Block, Document};
+use super::document::{markdown, marks};
 use crate::model::Findings;
 use front::Front;
 
@@ -98,7 +98,7 @@ impl Shelf {
         let marked = if frame.draft { Some("draft, not for release".to_owned()) } else { frame.invented_mark() };
         let foot = if frame.draft { "Draft, not for release".to_owned() } else { tier.label() };
         Ok(Document {
-            occasion: markdown::unescape(&occasion),
+            occasion: marks::unescape(&occasion),
             foot: format!("{title} · {} · {foot}", frame.period.label()),
             mark: marked,
             blocks: markdown::blocks(&filled, &made),
@@ -127,7 +127,7 @@ fn plain_words(out: &mut Output, _: &mut State, value: &Value) -> Result<(), min
         return Ok(());
     }
     let text = value.to_string();
-    let text = if value.is_safe() { text } else { markdown::escape(&text) };
+    let text = if value.is_safe() { text } else { marks::escape(&text) };
     out.write_str(&text).map_err(|_| minijinja::Error::new(minijinja::ErrorKind::WriteFailure, "the text cannot be written"))
 }
 

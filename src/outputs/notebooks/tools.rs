@@ -10,8 +10,9 @@ use super::notes::{Notes, marks};
 use super::wording::days_in_words;
 use super::{Made, Shelf};
 use crate::model::{Finding, Findings};
-use crate::outputs::document::markdown::{mark, unescape, widths};
+use crate::outputs::document::marks::{mark, unescape};
 use crate::outputs::document::tree::{Block, Card, Cell, Column, Figure, Table, plain};
+use crate::outputs::document::widths::widths;
 use crate::outputs::tables::{self, Value as Shown};
 use crate::outputs::{Picture, figures};
 

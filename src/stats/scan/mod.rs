@@ -6,6 +6,8 @@ mod overdispersed;
 mod sampler;
 mod simulate;
 mod sizes;
+#[cfg(test)]
+mod tests;
 mod zones;
 
 pub use circles::Circles;

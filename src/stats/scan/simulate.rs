@@ -270,7 +270,8 @@ fn exactly(counts: &[u32], narrow: bool, expected: &[f64], numbers: &[u32], pane
     let total = panel.total as f64;
     for ((start, end), number) in windows.all(panel.times).zip(numbers) {
         let c = counts[end].wrapping_sub(counts[start]);
-        let c = if narrow { c & 0xffff } else { c };
+        // Of 16 bits the difference from what is wanted is known, and with it the number.
+        let c = if narrow { number.wrapping_add_signed(i32::from(c.wrapping_sub(*number) as i16)) } else { c };
         if c >= *number {
             let (c, e) = (f64::from(c), expected[end] - expected[start]);
             if exceeds(c, e, total, *best) {
