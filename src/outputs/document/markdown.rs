@@ -1,14 +1,14 @@
 //! Text with marks, as analysts write it (Markdown), as blocks of a document.
 //!
-//! Headings, paragraphs, lists, tables, bold words and links are read. A quotation is what is asked of the reader: its first paragraph is the title,
-//! its items are what is asked. `Table: …` before a table is its caption. A [`mark`](super::marks::mark) alone in a paragraph
+//! Headings, paragraphs, lists, tables, bold words and links are read. A quotation with a list is what is asked of the reader: its first paragraph is
+//! the title, its items are what is asked; without one it is printed as it is. `Table: …` before a table is its caption. A [`mark`](super::marks::mark) alone in a paragraph
 //! becomes what it stands for, and that of a picture alone in a cell; amid words, what it stands for comes after them.
 //! Everything else that Markdown knows is read as its plain words, so that nothing is lost.
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::marks::{apart, marked};
-use super::tree::{Block, Cell, Column, Run, Table, Text, words};
+use super::tree::{Block, Cell, Column, Run, Table, Text, plain, words};
 use super::widths::widths;
 
 /// The blocks of a text; those of a mark come from `made`.
@@ -61,13 +61,21 @@ impl Reader {
     fn open(&mut self, tag: Tag) {
         match tag {
             Tag::Strong | Tag::Emphasis => self.bold += 1,
-            Tag::Link { dest_url, .. } => self.link = Some(dest_url.to_string()),
+            Tag::Link { dest_url, .. } => self.link = Some(words(&apart(plain(dest_url.to_string()), &mut self.after))),
+            Tag::Image { dest_url, title, .. } => drop(apart(plain(format!("{dest_url} {title}")), &mut self.after)),
             Tag::List(first) => {
                 self.end_item();
                 self.lists.push(first.is_some());
             }
             Tag::Item => self.end_item(),
-            Tag::Table(alignments) => self.numeric = alignments.iter().map(|a| *a == Alignment::Right).collect(),
+            Tag::Table(alignments) => {
+                // In a list it stands after what the list has said so far.
+                self.end_item();
+                if let Some(numbered) = self.lists.first().copied() {
+                    self.put_items(numbered);
+                }
+                self.numeric = alignments.iter().map(|a| *a == Alignment::Right).collect();
+            }
             Tag::BlockQuote(_) => self.quoted = Some(self.blocks.len()),
             _ => {}
         }
@@ -84,7 +92,9 @@ impl Reader {
                     _ => 3,
                 };
                 let text = words(&self.text());
-                self.blocks.push(Block::Heading { level, text });
+                if !text.is_empty() {
+                    self.blocks.push(Block::Heading { level, text });
+                }
                 self.put_after(made);
             }
             TagEnd::Item => self.end_item(),
@@ -92,14 +102,13 @@ impl Reader {
                 self.end_item();
                 let numbered = self.lists.pop().unwrap_or(false);
                 if self.lists.is_empty() {
-                    if !self.items.is_empty() {
-                        self.blocks.push(Block::List { numbered, items: std::mem::take(&mut self.items) });
-                    }
+                    self.put_items(numbered);
                     self.put_after(made);
                 }
             }
-            TagEnd::Paragraph if self.lists.is_empty() => self.end_paragraph(made),
-            TagEnd::CodeBlock | TagEnd::HtmlBlock => self.end_paragraph(made),
+            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock if self.lists.is_empty() => self.end_paragraph(made),
+            // Paragraphs of an item are one after the other in it.
+            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock => self.say(" "),
             TagEnd::TableCell => {
                 let text = joined(std::mem::take(&mut self.words));
                 let cell = picture(&text, made).unwrap_or_else(|| Cell::Text(apart(text, &mut self.after)));
@@ -126,6 +135,12 @@ impl Reader {
             if !text.is_empty() {
                 self.items.push(text);
             }
+        }
+    }
+
+    fn put_items(&mut self, numbered: bool) {
+        if !self.items.is_empty() {
+            self.blocks.push(Block::List { numbered, items: std::mem::take(&mut self.items) });
         }
     }
 
@@ -173,20 +188,24 @@ impl Reader {
         }
     }
 
+    /// What is asked is a list under its title; anything else that is quoted is printed as it is.
     fn end_quotation(&mut self) {
         let Some(from) = self.quoted.take() else { return };
-        let (mut title, mut items) = (String::new(), Vec::new());
-        for block in self.blocks.split_off(from) {
+        let quoted = self.blocks.split_off(from);
+        if !quoted.iter().any(|b| matches!(b, Block::List { .. })) {
+            return self.blocks.extend(quoted);
+        }
+        let (mut title, mut items, mut others) = (String::new(), Vec::new(), Vec::new());
+        for block in quoted {
             match block {
                 Block::Paragraph(text) if title.is_empty() => title = words(&text),
                 Block::Paragraph(text) => items.push(text),
                 Block::List { items: more, .. } => items.extend(more),
-                other => self.blocks.push(other),
+                other => others.push(other),
             }
         }
-        if !items.is_empty() {
-            self.blocks.push(Block::Asks { title, items });
-        }
+        self.blocks.push(Block::Asks { title, items });
+        self.blocks.extend(others);
     }
 }
 
@@ -218,7 +237,7 @@ fn joined(text: Text) -> Text {
 #[cfg(test)]
 mod tests {
     use super::super::marks::{escape, mark};
-    use super::super::tree::{Card, plain};
+    use super::super::tree::Card;
     use super::*;
 
     #[test]
@@ -277,6 +296,39 @@ mod tests {
         assert_eq!(read[6..8], [Block::Quiet(plain("three")), Block::Quiet(plain("zero"))]);
         assert!(matches!(&read[8], Block::Table(t) if t.rows[0][0] == Cell::plain("x")));
         assert_eq!(read[9..], [Block::Quiet(plain("one")), Block::Paragraph(plain("Last"))]);
+    }
+
+    #[test]
+    fn nothing_that_is_written_in_an_odd_place_is_lost() {
+        let made = vec![vec![Block::Quiet(plain("zero"))], vec![Block::Figures { columns: 1, figures: vec![Default::default()] }]];
+        let read = |text: &str| blocks(text, &made);
+        // A voice is no title, and two are no question.
+        assert_eq!(read("> One voice. A"), [Block::Paragraph(plain("One voice. A"))]);
+        assert_eq!(read("> One\n>\n> Two"), [Block::Paragraph(plain("One")), Block::Paragraph(plain("Two"))]);
+        let asked = read(&format!("> Asks\n>\n> {}\n>\n> 1. this\n\nLast", mark(0)));
+        assert_eq!(asked[0], Block::Asks { title: "Asks".into(), items: vec![plain("this")] });
+        assert_eq!(asked[1..], [Block::Quiet(plain("zero")), Block::Paragraph(plain("Last"))]);
+        assert_eq!(
+            read(&format!("## {}\n\n##\n\n# A", mark(0)))[..],
+            [Block::Quiet(plain("zero")), Block::Heading { level: 1, text: "A".into() }]
+        );
+        let linked = read(&format!("[x](https://e.org/{}) ![y](a{} \"t\")", mark(0), mark(0)));
+        let Block::Paragraph(text) = &linked[0] else { panic!("{linked:?}") };
+        assert_eq!((text[0].link.as_deref(), words(text).as_str(), linked.len()), (Some("https://e.org/"), "x y", 3));
+        assert_eq!(
+            read("- one\n\n  two\n\n      code\n- three"),
+            [Block::List { numbered: false, items: vec![plain("one two code"), plain("three")] }]
+        );
+        let inside = read("- words\n\n  | A |\n  |---|\n  | x |\n\n- more");
+        assert_eq!(inside[0], Block::List { numbered: false, items: vec![plain("words")] });
+        assert!(matches!(&inside[1], Block::Table(t) if t.columns[0].heading == "A"), "{inside:?}");
+        assert_eq!(inside[2..], [Block::List { numbered: false, items: vec![plain("more")] }]);
+        // A cell that holds what is no picture: it stands after the table.
+        let cell = read(&format!("| A |\n|---|\n| {} |\n", mark(0)));
+        assert!(
+            matches!(&cell[0], Block::Table(t) if t.rows[0][0] == Cell::plain("")) && cell[1] == Block::Quiet(plain("zero")),
+            "{cell:?}"
+        );
     }
 
     #[test]

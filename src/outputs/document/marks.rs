@@ -12,6 +12,11 @@ pub(super) fn marked(text: &str) -> Option<usize> {
     text.trim().strip_prefix('\u{E000}')?.strip_suffix('\u{E001}')?.parse().ok()
 }
 
+/// Whether a text holds a mark.
+pub(in crate::outputs) fn is_marked(text: &str) -> bool {
+    text.contains('\u{E000}')
+}
+
 /// Letters that have a meaning for [`blocks`](super::markdown::blocks), made plain; the letters of a [`mark`] go.
 pub(in crate::outputs) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -36,11 +41,8 @@ pub(in crate::outputs) fn unescape(text: &str) -> String {
     out
 }
 
-/// Words without the marks among them, whose numbers are kept. Nothing of a mark is ever printed.
+/// Words without the marks among them, whose numbers are kept, and without spaces at the ends. Nothing of a mark is ever printed.
 pub(super) fn apart(text: Text, marks: &mut Vec<usize>) -> Text {
-    if !text.iter().any(|run| run.text.contains(['\u{E000}', '\u{E001}'])) {
-        return text;
-    }
     let mut out = Text::new();
     // One space between the words on either side, and none before the first.
     let mut spaced = true;
@@ -57,8 +59,12 @@ pub(super) fn apart(text: Text, marks: &mut Vec<usize>) -> Text {
             out.push(run);
         }
     }
-    if let Some(last) = out.last_mut() {
+    while let Some(last) = out.last_mut() {
         last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            break;
+        }
+        out.pop();
     }
     out
 }

@@ -89,6 +89,9 @@ impl Shelf {
         environment.add_template("report", body).map_err(fault)?;
         let filled = environment.get_template("report").and_then(|t| t.render(self.values.clone())).map_err(fault)?;
         let occasion = environment.render_str(&front.occasion, self.values.clone()).map_err(fault)?;
+        if marks::is_marked(&occasion) {
+            return Err(format!("the report `{name}`: `occasion` is words alone; put pictures, tables and quiet lines in the text"));
+        }
         drop(environment);
         // No call holds on to the blocks any more.
         let made = made.lock().map(|m| m.clone()).unwrap_or_default();

@@ -10,7 +10,7 @@ use super::notes::{Notes, marks};
 use super::wording::days_in_words;
 use super::{Made, Shelf};
 use crate::model::{Finding, Findings};
-use crate::outputs::document::marks::{mark, unescape};
+use crate::outputs::document::marks::{is_marked, mark, unescape};
 use crate::outputs::document::tree::{Block, Card, Cell, Column, Figure, Table, plain};
 use crate::outputs::document::widths::widths;
 use crate::outputs::tables::{self, Value as Shown};
@@ -66,11 +66,11 @@ pub(super) fn functions(environment: &mut Environment, shelf: &Shelf, made: &Mad
     });
     let shelf_made = Arc::clone(made);
     environment.add_function("card", move |number: Value, says: Value, sure: Option<Value>| {
-        let card = Card { number: words(&number), says: words(&says), sure: sure.as_ref().map(words).unwrap_or_default() };
-        keep(&shelf_made, vec![Block::Cards(vec![card])])
+        let card = Card { number: words(&number)?, says: words(&says)?, sure: sure.as_ref().map_or(Ok(String::new()), words)? };
+        Ok::<_, Error>(keep(&shelf_made, vec![Block::Cards(vec![card])]))
     });
     let shelf_made = Arc::clone(made);
-    environment.add_function("quiet", move |text: Value| keep(&shelf_made, vec![Block::Quiet(plain(words(&text)))]));
+    environment.add_function("quiet", move |text: Value| Ok::<_, Error>(keep(&shelf_made, vec![Block::Quiet(plain(words(&text)?))])));
     let shelf_made = Arc::clone(made);
     environment.add_function("new_page", move || keep(&shelf_made, vec![Block::NewPage]));
 }
@@ -82,13 +82,20 @@ pub(super) fn keep(made: &Made, blocks: Vec<Block>) -> Value {
     Value::from_safe_string(mark(all.len() - 1))
 }
 
-/// A value as plain words: what a macro has put together holds marks, which are taken off again.
-fn words(value: &Value) -> String {
+/// A value as plain words: what a macro has put together holds signs before letters with a meaning, which are taken off again.
+///
+/// # Errors
+/// Where another call has made a picture, a table or the like in it: that is no words, and would be lost.
+fn words(value: &Value) -> Result<String, Error> {
     if value.is_undefined() || value.is_none() {
-        return String::new();
+        return Ok(String::new());
     }
     let text = if value.is_safe() { unescape(&value.to_string()) } else { value.to_string() };
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    if value.is_safe() && is_marked(&text) {
+        let why = "a picture, a table, a card or a quiet line cannot stand in the words of another; put it before or after";
+        return Err(Error::new(ErrorKind::InvalidOperation, why));
+    }
+    Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The answer of a call that has nothing to show.
@@ -116,8 +123,8 @@ fn figure((findings, pictures, notes): (&Findings, &[Picture], &Notes), id: &str
         svg: figures::bare(&picture.svg),
         narrow: None,
         alt_text: picture.alt_text.clone(),
-        title: title.as_ref().map_or_else(|| finding.headline.clone(), words),
-        subtitle: subtitle.as_ref().map_or_else(|| days_in_words(&finding.subtitle), words),
+        title: title.as_ref().map_or_else(|| Ok(finding.headline.clone()), words)?,
+        subtitle: subtitle.as_ref().map_or_else(|| Ok(days_in_words(&finding.subtitle)), words)?,
         source: source(findings, finding, notes),
         // A chart of many rows holds as many words: smaller than this nobody could read them.
         tallest_mm: Some(TALLEST_CHART_MM),
@@ -126,15 +133,13 @@ fn figure((findings, pictures, notes): (&Findings, &[Picture], &Notes), id: &str
 
 /// Publisher, what the data are not, and where to read what to mind, under a picture.
 pub(super) fn source(findings: &Findings, finding: &Finding, notes: &Notes) -> String {
+    // What has no publisher is named by what it is: the numbers come before the outlines that they are drawn on.
+    let mark = if findings.frame.invented { " (invented data)" } else { "" };
+    let unnamed = finding.sources.iter().filter(|n| findings.sources.iter().all(|s| s.name != **n || s.attribution.is_none()));
+    let mut named: Vec<String> = findings.source_titles(unnamed).into_iter().map(|title| format!("{title}{mark}")).collect();
     // An attribution often begins with the word itself.
-    let named: Vec<&str> = findings.attributions(finding).into_iter().map(|a| a.trim_start_matches("Source: ")).collect();
-    let mut text = if named.is_empty() {
-        // A name that a plan gives sounds like a publisher: of invented data it says what it is.
-        let mark = if findings.frame.invented { " (invented data)" } else { "" };
-        format!("Source: {}{mark}.", findings.source_titles(&finding.sources).join(", "))
-    } else {
-        format!("Source: {}.", named.join("; ").trim_end_matches('.'))
-    };
+    named.extend(findings.attributions(finding).into_iter().map(|a| a.trim_start_matches("Source: ").to_owned()));
+    let mut text = if named.is_empty() { String::new() } else { format!("Source: {}.", named.join("; ").trim_end_matches('.')) };
     if finding.status == "proxy" {
         text.push_str(" A proxy, and not a count of violence against women and girls.");
     }
@@ -175,7 +180,8 @@ fn table(findings: &Findings, notes: &Notes, id: &str, options: &Kwargs) -> Resu
     let widths = widths(&headings, &rows);
     let column = |(i, heading): (usize, String)| Column { width: widths[i], heading, numeric: numeric(chosen[i]) };
     let columns = headings.into_iter().enumerate().map(column).collect();
-    Ok(Some(Table { caption: caption.as_ref().map_or_else(|| days_in_words(&finding.subtitle), words), columns, rows, note }))
+    let caption = caption.as_ref().map_or_else(|| Ok(days_in_words(&finding.subtitle)), words)?;
+    Ok(Some(Table { caption, columns, rows, note }))
 }
 
 /// Whether a cell holds no word, and no kind of nothing either.

@@ -100,7 +100,7 @@ const TRUSTED: (f64, f64) = (0.4, 2.5);
 /// The first steps.
 const FIRST: (f64, f64) = (0.25, 0.8);
 /// Nothing is so flat or narrow that more rounds would help.
-const MOST_CLIMBS: usize = 60;
+const MOST_CLIMBS: usize = 20;
 
 /// Uphill: a curve of second order through six places around each, and a step to its top (Newton) or to the best of them.
 fn climb(search: &Search) -> Option<Top> {
@@ -144,6 +144,8 @@ fn climb(search: &Search) -> Option<Top> {
             None => (step.0 / 2.0, step.1 / 2.0),
         };
         if step.0 < 1e-4 {
+            // At an edge of what is looked at nothing tells how wide the posterior is.
+            axes = [(WIDEST.0, 0.0), (0.0, WIDEST.1)];
             break;
         }
     }

@@ -15,7 +15,7 @@ pub struct Circles {
 impl Circles {
     /// Circles about every area, while the population inside is at most `share` of the whole. Areas equally far come in the order given.
     ///
-    /// `distance` need only be right about which is nearer. The area in the middle always makes a circle of its own.
+    /// `distance` need only be right about which is nearer. An area with more than the share makes no circle, not even of its own.
     ///
     /// ```
     /// let circles = gapmap::stats::scan::Circles::new(4, |i, j| i.abs_diff(j) as f64, &[1.0; 4], 0.5);

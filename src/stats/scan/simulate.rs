@@ -32,6 +32,8 @@ const WIDE_FROM_VARIED: u64 = 1 << 15;
 trait Lanes: Copy + Send + Sync + Add<Output = Self> + Sub<Output = Self> + BitAnd<Output = Self> {
     /// How many maps.
     const WIDTH: usize;
+    /// So far above what is expected a number may lie, so that the difference from what a map has fits.
+    const FARTHEST: u32;
     /// The same number for all.
     fn all(n: u32) -> Self;
     /// One number for each.
@@ -44,6 +46,7 @@ trait Lanes: Copy + Send + Sync + Add<Output = Self> + Sub<Output = Self> + BitA
 
 impl Lanes for i16x8 {
     const WIDTH: usize = 8;
+    const FARTHEST: u32 = 30_000;
     fn all(n: u32) -> Self {
         i16x8::splat(n as i16)
     }
@@ -60,6 +63,7 @@ impl Lanes for i16x8 {
 
 impl Lanes for i32x4 {
     const WIDTH: usize = 4;
+    const FARTHEST: u32 = 1 << 30;
     fn all(n: u32) -> Self {
         i32x4::splat(n as i32)
     }
@@ -151,7 +155,8 @@ fn above<L: Lanes>(
             held += circles.around(last).len();
             last += 1;
         }
-        let wanted: Vec<Wanted> = (first..last).into_par_iter().map(|c| Wanted::of(panel, circles, c, windows, &fewest)).collect();
+        let wanted: Vec<Wanted> =
+            (first..last).into_par_iter().map(|c| Wanted::of(panel, circles, c, windows, &fewest, L::FARTHEST)).collect();
         best.par_iter_mut().zip(&drawn).for_each(|(best, cells)| {
             for (centre, wanted) in (first..last).zip(&wanted) {
                 wanted.compare(panel, circles, centre, windows, cells, best);
@@ -188,7 +193,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(panel: &Panel, circles: &Circles, centre: usize, windows: Windows, fewest: &Fewest) -> Self {
+    fn of(panel: &Panel, circles: &Circles, centre: usize, windows: Windows, fewest: &Fewest, farthest: u32) -> Self {
         let (times, around) = (panel.times, circles.around(centre));
         let all: Vec<(usize, usize)> = windows.all(times).collect();
         let mut upto = vec![0.0; times + 1];
@@ -206,7 +211,7 @@ impl Wanted {
             numbers.extend(all.iter().map(|(start, end)| {
                 let e = upto[*end] - upto[*start];
                 // Never farther above what is expected than a difference can tell.
-                fewest.given(e).max(windows.fewest).min(e as u32 + 30_000)
+                fewest.given(e).max(windows.fewest).min((e as u32).saturating_add(farthest))
             }));
         }
         Self { expected, numbers }

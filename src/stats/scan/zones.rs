@@ -19,7 +19,7 @@ pub struct Zone {
     pub share: f64,
 }
 
-/// All circles, each set of areas once: the first centre keeps it.
+/// All circles that count, each set of areas once: the first centre keeps it.
 ///
 /// ```
 /// use gapmap::stats::scan::{Circles, zones};
@@ -46,7 +46,7 @@ pub fn zones(circles: &Circles, events: &[f64], expected: &[f64], people: &[f64]
             zone.share = inside / all;
             // A set of areas has the same sums of scattered numbers whatever order it comes in.
             name = (name.0.wrapping_add(scattered(i as u64)), name.1.wrapping_add(scattered(!(i as u64))));
-            if seen.insert((name.0, name.1, zone.size)) {
+            if circles.counts(zone.size) && seen.insert((name.0, name.1, zone.size)) {
                 found.push(zone);
             }
         }

@@ -11,8 +11,8 @@ hours-busiest-band = Of { $total } { $unit } with a known hour, { $share } are a
 hours-busiest-of-week = The busiest time of the week is { $day } { $band }, with { $count } { $unit }.
 hours-share = { $share }
 hours-at-least = at least { $share }
-hours-closed-beyond = { $kind }: no listed service was open when { $share } of { $unit } happened. Such hours are { $closed } of the week, so that is more than an even spread of times would give ({ $p }).
-hours-closed = { $kind }: no listed service was open when { $share } of { $unit } happened.
+hours-closed-beyond = No listed service of “{ $kind }” was open when { $share } of { $unit } happened. Such hours are { $closed } of the week, so that is more than an even spread of times would give ({ $p }).
+hours-closed = No listed service of “{ $kind }” was open when { $share } of { $unit } happened.
 hours-unknown = { $kinds ->
     [one] We do not know all opening hours of { $kinds } kind of service.
    *[other] We do not know all opening hours of { $kinds } kinds of service.

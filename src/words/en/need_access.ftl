@@ -5,8 +5,8 @@ need-access-headline-not-known = { SHORT($access) }: high rates beyond reach not
 need-access-headline-none = { SHORT($access) }: no high-rate area beyond reach
 need-access-headline-none-surely = { SHORT($access) }: no likely high-rate area beyond reach
 need-access-headline-comes = { $areas ->
-    [one] { SHORT($access) }: { $areas } high-rate area has no site near
-   *[other] { SHORT($access) }: { $areas } high-rate areas have no site near
+    [one] { SHORT($access) }: { $areas } high-rate area reached without a site near
+   *[other] { SHORT($access) }: { $areas } high-rate areas reached without a site near
 }
 need-access-headline-unknown = { $areas ->
     [one] { SHORT($access) }: not known for { $areas } high-rate area
