@@ -136,7 +136,11 @@ pub(super) fn source(findings: &Findings, finding: &Finding, notes: &Notes) -> S
     // What has no publisher is named by what it is: the numbers come before the outlines that they are drawn on.
     let mark = if findings.frame.invented { " (invented data)" } else { "" };
     let unnamed = finding.sources.iter().filter(|n| findings.sources.iter().all(|s| s.name != **n || s.attribution.is_none()));
-    let mut named: Vec<String> = findings.source_titles(unnamed).into_iter().map(|title| format!("{title}{mark}")).collect();
+    let mut named: Vec<String> = findings
+        .source_titles(unnamed)
+        .into_iter()
+        .map(|title| if title.contains("invented") { title } else { format!("{title}{mark}") })
+        .collect();
     // An attribution often begins with the word itself.
     named.extend(findings.attributions(finding).into_iter().map(|a| a.trim_start_matches("Source: ").to_owned()));
     let mut text = if named.is_empty() { String::new() } else { format!("Source: {}.", named.join("; ").trim_end_matches('.')) };
