@@ -4,6 +4,7 @@
 //! site and is solved by sorting. The best prices give the bound of the linear relaxation; sites whose opening or closing would
 //! push the bound past the best choice known are settled at once (Beasley 1993).
 
+mod finish;
 mod prices;
 mod start;
 
@@ -138,6 +139,9 @@ impl Median {
                 }
                 if opened.len() + free == self.p {
                     return self.leaf((0..self.sites).filter(|s| sites[*s] != Site::Closed).collect(), aim);
+                }
+                if self.few_left(self.p - opened.len()) {
+                    return self.finish(&opened, &sites, aim);
                 }
                 let priced = self.price(&sites, price, rounds, aim);
                 if priced.bound > self.cut(aim) {
