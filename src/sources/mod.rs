@@ -66,6 +66,7 @@ mod opening;
 mod other_sheet;
 mod parquet_file;
 mod personal;
+mod plain_rows;
 mod police_cells;
 mod police_copies;
 mod police_files;

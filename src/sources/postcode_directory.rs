@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::gathered::{Gathered, Tally};
 use super::ons_heading::ons_heading;
+use super::plain_rows::{Cells, plain_rows};
 use super::police_files::{ZipFault, damaged_zip, open_zip};
 use super::postcodes::PostcodePlace;
 use super::table_form::{as_text, is_table};
@@ -89,7 +90,7 @@ impl Columns {
         Some(Self { postcode: 0, point: Some((2, 3)), quality: Some(1), area: None })
     }
 
-    fn read(&self, row: &csv::ByteRecord) -> Option<(Postcode, PostcodePlace)> {
+    fn read(&self, row: &Cells<'_>) -> Option<(Postcode, PostcodePlace)> {
         let postcode = Postcode::from_bytes(row.get(self.postcode)?)?;
         let metres = |column: usize| whole(row.get(column)?);
         let quality = self.quality.and_then(|q| row.get(q)).map(<[u8]>::trim_ascii);
@@ -112,50 +113,94 @@ fn whole(bytes: &[u8]) -> Option<u32> {
 }
 
 fn read_table<'a>(origin: &Origin, file: &str, input: Box<dyn Read + 'a>, rows: &mut Rows, tally: &mut Tally, problems: &mut Problems) {
-    let (head, input) = match as_text(origin, file, input, problems) {
+    let (head, mut input) = match as_text(origin, file, input, problems) {
         Ok(Some(text)) => text,
         Ok(None) => return,
         Err(e) => return cannot_open(file, origin.kind, &e, problems),
     };
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(&head)).has_headers(false).flexible(true).from_reader(input);
-    let mut row = csv::ByteRecord::new();
-    let mut columns: Option<Columns> = None;
-    loop {
-        match reader.read_byte_record(&mut row) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(_) => {
-                let next = "It may have been cut off while it was copied: compare its size with the original, or download it again.";
-                let place = Place::line(file, reader.position().line());
-                problems.error(Code::R105, place, "the file cannot be read beyond this line", next);
-                break;
+    let delimiter = delimiter(&head);
+    let mut reading = Reading { columns: None, rows, tally, wrong: None };
+    let cut = |line| {
+        let next = "It may have been cut off while it was copied: compare its size with the original, or download it again.";
+        (Code::R105, Place::line(file, line), "the file cannot be read beyond this line", next)
+    };
+    let plain = plain_rows(&mut input, delimiter, |cells| reading.row(cells));
+    let mut fault = None;
+    match plain {
+        Ok((lines, rest)) if reading.wrong.is_none() => {
+            let mut reader = csv::ReaderBuilder::new()
+                .delimiter(delimiter)
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(std::io::Cursor::new(rest).chain(input));
+            let (mut row, mut at) = (csv::ByteRecord::new(), vec![]);
+            loop {
+                match reader.read_byte_record(&mut row) {
+                    Ok(true) if reading.row(&Cells::of(&row, &mut at)) => {}
+                    Ok(_) => break,
+                    Err(_) => {
+                        fault = Some(cut(lines + reader.position().line()));
+                        break;
+                    }
+                }
             }
         }
-        let Some(known) = &columns else {
-            columns = Columns::of(&row);
-            if columns.is_none() {
-                columns = Columns::of_code_point(&row);
-                let Some(of_rows) = &columns else {
+        Ok(_) => {}
+        Err(_) => fault = Some(cut(reading.tally.read.max(1))),
+    }
+    fault = fault.or_else(|| reading.wrong.map(|(what, next)| (Code::R103, Place::line(file, 1), what, next)));
+    if let Some((code, place, what, next)) = fault {
+        problems.error(code, place, what, next);
+    }
+}
+
+/// A table while it is read.
+struct Reading<'a> {
+    columns: Option<Columns>,
+    rows: &'a mut Rows,
+    tally: &'a mut Tally,
+    /// Why it is no directory, and what to do.
+    wrong: Option<(&'static str, &'static str)>,
+}
+
+impl Reading<'_> {
+    /// Takes a row in; `false` where no more are wanted.
+    fn row(&mut self, cells: &Cells<'_>) -> bool {
+        let Some(known) = &self.columns else { return self.first(cells) };
+        if cells.iter().all(<[u8]>::is_empty) {
+            return true;
+        }
+        self.tally.read += 1;
+        match known.read(cells) {
+            Some(read) => self.rows.push(read),
+            None => self.tally.set_aside("a postcode that cannot be read", 1),
+        }
+        true
+    }
+
+    /// The headings, or the first row of a file that has none.
+    fn first(&mut self, cells: &Cells<'_>) -> bool {
+        let record: csv::ByteRecord = cells.iter().collect();
+        match Columns::of(&record) {
+            Some(columns) if columns.point.is_none() && columns.area.is_none() => {
+                let next = "It needs eastings and northings (oseast1m, osnrth1m), or small areas (lsoa21cd).";
+                self.wrong = Some(("the file does not say where its postcodes are", next));
+            }
+            Some(columns) => self.columns = Some(columns),
+            None => match Columns::of_code_point(&record) {
+                Some(columns) => {
+                    self.tally.read += 1;
+                    self.rows.extend(columns.read(cells));
+                    self.columns = Some(columns);
+                }
+                None => {
                     let next =
                         "A directory has a column of postcodes (pcd7, pcds or pcd). Check that this is ONSPD, NSPL or Code-Point Open.";
-                    return problems.error(Code::R103, Place::line(file, 1), "there is no column of postcodes", next);
-                };
-                tally.read += 1;
-                rows.extend(of_rows.read(&row));
-            } else if columns.as_ref().is_some_and(|c| c.point.is_none() && c.area.is_none()) {
-                let next = "It needs eastings and northings (oseast1m, osnrth1m), or small areas (lsoa21cd).";
-                return problems.error(Code::R103, Place::line(file, 1), "the file does not say where its postcodes are", next);
-            }
-            continue;
-        };
-        if row.iter().all(<[u8]>::is_empty) {
-            continue;
+                    self.wrong = Some(("there is no column of postcodes", next));
+                }
+            },
         }
-        tally.read += 1;
-        match known.read(&row) {
-            Some(read) => rows.push(read),
-            None => tally.set_aside("a postcode that cannot be read", 1),
-        }
+        self.wrong.is_none()
     }
 }
 
