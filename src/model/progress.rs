@@ -2,10 +2,10 @@
 //! message; its words stand in [`crate::words`].
 
 use super::action_plan::{Action, Rating};
-use super::body::{Body, Indicator};
+use super::body::{Body, Indicator, IndicatorValue};
 use super::document::Findings;
 use super::finding::Finding;
-use super::message::Message;
+use super::message::{Arg, Message};
 use crate::msg;
 use crate::units::{Cell, Estimate, Month};
 
@@ -47,7 +47,9 @@ impl Action {
             None => (self.latest.map_or(Cell::Missing, Cell::Known), None, String::new(), false),
         };
         let month = found.map_or(now, |(_, v)| v.period.last);
+        let unlike = found.and_then(|(b, v)| self.unlike_at_the_beginning(b, v));
         let (rating, reason) = match (latest, self.baseline.zip(self.target)) {
+            (Cell::Known(_), Some(_)) if unlike.is_some() => (Rating::CannotBeTold, unlike.unwrap_or_else(|| msg!("progress-no-value"))),
             (Cell::Known(value), Some((from, to))) if measured || self.rating.is_none() => self.rated(value, limits, (from, to), month),
             (Cell::Withheld, _) if self.rating.is_none() => (Rating::CannotBeTold, msg!("progress-withheld")),
             _ => match self.rating {
@@ -59,6 +61,20 @@ impl Action {
         };
         let overdue = rating != Rating::Reached && self.by.is_some_and(|by| by <= now);
         Progress { latest, limits, unit, measured, rating, reason, overdue }
+    }
+
+    /// Why the latest value cannot be held against the baseline of the plan: recording changed in between, or the indicator itself began
+    /// elsewhere than the plan says. Values may be revised by a tenth after a plan was written.
+    fn unlike_at_the_beginning(&self, of: &Indicator, latest: &IndicatorValue) -> Option<Message> {
+        let (plan, month) = self.baseline.zip(self.baseline_month)?;
+        if of.breaks.iter().any(|b| b.first_month > month && b.first_month <= latest.period.last) {
+            return Some(msg!("progress-break"));
+        }
+        let value = of.waves.iter().find(|w| (w.period.first..=w.period.last).contains(&month))?.value.known()?;
+        let written_to = [1.0, 0.1].into_iter().find(|step| (plan / step - (plan / step).round()).abs() < 1e-6).unwrap_or(0.01);
+        let told = |x| if of.unit == "%" { Arg::Percent(x, 1) } else { Arg::Number(x, 1) };
+        let differs = (value - plan).abs() > (0.1 * plan.abs()).max(0.5 * written_to) + 1e-9;
+        differs.then(|| msg!("progress-other-baseline", plan = told(plan), value = told(value), month = month))
     }
 
     /// Where a value stands between baseline and target; the target says which way is hoped for.

@@ -22,9 +22,11 @@ const QUESTIONS: [(&str, f64, f64); 3] = [("q-safe-dark", 0.44, SAFER), ("q-know
 const GROUPS: [(&str, f64, f64); 3] = [("16 to 34", 0.28, -11.0), ("35 to 54", 0.37, 2.0), ("55 and over", 0.35, 6.0)];
 
 pub fn write(settings: &Settings, borough: &Borough, period: Period, files: &mut BTreeMap<String, Vec<u8>>) {
-    files.insert("indicators/survey.csv".into(), survey(settings, period).into_bytes());
-    files.insert("indicators/partners.csv".into(), partners(settings, borough, period).into_bytes());
-    files.insert("action-plan/actions.csv".into(), ACTIONS.as_bytes().to_vec());
+    let (survey, partners) = (survey(settings, period), partners(settings, borough, period));
+    let actions = actions(&[&survey, &partners]);
+    files.insert("indicators/survey.csv".into(), survey.into_bytes());
+    files.insert("indicators/partners.csv".into(), partners.into_bytes());
+    files.insert("action-plan/actions.csv".into(), actions.into_bytes());
     files.insert("action-plan/training.csv".into(), TRAINING.as_bytes().to_vec());
     files.insert("action-plan/engagement.csv".into(), ENGAGEMENT.as_bytes().to_vec());
 }
@@ -81,13 +83,30 @@ fn partners(settings: &Settings, borough: &Borough, period: Period) -> String {
     out
 }
 
+/// The action plan; an action whose indicator is measured begins at its first value, in its last month.
+fn actions(tables: &[&str]) -> String {
+    let mut text = ACTIONS.to_owned();
+    for id in ["q-safe-dark", "q-know", "turned-away", "charge-rate"] {
+        let row = tables.iter().flat_map(|t| t.lines()).find(|l| l.split(',').next() == Some(id));
+        let cells: Vec<&str> = row.into_iter().flat_map(|l| l.split(',')).collect();
+        // The survey names an area before the months, and a dimension and a group after them.
+        let at = cells.iter().position(|c| Month::parse(c).is_some()).unwrap_or(0);
+        let numbers: Vec<f64> = cells.iter().skip(at + 2).filter_map(|c| c.parse().ok()).collect();
+        if let [part, whole] = numbers[..] {
+            text = text.replace(&format!("{id},BEGINS"), &format!("{id},{:.0},{}", 100.0 * part / whole, cells[at + 1]));
+        }
+    }
+    // A period too short for a wave: no baseline, and no month of it.
+    text.replace("BEGINS", ",")
+}
+
 const ACTIONS: &str = "\
 id,objective,theme,gap,indicator,baseline,baseline-month,target,by,owner,steps,milestones,latest,rating,reason
 A1,Open a drop-in in the south,support,distance/one-stop-shop,,,,,2026-06,Head of community safety,Find a room; agree two sessions a week,2026-02 Room agreed; 2026-06 First session,,not-started,The money is agreed and no room is found yet (invented)
-A2,More people feel safe after dark,trust,,q-safe-dark,44,2023-06,60,2026-06,Night-time economy manager,Light the station walk; safety walks with women,\"2025-11 16 Days of Activism, done; 2026-03 Safety walk\",,,
-A3,More people know where to turn,trust,,q-know,58,2023-06,70,2025-12,Communications lead,Posters in clinics and at schools,\"2025-06 White Ribbon renewed, done\",,,
-A4,Fewer households are turned away,support,,turned-away,38,2023-03,30,2026-12,Housing commissioner,Move-on plan with landlords,,,,
-A5,More suspects are charged,perpetrators,,charge-rate,9,2023-03,12,2026-12,Detective chief inspector for public protection,Early advice from prosecutors,,,,
+A2,More people feel safe after dark,trust,,q-safe-dark,BEGINS,60,2026-06,Night-time economy manager,Light the station walk; safety walks with women,\"2025-11 16 Days of Activism, done; 2026-03 Safety walk\",,,
+A3,More people know where to turn,trust,,q-know,BEGINS,70,2025-12,Communications lead,Posters in clinics and at schools,\"2025-06 White Ribbon renewed, done\",,,
+A4,Fewer households are turned away,support,,turned-away,BEGINS,30,2026-12,Housing commissioner,Move-on plan with landlords,,,,
+A5,More suspects are charged,perpetrators,,charge-rate,BEGINS,12,2026-12,Detective chief inspector for public protection,Early advice from prosecutors,,,,
 A6,Schools teach consent,prevent,,Schools that teach consent,6,2024-09,18,2026-07,Education lead,Train teachers; share lessons,2026-03 Half of the schools,9,behind,Nine of eighteen schools have begun (invented)
 ";
 

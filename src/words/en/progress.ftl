@@ -11,3 +11,5 @@ progress-behind = less of the way is done than of the time
 progress-withheld = the value is withheld to protect people
 progress-no-value = it has no value, or no baseline and target
 progress-no-reason = no reason is given
+progress-break = recording changed since the beginning, so the values are not compared
+progress-other-baseline = the plan begins at { $plan }, and its indicator was { $value } in { $month }: correct one of them
