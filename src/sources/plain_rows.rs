@@ -39,7 +39,7 @@ pub(super) fn plain_rows(input: &mut impl Read, delimiter: u8, mut each: impl Fn
     let (mut at, mut lines) = (vec![], 0);
     loop {
         let before = block.len();
-        (&mut *input).take(BLOCK_BYTES as u64).read_to_end(&mut block)?;
+        input.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block)?;
         let is_end = block.len() == before;
         // The mark of UTF-8 before the first row is no part of it.
         let mut start = if lines == 0 && before == 0 && block.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
