@@ -1,3 +1,5 @@
+mod limits;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -87,7 +89,8 @@ impl ParitySettings {
             period: users.period,
             level: 1.0 - (1.0 - self.level.clamp(0.5, 0.999)) / groups.max(1) as f64,
             together: self.level,
-            // What a population counts is known to all; what users there are is not, and stays behind.
+            restricted: !study.source_ref(users.source).sensitivity.is_open(),
+            // What a population counts is mostly known to all; what users there are is not, and stays behind.
             dimensions: users.dimensions.iter().zip(places).map(|(d, place)| (known_of(d), place)).collect(),
         };
         Draft::new(head, table, facts, tell)
@@ -131,6 +134,8 @@ struct Facts {
     period: Period,
     level: f64,
     together: f64,
+    /// Whether the return is restricted: then the populations that it tells are, too.
+    restricted: bool,
     dimensions: Vec<(Known, Place)>,
 }
 
@@ -148,6 +153,9 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             not_known: place.not_known.map_or(Cell::NotApplicable, |row| released.at(row, 0)),
             total: released.at(place.total, 0),
         };
+        if facts.restricted {
+            limits::keep_back(&mut told);
+        }
         let ratios: Vec<_> = told.groups.iter().map(|g| ratio(&told, g, facts.level)).collect();
         told.groups.iter_mut().zip(ratios).for_each(|(g, ratio)| g.ratio = ratio);
         told

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use chrono::Datelike;
+
 use super::csv_file::{Row, Sheet};
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::incident_row::Found;
@@ -36,8 +38,14 @@ pub(super) fn hour_of(text: &str) -> Option<u8> {
         [("pm", 12), ("p.m.", 12), ("am", 0), ("a.m.", 0)].into_iter().find_map(|(word, add)| Some((lower.strip_suffix(word)?, add)));
     let time = half.map_or(lower.as_str(), |h| h.0.trim()).rsplit(['t', ' ']).next()?;
     let is_minutes = |m: &str| m.len() == 2 && m.parse::<u8>().is_ok_and(|m| m < 60);
+    let times = lower.split([' ', '-', '–']).filter(|word| word.contains(':')).count();
+    if times > 1 && !has_day_and_t(&lower) {
+        return None;
+    }
+    let is_utc = has_day_and_t(&lower) && ["z", "+00:00", "+0000"].iter().any(|end| lower.ends_with(end));
     let hour = match (time.split_once(':'), time.split_once('.')) {
-        (Some((hour, _)), _) => hour,
+        // `18:00-23:59` is no hour.
+        (Some((hour, rest)), _) => Some(hour).filter(|_| is_end_of_a_time(rest, has_day_and_t(&lower)))?,
         (None, Some((hour, minutes))) if is_minutes(minutes) => hour,
         (None, None) if time.len() == 4 && time == lower && is_minutes(time.get(2..)?) => time.get(..2)?,
         (None, None) if lower.len() <= 2 || half.is_some() => time,
@@ -46,8 +54,36 @@ pub(super) fn hour_of(text: &str) -> Option<u8> {
     let hour: u8 = hour.parse().ok()?;
     match half {
         Some((_, add)) => (1..=12).contains(&hour).then_some(hour % 12 + add),
+        // A clock on the wall is an hour before that of the world in summer.
+        None if is_utc && is_british_summer(&lower, hour) => (hour < 24).then_some((hour + 1) % 24),
         None => (hour < 24).then_some(hour),
     }
+}
+
+/// `2024-02-17t18:00`, as programs write it: what follows the time may be its zone.
+fn has_day_and_t(lower: &str) -> bool {
+    lower.split_once('t').is_some_and(|(day, _)| day.len() == 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
+}
+
+/// Minutes, seconds and parts of them, and of a stamp its zone.
+fn is_end_of_a_time(rest: &str, with_zone: bool) -> bool {
+    let plain = if with_zone { rest.split(['z', '+', '-']).next().unwrap_or(rest) } else { rest.trim_end_matches('z') };
+    let plain = if with_zone { plain } else { plain.split('+').next().unwrap_or(plain) };
+    let (whole, parts) = plain.trim().split_once('.').unwrap_or((plain.trim(), "0"));
+    let fields: Vec<&str> = whole.split(':').collect();
+    let is_field = |f: &&str| f.len() == 2 && f.parse::<u8>().is_ok_and(|n| n < 60);
+    (1..=2).contains(&fields.len()) && fields.iter().all(is_field) && parts.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a time of the world falls into British summer time: from one in the morning of the last Sunday of March to that of October.
+fn is_british_summer(stamp: &str, hour: u8) -> bool {
+    let Some(day) = stamp.get(..10).and_then(|d| chrono::NaiveDate::parse_from_str(d, "%Y-%m-%d").ok()) else { return false };
+    let last_sunday = |month| {
+        let end = chrono::NaiveDate::from_ymd_opt(day.year(), month, 31)?;
+        end.checked_sub_days(chrono::Days::new(u64::from(end.weekday().num_days_from_sunday())))
+    };
+    let (Some(from), Some(to)) = (last_sunday(3), last_sunday(10)) else { return false };
+    (day > from || day == from && hour >= 1) && (day < to || day == to && hour < 1)
 }
 
 /// The coarse setting of a kind of place, by `data/definitions/place_types.csv`.
@@ -81,7 +117,38 @@ mod tests {
         {
             assert_eq!(hour_of(text), Some(hour), "{text}");
         }
-        for none in ["", "13pm", "0961", "0.385", "915", "24", "24:10", "2024-02-17", "evening"] {
+        // Of the world's clock: an hour later on the wall in summer.
+        for (stamp, hour) in [
+            ("2025-06-10T17:30:00Z", 18),
+            ("2025-06-10T23:10:00Z", 0),
+            ("2025-01-10T17:30:00Z", 17),
+            ("2025-06-10T17:30:00+01:00", 17),
+            ("2025-06-10T17:30:00+00:00", 18),
+            ("2025-06-10T17:30:00", 17),
+            ("2025-03-30T00:30:00Z", 0),
+            ("2025-03-30T01:30:00Z", 2),
+            ("2025-10-26T00:30:00.000Z", 1),
+            ("2025-10-26T01:30:00Z", 1),
+        ] {
+            assert_eq!(hour_of(stamp), Some(hour), "{stamp}");
+        }
+        for none in [
+            "18:00-23:59",
+            "17:00 - 20:00",
+            "17:00 to 20:00",
+            "9:5",
+            "12:60",
+            "18:00/19:00",
+            "",
+            "13pm",
+            "0961",
+            "0.385",
+            "915",
+            "24",
+            "24:10",
+            "2024-02-17",
+            "evening",
+        ] {
             assert_eq!(hour_of(none), None, "{none}");
         }
     }

@@ -7,6 +7,7 @@ use super::indicator_values::look_at_values;
 use super::measures::{Measure, measure, measures};
 use super::read_value::{Said, count, month, number, quantity};
 use super::table_form::is_table;
+use super::whole_people::has_dot_of_thousands;
 use super::{Origin, Source, place_beside_secrecy};
 use crate::diagnostics::{Code, Problems, nearest, quote};
 use crate::units::{Cell, Month, Period, Standing};
@@ -205,6 +206,11 @@ impl IndicatorTable {
                 },
             }
         };
+        // `101.286` may be 101,286, and nobody can tell from one row.
+        if let Some(at) = c.denominator.filter(|at| has_dot_of_thousands(row.get(*at))) {
+            sheet.bad_value(row, at, "a number without a dot for thousands", problems);
+            return Err("a number that cannot be read");
+        }
         let denominator = amount(c.denominator, quantity)?.filter(|d| *d > 0.0);
         let (value, lower, upper) = (amount(c.value, number)?, amount(c.lower, number)?, amount(c.upper, number)?);
         let nothing = match (numerator.is_none() && value.is_none(), kept_back.get()) {

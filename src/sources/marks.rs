@@ -5,6 +5,7 @@
 use super::record_fields::{Field, Role, WITHIN, heading_as_read};
 use crate::vocabulary::{Token, is_mask, sounds_confidential, tokens};
 
+mod heard;
 mod pairs;
 mod words;
 
@@ -12,6 +13,7 @@ pub use pairs::neighbours_hide;
 pub(super) use pairs::pair_hides;
 pub(super) use words::UNDER_A_LABEL;
 
+use heard::{is_one_of, says};
 use words::{
     ALSO_OPEN, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OPEN, OTHER_MATTERS, REFUSALS,
     SECRET, TOLD, WEAK_LEAVE, YES,
@@ -195,7 +197,7 @@ fn for_whom(heading: &str, value: &str) -> bool {
         "sensitivity",
         "status",
     ];
-    const SOME: [&str; 17] = [
+    const SOME: [&str; 27] = [
         "professional",
         "practitioner",
         "staff",
@@ -213,6 +215,16 @@ fn for_whom(heading: &str, value: &str) -> bool {
         "police",
         "protected",
         "obscured",
+        "suppressed",
+        "suppress",
+        "embargo",
+        "embargoed",
+        "hidden",
+        "unlisted",
+        "withheld",
+        "redacted",
+        "unpublished",
+        "masked",
     ];
     let words = tokens(heading);
     let level = is_one_of(&words, &["access", "sharing"]) && is_one_of(&words, &["level", "right", "class"]);
@@ -299,16 +311,6 @@ fn for_some_only(heading: &str, value: &str) -> bool {
     is_one_of(&tokens(heading), &["only"])
         && YES.contains(&value)
         && !is_one_of(&tokens(heading), &["woman", "men", "girl", "adult", "child", "member", "female"])
-}
-
-fn is_one_of(words: &[Token], list: &[&str]) -> bool {
-    words.iter().any(|w| list.contains(&w.word.as_str()))
-}
-
-/// As [`is_one_of`], and the beginning of a long word is enough: `suppression`, `publishing`.
-fn says(words: &[Token], list: &[&str]) -> bool {
-    let begins = |w: &Token| list.iter().any(|l| l.len() > 6 && w.word.starts_with(l) && w.word != "publisher");
-    is_one_of(words, list) || words.iter().any(begins)
 }
 
 /// `Sector: private`, `Ownership: private`: who runs it, and not who may know of it.

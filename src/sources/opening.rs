@@ -148,10 +148,23 @@ fn end_of(year: i32, month: u32) -> Option<NaiveDate> {
 }
 
 fn notation(text: &str) -> Option<OpeningHours> {
-    if ends_open(text) {
+    if ends_open(text) || stretches_in(text).any(is_of_a_twelve_hour_clock) {
         return None;
     }
     Some(text.trim().parse::<OpeningHours>().ok()?.with_context(Context::default().with_holidays(HOLIDAYS.clone())))
+}
+
+/// Whether a stretch begins in the morning and ends before the next one does: `9:00-5:00` and `10:00-04:00` are of a clock of twelve hours, and would be
+/// open all night. What is really open so long is too rare to be told from it.
+fn is_of_a_twelve_hour_clock((from, to): (u32, u32)) -> bool {
+    (5 * 60..13 * 60).contains(&from) && (60..8 * 60).contains(&to) && to <= from
+}
+
+/// Stretches such as `9:00-17:00` in a notation, in minutes from midnight.
+fn stretches_in(text: &str) -> impl Iterator<Item = (u32, u32)> {
+    let time = |t: &str| t.trim().split_once(':').and_then(|(h, m)| Some(h.parse::<u32>().ok()? * 60 + m.parse::<u32>().ok()?));
+    let stretch = move |word: &str| word.split_once('-').and_then(|(from, to)| time(from).zip(time(to)));
+    text.split([' ', ',', ';']).filter_map(stretch)
 }
 
 /// Whether a time has no end, as in `Mo-Fr 16:00+`: when it closes nobody says, and until midnight would be said without a ground.
@@ -190,7 +203,7 @@ fn hours_of_day(opens: &str, closes: &str) -> Option<Vec<(u32, u32)>> {
     let whole = |pair: &(u32, u32)| pair.0 % DAY != pair.1 % DAY || pair.0 == 0;
     let pairs: Vec<(u32, u32)> = from.iter().copied().zip(to.iter().copied()).collect();
     // A stretch that begins at the end of a day begins on no day.
-    let fits = !pairs.is_empty() && from.len() == to.len() && pairs.iter().all(|p| whole(p) && p.0 < DAY);
+    let fits = !pairs.is_empty() && from.len() == to.len() && pairs.iter().all(|p| whole(p) && p.0 < DAY && !is_of_a_twelve_hour_clock(*p));
     fits.then_some(pairs)
 }
 
@@ -249,6 +262,12 @@ mod tests {
         assert_eq!(week("24/7"), Some(WeekHours::always()));
         // From Sunday night into Monday morning, as every week.
         assert!(week("Su 22:00-02:00").unwrap().open_at(60));
+        // Of a clock of twelve hours: it would be open all night.
+        for words in ["Mo-Fr 9:00-5:00", "Mo-Fr 10:00-4:00; PH off", "Mo 09:00-12:00,13:00-17:00; Sa 09:30-01:00"] {
+            assert_eq!(OpeningTimes::of_text(words), None, "{words}");
+        }
+        assert_eq!((hours_of_day("09:00", "05:00"), hours_of_day("18:00", "05:00")), (None, Some(vec![(18 * 60, 5 * 60)])));
+        assert!(week("Mo-Su 13:00-01:00").is_some() && week("Mo-Su 06:00-00:00").is_some());
         for words in ["by appointment", "Mon-Fri 9-5", "ask", "", "Mo-Fr 09:00-17:00 unknown", "Mo-Fr 16:00+", "Mo 09:00-12:00,18:00 +"] {
             assert_eq!(OpeningTimes::of_text(words), None, "{words}");
         }

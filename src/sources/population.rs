@@ -226,6 +226,11 @@ fn group_of(heading: &str) -> Option<String> {
     if whole.contains(&lower) || whole.contains(&without_year(lower).as_str()) {
         return Some("all".into());
     }
+    // `Females` and `Males`, with an age behind it or without.
+    let lower = &["female", "male"]
+        .into_iter()
+        .find_map(|sex| Some(format!("{sex}{}", lower.strip_prefix(sex)?.strip_prefix('s')?)))
+        .unwrap_or_else(|| lower.to_owned());
     // People who are there without living there: denominators of one's own beside the residents.
     let known =
         ["female", "male", "age ", "workday", "daytime", "visitors", "households without a car"].iter().any(|p| lower.starts_with(p));

@@ -11,6 +11,7 @@ use super::merged_cells::MergedCells;
 use super::read_value::{Nines, Said, count, is_nines, quantity};
 use super::table_form::is_table;
 use super::typology::service_type;
+use super::whole_people::has_dot_of_thousands;
 use super::within_groups::{lies_in, range_of};
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
@@ -112,9 +113,10 @@ impl Source for UsersByGroup {
                 }
                 let people = row.get_if(population);
                 let said = quantity(people);
-                let known = said.value().filter(|p| *p >= 0.0);
+                // People are whole: three digits behind a dot are thousands, and a dot is read as a decimal point.
+                let known = said.value().filter(|p| *p >= 0.0 && !has_dot_of_thousands(people));
                 if let (None, true, Some(column)) = (known, said.is_unreadable() || said.value().is_some(), population) {
-                    sheet.bad_value(row, column, "a number of people", problems);
+                    sheet.bad_value(row, column, "a whole number of people, without a dot", problems);
                 }
                 // Whatever case and dashes: `asian` in one file is `Asian` in another.
                 let is = |a: &str, b: &str| plain_words(a) == plain_words(b);

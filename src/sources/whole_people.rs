@@ -73,7 +73,7 @@ impl Seen {
 }
 
 /// `1.272`, and not `0.5`, `1272.0` or `1.2725`.
-fn has_dot_of_thousands(text: &str) -> bool {
+pub(super) fn has_dot_of_thousands(text: &str) -> bool {
     let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
     text.trim().split_once('.').is_some_and(|(a, b)| (1..=3).contains(&a.len()) && b.len() == 3 && digits(a) && digits(b))
 }

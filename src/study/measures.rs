@@ -69,7 +69,11 @@ pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, 
             match reading(row, restricted, areas, settings) {
                 Err(why) => *note.set_aside.entry(why).or_default() += 1,
                 Ok(reading) => match own.iter_mut().find(|m| m.measure.id == row.measure.id) {
-                    Some(known) => known.readings.push(reading),
+                    Some(known) => {
+                        if let Some(why) = known.take_in(reading) {
+                            *note.set_aside.entry(why).or_default() += 1;
+                        }
+                    }
                     None => own.push(Measured { source: table.source, measure: row.measure.clone(), readings: vec![reading] }),
                 },
             }
@@ -94,6 +98,24 @@ pub(super) fn build(tables: &[MeasureTable], origins: &[Origin], areas: &Areas, 
         notes.push(note);
     }
     (all.into_iter().map(|m| m.1).collect(), notes)
+}
+
+impl Measured {
+    /// Adds a value. One place may be written in several ways (no area, its name, its code): the same value again is set aside; two that differ leave
+    /// a wave of which nobody knows the value. Why it was set aside.
+    fn take_in(&mut self, new: Reading) -> Option<&'static str> {
+        let same = |r: &Reading| r.whom == new.whom && r.period == new.period;
+        let Some(known) = self.readings.iter_mut().find(|r| same(r)) else {
+            self.readings.push(new);
+            return None;
+        };
+        let told = |r: &Reading| (r.part, r.whole.map(f64::to_bits), r.value.map(f64::to_bits), r.nothing);
+        if told(known) == told(&new) {
+            return Some(said::TOLD_TWICE);
+        }
+        (known.part, known.whole, known.value, known.limits, known.nothing) = (None, None, None, None, Cell::Missing);
+        Some(said::TOLD_TWICE_UNLIKE)
+    }
 }
 
 /// Warns of each table of which no value is left: the question would be answered by nothing, and nobody would know why.

@@ -15,17 +15,101 @@ static WORDS: LazyLock<[Phrases<()>; 2]> = LazyLock::new(|| {
     ["dimension", "group"].map(|effect| Phrases::new(table.iter().filter(|r| &r[0] == effect).map(|r| Phrase::new(&r[1], Some(())))))
 });
 
-/// What tables call those of whom the group is not known.
-const NOT_KNOWN: [&str; 9] =
-    ["", "not known", "unknown", "not stated", "not recorded", "not disclosed", "prefer not to say", "declined to say", "missing"];
+/// Words that say by themselves that nobody knows.
+const NOBODY_KNOWS: [&str; 11] = [
+    "unknown",
+    "undisclosed",
+    "unstated",
+    "unrecorded",
+    "unspecified",
+    "unanswered",
+    "missing",
+    "declined",
+    "refused",
+    "refusal",
+    "withheld",
+];
+/// What was not done where nobody knows: beside *not*, *no* or *never*.
+const NOT_DONE: [&str; 22] = [
+    "known",
+    "stated",
+    "recorded",
+    "disclosed",
+    "asked",
+    "given",
+    "provided",
+    "answered",
+    "obtained",
+    "collected",
+    "supplied",
+    "specified",
+    "available",
+    "declared",
+    "captured",
+    "answer",
+    "response",
+    "information",
+    "data",
+    "say",
+    "disclose",
+    "know",
+];
+/// Words of those who would rather not say.
+const RATHER_NOT: [&str; 9] = ["prefer", "prefers", "preferred", "wish", "wishes", "wished", "want", "wanted", "rather"];
+/// Words that may stand beside those above and change nothing.
+const BESIDE: [&str; 36] = [
+    "not",
+    "no",
+    "never",
+    "did",
+    "didn",
+    "don",
+    "does",
+    "do",
+    "t",
+    "to",
+    "or",
+    "and",
+    "the",
+    "by",
+    "yet",
+    "would",
+    "answer",
+    "state",
+    "tell",
+    "client",
+    "survivor",
+    "victim",
+    "user",
+    "ethnicity",
+    "ethnic",
+    "group",
+    "age",
+    "sex",
+    "gender",
+    "disability",
+    "religion",
+    "orientation",
+    "sexual",
+    "status",
+    "was",
+    "is",
+];
 
 /// Whether a label says that the group is not known.
 ///
 /// ```
-/// assert!(gapmap::vocabulary::is_no_group("Not stated") && !gapmap::vocabulary::is_no_group("16 to 24"));
+/// use gapmap::vocabulary::is_no_group;
+/// assert!(is_no_group("Not stated") && is_no_group("Did not wish to say") && is_no_group("Undisclosed"));
+/// assert!(!is_no_group("16 to 24") && !is_no_group("Not disabled") && !is_no_group("No religion"));
 /// ```
 pub fn is_no_group(label: &str) -> bool {
-    NOT_KNOWN.contains(&label.trim().to_lowercase().as_str())
+    let lower = label.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let all_of_it = words.iter().all(|w| [&NOBODY_KNOWS[..], &NOT_DONE, &RATHER_NOT, &BESIDE].iter().any(|list| list.contains(w)));
+    let denied = has(&["not", "no", "never", "didn", "don"]);
+    lower.trim().is_empty() || all_of_it && (has(&NOBODY_KNOWS) || denied && (has(&NOT_DONE) || has(&RATHER_NOT)))
 }
 
 /// Whether every word of a label is one for groups of people, or an age.
@@ -55,6 +139,28 @@ fn all_known(phrases: &Phrases<()>, label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_knows_however_it_is_written() {
+        let no_group = ["", " ", "Undisclosed", "Not asked", "Did not wish to say", "Prefer not to say", "Declined", "Refused to answer"];
+        let with_a_name = ["Ethnicity not known", "Unknown ethnic group", "Not stated or unknown", "No response", "Don't know", "No data"];
+        for label in no_group.iter().chain(&with_a_name) {
+            assert!(is_no_group(label), "{label}");
+        }
+        for label in [
+            "Not disabled",
+            "No religion",
+            "Not known to services",
+            "No disability",
+            "Other",
+            "Not in work",
+            "None",
+            "Asian",
+            "Not religious",
+        ] {
+            assert!(!is_no_group(label), "{label}");
+        }
+    }
 
     #[test]
     fn every_row_is_heard() {

@@ -52,6 +52,11 @@ pub const TOO_FINE: &str = "of an area smaller, or a span shorter, than the indi
 pub const NAME_NOT_PRINTED: &str = "of a group or place whose name may not be printed";
 /// Values of a restricted source without the counts behind them.
 pub const NO_COUNTS: &str = "without counts, from a restricted source";
+/// The same value of one place under two of its names.
+pub const TOLD_TWICE: &str = "written twice, with another name of the same place";
+/// Different values of one place under two of its names.
+pub const TOLD_TWICE_UNLIKE: &str =
+    "that differ from another of the same place and months under another of its names: the value is not known";
 /// Values whose months a later one holds too.
 pub const MONTHS_HELD_LATER: &str = "of months that a later value holds too, from a restricted source";
 /// Values that another table tells.

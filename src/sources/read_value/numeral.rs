@@ -44,7 +44,8 @@ pub(in crate::sources) fn with_unit(text: &str) -> Said<(f64, String)> {
     let text = without_marks(text);
     let end = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
     let (digits, unit) = text.split_at(end);
-    let unit = unit.trim().trim_end_matches('.').to_lowercase();
+    // A unit may stand in brackets: `12 (weeks)`.
+    let (digits, unit) = (digits.trim().trim_end_matches(['(', '[']), unit.trim().trim_end_matches([')', ']', '.']).to_lowercase());
     // `3 to 5 weeks` and `2h 30` hold more than one number.
     let one = !unit.is_empty() && !unit.contains(|c: char| c.is_ascii_digit());
     numeral(digits.trim()).filter(|n| one && n.is_finite()).map_or(Said::Unreadable, |n| Said::Value((n, unit)))
@@ -80,12 +81,49 @@ fn thousands_in(word: &str) -> Option<f64> {
     }
 }
 
+/// Words beside which a number counts no places, people or posts: `6 weeks`, `10 per worker`, `20 sessions`.
+const OF_TIME: [&str; 32] = [
+    "per",
+    "minute",
+    "minutes",
+    "hour",
+    "hours",
+    "hr",
+    "hrs",
+    "hourly",
+    "day",
+    "days",
+    "daily",
+    "night",
+    "nights",
+    "week",
+    "weeks",
+    "wk",
+    "wks",
+    "weekly",
+    "fortnight",
+    "fortnightly",
+    "month",
+    "months",
+    "mth",
+    "mths",
+    "monthly",
+    "quarter",
+    "quarterly",
+    "year",
+    "years",
+    "yr",
+    "session",
+    "sessions",
+];
+
 /// A number of places, people or posts, which may have its unit in words: `12 places`, `8 FTE`. A letter that hangs on it, `5O` or `0.5k`, is a slip or a
 /// multiple, and no unit.
 pub(in crate::sources) fn number_of(text: &str) -> Said<f64> {
     with_unit(text).and_then(|(n, unit)| {
         let word = unit.split_whitespace().next().unwrap_or("");
-        if word.chars().count() == 1 || thousands_in(word).is_some() { Said::Unreadable } else { Said::Value(n) }
+        let of_time = || unit.split(|c: char| !c.is_alphabetic()).any(|w| OF_TIME.contains(&w));
+        if word.chars().count() == 1 || thousands_in(word).is_some() || of_time() { Said::Unreadable } else { Said::Value(n) }
     })
 }
 
@@ -102,12 +140,24 @@ pub(in crate::sources) fn days_of(unit: &str) -> Option<f64> {
     })
 }
 
-/// Marks of revision and the like after a value: `12 [r]`, `12 (p)`, `12*` is none of them.
+/// Whether what stands in brackets after a number is a mark of revision, quality or a note, and no unit.
+fn is_mark_of_a_value(inside: &str, square: bool) -> bool {
+    const MARKS: [&str; 22] = [
+        "r", "p", "e", "u", "c", "x", "z", "b", "f", "a", "n", "s", "est", "estimate", "prov", "rev", "revised", "final", "low", "high",
+        "w", "note",
+    ];
+    let lower = inside.trim().trim_end_matches('.').to_lowercase();
+    let note = lower.strip_prefix("note").is_some_and(|n| n.trim().bytes().all(|b| b.is_ascii_digit()));
+    // `[w]` is withdrawn; `(w)` may be weeks.
+    note || MARKS.contains(&lower.as_str()) && (square || lower != "w")
+}
+
+/// Marks of revision and the like after a value: `12 [r]`, `12 (p)`, `12*` is none of them, and a unit is none: `12 (weeks)`.
 fn without_marks(text: &str) -> &str {
     let mut text = text.trim().trim_matches('"').trim();
     while let Some(open) = text.rfind(['[', '(']).filter(|_| text.ends_with([']', ')'])) {
         let inside = &text[open + 1..text.len() - 1];
-        if open == 0 || inside.len() > 8 || !inside.starts_with(|c: char| c.is_alphabetic()) {
+        if open == 0 || !is_mark_of_a_value(inside, text.ends_with(']')) {
             break;
         }
         text = text[..open].trim_end();
@@ -256,6 +306,16 @@ mod tests {
         assert_eq!(with_unit("12 places"), Said::Value((12.0, "places".into())));
         assert_eq!(with_unit("3 to 5 weeks"), Said::Unreadable);
         assert_eq!((number_of("8 FTE"), number_of("12")), (Said::Value(8.0), Said::Value(12.0)));
+        for text in ["6 weeks", "6 (weeks)", "10 per worker", "20 sessions per week", "12 (nights)"] {
+            assert_eq!(number_of(text), Said::Unreadable, "{text}");
+        }
+        assert_eq!(
+            (number_of("12 (places)"), number_of("12 (est.)"), number_of("12 [note 3]")),
+            (Said::Value(12.0), Said::Value(12.0), Said::Value(12.0))
+        );
+        assert_eq!(with_unit("12 (weeks)"), Said::Value((12.0, "weeks".into())));
+        assert_eq!((number("6 (weeks)"), quantity("6 (w)")), (Said::Unreadable, Said::Unreadable));
+        assert_eq!((yearly_amount("10,000 (monthly)"), yearly_amount("£120,000 (total)")), (Said::Value(120_000.0), Said::Unreadable));
         assert_eq!((number_of("5O"), number_of("0.5k"), number_of("2 thousand")), (Said::Unreadable, Said::Unreadable, Said::Unreadable));
     }
 
