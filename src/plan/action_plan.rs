@@ -177,6 +177,11 @@ pub fn check_percentages(plan: &ActionPlan, findings: &Findings, problems: &mut 
 fn check(plan: &mut ActionPlan, own: &[String], problems: &mut Problems) {
     let place = |id: &str| Place::file("the action plan").at(format!("action `{}`", showable(id).0));
     for (i, action) in plan.actions.iter().enumerate() {
+        // `NaN` and `inf` are numbers to a reader of tables, and to nobody else.
+        if [action.baseline, action.target, action.latest].iter().flatten().any(|x| !x.is_finite()) {
+            let next = "Write a number such as 45, or leave the field empty.";
+            problems.error(Code::R104, place(&action.id), "its baseline, target or latest value is no number", next);
+        }
         if !THEMES.contains(&action.theme.as_str()) {
             let next = format!("There are {}.", THEMES.join(", "));
             problems.error(Code::P102, place(&action.id), format!("`{}` is no theme", showable(&action.theme).0), next);

@@ -92,7 +92,7 @@ fn actions(tables: &[&str]) -> String {
         // The survey names an area before the months, and a dimension and a group after them.
         let at = cells.iter().position(|c| Month::parse(c).is_some()).unwrap_or(0);
         let numbers: Vec<f64> = cells.iter().skip(at + 2).filter_map(|c| c.parse().ok()).collect();
-        if let [part, whole] = numbers[..] {
+        if let Some((part, whole)) = numbers.first().zip(numbers.get(1)).filter(|(_, whole)| **whole > 0.0) {
             text = text.replace(&format!("{id},BEGINS"), &format!("{id},{:.0},{}", 100.0 * part / whole, cells[at + 1]));
         }
     }
