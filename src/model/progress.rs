@@ -49,8 +49,10 @@ impl Action {
         let month = found.map_or(now, |(_, v)| v.period.last);
         let unlike = found.and_then(|(b, v)| self.unlike_at_the_beginning(b, v));
         let (rating, reason) = match (latest, self.baseline.zip(self.target)) {
-            (Cell::Known(_), Some(_)) if unlike.is_some() => (Rating::CannotBeTold, unlike.unwrap_or_else(|| msg!("progress-no-value"))),
-            (Cell::Known(value), Some((from, to))) if measured || self.rating.is_none() => self.rated(value, limits, (from, to), month),
+            (Cell::Known(value), Some((from, to))) if measured || self.rating.is_none() => match unlike {
+                Some(why) => (Rating::CannotBeTold, why),
+                None => self.rated(value, limits, (from, to), month),
+            },
             (Cell::Withheld, _) if self.rating.is_none() => (Rating::CannotBeTold, msg!("progress-withheld")),
             _ => match self.rating {
                 Some(rating) => {

@@ -113,7 +113,8 @@ impl Measured {
         if told(known) == told(&new) {
             return Some(said::TOLD_TWICE);
         }
-        (known.part, known.whole, known.value, known.limits, known.nothing) = (None, None, None, None, Cell::Missing);
+        // The wave is there, and its value is not known: without it an earlier one would be the latest.
+        (known.part, known.whole, known.value, known.limits, known.nothing) = (None, None, None, None, Cell::NotApplicable);
         Some(said::TOLD_TWICE_UNLIKE)
     }
 }
@@ -250,6 +251,29 @@ mod tests {
 
     fn span(first: &str, last: &str) -> Period {
         Period::new(Month::parse(first).unwrap(), Month::parse(last).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn one_place_under_two_names_is_one_wave_and_two_values_are_none() {
+        let reading = |month: &str, part| Reading {
+            whom: Whom::All,
+            period: span(month, month),
+            part: Some(part),
+            whole: Some(640.0),
+            value: None,
+            limits: None,
+            state: Standing::Final,
+            nothing: Cell::NotApplicable,
+        };
+        let mut measured =
+            Measured { source: 0, measure: measure("q-safe-dark").unwrap().clone(), readings: vec![reading("2024-06", 300)] };
+        assert_eq!(measured.take_in(reading("2025-06", 389)), None);
+        assert_eq!(measured.take_in(reading("2025-06", 389)), Some(said::TOLD_TWICE));
+        assert_eq!(measured.readings[1].part, Some(389));
+        assert_eq!(measured.take_in(reading("2025-06", 289)), Some(said::TOLD_TWICE_UNLIKE));
+        // Not the first, nor the last: nobody knows. The wave stays the latest.
+        assert_eq!((measured.readings.len(), measured.readings[0].part, measured.readings[1].part), (2, Some(300), None));
+        assert_eq!((without_blank_end(&mut measured), measured.readings.len()), (0, 2));
     }
 
     #[test]
