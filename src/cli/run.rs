@@ -56,6 +56,9 @@ impl Check {
         for place in &study.public_places {
             say!("public by the plan: service {}, because {}", place.id, place.because);
         }
+        if !study.harmless_columns.is_empty() {
+            say!("harmless by the plan: what stands under {}", study.harmless_columns.join(", "));
+        }
         say!(
             "{} areas, {}, {} public and {} confidential services",
             study.areas.list.len(),

@@ -51,6 +51,9 @@ pub struct Findings {
     /// Services that the plan calls public although they sound confidential, with its reasons.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub public_places: Vec<PublicPlace>,
+    /// Headings of catalogues that the plan calls harmless: what stands under them keeps no place back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub harmless_columns: Vec<String>,
     /// Shapes of the areas, sorted by code.
     pub outlines: Vec<Outline>,
 }

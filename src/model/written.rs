@@ -55,6 +55,7 @@ impl Findings {
             methods: self.methods.clone(),
             sites: self.sites.clone(),
             public_places: self.public_places.clone(),
+            harmless_columns: self.harmless_columns.clone(),
             outlines: self.outlines.clone(),
         }
     }

@@ -129,6 +129,7 @@ fn read(plan: &Plan, lens: Lens, problems: &mut Problems) -> Option<Read> {
         period: None,
         scenarios: vec![],
         public_places: vec![],
+        harmless_columns: vec![],
         same_service: vec![],
         different_services: vec![],
         events: vec![],

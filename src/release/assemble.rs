@@ -97,6 +97,7 @@ pub fn document(study: &Study, policy: &ReleasePolicy, pack: Pack, texts: &Texts
             .filter(|p| study.catalogue.public.iter().any(|s| s.id == p.id && s.sources().into_iter().all(&may_list)))
             .cloned()
             .collect(),
+        harmless_columns: study.harmless_columns.clone(),
         outlines: study.areas.list.iter().map(|a| outline(a, names_are_open)).collect(),
     };
     with(document, pack.findings.into_iter().map(|told| texts.written(told)).collect(), texts)

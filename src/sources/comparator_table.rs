@@ -8,6 +8,7 @@ use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{ComparatorRow, ComparatorTable, Gathered, Tally};
 use super::read_value::{Said, count, month, number, quantity};
 use super::table_form::is_table;
+use super::whole_people::has_dot_of_thousands;
 use super::{Origin, Source, place_beside_secrecy};
 use crate::diagnostics::{Code, Problems};
 use crate::units::{BesideRole, Estimate, Month, Period};
@@ -193,6 +194,10 @@ fn read_row(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> R
             },
         }
     };
+    if c.population.is_some_and(|at| has_dot_of_thousands(row.get(at))) {
+        sheet.bad_value(row, c.population.unwrap_or(c.area), "a number of people without a dot for thousands", problems);
+        return Err("a number that cannot be read");
+    }
     let people = amount(c.population, quantity)?.filter(|p| *p > 0.0);
     let [value, lower, upper, per] =
         [amount(c.rate, number)?, amount(c.lower, number)?, amount(c.upper, number)?, amount(c.per, quantity)?];
@@ -206,6 +211,11 @@ fn read_row(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> R
             }
         },
     };
+    if row.get_if(c.rate).contains('%') && per.is_some_and(|per| per != 100.0) {
+        let next = "Write the rate without the sign: 0.79% is 7.9 per 1,000.";
+        problems.error(Code::R104, sheet.place(row.line, c.rate.unwrap_or(c.area)), "a percentage, and `per` is not 100", next);
+        return Err("a rate that cannot be");
+    }
     if !rate_can_be(sheet, row, c.area, ([value, lower, upper], per), problems) {
         return Err("a rate that cannot be");
     }

@@ -52,8 +52,9 @@ pub(super) const MEASURES: [&str; 26] = [
 pub(super) struct CountTable {
     /// The column of counts; none where each row is an event.
     count: Option<usize>,
-    /// Whether the table has months, not days: a cell then stands once.
+    /// Whether the table has months, not days: a cell then stands once. So it does by days, unless every row counts one.
     by_month: bool,
+    counts_more: bool,
     /// Columns in which a word for all of something would be a total.
     columns: Vec<usize>,
     /// Of each column, the word for all and another value.
@@ -94,7 +95,8 @@ impl CountTable {
         if let Some(count) = self.count {
             self.words.see(row, &self.columns, count);
         }
-        let Some(count) = self.count.filter(|_| self.by_month) else { return };
+        let Some(count) = self.count else { return };
+        self.counts_more |= !matches!(row.get(count).trim(), "1" | "1.0" | "0" | "");
         let mut hash = rustc_hash::FxHasher::default();
         (0..row.len()).filter(|i| *i != count).for_each(|i| row.get(i).hash(&mut hash));
         if let Some(first) = self.cells.insert(hash.finish(), row.line) {
@@ -116,7 +118,7 @@ impl CountTable {
             problems.error(Code::D218, Place::line(&sheet.file, 1).at(format!("column {heading}")), what, next);
         }
         self.words.tell(sheet, problems);
-        if let Some((line, first)) = self.again.filter(|_| !merged) {
+        if let Some((line, first)) = self.again.filter(|_| !merged && (self.by_month || self.counts_more)) {
             let next = "Take the copies out. If the rows are parts of one count, add them up, or keep the column that tells them apart.";
             let what = format!("{} rows of counts stand twice: this one has the month, place and kind of line {first}", self.n_again);
             problems.error(Code::D218, Place::line(&sheet.file, line), what, next);

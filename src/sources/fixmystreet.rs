@@ -1,3 +1,4 @@
+use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -10,6 +11,7 @@ use super::headings_alone::HeadingsAlone;
 use super::incident_facts::hour_of;
 use super::incident_row::WITHOUT_A_DATE;
 use super::read_value::{is_no_point, number};
+use super::repeats::id_key;
 use super::services_side::iso_date;
 use super::table_form::is_table;
 use super::undated::UndatedRows;
@@ -32,6 +34,8 @@ impl Source for FixMyStreet {
         let mut tally = Tally::new(origin.id, "reports");
         let (mut points, mut names, mut alone) = (Dictionary::new(), Names::default(), HeadingsAlone::default());
         let mut undated = UndatedRows::default();
+        // Exports overlap: of one report, by its number, the first row counts.
+        let mut seen: FxHashSet<u64> = FxHashSet::default();
         for path in origin.files(is_table, "CSV files or workbooks", problems) {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
@@ -39,6 +43,7 @@ impl Source for FixMyStreet {
             let Some([category, created, lat, lon]) = file.sheet.require(["Category", "Created", "Latitude", "Longitude"], problems) else {
                 continue;
             };
+            let report_number = ["Report ID", "ID", "Report", "Report number", "fixmystreet_id"].iter().find_map(|h| file.sheet.find(h));
             let mut block = Block { file: path.clone(), ..Block::default() };
             let (mut order, read_before) = (DayOrder::default(), tally.read);
             let unread = file.for_each(problems, |sheet, row, problems| {
@@ -46,6 +51,10 @@ impl Source for FixMyStreet {
                 let name = row.get(category);
                 if !self.categories.is_empty() && !self.categories.iter().any(|c| c.eq_ignore_ascii_case(name)) {
                     return tally.set_aside("a category that the plan leaves out", 1);
+                }
+                let key = id_key(row.get_if(report_number).to_lowercase().as_bytes());
+                if key.is_some_and(|key| !seen.insert(key)) {
+                    return tally.set_aside("the same report again, by its number", 1);
                 }
                 let name = if name.is_empty() { "Not stated" } else { name };
                 let when = row.get(created);

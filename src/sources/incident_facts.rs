@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use chrono::Datelike;
-
 use super::csv_file::{Row, Sheet};
 use super::facets::{Facets, Setting, VictimSex, WeekBand, YesNo};
 use super::incident_row::Found;
+use super::read_value::{has_day_and_time, is_an_hour_early};
 use crate::diagnostics::Problems;
 
 /// What a row says of when, to whom and in what setting; unknown where it says nothing. An hour that cannot be read is reported.
@@ -39,14 +38,14 @@ pub(super) fn hour_of(text: &str) -> Option<u8> {
     let time = half.map_or(lower.as_str(), |h| h.0.trim()).rsplit(['t', ' ']).next()?;
     let is_minutes = |m: &str| m.len() == 2 && m.parse::<u8>().is_ok_and(|m| m < 60);
     let times = lower.split([' ', '-', '–']).filter(|word| word.contains(':')).count();
-    if times > 1 && !has_day_and_t(&lower) {
+    if times > 1 && !has_day_and_time(&lower) {
         return None;
     }
-    let is_utc = has_day_and_t(&lower) && ["z", "+00:00", "+0000"].iter().any(|end| lower.ends_with(end));
     let hour = match (time.split_once(':'), time.split_once('.')) {
         // `18:00-23:59` is no hour.
-        (Some((hour, rest)), _) => Some(hour).filter(|_| is_end_of_a_time(rest, has_day_and_t(&lower)))?,
-        (None, Some((hour, minutes))) if is_minutes(minutes) => hour,
+        (Some((hour, rest)), _) => Some(hour).filter(|_| is_end_of_a_time(rest, has_day_and_time(&lower)))?,
+        // `0.25` is a quarter of a day, as spreadsheets hold a time.
+        (None, Some((hour, minutes))) if is_minutes(minutes) && hour != "0" => hour,
         (None, None) if time.len() == 4 && time == lower && is_minutes(time.get(2..)?) => time.get(..2)?,
         (None, None) if lower.len() <= 2 || half.is_some() => time,
         _ => return None,
@@ -55,14 +54,9 @@ pub(super) fn hour_of(text: &str) -> Option<u8> {
     match half {
         Some((_, add)) => (1..=12).contains(&hour).then_some(hour % 12 + add),
         // A clock on the wall is an hour before that of the world in summer.
-        None if is_utc && is_british_summer(&lower, hour) => (hour < 24).then_some((hour + 1) % 24),
+        None if is_an_hour_early(&lower, hour) => (hour < 24).then_some((hour + 1) % 24),
         None => (hour < 24).then_some(hour),
     }
-}
-
-/// `2024-02-17t18:00`, as programs write it: what follows the time may be its zone.
-fn has_day_and_t(lower: &str) -> bool {
-    lower.split_once('t').is_some_and(|(day, _)| day.len() == 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
 }
 
 /// Minutes, seconds and parts of them, and of a stamp its zone.
@@ -73,17 +67,6 @@ fn is_end_of_a_time(rest: &str, with_zone: bool) -> bool {
     let fields: Vec<&str> = whole.split(':').collect();
     let is_field = |f: &&str| f.len() == 2 && f.parse::<u8>().is_ok_and(|n| n < 60);
     (1..=2).contains(&fields.len()) && fields.iter().all(is_field) && parts.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Whether a time of the world falls into British summer time: from one in the morning of the last Sunday of March to that of October.
-fn is_british_summer(stamp: &str, hour: u8) -> bool {
-    let Some(day) = stamp.get(..10).and_then(|d| chrono::NaiveDate::parse_from_str(d, "%Y-%m-%d").ok()) else { return false };
-    let last_sunday = |month| {
-        let end = chrono::NaiveDate::from_ymd_opt(day.year(), month, 31)?;
-        end.checked_sub_days(chrono::Days::new(u64::from(end.weekday().num_days_from_sunday())))
-    };
-    let (Some(from), Some(to)) = (last_sunday(3), last_sunday(10)) else { return false };
-    (day > from || day == from && hour >= 1) && (day < to || day == to && hour < 1)
 }
 
 /// The coarse setting of a kind of place, by `data/definitions/place_types.csv`.
@@ -125,6 +108,10 @@ mod tests {
             ("2025-06-10T17:30:00+01:00", 17),
             ("2025-06-10T17:30:00+00:00", 18),
             ("2025-06-10T17:30:00", 17),
+            ("2025-06-10 17:30:00+00:00", 18),
+            ("2025-06-10 17:30:00Z", 18),
+            ("10/06/2025 17:30:00Z", 18),
+            ("10/06/2025 17:30", 17),
             ("2025-03-30T00:30:00Z", 0),
             ("2025-03-30T01:30:00Z", 2),
             ("2025-10-26T00:30:00.000Z", 1),
@@ -143,6 +130,7 @@ mod tests {
             "13pm",
             "0961",
             "0.385",
+            "0.25",
             "915",
             "24",
             "24:10",

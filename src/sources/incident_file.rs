@@ -10,6 +10,7 @@ use super::incident_row::Found;
 use super::measure_words::MeasureWords;
 use super::merged_cells::MergedCells;
 use super::midnights::Midnights;
+use super::months_of_headings::MonthsOfAHeading;
 use crate::diagnostics::{Place, Problems};
 
 /// What is looked at of one file as a whole.
@@ -21,6 +22,7 @@ pub struct Looked {
     /// Hours that stand for none.
     pub midnights: Midnights,
     order: DayOrder,
+    months: MonthsOfAHeading,
 }
 
 impl Looked {
@@ -29,10 +31,11 @@ impl Looked {
         Self {
             whole: CountTable::new(sheet, columns.count, by_month, passed_over),
             measures: MeasureWords::new(sheet, columns, passed_over),
-            again: columns.count.filter(|_| by_month).map(|count| CellsAgain::new(sheet, count, columns.read(), passed_over)),
+            again: columns.count.map(|count| CellsAgain::new(sheet, count, columns.read(), passed_over)),
             merged: MergedCells::new([columns.area, columns.category].into_iter().flatten()),
             midnights: Midnights::default(),
             order: DayOrder::default(),
+            months: MonthsOfAHeading::new(sheet, columns.month),
         }
     }
 
@@ -43,6 +46,7 @@ impl Looked {
         self.again.iter_mut().filter(|_| has_month).for_each(|again| again.see(row));
         self.merged.see(row);
         self.order.see(row.get(columns.month));
+        self.months.see(row);
     }
 
     /// Tells what the whole file shows.
@@ -51,6 +55,7 @@ impl Looked {
         self.whole.tell(sheet, merged, problems);
         let several = self.measures.tell(sheet, problems);
         self.again.iter().filter(|_| !merged && !several).for_each(|again| again.tell(sheet, problems));
+        self.months.tell(sheet, problems);
         self.midnights.settle(block, tally, problems);
         if !self.order.tell(Place::file(&block.file), problems) {
             order.add(&self.order);

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, MeasureRow, MeasureTable, Tally};
 use super::indicator_values::look_at_values;
+use super::merged_cells::MergedCells;
 use super::measures::{Measure, measure, measures};
 use super::read_value::{Said, count, month, number, quantity};
 use super::table_form::is_table;
@@ -89,8 +90,17 @@ impl Source for IndicatorTable {
             gathered.files.push((origin.id, path.clone()));
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some(columns) = self.columns_of(&file.sheet, problems) else { continue };
+            let mut merged = MergedCells::new([Some(columns.indicator), columns.area].into_iter().flatten());
+            let (mut named, mut below) = (false, None);
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
+                merged.see(row);
+                // An empty area is the partnership's, unless it goes on with the one above.
+                match (columns.area.map(|area| row.get(area)), tally.read) {
+                    (Some(area), 1) => named = !area.is_empty(),
+                    (Some(""), _) if named && below.is_none() => below = Some(row.line),
+                    _ => {}
+                }
                 match self.row(sheet, row, &columns, problems) {
                     Ok(new) if rows.iter().any(|r| r.is_of_the_same(&new)) => {
                         let next = "Keep the one that holds; say `revised` of it where it replaces another.";
@@ -101,6 +111,10 @@ impl Source for IndicatorTable {
                     Err(why) => tally.set_aside(why, 1),
                 }
             });
+            if let (false, Some(line), Some(area)) = (merged.tell(&file.sheet, "", problems), below, columns.area) {
+                let what = "the area is empty below a row that names one: nobody can say whether it goes on or is the partnership's";
+                problems.error(Code::R104, file.sheet.place(line, area), what, "Write the area in every row; for the partnership its name.");
+            }
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
         }

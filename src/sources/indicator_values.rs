@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Origin;
 use super::gathered::MeasureRow;
-use super::measures::is_part_of_one;
+use super::measures::{MeasureKind, is_part_of_one};
 use super::read_value::{Nines, is_nines};
 use crate::diagnostics::{Code, Place, Problems};
 
@@ -12,6 +12,35 @@ use crate::diagnostics::{Code, Place, Problems};
 pub(super) fn look_at_values(origin: &Origin, rows: &[MeasureRow], problems: &mut Problems) {
     parts_of_one(origin, rows, problems);
     beyond_all(origin, rows, problems);
+    signs_of_others(origin, rows, problems);
+    below_nothing(origin, rows, problems);
+}
+
+/// Numbers below 0 of what cannot be: of all but values that somebody else worked out.
+fn below_nothing(origin: &Origin, rows: &[MeasureRow], problems: &mut Problems) {
+    let mut told: Vec<&str> = Vec::new();
+    for row in rows.iter().filter(|r| r.measure.kind != MeasureKind::Value && r.value.is_some_and(|v| v < 0.0)) {
+        let id = row.measure.id.as_str();
+        if !told.contains(&id) {
+            told.push(id);
+            let next = "Leave the field empty where the value is not known: a code such as -99 is no number here.";
+            problems.error(Code::R104, Place::file(format!("source `{}`", origin.name)), format!("a value of `{id}` is below 0"), next);
+        }
+    }
+}
+
+/// Percentages under an indicator that is none: `0.1%` is 10 of 10,000, and not a rate of 0.1.
+fn signs_of_others(origin: &Origin, rows: &[MeasureRow], problems: &mut Problems) {
+    let mut told: Vec<&str> = Vec::new();
+    for row in rows.iter().filter(|r| r.percent_sign && r.measure.per != 100.0 && !r.measure.unit.contains('%')) {
+        let id = row.measure.id.as_str();
+        if !told.contains(&id) {
+            told.push(id);
+            let what = format!("a value of `{id}` has a percent sign, and this indicator is no percentage");
+            let next = "Write the value in the unit of the indicator and without the sign: of a rate per 10,000, 0.1% is 10.";
+            problems.error(Code::R104, Place::file(format!("source `{}`", origin.name)), what, next);
+        }
+    }
 }
 
 /// Values that no value can have: shares above their whole, and nines alone far beyond all others, which stand for one that is not known.

@@ -5,14 +5,18 @@
 use super::record_fields::{Field, Role, WITHIN, heading_as_read};
 use crate::vocabulary::{Token, is_mask, sounds_confidential, tokens};
 
+mod alone;
 mod heard;
 mod pairs;
+mod unknown;
 mod words;
 
 pub use pairs::neighbours_hide;
 pub(super) use pairs::pair_hides;
+pub use unknown::{heading_key, neighbours_may_say};
 pub(super) use words::UNDER_A_LABEL;
 
+use alone::says_it_alone;
 use heard::{is_one_of, says};
 use words::{
     ALSO_OPEN, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OPEN, OTHER_MATTERS, REFUSALS,
@@ -45,6 +49,7 @@ impl Field {
         match (self.role, last) {
             (_, "capacity_unit") => tokens(&value).iter().any(|w| LODGING.contains(&w.word.as_str())),
             (_, "confidential") => !NO.contains(&value.as_str()),
+            (Role::Read, "status") => for_whom("status", &value),
             // What is read holds words, which are read as words; but under a key of secrecy it may be the answer: `"confidential": {"value": true}`.
             (Role::Read | Role::Served, _) => hides(within, &value) || is_generic && self.is_marked_under(heading, named, &value),
             _ => self.is_marked_under(heading, named, &value),
@@ -136,8 +141,9 @@ fn refuses(heading: &str, value: &str) -> bool {
     // To be shown on a page; that there is no page is no refusal.
     let shown =
         ["on", "list", "listed", "show", "include", "put", "publish", "advertise", "appear", "consent", "upload", "listing", "display"];
-    let on_page =
-        is_one_of(&words, &["web", "website", "page"]) && is_one_of(&words, &[&shown[..], &LEAVE[..]].concat()) || alone(&["web"]);
+    let of_another = is_one_of(&words, &["video", "form", "leaflet", "poster", "bsl", "translation", "link"]);
+    let on_page = !of_another && is_one_of(&words, &["web", "website", "page"]) && is_one_of(&words, &[&shown[..], &LEAVE[..]].concat())
+        || alone(&["web"]);
     // A building that is listed for its age, a charity that is registered, a number to ask.
     let heritage = is_one_of(&words, &["listed"])
         && is_one_of(&words, &["building", "grade", "ii", "status", "charity", "company"])
@@ -310,7 +316,25 @@ fn is_flagged(heading: &str, value: &str) -> bool {
 fn for_some_only(heading: &str, value: &str) -> bool {
     is_one_of(&tokens(heading), &["only"])
         && YES.contains(&value)
-        && !is_one_of(&tokens(heading), &["woman", "men", "girl", "adult", "child", "member", "female"])
+        && !is_one_of(
+            &tokens(heading),
+            &[
+                "woman",
+                "men",
+                "girl",
+                "adult",
+                "child",
+                "member",
+                "female",
+                "signposting",
+                "referral",
+                "phone",
+                "telephone",
+                "online",
+                "appointment",
+                "weekday",
+            ],
+        )
 }
 
 /// `Sector: private`, `Ownership: private`: who runs it, and not who may know of it.
@@ -338,44 +362,6 @@ fn is_code_of_secrecy(value: &str) -> bool {
 
 fn plain_words(text: &str) -> String {
     tokens(text).into_iter().map(|t| t.word).collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a value is nothing but a word for secrecy.
-fn says_it_alone(value: &str) -> bool {
-    const WORDS: [&str; 31] = [
-        "unpublished",
-        "official sensitive",
-        "ex-directory",
-        "ex directory",
-        "not for web",
-        "not 4 web",
-        "not for website",
-        "not for the website",
-        "not on web",
-        "not on website",
-        "not on the website",
-        "no web",
-        "internal only",
-        "internal use only",
-        "do not map",
-        "do not disclose",
-        "not disclosed",
-        "official-sensitive",
-        "confidential",
-        "secret",
-        "private",
-        "hidden",
-        "withheld",
-        "undisclosed",
-        "unlisted",
-        "restricted",
-        "not public",
-        "not published",
-        "not for publication",
-        "do not publish",
-        "cyfrinachol",
-    ];
-    WORDS.contains(&value)
 }
 
 /// `2026-03-31` or `31/03/2026`, and nothing else: what is taken for a date here is not looked at for a place.

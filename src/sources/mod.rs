@@ -58,6 +58,7 @@ mod measure_words;
 mod measures;
 mod merged_cells;
 mod midnights;
+mod months_of_headings;
 mod names_around;
 mod noticed;
 mod ons_heading;
@@ -109,7 +110,7 @@ mod within_groups;
 pub(crate) use all_of_them::is_all_of_them;
 pub(crate) use beside_secrecy::place_beside_secrecy;
 pub(crate) use landmarks::place_in_words;
-pub use marks::neighbours_hide;
+pub use marks::{heading_key, neighbours_hide, neighbours_may_say};
 pub(crate) use whereabouts::place_in;
 
 use std::fmt::Debug;

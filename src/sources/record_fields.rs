@@ -139,6 +139,17 @@ impl Field {
     }
 }
 
+impl Field {
+    /// Whether this field tells a place, and not only may: of one that is not read that is not known.
+    pub fn tells_a_place(&self) -> bool {
+        match self.role {
+            Role::Whereabouts => self.tells().is_some(),
+            Role::Read | Role::Served | Role::Unread => place_in(&self.value).is_some(),
+            Role::Phone => false,
+        }
+    }
+}
+
 /// Whether all that a field holds is a number that is dialled alike everywhere, a mobile or a short one.
 fn is_national_number(text: &str) -> bool {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();

@@ -12,6 +12,7 @@ use crate::vocabulary::{about_abuse, sounds_confidential};
 pub struct SharedFields {
     fields: Vec<Field>,
     marks: OnceLock<bool>,
+    unknown_marks: OnceLock<Vec<usize>>,
     sounds: OnceLock<bool>,
     about_abuse: OnceLock<bool>,
     places: OnceLock<Vec<(Place, &'static str)>>,
@@ -31,6 +32,12 @@ impl SharedFields {
     /// Whether a mark among them says that the services are confidential.
     pub fn marks_confidential(&self) -> bool {
         *self.marks.get_or_init(|| self.fields.iter().any(Field::marks_confidential) || neighbours_hide(&self.fields))
+    }
+
+    /// Those that may say so, under headings that nobody knows.
+    pub fn unknown_marks(&self) -> impl Iterator<Item = &Field> {
+        let found = || (0..self.fields.len()).filter(|i| self.fields[*i].may_be_a_mark()).collect();
+        self.unknown_marks.get_or_init(found).iter().map(|i| &self.fields[*i])
     }
 
     /// Whether a word in them sounds like it.

@@ -8,14 +8,15 @@ use super::csv_file::CsvFile;
 use super::events::{MOST_IN_A_ROW, plain_words};
 use super::gathered::{Gathered, Tally, UserRow, UserTable};
 use super::merged_cells::MergedCells;
+use super::months_of_headings::counts_are_no_rates;
 use super::read_value::{Nines, Said, count, is_nines, quantity};
 use super::table_form::is_table;
 use super::typology::service_type;
 use super::whole_people::has_dot_of_thousands;
-use super::within_groups::{lies_in, range_of};
+use super::within_groups::{holds_others, lies_in, range_of};
 use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
-use crate::units::{Cell, Period};
+use crate::units::{Cell, Period, Sensitivity};
 use crate::vocabulary::is_no_group;
 
 /// The settings of a `users-by-group` source.
@@ -76,6 +77,9 @@ impl Source for UsersByGroup {
             for heading in [&c.service, &c.population] {
                 file.sheet.stands_once(heading, problems);
             }
+            if ![Some(users), population].into_iter().all(|column| counts_are_no_rates(&file.sheet, column, problems)) {
+                continue;
+            }
             let mut merged = MergedCells::new(service.into_iter().chain([dimension]));
             let mut unnamed = 0;
             let unread = file.for_each(problems, |sheet, row, problems| {
@@ -114,9 +118,9 @@ impl Source for UsersByGroup {
                 let people = row.get_if(population);
                 let said = quantity(people);
                 // People are whole: three digits behind a dot are thousands, and a dot is read as a decimal point.
-                let known = said.value().filter(|p| *p >= 0.0 && !has_dot_of_thousands(people));
+                let known = said.value().filter(|p| *p >= 0.0 && !has_dot_of_thousands(people) && !people.contains('%'));
                 if let (None, true, Some(column)) = (known, said.is_unreadable() || said.value().is_some(), population) {
-                    sheet.bad_value(row, column, "a whole number of people, without a dot", problems);
+                    sheet.bad_value(row, column, "a whole number of people, without a dot and without a sign", problems);
                 }
                 // Whatever case and dashes: `asian` in one file is `Asian` in another.
                 let is = |a: &str, b: &str| plain_words(a) == plain_words(b);
@@ -138,7 +142,7 @@ impl Source for UsersByGroup {
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
         }
-        wholes(&begins, &mut rows, &mut tally, problems);
+        wholes(&begins, &mut rows, origin.sensitivity, &mut tally, problems);
         gathered.users.push(UserTable { source: origin.id, covers: self.covers, reference: self.reference.clone(), rows });
         gathered.tallies.push(tally);
     }
@@ -146,7 +150,13 @@ impl Source for UsersByGroup {
 
 /// Takes out rows that hold all groups of a dimension once more. One that is not what its groups add up to, and groups of ages that take in one another,
 /// are problems: somebody would be counted twice. Over all files together, for a total may stand in another.
-fn wholes(begins: &BTreeMap<(String, String), String>, rows: &mut Vec<UserRow>, tally: &mut Tally, problems: &mut Problems) {
+fn wholes(
+    begins: &BTreeMap<(String, String), String>,
+    rows: &mut Vec<UserRow>,
+    sensitivity: Sensitivity,
+    tally: &mut Tally,
+    problems: &mut Problems,
+) {
     let key = |r: &UserRow| (r.service.clone(), r.dimension.clone());
     let mut numbers = Nines::default();
     rows.iter().filter_map(|r| r.users.known()).for_each(|n| numbers.see(n as f64));
@@ -181,6 +191,15 @@ fn wholes(begins: &BTreeMap<(String, String), String>, rows: &mut Vec<UserRow>, 
         let is_rest = |head: &&UserRow| head.users.known().is_none_or(|n| Cell::sum(&within(head)).known() != Some(n));
         if heads.iter().any(is_rest) {
             problem(problems, "a group whose name begins others, such as `White` beside `White: British`, is not what those add up to");
+        }
+        if let Some(group) = holds_others(&parts) {
+            problem(problems, &format!("{} holds others that stand beside it", quote(&group, sensitivity)));
+        }
+        let more = |r: &&UserRow| r.users.known().zip(r.population).is_some_and(|(n, p)| n as f64 > p && p > 0.0);
+        let told = parts.iter().filter(|r| r.users.known().is_some() && r.population.is_some()).count();
+        if told > 1 && 2 * parts.iter().copied().filter(more).count() > told {
+            let next = "Look whether the two columns are exchanged, or the people are in thousands or in per cent: `population` holds all people of the group.";
+            problems.error(Code::D215, Place::file(path), "most groups have more users than people", next);
         }
         // Of ranges alone: a dimension in which some groups are words tells something else.
         let ranges: Option<Vec<(u32, u32)>> = parts.iter().filter(|r| !is_no_group(&r.group)).map(|r| range_of(&r.group)).collect();

@@ -1,5 +1,7 @@
 //! Groups of people that take in one another: ages that overlap, and a group beside its parts. Added up, they count somebody twice.
 
+use super::gathered::UserRow;
+
 /// Whether a group is a part of another by its name: `White: British` of `White`.
 pub(super) fn lies_in(part: &str, whole: &str) -> bool {
     let rest = part.get(..whole.len()).filter(|head| head.eq_ignore_ascii_case(whole)).and_then(|_| part.get(whole.len()..));
@@ -44,9 +46,71 @@ pub(super) fn range_of(group: &str) -> Option<(u32, u32)> {
     }
 }
 
+/// Of more groups than this, not all sums are looked at.
+const MOST_GROUPS: usize = 14;
+/// Fewer users than this may be the sum of others by chance: where nobody tells of how many people, and where their numbers fit as well.
+const FEWEST_USERS: u64 = 50;
+const FEWEST_WITH_PEOPLE: u64 = 30;
+
+/// A group that holds others beside it, `of which White British`, `All Black and minoritised`, or one whose users and people are exactly the sums of some
+/// others: added up with them it counts people twice.
+pub(super) fn holds_others(parts: &[&UserRow]) -> Option<String> {
+    let says = |r: &&&UserRow| {
+        let lower = r.group.to_lowercase();
+        lower.starts_with("of which") || lower.starts_with("all ") && !lower.starts_with("all other")
+    };
+    if let Some(row) = parts.iter().find(says).filter(|_| parts.len() > 1) {
+        return Some(row.group.clone());
+    }
+    let known: Vec<(u64, Option<f64>, &str)> =
+        parts.iter().filter_map(|r| Some((r.users.known()?, r.population, r.group.as_str()))).collect();
+    if known.len() > MOST_GROUPS {
+        return None;
+    }
+    let is_a_sum = |whole: usize| {
+        let (users, people, _) = known[whole];
+        let others: Vec<usize> = (0..known.len()).filter(|i| *i != whole && known[*i].0 > 0).collect();
+        (1_u32..1 << others.len()).filter(|set| set.count_ones() > 1).any(|set| {
+            let of = || others.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, i)| known[*i]);
+            let same_users = of().map(|k| k.0).sum::<u64>() == users;
+            let sum = || of().map(|k| k.1).sum::<Option<f64>>();
+            same_users
+                && match (people, sum()) {
+                    (Some(people), Some(sum)) => users >= FEWEST_WITH_PEOPLE && (people - sum).abs() < 0.5,
+                    (None, None) => users >= FEWEST_USERS && set.count_ones() as usize == others.len() && others.len() > 2,
+                    _ => false,
+                }
+        })
+    };
+    (0..known.len()).find(|i| known[*i].0 > 0 && is_a_sum(*i)).map(|i| known[i].2.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_group_that_holds_others_is_found_by_its_words_or_its_sums() {
+        let row = |group: &str, users, people: Option<f64>| UserRow {
+            service: String::new(),
+            dimension: "D".into(),
+            group: group.into(),
+            users: crate::units::Cell::Known(users),
+            population: people,
+        };
+        let found = |rows: &[UserRow]| holds_others(&rows.iter().collect::<Vec<_>>());
+        let ethnic = [row("White", 420, Some(9_000.0)), row("Asian", 76, Some(1_500.0)), row("Black", 31, Some(700.0))];
+        assert_eq!(found(&ethnic), None);
+        let with = |more: UserRow| found(&[&ethnic[..], &[more]].concat());
+        assert_eq!(with(row("Global majority", 107, Some(2_200.0))).as_deref(), Some("Global majority"));
+        assert_eq!(with(row("Global majority", 107, Some(2_300.0))), None);
+        assert_eq!(with(row("of which White British", 380, None)).as_deref(), Some("of which White British"));
+        assert_eq!(with(row("All other ethnic groups", 5, Some(90.0))), None);
+        // Without people, only the sum of all others, of many.
+        let ages = [row("16 to 24", 35, None), row("25 to 34", 133, None), row("35 and over", 432, None), row("Women", 600, None)];
+        assert_eq!(found(&ages).as_deref(), Some("Women"));
+        assert_eq!(found(&[row("Female", 12, None), row("Male", 9, None), row("Not known", 3, None)]), None);
+    }
 
     #[test]
     fn ages_as_tables_write_them() {

@@ -68,17 +68,34 @@ pub fn proportion(x: u64, n: u64, level: f64) -> Option<Estimate> {
     if n == 0 || x > n {
         return None;
     }
-    let (events, whole) = (x as f64, n as f64);
+    Some(wilson(x as f64, n as f64, level))
+}
+
+/// The same of a share that is no whole number of those who were asked, since they were weighed. `None` where nobody was asked or the share is none.
+///
+/// Limits are those of a simple random sample: a design that is not makes them wider, and its own should be used where they are published.
+///
+/// ```
+/// use gapmap::stats::counts::{proportion, share_of};
+/// assert_eq!(share_of(0.25, 40.0, 0.95), proportion(10, 40, 0.95));
+/// assert!(share_of(1.2, 40.0, 0.95).is_none() && share_of(0.5, 0.0, 0.95).is_none());
+/// ```
+pub fn share_of(share: f64, n: f64, level: f64) -> Option<Estimate> {
+    let sound = (0.0..=1.0).contains(&share) && n.is_finite() && n > 0.0;
+    sound.then(|| wilson(share * n, n, level))
+}
+
+fn wilson(events: f64, whole: f64, level: f64) -> Estimate {
     let z = normal_quantile(1.0 - (1.0 - level) / 2.0);
     let middle = 2.0 * events + z * z;
     let reach = z * (z * z + 4.0 * events * (1.0 - events / whole)).sqrt();
     let width = 2.0 * (whole + z * z);
-    Some(Estimate {
+    Estimate {
         value: events / whole,
-        lower: if x == 0 { 0.0 } else { (middle - reach) / width },
-        upper: if x == n { 1.0 } else { (middle + reach) / width },
+        lower: if events == 0.0 { 0.0 } else { (middle - reach) / width },
+        upper: if events == whole { 1.0 } else { (middle + reach) / width },
         level,
-    })
+    }
 }
 
 /// Quantile of the standard normal distribution.

@@ -147,7 +147,7 @@ pub(super) fn build(
     super::confidential::check_texts(settings, problems);
     // What is secret is settled of all records as they stand: of what was joined, the name and the words of the one that stays would count alone.
     let sets = same_service::sets(settings, &records);
-    let (verdicts, mut notes) = super::confidential::settle(&mut records, &sets, &settings.public_places, gazetteer, origins, problems);
+    let (verdicts, mut notes) = super::confidential::settle(&mut records, &sets, settings, gazetteer, origins, problems);
     let secret: Vec<usize> = (0..records.len()).filter(|i| verdicts[*i].is_some()).collect();
     let services = super::confidential::by_service(&records, &secret, &sets, settings, problems);
     let secret: BTreeSet<String> = secret.into_iter().map(|i| records[i].id.clone()).collect();

@@ -8,6 +8,7 @@ mod like;
 mod one_service;
 mod plan;
 mod same;
+mod unknown;
 mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,14 +17,15 @@ use std::sync::Arc;
 use super::served::Gazetteer;
 use crate::diagnostics::said::{self, Teller};
 use crate::diagnostics::{Code, Place, Problems};
-use crate::model::PublicPlace;
 use crate::sources::{ConfidentialLocations, DISCARDED, MENTIONS, Origin, Role, ServiceRecord, SharedFields, Tally, place_in_words};
+use crate::study::StudySettings;
 use crate::vocabulary::tokens;
 pub(super) use like::{contacts_of_public, provider_may_be, with_one_less};
 pub(super) use one_service::by_service;
 use plan::check_plan;
 pub(super) use plan::check_texts;
 pub(super) use same::{FILLER, name_key};
+use unknown::{Told, check_harmless, unknown_marks};
 use why::mentions_another;
 
 /// Why a service counts as confidential.
@@ -39,6 +41,10 @@ pub(super) enum Because {
     AboutAbuse,
     /// It has no type, and nothing in it is recognised: it may be anything.
     NotRecognised,
+    /// Its name or what is said of it is in a script that nobody here reads.
+    Unread,
+    /// Under a heading that nobody knows stands what may say so.
+    UnknownMark,
     Elsewhere,
 }
 
@@ -52,6 +58,8 @@ impl Because {
             Because::UnknownType => said::UNKNOWN_TYPE,
             Because::AboutAbuse => said::ABOUT_ABUSE,
             Because::NotRecognised => said::UNKNOWN_TYPE,
+            Because::Unread => said::UNREAD_SCRIPT,
+            Because::UnknownMark => said::UNKNOWN_MARK,
             Because::Elsewhere => said::SECRET_ELSEWHERE,
         }
     }
@@ -62,14 +70,17 @@ impl Because {
 pub(super) fn settle(
     records: &mut [ServiceRecord],
     sets: &[Vec<usize>],
-    public: &[PublicPlace],
+    settings: &StudySettings,
     gazetteer: &Gazetteer,
     origins: &[Origin],
     problems: &mut Problems,
 ) -> (Vec<Option<Because>>, Vec<Tally>) {
-    let named: BTreeSet<&str> = public.iter().map(|p| p.id.as_str()).collect();
-    check_plan(records, public, problems);
-    let mut verdicts = joined::verdicts(records, sets, &named, problems);
+    let named: BTreeSet<&str> = settings.public_places.iter().map(|p| p.id.as_str()).collect();
+    check_plan(records, &settings.public_places, problems);
+    check_harmless(records, &settings.harmless_columns, problems);
+    let marks = unknown_marks(records, &settings.harmless_columns);
+    let mut verdicts = joined::verdicts(records, sets, &marks, &named, problems);
+    let mut unknown = Told::default();
     // What may be anything makes nothing else secret.
     for (i, verdict) in verdicts.iter_mut().enumerate() {
         if verdict.is_none() && joined::may_be_anything(records, sets, &named, i) {
@@ -79,7 +90,7 @@ pub(super) fn settle(
     let mut notes = Vec::new();
     let mut by_words: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     let mut told: BTreeSet<*const SharedFields> = BTreeSet::new();
-    for (record, because) in records.iter_mut().zip(&verdicts) {
+    for ((record, because), mark) in records.iter_mut().zip(&verdicts).zip(&marks) {
         let Some(because) = because else {
             if !named.contains(record.id.as_str()) && mentions_another(record) {
                 let mut note = Tally::new(record.source, "");
@@ -93,11 +104,15 @@ pub(super) fn settle(
         let carried = if stops { carried(record, gazetteer) } else { vec![] };
         let rule = origins.get(record.source).map_or(ConfidentialLocations::Refuse, |o| o.confidential_locations);
         let together: Vec<&Arc<SharedFields>> = record.shared.iter().filter(|s| stops && !s.places().is_empty()).collect();
-        if let Some((place, _)) = carried.first() {
+        // A heading is told once: there is one thing to say of it.
+        let is_unknown = *because == Because::UnknownMark;
+        if is_unknown {
+            unknown.add(record.source, mark);
+        } else if let Some((place, _)) = carried.first() {
             report(place.clone(), Teller::Record, *because, &carried, rule, problems);
         }
         // What is said of many services is told once: there is one place to mend.
-        for shared in together.iter().filter(|s| told.insert(Arc::as_ptr(s))) {
+        for shared in together.iter().filter(|s| !is_unknown && told.insert(Arc::as_ptr(s))) {
             let place = shared.places().first().map_or_else(|| record.place.clone(), |p| p.0.clone());
             report(place, Teller::SharedText, *because, shared.places(), rule, problems);
         }
@@ -118,6 +133,7 @@ pub(super) fn settle(
         record.said.clear();
         record.shared.clear();
     }
+    unknown.report(origins, problems);
     for places in by_words.into_values() {
         let said = said::confidential_by_words(places.len());
         if let Some(place) = places.into_iter().next() {

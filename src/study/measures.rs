@@ -35,6 +35,8 @@ pub struct Reading {
     pub value: Option<f64>,
     /// Its limits at 95 %, as published.
     pub limits: Option<(f64, f64)>,
+    /// How many were asked, of a share that is no count of them. Of open sources only.
+    pub asked: Option<u64>,
     /// Whether it may still change.
     pub state: Standing,
     /// Why there is no number; not applicable where there is one.
@@ -121,6 +123,11 @@ impl Measured {
 
 /// Warns of each table of which no value is left: the question would be answered by nothing, and nobody would know why.
 pub(super) fn tell_empty(all: &[Measured], left_out: &[Tally], origins: &[Origin], problems: &mut Problems) {
+    for note in left_out {
+        let Some(n) = note.set_aside.get(said::TOLD_TWICE_UNLIKE) else { continue };
+        let name = origins.get(note.source).map_or("", |o| o.name.as_str());
+        problems.warn_said(Code::D211, Place::file(format!("source `{name}`")), said::values_told_unlike(*n));
+    }
     for note in left_out.iter().filter(|n| all.iter().all(|m| m.source != n.source)) {
         let Some((why, n)) = note.set_aside.iter().max_by_key(|(_, n)| **n) else { continue };
         let name = origins.get(note.source).map_or("", |o| o.name.as_str());
@@ -140,7 +147,11 @@ fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySe
     }
     let share = row.measure.kind == MeasureKind::Share;
     // A share of so many asked is a count of them.
-    let of_asked = || row.value.zip(row.n).filter(|(v, _)| share && (0.0..=row.measure.per).contains(v));
+    let of_asked = || {
+        let asked = row.value.zip(row.n).filter(|(v, _)| share && (0.0..=row.measure.per).contains(v));
+        // Where those who were asked were weighed, the value is no count of them; and limits that are published allow for it.
+        asked.filter(|(v, n)| restricted || row.limits.is_none() && is_a_count(*v, *n, row.measure.per))
+    };
     let (part, whole) = match (row.numerator, row.denominator, of_asked()) {
         (Some(n), whole, _) if !share || whole.or(row.n.map(|n| n as f64)).is_some() => (Some(n), whole.or(row.n.map(|n| n as f64))),
         (_, _, Some((value, n))) => (Some((value / row.measure.per * n as f64).round() as u64), Some(n as f64)),
@@ -148,7 +159,7 @@ fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySe
     };
     if row.nothing != Cell::NotApplicable {
         let (part, whole, value, limits) = (None, None, None, None);
-        return Ok(Reading { whom, period: row.period, part, whole, value, limits, state: row.state, nothing: row.nothing });
+        return Ok(Reading { whom, period: row.period, part, whole, value, limits, asked: None, state: row.state, nothing: row.nothing });
     }
     let rate_of_nothing = row.measure.kind == MeasureKind::Rate && whole.is_none();
     let part = part.filter(|_| !rate_of_nothing && row.measure.kind != MeasureKind::Value);
@@ -156,7 +167,17 @@ fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySe
     let needs_whole = matches!(row.measure.kind, MeasureKind::Share | MeasureKind::Rate);
     if needs_whole && part.is_none() && row.numerator.is_some() && row.value.is_none() {
         let (part, whole, value, limits) = (None, None, None, None);
-        return Ok(Reading { whom, period: row.period, part, whole, value, limits, state: row.state, nothing: Cell::NotApplicable });
+        return Ok(Reading {
+            whom,
+            period: row.period,
+            part,
+            whole,
+            value,
+            limits,
+            asked: None,
+            state: row.state,
+            nothing: Cell::NotApplicable,
+        });
     }
     if part.is_none() && restricted {
         return Err(said::NO_COUNTS);
@@ -166,7 +187,15 @@ fn reading(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySe
         return Err(said::NO_NUMBER_TO_WORK_OUT);
     }
     let limits = row.limits.filter(|_| value.is_some());
-    Ok(Reading { whom, period: row.period, part, whole, value, limits, state: row.state, nothing: Cell::NotApplicable })
+    let asked = row.n.filter(|n| value.is_some() && share && *n > 0);
+    Ok(Reading { whom, period: row.period, part, whole, value, limits, asked, state: row.state, nothing: Cell::NotApplicable })
+}
+
+/// Whether a share, as it is written, is one of so many people: 44 of 640 is 281 or 282 of them; 38 of 22 is none.
+fn is_a_count(value: f64, n: u64, per: f64) -> bool {
+    let digits = format!("{value}").split_once('.').map_or(0, |(_, behind)| behind.len() as i32);
+    let whole = (value / per * n as f64).round() / n as f64 * per;
+    (whole - value).abs() <= 0.5 * 10_f64.powi(-digits) * (1.0 + 1e-9)
 }
 
 fn whom(row: &MeasureRow, restricted: bool, areas: &Areas, settings: &StudySettings) -> Result<Whom, &'static str> {
@@ -254,6 +283,12 @@ mod tests {
     }
 
     #[test]
+    fn a_share_of_people_who_were_weighed_is_no_count() {
+        assert!(is_a_count(44.0, 640, 100.0) && is_a_count(58.8, 640, 100.0) && is_a_count(50.0, 22, 100.0));
+        assert!(!is_a_count(38.0, 22, 100.0) && !is_a_count(44.5, 30, 100.0) && !is_a_count(55.2, 338, 100.0));
+    }
+
+    #[test]
     fn one_place_under_two_names_is_one_wave_and_two_values_are_none() {
         let reading = |month: &str, part| Reading {
             whom: Whom::All,
@@ -262,6 +297,7 @@ mod tests {
             whole: Some(640.0),
             value: None,
             limits: None,
+            asked: None,
             state: Standing::Final,
             nothing: Cell::NotApplicable,
         };
@@ -285,6 +321,7 @@ mod tests {
             whole: None,
             value: None,
             limits: None,
+            asked: None,
             state: Standing::Final,
             nothing: Cell::NotApplicable,
         };

@@ -136,6 +136,8 @@ pub struct Study {
     pub sources: Vec<SourceNote>,
     /// Services that the plan calls public although they sound confidential.
     pub public_places: Vec<PublicPlace>,
+    /// Headings of catalogues that the plan calls harmless.
+    pub harmless_columns: Vec<String>,
 }
 
 /// The frame of a study.
@@ -281,6 +283,7 @@ impl Study {
             ledger,
             sources: sources.collect(),
             public_places: settings.public_places.clone(),
+            harmless_columns: settings.harmless_columns.clone(),
         };
         scenario::check(&study, problems);
         for rule in RULES {

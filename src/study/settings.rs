@@ -52,6 +52,10 @@ pub struct StudySettings {
     /// Services that sound confidential and are not: anybody may know where they are. The only way to say so.
     #[serde(default, rename = "public-place")]
     pub public_places: Vec<PublicPlace>,
+    /// Headings of catalogues that say nothing of whether a place may be told, though nobody knows them: answers under others keep a place back. A class
+    /// or a kind of place is named with its value: `Location type: GP surgery`.
+    #[serde(default)]
+    pub harmless_columns: Vec<String>,
     /// Areas of other authorities whose residents live within so many metres of one of the study's take part as need, where the boundaries and
     /// population tables hold them.
     #[serde(default = "five_km")]

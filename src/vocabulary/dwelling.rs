@@ -120,7 +120,25 @@ fn is_for_others(words: &[Token], at: usize) -> bool {
     let word = |at: usize| words.get(at).map_or("", |w| w.word.as_str());
     let last = words.last().map_or("", |w| w.word.as_str());
     let called_after = at + 1 < words.len() && ["cafe", "shop", "museum", "bookshop"].contains(&last);
-    at > 0 && BEFORE.contains(&word(at - 1)) || called_after || word(at + 1) == "for" && word(at + 2) == "student" && at + 3 == words.len()
+    at > 0 && BEFORE.contains(&word(at - 1))
+        || called_after
+        || is_another_thing(words, at)
+        || word(at + 1) == "for" && word(at + 2) == "student" && at + 3 == words.len()
+}
+
+/// Furniture in flat packs, races on the flat, beds to be had.
+fn is_another_thing(words: &[Token], at: usize) -> bool {
+    let word = |at: usize| words.get(at).map_or("", |w| w.word.as_str());
+    match word(at) {
+        "flat" | "flats" => ["pack", "packed", "racing", "race", "rate", "screen", "white", "shoe", "tyre", "fee"].contains(&word(at + 1)),
+        "flatpack" => true,
+        "bed" => {
+            let with = word(at + 1) == "and" && ["mattress", "sofa", "wardrobe", "bedding", "furniture"].contains(&word(at + 2));
+            let sold = word(at + 1) == "for" && word(at + 2) == "sale";
+            with || sold || ["mattress", "frame", "linen", "sale"].contains(&word(at + 1))
+        }
+        _ => false,
+    }
 }
 
 /// Flower beds, raised beds and beds of roses.
@@ -137,7 +155,7 @@ fn has_a_place(words: &[Token]) -> bool {
         let before = &words[at.saturating_sub(REACH)..at];
         let having = before.iter().any(|w| HAVING.contains(&w.word.as_str()));
         let no = words[at.saturating_sub(REACH + 2)..at].iter().any(|w| ["not", "no", "cannot", "dont"].contains(&w.word.as_str()));
-        let fits = !no && !is_advised_about(words, at) && !is_in_a_garden(words, at);
+        let fits = !no && !is_advised_about(words, at) && !is_in_a_garden(words, at) && !is_for_others(words, at);
         (having || at < 3) && fits
     })
 }
@@ -159,6 +177,16 @@ mod tests {
             ["Night Shelter Cafe", "Backpackers Hostel", "Bus shelter", "Animal shelter", "Air raid shelter museum", "Hostel for students"]
         {
             assert!(!names_a_dwelling(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn furniture_and_races_are_no_dwelling() {
+        for other in ["Flat-pack furniture help", "Flat racing club", "Bed and mattress collection", "Beds for sale"] {
+            assert!(!names_a_dwelling(other) && !is_lived_in(other), "{other}");
+        }
+        for dwelling in ["Flats and a garden", "Bed and board for women", "Two-bed flat", "Flat for a family"] {
+            assert!(names_a_dwelling(dwelling), "{dwelling}");
         }
     }
 }

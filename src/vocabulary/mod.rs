@@ -10,6 +10,7 @@ mod dwelling;
 mod everyday;
 mod groups;
 mod harms;
+mod headings;
 mod kinds;
 mod left_out;
 mod mentions;
@@ -18,6 +19,7 @@ mod ordinary;
 mod outcomes;
 mod phrases;
 mod plain;
+mod scripts;
 mod secrecy;
 mod services;
 mod staying;
@@ -31,6 +33,7 @@ pub use everyday::{is_everyday, is_everyday_whole};
 pub use groups::{is_dimension, is_group, is_no_group};
 use harms::is_filler;
 pub use harms::{HarmId, Harms, words_of_harm};
+pub use headings::says_nothing_of_secrecy;
 pub use kinds::{is_public_kind, names_a_public_kind, nobody_lives_at};
 pub use left_out::without_what_is_left_out;
 pub use mentions::only_mentions;
@@ -39,6 +42,7 @@ pub use ordinary::without_ordinary;
 pub use outcomes::OutcomeClass;
 pub use phrases::{Hit, Phrase, Phrases};
 pub use plain::{Token, as_latin, is_invisible, tokens};
+pub use scripts::is_in_an_unread_script;
 pub use secrecy::{is_mask, is_reticent, is_said_of_all, keeps_place_back};
 pub use services::{about_abuse, says_no_type, types_named};
 pub use streets::{without_short_streets, without_streets};
@@ -69,6 +73,9 @@ mod tests {
         );
         for row in rows(include_str!("../../data/vocabulary/everyday_words.csv")) {
             assert!(super::is_everyday(&row[0]), "{row:?}");
+        }
+        for row in rows(include_str!("../../data/vocabulary/heading_words.csv")) {
+            assert!(super::says_nothing_of_secrecy(&row[0]), "{row:?}");
         }
         effects(include_str!("../../data/vocabulary/public_kinds.csv"), &["anywhere", "last", "term"]);
         effects(include_str!("../../data/vocabulary/service_words.csv"), &["names", "context", "confidential", "blocks"]);

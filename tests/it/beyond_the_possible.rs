@@ -48,7 +48,9 @@ fn counts_of_nines_far_beyond_all_others_are_not_counted() {
 /// A study with residents of eight areas, the last two as given.
 fn residents(heading: &str, last: &str) -> (Vec<Option<f64>>, Problems) {
     let all = Millbeck::new().with_calls();
-    let people = |i: usize| if i < 6 { (1400 + 70 * i).to_string() } else { last.to_owned() };
+    // As many columns as the last rows have.
+    let more = heading.matches(',').count();
+    let people = |i: usize| if i < 6 { format!("{}{}", 1400 + 70 * i, ",300".repeat(more)) } else { last.to_owned() };
     let rows: String = AREAS.iter().enumerate().map(|(i, code)| format!("{code},{}\n", people(i))).collect();
     all.study.write("population.csv", format!("geography code,{heading}\n{rows}").as_bytes());
     let (study, problems) = all.read();
@@ -66,6 +68,20 @@ fn residents_that_no_area_has_are_not_known() {
     for last in ["12000", "25000", "999"] {
         let (known, problems) = residents("all", last);
         assert_eq!((known.len(), known.iter().all(Option::is_some), tells(&problems, "R104")), (8, true, false), "{last}");
+    }
+}
+
+/// A table of tenure or of cars has a total of households, and it counts no people.
+#[test]
+fn a_total_beside_columns_of_homes_counts_no_residents() {
+    for heading in ["Total,Owned,Social rented", "Total,No cars or vans in household,1 car or van", "total,Tenure: private rented"] {
+        let parts = heading.split(',').count() - 1;
+        let (_, problems) = residents(heading, &format!("1500{}", ",300".repeat(parts)));
+        assert!(tells(&problems, "D207"), "{heading}: {:?}", problems.list());
+    }
+    for heading in ["Total", "all", "Total,White: British"] {
+        let (known, problems) = residents(heading, if heading.contains(',') { "1500,1200" } else { "1500" });
+        assert!(known.iter().all(Option::is_some) && !tells(&problems, "D207"), "{heading}: {:?}", problems.list());
     }
 }
 

@@ -122,6 +122,7 @@ mod study_files;
 mod timetable;
 mod titles;
 mod undated_rows;
+mod unknown_headings;
 mod what_if;
 mod what_is_not_there;
 mod words;

@@ -48,6 +48,12 @@ impl Millbeck {
         self
     }
 
+    /// With a setting of `[study]`.
+    pub fn setting(mut self, line: &str) -> Self {
+        self.plan = self.plan.replacen("invented = true\n", &format!("invented = true\n{line}\n"), 1);
+        self
+    }
+
     /// With a source that is already there, and settings of it.
     pub fn source(mut self, kind: &str, path: &str, more: &str) -> Self {
         self.plan += &format!("\n[[source]]\nkind = \"{kind}\"\npath = \"{path}\"\nsensitivity = \"open\"\n{more}\n");

@@ -272,6 +272,9 @@ fn percentages_as_parts_of_one_and_names_of_a_refuge_are_refused() {
     };
     assert_eq!(codes("q-know,,2025-06,2025-06,,,0.588,640\nq-know,,2024-06,2024-06,,,0.6,640\n"), [Code::R104]);
     assert_eq!(codes("q-know,,2025-06,2025-06,,,58.8,640\n"), [] as [Code; 0]);
+    // A percentage is no rate per 1,000.
+    assert_eq!(codes("da-all,,2025-06,2025-06,,,0.1%,\n"), [Code::R104]);
+    assert_eq!(codes("q-know,,2025-06,2025-06,,,58.8%,640\n"), [] as [Code; 0]);
     for group in ["Refuge Cedarfold", "Safe house behind Hazelmoor church"] {
         assert_eq!(codes(&format!("q-know,,2025-06,2025-06,Group,{group},58.8,640\n")), [Code::S301], "{group}");
     }

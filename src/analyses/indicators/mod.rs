@@ -212,6 +212,7 @@ fn left_over(way: &str, period: Period) -> Reading {
         whole: None,
         value: None,
         limits: None,
+        asked: None,
         state: Default::default(),
         nothing: Cell::NotApplicable,
     }
@@ -219,7 +220,7 @@ fn left_over(way: &str, period: Period) -> Reading {
 
 /// Of a restricted source no number may stand beside the door.
 fn without_counts(entry: Entry) -> Entry {
-    let reading = Reading { part: None, whole: None, value: None, limits: None, ..entry.reading };
+    let reading = Reading { part: None, whole: None, value: None, limits: None, asked: None, ..entry.reading };
     Entry { reading, ..entry }
 }
 

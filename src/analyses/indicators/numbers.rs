@@ -4,7 +4,7 @@ use super::{Entry, Facts, cell};
 use crate::analyses::Released;
 use crate::model::{IndicatorSaid, IndicatorValue, counted_since_break};
 use crate::sources::MeasureKind;
-use crate::stats::counts::{normal_quantile, proportion, rate};
+use crate::stats::counts::{normal_quantile, proportion, rate, share_of};
 use crate::stats::segmented::FEWEST_A_MONTH;
 use crate::stats::waves::{Waves, difference, usual_range, waver, widened};
 use crate::study::Whom;
@@ -49,10 +49,17 @@ pub(super) fn value(facts: &Facts, entry: &Entry, released: &Released) -> Indica
         (None, None) if [numerator, second].contains(&Cell::Withheld) || entry.reading.nothing == Cell::Withheld => Cell::Withheld,
         (None, None) => Cell::Missing,
     };
-    told.limits = found.or_else(|| {
+    let published = || {
         let (lower, upper) = entry.reading.limits?;
         entry.reading.value.map(|value| Estimate { value, lower, upper, level: 0.95 })
-    });
+    };
+    // A share of so many who were asked, and weighed, so that it is no count of them.
+    let of_asked = || {
+        let (value, n, per) = (entry.reading.value?, entry.reading.asked?, facts.measure.per);
+        let e = share_of(value / per, n as f64, 0.95)?;
+        Some(Estimate { value, lower: e.lower * per, upper: e.upper * per, level: 0.95 })
+    };
+    told.limits = found.or_else(published).or_else(of_asked);
     told
 }
 

@@ -5,7 +5,7 @@ macro_rules! services {
     ($next:ident $($then:ident)*; $($before:tt)*) => {
         $next! { $($then)*; $($before)*
             S301: "a confidential service carries a place",
-                "The location of a refuge or any service marked confidential must never be in the engine's hands. Remove coordinates, postcode, street, UPRN and small-area codes from the record. The value is not shown, not stored and not logged.";
+                "The location of a refuge or any service marked confidential must never be in the engine's hands. Remove coordinates, postcode, street, UPRN and small-area codes from the record. The value is not shown, not stored and not logged. A yes, a no, a code or a class under a heading that nobody knows may say that a place is secret, too: where it does not, name the heading in `harmless-columns` under `[study]`.";
             S302: "a service id stands twice",
                 "Two records with one id cannot be told apart in side tables and findings.";
             S303: "a service at an impossible place",

@@ -14,6 +14,10 @@ pub const LIVED_IN: &str = "people live there";
 pub const UNKNOWN_TYPE: &str = "its type is not known";
 /// It speaks of abuse, and nobody knows its type.
 pub const ABOUT_ABUSE: &str = "it speaks of abuse and its type is not known";
+/// A text is in a script that is not read.
+pub const UNREAD_SCRIPT: &str = "its name or description is in a script that is not read";
+/// A column that nobody knows may say so.
+pub const UNKNOWN_MARK: &str = "a column of it that nobody knows may say so";
 /// Another record of the same service is confidential.
 pub const SECRET_ELSEWHERE: &str = "the same service is confidential in another record";
 
@@ -75,4 +79,31 @@ pub fn service_not_recognised() -> Said {
         "Give it a type (`gapmap explain service-types` lists them). One that has none in the list, and that anybody may find, is named in the plan: \
          `[[study.public-place]]` with `id = \"…\"` and `because = \"…\"`.",
     )
+}
+
+/// Answers, classes or kinds under headings that nobody knows, beside places: the run stops, or the places are discarded.
+///
+/// `headings` may be shown. Values are not: of a class or a kind of place each is named in the plan by whoever looks it up.
+pub fn unknown_marks(services: usize, headings: &[String], hides_a_value: bool, discarded: bool) -> Said {
+    let of = if services == 1 { "a service".to_owned() } else { format!("{services} services") };
+    let listed = headings.iter().map(|h| format!("\"{h}\"")).collect::<Vec<_>>().join(", ");
+    let what = match (headings.is_empty(), hides_a_value) {
+        (true, _) => {
+            format!("a class of secrecy or a kind of place that is not known (not shown) may say that the place of {of} is secret")
+        }
+        (false, true) => {
+            format!(
+                "what stands under {listed}, and a class or kind of place that is not known (not shown), may say that the place of {of} is secret"
+            )
+        }
+        (false, false) => format!("what stands under {listed} is not known, and may say that the place of {of} is secret"),
+    };
+    let by_value = if hides_a_value { " A class or kind of place is named with its value: `\"Location type: GP surgery\"`." } else { "" };
+    let columns = if headings.is_empty() { "\"…\"".to_owned() } else { listed };
+    let next = format!(
+        "Ask whoever fills it in. What says whether a place may be told belongs under `confidential`, with yes or no, and those with yes carry no place. \
+         What says nothing of that is named in the plan, under `[study]`: `harmless-columns = [{columns}]`. Take out of this list what may say it.{by_value} \
+         If you cannot change the feed: `confidential-locations = \"discard\"` in its `[[source]]`."
+    );
+    Said::new(if discarded { what + ": discarded" } else { what }, next)
 }

@@ -45,6 +45,22 @@ pub fn public_place_confidential_elsewhere(other: &dyn Display) -> Said {
     )
 }
 
+/// A heading that the plan calls harmless stands in no catalogue.
+pub fn harmless_column_of_no_catalogue() -> Said {
+    Said::new(
+        "no catalogue has a column of this heading with anything in it",
+        "Write the heading as it stands in the file, or take it out of `harmless-columns`.",
+    )
+}
+
+/// A heading that the plan calls harmless asks whether a place may be told.
+pub fn harmless_column_speaks_of_secrecy() -> Said {
+    Said::new(
+        "a heading that the plan calls harmless speaks of secrecy",
+        "Take it out of `harmless-columns`: what stands under it is read as such. A service that anybody may find is named in `[[study.public-place]]`.",
+    )
+}
+
 /// Two confidential records may be of one service.
 pub fn confidential_records_may_be_one(other: &dyn Display) -> Said {
     Said::new(

@@ -1,5 +1,7 @@
 //! What the ledger says became of rows: facts about rows that are kept, reasons of rows that are set aside.
 
+use super::Said;
+
 /// Rows outside the months of the study.
 pub const OUTSIDE_PERIOD: &str = "outside the period of the study";
 /// Rows of other authorities.
@@ -65,3 +67,12 @@ pub const TOLD_ELSEWHERE: &str = "told by another table";
 pub const AFTER_THE_STUDY: &str = "after the study";
 /// Values of a group of an area.
 pub const GROUP_OF_AN_AREA: &str = "an area's group";
+
+/// Values of one place and months that differ.
+pub fn values_told_unlike(n: u64) -> Said {
+    let what = match n {
+        1 => "a value differs from another of the same place and months, written under another name of it: neither is told".to_owned(),
+        n => format!("{n} values differ from others of the same place and months, written under other names of it: none of these is told"),
+    };
+    Said::new(what, "Keep the one that holds. No area, the name of the partnership, its code and words such as `All` are one place.")
+}

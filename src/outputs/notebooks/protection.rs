@@ -22,6 +22,7 @@ pub(super) fn of(findings: &Findings) -> Value {
         "findings": answers.collect::<Vec<_>>(),
         "sources": findings.restricted.iter().map(source).collect::<Vec<_>>(),
         "public_places": findings.public_places,
+        "harmless_columns": findings.harmless_columns,
         "begun_anew": findings.frame.ledger_begun_anew,
         "all_sources": findings.sources.iter().map(|s| json!({"name": s.name, "kind": s.kind, "released": released(s.sensitivity)})).collect::<Vec<_>>(),
     })

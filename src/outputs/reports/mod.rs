@@ -138,6 +138,7 @@ pub(super) fn html(findings: &Findings, report: &ReportKind, pictures: &[Picture
         "messages": messages, "sections": sections, "breaks": breaks, "legal": legal, "helplines": helplines,
         "sources": findings.sources, "methods": methods,
         "public_places": findings.public_places,
+        "harmless_columns": findings.harmless_columns,
     });
     template.render(Template::from(minijinja::value::Serde(filled))).map_err(fault)
 }

@@ -117,7 +117,7 @@ pub(super) fn is_flag_label(text: &str) -> bool {
 }
 
 /// An answer as the lists of answers write it; `None` where a text is no plain answer.
-fn plain_answer(text: &str) -> Option<String> {
+pub(super) fn plain_answer(text: &str) -> Option<String> {
     let small = text.trim_matches(|c: char| c.is_whitespace() || "\"'.!)>/#".contains(c)).to_lowercase();
     if let Some((_, answer)) = TICKS.iter().find(|(tick, _)| *tick == small) {
         return Some((*answer).to_owned());
@@ -237,7 +237,7 @@ fn asks_by_itself(label: &str) -> bool {
 
 /// Whether two headings name nothing that could be answered: the same one twice, `Field 1` and `Value 1`, `Attribute` and `Attribute value`, `Info 1` and
 /// `Info 2`.
-fn belong_together(label: &str, answer: &str) -> bool {
+pub(super) fn belong_together(label: &str, answer: &str) -> bool {
     let last = |heading: &str| tokens(heading.rsplit_once(WITHIN).map_or(heading, |(_, last)| last));
     let (of_label, of_answer) = (last(label), last(answer));
     let word = |words: &[Token]| words.first().map(|w| w.word.clone());

@@ -108,7 +108,7 @@ pub(super) const OTHER_MATTERS: [&[&str]; 22] = [
 ];
 
 /// Words beside which those of [`OPEN`] speak of something else: public transport, the day of publishing, a name to display.
-pub(super) const OF_OTHER_THINGS: [&str; 20] = [
+pub(super) const OF_OTHER_THINGS: [&str; 28] = [
     "transport",
     "transit",
     "bus",
@@ -129,6 +129,14 @@ pub(super) const OF_OTHER_THINGS: [&str; 20] = [
     "holiday",
     "policy",
     "statement",
+    "poster",
+    "leaflet",
+    "video",
+    "bulletin",
+    "learning",
+    "street",
+    "newsletter",
+    "shop",
 ];
 
 /// Words of headings over which a plain no does, and nothing else: links, days and names stand under them, too.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::stamp::next_day;
 use super::{Said, nothing};
 
 /// Days that programs write where there is none.
@@ -33,6 +34,9 @@ pub(in crate::sources) fn date(text: &str) -> Said<NaiveDate> {
     let text = text.trim().to_lowercase();
     // A time after a day: `2026-03-31T09:00`, `20260331t000000z`.
     let is_day = |day: &str| day.ends_with(|c: char| c.is_ascii_digit()) && (day.contains('-') || day.len() == 8);
+    if let Some(day) = next_day(&text) {
+        return Said::Value(day);
+    }
     let text = text.split_once('t').filter(|(day, _)| is_day(day)).map_or(text.as_str(), |(day, _)| day);
     let mut words: Vec<&str> =
         text.split([' ', ',']).filter(|w| !w.is_empty() && !w.contains(':') && !["am", "pm", "of", "the"].contains(w)).collect();
@@ -95,7 +99,14 @@ fn day(year: &str, month: &str, dom: &str) -> Said<NaiveDate> {
     let ordinal = dom.trim_end_matches(|c: char| c.is_alphabetic());
     let year = match (year.len(), year.parse::<i32>()) {
         (4, Ok(y)) => y,
-        (2, Ok(y)) => 2000 + y,
+        // `99` is no year to come.
+        (2, Ok(y)) => {
+            if y >= 70 {
+                1900 + y
+            } else {
+                2000 + y
+            }
+        }
         _ => return Said::Unreadable,
     };
     let month = month.parse::<u32>().ok().or_else(|| month_named(month));
@@ -156,6 +167,18 @@ mod tests {
             "2026/03/31",
         ] {
             assert_eq!(date(text), Said::Value(march), "{text}");
+        }
+        // On the wall it is half past midnight of the next day, in summer.
+        for (stamp, day) in [
+            ("2025-06-30T23:30:00Z", (2025, 7, 1)),
+            ("2025-06-30T22:59:59.9Z", (2025, 6, 30)),
+            ("2025-06-30 23:30:00+00:00", (2025, 7, 1)),
+            ("30/06/2025 23:30:00Z", (2025, 7, 1)),
+            ("2025-12-31T23:30:00Z", (2025, 12, 31)),
+            ("2025-06-30T23:30:00+01:00", (2025, 6, 30)),
+            ("2025-06-30T23:30:00", (2025, 6, 30)),
+        ] {
+            assert_eq!(date(stamp).value(), NaiveDate::from_ymd_opt(day.0, day.1, day.2), "{stamp}");
         }
         for text in ["1900-01-01", "9999-12-31", "00/00/0000", "1899-12-30", "01/01/1970", "tbc", ""] {
             assert_eq!(date(text), Said::Missing, "{text}");

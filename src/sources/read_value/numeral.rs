@@ -1,5 +1,6 @@
 //! Numbers as tables write them: with parted thousands, marks, units, bounds in place of a number, and coordinates that are none.
 
+use super::super::whole_people::has_dot_of_thousands;
 use super::{Said, nothing};
 use crate::units::Bounds;
 
@@ -28,8 +29,8 @@ pub(in crate::sources) fn quantity(text: &str) -> Said<f64> {
 
 /// A whole number of 0 or more; a negative one that is no code for *missing* is given as it stands.
 pub(in crate::sources) fn count(text: &str) -> Said<i64> {
-    // A share is no count.
-    if text.contains('%') {
+    // A share is no count; and `1.000` may be one or a thousand.
+    if text.contains('%') || has_dot_of_thousands(text) {
         return Said::Unreadable;
     }
     quantity(text).and_then(|n| if n.fract() == 0.0 && n.abs() < 1e15 { Said::Value(n as i64) } else { Said::Unreadable })
@@ -60,6 +61,10 @@ pub(in crate::sources) fn yearly_amount(text: &str) -> Said<f64> {
         if let Some(times) = times {
             n *= times;
             words.next();
+        }
+        // `120.000` may be a hundred and twenty thousand.
+        if times.is_none() && plain.split_whitespace().any(has_dot_of_thousands) {
+            return Said::Unreadable;
         }
         let rest: Vec<&str> = words.filter(|w| !matches!(*w, "pounds" | "per" | "a" | "each" | "every")).collect();
         match rest[..] {
@@ -120,6 +125,9 @@ const OF_TIME: [&str; 32] = [
 /// A number of places, people or posts, which may have its unit in words: `12 places`, `8 FTE`. A letter that hangs on it, `5O` or `0.5k`, is a slip or a
 /// multiple, and no unit.
 pub(in crate::sources) fn number_of(text: &str) -> Said<f64> {
+    if text.contains('%') || text.split_whitespace().any(has_dot_of_thousands) {
+        return Said::Unreadable;
+    }
     with_unit(text).and_then(|(n, unit)| {
         let word = unit.split_whitespace().next().unwrap_or("");
         let of_time = || unit.split(|c: char| !c.is_alphabetic()).any(|w| OF_TIME.contains(&w));

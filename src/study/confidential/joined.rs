@@ -4,20 +4,25 @@ use std::collections::BTreeSet;
 
 use super::Because;
 use super::same::spread;
+use super::unknown::Mark;
 use super::why::{is_not_recognised, reason};
 use crate::diagnostics::{Code, Problems, said};
 use crate::sources::ServiceRecord;
 
 /// Why each record is confidential: by itself, because one that it is joined with is, or because one that is alike is. `sets` are positions of records
-/// that are one.
+/// that are one; `marks` are those that may say so under a heading that nobody knows.
 pub(super) fn verdicts(
     records: &[ServiceRecord],
     sets: &[Vec<usize>],
+    marks: &[Vec<Mark>],
     named: &BTreeSet<&str>,
     problems: &mut Problems,
 ) -> Vec<Option<Because>> {
     let is_public = |i: usize| named.contains(records[i].id.as_str());
     let mut own = own_of(records, sets);
+    for (own, _) in own.iter_mut().zip(marks).filter(|(own, mark)| own.is_none() && !mark.is_empty()) {
+        *own = Some(Because::UnknownMark);
+    }
     share(&mut own, sets, &is_public);
     // What is like a record of a set makes the whole set secret, and with it what is like any other record of the set.
     let verdicts = loop {

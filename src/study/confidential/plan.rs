@@ -35,7 +35,8 @@ const OF_THE_PROGRAM: [&str; 4] = ["error", "gapmap", "s301", "s317"];
 pub(in crate::study) fn check_texts(settings: &StudySettings, problems: &mut Problems) {
     let because = settings.public_places.iter().map(|p| ("because", p.because.as_str()));
     let titles = [("title", settings.title.as_str()), ("area-name", settings.area_name.as_str())];
-    for (setting, text) in titles.into_iter().chain(because) {
+    let columns = settings.harmless_columns.iter().map(|h| ("harmless-columns", h.as_str()));
+    for (setting, text) in titles.into_iter().chain(because).chain(columns) {
         if tells_an_exact_place(text) {
             problems.error_said(Code::S323, Place::file("the plan").at(setting), said::plan_tells_an_exact_place());
         }

@@ -80,7 +80,7 @@ pub(super) fn spread(
         }
     }
     // What only may be secret, since nobody knows its type, is looked for under its own name alone.
-    let sure = |b: &Option<Because>| b.is_some_and(|b| !matches!(b, Because::UnknownType | Because::AboutAbuse));
+    let sure = |b: &Option<Because>| b.is_some_and(|b| !matches!(b, Because::UnknownType | Because::AboutAbuse | Because::UnknownMark));
     let secret: Vec<usize> = (0..records.len()).filter(|i| is_secret(*i) && sure(&own[*i])).collect();
     if secret.is_empty() {
         return verdicts;

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::Because;
-use crate::sources::{Field, Role, ServiceRecord, neighbours_hide, service_type};
+use crate::sources::{Field, Role, ServiceRecord, neighbours_hide, neighbours_may_say, service_type};
 use crate::vocabulary::{
-    abbreviates_refuge, about_abuse, is_everyday, is_everyday_whole, is_lived_in, is_public_kind, is_reticent, keeps_place_back,
-    names_a_dwelling, names_a_public_kind, names_only_a_haven, nobody_lives_at, only_mentions, sounds_confidential, tokens, types_named,
-    without_ordinary, without_short_streets, without_streets,
+    abbreviates_homes, abbreviates_refuge, about_abuse, is_everyday, is_everyday_whole, is_in_an_unread_script, is_lived_in,
+    is_public_kind, is_reticent, keeps_place_back, names_a_dwelling, names_a_public_kind, names_only_a_haven, nobody_lives_at,
+    only_mentions, sounds_confidential, tokens, types_named, without_ordinary, without_short_streets, without_streets,
 };
 
 /// Between the keys of a field within others.
@@ -90,8 +90,13 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
     let names_it = |f: &Field| ["types", "name", "alternate_name"].contains(&last_key(f).to_lowercase().as_str());
     let abbreviated =
         || names().any(|t| abbreviates_refuge(t, true)) || record.said.iter().any(|f| abbreviates_refuge(&f.value, names_it(f)));
-    if of_the_field && abbreviated() {
+    let units = || texts().any(abbreviates_homes);
+    if of_the_field && (abbreviated() || units() || neighbours_may_say(&record.said)) {
         return Some(Because::Words);
+    }
+    let is_unread = |f: &Field| (is_running(f) || last_key(f) == "alternate_name") && is_in_an_unread_script(&f.value);
+    if of_the_field && (names().any(is_in_an_unread_script) || record.said.iter().any(is_unread)) {
+        return Some(Because::Unread);
     }
     // What it says of its own address, unless that is plainly an ordinary thing to say.
     if of_the_field && record.said.iter().any(|f| is_running(f) && is_reticent(&heard(f, anybody))) {
@@ -101,6 +106,13 @@ pub(super) fn reason(record: &ServiceRecord) -> Option<Because> {
         return Some(Because::UnknownType);
     }
     (record.types.is_empty() && !for_all && speaks_of_abuse()).then_some(Because::AboutAbuse)
+}
+
+/// Whether a record is about abuse: by its types, or where it has none by its words.
+pub(super) fn is_of_the_field(record: &ServiceRecord) -> bool {
+    let texts = record.said.iter().map(|f| f.value.as_str()).chain([record.name.as_str(), &record.provider]);
+    let speaks = || texts.into_iter().any(about_abuse) || record.shared.iter().any(|s| s.is_about_abuse());
+    !types_of(record).is_empty() || record.more.unknown_type || speaks()
 }
 
 /// Of so many words a text says something of what it describes.

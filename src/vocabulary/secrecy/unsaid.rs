@@ -8,7 +8,13 @@ use super::{ADDRESSES, NO, joined};
 use crate::vocabulary::plain::tokens;
 
 /// Words by which a clause about an address is an ordinary one.
-const ORDINARY: [&str; 46] = [
+const ORDINARY: [&str; 52] = [
+    "changed",
+    "new",
+    "nav",
+    "website",
+    "below",
+    "updated",
     "find",
     "bus",
     "train",

@@ -1,0 +1,30 @@
+//! Words of headings that say nothing of whether a place may be told: `Wheelchair access`, `Self-referral`, `Crèche available`.
+//!
+//! Words of secrecy have no end: `Opted out`, `Omit`, `DNPA`. So it is the harmless ones that are listed, and a heading that holds any other word may say it.
+
+use std::sync::LazyLock;
+
+use super::phrases::{Phrase, Phrases};
+use super::plain::tokens;
+use super::rows;
+
+static WORDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let all = rows(include_str!("../../data/vocabulary/heading_words.csv"));
+    Phrases::new(all.iter().map(|row| Phrase::new(&row[0], Some(()))))
+});
+
+/// Whether every word of a heading is known to say nothing of whether a place may be told. A heading without a word may say anything.
+///
+/// ```
+/// use gapmap::vocabulary::says_nothing_of_secrecy;
+/// assert!(says_nothing_of_secrecy("Wheelchair accessible?") && says_nothing_of_secrecy("self_referral") && says_nothing_of_secrecy("Evening sessions"));
+/// for may in ["Opted out of map", "Do not print", "Omit", "No web", "Export", "DNPA", "Phone first", "🔒", ""] {
+///     assert!(!says_nothing_of_secrecy(may), "{may}");
+/// }
+/// ```
+pub fn says_nothing_of_secrecy(heading: &str) -> bool {
+    let words = tokens(heading);
+    let is_number = |at: usize| words[at].word.chars().all(|c| c.is_ascii_digit());
+    let known = WORDS.covered(&words);
+    known.contains(&true) && known.into_iter().enumerate().all(|(at, known)| known || is_number(at))
+}

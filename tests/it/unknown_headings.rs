@@ -1,0 +1,68 @@
+//! What stands under a heading that nobody knows may say that a place is secret: it stops the run until the plan says that it does not.
+
+use crate::millbeck::{Millbeck, errors};
+
+/// A table of counselling services with a place, of one more column, the values of which are given.
+fn table(heading: &str, values: &[&str]) -> String {
+    let mut table = format!("service_id,name,types,longitude,latitude,\"{heading}\"\n");
+    for (i, value) in values.iter().enumerate() {
+        table += &format!("S{i},Talking at Alder {i},counselling,-0.5925,53.2045,\"{value}\"\n");
+    }
+    table
+}
+
+fn study(heading: &str, values: &[&str], of_study: &str, of_source: &str) -> (Vec<String>, Vec<String>) {
+    let all = Millbeck::new().with_calls().setting(of_study).file("services-csv", "s.csv", table(heading, values), of_source);
+    let (study, problems) = all.read();
+    let places = study.iter().flat_map(|s| &s.catalogue.public).filter(|s| !s.sites.is_empty()).map(|s| s.id.clone()).collect();
+    (places, errors(&problems).into_iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn an_answer_under_a_heading_that_nobody_knows_stops_the_run_and_is_told_once() {
+    for (heading, value) in
+        [("Opted out", "yes"), ("DNPA", "x"), ("Omit", "no"), ("Sensitivity", "special category"), ("Location type", "decoy"), ("🔒", "1")]
+    {
+        let (places, told) = study(heading, &[value, value, "", value], "", "");
+        assert_eq!((places.len(), told), (0, vec!["S301".to_owned()]), "{heading}");
+    }
+    let (places, told) = study("Crèche available?", &["yes", "no", ""], "", "");
+    assert_eq!((places.len(), told.len()), (3, 0));
+}
+
+#[test]
+fn the_plan_says_which_headings_say_nothing_of_secrecy() {
+    let harmless = |heading: &str| format!("harmless-columns = [\"{heading}\"]");
+    let (places, told) = study("Opted out of rota", &["yes", "no"], &harmless("opted out of ROTA"), "");
+    assert_eq!((places.len(), told.len()), (2, 0), "{told:?}");
+    // Another heading is still unknown; one that speaks of secrecy is not harmless, whatever the plan says.
+    assert_eq!(study("Opted out", &["yes"], &harmless("Opted out of rota"), "").1, ["S301"]);
+    let (places, told) = study("Hide address", &["yes", "no"], &harmless("Hide address"), "");
+    assert!(places.is_empty() && told.contains(&"S301".to_owned()) && told.contains(&"S317".to_owned()), "{told:?}");
+}
+
+#[test]
+fn where_places_may_be_discarded_those_beside_an_unknown_answer_are() {
+    let (places, told) = study("Opted out", &["yes", "", "no"], "", "confidential-locations = \"discard\"");
+    assert_eq!((places, told.len()), (vec!["S1".to_owned()], 0));
+}
+
+#[test]
+fn a_feed_that_holds_an_answer_that_nobody_knows_stops_the_run() {
+    let feed = |more: &str| {
+        let place = r#""service_at_locations":[{"id":"l1","location":{"id":"L1","name":"","latitude":53.2045,"longitude":-0.5925}}]"#;
+        format!(
+            r#"{{"contents":[{{"id":"S1","name":"Counselling","description":"For survivors of rape","status":"active",{more}{place}}}]}}"#
+        )
+    };
+    let told = |more: &str| {
+        let (study, problems) = Millbeck::new().with_calls().file("services-open-referral", "s.json", feed(more), "").read();
+        let places = study.map_or(0, |s| s.catalogue.public.iter().filter(|s| !s.sites.is_empty()).count());
+        (places, errors(&problems).len())
+    };
+    assert_eq!(told(""), (1, 0));
+    assert_eq!(told(r#""wheelchair":true,"#), (1, 0));
+    for more in [r#""opted_out":true,"#, r#""x-export":{"value":false},"#, r#""status2":"n","#] {
+        assert_eq!(told(more), (0, 1), "{more}");
+    }
+}
