@@ -50,7 +50,7 @@ pub(super) fn range_of(group: &str) -> Option<(u32, u32)> {
 const MOST_GROUPS: usize = 14;
 /// Fewer users than this may be the sum of others by chance: where nobody tells of how many people, and where their numbers fit as well.
 const FEWEST_USERS: u64 = 50;
-const FEWEST_WITH_PEOPLE: u64 = 30;
+const FEWEST_WITH_PEOPLE: u64 = 100;
 
 /// A group that holds others beside it, `of which White British`, `All Black and minoritised`, or one whose users and people are exactly the sums of some
 /// others: added up with them it counts people twice.

@@ -186,7 +186,7 @@ fn tells_where(heading: &str) -> bool {
 
 /// Whether a value is an answer that means something, with a remark or without: that a question does not apply says nothing.
 fn is_answer(value: &str) -> bool {
-    const NOTHING: [&str; 5] = ["n/a", "not applicable", "-", "not known", "unknown"];
+    const NOTHING: [&str; 7] = ["n/a", "not applicable", "-", "not known", "unknown", "none", "nil"];
     const ELSEWHERE: [&str; 14] = ["oui", "non", "si", "sí", "ja", "nein", "nee", "nej", "nie", "tak", "ano", "da", "igen", "evet"];
     const FIRST: [&str; 21] = [
         "yes",
@@ -240,7 +240,7 @@ fn speaks_of_secrecy(value: &str) -> bool {
 fn is_sign_of_living(heading: &str, value: &str) -> bool {
     const SIGNS: [&str; 12] =
         ["unit", "void", "stay", "rent", "tenancy", "household", "arrival", "departure", "occupancy", "vacancy", "resident", "curfew"];
-    const NO: [&str; 6] = ["no", "n", "false", "none", "n/a", "-"];
+    const NO: [&str; 8] = ["no", "n", "false", "none", "n/a", "-", "free", "0"];
     let words = tokens(heading);
     let cost = is_one_of(
         &words,

@@ -4,7 +4,12 @@ use super::super::heard::is_one_of;
 use crate::vocabulary::{says_nothing_of_secrecy, tokens};
 
 /// Words of a class by which everybody may know, or which say that there is none.
-const OPEN_CLASSES: [&str; 36] = [
+const OPEN_CLASSES: [&str; 41] = [
+    "postal",
+    "post",
+    "email",
+    "phone",
+    "telephone",
     "public",
     "none",
     "no",
