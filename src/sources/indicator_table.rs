@@ -91,15 +91,14 @@ impl Source for IndicatorTable {
             let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
             let Some(columns) = self.columns_of(&file.sheet, problems) else { continue };
             let mut merged = MergedCells::new([Some(columns.indicator), columns.area].into_iter().flatten());
-            let (mut named, mut below) = (false, None);
+            let (mut first, mut named, mut below) = (true, false, None);
             let unread = file.for_each(problems, |sheet, row, problems| {
                 tally.read += 1;
                 merged.see(row);
                 // An empty area is the partnership's, unless it goes on with the one above.
-                match (columns.area.map(|area| row.get(area)), tally.read) {
-                    (Some(area), 1) => named = !area.is_empty(),
-                    (Some(""), _) if named && below.is_none() => below = Some(row.line),
-                    _ => {}
+                if let Some(area) = columns.area.map(|area| row.get(area)) {
+                    named |= std::mem::take(&mut first) && !area.is_empty();
+                    below = below.or((named && area.is_empty()).then_some(row.line));
                 }
                 match self.row(sheet, row, &columns, problems) {
                     Ok(new) if rows.iter().any(|r| r.is_of_the_same(&new)) => {

@@ -60,6 +60,7 @@ mod merged_cells;
 mod midnights;
 mod months_of_headings;
 mod names_around;
+mod no_people;
 mod noticed;
 mod ons_heading;
 mod open_referral;

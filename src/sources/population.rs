@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::csv_file::{CsvFile, Sheet};
+use super::csv_file::CsvFile;
 use super::gathered::{Gathered, PopulationRow, Tally};
+use super::no_people::{parts_beyond_their_whole, total_of_homes};
 use super::population_bands::Bands;
 use super::population_form::{LongForm, code_column, sex_of_ages, women_and_men};
 use super::possible_people::set_aside_impossible;
@@ -12,7 +13,7 @@ use super::read_value::{Said, quantity};
 use super::table_form::is_table;
 use super::whole_people::WholePeople;
 use super::{Origin, Source};
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Problems};
 use crate::units::{AreaCode, stem_of_area};
 
 /// The settings of a `population` source: none. Census tables are recognised by their headings.
@@ -53,7 +54,7 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
     if groups.is_empty() && long.is_none() {
         return sheet.missing("all", problems);
     }
-    if let Some(total) = total_of_households(sheet, &groups) {
+    if let Some(total) = total_of_homes(sheet, &groups) {
         let next = "Give a table of residents, such as the census table TS008. If this column counts residents, head it `all`.";
         let what = "this total stands beside columns of homes or households, and may count these and no people";
         return problems.error(Code::D207, sheet.place(1, total), what, next);
@@ -137,40 +138,6 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
     tally.set_aside("bytes that are not UTF-8", unread);
 }
 
-/// Refuses tables of which most areas have more women, or more men, than people: columns are exchanged, or hold shares and other things.
-fn parts_beyond_their_whole(people: &[PopulationRow], sheet: &Sheet, problems: &mut Problems) {
-    let of = |group: &str| -> BTreeMap<(AreaCode, Option<u16>), f64> {
-        people.iter().filter(|r| r.group == group).map(|r| ((r.code, r.year), r.persons)).collect()
-    };
-    for (part, whole) in [("female", "all"), ("male", "all"), ("female 16+", "female"), ("male 16+", "male")] {
-        let (parts, wholes) = (of(part), of(whole));
-        let both: Vec<(f64, f64)> = parts.iter().filter_map(|(key, p)| Some((*p, *wholes.get(key)?))).collect();
-        let beyond = both.iter().filter(|(p, w)| p > w).count();
-        if 2 * beyond > both.len() {
-            let what = format!("{beyond} of {} areas have more of `{part}` than of `{whole}`", both.len());
-            let next = "Look whether the two columns are exchanged, or one holds shares or thousands.";
-            problems.error(Code::D207, Place::line(&sheet.file, 1), what, next);
-        }
-    }
-}
-
-/// The column of a bare total, where it is all that is read and stands beside columns of homes: a table of tenure has one, and so has one of cars.
-fn total_of_households(sheet: &Sheet, groups: &[(usize, String)]) -> Option<usize> {
-    const HOMES: [&str; 24] = [
-        "tenure", "owned", "owns", "rented", "rent", "rents", "mortgage", "landlord", "household", "households", "dwelling", "dwellings", "vehicle", "vehicles", "car",
-        "cars", "van", "bedroom", "bedrooms", "heating", "detached", "terraced", "bungalow", "vacant",
-    ];
-    let [(column, group)] = groups else { return None };
-    let is_bare = without_year(&sheet.headings[*column].trim().to_lowercase()) == "total";
-    // Households by their size: `1 person`, `2 people or more`.
-    let by_size = |heading: &str| heading.starts_with(|c: char| c.is_ascii_digit()) && (heading.contains("person") || heading.contains("people"));
-    let of_homes = |heading: &String| {
-        let lower = heading.to_lowercase();
-        by_size(lower.trim()) || lower.split(|c: char| !c.is_alphanumeric()).any(|word| HOMES.contains(&word))
-    };
-    (group == "all" && is_bare && sheet.headings.iter().any(of_homes)).then_some(*column)
-}
-
 /// Codes of England and Wales together, Great Britain and the United Kingdom: totals, of the same register as the codes of areas.
 fn is_total(code: &str) -> bool {
     let mut letters = code.trim().chars();
@@ -185,7 +152,7 @@ fn year_in(text: &str) -> Option<u16> {
 }
 
 /// `Mid-2023 population` and `population_2023` without their year.
-fn without_year(lower: &str) -> String {
+pub(super) fn without_year(lower: &str) -> String {
     let words = lower.split([' ', '_', '-', '(', ')', ',']).filter(|w| !w.is_empty());
     words.filter(|w| *w != "mid" && !(w.len() == 4 && year_in(w).is_some())).collect::<Vec<_>>().join(" ")
 }

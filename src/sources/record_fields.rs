@@ -121,6 +121,14 @@ pub(super) fn role_of(heading: &str) -> Role {
     }
 }
 
+/// Whether a heading is of words for places and of nothing else: what stands under it is a place, `Address 1`, and no remark on it, `Address known to`.
+pub(super) fn names_only_a_place(heading: &str) -> bool {
+    const BESIDE: [&str; 7] = ["code", "line", "county", "region", "country", "state", "province"];
+    let words = tokens(heading);
+    let is_place = |word: &str| WHEREABOUTS.contains(&word) || BESIDE.contains(&word) || word.ends_with("cd");
+    !words.is_empty() && words.iter().all(|w| is_place(&w.word) || w.word.chars().all(|c| c.is_ascii_digit()))
+}
+
 impl Field {
     /// What this field tells of a place, where it tells or may tell any.
     pub fn tells(&self) -> Option<&'static str> {

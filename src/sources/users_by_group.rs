@@ -192,9 +192,6 @@ fn wholes(
         if heads.iter().any(is_rest) {
             problem(problems, "a group whose name begins others, such as `White` beside `White: British`, is not what those add up to");
         }
-        if let Some(group) = holds_others(&parts) {
-            problem(problems, &format!("{} holds others that stand beside it", quote(&group, sensitivity)));
-        }
         let more = |r: &&UserRow| r.users.known().zip(r.population).is_some_and(|(n, p)| n as f64 > p && p > 0.0);
         let told = parts.iter().filter(|r| r.users.known().is_some() && r.population.is_some()).count();
         if told > 1 && 2 * parts.iter().copied().filter(more).count() > told {
@@ -208,6 +205,8 @@ fn wholes(
         let overlap = |(i, a): (usize, &(u32, u32))| ages[..i].iter().any(|b| a.0.max(b.0) < a.1.min(b.1));
         if ages.iter().enumerate().any(overlap) {
             problem(problems, "groups of a range, such as ages, take in one another");
+        } else if let Some(group) = holds_others(&parts) {
+            problem(problems, &format!("{} holds others that stand beside it", quote(&group, sensitivity)));
         }
         let (n, none) = ((whole.len() + heads.len()) as u64, parts.is_empty());
         let gone: Vec<String> = whole.iter().chain(&heads).map(|r| r.group.clone()).collect();

@@ -6,6 +6,7 @@ mod around;
 mod asked;
 mod kept;
 mod map;
+mod short;
 mod unsaid;
 mod where_is;
 mod whose;
@@ -43,6 +44,7 @@ pub fn keeps_place_back(text: &str) -> bool {
             || is_not_to_be_published(&words)
             || asked::is_told_to_who_asks(&words)
             || map::is_off_the_map(&words)
+            || short::is_a_short_remark(&words)
             || where_is::is_for_few(&words)
             || kept::without_asides(clause).is_some_and(|rest| {
                 let words = joined(tokens(&rest));

@@ -178,6 +178,10 @@ fn rows_that_cannot_be_are_refused_and_the_partnership_is_not_compared_with_itse
         "Borton,similar,Calls,,2023-12,240,10000,,,,,events-csv,,",
         "Borton,similar,Calls,2023-01,2023-12,,,9999,9900,10000,1000,events-csv,,crude",
         "Borton,similar,Calls,2023-01,2023-12,240,,,,,,events-csv,,",
+        // 2.4 % are 24 per 1,000; and a dot may stand for thousands.
+        "Borton,similar,Calls,2023-01,2023-12,,,2.4%,2.2,2.6,1000,events-csv,,crude",
+        "Borton,similar,Calls,2023-01,2023-12,240,10.000,,,,,events-csv,,",
+        "Borton,similar,Calls,2023-01,2023-12,1.000,10000,,,,,events-csv,,",
     ] {
         let (study, problems) = beside(&format!("{good}{wrong}\n"), "open").read();
         assert!(study.is_none() && errors(&problems) == ["R104"], "{wrong}: {:?}", problems.list());

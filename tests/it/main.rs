@@ -29,6 +29,7 @@ mod compare_unlike;
 mod concentration;
 mod confidential;
 mod contracts;
+mod counted_once;
 mod defaults;
 mod deterministic;
 mod disclosure;

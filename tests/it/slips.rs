@@ -32,10 +32,7 @@ fn a_total_among_groups_is_no_group() {
     }
     // One that is not their sum, and ages that take in one another, count somebody twice.
     assert_eq!(users(&format!("{RETURN}idva,Age,Total,340,94784\n")).1, ["D215"]);
-    // It is the sum of two others as well.
-    let mut told = users(&format!("{RETURN}idva,Age,Under 35,170,36784\n")).1;
-    told.dedup();
-    assert_eq!(told, ["D215"]);
+    assert_eq!(users(&format!("{RETURN}idva,Age,Under 35,170,36784\n")).1, ["D215"]);
 }
 
 #[test]

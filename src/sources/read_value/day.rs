@@ -100,13 +100,8 @@ fn day(year: &str, month: &str, dom: &str) -> Said<NaiveDate> {
     let year = match (year.len(), year.parse::<i32>()) {
         (4, Ok(y)) => y,
         // `99` is no year to come.
-        (2, Ok(y)) => {
-            if y >= 70 {
-                1900 + y
-            } else {
-                2000 + y
-            }
-        }
+        (2, Ok(y @ 70..)) => 1900 + y,
+        (2, Ok(y)) => 2000 + y,
         _ => return Said::Unreadable,
     };
     let month = month.parse::<u32>().ok().or_else(|| month_named(month));
@@ -180,6 +175,7 @@ mod tests {
         ] {
             assert_eq!(date(stamp).value(), NaiveDate::from_ymd_opt(day.0, day.1, day.2), "{stamp}");
         }
+        assert_eq!(date("31/12/99").value(), NaiveDate::from_ymd_opt(1999, 12, 31));
         for text in ["1900-01-01", "9999-12-31", "00/00/0000", "1899-12-30", "01/01/1970", "tbc", ""] {
             assert_eq!(date(text), Said::Missing, "{text}");
         }

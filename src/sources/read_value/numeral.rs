@@ -343,7 +343,7 @@ mod tests {
         ] {
             assert_eq!(yearly_amount(text), Said::Value(pounds), "{text}");
         }
-        for text in ["1.2 heaps", "100,000 in total", "10k to 12k", "100,000 per client", "€5,000"] {
+        for text in ["1.2 heaps", "100,000 in total", "10k to 12k", "100,000 per client", "€5,000", "120.000"] {
             assert_eq!(yearly_amount(text), Said::Unreadable, "{text}");
         }
         assert_eq!(yearly_amount("TBC"), Said::Missing);

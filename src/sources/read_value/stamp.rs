@@ -4,9 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 /// The day and the time of a stamp in small letters, `2024-02-17t18:00`, `2024-02-17 18:00:00+00:00`, `17/02/2024 18:00:00z`: what follows the time may be its zone.
 fn day_and_time(lower: &str) -> Option<(NaiveDate, &str)> {
-    let (day, time) = lower.split_once(['t', ' '])?;
+    let (day, time) = lower.split_once(['t', ' ']).filter(|(day, _)| day.len() == 10)?;
     let read = NaiveDate::parse_from_str(day, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(day, "%d/%m/%Y"));
-    (day.len() == 10).then_some(())?;
     Some((read.ok()?, time))
 }
 
@@ -15,16 +14,20 @@ pub(in crate::sources) fn has_day_and_time(lower: &str) -> bool {
     day_and_time(lower).is_some()
 }
 
+/// Whether a stamp in small letters says that it is of the world's clock.
+fn is_of_the_world(stamp: &str) -> bool {
+    ["z", "+00:00", "+0000", "+00", " utc", " gmt"].iter().any(|end| stamp.ends_with(end))
+}
+
 /// Whether a stamp in small letters is of the world's clock, and an hour before that on the wall.
 pub(in crate::sources) fn is_an_hour_early(stamp: &str, hour: u8) -> bool {
-    let is_utc = ["z", "+00:00", "+0000", "+00", " utc", " gmt"].iter().any(|end| stamp.ends_with(end));
-    is_utc && day_and_time(stamp).is_some_and(|(day, time)| time.contains(':') && is_british_summer(day, hour))
+    is_of_the_world(stamp) && day_and_time(stamp).is_some_and(|(day, time)| time.contains(':') && is_british_summer(day, hour))
 }
 
 /// The day on the wall of a stamp in small letters that is of the last hour of another in summer.
 pub(super) fn next_day(stamp: &str) -> Option<NaiveDate> {
-    let (day, time) = day_and_time(stamp)?;
-    (time.starts_with("23:") && is_an_hour_early(stamp, 23)).then(|| day.succ_opt())?
+    let (day, time) = is_of_the_world(stamp).then(|| day_and_time(stamp))??;
+    (time.starts_with("23:") && is_british_summer(day, 23)).then(|| day.succ_opt())?
 }
 
 /// Whether a time of the world falls into British summer time: from one in the morning of the last Sunday of March to that of October.

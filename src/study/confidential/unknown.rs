@@ -59,8 +59,8 @@ impl Told {
         of.services += 1;
         for mark in marks {
             of.place.get_or_insert_with(|| mark.place.clone());
-            // What may be a place itself is not shown.
-            if mark.has_value || !may_be_shown(&mark.told) {
+            // A message shows no more than the place does: headings, and no value.
+            if mark.has_value || !is_shown(mark) {
                 of.hides_a_value = true;
             } else {
                 of.headings.insert(mark.told.clone());
@@ -79,9 +79,11 @@ impl Told {
     }
 }
 
-/// Whether a heading may stand in a message: not where it could be a name or a place itself.
-fn may_be_shown(heading: &str) -> bool {
-    !heading.trim().is_empty() && heading.chars().count() <= 60 && place_in(heading).is_none() && sounds_confidential(heading).is_none()
+/// Whether the place of a mark shows its heading: a label in a feed is a value, and could be a name; so could a key.
+fn is_shown(mark: &Mark) -> bool {
+    let last = mark.told.rsplit('/').next().unwrap_or_default();
+    let shown = mark.place.field.as_deref().unwrap_or_default().to_lowercase();
+    !last.is_empty() && shown.contains(&last.to_lowercase()) && place_in(&mark.told).is_none() && sounds_confidential(&mark.told).is_none()
 }
 
 /// What the plan calls harmless must be a heading of a catalogue, and none that speaks of secrecy.

@@ -47,34 +47,8 @@ const ENTRIES: [&str; 8] = ["directory", "eye", "entry", "listing", "version", "
 /// What an entry says.
 const DETAILS: [&str; 6] = ["detail", "entry", "listing", "record", "manylion", "cofnod"];
 
-/// Verbs by which an entry is to be kept back, at the beginning of a short clause.
-const KEEP_BACK: [&str; 5] = ["redact", "suppress", "withhold", "anonymise", "embargo"];
-
-/// `Redact before release`; `restricted circulation`; `low-profile premises`; `house blurred on Street View`; `hidden from exes`.
-fn is_told_shortly(words: &[&str]) -> bool {
-    let pair = |first: &[&str], second: &[&str]| words.windows(2).any(|w| first.contains(&w[0]) && second.contains(&w[1]));
-    let imperative = words.len() <= 5 && words.first().is_some_and(|w| KEEP_BACK.contains(w)) && !words.contains(&"your");
-    let circulation = pair(&["restricted", "limited", "internal", "closed"], &["circulation", "distribution"]);
-    let places = ["premise", "building", "location", "entrance", "address", "property", "house", "site"];
-    let discreet = pair(&["discreet", "unmarked", "profile"], &places) || pair(&["door", "entrance", "building", "house"], &["unmarked"]);
-    let blurred = words.contains(&"blurred") && words.windows(2).any(|w| w == ["street", "view"]);
-    let hidden_from = words.windows(2).any(|w| w == ["hidden", "from"]) && !words.contains(&"view");
-    let members = pair(&["member", "members"], &["area"]) && (words.contains(&"only") || words.contains(&"entry"));
-    let given_out = words.len() <= 5 && words.windows(3).any(|w| w[0] == "not" && ["give", "given"].contains(&w[1]) && w[2] == "out");
-    let on_google =
-        words.windows(2).any(|w| ["on", "off", "from"].contains(&w[0]) && w[1] == "google") && words.iter().any(|w| NO.contains(w));
-    let exempt = pair(&["s38", "s40"], &["foi", "exempt"]) || words == ["offsen"] || words == ["official", "sensitive"];
-    let moved = pair(&["snapped", "jittered", "offset", "displaced", "scrambled"], &["to", "by", "within"]);
-    imperative || given_out || on_google || exempt || moved || circulation || discreet || blurred || hidden_from || members
-}
-
 pub(super) fn is_off_the_map(words: &[&str]) -> bool {
-    is_told_shortly(words)
-        || is_moved(words)
-        || is_left_out(words)
-        || is_for_professionals(words)
-        || is_withheld_whole(words)
-        || is_unmarked(words)
+    is_moved(words) || is_left_out(words) || is_for_professionals(words) || is_withheld_whole(words) || is_unmarked(words)
 }
 
 /// `The pin is deliberately inaccurate`; `the coordinates are those of the town hall`; `the point on the map is not exact`.
@@ -120,17 +94,7 @@ fn is_left_out(words: &[&str]) -> bool {
         let shown = ["dango", "fapio"].contains(&words[at]);
         (drawn || shown) && before.iter().any(|w| NO.contains(w)) && (drawn || words[at..].iter().any(|w| ["map", "fap"].contains(w)))
     });
-    // `Not in the printed directory`; `you will not find us on Google`.
-    let not_in = words.windows(2).enumerate().any(|(at, w)| {
-        let near = &words[at + 2..(at + 6).min(words.len())];
-        w[0] == "not"
-            && ["in", "on"].contains(&w[1])
-            && near.iter().any(|w| ["directory", "listing", "google", "view", "register", "finder"].contains(w))
-    });
-    let unfound = words
-        .windows(3)
-        .any(|w| ["not", "never", "cannot", "cant", "wont"].contains(&w[0]) && w[1] == "find" && ["us", "it"].contains(&w[2]));
-    left || not_on || not_listed || not_for || not_done || not_in || unfound || words.contains(&"unfindable")
+    left || not_on || not_listed || not_for || not_done
 }
 
 /// `For practitioners' eyes`; `internal entry`; `not in the public version`.
