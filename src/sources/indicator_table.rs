@@ -4,8 +4,8 @@ use serde::Deserialize;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, MeasureRow, MeasureTable, Tally};
 use super::indicator_values::look_at_values;
-use super::merged_cells::MergedCells;
 use super::measures::{Measure, measure, measures};
+use super::merged_cells::MergedCells;
 use super::read_value::{Said, count, month, number, quantity};
 use super::table_form::is_table;
 use super::whole_people::has_dot_of_thousands;
@@ -112,7 +112,12 @@ impl Source for IndicatorTable {
             });
             if let (false, Some(line), Some(area)) = (merged.tell(&file.sheet, "", problems), below, columns.area) {
                 let what = "the area is empty below a row that names one: nobody can say whether it goes on or is the partnership's";
-                problems.error(Code::R104, file.sheet.place(line, area), what, "Write the area in every row; for the partnership its name.");
+                problems.error(
+                    Code::R104,
+                    file.sheet.place(line, area),
+                    what,
+                    "Write the area in every row; for the partnership its name.",
+                );
             }
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
