@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
+use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::csv_file::{Row, Sheet};
@@ -15,8 +16,10 @@ const FEWEST_COPIES: u64 = 5;
 /// What was seen of the cells of one table.
 #[derive(Default)]
 pub(super) struct CellsAgain {
-    /// Columns that make a cell: month, place, kind, hour and whatever else is read.
+    /// Columns that make a cell together with month, place and kind: the hour and whatever else is read.
     read: Vec<usize>,
+    /// Columns of month, place and kind.
+    named: Vec<usize>,
     count: usize,
     unread: Vec<usize>,
     /// Of each cell the line of its first row, its count, and what stands in the columns that are not read.
@@ -34,6 +37,9 @@ pub(super) struct CellsAgain {
     of: u64,
 }
 
+/// The month or day, point, area and kind of a row, as they were read: `Abbey` and its code are one area, `Jan 2023` and `2023-01` one month.
+pub(super) type Names = (u16, Option<NaiveDate>, u32, u32, u16);
+
 fn print(text: &str) -> u64 {
     let mut hash = FxHasher::default();
     text.trim().hash(&mut hash);
@@ -41,20 +47,25 @@ fn print(text: &str) -> u64 {
 }
 
 impl CellsAgain {
-    /// `chosen` are columns by which the plan chooses rows.
-    pub fn new(sheet: &Sheet, count: usize, read: Vec<usize>, chosen: &[usize]) -> Self {
+    /// `chosen` are columns by which the plan chooses rows; `named` are those of the month, place and kind, which say the same in several ways.
+    pub fn new(sheet: &Sheet, count: usize, read: Vec<usize>, named: Vec<usize>, chosen: &[usize]) -> Self {
         let unread = (0..sheet.headings.len()).filter(|c| *c != count && !read.contains(c) && !chosen.contains(c)).collect();
-        Self { read, count, unread, ..Self::default() }
+        let read = read.into_iter().filter(|c| !named.contains(c)).collect();
+        Self { read, named, count, unread, ..Self::default() }
     }
 
-    /// A row that counts.
-    pub fn see(&mut self, row: &Row) {
+    /// A row that counts, and its month, place and kind as they were read; none where they were not.
+    pub fn see(&mut self, row: &Row, names: Option<Names>) {
         self.rows += 1;
         self.ones += u64::from(matches!(row.get(self.count).trim(), "1" | "1.0"));
         let mut hash = FxHasher::default();
         self.read.iter().for_each(|c| row.get(*c).trim().hash(&mut hash));
+        match names {
+            Some(names) => names.hash(&mut hash),
+            None => self.named.iter().for_each(|c| row.get(*c).trim().hash(&mut hash)),
+        }
         let (cell, count) = (hash.finish(), print(row.get(self.count)));
-        let words: Vec<u64> = self.unread.iter().map(|c| print(row.get(*c))).collect();
+        let words: Vec<u64> = self.named.iter().chain(&self.unread).map(|c| print(row.get(*c))).collect();
         for (column, word) in self.unread.iter().zip(&words) {
             let held = self.held.entry(*column).or_insert_with(|| (FxHashSet::default(), true));
             held.1 &= held.0.contains(word) || date(row.get(*column)).value().is_some();
@@ -69,12 +80,37 @@ impl CellsAgain {
         if self.again == 1 {
             (self.line, self.of) = (row.line, *line);
         }
-        for (column, _) in self.unread.iter().zip(&words).zip(before).filter(|((_, now), then)| now != then).map(|(c, _)| c) {
+        let columns = self.named.iter().chain(&self.unread).zip(&words);
+        for (column, _) in columns.zip(before).filter(|((_, now), then)| now != then).map(|(c, _)| c) {
             let seen = self.differ.entry(*column).or_default();
             if seen.len() < 3 {
                 seen.insert(row.get(*column).trim().to_owned());
             }
         }
+    }
+
+    /// Rows that name the month, place or kind of another row in another way: where all their counts are those of the others they are copies.
+    fn tell_other_names(&self, sheet: &Sheet, place: Place, problems: &mut Problems) -> bool {
+        let Some((column, words)) = self.differ.iter().find(|(column, _)| self.named.contains(column)) else { return false };
+        let heading = &sheet.headings[*column];
+        let shown: Vec<String> = words.iter().map(|w| quote(w, sheet.origin.shows())).collect();
+        let what = format!(
+            "{} rows have the month, place and kind of another row, such as line {}, which the column “{heading}” names in another way (such as {})",
+            self.again,
+            self.of,
+            shown.join(", ")
+        );
+        if self.alike >= FEWEST_COPIES && self.alike == self.again {
+            problems.error(
+                Code::D218,
+                place,
+                what,
+                "They have its count, too. Take the copies out of the table, or choose the rows that count by `keep`.",
+            );
+        } else {
+            problems.warn(Code::D218, place, what, "They were added. If they are the same events again, take them out of the table.");
+        }
+        true
     }
 
     /// Copies are refused, and of what may be parts it is told that they were added.
@@ -91,6 +127,9 @@ impl CellsAgain {
             return;
         }
         let place = Place::line(&sheet.file, self.line);
+        if self.tell_other_names(sheet, place.clone(), problems) {
+            return;
+        }
         if self.differ.keys().all(is_index) && self.alike >= FEWEST_COPIES && self.alike == self.again {
             let what = format!(
                 "{} rows of counts stand twice: this one has the month, place, kind and count of line {}, and a number or a day of its own",

@@ -11,6 +11,7 @@ use super::measure_words::MeasureWords;
 use super::merged_cells::MergedCells;
 use super::midnights::Midnights;
 use super::months_of_headings::MonthsOfAHeading;
+use super::read_value;
 use crate::diagnostics::{Place, Problems};
 
 /// What is looked at of one file as a whole.
@@ -31,7 +32,7 @@ impl Looked {
         Self {
             whole: CountTable::new(sheet, columns.count, by_month, passed_over),
             measures: MeasureWords::new(sheet, columns, passed_over),
-            again: columns.count.map(|count| CellsAgain::new(sheet, count, columns.read(), passed_over)),
+            again: columns.count.map(|count| CellsAgain::new(sheet, count, columns.read(), columns.named(), passed_over)),
             merged: MergedCells::new([columns.area, columns.category].into_iter().flatten()),
             midnights: Midnights::default(),
             order: DayOrder::default(),
@@ -39,11 +40,19 @@ impl Looked {
         }
     }
 
-    /// Takes a row in.
-    pub fn see(&mut self, row: &Row, columns: &Found, has_month: bool) {
+    /// Takes a row in; with what was read of it, where it is one of the block.
+    pub fn see(&mut self, row: &Row, columns: &Found, has_month: bool, block: Option<&Block>) {
         self.whole.see(row, has_month);
         self.measures.see(row);
-        self.again.iter_mut().filter(|_| has_month).for_each(|again| again.see(row));
+        self.again.iter_mut().filter(|_| has_month).for_each(|again| {
+            let when = row.get(columns.month);
+            // A stamp tells more than its day.
+            let names = block.filter(|_| !when.contains(':')).map(|b| {
+                let at = b.rows() - 1;
+                (b.month[at], read_value::date(when).value(), b.point[at], b.code[at], b.category[at])
+            });
+            again.see(row, names);
+        });
         self.merged.see(row);
         self.order.see(row.get(columns.month));
         self.months.see(row);

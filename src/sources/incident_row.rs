@@ -71,6 +71,12 @@ impl Found {
         others.into_iter().chain(of_outcome).flatten().chain([self.month]).collect()
     }
 
+    /// Those of them that name its month, place and kind.
+    pub fn named(&self) -> Vec<usize> {
+        let (x, y) = self.point.unzip();
+        [Some(self.month), x, y, self.area, self.postcode, self.category].into_iter().flatten().collect()
+    }
+
     /// How many columns a row must have to hold all that is asked for.
     pub fn columns(&self) -> usize {
         self.read().into_iter().chain(self.count).max().unwrap_or(0) + 1

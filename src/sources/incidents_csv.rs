@@ -123,7 +123,7 @@ impl Source for IncidentsCsv {
                     let before = block.rows();
                     let read = read_row(&columns, sheet, row, &mut dictionaries, &mut block, problems);
                     if matches!(read, Ok(()) | Err(WITHOUT_A_DATE | KEPT_BACK | NO_COUNT)) {
-                        looked.see(row, &columns, read != Err(WITHOUT_A_DATE));
+                        looked.see(row, &columns, read != Err(WITHOUT_A_DATE), (block.rows() > before).then_some(&block));
                     }
                     if let Err(reason) = read {
                         tally.set_aside(reason, 1);

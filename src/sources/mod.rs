@@ -102,6 +102,7 @@ mod travel_units;
 mod typology;
 mod undated;
 mod unread_columns;
+mod unseen_cells;
 mod where_from;
 mod whereabouts;
 mod whole_people;

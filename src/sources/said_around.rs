@@ -86,7 +86,7 @@ const SHEETS_OF_A_PLAN: [&str; 6] = ["study", "sources", "action plan", "trainin
 
 /// Whether sheets that are not read say so: the name of the one that is, a sheet that is hidden, or another one. Then it is reported.
 ///
-/// `hidden` are the texts of sheets that nobody sees, `others` the sheets beside the one that is read.
+/// `hidden` are the texts of sheets that nobody sees, and comments, `others` the sheets beside the one that is read.
 pub(super) fn told_by_workbook(
     origin: &Origin,
     file: &str,
@@ -108,7 +108,7 @@ pub(super) fn told_by_workbook(
     let what = if sounds_confidential(&read.0).is_some() || is_said_of_all(&read.0) || name_says_so(&read.0, beside) {
         "the name of the sheet"
     } else if hidden.iter().any(marks) {
-        "a hidden sheet of the workbook"
+        "a hidden sheet or a comment of the workbook"
     } else if others.iter().any(|sheet| !of_plan(sheet) && other_sheet::says_so(sheet, &read.1)) {
         "another sheet of the workbook"
     } else {

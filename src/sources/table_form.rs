@@ -6,6 +6,7 @@ use calamine::{Data, Reader, SheetVisible, open_workbook_auto_from_rs};
 
 use super::Origin;
 use super::said_around::told_by_workbook;
+use super::unseen_cells::Unseen;
 use super::wide_text::{from_utf16, wide_encoding};
 use crate::diagnostics::{Code, Place, Problems, nearest};
 
@@ -107,7 +108,7 @@ pub(super) fn from_windows_1252(bytes: &[u8]) -> Option<String> {
 
 /// The sheet of a workbook that holds the table, as CSV: every row a line, so that lines are those of the sheet.
 fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Vec<u8>> {
-    let hidden = if origin.is_catalogue() { hidden_texts(bytes.clone()) } else { vec![] };
+    let mut hidden = if origin.is_catalogue() { hidden_texts(bytes.clone()) } else { vec![] };
     let kept = bytes.clone();
     let Some(sheets) = workbook_sheets(bytes).filter(|s| !s.is_empty()) else {
         let next = "If it is a zip archive, unpack it and give the path of the table inside. If it is a workbook, open it, save it again as .xlsx or as CSV UTF-8 without a password, and give the path of that.";
@@ -128,7 +129,9 @@ fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems
         return None;
     };
     let others: Vec<&Rows> = sheets.iter().filter(|s| s.0 != *name).collect();
-    if told_by_workbook(origin, file, read, &hidden, &others, problems) {
+    let unseen = Unseen::of(&kept, name);
+    hidden.extend(unseen.comments.iter().cloned());
+    if told_by_workbook(origin, file, read, &hidden, &others, problems) || told_by_unseen(origin, file, &unseen, problems) {
         return None;
     }
     if let (None, Some(like)) = (&origin.reading.table.sheet, others.iter().find(|other| goes_on(&read.1, &other.1))) {
@@ -165,6 +168,20 @@ fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems
         written.ok()?;
     }
     text.into_inner().ok()
+}
+
+/// Tells of rows and columns that a person does not see, and whether that stops the reading: among services they may have been hidden to be kept back.
+fn told_by_unseen(origin: &Origin, file: &str, unseen: &Unseen, problems: &mut Problems) -> bool {
+    let Some(shown) = unseen.shown() else { return false };
+    if origin.is_catalogue() {
+        let what = format!("the sheet hides {shown}, and nobody can tell whether that keeps a place back");
+        let next = "Show all rows and columns in the spreadsheet program, delete what must not be passed on, and save it. A filter that is on hides rows, too.";
+        problems.error(Code::S301, Place::file(file), what, next);
+        return true;
+    }
+    let what = format!("the sheet hides {shown}, and all of it was read");
+    problems.warn(Code::R124, Place::file(file), what, "If what is hidden should not count, delete it in the workbook and save that.");
+    false
 }
 
 /// Whether another sheet has the headings of a table, and rows below them.

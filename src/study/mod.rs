@@ -29,6 +29,7 @@ mod ledger;
 mod levels;
 mod measures;
 mod modes;
+mod named_twice;
 mod one_pass;
 mod outcomes;
 mod partial_ends;
@@ -229,6 +230,7 @@ impl Study {
         let mut read = std::mem::take(&mut gathered.events);
         for events in &mut read {
             let origin = origins.iter().find(|o| o.id == events.source);
+            named_twice::tell(events, &areas, &placing, origin, problems);
             let totals = levels::set_totals_aside(events, &placing, settings.geography, origin, problems);
             ledger::record(&mut ledger, &totals);
             let events = &*events;

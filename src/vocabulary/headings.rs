@@ -4,8 +4,9 @@
 
 use std::sync::LazyLock;
 
+use super::mark_words::MarkWord;
 use super::phrases::{Phrase, Phrases};
-use super::plain::tokens;
+use super::plain::{Token, tokens};
 use super::rows;
 
 static WORDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
@@ -24,7 +25,25 @@ static WORDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 /// ```
 pub fn says_nothing_of_secrecy(heading: &str) -> bool {
     let words = tokens(heading);
-    let is_number = |at: usize| words[at].word.chars().all(|c| c.is_ascii_digit());
     let known = WORDS.covered(&words);
-    known.contains(&true) && known.into_iter().enumerate().all(|(at, known)| known || is_number(at))
+    known.contains(&true) && known.into_iter().zip(&words).all(|(known, word)| known || is_number(word))
+}
+
+/// Whether what a heading asks for is a date, a name or a code as records are kept by them: `Registered`: 12/05/1999, `Entered by`: JS. Under `Opted out` a date
+/// says since when.
+///
+/// ```
+/// use gapmap::vocabulary::keeps_records;
+/// assert!(keeps_records("Registered") && keeps_records("Entered by") && keeps_records("Provider code"));
+/// assert!(!keeps_records("Opted out on") && !keeps_records("Omit") && !keeps_records(""));
+/// ```
+pub fn keeps_records(heading: &str) -> bool {
+    let words = tokens(heading);
+    let known =
+        WORDS.covered(&words).into_iter().zip(&words).all(|(known, word)| known || is_number(word) || MarkWord::Record.is(&word.word));
+    known && !words.is_empty()
+}
+
+fn is_number(word: &Token) -> bool {
+    word.word.chars().all(|c| c.is_ascii_digit())
 }

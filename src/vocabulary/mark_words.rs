@@ -33,6 +33,8 @@ pub enum MarkWord {
     Reads,
     /// Tables of the standard of Open Referral.
     Table,
+    /// Words by which records are kept: who entered one and when, and codes of things.
+    Record,
     /// Words of headings of flags.
     Flag,
     /// Words of headings of kinds of service.
@@ -68,6 +70,7 @@ impl MarkWord {
             "knows" => Self::Knows,
             "reads" => Self::Reads,
             "table" => Self::Table,
+            "record" => Self::Record,
             "flag" => Self::Flag,
             "kind" => Self::Kind,
             "class" => Self::Class,

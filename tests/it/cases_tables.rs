@@ -304,3 +304,17 @@ fn a_formula_that_nothing_worked_out_is_no_empty_cell() {
     let left = crate::messy_tables::zip(parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     assert_eq!(read(&left), (None, vec!["R124"]));
 }
+
+#[test]
+fn rows_that_a_filter_hides_are_read_and_told() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (r, line) in rows(',').lines().enumerate() {
+        line.split(',').enumerate().for_each(|(c, cell)| _ = sheet.write_string(r as u32, c as u16, cell).unwrap());
+    }
+    (3..9).for_each(|r| _ = sheet.set_row_hidden(r).unwrap());
+    let plan = "name = \"extract\"\ntopic = \"incidents\"\ncolumns = { date = \"Date\", area = \"LSOA\", category = \"Offence\" }";
+    let (study, problems) = Millbeck::new().file("events-csv", "extract.xlsx", book.save_to_buffer().unwrap(), plan).read();
+    assert_eq!(study.map(|s| s.datasets[0].total(&Default::default())), Some(40));
+    assert!(errors(&problems).is_empty() && tells(&problems, "R124"), "{:?}", problems.list());
+}

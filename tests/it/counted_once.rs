@@ -153,3 +153,50 @@ fn a_table_with_more_women_than_people_is_refused() {
     assert!(told("520").is_empty());
     assert_eq!(told("1520"), ["D207"]);
 }
+
+/// Counts of the twelve months of 2023 under codes of today, and rows more for some areas.
+fn areas_again(more: &dyn Fn(usize, usize, u64) -> String) -> (Option<u64>, Vec<&'static str>, bool) {
+    let mut rows = "Month,Area,Number\n".to_owned();
+    for month in 1..=12 {
+        for (i, area) in AREAS.iter().enumerate() {
+            let n = 3 + ((i + month) % 4) as u64;
+            rows += &format!("2023-{month:02},{area},{n}\n{}", more(month, i, n));
+        }
+    }
+    let lookup = "LSOA11CD,LSOA11NM,LSOA21CD,LSOA21NM,CHGIND,LAD22CD,LAD22NM\n\
+        E01880101,Old 1,E01990101,Millbeck 0,M,E06990001,Millbeck\nE01880102,Old 2,E01990102,Millbeck 1,M,E06990001,Millbeck\n";
+    let mapping = "name = \"x\"\ntopic = \"incidents\"\ncolumns = { month = \"Month\", area = \"Area\", count = \"Number\" }";
+    let all = Millbeck::new().file("lookup", "lookup.csv", lookup, "").file("events-csv", "x.csv", rows, mapping);
+    let (study, problems) = all.read();
+    (study.map(|s| recorded(&s)), errors(&problems), tells(&problems, "D218"))
+}
+
+#[test]
+fn an_area_that_is_named_in_two_ways_counts_once() {
+    let none = areas_again(&|_, _, _| String::new());
+    assert!(none.0.is_some() && none.1.is_empty() && !none.2, "{none:?}");
+    // Under an older code with the same counts, and with others.
+    let old = |month: usize, i: usize, n: u64| if i < 2 { format!("2023-{month:02},E0188010{},{n}\n", i + 1) } else { String::new() };
+    assert_eq!(areas_again(&old).1, ["D218"]);
+    let parts = areas_again(&|month, i, n| old(month, i, n + (month % 2) as u64));
+    assert!(parts.0 > none.0 && parts.1.is_empty() && parts.2, "{parts:?}");
+    // By its name.
+    let named = |month: usize, i: usize, n: u64| if i == 3 { format!("2023-{month:02},Millbeck 3,{n}\n") } else { String::new() };
+    assert_eq!(areas_again(&named).1, ["D218"]);
+    let parts = areas_again(&|month, i, n| named(month, i, n + (month % 2) as u64));
+    assert!(parts.0 > none.0 && parts.1.is_empty() && parts.2, "{parts:?}");
+    // A month that is written in another way.
+    let again = |month: usize, i: usize, n: u64| if i == 3 { format!("{month:02}/2023,{},{n}\n", AREAS[3]) } else { String::new() };
+    assert_eq!(areas_again(&again).1, ["D218"]);
+}
+
+#[test]
+fn years_that_end_in_the_next_are_no_months() {
+    let read = |months: [&str; 2]| {
+        let rows: String = months.iter().flat_map(|m| AREAS.map(|area| format!("{m},{area},Stalking,4\n"))).collect();
+        let mapping = "name = \"x\"\ntopic = \"incidents\"\ncolumns = { month = \"When\", area = \"LSOA\", category = \"Offence\", count = \"Number\" }";
+        errors(&Millbeck::new().with_calls().file("events-csv", "x.csv", format!("When,LSOA,Offence,Number\n{rows}"), mapping).read().1)
+    };
+    assert!(read(["2010-11", "2010-12"]).is_empty());
+    assert_eq!(read(["2010-11", "2011-12"]), ["R104"]);
+}

@@ -131,3 +131,28 @@ fn a_line_between_services_is_heard_though_bad_records_are_set_aside() {
     run("North of the river,,,,,,");
     goes_on(&study, "an ordinary line");
 }
+
+#[test]
+fn what_a_workbook_of_services_hides_is_not_let_through() {
+    let study = with("services-csv", "services/more.xlsx", "");
+    let table = format!("service_id,name,types,status,delivery,longitude,latitude\nK1,Larkspur,counselling,active,site,{PLACE}\n");
+    let run = |hide: &dyn Fn(&mut rust_xlsxwriter::Worksheet)| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (r, line) in table.lines().enumerate() {
+            line.split(',').enumerate().for_each(|(c, cell)| _ = sheet.write_string(r as u32, c as u16, cell).unwrap());
+        }
+        hide(sheet);
+        study.write("services/more.xlsx", &book.save_to_buffer().unwrap());
+    };
+    run(&|sheet| _ = sheet.set_row_hidden(1).unwrap());
+    stops(&study, "a hidden row");
+    run(&|sheet| _ = sheet.set_column_hidden(5).unwrap());
+    stops(&study, "a hidden column");
+    run(&|sheet| _ = sheet.insert_note(1, 1, &rust_xlsxwriter::Note::new("Do not publish this address")).unwrap());
+    stops(&study, "a comment");
+    run(&|sheet| _ = sheet.insert_note(1, 1, &rust_xlsxwriter::Note::new("Ring the bell twice")).unwrap());
+    goes_on(&study, "an ordinary comment");
+    run(&|sheet| _ = sheet.set_column_hidden(40).unwrap());
+    goes_on(&study, "a hidden column beside the table");
+}

@@ -24,6 +24,18 @@ pub fn several_levels(used: Geography, apart: Option<(u64, u64)>) -> Said {
     )
 }
 
+/// Areas of a table stand under their codes and under older ones in the same months, with the same counts or with others.
+pub fn areas_under_two_codes(areas: usize, are_copies: bool) -> Said {
+    let some = if areas == 1 { "1 area stands".to_owned() } else { format!("{areas} areas stand") };
+    let what = format!("{some} in the same months under a code of today and under an older one");
+    if are_copies {
+        let what = format!("{what}, with the same counts: the events would count twice");
+        return Said::new(what, "Keep the rows of one vintage of codes in the table.".to_owned());
+    }
+    let next = "The two were added. If they are the same events again, keep the rows of one vintage of codes.";
+    Said::new(what, next.to_owned())
+}
+
 /// What to do with counts that hold the months before them.
 const OWN_MONTH: &str = "Take of each month the number of the month before, so that each row counts its own month, or ask for monthly counts. Added up as they are, most events would count many times. Where each counts its own month and they do grow so, say it under the source, `events-csv`: `not-cumulative = true`.";
 

@@ -9,6 +9,7 @@ mod codes;
 mod halves;
 mod living;
 mod readers;
+mod short;
 
 pub use halves::neighbours_may_say;
 
@@ -17,12 +18,13 @@ use classes::{is_of_a_class, is_unknown_class, is_unknown_kind_of_place};
 use codes::is_unknown_code;
 use living::is_sign_of_living;
 use readers::{is_for_some, is_told_to_some};
+use short::is_noted_in_short;
 
 use super::pairs::{is_flag_label, plain_answer};
 use super::words::UNDER_A_LABEL;
 use crate::diagnostics::Place;
 use crate::sources::record_fields::{Field, Role, WITHIN, names_only_a_place};
-use crate::vocabulary::{MarkWord, says_nothing_of_secrecy, tokens};
+use crate::vocabulary::{MarkWord, keeps_records, says_nothing_of_secrecy, tokens};
 
 impl Field {
     /// Whether this field may say that a place is secret, for all that is known of its heading: a plain answer under words that are not
@@ -49,9 +51,20 @@ impl Field {
             }
             Role::Whereabouts | Role::Unread => {
                 let may_say = is_answer(value) || is_for_some(named, value) || speaks_of_secrecy(value) || is_under_a_sign(named, value);
-                may_say && !is_known() || is_told_to_some(named, value) || is_unknown_code(named, value) || is_sign_of_living(named, value)
+                may_say && !is_known()
+                    || self.is_noted_when_or_by_whom()
+                    || is_told_to_some(named, value)
+                    || is_unknown_code(named, value)
+                    || is_sign_of_living(named, value)
             }
         }
+    }
+
+    /// Whether it is a date, initials or a code under words that ask for none of these: `Opted out`: 14/03/2025.
+    fn is_noted_when_or_by_whom(&self) -> bool {
+        is_noted_in_short(&self.value)
+            && !self.keys().all(|key| keeps_records(key) || MarkWord::Table.is_all_of(key))
+            && !is_of_a_class(self.named())
     }
 
     /// Whether all that it stands under is known to say nothing of secrecy: each key of those that it stands within.

@@ -47,6 +47,10 @@ fn what_nobody_knows_may_be_a_mark() {
         ("Category", "Acc"),
         ("Geo precision", "2 km"),
         ("Sensitivity", "3"),
+        ("Opted out", "14/03/2025"),
+        ("Consent to map", "JS 3/25"),
+        ("FOI", "s38"),
+        ("attributes › Taken down › value", "March 2025"),
     ] {
         assert!(field(heading, value).may_be_a_mark(), "{heading}: {value}");
     }
@@ -93,6 +97,12 @@ fn what_is_known_to_say_nothing_is_none() {
         ("KPI 1 met", "yes"),
         ("Tags", "DV; BME; LGBT"),
         ("Trauma sensitivity training", "all staff"),
+        ("Registered", "12/05/1999"),
+        ("Entered by", "KM"),
+        ("Provider code", "P1"),
+        ("Region", "SE"),
+        ("Opened", "May 2019"),
+        ("schedules › byday", "MO,TU"),
     ] {
         assert!(!field(heading, value).may_be_a_mark(), "{heading}: {value}");
     }

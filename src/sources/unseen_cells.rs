@@ -1,0 +1,173 @@
+//! What a workbook holds and does not show: rows and columns that a filter or a hand has hidden, and comments on cells.
+//!
+//! Somebody hid them before the workbook was passed on: a row that should not count, or the column of an address.
+
+use std::io::{Cursor, Read};
+
+use resvg::usvg::roxmltree::{Document, Node};
+use zip::ZipArchive;
+
+/// A part of a workbook that is larger than this is not looked at: no sheet of services is.
+const MOST_BYTES: u64 = 1 << 28;
+
+/// What of one sheet nobody sees, and the comments of the whole workbook.
+#[derive(Default, PartialEq, Debug)]
+pub(super) struct Unseen {
+    /// Hidden rows that hold something.
+    pub rows: usize,
+    /// Hidden columns among those that the rows use.
+    pub columns: usize,
+    pub comments: Vec<String>,
+}
+
+impl Unseen {
+    /// Of a workbook of XML (`.xlsx`, `.xlsm`, `.ods`); of older ones nothing is known.
+    pub fn of(bytes: &[u8], sheet: &str) -> Self {
+        let Ok(mut book) = ZipArchive::new(Cursor::new(bytes)) else { return Self::default() };
+        if let Some(content) = part(&mut book, "content.xml") {
+            return of_open_document(&content, sheet);
+        }
+        let mut unseen = path_of(&mut book, sheet)
+            .and_then(|path| part(&mut book, &path))
+            // Most sheets hide nothing, and need no reading.
+            .filter(|xml| xml.contains("hidden=\""))
+            .map_or(Self::default(), |xml| of_sheet(&xml));
+        let names = book.file_names().filter_map(|name| name.ok().map(|n| n.into_owned()));
+        let notes: Vec<String> = names.filter(|name| name.to_lowercase().contains("comment")).collect();
+        for xml in notes.iter().filter_map(|name| part(&mut book, name)) {
+            let Ok(xml) = Document::parse(&xml) else { continue };
+            unseen.comments.extend(named(xml.root(), &["comment", "threadedComment"]).map(text_of));
+        }
+        unseen
+    }
+
+    /// `3 rows and a column`; `None` where all rows and columns are seen.
+    pub fn shown(&self) -> Option<String> {
+        let some = |n: usize, one: &str, many: &str| match n {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            n => Some(format!("{n} {many}")),
+        };
+        let both: Vec<String> = [some(self.rows, "row", "rows"), some(self.columns, "column", "columns")].into_iter().flatten().collect();
+        (!both.is_empty()).then(|| both.join(" and "))
+    }
+}
+
+fn part(book: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
+    let mut text = String::new();
+    book.by_name(name).ok()?.take(MOST_BYTES).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+fn named<'a>(node: Node<'a, 'a>, names: &'static [&'static str]) -> impl Iterator<Item = Node<'a, 'a>> {
+    node.descendants().filter(move |n| n.is_element() && names.contains(&n.tag_name().name()))
+}
+
+fn text_of(node: Node) -> String {
+    node.descendants().filter(Node::is_text).filter_map(|n| n.text()).collect::<Vec<_>>().join(" ")
+}
+
+/// An attribute by its name without a prefix: programs choose prefixes as they like.
+fn said<'a>(node: Node<'a, 'a>, name: &str) -> Option<&'a str> {
+    node.attributes().find(|a| a.name() == name).map(|a| a.value())
+}
+
+/// Where the sheet of a name stands in the archive.
+fn path_of(book: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<String> {
+    let (list, links) = (part(book, "xl/workbook.xml")?, part(book, "xl/_rels/workbook.xml.rels")?);
+    let (list, links) = (Document::parse(&list).ok()?, Document::parse(&links).ok()?);
+    let of_name = named(list.root(), &["sheet"]).find(|n| n.attribute("name") == Some(sheet))?;
+    let id = of_name.attributes().find(|a| a.name() == "id" && a.namespace().is_some())?.value();
+    let target = named(links.root(), &["Relationship"]).find(|n| n.attribute("Id") == Some(id))?.attribute("Target")?;
+    Some(target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned))
+}
+
+fn of_sheet(xml: &str) -> Unseen {
+    let Ok(xml) = Document::parse(xml) else { return Unseen::default() };
+    let hides = |n: &Node| matches!(n.attribute("hidden"), Some("1" | "true"));
+    let holds = |row: &Node| named(*row, &["v", "is"]).next().is_some();
+    let used = named(xml.root(), &["row"])
+        .map(|row| named(row, &["c"]).filter(|c| named(*c, &["v", "is"]).next().is_some()).count())
+        .max()
+        .unwrap_or(0);
+    let span = |n: &Node| {
+        let at = |name: &str| n.attribute(name).and_then(|v| v.parse::<usize>().ok()).unwrap_or(0);
+        (at("min").max(1)..=at("max").min(used)).count()
+    };
+    Unseen {
+        rows: named(xml.root(), &["row"]).filter(|row| hides(row) && holds(row)).count(),
+        columns: named(xml.root(), &["col"]).filter(hides).map(|n| span(&n)).sum(),
+        comments: vec![],
+    }
+}
+
+fn of_open_document(content: &str, sheet: &str) -> Unseen {
+    let Ok(xml) = Document::parse(content) else { return Unseen::default() };
+    let comments = named(xml.root(), &["annotation"]).map(text_of).collect();
+    let Some(table) = named(xml.root(), &["table"]).find(|n| said(*n, "name") == Some(sheet)) else {
+        return Unseen { comments, ..Unseen::default() };
+    };
+    let hides = |n: &Node| matches!(said(*n, "visibility"), Some("collapse" | "filter"));
+    let cells = |row: Node| named(row, &["table-cell"]).filter(|c| !text_of(*c).trim().is_empty()).count();
+    let used = named(table, &["table-row"]).map(cells).max().unwrap_or(0);
+    let (mut at, mut columns) = (0, 0);
+    for column in named(table, &["table-column"]) {
+        let n = said(column, "number-columns-repeated").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
+        columns += if hides(&column) { n.min(used.saturating_sub(at)) } else { 0 };
+        at += n;
+    }
+    Unseen { rows: named(table, &["table-row"]).filter(|row| hides(row) && cells(*row) > 0).count(), columns, comments }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::*;
+
+    fn book(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn hidden_rows_columns_and_comments_of_a_workbook_are_found() {
+        let list = r#"<workbook xmlns="m" xmlns:r="o"><sheets><sheet name="Other" r:id="r1"/><sheet name="Services" r:id="r2"/></sheets></workbook>"#;
+        let links = r#"<Relationships xmlns="p"><Relationship Id="r1" Target="worksheets/a.xml"/><Relationship Id="r2" Target="worksheets/b.xml"/></Relationships>"#;
+        let row = |hidden: &str, cells: usize| format!("<row {hidden}>{}</row>", "<c><v>1</v></c>".repeat(cells));
+        let rows = row("", 3) + &row("hidden=\"1\"", 3) + &row("hidden=\"1\"", 0) + &row("hidden=\"0\"", 2);
+        let sheet = format!(
+            r#"<worksheet xmlns="m"><cols><col min="2" max="2" hidden="1"/><col min="4" max="16384" hidden="1"/></cols><sheetData>{rows}</sheetData></worksheet>"#
+        );
+        let notes = r#"<comments xmlns="m"><commentList><comment ref="A1"><text><r><t>not to be</t></r><r><t>published</t></r></text></comment></commentList></comments>"#;
+        let book = book(&[
+            ("xl/workbook.xml", list),
+            ("xl/_rels/workbook.xml.rels", links),
+            ("xl/worksheets/b.xml", &sheet),
+            ("xl/comments1.xml", notes),
+        ]);
+        let found = Unseen::of(&book, "Services");
+        assert_eq!(found, Unseen { rows: 1, columns: 1, comments: vec!["not to be published".into()] });
+        assert_eq!(found.shown().as_deref(), Some("1 row and 1 column"));
+        assert_eq!(Unseen::of(&book, "Other").shown(), None);
+        assert_eq!(Unseen::of(b"no archive", "Services"), Unseen::default());
+    }
+
+    #[test]
+    fn those_of_an_open_document_are_found_too() {
+        let row = |more: &str| {
+            format!("<t:table-row {more}><t:table-cell><x:p>a</x:p></t:table-cell><t:table-cell><x:p>b</x:p></t:table-cell></t:table-row>")
+        };
+        let rows = row("") + &row("t:visibility=\"filter\"") + &row("t:visibility=\"collapse\"");
+        let content = format!(
+            r#"<o:document xmlns:o="o" xmlns:t="t" xmlns:x="x"><t:table t:name="S"><t:table-column/><t:table-column t:visibility="collapse" t:number-columns-repeated="900"/>{rows}</t:table></o:document>"#
+        );
+        assert_eq!(Unseen::of(&book(&[("content.xml", &content)]), "S"), Unseen { rows: 2, columns: 1, comments: vec![] });
+    }
+}
