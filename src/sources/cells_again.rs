@@ -35,6 +35,28 @@ pub(super) struct CellsAgain {
     alike: u64,
     line: u64,
     of: u64,
+    forms: FormsOfMonths,
+}
+
+/// Months of one place and kind that stand as a month in one row and as a day in another: `2025-03`, and `31/03/2025` for the sum of a quarter.
+#[derive(Default)]
+struct FormsOfMonths {
+    /// Of each cell whether a day (1), a month alone (2) or both were met.
+    met: FxHashMap<u64, u8>,
+    both: u64,
+    line: u64,
+}
+
+impl FormsOfMonths {
+    fn see(&mut self, cell: u64, has_day: bool, line: u64) {
+        let met = self.met.entry(cell).or_default();
+        let before = *met;
+        *met |= if has_day { 1 } else { 2 };
+        if *met == 3 && before != 3 {
+            self.both += 1;
+            self.line = if self.both == 1 { line } else { self.line };
+        }
+    }
 }
 
 /// The month or day, point, area and kind of a row, as they were read: `Abbey` and its code are one area, `Jan 2023` and `2023-01` one month.
@@ -60,6 +82,11 @@ impl CellsAgain {
         self.ones += u64::from(matches!(row.get(self.count).trim(), "1" | "1.0"));
         let mut hash = FxHasher::default();
         self.read.iter().for_each(|c| row.get(*c).trim().hash(&mut hash));
+        if let Some((month, day, point, area, kind)) = names {
+            let mut of_month = hash.clone();
+            (month, point, area, kind).hash(&mut of_month);
+            self.forms.see(of_month.finish(), day.is_some(), row.line);
+        }
         match names {
             Some(names) => names.hash(&mut hash),
             None => self.named.iter().for_each(|c| row.get(*c).trim().hash(&mut hash)),
@@ -115,6 +142,14 @@ impl CellsAgain {
 
     /// Copies are refused, and of what may be parts it is told that they were added.
     pub fn tell(&self, sheet: &Sheet, problems: &mut Problems) {
+        if self.forms.both > 0 && self.ones < self.rows {
+            let what = format!(
+                "{} months of one place and kind stand as a month and as a day, such as in this row: one of the two may be the sum of a longer time",
+                self.forms.both
+            );
+            let next = "Write each month once, in one form such as 2025-03, and take sums of quarters and years out of the table.";
+            return problems.error(Code::D218, Place::line(&sheet.file, self.forms.line), what, next);
+        }
         // Rows that no column tells apart are told where they stand.
         if self.again == 0 || self.differ.is_empty() {
             return;

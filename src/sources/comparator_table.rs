@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::comparator_checks::{can_be, rate_can_be, standardised};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{ComparatorRow, ComparatorTable, Gathered, Tally};
+use super::months_of_headings::{WRITE_BOTH_MONTHS, YEAR_OR_MONTH, is_year_and_next};
 use super::read_value::{Said, count, month, number, quantity};
 use super::table_form::is_table;
 use super::whole_people::has_dot_of_thousands;
@@ -248,7 +249,13 @@ fn months(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> Res
         problems.error(Code::R104, sheet.place(row.line, c.from), "a rate without a month that can be read", next);
         return Err("without a month that can be read");
     };
-    let Some(to) = c.to.filter(|to| !row.get(*to).is_empty()) else { return Ok(Period { first, last: first }) };
+    let Some(to) = c.to.filter(|to| !row.get(*to).is_empty()) else {
+        if is_year_and_next(row.get(c.from).trim()) {
+            problems.error(Code::R104, sheet.place(row.line, c.from), YEAR_OR_MONTH, WRITE_BOTH_MONTHS);
+            return Err("without a month that can be read");
+        }
+        return Ok(Period { first, last: first });
+    };
     match month_at(to).filter(|m| *m >= first) {
         Some(last) => Ok(Period { first, last }),
         None => {

@@ -11,7 +11,8 @@ use super::measure_words::MeasureWords;
 use super::merged_cells::MergedCells;
 use super::midnights::Midnights;
 use super::months_of_headings::MonthsOfAHeading;
-use super::read_value;
+use super::parts_in_columns::PartsInColumns;
+use super::{placeless_totals, read_value};
 use crate::diagnostics::{Place, Problems};
 
 /// What is looked at of one file as a whole.
@@ -24,6 +25,7 @@ pub struct Looked {
     pub midnights: Midnights,
     order: DayOrder,
     months: MonthsOfAHeading,
+    parts: Option<PartsInColumns>,
 }
 
 impl Looked {
@@ -37,6 +39,12 @@ impl Looked {
             midnights: Midnights::default(),
             order: DayOrder::default(),
             months: MonthsOfAHeading::new(sheet, columns.month),
+            parts: columns.count.map(|count| {
+                let named = columns.named();
+                let others =
+                    (0..sheet.headings.len()).filter(|c| !named.contains(c) && (Some(*c) == columns.hour || !passed_over.contains(c)));
+                PartsInColumns::new(count, columns.read(), others)
+            }),
         }
     }
 
@@ -56,6 +64,7 @@ impl Looked {
         self.merged.see(row);
         self.order.see(row.get(columns.month));
         self.months.see(row);
+        self.parts.iter_mut().filter(|_| has_month).for_each(|parts| parts.see(row));
     }
 
     /// Tells what the whole file shows.
@@ -65,6 +74,8 @@ impl Looked {
         let several = self.measures.tell(sheet, problems);
         self.again.iter().filter(|_| !merged && !several).for_each(|again| again.tell(sheet, problems));
         self.months.tell(sheet, problems);
+        self.parts.iter().filter(|_| !merged).for_each(|parts| parts.tell(sheet, problems));
+        placeless_totals::tell(block, problems);
         self.midnights.settle(block, tally, problems);
         if !self.order.tell(Place::file(&block.file), problems) {
             order.add(&self.order);

@@ -15,7 +15,7 @@ pub use super::incident_columns::Columns;
 use super::incident_file::Looked;
 use super::incident_row::{Dictionaries, Found, WITHOUT_A_DATE, read_row};
 use super::measure_words::several_measures;
-use super::months_of_headings::counts_are_no_rates;
+use super::months_of_headings::{counts_are_no_rates, counts_are_of_their_month};
 use super::running_totals::running_total;
 use super::same_rows::{Remembered, count_once};
 use super::table_form::is_table;
@@ -98,7 +98,9 @@ impl Source for IncidentsCsv {
                 let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
                 let Some(columns) = self.columns.find(&file.sheet, problems) else { continue };
                 let Some(choice) = self.choice(&file.sheet, &columns, problems) else { continue };
-                if !counts_are_no_rates(&file.sheet, columns.count, problems) {
+                if !counts_are_no_rates(&file.sheet, columns.count, problems)
+                    || !counts_are_of_their_month(&file.sheet, columns.count, problems)
+                {
                     continue;
                 }
                 if !self.not_cumulative {

@@ -6,6 +6,7 @@ use super::gathered::{Gathered, MeasureRow, MeasureTable, Tally};
 use super::indicator_values::look_at_values;
 use super::measures::{Measure, measure, measures};
 use super::merged_cells::MergedCells;
+use super::months_of_headings::{WRITE_BOTH_MONTHS, YEAR_OR_MONTH, is_year_and_next};
 use super::read_value::{Said, count, month, number, quantity};
 use super::table_form::is_table;
 use super::whole_people::has_dot_of_thousands;
@@ -171,22 +172,8 @@ impl IndicatorTable {
             problems.error(Code::R104, sheet.place(row.line, c.indicator), told, &next);
             return Err("an indicator that does not exist");
         };
+        let (first, last) = months(sheet, row, c, problems)?;
         let mut bad = |column: usize, what: &str| sheet.bad_value(row, column, what, problems);
-        let month_at = |column: usize| month(row.get(column)).value().and_then(|d| Month::parse(&d.format("%Y-%m").to_string()));
-        let Some(first) = month_at(c.from) else {
-            sheet.bad_day(row, c.from, "a month such as 2025-03", problems);
-            return Err("without a month that can be read");
-        };
-        let last = match c.to.filter(|to| !row.get(*to).is_empty()) {
-            Some(to) => match month_at(to).filter(|m| *m >= first) {
-                Some(last) => last,
-                None => {
-                    bad(to, "a month such as 2025-03, not before the first");
-                    return Err("without a month that can be read");
-                }
-            },
-            None => first,
-        };
         // A wave that is kept back is a wave: without it an earlier one would be the latest.
         let kept_back = std::cell::Cell::new(false);
         let counted = |column: Option<usize>, bad: &mut dyn FnMut(usize, &str)| -> Result<Option<u64>, &'static str> {
@@ -296,5 +283,29 @@ impl Measure {
     /// Whether it is a part of a whole.
     pub fn is_share(&self) -> bool {
         self.kind == super::measures::MeasureKind::Share
+    }
+}
+
+/// The first and the last month of a row.
+fn months(sheet: &Sheet, row: &Row, c: &Columns, problems: &mut Problems) -> Result<(Month, Month), &'static str> {
+    const NONE: &str = "without a month that can be read";
+    let month_at = |column: usize| month(row.get(column)).value().and_then(|d| Month::parse(&d.format("%Y-%m").to_string()));
+    let Some(first) = month_at(c.from) else {
+        sheet.bad_day(row, c.from, "a month such as 2025-03", problems);
+        return Err(NONE);
+    };
+    let Some(to) = c.to.filter(|to| !row.get(*to).is_empty()) else {
+        if is_year_and_next(row.get(c.from).trim()) {
+            problems.error(Code::R104, sheet.place(row.line, c.from), YEAR_OR_MONTH, WRITE_BOTH_MONTHS);
+            return Err(NONE);
+        }
+        return Ok((first, first));
+    };
+    match month_at(to).filter(|m| *m >= first) {
+        Some(last) => Ok((first, last)),
+        None => {
+            sheet.bad_value(row, to, "a month such as 2025-03, not before the first", problems);
+            Err(NONE)
+        }
     }
 }

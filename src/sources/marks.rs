@@ -122,6 +122,7 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
     // A day under `published` is that on which it was.
     of_publishing
         && !is_plain_date(value)
+        && !unknown::is_date(value)
         && match (is_one_of(&words, &NEGATIONS), of_a_thing) {
             (true, _) => !NO.contains(&value),
             (false, true) => NO.contains(&value),

@@ -10,6 +10,8 @@ use crate::diagnostics::{Code, Place, Problems};
 pub(super) struct MonthsOfAHeading {
     column: usize,
     is_another_span: bool,
+    /// Whether even a day says the end of several months: `Year ending`: 31/03/2024.
+    is_end_of_many: bool,
     /// The first row that tells a month and no day.
     month_alone: Option<u64>,
     says_year: bool,
@@ -44,8 +46,12 @@ impl Years {
     }
 }
 
+pub(super) const YEAR_OR_MONTH: &str = "this is a financial year or a month, and nobody can say which";
+pub(super) const WRITE_BOTH_MONTHS: &str =
+    "Write the first month and the last, such as 2010-04 and 2011-03; of a single month write it in both columns.";
+
 /// Whether a text is a year and the last digits of the next: `2010-11`, `2011/12`.
-fn is_year_and_next(text: &str) -> bool {
+pub(super) fn is_year_and_next(text: &str) -> bool {
     let Some((year, next)) = text.split_once(['-', '/']) else { return false };
     let numbers = (year.parse::<u16>(), next.parse::<u16>());
     matches!((numbers, year.len(), next.len()), ((Ok(year), Ok(next)), 4, 2) if (year + 1) % 100 == next)
@@ -57,13 +63,22 @@ impl MonthsOfAHeading {
         let words: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).collect();
         let span = |w: &&str| ["quarter", "quarters", "qtr", "quarterly", "week", "weeks", "wk", "financial", "fiscal", "fy"].contains(w);
         let is_month = words.iter().any(|w| w.starts_with("month"));
+        let is_end_of_many = ends_several_months(&words);
         let says_year = words.iter().any(|w| w.starts_with("year")) && !is_month;
-        Self { column, is_another_span: words.iter().any(span) && !is_month, month_alone: None, says_year, years: Years::default() }
+        Self {
+            column,
+            is_another_span: words.iter().any(span) && !is_month || is_end_of_many,
+            is_end_of_many,
+            month_alone: None,
+            says_year,
+            years: Years::default(),
+        }
     }
 
     pub fn see(&mut self, row: &Row) {
         self.years.see(row.get(self.column).trim(), row.line);
-        if self.is_another_span && self.month_alone.is_none() && date(row.get(self.column)).value().is_none() {
+        let names_none = || self.is_end_of_many && !row.get(self.column).trim().is_empty() || date(row.get(self.column)).value().is_none();
+        if self.is_another_span && self.month_alone.is_none() && names_none() {
             self.month_alone = Some(row.line);
         }
     }
@@ -76,10 +91,45 @@ impl MonthsOfAHeading {
             problems.error(Code::R104, sheet.place(line, self.column), what, next);
         }
         let Some(line) = self.month_alone else { return };
-        let what = "the heading speaks of quarters, weeks or a financial year, and what stands under it would be read as months";
+        let what = "the heading speaks of quarters, weeks, a year or several months, and what stands under it would be read as months";
         let next = "Write the month of each row, such as 2024-04, or a day; of a table by quarters write the first month. If these are months, call the column `month`.";
         problems.error(Code::R104, sheet.place(line, self.column), what, next);
     }
+}
+
+/// `Year ending`, `12 months to`, `Rolling three months`: what stands below is the end of a longer time, and its counts overlap or are of a year.
+fn ends_several_months(words: &[&str]) -> bool {
+    const NUMBERS: [&str; 6] = ["three", "six", "nine", "twelve", "rolling", "several"];
+    let of_many = words.windows(2).any(|w| w[1] == "months" && (NUMBERS.contains(&w[0]) || w[0].parse::<u8>().is_ok_and(|n| n > 1)));
+    let year_to = words.windows(2).any(|w| ["year", "years", "quarter"].contains(&w[0]) && ["ending", "ended", "to"].contains(&w[1]));
+    of_many || year_to || words.contains(&"rolling")
+}
+
+/// Words by which a number is of a longer time than its month, or of none: `Last 12 months`, `Target`, `Change on last year`, `Offences (thousands)`.
+fn is_no_monthly_count(words: &[&str]) -> bool {
+    const ALONE: [&str; 16] = [
+        "average",
+        "mean",
+        "median",
+        "change",
+        "difference",
+        "target",
+        "forecast",
+        "projected",
+        "projection",
+        "annual",
+        "quarterly",
+        "thousands",
+        "hundreds",
+        "000s",
+        "rolling",
+        "previous",
+    ];
+    let pairs = [("so", "far"), ("to", "date"), ("quarter", "total"), ("year", "total"), ("last", "year")];
+    words.iter().any(|w| ALONE.contains(w))
+        || words.first() == Some(&"since")
+        || words.windows(2).any(|w| pairs.contains(&(w[0], w[1])))
+        || words.windows(2).any(|w| ["month", "months"].contains(&w[1]) && w[0].parse::<u8>().is_ok_and(|n| n > 1))
 }
 
 /// Refuses a column of rates or shares that the plan maps as a count: added up they are the number of nothing.
@@ -102,6 +152,20 @@ pub(super) fn counts_are_no_rates(sheet: &Sheet, count: Option<usize>, problems:
     !is_rate
 }
 
+/// Refuses a column that the plan maps as a count of its month, and that is by its heading of a longer time, a target or an average.
+pub(super) fn counts_are_of_their_month(sheet: &Sheet, count: Option<usize>, problems: &mut Problems) -> bool {
+    let Some(heading) = count.and_then(|c| sheet.headings.get(c)) else { return true };
+    let lower = heading.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let is_none = is_no_monthly_count(&words);
+    if is_none {
+        let what = "by its heading this column holds no counts of a month: a longer time, an average, a target or thousands";
+        let next = "Map a column that counts the events of the month of each row. If this one does, call it `count`.";
+        problems.error(Code::R104, Place::line(&sheet.file, 1).at(format!("column {heading}")), what, next);
+    }
+    !is_none
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +179,32 @@ mod tests {
         };
         assert!(are(&["2009-10", "2010-11", "2010-11"], false) && are(&["2010-11"], true) && are(&["2010/11", "2011/12"], false));
         assert!(!are(&["2010-11"], false) && !are(&["2010-11", "2010-12"], true) && !are(&["2023-04", "2023-05"], true) && !are(&[], true));
+    }
+
+    #[test]
+    fn headings_of_longer_times_are_known() {
+        let words = |heading: &str| heading.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let is = |heading: &str, test: &dyn Fn(&[&str]) -> bool| test(&words(heading).iter().map(String::as_str).collect::<Vec<_>>());
+        for heading in [
+            "last 12 months",
+            "12 month total",
+            "year so far",
+            "since april",
+            "average per month",
+            "target",
+            "offences 000s",
+            "change on last year",
+        ] {
+            assert!(is(heading, &is_no_monthly_count), "{heading}");
+        }
+        for heading in ["count", "offences", "number of crimes", "month total", "n", "recorded in month", "incidents 2024"] {
+            assert!(!is(heading, &is_no_monthly_count), "{heading}");
+        }
+        for heading in ["three months ending", "12 months to", "year ending", "year to", "rolling year to"] {
+            assert!(is(heading, &ends_several_months), "{heading}");
+        }
+        assert!(
+            !is("month ending", &ends_several_months) && !is("month and year", &ends_several_months) && !is("year", &ends_several_months)
+        );
     }
 }

@@ -98,7 +98,7 @@ pub(super) fn told_by_workbook(
     if !origin.is_catalogue() {
         return false;
     }
-    let marks = |text: &String| sounds_so(text) || text.to_lowercase().contains("confidential");
+    let marks = |text: &String| names_some(text) || sounds_so(text) || text.to_lowercase().contains("confidential") || says_alone(text);
     // A plan kept in the workbook says what is studied, and nothing of the services.
     let holds = |name: &str| others.iter().any(|sheet| sheet.0.trim().eq_ignore_ascii_case(name));
     let is_plan = holds("study") && holds("sources");
@@ -108,7 +108,7 @@ pub(super) fn told_by_workbook(
     let what = if sounds_confidential(&read.0).is_some() || is_said_of_all(&read.0) || name_says_so(&read.0, beside) {
         "the name of the sheet"
     } else if hidden.iter().any(marks) {
-        "a hidden sheet or a comment of the workbook"
+        "a hidden sheet, a comment or the title of the workbook"
     } else if others.iter().any(|sheet| !of_plan(sheet) && other_sheet::says_so(sheet, &read.1)) {
         "another sheet of the workbook"
     } else {
@@ -125,13 +125,15 @@ pub(super) fn told_by_row(sheet: &Sheet, row: &Row, problems: &mut Problems) {
 
 /// The same of the texts of a row.
 pub(super) fn told_by_line<'t>(place: Place, mut texts: impl Iterator<Item = &'t str>, problems: &mut Problems) {
-    let alone = |text: &str| {
-        let field = Field { place: Place::default(), role: Role::Unread, heading: String::new(), value: text.to_owned() };
-        field.marks_confidential()
-    };
-    if texts.any(|text| !text.is_empty() && (sounds_so(text) || alone(text))) {
+    if texts.any(|text| !text.is_empty() && (sounds_so(text) || says_alone(text))) {
         tell(place, "a line of the table that is no service", problems);
     }
+}
+
+/// Whether a text with no heading is a mark of secrecy.
+fn says_alone(text: &str) -> bool {
+    let field = Field { place: Place::default(), role: Role::Unread, heading: String::new(), value: text.to_owned() };
+    field.marks_confidential()
 }
 
 /// Whether a table that describes the tables of a package says so: no service owns its rows, and what they say is said of all. Then it is reported.

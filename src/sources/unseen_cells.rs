@@ -1,4 +1,4 @@
-//! What a workbook holds and does not show: rows and columns that a filter or a hand has hidden, and comments on cells.
+//! What a workbook holds and does not show: rows and columns that a filter or a hand has hidden, comments on cells, titles, heads of printed pages.
 //!
 //! Somebody hid them before the workbook was passed on: a row that should not count, or the column of an address.
 
@@ -10,33 +10,42 @@ use zip::ZipArchive;
 /// A part of a workbook that is larger than this is not looked at: no sheet of services is.
 const MOST_BYTES: u64 = 1 << 28;
 
-/// What of one sheet nobody sees, and the comments of the whole workbook.
+/// What of one sheet nobody sees, and what is said of the whole workbook.
 #[derive(Default, PartialEq, Debug)]
 pub(super) struct Unseen {
     /// Hidden rows that hold something.
     pub rows: usize,
     /// Hidden columns among those that the rows use.
     pub columns: usize,
+    /// Comments on cells, the title and keywords of the workbook, heads and feet of its pages.
     pub comments: Vec<String>,
 }
+
+/// Rows less high than so many points, and columns less wide than so many letters, cannot be read.
+const THIN: f64 = 1.0;
+const HEADS: [&str; 6] = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
+/// What a workbook says of itself.
+const ABOUT: [&str; 7] = ["title", "subject", "keywords", "keyword", "description", "category", "contentStatus"];
 
 impl Unseen {
     /// Of a workbook of XML (`.xlsx`, `.xlsm`, `.ods`); of older ones nothing is known.
     pub fn of(bytes: &[u8], sheet: &str) -> Self {
         let Ok(mut book) = ZipArchive::new(Cursor::new(bytes)) else { return Self::default() };
         if let Some(content) = part(&mut book, "content.xml") {
-            return of_open_document(&content, sheet);
+            let mut unseen = of_open_document(&content, sheet);
+            unseen.comments.extend(texts(&mut book, "meta.xml", &ABOUT));
+            return unseen;
         }
         let mut unseen = path_of(&mut book, sheet)
             .and_then(|path| part(&mut book, &path))
             // Most sheets hide nothing, and need no reading.
-            .filter(|xml| xml.contains("hidden=\""))
+            .filter(|xml| ["hidden=\"", "headerFooter", "ht=\"0", "width=\"0"].iter().any(|part| xml.contains(part)))
             .map_or(Self::default(), |xml| of_sheet(&xml));
+        unseen.comments.extend(texts(&mut book, "docProps/core.xml", &ABOUT));
         let names = book.file_names().filter_map(|name| name.ok().map(|n| n.into_owned()));
         let notes: Vec<String> = names.filter(|name| name.to_lowercase().contains("comment")).collect();
-        for xml in notes.iter().filter_map(|name| part(&mut book, name)) {
-            let Ok(xml) = Document::parse(&xml) else { continue };
-            unseen.comments.extend(named(xml.root(), &["comment", "threadedComment"]).map(text_of));
+        for name in &notes {
+            unseen.comments.extend(texts(&mut book, name, &["comment", "threadedComment"]));
         }
         unseen
     }
@@ -57,6 +66,12 @@ fn part(book: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
     let mut text = String::new();
     book.by_name(name).ok()?.take(MOST_BYTES).read_to_string(&mut text).ok()?;
     Some(text)
+}
+
+/// The texts of elements of some names in a part of the workbook.
+fn texts(book: &mut ZipArchive<Cursor<&[u8]>>, name: &str, elements: &'static [&'static str]) -> Vec<String> {
+    let Some(xml) = part(book, name) else { return vec![] };
+    Document::parse(&xml).map_or(vec![], |xml| named(xml.root(), elements).map(text_of).filter(|text| !text.trim().is_empty()).collect())
 }
 
 fn named<'a>(node: Node<'a, 'a>, names: &'static [&'static str]) -> impl Iterator<Item = Node<'a, 'a>> {
@@ -84,7 +99,9 @@ fn path_of(book: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<String> 
 
 fn of_sheet(xml: &str) -> Unseen {
     let Ok(xml) = Document::parse(xml) else { return Unseen::default() };
-    let hides = |n: &Node| matches!(n.attribute("hidden"), Some("1" | "true"));
+    // A height or a width of nearly nothing hides as well.
+    let thin = |n: &Node, name: &str| n.attribute(name).and_then(|v| v.parse::<f64>().ok()).is_some_and(|size| size < THIN);
+    let hides = |n: &Node| matches!(n.attribute("hidden"), Some("1" | "true")) || thin(n, "ht") || thin(n, "width");
     let holds = |row: &Node| named(*row, &["v", "is"]).next().is_some();
     let used = named(xml.root(), &["row"])
         .map(|row| named(row, &["c"]).filter(|c| named(*c, &["v", "is"]).next().is_some()).count())
@@ -97,7 +114,7 @@ fn of_sheet(xml: &str) -> Unseen {
     Unseen {
         rows: named(xml.root(), &["row"]).filter(|row| hides(row) && holds(row)).count(),
         columns: named(xml.root(), &["col"]).filter(hides).map(|n| span(&n)).sum(),
-        comments: vec![],
+        comments: named(xml.root(), &HEADS).map(text_of).collect(),
     }
 }
 
@@ -141,7 +158,7 @@ mod tests {
         let list = r#"<workbook xmlns="m" xmlns:r="o"><sheets><sheet name="Other" r:id="r1"/><sheet name="Services" r:id="r2"/></sheets></workbook>"#;
         let links = r#"<Relationships xmlns="p"><Relationship Id="r1" Target="worksheets/a.xml"/><Relationship Id="r2" Target="worksheets/b.xml"/></Relationships>"#;
         let row = |hidden: &str, cells: usize| format!("<row {hidden}>{}</row>", "<c><v>1</v></c>".repeat(cells));
-        let rows = row("", 3) + &row("hidden=\"1\"", 3) + &row("hidden=\"1\"", 0) + &row("hidden=\"0\"", 2);
+        let rows = row("", 3) + &row("hidden=\"1\"", 3) + &row("hidden=\"1\"", 0) + &row("hidden=\"0\"", 2) + &row("ht=\"0.75\"", 1);
         let sheet = format!(
             r#"<worksheet xmlns="m"><cols><col min="2" max="2" hidden="1"/><col min="4" max="16384" hidden="1"/></cols><sheetData>{rows}</sheetData></worksheet>"#
         );
@@ -151,10 +168,11 @@ mod tests {
             ("xl/_rels/workbook.xml.rels", links),
             ("xl/worksheets/b.xml", &sheet),
             ("xl/comments1.xml", notes),
+            ("docProps/core.xml", r#"<c:core xmlns:c="c" xmlns:d="d"><d:title>Directory</d:title><d:creator>A</d:creator></c:core>"#),
         ]);
         let found = Unseen::of(&book, "Services");
-        assert_eq!(found, Unseen { rows: 1, columns: 1, comments: vec!["not to be published".into()] });
-        assert_eq!(found.shown().as_deref(), Some("1 row and 1 column"));
+        assert_eq!(found, Unseen { rows: 2, columns: 1, comments: vec!["Directory".into(), "not to be published".into()] });
+        assert_eq!(found.shown().as_deref(), Some("2 rows and 1 column"));
         assert_eq!(Unseen::of(&book, "Other").shown(), None);
         assert_eq!(Unseen::of(b"no archive", "Services"), Unseen::default());
     }

@@ -252,8 +252,18 @@ pub(super) fn is_harmless(text: &str) -> bool {
         "online",
     ];
     let text = text.trim();
-    WORDS.contains(&text.to_lowercase().as_str()) || (without_harmless(text).trim().is_empty() && place_in(text).is_none())
+    WORDS.contains(&text.to_lowercase().as_str())
+        || (without_harmless(text).trim().is_empty() && place_in(text).is_none())
+        || WHOLE_HARMLESS.is_match(text)
 }
+
+/// All of a text that is a day, hours of a day or an amount of money: `01/04/2024`, `09:00-17:00`, `£45,000`.
+static WHOLE_HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
+    let day = r"(?:0?[1-9]|[12][0-9]|3[01])[/.](?:0?[1-9]|1[0-2])[/.](?:20)?[0-9]{2}";
+    let clock = "(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9]";
+    let money = r"£ ?[0-9]{1,3}(?:,?[0-9]{3})*(?:\.[0-9]{2})?";
+    constant(&format!("^(?:{day}|{clock} ?[-–] ?{clock}|{money})$"))
+});
 
 #[cfg(test)]
 mod tests {
@@ -368,6 +378,8 @@ mod tests {
         ] {
             assert_eq!(place_in(plain), None, "{plain}");
         }
+        assert!(["01/04/2024", "09:00-17:00", "£45,000", "£120.50", "1.4.24"].into_iter().all(is_harmless));
+        assert!(!["51.28", "£12 High Street", "53:04:10", "45,000", "09:00-17:00 Rowan House"].into_iter().any(is_harmless));
         assert!(is_harmless("N/A") && is_harmless("2027-03-31") && !is_harmless("Rowan House") && !is_harmless("53"));
     }
 }

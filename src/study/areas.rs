@@ -160,7 +160,8 @@ pub(super) fn build(
     let mut codes: Vec<AreaCode> = found.iter().map(|f| f.0).chain(others.iter().map(|o| o.0)).collect();
     codes.sort_unstable();
     let deprivation = super::deprivation::of(gathered, bridge, &codes, settings.geography, problems);
-    let mut residents = super::residents::of(&gathered.population, bridge, &codes, settings, period, problems);
+    let months = super::has_months(settings, gathered).then_some(period);
+    let mut residents = super::residents::of(&gathered.population, bridge, &codes, settings, months, problems);
     let mut list = Vec::new();
     let mut published = Vec::new();
     let mut away = centres::Away::default();

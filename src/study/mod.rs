@@ -211,7 +211,7 @@ impl Study {
         gathered.services.iter().for_each(|s| *ids.entry(s.id.to_lowercase()).or_default() += 1);
         let gazetteer = Gazetteer::new(&gathered.lookups, &settings.area_name, &settings.authorities);
         // Without events or a period of its own a study has no months that hours could be laid out over.
-        let months = (settings.period.is_some() || gathered.events.iter().any(|e| e.blocks.iter().any(|b| b.rows() > 0))).then_some(period);
+        let months = has_months(settings, &gathered).then_some(period);
         let (catalogue, discarded) = catalogue::build(settings, &mut gathered, &gazetteer, months, origins, problems);
         let streets = std::mem::take(&mut gathered.networks);
         let mut travel = travel::build(&streets, &gathered.travel_times, &ids, (&areas, &catalogue), origins, problems);
@@ -309,6 +309,11 @@ fn about(settings: &StudySettings, period: Period) -> About {
         as_of: settings.as_of,
         seed: settings.seed,
     }
+}
+
+/// Whether a plan or an event says which months are studied.
+fn has_months(settings: &StudySettings, gathered: &Gathered) -> bool {
+    settings.period.is_some() || gathered.events.iter().any(|e| e.blocks.iter().any(|b| b.rows() > 0))
 }
 
 /// From the first to the last month of any event or any month that a source covers.

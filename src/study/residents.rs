@@ -19,7 +19,7 @@ const MERGED: u8 = 8;
 
 /// Residents by area and group; smaller areas are summed where a lookup says which area they lie in.
 ///
-/// A table may hold several years and several levels. One year counts: the latest that is not after the study, else the earliest. One level
+/// A table may hold several years and several levels. One year counts: the latest that is not after the study, else the earliest; without months to study the latest. One level
 /// counts for each area: its own row where there is one, else the sum of the smallest areas in it; totals are held against their parts and never
 /// added to them.
 pub(super) fn of(
@@ -27,10 +27,10 @@ pub(super) fn of(
     bridge: &Bridge,
     codes: &[AreaCode],
     settings: &StudySettings,
-    period: Period,
+    months: Option<Period>,
     problems: &mut Problems,
 ) -> BTreeMap<AreaCode, BTreeMap<String, f64>> {
-    let (years, several) = years(rows, period);
+    let (years, several) = years(rows, months);
     if let Some(year) = several {
         problems.warn_said(Code::D207, Place::file("population"), said::residents_of_several_years(year));
     }
@@ -123,12 +123,12 @@ fn differ(a: f64, b: f64) -> bool {
 /// For each group that is given for several years, the one that counts.
 ///
 /// With it, that of the first group that has several.
-fn years(rows: &[PopulationRow], period: Period) -> (BTreeMap<&str, u16>, Option<u16>) {
+fn years(rows: &[PopulationRow], months: Option<Period>) -> (BTreeMap<&str, u16>, Option<u16>) {
     let mut years: BTreeMap<&str, BTreeSet<u16>> = BTreeMap::new();
     for row in rows {
         years.entry(row.group.as_str()).or_default().extend(row.year);
     }
-    let last = u16::try_from(period.last.year()).unwrap_or(u16::MAX);
+    let last = months.and_then(|period| u16::try_from(period.last.year()).ok()).unwrap_or(u16::MAX);
     let pick = |years: BTreeSet<u16>| -> Option<u16> { years.range(..=last).next_back().or(years.first()).copied() };
     let several = years.values().find(|y| y.len() > 1).cloned().and_then(pick);
     (years.into_iter().filter_map(|(group, years)| Some((group, pick(years)?))).collect(), several)

@@ -116,6 +116,7 @@ fn what_a_survey_published_stands_where_people_were_weighed() {
 #[test]
 fn codes_for_nothing_signs_and_areas_as_above_are_refused_in_indicators() {
     for rows in [
+        "q-know,,2010-11,,,,,,44.0,,,640\n",
         "q-know,,2025-06,,,,,,-99,,,640\n",
         "da-all,,2025-06,,,,,,0.1%,,,\n",
         "q-know,England,2024-06,,,,,,48.3,,,7000\nq-know,,2025-06,,,,,,50.1,,,7000\n",
@@ -154,6 +155,66 @@ fn a_table_with_more_women_than_people_is_refused() {
     assert_eq!(told("1520"), ["D207"]);
 }
 
+/// Counts by a column that is read as `facet`, of values and of a whole in some of the rows.
+fn by_facet(mapped: bool, facet: &str, values: [&str; 2], whole: Option<&str>) -> Vec<&'static str> {
+    let mut rows = "Month,LSOA,Which,Number\n".to_owned();
+    for month in 1..=12 {
+        for (i, area) in AREAS.iter().enumerate() {
+            let n = [2 + (i + month) % 4, 1 + (i * month) % 3];
+            let parts = values.iter().zip(n).map(|(v, n)| (*v, n)).chain(whole.map(|w| (w, n[0] + n[1])));
+            parts.for_each(|(value, n)| rows += &format!("2023-{month:02},{area},{value},{n}\n"));
+        }
+    }
+    let mapped = if mapped { format!(", {facet} = \"Which\"") } else { String::new() };
+    let mapping =
+        format!("name = \"x\"\ntopic = \"incidents\"\ncolumns = {{ month = \"Month\", area = \"LSOA\", count = \"Number\"{mapped} }}");
+    errors(&Millbeck::new().file("events-csv", "x.csv", rows, &mapping).read().1)
+}
+
+#[test]
+fn a_value_of_any_column_that_is_the_sum_of_others_is_not_added() {
+    for (facet, values, whole) in [
+        ("victim-sex", ["F", "M"], "P"),
+        ("victim-sex", ["Female", "Male"], "Any"),
+        ("victim-sex", ["Female", "Male"], ""),
+        ("domestic-abuse", ["Y", "N"], "Either"),
+        ("place-type", ["Street", "Home"], "Anywhere"),
+        ("hour", ["3", "14"], ""),
+    ] {
+        assert!(by_facet(true, facet, values, None).is_empty(), "{facet}");
+        assert!(by_facet(true, facet, values, Some(whole)).contains(&"D218"), "{facet}: {whole}");
+        assert!(by_facet(false, facet, values, Some(whole)).contains(&"D218"), "{facet}: {whole}, not mapped");
+    }
+}
+
+#[test]
+fn sums_without_an_area_and_numbers_of_longer_times_are_no_counts() {
+    let read = |heads: &str, sums: bool| {
+        let mut rows = format!("{heads}\n");
+        for month in 1..=12 {
+            let count = |i: usize| 3 + (i + month) % 4;
+            (0..AREAS.len()).for_each(|i| rows += &format!("2023-{month:02},{},{}\n", AREAS[i], count(i)));
+            let sum: usize = (0..AREAS.len()).map(count).sum();
+            rows += &if sums { format!("2023-{month:02},,{sum}\n") } else { format!("2023-{month:02},,{}\n", month % 3) };
+        }
+        let columns: Vec<&str> = heads.split(',').collect();
+        let mapping = format!(
+            "name = \"x\"\ntopic = \"incidents\"\ncolumns = {{ month = \"{}\", area = \"{}\", count = \"{}\" }}",
+            columns[0], columns[1], columns[2]
+        );
+        errors(&Millbeck::new().file("events-csv", "x.csv", rows, &mapping).read().1)
+    };
+    assert!(read("Month,Area,Number", false).is_empty());
+    assert_eq!(read("Month,Area,Number", true), ["D218"]);
+    for count in ["Last 12 months", "Year so far", "Offences (thousands)", "Target", "Average per month"] {
+        assert!(read(&format!("Month,Area,{count}"), false).contains(&"R104"), "{count}");
+    }
+    for when in ["Three months ending", "Year ending", "12 months to"] {
+        assert!(read(&format!("{when},Area,Number"), false).contains(&"R104"), "{when}");
+    }
+    assert!(read("Month ending,Area,Number of offences", false).is_empty());
+}
+
 /// Counts of the twelve months of 2023 under codes of today, and rows more for some areas.
 fn areas_again(more: &dyn Fn(usize, usize, u64) -> String) -> (Option<u64>, Vec<&'static str>, bool) {
     let mut rows = "Month,Area,Number\n".to_owned();
@@ -185,6 +246,12 @@ fn an_area_that_is_named_in_two_ways_counts_once() {
     assert_eq!(areas_again(&named).1, ["D218"]);
     let parts = areas_again(&|month, i, n| named(month, i, n + (month % 2) as u64));
     assert!(parts.0 > none.0 && parts.1.is_empty() && parts.2, "{parts:?}");
+    // The sum of a quarter at its last day.
+    let quarter = |month: usize, i: usize, n: u64| match month % 3 {
+        0 => format!("{}/{month:02}/2023,{},{}\n", if month == 6 || month == 9 { 30 } else { 31 }, AREAS[i], 3 * n),
+        _ => String::new(),
+    };
+    assert_eq!(areas_again(&quarter).1, ["D218"]);
     // A month that is written in another way.
     let again = |month: usize, i: usize, n: u64| if i == 3 { format!("{month:02}/2023,{},{n}\n", AREAS[3]) } else { String::new() };
     assert_eq!(areas_again(&again).1, ["D218"]);

@@ -157,3 +157,14 @@ fn months_and_words_say_until_when_a_contract_runs() {
         assert_eq!(study.catalogue.public[0].more.contract_end.as_deref(), end, "{written}");
     }
 }
+
+#[test]
+fn without_months_to_study_the_latest_residents_count() {
+    let mut text = "geography code,2020,2021,2022\n".to_owned();
+    AREAS.iter().for_each(|code| text += &format!("{code},900,950,1000\n"));
+    let services = "service_id,name,types,longitude,latitude,area_served\nS1,Drop-in,one_stop_shop,-0.59,53.204,E06990001\n";
+    let all = Millbeck::new().file("services-csv", "s.csv", services, "");
+    all.study.write("population.csv", text.as_bytes());
+    let (study, problems) = all.read();
+    assert_eq!(study.map(|s| s.areas.residents("all")), Some(vec![Some(1000.0); 8]), "{:?}", problems.list());
+}

@@ -83,10 +83,10 @@ pub fn service_not_recognised() -> Said {
 
 /// Answers, classes or kinds under headings that nobody knows, beside places: the run stops, or the places are discarded.
 ///
-/// `headings` may be shown. Values are not: of a class or a kind of place each is named in the plan by whoever looks it up.
+/// `headings` may be shown, as they are written in a plan. Values are not: of a class or a kind of place each is named in the plan by whoever looks it up.
 pub fn unknown_marks(services: usize, headings: &[String], hides_a_value: bool, discarded: bool) -> Said {
     let of = if services == 1 { "a service".to_owned() } else { format!("{services} services") };
-    let listed = headings.iter().map(|h| format!("\"{h}\"")).collect::<Vec<_>>().join(", ");
+    let listed = headings.iter().map(|h| format!("\"{}\"", as_toml(h))).collect::<Vec<_>>().join(", ");
     let what = match (headings.is_empty(), hides_a_value) {
         (true, _) => {
             format!("a class of secrecy or a kind of place that is not known (not shown) may say that the place of {of} is secret")
@@ -106,4 +106,9 @@ pub fn unknown_marks(services: usize, headings: &[String], hides_a_value: bool, 
          If you cannot change the feed: `confidential-locations = \"discard\"` in its `[[source]]`."
     );
     Said::new(if discarded { what + ": discarded" } else { what }, next)
+}
+
+/// A text between the quotes of a plan.
+fn as_toml(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
 }

@@ -18,6 +18,7 @@ use classes::{is_of_a_class, is_unknown_class, is_unknown_kind_of_place};
 use codes::is_unknown_code;
 use living::is_sign_of_living;
 use readers::{is_for_some, is_told_to_some};
+pub(super) use short::is_date;
 use short::is_noted_in_short;
 
 use super::pairs::{is_flag_label, plain_answer};

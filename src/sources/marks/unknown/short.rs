@@ -27,7 +27,7 @@ fn is_day(word: &str) -> bool {
 }
 
 /// Numbers between the signs of a date, or the name of a month beside a number.
-fn is_date(value: &str) -> bool {
+pub(in crate::sources::marks) fn is_date(value: &str) -> bool {
     let words: Vec<&str> = value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let is_month = |word: &str| word.is_char_boundary(3) && word.len() >= 3 && MONTHS.contains(&word[..3].to_lowercase().as_str());
     let numbers = words.iter().filter(|w| is_day(w)).count();
