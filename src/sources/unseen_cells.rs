@@ -7,8 +7,8 @@ use std::io::{Cursor, Read};
 use resvg::usvg::roxmltree::{Document, Node};
 use zip::ZipArchive;
 
-/// A part of a workbook that is larger than this is not looked at: no sheet of services is.
-const MOST_BYTES: u64 = 1 << 28;
+/// A part of a workbook that is larger than this (32 MiB) is not looked at: no sheet of services is.
+const MOST_BYTES: u64 = 1 << 25;
 
 /// What of one sheet nobody sees, and what is said of the whole workbook.
 #[derive(Default, PartialEq, Debug)]

@@ -64,6 +64,7 @@ impl Field {
     /// Whether it is a date, initials or a code under words that ask for none of these: `Opted out`: 14/03/2025.
     fn is_noted_when_or_by_whom(&self) -> bool {
         is_noted_in_short(&self.value)
+            && plain_answer(&self.value).is_none()
             && !self.keys().all(|key| keeps_records(key) || MarkWord::Table.is_all_of(key))
             && !is_of_a_class(self.named())
     }

@@ -98,6 +98,7 @@ fn what_is_known_to_say_nothing_is_none() {
         ("Tags", "DV; BME; LGBT"),
         ("Trauma sensitivity training", "all staff"),
         ("Registered", "12/05/1999"),
+        ("Address confidential", "N"),
         ("Entered by", "KM"),
         ("Provider code", "P1"),
         ("Region", "SE"),
