@@ -105,6 +105,11 @@ impl CountTable {
         }
     }
 
+    /// Whether a column holds a word for all beside other values.
+    pub fn has_total(&self, column: usize) -> bool {
+        matches!(self.totals.get(&column), Some((Some(_), Some(_))))
+    }
+
     /// Tells what is wrong with the table as a whole. Where cells were merged, rows look alike that are not.
     pub fn tell(&self, sheet: &Sheet, merged: bool, problems: &mut Problems) {
         for (column, seen) in &self.totals {

@@ -72,9 +72,10 @@ impl Looked {
         let merged = self.merged.tell(sheet, " Where nobody knows what belongs there, write `not known`.", problems);
         self.whole.tell(sheet, merged, problems);
         let several = self.measures.tell(sheet, problems);
-        self.again.iter().filter(|_| !merged && !several).for_each(|again| again.tell(sheet, problems));
+        // A value that counts others again is no part of a count: what is said of parts would mislead.
+        let sums = !merged && self.parts.as_ref().is_some_and(|parts| parts.tell(sheet, |column| self.whole.has_total(column), problems));
+        self.again.iter().filter(|_| !merged && !several && !sums).for_each(|again| again.tell(sheet, problems));
         self.months.tell(sheet, problems);
-        self.parts.iter().filter(|_| !merged).for_each(|parts| parts.tell(sheet, problems));
         placeless_totals::tell(block, problems);
         self.midnights.settle(block, tally, problems);
         if !self.order.tell(Place::file(&block.file), problems) {

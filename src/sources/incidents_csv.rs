@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::area_names::AreaNames;
+use super::count_headings::{LONGER_TIMES, RATES, may_count};
 use super::count_stand_ins::set_aside_nines;
 use super::count_table::MEASURES;
 use super::csv_file::{CsvFile, Sheet};
@@ -15,7 +16,6 @@ pub use super::incident_columns::Columns;
 use super::incident_file::Looked;
 use super::incident_row::{Dictionaries, Found, WITHOUT_A_DATE, read_row};
 use super::measure_words::several_measures;
-use super::months_of_headings::{counts_are_no_rates, counts_are_of_their_month};
 use super::running_totals::running_total;
 use super::same_rows::{Remembered, count_once};
 use super::table_form::is_table;
@@ -98,9 +98,7 @@ impl Source for IncidentsCsv {
                 let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
                 let Some(columns) = self.columns.find(&file.sheet, problems) else { continue };
                 let Some(choice) = self.choice(&file.sheet, &columns, problems) else { continue };
-                if !counts_are_no_rates(&file.sheet, columns.count, problems)
-                    || !counts_are_of_their_month(&file.sheet, columns.count, problems)
-                {
+                if !may_count(&file.sheet, columns.count, &[RATES, LONGER_TIMES], problems) {
                     continue;
                 }
                 if !self.not_cumulative {

@@ -18,6 +18,7 @@ mod clean_text;
 mod codes_elsewhere;
 mod comparator_checks;
 mod confidential;
+mod count_headings;
 mod count_stand_ins;
 mod count_table;
 mod count_words;

@@ -1,10 +1,10 @@
-//! Headings that say what a column of months or of counts is not: a quarter, a week, a period of a financial year; a rate, a share.
+//! Headings and values that say that a column of months holds other spans: a quarter, a week, a financial year, the end of twelve months.
 
 use std::collections::BTreeSet;
 
 use super::csv_file::{Row, Sheet};
 use super::read_value::date;
-use crate::diagnostics::{Code, Place, Problems};
+use crate::diagnostics::{Code, Problems};
 
 /// Whether the values under a heading of quarters, weeks or periods are read as months.
 pub(super) struct MonthsOfAHeading {
@@ -105,67 +105,6 @@ fn ends_several_months(words: &[&str]) -> bool {
     of_many || year_to || words.contains(&"rolling")
 }
 
-/// Words by which a number is of a longer time than its month, or of none: `Last 12 months`, `Target`, `Change on last year`, `Offences (thousands)`.
-fn is_no_monthly_count(words: &[&str]) -> bool {
-    const ALONE: [&str; 16] = [
-        "average",
-        "mean",
-        "median",
-        "change",
-        "difference",
-        "target",
-        "forecast",
-        "projected",
-        "projection",
-        "annual",
-        "quarterly",
-        "thousands",
-        "hundreds",
-        "000s",
-        "rolling",
-        "previous",
-    ];
-    let pairs = [("so", "far"), ("to", "date"), ("quarter", "total"), ("year", "total"), ("last", "year")];
-    words.iter().any(|w| ALONE.contains(w))
-        || words.first() == Some(&"since")
-        || words.windows(2).any(|w| pairs.contains(&(w[0], w[1])))
-        || words.windows(2).any(|w| ["month", "months"].contains(&w[1]) && w[0].parse::<u8>().is_ok_and(|n| n > 1))
-}
-
-/// Refuses a column of rates or shares that the plan maps as a count: added up they are the number of nothing.
-pub(super) fn counts_are_no_rates(sheet: &Sheet, count: Option<usize>, problems: &mut Problems) -> bool {
-    let Some(heading) = count.and_then(|c| sheet.headings.get(c)) else { return true };
-    let lower = heading.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '%').filter(|w| !w.is_empty()).collect();
-    let is_rate = lower.contains('%')
-        || words.iter().any(|w| ["percent", "percentage", "rate", "rates", "proportion", "ratio", "share"].contains(w))
-        || words.windows(2).any(|w| w[0] == "per" && (w[1] == "cent" || w[1].starts_with(|c: char| c.is_ascii_digit())));
-    if is_rate {
-        let next = "Map a column of counts. Rates of areas and months cannot be added.";
-        problems.error(
-            Code::R104,
-            Place::line(&sheet.file, 1).at(format!("column {heading}")),
-            "this column holds rates or shares, and is mapped as `count`",
-            next,
-        );
-    }
-    !is_rate
-}
-
-/// Refuses a column that the plan maps as a count of its month, and that is by its heading of a longer time, a target or an average.
-pub(super) fn counts_are_of_their_month(sheet: &Sheet, count: Option<usize>, problems: &mut Problems) -> bool {
-    let Some(heading) = count.and_then(|c| sheet.headings.get(c)) else { return true };
-    let lower = heading.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let is_none = is_no_monthly_count(&words);
-    if is_none {
-        let what = "by its heading this column holds no counts of a month: a longer time, an average, a target or thousands";
-        let next = "Map a column that counts the events of the month of each row. If this one does, call it `count`.";
-        problems.error(Code::R104, Place::line(&sheet.file, 1).at(format!("column {heading}")), what, next);
-    }
-    !is_none
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,21 +124,6 @@ mod tests {
     fn headings_of_longer_times_are_known() {
         let words = |heading: &str| heading.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let is = |heading: &str, test: &dyn Fn(&[&str]) -> bool| test(&words(heading).iter().map(String::as_str).collect::<Vec<_>>());
-        for heading in [
-            "last 12 months",
-            "12 month total",
-            "year so far",
-            "since april",
-            "average per month",
-            "target",
-            "offences 000s",
-            "change on last year",
-        ] {
-            assert!(is(heading, &is_no_monthly_count), "{heading}");
-        }
-        for heading in ["count", "offences", "number of crimes", "month total", "n", "recorded in month", "incidents 2024"] {
-            assert!(!is(heading, &is_no_monthly_count), "{heading}");
-        }
         for heading in ["three months ending", "12 months to", "year ending", "year to", "rolling year to"] {
             assert!(is(heading, &ends_several_months), "{heading}");
         }

@@ -39,7 +39,7 @@ impl Unseen {
         let mut unseen = path_of(&mut book, sheet)
             .and_then(|path| part(&mut book, &path))
             // Most sheets hide nothing, and need no reading.
-            .filter(|xml| ["hidden=\"", "headerFooter", "ht=\"0", "width=\"0"].iter().any(|part| xml.contains(part)))
+            .filter(|xml| ["hidden=", "headerFooter", "ht=\"0", "ht='0", "width=\"0", "width='0"].iter().any(|part| xml.contains(part)))
             .map_or(Self::default(), |xml| of_sheet(&xml));
         unseen.comments.extend(texts(&mut book, "docProps/core.xml", &ABOUT));
         let names = book.file_names().filter_map(|name| name.ok().map(|n| n.into_owned()));

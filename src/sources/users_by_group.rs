@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::all_of_them::is_all_of_them;
-use super::csv_file::{CsvFile, Sheet};
+use super::count_headings::{CONTACTS, RATES, may_count};
+use super::csv_file::CsvFile;
 use super::events::{MOST_IN_A_ROW, plain_words};
 use super::gathered::{Gathered, Tally, UserRow, UserTable};
 use super::merged_cells::MergedCells;
-use super::months_of_headings::counts_are_no_rates;
 use super::read_value::{Nines, Said, count, is_nines, quantity};
 use super::table_form::is_table;
 use super::typology::service_type;
@@ -77,10 +77,8 @@ impl Source for UsersByGroup {
             for heading in [&c.service, &c.population] {
                 file.sheet.stands_once(heading, problems);
             }
-            if ![Some(users), population].into_iter().all(|column| counts_are_no_rates(&file.sheet, column, problems)) {
-                continue;
-            }
-            if !counts_people(&file.sheet, users, problems) {
+            if !may_count(&file.sheet, Some(users), &[RATES, CONTACTS], problems) || !may_count(&file.sheet, population, &[RATES], problems)
+            {
                 continue;
             }
             let mut merged = MergedCells::new(service.into_iter().chain([dimension]));
@@ -149,38 +147,6 @@ impl Source for UsersByGroup {
         gathered.users.push(UserTable { source: origin.id, covers: self.covers, reference: self.reference.clone(), rows });
         gathered.tallies.push(tally);
     }
-}
-
-/// Refuses a column of contacts or visits: one woman has many of them, and groups would be told apart by how often people come.
-fn counts_people(sheet: &Sheet, users: usize, problems: &mut Problems) -> bool {
-    const OTHERS: [&str; 14] = [
-        "contact",
-        "contacts",
-        "attendance",
-        "attendances",
-        "visit",
-        "visits",
-        "session",
-        "sessions",
-        "appointment",
-        "appointments",
-        "call",
-        "calls",
-        "interventions",
-        "hours",
-    ];
-    let heading = sheet.headings[users].to_lowercase();
-    let counts_others = heading.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word));
-    if counts_others {
-        let next = "Map a column that counts each person once. If this one does, call it `users`.";
-        problems.error(
-            Code::R104,
-            Place::line(&sheet.file, 1).at(format!("column {heading}")),
-            "by its heading this column counts contacts, and no people",
-            next,
-        );
-    }
-    !counts_others
 }
 
 /// Takes out rows that hold all groups of a dimension once more. One that is not what its groups add up to, and groups of ages that take in one another,

@@ -19,8 +19,8 @@ const MERGED: u8 = 8;
 
 /// Residents by area and group; smaller areas are summed where a lookup says which area they lie in.
 ///
-/// A table may hold several years and several levels. One year counts: the latest that is not after the study, else the earliest; without months to study the latest. One level
-/// counts for each area: its own row where there is one, else the sum of the smallest areas in it; totals are held against their parts and never
+/// A table may hold several years and several levels. One year counts: the latest that is not after the study, else the earliest; without months
+/// to study the latest. One level counts for each area: its own row where there is one, else the sum of the smallest areas in it; totals are held against their parts and never
 /// added to them.
 pub(super) fn of(
     rows: &[PopulationRow],

@@ -6,7 +6,8 @@ use crate::vocabulary::tokens;
 const MOST_SIGNS: usize = 12;
 /// A run of more letters than this is a word.
 const LETTERS_OF_INITIALS: usize = 3;
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 /// Whether a value is a date (`14/03/2025`, `March 2025`), initials (`JS`, `J.S. 3/25`) or a code (`IL4`, `s38`, `O-S`); a number, an amount, a time of the day
 /// and a postcode's district are none.
@@ -29,7 +30,11 @@ fn is_day(word: &str) -> bool {
 /// Numbers between the signs of a date, or the name of a month beside a number.
 pub(in crate::sources::marks) fn is_date(value: &str) -> bool {
     let words: Vec<&str> = value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let is_month = |word: &str| word.is_char_boundary(3) && word.len() >= 3 && MONTHS.contains(&word[..3].to_lowercase().as_str());
+    // The whole name, its first three letters, or `sept`: a decoy is of no month.
+    let is_month = |word: &str| {
+        let word = word.to_lowercase();
+        word == "sept" || MONTHS.iter().any(|m| *m == word || m[..3] == word)
+    };
     let numbers = words.iter().filter(|w| is_day(w)).count();
     match words[..] {
         [a, b, c] if numbers == 3 => {
@@ -84,5 +89,6 @@ mod tests {
         ] {
             assert!(!is_noted_in_short(none), "{none}");
         }
+        assert!(is_date("3 Sept 2024") && !is_date("decoy 2") && !is_date("Marker 5") && !is_date("Mayfield 3"));
     }
 }
