@@ -144,7 +144,7 @@ fn refuses(heading: &str, value: &str) -> bool {
         ["on", "list", "listed", "show", "include", "put", "publish", "advertise", "appear", "consent", "upload", "listing", "display"];
     let of_another = is_one_of(&words, &["video", "form", "leaflet", "poster", "bsl", "translation", "link"]);
     let on_page = !of_another && is_one_of(&words, &["web", "website", "page"]) && is_one_of(&words, &[&shown[..], &LEAVE[..]].concat())
-        || alone(&["web"]);
+        || alone(&["web", "pin", "marker"]);
     // A building that is listed for its age, a charity that is registered, a number to ask.
     let heritage = is_one_of(&words, &["listed"])
         && is_one_of(&words, &["building", "grade", "ii", "status", "charity", "company"])

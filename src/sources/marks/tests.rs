@@ -41,6 +41,8 @@ fn anything_but_the_safe_answer_is_a_mark() {
         ("handling", "TLP:RED"),
         ("geo_privacy", "obscured"),
         ("location accuracy", "deliberately reduced"),
+        ("Pin", "no"),
+        ("marker", "N"),
         ("pin", "moved"),
         ("flags", "DNP"),
         ("tags", "confidential; women"),
