@@ -2,6 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Analysis;
+use super::comparator_months::joined;
 use super::draft::{CountTable, Draft, Released, Telling};
 use super::indicator::{Indicator, headlines};
 use super::said;
@@ -55,6 +56,7 @@ impl ComparatorSettings {
         let open = study.comparators.iter().filter(|t| study.is_open_source(t.source));
         let beside: Vec<(usize, &ComparatorRow)> =
             open.flat_map(|t| t.rows.iter().map(|r| (t.source, r))).filter(|(_, r)| is_of(r) && !is_own(study, r)).collect();
+        let beside = joined(&beside, &dataset.period);
         if beside.is_empty() {
             return None;
         }

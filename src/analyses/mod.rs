@@ -5,6 +5,7 @@
 
 mod by_area;
 mod change;
+mod comparator_months;
 mod draft;
 mod indicator;
 mod inequality_line;

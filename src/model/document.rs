@@ -71,7 +71,8 @@ impl Findings {
         if self.any_restricted() {
             self.policy.sentence()
         } else {
-            "No source of this pack is restricted: its counts are as their sources publish them.".into()
+            "No source of counts is restricted: they are as their sources publish them. What services keep secret is withheld all the same."
+                .into()
         }
     }
 

@@ -43,7 +43,7 @@ const TEXTURES: [Texture; 6] = [
     Texture { pattern: "zero", ground: "#FFFFFF", ink: "#8A8A8A", width: 2.0, lie: Lie::Dots, step: 10.0 },
     Texture { pattern: "nobody", ground: "#FFFFFF", ink: "#9A9A9A", width: 1.0, lie: Lie::Level, step: 6.0 },
     Texture { pattern: "remote", ground: "#A6CBEA", ink: "#12436D", width: 3.0, lie: Lie::Dots, step: 8.0 },
-    Texture { pattern: "out", ground: "#FFE3CF", ink: "#C4500C", width: 3.0, lie: Lie::Falling, step: 11.3 },
+    Texture { pattern: "out", ground: "#FFE3CF", ink: "#C4500C", width: 5.5, lie: Lie::Falling, step: 11.3 },
 ];
 
 /// The id of the texture that looks like a fill; nothing for a colour, and for a pattern of which there is none.

@@ -26,7 +26,7 @@ pub const FILL_PATTERNS: &str = r##"<defs>
 <pattern id="zero" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10" fill="#FFFFFF"/><circle cx="5" cy="5" r="1.1" fill="#8A8A8A"/></pattern>
 <pattern id="nobody" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#FFFFFF"/><rect width="6" height="1" fill="#9A9A9A"/></pattern>
 <pattern id="remote" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#A6CBEA"/><circle cx="4" cy="4" r="1.5" fill="#12436D"/></pattern>
-<pattern id="out" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="8" height="8" fill="#FFE3CF"/><rect width="3" height="8" fill="#C4500C"/></pattern>
+<pattern id="out" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="8" height="8" fill="#FFE3CF"/><rect width="5.5" height="8" fill="#C4500C"/></pattern>
 </defs>"##;
 
 /// Width of every picture, in pixels.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::Origin;
 use super::csv_file::Sheet;
 use super::incident_row::Found;
+use super::months_across::{COUNT, MONTH, names_a_month};
 use super::personal::personal;
 use super::postcodes::Postcodes;
 use crate::diagnostics::{Code, Place, Problems};
@@ -98,6 +99,12 @@ impl Columns {
         safe
     }
 
+    /// The mapping that holds where the months are headings: what reads them names the columns of months and of counts.
+    pub fn with_months(&self, across: bool) -> Self {
+        let own = |heading: &str| Some(heading.to_owned()).filter(|_| across);
+        Self { month: own(MONTH).or(self.month.clone()), count: own(COUNT).or(self.count.clone()), ..self.clone() }
+    }
+
     /// Where the mapped columns stand in one file.
     pub fn find(&self, sheet: &Sheet, problems: &mut Problems) -> Option<Found> {
         let c = self;
@@ -139,12 +146,17 @@ impl Columns {
                 "Take one of the two out: a row that counts several events has no id of one.",
             );
         }
+        if let Some(heading) = c.month.iter().chain(&c.date).find(|h| names_a_month(h)) {
+            let next = "Map no column of months and none of counts, and say `months-across = true` under the source: each heading is then read as the month of what stands below it.";
+            let what = format!("the mapping reads months in the column “{heading}”, which holds what was counted in one");
+            problems.error(Code::P104, Place::file("the plan").at(format!("source `{}`, columns", sheet.origin.name)), what, next);
+        }
         if c.month.is_none() && c.date.is_none() {
             problems.error(
                 Code::P104,
                 Place::file("the plan").at(format!("source `{}`, columns", sheet.origin.name)),
                 "the mapping names neither a date nor a month",
-                "Add `month = \"…\"` or `date = \"…\"` with the heading of that column.",
+                "Add `month = \"…\"` or `date = \"…\"` with the heading of that column. Where the months are headings, each above its counts, say `months-across = true` under the source.",
             );
         }
         (problems.list().len() == before && month.is_some()).then_some(found)

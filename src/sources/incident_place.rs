@@ -57,7 +57,7 @@ pub(super) fn point(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, 
 pub(super) fn code(c: &Found, sheet: &Sheet, row: &Row, to: &mut Dictionaries, problems: &mut Problems) -> Result<u32, Aside> {
     Ok(match c.area.map(|column| (column, row.get(column))) {
         None | Some((_, "")) => NONE,
-        Some((_, text)) if read_value::says_nothing(text) => NONE,
+        Some((_, text)) if read_value::says_no_place(text) => NONE,
         // The rows that it holds once more are there too.
         Some((_, text)) if c.count.is_some() && (is_all_of_them(text) || is_code_of_many(text)) => return Err("a total of several areas"),
         Some((column, text)) => match AreaCode::parse(text) {

@@ -7,7 +7,7 @@ use super::area_names::AreaNames;
 use super::count_headings::{LONGER_TIMES, RATES, may_count};
 use super::count_stand_ins::set_aside_nines;
 use super::count_table::MEASURES;
-use super::csv_file::{CsvFile, Sheet};
+use super::csv_file::Sheet;
 use super::day_order::DayOrder;
 use super::events::{Block, Dictionary, Events, KEPT_BACK, NO_COUNT, NONE, Names, Topic};
 use super::gathered::{Copies, Gathered, Tally};
@@ -16,11 +16,12 @@ pub use super::incident_columns::Columns;
 use super::incident_file::Looked;
 use super::incident_row::{Dictionaries, Found, WITHOUT_A_DATE, read_row};
 use super::measure_words::several_measures;
+use super::months_across::EventsFile;
 use super::running_totals::running_total;
 use super::same_rows::{Remembered, count_once};
 use super::table_form::is_table;
-use super::{Origin, Source};
-use crate::diagnostics::{Place, Problems};
+use super::{Origin, Source, steps_of_months};
+use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{Crs, Period};
 
 /// The settings of an `events-csv` source: a table of events, or of counts of events, through a mapping of its columns.
@@ -42,6 +43,9 @@ pub struct IncidentsCsv {
     /// Whether each count is of its own month alone, however much the counts grow.
     #[serde(default)]
     pub not_cumulative: bool,
+    /// Whether the months stand side by side as headings, each above its counts: no column of months or counts is mapped then.
+    #[serde(default)]
+    pub months_across: bool,
 }
 
 /// One value, or several.
@@ -90,24 +94,26 @@ impl Source for IncidentsCsv {
             endings: Default::default(),
         };
         let (mut remembered, mut order, mut alone): (Vec<Remembered>, DayOrder, HeadingsAlone) = Default::default();
-        if self.columns.are_safe(origin, &dictionaries.postcodes, problems) {
+        let (mapped, mut headed) = (self.columns.with_months(self.months_across), BTreeSet::new());
+        if self.columns.are_safe(origin, &dictionaries.postcodes, problems) && self.says_months_once(origin, problems) {
             let paths = origin.files(is_table, "CSV files or workbooks", problems);
             let several = paths.len() > 1;
             for path in paths {
                 gathered.files.push((origin.id, path.clone()));
-                let Some(mut file) = CsvFile::open(origin, &path, problems) else { continue };
-                let Some(columns) = self.columns.find(&file.sheet, problems) else { continue };
-                let Some(choice) = self.choice(&file.sheet, &columns, problems) else { continue };
-                if !may_count(&file.sheet, columns.count, &[RATES, LONGER_TIMES], problems) {
+                let Some(mut file) = EventsFile::open(origin, &path, self.months_across, problems) else { continue };
+                let Some(columns) = mapped.find(file.sheet(), problems) else { continue };
+                let Some(choice) = self.choice(file.sheet(), &columns, problems) else { continue };
+                if !may_count(file.sheet(), columns.count, &[RATES, LONGER_TIMES], problems) {
                     continue;
                 }
                 if !self.not_cumulative {
-                    running_total(&file.sheet, columns.count, problems);
+                    running_total(file.sheet(), columns.count, problems);
                 }
+                headed.extend(file.months());
                 let mut block = Block { file: path.clone(), ..Block::default() };
                 dictionaries.block = events.blocks.len() as u32;
                 let mut rows = Remembered::default();
-                let mut looked = Looked::new(&file.sheet, &columns, self.columns.date.is_none(), &choice.passed_over(&columns));
+                let mut looked = Looked::new(file.sheet(), &columns, self.columns.date.is_none(), &choice.passed_over(&columns));
                 let mut measures: Vec<BTreeSet<String>> = vec![BTreeSet::new(); choice.measures.len()];
                 let read_before = tally.read;
                 let unread = file.for_each(problems, |sheet, row, problems| {
@@ -133,8 +139,8 @@ impl Source for IncidentsCsv {
                         rows.push(row, &columns, &block, several);
                     }
                 });
-                several_measures(&file.sheet, &choice.measures, &measures, problems);
-                looked.tell(&file.sheet, &mut block, &mut order, &mut tally, problems);
+                several_measures(file.sheet(), &choice.measures, &measures, problems);
+                looked.tell(file.sheet(), &mut block, &mut order, &mut tally, problems);
                 remembered.push(rows);
                 tally.read += unread;
                 alone.see(tally.read == read_before, &path, problems);
@@ -154,7 +160,10 @@ impl Source for IncidentsCsv {
         set_aside_nines(blocks, &mut remembered, not_told, &dictionaries.codes.list, (origin, heading), &mut tally, problems);
         let copies = Copies { repeats_count: gathered.copies.repeats_count || self.each_row_counts, ..gathered.copies };
         count_once(&mut events.blocks, &mut dictionaries.not_told, &mut remembered, copies, &mut tally, problems);
-        events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_default();
+        if mapped.count.is_some() {
+            steps_of_months::tell(&events.blocks, &dictionaries.not_told, origin, problems);
+        }
+        events.covered = self.covers.map(|p| p.months().collect()).unwrap_or(headed.into_iter().collect());
         alone.settle(&mut events);
         events.not_cumulative = self.not_cumulative;
         (events.not_told, events.days) = (dictionaries.not_told, dictionaries.days);
@@ -170,6 +179,18 @@ impl Source for IncidentsCsv {
 }
 
 impl IncidentsCsv {
+    /// Whether months are said in one way: those of headings need no column and no span of them.
+    fn says_months_once(&self, origin: &Origin, problems: &mut Problems) -> bool {
+        let c = &self.columns;
+        let twice = self.months_across && (c.month.is_some() || c.date.is_some() || c.count.is_some() || self.covers.is_some());
+        if twice {
+            let what = "`months-across` says that the months are headings above their counts, and the plan says months or counts in another way, too";
+            let next = "Take `month`, `date` and `count` out of `columns`, and `covers` out of the source; or take out `months-across`.";
+            problems.error(Code::P104, Place::file("the plan").at(format!("source `{}`", origin.name)), what, next);
+        }
+        !twice
+    }
+
     /// The columns by which rows are kept, and those that tell measures apart and that the plan says nothing of.
     fn choice(&self, sheet: &Sheet, found: &Found, problems: &mut Problems) -> Option<Choice<'_>> {
         let mut keep = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::label_value::{aligned_marks, flag, paired_marks};
-use super::record_fields::{Field, Role, WITHIN, role_of};
+use super::record_fields::{A_HEADING, Field, Role, WITHIN, role_of};
 use super::whereabouts::place_in;
 use crate::diagnostics::Place;
 
@@ -135,7 +135,7 @@ impl<'f> Fields<'f> {
                 // A key may hold a place as well as a value.
                 for key in members.keys().filter(|k| self.tells(k)) {
                     let place = Place::file(file).at(path);
-                    fields.push(Field { place, role: Role::Unread, heading: String::new(), value: key.clone() });
+                    fields.push(Field { place, role: Role::Unread, heading: A_HEADING.to_owned(), value: key.clone() });
                 }
                 return;
             }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::marks::{UNDER_A_LABEL, pair_hides};
 use super::record_fields::{Field, Role};
 use crate::diagnostics::Place;
-use crate::vocabulary::tokens;
+use crate::vocabulary::{says_nothing_of_secrecy, tokens};
 
 /// Keys over a text that is a label and nothing else.
 const LABELS: [&str; 16] = [
@@ -52,7 +52,7 @@ pub(super) fn paired_marks(members: impl Iterator<Item = (String, String)>, of_a
 pub(super) fn flag(keys: &[&str], value: &str, place: &Place) -> Option<Field> {
     let [.., over, key] = keys else { return None };
     let of_flags = tokens(over).iter().any(|w| FLAGS.contains(&w.word.as_str()));
-    if !of_flags || !["true", "yes", "y", "1", "on"].contains(&value.to_lowercase().as_str()) {
+    if !of_flags || says_nothing_of_secrecy(key) || !["true", "yes", "y", "1", "on"].contains(&value.to_lowercase().as_str()) {
         return None;
     }
     let words = tokens(key).into_iter().map(|t| t.word.to_uppercase()).collect::<Vec<_>>().join(" ");

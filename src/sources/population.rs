@@ -3,11 +3,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::csv_file::CsvFile;
+use super::all_of_them::is_all_of_them;
+use super::area_names::AreaNames;
+use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, PopulationRow, Tally};
 use super::no_people::{parts_beyond_their_whole, total_of_homes};
 use super::population_bands::Bands;
-use super::population_form::{LongForm, code_column, sex_of_ages, women_and_men};
+use super::population_form::{LongForm, code_column, name_column, sex_of_ages, women_and_men};
 use super::possible_people::set_aside_impossible;
 use super::read_value::{Said, quantity};
 use super::table_form::is_table;
@@ -37,9 +39,10 @@ impl Source for PopulationTable {
 fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, problems: &mut Problems) {
     let sheet = &file.sheet;
     let source = sheet.origin.id;
-    let Some(code) = code_column(sheet) else {
+    let Some(code) = code_column(sheet).or_else(|| name_column(sheet)) else {
         return sheet.missing("geography code", problems);
     };
+    let names = AreaNames::of(gathered);
     let year = ["date", "year", "census year", "mid-year", "date name"].iter().find_map(|h| sheet.find(h));
     let mut groups: Vec<(usize, String)> = sheet.headings.iter().enumerate().filter_map(|(i, h)| Some((i, group_of(h)?))).collect();
     let is_ages = |heading: &str| sex_of_ages(&heading.to_lowercase()).is_some();
@@ -66,13 +69,7 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
     let mut bands = long.as_ref().map(|long| Bands::new(sheet, long, code, year));
     let unread = file.for_each(problems, |sheet, row, problems| {
         tally.read += 1;
-        if is_total(row.get(code)) {
-            return tally.set_aside("a total of several countries", 1);
-        }
-        let Some(area) = AreaCode::parse(row.get(code)) else {
-            tally.set_aside("an area code that cannot be read", 1);
-            return sheet.bad_value(row, code, "an area code such as E01017540", problems);
-        };
+        let Some(area) = area_of(sheet, row, code, &names, tally, problems) else { return };
         if let Some(name) = row.record.iter().find(|cell| stem_of_area(cell).is_some()) {
             named.entry(area).or_insert_with(|| name.to_owned());
         }
@@ -136,6 +133,23 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
     gathered.population.extend(everybody);
     tally.read += unread;
     tally.set_aside("bytes that are not UTF-8", unread);
+}
+
+/// The area of a row, by its code or its name; nothing, with the row set aside, where it is a total or no area.
+fn area_of(sheet: &Sheet, row: &Row, code: usize, names: &AreaNames, tally: &mut Tally, problems: &mut Problems) -> Option<AreaCode> {
+    let text = row.get(code);
+    if is_total(text) {
+        tally.set_aside("a total of several countries", 1);
+        return None;
+    }
+    let found = AreaCode::parse(text).or_else(|| names.find(text));
+    if found.is_none() && is_all_of_them(text) {
+        tally.set_aside("a total of several areas", 1);
+    } else if found.is_none() {
+        tally.set_aside("an area code that cannot be read", 1);
+        if names.is_of_several(text) { sheet.several_areas(row, code, problems) } else { sheet.bad_area(row, code, problems) }
+    }
+    found
 }
 
 /// Codes of England and Wales together, Great Britain and the United Kingdom: totals, of the same register as the codes of areas.

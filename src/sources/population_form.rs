@@ -16,6 +16,13 @@ pub(super) fn code_column(sheet: &Sheet) -> Option<usize> {
     usual.or_else(of_portal).or_else(in_words)
 }
 
+/// The column of areas by their names, or by names and codes, where no heading speaks of codes.
+pub(super) fn name_column(sheet: &Sheet) -> Option<usize> {
+    let named = ["area", "area name", "geography", "geography name", "ward", "ward name", "lsoa", "lsoa name", "msoa", "msoa name", "name"];
+    let of_authorities = ["local authority", "local authority name", "authority", "borough", "district", "council", "locality", "place"];
+    named.iter().chain(&of_authorities).find_map(|h| sheet.find(h))
+}
+
 /// How fine the areas are whose codes a heading in words heads: `LSOA 2021 Code`, `Lower layer Super Output Areas Code`.
 fn fineness(heading: &str) -> Option<u8> {
     let lower = heading.to_lowercase();

@@ -9,6 +9,8 @@ use crate::vocabulary::tokens;
 
 /// Between the keys of a field within others: `organization › name`.
 pub(super) const WITHIN: &str = " › ";
+/// What a heading or a key stands under that holds a place itself, as a value does.
+pub const A_HEADING: &str = "heading";
 
 /// One field of a record, as it stands.
 #[derive(Clone, PartialEq, Debug)]

@@ -6,7 +6,7 @@ use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, Tally};
 use super::label_value::paired_marks;
 use super::read_value::{is_no_point, number};
-use super::record_fields::{Field, Role, heading_as_read, role_of};
+use super::record_fields::{A_HEADING, Field, Role, heading_as_read, role_of};
 use super::said_around::{told_by_path, told_by_row};
 use super::served::ServedArea;
 use super::service_record::{Delivery, ServiceRecord, ServiceStatus, Site};
@@ -171,7 +171,7 @@ pub(super) fn telling_headings(sheet: &Sheet, line: u64) -> impl Iterator<Item =
     sheet.telling.iter().map(move |column| Field {
         place: sheet.place(line, *column),
         role: Role::Unread,
-        heading: String::new(),
+        heading: A_HEADING.to_owned(),
         value: sheet.headings[*column].clone(),
     })
 }

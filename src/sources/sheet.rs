@@ -1,12 +1,16 @@
 //! The headings of a table and its rows, with what is needed to place a problem in it.
 
 use super::Origin;
+use super::months_across::are_across;
 use super::read_value;
 use super::whereabouts::place_in;
 use crate::diagnostics::{Code, Place, Problems, nearest, quote};
 
 /// What helps where a line above the table was taken for its headings.
 const HEADING_ROW: &str = "Where the headings stand further down, say in which row: `heading-row = 4` under the source.";
+
+/// What helps where the months of counts are headings.
+const MONTHS_ACROSS: &str = "Where the months are headings, each above its counts, map no column of months or counts and say `months-across = true` under the source. ";
 
 /// The heading of a CSV file and what is needed to place a problem in it.
 #[derive(Clone)]
@@ -30,6 +34,13 @@ impl<'a> Sheet<'a> {
             if fit { format!("column {heading}") } else { format!("column number {}", i + 1) }
         });
         Self { file: file.into(), origin, shown: shown.collect(), headings, telling }
+    }
+
+    /// Gives a column the name by which problems call it.
+    pub(super) fn call(&mut self, column: usize, name: &str) {
+        if let Some(shown) = self.shown.get_mut(column) {
+            *shown = format!("column {name}");
+        }
     }
 
     /// The column of a heading, in any case; `None` where the file has none.
@@ -78,11 +89,14 @@ impl<'a> Sheet<'a> {
             problems.error(Code::R103, Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);
             return;
         }
-        let listed = self.headings.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let more = self.headings.len().saturating_sub(12);
+        let named: Vec<&str> = self.headings.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
+        let listed = named[..named.len().min(12)].join(", ");
+        let more = named.len().saturating_sub(12);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let may_be_across = self.origin.kind == "events-csv" && are_across(&self.headings);
+        let across = if may_be_across { MONTHS_ACROSS } else { "" };
         let next = format!(
-            "{near}The headings are: {listed}{more}. Check that this is the right file for a source of kind `{}`. {HEADING_ROW}",
+            "{near}The headings are: {listed}{more}. {across}Check that this is the right file for a source of kind `{}`. {HEADING_ROW}",
             self.origin.kind
         );
         problems.error(Code::R103, Place::line(&self.file, 1), format!("there is no column “{heading}”"), next);

@@ -128,8 +128,7 @@ impl Source for UsersByGroup {
                 let alike = rows.iter().find(|r| is(&r.dimension, row.get(dimension))).map(|r| r.dimension.clone());
                 let (dimension, group) = (alike.unwrap_or_else(|| row.get(dimension).to_owned()), row.get(group).to_owned());
                 if rows.iter().any(|r| r.service == kind && r.dimension == dimension && is(&r.group, &group)) {
-                    let next = "Add the two up, or give them different names. Of people in two groups count each person in one.";
-                    problems.error(Code::D215, Place::line(&sheet.file, row.line), "a group stands twice in one dimension", next);
+                    problems.error(Code::D215, Place::line(&sheet.file, row.line), "a group stands twice in one dimension", TWICE);
                     return tally.set_aside("a group that stands twice", 1);
                 }
                 begins.entry((kind.to_owned(), dimension.clone())).or_insert_with(|| path.clone());
@@ -148,6 +147,9 @@ impl Source for UsersByGroup {
         gathered.tallies.push(tally);
     }
 }
+
+/// What to do where a group stands twice: of two spans of time some people stand in both.
+const TWICE: &str = "Of rows for several quarters or years keep those of one span, with `covers` for its months: somebody who was helped in two of them is one person, so that they cannot be added up. Where the rows are parts of one group, such as two offices, add them up; where they are two groups, give them different names.";
 
 /// Takes out rows that hold all groups of a dimension once more. One that is not what its groups add up to, and groups of ages that take in one another,
 /// are problems: somebody would be counted twice. Over all files together, for a total may stand in another.

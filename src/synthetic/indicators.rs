@@ -14,7 +14,7 @@ pub const SAFER: f64 = 12.0;
 /// Asked in each wave.
 const ASKED: u64 = 640;
 /// Women aged 16 and over among residents.
-const WOMEN_SHARE: f64 = 0.42;
+const WOMEN_SHARE: f64 = 0.4;
 
 /// Of the survey: id, share of those asked in the first waves, and how many of a hundred more in the last.
 const QUESTIONS: [(&str, f64, f64); 3] = [("q-safe-dark", 0.44, SAFER), ("q-know", 0.58, 0.0), ("q-report", 0.51, 0.0)];
@@ -93,11 +93,13 @@ fn actions(tables: &[&str]) -> String {
         let at = cells.iter().position(|c| Month::parse(c).is_some()).unwrap_or(0);
         let numbers: Vec<f64> = cells.iter().skip(at + 2).filter_map(|c| c.parse().ok()).collect();
         if let Some((part, whole)) = numbers.first().zip(numbers.get(1)).filter(|(_, whole)| **whole > 0.0) {
-            text = text.replace(&format!("{id},BEGINS"), &format!("{id},{:.0},{}", 100.0 * part / whole, cells[at + 1]));
+            let begins = 100.0 * part / whole;
+            text = text.replace(&format!("{id},BEGINS,FEWER"), &format!("{id},BEGINS,{:.0}", 0.8 * begins));
+            text = text.replace(&format!("{id},BEGINS"), &format!("{id},{begins:.0},{}", cells[at + 1]));
         }
     }
     // A period too short for a wave: no baseline, and no month of it.
-    text.replace("BEGINS", ",")
+    text.replace("BEGINS,FEWER", ",,30").replace("BEGINS", ",")
 }
 
 const ACTIONS: &str = "\
@@ -105,7 +107,7 @@ id,objective,theme,gap,indicator,baseline,baseline-month,target,by,owner,steps,m
 A1,Open a drop-in in the south,support,distance/one-stop-shop,,,,,2026-06,Head of community safety,Find a room; agree two sessions a week,2026-02 Room agreed; 2026-06 First session,,not-started,The money is agreed and no room is found yet (invented)
 A2,More people feel safe after dark,trust,,q-safe-dark,BEGINS,60,2026-06,Night-time economy manager,Light the station walk; safety walks with women,\"2025-11 16 Days of Activism, done; 2026-03 Safety walk\",,,
 A3,More people know where to turn,trust,,q-know,BEGINS,70,2025-12,Communications lead,Posters in clinics and at schools,\"2025-06 White Ribbon renewed, done\",,,
-A4,Fewer households are turned away,support,,turned-away,BEGINS,30,2026-12,Housing commissioner,Move-on plan with landlords,,,,
+A4,Fewer households are turned away,support,,turned-away,BEGINS,FEWER,2026-12,Housing commissioner,Move-on plan with landlords,,,,
 A5,More suspects are charged,perpetrators,,charge-rate,BEGINS,12,2026-12,Detective chief inspector for public protection,Early advice from prosecutors,,,,
 A6,Schools teach consent,prevent,,Schools that teach consent,6,2024-09,18,2026-07,Education lead,Train teachers; share lessons,2026-03 Half of the schools,9,behind,Nine of eighteen schools have begun (invented)
 ";

@@ -35,6 +35,8 @@ pub enum MarkWord {
     Table,
     /// Words by which records are kept: who entered one and when, and codes of things.
     Record,
+    /// Words of headings that [ask for a text](super::asks_for_a_text): what a service does, for whom, where and how.
+    Text,
     /// Words of headings of flags.
     Flag,
     /// Words of headings of kinds of service.
@@ -71,6 +73,7 @@ impl MarkWord {
             "reads" => Self::Reads,
             "table" => Self::Table,
             "record" => Self::Record,
+            "text" => Self::Text,
             "flag" => Self::Flag,
             "kind" => Self::Kind,
             "class" => Self::Class,

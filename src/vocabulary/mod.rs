@@ -34,7 +34,7 @@ pub use everyday::{is_everyday, is_everyday_whole};
 pub use groups::{is_dimension, is_group, is_no_group};
 use harms::is_filler;
 pub use harms::{HarmId, Harms, words_of_harm};
-pub use headings::{keeps_records, says_nothing_of_secrecy};
+pub use headings::{asks_for_a_text, keeps_records, says_nothing_of_secrecy};
 pub use kinds::{is_public_kind, names_a_public_kind, nobody_lives_at};
 pub use left_out::without_what_is_left_out;
 pub use mark_words::MarkWord;

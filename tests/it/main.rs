@@ -63,6 +63,7 @@ mod messy_tables;
 mod millbeck;
 mod millbeck_forces;
 mod mixtures;
+mod months_across;
 mod near_repeat;
 mod need_index;
 mod network;

@@ -168,3 +168,40 @@ fn without_months_to_study_the_latest_residents_count() {
     let (study, problems) = all.read();
     assert_eq!(study.map(|s| s.areas.residents("all")), Some(vec![Some(1000.0); 8]), "{:?}", problems.list());
 }
+
+#[test]
+fn residents_by_the_names_of_areas_count_as_those_by_their_codes() {
+    let residents = |rows: &str| {
+        let study = Millbeck::new().with_calls();
+        study.study.write("population.csv", rows.as_bytes());
+        let (built, problems) = study.read();
+        (built.map(|s| s.areas.residents("all").into_iter().sum::<Option<f64>>()), tells(&problems, "R104"))
+    };
+    let named = |heading: &str, more: &str| {
+        let rows: String = (0..AREAS.len()).map(|i| format!("Millbeck {i},{},480\n", 900 + i)).collect();
+        residents(&format!("{heading},all,female\n{rows}{more}"))
+    };
+    let all = (0..AREAS.len()).map(|i| 900.0 + i as f64).sum::<f64>();
+    for heading in ["Area", "LSOA name", "Geography"] {
+        assert_eq!(named(heading, ""), (Some(Some(all)), false), "{heading}");
+    }
+    // A total is none of them, and an area that nobody knows is told.
+    assert_eq!(named("Area", "All areas,7228,3840\n"), (Some(Some(all)), false));
+    assert_eq!(named("Area", "Millbrook,100,50\n"), (Some(Some(all)), true));
+}
+
+#[test]
+fn a_place_that_is_not_recorded_is_none_in_whatever_words() {
+    let counts = |last: &str| {
+        let rows: String = (1..=12).flat_map(|m| AREAS.map(|area| format!("2023-{m:02},{area},Stalking,4\n"))).collect();
+        let all = format!("Month,LSOA,Offence,Number\n{rows}2023-05,{last},Stalking,9\n");
+        let (study, problems) = Millbeck::new().file("events-csv", "x.csv", all, COUNTED).read();
+        (study.map(|s| recorded(&s)), errors(&problems))
+    };
+    for none in ["No location recorded", "Ward not stated", "Unmatched postcode", "not known", "(blank)"] {
+        assert_eq!(counts(none), (Some(12 * 8 * 4 + 9), vec![]), "{none}");
+    }
+    for place in ["Outside the area", "No Man's Heath"] {
+        assert_eq!(counts(place).1, ["R104"], "{place}");
+    }
+}

@@ -1,7 +1,7 @@
 //! How many areas stand apart from the whole, beside how many would by chance.
 
 use crate::analyses::hotspots::MOST_HIDDEN;
-use crate::model::{AreaRate, Beyond};
+use crate::model::{AreaRate, Beyond, are_more_than};
 use crate::units::Cell;
 
 /// How many areas lie above, or below, what areas of their size vary by; and of how many nobody knows.
@@ -15,9 +15,9 @@ pub(super) struct Apart {
 }
 
 impl Apart {
-    /// Whether no more areas lie outside of the limits, on both sides, than if areas varied at random.
+    /// Whether no more areas lie outside of the limits, on both sides, than [chance puts there](are_more_than).
     pub fn as_chance(&self) -> bool {
-        (self.above + self.below) as f64 <= self.by_chance
+        !are_more_than(self.above + self.below, self.by_chance)
     }
 
     /// `None` where it cannot be told: without a rate of the whole, and where none stands out among few that are shown.
@@ -38,6 +38,8 @@ mod tests {
     #[test]
     fn fewer_areas_apart_than_chance_would_give_are_no_finding() {
         let apart = |above, below| Apart { above, below, hidden: 0, by_chance: 8.9 };
-        assert!(apart(3, 4).as_chance() && !apart(9, 0).as_chance());
+        assert!(apart(3, 4).as_chance() && apart(10, 3).as_chance() && !apart(9, 6).as_chance());
+        let (none, one) = (Apart { by_chance: 0.0, ..apart(0, 0) }, Apart { by_chance: 0.0, ..apart(1, 0) });
+        assert!(none.as_chance() && !one.as_chance());
     }
 }

@@ -54,7 +54,11 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
             } else {
                 msg!("gaps-distance-otherwise-time")
             })
-            .close(if judged { msg!("gaps-distance-close") } else { msg!("gaps-distance-agree") })
+            .close(match verdict {
+                Verdict::NotKnown if far == 0 && !hidden => msg!("gaps-distance-find"),
+                _ if judged => msg!("gaps-distance-close"),
+                _ => msg!("gaps-distance-agree"),
+            })
             .formula(msg!("gaps-distance-formula"))
             .resting_on(running.iter().map(|s| ground.record(s, msg!("gaps-rests-sites", sites = s.sites.len()))));
         all.push(match verdict {

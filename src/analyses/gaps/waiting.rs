@@ -20,6 +20,7 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
         let closed = more.list_open == Some(false);
         let waited_for = more.waiting.is_some_and(|n| n > 0);
         let withheld = more.withheld.capacity || more.withheld.caseload || more.withheld.waiting;
+        let gives_all = !withheld && more.capacity.is_some() && more.caseload.is_some() && more.waiting.is_some();
         // No standard says how long is too long: it is told, and not judged.
         let days = more.wait_days.filter(|_| ground.may_quote(service));
         let for_days = |said: Message| match days {
@@ -44,10 +45,15 @@ pub(super) fn look(ground: &Ground) -> Vec<Found> {
                     _ if more.last_verified.is_some() => Confidence::High,
                     _ => Confidence::Medium,
                 },
-                if verdict == Verdict::NotKnown { msg!("gaps-waiting-because-silent") } else { msg!("gaps-waiting-because") },
+                match verdict {
+                    Verdict::NotKnown if gives_all => msg!("gaps-waiting-because-unsettled"),
+                    Verdict::NotKnown => msg!("gaps-waiting-because-silent"),
+                    Verdict::Gap | Verdict::NoGap => msg!("gaps-waiting-because"),
+                },
             )
             .otherwise(if others.is_empty() { msg!("gaps-waiting-otherwise") } else { msg!("gaps-waiting-otherwise-room") })
             .close(match verdict {
+                Verdict::NotKnown if gives_all => msg!("gaps-waiting-ask-room"),
                 Verdict::NotKnown => msg!("gaps-waiting-ask"),
                 Verdict::Gap | Verdict::NoGap => msg!("gaps-waiting-close"),
             })

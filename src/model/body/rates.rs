@@ -58,16 +58,31 @@ pub enum Beyond {
     Below,
 }
 
+/// So rarely would as many areas lie beyond the limits if they varied at random, where they are called more than chance.
+const RARELY: f64 = 0.05;
+
+/// Whether areas beyond the limits are more than chance puts there: as many, or more, in less than one of twenty maps of areas that vary at random
+/// (the tail of a Poisson count). Ten where nine are expected are no finding.
+pub fn are_more_than(areas: usize, by_chance: f64) -> bool {
+    let mut term = (-by_chance).exp();
+    let mut below = 0.0;
+    for k in 0..areas {
+        below += term;
+        term *= by_chance / (k + 1) as f64;
+    }
+    areas > 0 && 1.0 - below <= RARELY
+}
+
 impl AreaRates {
     /// Decimals that tell its rates apart: two where the whole is under 10, one from there on.
     pub fn decimals(&self) -> usize {
         self.total.rate.known().map_or(1, |r| rate_decimals(r.value))
     }
 
-    /// Whether more areas lie beyond the widened limits, on both sides, than if areas varied at random; so, too, where that cannot be told.
+    /// Whether more areas lie beyond the widened limits, on both sides, than [chance puts there](are_more_than); so, too, where that cannot be told.
     pub fn more_apart_than_chance(&self) -> bool {
-        let apart = self.rows.iter().filter(|r| r.beyond.is_some()).count() as f64;
-        self.variation.and_then(|v| v.by_chance).is_none_or(|by_chance| apart > by_chance)
+        let apart = self.rows.iter().filter(|r| r.beyond.is_some()).count();
+        self.variation.and_then(|v| v.by_chance).is_none_or(|by_chance| are_more_than(apart, by_chance))
     }
 
     /// Whether the texts say of an area that its rate is clearly apart from that of the whole. Where no more areas lie beyond the limits than chance puts

@@ -23,7 +23,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let expected = decimal(points.len() as f64 * 0.002, 1);
     let shown = if points.len() < body.rows.len() { " that are shown" } else { "" };
     let lie = agreed(far.len(), "lies", "lie");
-    let headline = format!("{} of {} areas{shown} {lie} outside what areas vary by", far.len(), points.len());
+    let headline = format!("{} of {} areas{shown} {lie} outside the wider limits", far.len(), points.len());
     let mut figure = Figure::new(findings, finding, &headline);
     let top = figure.top;
     figure.svg.raw(&plot(MARGIN, top, (WIDTH - 2.0 * MARGIN) as u32, HEIGHT, |area| draw_funnel(area, body, &points)));

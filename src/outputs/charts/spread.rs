@@ -19,9 +19,10 @@ pub fn fits(finding: &Finding) -> bool {
 
 pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     let Body::AreaRates(body) = &finding.body else { return Default::default() };
-    let mut rates: Vec<(Estimate, bool)> = body.rows.iter().filter_map(|r| Some((r.rate.known()?, r.beyond.is_some()))).collect();
+    let mut rates: Vec<(Estimate, bool)> = body.rows.iter().filter_map(|r| Some((r.rate.known()?, body.stands_apart(r)))).collect();
     rates.sort_by(|a, b| a.0.value.total_cmp(&b.0.value));
-    let whole = body.total.rate.known();
+    // As in the list of the highest: records without a known place would make every area look low.
+    let whole = body.rate_of_located().known();
     let far = rates.iter().filter(|r| r.1).count();
     let shown = if rates.len() < body.rows.len() { " that are shown" } else { "" };
     let headline = format!("{far} of {} areas{shown} {} clearly from all areas together", rates.len(), agreed(far, "differs", "differ"));
@@ -43,12 +44,7 @@ pub fn draw(findings: &Findings, finding: &Finding) -> (String, String) {
     figure.finish(findings, finding, y + 14.0, alt_text)
 }
 
-fn draw_spread(
-    area: &Area,
-    body: &AreaRates,
-    rates: &[(Estimate, bool)],
-    whole: Option<Estimate>,
-) -> Result<(), Box<dyn std::error::Error>> {
+fn draw_spread(area: &Area, body: &AreaRates, rates: &[(Estimate, bool)], whole: Option<f64>) -> Result<(), Box<dyn std::error::Error>> {
     let highest = rates.iter().map(|r| r.0.upper).fold(1e-9, f64::max);
     let n = rates.len() as f64;
     let mut chart = ChartBuilder::on(area)
@@ -68,7 +64,7 @@ fn draw_spread(
     chart.draw_series(rates.iter().enumerate().map(|(i, r)| line(i, &r.0)))?;
     if let Some(whole) = whole {
         chart.draw_series(DashedLineSeries::new(
-            [(-1.0, whole.value), (n, whole.value)],
+            [(-1.0, whole), (n, whole)],
             6 * FINE,
             4 * FINE,
             colour(INK).stroke_width(FINE * 3 / 2),

@@ -109,6 +109,9 @@ fn draw(
     let tried: Vec<((f64, f64), &str)> =
         tried(findings, body).into_iter().map(|o| (middle(o), o.name.as_str())).map(|((e, n), name)| (ground.at(e, n), name)).collect();
     tried.iter().for_each(|(at, _)| mark(&mut sheet, *at));
+    for there in insets.iter().flat_map(|inset| tried.iter().filter_map(|(at, _)| inset.point(*at))) {
+        mark(&mut sheet, there);
+    }
     dots.extend(&tried);
     let page = Room { left: 0.0, top: 0.0, right: names_to, bottom: if wide { HEIGHT } else { room.bottom + 6.0 } };
     let kept_clear: Vec<Room> = insets.iter().flat_map(Inset::taken).collect();

@@ -101,9 +101,10 @@ fn kpis(findings: &Findings) -> bool {
     indicators(findings).any(|b| b.waves.last().is_some_and(|w| w.value.known().is_some()))
 }
 
-/// Whether any value stands beside that of another place.
+/// Whether any value stands beside that of another place: a rate, or an indicator.
 fn compared(findings: &Findings) -> bool {
-    indicators(findings).any(|b| b.beside.iter().any(|v| v.value.known().is_some()))
+    let rates = findings.findings.iter().any(|f| matches!(&f.body, Body::Beside(b) if b.others.iter().any(|o| o.said.is_compared())));
+    rates || indicators(findings).any(|b| b.beside.iter().any(|v| v.value.known().is_some()))
 }
 
 #[cfg(test)]

@@ -46,7 +46,8 @@ fn others(findings: &Findings, id: &str) -> Vec<serde_json::Value> {
         .filter(same)
         .filter_map(|f| {
             let agrees = stands_out(f).zip(told).map(|(a, b)| a == b);
-            agrees.map(|agrees| json!({"id": f.id, "headline": f.headline, "sentences": f.sentences, "period": f.period.label(), "agrees": agrees}))
+            let other_months = f.period != first.period;
+            agrees.map(|agrees| json!({"id": f.id, "headline": f.headline, "sentences": f.sentences, "period": f.period.label(), "other_months": other_months, "agrees": agrees}))
         })
         .collect()
 }
@@ -69,7 +70,12 @@ fn of_one(a: &Finding, b: &Finding) -> bool {
 pub(in crate::outputs) fn asked(findings: &Findings, finding: &Finding) -> String {
     let others = others(findings, &finding.id);
     let all_differ = !others.is_empty() && others.iter().all(|o| o["agrees"] == false);
-    if all_differ { format!("{}?", finding.headline.trim_end_matches(['.', '?'])) } else { finding.headline.clone() }
+    // That nothing stands out claims nothing that could be taken back.
+    if all_differ && stands_out(finding) == Some(true) {
+        format!("{}?", finding.headline.trim_end_matches(['.', '?']))
+    } else {
+        finding.headline.clone()
+    }
 }
 
 /// `other_tests(id)`, `speaks(id)` and `asked(id)`.

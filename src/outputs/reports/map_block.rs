@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::{AreaMeasure, Body, Finding, Findings, MapArea, MapData, MapLayer, MapValue};
 use crate::outputs::Picture;
+use crate::outputs::notebooks::asked;
 use crate::units::{AreaCode, Cell};
 
 /// The id of the element that holds the block.
@@ -61,7 +62,7 @@ fn layer(findings: &Findings, picture: &Picture, positions: &HashMap<AreaCode, u
         question: shown(&question),
         label: shown(&picture.measure),
         unit: shown(&unit(finding, tells)),
-        headline: shown(&finding.headline),
+        headline: shown(&asked(findings, finding)),
         subtitle: shown(&finding.subtitle),
         status: finding.status.clone(),
         decimals: figures.decimals,

@@ -10,6 +10,7 @@ mod halves;
 mod living;
 mod readers;
 mod short;
+mod texts;
 
 pub use halves::neighbours_may_say;
 
@@ -20,12 +21,13 @@ use living::is_sign_of_living;
 use readers::{is_for_some, is_told_to_some};
 pub(super) use short::is_date;
 use short::is_noted_in_short;
+use texts::says_something;
 
 use super::pairs::{is_flag_label, plain_answer};
 use super::words::UNDER_A_LABEL;
 use crate::diagnostics::Place;
 use crate::sources::record_fields::{Field, Role, WITHIN, names_only_a_place};
-use crate::vocabulary::{MarkWord, keeps_records, says_nothing_of_secrecy, tokens};
+use crate::vocabulary::{MarkWord, asks_for_a_text, keeps_records, says_nothing_of_secrecy, tokens};
 
 impl Field {
     /// Whether this field may say that a place is secret, for all that is known of its heading: a plain answer under words that are not
@@ -53,12 +55,21 @@ impl Field {
             Role::Whereabouts | Role::Unread => {
                 let may_say = is_answer(value) || is_for_some(named, value) || speaks_of_secrecy(value) || is_under_a_sign(named, value);
                 may_say && !is_known()
+                    || self.says_something_unasked()
                     || self.is_noted_when_or_by_whom()
                     || is_told_to_some(named, value)
                     || is_unknown_code(named, value)
                     || is_sign_of_living(named, value)
             }
         }
+    }
+
+    /// Whether it is a short text under words that are not known to ask for one: `Manager insists`: please don't pin us.
+    fn says_something_unasked(&self) -> bool {
+        let is_asked = |key: &str| asks_for_a_text(key) || is_of_a_class(key) || Field::speaks_of_secrecy(key);
+        // A plain answer is heard as one.
+        let is_answer = plain_answer(&self.value).is_some() || MarkWord::NoAnswer.is_all_of(&self.value);
+        self.role == Role::Unread && !is_answer && says_something(&self.value) && !self.keys().all(is_asked)
     }
 
     /// Whether it is a date, initials or a code under words that ask for none of these: `Opted out`: 14/03/2025.

@@ -156,13 +156,21 @@ fn is_mark_of_a_value(inside: &str, square: bool) -> bool {
     ];
     let lower = inside.trim().trim_end_matches('.').to_lowercase();
     let note = lower.strip_prefix("note").is_some_and(|n| n.trim().bytes().all(|b| b.is_ascii_digit()));
-    // `[w]` is withdrawn; `(w)` may be weeks.
-    note || MARKS.contains(&lower.as_str()) && (square || lower != "w")
+    let number = square && (1..=2).contains(&lower.len()) && lower.bytes().all(|b| b.is_ascii_digit());
+    // `[w]` is withdrawn; `(w)` may be weeks. `[1]` is a note, `(1)` may be another number.
+    note || number || MARKS.contains(&lower.as_str()) && (square || lower != "w")
 }
 
-/// Marks of revision and the like after a value: `12 [r]`, `12 (p)`, `12*` is none of them, and a unit is none: `12 (weeks)`.
+/// Marks of revision and the like after a value: `12 [r]`, `12 (p)`, `12[1]`, `12¹`; `12*` is none of them, and a unit is none: `12 (weeks)`.
 fn without_marks(text: &str) -> &str {
     let mut text = text.trim().trim_matches('"').trim();
+    // Numbers of notes stand raised behind a value.
+    let raised = |c: char| matches!(c, '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}' | '\u{2020}' | '\u{2021}');
+    let plain = text.trim_end_matches(raised);
+    // A raised number behind a ten may be a power of it.
+    if plain.ends_with(|c: char| c.is_ascii_digit()) && plain != "10" {
+        text = plain;
+    }
     while let Some(open) = text.rfind(['[', '(']).filter(|_| text.ends_with([']', ')'])) {
         let inside = &text[open + 1..text.len() - 1];
         if open == 0 || !is_mark_of_a_value(inside, text.ends_with(']')) {
@@ -290,6 +298,10 @@ mod tests {
     fn numbers_as_people_write_them() {
         for (text, n) in [
             ("1,000", 1000.0),
+            ("15[1]", 15.0),
+            ("15 [12]", 15.0),
+            ("15\u{b9}", 15.0),
+            ("1,015\u{2020}", 1015.0),
             ("1 234 567", 1234567.0),
             ("12\u{a0}345.5", 12345.5),
             ("\u{2212}5", -5.0),

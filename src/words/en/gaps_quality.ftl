@@ -94,7 +94,7 @@ gaps-awareness-referrals = { $referrals ->
    *[other] referrals counted in { $period }: { $referrals }; no standard says how many are enough
 }
 gaps-awareness-referrals-incomplete = referrals counted in { $period }, in which months are missing: { $referrals }; no standard says how many are enough
-gaps-awareness-none = no source of the plan gives referrals or people who use services
+gaps-awareness-none = no source of the plan gives referrals
 gaps-awareness-because = referrals are not people, and estimated need is an estimate
 gaps-awareness-because-none = there is nothing to compare with estimated need
 gaps-awareness-otherwise = Few referrals can mean little need, little trust, a service that people do not know of, or help found elsewhere; one person may be referred several times.

@@ -23,6 +23,7 @@ gaps-distance-because-incomplete = a service that is not listed may be nearer
 gaps-distance-otherwise-line = People may use a site across the boundary, or be better served by phone; a straight line is shorter than any road.
 gaps-distance-otherwise-time = People may use a site across the boundary that is not listed, or be better served by phone; travel times are of one day and one pace.
 gaps-distance-close = Compare the result at several distances; then open a further site, bring outreach to these areas or pay for travel (commissioners).
+gaps-distance-find = Ask the provider where people are seen, or whether it comes to them, and write it in the catalogue; of a confidential place write that it is one (analyst).
 gaps-distance-agree = Agree how far is too far for this kind of service (commissioners).
 gaps-distance-formula = the way from the population-weighted centre of the area to the nearest site > the plan’s distance, or minutes
 
@@ -47,7 +48,7 @@ gaps-waiting-who = People waiting for { $service }
 gaps-waiting-closed = { $service } is not taking referrals: its list is closed
 gaps-waiting-full = { $service } is full, and people wait for it
 gaps-waiting-room = { $service } has room
-gaps-waiting-waited-for = people wait for { $service }, and its record does not say whether it has room
+gaps-waiting-waited-for = people wait for { $service }, and its record does not settle whether it has room
 gaps-waiting-withheld = we do not know whether { $service } has room: its numbers are of a restricted catalogue, and withheld
 gaps-waiting-not-given = the record of { $service } does not say whether it has room
 gaps-waiting-days = { $days ->
@@ -55,9 +56,11 @@ gaps-waiting-days = { $days ->
    *[other] { $what }; the record gives a wait of { $days } days
 }
 gaps-waiting-because = the figures are the provider’s own, rounded where this pack rounds
+gaps-waiting-because-unsettled = the numbers of the record do not settle it
 gaps-waiting-because-silent = the record does not give the numbers
 gaps-waiting-otherwise = People may wait at several services at once, and be counted at each.
 gaps-waiting-otherwise-room = Another service of the kind has room: people may not know of it, or it may not be for them.
+gaps-waiting-ask-room = Ask the provider whether it can take somebody now, and write the answer in the catalogue: the numbers of the record do not settle it.
 gaps-waiting-ask = Ask the provider for its capacity, open cases and people waiting.
 gaps-waiting-close = Fund more places (commissioners), shorten waits for those at risk, or offer a way on to another service (the provider).
 gaps-waiting-formula = list closed, or open cases ≥ capacity in places while people wait

@@ -51,6 +51,11 @@ fn what_nobody_knows_may_be_a_mark() {
         ("Consent to map", "JS 3/25"),
         ("FOI", "s38"),
         ("attributes › Taken down › value", "March 2025"),
+        ("Manager insists", "please don't pin us"),
+        ("Cover name", "Bluebell"),
+        ("Moved", "compromised 2023"),
+        ("attributes › Rule › value", "no pin"),
+        ("", "leave us off"),
     ] {
         assert!(field(heading, value).may_be_a_mark(), "{heading}: {value}");
     }
@@ -102,6 +107,12 @@ fn what_is_known_to_say_nothing_is_none() {
         ("Entered by", "KM"),
         ("Provider code", "P1"),
         ("Region", "SE"),
+        ("What we do", "We help women of the district"),
+        ("Strapline", "Here for you"),
+        ("Venue", "Town hall"),
+        ("Nearest bus stop", "Mill Lane"),
+        ("Manager insists", "https://example.org/leaflet"),
+        ("Moved", "not known"),
         ("Opened", "May 2019"),
         ("schedules › byday", "MO,TU"),
     ] {

@@ -1,0 +1,149 @@
+//! Tables whose months stand side by side: a row for each area and kind, and a column for each month. They are read as a row for each month.
+
+use chrono::Datelike;
+
+use super::Origin;
+use super::all_of_them::is_all_of_them;
+use super::csv_file::{CsvFile, Row, Sheet};
+use super::months_of_headings::is_year_and_next;
+use super::read_value::month;
+use super::span_of_months::{Span, span_of};
+use crate::diagnostics::{Code, Place, Problems};
+use crate::units::Month;
+
+/// The headings that the rows have for it.
+pub(super) const MONTH: &str = "month of the heading";
+pub(super) const COUNT: &str = "count under a month";
+
+/// A file of events, whose months are values of a column or headings.
+pub(super) struct EventsFile<'a> {
+    file: CsvFile<'a>,
+    across: Option<Across<'a>>,
+}
+
+/// Where the months stand.
+struct Across<'a> {
+    /// Each month, its column in the file, and the sheet that places what is wrong with its count there.
+    months: Vec<(Month, usize, Sheet<'a>)>,
+    /// The columns of the file that every month has.
+    kept: Vec<usize>,
+}
+
+impl<'a> EventsFile<'a> {
+    /// Opens a file. `None`, with the problem reported, where it cannot be read or has no months.
+    pub fn open(origin: &'a Origin, path: &str, months_across: bool, problems: &mut Problems) -> Option<Self> {
+        let file = CsvFile::open(origin, path, problems)?;
+        let across = if months_across { Some(Across::of(&file.sheet, problems)?) } else { None };
+        Some(Self { file, across })
+    }
+
+    /// The headings that its rows have.
+    pub fn sheet(&self) -> &Sheet<'a> {
+        self.across.as_ref().and_then(|a| a.months.first()).map_or(&self.file.sheet, |m| &m.2)
+    }
+
+    /// The months of its headings; none where they are values.
+    pub fn months(&self) -> impl Iterator<Item = Month> {
+        self.across.iter().flat_map(|a| a.months.iter().map(|m| m.0))
+    }
+
+    /// Visits every row, of months side by side once for each month. How many could not be read.
+    pub fn for_each(&mut self, problems: &mut Problems, mut visit: impl FnMut(&Sheet, &Row, &mut Problems)) -> u64 {
+        let Some(across) = &self.across else { return self.file.for_each(problems, visit) };
+        let unread = self.file.for_each(problems, |_, row, problems| {
+            for (month, column, sheet) in &across.months {
+                // A row that ends before a column says nothing under it, as spreadsheets write it.
+                let kept = across.kept.iter().map(|c| row.get(*c));
+                let record = kept.chain([month.to_string().as_str(), row.get(*column)]).collect();
+                visit(sheet, &Row { record: &record, line: row.line }, problems);
+            }
+        });
+        unread * across.months.len() as u64
+    }
+}
+
+impl<'a> Across<'a> {
+    fn of(sheet: &Sheet<'a>, problems: &mut Problems) -> Option<Self> {
+        let months = month_columns(sheet, problems)?;
+        let is_month = |column: usize| months.iter().any(|m| m.1 == column);
+        // Totals and longer times beside the months are no labels of a row.
+        let is_label = |heading: &str| {
+            let words = || heading.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+            let sums = ["total", "totals", "ytd", "fytd", "average", "mean", "change", "trend", "rolling", "sum"];
+            !is_all_of_them(heading) && span_of(heading) == Span::Unreadable && !words().any(|w| sums.contains(&w.as_str()))
+        };
+        let kept: Vec<usize> = (0..sheet.headings.len()).filter(|c| !is_month(*c) && is_label(&sheet.headings[*c])).collect();
+        let headings: Vec<String> = kept.iter().map(|c| sheet.headings[*c].clone()).chain([MONTH.into(), COUNT.into()]).collect();
+        let of = |(month, column): (Month, usize)| {
+            let mut own = Sheet::new(&sheet.file, sheet.origin, headings.clone());
+            own.call(kept.len() + 1, &sheet.headings[column]);
+            (month, column, own)
+        };
+        Some(Self { months: months.into_iter().map(of).collect(), kept })
+    }
+}
+
+/// Whether the months of a table stand side by side in its headings.
+pub(super) fn are_across(headings: &[String]) -> bool {
+    headings.iter().filter_map(|h| month_of(h)).take(2).count() > 1
+}
+
+/// Whether a heading is a month with its year, so that what stands below it are counts.
+pub(super) fn names_a_month(heading: &str) -> bool {
+    month_of(heading).is_some()
+}
+
+/// The columns headed by a month. A month that stands twice, and headings that are years as much as months, are told.
+fn month_columns(sheet: &Sheet, problems: &mut Problems) -> Option<Vec<(Month, usize)>> {
+    let mut months: Vec<(Month, usize)> = Vec::new();
+    let place = |column: usize| Place::line(&sheet.file, 1).at(format!("column {}", column + 1));
+    for (column, heading) in sheet.headings.iter().enumerate() {
+        let Some(month) = month_of(heading) else { continue };
+        if months.iter().any(|m| m.0 == month) {
+            let next = "Head each column by its own month. Of two tables side by side put each into a file or sheet of its own.";
+            problems.error(Code::R113, place(column), format!("the month {month} heads two columns"), next);
+            return None;
+        }
+        months.push((month, column));
+    }
+    let stands = |month: Month| months.iter().any(|m| m.0 == month);
+    let is_alone = |(month, column): &&(Month, usize)| {
+        is_year_and_next(&sheet.headings[*column]) && !(stands(month.plus(1)) || stands(month.plus(-1)))
+    };
+    if let Some((_, column)) = months.iter().find(is_alone) {
+        let next = "Head each column by its month, such as Apr 2024. Counts of whole years cannot be used as months.";
+        problems.error(Code::R113, place(*column), "the heading is a financial year or a month, and nobody can say which", next);
+        return None;
+    }
+    if months.is_empty() {
+        let next = "Head each column of counts by its month, such as 2024-04 or Apr 2024. Where the months are values, map their column and take `months-across` out.";
+        problems.error(Code::R103, Place::line(&sheet.file, 1), "no column is headed by a month", next);
+        return None;
+    }
+    Some(months)
+}
+
+/// The month that a heading names, with its year.
+fn month_of(heading: &str) -> Option<Month> {
+    let has_parts = heading.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | ' '));
+    let in_words = || month(heading).value().filter(|_| has_parts).and_then(|first| Month::new(first.year(), first.month()));
+    Month::parse(heading).or_else(in_words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_that_are_months() {
+        let of = |heading: &str| month_of(heading).map(|m| m.to_string());
+        for heading in ["2024-04", "202404", "Apr-24", "Apr 2024", "April 2024", "01/04/2024", "2024-04-01"] {
+            assert_eq!(of(heading).as_deref(), Some("2024-04"), "{heading}");
+        }
+        for heading in ["2024", "April", "2024/25", "Total", "24", "", "Ward 4", "E01000001", "45383"] {
+            assert_eq!(of(heading), None, "{heading}");
+        }
+        let all = |headings: [&str; 3]| are_across(&headings.map(str::to_owned));
+        assert!(all(["Area", "Apr-24", "May-24"]) && !all(["Area", "Apr-24", "Count"]) && !all(["Month", "Area", "Count"]));
+    }
+}
