@@ -83,7 +83,7 @@ pub(super) fn aligned_marks(members: &Map<String, Value>, place: &Place) -> Vec<
 
 fn mark(heading: &str, value: &str, place: &Place) -> Option<Field> {
     let field = Field { place: place.clone(), role: Role::Unread, heading: heading.to_owned(), value: value.to_owned() };
-    (!value.is_empty() && (field.marks_confidential() || field.may_be_a_mark())).then_some(field)
+    (!value.is_empty() && (field.marks_confidential() || field.is_an_unknown_answer())).then_some(field)
 }
 
 #[cfg(test)]

@@ -66,3 +66,44 @@ fn a_feed_that_holds_an_answer_that_nobody_knows_stops_the_run() {
         assert_eq!(told(more), (0, 1), "{more}");
     }
 }
+
+#[test]
+fn a_short_text_is_let_through_only_under_words_that_ask_for_one() {
+    for heading in ["Manager insists", "Cover name", "Moved", "", "Rule"] {
+        let (places, told) = study(heading, &["please don't pin us", "", "Bluebell"], "", "");
+        assert_eq!((places.len(), told), (0, vec!["S301".to_owned()]), "{heading}");
+    }
+    for heading in ["What we do", "Nearest bus stop", "Strapline", "Referral process", "Venue"] {
+        let (places, told) = study(heading, &["Talking on weekdays", "", "Ask at the desk"], "", "");
+        assert_eq!((places.len(), told.len()), (3, 0), "{heading}: {told:?}");
+    }
+    // What is long tells of a service; a number, an address of the web and a plain no are no texts.
+    let long = "We are a small team of trained people who listen, and who help you to find what you need next, at your pace";
+    let (places, told) = study("In our own voice", &[long, "42", "https://example.org/we-listen", ""], "", "");
+    assert_eq!((places.len(), told.len()), (4, 0), "{told:?}");
+    let (places, told) = study("Rule", &["no pin"], "harmless-columns = [\"Rule\"]", "");
+    assert_eq!((places.len(), told.len()), (1, 0), "{told:?}");
+}
+
+#[test]
+fn a_whole_record_of_the_standard_says_nothing_of_secrecy() {
+    let record = r#"{"id":"S1","name":"Talking","alternate_name":"Talk","description":"Counselling for survivors of rape","status":"active",
+      "interpretation_services":"Ask when you book","application_process":"Ring or write","fees_description":"Free of charge","accreditations":"A quality mark",
+      "eligibility_description":"Any adult","licenses":"None needed","alert":"Closed on bank holidays","last_modified":"2025-03-15T10:30:45Z",
+      "phones":[{"id":"p","number":"01632 960000","extension":"2","type":"voice","description":"The main line","languages":[{"id":"g","name":"Urdu","code":"ur","note":"By staff who speak it"}]}],
+      "schedules":[{"id":"h","freq":"WEEKLY","byday":"MO,TU","opens_at":"09:00","closes_at":"17:00","description":"On weekdays","notes":"Not at Easter"}],
+      "service_areas":[{"id":"a","name":"The borough","extent_type":"text"}],"languages":[{"id":"e","name":"English","code":"en"}],
+      "funding":[{"id":"f","source":"A fund for the borough"}],"cost_options":[{"id":"c","option":"Under eighteen","currency":"gbp","amount":0,"amount_description":"for each session"}],
+      "required_documents":[{"id":"d","document":"A letter of referral"}],"program":{"id":"r","name":"Listening","alternate_name":"Hear","description":"Six sessions"},
+      "attributes":[{"id":"t","link_type":"service_type","value":"a term","taxonomy_term":{"id":"x","code":"C1","name":"Counselling","description":"Talking with somebody","taxonomy":"Types","language":"eng"}}],
+      "organization":{"id":"o","name":"Invented Provider","description":"A charity","legal_status":"Charity","website":"https://example.org"},
+      "service_at_locations":[{"id":"l","description":"On the first floor","location":{"id":"L","location_type":"physical","name":"Town hall","transportation":"Bus 3 stops outside","latitude":53.2045,"longitude":-0.5925,
+        "accessibility":[{"id":"y","description":"Level entrance","details":"Ring the bell"}]}}]}"#;
+    let read = |record: &str| {
+        let feed = format!("{{\"contents\":[{record}]}}");
+        let (study, problems) = Millbeck::new().with_calls().file("services-open-referral", "s.json", feed, "").read();
+        (study.map_or(0, |s| s.catalogue.public.iter().filter(|s| !s.sites.is_empty()).count()), errors(&problems))
+    };
+    assert_eq!(read(record), (1, vec![]));
+    assert_eq!(read(&record.replacen("\"alert\":", "\"manager_insists\":", 1)), (0, vec!["S301"]));
+}

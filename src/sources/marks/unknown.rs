@@ -33,6 +33,11 @@ impl Field {
     /// Whether this field may say that a place is secret, for all that is known of its heading: a plain answer under words that are not
     /// known to say nothing of it; or a class or a kind of place that is not known.
     pub fn may_be_a_mark(&self) -> bool {
+        self.is_an_unknown_answer() || self.says_something_unasked()
+    }
+
+    /// The same of an answer alone. What labels and their values say in words is left out: in feeds a text stands beside each id and each name.
+    pub fn is_an_unknown_answer(&self) -> bool {
         self.is_of_an_unknown_kind() || self.is_under_an_unknown_heading()
     }
 
@@ -55,10 +60,9 @@ impl Field {
             Role::Whereabouts | Role::Unread => {
                 let may_say = is_answer(value) || is_for_some(named, value) || speaks_of_secrecy(value) || is_under_a_sign(named, value);
                 may_say && !is_known()
-                    || self.says_something_unasked()
                     || self.is_noted_when_or_by_whom()
                     || is_told_to_some(named, value)
-                    || is_unknown_code(named, value)
+                    || is_unknown_code(&self.named_within(), value)
                     || is_sign_of_living(named, value)
             }
         }
@@ -94,6 +98,15 @@ impl Field {
     /// The last of these.
     pub fn named(&self) -> &str {
         self.keys().last().unwrap_or(&self.heading)
+    }
+
+    /// The same, of a code with what it is a code of: `languages code`.
+    fn named_within(&self) -> String {
+        let keys: Vec<&str> = self.keys().collect();
+        match keys[..] {
+            [.., of, code] if code.eq_ignore_ascii_case("code") => format!("{of} {code}"),
+            _ => self.named().to_owned(),
+        }
     }
 
     /// All that it stands under, as a plan names it: `opted_out/flag`.

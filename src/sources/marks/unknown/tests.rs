@@ -107,6 +107,7 @@ fn what_is_known_to_say_nothing_is_none() {
         ("Entered by", "KM"),
         ("Provider code", "P1"),
         ("Region", "SE"),
+        ("contacts › phones › languages › code", "ur"),
         ("What we do", "We help women of the district"),
         ("Strapline", "Here for you"),
         ("Venue", "Town hall"),
