@@ -160,7 +160,8 @@ impl Source for IncidentsCsv {
         set_aside_nines(blocks, &mut remembered, not_told, &dictionaries.codes.list, (origin, heading), &mut tally, problems);
         let copies = Copies { repeats_count: gathered.copies.repeats_count || self.each_row_counts, ..gathered.copies };
         count_once(&mut events.blocks, &mut dictionaries.not_told, &mut remembered, copies, &mut tally, problems);
-        if mapped.count.is_some() {
+        // Without `covers` the months between are not known, and never none.
+        if mapped.count.is_some() && self.covers.is_some() {
             steps_of_months::tell(&events.blocks, &dictionaries.not_told, origin, problems);
         }
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or(headed.into_iter().collect());

@@ -1,4 +1,4 @@
-//! Counts that stand at every third or twelfth month alone: those of quarters and years, which would be read as months among months of nothing.
+//! Counts that stand at every third or twelfth month alone: those of quarters and years, which with `covers` would be read as months among months of nothing.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +11,16 @@ const FEWEST: usize = 4;
 const FEWEST_YEARS: usize = 3;
 const MONTHS_OF_A_YEAR: u16 = 12;
 
-/// Tells of a table of counts in which nothing stands between months that lie evenly apart.
+/// Tells of a table of counts in which nothing stands between months that lie evenly apart, though the plan says that it covers them.
 pub(super) fn tell(blocks: &[Block], not_told: &[NotTold], origin: &Origin, problems: &mut Problems) {
     let counted = blocks.iter().flat_map(|b| b.month.iter().copied());
     let months: BTreeSet<u16> = counted.chain(not_told.iter().map(|n| n.month)).collect();
     let Some(step) = step(&months) else { return };
-    let what = format!("counts stand at every {} month and at none between, as those of longer times do", ordinal(step));
-    let next = "Give the count of each month: what is counted over a quarter or a year cannot be shared out among its months. If each count is of its month alone, write the months between, too: with 0 where nothing happened, and with an empty count where it is not known.";
+    let what = format!(
+        "counts stand at every {} month and at none between, as those of longer times do, and `covers` makes the months between months of nothing",
+        ordinal(step)
+    );
+    let next = "Take `covers` out, so that the months between are not known, or give the count of each month: what is counted over a quarter or a year cannot be shared out among its months. If each count is of its month alone, write the months between, too: with 0 where nothing happened, and with an empty count where it is not known.";
     problems.error(Code::R104, Place::file(format!("source `{}`", origin.name)), what, next);
 }
 
