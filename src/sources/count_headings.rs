@@ -31,6 +31,13 @@ pub(super) const CONTACTS: NoCount = NoCount {
     next: "Map a column that counts each person once. If this one does, call it `users`.",
 };
 
+impl NoCount {
+    /// Whether a heading says so.
+    pub fn is_said_by(&self, heading: &str) -> bool {
+        (self.is)(&words(&heading.to_lowercase()))
+    }
+}
+
 /// Whether a column is none of those that are refused; if it is one, that is reported.
 pub(super) fn may_count(sheet: &Sheet, column: Option<usize>, refused: &[NoCount], problems: &mut Problems) -> bool {
     let Some(heading) = column.and_then(|c| sheet.headings.get(c)) else { return true };

@@ -65,27 +65,9 @@ impl Columns {
                 "Add a source of kind `postcode-directory` with ONSPD, NSPL or Code-Point Open: `gapmap explain postcode-directory`.",
             );
         }
-        let all = [
-            &c.date,
-            &c.month,
-            &c.longitude,
-            &c.latitude,
-            &c.easting,
-            &c.northing,
-            &c.area,
-            &c.category,
-            &c.hour,
-            &c.victim_sex,
-            &c.domestic_abuse,
-            &c.place_type,
-            &c.count,
-            &c.outcome,
-            &c.outcome_date,
-            &c.id,
-        ];
         // The column of postcodes may be called so, and nothing else of an address.
         let other = |heading: &&String| !["postcode", "post code", "postal code", "pcd", "pcds"].contains(&plain(heading).as_str());
-        for heading in all.into_iter().flatten().chain(c.postcode.iter().filter(other)) {
+        for heading in self.but_postcode().chain(c.postcode.iter().filter(other).map(String::as_str)) {
             if let Some(what) = personal(heading) {
                 safe = false;
                 problems.error(
@@ -97,6 +79,18 @@ impl Columns {
             }
         }
         safe
+    }
+
+    /// The headings that it names.
+    pub fn headings(&self) -> impl Iterator<Item = &str> {
+        self.but_postcode().chain(self.postcode.as_deref())
+    }
+
+    fn but_postcode(&self) -> impl Iterator<Item = &str> {
+        let when = [&self.date, &self.month, &self.hour, &self.outcome_date];
+        let places = [&self.longitude, &self.latitude, &self.easting, &self.northing, &self.area, &self.place_type];
+        let what = [&self.category, &self.victim_sex, &self.domestic_abuse, &self.count, &self.outcome, &self.id];
+        when.into_iter().chain(places).chain(what).flatten().map(String::as_str)
     }
 
     /// The mapping that holds where the months are headings: what reads them names the columns of months and of counts.

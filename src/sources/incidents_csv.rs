@@ -95,12 +95,13 @@ impl Source for IncidentsCsv {
         };
         let (mut remembered, mut order, mut alone): (Vec<Remembered>, DayOrder, HeadingsAlone) = Default::default();
         let (mapped, mut headed) = (self.columns.with_months(self.months_across), BTreeSet::new());
+        let across = self.months_across.then(|| self.columns.headings().chain(self.keep.keys().map(String::as_str)).collect::<Vec<_>>());
         if self.columns.are_safe(origin, &dictionaries.postcodes, problems) && self.says_months_once(origin, problems) {
             let paths = origin.files(is_table, "CSV files or workbooks", problems);
             let several = paths.len() > 1;
             for path in paths {
                 gathered.files.push((origin.id, path.clone()));
-                let Some(mut file) = EventsFile::open(origin, &path, self.months_across, problems) else { continue };
+                let Some(mut file) = EventsFile::open(origin, &path, across.as_deref(), problems) else { continue };
                 let Some(columns) = mapped.find(file.sheet(), problems) else { continue };
                 let Some(choice) = self.choice(file.sheet(), &columns, problems) else { continue };
                 if !may_count(file.sheet(), columns.count, &[RATES, LONGER_TIMES], problems) {
@@ -164,7 +165,7 @@ impl Source for IncidentsCsv {
         if mapped.count.is_some() && self.covers.is_some() {
             steps_of_months::tell(&events.blocks, &dictionaries.not_told, origin, problems);
         }
-        events.covered = self.covers.map(|p| p.months().collect()).unwrap_or(headed.into_iter().collect());
+        events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_else(|| headed.into_iter().collect());
         alone.settle(&mut events);
         events.not_cumulative = self.not_cumulative;
         (events.not_told, events.days) = (dictionaries.not_told, dictionaries.days);

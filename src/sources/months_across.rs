@@ -4,13 +4,16 @@ use chrono::Datelike;
 
 use super::Origin;
 use super::all_of_them::is_all_of_them;
+use super::count_headings::{LONGER_TIMES, RATES};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::months_of_headings::is_year_and_next;
 use super::read_value::month;
+use super::running_totals::says_so;
 use super::span_of_months::{Span, span_of};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::Month;
 
+const NO_MONTHS: &str = "Head each column of counts by its month, such as 2024-04 or Apr 2024. Where the months are values, map their column and take `months-across` out.";
 /// The headings that the rows have for it.
 pub(super) const MONTH: &str = "month of the heading";
 pub(super) const COUNT: &str = "count under a month";
@@ -30,10 +33,17 @@ struct Across<'a> {
 }
 
 impl<'a> EventsFile<'a> {
-    /// Opens a file. `None`, with the problem reported, where it cannot be read or has no months.
-    pub fn open(origin: &'a Origin, path: &str, months_across: bool, problems: &mut Problems) -> Option<Self> {
+    /// Opens a file; where its months stand side by side, `across` names the headings that the plan reads. `None`, with the problem reported, where it cannot
+    /// be read or has no months.
+    pub fn open(origin: &'a Origin, path: &str, across: Option<&[&str]>, problems: &mut Problems) -> Option<Self> {
         let file = CsvFile::open(origin, path, problems)?;
-        let across = if months_across { Some(Across::of(&file.sheet, problems)?) } else { None };
+        let across = match across {
+            Some(read) => {
+                let read: Vec<usize> = read.iter().filter_map(|heading| file.sheet.find(heading)).collect();
+                Some(Across::of(&file.sheet, &read, problems)?)
+            }
+            None => None,
+        };
         Some(Self { file, across })
     }
 
@@ -63,16 +73,12 @@ impl<'a> EventsFile<'a> {
 }
 
 impl<'a> Across<'a> {
-    fn of(sheet: &Sheet<'a>, problems: &mut Problems) -> Option<Self> {
-        let months = month_columns(sheet, problems)?;
+    /// With the columns that the plan reads, whatever their headings say.
+    fn of(sheet: &Sheet<'a>, read: &[usize], problems: &mut Problems) -> Option<Self> {
+        let months = month_columns(sheet, NO_MONTHS, problems)?;
         let is_month = |column: usize| months.iter().any(|m| m.1 == column);
-        // Totals and longer times beside the months are no labels of a row.
-        let is_label = |heading: &str| {
-            let words = || heading.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-            let sums = ["total", "totals", "ytd", "fytd", "average", "mean", "change", "trend", "rolling", "sum"];
-            !is_all_of_them(heading) && span_of(heading) == Span::Unreadable && !words().any(|w| sums.contains(&w.as_str()))
-        };
-        let kept: Vec<usize> = (0..sheet.headings.len()).filter(|c| !is_month(*c) && is_label(&sheet.headings[*c])).collect();
+        let is_kept = |column: usize| !is_month(column) && (read.contains(&column) || !sums_months(&sheet.headings[column]));
+        let kept: Vec<usize> = (0..sheet.headings.len()).filter(|c| is_kept(*c)).collect();
         let headings: Vec<String> = kept.iter().map(|c| sheet.headings[*c].clone()).chain([MONTH.into(), COUNT.into()]).collect();
         let of = |(month, column): (Month, usize)| {
             let mut own = Sheet::new(&sheet.file, sheet.origin, headings.clone());
@@ -81,6 +87,13 @@ impl<'a> Across<'a> {
         };
         Some(Self { months: months.into_iter().map(of).collect(), kept })
     }
+}
+
+/// Whether a column beside those of months sums, shares or compares them, and is no label of its row: `Total`, `2024/25`, `YTD`, `Change on last year`.
+fn sums_months(heading: &str) -> bool {
+    let says_sum = heading.split(|c: char| !c.is_alphanumeric()).any(|w| ["total", "totals", "sum"].contains(&w.to_lowercase().as_str()));
+    let of_counts = [RATES, LONGER_TIMES].iter().any(|no| no.is_said_by(heading));
+    is_all_of_them(heading) || says_sum || of_counts || says_so(heading) || span_of(heading) != Span::Unreadable
 }
 
 /// Whether the months of a table stand side by side in its headings.
@@ -93,8 +106,9 @@ pub(super) fn names_a_month(heading: &str) -> bool {
     month_of(heading).is_some()
 }
 
-/// The columns headed by a month. A month that stands twice, and headings that are years as much as months, are told.
-fn month_columns(sheet: &Sheet, problems: &mut Problems) -> Option<Vec<(Month, usize)>> {
+/// The columns headed by a month, in the order of the table. A month that stands twice, and headings that are years as much as months, are told; where there
+/// is none, that is, with what helps.
+pub(super) fn month_columns(sheet: &Sheet, where_none: &str, problems: &mut Problems) -> Option<Vec<(Month, usize)>> {
     let mut months: Vec<(Month, usize)> = Vec::new();
     let place = |column: usize| Place::line(&sheet.file, 1).at(format!("column {}", column + 1));
     for (column, heading) in sheet.headings.iter().enumerate() {
@@ -116,8 +130,7 @@ fn month_columns(sheet: &Sheet, problems: &mut Problems) -> Option<Vec<(Month, u
         return None;
     }
     if months.is_empty() {
-        let next = "Head each column of counts by its month, such as 2024-04 or Apr 2024. Where the months are values, map their column and take `months-across` out.";
-        problems.error(Code::R103, Place::line(&sheet.file, 1), "no column is headed by a month", next);
+        problems.error(Code::R103, Place::line(&sheet.file, 1), "no column is headed by a month such as 202402", where_none);
         return None;
     }
     Some(months)

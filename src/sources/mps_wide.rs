@@ -1,17 +1,17 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::all_of_them::is_all_of_them;
 use super::count_stand_ins::set_aside_nines;
-use super::csv_file::CsvFile;
+use super::csv_file::{CsvFile, Sheet};
 use super::events::{Block, Dictionary, Events, KEPT_BACK, MOST_IN_A_ROW, NO_COUNT, NONE, Names, NotTold, Topic};
 use super::gathered::{Copies, Gathered, Tally};
 use super::headings_alone;
-use super::read_value::{Said, count, month, says_nothing};
+use super::months_across::month_columns;
+use super::read_value::{Said, count, says_nothing};
 use super::same_cells::keep_newest_counts;
 use super::table_form::is_table;
 use super::{Origin, Source};
@@ -96,7 +96,7 @@ impl Read<'_> {
             return None;
         };
         let area = any(&["WardCode", "LSOA Code"]);
-        let months = month_columns(&sheet.file, &sheet.headings, problems)?;
+        let months = months_of(sheet, problems)?;
         let mut block = Block { file: sheet.file.clone(), ..Block::default() };
         let major = any(&["MajorText", "Major Category"]);
         // Where each offence and place stands, and its numbers.
@@ -137,7 +137,7 @@ impl Read<'_> {
             if !class.0.is_empty() && !classes.contains(&class) {
                 classes.push(class);
             }
-            let numbers: Vec<&str> = months.iter().map(|m| row.get(m.0)).collect();
+            let numbers: Vec<&str> = months.iter().map(|m| row.get(m.1)).collect();
             let shown = (major.map_or("", |c| row.get(c)).to_lowercase(), category, code);
             match stands.entry(shown) {
                 Entry::Vacant(first) => drop(first.insert((row.line, numbers.join(",")))),
@@ -150,7 +150,7 @@ impl Read<'_> {
                     return problems.error(Code::D218, Place::line(&sheet.file, row.line), what, next);
                 }
             }
-            for (column, month) in &months {
+            for (month, column) in &months {
                 let text = row.get(*column);
                 match count(text) {
                     Said::Value(n) if (0..=MOST_IN_A_ROW).contains(&n) => {
@@ -189,45 +189,20 @@ impl Read<'_> {
         let unread = unread * months.len() as u64;
         tally.read += unread;
         tally.set_aside("bytes that are not UTF-8", unread);
-        Some((block, months.into_iter().map(|m| m.1).collect()))
+        Some((block, months.into_iter().map(|m| m.0).collect()))
     }
 }
 
-/// The columns whose heading is a month, `202402`. A heading that stands twice, or a bare year, means a spoilt copy.
-fn month_columns(file: &str, headings: &[String], problems: &mut Problems) -> Option<Vec<(usize, Month)>> {
-    let mut months: Vec<(usize, Month)> = Vec::new();
-    let is_month = |h: &str| !h.is_empty() && (h.bytes().all(|b| b.is_ascii_digit()) || in_words(h).is_some());
-    for (i, heading) in headings.iter().enumerate().filter(|(_, h)| is_month(h)) {
-        let place = Place::line(file, 1).at(format!("column {}", i + 1));
+/// The columns whose heading is a month, `202402`. A bare number that is none means a copy that lost its months.
+fn months_of(sheet: &Sheet, problems: &mut Problems) -> Option<Vec<(Month, usize)>> {
+    let is_number = |h: &str| !h.is_empty() && h.bytes().all(|b| b.is_ascii_digit());
+    if let Some((i, heading)) = sheet.headings.iter().enumerate().find(|(_, h)| is_number(h) && Month::parse(h).is_none()) {
         let next = "Headings should be months such as 202402, each once. A copy that went through a spreadsheet has lost them: download the original.";
-        match Month::parse(heading).or_else(|| in_words(heading)) {
-            Some(month) if months.iter().any(|m| m.1 == month) => {
-                problems.error(Code::R113, place, format!("the month {month} heads two columns"), next);
-                return None;
-            }
-            Some(month) => months.push((i, month)),
-            None => {
-                problems.error(Code::R113, place, format!("the heading “{heading}” is not a month"), next);
-                return None;
-            }
-        }
-    }
-    if months.is_empty() {
-        problems.error(
-            Code::R103,
-            Place::line(file, 1),
-            "no column is headed by a month such as 202402",
-            "Check that this is a Metropolitan Police table with one column for each month.",
-        );
+        let place = Place::line(&sheet.file, 1).at(format!("column {}", i + 1));
+        problems.error(Code::R113, place, format!("the heading “{heading}” is not a month"), next);
         return None;
     }
-    Some(months)
-}
-
-/// A month as spreadsheets show it: `Jan-24`, `01/01/2024`.
-fn in_words(heading: &str) -> Option<Month> {
-    let has_letters_or_parts = heading.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | ' '));
-    month(heading).value().filter(|_| has_letters_or_parts).and_then(|first| Month::new(first.year(), first.month()))
+    month_columns(sheet, "Check that this is a Metropolitan Police table with one column for each month.", problems)
 }
 
 /// `STALKING AND HARASSMENT` → `Stalking and harassment`: vintages differ in case, and capitals shout.

@@ -20,7 +20,8 @@ pub(super) fn code_column(sheet: &Sheet) -> Option<usize> {
 pub(super) fn name_column(sheet: &Sheet) -> Option<usize> {
     let named = ["area", "area name", "geography", "geography name", "ward", "ward name", "lsoa", "lsoa name", "msoa", "msoa name", "name"];
     let of_authorities = ["local authority", "local authority name", "authority", "borough", "district", "council", "locality", "place"];
-    named.iter().chain(&of_authorities).find_map(|h| sheet.find(h))
+    let of_portal = || sheet.headings.iter().position(|h| ons_heading(h).is_some_and(|k| !k.code));
+    named.iter().chain(&of_authorities).find_map(|h| sheet.find(h)).or_else(of_portal)
 }
 
 /// How fine the areas are whose codes a heading in words heads: `LSOA 2021 Code`, `Lower layer Super Output Areas Code`.

@@ -13,7 +13,7 @@ pub(super) fn running_total(sheet: &Sheet, count: Option<usize>, problems: &mut 
 }
 
 /// Whether a heading names a running total: `YTD`, `Rolling 12 months`, `Cumulative offences`, `12 months to date`.
-fn says_so(heading: &str) -> bool {
+pub(super) fn says_so(heading: &str) -> bool {
     let lower = heading.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let alone = |w: &&str| matches!(*w, "ytd" | "fytd" | "cytd" | "qtd" | "r12" | "r12m" | "rolling" | "cumulative" | "cumul" | "cum");

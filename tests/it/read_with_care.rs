@@ -6,6 +6,7 @@ use gapmap::model::{Beyond, Body, CAUTIONS, Door, Findings, Message, OUTLOOKS, S
 use gapmap::outputs::{ReportKind, everything};
 use gapmap::pipeline;
 use gapmap::plan::Plan;
+use gapmap::stats::counts::poisson_tail;
 use gapmap::synthetic::{Settings, borough};
 use gapmap::words::Texts;
 
@@ -51,7 +52,7 @@ fn an_area_stands_apart_only_where_more_do_than_by_chance() {
     body.rows.iter_mut().for_each(|r| r.beyond = None);
     body.rows[0].beyond = Some(Beyond::Above);
     let mut apart = |by_chance: f64| {
-        body.variation.as_mut().unwrap().by_chance = Some(by_chance);
+        body.variation.as_mut().unwrap().as_many_by_chance = Some(poisson_tail(1, by_chance));
         body.rows.iter().filter(|r| body.stands_apart(r)).count()
     };
     // One area is more than chance where one of twenty maps at most would have it: not where two of five would.

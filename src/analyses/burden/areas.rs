@@ -146,6 +146,7 @@ fn tell_areas(facts: &AreaFacts, released: &Released) -> Telling {
             phi: v.found.phi,
             between: v.found.tau2,
             by_chance: apart.map(|a| a.by_chance),
+            as_many_by_chance: apart.map(|a| a.as_many_by_chance),
         }),
         rows,
         unlocated,
@@ -358,7 +359,7 @@ fn apart_sentence(facts: &AreaFacts, rows: &[AreaRate], apart: Option<Apart>, ph
         Some(Apart { above: 0, below: 0, hidden, .. }) => {
             msg!("burden-apart-none-shown", singular = singular, plural = plural, hidden = hidden)
         }
-        Some(Apart { above, below, hidden, by_chance }) => {
+        Some(Apart { above, below, hidden, by_chance, .. }) => {
             let areas = rows.len() - hidden;
             let apart = match hidden {
                 0 => msg!("burden-apart", above = above, below = below, areas = areas, plural = plural),

@@ -19,12 +19,9 @@ pub fn event_ends_before_it_begins() -> Said {
 
 /// An event that begins outside the months of the study.
 pub fn event_outside_the_period(begins: Month, period: Period) -> Said {
+    let why = if begins > period.last { "it begins after the study ends" } else { "there are no months before it to compare with" };
     Said::new(
-        format!(
-            "it begins in {}, the study is of {}, and the event is left out: there are no months before it to compare with",
-            begins.label(),
-            period.label()
-        ),
+        format!("it begins in {}, the study is of {}, and the event is left out: {why}", begins.label(), period.label()),
         "An event needs at least twelve months before it.",
     )
 }

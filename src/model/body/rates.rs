@@ -46,6 +46,9 @@ pub struct AreaVariation {
     /// How many areas would lie beyond the limits, on both sides, if areas varied at random by as much; absent where it cannot be told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_chance: Option<f64>,
+    /// Chance, from 0 to 1, that as many lie there as do, or more, if areas varied so: a Poisson tail about `by-chance`; absent where that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_many_by_chance: Option<f64>,
 }
 
 /// On which side of the widened limits an area lies.
@@ -58,19 +61,12 @@ pub enum Beyond {
     Below,
 }
 
-/// So rarely would as many areas lie beyond the limits if they varied at random, where they are called more than chance.
+/// So rarely would as many areas lie beyond the limits by chance, where they are called more than chance: in one of twenty maps.
 const RARELY: f64 = 0.05;
 
-/// Whether areas beyond the limits are more than chance puts there: as many, or more, in less than one of twenty maps of areas that vary at random
-/// (the tail of a Poisson count). Ten where nine are expected are no finding.
-pub fn are_more_than(areas: usize, by_chance: f64) -> bool {
-    let mut term = (-by_chance).exp();
-    let mut below = 0.0;
-    for k in 0..areas {
-        below += term;
-        term *= by_chance / (k + 1) as f64;
-    }
-    areas > 0 && 1.0 - below <= RARELY
+/// Whether a chance is that of more than chance.
+pub fn is_rare(chance: f64) -> bool {
+    chance <= RARELY
 }
 
 impl AreaRates {
@@ -79,10 +75,9 @@ impl AreaRates {
         self.total.rate.known().map_or(1, |r| rate_decimals(r.value))
     }
 
-    /// Whether more areas lie beyond the widened limits, on both sides, than [chance puts there](are_more_than); so, too, where that cannot be told.
+    /// Whether so many areas lie beyond the widened limits, on both sides, as chance [rarely](is_rare) puts there; so, too, where that cannot be told.
     pub fn more_apart_than_chance(&self) -> bool {
-        let apart = self.rows.iter().filter(|r| r.beyond.is_some()).count();
-        self.variation.and_then(|v| v.by_chance).is_none_or(|by_chance| are_more_than(apart, by_chance))
+        self.variation.and_then(|v| v.as_many_by_chance).is_none_or(is_rare)
     }
 
     /// Whether the texts say of an area that its rate is clearly apart from that of the whole. Where no more areas lie beyond the limits than chance puts

@@ -61,6 +61,6 @@ fn dots_are_full_by_the_test_and_compared_with_records_of_a_known_place() {
     let full = |body: &AreaRates| dots_of(body, &[], 12).0.iter().filter(|d| d.apart).map(|d| d.name.clone()).collect::<Vec<_>>();
     assert_eq!(full(&body), ["Area 19"], "the intervals of all are clear of the whole");
     assert_eq!(dots_of(&body, &[], 12).1.map(|a| a.value), Some(7.5));
-    body.variation = Some(AreaVariation { phi: 2.0, between: 0.1, by_chance: Some(1.4) });
+    body.variation = Some(AreaVariation { phi: 2.0, between: 0.1, by_chance: Some(1.4), as_many_by_chance: Some(0.75) });
     assert_eq!(full(&body), [""; 0], "chance would put as many there");
 }
