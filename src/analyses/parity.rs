@@ -31,6 +31,8 @@ impl Default for ParitySettings {
 
 /// So many groups are named in sentences.
 const MOST_NAMED: usize = 4;
+/// Of more groups than these a title gives the number and no names.
+const MOST_IN_TITLE: usize = 3;
 
 impl Analysis for ParitySettings {
     fn run(&self, study: &Study) -> Vec<Draft> {
@@ -189,12 +191,14 @@ fn tell(facts: &Facts, released: &Released) -> Telling {
             sentences.push(msg!("parity-not-recorded", dimension = &d.name, users = n, total = all, share = share));
         }
     }
+    let names: Vec<Message> = fewer.iter().map(|(_, g, _)| msg!("mid", text = &g.name)).collect();
     let service = if facts.service.is_empty() { msg!("parity-all-services") } else { msg!("mid", text = &facts.service) };
     Telling {
         headline: match fewer.len() {
             0 if !told => msg!("parity-headline-not-known", service = service),
             0 => msg!("parity-headline-none", service = service),
-            n => msg!("parity-headline", groups = n, service = service),
+            n if n > MOST_IN_TITLE => msg!("parity-headline", groups = n, service = service),
+            _ => msg!("parity-headline-named", names = names, service = service),
         },
         subtitle: msg!("parity-subtitle", reference = &facts.reference, area = &facts.area_name, period = facts.period),
         sentences,

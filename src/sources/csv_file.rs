@@ -8,7 +8,7 @@ use super::line_guard::LineGuard;
 use super::said_around;
 pub(super) use super::sheet::{Row, Sheet};
 use super::table_form::{as_text, from_windows_1252};
-use super::table_rows::{Kind, Notes, delimiter, heading_among, is_second_heading, kind_of, one_heading, separator_line, settle_line};
+use super::table_rows::{Kind, Notes, are_in_two_rows, delimiter, heading_among, is_second_heading, joined, kind_of, one_heading, separator_line, settle_line};
 use super::{Origin, cannot_open, empty};
 use crate::diagnostics::{Code, Place, Problems};
 
@@ -105,18 +105,27 @@ impl<'a> CsvFile<'a> {
             origin.reading.noticed.above.add(above as u64);
         }
         let mut headings = texts(origin, &first);
-        if waiting.is_empty() && headings.iter().any(String::is_empty) {
+        while waiting.len() < 2 && headings.iter().any(String::is_empty) {
             let mut row = csv::ByteRecord::new();
-            if reader.read_byte_record(&mut row).unwrap_or(false) {
-                settle_line(&mut row, reader.position().line());
-                waiting.push_back(row);
+            if !reader.read_byte_record(&mut row).unwrap_or(false) {
+                break;
             }
+            settle_line(&mut row, reader.position().line());
+            waiting.push_back(row);
         }
         if headings.iter().any(String::is_empty)
             && waiting.front().is_some_and(is_second_heading)
             && let Some(second) = waiting.pop_front()
         {
             headings = one_heading(&headings, &texts(origin, &second));
+            origin.reading.noticed.above.add(1);
+        } else if !origin.is_catalogue()
+            && wanted.is_none()
+            && let [Some(second), Some(third)] = [waiting.front(), waiting.get(1)]
+            && are_in_two_rows(&first, second, third)
+        {
+            headings = joined(&headings, &texts(origin, second));
+            waiting.pop_front();
             origin.reading.noticed.above.add(1);
         }
         let sheet = Sheet::new(file, origin, headings);

@@ -59,6 +59,7 @@ mod measure_words;
 mod measures;
 mod merged_cells;
 mod midnights;
+mod month_headings;
 mod months_across;
 mod months_of_headings;
 mod names_around;

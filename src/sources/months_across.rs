@@ -1,19 +1,17 @@
 //! Tables whose months stand side by side: a row for each area and kind, and a column for each month. They are read as a row for each month.
 
-use chrono::Datelike;
-
 use super::Origin;
 use super::all_of_them::is_all_of_them;
 use super::count_headings::{LONGER_TIMES, RATES};
 use super::csv_file::{CsvFile, Row, Sheet};
+use super::month_headings::{lack_a_year, month_of, month_within};
 use super::months_of_headings::is_year_and_next;
-use super::read_value::month;
 use super::running_totals::says_so;
 use super::span_of_months::{Span, span_of};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::Month;
 
-const NO_MONTHS: &str = "Head each column of counts by its month, such as 2024-04 or Apr 2024. Where the months are values, map their column and take `months-across` out.";
+const NO_MONTHS: &str = "Head each column of counts by its month, such as 2024-04 or Apr 2024. Where the months are values, map their column and take `months-across` out. Where lines of text or other headings stand above, say which line holds the months: `heading-row`.";
 /// The headings that the rows have for it.
 pub(super) const MONTH: &str = "month of the heading";
 pub(super) const COUNT: &str = "count under a month";
@@ -129,18 +127,27 @@ pub(super) fn month_columns(sheet: &Sheet, where_none: &str, problems: &mut Prob
         problems.error(Code::R113, place(*column), "the heading is a financial year or a month, and nobody can say which", next);
         return None;
     }
+    // A month of which a heading says more is one of these, or cannot be told.
+    let says_more = |column: &usize| {
+        let heading = &sheet.headings[*column];
+        let within = month_within(heading).filter(|_| month_of(heading).is_none() && !sums_months(heading));
+        !months.is_empty() && within.is_some_and(|month| !stands(month))
+    };
+    if let Some(column) = (0..sheet.headings.len()).find(says_more) {
+        let next = "Head each column of counts by its month alone, such as Apr 2024, and take the others out.";
+        problems.error(Code::R113, place(column), "the heading names a month and says more: whether it counts that month cannot be told", next);
+        return None;
+    }
+    if months.is_empty() && lack_a_year(&sheet.headings) {
+        let next = "Write the year into each heading, such as Apr 2024. Of a table with its years in a column make a file or a sheet for each year.";
+        problems.error(Code::R103, Place::line(&sheet.file, 1), "the headings name months without their year", next);
+        return None;
+    }
     if months.is_empty() {
         problems.error(Code::R103, Place::line(&sheet.file, 1), "no column is headed by a month such as 202402", where_none);
         return None;
     }
     Some(months)
-}
-
-/// The month that a heading names, with its year.
-fn month_of(heading: &str) -> Option<Month> {
-    let has_parts = heading.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | ' '));
-    let in_words = || month(heading).value().filter(|_| has_parts).and_then(|first| Month::new(first.year(), first.month()));
-    Month::parse(heading).or_else(in_words)
 }
 
 #[cfg(test)]
@@ -149,14 +156,8 @@ mod tests {
 
     #[test]
     fn headings_that_are_months() {
-        let of = |heading: &str| month_of(heading).map(|m| m.to_string());
-        for heading in ["2024-04", "202404", "Apr-24", "Apr 2024", "April 2024", "01/04/2024", "2024-04-01"] {
-            assert_eq!(of(heading).as_deref(), Some("2024-04"), "{heading}");
-        }
-        for heading in ["2024", "April", "2024/25", "Total", "24", "", "Ward 4", "E01000001", "45383"] {
-            assert_eq!(of(heading), None, "{heading}");
-        }
         let all = |headings: [&str; 3]| are_across(&headings.map(str::to_owned));
         assert!(all(["Area", "Apr-24", "May-24"]) && !all(["Area", "Apr-24", "Count"]) && !all(["Month", "Area", "Count"]));
+        assert!(sums_months("Apr-24 target") && sums_months("Total") && !sums_months("Ward"));
     }
 }

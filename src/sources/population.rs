@@ -9,7 +9,7 @@ use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, PopulationRow, Tally};
 use super::no_people::{parts_beyond_their_whole, total_of_homes};
 use super::population_bands::Bands;
-use super::population_form::{LongForm, code_column, name_column, sex_of_ages, women_and_men};
+use super::population_form::{LongForm, code_column, name_column, are_everybody, sex_and_ages, women_and_men};
 use super::possible_people::set_aside_impossible;
 use super::read_value::{Said, quantity};
 use super::table_form::is_table;
@@ -45,9 +45,14 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
     let names = AreaNames::of(gathered);
     let year = ["date", "year", "census year", "mid-year", "date name"].iter().find_map(|h| sheet.find(h));
     let mut groups: Vec<(usize, String)> = sheet.headings.iter().enumerate().filter_map(|(i, h)| Some((i, group_of(h)?))).collect();
-    let is_ages = |heading: &str| sex_of_ages(&heading.to_lowercase()).is_some();
-    let told: Vec<String> = groups.iter().filter(|g| !is_ages(&sheet.headings[g.0])).map(|g| g.1.clone()).collect();
-    groups.retain(|(i, group)| !is_ages(&sheet.headings[*i]) || !told.contains(group));
+    let Some(of_ages) = columns_of_ages(sheet, &groups, problems) else { return };
+    let is_ages = |column: usize, group: &str| of_ages.get(&column) == Some(&group);
+    // Ages in words are groups of their own as well.
+    let told: Vec<String> = groups.iter().filter(|g| !is_ages(g.0, &g.1)).map(|g| g.1.clone()).collect();
+    groups.extend(of_ages.iter().map(|(column, sex)| (*column, (*sex).to_owned())));
+    groups.sort();
+    groups.dedup();
+    groups.retain(|(i, group)| !is_ages(*i, group) || !told.contains(group));
     let long = LongForm::find(sheet);
     if groups.is_empty() && long.is_none() {
         // A column for each year, and nothing else.
@@ -89,7 +94,7 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
             None => &groups[..],
         };
         for (column, group) in cells {
-            let own = if is_ages(&sheet.headings[*column]) { usize::MAX } else { *column };
+            let own = if is_ages(*column, group) { usize::MAX } else { *column };
             let sum = sums.entry((group, own)).or_insert(Some(0.0));
             match quantity(row.get(*column)) {
                 Said::Value(persons) if persons >= 0.0 => {
@@ -152,6 +157,35 @@ fn area_of(sheet: &Sheet, row: &Row, code: usize, names: &AreaNames, tally: &mut
     found
 }
 
+/// The columns of estimates by sex and age whose ages are added, each with its sex; `None`, with what is wrong reported, where some of them cannot be
+/// read or leave somebody out. Ages beside one another that leave nobody out are added up whatever their words; others are groups of their own.
+fn columns_of_ages(sheet: &Sheet, groups: &[(usize, String)], problems: &mut Problems) -> Option<BTreeMap<usize, &'static str>> {
+    let mut found = BTreeMap::new();
+    for sex in ["female", "male"] {
+        let of = |(i, _): &(usize, String)| {
+            let lower = sheet.headings[*i].to_lowercase();
+            sex_and_ages(&lower).filter(|(own, _)| *own == sex).map(|(_, ages)| (*i, is_letter_of_sex(&lower), ages))
+        };
+        let columns: Vec<(usize, bool, Option<(u32, u32)>)> = groups.iter().filter_map(of).collect();
+        let ages: Option<Vec<(u32, u32)>> = columns.iter().map(|c| c.2).collect();
+        if ages.is_some_and(|ages| are_everybody(&ages)) {
+            found.extend(columns.iter().map(|c| (c.0, sex)));
+        } else if let Some((column, ..)) = columns.iter().find(|c| c.1) {
+            let unread = columns.iter().find(|c| c.2.is_none()).map_or(*column, |c| c.0);
+            let next = "Give every age once, from 0 to an open end, as “F0 to 15”, “F16 to 64” and “F65+”, or one column `female`.";
+            let what = "the ages of these columns leave somebody out, count somebody twice or cannot be read";
+            problems.error(Code::D207, sheet.place(1, unread), what, next);
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// Whether a heading gives the sex by one letter before the ages.
+fn is_letter_of_sex(lower: &str) -> bool {
+    lower.strip_prefix(['f', 'm']).is_some_and(|rest| rest.trim_start_matches([' ', '_']).starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Codes of England and Wales together, Great Britain and the United Kingdom: totals, of the same register as the codes of areas.
 fn is_total(code: &str) -> bool {
     let mut letters = code.trim().chars();
@@ -183,7 +217,7 @@ fn group_of(heading: &str) -> Option<String> {
         return None;
     }
     // Estimates of ONS by sex and age: `F0 to 15`, `M29`, `F90+`.
-    if let Some(sex) = sex_of_ages(lower) {
+    if let Some((sex, _)) = sex_and_ages(lower).filter(|_| is_letter_of_sex(lower)) {
         return Some(sex.into());
     }
     if lower == "residence type: total" {
@@ -244,17 +278,25 @@ fn group_of(heading: &str) -> Option<String> {
         "population estimate",
         "total resident population",
     ];
-    if whole.contains(&lower) || whole.contains(&without_year(lower).as_str()) {
+    let plain = without_year(lower);
+    let of_all_ages = plain.strip_suffix(" all ages").unwrap_or(&plain);
+    if whole.contains(&lower) || whole.contains(&of_all_ages) {
         return Some("all".into());
     }
-    // `Females` and `Males`, with an age behind it or without.
-    let lower = &["female", "male"]
-        .into_iter()
-        .find_map(|sex| Some(format!("{sex}{}", lower.strip_prefix(sex)?.strip_prefix('s')?)))
-        .unwrap_or_else(|| lower.to_owned());
+    // `Females`, `Women` and `Males`, with an age behind it or without; the year is told by itself.
+    let behind = |word: &str| {
+        let rest = plain.strip_prefix(word)?;
+        (rest.is_empty() || rest.starts_with(|c: char| !c.is_alphabetic())).then(|| rest.trim().to_owned())
+    };
+    let sexes = [("female", ["females", "female", "women"]), ("male", ["males", "male", "men"])];
+    let of_sex = sexes.into_iter().find_map(|(sex, words)| Some((sex, words.iter().find_map(|w| behind(w))?)));
+    if let Some((sex, rest)) = of_sex {
+        let is_whole = ["", "all ages", "all", "total", "persons", "population", "residents"].contains(&rest.as_str());
+        return Some(if is_whole { sex.into() } else { format!("{sex} {rest}") });
+    }
     // People who are there without living there: denominators of one's own beside the residents.
     let known =
-        ["female", "male", "age ", "workday", "daytime", "visitors", "households without a car"].iter().any(|p| lower.starts_with(p));
+        ["age ", "workday", "daytime", "visitors", "households without a car"].iter().any(|p| lower.starts_with(p));
     known.then(|| lower.to_owned())
 }
 

@@ -6,12 +6,13 @@ use super::all_of_them::is_all_of_them;
 use super::csv_file::{Row, Sheet};
 use super::gathered::PopulationRow;
 use super::ons_heading::ons_heading;
-use crate::units::AreaCode;
+use super::within_groups::range_of;
+use crate::units::{AreaCode, Geography};
 
-/// The column of area codes: of several the finest, as estimates name the authority before its LSOAs.
+/// The column of area codes: of several the finest and of these the newest, as tables name the authority before its LSOAs, and an LSOA as it was before.
 pub(super) fn code_column(sheet: &Sheet) -> Option<usize> {
     let usual = ["geography code", "area code", "area codes", "mnemonic", "code"].iter().find_map(|h| sheet.find(h));
-    let of_portal = || sheet.headings.iter().position(|h| ons_heading(h).is_some_and(|k| k.code));
+    let of_portal = || finest_of_portal(sheet, true);
     let in_words = || (0..sheet.headings.len()).filter_map(|i| Some((fineness(&sheet.headings[i])?, i))).min().map(|f| f.1);
     usual.or_else(of_portal).or_else(in_words)
 }
@@ -20,8 +21,17 @@ pub(super) fn code_column(sheet: &Sheet) -> Option<usize> {
 pub(super) fn name_column(sheet: &Sheet) -> Option<usize> {
     let named = ["area", "area name", "geography", "geography name", "ward", "ward name", "lsoa", "lsoa name", "msoa", "msoa name", "name"];
     let of_authorities = ["local authority", "local authority name", "authority", "borough", "district", "council", "locality", "place"];
-    let of_portal = || sheet.headings.iter().position(|h| ons_heading(h).is_some_and(|k| !k.code));
+    let of_portal = || finest_of_portal(sheet, false);
     named.iter().chain(&of_authorities).find_map(|h| sheet.find(h)).or_else(of_portal)
+}
+
+/// The column of codes, or of names, of the finest areas and their newest edition.
+fn finest_of_portal(sheet: &Sheet, of_codes: bool) -> Option<usize> {
+    let fineness = |g: Geography| [Geography::Lsoa, Geography::Msoa, Geography::Ward].iter().position(|f| *f == g).unwrap_or(9);
+    let rank = |h: &String| {
+        ons_heading(h).filter(|k| k.code == of_codes).map(|k| (fineness(k.geography), std::cmp::Reverse(k.vintage)))
+    };
+    (0..sheet.headings.len()).filter_map(|i| Some((rank(&sheet.headings[i])?, i))).min().map(|found| found.1)
 }
 
 /// How fine the areas are whose codes a heading in words heads: `LSOA 2021 Code`, `Lower layer Super Output Areas Code`.
@@ -116,16 +126,25 @@ pub(super) fn women_and_men(people: &[PopulationRow]) -> Vec<PopulationRow> {
     both.collect()
 }
 
-/// The sex of a heading of estimates by sex and age: `f0 to 15`, `m29`, `f90+`.
-pub(super) fn sex_of_ages(lower: &str) -> Option<&'static str> {
-    let (sex, ages) = match lower.as_bytes().first()? {
-        b'f' => ("female", &lower[1..]),
-        b'm' => ("male", &lower[1..]),
-        _ => return None,
-    };
-    let ages = ages.trim_start_matches([' ', '_']);
-    let is_ages = ages.starts_with(|c: char| c.is_ascii_digit()) && ages.chars().all(|c| c.is_ascii_digit() || " to+-".contains(c));
-    is_ages.then_some(sex)
+/// The sex and the ages of a heading of estimates: `f0 to 15`, `m29`, `f65 and over`, `females 0-15`. `None` of the ages where nobody can read them.
+pub(super) fn sex_and_ages(lower: &str) -> Option<(&'static str, Option<(u32, u32)>)> {
+    let heads = [("female", ["females", "female", "women", "f"]), ("male", ["males", "male", "men", "m"])];
+    let (sex, ages) = heads.into_iter().find_map(|(sex, words)| Some((sex, words.iter().find_map(|w| lower.strip_prefix(w))?)))?;
+    let ages = ages.trim_start_matches([' ', '_', ',', ':', '-']);
+    let ages = ["aged ", "age "].iter().find_map(|w| ages.strip_prefix(w)).unwrap_or(ages);
+    if !ages.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let one = ages.trim_end_matches(" years").parse().ok().filter(|n| *n < 130).map(|n| (n, n));
+    Some((sex, one.or_else(|| range_of(ages))))
+}
+
+/// Whether ages lie beside one another from birth on, and leave nobody out.
+pub(super) fn are_everybody(ages: &[(u32, u32)]) -> bool {
+    let mut sorted = ages.to_vec();
+    sorted.sort_unstable();
+    let beside = sorted.windows(2).all(|w| w[1].0 == w[0].1 + 1);
+    beside && sorted.first().is_some_and(|a| a.0 == 0) && sorted.last().is_some_and(|a| a.1 == 130)
 }
 
 #[cfg(test)]
@@ -134,8 +153,14 @@ mod tests {
 
     #[test]
     fn headings_of_estimates_and_of_codes_in_words() {
-        assert_eq!((sex_of_ages("f0 to 15"), sex_of_ages("m29"), sex_of_ages("f90+")), (Some("female"), Some("male"), Some("female")));
-        assert_eq!((sex_of_ages("female"), sex_of_ages("mid-2022"), sex_of_ages("males 16+")), (None, None, None));
+        let of = |sex, from, to| Some((sex, Some((from, to))));
+        assert_eq!(sex_and_ages("f0 to 15"), of("female", 0, 15));
+        assert_eq!((sex_and_ages("m29"), sex_and_ages("f90+")), (of("male", 29, 29), of("female", 90, 130)));
+        assert_eq!((sex_and_ages("f65 and over"), sex_and_ages("females 16+")), (of("female", 65, 130), of("female", 16, 130)));
+        assert_eq!((sex_and_ages("men aged 65 or more"), sex_and_ages("f16 onward")), (of("male", 65, 130), Some(("female", None))));
+        assert_eq!((sex_and_ages("female"), sex_and_ages("mid-2022"), sex_and_ages("females 16+ %")), (None, None, of("female", 16, 130)));
+        assert!(are_everybody(&[(16, 64), (0, 15), (65, 130)]));
+        assert!(!are_everybody(&[(0, 15), (16, 64)]) && !are_everybody(&[(0, 15), (15, 130)]) && !are_everybody(&[]));
         assert!(fineness("LSOA 2021 Code") < fineness("LAD 2023 Code") && fineness("LAD 2023 Code").is_some());
         assert_eq!((fineness("Sex (2 categories) Code"), fineness("LSOA 2021 Name")), (None, None));
     }

@@ -130,6 +130,39 @@ pub(super) fn is_second_heading(row: &csv::ByteRecord) -> bool {
     filled(row).next().is_some_and(|(at, _)| at > 0) && filled(row).count() > 1 && filled(row).all(|(_, f)| says(f))
 }
 
+/// Whether the headings stand in two rows, the upper with cells that reach over several of the lower, and a row of data follows: `2023` over `Apr`, `May`;
+/// `Apr-23` over `Count`, `Target`.
+pub(super) fn are_in_two_rows(upper: &csv::ByteRecord, lower: &csv::ByteRecord, data: &csv::ByteRecord) -> bool {
+    let has = |row: &csv::ByteRecord, at: usize| row.get(at).is_some_and(|f| !is_blank(f));
+    let number = |f: &[u8]| std::str::from_utf8(f).ok().and_then(|t| super::read_value::number(t).value());
+    let is_year = |n: f64| n.fract() == 0.0 && (1900.0..2200.0).contains(&n);
+    let says_words = filled(lower).all(|(_, f)| number(f).is_none_or(is_year));
+    let columns = filled(lower).last().map_or(0, |(at, _)| at + 1);
+    let spanned = (0..columns).filter(|at| has(lower, *at) && !has(upper, *at)).count();
+    let counts = filled(data).filter(|(at, f)| has(lower, *at) && number(f).is_some()).count();
+    if !says_words || spanned == 0 || counts < 2 || !has(data, 0) {
+        return false;
+    }
+    // The upper row has the headings at its left and the lower those below the others; or the lower has all.
+    let parted = has(upper, 0) && !has(lower, 0) && (0..columns).all(|at| has(upper, at) || has(lower, at));
+    let lower_is_whole = (0..columns).all(|at| has(lower, at));
+    let is_over = !has(upper, 0) && filled(upper).next().is_some() && lower_is_whole && columns > 2;
+    (parted && filled(lower).count() > 1) || is_over
+}
+
+/// The headings of two rows, of which the upper reaches over the lower, as one: `2023 Apr`.
+pub(super) fn joined(upper: &[String], lower: &[String]) -> Vec<String> {
+    let mut over = "";
+    let column = |at: usize| {
+        let (own, below) = (upper.get(at).map_or("", String::as_str), lower.get(at).map_or("", String::as_str));
+        if !own.is_empty() {
+            over = own;
+        }
+        if below.is_empty() { own.to_owned() } else { format!("{over} {below}").trim_start().to_owned() }
+    };
+    (0..upper.len().max(lower.len())).map(column).collect()
+}
+
 /// The headings of two rows as one: a cell that is empty in the first belongs to the one before it, and is told apart by the second.
 pub(super) fn one_heading(headings: &[String], second: &[String]) -> Vec<String> {
     let mut over = "";
@@ -255,6 +288,24 @@ mod tests {
         for row in ["Source,Burglary,5\n", "Report,,\n", "Data Street,,\n", "Kingston upon Hull,,\n"] {
             assert_eq!(kind(row, false), Kind::Row, "{row}");
         }
+    }
+
+    #[test]
+    fn headings_that_reach_over_others_are_joined() {
+        let two = |text: &str| {
+            let rows = rows(text);
+            are_in_two_rows(&rows[0], &rows[1], &rows[2])
+        };
+        let parted = "Code,Area,All,,Female,\n,,2021,2023,2021,2023\nE01,Millbeck,700,1000,350,500\n";
+        assert!(two(parted) && two(",,2023,,,\nCode,Offence,Apr,May,Jun\nE01,Rape,1,2,3\n"));
+        let texts = |text: &str, at: usize| rows(text)[at].iter().map(|f| String::from_utf8_lossy(f).into_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            joined(&texts(parted, 0), &texts(parted, 1)),
+            ["Code", "Area", "All 2021", "All 2023", "Female 2021", "Female 2023"]
+        );
+        // Rows of data under headings of which one is empty are none.
+        assert!(!two(",Code,Offence,Count\n0,E01,Rape,4\n1,E01,Rape,5\n") && !two("Code,Offence,Count,\n,Rape,4,n\nE01,Rape,5,\n"));
+        assert!(!two("Code,Area,All,Female\nE01,A,4,5\nE02,B,4,5\n"));
     }
 
     #[test]

@@ -41,7 +41,21 @@ pub(super) fn range_of(group: &str) -> Option<(u32, u32)> {
     match numbers[..] {
         [from, to] if from <= to && to < 130 => Some((from, to)),
         [n] if n < 130 && has(&["under", "below", "less than", "younger", "<"]) => Some((0, n.saturating_sub(1))),
-        [n] if n < 130 && has(&["over", "above", "older", "plus", "+", "and up"]) => Some((n, 130)),
+        [n] if n < 130 && has(&["over", "above", "older", "plus", "+", "and up", "or more", "and more"]) => Some((n, 130)),
+        [] => in_words(&text),
+        _ => None,
+    }
+}
+
+/// The years of a group in words, as people mean it: `Adults`, `Children`, `Working age`.
+fn in_words(lower: &str) -> Option<(u32, u32)> {
+    const OF: [&str; 7] = ["people", "women", "men", "residents", "population", "victims", "users"];
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty() && !OF.contains(w)).collect();
+    match words[..] {
+        ["adult" | "adults"] => Some((18, 130)),
+        ["child" | "children" | "minors"] | ["under", "age"] => Some((0, 17)),
+        ["working", "age"] => Some((16, 64)),
+        ["older" | "elderly" | "pensioners"] | ["pension" | "pensionable" | "retirement", "age"] => Some((65, 130)),
         _ => None,
     }
 }
@@ -125,6 +139,8 @@ mod tests {
         assert!(
             !bands(&["Aged 4 years and under", "Aged 5 to 9 years", "Aged 85 years and over"]) && !bands(&["Age 1", "Age 2", "1", "2"])
         );
+        assert!(bands(&["0-15", "16-24", "25-64", "65+", "Adults"]) && bands(&["Children", "Working age", "Older people", "16 plus"]));
+        assert!(!bands(&["Children", "Adults"]) && !bands(&["Under 18", "Adults"]) && range_of("Older women's group").is_none());
         assert!(range_of("Asian or Asian British").is_none() && range_of("decile 3").is_none() && range_of("1, 2 and 3").is_none());
     }
 }

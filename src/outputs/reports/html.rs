@@ -74,13 +74,16 @@ const MOST_ON_PAPER: usize = 60;
 const LETTERS_ON_PAPER: usize = 125;
 const BETWEEN_COLUMNS: usize = 3;
 
-/// The table of a finding, folded away under its picture; `file` holds all of it.
+/// The table of a finding, folded away under its picture; `file` holds all of it. Nothing of one that has no row.
 pub fn table(finding: &Finding, file: &str) -> String {
     let (view, shortened) = on_page(finding);
     let numeric: Vec<bool> =
         (0..view.headings.len()).map(|c| view.rows.iter().any(|r| matches!(r.get(c), Some(Value::Count(_) | Value::Number(..))))).collect();
     let of_no_area = |row: &&Vec<Value>| row.first().is_some_and(|v| v.shown().is_empty());
     let all = view.rows.len();
+    if all == 0 {
+        return String::new();
+    }
     let rows: Vec<&Vec<Value>> = if all > MOST_ROWS {
         view.rows.iter().take(FIRST_ROWS).chain(view.rows.iter().skip(FIRST_ROWS).filter(of_no_area)).collect()
     } else {

@@ -3,10 +3,9 @@
 question-parity = Who is under-represented?
 parity-headline-not-known = Not known who is under-represented: { $service }
 parity-headline-none = No group clearly under-represented: { $service }
-parity-headline = { $groups ->
-    [one] { $groups } group under-represented: { $service }
-   *[other] { $groups } groups under-represented: { $service }
-}
+# Of up to three groups their names, of more their number.
+parity-headline-named = { CAPITAL($names) } under-represented: { SHORT($service) }
+parity-headline = { $groups } groups under-represented: { SHORT($service) }
 parity-subtitle = Use by { $reference }, each group compared with the other groups, { $area }, { $period }
 parity-all-services = all services
 
