@@ -8,7 +8,9 @@ use super::line_guard::LineGuard;
 use super::said_around;
 pub(super) use super::sheet::{Row, Sheet};
 use super::table_form::{as_text, from_windows_1252};
-use super::table_rows::{Kind, Notes, are_in_two_rows, delimiter, heading_among, is_second_heading, joined, kind_of, one_heading, separator_line, settle_line};
+use super::table_rows::{
+    Kind, Notes, are_in_two_rows, delimiter, heading_among, is_second_heading, joined, kind_of, one_heading, separator_line, settle_line,
+};
 use super::{Origin, cannot_open, empty};
 use crate::diagnostics::{Code, Place, Problems};
 
@@ -139,6 +141,8 @@ impl<'a> CsvFile<'a> {
         // How many rows have fields beyond the headings, and the line and length of the first.
         let mut too_long: (u64, Option<(u64, usize)>) = (0, None);
         let noticed = self.sheet.origin.reading.noticed.clone();
+        // Below `Notes:` what stands alone is one of them.
+        let mut is_below_notes = false;
         loop {
             match self.waiting.pop_front() {
                 Some(row) => bytes = row,
@@ -156,6 +160,7 @@ impl<'a> CsvFile<'a> {
             let notes = match self.has_lines_around {
                 _ if self.sheet.origin.is_catalogue() => Notes::None,
                 true => Notes::AllThatStandAlone,
+                false if is_below_notes => Notes::AllThatStandAlone,
                 false => Notes::ByTheirWords,
             };
             match kind_of(&bytes, self.sheet.headings.len(), notes) {
@@ -166,6 +171,7 @@ impl<'a> CsvFile<'a> {
                     continue;
                 }
                 Kind::Note => {
+                    is_below_notes = true;
                     noticed.above.add(1);
                     continue;
                 }

@@ -20,7 +20,7 @@ use super::months_across::EventsFile;
 use super::running_totals::running_total;
 use super::same_rows::{Remembered, count_once};
 use super::table_form::is_table;
-use super::{Origin, Source, steps_of_months};
+use super::{Origin, Source, gaps_of_areas, steps_of_months};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::units::{Crs, Period};
 
@@ -161,6 +161,9 @@ impl Source for IncidentsCsv {
         set_aside_nines(blocks, &mut remembered, not_told, &dictionaries.codes.list, (origin, heading), &mut tally, problems);
         let copies = Copies { repeats_count: gathered.copies.repeats_count || self.each_row_counts, ..gathered.copies };
         count_once(&mut events.blocks, &mut dictionaries.not_told, &mut remembered, copies, &mut tally, problems);
+        if mapped.count.is_some() {
+            gaps_of_areas::tell(&events.blocks, &mut dictionaries.not_told, dictionaries.names.0.len(), origin, problems);
+        }
         // Without `covers` the months between are not known, and never none.
         if mapped.count.is_some() && self.covers.is_some() {
             steps_of_months::tell(&events.blocks, &dictionaries.not_told, origin, problems);

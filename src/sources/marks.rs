@@ -3,7 +3,7 @@
 //! A mark that cannot be read as the safe answer is taken for the other: `Confidential: see notes` hides, `Publish address: ask first` hides.
 
 use super::record_fields::{Field, Role, WITHIN, heading_as_read};
-use crate::vocabulary::{Token, is_mask, sounds_confidential, tokens};
+use crate::vocabulary::{MarkWord, Token, is_mask, sounds_confidential, tokens};
 
 mod alone;
 mod heard;
@@ -94,7 +94,14 @@ fn hides(heading: &str, value: &str) -> bool {
     let space =
         is_one_of(&words, &["room", "garden", "space", "consultation"]) && is_one_of(&words, &["private"]) && !is_one_of(&words, &place);
     let trauma = words.windows(2).any(|w| w[0].word == "sensitive" && w[1].word == "to");
-    let other = is_one_of(&words, &other) || space || trauma || (of_talk && !is_one_of(&words, &place));
+    // `Privacy`: a private interview room; `Confidentiality`: free and confidential.
+    let of_practice = ["room", "interview", "free", "service", "support", "advice", "counselling"];
+    let practice = words.len() == 1
+        && (words[0].word == "privacy" || words[0].word.starts_with("confidentiality"))
+        && is_one_of(&tokens(value), &of_practice)
+        && !is_one_of(&tokens(value), &["address", "location", "site", "place", "where", "premise"]);
+    let other =
+        is_one_of(&words, &other) || space || trauma || practice || is_of_contacts(&words) || (of_talk && !is_one_of(&words, &place));
     let of_secrecy = (secret || secure || internal || flag || alone || is_ex_directory(&words)) && !other;
     of_secrecy && if is_one_of(&words, &NEGATIONS) && !says(&words, &OPEN) { !YES.contains(&value) } else { !NO.contains(&value) }
 }
@@ -114,11 +121,14 @@ fn without_other_matters(heading: &str) -> Vec<Token> {
 /// Whether a heading speaks of publishing, and the value under it is no plain yes.
 fn does_not_publish(heading: &str, value: &str) -> bool {
     let words = without_other_matters(heading);
-    let of_others = is_one_of(&words, &OF_OTHER_THINGS) || words.last().is_some_and(|w| OF_DAYS_AND_NAMES.contains(&w.word.as_str()));
+    let of_others = is_of_contacts(&words)
+        || is_one_of(&words, &OF_OTHER_THINGS)
+        || words.last().is_some_and(|w| OF_DAYS_AND_NAMES.contains(&w.word.as_str()));
     let of_publishing = says(&words, &OPEN) && !of_others;
     // Under `Public opening hours` stand hours: only a plain no may say more.
     let place = ["address", "location", "site", "premise", "map", "pin", "marker", "postcode", "place"];
-    let of_a_thing = words.last().is_some_and(|w| OPEN_THINGS.contains(&w.word.as_str())) && !is_one_of(&words, &place);
+    let opens = is_one_of(&words, &["open"]) && is_one_of(&words, &["public"]);
+    let of_a_thing = (opens || words.last().is_some_and(|w| OPEN_THINGS.contains(&w.word.as_str()))) && !is_one_of(&words, &place);
     // A day under `published` is that on which it was.
     of_publishing
         && !is_plain_date(value)
@@ -131,7 +141,14 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
 }
 
 /// Last words of headings of things that are public and hold something themselves.
-const OPEN_THINGS: [&str; 5] = ["hour", "form", "link", "event", "meeting"];
+const OPEN_THINGS: [&str; 10] = ["hour", "form", "link", "event", "meeting", "website", "description", "note", "summary", "text"];
+
+/// Whether a heading is of how to ring or write to a service, and not of where it is: `Hide email`, `Show phone number`.
+fn is_of_contacts(words: &[Token]) -> bool {
+    const CONTACTS: [&str; 8] = ["phone", "telephone", "tel", "email", "mobile", "fax", "voicemail", "landline"];
+    const PLACES: [&str; 10] = ["address", "location", "site", "premise", "map", "pin", "marker", "postcode", "place", "building"];
+    is_one_of(words, &CONTACTS) && !is_one_of(words, &PLACES)
+}
 
 /// Whether a plain no stands under a heading of mapping, sharing or consent.
 fn refuses(heading: &str, value: &str) -> bool {
@@ -313,29 +330,14 @@ fn is_flagged(heading: &str, value: &str) -> bool {
     value.split([';', ',', '|', '/']).map(str::trim).any(|tag| of_tags && said(tag) || of_remarks && coded(tag))
 }
 
-/// Whether a plain yes stands under a heading such as `professionals only`.
+/// Whether a plain yes stands under a heading such as `professionals only`. What else is for some only, as `term time only` is, nobody knows to say so.
 fn for_some_only(heading: &str, value: &str) -> bool {
-    is_one_of(&tokens(heading), &["only"])
+    let words = tokens(heading);
+    // How people come to it is another matter: `Professional referrals only`.
+    is_one_of(&words, &["only"])
+        && !is_one_of(&words, &["referral", "appointment", "signposting"])
         && YES.contains(&value)
-        && !is_one_of(
-            &tokens(heading),
-            &[
-                "woman",
-                "men",
-                "girl",
-                "adult",
-                "child",
-                "member",
-                "female",
-                "signposting",
-                "referral",
-                "phone",
-                "telephone",
-                "online",
-                "appointment",
-                "weekday",
-            ],
-        )
+        && (MarkWord::Trade.is_in(&words) || is_one_of(&words, &["internal", "office", "admin"]))
 }
 
 /// `Sector: private`, `Ownership: private`: who runs it, and not who may know of it.

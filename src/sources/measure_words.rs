@@ -21,6 +21,10 @@ enum Counts {
     Charges,
     Number,
     Rate,
+    /// What was hoped for or foreseen.
+    Target,
+    /// The same of another year.
+    Before,
 }
 
 /// Words that say of what kind, or how, and not what is counted: `Sanction detections`, `Number of offences`, `Victim count`.
@@ -82,6 +86,13 @@ fn measure(cell: &str) -> Option<Counts> {
     }
     if cell.trim() == "%" || words.iter().any(|w| matches!(*w, "rate" | "rates" | "percentage" | "percent" | "proportion")) {
         return Some(Counts::Rate);
+    }
+    // `Actual` beside `Target`, `This year` beside `Last year`.
+    match words[..] {
+        ["actual" | "actuals" | "outturn" | "observed"] | ["this" | "current", "year" | "period"] => return Some(Counts::Number),
+        ["target" | "targets" | "forecast" | "plan" | "planned" | "trajectory" | "expected"] => return Some(Counts::Target),
+        ["last" | "previous" | "prior", "year" | "period"] => return Some(Counts::Before),
+        _ => {}
     }
     let is_a_number = words.iter().any(|w| matches!(*w, "number" | "numbers" | "count" | "counts"));
     // `Victim count` is a number of victims, and `Recorded crime` one of crimes.

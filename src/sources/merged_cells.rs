@@ -33,8 +33,8 @@ struct Watched {
     given_up: bool,
 }
 
-/// Columns that are watched.
-pub(super) struct MergedCells(Vec<Watched>);
+/// Columns that are watched, and the line that was seen last: a row of months side by side comes once for each of them.
+pub(super) struct MergedCells(Vec<Watched>, u64);
 
 impl MergedCells {
     /// Watches columns.
@@ -53,11 +53,14 @@ impl MergedCells {
             is_even: true,
             given_up: false,
         };
-        Self(columns.into_iter().map(watched).collect())
+        Self(columns.into_iter().map(watched).collect(), 0)
     }
 
     /// A row that counts.
     pub fn see(&mut self, row: &Row) {
+        if std::mem::replace(&mut self.1, row.line) == row.line {
+            return;
+        }
         self.0.iter_mut().filter(|w| !w.given_up).for_each(|w| w.see(row.get(w.column), row.line));
     }
 

@@ -29,6 +29,7 @@ mod event_outcomes;
 mod events;
 mod facets;
 mod feed_page;
+mod gaps_of_areas;
 mod gathered;
 mod geojson_checked;
 mod geojson_shapes;
@@ -164,6 +165,7 @@ pub(crate) use told_once::told_by_one_source;
 pub use typology::{ServiceType, service_type, service_types};
 pub use undated::Undated;
 pub use whereabouts::tells_an_exact_place;
+pub(crate) use within_groups::goes_on_from;
 
 /// A source with its own settings, ready to read.
 pub trait Source: Send + Sync + Debug {

@@ -76,7 +76,7 @@ fn named(heading: &str) -> Option<(Month, bool)> {
     if names.next().is_some() {
         return None;
     }
-    let mut says_no_more = true;
+    let mut says_no_more = !text.contains('%');
     for (at, run) in runs.iter().enumerate() {
         let before = at.checked_sub(1).map(|i| runs[i].as_str());
         match (run.len(), run.parse::<i32>()) {
@@ -166,7 +166,21 @@ mod tests {
             assert_eq!(of(heading).as_deref(), Some("2024-04"), "{heading}");
         }
         assert_eq!(of("2023/24 Mar").as_deref(), Some("2024-03"));
-        for heading in ["2024", "April", "2024/25", "Total", "24", "", "Ward 4", "E01000001", "45383", "Apr-24 target", "Apr-24 %", "May", "Mayor 24 hour"] {
+        for heading in [
+            "2024",
+            "April",
+            "2024/25",
+            "Total",
+            "24",
+            "",
+            "Ward 4",
+            "E01000001",
+            "45383",
+            "Apr-24 target",
+            "Apr-24 %",
+            "May",
+            "Mayor 24 hour",
+        ] {
             assert_eq!(of(heading), None, "{heading}");
         }
         assert_eq!(month_within("Apr-24 target").map(|m| m.to_string()).as_deref(), Some("2024-04"));

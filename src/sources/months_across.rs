@@ -135,7 +135,12 @@ pub(super) fn month_columns(sheet: &Sheet, where_none: &str, problems: &mut Prob
     };
     if let Some(column) = (0..sheet.headings.len()).find(says_more) {
         let next = "Head each column of counts by its month alone, such as Apr 2024, and take the others out.";
-        problems.error(Code::R113, place(column), "the heading names a month and says more: whether it counts that month cannot be told", next);
+        problems.error(
+            Code::R113,
+            place(column),
+            "the heading names a month and says more: whether it counts that month cannot be told",
+            next,
+        );
         return None;
     }
     if months.is_empty() && lack_a_year(&sheet.headings) {

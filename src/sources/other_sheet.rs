@@ -26,6 +26,9 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
     if named && rows.iter().any(|row| of_services(row)) {
         return true;
     }
+    if lists_some(rows, &ids_of(read), &services) {
+        return true;
+    }
     // Any row of several cells may be that of the headings: two cells may stand above it.
     let headings: Vec<usize> =
         (0..rows.len()).filter(|at| rows[*at].iter().filter(|c| !c.is_empty()).count() > 1).take(MOST_HEADINGS).collect();
@@ -52,6 +55,21 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
         let marked = || of_services(row) && headings.iter().filter(|h| **h < at).any(|h| marks(row, &rows[*h]));
         heard || marked()
     })
+}
+
+/// Whether a sheet lists some of the services by their ids, with their names or without, and says nothing else of them: `Opted out`, `Hide`, `Redactions`.
+fn lists_some(rows: &[Vec<String>], ids: &BTreeSet<String>, names: &BTreeSet<String>) -> bool {
+    let cells = |row: &[String]| row.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
+    let of_services: Vec<Vec<String>> = rows.iter().map(|row| cells(row)).filter(|row| row.iter().any(|cell| ids.contains(cell))).collect();
+    let listed: BTreeSet<&String> = of_services.iter().flatten().filter(|cell| ids.contains(*cell)).collect();
+    let nothing_else = of_services.iter().flatten().all(|cell| ids.contains(cell) || names.contains(cell));
+    nothing_else && !listed.is_empty() && listed.len() < ids.len()
+}
+
+/// The ids of the table that is read: what stands in its first column, where each stands once and is no word.
+fn ids_of(read: &[Vec<String>]) -> BTreeSet<String> {
+    let cells = read.iter().skip(1).filter_map(|row| row.first()).map(|cell| plain(cell)).filter(|cell| !cell.is_empty());
+    cells.filter(|cell| cell.contains(|c: char| c.is_ascii_digit())).collect()
 }
 
 /// `Classification | OFFICIAL-SENSITIVE`: a label of handling and what it says; an answer of yes or no is that of a form.

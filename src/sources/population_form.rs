@@ -28,9 +28,7 @@ pub(super) fn name_column(sheet: &Sheet) -> Option<usize> {
 /// The column of codes, or of names, of the finest areas and their newest edition.
 fn finest_of_portal(sheet: &Sheet, of_codes: bool) -> Option<usize> {
     let fineness = |g: Geography| [Geography::Lsoa, Geography::Msoa, Geography::Ward].iter().position(|f| *f == g).unwrap_or(9);
-    let rank = |h: &String| {
-        ons_heading(h).filter(|k| k.code == of_codes).map(|k| (fineness(k.geography), std::cmp::Reverse(k.vintage)))
-    };
+    let rank = |h: &String| ons_heading(h).filter(|k| k.code == of_codes).map(|k| (fineness(k.geography), std::cmp::Reverse(k.vintage)));
     (0..sheet.headings.len()).filter_map(|i| Some((rank(&sheet.headings[i])?, i))).min().map(|found| found.1)
 }
 

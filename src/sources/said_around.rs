@@ -47,7 +47,32 @@ pub(super) fn told_by_path(origin: &Origin, path: &str, problems: &mut Problems)
     if says_so {
         tell(Place::file(path), "the name of the file or of its folder", problems);
     }
-    says_so
+    // What the plan says of the catalogue; a name of one word is a key.
+    let of_plan = [Some(origin.name.as_str()).filter(|name| name.contains(' ')), origin.attribution.as_deref()];
+    let plan_says_so = origin.is_catalogue() && of_plan.into_iter().flatten().any(sounds_so);
+    if plan_says_so {
+        tell(Place::file("the plan").at("name or attribution of the source"), "what the plan says of the catalogue", problems);
+    }
+    says_so || plan_says_so || told_beside(origin, path, problems)
+}
+
+/// Whether a text beside a catalogue says so, in a folder of the catalogue's own: `README.txt`, `datapackage.json`. Then it is reported.
+fn told_beside(origin: &Origin, path: &str, problems: &mut Problems) -> bool {
+    let file = origin.resolve(path);
+    let Some(folder) = file.parent().filter(|folder| origin.is_catalogue() && *folder != origin.root.as_path()) else { return false };
+    let describes = |name: &str| {
+        let lower = name.to_lowercase();
+        lower.starts_with("readme") || lower.starts_with("datapackage") || lower.ends_with("-metadata.json")
+    };
+    let names = std::fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.file_name().to_string_lossy().into_owned()));
+    let mut texts: Vec<String> =
+        names.filter(|name| describes(name) && Some(name.as_str()) != file.file_name().and_then(|n| n.to_str())).collect();
+    texts.sort();
+    let said = texts.iter().find(|name| told_by_text(&folder.join(name)) == Some(true));
+    if let Some(name) = said {
+        tell(Place::file(format!("{name}, beside {path}")), "a text beside the catalogue", problems);
+    }
+    said.is_some()
 }
 
 /// Whether a line above the table of a catalogue says so; then it is reported. The note above the table in the workbook of `gapmap init` does not count.

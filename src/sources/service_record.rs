@@ -52,6 +52,13 @@ impl ServiceStatus {
             _ => return None,
         })
     }
+
+    /// Whether people wrote something that is neither one of these nor that nobody knows: it may say why a service is not to be found.
+    pub(super) fn is_unknown_word(text: &str) -> bool {
+        let plain = text.trim().trim_end_matches('.').to_lowercase();
+        let not_known = ["tbc", "tba", "to be confirmed", "unknown", "not known", "unsure", "?"].contains(&plain.as_str());
+        Self::read(text).is_none() && !not_known
+    }
 }
 
 /// How a service reaches people.

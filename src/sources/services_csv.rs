@@ -18,7 +18,7 @@ use super::{Origin, Source};
 use crate::diagnostics::{Code, Place, Problems};
 use crate::spatial::{to_bng, to_lon_lat};
 use crate::units::{Bng, LonLat, Postcode};
-use crate::vocabulary::{about_abuse, is_group, says_no_type, tokens, types_named};
+use crate::vocabulary::{about_abuse, is_everyday, is_group, says_no_type, tokens, types_named};
 
 /// The spreadsheet that `gapmap init` writes: one row for each service.
 pub const TEMPLATE: &str = "service_id,name,provider,types,forms,delivery,longitude,latitude,area_served,confidential,status,\
@@ -192,6 +192,9 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
         more.types = types_by_name(name, &[get("description"), get("provider")]);
         more.unknown_type &= more.types.is_empty() && !is_of_a_kind([name, get("types"), get("description"), get("provider")]);
     }
+    // A type that nobody knows is a danger where the service may be about abuse: a knitting group of the type `community group` is not.
+    let texts = [name, get("types"), get("description"), get("provider")];
+    more.unknown_type &= !is_everyday(get("types")) || texts.into_iter().any(about_abuse);
     ServiceRecord {
         source: sheet.origin.id,
         place: Place::line(&sheet.file, row.line),

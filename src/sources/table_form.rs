@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read};
 use calamine::{Data, Reader, SheetVisible, open_workbook_auto_from_rs};
 
 use super::Origin;
+use super::month_headings::month_of;
 use super::said_around::told_by_workbook;
 use super::unseen_cells::Unseen;
 use super::wide_text::{from_utf16, wide_encoding};
@@ -140,7 +141,7 @@ fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems
         } else {
             format!(", “{}” and “{}”", origin.clean(name), origin.clean(&like.0))
         };
-        let next = "Put the rows of all of them below one another on one sheet. Where one of them counts, name it in the plan: `sheet = \"…\"` under this source.";
+        let next = "Put the rows of all of them below one another on one sheet; of months side by side save each sheet as a file of its own, and give all of them as `path`. Where one of them counts, name it in the plan: `sheet = \"…\"` under this source.";
         problems.error(
             Code::R124,
             Place::file(file),
@@ -187,13 +188,16 @@ fn told_by_unseen(origin: &Origin, file: &str, unseen: &Unseen, problems: &mut P
 /// Whether another sheet has the headings of a table, and rows below them.
 fn goes_on(table: &[Vec<String>], other: &[Vec<String>]) -> bool {
     let filled = |row: &[String]| row.iter().filter(|c| !c.is_empty()).count();
+    // Sheets of years with their months side by side differ in these alone.
+    let heading = |c: &String| month_of(c).map_or_else(|| c.trim().to_lowercase(), |_| "month".into());
     let plain = |row: &[String]| {
-        let mut cells: Vec<String> = row.iter().map(|c| c.trim().to_lowercase()).collect();
+        let mut cells: Vec<String> = row.iter().map(heading).collect();
+        cells.dedup_by(|a, b| a == b && a == "month");
         cells.truncate(cells.iter().rposition(|c| !c.is_empty()).map_or(0, |at| at + 1));
         cells
     };
-    let Some(heading) = table.iter().find(|row| filled(row) > 2).map(|row| plain(row)) else { return false };
-    let at = other.iter().position(|row| plain(row) == heading);
+    let Some(headings) = table.iter().find(|row| filled(row) > 2).map(|row| plain(row)) else { return false };
+    let at = other.iter().position(|row| plain(row) == headings);
     at.is_some_and(|at| other[at + 1..].iter().any(|row| filled(row) > 1))
 }
 

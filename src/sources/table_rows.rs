@@ -61,6 +61,11 @@ fn says_it_is_a_note(cell: &[u8]) -> bool {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default();
     let others = words.count();
+    // `1. Counts are of recorded offences.`
+    let is_number = first.trim_matches(['(', ')', '[', ']', '.', ':', '*', '\u{2020}']).chars().all(|c| c.is_ascii_digit());
+    if others > 2 && is_number && first.len() <= 4 && first.contains(['.', ')', ']', '*', ':', '\u{2020}']) {
+        return true;
+    }
     match first.trim_end_matches(':') {
         "source" | "sources" | "note" | "notes" | "footnote" | "footnotes" | "©" | "disclaimer" => true,
         "contains" | "copyright" | "crown" | "figures" | "data" | "extracted" | "report" | "produced" | "generated" | "prepared"
@@ -299,10 +304,7 @@ mod tests {
         let parted = "Code,Area,All,,Female,\n,,2021,2023,2021,2023\nE01,Millbeck,700,1000,350,500\n";
         assert!(two(parted) && two(",,2023,,,\nCode,Offence,Apr,May,Jun\nE01,Rape,1,2,3\n"));
         let texts = |text: &str, at: usize| rows(text)[at].iter().map(|f| String::from_utf8_lossy(f).into_owned()).collect::<Vec<_>>();
-        assert_eq!(
-            joined(&texts(parted, 0), &texts(parted, 1)),
-            ["Code", "Area", "All 2021", "All 2023", "Female 2021", "Female 2023"]
-        );
+        assert_eq!(joined(&texts(parted, 0), &texts(parted, 1)), ["Code", "Area", "All 2021", "All 2023", "Female 2021", "Female 2023"]);
         // Rows of data under headings of which one is empty are none.
         assert!(!two(",Code,Offence,Count\n0,E01,Rape,4\n1,E01,Rape,5\n") && !two("Code,Offence,Count,\n,Rape,4,n\nE01,Rape,5,\n"));
         assert!(!two("Code,Area,All,Female\nE01,A,4,5\nE02,B,4,5\n"));

@@ -25,7 +25,10 @@ pub(super) struct Unseen {
 const THIN: f64 = 1.0;
 const HEADS: [&str; 6] = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
 /// What a workbook says of itself.
-const ABOUT: [&str; 7] = ["title", "subject", "keywords", "keyword", "description", "category", "contentStatus"];
+const ABOUT: [&str; 8] = ["title", "subject", "keywords", "keyword", "description", "category", "contentStatus", "user-defined"];
+/// Heads and feet of pages of an open document; boxes that lie over its table, notes and what is said to whoever fills a cell.
+const PAGES: [&str; 4] = ["header", "footer", "header-left", "footer-left"];
+const OVER_THE_TABLE: [&str; 6] = ["annotation", "text-box", "custom-shape", "rect", "help-message", "error-message"];
 
 impl Unseen {
     /// Of a workbook of XML (`.xlsx`, `.xlsm`, `.ods`); of older ones nothing is known.
@@ -34,18 +37,31 @@ impl Unseen {
         if let Some(content) = part(&mut book, "content.xml") {
             let mut unseen = of_open_document(&content, sheet);
             unseen.comments.extend(texts(&mut book, "meta.xml", &ABOUT));
+            unseen.comments.extend(texts(&mut book, "styles.xml", &PAGES));
             return unseen;
         }
-        let mut unseen = path_of(&mut book, sheet)
-            .and_then(|path| part(&mut book, &path))
+        let sheet = path_of(&mut book, sheet).and_then(|path| part(&mut book, &path));
+        let around =
+            sheet.as_deref().filter(|xml| xml.contains("prompt") || xml.contains("tooltip") || xml.contains("error")).map(around_cells);
+        let mut unseen = sheet
             // Most sheets hide nothing, and need no reading.
             .filter(|xml| ["hidden=", "headerFooter", "ht=\"0", "ht='0", "width=\"0", "width='0"].iter().any(|part| xml.contains(part)))
             .map_or(Self::default(), |xml| of_sheet(&xml));
+        unseen.comments.extend(around.into_iter().flatten());
         unseen.comments.extend(texts(&mut book, "docProps/core.xml", &ABOUT));
+        unseen.comments.extend(texts(&mut book, "docProps/custom.xml", &["lpwstr", "lpstr", "bstr"]));
+        unseen.comments.extend(names_and_formats(&mut book));
         let names = book.file_names().filter_map(|name| name.ok().map(|n| n.into_owned()));
-        let notes: Vec<String> = names.filter(|name| name.to_lowercase().contains("comment")).collect();
-        for name in &notes {
-            unseen.comments.extend(texts(&mut book, name, &["comment", "threadedComment"]));
+        let parts: Vec<String> = names.collect();
+        for name in &parts {
+            match name.to_lowercase() {
+                note if note.contains("comment") => unseen.comments.extend(texts(&mut book, name, &["comment", "threadedComment"])),
+                // Boxes of text that lie over the table.
+                drawn if drawn.starts_with("xl/drawings/") && drawn.ends_with("l") => {
+                    unseen.comments.extend(texts(&mut book, name, &["txBody", "textbox"]));
+                }
+                _ => {}
+            }
         }
         unseen
     }
@@ -97,6 +113,32 @@ fn path_of(book: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<String> 
     Some(target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned))
 }
 
+/// What is said to whoever fills a cell or points at a link.
+fn around_cells(xml: &str) -> Vec<String> {
+    let Ok(xml) = Document::parse(xml) else { return vec![] };
+    let of = |n: Node| {
+        ["promptTitle", "prompt", "errorTitle", "error", "tooltip"]
+            .iter()
+            .filter_map(|name| n.attribute(*name).map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    named(xml.root(), &["dataValidation", "hyperlink"]).flat_map(of).collect()
+}
+
+/// Names of ranges, and words that a format shows in place of a number: `"withheld"`.
+fn names_and_formats(book: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<String> {
+    let mut all = Vec::new();
+    if let Some(xml) = part(book, "xl/workbook.xml").as_deref().and_then(|xml| Document::parse(xml).ok()) {
+        let names = named(xml.root(), &["definedName"]).filter_map(|n| n.attribute("name")).filter(|name| !name.starts_with('_'));
+        all.extend(names.map(|name| name.replace('_', " ")));
+    }
+    if let Some(xml) = part(book, "xl/styles.xml").as_deref().and_then(|xml| Document::parse(xml).ok()) {
+        let codes = named(xml.root(), &["numFmt"]).filter_map(|n| n.attribute("formatCode"));
+        all.extend(codes.flat_map(|code| code.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()));
+    }
+    all
+}
+
 fn of_sheet(xml: &str) -> Unseen {
     let Ok(xml) = Document::parse(xml) else { return Unseen::default() };
     // A height or a width of nearly nothing hides as well.
@@ -120,7 +162,7 @@ fn of_sheet(xml: &str) -> Unseen {
 
 fn of_open_document(content: &str, sheet: &str) -> Unseen {
     let Ok(xml) = Document::parse(content) else { return Unseen::default() };
-    let comments = named(xml.root(), &["annotation"]).map(text_of).collect();
+    let comments = named(xml.root(), &OVER_THE_TABLE).map(text_of).filter(|text| !text.trim().is_empty()).collect();
     let Some(table) = named(xml.root(), &["table"]).find(|n| said(*n, "name") == Some(sheet)) else {
         return Unseen { comments, ..Unseen::default() };
     };

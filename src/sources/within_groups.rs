@@ -8,6 +8,12 @@ pub(super) fn lies_in(part: &str, whole: &str) -> bool {
     !whole.trim().is_empty() && rest.is_some_and(|rest| [":", " :", " - ", " \u{2013} ", " > "].iter().any(|sign| rest.starts_with(sign)))
 }
 
+/// Whether the name of a category goes on from that of another: `Violence - domestic` from `Violence`, `Stalking (domestic abuse)` from `Stalking`.
+pub(crate) fn goes_on_from(part: &str, whole: &str) -> bool {
+    let rest = part.get(..whole.len()).filter(|head| head.eq_ignore_ascii_case(whole)).and_then(|_| part.get(whole.len()..));
+    lies_in(part, whole) || !whole.trim().is_empty() && rest.is_some_and(|rest| rest.starts_with(" ("))
+}
+
 /// Whether any of these groups takes in another.
 pub(super) fn one_takes_in_another<'g>(groups: impl Iterator<Item = &'g str>) -> bool {
     let groups: Vec<&str> = groups.collect();

@@ -1,17 +1,37 @@
-//! A category that counts what others of its table count together, under a name that no list of totals knows: `VAWG`, beside its four offences.
+//! A category that counts what others of its table count together, under a name that no list of totals knows: `VAWG`, beside its four offences; and one
+//! that is a part of another by its name: `Violence - domestic`, beside `Violence`.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Place, Problems, said};
-use crate::sources::{Events, sum_of_others};
+use crate::sources::{Events, goes_on_from, sum_of_others};
+
+/// Fewer events than these may be no more than those of another by chance.
+const FEWEST_EVENTS: u64 = 30;
 
 /// Refuses a table of counts in which a category is the sum of others, in every area and month: all of it would count them twice.
 pub(super) fn check(events: &Events, name: &str, restricted: bool, problems: &mut Problems) {
-    if let Some((whole, parts)) = sum_of_others(&cells(events), events.categories.len()) {
+    let cells = cells(events);
+    if let Some((part, whole)) = part_of_another(&cells, &events.categories) {
+        let told = (!restricted).then(|| (events.categories[part].as_str(), events.categories[whole].as_str()));
+        let said = said::category_within_another(told);
+        problems.error(Code::D218, Place::file(format!("source `{name}`")), said.what, said.next);
+    } else if let Some((whole, parts)) = sum_of_others(&cells, events.categories.len()) {
         let told = (!restricted).then(|| events.categories[whole].as_str());
         let said = said::category_that_counts_others(told, parts.len());
         problems.error(Code::D218, Place::file(format!("source `{name}`")), said.what, said.next);
     }
+}
+
+/// A category whose name goes on from that of another, and that counts no more in any cell.
+fn part_of_another(cells: &[Vec<u64>], names: &[String]) -> Option<(usize, usize)> {
+    let pairs = (0..names.len()).flat_map(|part| (0..names.len()).map(move |whole| (part, whole)));
+    let is_part = |(part, whole): &(usize, usize)| {
+        goes_on_from(&names[*part], &names[*whole])
+            && cells.iter().all(|cell| cell[*part] <= cell[*whole])
+            && cells.iter().map(|cell| cell[*part]).sum::<u64>() >= FEWEST_EVENTS
+    };
+    if cells.is_empty() { None } else { pairs.into_iter().find(is_part) }
 }
 
 /// Counts by category of each area and month.

@@ -3,6 +3,7 @@
 //! Areas lie in metres on the British National Grid. Each event lies in exactly one area, or is kept as unlocated. Codes of an
 //! older vintage are carried over by a lookup. The ledger shows, for each source, that rows read = rows kept + rows set aside.
 
+mod absent_areas;
 mod apart;
 mod area_parts;
 mod areas;
@@ -240,6 +241,7 @@ impl Study {
             ledger::record(&mut ledger, &tally);
             let Some(origin) = origins.get(events.source) else { continue };
             apart::check(events, &placing, &placed, &origin.name, problems);
+            absent_areas::check(events, &placed, &areas, &origin.name, problems);
             category_totals::check(events, &origin.name, !origin.sensitivity.is_open(), problems);
             cumulative::check(events, &origin.name, problems);
             let labels = labels::settle(events, &cube, origin, problems);

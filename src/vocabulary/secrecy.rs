@@ -4,6 +4,7 @@
 
 mod around;
 mod asked;
+mod handed_on;
 mod kept;
 mod map;
 mod short;
@@ -45,12 +46,22 @@ pub fn keeps_place_back(text: &str) -> bool {
             || asked::is_told_to_who_asks(&words)
             || map::is_off_the_map(&words)
             || short::is_a_short_remark(&words)
+            || handed_on::is_to_stay(&words)
             || where_is::is_for_few(&words)
             || kept::without_asides(clause).is_some_and(|rest| {
                 let words = joined(tokens(&rest));
                 kept::is_kept_back(&words.iter().map(String::as_str).collect::<Vec<_>>())
             })
     }) || is_masked(text)
+        || is_abbreviated(text)
+}
+
+/// `D.N.P.`: do not publish; its dots end no clause.
+fn is_abbreviated(text: &str) -> bool {
+    let plain = text.trim();
+    let letters: String = plain.chars().filter(|c| c.is_alphabetic()).collect();
+    let dotted = plain.contains('.') && plain.chars().all(|c| c.is_alphabetic() || c == '.' || c == ' ') && plain.len() <= 8;
+    dotted && ["DNP", "NFP", "DND", "DNM"].contains(&letters.to_uppercase().as_str())
 }
 
 /// `Address: XXXX`; `postcode *****`; `location n/d`: where an address would stand, a mask does.

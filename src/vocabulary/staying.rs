@@ -28,6 +28,8 @@ static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         ),
         format!(r"\b{NUMBER}[\s-]*(?:night|week|month)s?['’]?\s+(?:max(?:imum)?\s+)?stays?\b"),
         r"\b(?:max|maximum|average|usual|typical)\.?\s+(?:length\s+of\s+)?stay\b".to_owned(),
+        format!(r"\b(?:live|lives|living|stay|stays|staying)\s+with\s+us\s+for\s+(?:{about}\s+)?{NUMBER}\s*{time}"),
+        r"\brooms?\b[^.;]{0,40}\bstaffed\s+(?:day\s+and\s+night|24|round\s+the\s+clock|at\s+all\s+times)".to_owned(),
         format!(r"\bspaces?\s+for\s+(?:up\s+to\s+)?{NUMBER}\s+(?:families|households)\b"),
     ];
     let read = |pattern: &String| Regex::new(&format!("(?i){pattern}")).expect("a pattern of this file can be read");

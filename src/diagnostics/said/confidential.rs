@@ -89,7 +89,9 @@ pub fn unknown_marks(services: usize, headings: &[String], hides_a_value: bool, 
     let listed = headings.iter().map(|h| format!("\"{}\"", as_toml(h))).collect::<Vec<_>>().join(", ");
     let what = match (headings.is_empty(), hides_a_value) {
         (true, _) => {
-            format!("a class of secrecy or a kind of place that is not known (not shown) may say that the place of {of} is secret")
+            format!(
+                "a status, a class of secrecy or a kind of place that is not known (not shown) may say that the place of {of} is secret"
+            )
         }
         (false, true) => {
             format!(

@@ -1,7 +1,7 @@
 //! Tables of counts: levels in one table, categories and their harms, counts that are kept back, totals that do not balance.
 
 use super::Said;
-use crate::units::Geography;
+use crate::units::{Geography, counted};
 
 /// A table holds areas of several kinds, whose events are the same; `apart` gives the sums of those counted and of the others where they differ.
 pub fn several_levels(used: Geography, apart: Option<(u64, u64)>) -> Said {
@@ -115,6 +115,39 @@ pub fn category_that_counts_others(category: Option<&str>, others: usize) -> Sai
     Said::new(
         format!("{which} counts what {others} other categories count together, in every area and month: all of it would count them twice"),
         "Leave it or its parts out. Take those rows out of the table, or name the rows that count by `keep` under this source, such as `keep = { Offence = [\"Rape\", \"Stalking\"] }`.",
+    )
+}
+
+/// A category of a table is a part of another by its name, and never counts more; an open source may tell which.
+pub fn category_within_another(names: Option<(&str, &str)>) -> Said {
+    let which = names.map_or("a category".to_owned(), |(part, whole)| format!("the category `{part}`, beside `{whole}`,"));
+    Said::new(
+        format!(
+            "{which} is a part of another by its name, and counts no more than that in any area and month: added up, its events would count twice"
+        ),
+        "Name the rows that count by `keep` under this source, such as `keep = { Offence = [\"Rape\", \"Stalking\"] }`. Where the two lie beside one another, give them names of which neither begins with the other.",
+    )
+}
+
+/// So many areas have no row in some months of a table of counts, in so many cells, though many events would have been counted there.
+pub fn areas_without_rows(areas: u64, cells: u64) -> Said {
+    let areas = counted(areas as usize, "area has", "areas have");
+    Said::new(
+        format!(
+            "{areas} no row in some months ({cells} over all areas), though other months count many events there: these counts are not known, and are no zeros"
+        ),
+        "Where nothing happened, write rows with 0. Where the count is not known, nothing has to be done.",
+    )
+}
+
+/// So many areas of the study are in no row of a table of counts, in which each of the others has at least so many events.
+pub fn areas_in_no_row(areas: u64, least: u64) -> Said {
+    let areas = counted(areas as usize, "area of the study is", "areas of the study are");
+    Said::new(
+        format!(
+            "{areas} in no row of this table of counts, and every other area has {least} events or more: nothing says that nothing happened there"
+        ),
+        "Add a row for each area that is left out: with 0 where nothing happened, or with an empty count where it is not known.",
     )
 }
 

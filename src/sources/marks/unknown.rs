@@ -18,7 +18,7 @@ use answers::{is_answer, is_under_a_sign, speaks_of_secrecy};
 use classes::{is_of_a_class, is_unknown_class, is_unknown_kind_of_place};
 use codes::is_unknown_code;
 use living::is_sign_of_living;
-use readers::{is_for_some, is_told_to_some};
+use readers::{is_for_some, is_told_to_some, says_why_there_is_none};
 pub(super) use short::is_date;
 use short::is_noted_in_short;
 use texts::says_something;
@@ -27,6 +27,7 @@ use super::pairs::{is_flag_label, plain_answer};
 use super::words::UNDER_A_LABEL;
 use crate::diagnostics::Place;
 use crate::sources::record_fields::{Field, Role, WITHIN, names_only_a_place};
+use crate::sources::service_record::ServiceStatus;
 use crate::vocabulary::{MarkWord, asks_for_a_text, keeps_records, says_nothing_of_secrecy, tokens};
 
 impl Field {
@@ -44,7 +45,12 @@ impl Field {
     /// Whether it is a class of secrecy or a kind of place that is not known: what stands here says it, and not what it stands under.
     pub fn is_of_an_unknown_kind(&self) -> bool {
         let (named, value) = (self.named(), self.value.trim());
-        is_unknown_class(named, value) || is_unknown_kind_of_place(named, value)
+        is_unknown_class(named, value) || is_unknown_kind_of_place(named, value) || self.is_an_unknown_status()
+    }
+
+    /// Whether it is a word for a status that is none of those that are known: `opt-out`, `taken down`, `closed for safety`.
+    fn is_an_unknown_status(&self) -> bool {
+        self.role == Role::Read && self.heading == "status" && ServiceStatus::is_unknown_word(&self.value)
     }
 
     fn is_under_an_unknown_heading(&self) -> bool {
@@ -55,7 +61,9 @@ impl Field {
             Role::Read | Role::Served | Role::Phone => false,
             // An answer where an address or a point should stand; `0` may be a point.
             Role::Whereabouts if names_only_a_place(named) => {
-                is_for_some(named, value) || is_answer(value) && !value.contains(|c: char| c.is_ascii_digit())
+                is_for_some(named, value)
+                    || says_why_there_is_none(value)
+                    || is_answer(value) && !value.contains(|c: char| c.is_ascii_digit())
             }
             Role::Whereabouts | Role::Unread => {
                 let may_say = is_answer(value) || is_for_some(named, value) || speaks_of_secrecy(value) || is_under_a_sign(named, value);

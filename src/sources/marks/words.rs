@@ -254,7 +254,7 @@ pub(super) const OF_DAYS_AND_NAMES: [&str; 4] = ["on", "at", "from", "by"];
 pub(super) const NO: [&str; 15] =
     ["", "-", "public", "no", "n", "false", "0", "none", "never", "n/a", "not applicable", "open", "nac ydy", "na", "nage"];
 /// Plain answers of yes.
-pub(super) const YES: [&str; 9] = ["yes", "y", "true", "1", "public", "open", "published", "ie", "ydy"];
+pub(super) const YES: [&str; 10] = ["yes", "y", "true", "1", "public", "open", "published", "live", "ie", "ydy"];
 
 /// Words that turn a heading round.
 pub(super) const NEGATIONS: [&str; 5] = ["not", "no", "non", "never", "dont"];

@@ -17,6 +17,7 @@ fn what_another_sheet_says_of_a_service_is_heard_and_a_cover_is_not() {
     assert!(says("Cover", &[&["Marking", "TLP AMBER"]]) && says("Cover", &[&["Circulation", "Partners"], &["Version", "3"]]));
     assert!(says("Info", &[&["The sites on the first sheet are where women live"]]));
     assert!(says("Not for web", &[&["K2"]]));
+    assert!(says("Opted out", &[&["service_id"], &["K2"]]) && says("Redactions", &[&["id", "name"], &["K2", "Beryl House"]]));
     assert!(says("Changes", &[&["type", "what"], &["refuge", "K2 is one now"]]));
     let ordinary: [(&str, &[&[&str]]); 6] = [
         ("Cover", &[&["Protective marking", "OFFICIAL"], &["Circulation", "All partners and the public"], &["TLP", "CLEAR"]]),

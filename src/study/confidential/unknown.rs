@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::why::is_of_the_field;
+use super::why::may_be_of_the_field;
 use crate::diagnostics::{Code, Place, Problems, said};
 use crate::sources::{ConfidentialLocations, Field, Origin, ServiceRecord, heading_key, place_in};
 use crate::vocabulary::sounds_confidential;
@@ -25,7 +25,7 @@ pub(super) fn unknown_marks(records: &[ServiceRecord], harmless: &[String]) -> V
         let carries = || tells() || record.shared.iter().any(|s| s.fields().iter().any(Field::tells_a_place));
         let own = record.said.iter().filter(|f| f.may_be_a_mark());
         let found: Vec<Mark> = own.chain(record.shared.iter().flat_map(|s| s.unknown_marks())).filter_map(mark).collect();
-        if !found.is_empty() && is_of_the_field(record) && carries() { found } else { vec![] }
+        if !found.is_empty() && may_be_of_the_field(record) && carries() { found } else { vec![] }
     };
     records.iter().map(of).collect()
 }

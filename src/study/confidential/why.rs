@@ -6,8 +6,8 @@ use super::Because;
 use crate::sources::{Field, Role, ServiceRecord, neighbours_hide, neighbours_may_say, service_type};
 use crate::vocabulary::{
     abbreviates_homes, abbreviates_refuge, about_abuse, is_everyday, is_everyday_whole, is_in_an_unread_script, is_lived_in,
-    is_public_kind, is_reticent, keeps_place_back, names_a_dwelling, names_a_public_kind, names_only_a_haven, nobody_lives_at,
-    only_mentions, sounds_confidential, tokens, types_named, without_ordinary, without_short_streets, without_streets,
+    is_public_kind, is_reticent, is_said_of_all, keeps_place_back, names_a_dwelling, names_a_public_kind, names_only_a_haven,
+    nobody_lives_at, only_mentions, sounds_confidential, tokens, types_named, without_ordinary, without_short_streets, without_streets,
 };
 
 /// Between the keys of a field within others.
@@ -38,7 +38,17 @@ pub(super) fn says_so(record: &ServiceRecord) -> bool {
         || record.said.iter().any(|f| f.marks_confidential() || keeps_place_back(&heard(f, anybody)))
         || neighbours_hide(&record.said)
         || keeps_place_back(&record.name)
+        || is_marked_by_name(record)
         || record.shared.iter().any(|s| s.marks_confidential())
+}
+
+/// Whether a name holds a mark of secrecy in brackets or at its end: `Rowan Project (DO NOT SHARE)`, `Rowan Project - INTERNAL`.
+fn is_marked_by_name(record: &ServiceRecord) -> bool {
+    let mut parts =
+        record.name.split(['(', ')', '[', ']', '{', '}', '\u{2013}', '\u{2014}', '|']).flat_map(|part| part.split(" - ")).skip(1);
+    let words: Vec<String> = tokens(&record.name).into_iter().map(|t| t.word).collect();
+    let not_to_be_used = matches!(&words[..], [.., not, verb] if not == "not" && ["use", "list", "map", "publish", "share", "show"].contains(&verb.as_str()));
+    is_of_the_field(record) && (not_to_be_used || parts.any(is_said_of_all))
 }
 
 /// What of a field may say that a place is secret. Running text is heard without clauses that are known to be ordinary.
@@ -113,6 +123,14 @@ pub(super) fn is_of_the_field(record: &ServiceRecord) -> bool {
     let texts = record.said.iter().map(|f| f.value.as_str()).chain([record.name.as_str(), &record.provider]);
     let speaks = || texts.into_iter().any(about_abuse) || record.shared.iter().any(|s| s.is_about_abuse());
     !types_of(record).is_empty() || record.more.unknown_type || speaks()
+}
+
+/// Whether a record without a type may be about abuse for all that is known of it: it is for women and girls, and of no kind that everybody may find.
+pub(super) fn may_be_of_the_field(record: &ServiceRecord) -> bool {
+    const WHOM: [&str; 8] = ["girl", "woman", "wife", "wive", "wives", "daughter", "husband", "bride"];
+    let mut texts = record.said.iter().filter(|f| is_running(f)).map(|f| f.value.as_str()).chain([record.name.as_str()]);
+    let is_known = is_for_all(record) || is_everyday(&record.name) || record.terms.iter().any(|t| is_everyday(t));
+    is_of_the_field(record) || !is_known && texts.any(|t| tokens(t).iter().any(|w| WHOM.contains(&w.word.as_str())))
 }
 
 /// Of so many words a text says something of what it describes.

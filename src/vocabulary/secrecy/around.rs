@@ -192,7 +192,11 @@ fn is_for_few(words: &[&str]) -> bool {
         let next = words.get(at + 1).is_some_and(|w| ["circulation", "distribution", "document"].contains(w));
         ["restricted", "limited", "controlled"].contains(&words[at]) && next
     };
-    (0..words.len()).any(|at| only(at) || kept(at) || few(at))
+    // `For MARAC members`, `shared in confidence by the police`.
+    let members = words.contains(&"marac") && words.iter().any(|w| ["member", "only", "circulation"].contains(w));
+    let in_confidence = words.windows(2).any(|two| two == ["in", "confidence"]);
+    let given = words.first().is_some_and(|w| ["shared", "given", "supplied", "provided", "sent"].contains(w));
+    (0..words.len()).any(|at| only(at) || kept(at) || few(at)) || members || in_confidence && given || words == ["internal"]
 }
 
 /// Whether what is confidential at a position is talk: `free and confidential advice`, `all calls are confidential`.

@@ -10,7 +10,11 @@ const WORDS_OF_NAMES: usize = 6;
 /// Whether those who are told are of the trade, under a heading of telling and nothing else: `Available to`: MARAC reps.
 pub(super) fn is_told_to_some(heading: &str, value: &str) -> bool {
     let words = tokens(heading);
-    let told = matches!(&words[..], [knows, to] if MarkWord::Knows.is(&knows.word) && ["to", "by", "with"].contains(&to.word.as_str()));
+    // `Access`: police.
+    let alone = matches!(&words[..], [word] if word.word == "access")
+        && tokens(value).iter().all(|w| MarkWord::Trade.is(&w.word) || ["and", "only"].contains(&w.word.as_str()));
+    let told =
+        alone || matches!(&words[..], [knows, to] if MarkWord::Knows.is(&knows.word) && ["to", "by", "with"].contains(&to.word.as_str()));
     let said = tokens(value);
     told && said.len() <= WORDS_OF_NAMES && MarkWord::Trade.is_in(&said)
 }
@@ -26,6 +30,18 @@ pub(super) fn is_for_some(heading: &str, value: &str) -> bool {
     let read_by = of_the_trade && said.len() <= 3 && MarkWord::Reads.is_in(&words);
     let ends = words.last().is_some_and(|w| ["to", "by", "with", "for"].contains(&w.word.as_str()));
     only || read_by || ends && MarkWord::Knows.is_in(&words) && (of_the_trade || !is_everybody(&said))
+}
+
+/// Whether what stands where an address should is whom to ask, or why there is none: `C/O Police`, `N/A - safety`, `see IDVA`.
+pub(super) fn says_why_there_is_none(value: &str) -> bool {
+    const ASKS: [&str; 17] =
+        ["c", "o", "co", "n", "a", "na", "see", "ask", "for", "via", "the", "safety", "safe", "reason", "blank", "contact", "through"];
+    const WHY: [&str; 10] = ["safety", "ask", "see", "reason", "blank", "police", "idva", "isva", "marac", "co"];
+    let said = tokens(value);
+    let is = |w: &Token, list: &[&str]| {
+        list.contains(&w.word.as_str()) || MarkWord::Trade.is(&w.word) && !["agency", "council"].contains(&w.word.as_str())
+    };
+    !said.is_empty() && said.len() <= 4 && said.iter().all(|w| is(w, &ASKS)) && said.iter().any(|w| is(w, &WHY))
 }
 
 fn is_everybody(said: &[Token]) -> bool {
