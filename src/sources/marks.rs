@@ -6,6 +6,7 @@ use super::record_fields::{Field, Role, WITHIN, heading_as_read};
 use crate::vocabulary::{MarkWord, Token, is_mask, sounds_confidential, tokens};
 
 mod alone;
+mod elsewhere;
 mod heard;
 mod pairs;
 mod unknown;
@@ -17,6 +18,7 @@ pub use unknown::{heading_key, neighbours_may_say};
 pub(super) use words::UNDER_A_LABEL;
 
 use alone::says_it_alone;
+use elsewhere::shows_elsewhere;
 use heard::{is_one_of, says};
 use words::{
     ALSO_OPEN, LEAVE, LEVELS, LODGING, NEGATIONS, NO, OF_DAYS_AND_NAMES, OF_OTHER_LEAVE, OF_OTHER_THINGS, OPEN, OTHER_MATTERS, REFUSALS,
@@ -127,8 +129,8 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
     let of_publishing = says(&words, &OPEN) && !of_others;
     // Under `Public opening hours` stand hours: only a plain no may say more.
     let place = ["address", "location", "site", "premise", "map", "pin", "marker", "postcode", "place"];
-    let opens = is_one_of(&words, &["open"]) && is_one_of(&words, &["public"]);
-    let of_a_thing = (opens || words.last().is_some_and(|w| OPEN_THINGS.contains(&w.word.as_str()))) && !is_one_of(&words, &place);
+    let of_a_thing = (is_open_to_the_public(&words) || words.last().is_some_and(|w| OPEN_THINGS.contains(&w.word.as_str())))
+        && !is_one_of(&words, &place);
     // A day under `published` is that on which it was.
     of_publishing
         && !is_plain_date(value)
@@ -142,6 +144,11 @@ fn does_not_publish(heading: &str, value: &str) -> bool {
 
 /// Last words of headings of things that are public and hold something themselves.
 const OPEN_THINGS: [&str; 10] = ["hour", "form", "link", "event", "meeting", "website", "description", "note", "summary", "text"];
+
+/// Whether a heading asks when or how everybody may come: `Open to the public`.
+fn is_open_to_the_public(words: &[Token]) -> bool {
+    is_one_of(words, &["open"]) && is_one_of(words, &["public"])
+}
 
 /// Whether a heading is of how to ring or write to a service, and not of where it is: `Hide email`, `Show phone number`.
 fn is_of_contacts(words: &[Token]) -> bool {
@@ -272,46 +279,6 @@ fn for_whom(heading: &str, value: &str) -> bool {
         return false;
     }
     level_is_high || (is_one_of(&words, &SEEN_BY) || level || typed) && (is_one_of(&said, &SOME) || not_for)
-}
-
-/// Whether a heading speaks of a mark on a map or of how exact it is, and the value says that it is not shown where it is.
-fn shows_elsewhere(heading: &str, value: &str) -> bool {
-    const ELSEWHERE: [&str; 29] = [
-        "fuzzed",
-        "fuzzy",
-        "obfuscated",
-        "deliberate",
-        "dummy",
-        "fake",
-        "scrambled",
-        "redacted",
-        "anonymised",
-        "altered",
-        "secret",
-        "confidential",
-        "hidden",
-        "suppressed",
-        "moved",
-        "removed",
-        "off",
-        "blurred",
-        "offset",
-        "obscured",
-        "reduced",
-        "deliberately",
-        "masked",
-        "jittered",
-        "withheld",
-        "centroid",
-        "not",
-        "randomised",
-        "shifted",
-    ];
-    let words = tokens(heading);
-    let of_map = is_one_of(&words, &["pin", "map", "marker", "geocode", "plot", "coordinate", "coord", "latitude", "longitude"])
-        || is_one_of(&words, &["geoprecision", "geoaccuracy"])
-        || is_one_of(&words, &["accuracy", "precision"]) && is_one_of(&words, &["location", "position", "point", "geo"]);
-    of_map && is_one_of(&tokens(value), &ELSEWHERE)
 }
 
 /// Whether one of several tags or flags is a word for secrecy, or its abbreviation: `tags`: `confidential; women`; `flags`: `DNP`.

@@ -81,6 +81,7 @@ mod police_files;
 mod police_lines;
 mod police_outcomes;
 mod police_rows;
+mod population_ages;
 mod population_bands;
 mod population_form;
 mod possible_people;

@@ -8,8 +8,9 @@ use super::area_names::AreaNames;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, PopulationRow, Tally};
 use super::no_people::{parts_beyond_their_whole, total_of_homes};
+use super::population_ages::{columns_of_ages, is_letter_of_sex};
 use super::population_bands::Bands;
-use super::population_form::{LongForm, code_column, name_column, are_everybody, sex_and_ages, women_and_men};
+use super::population_form::{LongForm, code_column, name_column, sex_and_ages, women_and_men};
 use super::possible_people::set_aside_impossible;
 use super::read_value::{Said, quantity};
 use super::table_form::is_table;
@@ -157,35 +158,6 @@ fn area_of(sheet: &Sheet, row: &Row, code: usize, names: &AreaNames, tally: &mut
     found
 }
 
-/// The columns of estimates by sex and age whose ages are added, each with its sex; `None`, with what is wrong reported, where some of them cannot be
-/// read or leave somebody out. Ages beside one another that leave nobody out are added up whatever their words; others are groups of their own.
-fn columns_of_ages(sheet: &Sheet, groups: &[(usize, String)], problems: &mut Problems) -> Option<BTreeMap<usize, &'static str>> {
-    let mut found = BTreeMap::new();
-    for sex in ["female", "male"] {
-        let of = |(i, _): &(usize, String)| {
-            let lower = sheet.headings[*i].to_lowercase();
-            sex_and_ages(&lower).filter(|(own, _)| *own == sex).map(|(_, ages)| (*i, is_letter_of_sex(&lower), ages))
-        };
-        let columns: Vec<(usize, bool, Option<(u32, u32)>)> = groups.iter().filter_map(of).collect();
-        let ages: Option<Vec<(u32, u32)>> = columns.iter().map(|c| c.2).collect();
-        if ages.is_some_and(|ages| are_everybody(&ages)) {
-            found.extend(columns.iter().map(|c| (c.0, sex)));
-        } else if let Some((column, ..)) = columns.iter().find(|c| c.1) {
-            let unread = columns.iter().find(|c| c.2.is_none()).map_or(*column, |c| c.0);
-            let next = "Give every age once, from 0 to an open end, as “F0 to 15”, “F16 to 64” and “F65+”, or one column `female`.";
-            let what = "the ages of these columns leave somebody out, count somebody twice or cannot be read";
-            problems.error(Code::D207, sheet.place(1, unread), what, next);
-            return None;
-        }
-    }
-    Some(found)
-}
-
-/// Whether a heading gives the sex by one letter before the ages.
-fn is_letter_of_sex(lower: &str) -> bool {
-    lower.strip_prefix(['f', 'm']).is_some_and(|rest| rest.trim_start_matches([' ', '_']).starts_with(|c: char| c.is_ascii_digit()))
-}
-
 /// Codes of England and Wales together, Great Britain and the United Kingdom: totals, of the same register as the codes of areas.
 fn is_total(code: &str) -> bool {
     let mut letters = code.trim().chars();
@@ -295,8 +267,7 @@ fn group_of(heading: &str) -> Option<String> {
         return Some(if is_whole { sex.into() } else { format!("{sex} {rest}") });
     }
     // People who are there without living there: denominators of one's own beside the residents.
-    let known =
-        ["age ", "workday", "daytime", "visitors", "households without a car"].iter().any(|p| lower.starts_with(p));
+    let known = ["age ", "workday", "daytime", "visitors", "households without a car"].iter().any(|p| lower.starts_with(p));
     known.then(|| lower.to_owned())
 }
 

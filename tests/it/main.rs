@@ -29,6 +29,7 @@ mod compare_unlike;
 mod concentration;
 mod confidential;
 mod contracts;
+mod council_tables;
 mod counted_once;
 mod defaults;
 mod deterministic;

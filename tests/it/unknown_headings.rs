@@ -31,6 +31,45 @@ fn an_answer_under_a_heading_that_nobody_knows_stops_the_run_and_is_told_once() 
 }
 
 #[test]
+fn a_status_that_nobody_knows_stops_the_run_and_what_is_told_of_phones_does_not() {
+    for value in ["opt-out", "taken down", "Withdrawn 13/02/2025", "closed for safety"] {
+        let (places, told) = study("status", &[value, "active"], "", "");
+        assert_eq!((places.len(), told), (0, vec!["S301".to_owned()]), "{value}");
+    }
+    assert_eq!(study("status", &["active", "temporarily closed", "unknown"], "", "").1.len(), 0);
+    for (heading, value) in [
+        ("Show phone number", "no"),
+        ("Hide email", "yes"),
+        ("Public email", "office@alder.example"),
+        ("Open to the public", "Mon-Fri 9-5"),
+        ("Publication status", "Live"),
+        ("Privacy", "Private interview room"),
+    ] {
+        let (places, told) = study(heading, &[value], "", "");
+        assert_eq!((places.len(), told.len()), (1, 0), "{heading}: {told:?}");
+    }
+    // What is for some only is told once, and the plan may say that it is no secret.
+    for heading in ["Term time only", "Professional referrals only"] {
+        assert_eq!(study(heading, &["yes"], "", "").1, ["S301"], "{heading}");
+        assert_eq!(study(heading, &["yes"], &format!("harmless-columns = [\"{heading}\"]"), "").1.len(), 0, "{heading}");
+    }
+    assert_eq!(study("Address", &["C/O Police"], "", "").1, ["S301"]);
+}
+
+#[test]
+fn what_the_plan_and_the_files_beside_a_catalogue_say_is_heard() {
+    let read = |source: &str, beside: Option<(&str, &str)>| {
+        let all = Millbeck::new().with_calls();
+        beside.iter().for_each(|(path, text)| all.study.write(path, text.as_bytes()));
+        errors(&all.file("services-csv", "services/s.csv", table("Notes", &["Free tea"]), source).read().1)
+    };
+    assert!(read("name = \"directory of services\"", Some(("services/README.txt", "Services of the council, 2025."))).is_empty());
+    assert_eq!(read("attribution = \"Refuge addresses: confidential, MARAC only\"", None), ["S301"]);
+    assert_eq!(read("", Some(("services/README.txt", "The places in this file are confidential. Do not publish."))), ["S301"]);
+    assert_eq!(read("", Some(("services/datapackage.json", "{\"title\": \"Extract for MARAC members; pass on to nobody\"}"))), ["S301"]);
+}
+
+#[test]
 fn the_plan_says_which_headings_say_nothing_of_secrecy() {
     let harmless = |heading: &str| format!("harmless-columns = [\"{heading}\"]");
     let (places, told) = study("Opted out of rota", &["yes", "no"], &harmless("opted out of ROTA"), "");

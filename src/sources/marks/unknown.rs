@@ -25,6 +25,7 @@ use texts::says_something;
 
 use super::pairs::{is_flag_label, plain_answer};
 use super::words::UNDER_A_LABEL;
+use super::{is_of_contacts, is_open_to_the_public};
 use crate::diagnostics::Place;
 use crate::sources::record_fields::{Field, Role, WITHIN, names_only_a_place};
 use crate::sources::service_record::ServiceStatus;
@@ -56,7 +57,10 @@ impl Field {
     fn is_under_an_unknown_heading(&self) -> bool {
         let (named, value) = (self.named(), self.value.trim());
         // Of a heading that is known to speak of secrecy it is known which answer keeps back.
-        let is_known = || self.says_nothing() || is_of_a_class(named) || Field::speaks_of_secrecy(named) && plain_answer(value).is_some();
+        let of_contacts = || is_of_contacts(&tokens(named));
+        let is_known = || {
+            self.says_nothing() || of_contacts() || is_of_a_class(named) || Field::speaks_of_secrecy(named) && plain_answer(value).is_some()
+        };
         match self.role {
             Role::Read | Role::Served | Role::Phone => false,
             // An answer where an address or a point should stand; `0` may be a point.
@@ -78,7 +82,8 @@ impl Field {
 
     /// Whether it is a short text under words that are not known to ask for one: `Manager insists`: please don't pin us.
     fn says_something_unasked(&self) -> bool {
-        let is_asked = |key: &str| asks_for_a_text(key) || is_of_a_class(key) || Field::speaks_of_secrecy(key);
+        let is_asked =
+            |key: &str| asks_for_a_text(key) || is_open_to_the_public(&tokens(key)) || is_of_a_class(key) || Field::speaks_of_secrecy(key);
         // A plain answer is heard as one.
         let is_answer = plain_answer(&self.value).is_some() || MarkWord::NoAnswer.is_all_of(&self.value);
         self.role == Role::Unread && !is_answer && says_something(&self.value) && !self.keys().all(is_asked)

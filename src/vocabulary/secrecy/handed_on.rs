@@ -95,9 +95,12 @@ pub(super) fn is_to_stay(words: &[&str]) -> bool {
     let no_premises =
         words.windows(2).any(|w| w == ["nothing", "about"]) && any(words, &PLACES) && any(words, &["published", "publish", "public"]);
     // `Not to go outside the team`; `none of the buildings may be mapped`; `our buildings are hush-hush`.
-    let outside = at_of(&["not", "never"])
-        .any(|at| any(near(at + 1, 3), &["go", "leave", "pass", "shared"]) && any(near(at + 1, 5), &["outside", "beyond", "onward"]));
-    let none_of = words.first().is_some_and(|w| ["none", "no"].contains(w))
+    let among = ["team", "group", "partnership", "organisation", "panel", "marac", "office", "forum"];
+    let outside = at_of(&["not", "never"]).any(|at| {
+        let near = near(at + 1, 9);
+        any(near, &["go", "leave", "pass", "shared"]) && any(near, &["outside", "beyond"]) && any(near, &among)
+    });
+    let none_of = words.first() == Some(&"none")
         && any(words, &PLACES)
         && any(words, &["may", "must", "to", "can"])
         && any(words, &["mapped", "published", "disclosed", "shown"]);

@@ -75,7 +75,7 @@ fn is_left_out(words: &[&str]) -> bool {
         let from = near.iter().position(|w| ["from", "off", "out", "outside"].contains(w));
         // `Remove your name from the directory` is about whoever reads.
         from.is_some_and(|n| near[n..].iter().chain(words.get(at + 5..at + 7).unwrap_or_default()).any(|w| LISTS.contains(w)))
-            && !near.iter().any(|w| ["your", "eich", "litter", "name"].contains(w))
+            && !near.iter().any(|w| ["your", "eich", "litter", "name", "photo", "picture", "image", "video", "post", "content"].contains(w))
     });
     let not_on = words.windows(4).any(|w| {
         ["ddim", "not"].contains(&w[0])

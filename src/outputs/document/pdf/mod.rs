@@ -3,6 +3,7 @@
 //! typst sets the pages from a template of our own, with the fonts that are compiled in: no package, no file and no network is within its reach.
 
 mod ends;
+mod letters;
 mod values;
 
 use std::sync::LazyLock;

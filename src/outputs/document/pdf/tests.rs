@@ -31,6 +31,18 @@ fn document() -> Document {
 }
 
 #[test]
+fn a_letter_that_no_font_has_stops_no_page() {
+    let mut document = document();
+    document.title = "\u{645}\u{631}\u{643}\u{632} \u{1f512}".into();
+    document.blocks.push(Block::Paragraph(plain("\u{a06}\u{a38} \u{4e2d}\u{6587}")));
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 90 10\"><text y=\"9\" font-family=\"Noto Sans\">\u{1f512} Rowan</text></svg>";
+    document
+        .blocks
+        .push(Block::Figures { columns: 1, figures: vec![Figure { svg: svg.into(), alt_text: "A name".into(), ..Figure::default() }] });
+    assert!(pdf(&document).unwrap().starts_with(b"%PDF-"));
+}
+
+#[test]
 fn every_block_is_set_and_words_from_data_are_no_markup() {
     let bytes = pdf(&document()).unwrap();
     assert!(bytes.starts_with(b"%PDF-"));

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::How;
+use super::letters::in_fonts;
 use crate::outputs::document::tree::{Block, Cell, Document, Figure, Text};
 
 /// The document as JSON, and its pictures: `0.svg` and so on, as the JSON names them.
@@ -14,7 +15,9 @@ pub(super) fn of(document: &Document, how: &How) -> (Vec<u8>, Vec<String>) {
         "floats": how.floats.iter().map(|i| named(*i)).collect::<Vec<_>>(),
         "blocks": blocks,
     });
-    (serde_json::to_vec(&whole).unwrap_or_default(), pictures) // a tree of text and numbers
+    // A tree of text and numbers can always be written.
+    let words = in_fonts(serde_json::to_string(&whole).unwrap_or_default());
+    (words.into_bytes(), pictures.into_iter().map(in_fonts).collect())
 }
 
 fn block(block: &Block, pictures: &mut Vec<String>) -> Value {
