@@ -56,8 +56,27 @@ impl ServiceStatus {
     /// Whether people wrote something that is neither one of these nor that nobody knows: it may say why a service is not to be found.
     pub(super) fn is_unknown_word(text: &str) -> bool {
         let plain = text.trim().trim_end_matches('.').to_lowercase();
-        let not_known = ["tbc", "tba", "to be confirmed", "unknown", "not known", "unsure", "?"].contains(&plain.as_str());
-        Self::read(text).is_none() && !not_known
+        let not_known = ["tbc", "tba", "to be confirmed", "unknown", "not known", "unsure", "?"];
+        // What is plainly of how it runs.
+        let of_running = [
+            "see website",
+            "check website",
+            "seasonal",
+            "varies",
+            "by appointment",
+            "appointment only",
+            "waiting list",
+            "full",
+            "available",
+            "accepting referrals",
+            "term time",
+            "term time only",
+            "part time",
+            "reduced service",
+            "limited service",
+            "under review",
+        ];
+        Self::read(text).is_none() && !not_known.contains(&plain.as_str()) && !of_running.contains(&plain.as_str())
     }
 }
 
