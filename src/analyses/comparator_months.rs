@@ -22,6 +22,13 @@ pub(super) fn joined<'a>(rows: &[(usize, &'a ComparatorRow)], own: &Period) -> V
         }
     }
     for ((source, _), months) in by_area {
+        // A year that the table gives beside its months says it by itself.
+        let within = |row: &ComparatorRow| {
+            all.iter().any(|(at, longer): &(usize, Cow<ComparatorRow>)| {
+                *at == source && longer.key().2 == row.key().2 && longer.period.position(row.period.first).is_some()
+            })
+        };
+        let months: Vec<&ComparatorRow> = months.into_iter().filter(|row| !within(row)).collect();
         let shared: Vec<&ComparatorRow> = months.iter().copied().filter(|row| own.position(row.period.first).is_some()).collect();
         all.extend(sum_of_latest(if shared.is_empty() { months } else { shared }).map(|row| (source, row)));
     }
@@ -78,6 +85,9 @@ mod tests {
         // Beyond the partnership's months, and with a month that is not told.
         assert_eq!(told(&months(20, 26).collect::<Vec<_>>()), [one("2024-09 2024-12", 30 + 31 + 32 + 33)]);
         assert_eq!(told(&months(0, 4).chain(months(6, 7)).collect::<Vec<_>>()), [one("2023-07 2023-08", 16 + 17)]);
+        // A year beside its months is told once.
+        let year_and_months: Vec<ComparatorRow> = months(0, 11).chain([row("2023-01", 12, 186)]).collect();
+        assert_eq!(told(&year_and_months), [one("2023-01 2023-12", 186)]);
         // A year is a year, and a single month one.
         assert_eq!(told(&[row("2023-01", 12, 240), row("2024-03", 1, 7)]), [one("2023-01 2023-12", 240), one("2024-03 2024-03", 7)]);
     }

@@ -4,7 +4,7 @@ use super::all_of_them::is_all_of_them;
 use super::csv_file::{Row, Sheet};
 use super::gathered::ComparatorRow;
 use super::read_value::{is_nines, says_nothing};
-use crate::diagnostics::{Code, Problems};
+use crate::diagnostics::{Code, Place, Problems};
 
 /// A rate from the count and the rate that the row gives may differ so much where the count was rounded.
 const APART: f64 = 0.1;
@@ -41,6 +41,21 @@ pub(super) fn can_be(
         problems.error(Code::R104, sheet.place(row.line, area), what, next);
     }
     wrong.is_none()
+}
+
+/// Tells of a longer row whose months stand beside it and do not add up to it.
+pub(super) fn years_are_their_months(file: &str, rows: &[ComparatorRow], problems: &mut Problems) {
+    let of = |row: &ComparatorRow| row.count.map(|(n, _)| n);
+    for year in rows.iter().filter(|row| row.period.len() > 1 && row.count.is_some()) {
+        let is_within =
+            |m: &&ComparatorRow| m.period.len() == 1 && m.key().2 == year.key().2 && year.period.position(m.period.first).is_some();
+        let months: Vec<u64> = rows.iter().filter(is_within).filter_map(of).collect();
+        if months.len() == year.period.len() && of(year) != Some(months.iter().sum()) {
+            let next = "Keep the rows that hold: either the months or the sum of them.";
+            problems.error(Code::D215, Place::file(file), "the months of an area do not add up to the count of their year", next);
+            return;
+        }
+    }
 }
 
 /// Whether a rate with its limits can be; limits that do not hold it are told, and leave it not known.

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::comparator_checks::{can_be, rate_can_be, standardised};
+use super::comparator_checks::{can_be, rate_can_be, standardised, years_are_their_months};
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{ComparatorRow, ComparatorTable, Gathered, Tally};
 use super::months_of_headings::{WRITE_BOTH_MONTHS, YEAR_OR_MONTH, is_year_and_next};
@@ -127,6 +127,7 @@ impl Source for ComparatorTableSettings {
             });
             tally.read += unread;
             tally.set_aside("bytes that are not UTF-8", unread);
+            years_are_their_months(&path, &rows, problems);
         }
         gathered.comparators.push(ComparatorTable { source: origin.id, rows });
         gathered.tallies.push(tally);

@@ -124,7 +124,7 @@ impl CountTable {
         }
         self.words.tell(sheet, problems);
         if let Some((line, first)) = self.again.filter(|_| !merged && (self.by_month || self.counts_more)) {
-            let next = "Where they count the same, take the copies out. Where cells were merged, or tables stand one below another, write area, month and kind into each row. If the rows are parts of one count, add them up, or keep the column that tells them apart.";
+            let next = "Take the copies out, if they count the same. Where cells were merged, or tables stand one below another, write area, month and kind into each row. If the rows are parts of one count, add them up, or keep the column that tells them apart.";
             let what = format!("{} rows of counts stand twice: this one has the month, place and kind of line {first}", self.n_again);
             problems.error(Code::D218, Place::line(&sheet.file, line), what, next);
         }

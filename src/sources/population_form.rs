@@ -134,7 +134,9 @@ pub(super) fn sex_and_ages(lower: &str) -> Option<(&'static str, Option<(u32, u3
         return None;
     }
     let one = ages.trim_end_matches(" years").parse().ok().filter(|n| *n < 130).map(|n| (n, n));
-    Some((sex, one.or_else(|| range_of(ages))))
+    // `16 to 90+` has no end.
+    let open = |(from, to)| if ages.ends_with('+') { (from, 130) } else { (from, to) };
+    Some((sex, one.or_else(|| range_of(ages).map(open))))
 }
 
 /// Whether ages lie beside one another from birth on, and leave nobody out.
@@ -157,6 +159,7 @@ mod tests {
         assert_eq!((sex_and_ages("f65 and over"), sex_and_ages("females 16+")), (of("female", 65, 130), of("female", 16, 130)));
         assert_eq!((sex_and_ages("men aged 65 or more"), sex_and_ages("f16 onward")), (of("male", 65, 130), Some(("female", None))));
         assert_eq!((sex_and_ages("female"), sex_and_ages("mid-2022"), sex_and_ages("females 16+ %")), (None, None, of("female", 16, 130)));
+        assert_eq!(sex_and_ages("f16 to 90+"), of("female", 16, 130));
         assert!(are_everybody(&[(16, 64), (0, 15), (65, 130)]));
         assert!(!are_everybody(&[(0, 15), (16, 64)]) && !are_everybody(&[(0, 15), (15, 130)]) && !are_everybody(&[]));
         assert!(fineness("LSOA 2021 Code") < fineness("LAD 2023 Code") && fineness("LAD 2023 Code").is_some());

@@ -241,11 +241,11 @@ impl Study {
             ledger::record(&mut ledger, &tally);
             let Some(origin) = origins.get(events.source) else { continue };
             apart::check(events, &placing, &placed, &origin.name, problems);
-            absent_areas::check(events, &placed, &areas, &origin.name, problems);
             category_totals::check(events, &origin.name, !origin.sensitivity.is_open(), problems);
             cumulative::check(events, &origin.name, problems);
             let labels = labels::settle(events, &cube, origin, problems);
-            let untold = untold::cells(events, &placing, period);
+            let mut untold = untold::cells(events, &placing, period);
+            untold.extend(absent_areas::cells(events, &placed, &areas, period.len(), &origin.name, problems));
             if settings.period.is_none() {
                 untold::tell_outside(events, period, &origin.name, problems);
             }

@@ -22,6 +22,11 @@ pub(super) struct Cell {
 }
 
 impl Cell {
+    /// A count of which the source says nothing.
+    pub fn not_known(area: u32, month: u32, category: u32) -> Self {
+        Cell { area: Some(area), month, category, bounds: Bounds::default(), suppressed: false }
+    }
+
     /// Events without a month: they may lie in any.
     fn undated(area: Option<u32>) -> Self {
         Cell { area, month: 0, category: 0, bounds: Bounds::default(), suppressed: false }
