@@ -145,7 +145,7 @@ pub fn areas_in_no_row(areas: u64, least: u64) -> Said {
     let areas = counted(areas as usize, "area of the study is", "areas of the study are");
     Said::new(
         format!(
-            "{areas} in no row of this table of counts, and every other area has {least} events or more: its counts are not known, and are no zeros"
+            "{areas} in no row of this table of counts, and every other area has {least} events or more: what was counted there is not known, and is no zero"
         ),
         "Where nothing happened, write rows with 0 for each area that is left out. Where the count is not known, nothing has to be done.",
     )
