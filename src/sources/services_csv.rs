@@ -194,7 +194,7 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
     }
     // A type that nobody knows is a danger where the service may be about abuse: a knitting group of the type `community group` is not.
     let texts = [name, get("types"), get("description"), get("provider")];
-    more.unknown_type &= !is_everyday(get("types")) || texts.into_iter().any(about_abuse);
+    more.unknown_type &= ![name, get("types")].into_iter().all(is_everyday) || texts.into_iter().any(about_abuse);
     ServiceRecord {
         source: sheet.origin.id,
         place: Place::line(&sheet.file, row.line),

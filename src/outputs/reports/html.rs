@@ -74,7 +74,7 @@ const MOST_ON_PAPER: usize = 60;
 const LETTERS_ON_PAPER: usize = 125;
 const BETWEEN_COLUMNS: usize = 3;
 
-/// The table of a finding, folded away under its picture; `file` holds all of it. Nothing of one that has no row.
+/// The table of a finding, folded away under its picture; `file` holds all of it. Of one that has no row to show here the way to it.
 pub fn table(finding: &Finding, file: &str) -> String {
     let (view, shortened) = on_page(finding);
     let numeric: Vec<bool> =
@@ -82,7 +82,7 @@ pub fn table(finding: &Finding, file: &str) -> String {
     let of_no_area = |row: &&Vec<Value>| row.first().is_some_and(|v| v.shown().is_empty());
     let all = view.rows.len();
     if all == 0 {
-        return String::new();
+        return format!("<p class=\"quiet table\">The table: <a href=\"{0}\">{0}</a>.</p>", escape(file));
     }
     let rows: Vec<&Vec<Value>> = if all > MOST_ROWS {
         view.rows.iter().take(FIRST_ROWS).chain(view.rows.iter().skip(FIRST_ROWS).filter(of_no_area)).collect()

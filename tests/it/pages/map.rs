@@ -187,7 +187,7 @@ fn without_a_program_every_figure_and_table_is_there() {
            figures: [...document.querySelectorAll('figure svg[role=img]')].filter(s => s.getBoundingClientRect().height > 20).length,
            areas: [...document.querySelectorAll('.areas')].filter(a => a.getBBox().width > 50).length,
            maps: document.querySelectorAll('.areas').length,
-           tables: document.querySelectorAll('details table').length})");
+           tables: document.querySelectorAll('details table, p.table').length})");
     let (findings, _) = &*PACK;
     let figures = pictures(findings).iter().filter(|p| !p.annex).count();
     assert_eq!((&told["map"], &told["controls"]), (&json!(0), &json!(0)));
