@@ -9,7 +9,8 @@ use crate::diagnostics::{Code, Place, Problems, said};
 
 /// In a table of fewer months an area may come and go.
 const FEWEST_MONTHS: usize = 4;
-/// So many events are expected where none is written: of twenty, chance leaves none once in half a thousand million times.
+/// So many events are expected where none is written, from the other months of the area: chance then leaves none once in half a thousand million times, and
+/// where counts vary three times as much as chance once in sixty thousand.
 const EXPECTED: f64 = 20.0;
 
 /// Marks such cells as not known, and tells of them.

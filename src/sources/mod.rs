@@ -29,6 +29,7 @@ mod event_outcomes;
 mod events;
 mod facets;
 mod feed_page;
+mod folders;
 mod gaps_of_areas;
 mod gathered;
 mod geojson_checked;
@@ -69,6 +70,7 @@ mod noticed;
 mod ons_heading;
 mod open_referral;
 mod opening;
+mod origin;
 mod other_sheet;
 mod parquet_file;
 mod parts_in_columns;
@@ -125,13 +127,12 @@ pub use marks::{heading_key, neighbours_hide, neighbours_may_say};
 pub(crate) use whereabouts::place_in;
 
 use std::fmt::Debug;
-use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use toml::de::ValueDeserializer;
 
-use crate::diagnostics::{Code, Place, Problems};
-use crate::units::{Sensitivity, capital, is_showable, showable};
+use crate::diagnostics::Problems;
+use folders::{cannot_open, empty, entries, is_hidden};
 
 pub use bad_records::BadRecords;
 pub use clean_text::{Removed, UNSHOWABLE, UNSHOWABLE_DISCARDING};
@@ -149,6 +150,7 @@ pub use lacks::Lack;
 pub use measures::{Measure, MeasureKind, THEMES, is_part_of_one, measure, measures};
 pub use noticed::{Reading, TableLayout};
 pub use opening::OpeningTimes;
+pub use origin::Origin;
 pub use police_uk::PoliceUk;
 pub use postcodes::{PostcodePlace, Postcodes};
 pub use record_fields::{Field, Role};
@@ -182,163 +184,6 @@ pub trait Source: Send + Sync + Debug {
     fn keeps(&self) -> Vec<String> {
         vec![]
     }
-}
-
-/// What every source has: a name, its paths, and how it may be released.
-#[derive(Clone, Debug)]
-pub struct Origin {
-    /// Its position in the plan.
-    pub id: usize,
-    /// Its name in the plan.
-    pub name: String,
-    /// Its kind.
-    pub kind: &'static str,
-    /// The folder that its paths are relative to.
-    pub root: PathBuf,
-    /// Its paths, as the plan writes them.
-    pub paths: Vec<String>,
-    /// How it may be released.
-    pub sensitivity: Sensitivity,
-    /// The sentence that its licence asks for.
-    pub attribution: Option<String>,
-    /// What becomes of the location of a confidential service.
-    pub confidential_locations: ConfidentialLocations,
-    /// Names that it had in earlier plans, where the plan says so.
-    pub formerly: Option<Vec<String>>,
-    /// What the plan says of its labels.
-    pub labels: LabelSettings,
-    /// Characters that were taken out of its texts because they cannot be shown.
-    pub removed: Removed,
-    /// How it is read.
-    pub reading: Reading,
-}
-
-impl Origin {
-    /// What a reader calls it: its name, where the plan gives one in words; else what its kind is. A key of a plan or of a file is for those who keep it.
-    pub fn title(&self) -> String {
-        let of_kind = find(self.kind).filter(|_| !self.name.contains(' '));
-        of_kind.map_or_else(|| capital(&self.name), |kind| kind.title.to_owned())
-    }
-
-    /// Whether it is a catalogue of services or a table beside one.
-    pub fn is_catalogue(&self) -> bool {
-        self.kind.starts_with("services-")
-    }
-
-    /// How its values may be shown in a message. Those of a catalogue never are: before all of it is read nobody knows whose place they tell.
-    pub(crate) fn shows(&self) -> Sensitivity {
-        if self.is_catalogue() { Sensitivity::Restricted } else { self.sensitivity }
-    }
-
-    /// The path on disk of one of its paths.
-    pub fn resolve(&self, path: &str) -> PathBuf {
-        self.root.join(path)
-    }
-
-    /// Reads a whole file, or reports why it cannot be: not there, or empty.
-    fn bytes(&self, path: &str, problems: &mut Problems) -> Option<Vec<u8>> {
-        match std::fs::read(self.resolve(path)) {
-            Ok(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => {
-                empty(path, problems);
-                None
-            }
-            Ok(bytes) => Some(bytes),
-            Err(e) => {
-                cannot_open(path, self.kind, &e, problems);
-                None
-            }
-        }
-    }
-
-    /// All files under its paths whose name passes `wanted`, sorted, each as the plan would write it.
-    fn files(&self, wanted: impl Fn(&str) -> bool, looked_for: &str, problems: &mut Problems) -> Vec<String> {
-        let mut found = Vec::new();
-        for path in &self.paths {
-            let on_disk = self.resolve(path);
-            if !on_disk.is_dir() {
-                found.push(path.clone());
-                continue;
-            }
-            let (before, known) = (found.len(), problems.list().len());
-            walk(&on_disk, path, &wanted, &mut found, problems);
-            found[before..].sort();
-            let strange = found.extract_if(before.., |path| !path.chars().all(is_showable)).count();
-            if strange > 0 {
-                let next = "Rename them: names of files stand in messages and findings.";
-                let what = format!("the names of {strange} files in this folder hold characters that cannot be shown");
-                problems.error(Code::R122, Place::file(path), what, next);
-                continue;
-            }
-            if found.len() == before && problems.list().len() == known {
-                let next = format!("Point the source at a folder that holds {looked_for}, at any depth.");
-                problems.error(Code::R111, Place::file(path), format!("no {looked_for} in this folder"), next);
-            }
-        }
-        found
-    }
-}
-
-fn walk(folder: &Path, shown: &str, wanted: &impl Fn(&str) -> bool, found: &mut Vec<String>, problems: &mut Problems) {
-    for (name, path) in entries(folder, shown, problems) {
-        // What systems and spreadsheets leave behind: `.DS_Store`, `._street.csv`, `~$book.xlsx`, `__MACOSX`.
-        if is_hidden(&name) {
-            continue;
-        }
-        let shown = format!("{}/{name}", shown.trim_end_matches('/'));
-        if path.is_dir() {
-            walk(&path, &shown, wanted, found, problems);
-        } else if wanted(&name) {
-            found.push(shown);
-        }
-    }
-}
-
-/// Whether a file or folder of that name holds nothing that somebody put there.
-fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$") || name == "__MACOSX" || name.eq_ignore_ascii_case("thumbs.db")
-}
-
-/// Names and paths of what stands in a folder, by name. A folder, or a part of it, that cannot be listed is reported: what is in it would be missing
-/// in silence.
-fn entries(folder: &Path, shown: &str, problems: &mut Problems) -> Vec<(String, PathBuf)> {
-    let mut found = Vec::new();
-    let listed = std::fs::read_dir(folder).and_then(|list| {
-        for entry in list {
-            let entry = entry?;
-            found.push((entry.file_name().to_string_lossy().into_owned(), entry.path()));
-        }
-        Ok(())
-    });
-    if let Err(e) = listed {
-        // The name of a folder may hold what cannot be shown.
-        cannot_open(&showable(shown).0, "", &e, problems);
-    }
-    found.sort();
-    found
-}
-
-fn cannot_open(path: &str, kind: &str, error: &std::io::Error, problems: &mut Problems) {
-    let message = match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        kind => format!("it cannot be opened: {kind}"),
-    };
-    let on_windows = path.contains('\\') || path.get(1..2) == Some(":");
-    let next = if on_windows {
-        "Check `path` in the plan. Write paths of Windows with forward slashes, as in \"C:/Users/me/police\", or between single quotes."
-            .to_owned()
-    } else {
-        let check = "Check `path` in the plan; it is relative to the folder of the plan.";
-        match where_from::where_from(kind).filter(|_| error.kind() == std::io::ErrorKind::NotFound) {
-            Some(get) => format!("{check} Where there is none yet: {}{}.", get[..1].to_lowercase(), &get[1..]),
-            None => check.to_owned(),
-        }
-    };
-    problems.error(Code::R101, Place::file(path), message, next);
-}
-
-fn empty(path: &str, problems: &mut Problems) {
-    let next = "Download or export it again. An empty file is not counted as a month without incidents.";
-    problems.error(Code::R102, Place::file(path), "the file is empty", next);
 }
 
 /// A kind of source: its name in a plan, its card, and how its settings are parsed.

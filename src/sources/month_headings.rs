@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::read_value::month;
+use super::read_value::{month, month_named};
 use crate::units::Month;
 
 /// Words that say no more than that a column counts events of its month, and marks of figures that may still change.
@@ -123,13 +123,6 @@ fn runs(text: &str) -> Vec<String> {
         before = c;
     }
     all
-}
-
-fn month_named(run: &str) -> Option<u32> {
-    const NAMES: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let is = |name: &&&str| **name == run || run.len() >= 3 && run.len() <= 4 && name.starts_with(run);
-    NAMES.iter().find(is).and_then(|found| NAMES.iter().position(|n| n == found)).map(|at| at as u32 + 1)
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ pub(super) fn told_by_workbook(
     let what = if sounds_confidential(&read.0).is_some() || is_said_of_all(&read.0) || name_says_so(&read.0, beside) {
         "the name of the sheet"
     } else if hidden.iter().any(marks) {
-        "a hidden sheet, a comment or the title of the workbook"
+        "what the workbook holds beside its cells (a hidden sheet, a comment, a box of text, its title or properties)"
     } else if others.iter().any(|sheet| !of_plan(sheet) && other_sheet::says_so(sheet, &read.1)) {
         "another sheet of the workbook"
     } else {

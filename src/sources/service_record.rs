@@ -30,6 +30,28 @@ pub enum ServiceStatus {
     Unknown,
 }
 
+/// What says of a status that nobody knows it.
+const NOT_KNOWN: [&str; 7] = ["tbc", "tba", "to be confirmed", "unknown", "not known", "unsure", "?"];
+/// What stands there of how a service runs, and says nothing of whether it does.
+const OF_RUNNING: [&str; 16] = [
+    "see website",
+    "check website",
+    "seasonal",
+    "varies",
+    "by appointment",
+    "appointment only",
+    "waiting list",
+    "full",
+    "available",
+    "accepting referrals",
+    "term time",
+    "term time only",
+    "part time",
+    "reduced service",
+    "limited service",
+    "under review",
+];
+
 impl ServiceStatus {
     /// Reads Open Referral's four values and what people write for them, in any case; unknown where nothing is said. `None` for other words: nobody
     /// knows then that it runs.
@@ -37,7 +59,7 @@ impl ServiceStatus {
         let plain = text.trim().trim_end_matches('.').to_lowercase().replace(['_', '-'], " ");
         Some(match plain.as_str() {
             // Who writes that it is not known says more than an empty cell.
-            "tbc" | "tba" | "to be confirmed" | "unknown" | "not known" | "unsure" | "?" => return None,
+            t if NOT_KNOWN.contains(&t) => return None,
             t if super::read_value::says_nothing(t) => Self::Unknown,
             "active" | "open" | "live" | "running" | "current" | "currently running" | "operational" | "published" | "in operation"
             | "ongoing" | "yes" => Self::Active,
@@ -56,27 +78,7 @@ impl ServiceStatus {
     /// Whether people wrote something that is neither one of these nor that nobody knows: it may say why a service is not to be found.
     pub(super) fn is_unknown_word(text: &str) -> bool {
         let plain = text.trim().trim_end_matches('.').to_lowercase();
-        let not_known = ["tbc", "tba", "to be confirmed", "unknown", "not known", "unsure", "?"];
-        // What is plainly of how it runs.
-        let of_running = [
-            "see website",
-            "check website",
-            "seasonal",
-            "varies",
-            "by appointment",
-            "appointment only",
-            "waiting list",
-            "full",
-            "available",
-            "accepting referrals",
-            "term time",
-            "term time only",
-            "part time",
-            "reduced service",
-            "limited service",
-            "under review",
-        ];
-        Self::read(text).is_none() && !not_known.contains(&plain.as_str()) && !of_running.contains(&plain.as_str())
+        Self::read(text).is_none() && !NOT_KNOWN.contains(&plain.as_str()) && !OF_RUNNING.contains(&plain.as_str())
     }
 }
 

@@ -1,4 +1,5 @@
-//! What a workbook holds and does not show: rows and columns that a filter or a hand has hidden, comments on cells, titles, heads of printed pages.
+//! What a workbook holds beside the cells that a person reads: rows and columns that a filter or a hand has hidden, comments, titles, heads of printed pages,
+//! boxes of text over the table, prompts, names of ranges, words of formats, properties.
 //!
 //! Somebody hid them before the workbook was passed on: a row that should not count, or the column of an address.
 
@@ -17,7 +18,7 @@ pub(super) struct Unseen {
     pub rows: usize,
     /// Hidden columns among those that the rows use.
     pub columns: usize,
-    /// Comments on cells, the title and keywords of the workbook, heads and feet of its pages.
+    /// What is written beside the cells: comments, title and properties of the workbook, heads and feet of its pages, boxes of text, prompts, names, formats.
     pub comments: Vec<String>,
 }
 

@@ -140,12 +140,12 @@ pub fn areas_without_rows(areas: u64, cells: u64) -> Said {
     )
 }
 
-/// So many areas of the study are in no row of a table of counts, in which each of the others has at least so many events.
+/// So many areas of the study are in no row of a table of counts, though at least so many events are expected of each.
 pub fn areas_in_no_row(areas: u64, least: u64) -> Said {
     let areas = counted(areas as usize, "area of the study is", "areas of the study are");
     Said::new(
         format!(
-            "{areas} in no row of this table of counts, and every other area has {least} events or more: what was counted there is not known, and is no zero"
+            "{areas} in no row of this table of counts, though {least} events or more would be expected there: what was counted there is not known, and is no zero"
         ),
         "Where nothing happened, write rows with 0 for each area that is left out. Where the count is not known, nothing has to be done.",
     )

@@ -60,7 +60,7 @@ fn legend(sheet: &mut Sheet, body: &GoingByArea, mut y: f64) -> f64 {
         Cell::Withheld => "withheld".into(),
         _ => "not known".into(),
     };
-    sheet.text((33.0, y + 12.0), &format!("{}, area by area as in most hours:", body.unit), QUIET, Anchor::Start);
+    sheet.text((33.0, y + 12.0), &format!("{}, by most hours of their area:", body.unit), QUIET, Anchor::Start);
     let column = |time: usize| 380.0 + 104.0 * time as f64;
     for (time, name) in GoingByArea::TIMES.into_iter().enumerate() {
         sheet.text((column(time) + 84.0, y + 12.0), name, QUIET, Anchor::End);

@@ -15,7 +15,7 @@ fn is_no_day(date: NaiveDate) -> bool {
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// A month by its name or the first letters of it.
-fn month_named(word: &str) -> Option<u32> {
+pub(in crate::sources) fn month_named(word: &str) -> Option<u32> {
     let full = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     let word = word.trim_end_matches('.');
     let short = MONTHS.iter().position(|m| *m == word || (word == "sept" && *m == "sep"));

@@ -11,7 +11,7 @@ mod stamp;
 
 use crate::units::Bounds;
 
-pub(in crate::sources) use day::{date, is_day_number, is_financial_year, is_month_first, month};
+pub(in crate::sources) use day::{date, is_day_number, is_financial_year, is_month_first, month, month_named};
 pub(in crate::sources) use nines::{Nines, is_nines};
 pub(in crate::sources) use no_place::says_no_place;
 pub(in crate::sources) use numeral::{count, days_of, is_no_point, number, number_of, quantity, with_unit, yearly_amount};
