@@ -30,7 +30,8 @@ impl Field {
     ///
     /// What cannot be read as the safe answer is taken for the other: `unknown`, `see notes`.
     pub fn marks_confidential(&self) -> bool {
-        let value = self.value.trim().to_lowercase();
+        // A full stop is no part of an answer.
+        let value = self.value.trim().trim_end_matches(['.', '!']).to_lowercase();
         if says_it_alone(&value) && !is_of_a_sector(&self.heading, &value)
             || is_code_of_secrecy(self.value.trim())
             || pairs::text_hides(&self.value)

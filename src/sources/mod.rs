@@ -156,6 +156,7 @@ pub use postcodes::{PostcodePlace, Postcodes};
 pub use record_fields::{Field, Role};
 pub use row_lines::RowLines;
 pub use said_around::ABOVE_TEMPLATE as ABOVE_SERVICES_TEMPLATE;
+pub(crate) use said_around::says_alone as is_a_mark;
 pub use served::ServedArea;
 pub use service_record::{Delivery, ServiceRecord, ServiceStatus, SideRecord, Site, Withheld};
 pub use services_csv::TEMPLATE as SERVICES_TEMPLATE;

@@ -26,7 +26,11 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
     if named && rows.iter().any(|row| of_services(row)) {
         return true;
     }
-    if lists_some(rows, &ids_of(read), &services) {
+    let lists_any = || {
+        let cells: Vec<String> = rows.iter().flatten().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect();
+        (1..=FEW_CELLS).contains(&cells.len()) || cells.iter().any(|cell| services.contains(cell))
+    };
+    if keeps_back_by_name(name) && lists_any() {
         return true;
     }
     // Any row of several cells may be that of the headings: two cells may stand above it.
@@ -57,19 +61,37 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
     })
 }
 
-/// Whether a sheet lists some of the services by their ids, with their names or without, and says nothing else of them: `Opted out`, `Hide`, `Redactions`.
-fn lists_some(rows: &[Vec<String>], ids: &BTreeSet<String>, names: &BTreeSet<String>) -> bool {
-    let cells = |row: &[String]| row.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
-    let of_services: Vec<Vec<String>> = rows.iter().map(|row| cells(row)).filter(|row| row.iter().any(|cell| ids.contains(cell))).collect();
-    let listed: BTreeSet<&String> = of_services.iter().flatten().filter(|cell| ids.contains(*cell)).collect();
-    let nothing_else = of_services.iter().flatten().all(|cell| ids.contains(cell) || names.contains(cell));
-    nothing_else && !listed.is_empty() && listed.len() < ids.len()
-}
+/// A sheet of so few cells is about the table that it stands beside, whatever these say: `K1 and K2`, row 7.
+const FEW_CELLS: usize = 6;
 
-/// The ids of the table that is read: what stands in its first column, where each stands once and is no word.
-fn ids_of(read: &[Vec<String>]) -> BTreeSet<String> {
-    let cells = read.iter().skip(1).filter_map(|row| row.first()).map(|cell| plain(cell)).filter(|cell| !cell.is_empty());
-    cells.filter(|cell| cell.contains(|c: char| c.is_ascii_digit())).collect()
+/// Whether the name of a sheet says that what it lists is kept back: `Opted out`, `Hide`, `Redactions`, `Remove from public version`.
+fn keeps_back_by_name(name: &str) -> bool {
+    const KEPT: [&str; 18] = [
+        "hide",
+        "hidden",
+        "hold",
+        "withhold",
+        "withheld",
+        "exclude",
+        "excluded",
+        "exclusion",
+        "redact",
+        "redacted",
+        "redaction",
+        "private",
+        "suppress",
+        "suppressed",
+        "omit",
+        "remove",
+        "strip",
+        "embargo",
+    ];
+    let words: Vec<String> = tokens(name).into_iter().map(|t| t.word).collect();
+    let two = |first: &[&str], second: &str| words.windows(2).any(|w| first.contains(&w[0].as_str()) && w[1] == second);
+    words.iter().any(|w| KEPT.contains(&w.as_str()))
+        || two(&["opt", "opted"], "out")
+        || two(&["no"], "map")
+        || two(&["take", "taken", "leave"], "off")
 }
 
 /// `Classification | OFFICIAL-SENSITIVE`: a label of handling and what it says; an answer of yes or no is that of a form.

@@ -49,30 +49,11 @@ pub(super) fn told_by_path(origin: &Origin, path: &str, problems: &mut Problems)
     }
     // What the plan says of the catalogue; a name of one word is a key.
     let of_plan = [Some(origin.name.as_str()).filter(|name| name.contains(' ')), origin.attribution.as_deref()];
-    let plan_says_so = origin.is_catalogue() && of_plan.into_iter().flatten().any(sounds_so);
+    let plan_says_so = origin.is_catalogue() && of_plan.into_iter().flatten().any(is_said_of_all);
     if plan_says_so {
         tell(Place::file("the plan").at("name or attribution of the source"), "what the plan says of the catalogue", problems);
     }
-    says_so || plan_says_so || told_beside(origin, path, problems)
-}
-
-/// Whether a text beside a catalogue says so, in a folder of the catalogue's own: `README.txt`, `datapackage.json`. Then it is reported.
-fn told_beside(origin: &Origin, path: &str, problems: &mut Problems) -> bool {
-    let file = origin.resolve(path);
-    let Some(folder) = file.parent().filter(|folder| origin.is_catalogue() && *folder != origin.root.as_path()) else { return false };
-    let describes = |name: &str| {
-        let lower = name.to_lowercase();
-        lower.starts_with("readme") || lower.starts_with("datapackage") || lower.ends_with("-metadata.json")
-    };
-    let names = std::fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.file_name().to_string_lossy().into_owned()));
-    let mut texts: Vec<String> =
-        names.filter(|name| describes(name) && Some(name.as_str()) != file.file_name().and_then(|n| n.to_str())).collect();
-    texts.sort();
-    let said = texts.iter().find(|name| told_by_text(&folder.join(name)) == Some(true));
-    if let Some(name) = said {
-        tell(Place::file(format!("{name}, beside {path}")), "a text beside the catalogue", problems);
-    }
-    said.is_some()
+    says_so || plan_says_so
 }
 
 /// Whether a line above the table of a catalogue says so; then it is reported. The note above the table in the workbook of `gapmap init` does not count.
@@ -111,12 +92,13 @@ const SHEETS_OF_A_PLAN: [&str; 6] = ["study", "sources", "action plan", "trainin
 
 /// Whether sheets that are not read say so: the name of the one that is, a sheet that is hidden, or another one. Then it is reported.
 ///
-/// `hidden` are the texts of sheets that nobody sees, and comments, `others` the sheets beside the one that is read.
+/// `hidden` are the texts of sheets that nobody sees, and comments, `around` what is said to whoever fills the workbook, `others` the sheets beside the one
+/// that is read.
 pub(super) fn told_by_workbook(
     origin: &Origin,
     file: &str,
     read: &Rows,
-    hidden: &[String],
+    (hidden, around): (&[String], &[String]),
     others: &[&Rows],
     problems: &mut Problems,
 ) -> bool {
@@ -132,7 +114,7 @@ pub(super) fn told_by_workbook(
     let beside = || -> Vec<String> { others.iter().map(|sheet| sheet.0.clone()).collect() };
     let what = if sounds_confidential(&read.0).is_some() || is_said_of_all(&read.0) || name_says_so(&read.0, beside) {
         "the name of the sheet"
-    } else if hidden.iter().any(marks) {
+    } else if hidden.iter().any(marks) || around.iter().any(|text| keeps_place_back(text) || says_it_whole(text)) {
         "what the workbook holds beside its cells (a hidden sheet, a comment, a box of text, its title or properties)"
     } else if others.iter().any(|sheet| !of_plan(sheet) && other_sheet::says_so(sheet, &read.1)) {
         "another sheet of the workbook"
@@ -155,8 +137,14 @@ pub(super) fn told_by_line<'t>(place: Place, mut texts: impl Iterator<Item = &'t
     }
 }
 
+/// Whether a text around the cells is nothing but a word for keeping back, as a format shows in place of a number: `withheld`. Labels by which a program
+/// marks all that an office writes, such as *Internal*, are no such word.
+fn says_it_whole(text: &str) -> bool {
+    ["withheld", "redacted", "suppressed", "hidden", "not shown"].contains(&text.trim().to_lowercase().as_str())
+}
+
 /// Whether a text with no heading is a mark of secrecy.
-fn says_alone(text: &str) -> bool {
+pub(crate) fn says_alone(text: &str) -> bool {
     let field = Field { place: Place::default(), role: Role::Unread, heading: String::new(), value: text.to_owned() };
     field.marks_confidential()
 }

@@ -13,6 +13,7 @@ use super::served::ServedArea;
 use super::shared_fields::SharedFields;
 use crate::diagnostics::{Place, Problems};
 use crate::units::{Bng, LonLat, Postcode};
+use crate::vocabulary::tokens;
 
 /// Whether a service runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -32,24 +33,42 @@ pub enum ServiceStatus {
 
 /// What says of a status that nobody knows it.
 const NOT_KNOWN: [&str; 7] = ["tbc", "tba", "to be confirmed", "unknown", "not known", "unsure", "?"];
-/// What stands there of how a service runs, and says nothing of whether it does.
-const OF_RUNNING: [&str; 16] = [
-    "see website",
-    "check website",
-    "seasonal",
-    "varies",
-    "by appointment",
-    "appointment only",
-    "waiting list",
-    "full",
-    "available",
-    "accepting referrals",
-    "term time",
-    "term time only",
-    "part time",
-    "reduced service",
-    "limited service",
-    "under review",
+/// Words of a status by which an entry was taken off, or people are kept safe.
+const TAKEN_OFF: [&str; 34] = [
+    "opt",
+    "opted",
+    "optout",
+    "delist",
+    "delisted",
+    "unlisted",
+    "taken",
+    "pulled",
+    "rejected",
+    "declined",
+    "refused",
+    "withdrawn",
+    "withdraw",
+    "offline",
+    "down",
+    "locked",
+    "unapproved",
+    "unpublished",
+    "blocked",
+    "banned",
+    "safety",
+    "unsafe",
+    "safe",
+    "risk",
+    "threat",
+    "compromised",
+    "secret",
+    "hidden",
+    "removed",
+    "restricted",
+    "embargo",
+    "embargoed",
+    "quarantined",
+    "internal",
 ];
 
 impl ServiceStatus {
@@ -75,10 +94,14 @@ impl ServiceStatus {
         })
     }
 
-    /// Whether people wrote something that is neither one of these nor that nobody knows: it may say why a service is not to be found.
-    pub(super) fn is_unknown_word(text: &str) -> bool {
-        let plain = text.trim().trim_end_matches('.').to_lowercase();
-        Self::read(text).is_none() && !NOT_KNOWN.contains(&plain.as_str()) && !OF_RUNNING.contains(&plain.as_str())
+    /// Whether people wrote something that is none of these and speaks of taking an entry off, `opt-out`, `taken down`, `not live`, `closed for safety`: that
+    /// may be why a service is not to be found.
+    pub(super) fn speaks_of_taking_off(text: &str) -> bool {
+        let words: Vec<String> = tokens(text).into_iter().map(|t| t.word).collect();
+        let not_shown = words
+            .windows(2)
+            .any(|w| w[0] == "not" && ["live", "public", "approved", "published", "listed", "shown"].contains(&w[1].as_str()));
+        Self::read(text).is_none() && (not_shown || words.iter().any(|w| TAKEN_OFF.contains(&w.as_str())))
     }
 }
 

@@ -193,8 +193,7 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
         more.unknown_type &= more.types.is_empty() && !is_of_a_kind([name, get("types"), get("description"), get("provider")]);
     }
     // A type that nobody knows is a danger where the service may be about abuse: a knitting group of the type `community group` is not.
-    let texts = [name, get("types"), get("description"), get("provider")];
-    more.unknown_type &= ![name, get("types")].into_iter().all(is_everyday) || texts.into_iter().any(about_abuse);
+    more.unknown_type &= ![name, get("types")].into_iter().all(is_everyday) || [name, get("description"), get("provider")].into_iter().any(may_house);
     ServiceRecord {
         source: sheet.origin.id,
         place: Place::line(&sheet.file, row.line),
@@ -223,6 +222,15 @@ fn is_of_a_kind([name, types, description, provider]: [&str; 4]) -> bool {
     let is_secret = |id: &String| service_type(id).is_none_or(|t| t.confidential);
     let of_groups = tokens(types).iter().any(|w| is_group(&w.word));
     !named.is_empty() && !named.iter().any(is_secret) && !of_groups && ![name, types, description, provider].iter().any(|t| about_abuse(t))
+}
+
+/// Whether a text may be of a place where people live or hide: it speaks of abuse, of women and children, of nights, rooms or referral.
+fn may_house(text: &str) -> bool {
+    const OF_LIVING: [&str; 22] = [
+        "woman", "mother", "child", "family", "survivor", "live", "living", "stay", "stays", "night", "24", "room", "bed", "cot", "kitchen", "staffed", "staff",
+        "referral", "idva", "suite", "resident", "household",
+    ];
+    about_abuse(text) || tokens(text).iter().any(|w| OF_LIVING.contains(&w.word.as_str()))
 }
 
 /// Whether it runs. A row that does not say is of one that does; one that says what nobody understands is not.

@@ -132,7 +132,8 @@ fn workbook(origin: &Origin, file: &str, bytes: Vec<u8>, problems: &mut Problems
     let others: Vec<&Rows> = sheets.iter().filter(|s| s.0 != *name).collect();
     let unseen = Unseen::of(&kept, name);
     hidden.extend(unseen.comments.iter().cloned());
-    if told_by_workbook(origin, file, read, &hidden, &others, problems) || told_by_unseen(origin, file, &unseen, problems) {
+    if told_by_workbook(origin, file, read, (&hidden, &unseen.around), &others, problems) || told_by_unseen(origin, file, &unseen, problems)
+    {
         return None;
     }
     if let (None, Some(like)) = (&origin.reading.table.sheet, others.iter().find(|other| goes_on(&read.1, &other.1))) {

@@ -18,18 +18,20 @@ pub(super) struct Unseen {
     pub rows: usize,
     /// Hidden columns among those that the rows use.
     pub columns: usize,
-    /// What is written beside the cells: comments, title and properties of the workbook, heads and feet of its pages, boxes of text, prompts, names, formats.
+    /// Comments on cells, the title and keywords of the workbook, heads and feet of its pages.
     pub comments: Vec<String>,
+    /// What is said to whoever fills it, and what it is called by: boxes of text over the table, prompts, names of ranges, words of formats, properties.
+    pub around: Vec<String>,
 }
 
 /// Rows less high than so many points, and columns less wide than so many letters, cannot be read.
 const THIN: f64 = 1.0;
 const HEADS: [&str; 6] = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
 /// What a workbook says of itself.
-const ABOUT: [&str; 8] = ["title", "subject", "keywords", "keyword", "description", "category", "contentStatus", "user-defined"];
+const ABOUT: [&str; 7] = ["title", "subject", "keywords", "keyword", "description", "category", "contentStatus"];
 /// Heads and feet of pages of an open document; boxes that lie over its table, notes and what is said to whoever fills a cell.
 const PAGES: [&str; 4] = ["header", "footer", "header-left", "footer-left"];
-const OVER_THE_TABLE: [&str; 6] = ["annotation", "text-box", "custom-shape", "rect", "help-message", "error-message"];
+const OVER_THE_TABLE: [&str; 5] = ["text-box", "custom-shape", "rect", "help-message", "error-message"];
 
 impl Unseen {
     /// Of a workbook of XML (`.xlsx`, `.xlsm`, `.ods`); of older ones nothing is known.
@@ -39,6 +41,7 @@ impl Unseen {
             let mut unseen = of_open_document(&content, sheet);
             unseen.comments.extend(texts(&mut book, "meta.xml", &ABOUT));
             unseen.comments.extend(texts(&mut book, "styles.xml", &PAGES));
+            unseen.around.extend(texts(&mut book, "meta.xml", &["user-defined"]));
             return unseen;
         }
         let sheet = path_of(&mut book, sheet).and_then(|path| part(&mut book, &path));
@@ -48,10 +51,10 @@ impl Unseen {
             // Most sheets hide nothing, and need no reading.
             .filter(|xml| ["hidden=", "headerFooter", "ht=\"0", "ht='0", "width=\"0", "width='0"].iter().any(|part| xml.contains(part)))
             .map_or(Self::default(), |xml| of_sheet(&xml));
-        unseen.comments.extend(around.into_iter().flatten());
+        unseen.around.extend(around.into_iter().flatten());
         unseen.comments.extend(texts(&mut book, "docProps/core.xml", &ABOUT));
-        unseen.comments.extend(texts(&mut book, "docProps/custom.xml", &["lpwstr", "lpstr", "bstr"]));
-        unseen.comments.extend(names_and_formats(&mut book));
+        unseen.around.extend(texts(&mut book, "docProps/custom.xml", &["lpwstr", "lpstr", "bstr"]));
+        unseen.around.extend(names_and_formats(&mut book));
         let names = book.file_names().filter_map(|name| name.ok().map(|n| n.into_owned()));
         let parts: Vec<String> = names.collect();
         for name in &parts {
@@ -59,7 +62,7 @@ impl Unseen {
                 note if note.contains("comment") => unseen.comments.extend(texts(&mut book, name, &["comment", "threadedComment"])),
                 // Boxes of text that lie over the table.
                 drawn if drawn.starts_with("xl/drawings/") && drawn.ends_with("l") => {
-                    unseen.comments.extend(texts(&mut book, name, &["txBody", "textbox"]));
+                    unseen.around.extend(texts(&mut book, name, &["txBody", "textbox"]));
                 }
                 _ => {}
             }
@@ -114,6 +117,25 @@ fn path_of(book: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<String> 
     Some(target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned))
 }
 
+/// The words of a head or a foot of a page, without the codes of its place and type: `&C&"Arial,Bold"&10`.
+fn without_codes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split('&');
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let rest = match part.chars().next() {
+            Some('"') => part[1..].split_once('"').map_or("", |(_, rest)| rest),
+            Some('K') => part.get(7..).unwrap_or(""),
+            Some(c) if c.is_ascii_digit() => part.trim_start_matches(|c: char| c.is_ascii_digit()),
+            Some(c) if c.is_ascii_alphabetic() => &part[1..],
+            _ => part,
+        };
+        out.push(' ');
+        out.push_str(rest);
+    }
+    out
+}
+
 /// What is said to whoever fills a cell or points at a link.
 fn around_cells(xml: &str) -> Vec<String> {
     let Ok(xml) = Document::parse(xml) else { return vec![] };
@@ -157,15 +179,19 @@ fn of_sheet(xml: &str) -> Unseen {
     Unseen {
         rows: named(xml.root(), &["row"]).filter(|row| hides(row) && holds(row)).count(),
         columns: named(xml.root(), &["col"]).filter(hides).map(|n| span(&n)).sum(),
-        comments: named(xml.root(), &HEADS).map(text_of).collect(),
+        comments: named(xml.root(), &HEADS).map(|n| without_codes(&text_of(n))).collect(),
+        around: vec![],
     }
 }
 
 fn of_open_document(content: &str, sheet: &str) -> Unseen {
     let Ok(xml) = Document::parse(content) else { return Unseen::default() };
-    let comments = named(xml.root(), &OVER_THE_TABLE).map(text_of).filter(|text| !text.trim().is_empty()).collect();
+    let written = |names: &'static [&'static str]| {
+        named(xml.root(), names).map(text_of).filter(|text: &String| !text.trim().is_empty()).collect::<Vec<_>>()
+    };
+    let (comments, around) = (written(&["annotation"]), written(&OVER_THE_TABLE));
     let Some(table) = named(xml.root(), &["table"]).find(|n| said(*n, "name") == Some(sheet)) else {
-        return Unseen { comments, ..Unseen::default() };
+        return Unseen { comments, around, ..Unseen::default() };
     };
     let hides = |n: &Node| matches!(said(*n, "visibility"), Some("collapse" | "filter"));
     let cells = |row: Node| named(row, &["table-cell"]).filter(|c| !text_of(*c).trim().is_empty()).count();
@@ -176,7 +202,7 @@ fn of_open_document(content: &str, sheet: &str) -> Unseen {
         columns += if hides(&column) { n.min(used.saturating_sub(at)) } else { 0 };
         at += n;
     }
-    Unseen { rows: named(table, &["table-row"]).filter(|row| hides(row) && cells(*row) > 0).count(), columns, comments }
+    Unseen { rows: named(table, &["table-row"]).filter(|row| hides(row) && cells(*row) > 0).count(), columns, comments, around }
 }
 
 #[cfg(test)]
@@ -214,10 +240,18 @@ mod tests {
             ("docProps/core.xml", r#"<c:core xmlns:c="c" xmlns:d="d"><d:title>Directory</d:title><d:creator>A</d:creator></c:core>"#),
         ]);
         let found = Unseen::of(&book, "Services");
-        assert_eq!(found, Unseen { rows: 2, columns: 1, comments: vec!["Directory".into(), "not to be published".into()] });
+        let comments = vec!["Directory".into(), "not to be published".into()];
+        assert_eq!(found, Unseen { rows: 2, columns: 1, comments, around: vec![] });
         assert_eq!(found.shown().as_deref(), Some("2 rows and 1 column"));
         assert_eq!(Unseen::of(&book, "Other").shown(), None);
         assert_eq!(Unseen::of(b"no archive", "Services"), Unseen::default());
+    }
+
+    #[test]
+    fn words_of_a_foot_stand_without_their_codes() {
+        assert_eq!(without_codes("&C&\"Arial,Bold\"&10OFFICIAL-SENSITIVE").trim(), "OFFICIAL-SENSITIVE");
+        assert_eq!(without_codes("&KFF0000Internal use only &P").trim(), "Internal use only");
+        assert_eq!(without_codes("Advice & support"), "Advice   support");
     }
 
     #[test]
@@ -229,6 +263,6 @@ mod tests {
         let content = format!(
             r#"<o:document xmlns:o="o" xmlns:t="t" xmlns:x="x"><t:table t:name="S"><t:table-column/><t:table-column t:visibility="collapse" t:number-columns-repeated="900"/>{rows}</t:table></o:document>"#
         );
-        assert_eq!(Unseen::of(&book(&[("content.xml", &content)]), "S"), Unseen { rows: 2, columns: 1, comments: vec![] });
+        assert_eq!(Unseen::of(&book(&[("content.xml", &content)]), "S"), Unseen { rows: 2, columns: 1, ..Unseen::default() });
     }
 }

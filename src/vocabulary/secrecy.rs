@@ -54,6 +54,7 @@ pub fn keeps_place_back(text: &str) -> bool {
             })
     }) || is_masked(text)
         || is_abbreviated(text)
+        || ["OFFICIAL-SENSITIVE", "OFFICIAL SENSITIVE", "OFFICIAL - SENSITIVE", "SWYDDOGOL-SENSITIF"].iter().any(|mark| text.contains(mark))
 }
 
 /// `D.N.P.`: do not publish; its dots end no clause.

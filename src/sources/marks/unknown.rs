@@ -49,9 +49,9 @@ impl Field {
         is_unknown_class(named, value) || is_unknown_kind_of_place(named, value) || self.is_an_unknown_status()
     }
 
-    /// Whether it is a word for a status that is none of those that are known: `opt-out`, `taken down`, `closed for safety`.
+    /// Whether it is a status that is not known and speaks of taking off: `opt-out`, `taken down`, `closed for safety`.
     fn is_an_unknown_status(&self) -> bool {
-        self.role == Role::Read && self.heading == "status" && ServiceStatus::is_unknown_word(&self.value)
+        self.role == Role::Read && self.heading == "status" && ServiceStatus::speaks_of_taking_off(&self.value)
     }
 
     fn is_under_an_unknown_heading(&self) -> bool {

@@ -18,8 +18,11 @@ fn what_another_sheet_says_of_a_service_is_heard_and_a_cover_is_not() {
     assert!(says("Info", &[&["The sites on the first sheet are where women live"]]));
     assert!(says("Not for web", &[&["K2"]]));
     assert!(says("Opted out", &[&["service_id"], &["K2"]]) && says("Redactions", &[&["id", "name"], &["K2", "Beryl House"]]));
+    assert!(says("Hide", &[&["K1", "12/03/2025"]]) && says("Take off", &[&["2"]]));
     assert!(says("Changes", &[&["type", "what"], &["refuge", "K2 is one now"]]));
-    let ordinary: [(&str, &[&[&str]]); 6] = [
+    let ordinary: [(&str, &[&[&str]]); 8] = [
+        ("Featured on home page", &[&["K2"]]),
+        ("Sheet2", &[&["service_id", "name"], &["K1", "Amber House"]]),
         ("Cover", &[&["Protective marking", "OFFICIAL"], &["Circulation", "All partners and the public"], &["TLP", "CLEAR"]]),
         ("Flags", &[&["service_id", "confidential"], &["K2", "no"]]),
         ("Cover", &[&["Directory of services"], &["Free and confidential"], &["Version", "3"], &["Public", "No"]]),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Because;
-use crate::sources::{Field, Role, ServiceRecord, neighbours_hide, neighbours_may_say, service_type};
+use crate::sources::{Field, Role, ServiceRecord, is_a_mark, neighbours_hide, neighbours_may_say, service_type};
 use crate::vocabulary::{
     abbreviates_homes, abbreviates_refuge, about_abuse, is_everyday, is_everyday_whole, is_in_an_unread_script, is_lived_in,
     is_public_kind, is_reticent, is_said_of_all, keeps_place_back, names_a_dwelling, names_a_public_kind, names_only_a_haven,
@@ -48,7 +48,7 @@ fn is_marked_by_name(record: &ServiceRecord) -> bool {
         record.name.split(['(', ')', '[', ']', '{', '}', '\u{2013}', '\u{2014}', '|']).flat_map(|part| part.split(" - ")).skip(1);
     let words: Vec<String> = tokens(&record.name).into_iter().map(|t| t.word).collect();
     let not_to_be_used = matches!(&words[..], [.., not, verb] if not == "not" && ["use", "list", "map", "publish", "share", "show"].contains(&verb.as_str()));
-    is_of_the_field(record) && (not_to_be_used || parts.any(is_said_of_all))
+    is_of_the_field(record) && (not_to_be_used || parts.any(|part| is_said_of_all(part) || keeps_place_back(part) || is_a_mark(part)))
 }
 
 /// What of a field may say that a place is secret. Running text is heard without clauses that are known to be ordinary.

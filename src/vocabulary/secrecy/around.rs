@@ -196,7 +196,11 @@ fn is_for_few(words: &[&str]) -> bool {
     let members = words.contains(&"marac") && words.iter().any(|w| ["member", "only", "circulation"].contains(w));
     let in_confidence = words.windows(2).any(|two| two == ["in", "confidence"]);
     let given = words.first().is_some_and(|w| ["shared", "given", "supplied", "provided", "sent"].contains(w));
-    (0..words.len()).any(|at| only(at) || kept(at) || few(at)) || members || in_confidence && given || words == ["internal"]
+    (0..words.len()).any(|at| only(at) || kept(at) || few(at))
+        || members
+        || in_confidence && given
+        || words == ["internal"]
+        || words.contains(&"unredacted")
 }
 
 /// Whether what is confidential at a position is talk: `free and confidential advice`, `all calls are confidential`.

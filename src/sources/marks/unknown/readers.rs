@@ -32,16 +32,44 @@ pub(super) fn is_for_some(heading: &str, value: &str) -> bool {
     only || read_by || ends && MarkWord::Knows.is_in(&words) && (of_the_trade || !is_everybody(&said))
 }
 
-/// Whether what stands where an address should is whom to ask, or why there is none: `C/O Police`, `N/A - safety`, `see IDVA`.
+/// Whether what stands where an address should is whom to ask, or why there is none: `C/O Police`, `N/A - safety`, `Available on request`.
 pub(super) fn says_why_there_is_none(value: &str) -> bool {
-    const ASKS: [&str; 17] =
-        ["c", "o", "co", "n", "a", "na", "see", "ask", "for", "via", "the", "safety", "safe", "reason", "blank", "contact", "through"];
-    const WHY: [&str; 10] = ["safety", "ask", "see", "reason", "blank", "police", "idva", "isva", "marac", "co"];
+    const BESIDE: [&str; 24] = [
+        "c",
+        "o",
+        "n",
+        "a",
+        "na",
+        "see",
+        "for",
+        "via",
+        "the",
+        "safe",
+        "blank",
+        "contact",
+        "through",
+        "on",
+        "at",
+        "by",
+        "with",
+        "your",
+        "our",
+        "support",
+        "available",
+        "given",
+        "after",
+        "confirmed",
+    ];
+    const WHY: [&str; 15] = [
+        "safety", "ask", "reason", "police", "idva", "isva", "marac", "request", "referral", "held", "given", "manager", "worker", "staff",
+        "team",
+    ];
     let said = tokens(value);
-    let is = |w: &Token, list: &[&str]| {
-        list.contains(&w.word.as_str()) || MarkWord::Trade.is(&w.word) && !["agency", "council"].contains(&w.word.as_str())
-    };
-    !said.is_empty() && said.len() <= 4 && said.iter().all(|w| is(w, &ASKS)) && said.iter().any(|w| is(w, &WHY))
+    let is = |w: &Token, list: &[&str]| list.contains(&w.word.as_str());
+    !said.is_empty()
+        && said.len() <= WORDS_OF_NAMES
+        && said.iter().all(|w| is(w, &BESIDE) || is(w, &WHY))
+        && said.iter().any(|w| is(w, &WHY))
 }
 
 fn is_everybody(said: &[Token]) -> bool {
