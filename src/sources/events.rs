@@ -250,6 +250,8 @@ pub struct Events {
     pub all_within: bool,
     /// Whether the plan says that each count is of its own month alone, however much the counts grow.
     pub not_cumulative: bool,
+    /// Whether the plan names the categories that count.
+    pub categories_chosen: bool,
     /// Of each month, by its index, a bit for each of its days that has an event, the first at 1; empty where the source tells months alone.
     pub days: std::collections::BTreeMap<u16, u32>,
     /// The forces that report, sorted by name; empty where the source tells none.
@@ -307,6 +309,7 @@ impl Events {
             named: vec![],
             all_within: false,
             not_cumulative: false,
+            categories_chosen: false,
             days: Default::default(),
             forces: vec![],
             reported: vec![],

@@ -171,6 +171,8 @@ impl Source for IncidentsCsv {
         events.covered = self.covers.map(|p| p.months().collect()).unwrap_or_else(|| headed.into_iter().collect());
         alone.settle(&mut events);
         events.not_cumulative = self.not_cumulative;
+        let is_chosen = |heading: &str| self.keep.keys().any(|kept| kept.trim().eq_ignore_ascii_case(heading.trim()));
+        events.categories_chosen = self.columns.category.as_deref().is_some_and(is_chosen);
         (events.not_told, events.days) = (dictionaries.not_told, dictionaries.days);
         dictionaries.undated.settle(&dictionaries.names, &mut events, &mut tally);
         (events.points, events.codes, events.categories) = (dictionaries.points.list, dictionaries.codes.list, dictionaries.names.0);

@@ -80,12 +80,24 @@ fn named(heading: &str) -> Option<(Month, bool)> {
     for (at, run) in runs.iter().enumerate() {
         let before = at.checked_sub(1).map(|i| runs[i].as_str());
         match (run.len(), run.parse::<i32>()) {
+            // `202404` beside words.
+            (6, Ok(both))
+                if number.is_none() && year.is_none() && (1900..2200).contains(&(both / 100)) && (1..=12).contains(&(both % 100)) =>
+            {
+                (year, number) = (Some((both / 100, false)), u32::try_from(both % 100).ok());
+            }
             (4, Ok(y)) if (1900..2200).contains(&y) && year.is_none() => year = Some((y, false)),
             // The second year of `2023/24`.
             (2 | 4, Ok(next)) if year.is_some_and(|(y, _)| (y + 1) % 100 == next % 100) && number.is_some() => {
                 year = year.map(|(y, _)| (y, true));
             }
-            (2, Ok(m)) if before == Some("m") && number.is_none() => number = u32::try_from(m).ok(),
+            (2, Ok(m)) if before == Some("m") && number.is_none() && year.is_some() => number = u32::try_from(m).ok(),
+            // `m1_2023_04` counts its columns.
+            (1 | 2, Ok(_)) if before == Some("m") && year.is_none() => {}
+            // `2023_04`; `2011_12` may be two years.
+            (2, Ok(m @ 1..=12)) if number.is_none() && year.is_some_and(|(y, _)| before == Some(&y.to_string()) && (y + 1) % 100 != m) => {
+                number = u32::try_from(m).ok();
+            }
             (2, Ok(y)) if number.is_some() && year.is_none() && before.is_some_and(|w| month_named(w).is_some()) => {
                 year = Some((2000 + y, false));
             }
@@ -155,6 +167,10 @@ mod tests {
             "2024 Apr",
             "2024-25 April",
             "Apr-24 Count",
+            "2024_04",
+            "m1_2024_04",
+            "m12_2024_04",
+            "count_202404",
         ] {
             assert_eq!(of(heading).as_deref(), Some("2024-04"), "{heading}");
         }
@@ -173,6 +189,8 @@ mod tests {
             "Apr-24 %",
             "May",
             "Mayor 24 hour",
+            "Area 202404",
+            "2024_25",
         ] {
             assert_eq!(of(heading), None, "{heading}");
         }

@@ -127,11 +127,15 @@ pub(super) fn month_columns(sheet: &Sheet, where_none: &str, problems: &mut Prob
         problems.error(Code::R113, place(*column), "the heading is a financial year or a month, and nobody can say which", next);
         return None;
     }
-    // A month of which a heading says more is one of these, or cannot be told.
+    // A month of which a heading says more is one of these, or cannot be told. Beyond those of the table it is of something else, as residents of a year.
+    let (first, last) = (months.iter().map(|m| m.0).min(), months.iter().map(|m| m.0).max());
     let says_more = |column: &usize| {
         let heading = &sheet.headings[*column];
-        let within = month_within(heading).filter(|_| month_of(heading).is_none() && !sums_months(heading));
-        !months.is_empty() && within.is_some_and(|month| !stands(month))
+        let within = month_within(heading).filter(|month| month_of(heading).is_none() && !stands(*month));
+        within.zip(first.zip(last)).is_some_and(|(month, (first, last))| {
+            let is_next = month == first.plus(-1) || month == last.plus(1);
+            (first..=last).contains(&month) || is_next && !sums_months(heading)
+        })
     };
     if let Some(column) = (0..sheet.headings.len()).find(says_more) {
         let next = "Head each column of counts by its month alone, such as Apr 2024, and take the others out.";

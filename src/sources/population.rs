@@ -8,7 +8,7 @@ use super::area_names::AreaNames;
 use super::csv_file::{CsvFile, Row, Sheet};
 use super::gathered::{Gathered, PopulationRow, Tally};
 use super::no_people::{parts_beyond_their_whole, total_of_homes};
-use super::population_ages::{columns_of_ages, is_letter_of_sex};
+use super::population_ages::{columns_of_ages, is_letter_of_sex, name_parts};
 use super::population_bands::Bands;
 use super::population_form::{LongForm, code_column, name_column, sex_and_ages, women_and_men};
 use super::possible_people::set_aside_impossible;
@@ -47,6 +47,7 @@ fn read_table(file: &mut CsvFile, tally: &mut Tally, gathered: &mut Gathered, pr
     let year = ["date", "year", "census year", "mid-year", "date name"].iter().find_map(|h| sheet.find(h));
     let mut groups: Vec<(usize, String)> = sheet.headings.iter().enumerate().filter_map(|(i, h)| Some((i, group_of(h)?))).collect();
     let Some(of_ages) = columns_of_ages(sheet, &groups, problems) else { return };
+    name_parts(sheet, &mut groups, &of_ages);
     let is_ages = |column: usize, group: &str| of_ages.get(&column) == Some(&group);
     // Ages in words are groups of their own as well.
     let told: Vec<String> = groups.iter().filter(|g| !is_ages(g.0, &g.1)).map(|g| g.1.clone()).collect();

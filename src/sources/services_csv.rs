@@ -193,7 +193,8 @@ fn service(sheet: &Sheet, columns: &Columns, row: &Row, (id, name): (&str, &str)
         more.unknown_type &= more.types.is_empty() && !is_of_a_kind([name, get("types"), get("description"), get("provider")]);
     }
     // A type that nobody knows is a danger where the service may be about abuse: a knitting group of the type `community group` is not.
-    more.unknown_type &= ![name, get("types")].into_iter().all(is_everyday) || [name, get("description"), get("provider")].into_iter().any(may_house);
+    more.unknown_type &=
+        ![name, get("types")].into_iter().all(is_everyday) || [name, get("description"), get("provider")].into_iter().any(may_house);
     ServiceRecord {
         source: sheet.origin.id,
         place: Place::line(&sheet.file, row.line),
@@ -227,8 +228,28 @@ fn is_of_a_kind([name, types, description, provider]: [&str; 4]) -> bool {
 /// Whether a text may be of a place where people live or hide: it speaks of abuse, of women and children, of nights, rooms or referral.
 fn may_house(text: &str) -> bool {
     const OF_LIVING: [&str; 22] = [
-        "woman", "mother", "child", "family", "survivor", "live", "living", "stay", "stays", "night", "24", "room", "bed", "cot", "kitchen", "staffed", "staff",
-        "referral", "idva", "suite", "resident", "household",
+        "woman",
+        "mother",
+        "child",
+        "family",
+        "survivor",
+        "live",
+        "living",
+        "stay",
+        "stays",
+        "night",
+        "24",
+        "room",
+        "bed",
+        "cot",
+        "kitchen",
+        "staffed",
+        "staff",
+        "referral",
+        "idva",
+        "suite",
+        "resident",
+        "household",
     ];
     about_abuse(text) || tokens(text).iter().any(|w| OF_LIVING.contains(&w.word.as_str()))
 }

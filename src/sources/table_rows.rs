@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 pub(super) use super::all_of_them::is_all_of_them;
+use crate::units::AreaCode;
 
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,7 +43,8 @@ pub(super) fn kind_of(row: &csv::ByteRecord, columns: usize, notes: Notes) -> Ki
     let is_note = match notes {
         Notes::None => false,
         Notes::ByTheirWords => says_it_is_a_note(first),
-        Notes::AllThatStandAlone => true,
+        // An area of which nothing is told is a row.
+        Notes::AllThatStandAlone => !std::str::from_utf8(first).is_ok_and(|text| AreaCode::parse(text).is_some()),
     };
     if is_note && at == 0 && columns > 1 && cells.next().is_none() { Kind::Note } else { Kind::Row }
 }
@@ -286,6 +288,7 @@ mod tests {
             (Kind::Blank, Kind::Total, Kind::Total)
         );
         assert_eq!((kind("Total,Burglary,5\n", false), kind("Total,,\n", false), kind("a,,\n", false)), (Kind::Row, Kind::Row, Kind::Row));
+        assert_eq!(kind("E01000001,,\n", true), Kind::Row);
         assert_eq!((kind("Rounded to five.,,\n", true), kind("Rounded to five.,,\n", false)), (Kind::Note, Kind::Row));
         for note in ["Source: Athena,,\n", "Notes,,\n", "Report generated 12/01/2026,,\n", "© Crown copyright,,\n"] {
             assert_eq!(kind(note, false), Kind::Note, "{note}");

@@ -12,7 +12,9 @@ const FEWEST_EVENTS: u64 = 30;
 /// Refuses a table of counts in which a category is the sum of others, in every area and month: all of it would count them twice.
 pub(super) fn check(events: &Events, name: &str, restricted: bool, problems: &mut Problems) {
     let cells = cells(events);
-    if let Some((part, whole)) = part_of_another(&cells, &events.categories) {
+    // Where the plan names the categories that count, both do.
+    let by_name = (!events.categories_chosen).then(|| part_of_another(&cells, &events.categories)).flatten();
+    if let Some((part, whole)) = by_name {
         let told = (!restricted).then(|| (events.categories[part].as_str(), events.categories[whole].as_str()));
         let said = said::category_within_another(told);
         problems.error(Code::D218, Place::file(format!("source `{name}`")), said.what, said.next);
@@ -23,11 +25,15 @@ pub(super) fn check(events: &Events, name: &str, restricted: bool, problems: &mu
     }
 }
 
+/// What is left when all else is counted has no parts by name: `Other - fraud` lies beside `Other`.
+const THE_REST: [&str; 5] = ["other", "others", "unknown", "not known", "not recorded"];
+
 /// A category whose name goes on from that of another, and that counts no more in any cell.
 fn part_of_another(cells: &[Vec<u64>], names: &[String]) -> Option<(usize, usize)> {
     let pairs = (0..names.len()).flat_map(|part| (0..names.len()).map(move |whole| (part, whole)));
     let is_part = |(part, whole): &(usize, usize)| {
-        goes_on_from(&names[*part], &names[*whole])
+        !THE_REST.contains(&names[*whole].trim().to_lowercase().as_str())
+            && goes_on_from(&names[*part], &names[*whole])
             && cells.iter().all(|cell| cell[*part] <= cell[*whole])
             && cells.iter().map(|cell| cell[*part]).sum::<u64>() >= FEWEST_EVENTS
     };
