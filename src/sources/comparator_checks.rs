@@ -43,6 +43,9 @@ pub(super) fn can_be(
     wrong.is_none()
 }
 
+/// Publishers round to this.
+const ROUNDED_TO: u64 = 5;
+
 /// Tells of a longer row whose months stand beside it and do not add up to it.
 pub(super) fn years_are_their_months(file: &str, rows: &[ComparatorRow], problems: &mut Problems) {
     let of = |row: &ComparatorRow| row.count.map(|(n, _)| n);
@@ -50,7 +53,11 @@ pub(super) fn years_are_their_months(file: &str, rows: &[ComparatorRow], problem
         let is_within =
             |m: &&ComparatorRow| m.period.len() == 1 && m.key().2 == year.key().2 && year.period.position(m.period.first).is_some();
         let months: Vec<u64> = rows.iter().filter(is_within).filter_map(of).collect();
-        if months.len() == year.period.len() && of(year) != Some(months.iter().sum()) {
+        let Some(whole) = of(year).filter(|_| months.len() == year.period.len()) else { continue };
+        // Numbers that are all rounded to five are each up to 2.5 from what was counted.
+        let are_rounded = months.iter().chain([&whole]).all(|n| n % ROUNDED_TO == 0);
+        let apart_at_most = if are_rounded { (months.len() as u64 + 1) * ROUNDED_TO / 2 } else { 0 };
+        if whole.abs_diff(months.iter().sum()) > apart_at_most {
             let next = "Keep the rows that hold: either the months or the sum of them.";
             problems.error(Code::D215, Place::file(file), "the months of an area do not add up to the count of their year", next);
             return;

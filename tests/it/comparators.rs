@@ -139,6 +139,14 @@ fn mistakes_have_a_place() {
         "Ashby,similar,Calls,2023-01,2023-12,9,1000,,,,,events-csv,,\nashby,similar,Calls,2023-01,2023-12,10,1000,,,,,events-csv,,\n";
     let (_, problems) = beside(twice, "open").read();
     assert_eq!(errors(&problems), ["D215"]);
+    // A year is the sum of its months, but for what rounding takes.
+    let year_beside_months = |year: u32, month: u32| {
+        let one = |m: u32| format!("Ashby,similar,Calls,2023-{m:02},2023-{m:02},{month},1000,,,,,events-csv,,\n");
+        let rows = format!("Ashby,similar,Calls,2023-01,2023-12,{year},1000,,,,,events-csv,,\n{}", (1..=12).map(one).collect::<String>());
+        errors(&beside(&rows, "open").read().1)
+    };
+    assert!(year_beside_months(132, 11).is_empty() && year_beside_months(150, 10).is_empty());
+    assert_eq!((year_beside_months(135, 11), year_beside_months(155, 10)), (vec!["D215"], vec!["D215"]));
     let (_, problems) = beside("Rosa House women's refuge,similar,Calls,2023-01,2023-12,9,1000,,,,,events-csv,,\n", "open").read();
     assert!(errors(&problems).contains(&"S301"), "{:?}", problems.list());
     // A rate outside of its own limits is not known.
