@@ -113,11 +113,45 @@ fn pdf_texts(bytes: &[u8]) -> String {
         at = (end + 9).min(bytes.len());
     }
     text.push_str(&String::from_utf8_lossy(&bytes[at..]));
-    text
+    without_numbers_of_files(&text)
+}
+
+/// So many signs of base64 write the 16 bytes by which a PDF is numbered, before the two that fill them up.
+const NUMBER_OF_A_FILE: usize = 22;
+
+/// Without the numbers by which programs tell files apart, `/ID[(QsmxrsQ1G4ntBvk0YTI/ig==)`: they are hashes, and say by chance what looks like a postcode.
+fn without_numbers_of_files(text: &str) -> String {
+    let is_sign = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    let bytes = text.as_bytes();
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for end in memchr::memmem::find_iter(bytes, b"==") {
+        let Some(start) = end.checked_sub(NUMBER_OF_A_FILE).filter(|start| *start > from) else { continue };
+        let stands_alone = matches!(bytes[start - 1], b'(' | b'>' | b'"') && matches!(bytes.get(end + 2), Some(b')' | b'<' | b'"'));
+        if stands_alone && bytes[start..end].iter().all(is_sign) {
+            out.push_str(&text[from..start]);
+            from = end + 2;
+        }
+    }
+    out.push_str(&text[from..]);
+    out
 }
 
 /// Whether nearly all of it is letters, digits and marks.
 fn is_text(bytes: &[u8]) -> bool {
     let other = bytes.iter().filter(|b| !(b.is_ascii_graphic() || b.is_ascii_whitespace())).count();
     other * 20 <= bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_a_file_are_no_words_of_it() {
+        assert_eq!(without_numbers_of_files("/ID[(QsmxrsQ1G4ntBvk0YTI/ig==)(IltqMI0aG0n0YC6f+E12AB==)]"), "/ID[()()]");
+        for said in ["(E12 3AB==)", "(see QsmxrsQ1G4ntBvk0YTI/ig== E12 3AB)", "==", "(QsmxrsQ1G4nt Bvk0YTI/ig==)", "a == b"] {
+            assert_eq!(without_numbers_of_files(said), said);
+        }
+    }
 }

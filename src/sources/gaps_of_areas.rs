@@ -16,6 +16,10 @@ const CHANCE: f64 = 1e-6;
 /// Counts of months vary by this beside chance at least: the square of their coefficient of variation, which few months understate.
 const LEAST_VARIANCE: f64 = 0.1;
 
+/// Where each of the months that are counted, of so many at least, has so many events and half of the usual number, no month is one of nothing.
+const STEADY_MONTHS: usize = 3;
+const STEADY: u64 = 20;
+
 /// The months of an area and category in a table: what is counted in each.
 type Series = BTreeMap<u16, u64>;
 
@@ -55,7 +59,7 @@ pub(super) fn tell(blocks: &[Block], not_told: &mut Vec<NotTold>, categories: us
         kinds.values().flatten().for_each(|(month, n)| *whole.entry(*month).or_default() += n);
         // Months in which the area has no row at all, and those in which one of its categories has none.
         let mut left_out: BTreeSet<(u16, u16)> = BTreeSet::new();
-        let of_all: BTreeSet<u16> = gaps(&whole, &told, &all).into_iter().collect();
+        let of_all: BTreeSet<u16> = gaps_of_area(&whole, &told, &all).into_iter().collect();
         left_out.extend(of_all.iter().flat_map(|month| (0..categories as u16).map(move |kind| (*month, kind))));
         for (kind, series) in kinds {
             let told: BTreeSet<u16> = alone.iter().filter(|c| c.1 == *kind).map(|c| c.0).chain(of_all.iter().copied()).collect();
@@ -108,6 +112,19 @@ fn gaps(series: &Series, told: &BTreeSet<u16>, all: &[u16]) -> Vec<u16> {
     found
 }
 
+/// The same of all categories of an area together, which may be steady: each of these has months of nothing of its own.
+fn gaps_of_area(series: &Series, told: &BTreeSet<u16>, all: &[u16]) -> Vec<u16> {
+    let is_absent = |month: &u16| !series.contains_key(month) && !told.contains(month);
+    if is_steady(series) { all.iter().copied().filter(is_absent).collect() } else { gaps(series, told, all) }
+}
+
+/// Whether every month that is counted is one of many: then two gaps are two gaps, and none says that the other is of nothing.
+fn is_steady(series: &Series) -> bool {
+    let least = series.values().min().copied().unwrap_or(0);
+    let mean = series.values().sum::<u64>() as f64 / series.len().max(1) as f64;
+    series.len() >= STEADY_MONTHS && least >= STEADY && 2.0 * least as f64 >= mean
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,7 +133,7 @@ mod tests {
     fn of(counts: &[i64]) -> Vec<u16> {
         let all: Vec<u16> = (0..counts.len() as u16).collect();
         let series = all.iter().zip(counts).filter(|(_, n)| **n >= 0).map(|(m, n)| (*m, *n as u64)).collect();
-        gaps(&series, &BTreeSet::new(), &all)
+        gaps_of_area(&series, &BTreeSet::new(), &all)
     }
 
     const NO: i64 = -1;
@@ -125,6 +142,9 @@ mod tests {
     fn a_run_without_rows_among_months_of_many_is_not_known() {
         assert_eq!(of(&[30, 28, 33, 25, 31, 29, NO, NO, NO, NO, NO, NO]), [6, 7, 8, 9, 10, 11]);
         assert_eq!(of(&[55, 48, 61, NO, 52, 60]), [3]);
+        // Two gaps do not speak for each other, and three steady months say what is usual.
+        assert_eq!(of(&[100, 96, NO, 104, 99, 102, 97, 100, NO, 101, 95, 98]), [2, 8]);
+        assert_eq!(of(&[100, NO, 97, NO, NO, 103]), [1, 3, 4]);
         assert_eq!(of(&[NO, NO, NO, 20, 25, 18, 22, 30]), [0, 1, 2]);
     }
 

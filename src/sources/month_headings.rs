@@ -1,6 +1,6 @@
 //! The month that the heading of a column of counts names, in the ways in which people and programs write it.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::read_value::{month, month_named};
 use crate::units::Month;
@@ -49,7 +49,11 @@ const SAY_NO_MORE: [&str; 36] = [
 /// none, or says more than that it counts a month.
 pub(super) fn month_of(heading: &str) -> Option<Month> {
     let has_parts = heading.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | ' '));
-    let in_words = || month(heading).value().filter(|_| has_parts).and_then(|first| Month::new(first.year(), first.month()));
+    // A day within a month heads a part of it.
+    let in_words = || {
+        let day = month(heading).value().filter(|_| has_parts)?;
+        Month::new(day.year(), day.month()).filter(|_| begins_or_ends_a_month(day))
+    };
     Month::parse(heading).or_else(in_words).or_else(|| {
         let (month, says_no_more) = named(heading)?;
         says_no_more.then_some(month)
@@ -109,7 +113,13 @@ fn named(heading: &str) -> Option<(Month, bool)> {
     }
     let ((year, is_financial), number) = (year?, number?);
     let own = if is_financial && number < 4 { year + 1 } else { year };
-    Some((Month::new(own, number)?, says_no_more))
+    let is_whole = day.is_none_or(|d| NaiveDate::from_ymd_opt(own, number, d as u32).is_some_and(begins_or_ends_a_month));
+    Some((Month::new(own, number)?, says_no_more && is_whole))
+}
+
+/// Whether a day is the first or the last of its month.
+fn begins_or_ends_a_month(day: NaiveDate) -> bool {
+    day.day() == 1 || day.succ_opt().is_some_and(|next| next.day() == 1)
 }
 
 /// Without the signs and numbers of notes: `[note 1]`, `¹`, `*`.
@@ -190,6 +200,8 @@ mod tests {
             "May",
             "Mayor 24 hour",
             "Area 202404",
+            "14 Jul 2024",
+            "Offences ending 14 Jul 2024",
             "2024_25",
         ] {
             assert_eq!(of(heading), None, "{heading}");

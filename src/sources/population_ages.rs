@@ -55,7 +55,7 @@ pub(super) fn name_parts(sheet: &Sheet, groups: &mut [(usize, String)], of_ages:
 pub(super) fn is_letter_of_sex(lower: &str) -> bool {
     let Some(rest) = lower.strip_prefix(['f', 'm']).map(|rest| rest.trim_start_matches([' ', '_'])) else { return false };
     let mut words = rest.split(|c: char| !c.is_alphanumeric() && c != '+').filter(|w| !w.is_empty());
-    let is_age = |w: &str| w.trim_end_matches('+').parse::<u32>().is_ok_and(|n| n < 130);
+    let is_age = |w: &str| w.trim_end_matches('+').trim_end_matches("plus").parse::<u32>().is_ok_and(|n| n < 130);
     let says_age =
         |w: &str| ["to", "and", "over", "or", "more", "older", "above", "under", "years", "year", "onward", "onwards", "plus"].contains(&w);
     words.next().is_some_and(is_age) && words.all(|w| is_age(w) || says_age(w))

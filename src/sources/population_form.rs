@@ -134,13 +134,21 @@ pub(super) fn sex_and_ages(lower: &str) -> Option<(&'static str, Option<(u32, u3
         return None;
     }
     let one = ages.trim_end_matches(" years").parse().ok().filter(|n| *n < 130).map(|n| (n, n));
+    let written;
+    let ages = match ages.strip_suffix("plus") {
+        Some(from) => {
+            written = format!("{}+", from.trim_end());
+            written.as_str()
+        }
+        None => ages,
+    };
     // `16 to 90+` has no end.
     let open = |(from, to)| if ages.ends_with('+') { (from, 130) } else { (from, to) };
     Some((sex, one.or_else(|| range_of(ages).map(open))))
 }
 
-/// The last of single years of age is an open band where it is this or older: ONS heads it `F90`.
-const LAST_SINGLE_YEAR: u32 = 85;
+/// The last of single years of age is an open band where it is one of these: ONS heads it `F90`. Ages that end elsewhere lack one.
+const LAST_SINGLE_YEARS: [u32; 4] = [85, 90, 100, 105];
 
 /// Whether ages lie beside one another from birth on, and leave nobody out.
 pub(super) fn are_everybody(ages: &[(u32, u32)]) -> bool {
@@ -148,7 +156,7 @@ pub(super) fn are_everybody(ages: &[(u32, u32)]) -> bool {
     sorted.sort_unstable();
     let beside = sorted.windows(2).all(|w| w[1].0 == w[0].1 + 1);
     let single_years = sorted.iter().rev().skip(1).all(|(from, to)| from == to);
-    let is_open = |&(from, to): &(u32, u32)| to == 130 || single_years && from == to && from >= LAST_SINGLE_YEAR;
+    let is_open = |&(from, to): &(u32, u32)| to == 130 || single_years && from == to && LAST_SINGLE_YEARS.contains(&from);
     beside && sorted.first().is_some_and(|a| a.0 == 0) && sorted.last().is_some_and(is_open)
 }
 
@@ -164,11 +172,12 @@ mod tests {
         assert_eq!((sex_and_ages("f65 and over"), sex_and_ages("females 16+")), (of("female", 65, 130), of("female", 16, 130)));
         assert_eq!((sex_and_ages("men aged 65 or more"), sex_and_ages("f16 onward")), (of("male", 65, 130), Some(("female", None))));
         assert_eq!((sex_and_ages("female"), sex_and_ages("mid-2022"), sex_and_ages("females 16+ %")), (None, None, of("female", 16, 130)));
+        assert_eq!((sex_and_ages("f90plus"), sex_and_ages("f90 plus")), (of("female", 90, 130), of("female", 90, 130)));
         assert_eq!(sex_and_ages("f16 to 90+"), of("female", 16, 130));
         assert!(are_everybody(&[(16, 64), (0, 15), (65, 130)]));
         // Single years of ONS end with an open one that does not say so; bands do not.
         let single = |last: u32| (0..=last).map(|age| (age, age)).collect::<Vec<_>>();
-        assert!(are_everybody(&single(90)) && !are_everybody(&single(64)) && !are_everybody(&[(0, 89), (90, 90)][..1]));
+        assert!(are_everybody(&single(90)) && !are_everybody(&single(64)) && !are_everybody(&single(89)) && !are_everybody(&[(0, 89)]));
         assert!(!are_everybody(&[(0, 15), (16, 64)]) && !are_everybody(&[(0, 15), (15, 130)]) && !are_everybody(&[]));
         assert!(fineness("LSOA 2021 Code") < fineness("LAD 2023 Code") && fineness("LAD 2023 Code").is_some());
         assert_eq!((fineness("Sex (2 categories) Code"), fineness("LSOA 2021 Name")), (None, None));

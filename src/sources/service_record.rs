@@ -34,41 +34,47 @@ pub enum ServiceStatus {
 /// What says of a status that nobody knows it.
 const NOT_KNOWN: [&str; 7] = ["tbc", "tba", "to be confirmed", "unknown", "not known", "unsure", "?"];
 /// Words of a status by which an entry was taken off, or people are kept safe.
-const TAKEN_OFF: [&str; 34] = [
-    "opt",
-    "opted",
+const TAKEN_OFF: [&str; 16] = [
     "optout",
     "delist",
     "delisted",
     "unlisted",
-    "taken",
     "pulled",
-    "rejected",
-    "declined",
-    "refused",
-    "withdrawn",
-    "withdraw",
-    "offline",
-    "down",
-    "locked",
     "unapproved",
     "unpublished",
-    "blocked",
-    "banned",
     "safety",
     "unsafe",
-    "safe",
-    "risk",
     "threat",
     "compromised",
     "secret",
     "hidden",
-    "removed",
-    "restricted",
     "embargo",
     "embargoed",
     "quarantined",
+];
+/// Words that say so alone, but for a day: of a status of several words they are of money, of opening and of staff.
+const TAKEN_OFF_ALONE: [&str; 13] = [
+    "withdrawn",
+    "withdraw",
+    "rejected",
+    "declined",
+    "refused",
+    "offline",
+    "down",
+    "locked",
+    "blocked",
+    "banned",
+    "removed",
+    "restricted",
     "internal",
+];
+/// Two words in a row that say so: `opted out`, `taken down`, `not live`.
+const TAKEN_OFF_BY: [(&str, &[&str]); 5] = [
+    ("opt", &["out"]),
+    ("opted", &["out"]),
+    ("taken", &["down", "off", "out"]),
+    ("removed", &["from", "by", "at"]),
+    ("not", &["live", "public", "approved", "published", "listed", "shown"]),
 ];
 
 impl ServiceStatus {
@@ -98,10 +104,11 @@ impl ServiceStatus {
     /// may be why a service is not to be found.
     pub(super) fn speaks_of_taking_off(text: &str) -> bool {
         let words: Vec<String> = tokens(text).into_iter().map(|t| t.word).collect();
-        let not_shown = words
-            .windows(2)
-            .any(|w| w[0] == "not" && ["live", "public", "approved", "published", "listed", "shown"].contains(&w[1].as_str()));
-        Self::read(text).is_none() && (not_shown || words.iter().any(|w| TAKEN_OFF.contains(&w.as_str())))
+        let is = |list: &[&str], word: &String| list.contains(&word.as_str());
+        let mut said = words.iter().filter(|w| !w.bytes().all(|b| b.is_ascii_digit()));
+        let alone = said.next().is_some_and(|word| is(&TAKEN_OFF_ALONE, word)) && said.next().is_none();
+        let by_two = words.windows(2).any(|w| TAKEN_OFF_BY.iter().any(|(first, then)| w[0] == *first && is(then, &w[1])));
+        Self::read(text).is_none() && (alone || by_two || words.iter().any(|w| is(&TAKEN_OFF, w)))
     }
 }
 

@@ -36,6 +36,8 @@ fn a_status_of_taking_off_stops_the_run_and_what_is_told_of_phones_does_not() {
         let (places, told) = study("status", &[value, "active"], "", "");
         assert_eq!((places.len(), told), (0, vec!["S301".to_owned()]), "{value}");
     }
+    let of_money = ["Funding withdrawn", "Contract at risk", "Opted in", "Taken over by new provider", "Scaled down", "Bid declined"];
+    assert_eq!(study("status", &of_money, "", "").1.len(), 0);
     let everyday =
         ["active", "temporarily closed", "unknown", "Open to referrals", "Fully booked", "Pilot", "Closed March 2025", "Agored", "1"];
     assert_eq!(study("status", &everyday, "", "").1.len(), 0);
