@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names_around::name_says_so;
 use super::record_fields::{Field, role_of};
-use super::said_around::{names_some, sounds_so};
+use super::said_around::{is_an_order, names_some, sounds_so};
 use super::table_form::Rows;
 use super::typology::service_type;
 use crate::diagnostics::Place;
@@ -28,9 +28,10 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
     }
     let lists_any = || {
         let cells: Vec<String> = rows.iter().flatten().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect();
-        (1..=FEW_CELLS).contains(&cells.len()) || cells.iter().any(|cell| services.contains(cell))
+        let few = cells.len() <= FEW_CELLS && cells.iter().any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
+        few || cells.iter().any(|cell| services.contains(cell))
     };
-    if keeps_back_by_name(name) && lists_any() {
+    if (keeps_back_by_name(name) || is_an_order(name)) && lists_any() {
         return true;
     }
     // Any row of several cells may be that of the headings: two cells may stand above it.
@@ -61,12 +62,19 @@ pub(super) fn says_so(sheet: &Rows, read: &[Vec<String>]) -> bool {
     })
 }
 
-/// A sheet of so few cells is about the table that it stands beside, whatever these say: `K1 and K2`, row 7.
+/// A sheet of so few cells, of which one has a number, is about the table that it stands beside: `K1 and K2`, row 7.
 const FEW_CELLS: usize = 6;
 
 /// Whether the name of a sheet says that what it lists is kept back: `Opted out`, `Hide`, `Redactions`, `Remove from public version`.
 fn keeps_back_by_name(name: &str) -> bool {
-    const KEPT: [&str; 18] = [
+    const KEPT: [&str; 25] = [
+        "optout",
+        "removed",
+        "takedown",
+        "suppression",
+        "masked",
+        "delist",
+        "embargoed",
         "hide",
         "hidden",
         "hold",
@@ -88,7 +96,9 @@ fn keeps_back_by_name(name: &str) -> bool {
     ];
     let words: Vec<String> = tokens(name).into_iter().map(|t| t.word).collect();
     let two = |first: &[&str], second: &str| words.windows(2).any(|w| first.contains(&w[0].as_str()) && w[1] == second);
-    words.iter().any(|w| KEPT.contains(&w.as_str()))
+    // `Private sector`, `Hidden harm`: what providers and needs are called.
+    let of_the_field = two(&["private"], "sector") || two(&["private"], "provider") || two(&["hidden"], "harm");
+    words.iter().any(|w| KEPT.contains(&w.as_str())) && !of_the_field
         || two(&["opt", "opted"], "out")
         || two(&["no"], "map")
         || two(&["take", "taken", "leave"], "off")

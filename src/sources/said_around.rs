@@ -73,7 +73,7 @@ pub(super) fn told_above(origin: &Origin, file: &str, lines: &[csv::ByteRecord],
             [one] => note.extend([one, " "]),
             _ => note.clear(),
         }
-        let heard = |cell: &&str| if cells.len() >= HEADINGS { names_some(cell) } else { sounds_so(cell) };
+        let heard = |cell: &&str| if cells.len() >= HEADINGS { names_some(cell) } else { sounds_so(cell) || is_an_order(cell) };
         if cells.iter().any(heard) || sounds_so(&note) {
             let place = Place::line(file, line.position().map_or(1, csv::Position::line));
             let place = match &origin.reading.table.sheet {
@@ -141,6 +141,11 @@ pub(super) fn told_by_line<'t>(place: Place, mut texts: impl Iterator<Item = &'t
 /// marks all that an office writes, such as *Internal*, are no such word.
 fn says_it_whole(text: &str) -> bool {
     ["withheld", "redacted", "suppressed", "hidden", "not shown"].contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Whether a short text is an order to keep back what it stands beside, wherever it stands: a status, the name of a sheet, a line above a table.
+pub(super) fn is_an_order(text: &str) -> bool {
+    keeps_place_back(text) || says_alone(text)
 }
 
 /// Whether a text with no heading is a mark of secrecy.

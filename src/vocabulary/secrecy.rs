@@ -141,10 +141,17 @@ fn is_told_to_some(words: &[&str]) -> bool {
     })
 }
 
+/// Whether a clause speaks of what is written or counted, and of no place: that is published, too.
+fn is_of_writing(words: &[&str]) -> bool {
+    const WRITTEN: [&str; 6] = ["figure", "study", "draft", "minute", "statistic", "review"];
+    words.iter().any(|w| WRITTEN.contains(w)) && !words.iter().any(|w| ADDRESSES.contains(w) || BUILDINGS.contains(w))
+}
+
 /// `not for publication`, `do not map`, `ask before publishing`.
 fn is_not_to_be_published(words: &[&str]) -> bool {
-    words.iter().enumerate().any(|(at, w)| {
-        let before = &words[at.saturating_sub(3)..at];
-        OF_PUBLISHING.contains(w) && before.iter().any(|b| ["not", "dont", "never", "before"].contains(b))
-    })
+    !is_of_writing(words)
+        && words.iter().enumerate().any(|(at, w)| {
+            let before = &words[at.saturating_sub(3)..at];
+            OF_PUBLISHING.contains(w) && before.iter().any(|b| ["not", "dont", "never", "before"].contains(b))
+        })
 }

@@ -32,7 +32,7 @@ fn an_answer_under_a_heading_that_nobody_knows_stops_the_run_and_is_told_once() 
 
 #[test]
 fn a_status_of_taking_off_stops_the_run_and_what_is_told_of_phones_does_not() {
-    for value in ["opt-out", "taken down", "Withdrawn 13/02/2025", "closed for safety"] {
+    for value in ["opt-out", "taken down", "Withdrawn 13/02/2025", "closed for safety", "Do not map", "No consent"] {
         let (places, told) = study("status", &[value, "active"], "", "");
         assert_eq!((places.len(), told), (0, vec!["S301".to_owned()]), "{value}");
     }

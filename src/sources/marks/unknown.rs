@@ -28,6 +28,7 @@ use super::words::UNDER_A_LABEL;
 use super::{is_of_contacts, is_open_to_the_public};
 use crate::diagnostics::Place;
 use crate::sources::record_fields::{Field, Role, WITHIN, names_only_a_place};
+use crate::sources::said_around::is_an_order;
 use crate::sources::service_record::ServiceStatus;
 use crate::vocabulary::{MarkWord, asks_for_a_text, keeps_records, says_nothing_of_secrecy, tokens};
 
@@ -51,7 +52,8 @@ impl Field {
 
     /// Whether it is a status that is not known and speaks of taking off: `opt-out`, `taken down`, `closed for safety`.
     fn is_an_unknown_status(&self) -> bool {
-        self.role == Role::Read && self.heading == "status" && ServiceStatus::speaks_of_taking_off(&self.value)
+        let says_so = || ServiceStatus::speaks_of_taking_off(&self.value) || is_an_order(&self.value);
+        self.role == Role::Read && self.heading == "status" && says_so()
     }
 
     fn is_under_an_unknown_heading(&self) -> bool {

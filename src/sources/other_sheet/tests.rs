@@ -20,7 +20,10 @@ fn what_another_sheet_says_of_a_service_is_heard_and_a_cover_is_not() {
     assert!(says("Opted out", &[&["service_id"], &["K2"]]) && says("Redactions", &[&["id", "name"], &["K2", "Beryl House"]]));
     assert!(says("Hide", &[&["K1", "12/03/2025"]]) && says("Take off", &[&["2"]]));
     assert!(says("Changes", &[&["type", "what"], &["refuge", "K2 is one now"]]));
-    let ordinary: [(&str, &[&[&str]]); 8] = [
+    assert!(says("Do not show", &[&["K2"]]) && says("DNP", &[&["Beryl House"]]) && says("Removed", &[&["K2"]]));
+    let ordinary: [(&str, &[&[&str]]); 10] = [
+        ("Private sector", &[&["K2", "Amber House"]]),
+        ("Exclusions", &[&["Elm Court"], &["out of area"]]),
         ("Featured on home page", &[&["K2"]]),
         ("Sheet2", &[&["service_id", "name"], &["K1", "Amber House"]]),
         ("Cover", &[&["Protective marking", "OFFICIAL"], &["Circulation", "All partners and the public"], &["TLP", "CLEAR"]]),

@@ -1,6 +1,6 @@
 //! A place that a map does not show, or shows elsewhere on purpose; and entries that are not for everybody.
 
-use super::{KEPT_BACK, NO};
+use super::{KEPT_BACK, NO, is_of_writing};
 
 /// Words for a mark on a map.
 const PINS: [&str; 7] = ["position", "pin", "dot", "marker", "coordinate", "geocode", "coord"];
@@ -57,7 +57,10 @@ fn is_moved(words: &[&str]) -> bool {
     let not_exact = |near: &[&str]| near.windows(2).any(|w| NO.contains(&w[0]) && ["exact", "accurate", "precise", "true"].contains(&w[1]));
     (0..words.len()).any(|at| {
         let near = after(at);
+        // `Pin this page or print it instead`.
+        let is_a_verb = at == 0 && words.get(1) == Some(&"this");
         let pin = PINS.contains(&words[at])
+            && !is_a_verb
             && (near.iter().any(|w| MOVED.contains(w))
                 || near.windows(2).any(|w| {
                     ["those", "that"].contains(&w[0]) && w[1] == "of"
@@ -74,8 +77,10 @@ fn is_left_out(words: &[&str]) -> bool {
         let near = &words[at + 1..(at + 5).min(words.len())];
         let from = near.iter().position(|w| ["from", "off", "out", "outside"].contains(w));
         // `Remove your name from the directory` is about whoever reads.
+        const OF_OTHERS: [&str; 10] = ["your", "eich", "litter", "name", "photo", "picture", "image", "video", "post", "content"];
         from.is_some_and(|n| near[n..].iter().chain(words.get(at + 5..at + 7).unwrap_or_default()).any(|w| LISTS.contains(w)))
-            && !near.iter().any(|w| ["your", "eich", "litter", "name", "photo", "picture", "image", "video", "post", "content"].contains(w))
+            && !is_of_writing(words)
+            && !near.iter().any(|w| OF_OTHERS.contains(w))
     });
     let not_on = words.windows(4).any(|w| {
         ["ddim", "not"].contains(&w[0])
@@ -86,8 +91,10 @@ fn is_left_out(words: &[&str]) -> bool {
         let near = &words[at + 1..(at + 6).min(words.len())];
         words[at.saturating_sub(2)..at].iter().any(|w| NO.contains(w)) && near.iter().any(|w| LISTS.contains(w))
     });
-    let not_for =
-        words.windows(2).any(|w| w == ["not", "for"]) && words.len() <= 6 && words.iter().any(|w| ["release", "publication"].contains(w));
+    let not_for = !is_of_writing(words)
+        && words.windows(2).any(|w| w == ["not", "for"])
+        && words.len() <= 6
+        && words.iter().any(|w| ["release", "publication"].contains(w));
     let not_done = (0..words.len()).any(|at| {
         let before = &words[at.saturating_sub(2)..at];
         let drawn = ["geocode", "geocoded", "plot", "plotted", "pinned", "release", "released"].contains(&words[at]);
